@@ -1,0 +1,19 @@
+package chat.contract;
+
+/**
+ * Who did what an event tells.
+ *
+ * @param id the account's id, which never changes
+ * @param username the name at that time
+ */
+public record Author(String id, String username) {
+
+  public Author {
+    if (id.isEmpty()) {
+      throw new IllegalArgumentException("id: empty (expected: an account's id)");
+    }
+    if (!Names.isUsername(username)) {
+      throw new IllegalArgumentException("username: " + username + " (expected: a username)");
+    }
+  }
+}

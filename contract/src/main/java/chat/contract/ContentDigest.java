@@ -1,0 +1,30 @@
+package chat.contract;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Tells whether a message sent again under its id is still the same. */
+public final class ContentDigest {
+
+  private ContentDigest() {}
+
+  /**
+   * The digest of what a client sent.
+   *
+   * @param attachments ids of files, in the client's order
+   */
+  public static int of(String content, @Nullable Long replyTo, List<String> attachments) {
+    MessageDigest sha = Identity.sha256();
+    sha.update(content.getBytes(StandardCharsets.UTF_8));
+    sha.update((byte) 0);
+    sha.update(ByteBuffer.allocate(Long.BYTES).putLong(replyTo == null ? 0 : replyTo).array());
+    for (String attachment : attachments) {
+      sha.update((byte) 0);
+      sha.update(attachment.getBytes(StandardCharsets.UTF_8));
+    }
+    return ByteBuffer.wrap(sha.digest()).getInt();
+  }
+}

@@ -1,0 +1,75 @@
+package chat.contract;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody said in a room.
+ *
+ * @param content 1 to {@value #MAX_CONTENT} code points, kept as it was sent
+ * @param replyTo the seq of the message that it answers
+ * @param attachments at most {@value #MAX_ATTACHMENTS}
+ * @param mentions ids of the users that the content names
+ */
+public record Message(
+    String room,
+    String id,
+    Author user,
+    String content,
+    long at,
+    @Nullable Long replyTo,
+    List<Attachment> attachments,
+    List<String> mentions)
+    implements RoomEvent {
+
+  /** The type of messages. */
+  public static final String TYPE = "message";
+
+  /** The longest content, in code points. */
+  public static final int MAX_CONTENT = 4000;
+
+  /** The most files that one message carries. */
+  public static final int MAX_ATTACHMENTS = 10;
+
+  public Message {
+    if (!Names.isRoom(room)) {
+      throw new IllegalArgumentException("room: " + room + " (expected: a room's name)");
+    }
+    if (!Names.isMessageId(id)) {
+      throw new IllegalArgumentException("id: " + id + " (expected: [A-Za-z0-9_-]{1,64})");
+    }
+    if (!isContent(content)) {
+      throw new IllegalArgumentException(
+          "content: "
+              + content.length()
+              + " characters (expected: 1.."
+              + MAX_CONTENT
+              + " code points, not only blanks)");
+    }
+    if (attachments.size() > MAX_ATTACHMENTS) {
+      throw new IllegalArgumentException(
+          "attachments: " + attachments.size() + " (expected: <= " + MAX_ATTACHMENTS + ")");
+    }
+    attachments = List.copyOf(attachments);
+    mentions = List.copyOf(mentions);
+  }
+
+  @Override
+  public String type() {
+    return TYPE;
+  }
+
+  /** Whether a text can be the content of a message. */
+  public static boolean isContent(String text) {
+    return text.length() <= 2 * MAX_CONTENT
+        && text.codePointCount(0, text.length()) <= MAX_CONTENT
+        && text.codePoints().anyMatch(character -> !isBlank(character));
+  }
+
+  /** Unicode's White_Space property, which {@link Character#isWhitespace(int)} is not. */
+  private static boolean isBlank(int character) {
+    return Character.isSpaceChar(character)
+        || (character >= 0x09 && character <= 0x0d)
+        || character == 0x85;
+  }
+}

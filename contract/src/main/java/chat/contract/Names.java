@@ -1,0 +1,28 @@
+package chat.contract;
+
+import java.util.regex.Pattern;
+
+/** The shapes of the names that cross the contract. */
+public final class Names {
+
+  private static final Pattern ROOM = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+  private static final Pattern MESSAGE_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{2,31}");
+
+  private Names() {}
+
+  /** Whether a text can name a room. */
+  public static boolean isRoom(String text) {
+    return ROOM.matcher(text).matches();
+  }
+
+  /** Whether a text can be the id that a sender gives a message. */
+  public static boolean isMessageId(String text) {
+    return MESSAGE_ID.matcher(text).matches();
+  }
+
+  /** Whether a text can be a username. */
+  public static boolean isUsername(String text) {
+    return USERNAME.matcher(text).matches();
+  }
+}

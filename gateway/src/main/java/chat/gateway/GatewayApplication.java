@@ -1,0 +1,16 @@
+package chat.gateway;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/** Starts a gateway. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class GatewayApplication {
+
+  /** Runs until it is told to stop. */
+  public static void main(String[] arguments) {
+    SpringApplication.run(GatewayApplication.class, arguments);
+  }
+}

@@ -1,0 +1,19 @@
+package chat.gateway.account;
+
+import chat.contract.Author;
+import java.security.Principal;
+import java.time.Instant;
+
+/**
+ * Somebody whose access token was found good.
+ *
+ * @param user the account
+ * @param expiresAt when the token ends
+ */
+public record SignedIn(Author user, Instant expiresAt) implements Principal {
+
+  @Override
+  public String getName() {
+    return user.id();
+  }
+}

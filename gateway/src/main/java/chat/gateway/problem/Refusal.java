@@ -1,0 +1,75 @@
+package chat.gateway.problem;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says that something asked for is not done, and why. What carries it out to the client (REST,
+ * WebSocket, Socket.IO) gives it its shape there. Has no stack trace: it is an answer, no fault.
+ */
+public final class Refusal extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  private final ProblemCode code;
+  private final transient List<FieldError> errors;
+  private final @Nullable Duration retryAfter;
+
+  /**
+   * What is wrong with one field.
+   *
+   * @param field its name in the request
+   * @param message for people
+   */
+  public record FieldError(String field, String message) {}
+
+  private Refusal(
+      ProblemCode code, String detail, List<FieldError> errors, @Nullable Duration retryAfter) {
+    super(detail, null, false, false);
+    this.code = code;
+    this.errors = errors;
+    this.retryAfter = retryAfter;
+  }
+
+  /** A refusal as a whole. */
+  public static Refusal of(ProblemCode code, String detail) {
+    return new Refusal(code, detail, List.of(), null);
+  }
+
+  /** A refusal for the sake of one field. */
+  public static Refusal ofField(ProblemCode code, String field, String message) {
+    return ofFields(code, List.of(new FieldError(field, message)));
+  }
+
+  /** A refusal for the sake of some fields, at least one. */
+  public static Refusal ofFields(ProblemCode code, List<FieldError> errors) {
+    FieldError first = errors.get(0);
+    return new Refusal(code, first.field() + ": " + first.message(), List.copyOf(errors), null);
+  }
+
+  /** A refusal that may end with time. */
+  public static Refusal until(ProblemCode code, String detail, Duration retryAfter) {
+    return new Refusal(code, detail, List.of(), retryAfter);
+  }
+
+  /** Why, for programs. */
+  public ProblemCode code() {
+    return code;
+  }
+
+  /** Why, for people. */
+  public String detail() {
+    return String.valueOf(getMessage());
+  }
+
+  /** The fields at fault; empty if it is no field's. */
+  public List<FieldError> errors() {
+    return errors;
+  }
+
+  /** How long to wait before asking again, if that is known. */
+  public @Nullable Duration retryAfter() {
+    return retryAfter;
+  }
+}

@@ -1,0 +1,87 @@
+package chat.epochs;
+
+import chat.contract.Seq;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * The table {@code log_epochs}: a row for each life of a topic, written once, by lightweight
+ * transaction, by whoever first sees a topic's id.
+ */
+public final class LogEpochs {
+
+  private static final Duration DESCRIBE_TIMEOUT = Duration.ofSeconds(15);
+  private static final String SELECT =
+      "SELECT epoch, topic_id, partitions FROM log_epochs WHERE topic = ?";
+  private static final String INSERT =
+      "INSERT INTO log_epochs (topic, epoch, topic_id, partitions) VALUES (?, ?, ?, ?) IF NOT EXISTS";
+
+  private final Admin admin;
+  private final CqlSession tables;
+
+  /** Over a cluster and the tables beside it; both stay the caller's. */
+  public LogEpochs(Admin admin, CqlSession tables) {
+    this.admin = admin;
+    this.tables = tables;
+  }
+
+  /**
+   * The present life of a topic. Blocks.
+   *
+   * @throws KafkaException if the topic can't be described
+   * @throws com.datastax.oss.driver.api.core.DriverException if the table can't be read
+   * @throws IllegalStateException if its partition count is not what its rooms were laid out for
+   */
+  public LogEpoch current(String topic) throws InterruptedException {
+    TopicDescription description = describe(topic);
+    LogEpoch epoch = find(topic, description);
+    if (epoch.partitions() != description.partitions().size()) {
+      throw new IllegalStateException(
+          "topic %s has %d partitions (expected: %d, as it was made; rooms would move between partitions)"
+              .formatted(topic, description.partitions().size(), epoch.partitions()));
+    }
+    return epoch;
+  }
+
+  private LogEpoch find(String topic, TopicDescription description) {
+    String topicId = description.topicId().toString();
+    while (true) {
+      int last = 0;
+      for (Row row : tables.execute(SELECT, topic)) {
+        if (topicId.equals(row.getString("topic_id"))) {
+          return new LogEpoch(topicId, row.getInt("epoch"), row.getInt("partitions"));
+        }
+        last = Math.max(last, row.getInt("epoch"));
+      }
+      if (last == Seq.MAX_EPOCH) {
+        throw new IllegalStateException("topic " + topic + ": no epochs left");
+      }
+      tables.execute(INSERT, topic, last + 1, topicId, description.partitions().size());
+    }
+  }
+
+  private TopicDescription describe(String topic) throws InterruptedException {
+    try {
+      Map<String, TopicDescription> descriptions =
+          admin
+              .describeTopics(List.of(topic))
+              .allTopicNames()
+              .get(DESCRIBE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      return Objects.requireNonNull(descriptions.get(topic));
+    } catch (ExecutionException e) {
+      throw new KafkaException("topic " + topic + " can't be described", e.getCause());
+    } catch (TimeoutException e) {
+      throw new KafkaException("topic " + topic + " can't be described", e);
+    }
+  }
+}
