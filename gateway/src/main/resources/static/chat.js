@@ -24,6 +24,8 @@ export class Chat {
   #events;
   #rooms = new Map();
   #joins = new Map();
+  // Rooms that the newest `connect` frame has asked for.
+  #asked = {};
   #nextRef = 1;
   #revived = false;
   #connection;
@@ -117,13 +119,11 @@ export class Chat {
 
   #resumePoints() {
     this.#joins.clear();
-    const points = {};
+    this.#asked = {};
     for (const room of this.#rooms.values()) {
-      if (room.cursor !== null && !room.shut) points[room.name] = {after: room.cursor};
-      // Its first page has failed so far, or is under way and will join when it is here.
-      else if (room.trouble && !room.shut) points[room.name] = {};
+      if (room.ready && !room.shut) this.#asked[room.name] = {after: room.cursor ?? undefined};
     }
-    return points;
+    return this.#asked;
   }
 
   #become(state) {
@@ -157,6 +157,10 @@ export class Chat {
 
   #connected() {
     this.#revived = false;
+    // A room that became ready after the `connect` frame had left could not join by itself.
+    for (const room of this.#rooms.values()) {
+      if (room.ready && !Object.hasOwn(this.#asked, room.name)) this.#join(room);
+    }
     this.outbox.connected();
   }
 

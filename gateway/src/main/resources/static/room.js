@@ -30,6 +30,9 @@ export class Room {
   /** Where the page before the oldest message begins, null at the room's beginning. */
   before = null;
 
+  /** Whether the first page was asked for and has come or failed: from then on the room can be joined. */
+  ready = false;
+
   /** Whether the newest page has arrived once. */
   loaded = false;
   loadingOlder = false;
@@ -75,18 +78,18 @@ export class Room {
   /**
    * Loads the newest page; keeps trying while the gateway can't give it.
    *
-   * @param {() => void} [onFirstTry] called once the first try has ended, well or badly
+   * @param {() => void} [onReady] called when the room can be joined
    */
-  async load(onFirstTry = () => {}) {
+  async load(onReady = () => {}) {
     for (let attempt = 0; !this.#closed; attempt++) {
       try {
         await this.#loadNewest();
-        onFirstTry();
+        this.#becomeReady(onReady);
         return;
       } catch (problem) {
         this.trouble = explain(problem);
         this.#onChange(this);
-        if (attempt === 0) onFirstTry();
+        this.#becomeReady(onReady);
         if (!problem.temporary) return;
         await pause(Math.max(problem.retryAfterMs ?? 0, 300 + backoff(attempt)));
       }
@@ -157,6 +160,12 @@ export class Room {
     const entries = this.entries();
     for (const {seq} of entries.slice(0, -most)) this.#entries.delete(seq);
     this.before = entries.at(-most).seq;
+  }
+
+  #becomeReady(onReady) {
+    if (this.ready) return;
+    this.ready = true;
+    onReady();
   }
 
   async #loadNewest() {

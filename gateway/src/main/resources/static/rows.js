@@ -15,14 +15,21 @@ export function rowsOf(room, pending, context) {
   const arrived = room.entries();
   const mine = new Set(arrived.filter(entry => entry.user?.id === context.me.id).map(entry => entry.id));
   const waiting = pending.filter(entry => !mine.has(entry.id)).map(entry => asMessage(entry, context.me));
+  const entries = [...arrived, ...waiting];
+  // A room in which only its making has happened still counts as empty.
+  if (!entries.some(entry => entry.type === "message")) return [];
   const rows = [];
   const days = new Set();
   let previous = null;
-  for (const entry of [...arrived, ...waiting]) {
+  for (const entry of entries) {
     const newDay = !previous || dayKey(previous.at) !== dayKey(entry.at);
     if (newDay) rows.push(dayRow(entry.at, days));
-    if (entry.type === "message") rows.push(messageRow(entry, !newDay && together(previous, entry), room, context));
-    else rows.push(eventRow(entry));
+    if (entry.type === "message") {
+      const grouped = !newDay && together(previous, entry);
+      rows.push(messageRow({...entry, lastWaiting: entry === waiting.at(-1)}, grouped, room, context));
+    } else {
+      rows.push(eventRow(entry));
+    }
     previous = entry;
   }
   return rows;
@@ -115,7 +122,7 @@ function makeMessage(message, {grouped, own, quoted, onAgain, onDiscard}) {
   const column = element("div", "message-column");
   column.append(header(message, own, grouped), bubble(message, quoted));
   if (message.reactions) column.append(reactions(message.reactions));
-  if (message.state === "pending") column.append(element("p", "delivery", "Sending…"));
+  if (message.state === "pending" && message.lastWaiting) column.append(element("p", "delivery", "Sending…"));
   if (message.state === "failed") column.append(failure(message, onAgain, onDiscard));
   row.append(column);
   return row;

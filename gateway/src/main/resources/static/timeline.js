@@ -165,19 +165,20 @@ export class Timeline {
     this.#toNewest.classList.toggle("unseen", this.#unseen > 0);
   }
 
-  // The first message that is in view, and how far below the edge.
+  // The first message that is in view. Its lower end counts: its upper one moves when an older page
+  // shows that it belongs to a group.
   #anchor() {
     const edge = this.#frame.getBoundingClientRect().top;
     for (const [key, {node}] of this.#held) {
-      const {top, bottom} = node.getBoundingClientRect();
-      if (bottom > edge && node.classList.contains("message")) return {key, top};
+      const {bottom} = node.getBoundingClientRect();
+      if (bottom > edge && node.classList.contains("message")) return {key, bottom};
     }
     return null;
   }
 
-  #restore({key, top}) {
+  #restore({key, bottom}) {
     const node = this.#held.get(key)?.node;
-    if (node) this.#frame.scrollTop += node.getBoundingClientRect().top - top;
+    if (node) this.#frame.scrollTop += node.getBoundingClientRect().bottom - bottom;
   }
 
   #jumpToNewest(smoothly = false) {
