@@ -6,13 +6,11 @@ import {Session} from "./session.js";
 import {Sidebar} from "./sidebar.js";
 import {SignIn} from "./signin.js";
 import {Status} from "./status.js";
-import {ROOM_NAME} from "./text.js";
+import {HAS_KEYBOARD, ROOM_NAME} from "./text.js";
 import {Timeline} from "./timeline.js";
 
 // Wires the parts of the page together: the address says which room is on the screen, the session
 // says whether there is a chat at all.
-
-const HAS_KEYBOARD = matchMedia("(hover: hover) and (pointer: fine)");
 
 const session = new Session();
 const signIn = new SignIn(session, begin);
@@ -103,8 +101,7 @@ function showRoomOfAddress() {
   document.getElementById("room-title").textContent = name;
   timeline.show(room, {me: chat.me, pendingOf: of => chat?.outbox.in(of) ?? []});
   composer.show(name, room.shut);
-  // On a touch screen focus would raise the keyboard over the messages.
-  if (HAS_KEYBOARD.matches) composer.focus();
+  if (HAS_KEYBOARD) composer.focus();
   room.unread = 0;
   showRooms();
 }

@@ -5,7 +5,6 @@ const PAGE = 50;
 // Beyond so many missed events the newest page says more than replaying them all.
 const MOST_MISSED = 5_000;
 const QUEUE_CAPACITY = 2_000;
-const EVENT_LINES = new Set(["member", "room"]);
 
 /**
  * One room as this page knows it: its messages by `seq`, and how far it has followed the room's
@@ -275,13 +274,13 @@ export class Room {
     else if (event.type === "edited") this.#edit(event);
     else if (event.type === "deleted") this.#tombstone(event);
     else if (event.type === "reaction") this.#refreshSoon(event.target);
-    else if (EVENT_LINES.has(event.type)) this.#entries.set(event.seq, event);
+    else if (isWorthALine(event)) this.#entries.set(event.seq, event);
   }
 
   #arrive(message) {
     const known = this.#entries.has(message.seq);
     this.#put(message);
-    if (!known && !message.deletedAt) this.#onArrival(this, message);
+    if (!known && !message.deletedAt && !this.#closed) this.#onArrival(this, message);
   }
 
   #edit({target, content, at}) {
@@ -317,4 +316,9 @@ export class Room {
   #put(message) {
     this.#entries.set(message.seq, message);
   }
+}
+
+// That a room was made is what its beginning says anyway.
+function isWorthALine({type, action}) {
+  return type === "member" || (type === "room" && action !== "created");
 }

@@ -16,7 +16,7 @@ export function rowsOf(room, pending, context) {
   const mine = new Set(arrived.filter(entry => entry.user?.id === context.me.id).map(entry => entry.id));
   const waiting = pending.filter(entry => !mine.has(entry.id)).map(entry => asMessage(entry, context.me));
   const entries = [...arrived, ...waiting];
-  // A room in which only its making has happened still counts as empty.
+  // A room that people only came to still counts as empty.
   if (!entries.some(entry => entry.type === "message")) return [];
   const rows = [];
   const days = new Set();
@@ -97,7 +97,6 @@ function memberText({user, action, role, by}) {
 
 function roomText({action, name, by}) {
   const doer = by?.username ? ` by ${by.username}` : "";
-  if (action === "created") return `Room created${doer}`;
   if (action === "deleted") return `Room deleted${doer}`;
   return name ? `Room changed${doer}: ${name}` : `Room changed${doer}`;
 }

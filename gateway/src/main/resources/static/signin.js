@@ -1,5 +1,5 @@
 import {explain, seconds} from "./http.js";
-import {USERNAME, codePoints} from "./text.js";
+import {HAS_KEYBOARD, USERNAME, codePoints} from "./text.js";
 
 const FIELDS = ["email", "username", "password"];
 
@@ -62,7 +62,7 @@ export class SignIn {
     this.#clearErrors();
     this.#ready();
     say(this.#notice, null);
-    this.#form.elements.email.focus();
+    if (HAS_KEYBOARD) this.#form.elements.email.focus();
   }
 
   async #submitted(event) {

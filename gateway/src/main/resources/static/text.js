@@ -7,6 +7,9 @@ export const LONGEST_CONTENT = 4000;
 /** What a room may be called. */
 export const ROOM_NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
+/** Whether focus can be given to a field without a keyboard rising over half of the screen. */
+export const HAS_KEYBOARD = matchMedia("(hover: hover) and (pointer: fine)").matches;
+
 /** What a person may be called. */
 export const USERNAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{2,31}$/;
 

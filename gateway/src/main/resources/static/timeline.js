@@ -147,7 +147,7 @@ export class Timeline {
     if (!empty) return [element("p", "beginning", `This is where #${name} begins.`)];
     return [
       element("p", "empty-title", "Nothing said yet"),
-      element("p", "empty-text", `The first message in #${name} is yours to write.`),
+      element("p", "empty-text", "The first message here is yours to write."),
     ];
   }
 
