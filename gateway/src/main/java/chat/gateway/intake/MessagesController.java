@@ -38,7 +38,7 @@ class MessagesController {
     SendRequest request =
         SendRequest.of(
             body.room, body.id, body.content, body.replyTo, body.attachments, body.retry);
-    return intake.send(sender.user(), request).thenApply(MessagesController::answer);
+    return intake.send(sender.user(), request).sent().thenApply(MessagesController::answer);
   }
 
   private static ResponseEntity<byte[]> answer(Sent sent) {

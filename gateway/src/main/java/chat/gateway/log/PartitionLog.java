@@ -40,6 +40,7 @@ public final class PartitionLog {
 
   private final LogEpoch epoch;
   private final int partition;
+  private final long warmFrom;
   private final int maxRecords;
   private final long maxBytes;
   private final Window window = new Window();
@@ -54,11 +55,14 @@ public final class PartitionLog {
   /**
    * An empty tail.
    *
+   * @param warmFrom the offset of the first record that the window will be given
    * @param start the offset from which on the tail holds every event
    */
-  PartitionLog(LogEpoch epoch, int partition, long start, int maxRecords, long maxBytes) {
+  PartitionLog(
+      LogEpoch epoch, int partition, long warmFrom, long start, int maxRecords, long maxBytes) {
     this.epoch = epoch;
     this.partition = partition;
+    this.warmFrom = warmFrom;
     this.start = start;
     this.end = start;
     this.maxRecords = maxRecords;
@@ -83,6 +87,11 @@ public final class PartitionLog {
   /** The offset of the record to come. */
   public synchronized long end() {
     return end;
+  }
+
+  /** The offset from which on every record is known to the window. */
+  public synchronized long windowStart() {
+    return Math.max(warmFrom, end - Window.RECORDS + 1);
   }
 
   /**

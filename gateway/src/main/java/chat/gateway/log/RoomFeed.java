@@ -178,10 +178,11 @@ public final class RoomFeed implements SmartLifecycle {
       long begin,
       long end) {
     long tailStart = Math.max(begin, end - settings.tailRecords());
-    consumer.seek(partition, Math.max(begin, tailStart - Window.RECORDS));
+    long warmFrom = Math.max(begin, tailStart - Window.RECORDS);
+    consumer.seek(partition, warmFrom);
     long maxBytes = settings.tailBytes().toBytes() / epoch.partitions();
     return new PartitionLog(
-        epoch, partition.partition(), tailStart, settings.tailRecords(), maxBytes);
+        epoch, partition.partition(), warmFrom, tailStart, settings.tailRecords(), maxBytes);
   }
 
   private void catchUp(

@@ -98,11 +98,8 @@ public final class RoomLog {
 
   private static Refusal refusal(Throwable error) {
     Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-    if (cause instanceof Refusal refusal) {
-      return refusal;
-    }
     return cause instanceof RecordTooLargeException
         ? Refusal.of(TOO_LARGE, "the message is larger than the log takes")
-        : unavailable();
+        : Refusal.from(error);
   }
 }
