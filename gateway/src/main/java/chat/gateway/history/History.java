@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A room's log as one thing: the tail in memory, and before it the tables up to the writer's
@@ -44,7 +45,7 @@ public final class History {
     return positions
         .caughtUp(log)
         .orTimeout(settings.catchUpTimeout().toMillis(), TimeUnit.MILLISECONDS)
-        .handle((end, error) -> error == null ? log : fail());
+        .handle((end, error) -> orUnavailable(log, error));
   }
 
   /** The room's partition, once it knows what stands before the room's events in its tail. */
@@ -63,7 +64,7 @@ public final class History {
               }
               grounding.end();
             })
-        .handle((events, error) -> error == null ? log : fail());
+        .handle((events, error) -> orUnavailable(log, error));
   }
 
   /**
@@ -144,9 +145,12 @@ public final class History {
     return positions
         .watermark(log)
         .orTimeout(settings.catchUpTimeout().toMillis(), TimeUnit.MILLISECONDS)
-        .handle(
-            (watermark, error) ->
-                error == null && watermark >= Seq.offset(before) ? watermark : fail());
+        .thenCompose(
+            watermark ->
+                watermark >= Seq.offset(before)
+                    ? CompletableFuture.completedFuture(watermark)
+                    : CompletableFuture.failedFuture(RoomLog.unavailable()))
+        .handle(History::orUnavailable);
   }
 
   private CompletionStage<List<LoggedEvent>> tableBefore(
@@ -191,7 +195,10 @@ public final class History {
     return events.subList(0, Math.min(limit, events.size()));
   }
 
-  private static <T> T fail() {
-    throw RoomLog.unavailable();
+  private static <T> T orUnavailable(T value, @Nullable Throwable error) {
+    if (error != null) {
+      throw RoomLog.unavailable();
+    }
+    return value;
   }
 }

@@ -118,7 +118,7 @@ public final class PartitionLog {
   public synchronized TailSlice slice(
       String room, long after, long before, EventKind kind, int limit) {
     RoomChain chain = chains.get(room);
-    if (chain == null || !chain.isGrounded() && chain.oldest == null) {
+    if (chain == null || (!chain.isGrounded() && chain.oldest == null)) {
       return new TailSlice(List.of(), epoch.seq(start));
     }
     List<LoggedEvent> events = new ArrayList<>();
@@ -226,7 +226,7 @@ public final class PartitionLog {
   }
 
   private void evict() {
-    while (ring.size() > maxRecords || bytes > maxBytes && ring.size() > 1) {
+    while (ring.size() > maxRecords || (bytes > maxBytes && ring.size() > 1)) {
       Link dropped = ring.remove();
       dropped.chain.dropOldest();
       bytes -= size(dropped);

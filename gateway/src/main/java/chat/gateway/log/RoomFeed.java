@@ -153,7 +153,13 @@ public final class RoomFeed implements SmartLifecycle {
     Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
     List<PartitionLog> fresh = new ArrayList<>();
     for (TopicPartition partition : partitions) {
-      fresh.add(open(consumer, epoch, partition, begin.get(partition), end.get(partition)));
+      fresh.add(
+          open(
+              consumer,
+              epoch,
+              partition,
+              begin.getOrDefault(partition, 0L),
+              end.getOrDefault(partition, 0L)));
     }
     watch.follow(epoch);
     catchUp(consumer, fresh, end);

@@ -66,13 +66,15 @@ public final class RoomLog {
 
   private void send(ProducerRecord<String, byte[]> record, CompletableFuture<Appended> append) {
     try {
-      producer.send(
-          record,
-          (metadata, error) -> {
-            if (error != null) {
-              append.completeExceptionally(error);
-            }
-          });
+      // How it ends is told to the callback; that it is there, by the feed.
+      var unused =
+          producer.send(
+              record,
+              (metadata, error) -> {
+                if (error != null) {
+                  append.completeExceptionally(error);
+                }
+              });
     } catch (RuntimeException error) {
       append.completeExceptionally(error);
     }

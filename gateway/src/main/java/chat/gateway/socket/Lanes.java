@@ -3,6 +3,7 @@ package chat.gateway.socket;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
@@ -23,7 +24,8 @@ final class Lanes {
         before == null ? task.get() : before.thenCompose(nothing -> task.get());
     if (!begun.isDone()) {
       last.put(lane, begun);
-      begun.thenRun(() -> free(lane, begun));
+      CompletionStage<Void> end = begun;
+      end.thenRun(() -> free(lane, begun));
     }
   }
 
