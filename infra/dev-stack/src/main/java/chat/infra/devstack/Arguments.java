@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * A command as its user wrote it.
@@ -15,18 +17,21 @@ import java.util.List;
 record Arguments(
     Verb verb, String part, Path data, Shape shape, boolean fresh, long untilExit, boolean json) {
 
-  /** What can be asked for, each with the options it knows. */
+  private static final Set<String> UP_OPTIONS =
+      Set.of("--gateways", "--port", "--backends-only", "--fresh", "--until-exit");
+
+  /** What can be asked for. */
   enum Verb {
-    UP("--gateways", "--port", "--backends-only", "--fresh", "--until-exit"),
-    STATUS("--json"),
+    UP,
+    STATUS,
     KILL,
     START,
     DOWN;
 
-    private final List<String> options;
-
-    Verb(String... options) {
-      this.options = List.of(options);
+    private boolean knows(String option) {
+      return option.equals("--data")
+          || this == UP && UP_OPTIONS.contains(option)
+          || this == STATUS && option.equals("--json");
     }
 
     private boolean namesPart() {
@@ -88,7 +93,7 @@ record Arguments(
         rest.push(word.substring(equals + 1));
         word = word.substring(0, equals);
       }
-      if (!word.equals("--data") && !verb.options.contains(word)) {
+      if (!verb.knows(word)) {
         throw new Failure("unknown option " + word + " (see ./chat help)");
       }
       option(word, rest);
@@ -104,8 +109,8 @@ record Arguments(
     private void option(String word, Deque<String> rest) {
       switch (word) {
         case "--data" -> data = Path.of(value(word, rest)).toAbsolutePath().normalize();
-        case "--gateways" -> gateways = (int) number(word, value(word, rest));
-        case "--port" -> port = (int) number(word, value(word, rest));
+        case "--gateways" -> gateways = number(word, value(word, rest));
+        case "--port" -> port = number(word, value(word, rest));
         case "--until-exit" -> untilExit = number(word, value(word, rest));
         case "--backends-only" -> backendsOnly = true;
         case "--fresh" -> fresh = true;
@@ -121,7 +126,7 @@ record Arguments(
       return rest.remove();
     }
 
-    private static long number(String option, String value) {
+    private static int number(String option, String value) {
       try {
         return Integer.parseInt(value);
       } catch (NumberFormatException e) {
@@ -133,7 +138,7 @@ record Arguments(
       if (verb.namesPart() && part.isEmpty()) {
         throw new Failure(
             "which part? for example: ./chat "
-                + verb.name().toLowerCase(java.util.Locale.ROOT)
+                + verb.name().toLowerCase(Locale.ROOT)
                 + " gateway-2");
       }
       Shape shape = new Shape(port, gateways, backendsOnly);

@@ -1,10 +1,13 @@
 package chat.infra.devstack;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The project's directory, in which the parts were built.
@@ -40,13 +43,17 @@ record Home(Path root) {
     throw new Failure("the project's directory is not above " + places[0]);
   }
 
-  /** The class path that the build wrote down for a module. */
+  /** The class path that the build wrote down for a module, with the module's own classes first. */
   String classpath(String module) {
-    Path file = root.resolve(module).resolve("target/classpath");
+    Path target = root.resolve(module).resolve("target");
+    String classes = target.resolve("classes").toString();
     try {
-      return Files.readString(file).strip();
-    } catch (java.nio.file.NoSuchFileException e) {
-      throw new Failure(module + " is not built: " + file + " is missing");
+      String classpath = Files.readString(target.resolve("classpath")).strip();
+      return List.of(classpath.split(File.pathSeparator)).contains(classes)
+          ? classpath
+          : classes + File.pathSeparator + classpath;
+    } catch (NoSuchFileException e) {
+      throw new Failure(module + " is not built: " + e.getMessage() + " is missing");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

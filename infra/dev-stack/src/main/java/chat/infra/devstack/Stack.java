@@ -2,6 +2,7 @@ package chat.infra.devstack;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -118,8 +119,10 @@ final class Stack {
       if (!pause(DEATH_DELAY) && children.remove(name, child)) {
         console.part(name, "stopped: " + child.death().getMessage());
       }
+    } else if (before == Child.State.STARTING && now == Child.State.READY) {
+      console.ready(child.part(), child.age());
     } else if (now != before) {
-      console.part(name, now == Child.State.READY ? "ready" : "degraded");
+      console.part(name, now == Child.State.READY ? "ready again" : "degraded");
     }
   }
 
@@ -189,7 +192,7 @@ final class Stack {
       stopping.countDown();
     }
     List<Part.Kind> kinds = new ArrayList<>(List.of(Part.Kind.values()));
-    java.util.Collections.reverse(kinds);
+    Collections.reverse(kinds);
     for (Part.Kind kind : kinds) {
       stop(children.values().stream().filter(child -> child.part().kind() == kind).toList());
     }
