@@ -4,6 +4,7 @@ import chat.contract.Topic;
 import chat.contract.Window;
 import chat.epochs.LogEpoch;
 import chat.epochs.LogEpochs;
+import chat.writer.room.LogPartition;
 import chat.writer.room.PartitionWriter;
 import chat.writer.room.RoomTables;
 import java.util.Collection;
@@ -73,7 +74,7 @@ final class AssignedPartitions {
         new AssignedPartition(
             life.topicId(),
             new PartitionWriter(
-                life.epoch(),
+                new LogPartition(life.epoch(), partition.partition(), life.partitions()),
                 warmFrom,
                 storeFrom,
                 roomsKept,

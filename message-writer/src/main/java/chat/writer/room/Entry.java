@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One that can't be read goes there as {@value #UNREADABLE}, so that the chain of {@code prev}
  * has no hole that readers would ask about for ever: they pass on, as for any type they don't know.
  *
- * @param room whose event it is; null if the key names none, then there is no row
+ * @param room whose event it is; null if the key names none that stands here: then there is no row
  * @param value the record's own bytes, unchanged, or the placeholder's
  * @param message where the sender's id is to be found again; null for other types
  * @param fault why the record can't be read; null if it can
@@ -37,11 +37,13 @@ record Entry(
   private static final int MAX_VALUE = 256 * 1024;
 
   /** Reads a record as far as storing needs: of types that it doesn't know only the headers. */
-  static Entry of(LogRecord log, long seq) {
+  static Entry of(LogRecord log, LogPartition partition) {
+    long seq = partition.seq(log.offset());
     byte[] key = log.key();
     String room = key == null ? null : new String(key, StandardCharsets.UTF_8);
-    if (room == null || !Names.isRoom(room)) {
-      return new Entry(log, seq, null, UNREADABLE, new byte[0], null, "key: no room's name");
+    if (room == null || !Names.isRoom(room) || !partition.holds(room)) {
+      String fault = "key: not the name of a room of this partition";
+      return new Entry(log, seq, null, UNREADABLE, new byte[0], null, fault);
     }
     try {
       return read(log, seq, room);

@@ -1,7 +1,6 @@
 package chat.writer.room;
 
 import chat.contract.Identity;
-import chat.contract.Seq;
 import chat.contract.Window;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,7 @@ import java.util.concurrent.CompletionStage;
  */
 public final class PartitionWriter {
 
-  private final int epoch;
+  private final LogPartition partition;
   private final RoomTables tables;
   private final DeadLetters deadLetters;
   private final BucketLimit limit;
@@ -39,30 +38,30 @@ public final class PartitionWriter {
   /**
    * A partition from some offset on.
    *
-   * @param epoch of the log
+   * @param partition which one
    * @param warmFrom the first offset that will be taken
    * @param storeFrom the first offset that is not yet in the tables
    * @param rooms how many rooms' ends are kept in memory
    */
   public PartitionWriter(
-      int epoch,
+      LogPartition partition,
       long warmFrom,
       long storeFrom,
       int rooms,
       RoomTables tables,
       DeadLetters deadLetters) {
-    this(epoch, warmFrom, storeFrom, rooms, tables, deadLetters, BucketLimit.STANDARD);
+    this(partition, warmFrom, storeFrom, rooms, tables, deadLetters, BucketLimit.STANDARD);
   }
 
   PartitionWriter(
-      int epoch,
+      LogPartition partition,
       long warmFrom,
       long storeFrom,
       int rooms,
       RoomTables tables,
       DeadLetters deadLetters,
       BucketLimit limit) {
-    this.epoch = epoch;
+    this.partition = partition;
     this.next = warmFrom;
     this.stored = storeFrom;
     this.tables = tables;
@@ -99,7 +98,7 @@ public final class PartitionWriter {
     if (isDuplicate(log) || log.offset() < stored) {
       return false;
     }
-    waiting.add(Entry.of(log, Seq.of(epoch, log.offset())));
+    waiting.add(Entry.of(log, partition));
     return true;
   }
 
