@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -59,8 +60,7 @@ final class ChatSystem implements AutoCloseable {
   String run(String... arguments) {
     try {
       Process process = new ProcessBuilder(command(arguments)).redirectErrorStream(true).start();
-      String output =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       await(process);
       if (process.exitValue() != 0) {
         throw new AssertionError("./chat " + String.join(" ", arguments) + ": " + output);
@@ -115,9 +115,9 @@ final class ChatSystem implements AutoCloseable {
 
   private static Path root() {
     Path folder = Path.of("").toAbsolutePath();
-    while (!Files.exists(folder.resolve("chat")) || !Files.exists(folder.resolve("mvnw"))) {
+    while (folder != null && !Files.exists(folder.resolve("mvnw"))) {
       folder = folder.getParent();
     }
-    return folder;
+    return Objects.requireNonNull(folder, "not within the project");
   }
 }

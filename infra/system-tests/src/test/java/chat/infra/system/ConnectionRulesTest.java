@@ -74,8 +74,16 @@ class ConnectionRulesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "no json", "[]", "7", "{}", "{\"type\":1}", "{\"type\":\"ping\"} x",
-        "{\"type\":\"ping\",\"type\":\"ping\"}"})
+      strings = {
+        "",
+        "no json",
+        "[]",
+        "7",
+        "{}",
+        "{\"type\":1}",
+        "{\"type\":\"ping\"} x",
+        "{\"type\":\"ping\",\"type\":\"ping\"}"
+      })
   void what_is_no_frame_closes_4400(String text) {
     User alice = User.register(rest, "alice");
     try (SocketClient client = SocketClient.connect(system.gateway(1), alice)) {
@@ -115,7 +123,8 @@ class ConnectionRulesTest {
       assertInvalid(client, Map.of("type", "join", "ref", "3", "room", "No Room"));
       assertInvalid(client, Map.of("type", "join", "ref", "4", "room", "dev", "after", -1));
       assertInvalid(client, Map.of("type", "join", "ref", "5", "room", "dev", "after", "1"));
-      assertInvalid(client, Map.of("type", "send", "ref", "6", "room", "dev", "content", " \u2003"));
+      assertInvalid(
+          client, Map.of("type", "send", "ref", "6", "room", "dev", "content", " \u2003"));
       assertInvalid(
           client, Map.of("type", "send", "ref", "7", "room", "dev", "content", "x".repeat(4001)));
       assertInvalid(client, Map.of("type", "send", "ref", "8", "room", "dev", "content", "\u0000"));

@@ -6,6 +6,7 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -13,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -50,15 +53,11 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
   /** Opens a socket, connects and joins rooms. */
   static SocketClient connect(URI gateway, User user, String... rooms) {
     SocketClient client = open(gateway);
-    Map<String, Map<String, Object>> wanted = new java.util.LinkedHashMap<>();
-    for (String room : rooms) {
-      wanted.put(room, Map.of());
-    }
+    Map<String, Object> wanted =
+        Arrays.stream(rooms).collect(Collectors.toMap(Function.identity(), room -> Map.of()));
     client.send(Map.of("type", "connect", "token", user.token(), "rooms", wanted));
     client.next("connected");
-    for (String room : rooms) {
-      client.next("joined");
-    }
+    client.take(rooms.length, "joined");
     return client;
   }
 

@@ -10,7 +10,8 @@ record User(String id, String username, String email, String token) {
 
   /** Registers somebody whose name nobody else has. */
   static User register(Rest rest, String name) {
-    String username = name + "-" + Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);
+    String username =
+        name + "-" + Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);
     String email = username + "@example.org";
     Rest.Answer answer =
         rest.post(
