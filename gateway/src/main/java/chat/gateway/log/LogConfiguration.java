@@ -12,7 +12,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
@@ -56,7 +55,8 @@ class LogConfiguration {
     properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
     return new RoomFeed(
         () ->
-            new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer()),
+            new KafkaConsumer<>(
+                properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
         producer,
         epochs,
         appends,

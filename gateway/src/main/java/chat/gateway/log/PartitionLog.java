@@ -1,6 +1,7 @@
 package chat.gateway.log;
 
 import chat.contract.Identity;
+import chat.contract.RoomRecord;
 import chat.contract.Seq;
 import chat.contract.Window;
 import chat.epochs.LogEpoch;
@@ -15,6 +16,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One partition of the room log in memory: the window by which doubles are dropped and the tail of
@@ -170,23 +172,24 @@ public final class PartitionLog {
   }
 
   /** Takes a record before the tail's start, for the window alone. */
-  synchronized void warm(LogRecord record) {
-    admit(record);
+  synchronized void warm(long offset, RoomRecord record) {
+    admit(offset, record.identity());
   }
 
   /** Takes the next record and delivers it, unless it is a double. */
-  synchronized void take(LogRecord record, Appends appends, EventSink sink) {
-    long first = admit(record);
-    end = record.offset() + 1;
-    boolean duplicate = first != record.offset();
+  synchronized void take(long offset, RoomRecord record, Appends appends, EventSink sink) {
+    long first = admit(offset, record.identity());
+    end = offset + 1;
+    boolean duplicate = first != offset;
     if (record.identity() != null) {
       appends.settle(record.identity(), epoch.seq(first), duplicate ? null : record.value());
     }
-    if (duplicate) {
+    String room = record.room();
+    if (duplicate || room == null) {
       return;
     }
-    RoomChain chain = chains.computeIfAbsent(record.room(), RoomChain::new);
-    Link link = chain.append(record.type(), epoch.seq(first), record.value());
+    RoomChain chain = chains.computeIfAbsent(room, RoomChain::new);
+    Link link = chain.append(record.type(), epoch.seq(offset), record.value());
     ring.add(link);
     bytes += size(link);
     evict();
@@ -216,13 +219,12 @@ public final class PartitionLog {
     }
   }
 
-  private long admit(LogRecord record) {
-    Identity identity = record.identity();
+  private long admit(long offset, @Nullable Identity identity) {
     if (identity == null) {
-      window.pass(record.offset());
-      return record.offset();
+      window.pass(offset);
+      return offset;
     }
-    return window.admit(record.offset(), identity);
+    return window.admit(offset, identity);
   }
 
   private void evict() {

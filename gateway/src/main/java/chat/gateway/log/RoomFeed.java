@@ -1,6 +1,8 @@
 package chat.gateway.log;
 
+import chat.contract.RecordHeaders;
 import chat.contract.RoomPartition;
+import chat.contract.RoomRecord;
 import chat.contract.Topic;
 import chat.contract.Window;
 import chat.epochs.LogEpoch;
@@ -18,6 +20,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -34,7 +38,7 @@ public final class RoomFeed implements SmartLifecycle {
   private static final Duration RESTART_DELAY = Duration.ofSeconds(1);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
-  private final Supplier<Consumer<String, byte[]>> consumers;
+  private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final Producer<String, byte[]> producer;
   private final LogEpochs epochs;
   private final Appends appends;
@@ -49,7 +53,7 @@ public final class RoomFeed implements SmartLifecycle {
   private volatile List<PartitionLog> logs = List.of();
 
   RoomFeed(
-      Supplier<Consumer<String, byte[]>> consumers,
+      Supplier<Consumer<byte[], byte[]>> consumers,
       Producer<String, byte[]> producer,
       LogEpochs epochs,
       Appends appends,
@@ -117,7 +121,7 @@ public final class RoomFeed implements SmartLifecycle {
 
   private void run() {
     while (running) {
-      try (Consumer<String, byte[]> consumer = consumers.get()) {
+      try (Consumer<byte[], byte[]> consumer = consumers.get()) {
         follow(consumer);
       } catch (WakeupException | InterruptedException e) {
         running = false;
@@ -142,7 +146,7 @@ public final class RoomFeed implements SmartLifecycle {
     }
   }
 
-  private void follow(Consumer<String, byte[]> consumer) throws InterruptedException {
+  private void follow(Consumer<byte[], byte[]> consumer) throws InterruptedException {
     LogEpoch epoch = epochs.current(Topic.MESSAGES);
     List<TopicPartition> partitions =
         IntStream.range(0, epoch.partitions())
@@ -178,7 +182,7 @@ public final class RoomFeed implements SmartLifecycle {
 
   /** The tail goes back over its records; the window that judges the first of them, once more. */
   private PartitionLog open(
-      Consumer<String, byte[]> consumer,
+      Consumer<byte[], byte[]> consumer,
       LogEpoch epoch,
       TopicPartition partition,
       long begin,
@@ -192,7 +196,7 @@ public final class RoomFeed implements SmartLifecycle {
   }
 
   private void catchUp(
-      Consumer<String, byte[]> consumer, List<PartitionLog> fresh, Map<TopicPartition, Long> ends) {
+      Consumer<byte[], byte[]> consumer, List<PartitionLog> fresh, Map<TopicPartition, Long> ends) {
     while (running
         && !ends.entrySet().stream()
             .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
@@ -200,8 +204,8 @@ public final class RoomFeed implements SmartLifecycle {
     }
   }
 
-  private void poll(Consumer<String, byte[]> consumer, List<PartitionLog> partitions) {
-    for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+  private void poll(Consumer<byte[], byte[]> consumer, List<PartitionLog> partitions) {
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
       take(partitions.get(record.partition()), record);
     }
     for (TopicPartition partition : consumer.assignment()) {
@@ -210,15 +214,24 @@ public final class RoomFeed implements SmartLifecycle {
     appends.tell();
   }
 
-  private void take(PartitionLog log, ConsumerRecord<String, byte[]> record) {
-    LogRecord read = RecordReader.read(record);
-    if (read == null) {
-      return;
-    }
+  private void take(PartitionLog log, ConsumerRecord<byte[], byte[]> record) {
+    RoomRecord read =
+        RoomRecord.read(
+            record.key(),
+            record.value(),
+            header(record, RecordHeaders.TYPE),
+            header(record, RecordHeaders.IDENTITY),
+            record.partition(),
+            log.epoch().partitions());
     if (record.offset() < log.start()) {
-      log.warm(read);
+      log.warm(record.offset(), read);
     } else {
-      log.take(read, appends, sink);
+      log.take(record.offset(), read, appends, sink);
     }
+  }
+
+  private static byte @Nullable [] header(ConsumerRecord<?, ?> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    return header == null ? null : header.value();
   }
 }
