@@ -4,10 +4,8 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.springframework.stereotype.Component;
 
 /** The table {@code message_ids}. */
-@Component
 final class CassandraMessageIds implements MessageIds {
 
   private final CqlSession session;

@@ -12,7 +12,6 @@ import chat.gateway.problem.Refusal;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.springframework.stereotype.Component;
 
 /**
  * Finds out whether a message that may have been sent before was: in the window up to the log's end
@@ -20,7 +19,6 @@ import org.springframework.stereotype.Component;
  * in neither was not written when this was asked; should it be written later, it and the copy sent
  * now are within each other's window, and readers drop the second.
  */
-@Component
 final class EarlierSends {
 
   private final LogPositions positions;

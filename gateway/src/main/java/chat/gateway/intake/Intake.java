@@ -13,35 +13,33 @@ import chat.gateway.history.History;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
-import chat.gateway.log.RoomFeed;
 import chat.gateway.log.RoomLog;
 import chat.gateway.problem.Refusal;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.springframework.stereotype.Component;
+import java.util.function.Function;
 
 /**
  * The way of every message into the log, from whatever kind of client: once under its id, however
  * often and at however many gateways it is sent.
  */
-@Component
 public final class Intake {
 
-  private final RoomFeed feed;
+  private final Function<String, PartitionLog> logs;
   private final RoomLog roomLog;
   private final History history;
   private final EarlierSends earlierSends;
   private final InstantSource clock;
 
   Intake(
-      RoomFeed feed,
+      Function<String, PartitionLog> logs,
       RoomLog roomLog,
       History history,
       EarlierSends earlierSends,
       InstantSource clock) {
-    this.feed = feed;
+    this.logs = logs;
     this.roomLog = roomLog;
     this.history = history;
     this.earlierSends = earlierSends;
@@ -62,7 +60,7 @@ public final class Intake {
     Message message = message(sender, request);
     int digest = ContentDigest.of(request.content(), request.replyTo(), request.attachments());
     Identity identity = Identity.of(message, digest);
-    PartitionLog log = feed.logOf(request.room());
+    PartitionLog log = logs.apply(request.room());
     if (!request.retry() || log.find(identity) != Seq.NONE) {
       return Sending.begun(sendOnce(log, message, identity));
     }

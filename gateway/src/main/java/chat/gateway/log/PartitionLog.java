@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +34,6 @@ public final class PartitionLog {
 
   private record Waiter(long offset, CompletableFuture<Long> reached) {
     boolean isOver(long end) {
-      if (end >= offset) {
-        reached.completeAsync(() -> end);
-      }
       return reached.isDone() || end >= offset;
     }
   }
@@ -45,6 +43,7 @@ public final class PartitionLog {
   private final long warmFrom;
   private final int maxRecords;
   private final long maxBytes;
+  private final Executor waiterTasks;
   private final Window window = new Window();
   private final ArrayDeque<Link> ring = new ArrayDeque<>();
   private final Map<String, RoomChain> chains = new HashMap<>();
@@ -59,9 +58,16 @@ public final class PartitionLog {
    *
    * @param warmFrom the offset of the first record that the window will be given
    * @param start the offset from which on the tail holds every event
+   * @param waiters runs what waited for the log to reach an offset
    */
   PartitionLog(
-      LogEpoch epoch, int partition, long warmFrom, long start, int maxRecords, long maxBytes) {
+      LogEpoch epoch,
+      int partition,
+      long warmFrom,
+      long start,
+      int maxRecords,
+      long maxBytes,
+      Executor waiters) {
     this.epoch = epoch;
     this.partition = partition;
     this.warmFrom = warmFrom;
@@ -69,6 +75,7 @@ public final class PartitionLog {
     this.end = start;
     this.maxRecords = maxRecords;
     this.maxBytes = maxBytes;
+    this.waiterTasks = waiters;
   }
 
   /** The partition's number. */
@@ -212,11 +219,17 @@ public final class PartitionLog {
   synchronized void reached(long position) {
     end = Math.max(end, position);
     if (!waiters.isEmpty()) {
+      tell(waiters.stream().filter(waiter -> waiter.isOver(end)).toList());
       waiters.removeIf(waiter -> waiter.isOver(end));
     }
     for (RoomChain chain = released.poll(); chain != null; chain = released.poll()) {
       forget(chain);
     }
+  }
+
+  private void tell(List<Waiter> over) {
+    long position = end;
+    over.forEach(waiter -> waiterTasks.execute(() -> waiter.reached.complete(position)));
   }
 
   private long admit(long offset, @Nullable Identity identity) {

@@ -1,6 +1,5 @@
 package chat.gateway.log;
 
-import chat.contract.RecordHeaders;
 import chat.contract.RoomPartition;
 import chat.contract.RoomRecord;
 import chat.contract.Topic;
@@ -12,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -20,8 +21,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.header.Header;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -31,7 +30,7 @@ import org.springframework.context.SmartLifecycle;
  * starts so far back that the tail and the windows are as full as if it had always been there, and
  * is ready when every partition has come to where its end was at the start.
  */
-public final class RoomFeed implements SmartLifecycle {
+public final class RoomFeed implements LogState, SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(RoomFeed.class);
   private static final Duration POLL = Duration.ofMillis(200);
@@ -45,6 +44,7 @@ public final class RoomFeed implements SmartLifecycle {
   private final EventSink sink;
   private final LogSettings settings;
   private final LogWatch watch;
+  private final Executor waiters = ForkJoinPool.commonPool();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "room-feed");
 
@@ -74,12 +74,12 @@ public final class RoomFeed implements SmartLifecycle {
     return ready;
   }
 
-  /** Whether the log is known not to answer, or was not found yet. */
+  @Override
   public boolean isDown() {
     return !ready || watch.isDown();
   }
 
-  /** How many partitions the log has; 0 before it was found. */
+  @Override
   public int partitions() {
     return logs.size();
   }
@@ -192,7 +192,13 @@ public final class RoomFeed implements SmartLifecycle {
     consumer.seek(partition, warmFrom);
     long maxBytes = settings.tailBytes().toBytes() / epoch.partitions();
     return new PartitionLog(
-        epoch, partition.partition(), warmFrom, tailStart, settings.tailRecords(), maxBytes);
+        epoch,
+        partition.partition(),
+        warmFrom,
+        tailStart,
+        settings.tailRecords(),
+        maxBytes,
+        waiters);
   }
 
   private void catchUp(
@@ -215,23 +221,11 @@ public final class RoomFeed implements SmartLifecycle {
   }
 
   private void take(PartitionLog log, ConsumerRecord<byte[], byte[]> record) {
-    RoomRecord read =
-        RoomRecord.read(
-            record.key(),
-            record.value(),
-            header(record, RecordHeaders.TYPE),
-            header(record, RecordHeaders.IDENTITY),
-            record.partition(),
-            log.epoch().partitions());
+    RoomRecord read = ConsumedRecords.read(record, log.epoch().partitions());
     if (record.offset() < log.start()) {
       log.warm(record.offset(), read);
     } else {
       log.take(record.offset(), read, appends, sink);
     }
-  }
-
-  private static byte @Nullable [] header(ConsumerRecord<?, ?> record, String name) {
-    Header header = record.headers().lastHeader(name);
-    return header == null ? null : header.value();
   }
 }

@@ -26,13 +26,14 @@ public final class RoomLog {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final Producer<String, byte[]> producer;
-  private final RoomFeed feed;
+  private final LogState state;
   private final Appends appends;
   private final LogSettings settings;
 
-  RoomLog(Producer<String, byte[]> producer, RoomFeed feed, Appends appends, LogSettings settings) {
+  RoomLog(
+      Producer<String, byte[]> producer, LogState state, Appends appends, LogSettings settings) {
     this.producer = producer;
-    this.feed = feed;
+    this.state = state;
     this.appends = appends;
     this.settings = settings;
   }
@@ -46,7 +47,7 @@ public final class RoomLog {
    *     any other code it was not and will not be
    */
   public CompletableFuture<Appended> append(RoomEvent event, Identity identity) {
-    if (feed.isDown() || appends.size() >= settings.inFlight()) {
+    if (state.isDown() || appends.size() >= settings.inFlight()) {
       return CompletableFuture.failedFuture(unavailable());
     }
     byte[] value = RoomEventCodec.encode(event);
@@ -81,7 +82,7 @@ public final class RoomLog {
   }
 
   private ProducerRecord<String, byte[]> record(RoomEvent event, Identity identity, byte[] value) {
-    int partition = RoomPartition.of(event.room(), feed.partitions());
+    int partition = RoomPartition.of(event.room(), state.partitions());
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(Topic.MESSAGES, partition, event.room(), value);
     record.headers().add(header(RecordHeaders.ID, event.id()));

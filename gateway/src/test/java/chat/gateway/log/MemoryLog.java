@@ -17,7 +17,7 @@ public final class MemoryLog {
 
   public MemoryLog(LogEpoch epoch, EventSink sink) {
     this.sink = sink;
-    this.log = new PartitionLog(epoch, 0, 0, 0, PLENTY, PLENTY);
+    this.log = new PartitionLog(epoch, 0, 0, 0, PLENTY, PLENTY, Runnable::run);
   }
 
   public void take(RoomRecord record) {

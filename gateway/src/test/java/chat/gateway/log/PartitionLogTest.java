@@ -32,7 +32,7 @@ class PartitionLogTest {
         }
       };
 
-  private PartitionLog log = new PartitionLog(EPOCH, 0, 0, 0, PLENTY, PLENTY);
+  private PartitionLog log = new PartitionLog(EPOCH, 0, 0, 0, PLENTY, PLENTY, Runnable::run);
   private long next;
 
   @Test
@@ -82,7 +82,7 @@ class PartitionLogTest {
 
   @Test
   void what_is_evicted_is_known_to_be_missing() {
-    log = new PartitionLog(EPOCH, 0, 0, 0, 2, PLENTY);
+    log = new PartitionLog(EPOCH, 0, 0, 0, 2, PLENTY, Runnable::run);
     ground("a", Seq.NONE);
     take("a", "m0");
     take("b", "n0");
@@ -98,7 +98,7 @@ class PartitionLogTest {
 
   @Test
   void bytes_bound_the_tail_too_but_the_last_event_stays() {
-    log = new PartitionLog(EPOCH, 0, 0, 0, PLENTY, 1);
+    log = new PartitionLog(EPOCH, 0, 0, 0, PLENTY, 1, Runnable::run);
     take("a", "m0");
     take("a", "m1");
 
@@ -133,7 +133,7 @@ class PartitionLogTest {
 
   @Test
   void what_stood_before_the_tail_is_put_before_its_first_event() {
-    log = new PartitionLog(EPOCH, 0, 0, 10, PLENTY, PLENTY);
+    log = new PartitionLog(EPOCH, 0, 0, 10, PLENTY, PLENTY, Runnable::run);
     next = 10;
     take("a", "m10");
     Grounding grounding = log.ground("a");
@@ -148,7 +148,7 @@ class PartitionLogTest {
 
   @Test
   void a_quiet_room_stays_grounded_as_long_as_somebody_listens() {
-    log = new PartitionLog(EPOCH, 0, 0, 0, 1, PLENTY);
+    log = new PartitionLog(EPOCH, 0, 0, 0, 1, PLENTY, Runnable::run);
     ground("a", seq(0));
     List<Listening> begun = new ArrayList<>();
     assertThat(log.listen("a", begun::add)).isFalse();
