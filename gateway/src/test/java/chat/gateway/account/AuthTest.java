@@ -184,8 +184,7 @@ class AuthTest {
 
   private HttpResponse<String> logIn(String email, String password) {
     return edge.post(
-        "/api/auth/login",
-        "{\"email\":\"" + email + "\",\"password\":\"" + password + "\"}");
+        "/api/auth/login", "{\"email\":\"" + email + "\",\"password\":\"" + password + "\"}");
   }
 
   private HttpResponse<String> refresh(JsonNode tokens) {
@@ -194,7 +193,8 @@ class AuthTest {
 
   private String idOfCaller(JsonNode tokens) {
     HttpResponse<String> answer =
-        edge.get("/api/probe/me", "Authorization", "Bearer " + tokens.get("accessToken").asString());
+        edge.get(
+            "/api/probe/me", "Authorization", "Bearer " + tokens.get("accessToken").asString());
     return Edge.json(answer).get("id").asString();
   }
 
