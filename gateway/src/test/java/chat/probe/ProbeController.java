@@ -8,6 +8,7 @@ import jakarta.validation.constraints.Max;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -21,7 +22,12 @@ import org.springframework.web.bind.annotation.RestController;
 public class ProbeController {
 
   /** A body with a field of each kind. */
-  public record Fields(String text, long number, boolean flag, List<String> texts, Inner inner) {}
+  public record Fields(
+      @Nullable String text,
+      @Nullable Long number,
+      @Nullable Boolean flag,
+      @Nullable List<String> texts,
+      @Nullable Inner inner) {}
 
   /** A body in a body. */
   public record Inner(int number) {}

@@ -24,6 +24,7 @@ public final class AccessTokens {
 
   private static final String TYPE = "at+jwt";
   private static final int MAX_LENGTH = 2048;
+  private static final int ID_LENGTH = 32;
 
   private final TokenSettings settings;
   private final TokenKeys keys;
@@ -56,6 +57,7 @@ public final class AccessTokens {
   /** Makes the token of a family's step; the same again for the same step. */
   String issue(Families.Step step) {
     Account account = step.account();
+    String id = step.token().hash().substring(0, ID_LENGTH);
     return Jwts.builder()
         .header()
         .type(TYPE)
@@ -66,6 +68,7 @@ public final class AccessTokens {
         .add(settings.audience())
         .and()
         .subject(account.id())
+        .id(id)
         .claim("username", account.username())
         .claim("sid", step.family())
         .issuedAt(Date.from(step.at()))

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.DatabindException;
 
@@ -20,17 +21,20 @@ final class UnreadableBody {
     if (cause instanceof StreamConstraintsException) {
       return Refusal.of(INVALID_REQUEST, "The body is nested too deep or has too long a part");
     }
-    if (cause instanceof DatabindException mismatch && !mismatch.getPath().isEmpty()) {
-      return Refusal.ofField(INVALID_REQUEST, field(mismatch.getPath()), "not as expected");
-    }
-    if (cause instanceof DatabindException) {
-      return Refusal.of(INVALID_REQUEST, "The body is not a JSON object as expected");
+    if (cause instanceof DatabindException || cause instanceof InputCoercionException) {
+      return mismatch((JacksonException) cause);
     }
     if (cause instanceof JacksonException malformed) {
       return Refusal.of(
           INVALID_REQUEST, "The body is not well-formed JSON, or has a key twice" + at(malformed));
     }
     return Refusal.of(INVALID_REQUEST, "The body is missing or can't be read");
+  }
+
+  private static Refusal mismatch(JacksonException cause) {
+    return cause.getPath().isEmpty()
+        ? Refusal.of(INVALID_REQUEST, "The body is not a JSON object as expected")
+        : Refusal.ofField(INVALID_REQUEST, field(cause.getPath()), "missing or not as expected");
   }
 
   private static String field(List<JacksonException.Reference> path) {

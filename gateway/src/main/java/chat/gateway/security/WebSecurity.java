@@ -11,7 +11,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.stream.Stream;
-import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -30,6 +30,7 @@ import org.springframework.security.web.util.matcher.AndRequestMatcher;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.context.support.WebApplicationContextUtils;
 
 /** Who may call what; what is not named here is refused. Nobody has a session or a cookie. */
 @Configuration(proxyBeanMethods = false)
@@ -61,11 +62,11 @@ class WebSecurity {
                           .map(path -> (RequestMatcher) pathPattern(method, path)))
               .toList());
 
-  /** The actuator. Has no paths but on its own port. */
+  /** The port of the actuator, which is open: who reaches it is kept out by its address. */
   @Bean
   @Order(1)
   SecurityFilterChain management(HttpSecurity http) throws Exception {
-    stateless(http).securityMatcher(EndpointRequest.toAnyEndpoint());
+    stateless(http).securityMatcher(WebSecurity::isManagementPort);
     return http.authorizeHttpRequests(calls -> calls.anyRequest().permitAll()).build();
   }
 
@@ -112,6 +113,12 @@ class WebSecurity {
     return attempt -> {
       throw new ProviderNotFoundException("only access tokens count");
     };
+  }
+
+  private static boolean isManagementPort(HttpServletRequest request) {
+    return WebServerApplicationContext.hasServerNamespace(
+        WebApplicationContextUtils.getWebApplicationContext(request.getServletContext()),
+        "management");
   }
 
   private static HttpSecurity stateless(HttpSecurity http) throws Exception {

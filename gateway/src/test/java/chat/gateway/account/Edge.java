@@ -1,9 +1,16 @@
 package chat.gateway.account;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import chat.probe.ProbeController;
 import chat.probe.ProbeSocket;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.cassandra.autoconfigure.CassandraAutoConfiguration;
@@ -43,6 +51,7 @@ public final class Edge implements AutoCloseable {
 
   private final KeyPair keys;
   private final ConfigurableApplicationContext context;
+  private final AtomicInteger registered = new AtomicInteger();
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
@@ -165,8 +174,84 @@ public final class Edge implements AutoCloseable {
     return json(answer);
   }
 
+  /** The access token of somebody who is registered now. */
+  public String tokenOf(String username) {
+    return register(username + registered.incrementAndGet()).get("accessToken").asString();
+  }
+
   public static JsonNode json(HttpResponse<String> answer) {
     return JSON.readTree(answer.body());
+  }
+
+  /** What the bytes of a request are answered with, up to the connection's end. */
+  public String raw(String line, String... headers) {
+    return raw(line, headers, output -> {});
+  }
+
+  /** The same for a request with a chunked body that goes on until the answer comes. */
+  public String rawEndless(String line, String... headers) {
+    byte[] chunk = ("1000\r\n" + " ".repeat(0x1000) + "\r\n").getBytes(ISO_8859_1);
+    return raw(
+        line,
+        headers,
+        output -> {
+          for (int i = 0; i < 10_000; i++) {
+            output.write(chunk);
+          }
+          throw new AssertionError("40 MB were read");
+        });
+  }
+
+  /** Sends a request of which the body's end is missing, and goes. */
+  public void rawCut(String line, String... headers) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+      socket.getOutputStream().write(bytes(line, headers));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private interface Body {
+    void write(OutputStream output) throws IOException;
+  }
+
+  private String raw(String line, String[] headers, Body body) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+      socket.setSoTimeout(20_000);
+      try {
+        socket.getOutputStream().write(bytes(line, headers));
+        body.write(socket.getOutputStream());
+      } catch (SocketException e) {
+        // Closed while we wrote: the answer is there already, or none will be.
+      }
+      return read(socket);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String read(Socket socket) throws IOException {
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    byte[] bytes = new byte[4096];
+    try {
+      for (int n; (n = socket.getInputStream().read(bytes)) >= 0; ) {
+        answer.write(bytes, 0, n);
+      }
+    } catch (SocketException e) {
+      // Reset after the answer, as not everything we wrote was read.
+    }
+    return answer.toString(ISO_8859_1);
+  }
+
+  private static byte[] bytes(String line, String... headers) {
+    boolean hasHost = List.of(headers).stream().anyMatch(header -> header.startsWith("Host:"));
+    return (line
+            + "\r\n"
+            + String.join("\r\n", headers)
+            + (headers.length == 0 ? "" : "\r\n")
+            + (hasHost ? "" : "Host: localhost\r\n")
+            + "Connection: close\r\n\r\n")
+        .getBytes(ISO_8859_1);
   }
 
   static KeyPair newKeys() {
