@@ -30,8 +30,8 @@ record Arguments(
 
     private boolean knows(String option) {
       return option.equals("--data")
-          || this == UP && UP_OPTIONS.contains(option)
-          || this == STATUS && option.equals("--json");
+          || (this == UP && UP_OPTIONS.contains(option))
+          || (this == STATUS && option.equals("--json"));
     }
 
     private boolean namesPart() {

@@ -1,5 +1,6 @@
 package chat.infra.devstack;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
@@ -35,7 +36,7 @@ public record Backends(
         parts.stream().collect(Collectors.toMap(Status::part, Status::port));
     return new Backends(
         "127.0.0.1:" + ports.get("kafka"),
-        new InetSocketAddress("127.0.0.1", ports.getOrDefault("cassandra", 0)),
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.getOrDefault("cassandra", 0)),
         URI.create("redis://127.0.0.1:" + ports.get("redis")),
         URI.create("http://127.0.0.1:" + ports.get("s3")),
         secrets.s3AccessKey(),

@@ -16,14 +16,19 @@ import java.util.concurrent.TimeUnit;
  * thread may stop all, which is final.
  */
 final class Stack {
+  /**
+   * How long is waited for a process.
+   *
+   * @param start longest time to get ready; a cold Cassandra on a busy machine took one minute
+   * @param stop longest time to end after being told, for all of a kind; a gateway drains its
+   *     sockets
+   */
+  record Patience(Duration start, Duration stop) {
+    static final Patience DEFAULT = new Patience(Duration.ofMinutes(3), Duration.ofSeconds(30));
+  }
+
   private static final Duration START_TICK = Duration.ofMillis(50);
   private static final Duration WATCH_TICK = Duration.ofMillis(500);
-
-  /** Longest time for a part to get ready; a cold Cassandra on a busy machine took one. */
-  private static final Duration START_PATIENCE = Duration.ofMinutes(3);
-
-  /** Longest time for the parts of a kind to end after being told: a gateway drains its sockets. */
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
   /**
    * How long a death is held back before it is reported: on Ctrl-C, Redis ends before the launcher
@@ -34,13 +39,15 @@ final class Stack {
   private final List<Part> parts;
   private final DataDirectory data;
   private final Console console;
+  private final Patience patience;
   private final Map<String, Child> children = new ConcurrentHashMap<>();
   private final CountDownLatch stopping = new CountDownLatch(1);
 
-  Stack(List<Part> parts, DataDirectory data, Console console) {
+  Stack(List<Part> parts, DataDirectory data, Console console, Patience patience) {
     this.parts = List.copyOf(parts);
     this.data = data;
     this.console = console;
+    this.patience = patience;
   }
 
   /**
@@ -78,7 +85,7 @@ final class Stack {
       List<String> names = waiting.stream().map(child -> child.part().name()).toList();
       console.progress(names, started.get(0).age());
     }
-    return true;
+    return !isStopping();
   }
 
   private boolean hasBecomeDone(Child child) throws InterruptedException {
@@ -90,11 +97,13 @@ final class Stack {
     if (!child.isAlive() && !pause(DEATH_DELAY)) {
       throw child.death();
     }
-    if (child.age().compareTo(START_PATIENCE) > 0) {
+    if (child.age().compareTo(patience.start()) > 0) {
       throw new Failure(
           "%s is not ready after %d s, see %s"
               .formatted(
-                  child.part().name(), START_PATIENCE.toSeconds(), data.log(child.part().name())));
+                  child.part().name(),
+                  patience.start().toSeconds(),
+                  data.log(child.part().name())));
     }
     return false;
   }
@@ -134,7 +143,7 @@ final class Stack {
       throw new Failure(name + " is not running");
     }
     child.kill();
-    child.awaitEnd(STOP_PATIENCE);
+    child.awaitEnd(patience.stop());
     console.part(name, "killed");
   }
 
@@ -145,8 +154,8 @@ final class Stack {
       if (pause(START_TICK)) {
         throw new Failure("everything is being stopped");
       }
-      if (child.age().compareTo(START_PATIENCE) > 0) {
-        throw new Failure(name + " is not ready after " + START_PATIENCE.toSeconds() + " s");
+      if (child.age().compareTo(patience.start()) > 0) {
+        throw new Failure(name + " is not ready after " + patience.start().toSeconds() + " s");
       }
     }
     if (!child.isAlive()) {
@@ -198,13 +207,13 @@ final class Stack {
     }
   }
 
-  private static void stop(List<Child> kind) throws InterruptedException {
-    long deadline = System.nanoTime() + STOP_PATIENCE.toNanos();
+  private void stop(List<Child> kind) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.stop().toNanos();
     kind.forEach(Child::stop);
     for (Child child : kind) {
       if (!child.awaitEnd(Duration.ofNanos(deadline - System.nanoTime()))) {
         child.kill();
-        child.awaitEnd(STOP_PATIENCE);
+        child.awaitEnd(patience.stop());
       }
     }
   }

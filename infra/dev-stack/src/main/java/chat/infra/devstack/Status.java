@@ -63,7 +63,9 @@ record Status(String part, long pid, int port, int managementPort, Child.State s
 
   /** A JSON array, one part a line. */
   static String json(List<Status> statuses) {
-    return statuses.stream().map(Status::json).collect(Collectors.joining(",\n  ", "[\n  ", "\n]"));
+    return statuses.isEmpty()
+        ? "[]"
+        : statuses.stream().map(Status::json).collect(Collectors.joining(",\n  ", "[\n  ", "\n]"));
   }
 
   private String json() {

@@ -35,7 +35,7 @@ final class Up {
     Machine.requireMemory(shape);
     List<Part> parts = parts(data, shape);
     Machine.requirePorts(parts);
-    Stack stack = new Stack(parts, data, console);
+    Stack stack = new Stack(parts, data, console, Stack.Patience.DEFAULT);
     Status.remember(data, stack.statuses());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, data), "stop"));
     exitWithOwner();
@@ -70,11 +70,18 @@ final class Up {
 
   private void exitWithOwner() {
     if (arguments.untilExit() > 0) {
-      ProcessHandle.of(arguments.untilExit())
-          .map(ProcessHandle::onExit)
-          .orElseThrow(() -> new Failure("--until-exit: no process " + arguments.untilExit()))
-          .thenRun(() -> System.exit(0));
+      ProcessHandle owner =
+          ProcessHandle.of(arguments.untilExit())
+              .orElseThrow(() -> new Failure("--until-exit: no process " + arguments.untilExit()));
+      Thread thread = new Thread(() -> exitAfter(owner), "until-exit");
+      thread.setDaemon(true);
+      thread.start();
     }
+  }
+
+  private static void exitAfter(ProcessHandle owner) {
+    owner.onExit().join();
+    System.exit(0);
   }
 
   private void start(Stack stack, Shape shape) throws InterruptedException {
