@@ -123,11 +123,11 @@ public final class RoomEventCodec {
 
     private void take(String name, JsonParser json) {
       switch (name) {
-        case "type" -> type = json.getString();
-        case "room" -> room = json.getString();
-        case "id" -> id = json.getString();
+        case "type" -> type = string(json);
+        case "room" -> room = string(json);
+        case "id" -> id = string(json);
         case "user" -> user = readAuthor(json);
-        case "content" -> content = json.getString();
+        case "content" -> content = string(json);
         case "at" -> at = json.getLongValue();
         case "replyTo" -> replyTo = json.getLongValue();
         case "attachments" -> {
@@ -152,8 +152,8 @@ public final class RoomEventCodec {
       for (String name = json.nextName(); name != null; name = json.nextName()) {
         json.nextToken();
         switch (name) {
-          case "id" -> id = json.getString();
-          case "username" -> username = json.getString();
+          case "id" -> id = string(json);
+          case "username" -> username = string(json);
           default -> json.skipChildren();
         }
       }
@@ -168,9 +168,9 @@ public final class RoomEventCodec {
       for (String name = json.nextName(); name != null; name = json.nextName()) {
         json.nextToken();
         switch (name) {
-          case "id" -> id = json.getString();
-          case "name" -> file = json.getString();
-          case "contentType" -> contentType = json.getString();
+          case "id" -> id = string(json);
+          case "name" -> file = string(json);
+          case "contentType" -> contentType = string(json);
           case "size" -> size = json.getLongValue();
           default -> json.skipChildren();
         }
@@ -192,6 +192,15 @@ public final class RoomEventCodec {
           replyTo,
           attachments,
           mentions);
+    }
+
+    /** Numbers, truth values and null have texts too, but are no strings. */
+    private static String string(JsonParser json) {
+      if (json.currentToken() != JsonToken.VALUE_STRING) {
+        throw new IllegalArgumentException(
+            "no room event: " + json.currentName() + ": " + json.currentToken());
+      }
+      return json.getString();
     }
 
     private static <T> T required(String name, @Nullable T value) {

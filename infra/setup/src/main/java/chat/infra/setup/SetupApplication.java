@@ -4,10 +4,11 @@ import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.cassandra.autoconfigure.CassandraAutoConfiguration;
 import org.springframework.boot.cassandra.autoconfigure.CassandraProperties;
 import org.springframework.boot.cassandra.autoconfigure.CqlSessionBuilderCustomizer;
@@ -36,13 +37,17 @@ public class SetupApplication {
   }
 
   /**
-   * Runs once, leaving the JVM alive.
+   * Runs once and leaves the JVM alive; for tests of others too, which is why the settings have a
+   * file name of their own.
    *
    * @return the exit code
    */
-  static int run(String... arguments) {
+  public static int run(String... arguments) {
     try (ConfigurableApplicationContext context =
-        SpringApplication.run(SetupApplication.class, arguments)) {
+        new SpringApplicationBuilder(SetupApplication.class)
+            .properties("spring.config.name=setup")
+            .web(WebApplicationType.NONE)
+            .run(arguments)) {
       LOG.info("{}", context.getBean(Setup.class).run());
       return 0;
     } catch (SetupFailure e) {

@@ -1,0 +1,23 @@
+package chat.contract;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import chat.infra.layout.LayoutRules;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "chat.contract", importOptions = DoNotIncludeTests.class)
+class LayoutTest {
+
+  @ArchTest static final ArchTests EVERYWHERE = ArchTests.in(LayoutRules.class);
+
+  @ArchTest
+  static final ArchRule THE_CONTRACT_NEEDS_NO_FRAMEWORK =
+      classes()
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("chat.contract", "java..", "tools.jackson.core..", "org.jspecify..");
+}

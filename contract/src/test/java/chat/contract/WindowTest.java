@@ -1,0 +1,152 @@
+package chat.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WindowTest {
+
+  private static final Identity A = new Identity(1, 1, 10);
+  private static final Identity A_WITH_OTHER_TEXT = new Identity(1, 1, 11);
+  private static final Identity B = new Identity(2, 2, 20);
+
+  private final Window window = new Window();
+
+  @Test
+  void the_first_of_an_identity_is_no_duplicate_and_those_after_it_are() {
+    assertThat(window.admit(5, A)).isEqualTo(5);
+    assertThat(window.admit(6, B)).isEqualTo(6);
+    assertThat(window.admit(7, A)).isEqualTo(5);
+    assertThat(window.find(A)).isEqualTo(5);
+    assertThat(window.next()).isEqualTo(8);
+  }
+
+  @Test
+  void an_identity_is_remembered_for_exactly_the_records_of_the_window() {
+    window.admit(0, A);
+    assertThat(new Window().find(A)).isEqualTo(-1);
+    window.pass(Window.RECORDS - 1);
+    assertThat(window.find(A)).isZero();
+    window.pass(Window.RECORDS);
+    assertThat(window.find(A)).isEqualTo(-1);
+  }
+
+  @Test
+  void the_last_record_that_still_sees_the_first_is_a_window_after_it() {
+    window.admit(0, A);
+    assertThat(window.admit(Window.RECORDS - 1, A)).isZero();
+    Window later = new Window();
+    later.admit(0, A);
+    assertThat(later.admit(Window.RECORDS, A)).isEqualTo(Window.RECORDS);
+  }
+
+  @Test
+  void a_duplicate_is_itself_one_that_later_records_are_compared_with() {
+    window.admit(0, A);
+    window.admit(10_000, A);
+    assertThat(window.admit(20_000, A)).isZero();
+  }
+
+  @Test
+  void the_first_text_under_an_identity_is_the_one_that_counts() {
+    window.admit(0, A);
+    window.admit(1, A_WITH_OTHER_TEXT);
+    assertThat(window.conflicts(A_WITH_OTHER_TEXT)).isTrue();
+    assertThat(window.conflicts(A)).isFalse();
+    assertThat(window.conflicts(B)).isFalse();
+  }
+
+  @Test
+  void records_without_identity_equal_nothing() {
+    window.pass(0);
+    window.pass(1);
+    assertThat(window.next()).isEqualTo(2);
+    assertThat(window.find(new Identity(0, 0, 0))).isEqualTo(-1);
+  }
+
+  @Test
+  void the_log_never_goes_back() {
+    window.admit(5, A);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> window.admit(5, B))
+        .withMessage("offset: 5 (expected: >= 6)");
+  }
+
+  /**
+   * Few identities that share homes in the index, many records, gaps up to several windows: every
+   * verdict is that of a map from identity to offsets.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 50, 3, 1",
+    "2, 5000, 1, 1",
+    "3, 40000, 64, 1",
+    "4, 20000, 4, 7",
+    "5, 3, 1, 20000",
+    "6, 16384, 16384, 2",
+    "7, 100000, 1000, 1"
+  })
+  void gives_the_verdicts_of_a_naive_reference(long seed, int identities, int homes, int maxGap) {
+    Random random = new Random(seed);
+    Reference reference = new Reference();
+    long offset = random.nextInt(100_000);
+    for (int i = 0; i < 150_000; i++) {
+      offset += 1 + random.nextInt(maxGap);
+      int number = random.nextInt(identities);
+      Identity identity = new Identity(number % homes, number, random.nextInt(2));
+      assertThat(window.find(identity))
+          .as("seed %d, offset %d", seed, offset)
+          .isEqualTo(reference.find(identity, window.next() - 1));
+      if (random.nextInt(20) == 0) {
+        window.pass(offset);
+      } else {
+        assertThat(window.admit(offset, identity))
+            .as("seed %d, offset %d", seed, offset)
+            .isEqualTo(reference.admit(identity, offset));
+        assertThat(window.conflicts(identity)).isEqualTo(reference.conflicts(identity));
+      }
+    }
+  }
+
+  /**
+   * The rule as it is said: the same identity among the last records, by whichever it was first.
+   */
+  private static final class Reference {
+
+    private record Key(long high, long low) {}
+
+    private record Last(long offset, long first, int digest) {}
+
+    private final Map<Key, Last> last = new HashMap<>();
+
+    long admit(Identity identity, long offset) {
+      Last before = last.get(key(identity));
+      if (before != null && before.offset() > offset - Window.RECORDS) {
+        last.put(key(identity), new Last(offset, before.first(), before.digest()));
+        return before.first();
+      }
+      last.put(key(identity), new Last(offset, offset, identity.digest()));
+      return offset;
+    }
+
+    long find(Identity identity, long newest) {
+      Last before = last.get(key(identity));
+      return before == null || before.offset() <= newest - Window.RECORDS ? -1 : before.first();
+    }
+
+    boolean conflicts(Identity identity) {
+      Last before = last.get(key(identity));
+      return before != null && before.digest() != identity.digest();
+    }
+
+    private static Key key(Identity identity) {
+      return new Key(identity.high(), identity.low());
+    }
+  }
+}

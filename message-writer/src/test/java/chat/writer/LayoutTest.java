@@ -1,0 +1,35 @@
+package chat.writer;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import chat.infra.layout.LayoutRules;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "chat.writer", importOptions = DoNotIncludeTests.class)
+class LayoutTest {
+
+  @ArchTest static final ArchTests EVERYWHERE = ArchTests.in(LayoutRules.class);
+
+  @ArchTest
+  static final ArchRule THE_RULES_OF_ROOMS_ARE_PLAIN_JAVA =
+      classes()
+          .that()
+          .resideInAPackage("chat.writer.room")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("chat.writer.room", "chat.contract", "java..", "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule ONE_PACKAGE_KNOWS_THE_TABLES =
+      noClasses()
+          .that()
+          .resideInAnyPackage("chat.writer.room", "chat.writer")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.datastax..");
+}

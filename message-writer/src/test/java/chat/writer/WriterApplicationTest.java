@@ -1,0 +1,283 @@
+package chat.writer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.contract.Author;
+import chat.contract.Identity;
+import chat.contract.Message;
+import chat.contract.RecordHeaders;
+import chat.contract.RoomEventCodec;
+import chat.contract.RoomPartition;
+import chat.contract.Seq;
+import chat.contract.Topic;
+import chat.infra.devstack.Backends;
+import chat.writer.room.EventBatch;
+import chat.writer.room.RoomEnd;
+import chat.writer.room.RoomTables;
+import chat.writer.room.SentMessage;
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+/** The whole process between a real log and real tables. */
+class WriterApplicationTest {
+
+  private static final Backends BACKENDS = Backends.shared();
+  private static final TestKeyspace KEYSPACE = new TestKeyspace(BACKENDS);
+  private static final int PARTITIONS = 24;
+  private static final KafkaProducer<byte[], byte[]> PRODUCER =
+      new KafkaProducer<>(
+          Map.of("bootstrap.servers", BACKENDS.kafka(), "acks", "all"),
+          new ByteArraySerializer(),
+          new ByteArraySerializer());
+
+  private final String room = "r" + UUID.randomUUID();
+  private final TopicPartition partition =
+      new TopicPartition(Topic.MESSAGES, RoomPartition.of(room, PARTITIONS));
+
+  @AfterAll
+  static void close() {
+    PRODUCER.close();
+    KEYSPACE.close();
+  }
+
+  @Test
+  void what_the_log_has_is_in_the_tables_once_and_then_committed() throws Throwable {
+    long first = send("m-1");
+    long second = send("m-2");
+    send("m-1");
+    long last = send("m-3");
+    try (ConfigurableApplicationContext writer = start()) {
+      Eventually.holds(() -> assertThat(seqs()).containsExactly(first, second, last));
+      assertThat(rows().get(1).getLong("prev")).isEqualTo(first);
+      assertThat(rows().get(2).getLong("prev")).isEqualTo(second);
+      assertThat(value(0)).isEqualTo(new String(RoomEventCodec.encode(message("m-1")), UTF_8));
+      Eventually.holds(() -> assertThat(committed()).isEqualTo(Seq.offset(last) + 1));
+      assertThat(readiness(writer)).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void a_writer_that_starts_again_knows_the_doubles_and_the_chain_from_before() throws Throwable {
+    long first = send("m-1");
+    try (ConfigurableApplicationContext writer = start()) {
+      assertThat(writer.isRunning()).isTrue();
+      Eventually.holds(() -> assertThat(committed()).isEqualTo(Seq.offset(first) + 1));
+    }
+    send("m-1");
+    long second = send("m-2");
+    try (ConfigurableApplicationContext writer = start()) {
+      assertThat(writer.isRunning()).isTrue();
+      Eventually.holds(() -> assertThat(committed()).isEqualTo(Seq.offset(second) + 1));
+      assertThat(seqs()).containsExactly(first, second);
+      assertThat(rows().get(1).getLong("prev")).isEqualTo(first);
+    }
+  }
+
+  @Test
+  void a_record_that_cannot_be_read_is_set_aside_with_its_origin_and_the_next_one_is_stored()
+      throws Throwable {
+    try (ConfigurableApplicationContext writer = start()) {
+      assertThat(writer.isRunning()).isTrue();
+      long poison = append("poison".getBytes(UTF_8), "poison-" + room);
+      long next = send("m-1");
+      Eventually.holds(() -> assertThat(seqs()).containsExactly(poison, next));
+      assertThat(rows().get(0).getString("type")).isEqualTo("unreadable");
+      assertThat(rows().get(1).getLong("prev")).isEqualTo(poison);
+      Map<String, String> letter = deadLetter();
+      assertThat(letter)
+          .containsEntry("value", "poison")
+          .containsEntry(RecordHeaders.ORIGIN_TOPIC, Topic.MESSAGES)
+          .containsEntry(RecordHeaders.ORIGIN_PARTITION, "" + partition.partition())
+          .containsEntry(RecordHeaders.ORIGIN_OFFSET, "" + Seq.offset(poison))
+          .containsEntry(RecordHeaders.ERROR, "value: no object")
+          .containsEntry(RecordHeaders.ID, "poison-" + room);
+    }
+  }
+
+  @Test
+  void tables_that_fail_stop_the_commits_but_lose_nothing() throws Throwable {
+    try (ConfigurableApplicationContext writer = start(Faults.class)) {
+      Faults faults = writer.getBean(Faults.class);
+      long first = send("m-1");
+      Eventually.holds(() -> assertThat(committed()).isEqualTo(Seq.offset(first) + 1));
+      faults.left.set(3);
+      long second = send("m-2");
+      Eventually.holds(() -> assertThat(readiness(writer)).isEqualTo(503));
+      long third = send("m-3");
+      Eventually.holds(() -> assertThat(seqs()).containsExactly(first, second, third));
+      Eventually.holds(() -> assertThat(committed()).isEqualTo(Seq.offset(third) + 1));
+      Eventually.holds(() -> assertThat(readiness(writer)).isEqualTo(200));
+      assertThat(faults.left.get()).isLessThanOrEqualTo(0);
+    }
+  }
+
+  /** Tables whose next writes of events fail. */
+  static class Faults implements BeanPostProcessor {
+    final AtomicInteger left = new AtomicInteger();
+
+    @Bean
+    static Faults faults() {
+      return new Faults();
+    }
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String name) {
+      return bean instanceof RoomTables tables ? failing(tables) : bean;
+    }
+
+    private RoomTables failing(RoomTables tables) {
+      return new RoomTables() {
+        @Override
+        public CompletionStage<RoomEnd> endBefore(String room, long seq) {
+          return tables.endBefore(room, seq);
+        }
+
+        @Override
+        public CompletionStage<Void> open(String room, long bucket) {
+          return tables.open(room, bucket);
+        }
+
+        @Override
+        public CompletionStage<Void> write(EventBatch batch) {
+          return left.getAndDecrement() > 0
+              ? CompletableFuture.failedFuture(new IllegalStateException("planted"))
+              : tables.write(batch);
+        }
+
+        @Override
+        public CompletionStage<Void> remember(SentMessage message) {
+          return tables.remember(message);
+        }
+      };
+    }
+  }
+
+  private static ConfigurableApplicationContext start(Class<?>... more) {
+    return new SpringApplicationBuilder(WriterApplication.class)
+        .sources(more)
+        .run(
+            KEYSPACE
+                .arguments("--management.server.port=0", "--chat.writer.last-retry=1s")
+                .toArray(String[]::new));
+  }
+
+  private static int readiness(ConfigurableApplicationContext writer) throws Exception {
+    String port = writer.getEnvironment().getProperty("local.server.port");
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness"))
+            .build();
+    return HttpClient.newHttpClient()
+        .send(request, HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  private Message message(String id) {
+    return new Message(
+        room, id, new Author("u1", "ann"), "text of " + id, 1, null, List.of(), List.of());
+  }
+
+  private long send(String id) throws Exception {
+    return append(RoomEventCodec.encode(message(id)), id);
+  }
+
+  private long append(byte[] value, String id) throws Exception {
+    ProducerRecord<byte[], byte[]> log =
+        new ProducerRecord<>(Topic.MESSAGES, partition.partition(), room.getBytes(UTF_8), value);
+    log.headers()
+        .add(RecordHeaders.ID, id.getBytes(UTF_8))
+        .add(RecordHeaders.TYPE, Message.TYPE.getBytes(UTF_8))
+        .add(RecordHeaders.IDENTITY, Identity.of(room, "u1", id, 7).toBytes());
+    return Seq.of(1, PRODUCER.send(log).get(30, TimeUnit.SECONDS).offset());
+  }
+
+  private List<Row> rows() {
+    List<Row> rows = new ArrayList<>();
+    for (Row bucket :
+        KEYSPACE.session().execute("SELECT bucket FROM room_buckets WHERE room = ?", room)) {
+      KEYSPACE
+          .session()
+          .execute(
+              "SELECT * FROM room_events WHERE room = ? AND bucket = ? ORDER BY seq ASC",
+              room,
+              bucket.getLong("bucket"))
+          .forEach(rows::add);
+    }
+    return rows;
+  }
+
+  private List<Long> seqs() {
+    return rows().stream().map(row -> row.getLong("seq")).toList();
+  }
+
+  private String value(int row) {
+    return UTF_8.decode(Objects.requireNonNull(rows().get(row).getByteBuffer("value"))).toString();
+  }
+
+  private long committed() throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", BACKENDS.kafka()))) {
+      OffsetAndMetadata commit =
+          admin
+              .listConsumerGroupOffsets("message-writer")
+              .partitionsToOffsetAndMetadata()
+              .get(30, TimeUnit.SECONDS)
+              .get(partition);
+      return commit == null ? -1 : commit.offset();
+    }
+  }
+
+  private Map<String, String> deadLetter() {
+    Map<String, Object> settings =
+        Map.of("bootstrap.servers", BACKENDS.kafka(), "auto.offset.reset", "earliest");
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      TopicPartition letters =
+          new TopicPartition(Topic.DEAD_LETTERS, RoomPartition.of(room, PARTITIONS));
+      consumer.assign(List.of(letters));
+      consumer.seekToBeginning(List.of(letters));
+      while (true) {
+        for (var letter : consumer.poll(Duration.ofSeconds(1))) {
+          if (room.equals(text(letter.key()))) {
+            Map<String, String> fields = new java.util.HashMap<>();
+            letter.headers().forEach(header -> fields.put(header.key(), text(header.value())));
+            fields.put("value", text(letter.value()));
+            return fields;
+          }
+        }
+      }
+    }
+  }
+
+  private static String text(byte @Nullable [] bytes) {
+    return bytes == null ? "" : new String(bytes, UTF_8);
+  }
+}

@@ -1,0 +1,162 @@
+package chat.writer.room;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.contract.Seq;
+import chat.contract.Window;
+import chat.writer.room.InMemoryRoomTables.Fate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/**
+ * One partition, two writers, one thread: appends, doubles, polls, failed writes, crashes and a
+ * writer that goes on after another took over, in an order drawn from a seed. Whatever happened,
+ * the tables end up as if one writer had written the log once. Replay one with {@code -Dseed=N}.
+ */
+class WriterSimulationTest {
+
+  private static final int SEEDS = Integer.getInteger("seeds", 500);
+  private static final List<String> ROOMS = List.of("dev", "ops", "general");
+  private static final BucketLimit LIMIT = new BucketLimit(4, 600);
+  private static final LogPartition ONLY = new LogPartition(1, 0, 1);
+
+  @Test
+  void crashes_redelivery_and_late_writers_leave_what_one_writer_would_have_left() {
+    Long replayed = Long.getLong("seed");
+    if (replayed != null) {
+      new Run(replayed).check();
+      return;
+    }
+    for (long seed = 0; seed < SEEDS; seed++) {
+      new Run(seed).check();
+    }
+  }
+
+  private static final class Run {
+    private final long seed;
+    private final Random random;
+    private final TestLog log = new TestLog();
+    private final InMemoryRoomTables tables = new InMemoryRoomTables();
+    private long committed;
+    private PartitionWriter owner;
+    private PartitionWriter late;
+
+    Run(long seed) {
+      this.seed = seed;
+      this.random = new Random(seed);
+      this.owner = writer(tables, 0);
+      this.late = owner;
+    }
+
+    void check() {
+      int steps = 20 + random.nextInt(100);
+      for (int i = 0; i < steps; i++) {
+        step();
+        assertThat(tables.hasStrays()).as("seed %d: event in unknown bucket", seed).isFalse();
+      }
+      tables.failing(() -> Fate.DONE);
+      owner = writer(tables, committed);
+      while (committed < log.end()) {
+        poll(owner, true);
+      }
+      compare();
+    }
+
+    private void step() {
+      switch (random.nextInt(10)) {
+        case 0, 1, 2, 3 -> append();
+        case 4, 5, 6 -> poll(owner, true);
+        case 7 -> poll(late, false);
+        case 8 -> {
+          late = owner;
+          owner = writer(tables, committed);
+        }
+        default -> {
+          int bad = random.nextInt(4);
+          tables.failing(() -> fate(bad));
+        }
+      }
+    }
+
+    private Fate fate(int bad) {
+      if (random.nextInt(4) >= bad) {
+        return Fate.DONE;
+      }
+      return random.nextBoolean() ? Fate.LOST : Fate.DONE_BUT_UNANSWERED;
+    }
+
+    private void append() {
+      for (int i = random.nextInt(6); i >= 0; i--) {
+        String room = ROOMS.get(random.nextInt(ROOMS.size()));
+        if (random.nextInt(20) == 0) {
+          log.add(room, new byte[0], "message", null);
+        } else {
+          log.message(room, "m-" + random.nextInt(60), 1);
+        }
+      }
+    }
+
+    /** Records come from where the writer asks for them, sometimes from earlier. */
+    private void poll(PartitionWriter writer, boolean owns) {
+      long from = Math.max(0, writer.resumeAt() - (random.nextInt(4) == 0 ? 3 : 0));
+      log.from(from, from + 1 + random.nextInt(12)).forEach(writer::take);
+      boolean done = !writer.store().toCompletableFuture().isCompletedExceptionally();
+      if (done && owns) {
+        committed = Math.max(committed, writer.stored());
+      }
+    }
+
+    private void compare() {
+      InMemoryRoomTables expected = new InMemoryRoomTables();
+      PartitionWriter once = writer(expected, 0);
+      log.from(0, log.end()).forEach(once::take);
+      assertThat(once.store().toCompletableFuture()).isCompleted();
+      for (String room : ROOMS) {
+        assertThat(rows(tables, room))
+            .as("seed %d, %s", seed, room)
+            .isEqualTo(rows(expected, room));
+        assertThat(tables.bucketsOf(room)).as("seed %d", seed).isEqualTo(expected.bucketsOf(room));
+        checkChain(tables.history(room));
+      }
+    }
+
+    private void checkChain(List<EventRow> history) {
+      Set<String> values = new HashSet<>();
+      long prev = Seq.NONE;
+      for (EventRow row : history) {
+        assertThat(row.prev()).as("seed %d, seq %d", seed, row.seq()).isEqualTo(prev);
+        prev = row.seq();
+        if (row.type().equals("message")) {
+          assertThat(values.add(new String(row.value(), UTF_8)))
+              .as("seed %d: stored once", seed)
+              .isTrue();
+        }
+      }
+    }
+
+    private static List<String> rows(InMemoryRoomTables tables, String room) {
+      List<String> rows = new ArrayList<>();
+      tables
+          .history(room)
+          .forEach(row -> rows.add(row.prev() + " " + row.type() + " " + row.end()));
+      return rows;
+    }
+
+    private static PartitionWriter writer(RoomTables tables, long storeFrom) {
+      return new PartitionWriter(
+          ONLY,
+          Math.max(0, storeFrom - Window.RECORDS),
+          storeFrom,
+          2,
+          tables,
+          (log, reason) -> CompletableFuture.completedFuture(null),
+          LIMIT);
+    }
+  }
+}
