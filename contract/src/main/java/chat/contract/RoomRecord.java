@@ -48,8 +48,7 @@ public record RoomRecord(
       byte @Nullable [] identity,
       int partition,
       int partitions) {
-    Identity readIdentity =
-        identity == null || identity.length != Identity.BYTES ? null : Identity.of(identity);
+    Identity readIdentity = identity(identity);
     String room = key == null ? null : new String(key, StandardCharsets.UTF_8);
     if (room == null || !Names.isRoom(room) || RoomPartition.of(room, partitions) != partition) {
       String fault = "key: not the name of a room of this partition";
@@ -67,6 +66,11 @@ public record RoomRecord(
     }
     String readType = new String(type, StandardCharsets.UTF_8);
     return new RoomRecord(room, readType, readIdentity, value, null);
+  }
+
+  /** The identity that a header claims, null if it claims none that can be read. */
+  public static @Nullable Identity identity(byte @Nullable [] header) {
+    return header == null || header.length != Identity.BYTES ? null : Identity.of(header);
   }
 
   /** What stands in for an event that turned out to be unreadable later. */
