@@ -1,6 +1,6 @@
 package chat.contract;
 
-/** The headers of the records in {@link Topics#MESSAGES}. */
+/** The headers of the records in {@link Topic#MESSAGES}. */
 public final class RecordHeaders {
 
   /** The event's id, UTF-8. */
@@ -11,6 +11,18 @@ public final class RecordHeaders {
 
   /** {@link Identity#toBytes}, by which readers drop doubles without parsing the value. */
   public static final String IDENTITY = "identity";
+
+  /** In a dead letter: the topic where the record stood, UTF-8. */
+  public static final String ORIGIN_TOPIC = "origin-topic";
+
+  /** In a dead letter: the partition where the record stood, in decimal. */
+  public static final String ORIGIN_PARTITION = "origin-partition";
+
+  /** In a dead letter: the offset where the record stood, in decimal. */
+  public static final String ORIGIN_OFFSET = "origin-offset";
+
+  /** In a dead letter: why it could not be read, for people. */
+  public static final String ERROR = "error";
 
   private RecordHeaders() {}
 }

@@ -1,0 +1,81 @@
+package chat.gateway.broadcast;
+
+import chat.gateway.log.EventSink;
+import chat.gateway.log.LoggedEvent;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** All connections of this gateway, shared out among as many threads as there are processors. */
+@Component
+public final class Broadcast implements EventSink, SmartLifecycle {
+
+  private final List<Shard> shards;
+  private final BroadcastSettings settings;
+  private final InstantSource clock;
+  private final AtomicInteger opened = new AtomicInteger();
+  private volatile boolean running;
+
+  Broadcast(BroadcastSettings settings, InstantSource clock) {
+    this.settings = settings;
+    this.clock = clock;
+    this.shards =
+        IntStream.range(0, Runtime.getRuntime().availableProcessors())
+            .mapToObj(number -> new Shard(number, settings.mailbox(), clock))
+            .toList();
+  }
+
+  /** Takes a socket that was opened. */
+  public Connection open(Outlet outlet) {
+    Shard shard = shards.get(Math.floorMod(opened.getAndIncrement(), shards.size()));
+    Connection connection =
+        new Connection(UUID.randomUUID().toString(), outlet, shard, settings, clock.millis());
+    shard.execute(() -> shard.add(connection));
+    return connection;
+  }
+
+  @Override
+  public void deliver(LoggedEvent event) {
+    byte[] frame = event.frame();
+    shards.forEach(shard -> shard.deliver(event.room(), frame));
+  }
+
+  @Override
+  public void reset() {
+    closeAll(CloseReason.RESTART);
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    shards.forEach(Shard::start);
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    closeAll(CloseReason.RESTART);
+    shards.forEach(Shard::stop);
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  @Override
+  public int getPhase() {
+    return SmartLifecycle.DEFAULT_PHASE - 2;
+  }
+
+  private void closeAll(CloseReason reason) {
+    shards.forEach(
+        shard ->
+            shard.execute(
+                () -> shard.connections().forEach(connection -> connection.close(reason))));
+  }
+}

@@ -1,0 +1,259 @@
+package chat.gateway.broadcast;
+
+import chat.gateway.log.Listening;
+import chat.gateway.log.LoggedEvent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's connection: what waits to be written to it and which rooms it has joined.
+ *
+ * <p>Its public methods may be called by any thread; they take effect in the order of the calls, on
+ * the thread of the connection's shard, which alone touches the rest. Nothing that waits is ever
+ * dropped: who reads too slowly is cut off and resumes.
+ */
+public final class Connection {
+
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final String session;
+  private final Outlet outlet;
+  private final Shard shard;
+  private final BroadcastSettings settings;
+  private final Map<String, Listener> joined = new HashMap<>();
+  private List<byte[]> pending = new ArrayList<>();
+  private long waitingBytes;
+  private long writingBytes;
+  private boolean writing;
+  private boolean queuedForFlush;
+  private long pingedAt;
+  private long deadline = NEVER;
+  private CloseReason deadlineReason = CloseReason.NO_CONNECT;
+  private volatile boolean closed;
+  private volatile long heardAt;
+
+  Connection(String session, Outlet outlet, Shard shard, BroadcastSettings settings, long now) {
+    this.session = session;
+    this.outlet = outlet;
+    this.shard = shard;
+    this.settings = settings;
+    this.heardAt = now;
+    this.pingedAt = now;
+  }
+
+  /** Names this connection among all of all gateways. */
+  public String session() {
+    return session;
+  }
+
+  /** Whether it has come to its end. */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /** Sends a text. */
+  public void send(byte[] frame) {
+    shard.execute(() -> enqueue(frame));
+  }
+
+  /** The client gave a sign of life. */
+  public void heard(long now) {
+    heardAt = now;
+  }
+
+  /** Closes at that time, unless told otherwise before. */
+  public void closeAt(long deadlineMillis, CloseReason reason) {
+    shard.execute(
+        () -> {
+          deadline = deadlineMillis;
+          deadlineReason = reason;
+        });
+  }
+
+  /** Closes for a reason, after what was sent before has been handed to the socket. */
+  public void close(CloseReason reason) {
+    shard.execute(
+        () -> {
+          flush();
+          end(reason);
+        });
+  }
+
+  /** The socket is gone. */
+  public void gone() {
+    shard.execute(() -> end(null));
+  }
+
+  /**
+   * Joins a room; called under the lock of the room's partition. While what was missed is looked
+   * up, live events are held back.
+   *
+   * @param resume null if the client didn't ask for what it missed
+   * @param answer makes the answer, which goes out before the first event
+   */
+  public void join(
+      String room, Listening listening, @Nullable Resume resume, Function<Joined, byte[]> answer) {
+    shard.execute(() -> begin(room, listening, resume, answer));
+  }
+
+  /** Leaves a room, if it has joined it. */
+  public void leave(String room, byte[] answer) {
+    shard.execute(
+        () -> {
+          Listener listener = joined.remove(room);
+          if (listener != null) {
+            shard.remove(listener);
+            listener.end();
+          }
+          enqueue(answer);
+        });
+  }
+
+  // From here on: only on the shard's thread.
+
+  void enqueue(byte[] frame) {
+    if (hold(frame)) {
+      pending.add(frame);
+      flushLater();
+    }
+  }
+
+  /** Counts what waits for the client; false if that is too much, or the connection has ended. */
+  boolean hold(byte[] frame) {
+    if (closed) {
+      return false;
+    }
+    waitingBytes += frame.length;
+    if (waitingBytes <= settings.outboundBytes().toBytes()) {
+      return true;
+    }
+    closed = true;
+    shard.execute(() -> end(CloseReason.TOO_SLOW));
+    return false;
+  }
+
+  void release(byte[] frame) {
+    waitingBytes -= frame.length;
+  }
+
+  void flush() {
+    queuedForFlush = false;
+    if (writing || pending.isEmpty() || closed) {
+      return;
+    }
+    List<byte[]> frames = pending;
+    pending = new ArrayList<>();
+    writing = true;
+    writingBytes = frames.stream().mapToLong(frame -> frame.length).sum();
+    outlet.write(frames, error -> shard.execute(() -> written(error)));
+  }
+
+  void check(long now) {
+    if (now >= deadline) {
+      end(deadlineReason);
+    } else if (now - heardAt >= settings.pingInterval().plus(settings.pingTimeout()).toMillis()) {
+      end(CloseReason.GOING_AWAY);
+    } else if (now - Math.max(pingedAt, heardAt) >= settings.pingInterval().toMillis()) {
+      pingedAt = now;
+      outlet.ping();
+    }
+  }
+
+  private void written(@Nullable Throwable error) {
+    writing = false;
+    waitingBytes -= writingBytes;
+    if (error != null) {
+      end(null);
+    } else if (!pending.isEmpty()) {
+      flushLater();
+    }
+  }
+
+  private void flushLater() {
+    if (!queuedForFlush && !writing) {
+      queuedForFlush = true;
+      shard.flushLater(this);
+    }
+  }
+
+  private void begin(
+      String room, Listening listening, @Nullable Resume resume, Function<Joined, byte[]> answer) {
+    Listener present = joined.get(room);
+    if (closed || present != null) {
+      listening.end();
+      if (present != null) {
+        enqueue(answer.apply(again(present, listening.lastSeq(), resume)));
+      }
+      return;
+    }
+    Listener listener = new Listener(this, room, listening);
+    joined.put(room, listener);
+    shard.add(listener);
+    if (resume == null) {
+      enqueue(answer.apply(Joined.live(listening.lastSeq())));
+    } else {
+      catchUp(listener, listening.lastSeq(), resume, answer);
+    }
+  }
+
+  /** Joining twice is joining once: it has been given what the room had since it joined. */
+  private static Joined again(Listener present, long lastSeq, @Nullable Resume resume) {
+    if (resume == null) {
+      return Joined.live(lastSeq);
+    }
+    return present.hasAllSince(resume.after())
+        ? Joined.recovered(lastSeq, 0)
+        : Joined.lost(lastSeq);
+  }
+
+  private void catchUp(
+      Listener listener, long lastSeq, Resume resume, Function<Joined, byte[]> answer) {
+    if (resume.missed().isDone()) {
+      replay(listener, lastSeq, resume, answer);
+      return;
+    }
+    listener.holdBack(resume.after());
+    CompletionStage<?> lookUp = resume.missed();
+    lookUp.thenRun(
+        () ->
+            shard.execute(
+                () -> {
+                  if (joined.get(listener.room()) == listener) {
+                    replay(listener, lastSeq, resume, answer);
+                  }
+                }));
+  }
+
+  private void replay(
+      Listener listener, long lastSeq, Resume resume, Function<Joined, byte[]> answer) {
+    Optional<List<LoggedEvent>> missed = resume.missed().join();
+    if (missed.isEmpty()) {
+      enqueue(answer.apply(Joined.lost(lastSeq)));
+      listener.caughtUp(lastSeq);
+      return;
+    }
+    enqueue(answer.apply(Joined.recovered(lastSeq, missed.get().size())));
+    missed.get().forEach(event -> enqueue(event.frame()));
+    listener.caughtUp(resume.after());
+  }
+
+  private void end(@Nullable CloseReason reason) {
+    if (!shard.remove(this)) {
+      return;
+    }
+    closed = true;
+    joined.values().forEach(shard::remove);
+    joined.values().forEach(Listener::end);
+    joined.clear();
+    pending.clear();
+    if (reason != null) {
+      outlet.close(reason);
+    }
+  }
+}

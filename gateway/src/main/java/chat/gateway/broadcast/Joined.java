@@ -1,0 +1,26 @@
+package chat.gateway.broadcast;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to a join.
+ *
+ * @param seq the room's last event, 0 for none
+ * @param recovered whether the client has, or is being sent, all that it missed; null if it asked
+ *     for nothing
+ * @param missed how many events follow, then live ones
+ */
+public record Joined(long seq, @Nullable Boolean recovered, int missed) {
+
+  static Joined live(long seq) {
+    return new Joined(seq, null, 0);
+  }
+
+  static Joined recovered(long seq, int missed) {
+    return new Joined(seq, true, missed);
+  }
+
+  static Joined lost(long seq) {
+    return new Joined(seq, false, 0);
+  }
+}

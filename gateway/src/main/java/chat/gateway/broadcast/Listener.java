@@ -1,0 +1,70 @@
+package chat.gateway.broadcast;
+
+import chat.gateway.log.Listening;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One connection that has joined one room. While it catches up on what it missed, what happens now
+ * is held back, so that it comes after. Touched only by its shard's thread.
+ */
+final class Listener {
+
+  /** Where it stands among the room's listeners; theirs to change. */
+  int place;
+
+  private final Connection connection;
+  private final String room;
+  private final Listening listening;
+  private final List<byte[]> held = new ArrayList<>();
+  private boolean catchingUp;
+  private long since;
+
+  Listener(Connection connection, String room, Listening listening) {
+    this.connection = connection;
+    this.room = room;
+    this.listening = listening;
+    this.since = listening.lastSeq();
+  }
+
+  String room() {
+    return room;
+  }
+
+  /** Whether it has been given, or will be, all that the room had after that event. */
+  boolean hasAllSince(long after) {
+    return after >= since;
+  }
+
+  /** Live events wait from now on, until it has caught up from that event. */
+  void holdBack(long after) {
+    since = after;
+    catchingUp = true;
+  }
+
+  void deliver(byte[] frame) {
+    if (!catchingUp) {
+      connection.enqueue(frame);
+    } else if (connection.hold(frame)) {
+      held.add(frame);
+    }
+  }
+
+  /** What was missed is on its way: now what was held back follows. */
+  void caughtUp(long caughtUpSince) {
+    since = caughtUpSince;
+    catchingUp = false;
+    held.forEach(
+        frame -> {
+          connection.release(frame);
+          connection.enqueue(frame);
+        });
+    held.clear();
+  }
+
+  void end() {
+    listening.end();
+    held.forEach(connection::release);
+    held.clear();
+  }
+}

@@ -1,0 +1,36 @@
+package chat.gateway.broadcast;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Who has joined one room, of one shard. Their order means nothing; leaving costs the same at any
+ * size.
+ */
+final class Listeners {
+
+  private final List<Listener> listeners = new ArrayList<>();
+
+  void add(Listener listener) {
+    listener.place = listeners.size();
+    listeners.add(listener);
+  }
+
+  void remove(Listener listener) {
+    Listener last = listeners.remove(listeners.size() - 1);
+    if (last != listener) {
+      listeners.set(listener.place, last);
+      last.place = listener.place;
+    }
+  }
+
+  boolean isEmpty() {
+    return listeners.isEmpty();
+  }
+
+  void deliver(byte[] frame) {
+    for (int i = 0; i < listeners.size(); i++) {
+      listeners.get(i).deliver(frame);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package chat.gateway.broadcast;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A share of this gateway's connections, with one thread that alone touches them: it knows which of
+ * them have joined which room, takes what is to be sent, and writes. Whatever piled up while it was
+ * writing goes out in the next write, so it needs no timer and gets quicker the more there is to
+ * do.
+ */
+final class Shard {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
+
+  private final Mailbox mailbox;
+  private final InstantSource clock;
+  private final Thread thread;
+  private final Map<String, Listeners> rooms = new HashMap<>();
+  private final Set<Connection> connections = new HashSet<>();
+  private final List<Connection> unflushed = new ArrayList<>();
+  private List<Runnable> spare = new ArrayList<>();
+  private long nextSweepAt;
+  private volatile boolean running = true;
+
+  Shard(int number, int mailboxCapacity, InstantSource clock) {
+    this.mailbox = new Mailbox(mailboxCapacity);
+    this.clock = clock;
+    this.thread = new Thread(this::run, "shard-" + number);
+    this.thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  void stop() {
+    running = false;
+    execute(() -> {});
+  }
+
+  /** Runs a task on the shard's thread, after all that were given before. */
+  void execute(Runnable task) {
+    mailbox.add(task);
+  }
+
+  /** Sends a room's event to all that have joined it. */
+  void deliver(String room, byte[] frame) {
+    mailbox.addWhenRoom(
+        () -> {
+          Listeners listeners = rooms.get(room);
+          if (listeners != null) {
+            listeners.deliver(frame);
+          }
+        });
+  }
+
+  // From here on: only on the shard's thread.
+
+  void add(Connection connection) {
+    connections.add(connection);
+  }
+
+  /** Whether it was there. */
+  boolean remove(Connection connection) {
+    return connections.remove(connection);
+  }
+
+  void add(Listener listener) {
+    rooms.computeIfAbsent(listener.room(), room -> new Listeners()).add(listener);
+  }
+
+  void remove(Listener listener) {
+    Listeners listeners = rooms.get(listener.room());
+    if (listeners != null) {
+      listeners.remove(listener);
+      if (listeners.isEmpty()) {
+        rooms.remove(listener.room());
+      }
+    }
+  }
+
+  void flushLater(Connection connection) {
+    unflushed.add(connection);
+  }
+
+  List<Connection> connections() {
+    return List.copyOf(connections);
+  }
+
+  private void run() {
+    while (running) {
+      try {
+        step(Mailbox.PATIENCE_NANOS);
+      } catch (InterruptedException e) {
+        running = false;
+      }
+    }
+  }
+
+  /** Does all that is there to do; waits up to a time for something. */
+  void step(long patienceNanos) throws InterruptedException {
+    spare.clear();
+    List<Runnable> tasks = mailbox.takeAll(spare, patienceNanos);
+    tasks.forEach(Shard::runTask);
+    spare = tasks;
+    flush();
+    sweep();
+  }
+
+  private static void runTask(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      LOG.error("a task of the fan-out failed", e);
+    }
+  }
+
+  private void flush() {
+    for (int i = 0; i < unflushed.size(); i++) {
+      unflushed.get(i).flush();
+    }
+    unflushed.clear();
+  }
+
+  private void sweep() {
+    long now = clock.millis();
+    if (now >= nextSweepAt) {
+      nextSweepAt = now + 1000;
+      connections().forEach(connection -> connection.check(now));
+      flush();
+    }
+  }
+}

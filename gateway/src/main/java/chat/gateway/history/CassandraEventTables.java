@@ -1,0 +1,138 @@
+package chat.gateway.history;
+
+import chat.gateway.log.LoggedEvent;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.data.ByteUtils;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The tables {@code room_buckets} and {@code room_events}. A bucket is named by its first seq, and
+ * holds the room's events up to the next bucket.
+ */
+final class CassandraEventTables implements EventTables {
+
+  private final CqlSession session;
+  private final PreparedStatement bucketsBefore;
+  private final PreparedStatement bucketsAfter;
+  private final PreparedStatement newestFirst;
+  private final PreparedStatement oldestFirst;
+
+  CassandraEventTables(CqlSession session) {
+    this.session = session;
+    this.bucketsBefore =
+        session.prepare("SELECT bucket FROM room_buckets WHERE room = ? AND bucket < ?");
+    this.bucketsAfter =
+        session.prepare(
+            "SELECT bucket FROM room_buckets WHERE room = ? AND bucket > ? AND bucket < ?"
+                + " ORDER BY bucket ASC");
+    this.newestFirst =
+        session.prepare(
+            "SELECT seq, prev, type, value FROM room_events"
+                + " WHERE room = ? AND bucket = ? AND seq < ? ORDER BY seq DESC LIMIT ?");
+    this.oldestFirst =
+        session.prepare(
+            "SELECT seq, prev, type, value FROM room_events"
+                + " WHERE room = ? AND bucket = ? AND seq > ? AND seq < ? ORDER BY seq ASC LIMIT ?");
+  }
+
+  @Override
+  public CompletionStage<List<LoggedEvent>> before(String room, long before, int limit) {
+    return buckets(bucketsBefore.bind(room, before))
+        .thenCompose(
+            buckets ->
+                gather(
+                    buckets,
+                    0,
+                    limit,
+                    new ArrayList<>(),
+                    room,
+                    (bucket, missing) -> newestFirst.bind(room, bucket, before, missing)))
+        .thenApply(
+            events -> {
+              Collections.reverse(events);
+              return events;
+            });
+  }
+
+  @Override
+  public CompletionStage<List<LoggedEvent>> between(
+      String room, long after, long before, int limit) {
+    return buckets(bucketsBefore.bind(room, after + 1).setPageSize(1))
+        .thenCombine(
+            buckets(bucketsAfter.bind(room, after, before)),
+            (first, further) -> {
+              List<Long> buckets = new ArrayList<>(first.subList(0, Math.min(1, first.size())));
+              buckets.addAll(further);
+              return buckets;
+            })
+        .thenCompose(
+            buckets ->
+                gather(
+                    buckets,
+                    0,
+                    limit,
+                    new ArrayList<>(),
+                    room,
+                    (bucket, missing) -> oldestFirst.bind(room, bucket, after, before, missing)));
+  }
+
+  /** A statement for a bucket and for how many events are still wanted. */
+  private interface Select {
+    BoundStatement of(long bucket, int missing);
+  }
+
+  /** One bucket after the other, until there are enough. */
+  private CompletionStage<List<LoggedEvent>> gather(
+      List<Long> buckets,
+      int next,
+      int limit,
+      List<LoggedEvent> events,
+      String room,
+      Select select) {
+    if (next == buckets.size() || events.size() >= limit) {
+      return CompletableFuture.completedStage(events);
+    }
+    return session
+        .executeAsync(select.of(buckets.get(next), limit - events.size()))
+        .thenCompose(rows -> addAll(rows, room, events))
+        .thenCompose(done -> gather(buckets, next + 1, limit, events, room, select));
+  }
+
+  private static CompletionStage<Void> addAll(
+      AsyncResultSet rows, String room, List<LoggedEvent> events) {
+    rows.currentPage().forEach(row -> events.add(event(room, row)));
+    return rows.hasMorePages()
+        ? rows.fetchNextPage().thenCompose(more -> addAll(more, room, events))
+        : CompletableFuture.completedStage(null);
+  }
+
+  private static LoggedEvent event(String room, Row row) {
+    return new LoggedEvent(
+        room,
+        Objects.requireNonNull(row.getString("type")),
+        row.getLong("seq"),
+        row.getLong("prev"),
+        ByteUtils.getArray(Objects.requireNonNull(row.getByteBuffer("value"))));
+  }
+
+  /** A room's buckets, as far as the first page of the answer has them. */
+  private CompletionStage<List<Long>> buckets(BoundStatement select) {
+    return session
+        .executeAsync(select)
+        .thenApply(
+            rows -> {
+              List<Long> buckets = new ArrayList<>();
+              rows.currentPage().forEach(row -> buckets.add(row.getLong("bucket")));
+              return buckets;
+            });
+  }
+}

@@ -1,0 +1,30 @@
+package chat.gateway.log;
+
+import java.util.Queue;
+
+/** One local listener's hold on a room: as long as it lasts, the room's events are delivered. */
+public final class Listening {
+
+  private final RoomChain chain;
+  private final Queue<RoomChain> released;
+  private final long lastSeq;
+
+  Listening(RoomChain chain, Queue<RoomChain> released) {
+    this.chain = chain;
+    this.released = released;
+    this.lastSeq = chain.lastSeq;
+    chain.listeners.incrementAndGet();
+  }
+
+  /** The room's last event when listening began; delivered are those after it. */
+  public long lastSeq() {
+    return lastSeq;
+  }
+
+  /** Ends it; to be called once. */
+  public void end() {
+    if (chain.listeners.decrementAndGet() == 0) {
+      released.add(chain);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package chat.gateway.log;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How a gateway writes and reads the room log.
+ *
+ * @param appendTimeout after this time without an answer an append counts as unknown
+ * @param inFlight how many appends may wait for their answer at once; more are refused
+ * @param tailRecords how many events of a partition are kept in memory
+ * @param tailBytes how many bytes of events are kept in memory, over all partitions
+ * @param watchInterval how often the log's health and the writer's watermark are looked at
+ * @param downAfter without an answer for so long the log counts as down, and sends are refused
+ */
+@ConfigurationProperties("chat.gateway.log")
+public record LogSettings(
+    @DefaultValue("15s") Duration appendTimeout,
+    @DefaultValue("20000") int inFlight,
+    @DefaultValue("16384") int tailRecords,
+    @DefaultValue("64MB") DataSize tailBytes,
+    @DefaultValue("500ms") Duration watchInterval,
+    @DefaultValue("2s") Duration downAfter) {
+
+  public LogSettings {
+    if (tailRecords < 1) {
+      throw new IllegalArgumentException("tailRecords: " + tailRecords + " (expected: > 0)");
+    }
+    if (inFlight < 1) {
+      throw new IllegalArgumentException("inFlight: " + inFlight + " (expected: > 0)");
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package chat.gateway.log;
+
+import chat.contract.Topic;
+import chat.epochs.LogEpoch;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Asks the cluster, again and again, whether the log is there and still the same. */
+final class LogWatch implements SmartLifecycle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LogWatch.class);
+
+  private final Admin admin;
+  private final Appends appends;
+  private final InstantSource clock;
+  private final LogSettings settings;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "log-watch");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private volatile boolean running;
+  private volatile boolean down;
+  private volatile long answeredAt;
+  private volatile @Nullable String topicId;
+
+  LogWatch(Admin admin, Appends appends, InstantSource clock, LogSettings settings) {
+    this.admin = admin;
+    this.appends = appends;
+    this.clock = clock;
+    this.settings = settings;
+  }
+
+  /** Whether the log did not answer for long. */
+  boolean isDown() {
+    return down;
+  }
+
+  /** Begins to watch one life of the topic. */
+  void follow(LogEpoch epoch) {
+    topicId = epoch.topicId();
+    answeredAt = clock.millis();
+  }
+
+  /** Whether the topic is still the one that was followed. */
+  boolean isCurrent(LogEpoch epoch) {
+    return epoch.topicId().equals(topicId);
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    long interval = settings.watchInterval().toMillis();
+    Objects.requireNonNull(
+        timer.scheduleWithFixedDelay(this::look, interval, interval, TimeUnit.MILLISECONDS));
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    timer.shutdownNow();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  @Override
+  public int getPhase() {
+    return SmartLifecycle.DEFAULT_PHASE - 1;
+  }
+
+  private void look() {
+    if (topicId == null) {
+      return;
+    }
+    Duration patience = settings.downAfter();
+    CompletableFuture<Map<String, TopicDescription>> answer =
+        admin
+            .describeTopics(
+                List.of(Topic.MESSAGES),
+                new DescribeTopicsOptions().timeoutMs((int) patience.toMillis()))
+            .allTopicNames()
+            .toCompletionStage()
+            .toCompletableFuture();
+    try {
+      Map<String, TopicDescription> descriptions =
+          answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      answered(Objects.requireNonNull(descriptions.get(Topic.MESSAGES)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      silent(e);
+    }
+  }
+
+  private void answered(TopicDescription description) {
+    answeredAt = clock.millis();
+    topicId = description.topicId().toString();
+    if (down) {
+      down = false;
+      LOG.info("the room log answers again");
+    }
+  }
+
+  private void silent(Exception reason) {
+    if (!down && clock.millis() - answeredAt >= settings.downAfter().toMillis()) {
+      down = true;
+      LOG.warn("the room log does not answer, sends are refused: {}", reason.toString());
+      appends.giveUp(RoomLog.unavailable());
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package chat.gateway.log;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a gateway knows of one room's log: the events that the tail holds, linked, and the last seq
+ * even when they are gone, as long as somebody here listens. Guarded by its partition's lock, but
+ * for the count of listeners.
+ */
+final class RoomChain {
+
+  /** The last seq is not known yet: no event came by since the tail began. */
+  static final long UNKNOWN = -1;
+
+  /** An event in the tail. */
+  static final class Link {
+    final RoomChain chain;
+    final String type;
+    final long seq;
+    final byte[] value;
+    long prev;
+    @Nullable Link earlier;
+    @Nullable Link later;
+
+    Link(RoomChain chain, String type, long seq, byte[] value) {
+      this.chain = chain;
+      this.type = type;
+      this.seq = seq;
+      this.value = value;
+    }
+
+    LoggedEvent event() {
+      return new LoggedEvent(chain.room, type, seq, prev, value);
+    }
+  }
+
+  final String room;
+  final AtomicInteger listeners = new AtomicInteger();
+  long lastSeq = UNKNOWN;
+  @Nullable Link oldest;
+  @Nullable Link newest;
+
+  RoomChain(String room) {
+    this.room = room;
+  }
+
+  Link append(String type, long seq, byte[] value) {
+    Link link = new Link(this, type, seq, value);
+    link.prev = lastSeq;
+    link.earlier = newest;
+    if (newest == null) {
+      oldest = link;
+    } else {
+      newest.later = link;
+    }
+    newest = link;
+    lastSeq = seq;
+    return link;
+  }
+
+  void dropOldest() {
+    Link dropped = oldest;
+    if (dropped == null) {
+      throw new IllegalStateException("room=" + room + " has no event to drop");
+    }
+    oldest = dropped.later;
+    if (oldest == null) {
+      newest = null;
+    } else {
+      oldest.earlier = null;
+    }
+  }
+
+  /** Whether what stands before the events in the tail is known. */
+  boolean isGrounded() {
+    return lastSeq != UNKNOWN && (oldest == null || oldest.prev != UNKNOWN);
+  }
+
+  /** Says what stands before the events in the tail. */
+  void ground(long seqBefore) {
+    if (oldest != null && oldest.prev == UNKNOWN) {
+      oldest.prev = seqBefore;
+    }
+    if (lastSeq == UNKNOWN) {
+      lastSeq = seqBefore;
+    }
+  }
+}

@@ -1,0 +1,237 @@
+package chat.gateway.log;
+
+import chat.contract.RecordHeaders;
+import chat.contract.RoomPartition;
+import chat.contract.RoomRecord;
+import chat.contract.Topic;
+import chat.contract.Window;
+import chat.epochs.LogEpoch;
+import chat.epochs.LogEpochs;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Reads all of the room log, on one thread, without a group: each gateway sees every event. It
+ * starts so far back that the tail and the windows are as full as if it had always been there, and
+ * is ready when every partition has come to where its end was at the start.
+ */
+public final class RoomFeed implements SmartLifecycle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RoomFeed.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration RESTART_DELAY = Duration.ofSeconds(1);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+
+  private final Supplier<Consumer<byte[], byte[]>> consumers;
+  private final Producer<String, byte[]> producer;
+  private final LogEpochs epochs;
+  private final Appends appends;
+  private final EventSink sink;
+  private final LogSettings settings;
+  private final LogWatch watch;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Thread thread = new Thread(this::run, "room-feed");
+
+  private volatile boolean running;
+  private volatile boolean ready;
+  private volatile List<PartitionLog> logs = List.of();
+
+  RoomFeed(
+      Supplier<Consumer<byte[], byte[]>> consumers,
+      Producer<String, byte[]> producer,
+      LogEpochs epochs,
+      Appends appends,
+      EventSink sink,
+      LogWatch watch,
+      LogSettings settings) {
+    this.consumers = consumers;
+    this.producer = producer;
+    this.epochs = epochs;
+    this.appends = appends;
+    this.sink = sink;
+    this.watch = watch;
+    this.settings = settings;
+  }
+
+  /** Whether the tail is complete, so that sockets can be served from it. */
+  public boolean isReady() {
+    return ready;
+  }
+
+  /** Whether the log is known not to answer, or was not found yet. */
+  public boolean isDown() {
+    return !ready || watch.isDown();
+  }
+
+  /** How many partitions the log has; 0 before it was found. */
+  public int partitions() {
+    return logs.size();
+  }
+
+  /**
+   * The partition that holds a room.
+   *
+   * @throws chat.gateway.problem.Refusal {@code unavailable} before the log was found
+   */
+  public PartitionLog logOf(String room) {
+    List<PartitionLog> present = logs;
+    if (present.isEmpty()) {
+      throw RoomLog.unavailable();
+    }
+    return present.get(RoomPartition.of(room, present.size()));
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    thread.start();
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    stopped.countDown();
+    try {
+      thread.join(STOP_PATIENCE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  private void run() {
+    while (running) {
+      try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+        follow(consumer);
+      } catch (WakeupException | InterruptedException e) {
+        running = false;
+      } catch (RuntimeException e) {
+        LOG.warn("the room feed lost the log, it starts anew: {}", e.toString());
+        restartLater();
+      }
+    }
+  }
+
+  private void restartLater() {
+    if (ready) {
+      ready = false;
+      sink.reset();
+    }
+    try {
+      if (stopped.await(RESTART_DELAY.toMillis(), TimeUnit.MILLISECONDS)) {
+        running = false;
+      }
+    } catch (InterruptedException e) {
+      running = false;
+    }
+  }
+
+  private void follow(Consumer<byte[], byte[]> consumer) throws InterruptedException {
+    LogEpoch epoch = epochs.current(Topic.MESSAGES);
+    List<TopicPartition> partitions =
+        IntStream.range(0, epoch.partitions())
+            .mapToObj(number -> new TopicPartition(Topic.MESSAGES, number))
+            .toList();
+    consumer.assign(partitions);
+    Map<TopicPartition, Long> begin = consumer.beginningOffsets(partitions);
+    Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
+    List<PartitionLog> fresh = new ArrayList<>();
+    for (TopicPartition partition : partitions) {
+      fresh.add(
+          open(
+              consumer,
+              epoch,
+              partition,
+              begin.getOrDefault(partition, 0L),
+              end.getOrDefault(partition, 0L)));
+    }
+    watch.follow(epoch);
+    catchUp(consumer, fresh, end);
+    // Learns the topic now, so that no send has to wait for it.
+    producer.partitionsFor(Topic.MESSAGES);
+    logs = List.copyOf(fresh);
+    ready = true;
+    LOG.info("room feed ready epoch={} partitions={}", epoch.epoch(), epoch.partitions());
+    while (running && watch.isCurrent(epoch)) {
+      poll(consumer, fresh);
+    }
+    if (running) {
+      throw new IllegalStateException("the topic was made anew");
+    }
+  }
+
+  /** The tail goes back over its records; the window that judges the first of them, once more. */
+  private PartitionLog open(
+      Consumer<byte[], byte[]> consumer,
+      LogEpoch epoch,
+      TopicPartition partition,
+      long begin,
+      long end) {
+    long tailStart = Math.max(begin, end - settings.tailRecords());
+    long warmFrom = Math.max(begin, tailStart - Window.RECORDS);
+    consumer.seek(partition, warmFrom);
+    long maxBytes = settings.tailBytes().toBytes() / epoch.partitions();
+    return new PartitionLog(
+        epoch, partition.partition(), warmFrom, tailStart, settings.tailRecords(), maxBytes);
+  }
+
+  private void catchUp(
+      Consumer<byte[], byte[]> consumer, List<PartitionLog> fresh, Map<TopicPartition, Long> ends) {
+    while (running
+        && !ends.entrySet().stream()
+            .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+      poll(consumer, fresh);
+    }
+  }
+
+  private void poll(Consumer<byte[], byte[]> consumer, List<PartitionLog> partitions) {
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+      take(partitions.get(record.partition()), record);
+    }
+    for (TopicPartition partition : consumer.assignment()) {
+      partitions.get(partition.partition()).reached(consumer.position(partition));
+    }
+    appends.tell();
+  }
+
+  private void take(PartitionLog log, ConsumerRecord<byte[], byte[]> record) {
+    RoomRecord read =
+        RoomRecord.read(
+            record.key(),
+            record.value(),
+            header(record, RecordHeaders.TYPE),
+            header(record, RecordHeaders.IDENTITY),
+            record.partition(),
+            log.epoch().partitions());
+    if (record.offset() < log.start()) {
+      log.warm(record.offset(), read);
+    } else {
+      log.take(record.offset(), read, appends, sink);
+    }
+  }
+
+  private static byte @Nullable [] header(ConsumerRecord<?, ?> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    return header == null ? null : header.value();
+  }
+}

@@ -1,0 +1,107 @@
+package chat.gateway.log;
+
+import static chat.gateway.problem.ProblemCode.TOO_LARGE;
+import static chat.gateway.problem.ProblemCode.UNAVAILABLE;
+
+import chat.contract.Identity;
+import chat.contract.RecordHeaders;
+import chat.contract.RoomEvent;
+import chat.contract.RoomEventCodec;
+import chat.contract.RoomPartition;
+import chat.contract.Topic;
+import chat.gateway.problem.Refusal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.internals.RecordHeader;
+
+/** Appends events to the log of their room. */
+public final class RoomLog {
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  private final Producer<String, byte[]> producer;
+  private final RoomFeed feed;
+  private final Appends appends;
+  private final LogSettings settings;
+
+  RoomLog(Producer<String, byte[]> producer, RoomFeed feed, Appends appends, LogSettings settings) {
+    this.producer = producer;
+    this.feed = feed;
+    this.appends = appends;
+    this.settings = settings;
+  }
+
+  /**
+   * Appends an event.
+   *
+   * @return where it stands, once all in-sync replicas have it and this gateway has read it back.
+   *     Fails with a {@link Refusal}: {@code unavailable} leaves it unknown whether the event was
+   *     or will be written, so the retry carries the same id, by which readers drop doubles; with
+   *     any other code it was not and will not be
+   */
+  public CompletableFuture<Appended> append(RoomEvent event, Identity identity) {
+    if (feed.isDown() || appends.size() >= settings.inFlight()) {
+      return CompletableFuture.failedFuture(unavailable());
+    }
+    byte[] value = RoomEventCodec.encode(event);
+    CompletableFuture<Appended> append = new CompletableFuture<>();
+    CompletableFuture<Appended> earlier = appends.begin(identity, value, append);
+    if (earlier != null) {
+      return refusing(earlier.thenApply(Appended::byAnother));
+    }
+    send(record(event, identity, value), append);
+    return refusing(append.orTimeout(settings.appendTimeout().toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  /** The refusal of what can't be done while the log is not there. */
+  public static Refusal unavailable() {
+    return Refusal.until(UNAVAILABLE, "the room log does not answer at present", RETRY_AFTER);
+  }
+
+  private void send(ProducerRecord<String, byte[]> record, CompletableFuture<Appended> append) {
+    try {
+      // How it ends is told to the callback; that it is there, by the feed.
+      var unused =
+          producer.send(
+              record,
+              (metadata, error) -> {
+                if (error != null) {
+                  append.completeExceptionally(error);
+                }
+              });
+    } catch (RuntimeException error) {
+      append.completeExceptionally(error);
+    }
+  }
+
+  private ProducerRecord<String, byte[]> record(RoomEvent event, Identity identity, byte[] value) {
+    int partition = RoomPartition.of(event.room(), feed.partitions());
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(Topic.MESSAGES, partition, event.room(), value);
+    record.headers().add(header(RecordHeaders.ID, event.id()));
+    record.headers().add(header(RecordHeaders.TYPE, event.type()));
+    record.headers().add(new RecordHeader(RecordHeaders.IDENTITY, identity.toBytes()));
+    return record;
+  }
+
+  private static RecordHeader header(String name, String value) {
+    return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static CompletableFuture<Appended> refusing(CompletableFuture<Appended> append) {
+    return append.exceptionallyCompose(error -> CompletableFuture.failedFuture(refusal(error)));
+  }
+
+  private static Refusal refusal(Throwable error) {
+    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+    return cause instanceof RecordTooLargeException
+        ? Refusal.of(TOO_LARGE, "the message is larger than the log takes")
+        : Refusal.from(error);
+  }
+}

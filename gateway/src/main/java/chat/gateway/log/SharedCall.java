@@ -1,0 +1,56 @@
+package chat.gateway.log;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question asked for many at once: who comes while it is under way shares the next one, so that
+ * each gets an answer that was given after it asked, and never more than one is under way.
+ */
+final class SharedCall<T> {
+
+  private final Supplier<? extends CompletionStage<T>> call;
+  private @Nullable CompletableFuture<T> current;
+  private @Nullable CompletableFuture<T> next;
+
+  SharedCall(Supplier<? extends CompletionStage<T>> call) {
+    this.call = call;
+  }
+
+  /** An answer from after this call. */
+  synchronized CompletableFuture<T> get() {
+    if (current == null) {
+      CompletableFuture<T> answer = new CompletableFuture<>();
+      current = answer;
+      ask(answer);
+      return answer;
+    }
+    if (next == null) {
+      next = new CompletableFuture<>();
+    }
+    return next;
+  }
+
+  private void ask(CompletableFuture<T> answer) {
+    call.get()
+        .whenComplete(
+            (value, error) -> {
+              goOn();
+              if (error == null) {
+                answer.complete(value);
+              } else {
+                answer.completeExceptionally(error);
+              }
+            });
+  }
+
+  private synchronized void goOn() {
+    current = next;
+    next = null;
+    if (current != null) {
+      ask(current);
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package chat.gateway.socket;
+
+import static chat.gateway.problem.ProblemCode.INVALID_REQUEST;
+
+import chat.contract.Names;
+import chat.gateway.problem.Refusal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A frame from a client: an object with a type. Its fields are checked as they are asked for. */
+final class ClientFrame {
+
+  private static final long MAX_SEQ = (1L << 53) - 1;
+  private static final int MAX_REF = 64;
+  private static final int MAX_DEPTH = 16;
+  private static final int MAX_NUMBER = 32;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(MAX_DEPTH)
+                          .maxNumberLength(MAX_NUMBER)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final JsonNode fields;
+  private final String type;
+
+  private ClientFrame(JsonNode fields, String type) {
+    this.fields = fields;
+    this.type = type;
+  }
+
+  /** The frame in a text, or null if there is none. */
+  static @Nullable ClientFrame parse(String text) {
+    try {
+      JsonNode fields = JSON.readTree(text);
+      JsonNode type = fields.isObject() ? fields.get("type") : null;
+      return type != null && type.isString() ? new ClientFrame(fields, type.stringValue()) : null;
+    } catch (JacksonException e) {
+      return null;
+    }
+  }
+
+  String type() {
+    return type;
+  }
+
+  /** What the client wants to see in the answer. */
+  @Nullable String ref() {
+    JsonNode ref = fields.get("ref");
+    if (ref == null || ref.isNull()) {
+      return null;
+    }
+    if (!ref.isString() || ref.stringValue().length() > MAX_REF || !isText(ref.stringValue())) {
+      throw wrong("ref", "a string of at most " + MAX_REF + " characters is expected");
+    }
+    return ref.stringValue();
+  }
+
+  String room() {
+    String room = text("room");
+    if (!Names.isRoom(room)) {
+      throw wrong("room", "[a-z0-9][a-z0-9._-]{0,63} is expected");
+    }
+    return room;
+  }
+
+  String text(String name) {
+    String text = optionalText(name);
+    if (text == null) {
+      throw wrong(name, "a string is expected");
+    }
+    return text;
+  }
+
+  @Nullable String optionalText(String name) {
+    JsonNode value = fields.get(name);
+    if (value == null || value.isNull()) {
+      return null;
+    }
+    if (!value.isString() || !isText(value.stringValue())) {
+      throw wrong(name, "a string without NUL and half surrogate pairs is expected");
+    }
+    return value.stringValue();
+  }
+
+  @Nullable Long optionalSeq(String name) {
+    return seq(fields.get(name), name);
+  }
+
+  @Nullable Boolean optionalBoolean(String name) {
+    JsonNode value = fields.get(name);
+    if (value == null || value.isNull()) {
+      return null;
+    }
+    if (!value.isBoolean()) {
+      throw wrong(name, "true or false is expected");
+    }
+    return value.booleanValue();
+  }
+
+  @Nullable List<String> optionalTexts(String name) {
+    JsonNode value = fields.get(name);
+    if (value == null || value.isNull()) {
+      return null;
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonNode text : value) {
+      if (!text.isString() || !isText(text.stringValue())) {
+        throw wrong(name, "an array of strings is expected");
+      }
+      texts.add(text.stringValue());
+    }
+    if (!value.isArray()) {
+      throw wrong(name, "an array of strings is expected");
+    }
+    return texts;
+  }
+
+  /** The rooms to join, each with the event after which to resume, or null. */
+  Map<String, @Nullable Long> rooms() {
+    JsonNode rooms = fields.get("rooms");
+    Map<String, @Nullable Long> wanted = new LinkedHashMap<>();
+    if (rooms == null || rooms.isNull()) {
+      return wanted;
+    }
+    if (!rooms.isObject()) {
+      throw wrong("rooms", "an object is expected");
+    }
+    rooms
+        .properties()
+        .forEach(
+            room -> {
+              if (!room.getValue().isObject()) {
+                throw wrong("rooms", "an object for each room is expected");
+              }
+              wanted.put(room.getKey(), seq(room.getValue().get("after"), "after"));
+            });
+    return wanted;
+  }
+
+  static Refusal wrong(String field, String message) {
+    return Refusal.ofField(INVALID_REQUEST, field, message);
+  }
+
+  private static @Nullable Long seq(@Nullable JsonNode value, String name) {
+    if (value == null || value.isNull()) {
+      return null;
+    }
+    boolean whole = value.isIntegralNumber() && value.canConvertToLong();
+    if (!whole || value.longValue() < 0 || value.longValue() > MAX_SEQ) {
+      throw wrong(name, "an integer, 0..2^53-1, is expected");
+    }
+    return value.longValue();
+  }
+
+  /** Neither NUL nor half a surrogate pair, which other languages and stores can't hold. */
+  private static boolean isText(String text) {
+    return text.codePoints()
+        .noneMatch(
+            character ->
+                character == 0
+                    || (character >= Character.MIN_SURROGATE
+                        && character <= Character.MAX_SURROGATE));
+  }
+}

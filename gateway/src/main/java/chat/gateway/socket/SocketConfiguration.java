@@ -1,0 +1,56 @@
+package chat.gateway.socket;
+
+import chat.gateway.account.AccessTokens;
+import chat.gateway.broadcast.Broadcast;
+import chat.gateway.broadcast.BroadcastSettings;
+import chat.gateway.intake.Intake;
+import chat.gateway.log.RoomFeed;
+import chat.gateway.room.Joins;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.socket.config.annotation.EnableWebSocket;
+import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
+import org.springframework.web.socket.server.jetty.JettyRequestUpgradeStrategy;
+import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
+
+@Configuration(proxyBeanMethods = false)
+@EnableWebSocket
+class SocketConfiguration {
+
+  @Bean
+  SocketServices socketServices(
+      AccessTokens tokens,
+      Joins joins,
+      Intake intake,
+      InstantSource clock,
+      SocketSettings settings,
+      BroadcastSettings broadcast) {
+    return new SocketServices(tokens, joins, intake, clock, settings, broadcast.pingInterval());
+  }
+
+  @Bean
+  WebSocketConfigurer webSockets(
+      Broadcast broadcast, SocketServices services, BroadcastSettings settings, RoomFeed feed) {
+    return registry ->
+        registry
+            .addHandler(new SocketHandler(broadcast, services), "/ws")
+            .setHandshakeHandler(new DefaultHandshakeHandler(upgrade(settings)))
+            .addInterceptors(new ReadyToServe(feed))
+            .setAllowedOriginPatterns("*");
+  }
+
+  private static JettyRequestUpgradeStrategy upgrade(BroadcastSettings settings) {
+    JettyRequestUpgradeStrategy upgrade = new JettyRequestUpgradeStrategy();
+    // Silence is noticed by our own pings; Jetty's time-out is for sockets that are closing.
+    Duration silence = settings.pingInterval().plus(settings.pingTimeout()).multipliedBy(2);
+    upgrade.addWebSocketConfigurer(
+        socket -> {
+          socket.setIdleTimeout(silence);
+          socket.setMaxTextMessageSize(0);
+          socket.setMaxBinaryMessageSize(0);
+        });
+    return upgrade;
+  }
+}

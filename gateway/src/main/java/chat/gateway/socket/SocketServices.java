@@ -1,0 +1,20 @@
+package chat.gateway.socket;
+
+import chat.gateway.account.AccessTokens;
+import chat.gateway.intake.Intake;
+import chat.gateway.room.Joins;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * What the sockets' frames are carried out by.
+ *
+ * @param pingInterval how often clients may expect to hear something
+ */
+record SocketServices(
+    AccessTokens tokens,
+    Joins joins,
+    Intake intake,
+    InstantSource clock,
+    SocketSettings settings,
+    Duration pingInterval) {}

@@ -1,0 +1,28 @@
+package chat.gateway.socket;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What a gateway takes from WebSocket clients.
+ *
+ * @param connectTimeout how long a new socket may wait with its {@code connect}
+ * @param maxFrame the largest frame, in bytes
+ * @param inFlight how many sends of one socket may wait for their answer; more are refused
+ * @param tokenGrace how long a socket lives on after its token
+ */
+@ConfigurationProperties("chat.gateway.socket")
+record SocketSettings(
+    @DefaultValue("10s") Duration connectTimeout,
+    @DefaultValue("64KB") DataSize maxFrame,
+    @DefaultValue("1000") int inFlight,
+    @DefaultValue("30s") Duration tokenGrace) {
+
+  SocketSettings {
+    if (inFlight < 1) {
+      throw new IllegalArgumentException("inFlight: " + inFlight + " (expected: > 0)");
+    }
+  }
+}

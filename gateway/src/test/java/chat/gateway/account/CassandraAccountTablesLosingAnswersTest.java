@@ -1,0 +1,21 @@
+package chat.gateway.account;
+
+import org.junit.jupiter.api.AfterAll;
+
+class CassandraAccountTablesLosingAnswersTest extends AccountTablesContract {
+
+  private static final AccountKeyspace KEYSPACE = new AccountKeyspace();
+
+  private final AccountTables tables =
+      new CassandraAccountTables(LostAnswers.in(KEYSPACE.session()));
+
+  @AfterAll
+  static void drop() {
+    KEYSPACE.close();
+  }
+
+  @Override
+  AccountTables tables() {
+    return tables;
+  }
+}

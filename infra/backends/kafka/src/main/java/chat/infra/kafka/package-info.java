@@ -1,0 +1,2 @@
+/** The process that is Kafka in a development stack. */
+package chat.infra.kafka;

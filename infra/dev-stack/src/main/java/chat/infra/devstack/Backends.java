@@ -1,0 +1,45 @@
+package chat.infra.devstack;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Real Kafka, Cassandra, Redis and S3 for tests, started once for a whole build.
+ *
+ * @param kafka host and port of the broker
+ * @param cassandra contact point of the node; its data center is <code>datacenter1</code>
+ * @param redis its URI, as clients take it
+ * @param s3 endpoint, to be used with path-style access and the region <code>us-east-1</code>
+ */
+public record Backends(
+    String kafka,
+    InetSocketAddress cassandra,
+    URI redis,
+    URI s3,
+    String s3AccessKey,
+    String s3SecretKey) {
+
+  /**
+   * Starts them, or finds those that this build started before. They end with the build: with the
+   * Maven process, or with this one where there is no Maven.
+   */
+  public static Backends shared() {
+    return new SharedBackends(Home.find(), Build.current()).get();
+  }
+
+  static Backends of(List<Status> parts, Secrets secrets) {
+    Map<String, Integer> ports =
+        parts.stream().collect(Collectors.toMap(Status::part, Status::port));
+    return new Backends(
+        "127.0.0.1:" + ports.get("kafka"),
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.getOrDefault("cassandra", 0)),
+        URI.create("redis://127.0.0.1:" + ports.get("redis")),
+        URI.create("http://127.0.0.1:" + ports.get("s3")),
+        secrets.s3AccessKey(),
+        secrets.s3SecretKey());
+  }
+}

@@ -1,0 +1,81 @@
+package chat.infra.devstack;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** What a JVM needs to be told to run a single Cassandra node on JDK 17 and later. */
+final class CassandraFlags {
+  /**
+   * What Cassandra reaches into, as its own start script opens it (<code>jvm17-server.options
+   * </code>).
+   */
+  private static final List<String> EXPORTS =
+      List.of(
+          "java.base/jdk.internal.misc",
+          "java.base/jdk.internal.ref",
+          "java.base/sun.nio.ch",
+          "java.base/java.lang.ref",
+          "java.management.rmi/com.sun.jmx.remote.internal.rmi",
+          "java.rmi/sun.rmi.registry",
+          "java.rmi/sun.rmi.server",
+          "java.sql/java.sql",
+          "jdk.unsupported/sun.misc",
+          "jdk.compiler/com.sun.tools.javac.file",
+          "jdk.attach/sun.tools.attach");
+
+  private static final List<String> OPENS =
+      List.of(
+          "java.base/java.io",
+          "java.base/java.lang",
+          "java.base/java.lang.module",
+          "java.base/java.lang.reflect",
+          "java.base/java.nio",
+          "java.base/java.util",
+          "java.base/java.util.concurrent",
+          "java.base/java.util.concurrent.atomic",
+          "java.base/jdk.internal.loader",
+          "java.base/jdk.internal.math",
+          "java.base/jdk.internal.module",
+          "java.base/jdk.internal.ref",
+          "java.base/jdk.internal.reflect",
+          "java.base/jdk.internal.util.jar",
+          "java.base/sun.nio.ch",
+          "jdk.compiler/com.sun.tools.javac",
+          "jdk.management/com.sun.management.internal");
+
+  /**
+   * There is nobody to wait for: no ring to learn, no gossip to settle, no one to tell of the end.
+   */
+  private static final List<String> ALONE =
+      List.of(
+          "-Dcassandra.ring_delay_ms=0",
+          "-Dcassandra.skip_wait_for_gossip_to_settle=0",
+          "-Dcassandra.shutdown_announce_in_ms=0");
+
+  private CassandraFlags() {}
+
+  static List<String> of(Path settings, Path directory, String classpath) {
+    List<String> flags = new ArrayList<>(List.of("-Xms128m", "-Xmx320m"));
+    EXPORTS.forEach(name -> flags.add("--add-exports=" + name + "=ALL-UNNAMED"));
+    OPENS.forEach(name -> flags.add("--add-opens=" + name + "=ALL-UNNAMED"));
+    flags.addAll(ALONE);
+    flags.add("-javaagent:" + memoryMeter(classpath));
+    flags.add("-Djdk.attach.allowAttachSelf=true");
+    flags.add("-Dio.netty.tryReflectionSetAccessible=true");
+    flags.add("-Dcassandra-foreground=yes");
+    flags.add("-Dcassandra.config=" + settings.toUri());
+    flags.add("-Dcassandra.storagedir=" + directory);
+    flags.add("-Dcassandra.logdir=" + directory.resolve("logs"));
+    return flags;
+  }
+
+  private static String memoryMeter(String classpath) {
+    return Arrays.stream(classpath.split(File.pathSeparator))
+        .filter(entry -> Path.of(entry).getFileName().toString().startsWith("jamm-"))
+        .findFirst()
+        .orElseThrow(() -> new Failure("jamm is missing on the class path of Cassandra"));
+  }
+}

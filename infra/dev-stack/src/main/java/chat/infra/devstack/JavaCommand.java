@@ -1,0 +1,61 @@
+package chat.infra.devstack;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A JVM to run.
+ *
+ * @param flags of the JVM; what the environment variable <code>CHAT_…_JAVA_OPTS</code> of the part
+ *     says comes after them, so it wins
+ */
+record JavaCommand(
+    String part, List<String> flags, String classpath, String mainClass, List<String> arguments) {
+
+  /**
+   * The command line: short enough to be read in a process list, with the data directory as the
+   * mark by which a left-over process is known.
+   */
+  List<String> words(DataDirectory data) {
+    return List.of(
+        javaProgram(), data.mark(), "-Dchat.part=" + part, "@" + data.argumentFile(part));
+  }
+
+  /** The files it reads: its own, which the command line points to, and those given. */
+  Map<Path, String> withArgumentFile(DataDirectory data, Map<Path, String> files) {
+    Map<Path, String> all = new HashMap<>(files);
+    all.put(data.argumentFile(part), argumentFile());
+    return all;
+  }
+
+  private String argumentFile() {
+    List<String> words = new ArrayList<>(flags);
+    words.addAll(ownFlags());
+    words.add("-cp");
+    words.add(classpath);
+    words.add(mainClass);
+    words.addAll(arguments);
+    return words.stream().map(JavaCommand::quoted).collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  /** The program that runs this JVM. */
+  static String javaProgram() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  private List<String> ownFlags() {
+    String kind = part.replaceFirst("-\\d+$", "").replace('-', '_').toUpperCase(Locale.ROOT);
+    String value = System.getenv().getOrDefault("CHAT_" + kind + "_JAVA_OPTS", "");
+    return Arrays.stream(value.split("\\s+")).filter(word -> !word.isEmpty()).toList();
+  }
+
+  private static String quoted(String word) {
+    return '"' + word.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}

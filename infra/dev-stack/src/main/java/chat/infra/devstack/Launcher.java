@@ -1,0 +1,41 @@
+package chat.infra.devstack;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+/** The command line of the development stack, behind the script <code>chat</code>. */
+public final class Launcher {
+  private Launcher() {}
+
+  /**
+   * Runs one command; the process exits with 1 if it fails.
+   *
+   * @param args the command and its options
+   */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    Console console = new Console(System.out, System.err, Boolean.getBoolean("chat.terminal"));
+    try {
+      run(List.of(args), Home.find(), console);
+    } catch (Failure failure) {
+      console.failure(failure);
+      System.exit(1);
+    }
+  }
+
+  private static void run(List<String> words, Home home, Console console)
+      throws IOException, InterruptedException {
+    Arguments arguments = Arguments.parse(words, home.root().resolve(".data"));
+    Remote remote = new Remote(arguments.data(), console);
+    switch (arguments.verb()) {
+      case UP -> new Up(arguments, home, console).run();
+      case STATUS -> {
+        List<Status> statuses = remote.status();
+        console.line(arguments.json() ? Status.json(statuses) : Status.table(statuses));
+      }
+      case KILL, START ->
+          remote.command(arguments.verb().name().toLowerCase(Locale.ROOT), arguments.part());
+      case DOWN -> remote.down();
+    }
+  }
+}

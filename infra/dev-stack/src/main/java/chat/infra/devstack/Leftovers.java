@@ -1,0 +1,60 @@
+package chat.infra.devstack;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Processes that outlived their launcher.
+ *
+ * <p>They are found by the data directory on their command lines and not by process ids on disk: an
+ * id may have gone to another process since, and a launcher that is killed between a start and a
+ * note would leave one behind unseen.
+ */
+final class Leftovers {
+  /** What a part runs as; the shell is there for the moment before it becomes the part. */
+  private static final Set<String> PROGRAMS = Set.of("java", "sh", "dash", "bash");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final long TICK_MILLIS = 20;
+
+  private Leftovers() {}
+
+  /**
+   * Ends those of a data directory whose lock the caller holds, so that none of them can have a
+   * living launcher.
+   *
+   * @return how many there were
+   */
+  static int end(DataDirectory data) throws InterruptedException {
+    List<ProcessHandle> found = of(data);
+    found.forEach(ProcessHandle::destroy);
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    // Asked again, and not awaited one by one: a dead process that nobody reaps never counts as
+    // ended.
+    while (!of(data).isEmpty()) {
+      if (System.nanoTime() > deadline) {
+        of(data).forEach(ProcessHandle::destroyForcibly);
+      }
+      Thread.sleep(TICK_MILLIS);
+    }
+    return found.size();
+  }
+
+  private static List<ProcessHandle> of(DataDirectory data) {
+    return ProcessHandle.allProcesses().filter(process -> belongsTo(data, process)).toList();
+  }
+
+  private static boolean belongsTo(DataDirectory data, ProcessHandle process) {
+    List<String> arguments = List.of(process.info().arguments().orElse(new String[0]));
+    String program = process.info().command().map(Leftovers::fileName).orElse("");
+    return program.startsWith("redis-server")
+        ? arguments.contains(data.run().resolve("redis.conf").toString())
+        : PROGRAMS.contains(program) && arguments.contains(data.mark());
+  }
+
+  private static String fileName(String path) {
+    return Path.of(path).getFileName().toString();
+  }
+}

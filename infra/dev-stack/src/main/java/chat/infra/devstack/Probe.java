@@ -1,0 +1,114 @@
+package chat.infra.devstack;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/**
+ * Asks a part whether it works, in the part's own protocol: an open port is not yet a server that
+ * answers.
+ */
+@FunctionalInterface
+interface Probe {
+  /**
+   * Longest wait for one answer, in milliseconds; so long that a server on a busy machine is not
+   * called ill.
+   */
+  int TIMEOUT = 2_000;
+
+  /** Whether it answers now; anything else than a good answer, silence included, is a no. */
+  boolean answers();
+
+  /** For what is ready by its end. */
+  static Probe none() {
+    return () -> false;
+  }
+
+  /** Any HTTP answer will do. */
+  static Probe http(int port) {
+    return () -> httpStatus("http://127.0.0.1:" + port + "/") > 0;
+  }
+
+  /** A service's own opinion. */
+  static Probe readiness(int managementPort) {
+    String uri = "http://127.0.0.1:" + managementPort + "/actuator/health/readiness";
+    return () -> httpStatus(uri) == 200;
+  }
+
+  /** An ApiVersions request (version 0); a broker answers it only once it serves requests. */
+  static Probe kafka(int port) {
+    byte[] request =
+        HexFormat.of().parseHex("0000000e" + "0012" + "0000" + "00000001" + "0004" + "63686174");
+    return () -> {
+      try (Socket socket = connect(port)) {
+        socket.getOutputStream().write(request);
+        DataInputStream in = new DataInputStream(socket.getInputStream());
+        in.readInt();
+        return in.readInt() == 1 && in.readShort() == 0;
+      } catch (IOException e) {
+        return false;
+      }
+    };
+  }
+
+  /** An OPTIONS frame of the native protocol 4, answered by SUPPORTED. */
+  static Probe cassandra(int port) {
+    byte[] options = HexFormat.of().parseHex("04" + "00" + "0000" + "05" + "00000000");
+    return () -> {
+      try (Socket socket = connect(port)) {
+        socket.getOutputStream().write(options);
+        byte[] header = socket.getInputStream().readNBytes(9);
+        return header.length == 9 && header[4] == 6;
+      } catch (IOException e) {
+        return false;
+      }
+    };
+  }
+
+  /** PING; while it still loads its data, Redis answers something else than PONG. */
+  static Probe redis(int port) {
+    return () -> {
+      try (Socket socket = connect(port)) {
+        socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+        byte[] answer = socket.getInputStream().readNBytes(5);
+        return new String(answer, StandardCharsets.US_ASCII).equals("+PONG");
+      } catch (IOException e) {
+        return false;
+      }
+    };
+  }
+
+  private static Socket connect(int port) throws IOException {
+    Socket socket = new Socket();
+    try {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT);
+      socket.setSoTimeout(TIMEOUT);
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  private static int httpStatus(String uri) {
+    try {
+      HttpURLConnection connection = (HttpURLConnection) URI.create(uri).toURL().openConnection();
+      connection.setConnectTimeout(TIMEOUT);
+      connection.setReadTimeout(TIMEOUT);
+      connection.setRequestProperty("Connection", "close");
+      try {
+        return connection.getResponseCode();
+      } finally {
+        connection.disconnect();
+      }
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+}

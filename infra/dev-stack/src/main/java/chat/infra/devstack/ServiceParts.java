@@ -1,0 +1,154 @@
+package chat.infra.devstack;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Our own processes: the setup of topics and tables, and the services, told where everything is.
+ */
+final class ServiceParts {
+  private static final List<String> JVM =
+      List.of(
+          "-Xshare:auto",
+          "-XX:-UsePerfData",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-Dfile.encoding=UTF-8");
+
+  private final Home home;
+  private final DataDirectory data;
+  private final Shape shape;
+  private final Secrets secrets;
+
+  ServiceParts(Home home, DataDirectory data, Shape shape, Secrets secrets) {
+    this.home = home;
+    this.data = data;
+    this.shape = shape;
+    this.secrets = secrets;
+  }
+
+  List<Part> all() {
+    List<Part> parts = new ArrayList<>();
+    parts.add(setup());
+    for (int number = 1; number <= shape.gateways(); number++) {
+      parts.add(gateway(number));
+    }
+    parts.add(messageWriter());
+    parts.add(presenceTracker());
+    parts.add(uploadService());
+    return parts;
+  }
+
+  private Part setup() {
+    JavaCommand java =
+        java(
+            "setup",
+            small("-XX:TieredStopAtLevel=1"),
+            "infra/setup",
+            "chat.infra.setup.SetupApplication");
+    return new Part(
+        "setup",
+        Part.Kind.TASK,
+        java.words(data),
+        backendAddresses(),
+        java.withArgumentFile(data, Map.of()),
+        0,
+        0,
+        List.of(),
+        Probe.none());
+  }
+
+  private Part gateway(int number) {
+    String name = "gateway-" + number;
+    JavaCommand java =
+        java(name, List.of("-Xmx384m"), "gateway", "chat.gateway.GatewayApplication");
+    Map<String, String> environment =
+        Map.of(
+            "CHAT_GATEWAY_ID",
+            name,
+            "CHAT_UPLOAD_URL",
+            "http://127.0.0.1:" + shape.upload(),
+            "CHAT_ACCOUNT_TOKEN_KEY_FILE",
+            secrets.tokenKey().toString(),
+            "CHAT_ACCOUNT_PEPPER_FILE",
+            secrets.pepper().toString());
+    int port = shape.gateway(number);
+    return service(java, environment, port, shape.management(port));
+  }
+
+  private Part messageWriter() {
+    JavaCommand java =
+        java("message-writer", small(), "message-writer", "chat.writer.WriterApplication");
+    return service(java, Map.of(), 0, shape.writerManagement());
+  }
+
+  private Part presenceTracker() {
+    JavaCommand java =
+        java("presence-tracker", small(), "presence-tracker", "chat.presence.TrackerApplication");
+    return service(java, Map.of(), 0, shape.trackerManagement());
+  }
+
+  private Part uploadService() {
+    JavaCommand java =
+        java("upload-service", small(), "upload-service", "chat.upload.UploadApplication");
+    String keys = "http://127.0.0.1:" + shape.gateway(1) + "/.well-known/jwks.json";
+    int port = shape.upload();
+    return service(java, Map.of("CHAT_JWKS_URL", keys), port, shape.management(port));
+  }
+
+  private static List<String> small(String... more) {
+    List<String> flags = new ArrayList<>(List.of("-Xmx192m", "-XX:+UseSerialGC"));
+    flags.addAll(List.of(more));
+    return flags;
+  }
+
+  private JavaCommand java(String name, List<String> flags, String module, String mainClass) {
+    List<String> allFlags = new ArrayList<>(JVM);
+    allFlags.addAll(flags);
+    return new JavaCommand(name, allFlags, home.classpath(module), mainClass, List.of());
+  }
+
+  private Part service(JavaCommand java, Map<String, String> more, int port, int managementPort) {
+    Map<String, String> environment = new HashMap<>(backendAddresses());
+    environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(managementPort));
+    if (port > 0) {
+      environment.put("SERVER_PORT", Integer.toString(port));
+    }
+    environment.putAll(more);
+    return new Part(
+        java.part(),
+        Part.Kind.SERVICE,
+        java.words(data),
+        environment,
+        java.withArgumentFile(data, Map.of()),
+        port,
+        managementPort,
+        List.of(),
+        Probe.readiness(managementPort));
+  }
+
+  private Map<String, String> backendAddresses() {
+    return Map.of(
+        "SPRING_KAFKA_BOOTSTRAP_SERVERS",
+        "127.0.0.1:" + shape.kafka(),
+        "SPRING_CASSANDRA_CONTACT_POINTS",
+        "127.0.0.1:" + shape.cassandra(),
+        "SPRING_CASSANDRA_LOCAL_DATACENTER",
+        "datacenter1",
+        "SPRING_CASSANDRA_KEYSPACE_NAME",
+        "chat",
+        "SPRING_DATA_REDIS_URL",
+        "redis://127.0.0.1:" + shape.redis(),
+        "CHAT_S3_ENDPOINT",
+        "http://127.0.0.1:" + shape.s3(),
+        "CHAT_S3_REGION",
+        "us-east-1",
+        "CHAT_S3_BUCKET",
+        "chat-files",
+        "CHAT_S3_ACCESS_KEY",
+        secrets.s3AccessKey(),
+        "CHAT_S3_SECRET_KEY",
+        secrets.s3SecretKey());
+  }
+}

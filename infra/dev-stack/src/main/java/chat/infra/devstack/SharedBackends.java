@@ -1,0 +1,150 @@
+package chat.infra.devstack;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The backends of one build: a launcher of their own, which outlives the test JVM that starts it
+ * and ends with the build, in a directory named after the build's process.
+ */
+final class SharedBackends {
+  /** Puts all ports below the range from which systems take those of connections. */
+  private static final int FIRST_PORT = 21_080;
+
+  private static final int PORT_STEP = 200;
+  private static final int CANDIDATES = 10;
+  private static final long TICK_MILLIS = 50;
+
+  private final Home home;
+  private final ProcessHandle owner;
+  private final Path builds;
+
+  SharedBackends(Home home, ProcessHandle owner) {
+    this.home = home;
+    this.owner = owner;
+    this.builds = home.root().resolve("target/backends");
+  }
+
+  Backends get() {
+    try {
+      Files.createDirectories(directory());
+      try (FileChannel lock = open(directory().resolve("lock"))) {
+        lock.lock();
+        return running().or(this::start).orElseThrow();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static FileChannel open(Path file) throws IOException {
+    return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  }
+
+  /** Those that answer, if all of them are ready. */
+  private Optional<Backends> running() {
+    return DataDirectory.existing(data())
+        .flatMap(
+            data -> {
+              List<Status> statuses = statuses(data);
+              return !statuses.isEmpty() && statuses.stream().allMatch(Status::isReady)
+                  ? Optional.of(Backends.of(statuses, Secrets.of(data)))
+                  : Optional.empty();
+            });
+  }
+
+  private static List<Status> statuses(DataDirectory data) {
+    try {
+      Optional<Control> control = Control.read(data);
+      return control.isEmpty()
+          ? List.of()
+          : control.get().ask("status", "").stream().map(Status::decode).toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  private Optional<Backends> start() {
+    try {
+      deleteThoseOfEndedBuilds();
+      Process launcher = launch();
+      Optional<Backends> backends = running();
+      while (backends.isEmpty()) {
+        if (!launcher.isAlive()) {
+          throw new IllegalStateException("no backends: " + Files.readString(log()));
+        }
+        Thread.sleep(TICK_MILLIS);
+        backends = running();
+      }
+      return backends;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Process launch() throws IOException {
+    return new ProcessBuilder(
+            JavaCommand.javaProgram(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xmx64m",
+            "-cp",
+            Home.code().toString(),
+            Launcher.class.getName(),
+            "up",
+            "--backends-only",
+            "--fresh",
+            "--data=" + data(),
+            "--port=" + freePort(),
+            "--until-exit=" + owner.pid())
+        .redirectInput(new File("/dev/null"))
+        .redirectErrorStream(true)
+        .redirectOutput(log().toFile())
+        .directory(home.root().toFile())
+        .start();
+  }
+
+  private static int freePort() {
+    return IntStream.iterate(FIRST_PORT, port -> port + PORT_STEP)
+        .limit(CANDIDATES)
+        .filter(port -> new Shape(port, 1, true).backendPorts().allMatch(Machine::isFree))
+        .findFirst()
+        .orElseThrow(() -> new Failure("no free ports for the backends of the tests"));
+  }
+
+  private void deleteThoseOfEndedBuilds() throws IOException {
+    try (Stream<Path> directories = Files.list(builds)) {
+      for (Path directory : directories.filter(SharedBackends::isOfEndedBuild).toList()) {
+        DataDirectory.deleteTree(directory);
+      }
+    }
+  }
+
+  private static boolean isOfEndedBuild(Path directory) {
+    return ProcessHandle.of(Long.parseLong(directory.getFileName().toString())).isEmpty();
+  }
+
+  private Path directory() {
+    return builds.resolve(Long.toString(owner.pid()));
+  }
+
+  private Path data() {
+    return directory().resolve("data");
+  }
+
+  private Path log() {
+    return directory().resolve("launcher.log");
+  }
+}

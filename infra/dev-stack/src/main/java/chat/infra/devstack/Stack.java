@@ -1,0 +1,225 @@
+package chat.infra.devstack;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The parts of one instance and their processes.
+ *
+ * <p>One thread starts it and then watches it, others may kill or start a part meanwhile, and any
+ * thread may stop all, which is final.
+ */
+final class Stack {
+  /**
+   * How long is waited for a process.
+   *
+   * @param start longest time to get ready; a cold Cassandra on a busy machine took one minute
+   * @param stop longest time to end after being told, for all of a kind; a gateway drains its
+   *     sockets
+   */
+  record Patience(Duration start, Duration stop) {
+    static final Patience DEFAULT = new Patience(Duration.ofMinutes(3), Duration.ofSeconds(30));
+  }
+
+  private static final Duration START_TICK = Duration.ofMillis(50);
+  private static final Duration WATCH_TICK = Duration.ofMillis(500);
+
+  /**
+   * How long a death is held back before it is reported: on Ctrl-C, Redis ends before the launcher
+   * knows that all are to end.
+   */
+  private static final Duration DEATH_DELAY = Duration.ofMillis(300);
+
+  private final List<Part> parts;
+  private final DataDirectory data;
+  private final Console console;
+  private final Patience patience;
+  private final Map<String, Child> children = new ConcurrentHashMap<>();
+  private final CountDownLatch stopping = new CountDownLatch(1);
+
+  Stack(List<Part> parts, DataDirectory data, Console console, Patience patience) {
+    this.parts = List.copyOf(parts);
+    this.data = data;
+    this.console = console;
+    this.patience = patience;
+  }
+
+  /**
+   * Starts all parts, kind after kind, and waits until they are ready.
+   *
+   * @return false if it was stopped meanwhile
+   * @throws Failure if one dies or takes too long
+   */
+  boolean startAll() throws InterruptedException {
+    for (Part.Kind kind : Part.Kind.values()) {
+      List<Child> started = new ArrayList<>();
+      for (Part part : parts) {
+        if (part.kind() == kind && !isStopping()) {
+          started.add(launch(part));
+        }
+      }
+      if (!awaitDone(started)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean awaitDone(List<Child> started) throws InterruptedException {
+    List<Child> waiting = new ArrayList<>(started);
+    while (!waiting.isEmpty()) {
+      if (pause(START_TICK)) {
+        return false;
+      }
+      for (Child child : List.copyOf(waiting)) {
+        if (hasBecomeDone(child)) {
+          waiting.remove(child);
+        }
+      }
+      List<String> names = waiting.stream().map(child -> child.part().name()).toList();
+      console.progress(names, started.get(0).age());
+    }
+    return !isStopping();
+  }
+
+  private boolean hasBecomeDone(Child child) throws InterruptedException {
+    child.probe();
+    if (child.isDone()) {
+      console.ready(child.part(), child.age());
+      return true;
+    }
+    if (!child.isAlive() && !pause(DEATH_DELAY)) {
+      throw child.death();
+    }
+    if (child.age().compareTo(patience.start()) > 0) {
+      throw new Failure(
+          "%s is not ready after %d s, see %s"
+              .formatted(
+                  child.part().name(),
+                  patience.start().toSeconds(),
+                  data.log(child.part().name())));
+    }
+    return false;
+  }
+
+  /** Keeps an eye on all parts and reports what changes, until the stack is stopped. */
+  void watch() throws InterruptedException {
+    while (!pause(WATCH_TICK)) {
+      for (Child child : children.values()) {
+        watch(child);
+      }
+    }
+  }
+
+  private void watch(Child child) throws InterruptedException {
+    String name = child.part().name();
+    if (child.part().kind() == Part.Kind.TASK) {
+      return;
+    }
+    Child.State before = child.state();
+    Child.State now = child.probe();
+    if (now == Child.State.STOPPED) {
+      if (!pause(DEATH_DELAY) && children.remove(name, child)) {
+        console.part(name, "stopped: " + child.death().getMessage());
+      }
+    } else if (before == Child.State.STARTING && now == Child.State.READY) {
+      console.ready(child.part(), child.age());
+    } else if (now != before) {
+      console.part(name, now == Child.State.READY ? "ready again" : "degraded");
+    }
+  }
+
+  /** Ends a part without asking it. */
+  void kill(String name) throws InterruptedException {
+    find(name);
+    Child child = children.remove(name);
+    if (child == null || !child.isAlive()) {
+      throw new Failure(name + " is not running");
+    }
+    child.kill();
+    child.awaitEnd(patience.stop());
+    console.part(name, "killed");
+  }
+
+  /** Starts a part that is not running and waits until it is ready. */
+  void start(String name) throws InterruptedException {
+    Child child = launch(find(name));
+    while (child.state() == Child.State.STARTING) {
+      if (pause(START_TICK)) {
+        throw new Failure("everything is being stopped");
+      }
+      if (child.age().compareTo(patience.start()) > 0) {
+        throw new Failure(name + " is not ready after " + patience.start().toSeconds() + " s");
+      }
+    }
+    if (!child.isAlive()) {
+      throw child.death();
+    }
+  }
+
+  private Part find(String name) {
+    return parts.stream()
+        .filter(part -> part.name().equals(name) && part.kind() != Part.Kind.TASK)
+        .findFirst()
+        .orElseThrow(() -> new Failure("there is no part " + name));
+  }
+
+  private synchronized Child launch(Part part) {
+    if (isStopping()) {
+      throw new Failure("everything is being stopped");
+    }
+    Child running = children.get(part.name());
+    if (running != null && running.isAlive()) {
+      throw new Failure(part.name() + " is running already");
+    }
+    Child child = Child.start(part, data);
+    children.put(part.name(), child);
+    return child;
+  }
+
+  /** How each part is now, but for tasks. */
+  List<Status> statuses() {
+    return parts.stream()
+        .filter(part -> part.kind() != Part.Kind.TASK)
+        .map(part -> Status.of(part, children.get(part.name())))
+        .toList();
+  }
+
+  boolean isStopping() {
+    return stopping.getCount() == 0;
+  }
+
+  /** Ends all parts, the services before what they use, and returns when none is left. */
+  void stop() throws InterruptedException {
+    synchronized (this) {
+      stopping.countDown();
+    }
+    List<Part.Kind> kinds = new ArrayList<>(List.of(Part.Kind.values()));
+    Collections.reverse(kinds);
+    for (Part.Kind kind : kinds) {
+      stop(children.values().stream().filter(child -> child.part().kind() == kind).toList());
+    }
+  }
+
+  private void stop(List<Child> kind) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.stop().toNanos();
+    kind.forEach(Child::stop);
+    for (Child child : kind) {
+      if (!child.awaitEnd(Duration.ofNanos(deadline - System.nanoTime()))) {
+        child.kill();
+        child.awaitEnd(patience.stop());
+      }
+    }
+  }
+
+  /** Waits a little; returns true, at once, if the stack is being stopped. */
+  private boolean pause(Duration time) throws InterruptedException {
+    return stopping.await(time.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

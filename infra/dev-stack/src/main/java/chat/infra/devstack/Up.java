@@ -1,0 +1,111 @@
+package chat.infra.devstack;
+
+import java.io.IOException;
+import java.nio.channels.FileLock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The command <code>up</code>: an instance from its start to its end. */
+final class Up {
+  private static final Duration LOCK_PATIENCE = Duration.ofSeconds(2);
+  private static final long LOCK_TICK_MILLIS = 50;
+
+  private final Arguments arguments;
+  private final Home home;
+  private final Console console;
+  // Kept so that it is not collected, and given back, while the stack runs.
+  private @Nullable FileLock lock;
+
+  Up(Arguments arguments, Home home, Console console) {
+    this.arguments = arguments;
+    this.home = home;
+    this.console = console;
+  }
+
+  /** Runs until the stack is stopped; this process ends with it. */
+  void run() throws IOException, InterruptedException {
+    DataDirectory data = DataDirectory.open(arguments.data());
+    takeOver(data);
+    if (arguments.fresh()) {
+      data.clear();
+    }
+    Shape shape = arguments.shape();
+    Machine.requireMemory(shape);
+    List<Part> parts = parts(data, shape);
+    Machine.requirePorts(parts);
+    Stack stack = new Stack(parts, data, console, Stack.Patience.DEFAULT);
+    Status.remember(data, stack.statuses());
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, data), "stop"));
+    exitWithOwner();
+    ControlServer.open(stack, data);
+    start(stack, shape);
+  }
+
+  /** Makes this process the only one that runs a stack in that directory. */
+  private void takeOver(DataDirectory data) throws InterruptedException {
+    long deadline = System.nanoTime() + LOCK_PATIENCE.toNanos();
+    // Another command may hold the lock for a moment, to end what was left over.
+    while ((lock = data.lock().orElse(null)) == null) {
+      if (System.nanoTime() > deadline) {
+        throw new Failure("another ./chat up is running on " + data.root());
+      }
+      Thread.sleep(LOCK_TICK_MILLIS);
+    }
+    int ended = Leftovers.end(data);
+    if (ended > 0) {
+      console.note("ended " + ended + " processes that a killed launcher had left");
+    }
+  }
+
+  private List<Part> parts(DataDirectory data, Shape shape) {
+    Secrets secrets = Secrets.of(data);
+    List<Part> parts = new ArrayList<>(new BackendParts(home, data, shape, secrets).all());
+    if (!shape.backendsOnly()) {
+      parts.addAll(new ServiceParts(home, data, shape, secrets).all());
+    }
+    return parts;
+  }
+
+  private void exitWithOwner() {
+    if (arguments.untilExit() > 0) {
+      ProcessHandle owner =
+          ProcessHandle.of(arguments.untilExit())
+              .orElseThrow(() -> new Failure("--until-exit: no process " + arguments.untilExit()));
+      Thread thread = new Thread(() -> exitAfter(owner), "until-exit");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  private static void exitAfter(ProcessHandle owner) {
+    owner.onExit().join();
+    System.exit(0);
+  }
+
+  private void start(Stack stack, Shape shape) throws InterruptedException {
+    try {
+      if (stack.startAll()) {
+        console.line(
+            shape.backendsOnly() ? "ready: backends" : "ready: http://localhost:" + shape.port());
+        stack.watch();
+      }
+    } catch (Failure failure) {
+      if (!stack.isStopping()) {
+        throw failure;
+      }
+    }
+  }
+
+  /** Runs at the end of this process, whatever ends it: a signal, a failure or a command. */
+  private void stop(Stack stack, DataDirectory data) {
+    try {
+      stack.stop();
+      Control.delete(data);
+      console.line("stopped");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

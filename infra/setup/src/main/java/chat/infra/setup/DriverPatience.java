@@ -1,0 +1,23 @@
+package chat.infra.setup;
+
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.ProgrammaticDriverConfigLoaderBuilder;
+import java.time.Duration;
+
+/** How the driver waits while tables are made. */
+final class DriverPatience {
+
+  /** A node of a development stack was seen to take over 10 s for a table on a busy machine. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(15);
+
+  private DriverPatience() {}
+
+  static void configure(ProgrammaticDriverConfigLoaderBuilder driver) {
+    driver
+        .withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, false)
+        .withBoolean(DefaultDriverOption.REQUEST_WARN_IF_SET_KEYSPACE, false)
+        .withDuration(DefaultDriverOption.CONTROL_CONNECTION_AGREEMENT_TIMEOUT, TIMEOUT)
+        .withDuration(DefaultDriverOption.METADATA_SCHEMA_REQUEST_TIMEOUT, TIMEOUT)
+        .withInt(DefaultDriverOption.CONNECTION_POOL_LOCAL_SIZE, 1);
+  }
+}

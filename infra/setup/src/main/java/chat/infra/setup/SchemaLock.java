@@ -1,0 +1,111 @@
+package chat.infra.setup;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets one run at a time change the schema: a row that only one can insert, that its holder keeps
+ * alive, and that vanishes by itself when the holder died.
+ *
+ * <p>A lease, no fence: a holder that sleeps through it notices at the next {@link #check}, and
+ * what it has sent before can be repeated by the next holder.
+ */
+final class SchemaLock implements AutoCloseable {
+
+  /** The fixed id makes two runs that create the table at once create the same one. */
+  static final String TABLE =
+      "CREATE TABLE IF NOT EXISTS schema_lock (name text PRIMARY KEY, owner text) "
+          + "WITH id = 6f0c2f64-5d0e-4c55-9a53-6b1a1c1b5e01 "
+          + "AND comment = 'who changes the schema, while it does'";
+
+  private static final String TAKE =
+      "INSERT INTO schema_lock (name, owner) VALUES ('migrations', ?) IF NOT EXISTS USING TTL ?";
+  private static final String KEEP =
+      "UPDATE schema_lock USING TTL ? SET owner = ? WHERE name = 'migrations' IF owner = ?";
+  private static final String RELEASE =
+      "DELETE FROM schema_lock WHERE name = 'migrations' IF owner = ?";
+  private static final Logger LOG = LoggerFactory.getLogger(SchemaLock.class);
+  private static final Duration RETRY = Duration.ofMillis(250);
+
+  private final CqlSession tables;
+  private final Duration lease;
+  private final String owner;
+  private final ScheduledExecutorService heart;
+  private final ScheduledFuture<?> beats;
+  private volatile long keptAt;
+
+  private SchemaLock(CqlSession tables, Duration lease, String owner, long takenAt) {
+    this.tables = tables;
+    this.lease = lease;
+    this.owner = owner;
+    this.keptAt = takenAt;
+    this.heart = Executors.newSingleThreadScheduledExecutor(SchemaLock::thread);
+    long period = lease.toMillis() / 3;
+    this.beats = heart.scheduleAtFixedRate(this::keep, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Waits for the lock.
+   *
+   * @throws SetupFailure if another holds it for longer than {@code wait}
+   */
+  static SchemaLock take(CqlSession tables, Duration lease, Duration wait)
+      throws InterruptedException {
+    String owner = UUID.randomUUID().toString();
+    long start = System.nanoTime();
+    while (true) {
+      long before = System.nanoTime();
+      if (tables.execute(TAKE, owner, (int) lease.toSeconds()).wasApplied()) {
+        return new SchemaLock(tables, lease, owner, before);
+      }
+      if (System.nanoTime() - start > wait.toNanos()) {
+        throw new SetupFailure("another run has held the schema's lock for " + wait);
+      }
+      Thread.sleep(RETRY.toMillis());
+    }
+  }
+
+  /**
+   * To be called before each change.
+   *
+   * @throws SetupFailure if the lease has run out
+   */
+  void check() {
+    if (System.nanoTime() - keptAt > lease.toNanos()) {
+      throw new SetupFailure("the schema's lock was lost; run the setup again");
+    }
+  }
+
+  @Override
+  public void close() {
+    beats.cancel(false);
+    heart.shutdown();
+    tables.execute(RELEASE, owner);
+  }
+
+  /** A beat that fails is made up for by the next, or the lease runs out. */
+  private void keep() {
+    long before = System.nanoTime();
+    try {
+      if (tables.execute(KEEP, (int) lease.toSeconds(), owner, owner).wasApplied()) {
+        keptAt = before;
+      }
+    } catch (DriverException e) {
+      LOG.warn("lock not kept: {}", e.getMessage());
+    }
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "schema-lock");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

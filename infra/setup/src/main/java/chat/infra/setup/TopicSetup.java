@@ -1,0 +1,161 @@
+package chat.infra.setup;
+
+import chat.contract.Topic;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the topics that are not there and checks those that are. Never changes one: a count of
+ * partitions that differs would move rooms, and what else differs somebody may have wanted.
+ */
+final class TopicSetup {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
+
+  /** What readers rely on; the rest is the operator's to change. */
+  private static final Set<String> BINDING =
+      Set.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TopicConfig.CLEANUP_POLICY_CONFIG);
+
+  private final Admin admin;
+  private final SetupSettings settings;
+
+  TopicSetup(Admin admin, SetupSettings settings) {
+    this.admin = admin;
+    this.settings = settings;
+  }
+
+  /**
+   * Makes and checks.
+   *
+   * @return how many it made
+   * @throws SetupFailure if a topic is there that can't be used
+   */
+  int run(List<Topic> topics) {
+    Map<String, KafkaFuture<Void>> making =
+        admin.createTopics(topics.stream().map(this::asNew).toList()).values();
+    List<Topic> there = topics.stream().filter(topic -> !made(topic, making)).toList();
+    if (!there.isEmpty()) {
+      check(there);
+    }
+    return topics.size() - there.size();
+  }
+
+  private NewTopic asNew(Topic topic) {
+    return new NewTopic(topic.name(), settings.partitions(), settings.replicationFactor())
+        .configs(config(topic));
+  }
+
+  private Map<String, String> config(Topic topic) {
+    Map<String, String> config = new HashMap<>();
+    config.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+    if (topic.compacted()) {
+      config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+    } else {
+      config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+      config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(topic.retention().toMillis()));
+    }
+    long largest = settings.maxRecordSize().toBytes();
+    boolean carriesOthers = topic.name().equals(Topic.DEAD_LETTERS);
+    config.put(
+        TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Long.toString(carriesOthers ? 2 * largest : largest));
+    if (settings.minInSyncReplicas() > 0) {
+      config.put(
+          TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(settings.minInSyncReplicas()));
+    }
+    return config;
+  }
+
+  private static boolean made(Topic topic, Map<String, KafkaFuture<Void>> making) {
+    Optional<Throwable> failure = failure(Objects.requireNonNull(making.get(topic.name())));
+    failure
+        .filter(cause -> !(cause instanceof TopicExistsException))
+        .ifPresent(
+            cause -> {
+              throw new SetupFailure(
+                  "topic " + topic.name() + " can't be made: " + cause.getMessage(), cause);
+            });
+    return failure.isEmpty();
+  }
+
+  private void check(List<Topic> topics) {
+    List<String> names = topics.stream().map(Topic::name).toList();
+    Map<String, TopicDescription> descriptions = value(admin.describeTopics(names).allTopicNames());
+    Map<ConfigResource, Config> configs = value(admin.describeConfigs(resources(names)).all());
+    for (Topic topic : topics) {
+      checkPartitions(topic, Objects.requireNonNull(descriptions.get(topic.name())));
+      Config config = Objects.requireNonNull(configs.get(resource(topic.name())));
+      config(topic).forEach((name, wanted) -> checkEntry(topic, name, wanted, config));
+    }
+  }
+
+  private void checkPartitions(Topic topic, TopicDescription description) {
+    int partitions = description.partitions().size();
+    if (partitions != settings.partitions()) {
+      throw new SetupFailure(
+          "topic %s has %d partitions (expected: %d)"
+              .formatted(topic.name(), partitions, settings.partitions()));
+    }
+  }
+
+  private static void checkEntry(Topic topic, String name, String wanted, Config config) {
+    ConfigEntry entry = config.get(name);
+    String found = entry == null ? "unset" : entry.value();
+    if (wanted.equals(found)) {
+      return;
+    }
+    String difference =
+        "topic %s: %s=%s (expected: %s)".formatted(topic.name(), name, found, wanted);
+    if (BINDING.contains(name)) {
+      throw new SetupFailure(difference);
+    }
+    LOG.warn("{}", difference);
+  }
+
+  private static Collection<ConfigResource> resources(List<String> names) {
+    return names.stream().map(TopicSetup::resource).collect(Collectors.toSet());
+  }
+
+  private static ConfigResource resource(String name) {
+    return new ConfigResource(ConfigResource.Type.TOPIC, name);
+  }
+
+  private static <T> T value(KafkaFuture<T> future) {
+    try {
+      return await(future);
+    } catch (CompletionException e) {
+      throw new SetupFailure("topics can't be read: " + e.getCause(), e);
+    }
+  }
+
+  private static Optional<Throwable> failure(KafkaFuture<?> future) {
+    try {
+      await(future);
+      return Optional.empty();
+    } catch (CompletionException e) {
+      return Optional.ofNullable(e.getCause());
+    }
+  }
+
+  /** Every future of the client ends, at the latest with its API time-out. */
+  private static <T> T await(KafkaFuture<T> future) {
+    return future.toCompletionStage().toCompletableFuture().join();
+  }
+}

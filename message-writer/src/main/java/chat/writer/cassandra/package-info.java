@@ -1,0 +1,5 @@
+/** The tables' side: rows of rooms in Cassandra. */
+@NullMarked
+package chat.writer.cassandra;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package chat.writer.log;
+
+import chat.writer.room.PartitionWriter;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+
+/**
+ * A partition while it is this process's. Used by the consumer's thread only.
+ *
+ * <p>A commit carries the topic's id, so that offsets of a topic that was deleted are not taken for
+ * those of one that was made again under its name.
+ */
+final class AssignedPartition {
+
+  private final String topicId;
+  private final PartitionWriter writer;
+  private long committed;
+
+  AssignedPartition(String topicId, PartitionWriter writer) {
+    this.topicId = topicId;
+    this.writer = writer;
+    this.committed = writer.stored();
+  }
+
+  PartitionWriter writer() {
+    return writer;
+  }
+
+  /** Where reading goes on after a failure, so that all that is not committed is done again. */
+  long resumeAt() {
+    return Math.min(committed, writer.resumeAt());
+  }
+
+  boolean hasToCommit() {
+    return writer.stored() > committed;
+  }
+
+  OffsetAndMetadata commit() {
+    return new OffsetAndMetadata(writer.stored(), topicId);
+  }
+
+  void committed() {
+    committed = writer.stored();
+  }
+}

@@ -1,0 +1,118 @@
+package chat.writer.log;
+
+import chat.contract.Topic;
+import chat.contract.Window;
+import chat.epochs.LogEpoch;
+import chat.epochs.LogEpochs;
+import chat.writer.room.LogPartition;
+import chat.writer.room.PartitionWriter;
+import chat.writer.room.RoomTables;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.core.KafkaOperations;
+
+/**
+ * The partitions that this process writes. One is opened when its first record comes, and forgotten
+ * when it goes to another process. Used by the consumer's thread only.
+ */
+final class AssignedPartitions {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AssignedPartitions.class);
+
+  private final LogEpochs epochs;
+  private final RoomTables tables;
+  private final KafkaOperations<byte[], byte[]> kafka;
+  private final int roomsKept;
+  private final Map<TopicPartition, AssignedPartition> open = new HashMap<>();
+  private @Nullable LogEpoch epoch;
+
+  AssignedPartitions(
+      LogEpochs epochs,
+      RoomTables tables,
+      KafkaOperations<byte[], byte[]> kafka,
+      WriterSettings settings) {
+    this.epochs = epochs;
+    this.tables = tables;
+    this.kafka = kafka;
+    this.roomsKept = settings.roomsKept();
+  }
+
+  @Nullable AssignedPartition find(TopicPartition partition) {
+    return open.get(partition);
+  }
+
+  /** Forgets partitions, and which life of the topic it is: both may be others from now on. */
+  void forget(Collection<TopicPartition> partitions) {
+    open.keySet().removeAll(partitions);
+    epoch = null;
+  }
+
+  /**
+   * Opens a partition: moves the consumer back as far as the window looks, before the first record
+   * that is not yet written.
+   */
+  void open(TopicPartition partition, Consumer<?, ?> consumer) {
+    LogEpoch life = epoch();
+    Set<TopicPartition> one = Set.of(partition);
+    long start = offset(consumer.beginningOffsets(one), partition);
+    long end = offset(consumer.endOffsets(one), partition);
+    long storeFrom = storeFrom(consumer.committed(one).get(partition), life, start, end);
+    long warmFrom = Math.max(start, storeFrom - Window.RECORDS);
+    open.put(
+        partition,
+        new AssignedPartition(
+            life.topicId(),
+            new PartitionWriter(
+                new LogPartition(life.epoch(), partition.partition(), life.partitions()),
+                warmFrom,
+                storeFrom,
+                roomsKept,
+                tables,
+                new KafkaDeadLetters(kafka, partition))));
+    consumer.seek(partition, warmFrom);
+    LOG.info(
+        "{} from offset={} epoch={} window from offset={}",
+        partition,
+        storeFrom,
+        life.epoch(),
+        warmFrom);
+  }
+
+  /** An operator who sets the group's offsets back by hand leaves no topic id: that counts. */
+  private static long storeFrom(
+      @Nullable OffsetAndMetadata committed, LogEpoch life, long start, long end) {
+    if (committed == null
+        || !List.of("", life.topicId()).contains(Objects.toString(committed.metadata(), ""))) {
+      return start;
+    }
+    return Math.max(start, Math.min(end, committed.offset()));
+  }
+
+  private static long offset(Map<TopicPartition, Long> offsets, TopicPartition partition) {
+    return Objects.requireNonNull(offsets.get(partition));
+  }
+
+  private LogEpoch epoch() {
+    LogEpoch known = epoch;
+    if (known == null) {
+      try {
+        known = epochs.current(Topic.MESSAGES);
+      } catch (InterruptedException e) {
+        throw new InterruptException(e);
+      }
+      epoch = known;
+    }
+    return known;
+  }
+}

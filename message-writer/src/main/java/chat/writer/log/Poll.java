@@ -1,0 +1,85 @@
+package chat.writer.log;
+
+import chat.writer.room.PartitionWriter.Stored;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+
+/** What one poll brought for the partitions that are open, on its way into the tables. */
+final class Poll {
+
+  private final Map<TopicPartition, AssignedPartition> partitions = new HashMap<>();
+  private final Map<TopicPartition, Throwable> failures = new HashMap<>();
+  private int events;
+  private int unreadable;
+
+  void take(
+      TopicPartition partition,
+      AssignedPartition assigned,
+      List<ConsumerRecord<byte[], byte[]>> records) {
+    partitions.put(partition, assigned);
+    records.forEach(log -> assigned.writer().take(LogRecords.of(log)));
+  }
+
+  /** Writes all partitions' records side by side; returns when the tables have answered. */
+  void store(Duration timeout) {
+    Map<TopicPartition, CompletableFuture<Stored>> stores = new HashMap<>();
+    partitions.forEach(
+        (partition, assigned) ->
+            stores.put(partition, assigned.writer().store().toCompletableFuture()));
+    stores.forEach((partition, store) -> await(partition, store, timeout));
+  }
+
+  /** What to commit: of each partition what is stored of it without a gap. */
+  Map<TopicPartition, OffsetAndMetadata> commits() {
+    Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>();
+    partitions.forEach(
+        (partition, assigned) -> {
+          if (assigned.hasToCommit()) {
+            commits.put(partition, assigned.commit());
+          }
+        });
+    return commits;
+  }
+
+  void committed() {
+    partitions.values().forEach(AssignedPartition::committed);
+  }
+
+  /** The partitions whose records could not be stored, and why. */
+  Map<TopicPartition, Throwable> failures() {
+    return failures;
+  }
+
+  Set<TopicPartition> partitions() {
+    return partitions.keySet();
+  }
+
+  Stored stored() {
+    return new Stored(events, unreadable);
+  }
+
+  private void await(TopicPartition partition, CompletableFuture<Stored> store, Duration timeout) {
+    try {
+      Stored stored = store.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      events += stored.events();
+      unreadable += stored.unreadable();
+    } catch (ExecutionException e) {
+      failures.put(partition, e.getCause() == null ? e : e.getCause());
+    } catch (TimeoutException e) {
+      failures.put(partition, e);
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
+  }
+}

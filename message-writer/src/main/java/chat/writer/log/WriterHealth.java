@@ -1,0 +1,26 @@
+package chat.writer.log;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/** Ready: has partitions, and none of them failed the last time. No part of liveness. */
+final class WriterHealth extends AbstractHealthIndicator {
+
+  private final WriterState state;
+
+  WriterHealth(WriterState state) {
+    this.state = state;
+  }
+
+  @Override
+  protected void doHealthCheck(Health.Builder health) {
+    int assigned = state.assigned().size();
+    int failing = state.failing().size();
+    health.withDetail("partitions", assigned).withDetail("failing", failing);
+    if (assigned > 0 && failing == 0) {
+      health.up();
+    } else {
+      health.outOfService();
+    }
+  }
+}

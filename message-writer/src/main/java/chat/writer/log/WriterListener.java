@@ -1,0 +1,130 @@
+package chat.writer.log;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.listener.BatchConsumerAwareMessageListener;
+import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
+
+/**
+ * Takes each poll: to the partitions' writers, into the tables, and only then is it committed, each
+ * partition as far as all before is stored. Returns when nothing of the poll is under way any more,
+ * so a partition that goes to another process is left behind clean.
+ *
+ * <p>Commits by itself instead of by the container, which would commit the records that a window is
+ * warmed with and so move the group back.
+ */
+final class WriterListener
+    implements BatchConsumerAwareMessageListener<byte[], byte[]>, ConsumerAwareRebalanceListener {
+
+  private final AssignedPartitions partitions;
+  private final WriterSettings settings;
+  private final WriterState state;
+  private final WriterMetrics metrics;
+
+  WriterListener(
+      AssignedPartitions partitions,
+      WriterSettings settings,
+      WriterState state,
+      WriterMetrics metrics) {
+    this.partitions = partitions;
+    this.settings = settings;
+    this.state = state;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void onMessage(
+      List<ConsumerRecord<byte[], byte[]>> polled, @Nullable Consumer<?, ?> container) {
+    Consumer<?, ?> consumer = Objects.requireNonNull(container);
+    Poll poll = new Poll();
+    byPartition(polled).forEach((partition, records) -> take(partition, records, poll, consumer));
+    metrics.timeStore(polled.size(), () -> poll.store(settings.storeTimeout()));
+    metrics.stored(poll.stored());
+    commit(poll, consumer);
+    finish(poll, consumer);
+  }
+
+  @Override
+  public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
+    partitions.forget(assigned);
+    state.add(assigned);
+  }
+
+  @Override
+  public void onPartitionsRevokedAfterCommit(
+      Consumer<?, ?> consumer, Collection<TopicPartition> revoked) {
+    partitions.forget(revoked);
+    state.remove(revoked);
+  }
+
+  @Override
+  public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> lost) {
+    partitions.forget(lost);
+    state.remove(lost);
+  }
+
+  private static Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> byPartition(
+      List<ConsumerRecord<byte[], byte[]>> polled) {
+    return polled.stream()
+        .collect(
+            Collectors.groupingBy(
+                log -> new TopicPartition(log.topic(), log.partition()),
+                LinkedHashMap::new,
+                Collectors.toList()));
+  }
+
+  /**
+   * An offset that went backwards by itself is that of a new log. A partition that is opened here
+   * has moved the consumer: what was polled of it comes again, after what its window needs.
+   */
+  private void take(
+      TopicPartition partition,
+      List<ConsumerRecord<byte[], byte[]>> records,
+      Poll poll,
+      Consumer<?, ?> consumer) {
+    AssignedPartition assigned = partitions.find(partition);
+    if (assigned != null && records.get(0).offset() >= assigned.resumeAt()) {
+      poll.take(partition, assigned, records);
+      state.waiting(partition, assigned.writer().waitingSince());
+    } else {
+      partitions.forget(Set.of(partition));
+      partitions.open(partition, consumer);
+    }
+  }
+
+  private void commit(Poll poll, Consumer<?, ?> consumer) {
+    Map<TopicPartition, OffsetAndMetadata> commits = poll.commits();
+    if (!commits.isEmpty()) {
+      consumer.commitSync(commits, settings.commitTimeout());
+      poll.committed();
+    }
+  }
+
+  /** A store that hangs is left behind with its partition's writer; a new one begins anew. */
+  private void finish(Poll poll, Consumer<?, ?> consumer) {
+    Map<TopicPartition, Throwable> failures = poll.failures();
+    for (TopicPartition partition : poll.partitions()) {
+      Throwable failure = failures.get(partition);
+      if (failure instanceof TimeoutException) {
+        partitions.forget(Set.of(partition));
+      } else if (failure == null && consumer.currentLag(partition).orElse(0) == 0) {
+        state.caughtUp(partition);
+      }
+    }
+    if (!failures.isEmpty()) {
+      throw new StoreTrouble(failures.keySet(), failures.values().iterator().next());
+    }
+    state.recovered(poll.partitions());
+  }
+}

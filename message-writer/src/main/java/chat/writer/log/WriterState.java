@@ -1,0 +1,79 @@
+package chat.writer.log;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How the writer fares, partition by partition, for health and metrics. Written by the consumer's
+ * thread, read by any.
+ */
+final class WriterState {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WriterState.class);
+
+  private final Set<TopicPartition> assigned = ConcurrentHashMap.newKeySet();
+  private final Map<TopicPartition, Long> waitingSince = new ConcurrentHashMap<>();
+  private final Map<TopicPartition, Integer> failures = new ConcurrentHashMap<>();
+
+  Set<TopicPartition> assigned() {
+    return Set.copyOf(assigned);
+  }
+
+  /** The partitions whose last try failed. */
+  Set<TopicPartition> failing() {
+    return Set.copyOf(failures.keySet());
+  }
+
+  /** When the log took the oldest record that is known and not yet stored; {@code now} if none. */
+  long oldest(long now) {
+    return waitingSince.values().stream().mapToLong(Long::longValue).min().orElse(now);
+  }
+
+  void add(Collection<TopicPartition> partitions) {
+    assigned.addAll(partitions);
+    LOG.info("got {} partitions, has {}", partitions.size(), assigned.size());
+  }
+
+  void remove(Collection<TopicPartition> partitions) {
+    partitions.forEach(assigned::remove);
+    waitingSince.keySet().removeAll(partitions);
+    failures.keySet().removeAll(partitions);
+    LOG.info("lost {} partitions, has {}", partitions.size(), assigned.size());
+  }
+
+  /** A partition's records wait since then; 0: none do. */
+  void waiting(TopicPartition partition, long timestamp) {
+    if (timestamp > 0) {
+      waitingSince.put(partition, timestamp);
+    }
+  }
+
+  void caughtUp(TopicPartition partition) {
+    waitingSince.remove(partition);
+  }
+
+  /**
+   * Another try failed.
+   *
+   * @return how many in a row
+   */
+  int failed(TopicPartition partition, Throwable cause) {
+    boolean first = failures.isEmpty();
+    int count = failures.merge(partition, 1, Integer::sum);
+    if (first) {
+      LOG.warn("{} can't be stored, trying again until it can: {}", partition, cause.toString());
+    }
+    return count;
+  }
+
+  void recovered(Collection<TopicPartition> partitions) {
+    if (!failures.isEmpty() && failures.keySet().removeAll(partitions) && failures.isEmpty()) {
+      LOG.info("all partitions can be stored again");
+    }
+  }
+}

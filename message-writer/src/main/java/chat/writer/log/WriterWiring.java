@@ -1,0 +1,85 @@
+package chat.writer.log;
+
+import chat.contract.Topic;
+import chat.epochs.LogEpochs;
+import chat.writer.room.RoomTables;
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import org.apache.kafka.clients.admin.Admin;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.KafkaMessageListenerContainer;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** Puts the writer together. */
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+class WriterWiring {
+
+  /** The group whose commits are the watermark up to which the tables have everything. */
+  static final String GROUP = "message-writer";
+
+  @Bean
+  WriterState writerState() {
+    return new WriterState();
+  }
+
+  @Bean
+  HealthIndicator writerHealthIndicator(WriterState state) {
+    return new WriterHealth(state);
+  }
+
+  @Bean
+  Admin admin(KafkaAdmin kafka) {
+    return Admin.create(kafka.getConfigurationProperties());
+  }
+
+  @Bean
+  LogLag logLag(Admin admin, WriterState state, WriterSettings settings) {
+    return new LogLag(admin, GROUP, state, settings);
+  }
+
+  @Bean
+  KafkaMessageListenerContainer<byte[], byte[]> messageWriter(
+      ConsumerFactory<byte[], byte[]> consumers,
+      KafkaOperations<byte[], byte[]> kafka,
+      Admin admin,
+      CqlSession session,
+      RoomTables tables,
+      WriterSettings settings,
+      WriterState state,
+      LogLag lag,
+      MeterRegistry meters) {
+    AssignedPartitions partitions =
+        new AssignedPartitions(new LogEpochs(admin, session), tables, kafka, settings);
+    WriterListener listener =
+        new WriterListener(
+            partitions,
+            settings,
+            state,
+            new WriterMetrics(meters, state, lag, InstantSource.system()));
+    KafkaMessageListenerContainer<byte[], byte[]> container =
+        new KafkaMessageListenerContainer<>(consumers, container(listener, settings));
+    container.setCommonErrorHandler(new RetryLater(partitions, settings, state));
+    return container;
+  }
+
+  private static ContainerProperties container(WriterListener listener, WriterSettings settings) {
+    ContainerProperties container = new ContainerProperties(Topic.MESSAGES);
+    container.setGroupId(GROUP);
+    container.setMessageListener(listener);
+    container.setConsumerRebalanceListener(listener);
+    container.setAckMode(ContainerProperties.AckMode.MANUAL);
+    container.setAssignmentCommitOption(ContainerProperties.AssignmentCommitOption.NEVER);
+    container.setPollTimeout(settings.pollTimeout().toMillis());
+    container.setPollTimeoutWhilePaused(settings.firstRetry());
+    container.setShutdownTimeout(settings.storeTimeout().toMillis());
+    return container;
+  }
+}

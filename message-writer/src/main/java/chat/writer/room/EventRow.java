@@ -1,0 +1,21 @@
+package chat.writer.room;
+
+/**
+ * A row of {@code room_events}.
+ *
+ * @param prev the seq of the room's event before, 0 for the first
+ * @param end what the row says of the room and bucket up to and with it
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared; a copy of each value would cost
+public record EventRow(String room, long prev, String type, byte[] value, RoomEnd end) {
+
+  /** The row's place, and the timestamp it is written with. */
+  public long seq() {
+    return end.seq();
+  }
+
+  /** The bucket it is in. */
+  public long bucket() {
+    return end.bucket();
+  }
+}

@@ -1,0 +1,24 @@
+package chat.writer.room;
+
+import chat.contract.RoomPartition;
+import chat.contract.Seq;
+
+/**
+ * One partition of one life of the room log.
+ *
+ * @param epoch of the log
+ * @param partition 0 for the first
+ * @param partitions how many the log has in this life
+ */
+public record LogPartition(int epoch, int partition, int partitions) {
+
+  /** The seq of the record at an offset. */
+  long seq(long offset) {
+    return Seq.of(epoch, offset);
+  }
+
+  /** Whether a room's events stand here: in any other partition their seqs mean nothing. */
+  boolean holds(String room) {
+    return RoomPartition.of(room, partitions) == partition;
+  }
+}

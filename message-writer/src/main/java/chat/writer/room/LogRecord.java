@@ -1,0 +1,32 @@
+package chat.writer.room;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record as the log has it, readable or not.
+ *
+ * @param timestamp when the log took it, in milliseconds since the epoch
+ * @param headers in order; a name may come twice, the last one counts
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared; a copy of each value would cost
+public record LogRecord(
+    long offset,
+    long timestamp,
+    byte @Nullable [] key,
+    byte @Nullable [] value,
+    List<Header> headers) {
+
+  /** A header of a record. */
+  public record Header(String name, byte @Nullable [] value) {}
+
+  /** The last header of a name, null if there is none. */
+  byte @Nullable [] header(String name) {
+    for (int i = headers.size() - 1; i >= 0; i--) {
+      if (headers.get(i).name().equals(name)) {
+        return headers.get(i).value();
+      }
+    }
+    return null;
+  }
+}

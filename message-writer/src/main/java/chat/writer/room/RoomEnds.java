@@ -1,0 +1,60 @@
+package chat.writer.room;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The ends of the rooms of a partition that had events lately; those used longest ago are dropped
+ * and read again when they are needed.
+ */
+final class RoomEnds {
+
+  private final RoomTables tables;
+  private final Map<String, RoomEnd> kept;
+
+  RoomEnds(int capacity, RoomTables tables) {
+    this.tables = tables;
+    this.kept =
+        new LinkedHashMap<>(16, 0.75f, true) {
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, RoomEnd> eldest) {
+            return size() > capacity;
+          }
+        };
+  }
+
+  /** The end of each room before its first entry among those given; changing the map is safe. */
+  CompletionStage<Map<String, RoomEnd>> before(List<Entry> entries) {
+    Map<String, RoomEnd> ends = new HashMap<>();
+    Map<String, CompletableFuture<RoomEnd>> reads = new HashMap<>();
+    for (Entry entry : entries) {
+      String room = entry.room();
+      if (room == null || ends.containsKey(room) || reads.containsKey(room)) {
+        continue;
+      }
+      RoomEnd known = kept.get(room);
+      if (known == null) {
+        reads.put(room, tables.endBefore(room, entry.seq()).toCompletableFuture());
+      } else {
+        ends.put(room, known);
+      }
+    }
+    return CompletableFuture.allOf(
+            new ArrayList<>(reads.values()).toArray(CompletableFuture[]::new))
+        .thenApply(
+            done -> {
+              reads.forEach((room, end) -> ends.put(room, end.join()));
+              return ends;
+            });
+  }
+
+  /** Keeps what the tables have accepted. */
+  void keep(Map<String, RoomEnd> ends) {
+    kept.putAll(ends);
+  }
+}

@@ -1,0 +1,93 @@
+package chat.writer.room;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * All writes that some records of the log cause.
+ *
+ * @param rows in order of the log
+ * @param ends of the rooms after them
+ */
+record WritePlan(List<EventRow> rows, List<SentMessage> messages, Map<String, RoomEnd> ends) {
+
+  /**
+   * Bounds of one write: beyond them a batch saves next to nothing, and a node has to hold it in
+   * memory as a whole.
+   */
+  private static final int MAX_ROWS = 100;
+
+  private static final int MAX_BYTES = 64 * 1024;
+
+  /**
+   * Plans.
+   *
+   * @param ends of the rooms before the entries; will be those after
+   */
+  static WritePlan of(List<Entry> entries, Map<String, RoomEnd> ends, BucketLimit limit) {
+    List<EventRow> rows = new ArrayList<>(entries.size());
+    for (Entry entry : entries) {
+      String room = entry.room();
+      if (room != null) {
+        RoomEnd before = Objects.requireNonNull(ends.get(room));
+        RoomEnd end = before.followedBy(entry.seq(), entry.value().length, limit);
+        ends.put(room, end);
+        rows.add(new EventRow(room, before.seq(), entry.type(), entry.value(), end));
+      }
+    }
+    return new WritePlan(
+        rows, entries.stream().map(Entry::message).filter(Objects::nonNull).toList(), ends);
+  }
+
+  /** New buckets first, then all else at once. */
+  CompletionStage<Void> write(RoomTables tables) {
+    return all(rows.stream()
+            .filter(row -> row.seq() == row.bucket())
+            .map(row -> tables.open(row.room(), row.bucket())))
+        .thenCompose(
+            opened ->
+                all(
+                    Stream.concat(
+                        batches().stream().map(tables::write),
+                        messages.stream().map(tables::remember))));
+  }
+
+  /** The rows by bucket, in writes of a bounded size. */
+  List<EventBatch> batches() {
+    record Bucket(String room, long bucket) {}
+    return rows.stream()
+        .collect(Collectors.groupingBy(row -> new Bucket(row.room(), row.bucket())))
+        .values()
+        .stream()
+        .flatMap(bucket -> split(bucket).stream())
+        .toList();
+  }
+
+  private static List<EventBatch> split(List<EventRow> bucket) {
+    List<EventBatch> batches = new ArrayList<>();
+    int from = 0;
+    long bytes = 0;
+    for (int i = 0; i < bucket.size(); i++) {
+      int size = bucket.get(i).value().length;
+      if (i > from && (i - from >= MAX_ROWS || bytes + size > MAX_BYTES)) {
+        batches.add(new EventBatch(bucket.subList(from, i)));
+        from = i;
+        bytes = 0;
+      }
+      bytes += size;
+    }
+    batches.add(new EventBatch(bucket.subList(from, bucket.size())));
+    return batches;
+  }
+
+  private static CompletableFuture<Void> all(Stream<CompletionStage<Void>> writes) {
+    return CompletableFuture.allOf(
+        writes.map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new));
+  }
+}

@@ -1,0 +1,14 @@
+package chat.presence;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** Starts a presence tracker. */
+@SpringBootApplication
+public class TrackerApplication {
+
+  /** Runs until it is told to stop. */
+  public static void main(String[] arguments) {
+    SpringApplication.run(TrackerApplication.class, arguments);
+  }
+}

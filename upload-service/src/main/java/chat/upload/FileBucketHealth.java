@@ -1,0 +1,23 @@
+package chat.upload;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/**
+ * Ready while the bucket is there; looking makes it where it is not, so a service that started
+ * before S3 gets ready by itself.
+ */
+final class FileBucketHealth extends AbstractHealthIndicator {
+
+  private final FileBucket bucket;
+
+  FileBucketHealth(FileBucket bucket) {
+    this.bucket = bucket;
+  }
+
+  @Override
+  protected void doHealthCheck(Health.Builder health) {
+    bucket.provide();
+    health.up();
+  }
+}
