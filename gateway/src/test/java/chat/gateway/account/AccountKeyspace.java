@@ -13,11 +13,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * The tables of accounts on a real node, in a keyspace of a test's own, as the migrations make
- * them.
- */
-final class AccountKeyspace implements AutoCloseable {
+/** The tables of accounts on a real node, as the migrations make them. */
+final class AccountKeyspace {
 
   private static final Path MIGRATIONS = Path.of("../infra/setup/src/main/resources/cql");
   private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -25,9 +22,8 @@ final class AccountKeyspace implements AutoCloseable {
       Pattern.compile("(users|user_by_email|user_by_name|refresh_families)\\b");
 
   private final CqlSession session;
-  private final String name = "accounts_" + UUID.randomUUID().toString().substring(0, 8);
 
-  AccountKeyspace() {
+  private AccountKeyspace() {
     this.session =
         CqlSession.builder()
             .addContactPoint(Backends.shared().cassandra())
@@ -40,6 +36,7 @@ final class AccountKeyspace implements AutoCloseable {
                     .withBoolean(DefaultDriverOption.REQUEST_WARN_IF_SET_KEYSPACE, false)
                     .build())
             .build();
+    String name = "accounts_" + UUID.randomUUID().toString().substring(0, 8);
     session.execute(
         "CREATE KEYSPACE "
             + name
@@ -48,8 +45,13 @@ final class AccountKeyspace implements AutoCloseable {
     statements().forEach(session::execute);
   }
 
-  CqlSession session() {
-    return session;
+  /** A session in a keyspace that all tests share, each with keys of its own; ends with the JVM. */
+  static CqlSession shared() {
+    return Shared.KEYSPACE.session;
+  }
+
+  private static final class Shared {
+    static final AccountKeyspace KEYSPACE = new AccountKeyspace();
   }
 
   private static Stream<String> statements() {
@@ -68,11 +70,5 @@ final class AccountKeyspace implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  @Override
-  public void close() {
-    session.execute("DROP KEYSPACE " + name);
-    session.close();
   }
 }

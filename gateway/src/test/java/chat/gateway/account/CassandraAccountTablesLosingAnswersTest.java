@@ -1,18 +1,9 @@
 package chat.gateway.account;
 
-import org.junit.jupiter.api.AfterAll;
-
 class CassandraAccountTablesLosingAnswersTest extends AccountTablesContract {
 
-  private static final AccountKeyspace KEYSPACE = new AccountKeyspace();
-
   private final AccountTables tables =
-      new CassandraAccountTables(LostAnswers.in(KEYSPACE.session()));
-
-  @AfterAll
-  static void drop() {
-    KEYSPACE.close();
-  }
+      new CassandraAccountTables(LostAnswers.in(AccountKeyspace.shared()));
 
   @Override
   AccountTables tables() {

@@ -1,17 +1,9 @@
 package chat.gateway.account;
 
-import org.junit.jupiter.api.AfterAll;
-
 class CassandraFamilyTableLosingAnswersTest extends FamilyTableContract {
 
-  private static final AccountKeyspace KEYSPACE = new AccountKeyspace();
-
-  private final FamilyTable table = new CassandraFamilyTable(LostAnswers.in(KEYSPACE.session()));
-
-  @AfterAll
-  static void drop() {
-    KEYSPACE.close();
-  }
+  private final FamilyTable table =
+      new CassandraFamilyTable(LostAnswers.in(AccountKeyspace.shared()));
 
   @Override
   FamilyTable table() {

@@ -1,17 +1,8 @@
 package chat.gateway.account;
 
-import org.junit.jupiter.api.AfterAll;
-
 class CassandraFamilyTableTest extends FamilyTableContract {
 
-  private static final AccountKeyspace KEYSPACE = new AccountKeyspace();
-
-  private final FamilyTable table = new CassandraFamilyTable(KEYSPACE.session());
-
-  @AfterAll
-  static void drop() {
-    KEYSPACE.close();
-  }
+  private final FamilyTable table = new CassandraFamilyTable(AccountKeyspace.shared());
 
   @Override
   FamilyTable table() {
