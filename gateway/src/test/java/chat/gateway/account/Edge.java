@@ -60,17 +60,17 @@ public final class Edge implements AutoCloseable {
     try {
       Path directory = Files.createTempDirectory("edge");
       this.keys = newKeys();
-      List<String> all = new ArrayList<>(List.of(properties));
-      all.add("server.port=0");
-      all.add("server.address=127.0.0.1");
-      all.add("management.server.port=0");
-      all.add("management.server.address=127.0.0.1");
-      all.add("management.endpoints.web.exposure.include=health,prometheus");
-      all.add("chat.account.password.cost=4");
-      all.add("chat.account.token.key-file=" + writeKey(directory, keys));
-      all.add("chat.account.pepper-file=" + writePepper(directory));
-      this.context =
-          new SpringApplicationBuilder(Parts.class).properties(all.toArray(String[]::new)).run();
+      List<String> all = new ArrayList<>();
+      List.of(properties).forEach(property -> all.add("--" + property));
+      all.add("--server.port=0");
+      all.add("--server.address=127.0.0.1");
+      all.add("--management.server.port=0");
+      all.add("--management.server.address=127.0.0.1");
+      all.add("--management.endpoint.health.group.readiness.include=readinessState");
+      all.add("--chat.account.password.cost=4");
+      all.add("--chat.account.token.key-file=" + writeKey(directory, keys));
+      all.add("--chat.account.pepper-file=" + writePepper(directory));
+      this.context = new SpringApplicationBuilder(Parts.class).run(all.toArray(String[]::new));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
