@@ -23,6 +23,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,7 +46,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
 
 /** The whole process between a real log and real tables. */
 class WriterApplicationTest {
@@ -144,11 +144,6 @@ class WriterApplicationTest {
   static class Faults implements BeanPostProcessor {
     final AtomicInteger left = new AtomicInteger();
 
-    @Bean
-    static Faults faults() {
-      return new Faults();
-    }
-
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
       return bean instanceof RoomTables tables ? failing(tables) : bean;
@@ -191,7 +186,7 @@ class WriterApplicationTest {
   }
 
   private static int readiness(ConfigurableApplicationContext writer) throws Exception {
-    String port = writer.getEnvironment().getProperty("local.server.port");
+    String port = writer.getEnvironment().getProperty("local.management.port");
     HttpRequest request =
         HttpRequest.newBuilder(
                 URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness"))
@@ -267,7 +262,7 @@ class WriterApplicationTest {
       while (true) {
         for (var letter : consumer.poll(Duration.ofSeconds(1))) {
           if (room.equals(text(letter.key()))) {
-            Map<String, String> fields = new java.util.HashMap<>();
+            Map<String, String> fields = new HashMap<>();
             letter.headers().forEach(header -> fields.put(header.key(), text(header.value())));
             fields.put("value", text(letter.value()));
             return fields;

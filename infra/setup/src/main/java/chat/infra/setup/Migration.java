@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -29,6 +28,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 record Migration(int version, String name, String checksum, List<String> statements) {
 
   private static final Pattern FILE = Pattern.compile("(\\d{3})_([a-z0-9_]+)\\.cql");
+  private static final Pattern COMMENT_OR_TEXT = Pattern.compile("('[^']*')|--[^\\n]*");
   private static final Pattern END_OF_STATEMENT = Pattern.compile(";\\s*(?:\\n|$)");
 
   /** Reads a file. */
@@ -80,10 +80,7 @@ record Migration(int version, String name, String checksum, List<String> stateme
   }
 
   private static List<String> statements(String text) {
-    String code =
-        text.lines()
-            .filter(line -> !line.stripLeading().startsWith("--"))
-            .collect(Collectors.joining("\n"));
+    String code = COMMENT_OR_TEXT.matcher(text).replaceAll("$1");
     return END_OF_STATEMENT
         .splitAsStream(code)
         .map(String::strip)
