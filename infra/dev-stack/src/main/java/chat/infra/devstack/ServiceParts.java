@@ -41,8 +41,7 @@ final class ServiceParts {
   }
 
   private Part setup() {
-    JavaCommand java =
-        java("setup", idle(), "infra/setup", "chat.infra.setup.SetupApplication");
+    JavaCommand java = java("setup", idle(), "infra/setup", "chat.infra.setup.SetupApplication");
     return new Part(
         "setup",
         Part.Kind.TASK,
