@@ -126,7 +126,6 @@ class WebSecurity {
             sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .csrf(AbstractHttpConfigurer::disable) // no cookie that a foreign page could send along
         .requestCache(AbstractHttpConfigurer::disable)
-        .servletApi(AbstractHttpConfigurer::disable) // would hide the principal
         .logout(AbstractHttpConfigurer::disable);
   }
 

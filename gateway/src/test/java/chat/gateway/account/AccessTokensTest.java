@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import javax.crypto.spec.SecretKeySpec;
@@ -107,6 +108,19 @@ class AccessTokensTest {
   }
 
   @Test
+  void no_more_tokens_are_remembered_than_there_is_room_for() {
+    VerifiedTokens verified = new VerifiedTokens(2);
+    SignedIn signedIn = tokens.verify(tokens.issue(step()));
+    List<String> texts = List.of("a", "b", "c", "d", "e");
+
+    texts.forEach(text -> verified.add(text, signedIn, clock.instant()));
+
+    assertThat(texts.stream().flatMap(text -> verified.find(text).stream()).count())
+        .isBetween(1L, 2L);
+    assertThat(verified.find("e")).hasValue(signedIn);
+  }
+
+  @Test
   void a_token_from_the_future_is_refused() {
     assertRefused(sign(good().notBefore(Date.from(clock.instant().plusSeconds(40)))));
     tokens.verify(sign(good().notBefore(Date.from(clock.instant().plusSeconds(20)))));
@@ -148,6 +162,14 @@ class AccessTokensTest {
     assertRefused(good().header().jwk(brought).and().signWith(foreign.getPrivate()).compact());
     assertRefused(
         good().header().keyId(null).jwk(brought).and().signWith(foreign.getPrivate()).compact());
+    assertRefused(
+        good()
+            .header()
+            .keyId("foreign")
+            .jwk(brought)
+            .and()
+            .signWith(foreign.getPrivate())
+            .compact());
     tokens.verify(sign(good().header().jwk(brought).and()));
   }
 

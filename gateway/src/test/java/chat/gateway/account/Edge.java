@@ -2,6 +2,7 @@ package chat.gateway.account;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import chat.probe.HiddenController;
 import chat.probe.ProbeController;
 import chat.probe.ProbeSocket;
 import java.io.ByteArrayOutputStream;
@@ -90,7 +91,7 @@ public final class Edge implements AutoCloseable {
               classes = {CassandraAccountTables.class, CassandraFamilyTable.class}))
   @ConfigurationPropertiesScan(
       basePackages = {"chat.gateway.account", "chat.gateway.problem", "chat.gateway.security"})
-  @Import({ProbeController.class, ProbeSocket.class})
+  @Import({HiddenController.class, ProbeController.class, ProbeSocket.class})
   static final class Parts {
 
     @Bean

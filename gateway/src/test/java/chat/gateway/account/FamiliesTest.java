@@ -8,8 +8,10 @@ import chat.gateway.problem.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +91,18 @@ class FamiliesTest {
     for (int i = 0; i < 200; i++) {
       assertThat(seen.add(step.token().text())).isTrue();
       step = families.refresh(step.token().text());
+    }
+  }
+
+  @Test
+  void a_token_does_not_show_its_successor() {
+    RefreshTokens tokens = new RefreshTokens(new Secret(new byte[32]), new Random(1));
+    RefreshToken token = tokens.first(new UUID(1, 2));
+    String visible = HexFormat.of().formatHex(token.bytes());
+    String next = HexFormat.of().formatHex(tokens.successor(token).secret());
+
+    for (int i = 0; i + 16 <= visible.length(); i += 2) {
+      assertThat(next).doesNotContain(visible.substring(i, i + 16));
     }
   }
 

@@ -55,6 +55,7 @@ class WebSecurityTest {
         "/login",
         "/logout",
         "/nothing",
+        "/hidden",
         "/.well-known/other",
         "/WEB-INF/web.xml",
         "/application.yaml",
