@@ -63,7 +63,9 @@ class WriterSimulationTest {
       tables.failing(() -> Fate.DONE);
       owner = writer(tables, committed);
       while (committed < log.end()) {
+        long before = owner.resumeAt();
         poll(owner, true);
+        assertThat(owner.resumeAt()).as("seed %d: goes on", seed).isGreaterThan(before);
       }
       compare();
     }
