@@ -118,7 +118,7 @@ class WriterApplicationTest {
           .containsEntry(RecordHeaders.ORIGIN_TOPIC, Topic.MESSAGES)
           .containsEntry(RecordHeaders.ORIGIN_PARTITION, "" + partition.partition())
           .containsEntry(RecordHeaders.ORIGIN_OFFSET, "" + Seq.offset(poison))
-          .containsEntry(RecordHeaders.ERROR, "value: no object")
+          .containsEntry(RecordHeaders.ERROR, "value: not an object with fields")
           .containsEntry(RecordHeaders.ID, "poison-" + room);
     }
   }

@@ -8,9 +8,10 @@ import java.time.Instant;
  * Somebody whose access token was found good.
  *
  * @param user the account
+ * @param family the sign-in that the token comes from; ending it ends all its tokens
  * @param expiresAt when the token ends
  */
-public record SignedIn(Author user, Instant expiresAt) implements Principal {
+public record SignedIn(Author user, String family, Instant expiresAt) implements Principal {
 
   @Override
   public String getName() {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -218,16 +219,15 @@ public final class Connection {
       return;
     }
     listener.holdBack(resume.after());
-    resume
-        .missed()
-        .thenRun(
-            () ->
-                shard.execute(
-                    () -> {
-                      if (joined.get(listener.room()) == listener) {
-                        replay(listener, lastSeq, resume, answer);
-                      }
-                    }));
+    CompletionStage<?> lookUp = resume.missed();
+    lookUp.thenRun(
+        () ->
+            shard.execute(
+                () -> {
+                  if (joined.get(listener.room()) == listener) {
+                    replay(listener, lastSeq, resume, answer);
+                  }
+                }));
   }
 
   private void replay(

@@ -26,6 +26,7 @@ final class Shard {
   private final Map<String, Listeners> rooms = new HashMap<>();
   private final Set<Connection> connections = new HashSet<>();
   private final List<Connection> unflushed = new ArrayList<>();
+  private List<Runnable> spare = new ArrayList<>();
   private long nextSweepAt;
   private volatile boolean running = true;
 
@@ -95,18 +96,23 @@ final class Shard {
   }
 
   private void run() {
-    List<Runnable> tasks = new ArrayList<>();
     while (running) {
       try {
-        tasks.clear();
-        tasks = mailbox.takeAll(tasks, Mailbox.PATIENCE_NANOS);
-        tasks.forEach(Shard::runTask);
-        flush();
-        sweep();
+        step(Mailbox.PATIENCE_NANOS);
       } catch (InterruptedException e) {
         running = false;
       }
     }
+  }
+
+  /** Does all that is there to do; waits up to a time for something. */
+  void step(long patienceNanos) throws InterruptedException {
+    spare.clear();
+    List<Runnable> tasks = mailbox.takeAll(spare, patienceNanos);
+    tasks.forEach(Shard::runTask);
+    spare = tasks;
+    flush();
+    sweep();
   }
 
   private static void runTask(Runnable task) {

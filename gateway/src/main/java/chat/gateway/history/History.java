@@ -6,56 +6,63 @@ import chat.gateway.log.Grounding;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
-import chat.gateway.log.RoomFeed;
 import chat.gateway.log.RoomLog;
 import chat.gateway.log.TailSlice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A room's log as one thing: the tail in memory, and before it the tables up to the writer's
- * watermark. It gives a range as a whole or fails with {@code unavailable}; never a range with a
- * hole.
+ * A room's log as one thing: the tail in memory, and before it the archive. It gives a range as a
+ * whole or fails with {@code unavailable}; never a range with a hole.
  */
 public final class History {
 
   /** Greater than every seq. */
   public static final long END = Long.MAX_VALUE;
 
-  private final RoomFeed feed;
+  /** How far a look-up for a client that was away goes at first; most were not away for long. */
+  private static final int SHORT_ABSENCE = 100;
+
+  private final Function<String, PartitionLog> logs;
   private final LogPositions positions;
-  private final EventTables tables;
+  private final Archive archive;
   private final HistorySettings settings;
 
-  History(RoomFeed feed, LogPositions positions, EventTables tables, HistorySettings settings) {
-    this.feed = feed;
+  /**
+   * A history over a log.
+   *
+   * @param logs the partition of a room
+   */
+  History(
+      Function<String, PartitionLog> logs,
+      LogPositions positions,
+      Archive archive,
+      HistorySettings settings) {
+    this.logs = logs;
     this.positions = positions;
-    this.tables = tables;
+    this.archive = archive;
     this.settings = settings;
   }
 
   /** The room's partition, once it has all that any gateway acknowledged before the call. */
   public CompletableFuture<PartitionLog> upToDate(String room) {
-    PartitionLog log = feed.logOf(room);
-    return positions
-        .caughtUp(log)
-        .orTimeout(settings.catchUpTimeout().toMillis(), TimeUnit.MILLISECONDS)
-        .handle((end, error) -> error == null ? log : fail());
+    PartitionLog log = logs.apply(room);
+    return bounded(positions.caughtUp(log)).thenApply(end -> log);
   }
 
   /** The room's partition, once it knows what stands before the room's events in its tail. */
   public CompletableFuture<PartitionLog> grounded(String room) {
-    PartitionLog log = feed.logOf(room);
+    PartitionLog log = logs.apply(room);
     if (log.isGrounded(room)) {
       return CompletableFuture.completedFuture(log);
     }
     Grounding grounding = log.ground(room);
-    return complete(log, grounding.before())
-        .thenCompose(nothing -> tables.before(room, grounding.before(), 1))
+    return bounded(archive.before(log, room, grounding.before(), 1))
         .whenComplete(
             (events, error) -> {
               if (error == null) {
@@ -63,36 +70,30 @@ public final class History {
               }
               grounding.end();
             })
-        .handle((events, error) -> error == null ? log : fail());
+        .thenApply(events -> log);
   }
 
   /**
-   * What somebody who holds {@code after} has missed up to {@code last}, both events of this room.
+   * What somebody who holds {@code after} has missed up to {@code last}, an event of this room that
+   * the tail knows of.
    *
-   * @return all of it in log order, or empty if that can't be had or is more than {@code limit}.
-   *     Never fails
+   * @return all of it in log order, or empty if that can't be had or is more than {@code
+   *     maxMissed}. Never fails
    */
   public CompletableFuture<Optional<List<LoggedEvent>>> missed(
-      PartitionLog log, String room, long after, long last, int limit) {
+      PartitionLog log, String room, long after, long last) {
     boolean otherLog = after != Seq.NONE && Seq.epoch(after) != log.epoch().epoch();
     if (after > last || otherLog) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
-    TailSlice slice = log.slice(room, after, last + 1, EventKind.ANY, limit + 1);
-    if (slice.events().size() > limit) {
+    TailSlice slice = log.slice(room, after, last + 1, EventKind.ANY, settings.maxMissed() + 1);
+    if (slice.events().size() > settings.maxMissed()) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
     if (slice.covers(after)) {
       return CompletableFuture.completedFuture(Optional.of(slice.events()));
     }
-    int missing = limit + 1 - slice.events().size();
-    return complete(log, slice.from())
-        .thenCompose(nothing -> tables.between(room, after, slice.from(), missing))
-        .thenApply(
-            events ->
-                events.size() == missing
-                    ? Optional.<List<LoggedEvent>>empty()
-                    : Optional.of(join(events, slice.events())))
+    return bounded(missedBefore(log, room, after, slice, Math.min(SHORT_ABSENCE, missable(slice))))
         .exceptionally(error -> Optional.empty());
   }
 
@@ -112,8 +113,7 @@ public final class History {
       return CompletableFuture.completedFuture(slice.events());
     }
     long floor = Math.min(before, slice.from());
-    return complete(log, floor)
-        .thenCompose(nothing -> tableBefore(room, floor, kind, missing, List.of()))
+    return bounded(archiveBefore(log, room, floor, kind, missing, List.of()))
         .thenApply(events -> join(events, slice.events()));
   }
 
@@ -131,50 +131,92 @@ public final class History {
     if (slice.covers(after)) {
       return CompletableFuture.completedFuture(first(slice.events(), limit));
     }
-    return complete(log, slice.from())
-        .thenCompose(nothing -> tableAfter(room, after, slice.from(), kind, limit, List.of()))
+    return bounded(archiveAfter(log, room, after, slice.from(), kind, limit, List.of()))
         .thenApply(events -> first(join(events, slice.events()), limit));
   }
 
-  /** Done when the tables hold all events before a seq; fails if they don't yet. */
-  private CompletableFuture<Long> complete(PartitionLog log, long before) {
-    if (Seq.epoch(before) != log.epoch().epoch()) {
-      return CompletableFuture.completedFuture(0L);
-    }
-    return positions
-        .watermark(log)
-        .orTimeout(settings.catchUpTimeout().toMillis(), TimeUnit.MILLISECONDS)
-        .handle(
-            (watermark, error) ->
-                error == null && watermark >= Seq.offset(before) ? watermark : fail());
+  private int missable(TailSlice slice) {
+    return settings.maxMissed() + 1 - slice.events().size();
   }
 
-  private CompletionStage<List<LoggedEvent>> tableBefore(
-      String room, long before, EventKind kind, int limit, List<LoggedEvent> found) {
+  /**
+   * Asks for what is before the tail without saying what this client has: so a storm of clients of
+   * one room is one question.
+   */
+  private CompletableFuture<Optional<List<LoggedEvent>>> missedBefore(
+      PartitionLog log, String room, long after, TailSlice slice, int limit) {
+    return archive
+        .before(log, room, slice.from(), limit)
+        .thenCompose(
+            events -> {
+              boolean covered = events.size() < limit || events.get(0).prev() <= after;
+              List<LoggedEvent> missed =
+                  join(
+                      events.stream().filter(event -> event.seq() > after).toList(),
+                      slice.events());
+              if (covered && missed.size() <= settings.maxMissed()) {
+                return CompletableFuture.completedFuture(Optional.of(missed));
+              }
+              return covered || limit == missable(slice)
+                  ? CompletableFuture.completedFuture(Optional.empty())
+                  : missedBefore(log, room, after, slice, missable(slice));
+            });
+  }
+
+  private CompletableFuture<List<LoggedEvent>> archiveBefore(
+      PartitionLog log,
+      String room,
+      long before,
+      EventKind kind,
+      int limit,
+      List<LoggedEvent> found) {
     int missing = limit - found.size();
-    return tables
-        .before(room, before, missing)
+    return archive
+        .before(log, room, before, missing)
         .thenCompose(
             events -> {
               List<LoggedEvent> all = join(filter(events, kind), found);
               return events.size() < missing || all.size() == limit
-                  ? CompletableFuture.completedStage(all)
-                  : tableBefore(room, events.get(0).seq(), kind, limit, all);
+                  ? CompletableFuture.completedFuture(all)
+                  : archiveBefore(log, room, events.get(0).seq(), kind, limit, all);
             });
   }
 
-  private CompletionStage<List<LoggedEvent>> tableAfter(
-      String room, long after, long before, EventKind kind, int limit, List<LoggedEvent> found) {
+  private CompletableFuture<List<LoggedEvent>> archiveAfter(
+      PartitionLog log,
+      String room,
+      long after,
+      long before,
+      EventKind kind,
+      int limit,
+      List<LoggedEvent> found) {
     int missing = limit - found.size();
-    return tables
-        .between(room, after, before, missing)
+    return archive
+        .between(log, room, after, before, missing)
         .thenCompose(
             events -> {
               List<LoggedEvent> all = join(found, filter(events, kind));
-              return events.size() < missing || all.size() == limit
-                  ? CompletableFuture.completedStage(all)
-                  : tableAfter(room, events.get(events.size() - 1).seq(), before, kind, limit, all);
+              if (events.size() < missing || all.size() == limit) {
+                return CompletableFuture.completedFuture(all);
+              }
+              long last = events.get(events.size() - 1).seq();
+              return archiveAfter(log, room, last, before, kind, limit, all);
             });
+  }
+
+  /** In time, or {@code unavailable}. */
+  private <T> CompletableFuture<T> bounded(CompletableFuture<T> answer) {
+    return answer
+        .copy()
+        .orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
+        .handle(History::orUnavailable);
+  }
+
+  private static <T> T orUnavailable(T value, @Nullable Throwable error) {
+    if (error != null) {
+      throw RoomLog.unavailable();
+    }
+    return value;
   }
 
   private static List<LoggedEvent> filter(List<LoggedEvent> events, EventKind kind) {
@@ -189,9 +231,5 @@ public final class History {
 
   private static List<LoggedEvent> first(List<LoggedEvent> events, int limit) {
     return events.subList(0, Math.min(limit, events.size()));
-  }
-
-  private static <T> T fail() {
-    throw RoomLog.unavailable();
   }
 }

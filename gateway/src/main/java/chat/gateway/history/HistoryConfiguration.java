@@ -1,6 +1,7 @@
 package chat.gateway.history;
 
 import chat.gateway.log.LogPositions;
+import chat.gateway.log.LogReader;
 import chat.gateway.log.RoomFeed;
 import com.datastax.oss.driver.api.core.CqlSession;
 import org.springframework.context.annotation.Bean;
@@ -11,7 +12,12 @@ class HistoryConfiguration {
 
   @Bean
   History history(
-      RoomFeed feed, LogPositions positions, CqlSession session, HistorySettings settings) {
-    return new History(feed, positions, new CassandraEventTables(session), settings);
+      RoomFeed feed,
+      LogPositions positions,
+      LogReader reader,
+      CqlSession session,
+      HistorySettings settings) {
+    Archive archive = new Archive(positions, reader, new CassandraEventTables(session));
+    return new History(feed::logOf, positions, archive, settings);
   }
 }

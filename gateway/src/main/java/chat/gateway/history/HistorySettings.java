@@ -7,12 +7,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How a gateway answers what happened in a room.
  *
- * @param catchUpTimeout longest wait until this gateway has read what others acknowledged
+ * @param timeout longest wait for each thing that an answer needs: that this gateway has read what
+ *     others acknowledged, the tables
  * @param maxMissed how many missed events a joining socket is sent; who missed more pages
  */
 @ConfigurationProperties("chat.gateway.history")
 public record HistorySettings(
-    @DefaultValue("1s") Duration catchUpTimeout, @DefaultValue("1000") int maxMissed) {
+    @DefaultValue("1s") Duration timeout, @DefaultValue("1000") int maxMissed) {
 
   public HistorySettings {
     if (maxMissed < 1) {

@@ -13,66 +13,70 @@ import chat.gateway.history.History;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
-import chat.gateway.log.RoomFeed;
 import chat.gateway.log.RoomLog;
 import chat.gateway.problem.Refusal;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.springframework.stereotype.Component;
+import java.util.function.Function;
 
 /**
  * The way of every message into the log, from whatever kind of client: once under its id, however
  * often and at however many gateways it is sent.
  */
-@Component
 public final class Intake {
 
-  private final RoomFeed feed;
+  private final Function<String, PartitionLog> logs;
   private final RoomLog roomLog;
   private final History history;
+  private final EarlierSends earlierSends;
   private final InstantSource clock;
 
-  Intake(RoomFeed feed, RoomLog roomLog, History history, InstantSource clock) {
-    this.feed = feed;
+  Intake(
+      Function<String, PartitionLog> logs,
+      RoomLog roomLog,
+      History history,
+      EarlierSends earlierSends,
+      InstantSource clock) {
+    this.logs = logs;
     this.roomLog = roomLog;
     this.history = history;
+    this.earlierSends = earlierSends;
     this.clock = clock;
   }
 
   /**
    * Sends a message.
    *
-   * @return the message at its place; fails with a {@link Refusal}, of which {@code unavailable}
-   *     alone leaves it unknown whether the message is or will be in the log
+   * @return two stages: the message has its place among what the same caller sends to the same
+   *     room; and the message in the log. They fail with a {@link Refusal}, of which {@code
+   *     unavailable} alone leaves it unknown whether the message is or will be in the log
    */
-  public CompletableFuture<Sent> send(Author sender, SendRequest request) {
+  public Sending send(Author sender, SendRequest request) {
     if (!request.attachments().isEmpty()) {
-      return CompletableFuture.failedFuture(Refusal.of(NOT_FOUND, "no such file"));
+      return Sending.refused(Refusal.of(NOT_FOUND, "no such file"));
     }
     Message message = message(sender, request);
     int digest = ContentDigest.of(request.content(), request.replyTo(), request.attachments());
     Identity identity = Identity.of(message, digest);
-    PartitionLog log = feed.logOf(request.room());
-    long known = log.find(identity);
-    if (known != Seq.NONE) {
-      return again(log, identity, request.room(), known);
+    PartitionLog log = logs.apply(request.room());
+    if (!request.retry() || log.find(identity) != Seq.NONE) {
+      return Sending.begun(sendOnce(log, message, identity));
     }
-    return roomLog
-        .append(message, identity)
-        .thenCompose(
-            appended ->
-                appended.own()
-                    ? CompletableFuture.completedFuture(new Sent(message, appended.seq(), true))
-                    : again(log, identity, message.room(), appended.seq()));
+    return Sending.after(
+        earlierSends.find(log, message, identity),
+        earlier ->
+            earlier.isPresent()
+                ? again(log, message.room(), earlier.get())
+                : sendOnce(log, message, identity));
   }
 
   private Message message(Author sender, SendRequest request) {
-    String id = request.id() == null ? UUID.randomUUID().toString() : request.id();
+    String id = request.id();
     return new Message(
         request.room(),
-        id,
+        id == null ? UUID.randomUUID().toString() : id,
         sender,
         request.content(),
         clock.millis(),
@@ -81,13 +85,31 @@ public final class Intake {
         List.of());
   }
 
-  /** It stands there already: then what stands there is the answer, if it says the same. */
-  private CompletableFuture<Sent> again(
-      PartitionLog log, Identity identity, String room, long seq) {
+  private CompletableFuture<Sent> sendOnce(PartitionLog log, Message message, Identity identity) {
+    long known = log.find(identity);
+    if (known != Seq.NONE) {
+      return knownAt(log, message, identity, known);
+    }
+    return roomLog
+        .append(message, identity)
+        .thenCompose(
+            appended ->
+                appended.own()
+                    ? CompletableFuture.completedFuture(new Sent(message, appended.seq(), true))
+                    : knownAt(log, message, identity, appended.seq()));
+  }
+
+  private CompletableFuture<Sent> knownAt(
+      PartitionLog log, Message message, Identity identity, long seq) {
     if (log.conflicts(identity)) {
       return CompletableFuture.failedFuture(
           Refusal.of(CONFLICT, "another message was sent under this id"));
     }
+    return again(log, message.room(), seq);
+  }
+
+  /** What stands there already is the answer. */
+  private CompletableFuture<Sent> again(PartitionLog log, String room, long seq) {
     return history
         .after(log, room, seq - 1, EventKind.MESSAGE, 1)
         .thenApply(events -> new Sent(decode(events, seq), seq, false));

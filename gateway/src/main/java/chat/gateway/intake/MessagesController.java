@@ -4,7 +4,7 @@ import chat.contract.RoomEventCodec;
 import chat.gateway.account.SignedIn;
 import chat.gateway.log.LoggedEvent;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -33,12 +33,12 @@ class MessagesController {
       @Nullable Boolean retry) {}
 
   @PostMapping(path = "/api/messages", produces = MediaType.APPLICATION_JSON_VALUE)
-  CompletableFuture<ResponseEntity<byte[]>> send(
+  CompletionStage<ResponseEntity<byte[]>> send(
       @AuthenticationPrincipal SignedIn sender, @RequestBody Body body) {
     SendRequest request =
         SendRequest.of(
             body.room, body.id, body.content, body.replyTo, body.attachments, body.retry);
-    return intake.send(sender.user(), request).thenApply(MessagesController::answer);
+    return intake.send(sender.user(), request).sent().thenApply(MessagesController::answer);
   }
 
   private static ResponseEntity<byte[]> answer(Sent sent) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,8 @@ final class Appends {
     if (earlier != null) {
       return earlier.append;
     }
-    append.whenComplete((result, error) -> waiting.remove(key, mine));
+    CompletionStage<Appended> end = append;
+    end.whenComplete((result, error) -> waiting.remove(key, mine));
     return null;
   }
 

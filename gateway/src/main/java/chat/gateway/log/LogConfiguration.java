@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import java.time.InstantSource;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -12,7 +13,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
@@ -50,19 +50,7 @@ class LogConfiguration {
       EventSink sink,
       LogWatch watch,
       LogSettings settings) {
-    Map<String, Object> properties = kafka.buildConsumerProperties();
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
-    return new RoomFeed(
-        () ->
-            new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer()),
-        producer,
-        epochs,
-        appends,
-        sink,
-        watch,
-        settings);
+    return new RoomFeed(() -> consumer(kafka), producer, epochs, appends, sink, watch, settings);
   }
 
   @Bean(destroyMethod = "close")
@@ -83,6 +71,21 @@ class LogConfiguration {
 
   @Bean
   LogPositions logPositions(Admin logAdmin, RoomFeed feed) {
-    return new LogPositions(logAdmin, feed);
+    return new ClusterPositions(logAdmin, feed);
+  }
+
+  @Bean
+  LogReader logReader(KafkaProperties kafka, LogSettings settings) {
+    return new KafkaLogReader(() -> consumer(kafka), settings);
+  }
+
+  /** A consumer of its own partitions: no group, and never a silent jump over what is gone. */
+  private static Consumer<byte[], byte[]> consumer(KafkaProperties kafka) {
+    Map<String, Object> properties = kafka.buildConsumerProperties();
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    return new KafkaConsumer<>(
+        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 }

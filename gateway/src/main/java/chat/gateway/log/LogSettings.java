@@ -12,6 +12,9 @@ import org.springframework.util.unit.DataSize;
  * @param inFlight how many appends may wait for their answer at once; more are refused
  * @param tailRecords how many events of a partition are kept in memory
  * @param tailBytes how many bytes of events are kept in memory, over all partitions
+ * @param gapRecords how many records are read from the log itself at once, where they are neither
+ *     in memory nor yet in the tables
+ * @param gapTimeout longest time for that
  * @param watchInterval how often the log's health and the writer's watermark are looked at
  * @param downAfter without an answer for so long the log counts as down, and sends are refused
  */
@@ -21,6 +24,8 @@ public record LogSettings(
     @DefaultValue("20000") int inFlight,
     @DefaultValue("16384") int tailRecords,
     @DefaultValue("64MB") DataSize tailBytes,
+    @DefaultValue("200000") int gapRecords,
+    @DefaultValue("2s") Duration gapTimeout,
     @DefaultValue("500ms") Duration watchInterval,
     @DefaultValue("2s") Duration downAfter) {
 

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record LoggedEvent(String room, String type, long seq, long prev, byte[] value) {
 
+  /** The same, standing after another event than was known so far. */
+  public LoggedEvent after(long knownPrev) {
+    return new LoggedEvent(room, type, seq, knownPrev, value);
+  }
+
   /** Whether it is a message, and so a line of the room's history. */
   public boolean isMessage() {
     return type.equals(Message.TYPE);

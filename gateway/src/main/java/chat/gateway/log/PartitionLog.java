@@ -1,6 +1,7 @@
 package chat.gateway.log;
 
 import chat.contract.Identity;
+import chat.contract.RoomRecord;
 import chat.contract.Seq;
 import chat.contract.Window;
 import chat.epochs.LogEpoch;
@@ -14,7 +15,9 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One partition of the room log in memory: the window by which doubles are dropped and the tail of
@@ -31,17 +34,16 @@ public final class PartitionLog {
 
   private record Waiter(long offset, CompletableFuture<Long> reached) {
     boolean isOver(long end) {
-      if (end >= offset) {
-        reached.completeAsync(() -> end);
-      }
       return reached.isDone() || end >= offset;
     }
   }
 
   private final LogEpoch epoch;
   private final int partition;
+  private final long warmFrom;
   private final int maxRecords;
   private final long maxBytes;
+  private final Executor waiterTasks;
   private final Window window = new Window();
   private final ArrayDeque<Link> ring = new ArrayDeque<>();
   private final Map<String, RoomChain> chains = new HashMap<>();
@@ -54,15 +56,26 @@ public final class PartitionLog {
   /**
    * An empty tail.
    *
+   * @param warmFrom the offset of the first record that the window will be given
    * @param start the offset from which on the tail holds every event
+   * @param waiters runs what waited for the log to reach an offset
    */
-  PartitionLog(LogEpoch epoch, int partition, long start, int maxRecords, long maxBytes) {
+  PartitionLog(
+      LogEpoch epoch,
+      int partition,
+      long warmFrom,
+      long start,
+      int maxRecords,
+      long maxBytes,
+      Executor waiters) {
     this.epoch = epoch;
     this.partition = partition;
+    this.warmFrom = warmFrom;
     this.start = start;
     this.end = start;
     this.maxRecords = maxRecords;
     this.maxBytes = maxBytes;
+    this.waiterTasks = waiters;
   }
 
   /** The partition's number. */
@@ -83,6 +96,11 @@ public final class PartitionLog {
   /** The offset of the record to come. */
   public synchronized long end() {
     return end;
+  }
+
+  /** The offset from which on every record is known to the window. */
+  public synchronized long windowStart() {
+    return Math.max(warmFrom, end - Window.RECORDS + 1);
   }
 
   /**
@@ -109,7 +127,7 @@ public final class PartitionLog {
   public synchronized TailSlice slice(
       String room, long after, long before, EventKind kind, int limit) {
     RoomChain chain = chains.get(room);
-    if (chain == null || !chain.isGrounded() && chain.oldest == null) {
+    if (chain == null || (!chain.isGrounded() && chain.oldest == null)) {
       return new TailSlice(List.of(), epoch.seq(start));
     }
     List<LoggedEvent> events = new ArrayList<>();
@@ -161,23 +179,24 @@ public final class PartitionLog {
   }
 
   /** Takes a record before the tail's start, for the window alone. */
-  synchronized void warm(LogRecord record) {
-    admit(record);
+  synchronized void warm(long offset, RoomRecord record) {
+    admit(offset, record.identity());
   }
 
   /** Takes the next record and delivers it, unless it is a double. */
-  synchronized void take(LogRecord record, Appends appends, EventSink sink) {
-    long first = admit(record);
-    end = record.offset() + 1;
-    boolean duplicate = first != record.offset();
+  synchronized void take(long offset, RoomRecord record, Appends appends, EventSink sink) {
+    long first = admit(offset, record.identity());
+    end = offset + 1;
+    boolean duplicate = first != offset;
     if (record.identity() != null) {
       appends.settle(record.identity(), epoch.seq(first), duplicate ? null : record.value());
     }
-    if (duplicate) {
+    String room = record.room();
+    if (duplicate || room == null) {
       return;
     }
-    RoomChain chain = chains.computeIfAbsent(record.room(), RoomChain::new);
-    Link link = chain.append(record.type(), epoch.seq(first), record.value());
+    RoomChain chain = chains.computeIfAbsent(room, RoomChain::new);
+    Link link = chain.append(record.type(), epoch.seq(offset), record.value());
     ring.add(link);
     bytes += size(link);
     evict();
@@ -200,6 +219,7 @@ public final class PartitionLog {
   synchronized void reached(long position) {
     end = Math.max(end, position);
     if (!waiters.isEmpty()) {
+      tell(waiters.stream().filter(waiter -> waiter.isOver(end)).toList());
       waiters.removeIf(waiter -> waiter.isOver(end));
     }
     for (RoomChain chain = released.poll(); chain != null; chain = released.poll()) {
@@ -207,17 +227,21 @@ public final class PartitionLog {
     }
   }
 
-  private long admit(LogRecord record) {
-    Identity identity = record.identity();
+  private void tell(List<Waiter> over) {
+    long position = end;
+    over.forEach(waiter -> waiterTasks.execute(() -> waiter.reached.complete(position)));
+  }
+
+  private long admit(long offset, @Nullable Identity identity) {
     if (identity == null) {
-      window.pass(record.offset());
-      return record.offset();
+      window.pass(offset);
+      return offset;
     }
-    return window.admit(record.offset(), identity);
+    return window.admit(offset, identity);
   }
 
   private void evict() {
-    while (ring.size() > maxRecords || bytes > maxBytes && ring.size() > 1) {
+    while (ring.size() > maxRecords || (bytes > maxBytes && ring.size() > 1)) {
       Link dropped = ring.remove();
       dropped.chain.dropOldest();
       bytes -= size(dropped);

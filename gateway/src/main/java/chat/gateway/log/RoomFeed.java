@@ -1,6 +1,7 @@
 package chat.gateway.log;
 
 import chat.contract.RoomPartition;
+import chat.contract.RoomRecord;
 import chat.contract.Topic;
 import chat.contract.Window;
 import chat.epochs.LogEpoch;
@@ -10,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -27,20 +30,21 @@ import org.springframework.context.SmartLifecycle;
  * starts so far back that the tail and the windows are as full as if it had always been there, and
  * is ready when every partition has come to where its end was at the start.
  */
-public final class RoomFeed implements SmartLifecycle {
+public final class RoomFeed implements LogState, SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(RoomFeed.class);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration RESTART_DELAY = Duration.ofSeconds(1);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
-  private final Supplier<Consumer<String, byte[]>> consumers;
+  private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final Producer<String, byte[]> producer;
   private final LogEpochs epochs;
   private final Appends appends;
   private final EventSink sink;
   private final LogSettings settings;
   private final LogWatch watch;
+  private final Executor waiters = ForkJoinPool.commonPool();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "room-feed");
 
@@ -49,7 +53,7 @@ public final class RoomFeed implements SmartLifecycle {
   private volatile List<PartitionLog> logs = List.of();
 
   RoomFeed(
-      Supplier<Consumer<String, byte[]>> consumers,
+      Supplier<Consumer<byte[], byte[]>> consumers,
       Producer<String, byte[]> producer,
       LogEpochs epochs,
       Appends appends,
@@ -70,12 +74,12 @@ public final class RoomFeed implements SmartLifecycle {
     return ready;
   }
 
-  /** Whether the log is known not to answer, or was not found yet. */
+  @Override
   public boolean isDown() {
     return !ready || watch.isDown();
   }
 
-  /** How many partitions the log has; 0 before it was found. */
+  @Override
   public int partitions() {
     return logs.size();
   }
@@ -117,7 +121,7 @@ public final class RoomFeed implements SmartLifecycle {
 
   private void run() {
     while (running) {
-      try (Consumer<String, byte[]> consumer = consumers.get()) {
+      try (Consumer<byte[], byte[]> consumer = consumers.get()) {
         follow(consumer);
       } catch (WakeupException | InterruptedException e) {
         running = false;
@@ -142,7 +146,7 @@ public final class RoomFeed implements SmartLifecycle {
     }
   }
 
-  private void follow(Consumer<String, byte[]> consumer) throws InterruptedException {
+  private void follow(Consumer<byte[], byte[]> consumer) throws InterruptedException {
     LogEpoch epoch = epochs.current(Topic.MESSAGES);
     List<TopicPartition> partitions =
         IntStream.range(0, epoch.partitions())
@@ -153,7 +157,13 @@ public final class RoomFeed implements SmartLifecycle {
     Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
     List<PartitionLog> fresh = new ArrayList<>();
     for (TopicPartition partition : partitions) {
-      fresh.add(open(consumer, epoch, partition, begin.get(partition), end.get(partition)));
+      fresh.add(
+          open(
+              consumer,
+              epoch,
+              partition,
+              begin.getOrDefault(partition, 0L),
+              end.getOrDefault(partition, 0L)));
     }
     watch.follow(epoch);
     catchUp(consumer, fresh, end);
@@ -172,20 +182,27 @@ public final class RoomFeed implements SmartLifecycle {
 
   /** The tail goes back over its records; the window that judges the first of them, once more. */
   private PartitionLog open(
-      Consumer<String, byte[]> consumer,
+      Consumer<byte[], byte[]> consumer,
       LogEpoch epoch,
       TopicPartition partition,
       long begin,
       long end) {
     long tailStart = Math.max(begin, end - settings.tailRecords());
-    consumer.seek(partition, Math.max(begin, tailStart - Window.RECORDS));
+    long warmFrom = Math.max(begin, tailStart - Window.RECORDS);
+    consumer.seek(partition, warmFrom);
     long maxBytes = settings.tailBytes().toBytes() / epoch.partitions();
     return new PartitionLog(
-        epoch, partition.partition(), tailStart, settings.tailRecords(), maxBytes);
+        epoch,
+        partition.partition(),
+        warmFrom,
+        tailStart,
+        settings.tailRecords(),
+        maxBytes,
+        waiters);
   }
 
   private void catchUp(
-      Consumer<String, byte[]> consumer, List<PartitionLog> fresh, Map<TopicPartition, Long> ends) {
+      Consumer<byte[], byte[]> consumer, List<PartitionLog> fresh, Map<TopicPartition, Long> ends) {
     while (running
         && !ends.entrySet().stream()
             .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
@@ -193,8 +210,8 @@ public final class RoomFeed implements SmartLifecycle {
     }
   }
 
-  private void poll(Consumer<String, byte[]> consumer, List<PartitionLog> partitions) {
-    for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+  private void poll(Consumer<byte[], byte[]> consumer, List<PartitionLog> partitions) {
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
       take(partitions.get(record.partition()), record);
     }
     for (TopicPartition partition : consumer.assignment()) {
@@ -203,15 +220,12 @@ public final class RoomFeed implements SmartLifecycle {
     appends.tell();
   }
 
-  private void take(PartitionLog log, ConsumerRecord<String, byte[]> record) {
-    LogRecord read = RecordReader.read(record);
-    if (read == null) {
-      return;
-    }
+  private void take(PartitionLog log, ConsumerRecord<byte[], byte[]> record) {
+    RoomRecord read = ConsumedRecords.read(record, log.epoch().partitions());
     if (record.offset() < log.start()) {
-      log.warm(read);
+      log.warm(record.offset(), read);
     } else {
-      log.take(read, appends, sink);
+      log.take(record.offset(), read, appends, sink);
     }
   }
 }

@@ -26,13 +26,14 @@ public final class RoomLog {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final Producer<String, byte[]> producer;
-  private final RoomFeed feed;
+  private final LogState state;
   private final Appends appends;
   private final LogSettings settings;
 
-  RoomLog(Producer<String, byte[]> producer, RoomFeed feed, Appends appends, LogSettings settings) {
+  RoomLog(
+      Producer<String, byte[]> producer, LogState state, Appends appends, LogSettings settings) {
     this.producer = producer;
-    this.feed = feed;
+    this.state = state;
     this.appends = appends;
     this.settings = settings;
   }
@@ -46,7 +47,7 @@ public final class RoomLog {
    *     any other code it was not and will not be
    */
   public CompletableFuture<Appended> append(RoomEvent event, Identity identity) {
-    if (feed.isDown() || appends.size() >= settings.inFlight()) {
+    if (state.isDown() || appends.size() >= settings.inFlight()) {
       return CompletableFuture.failedFuture(unavailable());
     }
     byte[] value = RoomEventCodec.encode(event);
@@ -66,20 +67,22 @@ public final class RoomLog {
 
   private void send(ProducerRecord<String, byte[]> record, CompletableFuture<Appended> append) {
     try {
-      producer.send(
-          record,
-          (metadata, error) -> {
-            if (error != null) {
-              append.completeExceptionally(error);
-            }
-          });
+      // How it ends is told to the callback; that it is there, by the feed.
+      var unused =
+          producer.send(
+              record,
+              (metadata, error) -> {
+                if (error != null) {
+                  append.completeExceptionally(error);
+                }
+              });
     } catch (RuntimeException error) {
       append.completeExceptionally(error);
     }
   }
 
   private ProducerRecord<String, byte[]> record(RoomEvent event, Identity identity, byte[] value) {
-    int partition = RoomPartition.of(event.room(), feed.partitions());
+    int partition = RoomPartition.of(event.room(), state.partitions());
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(Topic.MESSAGES, partition, event.room(), value);
     record.headers().add(header(RecordHeaders.ID, event.id()));
@@ -98,11 +101,8 @@ public final class RoomLog {
 
   private static Refusal refusal(Throwable error) {
     Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-    if (cause instanceof Refusal refusal) {
-      return refusal;
-    }
     return cause instanceof RecordTooLargeException
         ? Refusal.of(TOO_LARGE, "the message is larger than the log takes")
-        : unavailable();
+        : Refusal.from(error);
   }
 }

@@ -1,6 +1,7 @@
 package chat.gateway.log;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedCall<T> {
 
-  private final Supplier<CompletableFuture<T>> call;
+  private final Supplier<? extends CompletionStage<T>> call;
   private @Nullable CompletableFuture<T> current;
   private @Nullable CompletableFuture<T> next;
 
-  SharedCall(Supplier<CompletableFuture<T>> call) {
+  SharedCall(Supplier<? extends CompletionStage<T>> call) {
     this.call = call;
   }
 

@@ -9,10 +9,12 @@ public enum ProblemCode {
   FORBIDDEN(403, "Not allowed"),
   NOT_FOUND(404, "Not found"),
   METHOD_NOT_ALLOWED(405, "Not possible here"),
+  NOT_ACCEPTABLE(406, "Not to be had in that form"),
   CONFLICT(409, "Conflicts with what is there"),
   TOO_LARGE(413, "Too large"),
   UNSUPPORTED_TYPE(415, "Not of a supported type"),
   RATE_LIMITED(429, "Too many requests"),
+  INTERNAL(500, "Something went wrong here"),
   UNAVAILABLE(503, "Not available at present");
 
   private final int status;
@@ -23,6 +25,19 @@ public enum ProblemCode {
     this.status = status;
     this.title = title;
     this.word = name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The code that an HTTP status says, however the error came about; a status without a code of its
+   * own is the client's fault below 500 and ours from there on.
+   */
+  public static ProblemCode ofStatus(int status) {
+    for (ProblemCode code : values()) {
+      if (code.status == status) {
+        return code;
+      }
+    }
+    return status < 500 ? INVALID_REQUEST : INTERNAL;
   }
 
   /** The HTTP status that goes with it. */

@@ -2,6 +2,7 @@ package chat.gateway.problem;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,20 @@ public final class Refusal extends RuntimeException {
   /** A refusal that may end with time. */
   public static Refusal until(ProblemCode code, String detail, Duration retryAfter) {
     return new Refusal(code, detail, List.of(), retryAfter);
+  }
+
+  /**
+   * The refusal behind an error of a future; {@code unavailable} for anything that a dependency
+   * did.
+   */
+  public static Refusal from(Throwable error) {
+    Throwable cause = error;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause instanceof Refusal refusal
+        ? refusal
+        : until(ProblemCode.UNAVAILABLE, "not possible at present", Duration.ofSeconds(1));
   }
 
   /** Why, for programs. */

@@ -4,7 +4,6 @@ import chat.gateway.broadcast.Connection;
 import chat.gateway.broadcast.Joined;
 import chat.gateway.broadcast.Resume;
 import chat.gateway.history.History;
-import chat.gateway.history.HistorySettings;
 import chat.gateway.log.Listening;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
@@ -24,11 +23,9 @@ import org.springframework.stereotype.Component;
 public final class Joins {
 
   private final History history;
-  private final HistorySettings settings;
 
-  Joins(History history, HistorySettings settings) {
+  Joins(History history) {
     this.history = history;
-    this.settings = settings;
   }
 
   /**
@@ -66,8 +63,7 @@ public final class Joins {
   }
 
   private Resume resume(PartitionLog log, String room, long after, long last) {
-    CompletableFuture<Optional<List<LoggedEvent>>> missed =
-        history.missed(log, room, after, last, settings.maxMissed());
+    CompletableFuture<Optional<List<LoggedEvent>>> missed = history.missed(log, room, after, last);
     return new Resume(after, missed);
   }
 }

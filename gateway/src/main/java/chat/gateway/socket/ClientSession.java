@@ -4,18 +4,18 @@ import static chat.gateway.problem.ProblemCode.INVALID_REQUEST;
 import static chat.gateway.problem.ProblemCode.RATE_LIMITED;
 import static chat.gateway.problem.ProblemCode.UNAUTHENTICATED;
 
+import chat.contract.Message;
 import chat.contract.Names;
 import chat.gateway.account.SignedIn;
 import chat.gateway.broadcast.CloseReason;
 import chat.gateway.broadcast.Connection;
 import chat.gateway.intake.SendRequest;
+import chat.gateway.intake.Sending;
 import chat.gateway.intake.Sent;
-import chat.gateway.log.RoomLog;
 import chat.gateway.problem.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +30,7 @@ final class ClientSession {
   private final Connection connection;
   private final SocketServices services;
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final Lanes lanes = new Lanes();
   private @Nullable SignedIn user;
 
   /**
@@ -155,10 +156,9 @@ final class ClientSession {
         .join(connection, room, after, joined -> ServerFrames.joined(ref, room, joined))
         .exceptionally(
             error -> {
-              connection.send(ServerFrames.error(ref, room, refusal(error)));
+              connection.send(error(ref, room, error));
               return null;
-            })
-        .toCompletableFuture();
+            });
   }
 
   private void leave(@Nullable String ref, String room) {
@@ -178,21 +178,27 @@ final class ClientSession {
       throw Refusal.until(RATE_LIMITED, "too many sends wait for their answer", BREATH);
     }
     inFlight.incrementAndGet();
-    CompletableFuture<Sent> sending = services.intake().send(sender.user(), request);
-    sending.whenComplete(
-        (sent, error) -> {
-          inFlight.decrementAndGet();
-          connection.send(
-              error == null
-                  ? ServerFrames.ack(
-                      ref, request.room(), sent.message().id(), sent.seq(), sent.message().at())
-                  : ServerFrames.error(ref, request.room(), refusal(error)));
-        });
+    lanes.run(request.room(), () -> send(ref, sender, request));
   }
 
-  private static Refusal refusal(Throwable error) {
-    Throwable cause =
-        error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-    return cause instanceof Refusal refusal ? refusal : RoomLog.unavailable();
+  private CompletableFuture<Void> send(@Nullable String ref, SignedIn sender, SendRequest request) {
+    Sending sending = services.intake().send(sender.user(), request);
+    sending
+        .sent()
+        .whenComplete(
+            (sent, error) -> {
+              inFlight.decrementAndGet();
+              connection.send(error == null ? ack(ref, sent) : error(ref, request.room(), error));
+            });
+    return sending.begun();
+  }
+
+  private static byte[] ack(@Nullable String ref, Sent sent) {
+    Message message = sent.message();
+    return ServerFrames.ack(ref, message.room(), message.id(), sent.seq(), message.at());
+  }
+
+  private static byte[] error(@Nullable String ref, String room, Throwable error) {
+    return ServerFrames.error(ref, room, Refusal.from(error));
   }
 }

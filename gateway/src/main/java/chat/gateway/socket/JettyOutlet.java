@@ -29,8 +29,7 @@ final class JettyOutlet implements Outlet {
     for (int i = 0; i < last; i++) {
       session.sendFrame(text(frames.get(i)), Callback.NOOP, true);
     }
-    session.sendFrame(
-        text(frames.get(last)), Callback.from(() -> done.accept(null), done::accept), false);
+    session.sendFrame(text(frames.get(last)), Callback.from(() -> done.accept(null), done), false);
   }
 
   @Override

@@ -62,15 +62,14 @@ final class SocketHandler extends AbstractWebSocketHandler implements SubProtoco
     if (session.connection().isClosed()) {
       return;
     }
-    StringBuilder parts = (StringBuilder) socket.getAttributes().remove(PARTS);
-    String text =
-        parts == null ? message.getPayload() : parts.append(message.getPayload()).toString();
+    Object parts = socket.getAttributes().remove(PARTS);
+    String text = parts == null ? message.getPayload() : parts + message.getPayload();
     if (exceedsLimit(text)) {
       session.connection().close(CloseReason.FRAME_TOO_LARGE);
     } else if (message.isLast()) {
       session.take(text);
     } else {
-      socket.getAttributes().put(PARTS, parts == null ? new StringBuilder(text) : parts);
+      socket.getAttributes().put(PARTS, text);
     }
   }
 
@@ -99,7 +98,7 @@ final class SocketHandler extends AbstractWebSocketHandler implements SubProtoco
     long limit = services.settings().maxFrame().toBytes();
     // A character is at most three bytes, so most frames need no count.
     return text.length() > limit
-        || text.length() * 3L > limit && text.getBytes(StandardCharsets.UTF_8).length > limit;
+        || (text.length() * 3L > limit && text.getBytes(StandardCharsets.UTF_8).length > limit);
   }
 
   private static ClientSession session(org.springframework.web.socket.WebSocketSession socket) {

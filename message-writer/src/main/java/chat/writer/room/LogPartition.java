@@ -1,6 +1,5 @@
 package chat.writer.room;
 
-import chat.contract.RoomPartition;
 import chat.contract.Seq;
 
 /**
@@ -15,10 +14,5 @@ public record LogPartition(int epoch, int partition, int partitions) {
   /** The seq of the record at an offset. */
   long seq(long offset) {
     return Seq.of(epoch, offset);
-  }
-
-  /** Whether a room's events stand here: in any other partition their seqs mean nothing. */
-  boolean holds(String room) {
-    return RoomPartition.of(room, partitions) == partition;
   }
 }

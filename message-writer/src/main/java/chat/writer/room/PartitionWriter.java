@@ -1,6 +1,8 @@
 package chat.writer.room;
 
 import chat.contract.Identity;
+import chat.contract.RecordHeaders;
+import chat.contract.RoomRecord;
 import chat.contract.Window;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +115,7 @@ public final class PartitionWriter {
   }
 
   private boolean isDuplicate(LogRecord log) {
-    Identity identity = Entry.identity(log);
+    Identity identity = RoomRecord.identity(log.header(RecordHeaders.IDENTITY));
     if (identity == null) {
       window.pass(log.offset());
       return false;

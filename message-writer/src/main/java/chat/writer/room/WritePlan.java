@@ -36,9 +36,10 @@ record WritePlan(List<EventRow> rows, List<SentMessage> messages, Map<String, Ro
       String room = entry.room();
       if (room != null) {
         RoomEnd before = Objects.requireNonNull(ends.get(room));
-        RoomEnd end = before.followedBy(entry.seq(), entry.value().length, limit);
+        RoomEnd end = before.followedBy(entry.seq(), entry.record().value().length, limit);
         ends.put(room, end);
-        rows.add(new EventRow(room, before.seq(), entry.type(), entry.value(), end));
+        rows.add(
+            new EventRow(room, before.seq(), entry.record().type(), entry.record().value(), end));
       }
     }
     return new WritePlan(

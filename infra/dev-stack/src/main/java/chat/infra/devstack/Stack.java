@@ -124,6 +124,9 @@ final class Stack {
     }
     Child.State before = child.state();
     Child.State now = child.probe();
+    if (isStopping()) {
+      return;
+    }
     if (now == Child.State.STOPPED) {
       if (!pause(DEATH_DELAY) && children.remove(name, child)) {
         console.part(name, "stopped: " + child.death().getMessage());

@@ -1,0 +1,139 @@
+package chat.gateway.account;
+
+import chat.contract.Author;
+import chat.gateway.problem.ProblemCode;
+import chat.gateway.problem.Refusal;
+import io.jsonwebtoken.Claims;
+import io.jsonwebtoken.Header;
+import io.jsonwebtoken.JwsHeader;
+import io.jsonwebtoken.JwtException;
+import io.jsonwebtoken.JwtParser;
+import io.jsonwebtoken.Jwts;
+import io.jsonwebtoken.UnsupportedJwtException;
+import java.security.Key;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.Optional;
+
+/**
+ * Makes and checks access tokens: JWTs (RFC 9068) of one algorithm, signed with a key that is named
+ * but never brought along. Threads may share it.
+ */
+public final class AccessTokens {
+
+  private static final String TYPE = "at+jwt";
+  private static final int MAX_LENGTH = 2048;
+  private static final int ID_LENGTH = 32;
+
+  private final TokenSettings settings;
+  private final TokenKeys keys;
+  private final InstantSource clock;
+  private final JwtParser parser;
+  private final VerifiedTokens verified;
+
+  AccessTokens(TokenSettings settings, TokenKeys keys, InstantSource clock) {
+    this.settings = settings;
+    this.keys = keys;
+    this.clock = clock;
+    this.verified = new VerifiedTokens(settings.remembered());
+    this.parser =
+        Jwts.parser()
+            .keyLocator(this::key)
+            .sig()
+            .clear()
+            .add(Jwts.SIG.ES256)
+            .and()
+            .zip()
+            .clear()
+            .and()
+            .requireIssuer(settings.issuer())
+            .requireAudience(settings.audience())
+            .clock(() -> Date.from(clock.instant()))
+            .clockSkewSeconds(settings.clockSkew().toSeconds())
+            .build();
+  }
+
+  /** Makes the token of a family's step; the same again for the same step. */
+  String issue(Families.Step step) {
+    Account account = step.account();
+    String id = step.token().hash().substring(0, ID_LENGTH);
+    return Jwts.builder()
+        .header()
+        .type(TYPE)
+        .keyId(keys.signingId())
+        .and()
+        .issuer(settings.issuer())
+        .audience()
+        .add(settings.audience())
+        .and()
+        .subject(account.id())
+        .id(id)
+        .claim("username", account.username())
+        .claim("sid", step.family())
+        .issuedAt(Date.from(step.at()))
+        .notBefore(Date.from(step.at()))
+        .expiration(Date.from(step.at().plus(settings.lifetime())))
+        .signWith(keys.signing(), new ReproducibleEs256())
+        .compact();
+  }
+
+  /** How long the token of a family's step lasts from now on. */
+  Duration remaining(Families.Step step) {
+    return Duration.between(clock.instant(), step.at().plus(settings.lifetime()));
+  }
+
+  /**
+   * Finds out who sent a token. Takes a millisecond or two for one that is new here, microseconds
+   * from then on.
+   *
+   * @throws Refusal {@code UNAUTHENTICATED} if it is not good at present
+   */
+  public SignedIn verify(String token) {
+    if (token.length() > MAX_LENGTH) {
+      throw bad();
+    }
+    Optional<SignedIn> known = verified.find(token);
+    SignedIn signedIn = known.isPresent() ? known.get() : parse(token);
+    if (clock.instant().isAfter(signedIn.expiresAt().plus(settings.clockSkew()))) {
+      throw bad();
+    }
+    if (known.isEmpty()) {
+      verified.add(token, signedIn, clock.instant());
+    }
+    return signedIn;
+  }
+
+  private SignedIn parse(String token) {
+    try {
+      Claims claims = parser.parseSignedClaims(token).getPayload();
+      String family = claims.get("sid", String.class);
+      String username = claims.get("username", String.class);
+      Date expiration = claims.getExpiration();
+      if (claims.getSubject() == null || family == null || username == null || expiration == null) {
+        throw bad();
+      }
+      return new SignedIn(
+          new Author(claims.getSubject(), username), family, expiration.toInstant());
+    } catch (JwtException | IllegalArgumentException e) {
+      throw bad();
+    }
+  }
+
+  private Key key(Header header) {
+    if (header instanceof JwsHeader signed
+        && TYPE.equalsIgnoreCase(signed.getType())
+        && signed.getKeyId() != null) {
+      return keys.verifying(signed.getKeyId()).orElseThrow(AccessTokens::unknownKey);
+    }
+    throw unknownKey();
+  }
+
+  private static JwtException unknownKey() {
+    return new UnsupportedJwtException("not of a known key");
+  }
+
+  private static Refusal bad() {
+    return Refusal.of(ProblemCode.UNAUTHENTICATED, "The access token is not, or no longer, good");
+  }
+}

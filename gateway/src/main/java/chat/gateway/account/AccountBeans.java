@@ -1,0 +1,60 @@
+package chat.gateway.account;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the accounts together. */
+@Configuration(proxyBeanMethods = false)
+class AccountBeans {
+
+  private final SecureRandom random = new SecureRandom();
+  private final InstantSource clock;
+
+  AccountBeans(ObjectProvider<InstantSource> clock) {
+    this.clock = clock.getIfAvailable(InstantSource::system);
+  }
+
+  @Bean
+  TokenKeys tokenKeys(TokenSettings settings) {
+    return TokenKeys.read(settings.keyFile());
+  }
+
+  @Bean
+  AccessTokens accessTokens(TokenSettings settings, TokenKeys keys) {
+    return new AccessTokens(settings, keys, clock);
+  }
+
+  @Bean
+  HashingPool hashingPool(PasswordSettings settings) {
+    return new HashingPool(settings);
+  }
+
+  @Bean
+  Passwords passwords(PasswordSettings settings, HashingPool pool, Secret pepper) {
+    return new Passwords(settings, pepper, random, pool);
+  }
+
+  @Bean
+  Secret pepper(AccountSettings settings) {
+    return Secret.read("chat.account.pepper-file", settings.pepperFile());
+  }
+
+  @Bean
+  Accounts accounts(AccountSettings settings, AccountTables tables, Passwords passwords) {
+    return new Accounts(tables, passwords, ids(), clock, settings.claimLease());
+  }
+
+  @Bean
+  Families families(
+      RefreshSettings settings, FamilyTable table, AccountTables accounts, Secret pepper) {
+    RefreshTokens tokens = new RefreshTokens(pepper, random);
+    return new Families(table, accounts, tokens, settings, ids(), clock);
+  }
+
+  private TimeOrderedIds ids() {
+    return new TimeOrderedIds(clock, random);
+  }
+}

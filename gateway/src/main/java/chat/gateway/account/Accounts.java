@@ -1,0 +1,117 @@
+package chat.gateway.account;
+
+import chat.gateway.account.Claim.Kind;
+import chat.gateway.problem.ProblemCode;
+import chat.gateway.problem.Refusal;
+import chat.gateway.problem.Refusal.FieldError;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** Who is registered. */
+final class Accounts {
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  private final AccountTables tables;
+  private final Claims claims;
+  private final Passwords passwords;
+  private final TimeOrderedIds ids;
+  private final InstantSource clock;
+  private final Duration claimLease;
+
+  Accounts(
+      AccountTables tables,
+      Passwords passwords,
+      TimeOrderedIds ids,
+      InstantSource clock,
+      Duration claimLease) {
+    this.tables = tables;
+    this.claims = new Claims(tables, clock);
+    this.passwords = passwords;
+    this.ids = ids;
+    this.clock = clock;
+    this.claimLease = claimLease;
+  }
+
+  /**
+   * Makes an account.
+   *
+   * @throws Refusal {@code CONFLICT} if the email or the username is another's, naming each
+   */
+  Account register(Registration wanted) {
+    String email = CaseFolding.fold(wanted.email());
+    String username = CaseFolding.fold(wanted.username());
+    Claim mine = new Claim(ids.next().toString(), clock.instant().plus(claimLease));
+    String hash;
+    try {
+      List<FieldError> taken = claimBoth(email, username, mine);
+      if (!taken.isEmpty()) {
+        throw Refusal.ofFields(ProblemCode.CONFLICT, taken);
+      }
+      hash = passwords.hash(wanted.password());
+    } catch (RuntimeException e) {
+      release(email, username, mine.owner());
+      throw e;
+    }
+    Account account =
+        new Account(
+            mine.owner(),
+            wanted.email(),
+            wanted.username(),
+            hash,
+            clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    // From here on a failure leaves the claims: the account may exist.
+    if (!tables.commit(account)) {
+      throw Refusal.until(ProblemCode.UNAVAILABLE, "Registering took too long", RETRY_AFTER);
+    }
+    tables.settle(Kind.EMAIL, email, account.id());
+    tables.settle(Kind.USERNAME, username, account.id());
+    return account;
+  }
+
+  /**
+   * The account that an email and a password prove.
+   *
+   * @throws Refusal {@code UNAUTHENTICATED}, the same and after the same time for any wrong pair
+   */
+  Account authenticate(String email, String password) {
+    Optional<Account> account = withEmail(CaseFolding.fold(email));
+    if (!passwords.matches(password, account.map(Account::passwordHash))) {
+      throw Refusal.of(ProblemCode.UNAUTHENTICATED, "The email or the password is wrong");
+    }
+    return account.orElseThrow();
+  }
+
+  private Optional<Account> withEmail(String email) {
+    return tables
+        .find(Kind.EMAIL, email)
+        .flatMap(claim -> tables.account(claim.owner()))
+        .filter(account -> CaseFolding.fold(account.email()).equals(email));
+  }
+
+  /**
+   * Claims the email first, always: so of two with the same email and username, one gets both.
+   *
+   * @return what is another's
+   */
+  private List<FieldError> claimBoth(String email, String username, Claim mine) {
+    if (claims.take(Kind.EMAIL, email, mine)) {
+      return claims.take(Kind.USERNAME, username, mine) ? List.of() : List.of(taken(Kind.USERNAME));
+    }
+    return claims.isTaken(Kind.USERNAME, username)
+        ? List.of(taken(Kind.EMAIL), taken(Kind.USERNAME))
+        : List.of(taken(Kind.EMAIL));
+  }
+
+  private void release(String email, String username, String owner) {
+    tables.release(Kind.EMAIL, email, owner);
+    tables.release(Kind.USERNAME, username, owner);
+  }
+
+  private static FieldError taken(Kind kind) {
+    return new FieldError(kind.field(), "taken");
+  }
+}

@@ -1,0 +1,80 @@
+package chat.gateway.account;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** How people come in and go out. */
+@RestController
+@RequestMapping("/api/auth")
+class AuthController {
+
+  private final Accounts accounts;
+  private final Families families;
+  private final AccessTokens accessTokens;
+
+  AuthController(Accounts accounts, Families families, AccessTokens accessTokens) {
+    this.accounts = accounts;
+    this.families = families;
+    this.accessTokens = accessTokens;
+  }
+
+  record RegisterBody(
+      @NotNull(message = "missing") String email,
+      @NotNull(message = "missing") String password,
+      @NotNull(message = "missing") String username) {}
+
+  record LoginBody(
+      @NotNull(message = "missing") String email, @NotNull(message = "missing") String password) {}
+
+  record RefreshBody(@NotNull(message = "missing") String refreshToken) {}
+
+  /** An account as its owner sees it. */
+  record Me(String id, String username, String email, long createdAt) {}
+
+  /** Who is signed in, and with what; the access token lasts for that many seconds yet. */
+  record Tokens(
+      Me user, String accessToken, String refreshToken, String tokenType, long expiresIn) {}
+
+  @PostMapping("/register")
+  ResponseEntity<Tokens> register(@Valid @RequestBody RegisterBody body) {
+    Account account =
+        accounts.register(new Registration(body.email(), body.username(), body.password()));
+    return ResponseEntity.created(URI.create("/api/users/" + account.id()))
+        .body(tokens(families.start(account)));
+  }
+
+  @PostMapping("/login")
+  Tokens login(@Valid @RequestBody LoginBody body) {
+    return tokens(families.start(accounts.authenticate(body.email(), body.password())));
+  }
+
+  @PostMapping("/refresh")
+  Tokens refresh(@Valid @RequestBody RefreshBody body) {
+    return tokens(families.refresh(body.refreshToken()));
+  }
+
+  @PostMapping("/logout")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void logout(@Valid @RequestBody RefreshBody body) {
+    families.end(body.refreshToken());
+  }
+
+  private Tokens tokens(Families.Step step) {
+    Account account = step.account();
+    return new Tokens(
+        new Me(
+            account.id(), account.username(), account.email(), account.createdAt().toEpochMilli()),
+        accessTokens.issue(step),
+        step.token().text(),
+        "Bearer",
+        Math.round(accessTokens.remaining(step).toMillis() / 1000.0));
+  }
+}

@@ -1,0 +1,104 @@
+package chat.gateway.account;
+
+import chat.gateway.problem.ProblemCode;
+import chat.gateway.problem.Refusal;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+
+/** Who is signed in: starts families, carries them on and ends them. */
+final class Families {
+
+  private final FamilyTable table;
+  private final AccountTables accounts;
+  private final RefreshTokens tokens;
+  private final RefreshSettings settings;
+  private final TimeOrderedIds ids;
+  private final InstantSource clock;
+
+  Families(
+      FamilyTable table,
+      AccountTables accounts,
+      RefreshTokens tokens,
+      RefreshSettings settings,
+      TimeOrderedIds ids,
+      InstantSource clock) {
+    this.table = table;
+    this.accounts = accounts;
+    this.tokens = tokens;
+    this.settings = settings;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /**
+   * Where a family is.
+   *
+   * @param at when it got there; what is made of it is made as of then, so that it is the same
+   *     again
+   */
+  record Step(Account account, String family, RefreshToken token, Instant at) {}
+
+  /** Starts a family for somebody who proved to have an account. */
+  Step start(Account account) {
+    UUID id = ids.next();
+    RefreshToken first = tokens.first(id);
+    Instant now = now();
+    Instant expiry = now.plus(settings.lifetime());
+    table.add(new Family(id.toString(), account.id(), first.hash(), null, now, expiry, null));
+    return new Step(account, id.toString(), first, now);
+  }
+
+  /**
+   * Replaces a refresh token; the one replaced last gets the same again for a while. An older one
+   * is in two hands, of which one stole it, so it ends the family.
+   *
+   * @throws Refusal {@code UNAUTHENTICATED} if there is nothing to be had for it
+   */
+  Step refresh(String text) {
+    RefreshToken token = tokens.read(text).orElseThrow(Families::ended);
+    RefreshToken next = tokens.successor(token);
+    Family family = open(token);
+    if (family.tokenHash().equals(token.hash())) {
+      Instant now = now();
+      Family wanted = family.rotated(next.hash(), now, now.plus(settings.lifetime()));
+      family = table.rotate(wanted, token.hash()).orElseThrow(Families::ended);
+    }
+    if (!family.isOpen(clock.instant())) {
+      throw ended();
+    }
+    boolean again = clock.instant().isAfter(family.rotatedAt().plus(settings.grace()));
+    if (again || !family.wentFromTo(token.hash(), next.hash())) {
+      table.end(family, now());
+      throw ended();
+    }
+    Account account = accounts.account(family.userId()).orElseThrow(Families::ended);
+    return new Step(account, family.id(), next, family.rotatedAt());
+  }
+
+  /** Ends the family of a refresh token, of whatever age; of one that has none, does nothing. */
+  void end(String text) {
+    tokens
+        .read(text)
+        .flatMap(token -> table.find(token.family().toString()))
+        .filter(family -> family.isOpen(clock.instant()))
+        .ifPresent(family -> table.end(family, now()));
+  }
+
+  private Family open(RefreshToken token) {
+    return table
+        .find(token.family().toString())
+        .filter(family -> family.isOpen(clock.instant()))
+        .orElseThrow(Families::ended);
+  }
+
+  /** As the tables keep it. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  private static Refusal ended() {
+    return Refusal.of(ProblemCode.UNAUTHENTICATED, "The refresh token is not, or no longer, good");
+  }
+}

@@ -1,0 +1,49 @@
+package chat.gateway.account;
+
+import chat.contract.Names;
+import chat.gateway.problem.ProblemCode;
+import chat.gateway.problem.Refusal;
+import chat.gateway.problem.Refusal.FieldError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What somebody registers with. */
+record Registration(String email, String username, String password) {
+
+  /** The longest address that mail can go to (RFC 5321, 4.5.3.1.3). */
+  private static final int EMAIL_LENGTH = 254;
+
+  private static final Pattern EMAIL =
+      Pattern.compile(
+          "[^\\s\\p{Cntrl}\\p{Cf}@\"(),:;<>\\[\\]\\\\]{1,64}@[\\p{L}\\p{M}\\p{N}]+([.-]+[\\p{L}\\p{M}\\p{N}]+)*");
+  private static final int PASSWORD_MIN = 8;
+  private static final int PASSWORD_MAX = 128;
+
+  /** Refuses, naming each field that is not as it should be. */
+  Registration {
+    List<FieldError> errors = new ArrayList<>();
+    if (email.length() > EMAIL_LENGTH || !EMAIL.matcher(email).matches()) {
+      errors.add(new FieldError("email", "not an email address"));
+    }
+    if (!Names.isUsername(username)) {
+      errors.add(
+          new FieldError(
+              "username",
+              "not 3-32 letters, digits, \"_\", \".\", \"-\", the first a letter or digit"));
+    }
+    int length = password.codePointCount(0, password.length());
+    if (length < PASSWORD_MIN || length > PASSWORD_MAX) {
+      errors.add(
+          new FieldError("password", "not " + PASSWORD_MIN + "-" + PASSWORD_MAX + " characters"));
+    }
+    if (!errors.isEmpty()) {
+      throw Refusal.ofFields(ProblemCode.INVALID_REQUEST, errors);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return username;
+  }
+}

@@ -1,0 +1,42 @@
+package chat.gateway.account;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How access tokens are made and checked; the same for all gateways.
+ *
+ * @param keyFile file of the private key that signs them: EC P-256, PKCS#8 in PEM
+ * @param issuer who they say made them
+ * @param audience whom they say they are for
+ * @param lifetime how long one is good
+ * @param clockSkew how far clocks may be apart
+ * @param remembered how many tokens found good are kept, so as not to check their signatures again
+ */
+@ConfigurationProperties("chat.account.token")
+record TokenSettings(
+    @Nullable Path keyFile,
+    @DefaultValue("chat") String issuer,
+    @DefaultValue("chat") String audience,
+    @DefaultValue("10m") Duration lifetime,
+    @DefaultValue("30s") Duration clockSkew,
+    @DefaultValue("10000") int remembered) {
+
+  TokenSettings {
+    if (lifetime.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new IllegalArgumentException(
+          "chat.account.token.lifetime: " + lifetime + " (expected: >= 1s)");
+    }
+    if (clockSkew.isNegative()) {
+      throw new IllegalArgumentException(
+          "chat.account.token.clock-skew: " + clockSkew + " (expected: >= 0)");
+    }
+    if (remembered < 0) {
+      throw new IllegalArgumentException(
+          "chat.account.token.remembered: " + remembered + " (expected: >= 0)");
+    }
+  }
+}

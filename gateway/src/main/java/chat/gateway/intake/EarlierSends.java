@@ -1,0 +1,69 @@
+package chat.gateway.intake;
+
+import static chat.gateway.problem.ProblemCode.CONFLICT;
+
+import chat.contract.Identity;
+import chat.contract.Message;
+import chat.contract.Seq;
+import chat.gateway.log.LogPositions;
+import chat.gateway.log.PartitionLog;
+import chat.gateway.log.RoomLog;
+import chat.gateway.problem.Refusal;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Finds out whether a message that may have been sent before was: in the window up to the log's end
+ * as of now, and before the window in the table of ids, as far as the writer has filled it. What is
+ * in neither was not written when this was asked; should it be written later, it and the copy sent
+ * now are within each other's window, and readers drop the second.
+ */
+final class EarlierSends {
+
+  private final LogPositions positions;
+  private final MessageIds ids;
+  private final IntakeSettings settings;
+
+  EarlierSends(LogPositions positions, MessageIds ids, IntakeSettings settings) {
+    this.positions = positions;
+    this.ids = ids;
+    this.settings = settings;
+  }
+
+  /**
+   * Looks for a message.
+   *
+   * @return the seq of the first record with its identity, if there is one. Fails with {@code
+   *     conflict} if that says something else, with {@code unavailable} if it can't be found out
+   */
+  CompletableFuture<Optional<Long>> find(PartitionLog log, Message message, Identity identity) {
+    return positions
+        .caughtUp(log)
+        .thenCombine(positions.watermark(log), (end, watermark) -> watermark)
+        .thenCompose(
+            watermark -> {
+              if (log.find(identity) != Seq.NONE) {
+                // Whoever sends it now finds that too, and what it says.
+                return CompletableFuture.completedFuture(Optional.<Long>empty());
+              }
+              return watermark < log.windowStart()
+                  ? CompletableFuture.<Optional<Long>>failedFuture(RoomLog.unavailable())
+                  : inTable(message, identity);
+            })
+        .orTimeout(settings.lookBackTimeout().toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionallyCompose(error -> CompletableFuture.failedFuture(Refusal.from(error)));
+  }
+
+  private CompletableFuture<Optional<Long>> inTable(Message message, Identity identity) {
+    return ids.find(message.room(), message.user().id(), message.id())
+        .thenApply(
+            place -> {
+              if (place.isPresent() && place.get().digest() != identity.digest()) {
+                throw Refusal.of(CONFLICT, "another message was sent under this id");
+              }
+              return place.map(MessageIds.Place::seq);
+            })
+        .toCompletableFuture();
+  }
+}

@@ -1,0 +1,14 @@
+package chat.gateway.intake;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How a gateway takes messages.
+ *
+ * @param lookBackTimeout longest look whether a message sent with {@code retry} is in the log
+ *     already
+ */
+@ConfigurationProperties("chat.gateway.intake")
+record IntakeSettings(@DefaultValue("2s") Duration lookBackTimeout) {}

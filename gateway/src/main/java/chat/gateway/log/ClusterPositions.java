@@ -1,0 +1,79 @@
+package chat.gateway.log;
+
+import chat.contract.ConsumerGroups;
+import chat.contract.Topic;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** Asks the cluster, once for all who ask at a time. */
+final class ClusterPositions implements LogPositions {
+
+  private final Admin admin;
+  private final RoomFeed feed;
+  private final SharedCall<Map<TopicPartition, Long>> ends = new SharedCall<>(this::askEnds);
+  private final SharedCall<Map<TopicPartition, Long>> watermarks =
+      new SharedCall<>(this::askWatermarks);
+
+  ClusterPositions(Admin admin, RoomFeed feed) {
+    this.admin = admin;
+    this.feed = feed;
+  }
+
+  @Override
+  public CompletableFuture<Long> caughtUp(PartitionLog log) {
+    return ends.get().thenCompose(positions -> log.reaches(positions.getOrDefault(of(log), 0L)));
+  }
+
+  @Override
+  public CompletableFuture<Long> watermark(PartitionLog log) {
+    return watermarks.get().thenApply(positions -> positions.getOrDefault(of(log), 0L));
+  }
+
+  private static TopicPartition of(PartitionLog log) {
+    return new TopicPartition(Topic.MESSAGES, log.partition());
+  }
+
+  private CompletableFuture<Map<TopicPartition, Long>> askEnds() {
+    Map<TopicPartition, OffsetSpec> latest =
+        IntStream.range(0, feed.partitions())
+            .mapToObj(number -> new TopicPartition(Topic.MESSAGES, number))
+            .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
+    return answer(() -> admin.listOffsets(latest).all().toCompletionStage().toCompletableFuture())
+        .thenApply(offsets -> map(offsets, ListOffsetsResultInfo::offset));
+  }
+
+  private CompletableFuture<Map<TopicPartition, Long>> askWatermarks() {
+    return answer(
+            () ->
+                admin
+                    .listConsumerGroupOffsets(ConsumerGroups.WRITER)
+                    .partitionsToOffsetAndMetadata()
+                    .toCompletionStage()
+                    .toCompletableFuture())
+        .thenApply(offsets -> map(offsets, OffsetAndMetadata::offset));
+  }
+
+  private static <T> CompletableFuture<T> answer(Supplier<CompletableFuture<T>> call) {
+    try {
+      return call.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private static <T> Map<TopicPartition, Long> map(
+      Map<TopicPartition, T> offsets, Function<T, Long> offset) {
+    return offsets.entrySet().stream()
+        .filter(entry -> entry.getValue() != null)
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> offset.apply(entry.getValue())));
+  }
+}

@@ -1,0 +1,28 @@
+package chat.gateway.log;
+
+import chat.contract.RecordHeaders;
+import chat.contract.RoomRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/** Takes what Kafka's client gives for what the contract says it is. */
+final class ConsumedRecords {
+
+  private ConsumedRecords() {}
+
+  static RoomRecord read(ConsumerRecord<byte[], byte[]> record, int partitions) {
+    return RoomRecord.read(
+        record.key(),
+        record.value(),
+        header(record, RecordHeaders.TYPE),
+        header(record, RecordHeaders.IDENTITY),
+        record.partition(),
+        partitions);
+  }
+
+  private static byte @Nullable [] header(ConsumerRecord<?, ?> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    return header == null ? null : header.value();
+  }
+}

@@ -1,0 +1,119 @@
+package chat.gateway.log;
+
+import chat.contract.RoomRecord;
+import chat.contract.Topic;
+import chat.contract.Window;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** Reads ranges with consumers made for one range each: that this is needed is rare. */
+final class KafkaLogReader implements LogReader, AutoCloseable {
+
+  private static final int THREADS = 2;
+  private static final int QUEUE = 64;
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final Supplier<Consumer<byte[], byte[]>> consumers;
+  private final LogSettings settings;
+  private final ExecutorService readers;
+
+  KafkaLogReader(Supplier<Consumer<byte[], byte[]>> consumers, LogSettings settings) {
+    this.consumers = consumers;
+    this.settings = settings;
+    this.readers =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(QUEUE),
+            task -> {
+              Thread thread = new Thread(task, "log-reader");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  @Override
+  public CompletableFuture<List<LoggedEvent>> read(
+      PartitionLog log, String room, long from, long to) {
+    if (to - from > settings.gapRecords()) {
+      return CompletableFuture.failedFuture(RoomLog.unavailable());
+    }
+    try {
+      return CompletableFuture.supplyAsync(() -> readRange(log, room, from, to), readers);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(RoomLog.unavailable());
+    }
+  }
+
+  @Override
+  public void close() {
+    readers.shutdownNow();
+  }
+
+  private List<LoggedEvent> readRange(PartitionLog log, String room, long from, long to) {
+    TopicPartition partition = new TopicPartition(Topic.MESSAGES, log.partition());
+    RangeChain chain = new RangeChain(log, room, from, to);
+    long deadline = System.nanoTime() + settings.gapTimeout().toNanos();
+    try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+      consumer.assign(List.of(partition));
+      long begin =
+          consumer
+              .beginningOffsets(List.of(partition), settings.gapTimeout())
+              .getOrDefault(partition, Long.MAX_VALUE);
+      if (begin > from) {
+        throw RoomLog.unavailable();
+      }
+      consumer.seek(partition, Math.max(begin, from - Window.RECORDS));
+      while (consumer.position(partition) < to) {
+        if (System.nanoTime() > deadline) {
+          throw RoomLog.unavailable();
+        }
+        consumer.poll(POLL).forEach(chain::take);
+      }
+    }
+    return chain.events;
+  }
+
+  /** Picks one room's events out of a range. */
+  private static final class RangeChain {
+    private final PartitionLog log;
+    private final String room;
+    private final long from;
+    private final long to;
+    private final Window window = new Window();
+    private final List<LoggedEvent> events = new ArrayList<>();
+
+    RangeChain(PartitionLog log, String room, long from, long to) {
+      this.log = log;
+      this.room = room;
+      this.from = from;
+      this.to = to;
+    }
+
+    void take(ConsumerRecord<byte[], byte[]> record) {
+      RoomRecord read = ConsumedRecords.read(record, log.epoch().partitions());
+      boolean duplicate =
+          read.identity() != null
+              && window.admit(record.offset(), read.identity()) != record.offset();
+      boolean inRange = record.offset() >= from && record.offset() < to;
+      if (!duplicate && inRange && room.equals(read.room())) {
+        long prev = events.isEmpty() ? UNKNOWN : events.get(events.size() - 1).seq();
+        long seq = log.epoch().seq(record.offset());
+        events.add(new LoggedEvent(room, read.type(), seq, prev, read.value()));
+      }
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package chat.gateway.log;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Reads a part of the log that is in nobody's memory and not yet in the tables. */
+public interface LogReader {
+
+  /** What stands before the first event of a range is not said by the range. */
+  long UNKNOWN = RoomChain.UNKNOWN;
+
+  /**
+   * A room's events in a range of its partition, without doubles.
+   *
+   * @param from offset, inclusive
+   * @param to offset, exclusive
+   * @return in log order; {@code prev} of the first is {@link #UNKNOWN}. Fails with {@code
+   *     unavailable} if the range is too long, is gone, or the log doesn't answer
+   */
+  CompletableFuture<List<LoggedEvent>> read(PartitionLog log, String room, long from, long to);
+}

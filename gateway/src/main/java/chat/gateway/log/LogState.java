@@ -1,0 +1,11 @@
+package chat.gateway.log;
+
+/** What is known of the log as a whole. */
+interface LogState {
+
+  /** Whether it is known not to answer, or was not found yet. */
+  boolean isDown();
+
+  /** How many partitions it has; 0 before it was found. */
+  int partitions();
+}

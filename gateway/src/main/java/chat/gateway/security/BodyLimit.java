@@ -1,0 +1,57 @@
+package chat.gateway.security;
+
+import chat.gateway.problem.ProblemCode;
+import chat.gateway.problem.Refusal;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Stops reading a body where it gets too large, whatever length it says to have. */
+@Component
+class BodyLimit extends OncePerRequestFilter {
+
+  private static final String API = "/api/";
+  private static final String FILES = "/api/files/";
+
+  private final long limit;
+
+  BodyLimit(WebSettings settings) {
+    this.limit = settings.maxBody().toBytes();
+  }
+
+  /** Files have a limit of their own, and sockets have one a frame. */
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    return !path.startsWith(API) || path.startsWith(FILES);
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    if (request.getContentLengthLong() > limit) {
+      throw tooLarge(response);
+    }
+    chain.doFilter(
+        new HttpServletRequestWrapper(request) {
+          @Override
+          public ServletInputStream getInputStream() throws IOException {
+            return new LimitedInput(super.getInputStream(), limit, () -> tooLarge(response));
+          }
+        },
+        response);
+  }
+
+  private Refusal tooLarge(HttpServletResponse response) {
+    response.setHeader(HttpHeaders.CONNECTION, "close"); // as the rest will not be read
+    return Refusal.of(ProblemCode.TOO_LARGE, "The body is over " + limit + " bytes");
+  }
+}

@@ -1,0 +1,47 @@
+package chat.gateway.security;
+
+import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.pathPattern;
+
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.FrameOptionsConfig;
+import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.header.writers.StaticHeadersWriter;
+
+/** What browsers are told about every answer. */
+final class ResponseHeaders {
+
+  /**
+   * For a page of own scripts and styles that talks to its own gateway, or to another of the
+   * system.
+   */
+  private static final String CONTENT_SECURITY_POLICY =
+      String.join(
+          "; ",
+          "default-src 'self'",
+          "connect-src 'self' ws: wss:",
+          "img-src 'self' data: blob:",
+          "media-src 'self' blob:",
+          "object-src 'none'",
+          "base-uri 'none'",
+          "form-action 'self'",
+          "frame-ancestors 'none'");
+
+  private static final String PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=()";
+
+  private ResponseHeaders() {}
+
+  static void configure(HeadersConfigurer<HttpSecurity> headers) {
+    headers
+        .frameOptions(FrameOptionsConfig::deny)
+        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
+        .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+        .permissionsPolicyHeader(policy -> policy.policy(PERMISSIONS_POLICY))
+        .xssProtection(HeadersConfigurer.XXssConfig::disable)
+        .cacheControl(HeadersConfigurer.CacheControlConfig::disable)
+        .addHeaderWriter(
+            new DelegatingRequestMatcherHeaderWriter(
+                pathPattern("/api/**"), new StaticHeadersWriter("Cache-Control", "no-store")));
+  }
+}

@@ -1,0 +1,37 @@
+package chat.gateway.security;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What web pages and HTTP clients may do.
+ *
+ * @param allowedOrigins foreign origins whose pages may call and connect, as {@code
+ *     https://chat.example}; a gateway's own origin always may
+ * @param maxBody the largest JSON body
+ */
+@ConfigurationProperties("chat.web")
+record WebSettings(
+    @DefaultValue List<String> allowedOrigins, @DefaultValue("64KB") DataSize maxBody) {
+
+  WebSettings {
+    allowedOrigins = allowedOrigins.stream().map(WebSettings::origin).toList();
+    if (maxBody.toBytes() < 1) {
+      throw new IllegalArgumentException("chat.web.max-body: " + maxBody + " (expected: > 0)");
+    }
+  }
+
+  /** As browsers send it: lower case, no slash at the end. */
+  private static String origin(String text) {
+    String origin = text.strip().toLowerCase(Locale.ROOT).replaceFirst("/$", "");
+    if (!origin.matches("https?://[^/*?#@\\s]+") || URI.create(origin).getHost() == null) {
+      throw new IllegalArgumentException(
+          "chat.web.allowed-origins: " + text + " (expected: https://host or https://host:port)");
+    }
+    return origin;
+  }
+}

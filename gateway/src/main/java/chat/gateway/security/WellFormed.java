@@ -1,0 +1,48 @@
+package chat.gateway.security;
+
+/** Tells text that every part of the system can keep from text that some would lose or cut. */
+final class WellFormed {
+
+  private static final int ESCAPE_LENGTH = 5;
+
+  private WellFormed() {}
+
+  /** Whether a text has neither NUL nor half of a surrogate pair. */
+  static boolean isText(String text) {
+    return isJson(text.replace('\\', '/'));
+  }
+
+  /** Whether that holds for a JSON text and for all strings in it, escapes resolved. */
+  static boolean isJson(String json) {
+    boolean afterHigh = false;
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
+      if (c == '\\') {
+        int escaped = escaped(json, i + 1);
+        i += escaped < 0 ? 1 : ESCAPE_LENGTH;
+        c = escaped < 0 ? ' ' : (char) escaped;
+      }
+      if (c == 0 || afterHigh != Character.isLowSurrogate(c)) {
+        return false;
+      }
+      afterHigh = Character.isHighSurrogate(c);
+    }
+    return !afterHigh;
+  }
+
+  /** The code unit that an escape stands for, if it is of the form {@code uXXXX}; else -1. */
+  private static int escaped(String json, int start) {
+    if (start + ESCAPE_LENGTH > json.length() || json.charAt(start) != 'u') {
+      return -1;
+    }
+    int unit = 0;
+    for (int i = start + 1; i < start + ESCAPE_LENGTH; i++) {
+      int digit = Character.digit(json.charAt(i), 16);
+      if (digit < 0) {
+        return -1;
+      }
+      unit = unit << 4 | digit;
+    }
+    return unit;
+  }
+}

@@ -1,0 +1,242 @@
+package chat.gateway.account;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import chat.gateway.problem.ProblemCode;
+import chat.gateway.problem.Refusal;
+import io.jsonwebtoken.JwtBuilder;
+import io.jsonwebtoken.Jwts;
+import io.jsonwebtoken.security.Jwks;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.interfaces.ECPublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import java.util.Random;
+import java.util.UUID;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AccessTokensTest {
+
+  @TempDir private Path directory;
+
+  private final SettableClock clock = new SettableClock();
+  private final KeyPair pair = Edge.newKeys();
+  private final RefreshTokens refreshTokens =
+      new RefreshTokens(new Secret(new byte[32]), new Random(1));
+  private final TokenSettings settings =
+      new TokenSettings(null, "chat", "chat", Duration.ofMinutes(10), Duration.ofSeconds(30), 100);
+  private TokenKeys keys;
+  private AccessTokens tokens;
+
+  @BeforeEach
+  void start() throws IOException {
+    keys = TokenKeys.read(Edge.writeKey(directory, pair));
+    tokens = new AccessTokens(settings, keys, clock);
+  }
+
+  @Test
+  void a_token_tells_who_it_was_issued_to() {
+    Families.Step step = step();
+
+    SignedIn signedIn = tokens.verify(tokens.issue(step));
+
+    assertThat(signedIn.user()).isEqualTo(step.account().author());
+    assertThat(signedIn.family()).isEqualTo(step.family());
+    assertThat(signedIn.expiresAt()).isEqualTo(Instant.parse("2030-01-01T12:10:00Z"));
+  }
+
+  @Test
+  void the_same_step_gets_the_same_token_from_any_gateway() {
+    AccessTokens elsewhere = new AccessTokens(settings, keys, clock);
+    Families.Step step = step();
+
+    assertThat(elsewhere.issue(step)).isEqualTo(tokens.issue(step));
+    assertThat(elsewhere.issue(step())).isNotEqualTo(tokens.issue(step));
+  }
+
+  @Test
+  void the_key_has_its_thumbprint_as_id_and_the_right_public_part() {
+    assertThat(keys.verifying(keys.signingId())).hasValue(pair.getPublic());
+    assertThat(keys.signingId())
+        .isEqualTo(
+            Jwks.builder().key((ECPublicKey) pair.getPublic()).idFromThumbprint().build().getId());
+  }
+
+  @Test
+  void a_token_is_good_for_its_time_and_the_skew_of_clocks() {
+    String token = tokens.issue(step());
+
+    clock.advance(Duration.ofMinutes(10).plusSeconds(29));
+    tokens.verify(token);
+    clock.advance(Duration.ofSeconds(2));
+
+    assertRefused(token);
+  }
+
+  @Test
+  void a_token_found_good_is_good_no_longer_than_one_that_is_new() {
+    String token = tokens.issue(step());
+    tokens.verify(token);
+
+    clock.advance(Duration.ofMinutes(11));
+
+    assertRefused(token);
+  }
+
+  @Test
+  void more_tokens_than_are_remembered_are_verified_all_the_same() {
+    AccessTokens forgetful =
+        new AccessTokens(
+            new TokenSettings(
+                null, "chat", "chat", Duration.ofMinutes(10), Duration.ofSeconds(30), 2),
+            keys,
+            clock);
+    for (int i = 0; i < 5; i++) {
+      Families.Step step = step();
+      assertThat(forgetful.verify(tokens.issue(step)).family()).isEqualTo(step.family());
+    }
+  }
+
+  @Test
+  void a_token_from_the_future_is_refused() {
+    assertRefused(sign(good().notBefore(Date.from(clock.instant().plusSeconds(40)))));
+    tokens.verify(sign(good().notBefore(Date.from(clock.instant().plusSeconds(20)))));
+  }
+
+  @Test
+  void another_issuer_audience_or_type_is_refused() {
+    tokens.verify(sign(good()));
+    assertRefused(sign(good().issuer("other")));
+    assertRefused(sign(good().claim("aud", "other")));
+    assertRefused(sign(good().header().type("JWT").and()));
+    assertRefused(sign(good().header().type(null).and()));
+  }
+
+  @Test
+  void a_token_that_lacks_something_is_refused() {
+    assertRefused(sign(good().subject(null)));
+    assertRefused(sign(good().expiration(null)));
+    assertRefused(sign(good().claim("sid", null)));
+    assertRefused(sign(good().claim("username", null)));
+    assertRefused(sign(good().claim("username", 7)));
+    assertRefused(sign(good().claim("username", "no name")));
+  }
+
+  @Test
+  void a_key_that_is_not_ours_is_refused() {
+    KeyPair foreign = Edge.newKeys();
+
+    assertRefused(good().signWith(foreign.getPrivate()).compact());
+    assertRefused(good().header().keyId("foreign").and().signWith(foreign.getPrivate()).compact());
+    assertRefused(good().header().keyId(null).and().signWith(pair.getPrivate()).compact());
+  }
+
+  @Test
+  void a_key_that_the_token_brings_along_does_not_count() {
+    KeyPair foreign = Edge.newKeys();
+    var brought = Jwks.builder().key((ECPublicKey) foreign.getPublic()).build();
+
+    assertRefused(good().header().jwk(brought).and().signWith(foreign.getPrivate()).compact());
+    assertRefused(
+        good().header().keyId(null).jwk(brought).and().signWith(foreign.getPrivate()).compact());
+    tokens.verify(sign(good().header().jwk(brought).and()));
+  }
+
+  @Test
+  void a_token_without_signature_is_refused() {
+    String good = sign(good());
+    String payload = good.split("\\.", -1)[1];
+
+    assertRefused(base64("{\"alg\":\"none\"}") + "." + payload + ".");
+    assertRefused(
+        base64("{\"alg\":\"none\",\"typ\":\"at+jwt\",\"kid\":\"" + keys.signingId() + "\"}")
+            + "."
+            + payload
+            + ".");
+    assertRefused(good.substring(0, good.lastIndexOf('.') + 1));
+  }
+
+  @Test
+  void the_public_key_is_no_shared_secret() {
+    SecretKeySpec secret = new SecretKeySpec(pair.getPublic().getEncoded(), "HmacSHA256");
+
+    assertRefused(good().signWith(secret, Jwts.SIG.HS256).compact());
+  }
+
+  @Test
+  void an_encrypted_token_is_refused() {
+    assertRefused(
+        good()
+            .encryptWith((ECPublicKey) pair.getPublic(), Jwts.KEY.ECDH_ES, Jwts.ENC.A256GCM)
+            .compact());
+  }
+
+  @Test
+  void a_compressed_token_is_refused() {
+    assertRefused(sign(good().compressWith(Jwts.ZIP.DEF)));
+  }
+
+  @Test
+  void a_changed_byte_anywhere_is_refused() {
+    String good = sign(good());
+    for (int i = 0; i < good.length() - 1; i++) {
+      char changed = good.charAt(i) == 'A' ? 'B' : 'A';
+      assertRefused(good.substring(0, i) + changed + good.substring(i + 1));
+    }
+  }
+
+  @Test
+  void what_is_no_token_is_refused() {
+    for (String text :
+        new String[] {"", ".", "..", "...", "a.b.c", "\u0000", "ü.ü.ü", "{}.{}.{}"}) {
+      assertRefused(text);
+    }
+    assertRefused(sign(good().claim("more", "x".repeat(3000))));
+  }
+
+  private void assertRefused(String token) {
+    assertThatExceptionOfType(Refusal.class)
+        .as(token)
+        .isThrownBy(() -> tokens.verify(token))
+        .matches(refusal -> refusal.code() == ProblemCode.UNAUTHENTICATED);
+  }
+
+  private JwtBuilder good() {
+    return Jwts.builder()
+        .header()
+        .type("at+jwt")
+        .keyId(keys.signingId())
+        .and()
+        .issuer("chat")
+        .claim("aud", "chat")
+        .subject("u1")
+        .claim("username", "anna")
+        .claim("sid", "f1")
+        .notBefore(Date.from(clock.instant()))
+        .expiration(Date.from(clock.instant().plusSeconds(60)));
+  }
+
+  private String sign(JwtBuilder token) {
+    return token.signWith(pair.getPrivate()).compact();
+  }
+
+  private Families.Step step() {
+    UUID family = UUID.randomUUID();
+    Account account = new Account("u1", "a@example.test", "anna", "", clock.instant());
+    return new Families.Step(
+        account, family.toString(), refreshTokens.first(family), clock.instant());
+  }
+
+  private static String base64(String text) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
+  }
+}

@@ -1,0 +1,138 @@
+package chat.gateway.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.gateway.account.Claim.Kind;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the tables of accounts promise, whatever they are kept in. */
+abstract class AccountTablesContract {
+
+  private static final Instant UNTIL = Instant.parse("2030-01-01T00:00:00.123Z");
+
+  private final String key = UUID.randomUUID() + "@example.test";
+  private final String anna = UUID.randomUUID().toString();
+  private final String bert = UUID.randomUUID().toString();
+
+  abstract AccountTables tables();
+
+  @ParameterizedTest
+  @EnumSource
+  void the_first_claim_stands(Kind kind) {
+    Claim annas = new Claim(anna, UNTIL);
+
+    assertThat(tables().claim(kind, key, annas)).isEqualTo(annas);
+    assertThat(tables().claim(kind, key, new Claim(bert, UNTIL))).isEqualTo(annas);
+    assertThat(tables().find(kind, key)).hasValue(annas);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void claiming_twice_is_claiming_once(Kind kind) {
+    Claim annas = new Claim(anna, UNTIL);
+    tables().claim(kind, key, annas);
+
+    assertThat(tables().claim(kind, key, annas)).isEqualTo(annas);
+  }
+
+  @Test
+  void emails_and_usernames_are_claimed_apart() {
+    tables().claim(Kind.EMAIL, key, new Claim(anna, UNTIL));
+
+    assertThat(tables().find(Kind.USERNAME, key)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_claim_is_taken_over_from_the_owner_one_saw(Kind kind) {
+    Claim berts = new Claim(bert, UNTIL);
+    assertThat(tables().takeOver(kind, key, anna, berts)).as("nobody's").isFalse();
+    tables().claim(kind, key, new Claim(anna, UNTIL));
+
+    assertThat(tables().takeOver(kind, key, "somebody", berts)).as("another's").isFalse();
+    assertThat(tables().takeOver(kind, key, anna, berts)).isTrue();
+    assertThat(tables().takeOver(kind, key, anna, new Claim("carl", UNTIL))).isFalse();
+    assertThat(tables().find(kind, key)).hasValue(berts);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void only_the_owner_settles_a_claim(Kind kind) {
+    tables().claim(kind, key, new Claim(anna, UNTIL));
+
+    tables().settle(kind, key, bert);
+    assertThat(tables().find(kind, key)).hasValue(new Claim(anna, UNTIL));
+    tables().settle(kind, key, anna);
+    assertThat(tables().find(kind, key)).hasValue(new Claim(anna, null));
+    assertThat(tables().claim(kind, key, new Claim(bert, UNTIL))).isEqualTo(new Claim(anna, null));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void only_the_owner_releases_a_claim(Kind kind) {
+    tables().release(kind, key, anna);
+    tables().claim(kind, key, new Claim(anna, UNTIL));
+
+    tables().release(kind, key, bert);
+    assertThat(tables().find(kind, key)).isPresent();
+    tables().release(kind, key, anna);
+    assertThat(tables().find(kind, key)).isEmpty();
+    assertThat(tables().claim(kind, key, new Claim(bert, UNTIL)).owner()).isEqualTo(bert);
+  }
+
+  @Test
+  void an_account_that_was_committed_cannot_be_given_up() {
+    assertThat(tables().account(anna)).isEmpty();
+
+    assertThat(tables().commit(account(anna))).isTrue();
+    assertThat(tables().giveUp(anna)).isFalse();
+    assertThat(tables().commit(account(anna))).isTrue();
+    assertThat(tables().account(anna)).hasValue(account(anna));
+  }
+
+  @Test
+  void an_account_that_was_given_up_cannot_be_committed() {
+    assertThat(tables().giveUp(anna)).isTrue();
+
+    assertThat(tables().commit(account(anna))).isFalse();
+    assertThat(tables().giveUp(anna)).isTrue();
+    assertThat(tables().account(anna)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void of_many_claims_at_once_all_see_the_same_one_stand(Kind kind) {
+    List<Claim> seen =
+        IntStream.range(0, 16)
+            .parallel()
+            .mapToObj(i -> tables().claim(kind, key, new Claim("owner-" + i, UNTIL)))
+            .toList();
+
+    assertThat(seen).containsOnly(tables().find(kind, key).orElseThrow());
+  }
+
+  @Test
+  void of_committing_and_giving_up_at_once_one_wins() {
+    for (int round = 0; round < 8; round++) {
+      String id = UUID.randomUUID().toString();
+      List<Boolean> outcomes =
+          IntStream.range(0, 4)
+              .parallel()
+              .mapToObj(i -> i % 2 == 0 ? tables().commit(account(id)) : !tables().giveUp(id))
+              .distinct()
+              .toList();
+
+      assertThat(outcomes).containsExactly(tables().account(id).isPresent());
+    }
+  }
+
+  private Account account(String id) {
+    return new Account(id, key, "anna", "hash", UNTIL);
+  }
+}

@@ -1,0 +1,185 @@
+package chat.gateway.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import chat.gateway.account.Claim.Kind;
+import chat.gateway.problem.ProblemCode;
+import chat.gateway.problem.Refusal;
+import chat.gateway.problem.Refusal.FieldError;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AccountsTest {
+
+  private static final Duration LEASE = Duration.ofSeconds(30);
+
+  private final SettableClock clock = new SettableClock();
+  private final InMemoryAccountTables tables = new InMemoryAccountTables();
+  private final PasswordSettings settings = new PasswordSettings(4, 2, 1000);
+  private final HashingPool pool = new HashingPool(settings);
+  private final Passwords passwords =
+      new Passwords(settings, new Secret(new byte[32]), new SecureRandom(), pool);
+  private final Accounts accounts = gateway(tables);
+
+  @AfterEach
+  void stop() {
+    pool.close();
+  }
+
+  @Test
+  void names_are_unique_without_case_and_form() {
+    accounts.register(registration("straße@example.test", "Anna"));
+
+    assertThat(taken(registration("STRASSE@example.test", "other"))).containsExactly("email");
+    assertThat(taken(registration("ＳＴＲＡＳＳＥ@example.test", "aNNA")))
+        .containsExactly("email", "username");
+    assertThat(taken(registration("other@example.test", "ANNA"))).containsExactly("username");
+  }
+
+  @Test
+  void who_is_refused_for_one_name_does_not_keep_the_other() {
+    accounts.register(registration("a@example.test", "anna"));
+
+    taken(registration("b@example.test", "anna"));
+    taken(registration("a@example.test", "berta"));
+
+    accounts.register(registration("b@example.test", "berta"));
+  }
+
+  @Test
+  void of_many_at_once_with_the_same_names_one_gets_both() {
+    for (int round = 0; round < 50; round++) {
+      String name = "user" + round;
+      assertThat(atOnce(32, i -> registration(name + "@example.test", name))).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void of_many_at_once_with_the_same_username_one_gets_it() {
+    for (int round = 0; round < 50; round++) {
+      String name = "user" + round;
+      assertThat(atOnce(32, i -> registration(name + i + "@example.test", name))).isEqualTo(1);
+    }
+  }
+
+  /** After each step of a registration its gateway dies, and somebody else wants the same names. */
+  @Test
+  void a_registration_that_died_is_whole_or_gone() {
+    for (int steps = 0; steps < 8; steps++) {
+      String name = "user" + steps;
+      Registration wanted = registration(name + "@example.test", name);
+      Optional<Account> first = dieAfter(steps, wanted);
+
+      clock.advance(LEASE);
+      boolean second = register(wanted);
+
+      assertThat(second).as("after %s steps", steps).isEqualTo(first.isEmpty());
+      assertThat(accounts.authenticate(wanted.email(), "12345678").username()).isEqualTo(name);
+    }
+  }
+
+  @Test
+  void while_a_registration_is_under_way_its_names_are_taken() {
+    tables.claim(Kind.EMAIL, "a@example.test", new Claim("u1", clock.instant().plus(LEASE)));
+
+    assertThat(taken(registration("a@example.test", "anna"))).containsExactly("email");
+    clock.advance(LEASE);
+    accounts.register(registration("a@example.test", "anna"));
+  }
+
+  @Test
+  void a_registration_that_was_overtaken_does_not_come_back() {
+    Registration wanted = registration("a@example.test", "anna");
+    Accounts slow =
+        gateway(
+            new DyingTables(tables, Integer.MAX_VALUE) {
+              @Override
+              public boolean commit(Account account) {
+                clock.advance(LEASE);
+                accounts.register(wanted);
+                return super.commit(account);
+              }
+            });
+
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(() -> slow.register(wanted))
+        .matches(refusal -> refusal.code() == ProblemCode.UNAVAILABLE);
+    assertThat(accounts.authenticate(wanted.email(), "12345678").username()).isEqualTo("anna");
+  }
+
+  @Test
+  void a_full_queue_of_passwords_leaves_the_names_free() {
+    HashingPool closed = new HashingPool(settings);
+    Accounts full =
+        new Accounts(
+            tables,
+            new Passwords(settings, new Secret(new byte[32]), new SecureRandom(), closed),
+            new TimeOrderedIds(clock, new Random(1)),
+            clock,
+            LEASE);
+    closed.close();
+    Registration wanted = registration("a@example.test", "anna");
+
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(() -> full.register(wanted))
+        .matches(refusal -> refusal.code() == ProblemCode.UNAVAILABLE);
+    accounts.register(wanted);
+  }
+
+  @Test
+  void ids_sort_by_time() {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      clock.advance(Duration.ofMillis(1));
+      ids.add(accounts.register(registration("u" + i + "@example.test", "user" + i)).id());
+    }
+
+    assertThat(ids).isSorted().allMatch(id -> id.charAt(14) == '7');
+  }
+
+  private Optional<Account> dieAfter(int steps, Registration wanted) {
+    DyingTables dying = new DyingTables(tables, steps);
+    try {
+      gateway(dying).register(wanted);
+    } catch (DyingTables.Died e) {
+      assertThat(steps).isLessThan(8);
+    }
+    return dying.committed();
+  }
+
+  private List<String> taken(Registration wanted) {
+    try {
+      accounts.register(wanted);
+      return List.of();
+    } catch (Refusal refusal) {
+      assertThat(refusal.code()).isEqualTo(ProblemCode.CONFLICT);
+      return refusal.errors().stream().map(FieldError::field).toList();
+    }
+  }
+
+  private boolean register(Registration wanted) {
+    return taken(wanted).isEmpty();
+  }
+
+  private long atOnce(int count, IntFunction<Registration> wanted) {
+    return IntStream.range(0, count).parallel().filter(i -> register(wanted.apply(i))).count();
+  }
+
+  private Accounts gateway(AccountTables tables) {
+    return new Accounts(
+        tables, passwords, new TimeOrderedIds(clock, new SecureRandom()), clock, LEASE);
+  }
+
+  private static Registration registration(String email, String username) {
+    return new Registration(email, username, "12345678");
+  }
+}

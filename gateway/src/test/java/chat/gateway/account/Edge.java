@@ -1,0 +1,283 @@
+package chat.gateway.account;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import chat.probe.ProbeController;
+import chat.probe.ProbeSocket;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.cassandra.autoconfigure.CassandraAutoConfiguration;
+import org.springframework.boot.cassandra.autoconfigure.health.CassandraHealthContributorAutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A gateway of nothing but its edge and the accounts, which are in memory, on ports of its own,
+ * with a controller and a socket to probe it by.
+ */
+public final class Edge implements AutoCloseable {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final KeyPair keys;
+  private final ConfigurableApplicationContext context;
+  private final AtomicInteger registered = new AtomicInteger();
+  private final HttpClient client =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+
+  /** Starts one, with properties as {@code name=value}. */
+  public Edge(String... properties) {
+    try {
+      Path directory = Files.createTempDirectory("edge");
+      this.keys = newKeys();
+      List<String> all = new ArrayList<>();
+      List.of(properties).forEach(property -> all.add("--" + property));
+      all.add("--server.port=0");
+      all.add("--server.address=127.0.0.1");
+      all.add("--management.server.port=0");
+      all.add("--management.server.address=127.0.0.1");
+      all.add("--management.endpoint.health.group.readiness.include=readinessState");
+      all.add("--chat.account.password.cost=4");
+      all.add("--chat.account.token.key-file=" + writeKey(directory, keys));
+      all.add("--chat.account.pepper-file=" + writePepper(directory));
+      this.context = new SpringApplicationBuilder(Parts.class).run(all.toArray(String[]::new));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @EnableAutoConfiguration(
+      exclude = {
+        CassandraAutoConfiguration.class,
+        CassandraHealthContributorAutoConfiguration.class,
+        KafkaAutoConfiguration.class
+      })
+  @ComponentScan(
+      basePackages = {"chat.gateway.account", "chat.gateway.problem", "chat.gateway.security"},
+      excludeFilters =
+          @ComponentScan.Filter(
+              type = FilterType.ASSIGNABLE_TYPE,
+              classes = {CassandraAccountTables.class, CassandraFamilyTable.class}))
+  @ConfigurationPropertiesScan(
+      basePackages = {"chat.gateway.account", "chat.gateway.problem", "chat.gateway.security"})
+  @Import({ProbeController.class, ProbeSocket.class})
+  static final class Parts {
+
+    @Bean
+    AccountTables accountTables() {
+      return new InMemoryAccountTables();
+    }
+
+    @Bean
+    FamilyTable familyTable() {
+      return new InMemoryFamilyTable();
+    }
+  }
+
+  /** One for all tests that need no properties of their own; ends with the JVM. */
+  public static Edge shared() {
+    return Shared.EDGE;
+  }
+
+  private static final class Shared {
+    static final Edge EDGE = new Edge();
+  }
+
+  /** What it signs access tokens with. */
+  public KeyPair keys() {
+    return keys;
+  }
+
+  public int port() {
+    return port("local.server.port");
+  }
+
+  public int managementPort() {
+    return port("local.management.port");
+  }
+
+  private int port(String property) {
+    return Integer.parseInt(context.getEnvironment().getRequiredProperty(property));
+  }
+
+  /** A request to a path, to be finished by the caller. */
+  public HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+        .timeout(Duration.ofSeconds(30));
+  }
+
+  /** Posts JSON. */
+  public HttpResponse<String> post(String path, String json) {
+    return send(
+        to(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  /** Gets something, signed in if there is a token. */
+  public HttpResponse<String> get(String path, String... headers) {
+    HttpRequest.Builder request = to(path);
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  public HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return client.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What registering somebody answers. */
+  public JsonNode register(String username) {
+    HttpResponse<String> answer =
+        post(
+            "/api/auth/register",
+            "{\"email\":\"%1$s@example.test\",\"username\":\"%1$s\",\"password\":\"correct horse\"}"
+                .formatted(username));
+    if (answer.statusCode() != 201) {
+      throw new AssertionError(answer.body());
+    }
+    return json(answer);
+  }
+
+  /** The access token of somebody who is registered now. */
+  public String tokenOf(String username) {
+    return register(username + registered.incrementAndGet()).get("accessToken").asString();
+  }
+
+  public static JsonNode json(HttpResponse<String> answer) {
+    return JSON.readTree(answer.body());
+  }
+
+  /** What the bytes of a request are answered with, up to the connection's end. */
+  public String raw(String line, String... headers) {
+    return raw(line, headers, output -> {});
+  }
+
+  /** The same for a request with a chunked body that goes on until the answer comes. */
+  public String rawEndless(String line, String... headers) {
+    byte[] chunk = ("1000\r\n" + " ".repeat(0x1000) + "\r\n").getBytes(ISO_8859_1);
+    return raw(
+        line,
+        headers,
+        output -> {
+          for (int i = 0; i < 10_000; i++) {
+            output.write(chunk);
+          }
+          throw new AssertionError("40 MB were read");
+        });
+  }
+
+  /** Sends a request of which the body's end is missing, and goes. */
+  public void rawCut(String line, String... headers) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+      socket.getOutputStream().write(bytes(line, headers));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private interface Body {
+    void write(OutputStream output) throws IOException;
+  }
+
+  private String raw(String line, String[] headers, Body body) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+      socket.setSoTimeout(20_000);
+      try {
+        socket.getOutputStream().write(bytes(line, headers));
+        body.write(socket.getOutputStream());
+      } catch (SocketException e) {
+        // Closed while we wrote: the answer is there already, or none will be.
+      }
+      return read(socket);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String read(Socket socket) throws IOException {
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    byte[] bytes = new byte[4096];
+    try {
+      for (int n; (n = socket.getInputStream().read(bytes)) >= 0; ) {
+        answer.write(bytes, 0, n);
+      }
+    } catch (SocketException e) {
+      // Reset after the answer, as not everything we wrote was read.
+    }
+    return answer.toString(ISO_8859_1);
+  }
+
+  private static byte[] bytes(String line, String... headers) {
+    boolean hasHost = List.of(headers).stream().anyMatch(header -> header.startsWith("Host:"));
+    return (line
+            + "\r\n"
+            + String.join("\r\n", headers)
+            + (headers.length == 0 ? "" : "\r\n")
+            + (hasHost ? "" : "Host: localhost\r\n")
+            + "Connection: close\r\n\r\n")
+        .getBytes(ISO_8859_1);
+  }
+
+  static KeyPair newKeys() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static Path writeKey(Path directory, KeyPair keys) throws IOException {
+    String base64 = Base64.getMimeEncoder().encodeToString(keys.getPrivate().getEncoded());
+    return Files.writeString(
+        directory.resolve("key.pem"),
+        "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n");
+  }
+
+  private static Path writePepper(Path directory) throws IOException {
+    return Files.writeString(
+        directory.resolve("pepper"), Base64.getEncoder().encodeToString(new byte[32]));
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

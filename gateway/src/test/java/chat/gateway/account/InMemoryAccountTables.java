@@ -1,0 +1,62 @@
+package chat.gateway.account;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The tables of accounts, kept in memory. Threads may share it. */
+final class InMemoryAccountTables implements AccountTables {
+
+  private final Map<String, Claim> claims = new HashMap<>();
+  private final Map<String, Optional<Account>> accounts = new HashMap<>();
+
+  @Override
+  public synchronized Claim claim(Claim.Kind kind, String key, Claim claim) {
+    Claim there = claims.putIfAbsent(kind + key, claim);
+    return there == null ? claim : there;
+  }
+
+  @Override
+  public synchronized boolean takeOver(
+      Claim.Kind kind, String key, String formerOwner, Claim claim) {
+    return isOf(kind, key, formerOwner) && claims.put(kind + key, claim) != null;
+  }
+
+  @Override
+  public synchronized void settle(Claim.Kind kind, String key, String owner) {
+    if (isOf(kind, key, owner)) {
+      claims.put(kind + key, new Claim(owner, null));
+    }
+  }
+
+  @Override
+  public synchronized void release(Claim.Kind kind, String key, String owner) {
+    if (isOf(kind, key, owner)) {
+      claims.remove(kind + key);
+    }
+  }
+
+  @Override
+  public synchronized Optional<Claim> find(Claim.Kind kind, String key) {
+    return Optional.ofNullable(claims.get(kind + key));
+  }
+
+  @Override
+  public synchronized boolean commit(Account account) {
+    return accounts.computeIfAbsent(account.id(), id -> Optional.of(account)).isPresent();
+  }
+
+  @Override
+  public synchronized boolean giveUp(String id) {
+    return accounts.computeIfAbsent(id, none -> Optional.empty()).isEmpty();
+  }
+
+  @Override
+  public synchronized Optional<Account> account(String id) {
+    return accounts.getOrDefault(id, Optional.empty());
+  }
+
+  private boolean isOf(Claim.Kind kind, String key, String owner) {
+    return find(kind, key).filter(claim -> claim.isOf(owner)).isPresent();
+  }
+}

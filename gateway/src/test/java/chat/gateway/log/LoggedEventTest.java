@@ -1,0 +1,27 @@
+package chat.gateway.log;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class LoggedEventTest {
+
+  @Test
+  void the_frame_is_the_records_value_with_its_place_put_before() {
+    byte[] value = "{\"type\":\"message\",\"content\":\"ü\"}".getBytes(UTF_8);
+    LoggedEvent event = new LoggedEvent("dev", "message", 17592186044417L, 17592186044416L, value);
+
+    assertThat(new String(event.frame(), UTF_8))
+        .isEqualTo(
+            "{\"seq\":17592186044417,\"prev\":17592186044416,\"type\":\"message\",\"content\":\"ü\"}");
+  }
+
+  @Test
+  void a_frame_whose_predecessor_is_not_known_has_no_prev() {
+    byte[] value = "{\"type\":\"message\"}".getBytes(UTF_8);
+
+    assertThat(new String(LoggedEvent.frameWithoutPrev(5, value), UTF_8))
+        .isEqualTo("{\"seq\":5,\"type\":\"message\"}");
+  }
+}

@@ -1,0 +1,41 @@
+package chat.gateway.log;
+
+import chat.contract.RoomRecord;
+import chat.contract.Seq;
+import chat.epochs.LogEpoch;
+import java.util.function.Consumer;
+
+/** A partition of a log in memory, for tests of what stands on it. */
+public final class MemoryLog {
+
+  private static final int PLENTY = 1 << 20;
+
+  private final Appends appends = new Appends();
+  private final EventSink sink;
+  private final PartitionLog log;
+  private long next;
+
+  public MemoryLog(LogEpoch epoch, EventSink sink) {
+    this.sink = sink;
+    this.log = new PartitionLog(epoch, 0, 0, 0, PLENTY, PLENTY, Runnable::run);
+  }
+
+  public void take(RoomRecord record) {
+    log.take(next++, record, appends, sink);
+  }
+
+  /** Begins to listen to a room that had no events before this log. */
+  public void listen(String room, Consumer<Listening> begin) {
+    Grounding grounding = log.ground(room);
+    grounding.answer(Seq.NONE);
+    if (!log.listen(room, begin)) {
+      throw new AssertionError("not grounded: " + room);
+    }
+    grounding.end();
+  }
+
+  public boolean isListenedTo(String room) {
+    log.reached(next);
+    return log.isGrounded(room);
+  }
+}

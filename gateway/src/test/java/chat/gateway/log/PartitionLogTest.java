@@ -1,0 +1,242 @@
+package chat.gateway.log;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.contract.Identity;
+import chat.contract.RoomRecord;
+import chat.contract.Seq;
+import chat.epochs.LogEpoch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class PartitionLogTest {
+
+  private static final LogEpoch EPOCH = new LogEpoch("topic", 1, 1);
+  private static final int PLENTY = 1 << 20;
+
+  private final Appends appends = new Appends();
+  private final List<LoggedEvent> delivered = new ArrayList<>();
+  private final EventSink sink =
+      new EventSink() {
+        @Override
+        public void deliver(LoggedEvent event) {
+          delivered.add(event);
+        }
+
+        @Override
+        public void reset() {
+          throw new AssertionError("nothing was lost");
+        }
+      };
+
+  private PartitionLog log = new PartitionLog(EPOCH, 0, 0, 0, PLENTY, PLENTY, Runnable::run);
+  private long next;
+
+  @Test
+  void the_slice_of_a_room_is_its_events_in_order_and_chained() {
+    take("a", "m0");
+    take("b", "n0");
+    take("a", "m1");
+
+    TailSlice slice = all("a");
+
+    assertThat(offsets(slice)).containsExactly(0L, 2L);
+    assertThat(slice.events().get(1).prev()).isEqualTo(seq(0));
+  }
+
+  @Test
+  void a_double_is_no_event() {
+    take("a", "m0");
+    take("a", "m0");
+    take("a", "m1");
+
+    assertThat(offsets(all("a"))).containsExactly(0L, 2L);
+    assertThat(log.find(identity("a", "m0"))).isEqualTo(seq(0));
+    assertThat(log.end()).isEqualTo(3);
+  }
+
+  @Test
+  void a_record_of_no_room_is_passed_over() {
+    log.take(0, new RoomRecord(null, "unreadable", null, new byte[0], "key"), appends, sink);
+    next = 1;
+    take("a", "m0");
+
+    assertThat(offsets(all("a"))).containsExactly(1L);
+  }
+
+  @Test
+  void a_slice_says_from_where_on_it_is_complete() {
+    take("a", "m0");
+    take("a", "m1");
+    take("a", "m2");
+    ground("a", Seq.NONE);
+
+    assertThat(log.slice("a", seq(0), Long.MAX_VALUE, EventKind.ANY, 10).covers(seq(0))).isTrue();
+    assertThat(log.slice("a", 0, Long.MAX_VALUE, EventKind.ANY, 10).covers(0)).isTrue();
+    assertThat(log.slice("a", 0, Long.MAX_VALUE, EventKind.ANY, 2).from()).isEqualTo(seq(0) + 1);
+    assertThat(offsets(log.slice("a", 0, seq(2), EventKind.ANY, 1))).containsExactly(1L);
+  }
+
+  @Test
+  void what_is_evicted_is_known_to_be_missing() {
+    log = new PartitionLog(EPOCH, 0, 0, 0, 2, PLENTY, Runnable::run);
+    ground("a", Seq.NONE);
+    take("a", "m0");
+    take("b", "n0");
+    take("a", "m1");
+
+    TailSlice slice = all("a");
+
+    assertThat(log.start()).isEqualTo(1);
+    assertThat(offsets(slice)).containsExactly(2L);
+    assertThat(slice.covers(0)).isFalse();
+    assertThat(slice.covers(seq(0))).isTrue();
+  }
+
+  @Test
+  void bytes_bound_the_tail_too_but_the_last_event_stays() {
+    log = new PartitionLog(EPOCH, 0, 0, 0, PLENTY, 1, Runnable::run);
+    take("a", "m0");
+    take("a", "m1");
+
+    assertThat(offsets(all("a"))).containsExactly(1L);
+  }
+
+  @Test
+  void who_listens_gets_exactly_the_events_after_the_last_one_it_saw() {
+    take("a", "m0");
+    ground("a", Seq.NONE);
+    List<Listening> begun = new ArrayList<>();
+
+    assertThat(log.listen("a", begun::add)).isTrue();
+    take("a", "m1");
+    take("b", "n0");
+    begun.get(0).end();
+    take("a", "m2");
+
+    assertThat(begun.get(0).lastSeq()).isEqualTo(seq(0));
+    assertThat(delivered).extracting(LoggedEvent::seq).containsExactly(seq(1));
+    assertThat(delivered.get(0).prev()).isEqualTo(seq(0));
+  }
+
+  @Test
+  void nobody_listens_before_it_is_known_what_stands_before_the_tail() {
+    take("a", "m0");
+
+    assertThat(log.isGrounded("a")).isFalse();
+    assertThat(log.listen("a", listening -> {})).isFalse();
+    assertThat(all("a").isUngrounded()).isTrue();
+  }
+
+  @Test
+  void what_stood_before_the_tail_is_put_before_its_first_event() {
+    log = new PartitionLog(EPOCH, 0, 0, 10, PLENTY, PLENTY, Runnable::run);
+    next = 10;
+    take("a", "m10");
+    Grounding grounding = log.ground("a");
+    take("a", "m11");
+    grounding.answer(seq(3));
+    grounding.end();
+
+    assertThat(grounding.before()).isEqualTo(seq(10));
+    assertThat(all("a").events()).extracting(LoggedEvent::prev).containsExactly(seq(3), seq(10));
+    assertThat(all("a").from()).isEqualTo(seq(3) + 1);
+  }
+
+  @Test
+  void a_quiet_room_stays_grounded_as_long_as_somebody_listens() {
+    log = new PartitionLog(EPOCH, 0, 0, 0, 1, PLENTY, Runnable::run);
+    ground("a", seq(0));
+    List<Listening> begun = new ArrayList<>();
+    assertThat(log.listen("a", begun::add)).isFalse();
+    Grounding grounding = log.ground("a");
+    grounding.answer(Seq.NONE);
+    assertThat(log.listen("a", begun::add)).isTrue();
+    grounding.end();
+    take("a", "m0");
+    take("b", "n0");
+    log.reached(next);
+
+    assertThat(log.isGrounded("a")).isTrue();
+    begun.get(0).end();
+    log.reached(next);
+    assertThat(log.isGrounded("a")).isFalse();
+    assertThat(delivered).extracting(LoggedEvent::prev).containsExactly(Seq.NONE);
+  }
+
+  @Test
+  void an_append_ends_where_its_record_is_read_back() {
+    CompletableFuture<Appended> append = new CompletableFuture<>();
+    byte[] value = value("m0");
+    assertThat(appends.begin(identity("a", "m0"), value, append)).isNull();
+
+    take("a", "m0");
+    assertThat(append).isNotDone();
+    appends.tell();
+
+    assertThat(append).isCompletedWithValue(new Appended(seq(0), true));
+    assertThat(appends.size()).isZero();
+  }
+
+  @Test
+  void an_append_that_turns_out_a_double_ends_at_the_first() {
+    take("a", "m0");
+    CompletableFuture<Appended> append = new CompletableFuture<>();
+    assertThat(appends.begin(identity("a", "m0"), value("m0"), append)).isNull();
+
+    take("a", "m0");
+    appends.tell();
+
+    assertThat(append).isCompletedWithValue(new Appended(seq(0), false));
+  }
+
+  @Test
+  void reaching_an_offset_is_waited_for() {
+    CompletableFuture<Long> reached = log.reaches(2);
+    take("a", "m0");
+    log.reached(1);
+    assertThat(reached).isNotDone();
+    log.reached(2);
+
+    assertThat(reached.join()).isEqualTo(2);
+    assertThat(log.reaches(2)).isCompletedWithValue(2L);
+  }
+
+  private void ground(String room, long before) {
+    Grounding grounding = log.ground(room);
+    grounding.answer(before);
+    grounding.end();
+    log.reached(next);
+  }
+
+  private void take(String room, String id) {
+    log.take(
+        next++,
+        new RoomRecord(room, "message", identity(room, id), value(id), null),
+        appends,
+        sink);
+  }
+
+  private TailSlice all(String room) {
+    return log.slice(room, 0, Long.MAX_VALUE, EventKind.ANY, PLENTY);
+  }
+
+  private static byte[] value(String id) {
+    return ("{\"id\":\"" + id + "\"}").getBytes(UTF_8);
+  }
+
+  private static Identity identity(String room, String id) {
+    return Identity.of(room, "u", id, 1);
+  }
+
+  private static List<Long> offsets(TailSlice slice) {
+    return slice.events().stream().map(event -> Seq.offset(event.seq())).toList();
+  }
+
+  private static long seq(long offset) {
+    return EPOCH.seq(offset);
+  }
+}

@@ -1,0 +1,101 @@
+package chat.gateway.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import chat.gateway.account.Edge;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CrossOriginTest {
+
+  private static final String FRIEND = "https://friend.example";
+
+  private final Edge edge =
+      new Edge("chat.web.allowed-origins=https://Friend.example/, http://localhost:5173");
+
+  @AfterAll
+  void stop() {
+    edge.close();
+  }
+
+  @Test
+  void pages_of_a_listed_origin_may_call_and_read_what_they_need() {
+    HttpResponse<String> answer = edge.get("/api/nothing", "Origin", FRIEND);
+
+    assertThat(answer.statusCode()).isEqualTo(401);
+    assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).hasValue(FRIEND);
+    assertThat(answer.headers().firstValue("Access-Control-Expose-Headers").orElse(""))
+        .contains("Retry-After", "RateLimit", "RateLimit-Policy");
+    assertThat(answer.headers().firstValue("Access-Control-Allow-Credentials")).isEmpty();
+  }
+
+  @Test
+  void a_preflight_of_a_listed_origin_needs_no_token() {
+    HttpResponse<String> answer = preflight(FRIEND, "PATCH", "authorization, content-type");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Access-Control-Allow-Methods").orElse(""))
+        .contains("PATCH");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://evil.example",
+        "https://friend.example.evil.example",
+        "http://friend.example",
+        "https://friend.example:8443",
+        "null",
+        "file://"
+      })
+  void pages_of_other_origins_are_refused(String origin) {
+    for (HttpResponse<String> answer :
+        List.of(
+            preflight(origin, "GET", "authorization"),
+            edge.get("/api/nothing", "Origin", origin),
+            edge.get("/.well-known/jwks.json", "Origin", origin),
+            edge.get("/ws", "Origin", origin))) {
+      assertThat(answer.statusCode()).isEqualTo(403);
+      assertThat(Edge.json(answer).get("code").asString()).isEqualTo("forbidden");
+      assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    }
+  }
+
+  @Test
+  void a_gateways_own_pages_may_always_call() {
+    HttpResponse<String> answer =
+        edge.send(
+            edge.to("/api/auth/login")
+                .header("Origin", "http://127.0.0.1:" + edge.port())
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"email\":\"a\",\"password\":\"b\"}")));
+
+    assertThat(answer.statusCode()).isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*", "friend.example", "https://*.example", "https://a.example/path", ""})
+  void an_origin_that_no_browser_sends_is_refused_at_start(String origin) {
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> new WebSettings(List.of(origin), DataSize.ofKilobytes(64)))
+        .withMessageContaining("chat.web.allowed-origins");
+  }
+
+  private HttpResponse<String> preflight(String origin, String method, String headers) {
+    return edge.send(
+        edge.to("/api/messages")
+            .header("Origin", origin)
+            .header("Access-Control-Request-Method", method)
+            .header("Access-Control-Request-Headers", headers)
+            .method("OPTIONS", BodyPublishers.noBody()));
+  }
+}

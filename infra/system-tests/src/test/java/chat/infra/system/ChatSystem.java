@@ -1,0 +1,123 @@
+package chat.infra.system;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A whole system, started with {@code ./chat up} on ports of its own. */
+final class ChatSystem implements AutoCloseable {
+
+  private static final int PORT = 38080;
+  private static final int STOP_SECONDS = 60;
+
+  private final Path root;
+  private final Path data;
+  private @Nullable Process up;
+
+  ChatSystem() {
+    this.root = root();
+    this.data = root.resolve("infra/system-tests/target/data");
+  }
+
+  /** The public address of a gateway, counted from 1. */
+  URI gateway(int number) {
+    return URI.create("http://127.0.0.1:" + (PORT + number - 1));
+  }
+
+  /** Runs {@code ./chat up} until it says that it is ready. */
+  void up(String... options) {
+    List<String> command = command("up", "--port", String.valueOf(PORT));
+    command.addAll(List.of(options));
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      up = process;
+      awaitReady(process);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs {@code ./chat down}. */
+  void down() {
+    run("down");
+    Process process = up;
+    if (process != null) {
+      await(process);
+    }
+    up = null;
+  }
+
+  /** Runs a command of {@code ./chat} to its end, which has to be a good one. */
+  String run(String... arguments) {
+    try {
+      Process process = new ProcessBuilder(command(arguments)).redirectErrorStream(true).start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      await(process);
+      if (process.exitValue() != 0) {
+        throw new AssertionError("./chat " + String.join(" ", arguments) + ": " + output);
+      }
+      return output;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (up != null) {
+      down();
+    }
+  }
+
+  private List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(root.resolve("chat").toString());
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("--data", data.toString()));
+    return command;
+  }
+
+  private static void awaitReady(Process process) throws IOException {
+    List<String> lines = new ArrayList<>();
+    BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      lines.add(line);
+      if (line.startsWith("ready: ")) {
+        Thread drain = new Thread(() -> output.lines().forEach(lines::add), "chat-up-output");
+        drain.setDaemon(true);
+        drain.start();
+        return;
+      }
+    }
+    throw new AssertionError("./chat up ended:\n" + String.join("\n", lines));
+  }
+
+  private static void await(Process process) {
+    try {
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("./chat did not end in " + STOP_SECONDS + " s");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Path root() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (folder != null && !Files.exists(folder.resolve("mvnw"))) {
+      folder = folder.getParent();
+    }
+    return Objects.requireNonNull(folder, "not within the project");
+  }
+}

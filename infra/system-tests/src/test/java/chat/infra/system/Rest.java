@@ -1,0 +1,69 @@
+package chat.infra.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** REST calls to one gateway, by somebody or nobody. */
+record Rest(URI gateway, @Nullable String token) {
+
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+  /** An answer of which the body, if there is one, is JSON. */
+  record Answer(int status, JsonNode body, HttpResponse<String> raw) {
+
+    String contentType() {
+      return raw.headers().firstValue("Content-Type").orElse("");
+    }
+  }
+
+  Rest at(URI otherGateway) {
+    return new Rest(otherGateway, token);
+  }
+
+  Answer get(String path) {
+    return call(request(path).GET().build());
+  }
+
+  Answer post(String path, Map<String, ?> body) {
+    return post(path, JSON.writeValueAsString(body));
+  }
+
+  Answer post(String path, String body) {
+    return call(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
+  Answer call(HttpRequest request) {
+    try {
+      HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+      boolean json = response.headers().firstValue("Content-Type").orElse("").contains("json");
+      JsonNode body = json ? JSON.readTree(response.body()) : JSON.missingNode();
+      return new Answer(response.statusCode(), body, response);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(gateway.resolve(path)).timeout(TIMEOUT);
+    return token == null ? request : request.header("Authorization", "Bearer " + token);
+  }
+}

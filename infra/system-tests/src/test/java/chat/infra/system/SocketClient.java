@@ -1,0 +1,146 @@
+package chat.infra.system;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A WebSocket client that keeps what it gets until somebody asks for it. */
+final class SocketClient implements WebSocket.Listener, AutoCloseable {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
+  private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+  private final StringBuilder parts = new StringBuilder();
+  private final WebSocket socket;
+
+  private SocketClient(URI gateway, @Nullable String bearer) {
+    WebSocket.Builder builder = HttpClient.newHttpClient().newWebSocketBuilder();
+    if (bearer != null) {
+      builder.header("Authorization", "Bearer " + bearer);
+    }
+    URI endpoint = URI.create(gateway.toString().replaceFirst("http", "ws") + "/ws");
+    this.socket = builder.buildAsync(endpoint, this).join();
+  }
+
+  /** Opens a socket and says nothing yet. */
+  static SocketClient open(URI gateway) {
+    return new SocketClient(gateway, null);
+  }
+
+  /** Opens a socket with the token in the handshake. */
+  static SocketClient openAs(URI gateway, String token) {
+    return new SocketClient(gateway, token);
+  }
+
+  /** Opens a socket, connects and joins rooms. */
+  static SocketClient connect(URI gateway, User user, String... rooms) {
+    SocketClient client = open(gateway);
+    Map<String, Object> wanted =
+        Arrays.stream(rooms).collect(Collectors.toMap(Function.identity(), room -> Map.of()));
+    client.send(Map.of("type", "connect", "token", user.token(), "rooms", wanted));
+    client.next("connected");
+    client.take(rooms.length, "joined");
+    return client;
+  }
+
+  void send(Map<String, ?> frame) {
+    sendText(JSON.writeValueAsString(frame));
+  }
+
+  void sendText(String text) {
+    socket.sendText(text, true).orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  void sendBinary(byte[] bytes) {
+    socket.sendBinary(ByteBuffer.wrap(bytes), true).orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  /** The next frame, which has to be of that type. */
+  JsonNode next(String type) {
+    JsonNode frame = next();
+    if (!type.equals(frame.path("type").stringValue(""))) {
+      throw new AssertionError("a frame " + type + " was expected, but came " + frame);
+    }
+    return frame;
+  }
+
+  JsonNode next() {
+    try {
+      JsonNode frame = frames.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      if (frame == null) {
+        throw new AssertionError("no frame in " + PATIENCE + ", closed: " + closed);
+      }
+      return frame;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The next frames of that type; those of other types between them are passed over. */
+  List<JsonNode> take(int count, String type) {
+    List<JsonNode> taken = new ArrayList<>();
+    while (taken.size() < count) {
+      JsonNode frame = next();
+      if (type.equals(frame.path("type").stringValue(""))) {
+        taken.add(frame);
+      }
+    }
+    return taken;
+  }
+
+  /** How many frames came that nobody asked for yet. */
+  int waiting() {
+    return frames.size();
+  }
+
+  /** With which code the server closed. */
+  int closeCode() {
+    return closed.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
+  }
+
+  @Override
+  public void close() {
+    socket.abort();
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+    parts.append(data);
+    if (last) {
+      frames.add(JSON.readTree(parts.toString()));
+      parts.setLength(0);
+    }
+    webSocket.request(1);
+    return null;
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+    closed.complete(code);
+    return null;
+  }
+
+  @Override
+  public void onError(WebSocket webSocket, Throwable error) {
+    closed.complete(1006);
+  }
+}
