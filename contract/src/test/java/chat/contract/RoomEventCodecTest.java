@@ -144,6 +144,12 @@ class RoomEventCodecTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", " 1", "null", "x", "}"})
+  void what_follows_the_event_is_refused(String more) {
+    assertThatIllegalArgumentException().isThrownBy(() -> decoded(SHORT_JSON + more));
+  }
+
   @Test
   void depth_without_end_is_refused() {
     String deep = "{\"a\":" + "[".repeat(100_000);

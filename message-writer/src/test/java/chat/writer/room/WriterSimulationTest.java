@@ -63,7 +63,7 @@ class WriterSimulationTest {
       tables.failing(() -> Fate.DONE);
       owner = writer(tables, committed);
       while (committed < log.end()) {
-        poll(owner, true);
+        assertThat(poll(owner, true)).as("seed %d: goes on", seed).isTrue();
       }
       compare();
     }
@@ -103,13 +103,14 @@ class WriterSimulationTest {
     }
 
     /** Records come from where the writer asks for them, sometimes from earlier. */
-    private void poll(PartitionWriter writer, boolean owns) {
+    private boolean poll(PartitionWriter writer, boolean owns) {
       long from = Math.max(0, writer.resumeAt() - (random.nextInt(4) == 0 ? 3 : 0));
       log.from(from, from + 1 + random.nextInt(12)).forEach(writer::take);
       boolean done = !writer.store().toCompletableFuture().isCompletedExceptionally();
       if (done && owns) {
         committed = Math.max(committed, writer.stored());
       }
+      return done;
     }
 
     private void compare() {
