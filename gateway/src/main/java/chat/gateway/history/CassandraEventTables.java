@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.data.ByteUtils;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +21,9 @@ import java.util.concurrent.CompletionStage;
  */
 final class CassandraEventTables implements EventTables {
 
+  /** Rows a page. Of buckets more than one page is never needed: each holds hundreds of events. */
+  private static final int PAGE = 500;
+
   private final CqlSession session;
   private final PreparedStatement bucketsBefore;
   private final PreparedStatement bucketsAfter;
@@ -29,19 +33,27 @@ final class CassandraEventTables implements EventTables {
   CassandraEventTables(CqlSession session) {
     this.session = session;
     this.bucketsBefore =
-        session.prepare("SELECT bucket FROM room_buckets WHERE room = ? AND bucket < ?");
+        prepare(session, "SELECT bucket FROM room_buckets WHERE room = ? AND bucket < ?");
     this.bucketsAfter =
-        session.prepare(
+        prepare(
+            session,
             "SELECT bucket FROM room_buckets WHERE room = ? AND bucket > ? AND bucket < ?"
                 + " ORDER BY bucket ASC");
     this.newestFirst =
-        session.prepare(
+        prepare(
+            session,
             "SELECT seq, prev, type, value FROM room_events"
                 + " WHERE room = ? AND bucket = ? AND seq < ? ORDER BY seq DESC LIMIT ?");
     this.oldestFirst =
-        session.prepare(
+        prepare(
+            session,
             "SELECT seq, prev, type, value FROM room_events"
                 + " WHERE room = ? AND bucket = ? AND seq > ? AND seq < ? ORDER BY seq ASC LIMIT ?");
+  }
+
+  private static PreparedStatement prepare(CqlSession session, String cql) {
+    return session.prepare(
+        SimpleStatement.builder(cql).setIdempotence(true).setPageSize(PAGE).build());
   }
 
   @Override

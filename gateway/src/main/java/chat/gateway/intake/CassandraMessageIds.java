@@ -2,6 +2,7 @@ package chat.gateway.intake;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -15,7 +16,9 @@ final class CassandraMessageIds implements MessageIds {
     this.session = session;
     this.select =
         session.prepare(
-            "SELECT seq, digest FROM message_ids WHERE room = ? AND sender = ? AND id = ?");
+            SimpleStatement.newInstance(
+                    "SELECT seq, digest FROM message_ids WHERE room = ? AND sender = ? AND id = ?")
+                .setIdempotent(true));
   }
 
   @Override
