@@ -124,7 +124,7 @@ public final class History {
    */
   public CompletableFuture<List<LoggedEvent>> after(
       PartitionLog log, String room, long after, EventKind kind, int limit) {
-    TailSlice slice = log.slice(room, after, END, kind, Integer.MAX_VALUE);
+    TailSlice slice = log.sliceAfter(room, after, kind, limit);
     if (slice.isUngrounded()) {
       return grounded(room).thenCompose(grounded -> after(grounded, room, after, kind, limit));
     }

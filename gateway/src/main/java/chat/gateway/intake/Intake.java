@@ -60,7 +60,12 @@ public final class Intake {
     Message message = message(sender, request);
     int digest = ContentDigest.of(request.content(), request.replyTo(), request.attachments());
     Identity identity = Identity.of(message, digest);
-    PartitionLog log = logs.apply(request.room());
+    PartitionLog log;
+    try {
+      log = logs.apply(request.room());
+    } catch (Refusal refusal) {
+      return Sending.refused(refusal);
+    }
     if (!request.retry() || log.find(identity) != Seq.NONE) {
       return Sending.begun(sendOnce(log, message, identity));
     }

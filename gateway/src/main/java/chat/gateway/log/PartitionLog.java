@@ -52,6 +52,7 @@ public final class PartitionLog {
   private long start;
   private long end;
   private long bytes;
+  private boolean closed;
 
   /**
    * An empty tail.
@@ -127,27 +128,51 @@ public final class PartitionLog {
   public synchronized TailSlice slice(
       String room, long after, long before, EventKind kind, int limit) {
     RoomChain chain = chains.get(room);
-    if (chain == null || (!chain.isGrounded() && chain.oldest == null)) {
+    if (chain == null) {
       return new TailSlice(List.of(), epoch.seq(start));
     }
     List<LoggedEvent> events = new ArrayList<>();
+    Link oldest = null;
     Link link = chain.newest;
-    long from = chain.lastSeq + 1;
     while (link != null && link.seq > after && events.size() < limit) {
       if (link.seq < before && kind.includes(link.type)) {
         events.add(link.event());
       }
-      from = link.prev == RoomChain.UNKNOWN ? epoch.seq(start) : link.prev + 1;
+      oldest = link;
       link = link.earlier;
     }
     Collections.reverse(events);
-    return new TailSlice(events, from);
+    return new TailSlice(events, from(chain, oldest));
+  }
+
+  /**
+   * What the tail holds of a room's log after a seq, of more than {@code limit} the oldest.
+   *
+   * @param after exclusive
+   * @param kind which events are wanted
+   */
+  public synchronized TailSlice sliceAfter(String room, long after, EventKind kind, int limit) {
+    RoomChain chain = chains.get(room);
+    if (chain == null) {
+      return new TailSlice(List.of(), epoch.seq(start));
+    }
+    Link oldest = null;
+    for (Link link = chain.newest; link != null && link.seq > after; link = link.earlier) {
+      oldest = link;
+    }
+    List<LoggedEvent> events = new ArrayList<>();
+    for (Link link = oldest; link != null && events.size() < limit; link = link.later) {
+      if (kind.includes(link.type)) {
+        events.add(link.event());
+      }
+    }
+    return new TailSlice(events, from(chain, oldest));
   }
 
   /** Whether it is known what stands before the room's events in the tail. */
   public synchronized boolean isGrounded(String room) {
     RoomChain chain = chains.get(room);
-    return chain != null && chain.isGrounded();
+    return !closed && chain != null && chain.isGrounded();
   }
 
   /**
@@ -167,15 +192,20 @@ public final class PartitionLog {
    * Begins to listen to a room that is grounded.
    *
    * @param begin called under the lock, so before any later event is delivered
-   * @return false if the room is not grounded any more: ground it again
+   * @return false if the room is not grounded any more, or the log was lost sight of: start again
    */
   public synchronized boolean listen(String room, Consumer<Listening> begin) {
     RoomChain chain = chains.get(room);
-    if (chain == null || !chain.isGrounded()) {
+    if (closed || chain == null || !chain.isGrounded()) {
       return false;
     }
     begin.accept(new Listening(chain, released));
     return true;
+  }
+
+  /** From now on nobody can listen: no more events will come. */
+  synchronized void close() {
+    closed = true;
   }
 
   /** Takes a record before the tail's start, for the window alone. */
@@ -225,6 +255,16 @@ public final class PartitionLog {
     for (RoomChain chain = released.poll(); chain != null; chain = released.poll()) {
       forget(chain);
     }
+  }
+
+  /**
+   * From where on all of a room's events are known.
+   *
+   * @param oldest the first event that was looked at; null if none had to be
+   */
+  private long from(RoomChain chain, @Nullable Link oldest) {
+    long before = oldest == null ? chain.lastSeq : oldest.prev;
+    return before == RoomChain.UNKNOWN ? epoch.seq(start) : before + 1;
   }
 
   private void tell(List<Waiter> over) {

@@ -135,6 +135,8 @@ public final class RoomFeed implements LogState, SmartLifecycle {
   private void restartLater() {
     if (ready) {
       ready = false;
+      logs.forEach(PartitionLog::close);
+      logs = List.of();
       sink.reset();
     }
     try {

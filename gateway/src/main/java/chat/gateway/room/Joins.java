@@ -37,8 +37,8 @@ public final class Joins {
    */
   public CompletionStage<Void> join(
       Connection connection, String room, @Nullable Long after, Function<Joined, byte[]> answer) {
-    return history
-        .grounded(room)
+    return CompletableFuture.completedFuture(room)
+        .thenCompose(history::grounded)
         .thenCompose(
             log -> {
               boolean begun =
