@@ -80,10 +80,11 @@ public final class Broadcast implements EventSink, SmartLifecycle {
     return SmartLifecycle.DEFAULT_PHASE - 2;
   }
 
+  /** Nothing that is delivered later comes before the end. */
   private void closeAll(CloseReason reason) {
     shards.forEach(
         shard ->
             shard.execute(
-                () -> shard.connections().forEach(connection -> connection.close(reason))));
+                () -> shard.connections().forEach(connection -> connection.closeNow(reason))));
   }
 }

@@ -78,11 +78,7 @@ public final class Connection {
 
   /** Closes for a reason, after what was sent before has been handed to the socket. */
   public void close(CloseReason reason) {
-    shard.execute(
-        () -> {
-          flush();
-          end(reason);
-        });
+    shard.execute(() -> closeNow(reason));
   }
 
   /** The socket is gone. */
@@ -116,6 +112,11 @@ public final class Connection {
   }
 
   // From here on: only on the shard's thread.
+
+  void closeNow(CloseReason reason) {
+    flush();
+    end(reason);
+  }
 
   void enqueue(byte[] frame) {
     if (hold(frame)) {

@@ -76,6 +76,7 @@ final class SimulatedClient {
   void connect() {
     SimulatedGateway gateway = world.anyGateway();
     if (gateway != null) {
+      world.trace(name + " connects to " + gateway.host());
       line = new Line(this, gateway, world);
     }
   }
@@ -83,6 +84,7 @@ final class SimulatedClient {
   void disconnect() {
     Line mine = line;
     if (mine != null) {
+      world.trace(name + " hangs up");
       mine.hangUp();
       gone();
     }
@@ -100,6 +102,7 @@ final class SimulatedClient {
 
   void join(String room, @Nullable Long after) {
     String ref = ref();
+    world.trace(name + " joins " + room + " after " + after + " as " + ref);
     stream(room).ask(ref, after);
     roomsAsked.put(ref, room);
     Objects.requireNonNull(line).session().join(ref, room, after);
@@ -130,6 +133,7 @@ final class SimulatedClient {
 
   private void send(Said message, boolean retry) {
     String ref = ref();
+    world.trace(name + (retry ? " sends again " : " sends ") + message + " as " + ref);
     boolean first = !retry && invariants.isFirst(message);
     invariants.sent(message, retry);
     waiting.put(ref, new Sent(message, first, refs));
@@ -138,6 +142,7 @@ final class SimulatedClient {
 
   private void leave(String room) {
     String ref = ref();
+    world.trace(name + " leaves " + room + " as " + ref);
     stream(room).leave(ref);
     roomsAsked.put(ref, room);
     Objects.requireNonNull(line).session().leave(ref, room);

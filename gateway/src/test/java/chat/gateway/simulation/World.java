@@ -119,9 +119,7 @@ final class World {
     } else if (kind < 70) {
       read(dice.pick(clients));
     } else if (kind < 86) {
-      SimulatedClient client = dice.pick(clients);
-      client.act();
-      trace(client + " acts");
+      dice.pick(clients).act();
     } else if (kind < 93) {
       write();
     } else if (kind < 96) {
