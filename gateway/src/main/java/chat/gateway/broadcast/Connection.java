@@ -22,6 +22,9 @@ public final class Connection {
 
   private static final long NEVER = Long.MAX_VALUE;
 
+  /** More than the answer to a join takes, whatever its room and ref. */
+  private static final int ANSWER_BYTES = 512;
+
   private final String session;
   private final Outlet outlet;
   private final Shard shard;
@@ -233,15 +236,25 @@ public final class Connection {
 
   private void replay(
       Listener listener, long lastSeq, Resume resume, Function<Joined, byte[]> answer) {
-    Optional<List<LoggedEvent>> missed = resume.missed().join();
-    if (missed.isEmpty()) {
+    List<byte[]> missed =
+        resume.missed().join().stream()
+            .flatMap(List::stream)
+            .map(LoggedEvent::frame)
+            .toList();
+    if (resume.missed().join().isEmpty() || !hasRoomFor(missed)) {
       enqueue(answer.apply(Joined.lost(lastSeq)));
       listener.caughtUp(lastSeq);
       return;
     }
-    enqueue(answer.apply(Joined.recovered(lastSeq, missed.get().size())));
-    missed.get().forEach(event -> enqueue(event.frame()));
+    enqueue(answer.apply(Joined.recovered(lastSeq, missed.size())));
+    missed.forEach(this::enqueue);
     listener.caughtUp(resume.after());
+  }
+
+  /** Else the client would be cut off as too slow, come back, and be cut off again, for ever. */
+  private boolean hasRoomFor(List<byte[]> frames) {
+    long bytes = frames.stream().mapToLong(frame -> frame.length).sum();
+    return waitingBytes + bytes + ANSWER_BYTES <= settings.outboundBytes().toBytes();
   }
 
   private void end(@Nullable CloseReason reason) {
