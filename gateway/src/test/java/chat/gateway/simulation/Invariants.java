@@ -35,6 +35,7 @@ final class Invariants {
   private final Set<Name> careless = new HashSet<>();
   private final Map<Integer, Integer> checked = new HashMap<>();
   private @Nullable String violation;
+  private @Nullable Shape healed;
 
   Invariants(Truth truth, InMemoryRoomTables tables) {
     this.truth = truth;
@@ -116,6 +117,26 @@ final class Invariants {
         && row.prev() == fact.prev()
         && row.type().equals(fact.type())
         && new String(row.value(), UTF_8).equals(fact.value());
+  }
+
+  /** From now on there is no trouble that excuses anything. */
+  void healed(Shape shape) {
+    healed = shape;
+  }
+
+  /** A client was not given what it missed: it has to be too much, or of no use. */
+  void lost(String who, String room, long after, long seq) {
+    if (healed == null || after > seq || Seq.epoch(after) < SimulatedLog.EPOCH && after != 0) {
+      return;
+    }
+    int bytes =
+        truth.facts(room).subMap(after, false, seq, true).values().stream()
+            .mapToInt(fact -> fact.frame().length())
+            .sum();
+    check(
+        truth.count(room, after, seq) > healed.maxMissed()
+            || bytes > healed.outboundBytes() / 4,
+        () -> who + " is not given what it missed up to " + seq);
   }
 
   /** A page holds a run of the room's log without a hole. */

@@ -20,10 +20,13 @@ final class Settling {
   void run() {
     heal();
     drain();
-    come();
-    drain();
-    sendAgain();
-    drain();
+    world.invariants().healed(world.shape());
+    for (int i = 0; i < 3; i++) {
+      come();
+      drain();
+      sendAgain();
+      drain();
+    }
     check();
   }
 

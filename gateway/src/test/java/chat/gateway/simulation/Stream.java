@@ -94,6 +94,9 @@ final class Stream {
     }
     invariants.check(
         seq == 0 || truth.at(room, seq) != null, () -> this + " joined at no event: " + seq);
+    if (isAgainDuringCatchUp(join, seq, answer, missed)) {
+      return;
+    }
     if (live && !(replays == 0 && !moved && since == position)) {
       again(join, seq, answer, missed);
     } else if (live) {
@@ -101,11 +104,23 @@ final class Stream {
       if (missed > 0) {
         begin(join, seq, answer, missed);
       } else {
-        position = Math.min(position, Boolean.TRUE.equals(answer) ? seq : seq);
+        position = Math.min(position, seq);
       }
     } else {
       begin(join, seq, answer, missed);
     }
+  }
+
+  /** Another join, which has still to be answered, gives what this one claims to have. */
+  private boolean isAgainDuringCatchUp(
+      Asked join, long seq, @Nullable Boolean answer, int missed) {
+    Long after = join.after;
+    return !live
+        && !asked.isEmpty()
+        && after != null
+        && Boolean.TRUE.equals(answer)
+        && missed == 0
+        && truth.count(room, after, seq) > 0;
   }
 
   private void again(Asked join, long seq, @Nullable Boolean answer, int missed) {
@@ -127,6 +142,9 @@ final class Stream {
     position = seq;
     since = seq;
     replays = 0;
+    if (after != null && Boolean.FALSE.equals(answer)) {
+      invariants.lost(this + " after " + after, room, after, seq);
+    }
     if (after != null && Boolean.TRUE.equals(answer)) {
       position = after;
       since = after;
