@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -211,7 +210,7 @@ public final class Connection {
     if (resume == null) {
       return Joined.live(lastSeq);
     }
-    return present.hasAllSince(resume.after())
+    return resume.after() <= lastSeq && present.hasAllSince(resume.after())
         ? Joined.recovered(lastSeq, 0)
         : Joined.lost(lastSeq);
   }
@@ -237,10 +236,7 @@ public final class Connection {
   private void replay(
       Listener listener, long lastSeq, Resume resume, Function<Joined, byte[]> answer) {
     List<byte[]> missed =
-        resume.missed().join().stream()
-            .flatMap(List::stream)
-            .map(LoggedEvent::frame)
-            .toList();
+        resume.missed().join().stream().flatMap(List::stream).map(LoggedEvent::frame).toList();
     if (resume.missed().join().isEmpty() || !hasRoomFor(missed)) {
       enqueue(answer.apply(Joined.lost(lastSeq)));
       listener.caughtUp(lastSeq);
