@@ -141,8 +141,7 @@ public final class SteppedFeed implements LogState {
       next[partition] = warmFrom;
       readyAt[partition] = end;
       fresh.add(
-          new PartitionLog(
-              epoch, partition, warmFrom, tailStart, tailRecords, 1 << 30, waiters));
+          new PartitionLog(epoch, partition, warmFrom, tailStart, tailRecords, 1 << 30, waiters));
     }
   }
 
@@ -164,5 +163,4 @@ public final class SteppedFeed implements LogState {
       logs = List.copyOf(fresh);
     }
   }
-
 }

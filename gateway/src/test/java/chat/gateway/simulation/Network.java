@@ -45,10 +45,6 @@ final class Network {
     return trouble > 0 && dice.below(10) < trouble;
   }
 
-  boolean isEmpty() {
-    return underWay.isEmpty();
-  }
-
   /** Does something later, if the process is still there. */
   void later(@Nullable Host to, String what, Runnable arrival) {
     underWay.add(new UnderWay(to, what, arrival));

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question for a page of a room's history. The answer holds what was acknowledged before it
- * was asked, and no hole; or there is none.
+ * One question for a page of a room's history. The answer holds what was acknowledged before it was
+ * asked, and no hole; or there is none.
  */
 final class PageRead {
 
@@ -44,9 +44,7 @@ final class PageRead {
 
   void before(History history, long seq) {
     take(
-        history
-            .upToDate(room)
-            .thenCompose(log -> history.before(log, room, seq, kind, limit)),
+        history.upToDate(room).thenCompose(log -> history.before(log, room, seq, kind, limit)),
         events -> checkBefore(events, seq));
   }
 
@@ -56,8 +54,7 @@ final class PageRead {
         events -> checkAfter(events, seq));
   }
 
-  private void take(
-      CompletableFuture<List<LoggedEvent>> page, Consumer<List<LoggedEvent>> check) {
+  private void take(CompletableFuture<List<LoggedEvent>> page, Consumer<List<LoggedEvent>> check) {
     CompletionStage<List<LoggedEvent>> answer = page;
     answer.whenComplete((events, error) -> end(events, error, check));
   }
@@ -84,8 +81,7 @@ final class PageRead {
   private void checkAfter(List<LoggedEvent> events, long seq) {
     long last = events.isEmpty() ? seq : events.get(events.size() - 1).seq();
     List<Fact> all = wanted(seq, Math.max(last, acked));
-    invariants.page(
-        who + " after " + seq, events, all.subList(0, Math.min(limit, all.size())));
+    invariants.page(who + " after " + seq, events, all.subList(0, Math.min(limit, all.size())));
   }
 
   private List<Fact> wanted(long after, long upTo) {

@@ -22,7 +22,7 @@ final class Session {
   private final Connection connection;
   private final SimulatedGateway gateway;
   private final Intake intake;
-  private final SessionLanes lanes = new SessionLanes();
+  private final SessionLanes sends = new SessionLanes();
   private final SessionLanes attendance = new SessionLanes();
 
   Session(Connection connection, SimulatedGateway gateway, Intake intake) {
@@ -59,9 +59,8 @@ final class Session {
   }
 
   void send(String ref, Said said, boolean retry) {
-    SendRequest request =
-        SendRequest.of(said.room(), said.id(), said.content(), null, null, retry);
-    lanes.run(said.room(), () -> send(ref, said, request));
+    SendRequest request = SendRequest.of(said.room(), said.id(), said.content(), null, null, retry);
+    sends.run(said.room(), () -> send(ref, said, request));
   }
 
   private CompletableFuture<Void> send(String ref, Said said, SendRequest request) {

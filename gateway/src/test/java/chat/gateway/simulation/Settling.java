@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** The end of a world: all trouble is over, what is under way ends, and everything has to be right. */
+/**
+ * The end of a world: all trouble is over, what is under way ends, and everything has to be right.
+ */
 final class Settling {
 
   private static final int MANY = 1 << 20;

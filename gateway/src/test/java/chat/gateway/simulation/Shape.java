@@ -22,6 +22,11 @@ record Shape(
 
   private static final List<String> ROOMS = List.of("dev", "ops", "general");
 
+  /** Whether few events are more than may wait for a client. */
+  boolean hasNarrowLines() {
+    return outboundBytes < 1 << 20;
+  }
+
   static Shape of(Dice dice, boolean floods) {
     return new Shape(
         dice.between(1, 2),

@@ -24,8 +24,10 @@ final class SimulatedClient {
   private final Map<String, Sent> waiting = new HashMap<>();
   private final List<Said> unsure = new ArrayList<>();
   private final List<Said> said = new ArrayList<>();
+
   /** What this line's first sends were acknowledged at, by room and number. */
   private final Map<String, Map<Integer, Long>> order = new HashMap<>();
+
   private @Nullable Line line;
   private int refs;
   private int ids;
@@ -161,8 +163,7 @@ final class SimulatedClient {
 
   PageRead read(@Nullable SimulatedGateway gateway, String room) {
     EventKind kind = dice.oneIn(2) ? EventKind.ANY : EventKind.MESSAGE;
-    PageRead read =
-        new PageRead(name, room, kind, dice.between(1, 8), truth, invariants);
+    PageRead read = new PageRead(name, room, kind, dice.between(1, 8), truth, invariants);
     if (gateway != null) {
       long seq = Seq.of(SimulatedLog.EPOCH, dice.below(40));
       switch (dice.below(4)) {

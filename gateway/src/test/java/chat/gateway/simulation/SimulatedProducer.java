@@ -85,8 +85,9 @@ final class SimulatedProducer extends MockProducer<String, byte[]> {
         tell(batch, -1, null);
       }
       case FAILED_BUT_WRITTEN_LATER -> {
+        // A producer gives a record up before it sends those after it.
+        answer(batch, -1, new TimeoutException("no answer"));
         network.later(null, Network.APPEND, () -> write(batch));
-        tell(batch, -1, new TimeoutException("no answer"));
       }
     }
   }
@@ -103,10 +104,14 @@ final class SimulatedProducer extends MockProducer<String, byte[]> {
 
   /** An offset of -1 is what a producer says that got a double acknowledged. */
   private void tell(Batch batch, long offset, @Nullable Exception error) {
-    TopicPartition partition =
-        new TopicPartition(batch.record.topic(), batch.record.partition());
+    network.later(host, "answer to append", () -> answer(batch, offset, error));
+  }
+
+  private void answer(Batch batch, long offset, @Nullable Exception error) {
+    TopicPartition partition = new TopicPartition(batch.record.topic(), batch.record.partition());
     RecordMetadata metadata = new RecordMetadata(partition, offset, 0, -1, -1, -1);
-    network.later(
-        host, "answer to append", () -> batch.callback.onCompletion(metadata, error));
+    if (host.isAlive()) {
+      batch.callback.onCompletion(metadata, error);
+    }
   }
 }

@@ -47,8 +47,7 @@ final class SimulatedTables implements RoomTables, Histories.Rows, Intakes.Ids {
 
   @Override
   public CompletionStage<Void> write(EventBatch batch) {
-    return network.call(
-        caller, "write", () -> tables.write(batch).toCompletableFuture().join());
+    return network.call(caller, "write", () -> tables.write(batch).toCompletableFuture().join());
   }
 
   @Override
@@ -103,8 +102,7 @@ final class SimulatedTables implements RoomTables, Histories.Rows, Intakes.Ids {
     return buckets(room)
         .thenCompose(
             buckets -> {
-              long first =
-                  buckets.stream().filter(bucket -> bucket <= after).reduce(0L, Math::max);
+              long first = buckets.stream().filter(bucket -> bucket <= after).reduce(0L, Math::max);
               List<Long> oldestFirst =
                   buckets.stream().filter(bucket -> bucket >= first && bucket < before).toList();
               return gather(

@@ -28,11 +28,7 @@ final class SimulatedWriter {
   private boolean busy;
 
   SimulatedWriter(
-      Host host,
-      int partition,
-      World world,
-      InMemoryRoomTables tables,
-      int bucketEvents) {
+      Host host, int partition, World world, InMemoryRoomTables tables, int bucketEvents) {
     this.host = host;
     this.partition = partition;
     this.log = world.log();

@@ -48,6 +48,26 @@ class SimulationTest {
   }
 
   @Test
+  void much_happens_in_the_worlds() {
+    long acks = 0;
+    long doubles = 0;
+    long replayed = 0;
+    long read = 0;
+    for (long seed = 0; seed < 200; seed++) {
+      World world = new World(seed, Fault.NONE, false, null);
+      assertThat(world.run()).isNull();
+      acks += world.invariants().tally().acks();
+      replayed += world.invariants().tally().replayed();
+      read += world.invariants().tally().read();
+      doubles += world.log().truth().doubles();
+    }
+    assertThat(acks).isGreaterThan(2000);
+    assertThat(doubles).isGreaterThan(100);
+    assertThat(replayed).isGreaterThan(500);
+    assertThat(read).isGreaterThan(10_000);
+  }
+
+  @Test
   void a_seed_decides_all() {
     for (long seed = 0; seed < 20; seed++) {
       assertThat(trace(seed, Fault.NONE, false)).isEqualTo(trace(seed, Fault.NONE, false));

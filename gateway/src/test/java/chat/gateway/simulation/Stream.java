@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one client gets of one room. From where it joined on this has to be the room's log: no
- * event less, more or elsewhere, whatever connection and gateway it comes from.
+ * What one client gets of one room. From where it joined on this has to be the room's log: no event
+ * less, more or elsewhere, whatever connection and gateway it comes from.
  */
 final class Stream {
 
@@ -20,17 +20,19 @@ final class Stream {
   private final Truth truth;
   private final Invariants invariants;
   private final Map<String, Asked> asked = new LinkedHashMap<>();
+
   /** The joins that each leave came after. */
   private final Map<String, Set<String>> leaving = new HashMap<>();
 
   private boolean known;
   private boolean live;
+
   /** Whether events came since the join was answered. */
   private boolean moved;
+
   private long position;
   private long since;
   private long replays;
-  private @Nullable Boolean recovered;
 
   Stream(String client, String room, Truth truth, Invariants invariants) {
     this.client = client;
@@ -54,11 +56,6 @@ final class Stream {
 
   long position() {
     return position;
-  }
-
-  /** Whether the last join gave all that was missed; null if nothing was asked for. */
-  @Nullable Boolean recovered() {
-    return recovered;
   }
 
   void ask(String ref, @Nullable Long after) {
@@ -105,6 +102,7 @@ final class Stream {
         begin(join, seq, answer, missed);
       } else {
         position = Math.min(position, seq);
+        since = position;
       }
     } else {
       begin(join, seq, answer, missed);
@@ -112,8 +110,7 @@ final class Stream {
   }
 
   /** Another join, which has still to be answered, gives what this one claims to have. */
-  private boolean isAgainDuringCatchUp(
-      Asked join, long seq, @Nullable Boolean answer, int missed) {
+  private boolean isAgainDuringCatchUp(Asked join, long seq, @Nullable Boolean answer, int missed) {
     Long after = join.after;
     return !live
         && !asked.isEmpty()
@@ -138,7 +135,6 @@ final class Stream {
     known = true;
     live = true;
     moved = false;
-    recovered = answer;
     position = seq;
     since = seq;
     replays = 0;
@@ -149,6 +145,7 @@ final class Stream {
       position = after;
       since = after;
       replays = missed;
+      invariants.tally().replayed(missed);
       int expected = truth.count(room, after, seq);
       invariants.check(
           missed == expected,

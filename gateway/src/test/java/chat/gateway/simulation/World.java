@@ -179,9 +179,7 @@ final class World {
     SimulatedGateway dead = gateways[number];
     trace(dead.host() + " dies");
     dead.host().die();
-    clients.stream()
-        .filter(client -> client.isAt(dead))
-        .forEach(SimulatedClient::gone);
+    clients.stream().filter(client -> client.isAt(dead)).forEach(SimulatedClient::gone);
     gateways[number] = gateway(number);
   }
 
