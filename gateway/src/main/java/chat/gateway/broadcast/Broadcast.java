@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -20,13 +21,20 @@ public final class Broadcast implements EventSink, SmartLifecycle {
   private final AtomicInteger opened = new AtomicInteger();
   private volatile boolean running;
 
+  @Autowired
   Broadcast(BroadcastSettings settings, InstantSource clock) {
-    this.settings = settings;
-    this.clock = clock;
-    this.shards =
+    this(
         IntStream.range(0, Runtime.getRuntime().availableProcessors())
             .mapToObj(number -> new Shard(number, settings.mailbox(), clock))
-            .toList();
+            .toList(),
+        settings,
+        clock);
+  }
+
+  Broadcast(List<Shard> shards, BroadcastSettings settings, InstantSource clock) {
+    this.shards = shards;
+    this.settings = settings;
+    this.clock = clock;
   }
 
   /** Takes a socket that was opened. */
@@ -72,10 +80,11 @@ public final class Broadcast implements EventSink, SmartLifecycle {
     return SmartLifecycle.DEFAULT_PHASE - 2;
   }
 
+  /** Nothing that is delivered later comes before the end. */
   private void closeAll(CloseReason reason) {
     shards.forEach(
         shard ->
             shard.execute(
-                () -> shard.connections().forEach(connection -> connection.close(reason))));
+                () -> shard.connections().forEach(connection -> connection.closeNow(reason))));
   }
 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class Connection {
 
   private static final long NEVER = Long.MAX_VALUE;
+
+  /** More than the answer to a join takes, whatever its room and ref. */
+  private static final int ANSWER_BYTES = 512;
 
   private final String session;
   private final Outlet outlet;
@@ -78,11 +80,7 @@ public final class Connection {
 
   /** Closes for a reason, after what was sent before has been handed to the socket. */
   public void close(CloseReason reason) {
-    shard.execute(
-        () -> {
-          flush();
-          end(reason);
-        });
+    shard.execute(() -> closeNow(reason));
   }
 
   /** The socket is gone. */
@@ -116,6 +114,11 @@ public final class Connection {
   }
 
   // From here on: only on the shard's thread.
+
+  void closeNow(CloseReason reason) {
+    flush();
+    end(reason);
+  }
 
   void enqueue(byte[] frame) {
     if (hold(frame)) {
@@ -207,7 +210,7 @@ public final class Connection {
     if (resume == null) {
       return Joined.live(lastSeq);
     }
-    return present.hasAllSince(resume.after())
+    return resume.after() <= lastSeq && present.hasAllSince(resume.after())
         ? Joined.recovered(lastSeq, 0)
         : Joined.lost(lastSeq);
   }
@@ -232,15 +235,22 @@ public final class Connection {
 
   private void replay(
       Listener listener, long lastSeq, Resume resume, Function<Joined, byte[]> answer) {
-    Optional<List<LoggedEvent>> missed = resume.missed().join();
-    if (missed.isEmpty()) {
+    List<byte[]> missed =
+        resume.missed().join().stream().flatMap(List::stream).map(LoggedEvent::frame).toList();
+    if (resume.missed().join().isEmpty() || !hasRoomFor(missed)) {
       enqueue(answer.apply(Joined.lost(lastSeq)));
       listener.caughtUp(lastSeq);
       return;
     }
-    enqueue(answer.apply(Joined.recovered(lastSeq, missed.get().size())));
-    missed.get().forEach(event -> enqueue(event.frame()));
+    enqueue(answer.apply(Joined.recovered(lastSeq, missed.size())));
+    missed.forEach(this::enqueue);
     listener.caughtUp(resume.after());
+  }
+
+  /** Else the client would be cut off as too slow, come back, and be cut off again, for ever. */
+  private boolean hasRoomFor(List<byte[]> frames) {
+    long bytes = frames.stream().mapToLong(frame -> frame.length).sum();
+    return waitingBytes + bytes + ANSWER_BYTES <= settings.outboundBytes().toBytes();
   }
 
   private void end(@Nullable CloseReason reason) {

@@ -1,6 +1,7 @@
 package chat.gateway.history;
 
 import chat.contract.Seq;
+import chat.gateway.log.Deadlines;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.Grounding;
 import chat.gateway.log.LogPositions;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +32,7 @@ public final class History {
   private final LogPositions positions;
   private final Archive archive;
   private final HistorySettings settings;
+  private final Deadlines deadlines;
 
   /**
    * A history over a log.
@@ -42,11 +43,13 @@ public final class History {
       Function<String, PartitionLog> logs,
       LogPositions positions,
       Archive archive,
-      HistorySettings settings) {
+      HistorySettings settings,
+      Deadlines deadlines) {
     this.logs = logs;
     this.positions = positions;
     this.archive = archive;
     this.settings = settings;
+    this.deadlines = deadlines;
   }
 
   /** The room's partition, once it has all that any gateway acknowledged before the call. */
@@ -206,10 +209,9 @@ public final class History {
 
   /** In time, or {@code unavailable}. */
   private <T> CompletableFuture<T> bounded(CompletableFuture<T> answer) {
-    return answer
-        .copy()
-        .orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
-        .handle(History::orUnavailable);
+    CompletableFuture<T> mine = answer.copy();
+    deadlines.set(mine, settings.timeout());
+    return mine.handle(History::orUnavailable);
   }
 
   private static <T> T orUnavailable(T value, @Nullable Throwable error) {

@@ -1,5 +1,6 @@
 package chat.gateway.history;
 
+import chat.gateway.log.Deadlines;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.LogReader;
 import chat.gateway.log.RoomFeed;
@@ -16,8 +17,9 @@ class HistoryConfiguration {
       LogPositions positions,
       LogReader reader,
       CqlSession session,
-      HistorySettings settings) {
+      HistorySettings settings,
+      Deadlines deadlines) {
     Archive archive = new Archive(positions, reader, new CassandraEventTables(session));
-    return new History(feed::logOf, positions, archive, settings);
+    return new History(feed::logOf, positions, archive, settings, deadlines);
   }
 }

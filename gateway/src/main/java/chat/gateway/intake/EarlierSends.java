@@ -5,13 +5,13 @@ import static chat.gateway.problem.ProblemCode.CONFLICT;
 import chat.contract.Identity;
 import chat.contract.Message;
 import chat.contract.Seq;
+import chat.gateway.log.Deadlines;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.PartitionLog;
 import chat.gateway.log.RoomLog;
 import chat.gateway.problem.Refusal;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Finds out whether a message that may have been sent before was: in the window up to the log's end
@@ -24,11 +24,14 @@ final class EarlierSends {
   private final LogPositions positions;
   private final MessageIds ids;
   private final IntakeSettings settings;
+  private final Deadlines deadlines;
 
-  EarlierSends(LogPositions positions, MessageIds ids, IntakeSettings settings) {
+  EarlierSends(
+      LogPositions positions, MessageIds ids, IntakeSettings settings, Deadlines deadlines) {
     this.positions = positions;
     this.ids = ids;
     this.settings = settings;
+    this.deadlines = deadlines;
   }
 
   /**
@@ -38,6 +41,14 @@ final class EarlierSends {
    *     conflict} if that says something else, with {@code unavailable} if it can't be found out
    */
   CompletableFuture<Optional<Long>> find(PartitionLog log, Message message, Identity identity) {
+    CompletableFuture<Optional<Long>> answer = lookUp(log, message, identity);
+    deadlines.set(answer, settings.lookBackTimeout());
+    return answer.exceptionallyCompose(
+        error -> CompletableFuture.failedFuture(Refusal.from(error)));
+  }
+
+  private CompletableFuture<Optional<Long>> lookUp(
+      PartitionLog log, Message message, Identity identity) {
     return positions
         .caughtUp(log)
         .thenCombine(positions.watermark(log), (end, watermark) -> watermark)
@@ -50,9 +61,7 @@ final class EarlierSends {
               return watermark < log.windowStart()
                   ? CompletableFuture.<Optional<Long>>failedFuture(RoomLog.unavailable())
                   : inTable(message, identity);
-            })
-        .orTimeout(settings.lookBackTimeout().toMillis(), TimeUnit.MILLISECONDS)
-        .exceptionallyCompose(error -> CompletableFuture.failedFuture(Refusal.from(error)));
+            });
   }
 
   private CompletableFuture<Optional<Long>> inTable(Message message, Identity identity) {

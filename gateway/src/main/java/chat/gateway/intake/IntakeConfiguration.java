@@ -1,6 +1,7 @@
 package chat.gateway.intake;
 
 import chat.gateway.history.History;
+import chat.gateway.log.Deadlines;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.RoomFeed;
 import chat.gateway.log.RoomLog;
@@ -20,9 +21,10 @@ class IntakeConfiguration {
       LogPositions positions,
       CqlSession session,
       IntakeSettings settings,
-      InstantSource clock) {
+      InstantSource clock,
+      Deadlines deadlines) {
     EarlierSends earlierSends =
-        new EarlierSends(positions, new CassandraMessageIds(session), settings);
+        new EarlierSends(positions, new CassandraMessageIds(session), settings, deadlines);
     return new Intake(feed::logOf, roomLog, history, earlierSends, clock);
   }
 }

@@ -64,9 +64,18 @@ class LogConfiguration {
   }
 
   @Bean
+  Deadlines deadlines() {
+    return Deadlines.SYSTEM;
+  }
+
+  @Bean
   RoomLog roomLog(
-      Producer<String, byte[]> producer, RoomFeed feed, Appends appends, LogSettings settings) {
-    return new RoomLog(producer, feed, appends, settings);
+      Producer<String, byte[]> producer,
+      RoomFeed feed,
+      Appends appends,
+      LogSettings settings,
+      Deadlines deadlines) {
+    return new RoomLog(producer, feed, appends, settings, deadlines);
   }
 
   @Bean

@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -29,13 +28,19 @@ public final class RoomLog {
   private final LogState state;
   private final Appends appends;
   private final LogSettings settings;
+  private final Deadlines deadlines;
 
   RoomLog(
-      Producer<String, byte[]> producer, LogState state, Appends appends, LogSettings settings) {
+      Producer<String, byte[]> producer,
+      LogState state,
+      Appends appends,
+      LogSettings settings,
+      Deadlines deadlines) {
     this.producer = producer;
     this.state = state;
     this.appends = appends;
     this.settings = settings;
+    this.deadlines = deadlines;
   }
 
   /**
@@ -57,7 +62,8 @@ public final class RoomLog {
       return refusing(earlier.thenApply(Appended::byAnother));
     }
     send(record(event, identity, value), append);
-    return refusing(append.orTimeout(settings.appendTimeout().toMillis(), TimeUnit.MILLISECONDS));
+    deadlines.set(append, settings.appendTimeout());
+    return refusing(append);
   }
 
   /** The refusal of what can't be done while the log is not there. */

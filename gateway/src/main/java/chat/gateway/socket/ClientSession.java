@@ -30,7 +30,8 @@ final class ClientSession {
   private final Connection connection;
   private final SocketServices services;
   private final AtomicInteger inFlight = new AtomicInteger();
-  private final Lanes lanes = new Lanes();
+  private final Lanes sends = new Lanes();
+  private final Lanes attendance = new Lanes();
   private @Nullable SignedIn user;
 
   /**
@@ -151,18 +152,27 @@ final class ClientSession {
   }
 
   private void join(@Nullable String ref, String room, @Nullable Long after) {
-    services
-        .joins()
-        .join(connection, room, after, joined -> ServerFrames.joined(ref, room, joined))
-        .exceptionally(
-            error -> {
-              connection.send(error(ref, room, error));
-              return null;
-            });
+    attendance.run(
+        room,
+        () ->
+            services
+                .joins()
+                .join(connection, room, after, joined -> ServerFrames.joined(ref, room, joined))
+                .exceptionally(
+                    error -> {
+                      connection.send(error(ref, room, error));
+                      return null;
+                    })
+                .toCompletableFuture());
   }
 
   private void leave(@Nullable String ref, String room) {
-    connection.leave(room, ServerFrames.left(ref, room));
+    attendance.run(
+        room,
+        () -> {
+          connection.leave(room, ServerFrames.left(ref, room));
+          return CompletableFuture.completedFuture(null);
+        });
   }
 
   private void send(ClientFrame frame, @Nullable String ref, SignedIn sender) {
@@ -178,7 +188,7 @@ final class ClientSession {
       throw Refusal.until(RATE_LIMITED, "too many sends wait for their answer", BREATH);
     }
     inFlight.incrementAndGet();
-    lanes.run(request.room(), () -> send(ref, sender, request));
+    sends.run(request.room(), () -> send(ref, sender, request));
   }
 
   private CompletableFuture<Void> send(@Nullable String ref, SignedIn sender, SendRequest request) {

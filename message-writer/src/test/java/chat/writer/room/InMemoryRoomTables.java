@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +25,24 @@ public final class InMemoryRoomTables implements RoomTables {
     DONE_BUT_UNANSWERED
   }
 
-  private final Map<String, NavigableMap<Long, Long>> buckets = new HashMap<>();
-  private final Map<String, NavigableMap<Long, EventRow>> events = new HashMap<>();
-  private final Map<String, SentMessage> messages = new HashMap<>();
+  private record Cell<T>(long timestamp, T value) {}
+
+  private final Map<String, NavigableMap<Long, Cell<Long>>> buckets = new HashMap<>();
+  private final Map<String, NavigableMap<Long, Cell<EventRow>>> events = new HashMap<>();
+  private final Map<String, Cell<SentMessage>> messages = new HashMap<>();
+  private final LongUnaryOperator timestamps;
   private Supplier<Fate> fate = () -> Fate.DONE;
   private int reads;
+
+  /** Tables as they should be: what is written carries its seq as the timestamp. */
+  public InMemoryRoomTables() {
+    this(LongUnaryOperator.identity());
+  }
+
+  /** Tables in which what is written under a seq carries another timestamp. */
+  public InMemoryRoomTables(LongUnaryOperator timestamps) {
+    this.timestamps = timestamps;
+  }
 
   /** Decides of each write from now on. */
   void failing(Supplier<Fate> newFate) {
@@ -42,17 +56,18 @@ public final class InMemoryRoomTables implements RoomTables {
   @Override
   public CompletionStage<RoomEnd> endBefore(String room, long seq) {
     reads++;
-    Map.Entry<Long, Long> bucket = buckets(room).lowerEntry(seq);
+    Long bucket = buckets(room).lowerKey(seq);
     if (bucket == null) {
       return CompletableFuture.completedFuture(RoomEnd.NONE);
     }
-    Map.Entry<Long, EventRow> event = events(room, bucket.getKey()).lowerEntry(seq);
-    return CompletableFuture.completedFuture(event == null ? RoomEnd.NONE : event.getValue().end());
+    Map.Entry<Long, Cell<EventRow>> event = events(room, bucket).lowerEntry(seq);
+    return CompletableFuture.completedFuture(
+        event == null ? RoomEnd.NONE : event.getValue().value().end());
   }
 
   @Override
   public CompletionStage<Void> open(String room, long bucket) {
-    return write(() -> buckets(room).put(bucket, bucket));
+    return write(() -> put(buckets(room), bucket, bucket, bucket));
   }
 
   @Override
@@ -60,7 +75,7 @@ public final class InMemoryRoomTables implements RoomTables {
     return write(
         () -> {
           for (EventRow row : batch.rows()) {
-            events(row.room(), row.bucket()).put(row.seq(), row);
+            put(events(row.room(), row.bucket()), row.seq(), row.seq(), row);
           }
         });
   }
@@ -69,25 +84,30 @@ public final class InMemoryRoomTables implements RoomTables {
   public CompletionStage<Void> remember(SentMessage message) {
     return write(
         () ->
-            messages.merge(
+            put(
+                messages,
                 key(message.room(), message.sender(), message.id()),
-                message,
-                (old, later) -> later.seq() >= old.seq() ? later : old));
+                message.seq(),
+                message));
   }
 
   /** Everything that a room's buckets hold, bucket by bucket, as a reader would page it. */
-  List<EventRow> history(String room) {
-    return buckets(room).keySet().stream()
-        .flatMap(bucket -> events(room, bucket).values().stream())
-        .toList();
+  public List<EventRow> history(String room) {
+    return bucketsOf(room).stream().flatMap(bucket -> rows(room, bucket).stream()).toList();
   }
 
-  List<Long> bucketsOf(String room) {
+  /** The names of a room's buckets. */
+  public List<Long> bucketsOf(String room) {
     return List.copyOf(buckets(room).keySet());
   }
 
+  /** What a bucket holds. */
+  public List<EventRow> rows(String room, long bucket) {
+    return events(room, bucket).values().stream().map(Cell::value).toList();
+  }
+
   /** Whether some event is in a bucket that readers don't know. */
-  boolean hasStrays() {
+  public boolean hasStrays() {
     return events.entrySet().stream()
         .filter(bucket -> !bucket.getValue().isEmpty())
         .anyMatch(
@@ -97,8 +117,16 @@ public final class InMemoryRoomTables implements RoomTables {
             });
   }
 
-  Optional<SentMessage> message(String room, String sender, String id) {
-    return Optional.ofNullable(messages.get(key(room, sender, id)));
+  /** Where the message stands that a sender gave an id. */
+  public Optional<SentMessage> message(String room, String sender, String id) {
+    return Optional.ofNullable(messages.get(key(room, sender, id))).map(Cell::value);
+  }
+
+  private <K, T> void put(Map<K, Cell<T>> cells, K key, long seq, T value) {
+    cells.merge(
+        key,
+        new Cell<>(timestamps.applyAsLong(seq), value),
+        (old, later) -> later.timestamp() >= old.timestamp() ? later : old);
   }
 
   private CompletionStage<Void> write(Runnable change) {
@@ -111,11 +139,11 @@ public final class InMemoryRoomTables implements RoomTables {
         : CompletableFuture.failedFuture(new IllegalStateException("no answer"));
   }
 
-  private NavigableMap<Long, Long> buckets(String room) {
+  private NavigableMap<Long, Cell<Long>> buckets(String room) {
     return buckets.computeIfAbsent(room, first -> new TreeMap<>());
   }
 
-  private NavigableMap<Long, EventRow> events(String room, long bucket) {
+  private NavigableMap<Long, Cell<EventRow>> events(String room, long bucket) {
     return events.computeIfAbsent(room + "/" + bucket, first -> new TreeMap<>());
   }
 

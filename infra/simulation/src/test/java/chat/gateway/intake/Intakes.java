@@ -1,0 +1,46 @@
+package chat.gateway.intake;
+
+import chat.gateway.history.History;
+import chat.gateway.log.Deadlines;
+import chat.gateway.log.LogPositions;
+import chat.gateway.log.PartitionLog;
+import chat.gateway.log.RoomLog;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** Intakes over whatever is given. */
+public final class Intakes {
+
+  private Intakes() {}
+
+  /** Where a message stands, and the digest of what it says. */
+  public record Place(long seq, int digest) {}
+
+  /** The table of ids, for tests of other packages. */
+  public interface Ids {
+
+    CompletionStage<Optional<Place>> find(String room, String sender, String id);
+  }
+
+  public static Intake over(
+      Function<String, PartitionLog> logs,
+      RoomLog roomLog,
+      History history,
+      LogPositions positions,
+      Ids ids,
+      Duration lookBackTimeout,
+      InstantSource clock,
+      Deadlines deadlines) {
+    MessageIds table =
+        (room, sender, id) ->
+            ids.find(room, sender, id)
+                .thenApply(
+                    found -> found.map(place -> new MessageIds.Place(place.seq, place.digest)));
+    EarlierSends earlierSends =
+        new EarlierSends(positions, table, new IntakeSettings(lookBackTimeout), deadlines);
+    return new Intake(logs, roomLog, history, earlierSends, clock);
+  }
+}

@@ -1,0 +1,28 @@
+package chat.gateway.log;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** Positions that somebody is asked for, once for all who ask at a time. */
+public final class AskedPositions implements LogPositions {
+
+  private final SharedCall<long[]> ends;
+  private final SharedCall<long[]> watermarks;
+
+  /** Both questions are answered by partition. */
+  public AskedPositions(
+      Supplier<CompletableFuture<long[]>> ends, Supplier<CompletableFuture<long[]>> watermarks) {
+    this.ends = new SharedCall<>(ends);
+    this.watermarks = new SharedCall<>(watermarks);
+  }
+
+  @Override
+  public CompletableFuture<Long> caughtUp(PartitionLog log) {
+    return ends.get().thenCompose(positions -> log.reaches(positions[log.partition()]));
+  }
+
+  @Override
+  public CompletableFuture<Long> watermark(PartitionLog log) {
+    return watermarks.get().thenApply(positions -> positions[log.partition()]);
+  }
+}

@@ -1,0 +1,16 @@
+package chat.gateway.simulation;
+
+/** A mistake that somebody could make; the simulation has to find each of them. */
+enum Fault {
+  NONE,
+  /** A join that looks up what was missed, and begins to listen after that. */
+  SUBSCRIBE_AFTER_READ,
+  /** A writer that commits what it took before the tables have it. */
+  COMMIT_BEFORE_WRITE,
+  /** Writes that carry the time of day instead of the seq. */
+  WALL_CLOCK_TIMESTAMPS,
+  /** Readers that don't rewind before they start. */
+  COLD_WINDOW,
+  /** A tail that claims one record more than it holds. */
+  TAIL_OFF_BY_ONE
+}

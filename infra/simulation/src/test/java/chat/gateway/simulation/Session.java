@@ -1,0 +1,91 @@
+package chat.gateway.simulation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import chat.contract.Author;
+import chat.gateway.broadcast.Connection;
+import chat.gateway.broadcast.Joined;
+import chat.gateway.intake.Intake;
+import chat.gateway.intake.SendRequest;
+import chat.gateway.intake.Sending;
+import chat.gateway.problem.Refusal;
+import chat.gateway.socket.SessionLanes;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's side of one socket, as {@code ClientSession} is, but with answers that are quick to
+ * tell from events: {@code #word ref …}.
+ */
+final class Session {
+
+  private final Connection connection;
+  private final SimulatedGateway gateway;
+  private final Intake intake;
+  private final SessionLanes sends = new SessionLanes();
+  private final SessionLanes attendance = new SessionLanes();
+
+  Session(Connection connection, SimulatedGateway gateway, Intake intake) {
+    this.connection = connection;
+    this.gateway = gateway;
+    this.intake = intake;
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  void join(String ref, String room, @Nullable Long after) {
+    attendance.run(
+        room,
+        () ->
+            gateway
+                .join(connection, room, after, joined -> joined(ref, joined))
+                .exceptionally(
+                    error -> {
+                      connection.send(refusal(ref, error));
+                      return null;
+                    })
+                .toCompletableFuture());
+  }
+
+  void leave(String ref, String room) {
+    attendance.run(
+        room,
+        () -> {
+          connection.leave(room, bytes("#left " + ref));
+          return CompletableFuture.completedFuture(null);
+        });
+  }
+
+  void send(String ref, Said said, boolean retry) {
+    SendRequest request = SendRequest.of(said.room(), said.id(), said.content(), null, null, retry);
+    sends.run(said.room(), () -> send(ref, said, request));
+  }
+
+  private CompletableFuture<Void> send(String ref, Said said, SendRequest request) {
+    Sending sending = intake.send(new Author(said.sender(), said.sender()), request);
+    sending
+        .sent()
+        .whenComplete(
+            (sent, error) ->
+                connection.send(
+                    error == null
+                        ? bytes("#ack " + ref + " " + sent.seq() + " " + sent.message().content())
+                        : refusal(ref, error)));
+    return sending.begun();
+  }
+
+  private static byte[] joined(String ref, Joined joined) {
+    return bytes(
+        "#joined " + ref + " " + joined.seq() + " " + joined.recovered() + " " + joined.missed());
+  }
+
+  private static byte[] refusal(String ref, Throwable error) {
+    return bytes("#error " + ref + " " + Refusal.from(error).code());
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+}

@@ -1,0 +1,209 @@
+package chat.gateway.simulation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import chat.gateway.broadcast.BroadcastSettings;
+import chat.gateway.broadcast.Connection;
+import chat.gateway.broadcast.Joined;
+import chat.gateway.broadcast.Outlet;
+import chat.gateway.broadcast.Resume;
+import chat.gateway.broadcast.SteppedBroadcast;
+import chat.gateway.history.Histories;
+import chat.gateway.history.History;
+import chat.gateway.history.HistorySettings;
+import chat.gateway.intake.Intake;
+import chat.gateway.intake.Intakes;
+import chat.gateway.log.AskedPositions;
+import chat.gateway.log.Deadlines;
+import chat.gateway.log.LogReader;
+import chat.gateway.log.LogSettings;
+import chat.gateway.log.LoggedEvent;
+import chat.gateway.log.PartitionLog;
+import chat.gateway.log.SteppedFeed;
+import chat.gateway.log.SteppedFeed.StartFault;
+import chat.gateway.room.Joins;
+import chat.gateway.room.JoinsOver;
+import chat.writer.room.InMemoryRoomTables;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+
+/** A gateway from its start to its end: the real one, but for sockets, Kafka and Cassandra. */
+final class SimulatedGateway {
+
+  private static final Duration LOOK_BACK = Duration.ofSeconds(2);
+
+  private final Host host;
+  private final World world;
+  private final SteppedBroadcast broadcast;
+  private final SteppedFeed feed;
+  private final History history;
+  private final Intake intake;
+  private final Joins joins;
+
+  SimulatedGateway(Host host, World world, Shape shape, InMemoryRoomTables rows) {
+    this.host = host;
+    this.world = world;
+    this.broadcast = new SteppedBroadcast(shape.shards(), broadcastSettings(shape), world.time());
+    this.feed =
+        new SteppedFeed(
+            world.log().epoch(),
+            world.log(),
+            broadcast.broadcast(),
+            shape.tailRecords(),
+            task -> world.network().later(host, "log reached", task),
+            startFault(world.fault()));
+    Deadlines deadlines = world.time().of(host);
+    AskedPositions positions =
+        new AskedPositions(
+            () -> world.network().call(host, "ends", world.log()::ends),
+            () -> world.network().call(host, "watermarks", world.log()::committed));
+    SimulatedTables tables = new SimulatedTables(rows, world.network(), host);
+    this.history =
+        Histories.over(
+            feed::logOf,
+            positions,
+            reader(),
+            tables,
+            new HistorySettings(Duration.ofSeconds(1), shape.maxMissed()),
+            deadlines);
+    this.intake =
+        Intakes.over(
+            feed::logOf,
+            feed.roomLog(
+                new SimulatedProducer(host, world.log(), world.network(), world.dice()),
+                logSettings(shape),
+                deadlines),
+            history,
+            positions,
+            tables,
+            LOOK_BACK,
+            world.time(),
+            deadlines);
+    this.joins = JoinsOver.history(history);
+  }
+
+  Host host() {
+    return host;
+  }
+
+  History history() {
+    return history;
+  }
+
+  SteppedFeed feed() {
+    return feed;
+  }
+
+  boolean isReady() {
+    return host.isRunning() && feed.isReady();
+  }
+
+  Session open(Outlet outlet) {
+    return new Session(broadcast.broadcast().open(outlet), this, intake);
+  }
+
+  void stepShards() {
+    for (int i = 0; i < broadcast.shards(); i++) {
+      broadcast.step(i);
+    }
+  }
+
+  void stepShard() {
+    broadcast.step(world.dice().below(broadcast.shards()));
+  }
+
+  CompletionStage<Void> join(
+      Connection connection, String room, @Nullable Long after, Function<Joined, byte[]> answer) {
+    return after != null && world.fault() == Fault.SUBSCRIBE_AFTER_READ
+        ? joinTooLate(connection, room, after, answer)
+        : joins.join(connection, room, after, answer);
+  }
+
+  private CompletionStage<Void> joinTooLate(
+      Connection connection, String room, long after, Function<Joined, byte[]> answer) {
+    return history
+        .grounded(room)
+        .thenCompose(
+            log -> {
+              long[] last = new long[1];
+              boolean grounded =
+                  log.listen(
+                      room,
+                      listening -> {
+                        last[0] = listening.lastSeq();
+                        listening.end();
+                      });
+              return grounded
+                  ? history.missed(log, room, after, last[0])
+                  : CompletableFuture.failedFuture(new IllegalStateException("let go"));
+            })
+        .thenAccept(
+            missed ->
+                feed.logOf(room)
+                    .listen(
+                        room,
+                        listening ->
+                            connection.join(
+                                room,
+                                listening,
+                                new Resume(after, CompletableFuture.completedFuture(missed)),
+                                answer)));
+  }
+
+  /** What is in neither memory nor tables is read from the log itself. */
+  private LogReader reader() {
+    return (log, room, from, to) ->
+        world.network().call(host, "read log", () -> range(log, room, from, to));
+  }
+
+  private List<LoggedEvent> range(PartitionLog log, String room, long from, long to) {
+    List<LoggedEvent> events = new ArrayList<>();
+    long prev = LogReader.UNKNOWN;
+    for (Truth.Fact fact :
+        world
+            .log()
+            .truth()
+            .facts(room)
+            .subMap(log.epoch().seq(from), log.epoch().seq(to))
+            .values()) {
+      events.add(
+          new LoggedEvent(room, fact.type(), fact.seq(), prev, fact.value().getBytes(UTF_8)));
+      prev = fact.seq();
+    }
+    return events;
+  }
+
+  private static StartFault startFault(Fault fault) {
+    return switch (fault) {
+      case COLD_WINDOW -> StartFault.COLD_WINDOW;
+      case TAIL_OFF_BY_ONE -> StartFault.TAIL_OFF_BY_ONE;
+      default -> StartFault.NONE;
+    };
+  }
+
+  private static BroadcastSettings broadcastSettings(Shape shape) {
+    return new BroadcastSettings(
+        DataSize.ofBytes(shape.outboundBytes()),
+        1 << 20,
+        Duration.ofSeconds(25),
+        Duration.ofSeconds(10));
+  }
+
+  private static LogSettings logSettings(Shape shape) {
+    return new LogSettings(
+        Duration.ofSeconds(15),
+        100,
+        shape.tailRecords(),
+        DataSize.ofMegabytes(64),
+        200_000,
+        Duration.ofSeconds(2),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(2));
+  }
+}

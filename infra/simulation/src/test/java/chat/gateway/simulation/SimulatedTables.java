@@ -1,0 +1,148 @@
+package chat.gateway.simulation;
+
+import chat.gateway.history.Histories;
+import chat.gateway.intake.Intakes;
+import chat.gateway.log.LoggedEvent;
+import chat.writer.room.EventBatch;
+import chat.writer.room.EventRow;
+import chat.writer.room.InMemoryRoomTables;
+import chat.writer.room.RoomEnd;
+import chat.writer.room.RoomTables;
+import chat.writer.room.SentMessage;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** The tables, as one process sees them over the network: bucket by bucket, and not at once. */
+final class SimulatedTables implements RoomTables, Histories.Rows, Intakes.Ids {
+
+  private final InMemoryRoomTables tables;
+  private final Network network;
+  private final Host caller;
+
+  SimulatedTables(InMemoryRoomTables tables, Network network, Host caller) {
+    this.tables = tables;
+    this.network = network;
+    this.caller = caller;
+  }
+
+  @Override
+  public CompletionStage<RoomEnd> endBefore(String room, long seq) {
+    return network.call(
+        caller, "end of " + room, () -> tables.endBefore(room, seq).toCompletableFuture().join());
+  }
+
+  @Override
+  public CompletionStage<Void> open(String room, long bucket) {
+    return network.call(
+        caller,
+        "open bucket of " + room,
+        () -> tables.open(room, bucket).toCompletableFuture().join());
+  }
+
+  @Override
+  public CompletionStage<Void> write(EventBatch batch) {
+    return network.call(caller, "write", () -> tables.write(batch).toCompletableFuture().join());
+  }
+
+  @Override
+  public CompletionStage<Void> remember(SentMessage message) {
+    return network.call(
+        caller,
+        "remember " + message.id(),
+        () -> tables.remember(message).toCompletableFuture().join());
+  }
+
+  @Override
+  public CompletionStage<Optional<Intakes.Place>> find(String room, String sender, String id) {
+    return network.call(
+        caller,
+        "find " + id,
+        () ->
+            tables
+                .message(room, sender, id)
+                .map(message -> new Intakes.Place(message.seq(), message.digest())));
+  }
+
+  @Override
+  public CompletionStage<List<LoggedEvent>> before(String room, long before, int limit) {
+    return buckets(room)
+        .thenCompose(
+            buckets -> {
+              List<Long> newestFirst =
+                  buckets.stream()
+                      .filter(bucket -> bucket < before)
+                      .sorted(Comparator.reverseOrder())
+                      .toList();
+              return gather(
+                  newestFirst,
+                  limit,
+                  new ArrayList<>(),
+                  bucket -> {
+                    List<LoggedEvent> rows = new ArrayList<>(rows(room, bucket, 0, before));
+                    Collections.reverse(rows);
+                    return rows;
+                  });
+            })
+        .thenApply(
+            events -> {
+              Collections.reverse(events);
+              return events;
+            });
+  }
+
+  @Override
+  public CompletionStage<List<LoggedEvent>> between(
+      String room, long after, long before, int limit) {
+    return buckets(room)
+        .thenCompose(
+            buckets -> {
+              long first = buckets.stream().filter(bucket -> bucket <= after).reduce(0L, Math::max);
+              List<Long> oldestFirst =
+                  buckets.stream().filter(bucket -> bucket >= first && bucket < before).toList();
+              return gather(
+                  oldestFirst,
+                  limit,
+                  new ArrayList<>(),
+                  bucket -> rows(room, bucket, after, before));
+            });
+  }
+
+  private CompletableFuture<List<Long>> buckets(String room) {
+    return network.call(caller, "buckets of " + room, () -> tables.bucketsOf(room));
+  }
+
+  /** One bucket after the other, until there are enough. */
+  private CompletableFuture<List<LoggedEvent>> gather(
+      List<Long> buckets,
+      int limit,
+      List<LoggedEvent> found,
+      Function<Long, List<LoggedEvent>> read) {
+    if (buckets.isEmpty() || found.size() >= limit) {
+      return CompletableFuture.completedFuture(found);
+    }
+    return network
+        .call(caller, "rows", () -> read.apply(buckets.get(0)))
+        .thenCompose(
+            rows -> {
+              found.addAll(rows.subList(0, Math.min(rows.size(), limit - found.size())));
+              return gather(buckets.subList(1, buckets.size()), limit, found, read);
+            });
+  }
+
+  private List<LoggedEvent> rows(String room, long bucket, long after, long before) {
+    return tables.rows(room, bucket).stream()
+        .filter(row -> row.seq() > after && row.seq() < before)
+        .map(SimulatedTables::event)
+        .toList();
+  }
+
+  private static LoggedEvent event(EventRow row) {
+    return new LoggedEvent(row.room(), row.type(), row.seq(), row.prev(), row.value());
+  }
+}

@@ -1,0 +1,100 @@
+package chat.gateway.simulation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import chat.contract.Identity;
+import chat.contract.RoomRecord;
+import chat.contract.Seq;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the log means, found out the plain way, as the records come in: the rooms' events without
+ * doubles. Everything that anybody is shown is held against it.
+ */
+final class Truth {
+
+  /** How far a double may stand behind its first record: the window counts itself. */
+  private static final int REACH = 16_384;
+
+  /** An event of a room. */
+  record Fact(String room, String type, long seq, long prev, String value) {
+
+    String frame() {
+      return "{\"seq\":" + seq + ",\"prev\":" + prev + "," + value.substring(1);
+    }
+
+    boolean isMessage() {
+      return type.equals("message");
+    }
+
+    boolean says(Said said) {
+      return value.contains("\"id\":\"" + said.id() + "\"")
+          && value.contains("\"user\":{\"id\":\"" + said.sender() + "\"")
+          && value.contains("\"content\":\"" + said.content() + "\"");
+    }
+  }
+
+  private record Key(int partition, long high, long low) {}
+
+  private final Map<String, NavigableMap<Long, Fact>> rooms = new HashMap<>();
+  private final Map<Key, Long> latest = new HashMap<>();
+  private final Map<Integer, List<Fact>> partitions = new HashMap<>();
+  private int doubles;
+
+  void add(int partition, long offset, RoomRecord record) {
+    Identity identity = record.identity();
+    if (identity != null) {
+      Long before = latest.put(new Key(partition, identity.high(), identity.low()), offset);
+      if (before != null && offset - before < REACH) {
+        doubles++;
+        return;
+      }
+    }
+    String room = record.room();
+    if (room != null) {
+      NavigableMap<Long, Fact> facts = facts(room);
+      long prev = facts.isEmpty() ? Seq.NONE : facts.lastKey();
+      long seq = Seq.of(SimulatedLog.EPOCH, offset);
+      Fact fact = new Fact(room, record.type(), seq, prev, new String(record.value(), UTF_8));
+      facts.put(seq, fact);
+      partitions.computeIfAbsent(partition, first -> new ArrayList<>()).add(fact);
+    }
+  }
+
+  /** A room's events, by seq. */
+  NavigableMap<Long, Fact> facts(String room) {
+    return rooms.computeIfAbsent(room, first -> new TreeMap<>());
+  }
+
+  /** All events of a partition, in order. */
+  List<Fact> ofPartition(int partition) {
+    return partitions.getOrDefault(partition, List.of());
+  }
+
+  @Nullable Fact at(String room, long seq) {
+    return facts(room).get(seq);
+  }
+
+  @Nullable Fact after(String room, long seq) {
+    Map.Entry<Long, Fact> next = facts(room).higherEntry(seq);
+    return next == null ? null : next.getValue();
+  }
+
+  long last(String room) {
+    return facts(room).isEmpty() ? Seq.NONE : facts(room).lastKey();
+  }
+
+  int count(String room, long after, long upTo) {
+    return after >= upTo ? 0 : facts(room).subMap(after, false, upTo, true).size();
+  }
+
+  int doubles() {
+    return doubles;
+  }
+}
