@@ -154,7 +154,7 @@ public final class Connection {
     pending = new ArrayList<>();
     writing = true;
     writingBytes = frames.stream().mapToLong(frame -> frame.length).sum();
-    outlet.write(frames, error -> shard.execute(() -> written(error)));
+    outlet.write(frames, error -> shard.executeSoon(() -> written(error)));
   }
 
   void check(long now) {
@@ -162,7 +162,7 @@ public final class Connection {
       end(deadlineReason);
     } else if (now - heardAt >= settings.pingInterval().plus(settings.pingTimeout()).toMillis()) {
       end(CloseReason.GOING_AWAY);
-    } else if (now - Math.max(pingedAt, heardAt) >= settings.pingInterval().toMillis()) {
+    } else if (now - pingedAt >= settings.pingInterval().toMillis()) {
       pingedAt = now;
       outlet.ping();
     }
@@ -264,6 +264,7 @@ public final class Connection {
     pending.clear();
     if (reason != null) {
       outlet.close(reason);
+      shard.abortLater(outlet);
     }
   }
 }

@@ -21,4 +21,7 @@ public interface Outlet {
 
   /** Ends the connection, with a reason that the client can act on. Must not block. */
   void close(CloseReason reason);
+
+  /** Lets go of the socket at once, if it is still there. */
+  void abort();
 }

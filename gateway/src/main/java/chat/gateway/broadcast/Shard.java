@@ -1,11 +1,13 @@
 package chat.gateway.broadcast;
 
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,12 +22,21 @@ final class Shard {
 
   private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
 
+  /** After so many tasks what they wrote goes out, so that a long queue is not one long wait. */
+  private static final int TASKS_PER_FLUSH = 256;
+
+  private static final long CLOSE_PATIENCE_MILLIS = 5000;
+  private static final long STOP_PATIENCE_MILLIS = 2000;
+
+  private record Closing(Outlet outlet, long deadline) {}
+
   private final Mailbox mailbox;
   private final InstantSource clock;
   private final Thread thread;
   private final Map<String, Listeners> rooms = new HashMap<>();
   private final Set<Connection> connections = new HashSet<>();
   private final List<Connection> unflushed = new ArrayList<>();
+  private final Queue<Closing> closing = new ArrayDeque<>();
   private List<Runnable> spare = new ArrayList<>();
   private long nextSweepAt;
   private volatile boolean running = true;
@@ -41,14 +52,28 @@ final class Shard {
     thread.start();
   }
 
+  /** Ends after all that was given before. */
   void stop() {
-    running = false;
-    execute(() -> {});
+    execute(() -> running = false);
+    try {
+      thread.join(STOP_PATIENCE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Runs a task on the shard's thread, after all that were given before. */
   void execute(Runnable task) {
     mailbox.add(task);
+  }
+
+  /** Runs a task on the shard's thread, at once if that is the caller. */
+  void executeSoon(Runnable task) {
+    if (Thread.currentThread() == thread) {
+      task.run();
+    } else {
+      mailbox.add(task);
+    }
   }
 
   /** Sends a room's event to all that have joined it. */
@@ -109,7 +134,12 @@ final class Shard {
   void step(long patienceNanos) throws InterruptedException {
     spare.clear();
     List<Runnable> tasks = mailbox.takeAll(spare, patienceNanos);
-    tasks.forEach(Shard::runTask);
+    for (int i = 0; i < tasks.size(); i++) {
+      runTask(tasks.get(i));
+      if (i % TASKS_PER_FLUSH == TASKS_PER_FLUSH - 1) {
+        flush();
+      }
+    }
     spare = tasks;
     flush();
     sweep();
@@ -130,8 +160,16 @@ final class Shard {
     unflushed.clear();
   }
 
+  /** Lets go of a socket that was closed, if its peer doesn't end it in time. */
+  void abortLater(Outlet outlet) {
+    closing.add(new Closing(outlet, clock.millis() + CLOSE_PATIENCE_MILLIS));
+  }
+
   private void sweep() {
     long now = clock.millis();
+    while (!closing.isEmpty() && closing.element().deadline() <= now) {
+      closing.remove().outlet().abort();
+    }
     if (now >= nextSweepAt) {
       nextSweepAt = now + 1000;
       connections().forEach(connection -> connection.check(now));

@@ -52,7 +52,8 @@ final class Pages {
             (left, right) -> {
               List<LoggedEvent> messages = new ArrayList<>(last(left, older));
               messages.addAll(first(right, newer));
-              return page(room, messages, left.size() > older, right.size() > newer);
+              return page(room, messages, left.size() > older, right.size() > newer)
+                  .orBefore(seq, !left.isEmpty());
             });
   }
 

@@ -2,7 +2,9 @@ package chat.gateway.log;
 
 import chat.contract.ConsumerGroups;
 import chat.contract.Topic;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -13,6 +15,7 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the cluster, once for all who ask at a time. */
 final class ClusterPositions implements LogPositions {
@@ -20,7 +23,7 @@ final class ClusterPositions implements LogPositions {
   private final Admin admin;
   private final RoomFeed feed;
   private final SharedCall<Map<TopicPartition, Long>> ends = new SharedCall<>(this::askEnds);
-  private final SharedCall<Map<TopicPartition, Long>> watermarks =
+  private final SharedCall<Map<TopicPartition, OffsetAndMetadata>> watermarks =
       new SharedCall<>(this::askWatermarks);
 
   ClusterPositions(Admin admin, RoomFeed feed) {
@@ -35,7 +38,16 @@ final class ClusterPositions implements LogPositions {
 
   @Override
   public CompletableFuture<Long> watermark(PartitionLog log) {
-    return watermarks.get().thenApply(positions -> positions.getOrDefault(of(log), 0L));
+    return watermarks.get().thenApply(committed -> written(log, committed.get(of(log))));
+  }
+
+  /** The writer says of which life of the topic an offset is; one set by hand says nothing. */
+  private static long written(PartitionLog log, @Nullable OffsetAndMetadata committed) {
+    boolean present =
+        committed != null
+            && List.of("", log.epoch().topicId())
+                .contains(Objects.requireNonNullElse(committed.metadata(), ""));
+    return committed != null && present ? committed.offset() : 0;
   }
 
   private static TopicPartition of(PartitionLog log) {
@@ -51,7 +63,7 @@ final class ClusterPositions implements LogPositions {
         .thenApply(offsets -> map(offsets, ListOffsetsResultInfo::offset));
   }
 
-  private CompletableFuture<Map<TopicPartition, Long>> askWatermarks() {
+  private CompletableFuture<Map<TopicPartition, OffsetAndMetadata>> askWatermarks() {
     return answer(
             () ->
                 admin
@@ -59,7 +71,7 @@ final class ClusterPositions implements LogPositions {
                     .partitionsToOffsetAndMetadata()
                     .toCompletionStage()
                     .toCompletableFuture())
-        .thenApply(offsets -> map(offsets, OffsetAndMetadata::offset));
+        .thenApply(offsets -> map(offsets, Function.identity()));
   }
 
   private static <T> CompletableFuture<T> answer(Supplier<CompletableFuture<T>> call) {
@@ -70,8 +82,8 @@ final class ClusterPositions implements LogPositions {
     }
   }
 
-  private static <T> Map<TopicPartition, Long> map(
-      Map<TopicPartition, T> offsets, Function<T, Long> offset) {
+  private static <T, V> Map<TopicPartition, V> map(
+      Map<TopicPartition, T> offsets, Function<T, V> offset) {
     return offsets.entrySet().stream()
         .filter(entry -> entry.getValue() != null)
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> offset.apply(entry.getValue())));

@@ -106,6 +106,7 @@ public final class RoomFeed implements LogState, SmartLifecycle {
   @Override
   public void stop() {
     running = false;
+    ready = false;
     stopped.countDown();
     try {
       thread.join(STOP_PATIENCE.toMillis());
@@ -125,7 +126,7 @@ public final class RoomFeed implements LogState, SmartLifecycle {
         follow(consumer);
       } catch (WakeupException | InterruptedException e) {
         running = false;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.warn("the room feed lost the log, it starts anew: {}", e.toString());
         restartLater();
       }

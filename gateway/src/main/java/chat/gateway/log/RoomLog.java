@@ -61,7 +61,7 @@ public final class RoomLog {
     if (earlier != null) {
       return refusing(earlier.thenApply(Appended::byAnother));
     }
-    send(record(event, identity, value), append);
+    send(event, identity, value, append);
     deadlines.set(append, settings.appendTimeout());
     return refusing(append);
   }
@@ -71,12 +71,13 @@ public final class RoomLog {
     return Refusal.until(UNAVAILABLE, "the room log does not answer at present", RETRY_AFTER);
   }
 
-  private void send(ProducerRecord<String, byte[]> record, CompletableFuture<Appended> append) {
+  private void send(
+      RoomEvent event, Identity identity, byte[] value, CompletableFuture<Appended> append) {
     try {
       // How it ends is told to the callback; that it is there, by the feed.
       var unused =
           producer.send(
-              record,
+              record(event, identity, value),
               (metadata, error) -> {
                 if (error != null) {
                   append.completeExceptionally(error);

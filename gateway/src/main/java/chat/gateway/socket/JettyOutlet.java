@@ -42,6 +42,11 @@ final class JettyOutlet implements Outlet {
     session.close(reason.code(), reason.text(), Callback.from(() -> {}, error -> session.abort()));
   }
 
+  @Override
+  public void abort() {
+    session.abort();
+  }
+
   private static Frame text(byte[] bytes) {
     return new Frame(OpCode.TEXT, ByteBuffer.wrap(bytes));
   }

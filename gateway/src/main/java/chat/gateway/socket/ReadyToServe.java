@@ -24,11 +24,12 @@ final class ReadyToServe implements HandshakeInterceptor {
       ServerHttpResponse response,
       WebSocketHandler handler,
       Map<String, Object> attributes) {
-    if (!feed.isReady()) {
+    boolean ready = feed.isReady();
+    if (!ready) {
       response.setStatusCode(HttpStatus.SERVICE_UNAVAILABLE);
       response.getHeaders().set("Retry-After", "1");
     }
-    return feed.isReady();
+    return ready;
   }
 
   @Override

@@ -12,7 +12,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
-import org.springframework.web.socket.server.jetty.JettyRequestUpgradeStrategy;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
 @Configuration(proxyBeanMethods = false)
@@ -33,24 +32,15 @@ class SocketConfiguration {
   @Bean
   WebSocketConfigurer webSockets(
       Broadcast broadcast, SocketServices services, BroadcastSettings settings, RoomFeed feed) {
+    // Silence is noticed by our own pings; Jetty's time-out is for what they don't see.
+    Duration silence = settings.pingInterval().plus(settings.pingTimeout()).multipliedBy(2);
+    JettyUpgrade upgrade = new JettyUpgrade(broadcast, services, silence);
     return registry ->
         registry
-            .addHandler(new SocketHandler(broadcast, services), "/ws")
-            .setHandshakeHandler(new DefaultHandshakeHandler(upgrade(settings)))
+            .addHandler(new Endpoint(), "/ws")
+            .setHandshakeHandler(new DefaultHandshakeHandler(upgrade))
             .addInterceptors(new ReadyToServe(feed))
+            // Foreign origins are refused before they get here, by the filter for all requests.
             .setAllowedOriginPatterns("*");
-  }
-
-  private static JettyRequestUpgradeStrategy upgrade(BroadcastSettings settings) {
-    JettyRequestUpgradeStrategy upgrade = new JettyRequestUpgradeStrategy();
-    // Silence is noticed by our own pings; Jetty's time-out is for sockets that are closing.
-    Duration silence = settings.pingInterval().plus(settings.pingTimeout()).multipliedBy(2);
-    upgrade.addWebSocketConfigurer(
-        socket -> {
-          socket.setIdleTimeout(silence);
-          socket.setMaxTextMessageSize(0);
-          socket.setMaxBinaryMessageSize(0);
-        });
-    return upgrade;
   }
 }

@@ -225,6 +225,16 @@ class ConnectionTest {
   }
 
   @Test
+  void a_socket_that_was_closed_is_let_go_of_whatever_its_peer_does() {
+    connection.close(CloseReason.BAD_FRAME);
+    run();
+    assertThat(outlet.aborted).isFalse();
+    pass(Duration.ofSeconds(5));
+
+    assertThat(outlet.aborted).isTrue();
+  }
+
+  @Test
   void a_peer_that_answers_is_left_alone() {
     for (int i = 0; i < 10; i++) {
       pass(Duration.ofSeconds(20));

@@ -13,6 +13,7 @@ final class RecordingOutlet implements Outlet {
   final List<String> read = new ArrayList<>();
   final List<Integer> writes = new ArrayList<>();
   int pings;
+  boolean aborted;
   @Nullable CloseReason closed;
   private boolean stalled;
   private final List<Runnable> unread = new ArrayList<>();
@@ -47,6 +48,11 @@ final class RecordingOutlet implements Outlet {
   @Override
   public void ping() {
     pings++;
+  }
+
+  @Override
+  public void abort() {
+    aborted = true;
   }
 
   @Override

@@ -35,7 +35,6 @@ final class AssignedPartitions {
   private final KafkaOperations<byte[], byte[]> kafka;
   private final int roomsKept;
   private final Map<TopicPartition, AssignedPartition> open = new HashMap<>();
-  private @Nullable LogEpoch epoch;
 
   AssignedPartitions(
       LogEpochs epochs,
@@ -52,10 +51,9 @@ final class AssignedPartitions {
     return open.get(partition);
   }
 
-  /** Forgets partitions, and which life of the topic it is: both may be others from now on. */
+  /** Forgets partitions: they may be another's from now on, or of another life of the topic. */
   void forget(Collection<TopicPartition> partitions) {
     open.keySet().removeAll(partitions);
-    epoch = null;
   }
 
   /**
@@ -103,16 +101,12 @@ final class AssignedPartitions {
     return Objects.requireNonNull(offsets.get(partition));
   }
 
+  /** Asked anew for each partition: the topic may have been made anew since the last one. */
   private LogEpoch epoch() {
-    LogEpoch known = epoch;
-    if (known == null) {
-      try {
-        known = epochs.current(Topic.MESSAGES);
-      } catch (InterruptedException e) {
-        throw new InterruptException(e);
-      }
-      epoch = known;
+    try {
+      return epochs.current(Topic.MESSAGES);
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
     }
-    return known;
   }
 }
