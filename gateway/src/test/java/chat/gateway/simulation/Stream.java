@@ -95,7 +95,7 @@ final class Stream {
       return;
     }
     if (live && !(replays == 0 && !moved && since == position)) {
-      again(join, seq, answer, missed);
+      again(join, answer, missed);
     } else if (live) {
       // Of two joins under way at a time it can't be said which one took effect first.
       if (missed > 0) {
@@ -120,7 +120,7 @@ final class Stream {
         && truth.count(room, after, seq) > 0;
   }
 
-  private void again(Asked join, long seq, @Nullable Boolean answer, int missed) {
+  private void again(Asked join, @Nullable Boolean answer, int missed) {
     Long after = join.after;
     invariants.check(missed == 0, () -> this + " is given twice what it missed");
     invariants.check(
