@@ -35,6 +35,9 @@ public final class SteppedFeed implements LogState {
     TAIL_OFF_BY_ONE
   }
 
+  /** Kafka's {@code max.poll.records}, as it is by default. */
+  private static final int MAX_POLL_RECORDS = 500;
+
   private final LogEpoch epoch;
   private final Source source;
   private final EventSink sink;
@@ -100,8 +103,16 @@ public final class SteppedFeed implements LogState {
             .allMatch(partition -> next[partition] == source.end(partition));
   }
 
-  /** Takes the next records of each partition. */
+  /** Takes the next records of each partition, as many at a time as a consumer gives. */
   public void poll(int max) {
+    int left = max;
+    do {
+      pollOnce(Math.min(left, MAX_POLL_RECORDS));
+      left -= MAX_POLL_RECORDS;
+    } while (left > 0 && !isAtEnd());
+  }
+
+  private void pollOnce(int max) {
     for (PartitionLog log : fresh) {
       int partition = log.partition();
       long to = Math.min(source.end(partition), next[partition] + max);

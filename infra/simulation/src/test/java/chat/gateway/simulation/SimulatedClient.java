@@ -63,6 +63,10 @@ final class SimulatedClient {
       connect();
       return;
     }
+    if (world.shape().floods() && dice.oneIn(4)) {
+      repeat();
+      return;
+    }
     switch (dice.below(16)) {
       case 0, 1, 2, 3, 4 -> say(room);
       case 5, 6, 7 -> join(room, after(room));

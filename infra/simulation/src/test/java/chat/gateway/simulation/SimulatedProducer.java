@@ -50,7 +50,7 @@ final class SimulatedProducer extends MockProducer<String, byte[]> {
   }
 
   @Override
-  public Future<RecordMetadata> send(
+  public synchronized Future<RecordMetadata> send(
       ProducerRecord<String, byte[]> record, @Nullable Callback callback) {
     if (network.isTrouble() && dice.oneIn(8)) {
       throw new TimeoutException("no room in the buffer");

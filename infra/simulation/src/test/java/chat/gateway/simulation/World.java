@@ -139,13 +139,17 @@ final class World {
   }
 
   private void write() {
-    boolean tooLate = !late.isEmpty() && dice.oneIn(4);
+    boolean tooLate = !late.isEmpty() && dice.oneIn(shape.floods() ? 2 : 4);
     SimulatedWriter writer = dice.pick(tooLate ? late : owners);
-    writer.poll(dice.between(1, 12));
+    writer.poll(dice.oneIn(4) ? 1 << 20 : dice.between(1, 12));
     trace(writer.host() + " writes");
   }
 
   private void disturb() {
+    if (shape.floods() && dice.oneIn(3)) {
+      foreign();
+      return;
+    }
     int number = dice.below(GATEWAYS);
     SimulatedGateway gateway = gateways[number];
     switch (dice.below(9)) {
