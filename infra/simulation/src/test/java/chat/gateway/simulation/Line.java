@@ -90,4 +90,9 @@ final class Line implements Outlet {
   public void close(CloseReason reason) {
     closed = reason;
   }
+
+  @Override
+  public void abort() {
+    // Its peer sees no difference to a close.
+  }
 }
