@@ -115,6 +115,14 @@ class ConnectionRulesTest {
   }
 
   @Test
+  void an_endless_frame_is_cut_off_4413_before_it_ends() {
+    try (SocketClient client = SocketClient.open(system.gateway(1))) {
+      client.sendParts("x".repeat(16 * 1024), 64);
+      assertThat(client.closeCode()).isEqualTo(4413);
+    }
+  }
+
+  @Test
   void wrong_fields_and_unknown_types_are_errors_with_the_ref() {
     User alice = User.register(rest, "alice");
     try (SocketClient client = SocketClient.connect(system.gateway(1), alice)) {

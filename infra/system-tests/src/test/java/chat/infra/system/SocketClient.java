@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +70,17 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
     socket.sendText(text, true).orTimeout(10, TimeUnit.SECONDS).join();
   }
 
+  /** Sends one text in parts, and does not say which is the last, as long as the server listens. */
+  void sendParts(String part, int count) {
+    for (int i = 0; i < count && !closed.isDone(); i++) {
+      try {
+        socket.sendText(part, false).orTimeout(10, TimeUnit.SECONDS).join();
+      } catch (CompletionException e) {
+        return;
+      }
+    }
+  }
+
   void sendBinary(byte[] bytes) {
     socket.sendBinary(ByteBuffer.wrap(bytes), true).orTimeout(10, TimeUnit.SECONDS).join();
   }
@@ -93,6 +105,15 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The next frame that is not of that type. */
+  JsonNode nextBut(String type) {
+    JsonNode frame = next();
+    while (type.equals(frame.path("type").stringValue(""))) {
+      frame = next();
+    }
+    return frame;
   }
 
   /** The next frames of that type; those of other types between them are passed over. */

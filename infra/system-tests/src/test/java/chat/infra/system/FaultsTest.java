@@ -1,0 +1,148 @@
+package chat.infra.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/** What users notice when a part dies: that it took a moment. */
+@ExtendWith(RunningSystem.class)
+class FaultsTest {
+
+  private final ChatSystem system;
+  private final Rest rest;
+  private final String room = "faults-" + UUID.randomUUID();
+
+  FaultsTest(ChatSystem system) {
+    this.system = system;
+    this.rest = new Rest(system.gateway(1), null);
+  }
+
+  @Test
+  void the_clients_of_a_dead_gateway_go_on_at_another_and_miss_nothing() {
+    User alice = User.register(rest, "alice");
+    User bob = User.register(rest, "bob");
+    try (SocketClient a = SocketClient.connect(system.gateway(1), alice, room)) {
+      long seen;
+      try (SocketClient b = SocketClient.connect(system.gateway(2), bob, room)) {
+        a.send(message("before", false));
+        seen = b.next("message").path("seq").longValue();
+        system.run("kill", "gateway-2");
+        assertThat(b.closeCode()).isEqualTo(1006);
+      }
+      a.send(message("meanwhile", false));
+      a.take(1, "ack");
+      try (SocketClient b = resume(1, bob, seen)) {
+        assertThat(b.next("message").path("id").stringValue()).isEqualTo("meanwhile");
+      }
+      system.run("start", "gateway-2");
+      try (SocketClient b = resume(2, bob, seen)) {
+        JsonNode missed = b.next("message");
+        assertThat(missed.path("id").stringValue()).isEqualTo("meanwhile");
+        assertThat(missed.path("prev").longValue()).isEqualTo(seen);
+      }
+    }
+  }
+
+  @Test
+  void without_the_log_sends_are_unavailable_and_sent_again_they_stand_there_once() {
+    User alice = User.register(rest, "alice");
+    try (SocketClient a = SocketClient.connect(system.gateway(1), alice, room)) {
+      system.run("kill", "kafka");
+      a.send(message("m", false));
+      JsonNode error = a.next("error");
+      assertThat(error.path("code").stringValue()).isEqualTo("unavailable");
+      assertThat(error.path("retryAfterMs").isNumber()).isTrue();
+      system.run("start", "kafka");
+
+      JsonNode ack = sendUntilAcknowledged(a, "m");
+
+      List<JsonNode> messages = history(alice, 2);
+      assertThat(messages).hasSize(1);
+      assertThat(messages.get(0).path("seq")).isEqualTo(ack.path("seq"));
+    }
+  }
+
+  @Test
+  void without_the_tables_people_go_on_talking_and_read_what_they_said() {
+    User alice = User.register(rest, "alice");
+    try (SocketClient a = SocketClient.connect(system.gateway(1), alice, room)) {
+      system.run("kill", "cassandra");
+      try {
+        a.send(message("m", false));
+        a.take(1, "ack");
+        assertThat(history(alice, 1)).hasSize(1);
+        Rest.Answer login =
+            rest.post("/api/auth/login", Map.of("email", alice.email(), "password", User.PASSWORD));
+        assertThat(login.status()).isEqualTo(503);
+        assertThat(login.raw().headers().firstValue("Retry-After")).isPresent();
+      } finally {
+        system.run("start", "cassandra");
+      }
+    }
+  }
+
+  @Test
+  void what_was_said_is_there_after_everything_was_stopped_and_started() {
+    User alice = User.register(rest, "alice");
+    try (SocketClient a = SocketClient.connect(system.gateway(1), alice, room)) {
+      for (int i = 0; i < 30; i++) {
+        a.send(message("m" + i, false));
+      }
+      a.take(30, "ack");
+    }
+    List<JsonNode> before = history(alice, 1);
+    system.down();
+    system.up();
+    Rest.Answer login =
+        rest.post("/api/auth/login", Map.of("email", alice.email(), "password", User.PASSWORD));
+
+    assertThat(login.status()).isEqualTo(200);
+    assertThat(history(alice, 2)).isEqualTo(before);
+    assertThat(before.stream().map(message -> message.path("id").stringValue()).toList())
+        .isEqualTo(IntStream.range(0, 30).mapToObj(i -> "m" + i).toList());
+  }
+
+  private SocketClient resume(int gateway, User user, long after) {
+    SocketClient client = SocketClient.openAs(system.gateway(gateway), user.token());
+    client.next("connected");
+    client.send(Map.of("type", "join", "room", room, "after", after));
+    assertThat(client.next("joined").path("recovered").booleanValue()).isTrue();
+    return client;
+  }
+
+  private JsonNode sendUntilAcknowledged(SocketClient client, String id) {
+    JsonNode answer;
+    do {
+      client.send(message(id, true));
+      answer = client.nextBut("message");
+    } while (answer.path("code").stringValue("").equals("unavailable"));
+    assertThat(answer.path("type").stringValue()).isEqualTo("ack");
+    return answer;
+  }
+
+  private List<JsonNode> history(User user, int gateway) {
+    Rest.Answer answer =
+        user.rest(rest).at(system.gateway(gateway)).get("/api/messages?room=" + room);
+    assertThat(answer.status()).as(answer.raw().body()).isEqualTo(200);
+    return answer.body().path("messages").valueStream().toList();
+  }
+
+  private Map<String, Object> message(String id, boolean retry) {
+    Map<String, Object> frame = new HashMap<>();
+    frame.put("type", "send");
+    frame.put("room", room);
+    frame.put("id", id);
+    frame.put("content", "text of " + id);
+    if (retry) {
+      frame.put("retry", true);
+    }
+    return frame;
+  }
+}
