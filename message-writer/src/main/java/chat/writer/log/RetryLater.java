@@ -9,6 +9,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.CommonErrorHandler;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
@@ -18,6 +20,8 @@ import org.springframework.kafka.listener.MessageListenerContainer;
  * group and serves the other partitions. Nothing is ever skipped here.
  */
 final class RetryLater implements CommonErrorHandler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RetryLater.class);
 
   private final AssignedPartitions partitions;
   private final WriterSettings settings;
@@ -64,7 +68,7 @@ final class RetryLater implements CommonErrorHandler {
       Consumer<?, ?> consumer,
       MessageListenerContainer container,
       boolean batchListener) {
-    consumer.assignment().forEach(partition -> state.failed(partition, thrown));
+    LOG.warn("the log can't be polled: {}", thrown.toString());
   }
 
   private OffsetAndMetadata resumeAt(TopicPartition partition, ConsumerRecords<?, ?> polled) {

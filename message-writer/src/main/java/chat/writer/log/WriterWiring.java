@@ -1,5 +1,6 @@
 package chat.writer.log;
 
+import chat.contract.ConsumerGroups;
 import chat.contract.Topic;
 import chat.epochs.LogEpochs;
 import chat.writer.room.RoomTables;
@@ -22,9 +23,6 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableScheduling
 class WriterWiring {
 
-  /** The group whose commits are the watermark up to which the tables have everything. */
-  static final String GROUP = "message-writer";
-
   @Bean
   WriterState writerState() {
     return new WriterState();
@@ -42,7 +40,7 @@ class WriterWiring {
 
   @Bean
   LogLag logLag(Admin admin, WriterState state, WriterSettings settings) {
-    return new LogLag(admin, GROUP, state, settings);
+    return new LogLag(admin, ConsumerGroups.WRITER, state, settings);
   }
 
   @Bean
@@ -72,7 +70,7 @@ class WriterWiring {
 
   private static ContainerProperties container(WriterListener listener, WriterSettings settings) {
     ContainerProperties container = new ContainerProperties(Topic.MESSAGES);
-    container.setGroupId(GROUP);
+    container.setGroupId(ConsumerGroups.WRITER);
     container.setMessageListener(listener);
     container.setConsumerRebalanceListener(listener);
     container.setAckMode(ContainerProperties.AckMode.MANUAL);

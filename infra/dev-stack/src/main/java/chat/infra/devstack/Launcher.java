@@ -1,6 +1,7 @@
 package chat.infra.devstack;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,12 +14,16 @@ public final class Launcher {
    *
    * @param args the command and its options
    */
-  public static void main(String[] args) throws IOException, InterruptedException {
+  public static void main(String[] args) throws InterruptedException {
     Console console = new Console(System.out, System.err, Boolean.getBoolean("chat.terminal"));
     try {
       run(List.of(args), Home.find(), console);
     } catch (Failure failure) {
       console.failure(failure);
+      System.exit(1);
+    } catch (IOException | UncheckedIOException e) {
+      // Files that can't be written, mostly: the exception's text names the one.
+      console.failure(new Failure(String.valueOf(e.getMessage())));
       System.exit(1);
     }
   }
