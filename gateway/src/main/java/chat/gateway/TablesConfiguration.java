@@ -9,8 +9,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class TablesConfiguration {
 
-  private static final Duration RECONNECT_FROM = Duration.ofMillis(200);
-  private static final Duration RECONNECT_UP_TO = Duration.ofSeconds(2);
+  private static final Duration RECONNECT_FROM = Duration.ofMillis(100);
+  private static final Duration RECONNECT_UP_TO = Duration.ofMillis(500);
   private static final Duration SCHEMA_TIMEOUT = Duration.ofSeconds(15);
 
   /** The driver's own patience, up to a minute, would keep people out of a store that is back. */

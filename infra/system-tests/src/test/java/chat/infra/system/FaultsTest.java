@@ -2,6 +2,7 @@ package chat.infra.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import tools.jackson.databind.JsonNode;
 /** What users notice when a part dies: that it took a moment. */
 @ExtendWith(RunningSystem.class)
 class FaultsTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final ChatSystem system;
   private final Rest rest;
@@ -78,13 +81,14 @@ class FaultsTest {
         a.send(message("m", false));
         a.take(1, "ack");
         assertThat(history(alice, 1)).hasSize(1);
-        Rest.Answer login =
-            rest.post("/api/auth/login", Map.of("email", alice.email(), "password", User.PASSWORD));
+        Rest.Answer login = signIn(alice, 1);
         assertThat(login.status()).isEqualTo(503);
         assertThat(login.raw().headers().firstValue("Retry-After")).isPresent();
       } finally {
         system.run("start", "cassandra");
       }
+      assertThat(signInWhenAvailable(alice, 1).status()).isEqualTo(200);
+      assertThat(signInWhenAvailable(alice, 2).status()).isEqualTo(200);
     }
   }
 
@@ -100,13 +104,26 @@ class FaultsTest {
     List<JsonNode> before = history(alice, 1);
     system.down();
     system.up();
-    Rest.Answer login =
-        rest.post("/api/auth/login", Map.of("email", alice.email(), "password", User.PASSWORD));
 
-    assertThat(login.status()).isEqualTo(200);
+    assertThat(signInWhenAvailable(alice, 1).status()).isEqualTo(200);
     assertThat(history(alice, 2)).isEqualTo(before);
     assertThat(before.stream().map(message -> message.path("id").stringValue()).toList())
         .isEqualTo(IntStream.range(0, 30).mapToObj(i -> "m" + i).toList());
+  }
+
+  private Rest.Answer signIn(User user, int gateway) {
+    return rest.at(system.gateway(gateway))
+        .post("/api/auth/login", Map.of("email", user.email(), "password", User.PASSWORD));
+  }
+
+  /** A store that is back is found again by each gateway in its own time. */
+  private Rest.Answer signInWhenAvailable(User user, int gateway) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    Rest.Answer answer = signIn(user, gateway);
+    while (answer.status() == 503 && System.nanoTime() < deadline) {
+      answer = signIn(user, gateway);
+    }
+    return answer;
   }
 
   private SocketClient resume(int gateway, User user, long after) {
