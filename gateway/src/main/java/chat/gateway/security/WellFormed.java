@@ -30,7 +30,10 @@ final class WellFormed {
     return !afterHigh;
   }
 
-  /** The code unit that an escape stands for, if it is of the form {@code uXXXX}; else -1. */
+  /**
+   * The code unit that an escape stands for, if it is of the form {@code u} and four hexadecimal
+   * digits; else -1.
+   */
   private static int escaped(String json, int start) {
     if (start + ESCAPE_LENGTH > json.length() || json.charAt(start) != 'u') {
       return -1;
