@@ -1,5 +1,9 @@
 package chat.gateway.history;
 
+import static chat.gateway.history.Events.first;
+import static chat.gateway.history.Events.join;
+import static chat.gateway.history.Events.last;
+
 import chat.contract.Seq;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.LogReader;
@@ -102,19 +106,5 @@ final class Archive {
 
   private static List<LoggedEvent> after(List<LoggedEvent> events, long seq) {
     return events.stream().filter(event -> event.seq() > seq).toList();
-  }
-
-  private static List<LoggedEvent> join(List<LoggedEvent> older, List<LoggedEvent> newer) {
-    List<LoggedEvent> all = new ArrayList<>(older);
-    all.addAll(newer);
-    return all;
-  }
-
-  private static List<LoggedEvent> first(List<LoggedEvent> events, int limit) {
-    return events.subList(0, Math.min(limit, events.size()));
-  }
-
-  private static List<LoggedEvent> last(List<LoggedEvent> events, int limit) {
-    return events.subList(Math.max(0, events.size() - limit), events.size());
   }
 }

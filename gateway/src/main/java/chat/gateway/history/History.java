@@ -1,5 +1,8 @@
 package chat.gateway.history;
 
+import static chat.gateway.history.Events.first;
+import static chat.gateway.history.Events.join;
+
 import chat.contract.Seq;
 import chat.gateway.log.Deadlines;
 import chat.gateway.log.EventKind;
@@ -9,7 +12,6 @@ import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
 import chat.gateway.log.RoomLog;
 import chat.gateway.log.TailSlice;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -223,15 +225,5 @@ public final class History {
 
   private static List<LoggedEvent> filter(List<LoggedEvent> events, EventKind kind) {
     return events.stream().filter(event -> kind.includes(event.type())).toList();
-  }
-
-  private static List<LoggedEvent> join(List<LoggedEvent> older, List<LoggedEvent> newer) {
-    List<LoggedEvent> all = new ArrayList<>(older);
-    all.addAll(newer);
-    return all;
-  }
-
-  private static List<LoggedEvent> first(List<LoggedEvent> events, int limit) {
-    return events.subList(0, Math.min(limit, events.size()));
   }
 }

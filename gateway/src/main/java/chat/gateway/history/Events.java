@@ -1,0 +1,25 @@
+package chat.gateway.history;
+
+import chat.gateway.log.LoggedEvent;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Pieces of a room's log, put together and cut to size. */
+final class Events {
+
+  private Events() {}
+
+  static List<LoggedEvent> join(List<LoggedEvent> older, List<LoggedEvent> newer) {
+    List<LoggedEvent> all = new ArrayList<>(older);
+    all.addAll(newer);
+    return all;
+  }
+
+  static List<LoggedEvent> first(List<LoggedEvent> events, int limit) {
+    return events.subList(0, Math.min(limit, events.size()));
+  }
+
+  static List<LoggedEvent> last(List<LoggedEvent> events, int limit) {
+    return events.subList(Math.max(0, events.size() - limit), events.size());
+  }
+}
