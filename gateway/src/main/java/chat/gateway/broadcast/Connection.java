@@ -37,6 +37,8 @@ public final class Connection {
   private long pingedAt;
   private long deadline = NEVER;
   private CloseReason deadlineReason = CloseReason.NO_CONNECT;
+  private List<Runnable> whenEnded = List.of();
+  private boolean ended;
   private volatile boolean closed;
   private volatile long heardAt;
 
@@ -86,6 +88,20 @@ public final class Connection {
   /** The socket is gone. */
   public void gone() {
     shard.execute(() -> end(null));
+  }
+
+  /** Runs something once the connection has come to its end, at once if it has. Must not block. */
+  public void whenEnded(Runnable task) {
+    shard.execute(
+        () -> {
+          if (ended) {
+            task.run();
+          } else {
+            List<Runnable> tasks = new ArrayList<>(whenEnded);
+            tasks.add(task);
+            whenEnded = List.copyOf(tasks);
+          }
+        });
   }
 
   /**
@@ -258,6 +274,7 @@ public final class Connection {
       return;
     }
     closed = true;
+    ended = true;
     joined.values().forEach(shard::remove);
     joined.values().forEach(Listener::end);
     joined.clear();
@@ -266,5 +283,7 @@ public final class Connection {
       outlet.close(reason);
       shard.abortLater(outlet);
     }
+    whenEnded.forEach(Runnable::run);
+    whenEnded = List.of();
   }
 }

@@ -147,6 +147,7 @@ final class ClientSession {
 
   private void live(SignedIn connected) {
     user = connected;
+    services.connections().put(connected.user().id(), connected.family(), connection);
     Instant end = connected.expiresAt().plus(services.settings().tokenGrace());
     connection.closeAt(end.toEpochMilli(), CloseReason.UNAUTHENTICATED);
   }

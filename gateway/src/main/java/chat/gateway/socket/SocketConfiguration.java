@@ -3,6 +3,7 @@ package chat.gateway.socket;
 import chat.gateway.account.AccessTokens;
 import chat.gateway.broadcast.Broadcast;
 import chat.gateway.broadcast.BroadcastSettings;
+import chat.gateway.broadcast.UserConnections;
 import chat.gateway.intake.Intake;
 import chat.gateway.log.RoomFeed;
 import chat.gateway.room.Joins;
@@ -23,10 +24,12 @@ class SocketConfiguration {
       AccessTokens tokens,
       Joins joins,
       Intake intake,
+      UserConnections connections,
       InstantSource clock,
       SocketSettings settings,
       BroadcastSettings broadcast) {
-    return new SocketServices(tokens, joins, intake, clock, settings, broadcast.pingInterval());
+    return new SocketServices(
+        tokens, joins, intake, connections, clock, settings, broadcast.pingInterval());
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package chat.gateway.socket;
 
 import chat.gateway.account.AccessTokens;
+import chat.gateway.broadcast.UserConnections;
 import chat.gateway.intake.Intake;
 import chat.gateway.room.Joins;
 import java.time.Duration;
@@ -15,6 +16,7 @@ record SocketServices(
     AccessTokens tokens,
     Joins joins,
     Intake intake,
+    UserConnections connections,
     InstantSource clock,
     SocketSettings settings,
     Duration pingInterval) {}

@@ -87,6 +87,38 @@ class ConnectionTest {
   }
 
   @Test
+  void a_user_has_a_connection_until_it_ends_for_whatever_reason() {
+    UserConnections connections = new UserConnections();
+    Connection other = open(new RecordingOutlet());
+    connections.put("ann", "phone", connection);
+    connections.put("ann", "desk", other);
+    connections.put("ann", "desk", connection);
+    run();
+
+    assertThat(connections.of("ann")).containsExactlyInAnyOrder(connection, other);
+    assertThat(connections.of("ann", "desk")).containsExactlyInAnyOrder(connection, other);
+    assertThat(connections.of("ann", "phone")).isEmpty();
+    assertThat(connections.of("bob")).isEmpty();
+
+    connection.gone();
+    other.close(CloseReason.UNAUTHENTICATED);
+    run();
+
+    assertThat(connections.of("ann")).isEmpty();
+  }
+
+  @Test
+  void who_turns_out_to_own_a_connection_that_has_ended_already_has_none() {
+    UserConnections connections = new UserConnections();
+    connection.gone();
+    run();
+    connections.put("ann", "phone", connection);
+    run();
+
+    assertThat(connections.of("ann")).isEmpty();
+  }
+
+  @Test
   void what_was_missed_comes_before_what_happens_while_it_is_looked_up() {
     CompletableFuture<Optional<List<LoggedEvent>>> lookUp = new CompletableFuture<>();
     join(connection, new Resume(1, lookUp));

@@ -43,8 +43,8 @@ record Migration(int version, String name, String checksum, List<String> stateme
   }
 
   /**
-   * All that are on the class path, in order. A version may be missing: migrations that were begun
-   * side by side stand on their own, and one that comes later is applied when it is there.
+   * All that are on the class path, in order. No two have the same version; there may be gaps, for
+   * which is applied is known of each by itself.
    */
   static List<Migration> all() {
     try {
@@ -61,8 +61,8 @@ record Migration(int version, String name, String checksum, List<String> stateme
     for (int i = 1; i < sorted.size(); i++) {
       if (sorted.get(i).version() == sorted.get(i - 1).version()) {
         throw new SetupFailure(
-            "migrations: %s and %s (expected: one of a version)"
-                .formatted(sorted.get(i - 1).label(), sorted.get(i).label()));
+            "migration: %s (expected: another version than %s)"
+                .formatted(sorted.get(i).label(), sorted.get(i - 1).label()));
       }
     }
     return sorted;
