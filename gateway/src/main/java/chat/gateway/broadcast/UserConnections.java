@@ -1,6 +1,7 @@
 package chat.gateway.broadcast;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
@@ -37,7 +38,12 @@ public final class UserConnections {
   }
 
   /** All of a user's, as of now. */
-  public Map<Connection, SignIn> of(String user) {
+  public List<Connection> of(String user) {
+    return List.copyOf(signInsOf(user).keySet());
+  }
+
+  /** From which sign-in each of a user's comes, as of now. */
+  public Map<Connection, SignIn> signInsOf(String user) {
     Map<Connection, SignIn> copy = new HashMap<>();
     users.computeIfPresent(
         user,

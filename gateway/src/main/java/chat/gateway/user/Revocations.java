@@ -88,7 +88,7 @@ public final class Revocations implements UserEventSink {
 
   private void closeConnections(String user) {
     connections
-        .of(user)
+        .signInsOf(user)
         .forEach(
             (connection, signIn) -> {
               if (isRevoked(user, signIn)) {

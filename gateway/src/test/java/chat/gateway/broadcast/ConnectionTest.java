@@ -96,7 +96,8 @@ class ConnectionTest {
     connections.put("ann", new SignIn("desk", 1), connection);
     run();
 
-    assertThat(connections.of("ann"))
+    assertThat(connections.of("ann")).containsExactlyInAnyOrder(connection, other);
+    assertThat(connections.signInsOf("ann"))
         .containsOnlyKeys(connection, other)
         .containsEntry(connection, new SignIn("desk", 1));
     assertThat(connections.of("bob")).isEmpty();
