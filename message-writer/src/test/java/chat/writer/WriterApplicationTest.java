@@ -12,10 +12,12 @@ import chat.contract.RoomPartition;
 import chat.contract.Seq;
 import chat.contract.Topic;
 import chat.infra.devstack.Backends;
+import chat.writer.room.Effect;
 import chat.writer.room.EventBatch;
 import chat.writer.room.RoomEnd;
 import chat.writer.room.RoomTables;
 import chat.writer.room.SentMessage;
+import chat.writer.room.StoredEvent;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,6 +29,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -171,6 +175,31 @@ class WriterApplicationTest {
         @Override
         public CompletionStage<Void> remember(SentMessage message) {
           return tables.remember(message);
+        }
+
+        @Override
+        public CompletionStage<Optional<StoredEvent>> find(String room, long seq) {
+          return tables.find(room, seq);
+        }
+
+        @Override
+        public CompletionStage<Set<Long>> edits(String room, long bucket, long target) {
+          return tables.edits(room, bucket, target);
+        }
+
+        @Override
+        public CompletionStage<List<String>> members(String room, String after, int limit) {
+          return tables.members(room, after, limit);
+        }
+
+        @Override
+        public CompletionStage<Integer> countMembers(String room) {
+          return tables.countMembers(room);
+        }
+
+        @Override
+        public CompletionStage<Void> apply(Effect effect) {
+          return tables.apply(effect);
         }
       };
     }
