@@ -114,7 +114,7 @@ final class EventFields {
     }
   }
 
-  private static Author author(JsonParser json) {
+  static Author author(JsonParser json) {
     String id = null;
     String username = null;
     for (String field = json.nextName(); field != null; field = json.nextName()) {

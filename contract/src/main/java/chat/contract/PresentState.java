@@ -71,7 +71,24 @@ public final class PresentState {
     }
   }
 
+  /** Writes a field itself, reading its value, or leaves both to others. */
+  interface FieldWriter {
+    boolean write(String field, JsonGenerator json, JsonParser parser);
+  }
+
   private static byte[] rewrite(byte[] event, Set<String> without, Consumer<JsonGenerator> with) {
+    return rewrite(event, without, (field, json, parser) -> false, with);
+  }
+
+  /**
+   * An event with other fields.
+   *
+   * @param without the fields that go
+   * @param otherwise writes those that change
+   * @param with writes those that come last
+   */
+  static byte[] rewrite(
+      byte[] event, Set<String> without, FieldWriter otherwise, Consumer<JsonGenerator> with) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(event.length + 64);
     try (JsonParser parser = parser(event);
         JsonGenerator json =
@@ -82,7 +99,7 @@ public final class PresentState {
         parser.nextToken();
         if (without.contains(name)) {
           parser.skipChildren();
-        } else {
+        } else if (!otherwise.write(name, json, parser)) {
           json.writeName(name);
           json.copyCurrentStructure(parser);
         }
@@ -93,7 +110,7 @@ public final class PresentState {
     return bytes.toByteArray();
   }
 
-  private static JsonParser parser(byte[] event) {
+  static JsonParser parser(byte[] event) {
     return RoomEventCodec.JSON.createParser(ObjectReadContext.empty(), event);
   }
 }

@@ -157,7 +157,7 @@ public final class RoomEventCodec {
     }
   }
 
-  private static void writePerson(JsonGenerator json, Author user) {
+  static void writePerson(JsonGenerator json, Author user) {
     json.writeStringProperty("id", user.id());
     json.writeStringProperty("username", user.username());
   }

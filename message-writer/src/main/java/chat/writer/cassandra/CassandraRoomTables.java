@@ -181,6 +181,7 @@ final class CassandraRoomTables implements RoomTables {
                         found ->
                             new StoredEvent(
                                 bucket,
+                                seq,
                                 Objects.requireNonNull(found.getString("type")),
                                 ByteUtils.getArray(
                                     Objects.requireNonNull(found.getByteBuffer("value"))))));

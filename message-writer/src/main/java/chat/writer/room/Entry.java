@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Entry(LogRecord log, long seq, RoomRecord record, @Nullable RoomEvent event) {
 
-  private static final Set<String> KNOWN_TYPES =
+  /** The types that are read, and whose people are known. */
+  static final Set<String> KNOWN_TYPES =
       Set.of(
           Message.TYPE,
           Edited.TYPE,

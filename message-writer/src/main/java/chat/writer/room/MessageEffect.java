@@ -9,7 +9,6 @@ public sealed interface MessageEffect extends Effect {
    * @param target the event's place
    * @param seq of the event that changed it
    */
-  @SuppressWarnings("ArrayRecordComponent") // never compared; a copy of each value would cost
   record Rewritten(String room, long bucket, long target, byte[] value, long seq)
       implements MessageEffect {}
 
@@ -19,7 +18,6 @@ public sealed interface MessageEffect extends Effect {
    * @param target the message's place
    * @param seq of the edit
    */
-  @SuppressWarnings("ArrayRecordComponent") // as above
   record TextChanged(String room, long bucket, long target, byte[] value, long seq)
       implements MessageEffect {}
 

@@ -2,6 +2,7 @@ package chat.writer.cassandra;
 
 import chat.infra.devstack.Backends;
 import chat.writer.TestKeyspace;
+import chat.writer.room.NamedEvents;
 import chat.writer.room.RoomTables;
 import chat.writer.room.RoomTablesContract;
 import chat.writer.room.SentMessage;
@@ -29,6 +30,11 @@ class CassandraRoomTablesTest extends RoomTablesContract {
   @Override
   protected RoomTables tables() {
     return tables;
+  }
+
+  @Override
+  protected NamedEvents namedEvents() {
+    return new CassandraNamedEvents(KEYSPACE.session());
   }
 
   @Override

@@ -69,7 +69,7 @@ class EffectsTest {
     long edit = edit(message, "second");
     delete(message);
     int[] writes = {0};
-    tables.failing(() -> ++writes[0] == 3 ? Fate.LOST : Fate.DONE);
+    tables.failing(() -> ++writes[0] == 2 ? Fate.LOST : Fate.DONE);
     take();
     assertThat(writer.store().toCompletableFuture()).isCompletedExceptionally();
     tables.failing(() -> Fate.DONE);
@@ -181,7 +181,8 @@ class EffectsTest {
     assertThat(tables.rows("rooms", "dev").get(0))
         .containsEntry("visibility", "direct")
         .containsEntry("member_count", 2);
-    assertThat(List.of(role("u1"), role("u2"))).containsOnly("member");
+    assertThat(role("u1")).isEqualTo("member");
+    assertThat(role("u2")).isEqualTo("member");
     assertThat(tables.rows("public_rooms")).isEmpty();
   }
 
@@ -320,17 +321,17 @@ class EffectsTest {
 
   private Map<String, Object> row(long seq) {
     return tables.rows("room_events", "dev").stream()
-        .filter(row -> row.get("seq").equals(seq))
+        .filter(row -> Long.valueOf(seq).equals(row.get("seq")))
         .findFirst()
         .orElseThrow();
   }
 
-  private long changed(long seq) {
-    return (long) row(seq).get("changed");
+  private @Nullable Object changed(long seq) {
+    return row(seq).get("changed");
   }
 
-  private String role(String user) {
-    return (String) tables.rows("room_members", "dev", user).get(0).get("role");
+  private @Nullable Object role(String user) {
+    return tables.rows("room_members", "dev", user).get(0).get("role");
   }
 
   private static long seq(int offset) {

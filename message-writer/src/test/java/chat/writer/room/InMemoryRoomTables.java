@@ -1,6 +1,8 @@
 package chat.writer.room;
 
+import chat.writer.room.MessageEffect.PersonNamed;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The tables in memory: of two writes to a row the greater timestamp wins, and at equal ones the
  * later. Fails on demand, before or after it has written.
  */
-public final class InMemoryRoomTables implements RoomTables {
+public final class InMemoryRoomTables implements RoomTables, NamedEvents {
 
   /** What becomes of a write. */
   enum Fate {
@@ -117,7 +119,33 @@ public final class InMemoryRoomTables implements RoomTables {
     return CompletableFuture.completedFuture(
         Optional.ofNullable(event)
             .map(Cell::value)
-            .map(row -> new StoredEvent(row.bucket(), row.type(), present(row).value())));
+            .map(this::present)
+            .map(InMemoryRoomTables::stored));
+  }
+
+  @Override
+  public CompletionStage<List<PersonNamed>> named(String user) {
+    return CompletableFuture.completedFuture(
+        rows("rooms_written", user).stream()
+            .map(
+                row ->
+                    new PersonNamed(
+                        user,
+                        (String) Objects.requireNonNull(row.get("room")),
+                        (long) Objects.requireNonNull(row.get("bucket"))))
+            .toList());
+  }
+
+  @Override
+  public CompletionStage<List<StoredEvent>> events(
+      String room, long bucket, long before, int limit) {
+    return CompletableFuture.completedFuture(
+        rows(room, bucket).stream()
+            .filter(row -> row.seq() < before)
+            .sorted(Comparator.comparing(EventRow::seq).reversed())
+            .limit(limit)
+            .map(InMemoryRoomTables::stored)
+            .toList());
   }
 
   @Override
@@ -206,6 +234,10 @@ public final class InMemoryRoomTables implements RoomTables {
   /** Where the message stands that a sender gave an id. */
   public Optional<SentMessage> message(String room, String sender, String id) {
     return Optional.ofNullable(messages.get(key(room, sender, id))).map(Cell::value);
+  }
+
+  private static StoredEvent stored(EventRow row) {
+    return new StoredEvent(row.bucket(), row.seq(), row.type(), row.value());
   }
 
   private EventRow present(EventRow row) {

@@ -15,6 +15,11 @@ class InMemoryRoomTablesTest extends RoomTablesContract {
   }
 
   @Override
+  protected NamedEvents namedEvents() {
+    return tables;
+  }
+
+  @Override
   protected Optional<SentMessage> message(String room, String sender, String id) {
     return tables.message(room, sender, id);
   }

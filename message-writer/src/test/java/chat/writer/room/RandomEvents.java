@@ -49,17 +49,16 @@ final class RandomEvents {
   }
 
   private MemberChange member(String room, String id, Author who) {
-    MemberChange.Action action =
-        MemberChange.Action.values()[random.nextInt(MemberChange.Action.values().length)];
+    MemberChange.Action action = any(MemberChange.Action.values());
     boolean needsRole = action == MemberChange.Action.JOINED || action == MemberChange.Action.ROLE;
-    Role role = needsRole || oneIn(2) ? Role.values()[random.nextInt(3)] : null;
+    Role role = needsRole || oneIn(2) ? any(Role.values()) : null;
     Long until =
         action == MemberChange.Action.MUTED ? (Long) (oneIn(3) ? 0L : made + 1_000L) : null;
     return new MemberChange(room, id, who, action, role, oneIn(2) ? null : anybody(), until, made);
   }
 
   private RoomChange room(String room, String id, Author who) {
-    RoomChange.Action action = RoomChange.Action.values()[random.nextInt(3)];
+    RoomChange.Action action = any(RoomChange.Action.values());
     Visibility seen = random.nextBoolean() ? Visibility.PUBLIC : Visibility.PRIVATE;
     List<Author> pair =
         seen == Visibility.PRIVATE && oneIn(3) ? List.of(who, PEOPLE.get(0)) : List.of();
@@ -77,11 +76,15 @@ final class RandomEvents {
 
   /** Mostly something lately said, sometimes what is no message, or of another room. */
   private long target() {
-    return Seq.of(1, Math.max(0, log.end() - 1 - random.nextInt(25)));
+    return Seq.of(1, Math.max(0, log.end() - 1 - random.nextInt(oneIn(2) ? 4 : 25)));
   }
 
   private Author anybody() {
     return PEOPLE.get(random.nextInt(PEOPLE.size()));
+  }
+
+  private <T> T any(T[] values) {
+    return List.of(values).get(random.nextInt(values.length));
   }
 
   private boolean oneIn(int n) {

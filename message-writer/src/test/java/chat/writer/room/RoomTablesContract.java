@@ -40,6 +40,8 @@ public abstract class RoomTablesContract {
 
   protected abstract RoomTables tables();
 
+  protected abstract NamedEvents namedEvents();
+
   protected abstract Optional<SentMessage> message(String messageRoom, String sender, String id)
       throws Exception;
 
@@ -270,6 +272,24 @@ public abstract class RoomTablesContract {
     }
     assertThat(rows("rooms_written", "user_id", "u1", "room", room))
         .containsExactly(Map.of("user_id", "u1", "room", room, "bucket", seq(3)));
+  }
+
+  @Test
+  void the_events_that_may_name_somebody_are_found_bucket_by_bucket_the_latest_first()
+      throws Exception {
+    open(seq(3));
+    write(row(3, 0, 3, 1, 10), row(4, 3, 3, 2, 10), row(5, 4, 3, 3, 10));
+    String user = "u" + UUID.randomUUID();
+    PersonNamed there = new PersonNamed(user, room, seq(3));
+    apply(there);
+    apply(new PersonNamed("another", room, seq(4)));
+    assertThat(done(namedEvents().named(user))).containsExactly(there);
+    assertThat(done(namedEvents().events(room, seq(3), seq(5), 5)))
+        .extracting(StoredEvent::seq)
+        .containsExactly(seq(4), seq(3));
+    assertThat(done(namedEvents().events(room, seq(3), Long.MAX_VALUE, 1)))
+        .extracting(StoredEvent::seq)
+        .containsExactly(seq(5));
   }
 
   private void aMessageAt3() throws Exception {
