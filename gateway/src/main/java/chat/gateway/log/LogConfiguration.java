@@ -51,8 +51,19 @@ class LogConfiguration {
       Appends appends,
       EventSink sink,
       LogWatch watch,
+      ErasedUsers erased,
+      CqlSession tables,
       LogSettings settings) {
-    return new RoomFeed(logConsumers, producer, epochs, appends, sink, watch, settings);
+    return new RoomFeed(
+        logConsumers,
+        producer,
+        epochs,
+        appends,
+        sink,
+        watch,
+        erased,
+        new CassandraErasures(tables),
+        settings);
   }
 
   @Bean(destroyMethod = "close")
@@ -63,6 +74,11 @@ class LogConfiguration {
     properties.put(
         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) settings.appendTimeout().toMillis());
     return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+  }
+
+  @Bean
+  ErasedUsers erasedUsers() {
+    return new ErasedUsers();
   }
 
   @Bean

@@ -44,6 +44,8 @@ public final class RoomFeed implements LogState, SmartLifecycle {
   private final EventSink sink;
   private final LogSettings settings;
   private final LogWatch watch;
+  private final ErasedUsers erased;
+  private final Erasures erasures;
   private final Executor waiters = ForkJoinPool.commonPool();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "room-feed");
@@ -52,6 +54,9 @@ public final class RoomFeed implements LogState, SmartLifecycle {
   private volatile boolean ready;
   private volatile List<PartitionLog> logs = List.of();
 
+  /** Those that are being filled, or the same. */
+  private volatile List<PartitionLog> filling = List.of();
+
   RoomFeed(
       Supplier<Consumer<byte[], byte[]>> consumers,
       Producer<String, byte[]> producer,
@@ -59,6 +64,8 @@ public final class RoomFeed implements LogState, SmartLifecycle {
       Appends appends,
       EventSink sink,
       LogWatch watch,
+      ErasedUsers erased,
+      Erasures erasures,
       LogSettings settings) {
     this.consumers = consumers;
     this.producer = producer;
@@ -66,6 +73,8 @@ public final class RoomFeed implements LogState, SmartLifecycle {
     this.appends = appends;
     this.sink = sink;
     this.watch = watch;
+    this.erased = erased;
+    this.erasures = erasures;
     this.settings = settings;
   }
 
@@ -100,6 +109,12 @@ public final class RoomFeed implements LogState, SmartLifecycle {
       throw RoomLog.unavailable();
     }
     return present.get(RoomPartition.of(room, present.size()));
+  }
+
+  /** From now on nobody is shown what somebody wrote whose account was erased. */
+  public void leaveOut(String user, long erasedAt) {
+    erased.add(user, erasedAt);
+    filling.forEach(log -> log.leaveOut(erased));
   }
 
   @Override
@@ -173,6 +188,8 @@ public final class RoomFeed implements LogState, SmartLifecycle {
               begin.getOrDefault(partition, 0L),
               end.getOrDefault(partition, 0L)));
     }
+    filling = List.copyOf(fresh);
+    erasures.recent().forEach(erased::add);
     watch.follow(epoch);
     catchUp(consumer, fresh, end);
     // Learns the topic now, so that no send has to wait for it.
@@ -229,7 +246,8 @@ public final class RoomFeed implements LogState, SmartLifecycle {
   }
 
   private void take(PartitionLog log, ConsumerRecord<byte[], byte[]> record) {
-    RoomRecord read = ConsumedRecords.read(record, log.epoch().partitions());
+    RoomRecord read =
+        erased.without(ConsumedRecords.read(record, log.epoch().partitions()));
     if (record.offset() < log.start()) {
       log.warm(record.offset(), read);
     } else {
