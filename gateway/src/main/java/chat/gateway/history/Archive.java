@@ -33,8 +33,7 @@ final class Archive {
   private final ErasedUsers erased;
   private final Coalescing<Question, List<LoggedEvent>> before = new Coalescing<>();
 
-  Archive(
-      LogPositions positions, LogReader reader, EventTables tables, ErasedUsers erased) {
+  Archive(LogPositions positions, LogReader reader, EventTables tables, ErasedUsers erased) {
     this.positions = positions;
     this.reader = reader;
     this.tables = tables;

@@ -58,7 +58,9 @@ public final class ErasedUsers {
     return rest;
   }
 
-  /** The id that a field there gives, if there is such a field; ids have nothing that is escaped. */
+  /**
+   * The id that a field there gives, if there is such a field; ids have nothing that is escaped.
+   */
   private static @Nullable String idAt(byte[] value, int from) {
     for (int i = 0; i < ID.length; i++) {
       if (from + i >= value.length || value[from + i] != ID[i]) {

@@ -37,9 +37,7 @@ final class CassandraNamedEvents implements NamedEvents {
 
   @Override
   public CompletionStage<Void> erased(String user, long erasedAt) {
-    return session
-        .executeAsync(insertErased.bind(user, erasedAt))
-        .thenAccept(written -> {});
+    return session.executeAsync(insertErased.bind(user, erasedAt)).thenAccept(written -> {});
   }
 
   @Override

@@ -8,7 +8,8 @@ import java.util.concurrent.CompletionStage;
 public interface NamedEvents {
 
   /**
-   * Keeps for as long as the log does that somebody was erased: the log still holds what they wrote.
+   * Keeps for as long as the log does that somebody was erased: the log still holds what they
+   * wrote.
    *
    * @param erasedAt in milliseconds since the epoch UTC
    */
