@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One client's connection: what waits to be written to it and which rooms it has joined.
  *
  * <p>Its public methods may be called by any thread; they take effect in the order of the calls, on
- * the thread of the connection's shard, which alone touches the rest. Nothing that waits is ever
+ * the thread of the connection's shard, which alone touches the rest. No event that waits is ever
  * dropped: who reads too slowly is cut off and resumes.
  */
 public final class Connection {
@@ -37,6 +37,8 @@ public final class Connection {
   private long pingedAt;
   private long deadline = NEVER;
   private CloseReason deadlineReason = CloseReason.NO_CONNECT;
+  private List<Runnable> whenEnded = List.of();
+  private boolean ended;
   private volatile boolean closed;
   private volatile long heardAt;
 
@@ -64,6 +66,11 @@ public final class Connection {
     shard.execute(() -> enqueue(frame));
   }
 
+  /** Sends a text about something of the moment, unless the client is behind. */
+  public void sendEphemeral(byte[] frame) {
+    shard.execute(() -> enqueueEphemeral(frame));
+  }
+
   /** The client gave a sign of life. */
   public void heard(long now) {
     heardAt = now;
@@ -86,6 +93,20 @@ public final class Connection {
   /** The socket is gone. */
   public void gone() {
     shard.execute(() -> end(null));
+  }
+
+  /** Runs something once the connection has come to its end, at once if it has. Must not block. */
+  public void whenEnded(Runnable task) {
+    shard.execute(
+        () -> {
+          if (ended) {
+            task.run();
+          } else {
+            List<Runnable> tasks = new ArrayList<>(whenEnded);
+            tasks.add(task);
+            whenEnded = List.copyOf(tasks);
+          }
+        });
   }
 
   /**
@@ -124,6 +145,13 @@ public final class Connection {
     if (hold(frame)) {
       pending.add(frame);
       flushLater();
+    }
+  }
+
+  /** Half of what may wait is for what must not get lost. */
+  void enqueueEphemeral(byte[] frame) {
+    if (2 * (waitingBytes + frame.length) <= settings.outboundBytes().toBytes()) {
+      enqueue(frame);
     }
   }
 
@@ -258,6 +286,7 @@ public final class Connection {
       return;
     }
     closed = true;
+    ended = true;
     joined.values().forEach(shard::remove);
     joined.values().forEach(Listener::end);
     joined.clear();
@@ -266,5 +295,7 @@ public final class Connection {
       outlet.close(reason);
       shard.abortLater(outlet);
     }
+    whenEnded.forEach(Runnable::run);
+    whenEnded = List.of();
   }
 }

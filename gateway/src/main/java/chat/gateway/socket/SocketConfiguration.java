@@ -3,9 +3,11 @@ package chat.gateway.socket;
 import chat.gateway.account.AccessTokens;
 import chat.gateway.broadcast.Broadcast;
 import chat.gateway.broadcast.BroadcastSettings;
+import chat.gateway.broadcast.UserConnections;
 import chat.gateway.intake.Intake;
 import chat.gateway.log.RoomFeed;
 import chat.gateway.room.Joins;
+import chat.gateway.signals.Signals;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -23,10 +25,13 @@ class SocketConfiguration {
       AccessTokens tokens,
       Joins joins,
       Intake intake,
+      UserConnections connections,
+      Signals signals,
       InstantSource clock,
       SocketSettings settings,
       BroadcastSettings broadcast) {
-    return new SocketServices(tokens, joins, intake, clock, settings, broadcast.pingInterval());
+    return new SocketServices(
+        tokens, joins, intake, connections, signals, clock, settings, broadcast.pingInterval());
   }
 
   @Bean

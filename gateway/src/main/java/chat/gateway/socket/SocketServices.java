@@ -1,8 +1,10 @@
 package chat.gateway.socket;
 
 import chat.gateway.account.AccessTokens;
+import chat.gateway.broadcast.UserConnections;
 import chat.gateway.intake.Intake;
 import chat.gateway.room.Joins;
+import chat.gateway.signals.Signals;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -15,6 +17,8 @@ record SocketServices(
     AccessTokens tokens,
     Joins joins,
     Intake intake,
+    UserConnections connections,
+    Signals signals,
     InstantSource clock,
     SocketSettings settings,
     Duration pingInterval) {}

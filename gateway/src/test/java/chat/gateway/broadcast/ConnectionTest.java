@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
@@ -84,6 +85,71 @@ class ConnectionTest {
     assertThat(connection.isClosed()).isTrue();
     assertThat(quick.read).hasSize(31);
     assertThat(quick.closed).isNull();
+  }
+
+  @Test
+  void a_user_has_a_connection_until_it_ends_for_whatever_reason() {
+    UserConnections connections = new UserConnections();
+    Connection other = open(new RecordingOutlet());
+    connections.put("ann", "phone", connection);
+    connections.put("ann", "desk", other);
+    connections.put("ann", "desk", connection);
+    run();
+
+    assertThat(connections.of("ann")).containsExactlyInAnyOrder(connection, other);
+    assertThat(connections.of("ann", "desk")).containsExactlyInAnyOrder(connection, other);
+    assertThat(connections.of("ann", "phone")).isEmpty();
+    assertThat(connections.of("bob")).isEmpty();
+
+    connection.gone();
+    other.close(CloseReason.UNAUTHENTICATED);
+    run();
+
+    assertThat(connections.of("ann")).isEmpty();
+  }
+
+  @Test
+  void who_turns_out_to_own_a_connection_that_has_ended_already_has_none() {
+    UserConnections connections = new UserConnections();
+    connection.gone();
+    run();
+    connections.put("ann", "phone", connection);
+    run();
+
+    assertThat(connections.of("ann")).isEmpty();
+  }
+
+  @Test
+  void what_is_of_the_moment_is_told_to_those_in_the_room_but_not_to_who_is_behind() {
+    RecordingOutlet slow = new RecordingOutlet();
+    RecordingOutlet own = new RecordingOutlet();
+    Connection excepted = open(own);
+    Connection behind = open(slow);
+    List.of(connection, excepted, behind).forEach(joining -> join(joining, null));
+    run();
+    slow.stall();
+    behind.send(new byte[490]);
+    shard.deliverEphemeral("a", bytes("ann is typing"), Set.of(excepted));
+    shard.deliverEphemeral("b", bytes("bob is typing"), Set.of());
+    run();
+    slow.goOn();
+
+    assertThat(outlet.read).endsWith("ann is typing");
+    assertThat(own.read).hasSize(1);
+    assertThat(slow.read).hasSize(2);
+    assertThat(slow.closed).isNull();
+  }
+
+  @Test
+  void who_catches_up_is_told_nothing_of_the_moment() {
+    CompletableFuture<Optional<List<LoggedEvent>>> lookUp = new CompletableFuture<>();
+    join(connection, new Resume(1, lookUp));
+    shard.deliverEphemeral("a", bytes("ann is typing"), Set.of());
+    run();
+    lookUp.complete(Optional.of(List.of()));
+    run();
+
+    assertThat(outlet.read).containsExactly("joined recovered=true missed=0");
   }
 
   @Test

@@ -1,0 +1,62 @@
+package chat.bench;
+
+import chat.bench.measure.Benchmark;
+import chat.bench.measure.Options;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.openjdk.jmh.Main;
+
+/** Runs a benchmark by its name. */
+public final class Bench {
+
+  private static final List<Benchmark> ALL = List.of();
+
+  private Bench() {}
+
+  /**
+   * Runs one; the process exits with 1 if it can't.
+   *
+   * @param words its name and its options
+   */
+  public static void main(String[] words) throws Exception {
+    String name = words.length == 0 ? "help" : words[0];
+    List<String> options = Arrays.asList(words).subList(Math.min(1, words.length), words.length);
+    if (name.equals("jmh")) {
+      Main.main(options.toArray(String[]::new));
+      return;
+    }
+    Optional<Benchmark> wanted = ALL.stream().filter(one -> one.name().equals(name)).findFirst();
+    if (wanted.isEmpty()) {
+      help();
+      System.exit(name.equals("help") ? 0 : 1);
+    }
+    run(wanted.get(), options);
+  }
+
+  private static void run(Benchmark benchmark, List<String> words) throws Exception {
+    Options options;
+    try {
+      options = Options.parse(words, benchmark.options());
+    } catch (IllegalArgumentException e) {
+      System.err.println("chat bench " + benchmark.name() + ": " + e.getMessage());
+      System.exit(1);
+      return;
+    }
+    benchmark.run(options);
+    // Clients of brokers and stores may have left threads that nobody waits for.
+    System.exit(0);
+  }
+
+  private static void help() {
+    System.out.println("usage: ./chat bench NAME [--OPTION=VALUE...]");
+    System.out.printf(
+        "  %-12s %s%n", "jmh", "micro benchmarks; takes JMH's own options and a regex");
+    for (Benchmark benchmark : ALL) {
+      System.out.printf("  %-12s %s%n", benchmark.name(), benchmark.purpose());
+      benchmark
+          .options()
+          .forEach((name, value) -> System.out.printf("      --%s=%s%n", name, value));
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package chat.bench;
+
+import chat.infra.layout.LayoutRules;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Measures the insides of other modules, so it may use them. */
+@AnalyzeClasses(
+    packages = "chat.bench",
+    importOptions = {ImportOption.DoNotIncludeTests.class, LayoutTest.OursOnly.class})
+class LayoutTest {
+
+  @ArchTest static final ArchRule names = LayoutRules.NAMES_SAY_WHAT_A_THING_IS;
+  @ArchTest static final ArchRule packages = LayoutRules.PACKAGES_ARE_FREE_OF_CYCLES;
+  @ArchTest static final ArchRule statics = LayoutRules.NOTHING_STATIC_CHANGES;
+
+  /** Leaves out what JMH generates. */
+  static final class OursOnly implements ImportOption {
+
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("/jmh_generated/");
+    }
+  }
+}

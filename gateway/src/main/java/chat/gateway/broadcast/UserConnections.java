@@ -1,0 +1,73 @@
+package chat.gateway.broadcast;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/**
+ * Whose the connections of this gateway are, and from which sign-in each comes. A connection is
+ * here from the moment its user is known until it ends. Threads may share it; each user's part is
+ * guarded by that user's entry.
+ */
+@Component
+public final class UserConnections {
+
+  private final Map<String, Map<Connection, String>> users = new ConcurrentHashMap<>();
+
+  /**
+   * A connection turned out to be somebody's, or goes on with a token of another sign-in of the
+   * same user.
+   *
+   * @param user the account's id
+   * @param family the sign-in's id
+   */
+  public void put(String user, String family, Connection connection) {
+    boolean[] isNew = new boolean[1];
+    users.compute(
+        user,
+        (id, present) -> {
+          // Most have one connection, and there are very many of them.
+          Map<Connection, String> connections = present == null ? new HashMap<>(1) : present;
+          isNew[0] = connections.put(connection, family) == null;
+          return connections;
+        });
+    if (isNew[0]) {
+      connection.whenEnded(() -> remove(user, connection));
+    }
+  }
+
+  /** All of a user's. */
+  public List<Connection> of(String user) {
+    return snapshot(user).keySet().stream().toList();
+  }
+
+  /** Those of one sign-in of a user. */
+  public List<Connection> of(String user, String family) {
+    return snapshot(user).entrySet().stream()
+        .filter(connection -> connection.getValue().equals(family))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private Map<Connection, String> snapshot(String user) {
+    Map<Connection, String> copy = new HashMap<>();
+    users.computeIfPresent(
+        user,
+        (id, connections) -> {
+          copy.putAll(connections);
+          return connections;
+        });
+    return copy;
+  }
+
+  private void remove(String user, Connection connection) {
+    users.computeIfPresent(
+        user,
+        (id, connections) -> {
+          connections.remove(connection);
+          return connections.isEmpty() ? null : connections;
+        });
+  }
+}
