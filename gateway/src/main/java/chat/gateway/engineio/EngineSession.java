@@ -24,7 +24,6 @@ public final class EngineSession {
   private static final Outgoing PING = Outgoing.text("2");
   private static final Outgoing PROBED = Outgoing.text("3probe");
   private static final Outgoing NOOP = Outgoing.text("6");
-  private static final Consumer<@Nullable Throwable> UNNOTICED = error -> {};
 
   /** How long what is left is kept for a client that doesn't come for it. */
   private static final long PARTING_MILLIS = 5000;
@@ -104,7 +103,7 @@ public final class EngineSession {
 
   /** Sends a packet. */
   public void send(Outgoing packet) {
-    send(List.of(packet), UNNOTICED);
+    send(List.of(packet), EngineSession::unnoticed);
   }
 
   /**
@@ -119,7 +118,7 @@ public final class EngineSession {
           if (socket != null) {
             socket.close(code, reason);
           } else {
-            queue.add(new Waiting(List.of(CLOSE), UNNOTICED));
+            queue.add(new Waiting(List.of(CLOSE), EngineSession::unnoticed));
             answer();
           }
         });
@@ -351,7 +350,7 @@ public final class EngineSession {
     long timeout = settings.pingTimeout().toMillis();
     boolean heldUp = now - pingDue > timeout / 2;
     pongDue = (heldUp ? now : pingDue) + timeout;
-    put(List.of(PING), UNNOTICED);
+    put(List.of(PING), EngineSession::unnoticed);
   }
 
   private void drop() {
@@ -384,7 +383,7 @@ public final class EngineSession {
     if (!closed) {
       probed = true;
       noopDue = clock.millis() + CROSSING_MILLIS;
-      from.write(List.of(PROBED), UNNOTICED);
+      from.write(List.of(PROBED), EngineSession::unnoticed);
     }
   }
 
@@ -474,11 +473,14 @@ public final class EngineSession {
           if (socket != null) {
             socket.close(1000, "");
           } else {
-            queue.add(new Waiting(List.of(NOOP), UNNOTICED));
+            queue.add(new Waiting(List.of(NOOP), EngineSession::unnoticed));
             answer();
           }
         });
   }
+
+  /** Who loses this packet hears of the session's end. */
+  private static void unnoticed(@Nullable Throwable error) {}
 
   private EngineListener taker() {
     return Objects.requireNonNull(listener);

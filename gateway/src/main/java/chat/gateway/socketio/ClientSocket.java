@@ -1,7 +1,6 @@
 package chat.gateway.socketio;
 
 import chat.gateway.engineio.Outgoing;
-import chat.gateway.socketio.SocketPacket.Type;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +51,9 @@ public final class ClientSocket {
 
   /** Acknowledges an event of the client's. */
   public void acknowledge(long id, JsonNode... arguments) {
-    session.send(PacketWriter.packets(Type.ACK, Type.BINARY_ACK, namespace, id, array(arguments)));
+    session.send(
+        PacketWriter.packets(
+            PacketKind.ACK, PacketKind.BINARY_ACK, namespace, id, array(arguments)));
   }
 
   /**
@@ -112,7 +113,8 @@ public final class ClientSocket {
   private void emit(@Nullable Long id, String name, JsonNode... arguments) {
     ArrayNode payload = array(arguments);
     payload.insert(0, name);
-    session.send(PacketWriter.packets(Type.EVENT, Type.BINARY_EVENT, namespace, id, payload));
+    session.send(
+        PacketWriter.packets(PacketKind.EVENT, PacketKind.BINARY_EVENT, namespace, id, payload));
   }
 
   private static ArrayNode array(JsonNode... elements) {

@@ -1,7 +1,6 @@
 package chat.gateway.socketio;
 
 import chat.gateway.engineio.MalformedPacket;
-import chat.gateway.socketio.SocketPacket.Type;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -69,15 +68,15 @@ final class PacketReader {
   }
 
   private SocketPacket read() throws MalformedPacket {
-    Type type = text.isEmpty() ? null : Type.of(text.charAt(0));
-    if (type == null) {
+    PacketKind kind = text.isEmpty() ? null : PacketKind.of(text.charAt(0));
+    if (kind == null) {
       throw new MalformedPacket("a packet begins with a digit from 0 to 6");
     }
     at = 1;
-    int attachments = type.isBinary() ? attachments() : 0;
+    int attachments = kind.isBinary() ? attachments() : 0;
     String namespace = namespace();
     Long id = id();
-    return new SocketPacket(type, attachments, namespace, id, payload());
+    return new SocketPacket(kind, attachments, namespace, id, payload());
   }
 
   private int attachments() throws MalformedPacket {
@@ -135,7 +134,7 @@ final class PacketReader {
   private static void check(SocketPacket packet) throws MalformedPacket {
     JsonNode payload = packet.payload();
     boolean good =
-        switch (packet.type()) {
+        switch (packet.kind()) {
           case CONNECT -> payload == null || payload.isObject();
           case DISCONNECT -> payload == null;
           case EVENT, BINARY_EVENT -> payload != null && isEvent(payload);
@@ -143,7 +142,7 @@ final class PacketReader {
           case CONNECT_ERROR -> false;
         };
     if (!good) {
-      throw new MalformedPacket("not a payload of " + packet.type());
+      throw new MalformedPacket("not a payload of " + packet.kind());
     }
   }
 

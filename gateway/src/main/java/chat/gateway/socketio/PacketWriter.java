@@ -1,7 +1,6 @@
 package chat.gateway.socketio;
 
 import chat.gateway.engineio.Outgoing;
-import chat.gateway.socketio.SocketPacket.Type;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,29 +20,30 @@ final class PacketWriter {
   private PacketWriter() {}
 
   /** A packet without data. */
-  static Outgoing plain(Type type, String namespace, @Nullable JsonNode payload) {
-    return Outgoing.text(head(type, 0, namespace, null) + text(payload));
+  static Outgoing plain(PacketKind kind, String namespace, @Nullable JsonNode payload) {
+    return Outgoing.text(head(kind, 0, namespace, null) + text(payload));
   }
 
   /**
    * An event or an acknowledgement, with its data after it.
    *
-   * @param binary the type if there are data
+   * @param binary the kind if there are data
    */
   static List<Outgoing> packets(
-      Type type, Type binary, String namespace, @Nullable Long id, ArrayNode payload) {
+      PacketKind kind, PacketKind binary, String namespace, @Nullable Long id, ArrayNode payload) {
     List<Outgoing> packets = new ArrayList<>();
     List<Outgoing> data = new ArrayList<>();
     JsonNode rest = extract(payload, data);
-    Type actual = data.isEmpty() ? type : binary;
+    PacketKind actual = data.isEmpty() ? kind : binary;
     packets.add(Outgoing.text(head(actual, data.size(), namespace, id) + text(rest)));
     packets.addAll(data);
     return packets;
   }
 
-  private static String head(Type type, int attachments, String namespace, @Nullable Long id) {
+  private static String head(
+      PacketKind kind, int attachments, String namespace, @Nullable Long id) {
     return "4"
-        + type.ordinal()
+        + kind.digit()
         + (attachments > 0 ? attachments + "-" : "")
         + (namespace.equals(PacketReader.MAIN) ? "" : namespace + ",")
         + (id == null ? "" : id);

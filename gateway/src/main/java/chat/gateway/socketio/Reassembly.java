@@ -38,7 +38,7 @@ final class Reassembly {
     }
     SocketPacket packet = PacketReader.read(text);
     if (packet.attachments() == 0) {
-      return packet.type().isBinary() ? complete(packet) : packet;
+      return packet.kind().isBinary() ? complete(packet) : packet;
     }
     incomplete = packet;
     bytes = text.length();

@@ -4,7 +4,6 @@ import chat.gateway.engineio.EngineListener;
 import chat.gateway.engineio.EngineSession;
 import chat.gateway.engineio.MalformedPacket;
 import chat.gateway.engineio.Outgoing;
-import chat.gateway.socketio.SocketPacket.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,7 +21,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class SocketIoSession implements EngineListener {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-  private static final Consumer<@Nullable Throwable> UNNOTICED = error -> {};
   private static final int MALFORMED = 1002;
   private static final int LATE = 1008;
 
@@ -115,7 +113,7 @@ final class SocketIoSession implements EngineListener {
     if (gone) {
       leave(inside);
     } else {
-      engine.send(PacketWriter.plain(Type.CONNECT, namespace, place));
+      engine.send(PacketWriter.plain(PacketKind.CONNECT, namespace, place));
     }
   }
 
@@ -127,11 +125,11 @@ final class SocketIoSession implements EngineListener {
     if (data != null) {
       why.set("data", data);
     }
-    engine.send(PacketWriter.plain(Type.CONNECT_ERROR, namespace, why));
+    engine.send(PacketWriter.plain(PacketKind.CONNECT_ERROR, namespace, why));
   }
 
   void send(List<Outgoing> packets) {
-    engine.send(packets, UNNOTICED);
+    engine.send(packets, error -> {});
   }
 
   void send(List<Outgoing> packets, Consumer<@Nullable Throwable> done) {
@@ -140,7 +138,7 @@ final class SocketIoSession implements EngineListener {
 
   void disconnect(String namespace) {
     if (leave(namespace)) {
-      engine.send(PacketWriter.plain(Type.DISCONNECT, namespace, null));
+      engine.send(PacketWriter.plain(PacketKind.DISCONNECT, namespace, null));
     }
   }
 
@@ -160,7 +158,7 @@ final class SocketIoSession implements EngineListener {
     if (packet == null) {
       return;
     }
-    if (packet.type() == Type.CONNECT) {
+    if (packet.kind() == PacketKind.CONNECT) {
       connect(packet);
       return;
     }
@@ -168,9 +166,9 @@ final class SocketIoSession implements EngineListener {
     if (inside == null) {
       throw new MalformedPacket("connect comes first");
     }
-    if (packet.type() == Type.DISCONNECT) {
+    if (packet.kind() == PacketKind.DISCONNECT) {
       leave(packet.namespace());
-    } else if (packet.type().isEvent()) {
+    } else if (packet.kind().isEvent()) {
       List<JsonNode> payload = elements(packet);
       String name = payload.get(0).asString();
       inside.listener().event(name, payload.subList(1, payload.size()), packet.id());

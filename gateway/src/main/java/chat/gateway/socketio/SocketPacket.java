@@ -12,40 +12,14 @@ import tools.jackson.databind.JsonNode;
  * @param payload null if there is none
  */
 record SocketPacket(
-    Type type, int attachments, String namespace, @Nullable Long id, @Nullable JsonNode payload) {
-
-  /** The kinds of packets; on the wire each is one digit. */
-  enum Type {
-    CONNECT,
-    DISCONNECT,
-    EVENT,
-    ACK,
-    CONNECT_ERROR,
-    BINARY_EVENT,
-    BINARY_ACK;
-
-    private static final Type[] BY_DIGIT = values();
-
-    static @Nullable Type of(char digit) {
-      int number = digit - '0';
-      return number >= 0 && number < BY_DIGIT.length ? BY_DIGIT[number] : null;
-    }
-
-    boolean isBinary() {
-      return this == BINARY_EVENT || this == BINARY_ACK;
-    }
-
-    boolean isEvent() {
-      return this == EVENT || this == BINARY_EVENT;
-    }
-
-    boolean isAck() {
-      return this == ACK || this == BINARY_ACK;
-    }
-  }
+    PacketKind kind,
+    int attachments,
+    String namespace,
+    @Nullable Long id,
+    @Nullable JsonNode payload) {
 
   /** The same with the data in its place. */
   SocketPacket with(JsonNode complete) {
-    return new SocketPacket(type, attachments, namespace, id, complete);
+    return new SocketPacket(kind, attachments, namespace, id, complete);
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import chat.gateway.engineio.MalformedPacket;
-import chat.gateway.socketio.SocketPacket.Type;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,10 +34,11 @@ class PacketReaderTest {
         "313[] | ACK | / | 13 | []",
       })
   void a_packet_is_type_namespace_id_and_payload(
-      String text, Type type, String namespace, Long id, String payload) throws MalformedPacket {
+      String text, PacketKind kind, String namespace, Long id, String payload)
+      throws MalformedPacket {
     SocketPacket packet = PacketReader.read(text);
 
-    assertThat(packet.type()).isEqualTo(type);
+    assertThat(packet.kind()).isEqualTo(kind);
     assertThat(packet.namespace()).isEqualTo(namespace);
     assertThat(packet.id()).isEqualTo(id);
     JsonNode read = packet.payload();
@@ -103,12 +104,11 @@ class PacketReaderTest {
                 "52-/admin,7[\"baz\",{\"_placeholder\":true,\"num\":1},{\"x\":[{\"num\":0,\"_placeholder\":true}]}]"))
         .isNull();
     assertThat(reassembly.data(new byte[] {1})).isNull();
-    SocketPacket packet = reassembly.data(new byte[] {2});
+    SocketPacket packet = Objects.requireNonNull(reassembly.data(new byte[] {2}));
 
-    assertThat(packet).isNotNull();
     assertThat(packet.id()).isEqualTo(7);
-    assertThat(packet.payload().at("/1").binaryValue()).containsExactly(2);
-    assertThat(packet.payload().at("/2/x/0").binaryValue()).containsExactly(1);
+    assertThat(payload(packet).at("/1").binaryValue()).containsExactly(2);
+    assertThat(payload(packet).at("/2/x/0").binaryValue()).containsExactly(1);
     assertThat(reassembly.text("2[\"next\"]")).isNotNull();
   }
 
@@ -149,8 +149,14 @@ class PacketReaderTest {
 
   @Test
   void a_place_in_a_packet_that_is_not_binary_is_an_object_like_any() throws MalformedPacket {
-    SocketPacket packet = new Reassembly(100).text("2[\"a\",{\"_placeholder\":true,\"num\":0}]");
+    SocketPacket packet =
+        Objects.requireNonNull(
+            new Reassembly(100).text("2[\"a\",{\"_placeholder\":true,\"num\":0}]"));
 
-    assertThat(packet.payload().get(1).isObject()).isTrue();
+    assertThat(payload(packet).get(1).isObject()).isTrue();
+  }
+
+  private static JsonNode payload(SocketPacket packet) {
+    return Objects.requireNonNull(packet.payload());
   }
 }
