@@ -5,13 +5,9 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import java.time.InstantSource;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -42,15 +38,20 @@ class LogConfiguration {
   }
 
   @Bean
+  FeedConsumers feedConsumers(KafkaProperties kafka) {
+    return new FeedConsumers(kafka.buildConsumerProperties());
+  }
+
+  @Bean
   RoomFeed roomFeed(
-      KafkaProperties kafka,
+      FeedConsumers consumers,
       Producer<String, byte[]> producer,
       LogEpochs epochs,
       Appends appends,
       EventSink sink,
       LogWatch watch,
       LogSettings settings) {
-    return new RoomFeed(() -> consumer(kafka), producer, epochs, appends, sink, watch, settings);
+    return new RoomFeed(consumers::open, producer, epochs, appends, sink, watch, settings);
   }
 
   @Bean(destroyMethod = "close")
@@ -84,17 +85,7 @@ class LogConfiguration {
   }
 
   @Bean
-  LogReader logReader(KafkaProperties kafka, LogSettings settings) {
-    return new KafkaLogReader(() -> consumer(kafka), settings);
-  }
-
-  /** A consumer of its own partitions: no group, and never a silent jump over what is gone. */
-  private static Consumer<byte[], byte[]> consumer(KafkaProperties kafka) {
-    Map<String, Object> properties = kafka.buildConsumerProperties();
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
-    return new KafkaConsumer<>(
-        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  LogReader logReader(FeedConsumers consumers, LogEpochs epochs, LogSettings settings) {
+    return new KafkaLogReader(consumers::open, epochs, settings);
   }
 }

@@ -52,7 +52,8 @@ public final class RoomLog {
    *     any other code it was not and will not be
    */
   public CompletableFuture<Appended> append(RoomEvent event, Identity identity) {
-    if (state.isDown() || appends.size() >= settings.inFlight()) {
+    boolean closed = state.isDown() || state.isLeaderless(event.room());
+    if (closed || appends.size() >= settings.inFlight()) {
       return CompletableFuture.failedFuture(unavailable());
     }
     byte[] value = RoomEventCodec.encode(event);
