@@ -16,6 +16,19 @@ public final class Names {
     return ROOM.matcher(text).matches();
   }
 
+  /**
+   * Checks the name of a room.
+   *
+   * @return the name
+   * @throws IllegalArgumentException if it can't be one
+   */
+  static String requireRoom(String name) {
+    if (!isRoom(name)) {
+      throw new IllegalArgumentException("room: " + name + " (expected: a room's name)");
+    }
+    return name;
+  }
+
   /** Whether a text can be the id that a sender gives a message. */
   public static boolean isMessageId(String text) {
     return MESSAGE_ID.matcher(text).matches();

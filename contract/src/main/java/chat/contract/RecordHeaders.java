@@ -1,6 +1,6 @@
 package chat.contract;
 
-/** The headers of the records in {@link Topic#MESSAGES}. */
+/** The headers of records. */
 public final class RecordHeaders {
 
   /** The event's id, UTF-8. */
@@ -8,6 +8,15 @@ public final class RecordHeaders {
 
   /** The event's type, UTF-8. */
   public static final String TYPE = "type";
+
+  /** In a read marker's record: whom it is for, {@value #EVERYBODY} or {@value #ONESELF}. */
+  public static final String AUDIENCE = "audience";
+
+  /** An audience: who is in the room, and all devices of the user. */
+  public static final String EVERYBODY = "everybody";
+
+  /** An audience: all devices of the user and nobody else. */
+  public static final String ONESELF = "oneself";
 
   /** {@link Identity#toBytes}, by which readers drop doubles without parsing the value. */
   public static final String IDENTITY = "identity";

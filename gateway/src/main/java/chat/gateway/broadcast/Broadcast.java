@@ -3,7 +3,9 @@ package chat.gateway.broadcast;
 import chat.gateway.log.EventSink;
 import chat.gateway.log.LoggedEvent;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -50,6 +52,17 @@ public final class Broadcast implements EventSink, SmartLifecycle {
   public void deliver(LoggedEvent event) {
     byte[] frame = event.frame();
     shards.forEach(shard -> shard.deliver(event.room(), frame));
+  }
+
+  /**
+   * Tells all that have joined a room something of the moment. Who is behind is not told: what
+   * stands in the log goes first.
+   *
+   * @param except connections that are not told
+   */
+  public void deliverEphemeral(String room, byte[] frame, Collection<Connection> except) {
+    Set<Connection> excepted = Set.copyOf(except);
+    shards.forEach(shard -> shard.deliverEphemeral(room, frame, excepted));
   }
 
   @Override

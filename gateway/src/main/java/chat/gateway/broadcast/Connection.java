@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One client's connection: what waits to be written to it and which rooms it has joined.
  *
  * <p>Its public methods may be called by any thread; they take effect in the order of the calls, on
- * the thread of the connection's shard, which alone touches the rest. Nothing that waits is ever
+ * the thread of the connection's shard, which alone touches the rest. No event that waits is ever
  * dropped: who reads too slowly is cut off and resumes.
  */
 public final class Connection {
@@ -64,6 +64,11 @@ public final class Connection {
   /** Sends a text. */
   public void send(byte[] frame) {
     shard.execute(() -> enqueue(frame));
+  }
+
+  /** Sends a text about something of the moment, unless the client is behind. */
+  public void sendEphemeral(byte[] frame) {
+    shard.execute(() -> enqueueEphemeral(frame));
   }
 
   /** The client gave a sign of life. */
@@ -140,6 +145,13 @@ public final class Connection {
     if (hold(frame)) {
       pending.add(frame);
       flushLater();
+    }
+  }
+
+  /** Half of what may wait is for what must not get lost. */
+  void enqueueEphemeral(byte[] frame) {
+    if (2 * (waitingBytes + frame.length) <= settings.outboundBytes().toBytes()) {
+      enqueue(frame);
     }
   }
 

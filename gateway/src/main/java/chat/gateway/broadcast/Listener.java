@@ -3,6 +3,7 @@ package chat.gateway.broadcast;
 import chat.gateway.log.Listening;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One connection that has joined one room. While it catches up on what it missed, what happens now
@@ -47,6 +48,13 @@ final class Listener {
       connection.enqueue(frame);
     } else if (connection.hold(frame)) {
       held.add(frame);
+    }
+  }
+
+  /** While it catches up, its client doesn't know yet that it has joined. */
+  void deliverEphemeral(byte[] frame, Set<Connection> except) {
+    if (!catchingUp && !except.contains(connection)) {
+      connection.enqueueEphemeral(frame);
     }
   }
 

@@ -2,6 +2,7 @@ package chat.gateway.broadcast;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Who has joined one room, of one shard. Their order means nothing; leaving costs the same at any
@@ -26,6 +27,12 @@ final class Listeners {
 
   boolean isEmpty() {
     return listeners.isEmpty();
+  }
+
+  void deliverEphemeral(byte[] frame, Set<Connection> except) {
+    for (int i = 0; i < listeners.size(); i++) {
+      listeners.get(i).deliverEphemeral(frame, except);
+    }
   }
 
   void deliver(byte[] frame) {

@@ -37,6 +37,18 @@ final class Mailbox {
     }
   }
 
+  /** Adds a task, unless the mailbox is full. */
+  void addIfRoom(Runnable task) {
+    lock.lock();
+    try {
+      if (tasks.size() < capacity) {
+        add(task);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Adds a task, and waits for room first. */
   void addWhenRoom(Runnable task) {
     lock.lock();

@@ -87,6 +87,17 @@ final class Shard {
         });
   }
 
+  /** Tells all that have joined a room, but those, something that may get lost. */
+  void deliverEphemeral(String room, byte[] frame, Set<Connection> except) {
+    mailbox.addIfRoom(
+        () -> {
+          Listeners listeners = rooms.get(room);
+          if (listeners != null) {
+            listeners.deliverEphemeral(frame, except);
+          }
+        });
+  }
+
   // From here on: only on the shard's thread.
 
   void add(Connection connection) {

@@ -104,6 +104,14 @@ final class ClientFrame {
     return seq(fields.get(name), name);
   }
 
+  boolean truth(String name) {
+    Boolean value = optionalBoolean(name);
+    if (value == null) {
+      throw wrong(name, "true or false is expected");
+    }
+    return value;
+  }
+
   @Nullable Boolean optionalBoolean(String name) {
     JsonNode value = fields.get(name);
     if (value == null || value.isNull()) {

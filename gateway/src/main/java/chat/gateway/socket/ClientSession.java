@@ -83,6 +83,8 @@ final class ClientSession {
         case "join" -> join(ref, frame.room(), frame.optionalSeq("after"));
         case "leave" -> leave(ref, frame.room());
         case "send" -> send(frame, ref, present);
+        case "typing" ->
+            services.signals().typing(present.user(), frame.room(), frame.truth("typing"));
         case "auth" -> authenticate(frame, ref, present);
         case "ping" -> connection.send(ServerFrames.pong(ref, services.clock().instant()));
         default -> throw ClientFrame.wrong("type", "a known type is expected");

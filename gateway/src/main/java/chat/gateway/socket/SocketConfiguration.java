@@ -7,6 +7,7 @@ import chat.gateway.broadcast.UserConnections;
 import chat.gateway.intake.Intake;
 import chat.gateway.log.RoomFeed;
 import chat.gateway.room.Joins;
+import chat.gateway.signals.Signals;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -25,11 +26,12 @@ class SocketConfiguration {
       Joins joins,
       Intake intake,
       UserConnections connections,
+      Signals signals,
       InstantSource clock,
       SocketSettings settings,
       BroadcastSettings broadcast) {
     return new SocketServices(
-        tokens, joins, intake, connections, clock, settings, broadcast.pingInterval());
+        tokens, joins, intake, connections, signals, clock, settings, broadcast.pingInterval());
   }
 
   @Bean

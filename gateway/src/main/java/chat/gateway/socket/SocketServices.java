@@ -4,6 +4,7 @@ import chat.gateway.account.AccessTokens;
 import chat.gateway.broadcast.UserConnections;
 import chat.gateway.intake.Intake;
 import chat.gateway.room.Joins;
+import chat.gateway.signals.Signals;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -17,6 +18,7 @@ record SocketServices(
     Joins joins,
     Intake intake,
     UserConnections connections,
+    Signals signals,
     InstantSource clock,
     SocketSettings settings,
     Duration pingInterval) {}

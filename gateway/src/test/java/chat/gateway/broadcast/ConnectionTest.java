@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
@@ -116,6 +117,39 @@ class ConnectionTest {
     run();
 
     assertThat(connections.of("ann")).isEmpty();
+  }
+
+  @Test
+  void what_is_of_the_moment_is_told_to_those_in_the_room_but_not_to_who_is_behind() {
+    RecordingOutlet slow = new RecordingOutlet();
+    RecordingOutlet own = new RecordingOutlet();
+    Connection excepted = open(own);
+    Connection behind = open(slow);
+    List.of(connection, excepted, behind).forEach(joining -> join(joining, null));
+    run();
+    slow.stall();
+    behind.send(new byte[490]);
+    shard.deliverEphemeral("a", bytes("ann is typing"), Set.of(excepted));
+    shard.deliverEphemeral("b", bytes("bob is typing"), Set.of());
+    run();
+    slow.goOn();
+
+    assertThat(outlet.read).endsWith("ann is typing");
+    assertThat(own.read).hasSize(1);
+    assertThat(slow.read).hasSize(2);
+    assertThat(slow.closed).isNull();
+  }
+
+  @Test
+  void who_catches_up_is_told_nothing_of_the_moment() {
+    CompletableFuture<Optional<List<LoggedEvent>>> lookUp = new CompletableFuture<>();
+    join(connection, new Resume(1, lookUp));
+    shard.deliverEphemeral("a", bytes("ann is typing"), Set.of());
+    run();
+    lookUp.complete(Optional.of(List.of()));
+    run();
+
+    assertThat(outlet.read).containsExactly("joined recovered=true missed=0");
   }
 
   @Test

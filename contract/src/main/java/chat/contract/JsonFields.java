@@ -1,0 +1,154 @@
+package chat.contract;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * The fields of one JSON object, for small values of few fields. Asking for one that is missing or
+ * of another kind is refused by its name.
+ */
+final class JsonFields {
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  private final String what;
+  private final Map<?, ?> values;
+
+  private JsonFields(String what, Map<?, ?> values) {
+    this.what = what;
+    this.values = values;
+  }
+
+  /**
+   * Reads a value that is one object and nothing else.
+   *
+   * @param what it should be, for the refusal
+   */
+  static JsonFields read(String what, byte[] value) {
+    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), value)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw new IllegalArgumentException("no " + what + ": not an object");
+      }
+      JsonFields fields = new JsonFields(what, object(json));
+      if (json.nextToken() != null) {
+        throw new IllegalArgumentException("no " + what + ": more than one object");
+      }
+      return fields;
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("no " + what + ": " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** The bytes of an object with these fields. */
+  static byte[] write(Consumer<JsonGenerator> fields) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
+      json.writeStartObject();
+      fields.accept(json);
+      json.writeEndObject();
+    }
+    return bytes.toByteArray();
+  }
+
+  static void writeAuthor(JsonGenerator json, Author user) {
+    json.writeObjectPropertyStart("user");
+    json.writeStringProperty("id", user.id());
+    json.writeStringProperty("username", user.username());
+    json.writeEndObject();
+  }
+
+  static void writeTexts(JsonGenerator json, String name, List<String> texts) {
+    json.writeArrayPropertyStart(name);
+    texts.forEach(json::writeString);
+    json.writeEndArray();
+  }
+
+  String text(String name) {
+    return required(name, String.class);
+  }
+
+  long number(String name) {
+    return required(name, Long.class);
+  }
+
+  boolean truth(String name) {
+    return required(name, Boolean.class);
+  }
+
+  Author author(String name) {
+    JsonFields author = new JsonFields(what + "." + name, required(name, Map.class));
+    return new Author(author.text("id"), author.text("username"));
+  }
+
+  /** The texts of an array; none if there is no such field. */
+  List<String> texts(String name) {
+    if (!values.containsKey(name)) {
+      return List.of();
+    }
+    List<String> texts = new ArrayList<>();
+    for (Object element : required(name, List.class)) {
+      if (!(element instanceof String text)) {
+        throw new IllegalArgumentException("no " + what + ": " + name + " holds no texts");
+      }
+      texts.add(text);
+    }
+    return texts;
+  }
+
+  private <T> T required(String name, Class<T> kind) {
+    Object value = values.get(name);
+    if (!kind.isInstance(value)) {
+      String fault = value == null ? " is missing" : " is no " + kind.getSimpleName();
+      throw new IllegalArgumentException("no " + what + ": " + name + fault);
+    }
+    return kind.cast(value);
+  }
+
+  private static Map<String, Object> object(JsonParser json) {
+    Map<String, Object> fields = new HashMap<>();
+    for (String name = json.nextName(); name != null; name = json.nextName()) {
+      json.nextToken();
+      Object value = value(json);
+      if (value != null) {
+        fields.put(name, value);
+      }
+    }
+    return fields;
+  }
+
+  /** Null for what none of our fields can be. */
+  private static @Nullable Object value(JsonParser json) {
+    return switch (json.currentToken()) {
+      case VALUE_STRING -> json.getString();
+      case VALUE_NUMBER_INT -> json.getLongValue();
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case START_OBJECT -> object(json);
+      case START_ARRAY -> array(json);
+      default -> null;
+    };
+  }
+
+  private static List<Object> array(JsonParser json) {
+    List<Object> elements = new ArrayList<>();
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      Object element = value(json);
+      elements.add(element == null ? false : element);
+    }
+    return elements;
+  }
+}

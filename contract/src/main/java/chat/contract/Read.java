@@ -1,0 +1,24 @@
+package chat.contract;
+
+/**
+ * Somebody has read a room up to an event.
+ *
+ * @param seq the event's; no place of the signal itself
+ */
+public record Read(String room, Author user, long seq) implements Signal {
+
+  /** The type of these signals. */
+  public static final String TYPE = "read";
+
+  public Read {
+    Names.requireRoom(room);
+    if (seq < 0) {
+      throw new IllegalArgumentException("seq: " + seq + " (expected: >= 0)");
+    }
+  }
+
+  @Override
+  public String type() {
+    return TYPE;
+  }
+}

@@ -1,0 +1,62 @@
+package chat.gateway.signals;
+
+import chat.contract.Topic;
+import chat.gateway.broadcast.Broadcast;
+import chat.gateway.broadcast.UserConnections;
+import chat.gateway.topic.TopicReader;
+import chat.gateway.topic.TopicReaders;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class SignalConfiguration {
+
+  private static final long BUFFER_BYTES = 1024 * 1024;
+  private static final int REQUEST_MILLIS = 1000;
+  private static final long NEVER = Long.MAX_VALUE;
+
+  @Bean(destroyMethod = "close")
+  Signals signals(
+      KafkaProperties kafka, SignalSettings settings, InstantSource clock, MeterRegistry meters) {
+    TypingLimit limit = new TypingLimit(settings.typingInterval().toMillis(), settings.typists());
+    return new Signals(producer(kafka, settings), limit, clock, meters);
+  }
+
+  @Bean
+  TopicReader signalReader(
+      TopicReaders readers,
+      Broadcast broadcast,
+      UserConnections connections,
+      Signals signals,
+      SignalSettings settings,
+      InstantSource clock) {
+    Typists typists = new Typists(settings.typingExpiry().toMillis(), settings.typists());
+    return readers.reader(
+        Topic.SIGNALS,
+        TopicReader.From.END,
+        new SignalDelivery(broadcast, connections, signals, typists, clock));
+  }
+
+  /** One of its own: it gives up early and takes little memory, unlike that of the messages. */
+  private static Producer<String, byte[]> producer(KafkaProperties kafka, SignalSettings settings) {
+    Map<String, Object> properties = kafka.buildProducerProperties();
+    properties.put(ProducerConfig.ACKS_CONFIG, "1");
+    properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+    properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
+    properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
+    properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
+    properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) settings.timeout().toMillis());
+    // It never waits for what it would have to ask for first, so it must not forget it.
+    properties.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, NEVER);
+    return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+  }
+}

@@ -1,0 +1,138 @@
+package chat.gateway.topic;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Reads all of a topic on a thread of its own, without end; after trouble it begins anew. */
+public final class TopicReader implements SmartLifecycle {
+
+  /** Where reading begins. */
+  public enum From {
+    /** All that the topic holds is wanted, before what comes. */
+    START,
+    /** Only what comes from now on is wanted. */
+    END
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(TopicReader.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration RESTART_DELAY = Duration.ofSeconds(1);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+
+  private final String topic;
+  private final From from;
+  private final TopicTaker taker;
+  private final Supplier<Consumer<byte[], byte[]>> consumers;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Thread thread;
+  private boolean lost;
+  private volatile boolean running;
+
+  TopicReader(
+      String topic, From from, TopicTaker taker, Supplier<Consumer<byte[], byte[]>> consumers) {
+    this.topic = topic;
+    this.from = from;
+    this.taker = taker;
+    this.consumers = consumers;
+    this.thread = new Thread(this::run, topic + "-reader");
+    this.thread.setDaemon(true);
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    thread.start();
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    stopped.countDown();
+    try {
+      thread.join(STOP_PATIENCE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  private void run() {
+    while (running) {
+      try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+        follow(consumer);
+      } catch (WakeupException | InterruptException e) {
+        running = false;
+      } catch (RuntimeException e) {
+        restartLater(e);
+      }
+    }
+  }
+
+  private void restartLater(RuntimeException reason) {
+    if (!lost) {
+      lost = true;
+      LOG.warn("{} can't be read, trying again until it can: {}", topic, reason.toString());
+    }
+    try {
+      running &= !stopped.await(RESTART_DELAY.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      running = false;
+    }
+  }
+
+  private void follow(Consumer<byte[], byte[]> consumer) {
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(topic).stream()
+            .map(partition -> new TopicPartition(topic, partition.partition()))
+            .toList();
+    if (partitions.isEmpty()) {
+      throw new IllegalStateException("there is no such topic");
+    }
+    consumer.assign(partitions);
+    Map<TopicPartition, Long> ends = begin(consumer, partitions);
+    if (lost) {
+      lost = false;
+      LOG.info("{} is read again", topic);
+    }
+    boolean caughtUp = false;
+    while (running) {
+      consumer.poll(POLL).forEach(taker::take);
+      caughtUp = caughtUp || reached(consumer, ends);
+      taker.rest(caughtUp);
+    }
+  }
+
+  private Map<TopicPartition, Long> begin(
+      Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions) {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    if (from == From.START) {
+      consumer.seekToBeginning(partitions);
+    } else {
+      ends.forEach(consumer::seek);
+    }
+    taker.begin();
+    return ends;
+  }
+
+  private static boolean reached(
+      Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+  }
+}

@@ -1,0 +1,45 @@
+package chat.gateway.signals;
+
+import static chat.gateway.signals.TypingLimitTest.typing;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class TypistsTest {
+
+  private final Typists typists = new Typists(6000, 2);
+
+  @Test
+  void who_says_nothing_for_six_seconds_is_taken_to_have_stopped() {
+    assertThat(typists.take(typing("ann", "a", true), 0)).isTrue();
+    assertThat(typists.expired(5999)).isEmpty();
+    assertThat(typists.expired(6000)).containsExactly(typing("ann", "a", false));
+    assertThat(typists.expired(60_000)).isEmpty();
+  }
+
+  @Test
+  void every_word_begins_the_six_seconds_anew_for_its_room() {
+    typists.take(typing("ann", "a", true), 0);
+    typists.take(typing("ann", "b", true), 0);
+    assertThat(typists.take(typing("ann", "a", true), 3000)).isTrue();
+
+    assertThat(typists.expired(6000)).containsExactly(typing("ann", "b", false));
+    assertThat(typists.expired(9000)).containsExactly(typing("ann", "a", false));
+  }
+
+  @Test
+  void that_somebody_stopped_is_told_once() {
+    typists.take(typing("ann", "a", true), 0);
+    assertThat(typists.take(typing("ann", "a", false), 10)).isTrue();
+    assertThat(typists.take(typing("ann", "a", false), 20)).isFalse();
+    assertThat(typists.expired(60_000)).isEmpty();
+  }
+
+  @Test
+  void of_more_than_fit_nothing_is_told() {
+    typists.take(typing("ann", "a", true), 0);
+    typists.take(typing("bob", "a", true), 0);
+    assertThat(typists.take(typing("cat", "a", true), 0)).isFalse();
+    assertThat(typists.take(typing("cat", "a", false), 1)).isFalse();
+  }
+}
