@@ -58,6 +58,8 @@ class RoomLogTest {
       try (Cluster cluster = new Cluster(system.kafka())) {
         cluster.fillPartitionOf(room, WINDOW + 1);
       }
+      // Who has read this has all that was appended, so its window has forgotten the message.
+      assertThat(messages(2)).hasSize(1);
       try (SocketClient b = SocketClient.connect(system.gateway(2), alice)) {
         assertThat(sendUntilAcknowledged(b, "m").path("seq")).isEqualTo(ack.path("seq"));
       }
@@ -137,7 +139,7 @@ class RoomLogTest {
       if (answer.path("type").stringValue().equals("ack")) {
         return answer;
       }
-      assertThat(answer.path("code").stringValue()).isEqualTo("unavailable");
+      assertThat(answer.path("code").stringValue()).isIn("unavailable", "rate_limited");
     }
   }
 
@@ -145,7 +147,7 @@ class RoomLogTest {
   private long sendUntilAccepted(String id) {
     while (true) {
       Rest.Answer answer = alice.rest(anybody).post("/api/messages", body(id, true));
-      if (answer.status() != 503) {
+      if (answer.status() != 503 && answer.status() != 429) {
         assertThat(answer.status()).as(answer.raw().body()).isIn(200, 201);
         return answer.body().path("seq").longValue();
       }
