@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.contract.Seq;
 import chat.contract.Topic;
 import chat.infra.devstack.Backends;
-import chat.writer.room.EventBatch;
-import chat.writer.room.RoomEnd;
 import chat.writer.room.RoomTables;
-import chat.writer.room.SentMessage;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -83,28 +80,16 @@ class TopicMadeAnewTest {
     }
 
     private RoomTables behind(RoomTables tables) {
-      return new RoomTables() {
-        @Override
-        public CompletionStage<RoomEnd> endBefore(String room, long seq) {
-          return tables.endBefore(room, seq);
-        }
-
-        @Override
-        public CompletionStage<Void> open(String room, long bucket) {
-          return tables.open(room, bucket);
-        }
-
-        @Override
-        public CompletionStage<Void> write(EventBatch batch) {
-          passes.acquireUninterruptibly();
-          return tables.write(batch);
-        }
-
-        @Override
-        public CompletionStage<Void> remember(SentMessage message) {
-          return tables.remember(message);
-        }
-      };
+      return (RoomTables)
+          Proxy.newProxyInstance(
+              RoomTables.class.getClassLoader(),
+              new Class<?>[] {RoomTables.class},
+              (proxy, method, arguments) -> {
+                if (method.getName().equals("write")) {
+                  passes.acquireUninterruptibly();
+                }
+                return method.invoke(tables, arguments);
+              });
     }
   }
 

@@ -57,6 +57,7 @@ final class Records {
         value,
         TYPE,
         identity,
+        null,
         RoomPartition.of(room, partitions),
         partitions);
   }

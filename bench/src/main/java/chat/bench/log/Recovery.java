@@ -11,12 +11,13 @@ import chat.gateway.broadcast.CloseReason;
 import chat.gateway.broadcast.Connection;
 import chat.gateway.broadcast.MeasuredBroadcast;
 import chat.gateway.broadcast.Outlet;
+import chat.gateway.broadcast.Resume;
+import chat.gateway.history.History;
 import chat.gateway.history.MeasuredHistory;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.MeasuredPartition;
-import chat.gateway.room.Joins;
-import chat.gateway.room.MeasuredJoins;
+import chat.gateway.log.PartitionLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,11 +61,8 @@ public final class Recovery implements Benchmark {
     int missed = options.number("missed");
     int rooms = options.number("rooms");
     List<MeasuredPartition> partitions = fill(rooms, 2 * missed);
-    Joins joins =
-        MeasuredJoins.over(
-            MeasuredHistory.ofTails(
-                room -> partitions.get(RoomPartition.of(room, PARTITIONS)).log(),
-                MeasuredPartition.here()));
+    History history =
+        MeasuredHistory.ofTails(room -> log(partitions, room), MeasuredPartition.here());
     long[] after =
         IntStream.range(0, rooms).mapToLong(room -> after(partitions, room, missed)).toArray();
     long expected = (long) options.number("clients") * options.number("each") * (missed + 1);
@@ -76,7 +74,7 @@ public final class Recovery implements Benchmark {
       Work work =
           Work.of(
               () -> {
-                resume(broadcast, joins, after, options);
+                resume(broadcast, partitions, history, after, options);
                 await(expected);
               });
       broadcast.stop();
@@ -89,7 +87,12 @@ public final class Recovery implements Benchmark {
     }
   }
 
-  private void resume(Broadcast broadcast, Joins joins, long[] after, Options options) {
+  private void resume(
+      Broadcast broadcast,
+      List<MeasuredPartition> partitions,
+      History history,
+      long[] after,
+      Options options) {
     Random random = new Random(1);
     for (int client = 0; client < options.number("clients"); client++) {
       Connection connection = broadcast.open(new Counting());
@@ -97,9 +100,32 @@ public final class Recovery implements Benchmark {
       for (int i = 0; i < options.number("each"); i++) {
         // Coprime to the number of rooms by default, so a client's rooms are different ones.
         int room = (first + i * 397) % after.length;
-        var unused = joins.join(connection, Records.room(room), after[room], joined -> ANSWER);
+        String name = Records.room(room);
+        join(connection, name, after[room], log(partitions, name), history);
       }
     }
+  }
+
+  /** As {@code Joins} does, once it is known that the user may. */
+  private static void join(
+      Connection connection, String room, long after, PartitionLog log, History history) {
+    boolean begun =
+        log.listen(
+            room,
+            listening ->
+                connection.join(
+                    "user",
+                    room,
+                    listening,
+                    new Resume(after, history.missed(log, room, after, listening.lastSeq())),
+                    joined -> ANSWER));
+    if (!begun) {
+      throw new IllegalStateException("not grounded: " + room);
+    }
+  }
+
+  private static PartitionLog log(List<MeasuredPartition> partitions, String room) {
+    return partitions.get(RoomPartition.of(room, PARTITIONS)).log();
   }
 
   private void await(long expected) throws InterruptedException {

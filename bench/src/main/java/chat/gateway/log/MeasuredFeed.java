@@ -44,6 +44,9 @@ public final class MeasuredFeed implements AutoCloseable {
           public void deliver(LoggedEvent event) {}
 
           @Override
+          public void taken(LoggedEvent event) {}
+
+          @Override
           public void reset() {}
         };
     this.feed =

@@ -14,6 +14,9 @@ public final class MeasuredPartition {
         public void deliver(LoggedEvent event) {}
 
         @Override
+        public void taken(LoggedEvent event) {}
+
+        @Override
         public void reset() {}
       };
 
@@ -50,6 +53,11 @@ public final class MeasuredPartition {
       @Override
       public CompletableFuture<Long> caughtUp(PartitionLog log) {
         return CompletableFuture.completedFuture(log.end());
+      }
+
+      @Override
+      public CompletableFuture<Void> allCaughtUp() {
+        return CompletableFuture.completedFuture(null);
       }
 
       @Override

@@ -5,8 +5,11 @@ import chat.gateway.broadcast.Broadcast;
 import chat.gateway.broadcast.BroadcastSettings;
 import chat.gateway.broadcast.UserConnections;
 import chat.gateway.intake.Intake;
+import chat.gateway.intake.MessageChanges;
 import chat.gateway.log.RoomFeed;
 import chat.gateway.room.Joins;
+import chat.gateway.room.Reading;
+import chat.gateway.room.RoomAccess;
 import chat.gateway.signals.Signals;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,13 +28,26 @@ class SocketConfiguration {
       AccessTokens tokens,
       Joins joins,
       Intake intake,
+      MessageChanges changes,
+      RoomAccess access,
+      Reading reading,
       UserConnections connections,
       Signals signals,
       InstantSource clock,
       SocketSettings settings,
       BroadcastSettings broadcast) {
     return new SocketServices(
-        tokens, joins, intake, connections, signals, clock, settings, broadcast.pingInterval());
+        tokens,
+        joins,
+        intake,
+        changes,
+        access,
+        reading,
+        connections,
+        signals,
+        clock,
+        settings,
+        broadcast.pingInterval());
   }
 
   @Bean

@@ -32,9 +32,15 @@ class RoomFeedTest {
     try (RunningFeed running = new RunningFeed(LOG)) {
       long theirs = Seq.of(LOG.epoch().epoch(), LOG.append(room, "m"));
       Appended ours =
-          running.roomLog.append(RealLog.message(room, "m", 2), RealLog.identity(room, "m")).join();
+          running
+              .roomLog
+              .append(
+                  RealLog.message(room, "m", 2),
+                  RealLog.identity(room, "m"),
+                  RunningFeed.IN_ANY_CASE)
+              .join();
 
-      assertThat(ours).isEqualTo(new Appended(theirs, false));
+      assertThat(ours).isEqualTo(Appended.asDouble(theirs));
       assertThat(seqs(running)).containsExactly(theirs);
     }
   }

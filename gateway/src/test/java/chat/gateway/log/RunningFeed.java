@@ -1,5 +1,6 @@
 package chat.gateway.log;
 
+import chat.contract.Condition;
 import chat.contract.Identity;
 import chat.contract.Message;
 import java.time.Duration;
@@ -23,6 +24,8 @@ final class RunningFeed implements AutoCloseable {
           Duration.ofMillis(500),
           Duration.ofSeconds(2));
 
+  static final Condition IN_ANY_CASE = new Condition(0, List.of(), List.of());
+
   final List<LoggedEvent> delivered = new CopyOnWriteArrayList<>();
   final AtomicInteger resets = new AtomicInteger();
   final Appends appends = new Appends();
@@ -38,6 +41,9 @@ final class RunningFeed implements AutoCloseable {
           public void deliver(LoggedEvent event) {
             delivered.add(event);
           }
+
+          @Override
+          public void taken(LoggedEvent event) {}
 
           @Override
           public void reset() {
@@ -58,7 +64,9 @@ final class RunningFeed implements AutoCloseable {
     while (true) {
       try {
         long known = feed.logOf(message.room()).find(identity);
-        return known > 0 ? new Appended(known, false) : roomLog.append(message, identity).join();
+        return known > 0
+            ? Appended.asDouble(known)
+            : roomLog.append(message, identity, IN_ANY_CASE).join();
       } catch (RuntimeException unavailable) {
         Thread.onSpinWait();
       }
