@@ -35,9 +35,9 @@ final class CassandraFamilyTable implements FamilyTable {
                 + " VALUES (?, ?, ?, ?, ?) IF NOT EXISTS USING TTL ?");
     this.rotate =
         writes.prepare(
-            "UPDATE refresh_families USING TTL ? SET user_id = ?, token_hash = ?, previous_hash = ?,"
-                + " rotated_at = ?, expires_at = ? WHERE id = ?"
-                + " IF token_hash = ? AND ended_at = null");
+            "UPDATE refresh_families USING TTL ? SET user_id = ?, token_hash = ?, previous_hash ="
+                + " ?, rotated_at = ?, expires_at = ? WHERE id = ? IF token_hash = ? AND ended_at ="
+                + " null");
     this.end =
         writes.prepare(
             "UPDATE refresh_families USING TTL ? SET ended_at = ? WHERE id = ?"

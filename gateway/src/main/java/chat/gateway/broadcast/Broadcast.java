@@ -24,19 +24,21 @@ public final class Broadcast implements EventSink, SmartLifecycle {
   private volatile boolean running;
 
   @Autowired
-  Broadcast(BroadcastSettings settings, InstantSource clock) {
-    this(
-        IntStream.range(0, Runtime.getRuntime().availableProcessors())
-            .mapToObj(number -> new Shard(number, settings.mailbox(), clock))
-            .toList(),
-        settings,
-        clock);
+  Broadcast(BroadcastSettings settings, InstantSource clock, FanOutMeter meter) {
+    this(Runtime.getRuntime().availableProcessors(), settings, clock, meter);
   }
 
-  Broadcast(List<Shard> shards, BroadcastSettings settings, InstantSource clock) {
-    this.shards = shards;
+  Broadcast(int shards, BroadcastSettings settings, InstantSource clock, FanOutMeter meter) {
+    this.shards =
+        IntStream.range(0, shards)
+            .mapToObj(number -> new Shard(number, shards, settings, clock, meter))
+            .toList();
     this.settings = settings;
     this.clock = clock;
+  }
+
+  List<Shard> shards() {
+    return shards;
   }
 
   /** Takes a socket that was opened. */
@@ -50,7 +52,7 @@ public final class Broadcast implements EventSink, SmartLifecycle {
 
   @Override
   public void deliver(LoggedEvent event) {
-    byte[] frame = event.frame();
+    Frame frame = Frame.of(event);
     shards.forEach(shard -> shard.deliver(event.room(), frame));
   }
 
@@ -60,9 +62,16 @@ public final class Broadcast implements EventSink, SmartLifecycle {
    *
    * @param except connections that are not told
    */
-  public void deliverEphemeral(String room, byte[] frame, Collection<Connection> except) {
+  public void deliverEphemeral(
+      String room, String type, byte[] json, Collection<Connection> except) {
+    Frame frame = Frame.event(room, type, json);
     Set<Connection> excepted = Set.copyOf(except);
     shards.forEach(shard -> shard.deliverEphemeral(room, frame, excepted));
+  }
+
+  @Override
+  public void delivered() {
+    shards.forEach(Shard::delivered);
   }
 
   @Override
@@ -98,6 +107,6 @@ public final class Broadcast implements EventSink, SmartLifecycle {
     shards.forEach(
         shard ->
             shard.execute(
-                () -> shard.connections().forEach(connection -> connection.closeNow(reason))));
+                () -> shard.forEachConnection(connection -> connection.closeNow(reason))));
   }
 }

@@ -17,7 +17,7 @@ final class Listener {
   private final Connection connection;
   private final String room;
   private final Listening listening;
-  private final List<byte[]> held = new ArrayList<>();
+  private final List<Frame> held = new ArrayList<>(0);
   private boolean catchingUp;
   private long since;
 
@@ -43,7 +43,7 @@ final class Listener {
     catchingUp = true;
   }
 
-  void deliver(byte[] frame) {
+  void deliver(Frame frame) {
     if (!catchingUp) {
       connection.enqueue(frame);
     } else if (connection.hold(frame)) {
@@ -52,7 +52,7 @@ final class Listener {
   }
 
   /** While it catches up, its client doesn't know yet that it has joined. */
-  void deliverEphemeral(byte[] frame, Set<Connection> except) {
+  void deliverEphemeral(Frame frame, Set<Connection> except) {
     if (!catchingUp && !except.contains(connection)) {
       connection.enqueueEphemeral(frame);
     }

@@ -10,6 +10,9 @@ import java.util.Set;
  */
 final class Listeners {
 
+  /** Of a room that nobody has joined; nobody is added to it. */
+  static final Listeners NOBODY = new Listeners();
+
   private final List<Listener> listeners = new ArrayList<>();
 
   void add(Listener listener) {
@@ -29,15 +32,15 @@ final class Listeners {
     return listeners.isEmpty();
   }
 
-  void deliverEphemeral(byte[] frame, Set<Connection> except) {
+  void deliver(Frame frame) {
     for (int i = 0; i < listeners.size(); i++) {
-      listeners.get(i).deliverEphemeral(frame, except);
+      listeners.get(i).deliver(frame);
     }
   }
 
-  void deliver(byte[] frame) {
+  void deliverEphemeral(Frame frame, Set<Connection> except) {
     for (int i = 0; i < listeners.size(); i++) {
-      listeners.get(i).deliver(frame);
+      listeners.get(i).deliverEphemeral(frame, except);
     }
   }
 }

@@ -8,6 +8,9 @@ public interface EventSink {
    */
   void deliver(LoggedEvent event);
 
+  /** That was all there is at present: what was delivered may go out. */
+  void delivered();
+
   /**
    * The log was lost sight of: what listeners have seen so far is no ground for what comes next.
    */

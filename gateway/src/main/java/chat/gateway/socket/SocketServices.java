@@ -18,6 +18,7 @@ record SocketServices(
     Joins joins,
     Intake intake,
     UserConnections connections,
+    SocketCounts counts,
     Signals signals,
     InstantSource clock,
     SocketSettings settings,

@@ -19,7 +19,8 @@ class AuthTest {
         edge.post(
             "/api/auth/register",
             """
-            {"email":"Anna@Example.test","username":"Anna","password":"pass wörd"}""");
+            {"email":"Anna@Example.test","username":"Anna","password":"pass wörd"}\
+            """);
     JsonNode body = Edge.json(answer);
 
     assertThat(answer.statusCode()).isEqualTo(201);
@@ -53,7 +54,8 @@ class AuthTest {
         edge.post(
             "/api/auth/register",
             """
-            {"email":"BERTA@example.test","username":"Berta","password":"12345678"}""");
+            {"email":"BERTA@example.test","username":"Berta","password":"12345678"}\
+            """);
 
     assertThat(answer.statusCode()).isEqualTo(409);
     assertThat(Edge.json(answer).get("code").asString()).isEqualTo("conflict");
@@ -66,7 +68,8 @@ class AuthTest {
         edge.post(
             "/api/auth/register",
             """
-            {"email":"nobody","username":"a b","password":"1234567"}""");
+            {"email":"nobody","username":"a b","password":"1234567"}\
+            """);
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(Edge.json(answer).findValuesAsString("field"))
