@@ -170,9 +170,13 @@ final class ClientSession implements WebSocketSession {
 
   private void live(SignedIn connected) {
     user = connected;
-    services.connections().put(connected.user().id(), connected.family(), connection);
+    services.connections().put(connected.user().id(), connected.signIn(), connection);
     Instant end = connected.expiresAt().plus(services.settings().tokenGrace());
     connection.closeAt(end.toEpochMilli(), CloseReason.UNAUTHENTICATED);
+    if (services.tokens().isRevoked(connected)) {
+      // It ended between the token's check and here, when nobody knew of this connection yet.
+      connection.close(CloseReason.UNAUTHENTICATED);
+    }
   }
 
   private void join(@Nullable String ref, String room, @Nullable Long after) {

@@ -19,8 +19,7 @@ class AuthTest {
         edge.post(
             "/api/auth/register",
             """
-            {"email":"Anna@Example.test","username":"Anna","password":"pass wörd"}\
-            """);
+            {"email":"Anna@Example.test","username":"Anna","password":"pass wörd"}""");
     JsonNode body = Edge.json(answer);
 
     assertThat(answer.statusCode()).isEqualTo(201);
@@ -54,8 +53,7 @@ class AuthTest {
         edge.post(
             "/api/auth/register",
             """
-            {"email":"BERTA@example.test","username":"Berta","password":"12345678"}\
-            """);
+            {"email":"BERTA@example.test","username":"Berta","password":"correct horse"}""");
 
     assertThat(answer.statusCode()).isEqualTo(409);
     assertThat(Edge.json(answer).get("code").asString()).isEqualTo("conflict");
@@ -68,8 +66,7 @@ class AuthTest {
         edge.post(
             "/api/auth/register",
             """
-            {"email":"nobody","username":"a b","password":"1234567"}\
-            """);
+            {"email":"nobody","username":"a b","password":"1234567"}""");
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(Edge.json(answer).findValuesAsString("field"))

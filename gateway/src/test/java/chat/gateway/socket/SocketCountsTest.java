@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.gateway.broadcast.Broadcast;
 import chat.gateway.broadcast.Connection;
+import chat.gateway.broadcast.SignIn;
 import chat.gateway.broadcast.TestBroadcast;
 import chat.gateway.broadcast.UserConnections;
 import chat.gateway.problem.ProblemCode;
@@ -63,9 +64,9 @@ class SocketCountsTest {
 
   @Test
   void a_user_has_so_many() {
-    users.put("ann", "phone", TestBroadcast.connection(broadcast));
+    users.put("ann", new SignIn("phone", 1), TestBroadcast.connection(broadcast));
     assertThat(counts.refusalOf("ann")).isNull();
-    users.put("ann", "desk", TestBroadcast.connection(broadcast));
+    users.put("ann", new SignIn("desk", 1), TestBroadcast.connection(broadcast));
 
     assertThat(code(counts.refusalOf("ann"))).isEqualTo(ProblemCode.RATE_LIMITED);
     assertThat(counts.refusalOf("bob")).isNull();
