@@ -108,6 +108,11 @@ final class Shard {
     mailbox.wake();
   }
 
+  /** Sends a room's event to all that have joined it, of whom some leave by it. */
+  void deliver(String room, Frame frame, Departure departure) {
+    mailbox.addWhenRoom(() -> listeners(room).deliver(frame, departure));
+  }
+
   /** Tells all that have joined a room, but those, something that may get lost. */
   void deliverEphemeral(String room, Frame frame, Set<Connection> except) {
     mailbox.addIfRoom(() -> listeners(room).deliverEphemeral(frame, except));

@@ -7,9 +7,12 @@ import chat.gateway.broadcast.BroadcastSettings;
 import chat.gateway.broadcast.Connection;
 import chat.gateway.broadcast.UserConnections;
 import chat.gateway.intake.Intake;
+import chat.gateway.intake.MessageChanges;
 import chat.gateway.log.RoomFeed;
 import chat.gateway.problem.Problems;
 import chat.gateway.room.Joins;
+import chat.gateway.room.Reading;
+import chat.gateway.room.RoomAccess;
 import chat.gateway.signals.Signals;
 import chat.gateway.wire.WebSocketFrames;
 import chat.gateway.wire.WebSocketUpgrade;
@@ -31,6 +34,9 @@ class SocketConfiguration {
       AccessTokens tokens,
       Joins joins,
       Intake intake,
+      MessageChanges changes,
+      RoomAccess access,
+      Reading reading,
       UserConnections connections,
       SocketCounts counts,
       Signals signals,
@@ -41,6 +47,9 @@ class SocketConfiguration {
         tokens,
         joins,
         intake,
+        changes,
+        access,
+        reading,
         connections,
         counts,
         signals,
