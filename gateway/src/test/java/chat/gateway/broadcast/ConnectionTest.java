@@ -436,7 +436,8 @@ class ConnectionTest {
 
   private void join(Connection joining, String room, @Nullable Resume resume) {
     log.listen(
-        room, listening -> joining.join("u", room, listening, resume, joined -> bytes(text(joined))));
+        room,
+        listening -> joining.join("u", room, listening, resume, joined -> bytes(text(joined))));
   }
 
   private static String text(Joined joined) {

@@ -85,6 +85,7 @@ public final class TestBroadcast {
   public static void join(MemoryLog log, String room, Connection connection) {
     log.listen(
         room,
-        listening -> connection.join("u", room, listening, null, joined -> "joined".getBytes(UTF_8)));
+        listening ->
+            connection.join("u", room, listening, null, joined -> "joined".getBytes(UTF_8)));
   }
 }
