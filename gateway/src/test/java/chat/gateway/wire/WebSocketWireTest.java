@@ -199,7 +199,7 @@ class WebSocketWireTest {
   private static RoomRecord event(int number, int length) {
     String value = "{\"id\":\"%d\",\"padding\":\"%s\"}".formatted(number, "x".repeat(length));
     return new RoomRecord(
-        "a", "message", Identity.of("a", "u", "m" + number, 0), value.getBytes(UTF_8), null);
+        "a", "message", Identity.of("a", "u", "m" + number, 0), null, value.getBytes(UTF_8), null);
   }
 
   private static byte[] frame(int length) {
