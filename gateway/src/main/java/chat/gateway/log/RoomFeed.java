@@ -274,6 +274,7 @@ public final class RoomFeed implements LogState, SmartLifecycle {
     for (ConsumerRecord<byte[], byte[]> record : records) {
       take(partitions.get(record.partition()), record);
     }
+    sink.delivered();
     for (TopicPartition partition : consumer.assignment()) {
       partitions.get(partition.partition()).reached(consumer.position(partition));
     }

@@ -24,6 +24,7 @@ record SocketServices(
     RoomAccess access,
     Reading reading,
     UserConnections connections,
+    SocketCounts counts,
     Signals signals,
     InstantSource clock,
     SocketSettings settings,
