@@ -40,6 +40,9 @@ class PresentTailTest {
         public void deliver(LoggedEvent event) {}
 
         @Override
+        public void delivered() {}
+
+        @Override
         public void reset() {}
       };
 

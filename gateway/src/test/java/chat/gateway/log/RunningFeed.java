@@ -6,6 +6,7 @@ import chat.contract.Message;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.util.unit.DataSize;
@@ -46,12 +47,24 @@ final class RunningFeed implements AutoCloseable {
           public void taken(LoggedEvent event) {}
 
           @Override
+          public void delivered() {}
+
+          @Override
           public void reset() {
             resets.incrementAndGet();
           }
         };
     feed =
-        new RoomFeed(log.consumers::open, log.producer, log.epochs, appends, sink, watch, SETTINGS);
+        new RoomFeed(
+            log.consumers::open,
+            log.producer,
+            log.epochs,
+            appends,
+            sink,
+            watch,
+            new ErasedUsers(),
+            Map::of,
+            SETTINGS);
     roomLog = new RoomLog(log.producer, feed, appends, SETTINGS, Deadlines.SYSTEM);
     watch.start();
     feed.start();
