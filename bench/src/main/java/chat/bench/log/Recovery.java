@@ -9,15 +9,18 @@ import chat.epochs.LogEpoch;
 import chat.gateway.broadcast.Broadcast;
 import chat.gateway.broadcast.CloseReason;
 import chat.gateway.broadcast.Connection;
+import chat.gateway.broadcast.Frame;
 import chat.gateway.broadcast.MeasuredBroadcast;
 import chat.gateway.broadcast.Outlet;
 import chat.gateway.broadcast.Resume;
+import chat.gateway.broadcast.WireFormat;
 import chat.gateway.history.History;
 import chat.gateway.history.MeasuredHistory;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.MeasuredPartition;
 import chat.gateway.log.PartitionLog;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +41,8 @@ public final class Recovery implements Benchmark {
   private static final int TAIL = 16_384;
   private static final byte[] ANSWER =
       "{\"type\":\"joined\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+
+  private static final Lengths FORMAT = new Lengths();
 
   private final LongAdder frames = new LongAdder();
 
@@ -168,18 +173,54 @@ public final class Recovery implements Benchmark {
   private final class Counting implements Outlet {
 
     @Override
-    public void write(List<byte[]> written, Consumer<@Nullable Throwable> done) {
-      frames.add(written.size());
+    public WireFormat format() {
+      return FORMAT;
+    }
+
+    @Override
+    public void write(ByteBuffer written, Consumer<@Nullable Throwable> done) {
+      frames.add(FORMAT.count(written));
       done.accept(null);
     }
 
     @Override
-    public void ping() {}
-
-    @Override
-    public void close(CloseReason reason) {}
+    public void end() {}
 
     @Override
     public void abort() {}
+  }
+
+  /** Each frame after its length. */
+  private static final class Lengths implements WireFormat {
+
+    @Override
+    public int size(Frame frame) {
+      return Integer.BYTES + frame.bytes().length;
+    }
+
+    @Override
+    public void put(Frame frame, ByteBuffer to) {
+      to.putInt(frame.bytes().length).put(frame.bytes());
+    }
+
+    @Override
+    public Frame ping() {
+      return Frame.raw(new byte[0]);
+    }
+
+    @Override
+    public Frame close(CloseReason reason) {
+      return Frame.raw(new byte[0]);
+    }
+
+    long count(ByteBuffer frames) {
+      long count = 0;
+      while (frames.hasRemaining()) {
+        int length = frames.getInt();
+        frames.position(frames.position() + length);
+        count++;
+      }
+      return count;
+    }
   }
 }

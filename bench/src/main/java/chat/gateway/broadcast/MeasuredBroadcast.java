@@ -1,5 +1,6 @@
 package chat.gateway.broadcast;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.util.unit.DataSize;
@@ -13,8 +14,16 @@ public final class MeasuredBroadcast {
   public static Broadcast start() {
     BroadcastSettings settings =
         new BroadcastSettings(
-            DataSize.ofMegabytes(1), 65_536, Duration.ofSeconds(25), Duration.ofSeconds(10));
-    Broadcast broadcast = new Broadcast(settings, InstantSource.system());
+            DataSize.ofMegabytes(1),
+            DataSize.ofMegabytes(64),
+            1000,
+            4,
+            Duration.ofMillis(20),
+            65_536,
+            Duration.ofSeconds(25),
+            Duration.ofSeconds(10));
+    Broadcast broadcast =
+        new Broadcast(settings, InstantSource.system(), new FanOutMeter(new SimpleMeterRegistry()));
     broadcast.start();
     return broadcast;
   }

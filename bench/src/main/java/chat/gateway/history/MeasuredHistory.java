@@ -1,6 +1,7 @@
 package chat.gateway.history;
 
 import chat.gateway.log.Deadlines;
+import chat.gateway.log.ErasedUsers;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
@@ -36,7 +37,8 @@ public final class MeasuredHistory {
         new Archive(
             positions,
             (log, room, from, to) -> CompletableFuture.completedFuture(List.of()),
-            empty);
+            empty,
+            new ErasedUsers());
     HistorySettings settings = new HistorySettings(Duration.ofSeconds(1), MAX_MISSED);
     return new History(logs, positions, archive, settings, Deadlines.SYSTEM);
   }

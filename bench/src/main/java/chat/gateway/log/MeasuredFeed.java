@@ -44,6 +44,9 @@ public final class MeasuredFeed implements AutoCloseable {
           public void deliver(LoggedEvent event) {}
 
           @Override
+          public void delivered() {}
+
+          @Override
           public void taken(LoggedEvent event) {}
 
           @Override
@@ -57,6 +60,8 @@ public final class MeasuredFeed implements AutoCloseable {
             appends,
             nobody,
             new LogWatch(admin, appends, InstantSource.system(), settings),
+            new ErasedUsers(),
+            Map::of,
             settings);
   }
 

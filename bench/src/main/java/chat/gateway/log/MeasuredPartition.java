@@ -14,6 +14,9 @@ public final class MeasuredPartition {
         public void deliver(LoggedEvent event) {}
 
         @Override
+        public void delivered() {}
+
+        @Override
         public void taken(LoggedEvent event) {}
 
         @Override
