@@ -10,6 +10,7 @@ import chat.contract.Message;
 import chat.contract.RoomEventCodec;
 import chat.contract.Seq;
 import chat.gateway.history.History;
+import chat.gateway.limits.Limits;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
@@ -31,6 +32,7 @@ public final class Intake {
   private final RoomLog roomLog;
   private final History history;
   private final EarlierSends earlierSends;
+  private final Limits limits;
   private final InstantSource clock;
 
   Intake(
@@ -38,11 +40,13 @@ public final class Intake {
       RoomLog roomLog,
       History history,
       EarlierSends earlierSends,
+      Limits limits,
       InstantSource clock) {
     this.logs = logs;
     this.roomLog = roomLog;
     this.history = history;
     this.earlierSends = earlierSends;
+    this.limits = limits;
     this.clock = clock;
   }
 
@@ -62,6 +66,7 @@ public final class Intake {
     Identity identity = Identity.of(message, digest);
     PartitionLog log;
     try {
+      limits.takeSend(sender.id(), request.room());
       log = logs.apply(request.room());
     } catch (Refusal refusal) {
       return Sending.refused(refusal);

@@ -1,6 +1,7 @@
 package chat.gateway.intake;
 
 import chat.gateway.history.History;
+import chat.gateway.limits.Limits;
 import chat.gateway.log.Deadlines;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.RoomFeed;
@@ -21,10 +22,11 @@ class IntakeConfiguration {
       LogPositions positions,
       CqlSession session,
       IntakeSettings settings,
+      Limits limits,
       InstantSource clock,
       Deadlines deadlines) {
     EarlierSends earlierSends =
         new EarlierSends(positions, new CassandraMessageIds(session), settings, deadlines);
-    return new Intake(feed::logOf, roomLog, history, earlierSends, clock);
+    return new Intake(feed::logOf, roomLog, history, earlierSends, limits, clock);
   }
 }

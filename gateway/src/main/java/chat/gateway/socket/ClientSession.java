@@ -12,9 +12,11 @@ import chat.gateway.broadcast.Connection;
 import chat.gateway.intake.SendRequest;
 import chat.gateway.intake.Sending;
 import chat.gateway.intake.Sent;
+import chat.gateway.limits.Limit;
 import chat.gateway.problem.Refusal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,9 @@ final class ClientSession {
   /** Takes a text frame. */
   void take(String text) {
     connection.heard(services.clock().millis());
+    if (!mayGoOn()) {
+      return;
+    }
     ClientFrame frame = ClientFrame.parse(text);
     if (frame == null) {
       connection.close(CloseReason.BAD_FRAME);
@@ -68,7 +73,34 @@ final class ClientSession {
       ref = frame.ref();
       take(frame, ref);
     } catch (Refusal refusal) {
-      connection.send(ServerFrames.error(ref, null, refusal));
+      refuse(ref, null, refusal);
+    }
+  }
+
+  /** Counts a frame before anything is done with it. */
+  private boolean mayGoOn() {
+    SignedIn present = user;
+    try {
+      if (present != null) {
+        services.limits().take(Limit.FRAME_USER, present.user().id());
+      }
+      return true;
+    } catch (Refusal refusal) {
+      refuse(null, null, refusal);
+      return false;
+    }
+  }
+
+  /** Tells the client; one that doesn't listen is closed. */
+  private void refuse(@Nullable String ref, @Nullable String room, Refusal refusal) {
+    connection.send(ServerFrames.error(ref, room, refusal));
+    SignedIn present = user;
+    if (refusal.code() == RATE_LIMITED && present != null) {
+      try {
+        services.limits().take(Limit.REFUSAL_USER, present.user().id());
+      } catch (Refusal once) {
+        connection.close(CloseReason.FLOODING);
+      }
     }
   }
 
@@ -159,6 +191,12 @@ final class ClientSession {
   }
 
   private void join(@Nullable String ref, String room, @Nullable Long after) {
+    try {
+      services.limits().take(Limit.JOIN_USER, Objects.requireNonNull(user).user().id());
+    } catch (Refusal refusal) {
+      refuse(ref, room, refusal);
+      return;
+    }
     attendance.run(
         room,
         () ->
@@ -167,7 +205,7 @@ final class ClientSession {
                 .join(connection, room, after, joined -> ServerFrames.joined(ref, room, joined))
                 .exceptionally(
                     error -> {
-                      connection.send(error(ref, room, error));
+                      refuse(ref, room, Refusal.from(error));
                       return null;
                     })
                 .toCompletableFuture());
@@ -205,7 +243,11 @@ final class ClientSession {
         .whenComplete(
             (sent, error) -> {
               inFlight.decrementAndGet();
-              connection.send(error == null ? ack(ref, sent) : error(ref, request.room(), error));
+              if (error == null) {
+                connection.send(ack(ref, sent));
+              } else {
+                refuse(ref, request.room(), Refusal.from(error));
+              }
             });
     return sending.begun();
   }
@@ -213,9 +255,5 @@ final class ClientSession {
   private static byte[] ack(@Nullable String ref, Sent sent) {
     Message message = sent.message();
     return ServerFrames.ack(ref, message.room(), message.id(), sent.seq(), message.at());
-  }
-
-  private static byte[] error(@Nullable String ref, String room, Throwable error) {
-    return ServerFrames.error(ref, room, Refusal.from(error));
   }
 }

@@ -5,6 +5,7 @@ import chat.gateway.broadcast.Broadcast;
 import chat.gateway.broadcast.BroadcastSettings;
 import chat.gateway.broadcast.UserConnections;
 import chat.gateway.intake.Intake;
+import chat.gateway.limits.Limits;
 import chat.gateway.log.RoomFeed;
 import chat.gateway.room.Joins;
 import chat.gateway.signals.Signals;
@@ -26,12 +27,21 @@ class SocketConfiguration {
       Joins joins,
       Intake intake,
       UserConnections connections,
+      Limits limits,
       Signals signals,
       InstantSource clock,
       SocketSettings settings,
       BroadcastSettings broadcast) {
     return new SocketServices(
-        tokens, joins, intake, connections, signals, clock, settings, broadcast.pingInterval());
+        tokens,
+        joins,
+        intake,
+        connections,
+        limits,
+        signals,
+        clock,
+        settings,
+        broadcast.pingInterval());
   }
 
   @Bean

@@ -3,6 +3,7 @@ package chat.gateway.socket;
 import chat.gateway.account.AccessTokens;
 import chat.gateway.broadcast.UserConnections;
 import chat.gateway.intake.Intake;
+import chat.gateway.limits.Limits;
 import chat.gateway.room.Joins;
 import chat.gateway.signals.Signals;
 import java.time.Duration;
@@ -18,6 +19,7 @@ record SocketServices(
     Joins joins,
     Intake intake,
     UserConnections connections,
+    Limits limits,
     Signals signals,
     InstantSource clock,
     SocketSettings settings,

@@ -86,7 +86,7 @@ class CrossOriginTest {
   @ValueSource(strings = {"*", "friend.example", "https://*.example", "https://a.example/path", ""})
   void an_origin_that_no_browser_sends_is_refused_at_start(String origin) {
     assertThatExceptionOfType(IllegalArgumentException.class)
-        .isThrownBy(() -> new WebSettings(List.of(origin), DataSize.ofKilobytes(64)))
+        .isThrownBy(() -> new WebSettings(List.of(origin), DataSize.ofKilobytes(64), List.of()))
         .withMessageContaining("chat.web.allowed-origins");
   }
 

@@ -1,6 +1,7 @@
 package chat.gateway.intake;
 
 import chat.gateway.history.History;
+import chat.gateway.limits.Limits;
 import chat.gateway.log.Deadlines;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.PartitionLog;
@@ -41,6 +42,6 @@ public final class Intakes {
                     found -> found.map(place -> new MessageIds.Place(place.seq, place.digest)));
     EarlierSends earlierSends =
         new EarlierSends(positions, table, new IntakeSettings(lookBackTimeout), deadlines);
-    return new Intake(logs, roomLog, history, earlierSends, clock);
+    return new Intake(logs, roomLog, history, earlierSends, Limits.none(), clock);
   }
 }
