@@ -27,12 +27,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("chat.limits")
 public record LimitSettings(
     @DefaultValue("true") boolean enabled,
-    @DefaultValue("120/1m") Rate registerAddress,
+    @DefaultValue("1200/20m") Rate registerAddress,
     @DefaultValue("10/1m") Rate loginAccount,
-    @DefaultValue("240/1m") Rate loginAddress,
-    @DefaultValue("600/1m") Rate refreshAddress,
-    @DefaultValue("500/10s") Rate sendUser,
-    @DefaultValue("5000/10s") Rate sendRoom,
+    @DefaultValue("600/5m") Rate loginAddress,
+    @DefaultValue("1200/1m") Rate refreshAddress,
+    @DefaultValue("2000/40s") Rate sendUser,
+    @DefaultValue("10000/20s") Rate sendRoom,
     @DefaultValue("2000/1m") Rate joinUser,
     @DefaultValue("120/1m") Rate uploadUser,
     @DefaultValue("3000/1m") Rate readUser,

@@ -120,8 +120,8 @@ class LimitsTest {
     LimitSettings settings = settings(Map.of());
 
     assertThat(settings.loginAccount()).isEqualTo(new Rate(10, Duration.ofMinutes(1)));
-    assertThat(settings.registerAddress()).isEqualTo(new Rate(120, Duration.ofMinutes(1)));
-    assertThat(settings.sendUser()).isEqualTo(new Rate(500, Duration.ofSeconds(10)));
+    assertThat(settings.registerAddress()).isEqualTo(new Rate(1200, Duration.ofMinutes(20)));
+    assertThat(settings.sendUser()).isEqualTo(new Rate(2000, Duration.ofSeconds(40)));
     assertThat(settings.enabled()).isTrue();
   }
 
