@@ -9,5 +9,8 @@ public final class ConsumerGroups {
    */
   public static final String WRITER = "message-writer";
 
+  /** Those who take erased accounts out of the rooms' events. */
+  public static final String ERASER = "account-eraser";
+
   private ConsumerGroups() {}
 }

@@ -5,9 +5,12 @@ import chat.gateway.broadcast.Broadcast;
 import chat.gateway.broadcast.BroadcastSettings;
 import chat.gateway.broadcast.UserConnections;
 import chat.gateway.intake.Intake;
+import chat.gateway.intake.MessageChanges;
 import chat.gateway.limits.Limits;
 import chat.gateway.log.RoomFeed;
 import chat.gateway.room.Joins;
+import chat.gateway.room.Reading;
+import chat.gateway.room.RoomAccess;
 import chat.gateway.signals.Signals;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,6 +29,9 @@ class SocketConfiguration {
       AccessTokens tokens,
       Joins joins,
       Intake intake,
+      MessageChanges changes,
+      RoomAccess access,
+      Reading reading,
       UserConnections connections,
       Limits limits,
       Signals signals,
@@ -36,6 +42,9 @@ class SocketConfiguration {
         tokens,
         joins,
         intake,
+        changes,
+        access,
+        reading,
         connections,
         limits,
         signals,

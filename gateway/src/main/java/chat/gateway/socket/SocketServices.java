@@ -3,8 +3,11 @@ package chat.gateway.socket;
 import chat.gateway.account.AccessTokens;
 import chat.gateway.broadcast.UserConnections;
 import chat.gateway.intake.Intake;
+import chat.gateway.intake.MessageChanges;
 import chat.gateway.limits.Limits;
 import chat.gateway.room.Joins;
+import chat.gateway.room.Reading;
+import chat.gateway.room.RoomAccess;
 import chat.gateway.signals.Signals;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,6 +21,9 @@ record SocketServices(
     AccessTokens tokens,
     Joins joins,
     Intake intake,
+    MessageChanges changes,
+    RoomAccess access,
+    Reading reading,
     UserConnections connections,
     Limits limits,
     Signals signals,
