@@ -53,8 +53,8 @@ final class CassandraEventTables implements EventTables {
             session,
             "SELECT "
                 + COLUMNS
-                + " FROM room_events"
-                + " WHERE room = ? AND bucket = ? AND seq > ? AND seq < ? ORDER BY seq ASC LIMIT ?");
+                + " FROM room_events WHERE room = ? AND bucket = ? AND seq > ? AND seq < ? ORDER BY"
+                + " seq ASC LIMIT ?");
     this.reactions =
         prepare(
             session,

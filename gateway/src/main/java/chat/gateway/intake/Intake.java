@@ -7,6 +7,7 @@ import chat.contract.Message;
 import chat.contract.RoomEventCodec;
 import chat.contract.Seq;
 import chat.gateway.history.History;
+import chat.gateway.limits.Limits;
 import chat.gateway.log.Appended;
 import chat.gateway.log.EventIds;
 import chat.gateway.log.EventKind;
@@ -35,6 +36,7 @@ public final class Intake {
   private final RoomAccess access;
   private final History history;
   private final EarlierSends earlierSends;
+  private final Limits limits;
   private final References references;
   private final EventIds ids;
   private final InstantSource clock;
@@ -45,6 +47,7 @@ public final class Intake {
       RoomAccess access,
       History history,
       EarlierSends earlierSends,
+      Limits limits,
       References references,
       EventIds ids,
       InstantSource clock) {
@@ -53,6 +56,7 @@ public final class Intake {
     this.access = access;
     this.history = history;
     this.earlierSends = earlierSends;
+    this.limits = limits;
     this.references = references;
     this.ids = ids;
     this.clock = clock;
@@ -69,6 +73,7 @@ public final class Intake {
     Draft draft = Draft.of(sender, request, ids);
     PartitionLog log;
     try {
+      limits.takeSend(sender.id(), draft.room());
       log = logs.apply(draft.room());
     } catch (Refusal refusal) {
       return Sending.refused(refusal);

@@ -1,6 +1,7 @@
 package chat.gateway.intake;
 
 import chat.gateway.history.History;
+import chat.gateway.limits.Limits;
 import chat.gateway.log.Deadlines;
 import chat.gateway.log.EventIds;
 import chat.gateway.log.LogPositions;
@@ -33,12 +34,14 @@ class IntakeConfiguration {
       CqlSession session,
       References references,
       IntakeSettings settings,
+      Limits limits,
       EventIds ids,
       InstantSource clock,
       Deadlines deadlines) {
     EarlierSends earlierSends =
         new EarlierSends(positions, new CassandraMessageIds(session), settings, deadlines);
-    return new Intake(feed::logOf, roomLog, access, history, earlierSends, references, ids, clock);
+    return new Intake(
+        feed::logOf, roomLog, access, history, earlierSends, limits, references, ids, clock);
   }
 
   @Bean

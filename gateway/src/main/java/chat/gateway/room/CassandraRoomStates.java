@@ -52,7 +52,8 @@ final class CassandraRoomStates implements RoomStates {
     this.selectRooms = prepare("SELECT room FROM rooms_of_user WHERE user_id = ?");
     this.selectPublic =
         prepare(
-            "SELECT room, name FROM public_rooms WHERE first = ? AND room >= ? AND room < ? LIMIT ?");
+            "SELECT room, name FROM public_rooms WHERE first = ? AND room >= ? AND room < ? LIMIT"
+                + " ?");
     this.selectCount = prepare("SELECT member_count FROM rooms WHERE room = ?");
   }
 

@@ -13,6 +13,7 @@ import chat.gateway.intake.SendRequest;
 import chat.gateway.intake.Sending;
 import chat.gateway.intake.Sent;
 import chat.gateway.intake.Target;
+import chat.gateway.limits.Limit;
 import chat.gateway.problem.Refusal;
 import chat.gateway.wire.WebSocketSession;
 import java.time.Duration;
@@ -69,6 +70,9 @@ final class ClientSession implements WebSocketSession {
 
   @Override
   public void take(String text) {
+    if (!mayGoOn()) {
+      return;
+    }
     ClientFrame frame = ClientFrame.parse(text);
     if (frame == null) {
       connection.close(CloseReason.BAD_FRAME);
@@ -79,7 +83,34 @@ final class ClientSession implements WebSocketSession {
       ref = frame.ref();
       take(frame, ref);
     } catch (Refusal refusal) {
-      connection.send(ServerFrames.error(ref, null, refusal));
+      refuse(ref, null, refusal);
+    }
+  }
+
+  /** Counts a frame before anything is done with it. */
+  private boolean mayGoOn() {
+    SignedIn present = user;
+    try {
+      if (present != null) {
+        services.limits().take(Limit.FRAME_USER, present.user().id());
+      }
+      return true;
+    } catch (Refusal refusal) {
+      refuse(null, null, refusal);
+      return false;
+    }
+  }
+
+  /** Tells the client; one that doesn't listen is closed. */
+  private void refuse(@Nullable String ref, @Nullable String room, Refusal refusal) {
+    connection.send(ServerFrames.error(ref, room, refusal));
+    SignedIn present = user;
+    if (refusal.code() == RATE_LIMITED && present != null) {
+      try {
+        services.limits().take(Limit.REFUSAL_USER, present.user().id());
+      } catch (Refusal once) {
+        connection.close(CloseReason.FLOODING);
+      }
     }
   }
 
@@ -184,6 +215,12 @@ final class ClientSession implements WebSocketSession {
   }
 
   private void join(@Nullable String ref, SignedIn joining, String room, @Nullable Long after) {
+    try {
+      services.limits().take(Limit.JOIN_USER, joining.getName());
+    } catch (Refusal refusal) {
+      refuse(ref, room, refusal);
+      return;
+    }
     attendance.run(
         room,
         () ->
@@ -197,7 +234,7 @@ final class ClientSession implements WebSocketSession {
                     joined -> ServerFrames.joined(ref, room, joined))
                 .exceptionally(
                     error -> {
-                      connection.send(error(ref, room, error));
+                      refuse(ref, room, Refusal.from(error));
                       return null;
                     })
                 .toCompletableFuture());
@@ -232,7 +269,11 @@ final class ClientSession implements WebSocketSession {
         .whenComplete(
             (sent, error) -> {
               inFlight.decrementAndGet();
-              connection.send(error == null ? ack(ref, sent) : error(ref, request.room(), error));
+              if (error == null) {
+                connection.send(ack(ref, sent));
+              } else {
+                refuse(ref, request.room(), Refusal.from(error));
+              }
             });
     return sending.begun();
   }
@@ -253,6 +294,7 @@ final class ClientSession implements WebSocketSession {
             yield () -> changes.react(user.user(), target.room(), target.seq(), emoji, remove);
           }
         };
+    services.limits().take(Limit.SEND_USER, user.getName());
     takeOneMore();
     sends.run(target.room(), () -> answered(ref, target.room(), change));
   }
@@ -265,8 +307,11 @@ final class ClientSession implements WebSocketSession {
         .handle(
             (seq, error) -> {
               inFlight.decrementAndGet();
-              connection.send(
-                  error == null ? ServerFrames.ack(ref, room, seq) : error(ref, room, error));
+              if (error == null) {
+                connection.send(ServerFrames.ack(ref, room, seq));
+              } else {
+                refuse(ref, room, Refusal.from(error));
+              }
               return null;
             });
   }
@@ -296,7 +341,7 @@ final class ClientSession implements WebSocketSession {
         CompletableFuture.completedFuture(room).thenCompose(first -> task.get());
     done.exceptionally(
         error -> {
-          connection.send(error(ref, room, error));
+          refuse(ref, room, Refusal.from(error));
           return null;
         });
   }
@@ -310,9 +355,5 @@ final class ClientSession implements WebSocketSession {
 
   private static byte[] ack(@Nullable String ref, Sent sent) {
     return ServerFrames.ack(ref, sent.event().room(), sent.id(), sent.seq(), sent.at());
-  }
-
-  private static byte[] error(@Nullable String ref, String room, Throwable error) {
-    return ServerFrames.error(ref, room, Refusal.from(error));
   }
 }

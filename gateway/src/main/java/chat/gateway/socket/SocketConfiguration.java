@@ -8,6 +8,7 @@ import chat.gateway.broadcast.Connection;
 import chat.gateway.broadcast.UserConnections;
 import chat.gateway.intake.Intake;
 import chat.gateway.intake.MessageChanges;
+import chat.gateway.limits.Limits;
 import chat.gateway.log.RoomFeed;
 import chat.gateway.problem.Problems;
 import chat.gateway.room.Joins;
@@ -39,6 +40,7 @@ class SocketConfiguration {
       Reading reading,
       UserConnections connections,
       SocketCounts counts,
+      Limits limits,
       Signals signals,
       InstantSource clock,
       SocketSettings settings,
@@ -52,6 +54,7 @@ class SocketConfiguration {
         reading,
         connections,
         counts,
+        limits,
         signals,
         clock,
         settings,

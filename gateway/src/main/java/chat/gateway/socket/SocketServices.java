@@ -4,6 +4,7 @@ import chat.gateway.account.AccessTokens;
 import chat.gateway.broadcast.UserConnections;
 import chat.gateway.intake.Intake;
 import chat.gateway.intake.MessageChanges;
+import chat.gateway.limits.Limits;
 import chat.gateway.room.Joins;
 import chat.gateway.room.Reading;
 import chat.gateway.room.RoomAccess;
@@ -25,6 +26,7 @@ record SocketServices(
     Reading reading,
     UserConnections connections,
     SocketCounts counts,
+    Limits limits,
     Signals signals,
     InstantSource clock,
     SocketSettings settings,

@@ -1,6 +1,7 @@
 package chat.gateway.intake;
 
 import chat.gateway.history.History;
+import chat.gateway.limits.Limits;
 import chat.gateway.log.Deadlines;
 import chat.gateway.log.EventIds;
 import chat.gateway.log.LogPositions;
@@ -50,7 +51,15 @@ public final class Intakes {
     EarlierSends earlierSends =
         new EarlierSends(positions, earlier, new IntakeSettings(lookBackTimeout), deadlines);
     return new Intake(
-        logs, roomLog, access, history, earlierSends, references(history), ids, clock);
+        logs,
+        roomLog,
+        access,
+        history,
+        earlierSends,
+        Limits.none(),
+        references(history),
+        ids,
+        clock);
   }
 
   private static References references(History history) {
