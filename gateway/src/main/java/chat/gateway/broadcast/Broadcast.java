@@ -65,6 +65,14 @@ public final class Broadcast implements EventSink, SmartLifecycle {
     shards.forEach(shard -> shard.deliverEphemeral(room, frame, excepted));
   }
 
+  /**
+   * Tells all that watch a room. Who is behind is not told, but its watch is told so. Waits where
+   * shards have too much to do.
+   */
+  public void deliverWatched(String room, byte[] frame) {
+    shards.forEach(shard -> shard.deliverWatched(room, frame));
+  }
+
   @Override
   public void reset() {
     closeAll(CloseReason.RESTART);

@@ -37,6 +37,7 @@ public final class Connection {
   private long pingedAt;
   private long deadline = NEVER;
   private CloseReason deadlineReason = CloseReason.NO_CONNECT;
+  private @Nullable Attendance attendance;
   private List<Runnable> whenEnded = List.of();
   private boolean ended;
   private volatile boolean closed;
@@ -74,6 +75,39 @@ public final class Connection {
   /** The client gave a sign of life. */
   public void heard(long now) {
     heardAt = now;
+  }
+
+  /** From now on somebody is told which rooms it joins and leaves. */
+  public void attend(Attendance told) {
+    shard.execute(() -> attendance = told);
+  }
+
+  /**
+   * Watches a room that it has joined: once it was told how things stand, it is sent what is
+   * delivered to the room's watchers.
+   *
+   * @param behind run, on the shard's thread, when it could not be given something, so that it has
+   *     to be told again how things stand; until then it is sent nothing
+   */
+  public void watch(String room, Runnable behind) {
+    shard.execute(
+        () -> {
+          Listener listener = joined.get(room);
+          if (listener != null) {
+            listener.watch(behind);
+          }
+        });
+  }
+
+  /** Tells it, as a watcher of a room, if it still is, how things stand there. */
+  public void sendStanding(String room, byte[] frame) {
+    shard.execute(
+        () -> {
+          Listener listener = joined.get(room);
+          if (listener != null) {
+            listener.deliverStanding(frame);
+          }
+        });
   }
 
   /** Closes at that time, unless told otherwise before. */
@@ -129,6 +163,9 @@ public final class Connection {
           if (listener != null) {
             shard.remove(listener);
             listener.end();
+            if (attendance != null) {
+              attendance.left(room);
+            }
           }
           enqueue(answer);
         });
@@ -148,11 +185,17 @@ public final class Connection {
     }
   }
 
-  /** Half of what may wait is for what must not get lost. */
-  void enqueueEphemeral(byte[] frame) {
-    if (2 * (waitingBytes + frame.length) <= settings.outboundBytes().toBytes()) {
-      enqueue(frame);
+  /**
+   * Half of what may wait is for what must not get lost.
+   *
+   * @return whether it will be sent
+   */
+  boolean enqueueEphemeral(byte[] frame) {
+    if (2 * (waitingBytes + frame.length) > settings.outboundBytes().toBytes()) {
+      return false;
     }
+    enqueue(frame);
+    return true;
   }
 
   /** Counts what waits for the client; false if that is too much, or the connection has ended. */
@@ -226,6 +269,9 @@ public final class Connection {
     Listener listener = new Listener(this, room, listening);
     joined.put(room, listener);
     shard.add(listener);
+    if (attendance != null) {
+      attendance.joined(room);
+    }
     if (resume == null) {
       enqueue(answer.apply(Joined.live(listening.lastSeq())));
     } else {

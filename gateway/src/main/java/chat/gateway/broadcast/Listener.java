@@ -4,6 +4,7 @@ import chat.gateway.log.Listening;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection that has joined one room. While it catches up on what it missed, what happens now
@@ -18,6 +19,8 @@ final class Listener {
   private final String room;
   private final Listening listening;
   private final List<byte[]> held = new ArrayList<>();
+  private @Nullable Runnable behind;
+  private boolean watching;
   private boolean catchingUp;
   private long since;
 
@@ -55,6 +58,26 @@ final class Listener {
   void deliverEphemeral(byte[] frame, Set<Connection> except) {
     if (!catchingUp && !except.contains(connection)) {
       connection.enqueueEphemeral(frame);
+    }
+  }
+
+  /** What is delivered to the room's watchers is for its client too. */
+  void watch(Runnable toldBehind) {
+    behind = toldBehind;
+  }
+
+  /** Tells how things stand, so that what changes from now on makes sense. */
+  void deliverStanding(byte[] frame) {
+    if (behind != null) {
+      watching = true;
+      deliverWatched(frame);
+    }
+  }
+
+  void deliverWatched(byte[] frame) {
+    if (behind != null && watching && (catchingUp || !connection.enqueueEphemeral(frame))) {
+      watching = false;
+      behind.run();
     }
   }
 

@@ -35,6 +35,12 @@ final class Listeners {
     }
   }
 
+  void deliverWatched(byte[] frame) {
+    for (int i = 0; i < listeners.size(); i++) {
+      listeners.get(i).deliverWatched(frame);
+    }
+  }
+
   void deliver(byte[] frame) {
     for (int i = 0; i < listeners.size(); i++) {
       listeners.get(i).deliver(frame);

@@ -98,6 +98,17 @@ final class Shard {
         });
   }
 
+  /** Tells all that watch a room. */
+  void deliverWatched(String room, byte[] frame) {
+    mailbox.addWhenRoom(
+        () -> {
+          Listeners listeners = rooms.get(room);
+          if (listeners != null) {
+            listeners.deliverWatched(frame);
+          }
+        });
+  }
+
   // From here on: only on the shard's thread.
 
   void add(Connection connection) {

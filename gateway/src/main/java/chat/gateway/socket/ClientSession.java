@@ -6,15 +6,18 @@ import static chat.gateway.problem.ProblemCode.UNAUTHENTICATED;
 
 import chat.contract.Message;
 import chat.contract.Names;
+import chat.contract.Status;
 import chat.gateway.account.SignedIn;
 import chat.gateway.broadcast.CloseReason;
 import chat.gateway.broadcast.Connection;
 import chat.gateway.intake.SendRequest;
 import chat.gateway.intake.Sending;
 import chat.gateway.intake.Sent;
+import chat.gateway.presence.PresentSession;
 import chat.gateway.problem.Refusal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,7 @@ final class ClientSession {
   private final Lanes sends = new Lanes();
   private final Lanes attendance = new Lanes();
   private @Nullable SignedIn user;
+  private @Nullable PresentSession presence;
 
   /**
    * A session for a socket that was opened.
@@ -80,11 +84,12 @@ final class ClientSession {
       connection.close(CloseReason.UNAUTHENTICATED);
     } else {
       switch (frame.type()) {
-        case "join" -> join(ref, frame.room(), frame.optionalSeq("after"));
+        case "join" -> join(ref, frame.room(), frame.join());
         case "leave" -> leave(ref, frame.room());
         case "send" -> send(frame, ref, present);
         case "typing" ->
             services.signals().typing(present.user(), frame.room(), frame.truth("typing"));
+        case "status" -> says(frame.text("status"));
         case "auth" -> authenticate(frame, ref, present);
         case "ping" -> connection.send(ServerFrames.pong(ref, services.clock().instant()));
         default -> throw ClientFrame.wrong("type", "a known type is expected");
@@ -102,9 +107,9 @@ final class ClientSession {
     var rooms = frame.rooms();
     begin(ref, connecting);
     rooms.forEach(
-        (room, after) -> {
+        (room, join) -> {
           if (Names.isRoom(room)) {
-            join(null, room, after);
+            join(null, room, join);
           } else {
             connection.send(
                 ServerFrames.error(
@@ -149,24 +154,50 @@ final class ClientSession {
 
   private void live(SignedIn connected) {
     user = connected;
+    if (presence == null) {
+      presence = services.presence().open(connection, connected.user());
+    }
     services.connections().put(connected.user().id(), connected.family(), connection);
     Instant end = connected.expiresAt().plus(services.settings().tokenGrace());
     connection.closeAt(end.toEpochMilli(), CloseReason.UNAUTHENTICATED);
   }
 
-  private void join(@Nullable String ref, String room, @Nullable Long after) {
+  private void says(String status) {
+    switch (status) {
+      case "online" -> present().says(Status.ONLINE);
+      case "away" -> present().says(Status.AWAY);
+      default -> throw ClientFrame.wrong("status", "online or away is expected");
+    }
+  }
+
+  private PresentSession present() {
+    return Objects.requireNonNull(presence);
+  }
+
+  private void join(@Nullable String ref, String room, ClientFrame.Join join) {
     attendance.run(
         room,
         () ->
             services
                 .joins()
-                .join(connection, room, after, joined -> ServerFrames.joined(ref, room, joined))
+                .join(
+                    connection,
+                    room,
+                    join.after(),
+                    joined -> ServerFrames.joined(ref, room, joined))
+                .thenRun(() -> watch(room, join))
                 .exceptionally(
                     error -> {
                       connection.send(error(ref, room, error));
                       return null;
                     })
                 .toCompletableFuture());
+  }
+
+  private void watch(String room, ClientFrame.Join join) {
+    if (join.presence()) {
+      services.watches().add(connection, room);
+    }
   }
 
   private void leave(@Nullable String ref, String room) {

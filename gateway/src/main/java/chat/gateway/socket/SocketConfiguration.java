@@ -6,6 +6,8 @@ import chat.gateway.broadcast.BroadcastSettings;
 import chat.gateway.broadcast.UserConnections;
 import chat.gateway.intake.Intake;
 import chat.gateway.log.RoomFeed;
+import chat.gateway.presence.SessionLog;
+import chat.gateway.presence.Watches;
 import chat.gateway.room.Joins;
 import chat.gateway.signals.Signals;
 import java.time.Duration;
@@ -27,11 +29,22 @@ class SocketConfiguration {
       Intake intake,
       UserConnections connections,
       Signals signals,
+      SessionLog presence,
+      Watches watches,
       InstantSource clock,
       SocketSettings settings,
       BroadcastSettings broadcast) {
     return new SocketServices(
-        tokens, joins, intake, connections, signals, clock, settings, broadcast.pingInterval());
+        tokens,
+        joins,
+        intake,
+        connections,
+        signals,
+        presence,
+        watches,
+        clock,
+        settings,
+        broadcast.pingInterval());
   }
 
   @Bean

@@ -3,6 +3,8 @@ package chat.gateway.socket;
 import chat.gateway.account.AccessTokens;
 import chat.gateway.broadcast.UserConnections;
 import chat.gateway.intake.Intake;
+import chat.gateway.presence.SessionLog;
+import chat.gateway.presence.Watches;
 import chat.gateway.room.Joins;
 import chat.gateway.signals.Signals;
 import java.time.Duration;
@@ -19,6 +21,8 @@ record SocketServices(
     Intake intake,
     UserConnections connections,
     Signals signals,
+    SessionLog presence,
+    Watches watches,
     InstantSource clock,
     SocketSettings settings,
     Duration pingInterval) {}
