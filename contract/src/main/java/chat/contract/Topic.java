@@ -32,6 +32,13 @@ public record Topic(String name, Duration retention) {
   /** What a consumer could not read, keyed as it came. */
   public static final String DEAD_LETTERS = "chat.dead-letters";
 
+  /**
+   * How long a compacted topic keeps every record all the same. Much longer than an access token
+   * can live: a gateway that starts reads which sign-ins ended meanwhile, whatever happened to the
+   * same accounts since.
+   */
+  public static final Duration COMPACTION_LAG = Duration.ofDays(1);
+
   /** All topics of the system. */
   public static final List<Topic> ALL =
       List.of(

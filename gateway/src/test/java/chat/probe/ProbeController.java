@@ -39,7 +39,7 @@ public class ProbeController {
 
   @GetMapping("/me")
   Map<String, String> me(SignedIn signedIn) {
-    return Map.of("id", signedIn.user().id(), "family", signedIn.family());
+    return Map.of("id", signedIn.user().id(), "family", signedIn.signIn().family());
   }
 
   @GetMapping("/page")

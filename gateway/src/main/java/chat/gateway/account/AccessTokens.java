@@ -1,8 +1,10 @@
 package chat.gateway.account;
 
 import chat.contract.Author;
+import chat.gateway.broadcast.SignIn;
 import chat.gateway.problem.ProblemCode;
 import chat.gateway.problem.Refusal;
+import chat.gateway.user.Revocations;
 import io.jsonwebtoken.Claims;
 import io.jsonwebtoken.Header;
 import io.jsonwebtoken.JwsHeader;
@@ -29,11 +31,14 @@ public final class AccessTokens {
   private final TokenSettings settings;
   private final TokenKeys keys;
   private final InstantSource clock;
+  private final Revocations revocations;
   private final JwtParser parser;
   private final VerifiedTokens verified;
 
-  AccessTokens(TokenSettings settings, TokenKeys keys, InstantSource clock) {
+  AccessTokens(
+      TokenSettings settings, TokenKeys keys, Revocations revocations, InstantSource clock) {
     this.settings = settings;
+    this.revocations = revocations;
     this.keys = keys;
     this.clock = clock;
     this.verified = new VerifiedTokens(settings.remembered());
@@ -70,7 +75,8 @@ public final class AccessTokens {
         .subject(account.id())
         .id(id)
         .claim("username", account.username())
-        .claim("sid", step.family())
+        .claim("sid", step.family().id())
+        .claim("ver", step.family().accountVersion())
         .issuedAt(Date.from(step.at()))
         .notBefore(Date.from(step.at()))
         .expiration(Date.from(step.at().plus(settings.lifetime())))
@@ -98,10 +104,18 @@ public final class AccessTokens {
     if (clock.instant().isAfter(signedIn.expiresAt().plus(settings.clockSkew()))) {
       throw bad();
     }
+    if (isRevoked(signedIn)) {
+      throw bad();
+    }
     if (known.isEmpty()) {
       verified.add(token, signedIn, clock.instant());
     }
     return signedIn;
+  }
+
+  /** Whether a sign-in ended after its token was found good. */
+  public boolean isRevoked(SignedIn signedIn) {
+    return revocations.isRevoked(signedIn.user().id(), signedIn.signIn());
   }
 
   private SignedIn parse(String token) {
@@ -109,12 +123,19 @@ public final class AccessTokens {
       Claims claims = parser.parseSignedClaims(token).getPayload();
       String family = claims.get("sid", String.class);
       String username = claims.get("username", String.class);
+      Integer version = claims.get("ver", Integer.class);
       Date expiration = claims.getExpiration();
-      if (claims.getSubject() == null || family == null || username == null || expiration == null) {
+      if (claims.getSubject() == null
+          || family == null
+          || username == null
+          || version == null
+          || expiration == null) {
         throw bad();
       }
       return new SignedIn(
-          new Author(claims.getSubject(), username), family, expiration.toInstant());
+          new Author(claims.getSubject(), username),
+          new SignIn(family, version),
+          expiration.toInstant());
     } catch (JwtException | IllegalArgumentException e) {
       throw bad();
     }

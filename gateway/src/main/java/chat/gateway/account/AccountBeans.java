@@ -1,5 +1,8 @@
 package chat.gateway.account;
 
+import chat.gateway.broadcast.UserConnections;
+import chat.gateway.user.Revocations;
+import chat.gateway.user.UserLog;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -23,8 +26,29 @@ class AccountBeans {
   }
 
   @Bean
-  AccessTokens accessTokens(TokenSettings settings, TokenKeys keys) {
-    return new AccessTokens(settings, keys, clock);
+  AccessTokens accessTokens(TokenSettings settings, TokenKeys keys, Revocations revocations) {
+    return new AccessTokens(settings, keys, revocations, clock);
+  }
+
+  @Bean
+  Revocations revocations(UserConnections connections, TokenSettings settings) {
+    return new Revocations(connections, clock, settings.longest());
+  }
+
+  @Bean
+  Changes changes(
+      PendingChanges pending,
+      AccountTables accounts,
+      FamilyTable families,
+      UserNames names,
+      Revocations revocations,
+      UserLog log) {
+    return new Changes(pending, accounts, families, names, revocations, log, ids(), clock);
+  }
+
+  @Bean
+  OwnAccount ownAccount(AccountTables tables, Passwords passwords, Changes changes) {
+    return new OwnAccount(tables, passwords, changes);
   }
 
   @Bean
@@ -43,15 +67,20 @@ class AccountBeans {
   }
 
   @Bean
-  Accounts accounts(AccountSettings settings, AccountTables tables, Passwords passwords) {
-    return new Accounts(tables, passwords, ids(), clock, settings.claimLease());
+  Accounts accounts(
+      AccountSettings settings, AccountTables tables, Passwords passwords, Changes changes) {
+    return new Accounts(tables, passwords, changes, ids(), clock, settings.claimLease());
   }
 
   @Bean
   Families families(
-      RefreshSettings settings, FamilyTable table, AccountTables accounts, Secret pepper) {
+      RefreshSettings settings,
+      FamilyTable table,
+      AccountTables accounts,
+      Changes changes,
+      Secret pepper) {
     RefreshTokens tokens = new RefreshTokens(pepper, random);
-    return new Families(table, accounts, tokens, settings, ids(), clock);
+    return new Families(table, accounts, tokens, settings, changes, ids(), clock);
   }
 
   private TimeOrderedIds ids() {

@@ -1,5 +1,7 @@
 package chat.gateway.account;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -43,4 +45,27 @@ interface AccountTables {
 
   /** The account of an id, if it exists. */
   Optional<Account> account(String id);
+
+  /** Those of some ids that exist, in the same order. */
+  List<Account> accounts(List<String> ids);
+
+  /**
+   * Puts an account's next version in the place of the one before it.
+   *
+   * @return whether it is there now; false if the account went on otherwise meanwhile
+   */
+  boolean replace(Account next);
+
+  /**
+   * Makes an account exist no more; what it was stays readable by {@link #erased} until forgotten.
+   *
+   * @return whether it exists no more; false if it went on to another version meanwhile
+   */
+  boolean erase(Account present, Instant at);
+
+  /** What an account was that was erased and is not yet forgotten. */
+  Optional<Account> erased(String id);
+
+  /** Deletes all that an erased account was, but that there was one. */
+  void forget(String id);
 }

@@ -19,6 +19,7 @@ final class Accounts {
   private final AccountTables tables;
   private final Claims claims;
   private final Passwords passwords;
+  private final Changes changes;
   private final TimeOrderedIds ids;
   private final InstantSource clock;
   private final Duration claimLease;
@@ -26,12 +27,14 @@ final class Accounts {
   Accounts(
       AccountTables tables,
       Passwords passwords,
+      Changes changes,
       TimeOrderedIds ids,
       InstantSource clock,
       Duration claimLease) {
     this.tables = tables;
     this.claims = new Claims(tables, clock);
     this.passwords = passwords;
+    this.changes = changes;
     this.ids = ids;
     this.clock = clock;
     this.claimLease = claimLease;
@@ -58,18 +61,21 @@ final class Accounts {
       throw e;
     }
     Account account =
-        new Account(
+        Account.made(
             mine.owner(),
             wanted.email(),
             wanted.username(),
             hash,
             clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    Change change = changes.begin(Change.Kind.REGISTRATION, account.id(), null);
     // From here on a failure leaves the claims: the account may exist.
     if (!tables.commit(account)) {
+      changes.drop(change);
       throw Refusal.until(ProblemCode.UNAVAILABLE, "Registering took too long", RETRY_AFTER);
     }
     tables.settle(Kind.EMAIL, email, account.id());
     tables.settle(Kind.USERNAME, username, account.id());
+    changes.finish(change);
     return account;
   }
 

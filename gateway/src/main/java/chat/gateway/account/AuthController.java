@@ -3,8 +3,11 @@ package chat.gateway.account;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -19,10 +22,13 @@ class AuthController {
   private final Accounts accounts;
   private final Families families;
   private final AccessTokens accessTokens;
+  private final OwnAccount ownAccount;
 
-  AuthController(Accounts accounts, Families families, AccessTokens accessTokens) {
+  AuthController(
+      Accounts accounts, Families families, AccessTokens accessTokens, OwnAccount ownAccount) {
     this.accounts = accounts;
     this.families = families;
+    this.ownAccount = ownAccount;
     this.accessTokens = accessTokens;
   }
 
@@ -35,6 +41,13 @@ class AuthController {
       @NotNull(message = "missing") String email, @NotNull(message = "missing") String password) {}
 
   record RefreshBody(@NotNull(message = "missing") String refreshToken) {}
+
+  record LogoutBody(
+      @NotNull(message = "missing") String refreshToken, @Nullable Boolean everywhere) {}
+
+  record PasswordBody(
+      @NotNull(message = "missing") String password,
+      @NotNull(message = "missing") String newPassword) {}
 
   /** An account as its owner sees it. */
   record Me(String id, String username, String email, long createdAt) {}
@@ -63,8 +76,19 @@ class AuthController {
 
   @PostMapping("/logout")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void logout(@Valid @RequestBody RefreshBody body) {
-    families.end(body.refreshToken());
+  void logout(@Valid @RequestBody LogoutBody body) {
+    Optional<String> user = families.end(body.refreshToken());
+    if (Boolean.TRUE.equals(body.everywhere())) {
+      user.ifPresent(ownAccount::signOut);
+    }
+  }
+
+  @PostMapping("/password")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void changePassword(
+      @AuthenticationPrincipal SignedIn signedIn, @Valid @RequestBody PasswordBody body) {
+    NewPassword next = NewPassword.of("newPassword", body.newPassword());
+    ownAccount.changePassword(signedIn, body.password(), next);
   }
 
   private Tokens tokens(Families.Step step) {

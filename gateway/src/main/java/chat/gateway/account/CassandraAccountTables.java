@@ -3,13 +3,18 @@ package chat.gateway.account;
 import chat.gateway.account.ConditionalWrites.Outcome;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -24,24 +29,41 @@ final class CassandraAccountTables implements AccountTables {
 
   private static final Logger log = LoggerFactory.getLogger(CassandraAccountTables.class);
 
+  private final CqlSession session;
   private final ConditionalWrites writes;
   private final Map<Claim.Kind, ClaimStatements> claims = new EnumMap<>(Claim.Kind.class);
   private final PreparedStatement insert;
   private final PreparedStatement giveUp;
   private final PreparedStatement select;
+  private final PreparedStatement update;
+  private final PreparedStatement erase;
+  private final PreparedStatement forget;
 
   CassandraAccountTables(CqlSession session) {
+    this.session = session;
     this.writes = new ConditionalWrites(session);
     claims.put(Claim.Kind.EMAIL, ClaimStatements.of(writes, "user_by_email", "email"));
     claims.put(Claim.Kind.USERNAME, ClaimStatements.of(writes, "user_by_name", "name"));
     this.insert =
         writes.prepare(
-            "INSERT INTO users (id, email, username, password_hash, created_at)"
-                + " VALUES (?, ?, ?, ?, ?) IF NOT EXISTS");
+            "INSERT INTO users (id, email, username, password_hash, created_at, version)"
+                + " VALUES (?, ?, ?, ?, ?, ?) IF NOT EXISTS");
     this.giveUp = writes.prepare("INSERT INTO users (id) VALUES (?) IF NOT EXISTS USING TTL 86400");
-    this.select =
+    this.select = writes.prepare("SELECT " + AccountRow.COLUMNS + " FROM users WHERE id = ?");
+    this.update =
         writes.prepare(
-            "SELECT id, email, username, password_hash, created_at FROM users WHERE id = ?");
+            "UPDATE users SET password_hash = ?, name = ?, avatar = ?, version = ?,"
+                + " ended_before = ?, kept_family = ? WHERE id = ?"
+                + " IF version = ? AND erased_at = null");
+    this.erase =
+        writes.prepare(
+            "UPDATE users SET erased_at = ?, version = ? WHERE id = ?"
+                + " IF version = ? AND erased_at = null");
+    this.forget =
+        writes.prepare(
+            "UPDATE users SET email = null, username = null, password_hash = null,"
+                + " created_at = null, name = null, avatar = null, ended_before = null,"
+                + " kept_family = null WHERE id = ? IF erased_at != null");
   }
 
   @Override
@@ -93,22 +115,87 @@ final class CassandraAccountTables implements AccountTables {
                 account.email(),
                 account.username(),
                 account.passwordHash(),
-                account.createdAt()),
+                account.createdAt(),
+                account.version()),
             select.bind(account.id()),
             there -> true);
-    return outcome.applied()
-        || outcome.there().flatMap(CassandraAccountTables::account).isPresent();
+    return outcome.applied() || outcome.there().flatMap(AccountRow::account).isPresent();
   }
 
   @Override
   public boolean giveUp(String id) {
     Outcome outcome = writes.write(giveUp.bind(id), select.bind(id), there -> true);
-    return outcome.applied() || outcome.there().flatMap(CassandraAccountTables::account).isEmpty();
+    return outcome.applied() || outcome.there().flatMap(AccountRow::account).isEmpty();
   }
 
   @Override
   public Optional<Account> account(String id) {
-    return writes.read(select.bind(id)).flatMap(CassandraAccountTables::account);
+    return writes.read(select.bind(id)).flatMap(AccountRow::account);
+  }
+
+  @Override
+  public List<Account> accounts(List<String> ids) {
+    List<CompletableFuture<AsyncResultSet>> answers =
+        ids.stream()
+            .map(id -> session.executeAsync(select.bind(id)).toCompletableFuture())
+            .toList();
+    return answers.stream()
+        .map(answer -> Optional.ofNullable(answer.join().one()).flatMap(AccountRow::account))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  @Override
+  public boolean replace(Account next) {
+    Outcome outcome =
+        writes.write(
+            update.bind(
+                next.passwordHash(),
+                next.name(),
+                next.avatar(),
+                next.version(),
+                next.endedBefore(),
+                next.keptFamily(),
+                next.id(),
+                versionBefore(next)),
+            select.bind(next.id()),
+            there -> AccountRow.isErased(there) || there.getInt("version") >= next.version());
+    return outcome.applied() || isThere(next);
+  }
+
+  @Override
+  public boolean erase(Account present, Instant at) {
+    Integer version = present.version() == 0 ? null : present.version();
+    Outcome outcome =
+        writes.write(
+            erase.bind(at, present.version() + 1, present.id(), version),
+            select.bind(present.id()),
+            there -> AccountRow.isErased(there) || there.getInt("version") > present.version());
+    return outcome.applied() || outcome.there().filter(AccountRow::isErased).isPresent();
+  }
+
+  @Override
+  public Optional<Account> erased(String id) {
+    return writes.read(select.bind(id)).flatMap(AccountRow::erased);
+  }
+
+  @Override
+  public void forget(String id) {
+    Outcome unused = writes.write(forget.bind(id), select.bind(id), there -> false);
+  }
+
+  /** After a lost answer: what is there may be what was written. */
+  private boolean isThere(Account next) {
+    return writes
+        .readSerially(select.bind(next.id()))
+        .flatMap(AccountRow::account)
+        .filter(next::equals)
+        .isPresent();
+  }
+
+  /** Accounts made before versions were counted have none in their row. */
+  private static @Nullable Integer versionBefore(Account next) {
+    return next.version() == 1 ? null : Integer.valueOf(next.version() - 1);
   }
 
   private void tryTo(BoundStatement write, BoundStatement select) {
@@ -129,19 +216,6 @@ final class CassandraAccountTables implements AccountTables {
 
   private static String owner(Row row) {
     return Objects.requireNonNull(row.getString("user_id"));
-  }
-
-  private static Optional<Account> account(Row row) {
-    String email = row.getString("email");
-    return email == null
-        ? Optional.empty()
-        : Optional.of(
-            new Account(
-                Objects.requireNonNull(row.getString("id")),
-                email,
-                Objects.requireNonNull(row.getString("username")),
-                Objects.requireNonNull(row.getString("password_hash")),
-                Objects.requireNonNull(row.getInstant("created_at"))));
   }
 
   /** What is said to one of the two tables of claims. */

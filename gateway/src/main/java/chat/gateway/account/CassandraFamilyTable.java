@@ -19,7 +19,7 @@ final class CassandraFamilyTable implements FamilyTable {
 
   private static final Duration KEPT = Duration.ofDays(1);
   private static final String COLUMNS =
-      "id, user_id, token_hash, previous_hash, rotated_at, expires_at, ended_at";
+      "id, user_id, account_version, token_hash, previous_hash, rotated_at, expires_at, ended_at";
 
   private final ConditionalWrites writes;
   private final PreparedStatement insert;
@@ -31,12 +31,12 @@ final class CassandraFamilyTable implements FamilyTable {
     this.writes = new ConditionalWrites(session);
     this.insert =
         writes.prepare(
-            "INSERT INTO refresh_families (id, user_id, token_hash, rotated_at, expires_at)"
-                + " VALUES (?, ?, ?, ?, ?) IF NOT EXISTS USING TTL ?");
+            "INSERT INTO refresh_families (id, user_id, account_version, token_hash,"
+                + " rotated_at, expires_at) VALUES (?, ?, ?, ?, ?, ?) IF NOT EXISTS USING TTL ?");
     this.rotate =
         writes.prepare(
-            "UPDATE refresh_families USING TTL ? SET user_id = ?, token_hash = ?, previous_hash = ?,"
-                + " rotated_at = ?, expires_at = ? WHERE id = ?"
+            "UPDATE refresh_families USING TTL ? SET user_id = ?, account_version = ?, token_hash = ?,"
+                + " previous_hash = ?, rotated_at = ?, expires_at = ? WHERE id = ?"
                 + " IF token_hash = ? AND ended_at = null");
     this.end =
         writes.prepare(
@@ -52,6 +52,7 @@ final class CassandraFamilyTable implements FamilyTable {
             insert.bind(
                 family.id(),
                 family.userId(),
+                family.accountVersion(),
                 family.tokenHash(),
                 family.rotatedAt(),
                 family.expiresAt(),
@@ -72,6 +73,7 @@ final class CassandraFamilyTable implements FamilyTable {
             rotate.bind(
                 ttl(next, next.rotatedAt()),
                 next.userId(),
+                next.accountVersion(),
                 next.tokenHash(),
                 next.previousHash(),
                 next.rotatedAt(),
@@ -107,6 +109,7 @@ final class CassandraFamilyTable implements FamilyTable {
     return new Family(
         Objects.requireNonNull(row.getString("id")),
         Objects.requireNonNull(row.getString("user_id")),
+        row.getInt("account_version"),
         Objects.requireNonNull(row.getString("token_hash")),
         row.getString("previous_hash"),
         Objects.requireNonNull(row.getInstant("rotated_at")),

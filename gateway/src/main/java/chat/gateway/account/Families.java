@@ -5,6 +5,7 @@ import chat.gateway.problem.Refusal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Who is signed in: starts families, carries them on and ends them. */
@@ -14,6 +15,7 @@ final class Families {
   private final AccountTables accounts;
   private final RefreshTokens tokens;
   private final RefreshSettings settings;
+  private final Changes changes;
   private final TimeOrderedIds ids;
   private final InstantSource clock;
 
@@ -22,12 +24,14 @@ final class Families {
       AccountTables accounts,
       RefreshTokens tokens,
       RefreshSettings settings,
+      Changes changes,
       TimeOrderedIds ids,
       InstantSource clock) {
     this.table = table;
     this.accounts = accounts;
     this.tokens = tokens;
     this.settings = settings;
+    this.changes = changes;
     this.ids = ids;
     this.clock = clock;
   }
@@ -38,7 +42,7 @@ final class Families {
    * @param at when it got there; what is made of it is made as of then, so that it is the same
    *     again
    */
-  record Step(Account account, String family, RefreshToken token, Instant at) {}
+  record Step(Account account, Family family, RefreshToken token, Instant at) {}
 
   /** Starts a family for somebody who proved to have an account. */
   Step start(Account account) {
@@ -46,8 +50,11 @@ final class Families {
     RefreshToken first = tokens.first(id);
     Instant now = now();
     Instant expiry = now.plus(settings.lifetime());
-    table.add(new Family(id.toString(), account.id(), first.hash(), null, now, expiry, null));
-    return new Step(account, id.toString(), first, now);
+    Family family =
+        new Family(
+            id.toString(), account.id(), account.version(), first.hash(), null, now, expiry, null);
+    table.add(family);
+    return new Step(account, family, first, now);
   }
 
   /**
@@ -70,20 +77,38 @@ final class Families {
     }
     boolean again = clock.instant().isAfter(family.rotatedAt().plus(settings.grace()));
     if (again || !family.wentFromTo(token.hash(), next.hash())) {
-      table.end(family, now());
+      end(family);
       throw ended();
     }
-    Account account = accounts.account(family.userId()).orElseThrow(Families::ended);
-    return new Step(account, family.id(), next, family.rotatedAt());
+    return new Step(owner(family), family, next, family.rotatedAt());
   }
 
-  /** Ends the family of a refresh token, of whatever age; of one that has none, does nothing. */
-  void end(String text) {
-    tokens
-        .read(text)
-        .flatMap(token -> table.find(token.family().toString()))
-        .filter(family -> family.isOpen(clock.instant()))
-        .ifPresent(family -> table.end(family, now()));
+  /**
+   * Ends the family of a refresh token, of whatever age; of one that has none, does nothing.
+   *
+   * @return whose it was, if it was open
+   */
+  Optional<String> end(String text) {
+    Optional<Family> open =
+        tokens
+            .read(text)
+            .flatMap(token -> table.find(token.family().toString()))
+            .filter(family -> family.isOpen(clock.instant()));
+    open.ifPresent(this::end);
+    return open.map(Family::userId);
+  }
+
+  private void end(Family family) {
+    Change change = changes.begin(Change.Kind.END_OF_FAMILY, family.userId(), family.id());
+    table.end(family, now());
+    changes.finish(change);
+  }
+
+  private Account owner(Family family) {
+    return accounts
+        .account(family.userId())
+        .filter(account -> account.allows(family.id(), family.accountVersion()))
+        .orElseThrow(Families::ended);
   }
 
   private Family open(RefreshToken token) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One sign-in and all tokens that came from it; of its refresh tokens only the last is good.
  *
  * @param userId whose
+ * @param accountVersion the account's version when it began
  * @param tokenHash of the refresh token that is good
  * @param previousHash of the one that it replaced; null at first
  * @param rotatedAt since when it is good; its access token was made then
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 record Family(
     String id,
     String userId,
+    int accountVersion,
     String tokenHash,
     @Nullable String previousHash,
     Instant rotatedAt,
@@ -24,7 +26,7 @@ record Family(
 
   /** As it is after its refresh token was replaced by another. */
   Family rotated(String nextHash, Instant now, Instant expiry) {
-    return new Family(id, userId, nextHash, tokenHash, now, expiry, endedAt);
+    return new Family(id, userId, accountVersion, nextHash, tokenHash, now, expiry, endedAt);
   }
 
   boolean isOpen(Instant now) {

@@ -17,8 +17,6 @@ record Registration(String email, String username, String password) {
   private static final Pattern EMAIL =
       Pattern.compile(
           "[^\\s\\p{Cntrl}\\p{Cf}@\"(),:;<>\\[\\]\\\\]{1,64}@[\\p{L}\\p{M}\\p{N}]+([.-]+[\\p{L}\\p{M}\\p{N}]+)*");
-  private static final int PASSWORD_MIN = 8;
-  private static final int PASSWORD_MAX = 128;
 
   /** Refuses, naming each field that is not as it should be. */
   Registration {
@@ -32,11 +30,7 @@ record Registration(String email, String username, String password) {
               "username",
               "not 3-32 letters, digits, \"_\", \".\", \"-\", the first a letter or digit"));
     }
-    int length = password.codePointCount(0, password.length());
-    if (length < PASSWORD_MIN || length > PASSWORD_MAX) {
-      errors.add(
-          new FieldError("password", "not " + PASSWORD_MIN + "-" + PASSWORD_MAX + " characters"));
-    }
+    NewPassword.fault(password).ifPresent(fault -> errors.add(new FieldError("password", fault)));
     if (!errors.isEmpty()) {
       throw Refusal.ofFields(ProblemCode.INVALID_REQUEST, errors);
     }

@@ -1,6 +1,7 @@
 package chat.gateway.account;
 
 import chat.contract.Author;
+import chat.gateway.broadcast.SignIn;
 import java.security.Principal;
 import java.time.Instant;
 
@@ -8,10 +9,10 @@ import java.time.Instant;
  * Somebody whose access token was found good.
  *
  * @param user the account
- * @param family the sign-in that the token comes from; ending it ends all its tokens
+ * @param signIn the sign-in that the token comes from; ending it ends all its tokens
  * @param expiresAt when the token ends
  */
-public record SignedIn(Author user, String family, Instant expiresAt) implements Principal {
+public record SignedIn(Author user, SignIn signIn, Instant expiresAt) implements Principal {
 
   @Override
   public String getName() {

@@ -25,10 +25,13 @@ record TokenSettings(
     @DefaultValue("30s") Duration clockSkew,
     @DefaultValue("10000") int remembered) {
 
+  /** Well below the time for which the stream of users keeps every record. */
+  private static final Duration LONGEST_LIFE = Duration.ofHours(12);
+
   TokenSettings {
-    if (lifetime.compareTo(Duration.ofSeconds(1)) < 0) {
+    if (lifetime.compareTo(Duration.ofSeconds(1)) < 0 || lifetime.compareTo(LONGEST_LIFE) > 0) {
       throw new IllegalArgumentException(
-          "chat.account.token.lifetime: " + lifetime + " (expected: >= 1s)");
+          "chat.account.token.lifetime: " + lifetime + " (expected: 1s-12h)");
     }
     if (clockSkew.isNegative()) {
       throw new IllegalArgumentException(
@@ -38,5 +41,10 @@ record TokenSettings(
       throw new IllegalArgumentException(
           "chat.account.token.remembered: " + remembered + " (expected: >= 0)");
     }
+  }
+
+  /** How long after it was made a token may be found good at most, clocks being apart. */
+  Duration longest() {
+    return lifetime.plus(clockSkew.multipliedBy(2));
   }
 }

@@ -14,23 +14,22 @@ import org.springframework.stereotype.Component;
 @Component
 public final class UserConnections {
 
-  private final Map<String, Map<Connection, String>> users = new ConcurrentHashMap<>();
+  private final Map<String, Map<Connection, SignIn>> users = new ConcurrentHashMap<>();
 
   /**
    * A connection turned out to be somebody's, or goes on with a token of another sign-in of the
    * same user.
    *
    * @param user the account's id
-   * @param family the sign-in's id
    */
-  public void put(String user, String family, Connection connection) {
+  public void put(String user, SignIn signIn, Connection connection) {
     boolean[] isNew = new boolean[1];
     users.compute(
         user,
         (id, present) -> {
           // Most have one connection, and there are very many of them.
-          Map<Connection, String> connections = present == null ? new HashMap<>(1) : present;
-          isNew[0] = connections.put(connection, family) == null;
+          Map<Connection, SignIn> connections = present == null ? new HashMap<>(1) : present;
+          isNew[0] = connections.put(connection, signIn) == null;
           return connections;
         });
     if (isNew[0]) {
@@ -38,21 +37,14 @@ public final class UserConnections {
     }
   }
 
-  /** All of a user's. */
+  /** All of a user's, as of now. */
   public List<Connection> of(String user) {
-    return snapshot(user).keySet().stream().toList();
+    return List.copyOf(signInsOf(user).keySet());
   }
 
-  /** Those of one sign-in of a user. */
-  public List<Connection> of(String user, String family) {
-    return snapshot(user).entrySet().stream()
-        .filter(connection -> connection.getValue().equals(family))
-        .map(Map.Entry::getKey)
-        .toList();
-  }
-
-  private Map<Connection, String> snapshot(String user) {
-    Map<Connection, String> copy = new HashMap<>();
+  /** From which sign-in each of a user's comes, as of now. */
+  public Map<Connection, SignIn> signInsOf(String user) {
+    Map<Connection, SignIn> copy = new HashMap<>();
     users.computeIfPresent(
         user,
         (id, connections) -> {

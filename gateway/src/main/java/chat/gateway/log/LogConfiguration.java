@@ -4,6 +4,7 @@ import chat.epochs.LogEpochs;
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -43,14 +44,14 @@ class LogConfiguration {
 
   @Bean
   RoomFeed roomFeed(
-      KafkaProperties kafka,
+      Supplier<Consumer<byte[], byte[]>> logConsumers,
       Producer<String, byte[]> producer,
       LogEpochs epochs,
       Appends appends,
       EventSink sink,
       LogWatch watch,
       LogSettings settings) {
-    return new RoomFeed(() -> consumer(kafka), producer, epochs, appends, sink, watch, settings);
+    return new RoomFeed(logConsumers, producer, epochs, appends, sink, watch, settings);
   }
 
   @Bean(destroyMethod = "close")
@@ -84,8 +85,14 @@ class LogConfiguration {
   }
 
   @Bean
-  LogReader logReader(KafkaProperties kafka, LogSettings settings) {
-    return new KafkaLogReader(() -> consumer(kafka), settings);
+  LogReader logReader(Supplier<Consumer<byte[], byte[]>> logConsumers, LogSettings settings) {
+    return new KafkaLogReader(logConsumers, settings);
+  }
+
+  /** Makes consumers for those who read other topics as the room log is read. */
+  @Bean
+  Supplier<Consumer<byte[], byte[]>> logConsumers(KafkaProperties kafka) {
+    return () -> consumer(kafka);
   }
 
   /** A consumer of its own partitions: no group, and never a silent jump over what is gone. */

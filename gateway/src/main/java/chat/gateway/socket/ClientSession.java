@@ -157,9 +157,13 @@ final class ClientSession {
     if (presence == null) {
       presence = services.presence().open(connection, connected.user());
     }
-    services.connections().put(connected.user().id(), connected.family(), connection);
+    services.connections().put(connected.user().id(), connected.signIn(), connection);
     Instant end = connected.expiresAt().plus(services.settings().tokenGrace());
     connection.closeAt(end.toEpochMilli(), CloseReason.UNAUTHENTICATED);
+    if (services.tokens().isRevoked(connected)) {
+      // It ended between the token's check and here, when nobody knew of this connection yet.
+      connection.close(CloseReason.UNAUTHENTICATED);
+    }
   }
 
   private void says(String status) {

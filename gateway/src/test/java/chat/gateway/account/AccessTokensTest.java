@@ -4,8 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import chat.contract.UserEvent;
+import chat.gateway.broadcast.SignIn;
+import chat.gateway.broadcast.UserConnections;
 import chat.gateway.problem.ProblemCode;
 import chat.gateway.problem.Refusal;
+import chat.gateway.user.Revocations;
 import io.jsonwebtoken.JwtBuilder;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.Jwks;
@@ -35,13 +39,15 @@ class AccessTokensTest {
       new RefreshTokens(new Secret(new byte[32]), new Random(1));
   private final TokenSettings settings =
       new TokenSettings(null, "chat", "chat", Duration.ofMinutes(10), Duration.ofSeconds(30), 100);
+  private final Revocations revocations =
+      new Revocations(new UserConnections(), clock, settings.longest());
   private TokenKeys keys;
   private AccessTokens tokens;
 
   @BeforeEach
   void start() throws IOException {
     keys = TokenKeys.read(Edge.writeKey(directory, pair));
-    tokens = new AccessTokens(settings, keys, clock);
+    tokens = new AccessTokens(settings, keys, revocations, clock);
   }
 
   @Test
@@ -51,13 +57,13 @@ class AccessTokensTest {
     SignedIn signedIn = tokens.verify(tokens.issue(step));
 
     assertThat(signedIn.user()).isEqualTo(step.account().author());
-    assertThat(signedIn.family()).isEqualTo(step.family());
+    assertThat(signedIn.signIn()).isEqualTo(new SignIn(step.family().id(), 1));
     assertThat(signedIn.expiresAt()).isEqualTo(Instant.parse("2030-01-01T12:10:00Z"));
   }
 
   @Test
   void the_same_step_gets_the_same_token_from_any_gateway() {
-    AccessTokens elsewhere = new AccessTokens(settings, keys, clock);
+    AccessTokens elsewhere = new AccessTokens(settings, keys, revocations, clock);
     Families.Step step = step();
 
     assertThat(elsewhere.issue(step)).isEqualTo(tokens.issue(step));
@@ -94,16 +100,38 @@ class AccessTokensTest {
   }
 
   @Test
+  void a_token_whose_sign_in_ended_is_no_longer_good_and_others_are() {
+    Families.Step step = step();
+    String token = tokens.issue(step);
+    String other = tokens.issue(step());
+    tokens.verify(token);
+
+    revocations.take(
+        new UserEvent.Revoked(
+            "e1",
+            step.account().profile(),
+            new UserEvent.Sessions.Family(step.family().id()),
+            clock.millis()));
+
+    assertRefused(token);
+    tokens.verify(other);
+    revocations.take(new UserEvent.Erased("e2", "u1", clock.millis()));
+    assertRefused(other);
+  }
+
+  @Test
   void more_tokens_than_are_remembered_are_verified_all_the_same() {
     AccessTokens forgetful =
         new AccessTokens(
             new TokenSettings(
                 null, "chat", "chat", Duration.ofMinutes(10), Duration.ofSeconds(30), 2),
             keys,
+            revocations,
             clock);
     for (int i = 0; i < 5; i++) {
       Families.Step step = step();
-      assertThat(forgetful.verify(tokens.issue(step)).family()).isEqualTo(step.family());
+      assertThat(forgetful.verify(tokens.issue(step)).signIn().family())
+          .isEqualTo(step.family().id());
     }
   }
 
@@ -243,6 +271,7 @@ class AccessTokensTest {
         .subject("u1")
         .claim("username", "anna")
         .claim("sid", "f1")
+        .claim("ver", 1)
         .notBefore(Date.from(clock.instant()))
         .expiration(Date.from(clock.instant().plusSeconds(60)));
   }
@@ -253,9 +282,10 @@ class AccessTokensTest {
 
   private Families.Step step() {
     UUID family = UUID.randomUUID();
-    Account account = new Account("u1", "a@example.test", "anna", "", clock.instant());
-    return new Families.Step(
-        account, family.toString(), refreshTokens.first(family), clock.instant());
+    Account account = Account.made("u1", "a@example.test", "anna", "", clock.instant());
+    Family start =
+        new Family(family.toString(), "u1", 1, "", null, clock.instant(), Instant.MAX, null);
+    return new Families.Step(account, start, refreshTokens.first(family), clock.instant());
   }
 
   private static String base64(String text) {

@@ -19,7 +19,8 @@ final class AccountKeyspace {
   private static final Path MIGRATIONS = Path.of("../infra/setup/src/main/resources/cql");
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Pattern ACCOUNTS =
-      Pattern.compile("(users|user_by_email|user_by_name|refresh_families)\\b");
+      Pattern.compile(
+          "(users|user_by_email|user_by_name|user_names|account_changes|refresh_families)\\b");
 
   private final CqlSession session;
 

@@ -132,7 +132,46 @@ abstract class AccountTablesContract {
     }
   }
 
+  @Test
+  void an_account_goes_on_from_the_version_one_saw() {
+    Account first = account(anna);
+    tables().commit(first);
+    Account shown = first.shownAs("Anna A.", "file-1");
+
+    assertThat(tables().replace(shown)).isTrue();
+    assertThat(tables().replace(first.withoutSignIns("other", "f1")))
+        .as("from an old one")
+        .isFalse();
+    assertThat(tables().account(anna)).hasValue(shown);
+    assertThat(tables().replace(shown)).as("the same again").isTrue();
+    Account without = shown.shownAs(null, null).withoutSignIns("other", "f1");
+    assertThat(tables().replace(shown.shownAs(null, null))).isTrue();
+    assertThat(tables().replace(without)).isTrue();
+    assertThat(tables().accounts(List.of(bert, anna))).containsExactly(without);
+  }
+
+  @Test
+  void an_erased_account_exists_no_more_and_is_readable_until_forgotten() {
+    Account account = account(anna);
+    tables().commit(account);
+
+    assertThat(tables().erase(account.shownAs("new", null), UNTIL)).as("another version").isFalse();
+    assertThat(tables().erase(account, UNTIL)).isTrue();
+    assertThat(tables().erase(account, UNTIL)).as("again").isTrue();
+    assertThat(tables().account(anna)).isEmpty();
+    assertThat(tables().accounts(List.of(anna))).isEmpty();
+    assertThat(tables().replace(account.shownAs("new", null))).isFalse();
+    assertThat(tables().erased(anna).map(Account::email)).hasValue(key);
+
+    tables().forget(anna);
+    tables().forget(anna);
+
+    assertThat(tables().erased(anna)).isEmpty();
+    assertThat(tables().account(anna)).isEmpty();
+    assertThat(tables().commit(account)).isFalse();
+  }
+
   private Account account(String id) {
-    return new Account(id, key, "anna", "hash", UNTIL);
+    return Account.made(id, key, "anna", "hash", UNTIL);
   }
 }

@@ -83,7 +83,7 @@ class AccountsTest {
       boolean second = register(wanted);
 
       assertThat(second).as("after %s steps", steps).isEqualTo(first.isEmpty());
-      assertThat(accounts.authenticate(wanted.email(), "12345678").username()).isEqualTo(name);
+      assertThat(accounts.authenticate(wanted.email(), "correct horse").username()).isEqualTo(name);
     }
   }
 
@@ -113,7 +113,7 @@ class AccountsTest {
     assertThatExceptionOfType(Refusal.class)
         .isThrownBy(() -> slow.register(wanted))
         .matches(refusal -> refusal.code() == ProblemCode.UNAVAILABLE);
-    assertThat(accounts.authenticate(wanted.email(), "12345678").username()).isEqualTo("anna");
+    assertThat(accounts.authenticate(wanted.email(), "correct horse").username()).isEqualTo("anna");
   }
 
   @Test
@@ -123,6 +123,7 @@ class AccountsTest {
         new Accounts(
             tables,
             new Passwords(settings, new Secret(new byte[32]), new SecureRandom(), closed),
+            AccountStream.over(this.tables, clock),
             new TimeOrderedIds(clock, new Random(1)),
             clock,
             LEASE);
@@ -176,10 +177,15 @@ class AccountsTest {
 
   private Accounts gateway(AccountTables tables) {
     return new Accounts(
-        tables, passwords, new TimeOrderedIds(clock, new SecureRandom()), clock, LEASE);
+        tables,
+        passwords,
+        AccountStream.over(this.tables, clock),
+        new TimeOrderedIds(clock, new SecureRandom()),
+        clock,
+        LEASE);
   }
 
   private static Registration registration(String email, String username) {
-    return new Registration(email, username, "12345678");
+    return new Registration(email, username, "correct horse");
   }
 }

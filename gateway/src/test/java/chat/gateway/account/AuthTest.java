@@ -53,7 +53,7 @@ class AuthTest {
         edge.post(
             "/api/auth/register",
             """
-            {"email":"BERTA@example.test","username":"Berta","password":"12345678"}""");
+            {"email":"BERTA@example.test","username":"Berta","password":"correct horse"}""");
 
     assertThat(answer.statusCode()).isEqualTo(409);
     assertThat(Edge.json(answer).get("code").asString()).isEqualTo("conflict");

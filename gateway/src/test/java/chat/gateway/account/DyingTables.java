@@ -1,5 +1,7 @@
 package chat.gateway.account;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -73,6 +75,31 @@ class DyingTables implements AccountTables {
   @Override
   public boolean giveUp(String id) {
     return step(() -> tables.giveUp(id));
+  }
+
+  @Override
+  public List<Account> accounts(List<String> ids) {
+    return step(() -> tables.accounts(ids));
+  }
+
+  @Override
+  public boolean replace(Account next) {
+    return step(() -> tables.replace(next));
+  }
+
+  @Override
+  public boolean erase(Account present, Instant at) {
+    return step(() -> tables.erase(present, at));
+  }
+
+  @Override
+  public Optional<Account> erased(String id) {
+    return step(() -> tables.erased(id));
+  }
+
+  @Override
+  public void forget(String id) {
+    stepUnlessDead(() -> tables.forget(id));
   }
 
   @Override

@@ -2,6 +2,8 @@ package chat.gateway.account;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import chat.gateway.broadcast.UserConnections;
+import chat.gateway.user.UserLog;
 import chat.probe.HiddenController;
 import chat.probe.ProbeController;
 import chat.probe.ProbeSocket;
@@ -27,7 +29,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.cassandra.autoconfigure.CassandraAutoConfiguration;
@@ -52,6 +59,7 @@ public final class Edge implements AutoCloseable {
 
   private final KeyPair keys;
   private final ConfigurableApplicationContext context;
+  private final Map<String, JsonNode> known = new ConcurrentHashMap<>();
   private final AtomicInteger registered = new AtomicInteger();
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
@@ -88,7 +96,12 @@ public final class Edge implements AutoCloseable {
       excludeFilters =
           @ComponentScan.Filter(
               type = FilterType.ASSIGNABLE_TYPE,
-              classes = {CassandraAccountTables.class, CassandraFamilyTable.class}))
+              classes = {
+                CassandraAccountTables.class,
+                CassandraFamilyTable.class,
+                CassandraPendingChanges.class,
+                CassandraUserNames.class
+              }))
   @ConfigurationPropertiesScan(
       basePackages = {"chat.gateway.account", "chat.gateway.problem", "chat.gateway.security"})
   @Import({HiddenController.class, ProbeController.class, ProbeSocket.class})
@@ -102,6 +115,27 @@ public final class Edge implements AutoCloseable {
     @Bean
     FamilyTable familyTable() {
       return new InMemoryFamilyTable();
+    }
+
+    @Bean
+    UserNames userNames() {
+      return new InMemoryUserNames();
+    }
+
+    @Bean
+    PendingChanges pendingChanges() {
+      return new InMemoryPendingChanges();
+    }
+
+    @Bean
+    UserConnections userConnections() {
+      return new UserConnections();
+    }
+
+    @Bean
+    UserLog userLog() {
+      return new UserLog(
+          new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer()));
     }
   }
 
@@ -173,6 +207,11 @@ public final class Edge implements AutoCloseable {
       throw new AssertionError(answer.body());
     }
     return json(answer);
+  }
+
+  /** What registering somebody answered whom many tests may be. */
+  public JsonNode shared(String username) {
+    return known.computeIfAbsent(username, this::register);
   }
 
   /** The access token of somebody who is registered now. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class FamiliesTest {
 
   private static final Account ANNA =
-      new Account("u1", "a@example.test", "anna", "", Instant.EPOCH);
+      Account.made("u1", "a@example.test", "anna", "", Instant.EPOCH);
 
   private final SettableClock clock = new SettableClock();
   private final InMemoryFamilyTable table = new InMemoryFamilyTable();
@@ -135,6 +135,7 @@ class FamiliesTest {
         accounts,
         new RefreshTokens(new Secret(new byte[32]), random),
         new RefreshSettings(Duration.ofDays(30), Duration.ofSeconds(10)),
+        new AccountStream(accounts, table, clock).changes,
         new TimeOrderedIds(clock, random),
         clock);
   }

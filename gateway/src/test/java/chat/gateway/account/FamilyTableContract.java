@@ -16,7 +16,7 @@ abstract class FamilyTableContract {
 
   private final Family first =
       new Family(
-          UUID.randomUUID().toString(), "u1", "hash1", null, NOW, NOW.plusSeconds(3600), null);
+          UUID.randomUUID().toString(), "u1", 3, "hash1", null, NOW, NOW.plusSeconds(3600), null);
   private final Family second = first.rotated("hash2", NOW.plusSeconds(60), NOW.plusSeconds(3660));
 
   abstract FamilyTable table();

@@ -1,6 +1,8 @@
 package chat.gateway.account;
 
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,6 +11,7 @@ final class InMemoryAccountTables implements AccountTables {
 
   private final Map<String, Claim> claims = new HashMap<>();
   private final Map<String, Optional<Account>> accounts = new HashMap<>();
+  private final Map<String, Account> erased = new HashMap<>();
 
   @Override
   public synchronized Claim claim(Claim.Kind kind, String key, Claim claim) {
@@ -54,6 +57,38 @@ final class InMemoryAccountTables implements AccountTables {
   @Override
   public synchronized Optional<Account> account(String id) {
     return accounts.getOrDefault(id, Optional.empty());
+  }
+
+  @Override
+  public synchronized List<Account> accounts(List<String> ids) {
+    return ids.stream().map(this::account).flatMap(Optional::stream).toList();
+  }
+
+  @Override
+  public synchronized boolean replace(Account next) {
+    account(next.id())
+        .filter(present -> present.version() == next.version() - 1)
+        .ifPresent(present -> accounts.put(next.id(), Optional.of(next)));
+    return account(next.id()).filter(next::equals).isPresent();
+  }
+
+  @Override
+  public synchronized boolean erase(Account present, Instant at) {
+    if (account(present.id()).filter(there -> there.version() == present.version()).isPresent()) {
+      accounts.put(present.id(), Optional.empty());
+      erased.put(present.id(), present);
+    }
+    return account(present.id()).isEmpty();
+  }
+
+  @Override
+  public synchronized Optional<Account> erased(String id) {
+    return Optional.ofNullable(erased.get(id));
+  }
+
+  @Override
+  public synchronized void forget(String id) {
+    erased.remove(id);
   }
 
   private boolean isOf(Claim.Kind kind, String key, String owner) {

@@ -38,6 +38,7 @@ final class InMemoryFamilyTable implements FamilyTable {
                 : new Family(
                     id,
                     there.userId(),
+                    there.accountVersion(),
                     there.tokenHash(),
                     there.previousHash(),
                     there.rotatedAt(),

@@ -91,14 +91,15 @@ class ConnectionTest {
   void a_user_has_a_connection_until_it_ends_for_whatever_reason() {
     UserConnections connections = new UserConnections();
     Connection other = open(new RecordingOutlet());
-    connections.put("ann", "phone", connection);
-    connections.put("ann", "desk", other);
-    connections.put("ann", "desk", connection);
+    connections.put("ann", new SignIn("phone", 1), connection);
+    connections.put("ann", new SignIn("desk", 1), other);
+    connections.put("ann", new SignIn("desk", 1), connection);
     run();
 
     assertThat(connections.of("ann")).containsExactlyInAnyOrder(connection, other);
-    assertThat(connections.of("ann", "desk")).containsExactlyInAnyOrder(connection, other);
-    assertThat(connections.of("ann", "phone")).isEmpty();
+    assertThat(connections.signInsOf("ann"))
+        .containsOnlyKeys(connection, other)
+        .containsEntry(connection, new SignIn("desk", 1));
     assertThat(connections.of("bob")).isEmpty();
 
     connection.gone();
@@ -113,7 +114,7 @@ class ConnectionTest {
     UserConnections connections = new UserConnections();
     connection.gone();
     run();
-    connections.put("ann", "phone", connection);
+    connections.put("ann", new SignIn("phone", 1), connection);
     run();
 
     assertThat(connections.of("ann")).isEmpty();

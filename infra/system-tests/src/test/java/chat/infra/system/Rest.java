@@ -48,6 +48,11 @@ record Rest(URI gateway, @Nullable String token) {
             .build());
   }
 
+  /** A body of a request that is none of the above. */
+  static HttpRequest.BodyPublisher json(Map<String, ?> body) {
+    return HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body));
+  }
+
   Answer call(HttpRequest request) {
     try {
       HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());

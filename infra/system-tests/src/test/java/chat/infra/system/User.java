@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Somebody with an account. */
-record User(String id, String username, String email, String token) {
+record User(String id, String username, String email, String token, String refresh) {
 
   static final String PASSWORD = "correct horse battery";
 
@@ -24,7 +24,8 @@ record User(String id, String username, String email, String token) {
         answer.body().at("/user/id").stringValue(),
         username,
         email,
-        answer.body().path("accessToken").stringValue());
+        answer.body().path("accessToken").stringValue(),
+        answer.body().path("refreshToken").stringValue());
   }
 
   Rest rest(Rest anybody) {

@@ -1,0 +1,47 @@
+package chat.gateway.account;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.util.Objects;
+import java.util.Optional;
+
+/** An account as a row of the table {@code users} holds it. */
+final class AccountRow {
+
+  static final String COLUMNS =
+      "id, email, username, password_hash, created_at, name, avatar, version, ended_before,"
+          + " kept_family, erased_at";
+
+  private AccountRow() {}
+
+  /** The account in a row; none if it was given up or erased. */
+  static Optional<Account> account(Row row) {
+    return isErased(row) ? Optional.empty() : remains(row);
+  }
+
+  /** What a row says of an account that was erased; none if it was not, or nothing remains. */
+  static Optional<Account> erased(Row row) {
+    return isErased(row) ? remains(row) : Optional.empty();
+  }
+
+  static boolean isErased(Row row) {
+    return !row.isNull("erased_at");
+  }
+
+  private static Optional<Account> remains(Row row) {
+    String email = row.getString("email");
+    return email == null
+        ? Optional.empty()
+        : Optional.of(
+            new Account(
+                Objects.requireNonNull(row.getString("id")),
+                email,
+                Objects.requireNonNull(row.getString("username")),
+                Objects.requireNonNull(row.getString("password_hash")),
+                Objects.requireNonNull(row.getInstant("created_at")),
+                row.getString("name"),
+                row.getString("avatar"),
+                row.getInt("version"),
+                row.getInt("ended_before"),
+                row.getString("kept_family")));
+  }
+}

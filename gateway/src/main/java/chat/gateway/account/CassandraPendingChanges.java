@@ -1,0 +1,76 @@
+package chat.gateway.account;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.springframework.stereotype.Component;
+
+/** Changes in the table {@code account_changes}, spread over some parts of it. */
+@Component
+final class CassandraPendingChanges implements PendingChanges {
+
+  private static final int SHARDS = 8;
+  private static final int AT_ONCE = 1000;
+
+  private final CqlSession session;
+  private final PreparedStatement insert;
+  private final PreparedStatement delete;
+  private final PreparedStatement select;
+
+  CassandraPendingChanges(CqlSession session) {
+    this.session = session;
+    ConditionalWrites writes = new ConditionalWrites(session);
+    this.insert =
+        writes.prepare(
+            "INSERT INTO account_changes (shard, id, user_id, kind, family) VALUES (?, ?, ?, ?, ?)");
+    this.delete = writes.prepare("DELETE FROM account_changes WHERE shard = ? AND id = ?");
+    this.select =
+        writes.prepare(
+            "SELECT id, user_id, kind, family FROM account_changes WHERE shard = ? LIMIT "
+                + AT_ONCE);
+  }
+
+  @Override
+  public void add(Change change) {
+    var bound =
+        insert
+            .boundStatementBuilder()
+            .setInt("shard", shard(change))
+            .setString("id", change.id())
+            .setString("user_id", change.user())
+            .setString("kind", change.kind().name());
+    if (change.family() != null) {
+      bound = bound.setString("family", change.family());
+    }
+    session.execute(bound.build());
+  }
+
+  @Override
+  public void remove(Change change) {
+    session.execute(delete.bind(shard(change), change.id()));
+  }
+
+  @Override
+  public List<Change> all() {
+    return IntStream.range(0, SHARDS)
+        .boxed()
+        .flatMap(shard -> session.execute(select.bind(shard)).all().stream())
+        .map(CassandraPendingChanges::change)
+        .toList();
+  }
+
+  private static int shard(Change change) {
+    return Math.floorMod(change.id().hashCode(), SHARDS);
+  }
+
+  private static Change change(Row row) {
+    return new Change(
+        Objects.requireNonNull(row.getString("id")),
+        Objects.requireNonNull(row.getString("user_id")),
+        Change.Kind.valueOf(Objects.requireNonNull(row.getString("kind"))),
+        row.getString("family"));
+  }
+}

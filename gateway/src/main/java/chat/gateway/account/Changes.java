@@ -1,0 +1,211 @@
+package chat.gateway.account;
+
+import chat.contract.UserEvent;
+import chat.contract.UserEvent.Sessions;
+import chat.gateway.user.Revocations;
+import chat.gateway.user.UserLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Carries each change of an account through: it is written down before it is made, and struck out
+ * when the stream of users has it. What a gateway that died left half way, or what the log did not
+ * take, is found by any gateway and carried on; so the stream tells of every change, of some twice.
+ */
+final class Changes implements SmartLifecycle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
+  private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(15);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
+
+  /** How many wait for the log; what there is no room for is found again at the next sweep. */
+  private static final int TASKS = 1000;
+
+  /** Younger ones are under way still: twice the longest an append may take. */
+  private static final Duration LEFT_BEHIND = Duration.ofSeconds(30);
+
+  private final PendingChanges pending;
+  private final AccountTables accounts;
+  private final FamilyTable families;
+  private final Erasure erasure;
+  private final UserNames names;
+  private final Revocations revocations;
+  private final UserLog log;
+  private final TimeOrderedIds ids;
+  private final InstantSource clock;
+  private final BlockingQueue<Runnable> tasks = new ArrayBlockingQueue<>(TASKS);
+  private final Thread thread = new Thread(this::run, "account-changes");
+  private volatile boolean running;
+
+  Changes(
+      PendingChanges pending,
+      AccountTables accounts,
+      FamilyTable families,
+      UserNames names,
+      Revocations revocations,
+      UserLog log,
+      TimeOrderedIds ids,
+      InstantSource clock) {
+    this.pending = pending;
+    this.accounts = accounts;
+    this.families = families;
+    this.names = names;
+    this.erasure = new Erasure(accounts, names);
+    this.revocations = revocations;
+    this.log = log;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /** Writes down what is about to be made. */
+  Change begin(Change.Kind kind, String user, @Nullable String family) {
+    Change change = new Change(ids.next().toString(), user, kind, family);
+    pending.add(change);
+    return change;
+  }
+
+  /** Strikes out what was not made. */
+  void drop(Change change) {
+    later(() -> pending.remove(change));
+  }
+
+  /**
+   * Carries on a change that was made: what follows from it here is done when this returns, the
+   * rest of the system hears of it soon after. Never fails.
+   */
+  void finish(Change change) {
+    try {
+      UserEvent event = followUp(change).orElse(null);
+      if (event == null) {
+        drop(change);
+      } else {
+        revocations.take(event);
+        later(() -> tell(change, event));
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("a change will be carried on later change={}: {}", change.id(), e.toString());
+    }
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Lets what is under way come to its end, for a while. */
+  @Override
+  public void stop() {
+    running = false;
+    later(() -> {});
+    try {
+      thread.join(STOP_PATIENCE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  /** Carries on what was left behind, by whomever. */
+  void sweep() {
+    try {
+      var latest = clock.instant().minus(LEFT_BEHIND);
+      pending.all().stream().filter(change -> change.at().isBefore(latest)).forEach(this::finish);
+    } catch (RuntimeException e) {
+      LOG.debug("changes left behind can't be looked up: {}", e.toString());
+    }
+  }
+
+  /** Does what a change entails in the tables; can be done twice. Empty if it was never made. */
+  private Optional<UserEvent> followUp(Change change) {
+    if (change.kind() == Change.Kind.ERASURE) {
+      return erasure.complete(change.user())
+          ? Optional.of(
+              new UserEvent.Erased(change.id(), change.user(), change.at().toEpochMilli()))
+          : Optional.empty();
+    }
+    return accounts.account(change.user()).map(account -> followUp(change, account));
+  }
+
+  private UserEvent followUp(Change change, Account account) {
+    String id = change.id();
+    long at = change.at().toEpochMilli();
+    return switch (change.kind()) {
+      case REGISTRATION -> {
+        names.add(CaseFolding.fold(account.username()), account.id());
+        yield new UserEvent.Registered(id, account.profile(), at);
+      }
+      case NEW_PROFILE, ERASURE -> new UserEvent.Changed(id, account.profile(), at);
+      case END_OF_FAMILY -> {
+        String family = Objects.requireNonNull(change.family());
+        families
+            .find(family)
+            .filter(there -> there.endedAt() == null)
+            .ifPresent(open -> families.end(open, change.at()));
+        yield new UserEvent.Revoked(id, account.profile(), new Sessions.Family(family), at);
+      }
+      case END_OF_SESSIONS ->
+          new UserEvent.Revoked(
+              id,
+              account.profile(),
+              new Sessions.Before(account.endedBefore(), account.keptFamily()),
+              at);
+    };
+  }
+
+  private void tell(Change change, UserEvent event) {
+    CompletionStage<Void> told = log.append(event);
+    told.thenRun(() -> drop(change));
+  }
+
+  private void later(Runnable task) {
+    if (!tasks.offer(task)) {
+      LOG.debug("a change will be carried on at the next sweep");
+    }
+  }
+
+  /** Does what waits for the thread, in its stead. */
+  void runWaiting() {
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      task.run();
+    }
+  }
+
+  private void run() {
+    Instant nextSweep = clock.instant().plus(SWEEP_INTERVAL);
+    while (running || !tasks.isEmpty()) {
+      try {
+        Runnable task = tasks.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        if (task != null) {
+          task.run();
+        }
+        if (clock.instant().isAfter(nextSweep)) {
+          nextSweep = clock.instant().plus(SWEEP_INTERVAL);
+          sweep();
+        }
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        LOG.debug("a change will be carried on later: {}", e.toString());
+      }
+    }
+  }
+}

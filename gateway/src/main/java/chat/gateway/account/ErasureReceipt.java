@@ -1,0 +1,68 @@
+package chat.gateway.account;
+
+import chat.contract.Topic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what becomes of all that the system held of somebody.
+ *
+ * @param user the account's id, which alone stays, so that what turns up later can be told to be of
+ *     an erased account
+ * @param erasedAt when, in milliseconds since the epoch UTC
+ * @param items place by place
+ */
+record ErasureReceipt(String user, long erasedAt, List<Item> items) {
+
+  /** How long the row of a sign-in outlives its last use: its life of 30 days, and one. */
+  private static final Duration SIGN_INS = Duration.ofDays(31);
+
+  private static final Duration MESSAGE_IDS = Duration.ofDays(7);
+
+  /**
+   * What is in one place.
+   *
+   * @param where a table, a topic or a store
+   * @param status {@code erased}: it is gone; {@code following}: it is being erased, as the place
+   *     learns of the erasure; {@code expiring}: it can't be erased one by one and goes with time
+   * @param untilAt when the last of it will have gone, in milliseconds since the epoch UTC, where
+   *     that is known
+   */
+  record Item(String what, String where, String status, @Nullable Long untilAt) {}
+
+  static ErasureReceipt of(String user, Instant at) {
+    List<Item> items = new ArrayList<>();
+    items.add(erased("email, username, password, display name, avatar", "table users"));
+    items.add(erased("email", "table user_by_email"));
+    items.add(erased("username", "tables user_by_name, user_names"));
+    items.add(erased("access tokens and connections", "gateways"));
+    items.add(following("author and text of messages", "message history"));
+    items.add(following("files", "object store, table files"));
+    items.add(expiring("hashes of refresh tokens", "table refresh_families", at.plus(SIGN_INS)));
+    items.add(expiring("ids of messages", "table message_ids", at.plus(MESSAGE_IDS)));
+    items.add(
+        expiring("earlier states of the profile", Topic.USERS, at.plus(Topic.COMPACTION_LAG)));
+    for (Topic topic : Topic.ALL) {
+      if (!topic.compacted()) {
+        items.add(
+            expiring("records by or about the user", topic.name(), at.plus(topic.retention())));
+      }
+    }
+    return new ErasureReceipt(user, at.toEpochMilli(), List.copyOf(items));
+  }
+
+  private static Item erased(String what, String where) {
+    return new Item(what, where, "erased", null);
+  }
+
+  private static Item following(String what, String where) {
+    return new Item(what, where, "following", null);
+  }
+
+  private static Item expiring(String what, String where, Instant until) {
+    return new Item(what, where, "expiring", until.toEpochMilli());
+  }
+}

@@ -1,0 +1,138 @@
+package chat.gateway.account;
+
+import chat.gateway.broadcast.SignIn;
+import chat.gateway.problem.ProblemCode;
+import chat.gateway.problem.Refusal;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** What somebody may do with the own account. */
+final class OwnAccount {
+
+  /** Beyond this many changes by others while we try, the client is to look first. */
+  private static final int ATTEMPTS = 4;
+
+  private final AccountTables tables;
+  private final Passwords passwords;
+  private final Changes changes;
+
+  OwnAccount(AccountTables tables, Passwords passwords, Changes changes) {
+    this.tables = tables;
+    this.passwords = passwords;
+    this.changes = changes;
+  }
+
+  /**
+   * How it is.
+   *
+   * @throws Refusal {@code UNAUTHENTICATED} if it is gone
+   */
+  Account read(String id) {
+    return tables.account(id).orElseThrow(OwnAccount::gone);
+  }
+
+  /** Changes how it is shown; to what it is already is no change. */
+  Account show(String id, UnaryOperator<Appearance> change) {
+    return change(
+        id,
+        Change.Kind.NEW_PROFILE,
+        account -> {
+          Appearance present = new Appearance(account.name(), account.avatar());
+          Appearance next = change.apply(present);
+          return next.equals(present) ? account : account.shownAs(next.name(), next.avatar());
+        });
+  }
+
+  /**
+   * Changes the password and ends all sign-ins but the one that asks.
+   *
+   * @throws Refusal {@code FORBIDDEN} if the present password is another
+   */
+  void changePassword(SignedIn signedIn, String password, NewPassword next) {
+    String id = signedIn.user().id();
+    SignIn kept = signedIn.signIn();
+    String presentHash = proven(id, password).passwordHash();
+    String hash = passwords.hash(next.text());
+    Account unused =
+        change(
+            id,
+            Change.Kind.END_OF_SESSIONS,
+            account -> {
+              if (!account.allows(kept.family(), kept.version())) {
+                throw gone();
+              }
+              if (!account.passwordHash().equals(presentHash)) {
+                throw wrongPassword();
+              }
+              return account.withoutSignIns(hash, kept.family());
+            });
+  }
+
+  /** Ends all sign-ins. */
+  void signOut(String id) {
+    Account unused =
+        change(
+            id,
+            Change.Kind.END_OF_SESSIONS,
+            account -> account.withoutSignIns(account.passwordHash(), null));
+  }
+
+  /**
+   * Makes the account exist no more. Of what it left, this ends at once what is in the tables of
+   * accounts, its tokens and its sockets; the rest follows the event.
+   *
+   * @return when
+   * @throws Refusal {@code FORBIDDEN} if the password is another
+   */
+  Instant erase(String id, String password) {
+    Account present = proven(id, password);
+    Change change = changes.begin(Change.Kind.ERASURE, id, null);
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      if (tables.erase(present, change.at())) {
+        changes.finish(change);
+        return change.at();
+      }
+      present = read(id);
+    }
+    changes.drop(change);
+    throw busy();
+  }
+
+  private Account change(String id, Change.Kind kind, UnaryOperator<Account> step) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Account present = read(id);
+      Account next = step.apply(present);
+      if (next.equals(present)) {
+        return present;
+      }
+      Change change = changes.begin(kind, id, null);
+      if (tables.replace(next)) {
+        changes.finish(change);
+        return next;
+      }
+      changes.drop(change);
+    }
+    throw busy();
+  }
+
+  private Account proven(String id, String password) {
+    Account account = read(id);
+    if (!passwords.matches(password, Optional.of(account.passwordHash()))) {
+      throw wrongPassword();
+    }
+    return account;
+  }
+
+  private static Refusal wrongPassword() {
+    return Refusal.ofField(ProblemCode.FORBIDDEN, "password", "not the present one");
+  }
+
+  private static Refusal gone() {
+    return Refusal.of(ProblemCode.UNAUTHENTICATED, "The account or the sign-in is gone");
+  }
+
+  private static Refusal busy() {
+    return Refusal.of(ProblemCode.CONFLICT, "The account is being changed by others at once");
+  }
+}

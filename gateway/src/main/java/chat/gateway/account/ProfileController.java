@@ -1,0 +1,94 @@
+package chat.gateway.account;
+
+import chat.gateway.problem.ProblemCode;
+import chat.gateway.problem.Refusal;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** The own profile. */
+@RestController
+@RequestMapping("/api/users/profile")
+class ProfileController {
+
+  private final OwnAccount ownAccount;
+
+  ProfileController(OwnAccount ownAccount) {
+    this.ownAccount = ownAccount;
+  }
+
+  /** A profile as its owner sees it. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record OwnProfile(
+      String id,
+      String username,
+      String email,
+      @Nullable String name,
+      @Nullable String avatar,
+      long createdAt) {
+
+    static OwnProfile of(Account account) {
+      return new OwnProfile(
+          account.id(),
+          account.username(),
+          account.email(),
+          account.name(),
+          account.avatar(),
+          account.createdAt().toEpochMilli());
+    }
+  }
+
+  record DeleteBody(@NotNull(message = "missing") String password) {}
+
+  @GetMapping
+  OwnProfile read(@AuthenticationPrincipal SignedIn signedIn) {
+    return OwnProfile.of(ownAccount.read(signedIn.user().id()));
+  }
+
+  /** What is left out stays, what is null goes (RFC 7396). */
+  @PatchMapping
+  OwnProfile change(@AuthenticationPrincipal SignedIn signedIn, @RequestBody JsonNode body) {
+    if (!body.isObject()) {
+      throw Refusal.of(ProblemCode.INVALID_REQUEST, "The body is not a JSON object as expected");
+    }
+    return OwnProfile.of(
+        ownAccount.show(
+            signedIn.user().id(),
+            present ->
+                Appearance.of(
+                    text(body, "name", present.name()), text(body, "avatar", present.avatar()))));
+  }
+
+  @DeleteMapping
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  ErasureReceipt erase(
+      @AuthenticationPrincipal SignedIn signedIn, @Valid @RequestBody DeleteBody body) {
+    String id = signedIn.user().id();
+    return ErasureReceipt.of(id, ownAccount.erase(id, body.password()));
+  }
+
+  private static @Nullable String text(JsonNode body, String field, @Nullable String present) {
+    JsonNode value = body.get(field);
+    if (value == null) {
+      return present;
+    }
+    if (value.isNull()) {
+      return null;
+    }
+    if (!value.isString()) {
+      throw Refusal.ofField(ProblemCode.INVALID_REQUEST, field, "a string is expected");
+    }
+    return value.stringValue();
+  }
+}

@@ -1,0 +1,88 @@
+package chat.gateway.account;
+
+import chat.gateway.problem.ProblemCode;
+import chat.gateway.problem.Refusal;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Finding people. */
+@RestController
+@RequestMapping("/api/users")
+class UsersController {
+
+  private static final int MOST = 100;
+  private static final Pattern BEGINNING = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,31}");
+
+  private final AccountTables tables;
+  private final UserNames names;
+
+  UsersController(AccountTables tables, UserNames names) {
+    this.tables = tables;
+    this.names = names;
+  }
+
+  /** Somebody as all see them. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Person(String id, String username, @Nullable String name, @Nullable String avatar) {
+
+    static Person of(Account account) {
+      return new Person(account.id(), account.username(), account.name(), account.avatar());
+    }
+  }
+
+  /**
+   * Some people.
+   *
+   * @param next where to go on; null: these are all
+   */
+  record People(List<Person> users, @Nullable String next) {}
+
+  @GetMapping
+  People find(
+      @RequestParam String query,
+      @RequestParam(defaultValue = "20") int limit,
+      @RequestParam(required = false) @Nullable String cursor) {
+    if (limit < 1 || limit > MOST) {
+      throw wrong("limit", "1 to " + MOST + " is expected");
+    }
+    String after = cursor == null ? null : CaseFolding.fold(cursor);
+    if (after != null && !BEGINNING.matcher(after).matches()) {
+      throw wrong("cursor", "the next of an answer is expected");
+    }
+    String prefix = CaseFolding.fold(query.strip());
+    if (prefix.isEmpty()) {
+      throw wrong("query", "the beginning of a username is expected");
+    }
+    return BEGINNING.matcher(prefix).matches()
+        ? page(prefix, after, limit)
+        : new People(List.of(), null);
+  }
+
+  @GetMapping("/{id}")
+  Person person(@PathVariable String id) {
+    return tables
+        .account(id)
+        .map(Person::of)
+        .orElseThrow(() -> Refusal.of(ProblemCode.NOT_FOUND, "There is no such user"));
+  }
+
+  /** One name more than asked for tells whether there are more. */
+  private People page(String prefix, @Nullable String after, int limit) {
+    List<UserNames.Entry> found = names.find(prefix, after, limit + 1);
+    List<UserNames.Entry> page = found.subList(0, Math.min(limit, found.size()));
+    String next = found.size() > limit ? page.get(limit - 1).name() : null;
+    List<String> ids = page.stream().map(UserNames.Entry::user).toList();
+    return new People(tables.accounts(ids).stream().map(Person::of).toList(), next);
+  }
+
+  private static Refusal wrong(String field, String message) {
+    return Refusal.ofField(ProblemCode.INVALID_REQUEST, field, message);
+  }
+}

@@ -1,0 +1,61 @@
+package chat.gateway.account;
+
+import chat.contract.UserEvent;
+import chat.contract.UserEventCodec;
+import chat.gateway.broadcast.UserConnections;
+import chat.gateway.user.Revocations;
+import chat.gateway.user.UserLog;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** What follows from changes of accounts, all in memory. */
+final class AccountStream {
+
+  final InMemoryAccountTables accounts;
+  final InMemoryFamilyTable families;
+  final InMemoryUserNames names = new InMemoryUserNames();
+  final InMemoryPendingChanges pending = new InMemoryPendingChanges();
+  final Revocations revocations;
+  final Changes changes;
+  private final MockProducer<String, byte[]> producer =
+      new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+
+  AccountStream(InMemoryAccountTables accounts, InMemoryFamilyTable families, InstantSource clock) {
+    this.accounts = accounts;
+    this.families = families;
+    this.revocations = new Revocations(new UserConnections(), clock, Duration.ofMinutes(11));
+    this.changes =
+        new Changes(
+            pending,
+            accounts,
+            families,
+            names,
+            revocations,
+            new UserLog(producer),
+            new TimeOrderedIds(clock, new SecureRandom()),
+            clock);
+  }
+
+  static Changes over(InMemoryAccountTables accounts, InstantSource clock) {
+    return new AccountStream(accounts, new InMemoryFamilyTable(), clock).changes;
+  }
+
+  /** From now on the log takes nothing, or does again. */
+  void breakLog(boolean broken) {
+    producer.sendException = broken ? new KafkaException("down") : null;
+  }
+
+  /** What the stream has, once all that waited was told. */
+  List<UserEvent> told() {
+    changes.runWaiting();
+    return producer.history().stream()
+        .map(record -> UserEventCodec.decode(record.value()))
+        .toList();
+  }
+}
