@@ -2,6 +2,7 @@ package chat.bench;
 
 import chat.bench.measure.Benchmark;
 import chat.bench.measure.Options;
+import chat.bench.presence.PresenceCost;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import org.openjdk.jmh.Main;
 /** Runs a benchmark by its name. */
 public final class Bench {
 
-  private static final List<Benchmark> ALL = List.of();
+  private static final List<Benchmark> ALL = List.of(new PresenceCost());
 
   private Bench() {}
 
