@@ -12,5 +12,8 @@ public final class ConsumerGroups {
   /** The presence trackers. */
   public static final String TRACKER = "presence-tracker";
 
+  /** Those who take erased accounts out of the rooms' events. */
+  public static final String ERASER = "account-eraser";
+
   private ConsumerGroups() {}
 }

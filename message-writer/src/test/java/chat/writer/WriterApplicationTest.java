@@ -11,11 +11,15 @@ import chat.contract.RoomEventCodec;
 import chat.contract.RoomPartition;
 import chat.contract.Seq;
 import chat.contract.Topic;
+import chat.contract.UserEvent;
+import chat.contract.UserEventCodec;
 import chat.infra.devstack.Backends;
+import chat.writer.room.Effect;
 import chat.writer.room.EventBatch;
 import chat.writer.room.RoomEnd;
 import chat.writer.room.RoomTables;
 import chat.writer.room.SentMessage;
+import chat.writer.room.StoredEvent;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,6 +31,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -140,6 +146,31 @@ class WriterApplicationTest {
     }
   }
 
+  @Test
+  void an_erased_account_is_named_by_no_event_and_its_texts_are_gone() throws Throwable {
+    Author gone = new Author("u" + UUID.randomUUID(), "gone");
+    Message theirs = new Message(room, "m-1", gone, "secret", 1, null, List.of(), List.of());
+    append(RoomEventCodec.encode(theirs), "m-1", gone.id());
+    long last = send("m-2");
+    try (ConfigurableApplicationContext writer = start()) {
+      assertThat(writer.isRunning()).isTrue();
+      Eventually.holds(() -> assertThat(committed()).isEqualTo(Seq.offset(last) + 1));
+      UserEvent erased = new UserEvent.Erased("e-" + gone.id(), gone.id(), 1);
+      PRODUCER
+          .send(
+              new ProducerRecord<>(
+                  Topic.USERS, gone.id().getBytes(UTF_8), UserEventCodec.encode(erased)))
+          .get(30, TimeUnit.SECONDS);
+      Eventually.holds(
+          () ->
+              assertThat(value(0))
+                  .contains("deletedAt")
+                  .doesNotContain("secret")
+                  .doesNotContain(gone.id()));
+      assertThat(value(1)).contains("text of m-2");
+    }
+  }
+
   /** Tables whose next writes of events fail. */
   static class Faults implements BeanPostProcessor {
     final AtomicInteger left = new AtomicInteger();
@@ -171,6 +202,31 @@ class WriterApplicationTest {
         @Override
         public CompletionStage<Void> remember(SentMessage message) {
           return tables.remember(message);
+        }
+
+        @Override
+        public CompletionStage<Optional<StoredEvent>> find(String room, long seq) {
+          return tables.find(room, seq);
+        }
+
+        @Override
+        public CompletionStage<Set<Long>> edits(String room, long bucket, long target) {
+          return tables.edits(room, bucket, target);
+        }
+
+        @Override
+        public CompletionStage<List<String>> members(String room, String after, int limit) {
+          return tables.members(room, after, limit);
+        }
+
+        @Override
+        public CompletionStage<Integer> countMembers(String room) {
+          return tables.countMembers(room);
+        }
+
+        @Override
+        public CompletionStage<Void> apply(Effect effect) {
+          return tables.apply(effect);
         }
       };
     }
@@ -206,12 +262,16 @@ class WriterApplicationTest {
   }
 
   private long append(byte[] value, String id) throws Exception {
+    return append(value, id, "u1");
+  }
+
+  private long append(byte[] value, String id, String sender) throws Exception {
     ProducerRecord<byte[], byte[]> log =
         new ProducerRecord<>(Topic.MESSAGES, partition.partition(), room.getBytes(UTF_8), value);
     log.headers()
         .add(RecordHeaders.ID, id.getBytes(UTF_8))
         .add(RecordHeaders.TYPE, Message.TYPE.getBytes(UTF_8))
-        .add(RecordHeaders.IDENTITY, Identity.of(room, "u1", id, 7).toBytes());
+        .add(RecordHeaders.IDENTITY, Identity.of(room, sender, id, 7).toBytes());
     return Seq.of(1, PRODUCER.send(log).get(30, TimeUnit.SECONDS).offset());
   }
 

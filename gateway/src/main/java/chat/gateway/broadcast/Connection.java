@@ -1,7 +1,6 @@
 package chat.gateway.broadcast;
 
 import chat.gateway.log.Listening;
-import chat.gateway.log.LoggedEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -147,31 +146,44 @@ public final class Connection {
    * Joins a room; called under the lock of the room's partition. While what was missed is looked
    * up, live events are held back.
    *
+   * @param user the id of whose connection it is
    * @param resume null if the client didn't ask for what it missed
    * @param answer makes the answer, which goes out before the first event
    */
   public void join(
-      String room, Listening listening, @Nullable Resume resume, Function<Joined, byte[]> answer) {
-    shard.execute(() -> begin(room, listening, resume, answer));
+      String user,
+      String room,
+      Listening listening,
+      @Nullable Resume resume,
+      Function<Joined, byte[]> answer) {
+    shard.execute(() -> begin(user, room, listening, resume, answer));
   }
 
   /** Leaves a room, if it has joined it. */
   public void leave(String room, byte[] answer) {
     shard.execute(
         () -> {
-          Listener listener = joined.remove(room);
-          if (listener != null) {
-            shard.remove(listener);
-            listener.end();
-            if (attendance != null) {
-              attendance.left(room);
-            }
+          Listener listener = joined.get(room);
+          if (listener == null) {
+            enqueue(answer);
+          } else {
+            depart(listener, answer);
           }
-          enqueue(answer);
         });
   }
 
   // From here on: only on the shard's thread.
+
+  /** Leaves a room; what it was given of it comes before the frame that says so. */
+  void depart(Listener listener, byte[] left) {
+    joined.remove(listener.room());
+    shard.remove(listener);
+    listener.end();
+    if (attendance != null) {
+      attendance.left(listener.room());
+    }
+    enqueue(left);
+  }
 
   void closeNow(CloseReason reason) {
     flush();
@@ -257,7 +269,11 @@ public final class Connection {
   }
 
   private void begin(
-      String room, Listening listening, @Nullable Resume resume, Function<Joined, byte[]> answer) {
+      String user,
+      String room,
+      Listening listening,
+      @Nullable Resume resume,
+      Function<Joined, byte[]> answer) {
     Listener present = joined.get(room);
     if (closed || present != null) {
       listening.end();
@@ -266,7 +282,7 @@ public final class Connection {
       }
       return;
     }
-    Listener listener = new Listener(this, room, listening);
+    Listener listener = new Listener(this, user, room, listening);
     joined.put(room, listener);
     shard.add(listener);
     if (attendance != null) {
@@ -310,7 +326,10 @@ public final class Connection {
   private void replay(
       Listener listener, long lastSeq, Resume resume, Function<Joined, byte[]> answer) {
     List<byte[]> missed =
-        resume.missed().join().stream().flatMap(List::stream).map(LoggedEvent::frame).toList();
+        resume.missed().join().stream()
+            .flatMap(List::stream)
+            .map(event -> event.frame(listener.user()))
+            .toList();
     if (resume.missed().join().isEmpty() || !hasRoomFor(missed)) {
       enqueue(answer.apply(Joined.lost(lastSeq)));
       listener.caughtUp(lastSeq);

@@ -16,6 +16,7 @@ final class Listener {
   int place;
 
   private final Connection connection;
+  private final String user;
   private final String room;
   private final Listening listening;
   private final List<byte[]> held = new ArrayList<>();
@@ -24,8 +25,12 @@ final class Listener {
   private boolean catchingUp;
   private long since;
 
-  Listener(Connection connection, String room, Listening listening) {
+  /** What it is told on leaving, as soon as it has caught up with the event that puts it out. */
+  private byte @Nullable [] departing;
+
+  Listener(Connection connection, String user, String room, Listening listening) {
     this.connection = connection;
+    this.user = user;
     this.room = room;
     this.listening = listening;
     this.since = listening.lastSeq();
@@ -33,6 +38,11 @@ final class Listener {
 
   String room() {
     return room;
+  }
+
+  /** The id of whose connection it is. */
+  String user() {
+    return user;
   }
 
   /** Whether it has been given, or will be, all that the room had after that event. */
@@ -49,8 +59,17 @@ final class Listener {
   void deliver(byte[] frame) {
     if (!catchingUp) {
       connection.enqueue(frame);
-    } else if (connection.hold(frame)) {
+    } else if (departing == null && connection.hold(frame)) {
       held.add(frame);
+    }
+  }
+
+  /** The event that was delivered last is the last one for it. */
+  void depart(byte[] left) {
+    if (catchingUp) {
+      departing = departing == null ? left : departing;
+    } else {
+      connection.depart(this, left);
     }
   }
 
@@ -91,6 +110,9 @@ final class Listener {
           connection.enqueue(frame);
         });
     held.clear();
+    if (departing != null) {
+      connection.depart(this, departing);
+    }
   }
 
   void end() {

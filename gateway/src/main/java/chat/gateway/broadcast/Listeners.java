@@ -41,6 +41,17 @@ final class Listeners {
     }
   }
 
+  /** From the end on, for who leaves is replaced by the last. */
+  void deliver(byte[] frame, Departure departure) {
+    for (int i = listeners.size() - 1; i >= 0; i--) {
+      Listener listener = listeners.get(i);
+      listener.deliver(frame);
+      if (departure.leaves().test(listener.user())) {
+        listener.depart(departure.left());
+      }
+    }
+  }
+
   void deliver(byte[] frame) {
     for (int i = 0; i < listeners.size(); i++) {
       listeners.get(i).deliver(frame);

@@ -87,6 +87,17 @@ final class Shard {
         });
   }
 
+  /** Sends a room's event to all that have joined it, of whom some leave by it. */
+  void deliver(String room, byte[] frame, Departure departure) {
+    mailbox.addWhenRoom(
+        () -> {
+          Listeners listeners = rooms.get(room);
+          if (listeners != null) {
+            listeners.deliver(frame, departure);
+          }
+        });
+  }
+
   /** Tells all that have joined a room, but those, something that may get lost. */
   void deliverEphemeral(String room, byte[] frame, Set<Connection> except) {
     mailbox.addIfRoom(

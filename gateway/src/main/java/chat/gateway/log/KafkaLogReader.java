@@ -76,7 +76,7 @@ final class KafkaLogReader implements LogReader, AutoCloseable {
       if (begin > from) {
         throw RoomLog.unavailable();
       }
-      consumer.seek(partition, Math.max(begin, from - Window.RECORDS));
+      consumer.seek(partition, Math.max(begin, from - Window.WARM_UP));
       while (consumer.position(partition) < to) {
         if (System.nanoTime() > deadline) {
           throw RoomLog.unavailable();
@@ -105,11 +105,10 @@ final class KafkaLogReader implements LogReader, AutoCloseable {
 
     void take(ConsumerRecord<byte[], byte[]> record) {
       RoomRecord read = ConsumedRecords.read(record, log.epoch().partitions());
-      boolean duplicate =
-          read.identity() != null
-              && window.admit(record.offset(), read.identity()) != record.offset();
+      boolean counts =
+          window.admit(record.offset(), read.identity(), read.condition()) == record.offset();
       boolean inRange = record.offset() >= from && record.offset() < to;
-      if (!duplicate && inRange && room.equals(read.room())) {
+      if (counts && inRange && room.equals(read.room())) {
         long prev = events.isEmpty() ? UNKNOWN : events.get(events.size() - 1).seq();
         long seq = log.epoch().seq(record.offset());
         events.add(new LoggedEvent(room, read.type(), seq, prev, read.value()));

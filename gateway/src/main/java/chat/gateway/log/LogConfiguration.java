@@ -2,6 +2,7 @@ package chat.gateway.log;
 
 import chat.epochs.LogEpochs;
 import com.datastax.oss.driver.api.core.CqlSession;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -62,6 +63,11 @@ class LogConfiguration {
     properties.put(
         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) settings.appendTimeout().toMillis());
     return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+  }
+
+  @Bean
+  EventIds eventIds() {
+    return new EventIds(new SecureRandom());
   }
 
   @Bean

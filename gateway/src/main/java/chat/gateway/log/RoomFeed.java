@@ -84,6 +84,11 @@ public final class RoomFeed implements LogState, SmartLifecycle {
     return logs.size();
   }
 
+  /** All partitions; none before the log was found. */
+  List<PartitionLog> partitionLogs() {
+    return logs;
+  }
+
   /**
    * The partition that holds a room.
    *
@@ -183,7 +188,7 @@ public final class RoomFeed implements LogState, SmartLifecycle {
     }
   }
 
-  /** The tail goes back over its records; the window that judges the first of them, once more. */
+  /** The tail goes back over its records; the window, so far that it judges the first of them. */
   private PartitionLog open(
       Consumer<byte[], byte[]> consumer,
       LogEpoch epoch,
@@ -191,7 +196,7 @@ public final class RoomFeed implements LogState, SmartLifecycle {
       long begin,
       long end) {
     long tailStart = Math.max(begin, end - settings.tailRecords());
-    long warmFrom = Math.max(begin, tailStart - Window.RECORDS);
+    long warmFrom = Math.max(begin, tailStart - Window.WARM_UP);
     consumer.seek(partition, warmFrom);
     long maxBytes = settings.tailBytes().toBytes() / epoch.partitions();
     return new PartitionLog(

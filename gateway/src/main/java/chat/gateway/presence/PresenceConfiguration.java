@@ -2,11 +2,11 @@ package chat.gateway.presence;
 
 import chat.contract.Topic;
 import chat.gateway.broadcast.Broadcast;
+import chat.gateway.room.RoomAccess;
 import chat.gateway.topic.TopicReader;
 import chat.gateway.topic.TopicReaders;
 import io.lettuce.core.ClientOptions;
 import java.time.InstantSource;
-import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.Producer;
 import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -67,10 +67,9 @@ class PresenceConfiguration {
     return readers.reader(Topic.PRESENCE, TopicReader.From.START, feed);
   }
 
-  /** All rooms are public so far. */
   @Bean
-  Visibility visibility() {
-    return new Visibility((room, user) -> CompletableFuture.completedFuture(null));
+  Visibility visibility(RoomAccess access) {
+    return new Visibility(access::read);
   }
 
   /** What can't be said to Redis now is said anew later, not queued. */

@@ -112,6 +112,14 @@ final class ClientFrame {
     return value;
   }
 
+  long seq(String name) {
+    Long seq = optionalSeq(name);
+    if (seq == null) {
+      throw wrong(name, "an integer, 0..2^53-1, is expected");
+    }
+    return seq;
+  }
+
   @Nullable Boolean optionalBoolean(String name) {
     JsonNode value = fields.get(name);
     if (value == null || value.isNull()) {

@@ -4,22 +4,25 @@ import static chat.gateway.problem.ProblemCode.INVALID_REQUEST;
 import static chat.gateway.problem.ProblemCode.RATE_LIMITED;
 import static chat.gateway.problem.ProblemCode.UNAUTHENTICATED;
 
-import chat.contract.Message;
 import chat.contract.Names;
 import chat.contract.Status;
 import chat.gateway.account.SignedIn;
 import chat.gateway.broadcast.CloseReason;
 import chat.gateway.broadcast.Connection;
+import chat.gateway.intake.MessageChanges;
 import chat.gateway.intake.SendRequest;
 import chat.gateway.intake.Sending;
 import chat.gateway.intake.Sent;
+import chat.gateway.intake.Target;
 import chat.gateway.presence.PresentSession;
 import chat.gateway.problem.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,11 +87,12 @@ final class ClientSession {
       connection.close(CloseReason.UNAUTHENTICATED);
     } else {
       switch (frame.type()) {
-        case "join" -> join(ref, frame.room(), frame.join());
+        case "join" -> join(ref, present, frame.room(), frame.join());
         case "leave" -> leave(ref, frame.room());
         case "send" -> send(frame, ref, present);
-        case "typing" ->
-            services.signals().typing(present.user(), frame.room(), frame.truth("typing"));
+        case "edit", "delete", "react" -> change(frame, ref, present);
+        case "read" -> read(frame, ref, present);
+        case "typing" -> typing(frame, ref, present);
         case "status" -> says(frame.text("status"));
         case "auth" -> authenticate(frame, ref, present);
         case "ping" -> connection.send(ServerFrames.pong(ref, services.clock().instant()));
@@ -109,7 +113,7 @@ final class ClientSession {
     rooms.forEach(
         (room, join) -> {
           if (Names.isRoom(room)) {
-            join(null, room, join);
+            join(null, connecting, room, join);
           } else {
             connection.send(
                 ServerFrames.error(
@@ -178,7 +182,8 @@ final class ClientSession {
     return Objects.requireNonNull(presence);
   }
 
-  private void join(@Nullable String ref, String room, ClientFrame.Join join) {
+  private void join(
+      @Nullable String ref, SignedIn joining, String room, ClientFrame.Join join) {
     attendance.run(
         room,
         () ->
@@ -186,6 +191,7 @@ final class ClientSession {
                 .joins()
                 .join(
                     connection,
+                    joining.user(),
                     room,
                     join.after(),
                     joined -> ServerFrames.joined(ref, room, joined))
@@ -222,10 +228,7 @@ final class ClientSession {
             frame.optionalSeq("replyTo"),
             frame.optionalTexts("attachments"),
             frame.optionalBoolean("retry"));
-    if (inFlight.get() >= services.settings().inFlight()) {
-      throw Refusal.until(RATE_LIMITED, "too many sends wait for their answer", BREATH);
-    }
-    inFlight.incrementAndGet();
+    takeOneMore();
     sends.run(request.room(), () -> send(ref, sender, request));
   }
 
@@ -241,9 +244,79 @@ final class ClientSession {
     return sending.begun();
   }
 
+  private void change(ClientFrame frame, @Nullable String ref, SignedIn user) {
+    MessageChanges changes = services.changes();
+    Target target = Target.of(frame.room(), frame.optionalSeq("seq"));
+    Supplier<CompletableFuture<Long>> change =
+        switch (frame.type()) {
+          case "edit" -> {
+            String content = Target.content(frame.optionalText("content"));
+            yield () -> changes.edit(user.user(), target.room(), target.seq(), content);
+          }
+          case "delete" -> () -> changes.delete(user.user(), target.room(), target.seq());
+          default -> {
+            String emoji = Target.emoji(frame.optionalText("emoji"));
+            boolean remove = Boolean.TRUE.equals(frame.optionalBoolean("remove"));
+            yield () -> changes.react(user.user(), target.room(), target.seq(), emoji, remove);
+          }
+        };
+    takeOneMore();
+    sends.run(target.room(), () -> answered(ref, target.room(), change));
+  }
+
+  /** What is changed after it by the same client comes after it. */
+  private CompletableFuture<Void> answered(
+      @Nullable String ref, String room, Supplier<CompletableFuture<Long>> change) {
+    return CompletableFuture.completedFuture(room)
+        .thenCompose(first -> change.get())
+        .handle(
+            (seq, error) -> {
+              inFlight.decrementAndGet();
+              connection.send(
+                  error == null ? ServerFrames.ack(ref, room, seq) : error(ref, room, error));
+              return null;
+            });
+  }
+
+  private void read(ClientFrame frame, @Nullable String ref, SignedIn reader) {
+    String room = frame.room();
+    long seq = frame.seq("seq");
+    tellError(ref, room, () -> services.reading().upTo(reader.user(), room, seq));
+  }
+
+  private void typing(ClientFrame frame, @Nullable String ref, SignedIn user) {
+    String room = frame.room();
+    boolean typing = frame.truth("typing");
+    tellError(
+        ref,
+        room,
+        () ->
+            services
+                .access()
+                .present(room, user.getName())
+                .thenAccept(permit -> services.signals().typing(user.user(), room, typing)));
+  }
+
+  private void tellError(
+      @Nullable String ref, String room, Supplier<CompletableFuture<Void>> task) {
+    CompletionStage<Void> done =
+        CompletableFuture.completedFuture(room).thenCompose(first -> task.get());
+    done.exceptionally(
+        error -> {
+          connection.send(error(ref, room, error));
+          return null;
+        });
+  }
+
+  private void takeOneMore() {
+    if (inFlight.get() >= services.settings().inFlight()) {
+      throw Refusal.until(RATE_LIMITED, "too many sends wait for their answer", BREATH);
+    }
+    inFlight.incrementAndGet();
+  }
+
   private static byte[] ack(@Nullable String ref, Sent sent) {
-    Message message = sent.message();
-    return ServerFrames.ack(ref, message.room(), message.id(), sent.seq(), message.at());
+    return ServerFrames.ack(ref, sent.event().room(), sent.id(), sent.seq(), sent.at());
   }
 
   private static byte[] error(@Nullable String ref, String room, Throwable error) {

@@ -73,6 +73,16 @@ final class ServerFrames {
         });
   }
 
+  static byte[] ack(@Nullable String ref, String room, long seq) {
+    return frame(
+        "ack",
+        ref,
+        json -> {
+          json.writeStringProperty("room", room);
+          json.writeNumberProperty("seq", seq);
+        });
+  }
+
   static byte[] pong(@Nullable String ref, Instant at) {
     return frame("pong", ref, json -> json.writeNumberProperty("at", at.toEpochMilli()));
   }

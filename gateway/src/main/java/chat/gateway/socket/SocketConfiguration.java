@@ -5,10 +5,13 @@ import chat.gateway.broadcast.Broadcast;
 import chat.gateway.broadcast.BroadcastSettings;
 import chat.gateway.broadcast.UserConnections;
 import chat.gateway.intake.Intake;
+import chat.gateway.intake.MessageChanges;
 import chat.gateway.log.RoomFeed;
 import chat.gateway.presence.SessionLog;
 import chat.gateway.presence.Watches;
 import chat.gateway.room.Joins;
+import chat.gateway.room.Reading;
+import chat.gateway.room.RoomAccess;
 import chat.gateway.signals.Signals;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,6 +30,9 @@ class SocketConfiguration {
       AccessTokens tokens,
       Joins joins,
       Intake intake,
+      MessageChanges changes,
+      RoomAccess access,
+      Reading reading,
       UserConnections connections,
       Signals signals,
       SessionLog presence,
@@ -38,10 +44,13 @@ class SocketConfiguration {
         tokens,
         joins,
         intake,
-        connections,
-        signals,
-        presence,
-        watches,
+          changes,
+          access,
+          reading,
+          connections,
+          signals,
+          presence,
+          watches,
         clock,
         settings,
         broadcast.pingInterval());

@@ -38,6 +38,9 @@ class ConnectionTest {
             }
 
             @Override
+            public void taken(LoggedEvent event) {}
+
+            @Override
             public void reset() {
               throw new AssertionError("nothing was lost");
             }
@@ -322,6 +325,7 @@ class ConnectionTest {
         "a",
         listening ->
             joining.join(
+                "u",
                 "a",
                 listening,
                 resume,
@@ -336,6 +340,7 @@ class ConnectionTest {
             "a",
             "message",
             Identity.of("a", "u", id, 0),
+            null,
             bytes("{\"id\":\"" + id + "\",\"padding\":\"" + "x".repeat(20) + "\"}"),
             null));
   }

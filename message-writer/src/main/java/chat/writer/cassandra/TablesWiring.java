@@ -1,5 +1,6 @@
 package chat.writer.cassandra;
 
+import chat.writer.room.NamedEvents;
 import chat.writer.room.RoomTables;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
@@ -15,6 +16,11 @@ class TablesWiring {
   @Bean
   RoomTables roomTables(CqlSession session) {
     return new CassandraRoomTables(session);
+  }
+
+  @Bean
+  NamedEvents namedEvents(CqlSession session) {
+    return new CassandraNamedEvents(session);
   }
 
   /** The schema is read at start, when the machine is busiest. */

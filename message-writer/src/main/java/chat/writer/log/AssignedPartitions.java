@@ -66,7 +66,7 @@ final class AssignedPartitions {
     long start = offset(consumer.beginningOffsets(one), partition);
     long end = offset(consumer.endOffsets(one), partition);
     long storeFrom = storeFrom(consumer.committed(one).get(partition), life, start, end);
-    long warmFrom = Math.max(start, storeFrom - Window.RECORDS);
+    long warmFrom = Math.max(start, storeFrom - Window.WARM_UP);
     open.put(
         partition,
         new AssignedPartition(

@@ -1,4 +1,4 @@
-package chat.gateway.history;
+package chat.gateway.page;
 
 import chat.gateway.log.LoggedEvent;
 import java.util.List;

@@ -1,17 +1,20 @@
-package chat.gateway.history;
+package chat.gateway.page;
 
 import static chat.gateway.problem.ProblemCode.INVALID_REQUEST;
-import static chat.gateway.problem.ProblemCode.NOT_FOUND;
 
 import chat.contract.Names;
+import chat.gateway.account.SignedIn;
+import chat.gateway.history.History;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
 import chat.gateway.problem.Refusal;
+import chat.gateway.room.RoomAccess;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -25,19 +28,19 @@ class HistoryController {
   private static final int MAX_EVENTS = 1000;
   private static final long MAX_SEQ = (1L << 53) - 1;
 
-  /** The room that always exists. */
-  private static final String GENERAL = "general";
-
   private final History history;
   private final Pages pages;
+  private final RoomAccess access;
 
-  HistoryController(History history, Pages pages) {
+  HistoryController(History history, Pages pages, RoomAccess access) {
     this.history = history;
+    this.access = access;
     this.pages = pages;
   }
 
   @GetMapping(path = "/api/messages", produces = MediaType.APPLICATION_JSON_VALUE)
   CompletableFuture<byte[]> messages(
+      @AuthenticationPrincipal SignedIn reader,
       @RequestParam String room,
       @RequestParam(required = false) @Nullable Long before,
       @RequestParam(required = false) @Nullable Long after,
@@ -46,9 +49,7 @@ class HistoryController {
     requireRoom(room);
     requireLimit(limit, MAX_MESSAGES);
     requireOneOf(before, after, around);
-    return history
-        .upToDate(room)
-        .thenCompose(log -> existing(log, room))
+    return upToDate(room, reader)
         .thenCompose(
             log -> {
               if (before != null) {
@@ -61,46 +62,36 @@ class HistoryController {
                   ? pages.newest(log, room, limit)
                   : pages.around(log, room, around, limit);
             })
-        .thenApply(PageJson::of);
+        .thenApply(page -> PageJson.of(page, reader.getName()));
   }
 
   @GetMapping(path = "/api/rooms/{room}/events", produces = MediaType.APPLICATION_JSON_VALUE)
   CompletableFuture<byte[]> events(
+      @AuthenticationPrincipal SignedIn reader,
       @PathVariable String room,
       @RequestParam(defaultValue = "0") long after,
       @RequestParam(defaultValue = "200") int limit) {
     requireRoom(room);
     requireLimit(limit, MAX_EVENTS);
     requireSeq("after", after);
-    return history
-        .upToDate(room)
-        .thenCompose(log -> existing(log, room))
+    return upToDate(room, reader)
         .thenCompose(log -> history.after(log, room, after, EventKind.ANY, limit + 1))
-        .thenApply(events -> eventsJson(room, events, limit));
+        .thenApply(events -> eventsJson(room, events, limit, reader.getName()));
   }
 
-  private static byte[] eventsJson(String room, List<LoggedEvent> events, int limit) {
+  private static byte[] eventsJson(
+      String room, List<LoggedEvent> events, int limit, String reader) {
     if (events.size() <= limit) {
-      return PageJson.ofEvents(room, events, null);
+      return PageJson.ofEvents(room, events, null, reader);
     }
     List<LoggedEvent> page = events.subList(0, limit);
-    return PageJson.ofEvents(room, page, page.get(limit - 1).seq());
+    return PageJson.ofEvents(room, page, page.get(limit - 1).seq(), reader);
   }
 
-  /** Reading makes no room: one without any event is none. */
-  private CompletableFuture<PartitionLog> existing(PartitionLog log, String room) {
-    if (room.equals(GENERAL)) {
-      return CompletableFuture.completedFuture(log);
-    }
+  private CompletableFuture<PartitionLog> upToDate(String room, SignedIn reader) {
     return history
-        .before(log, room, History.END, EventKind.ANY, 1)
-        .thenApply(
-            newest -> {
-              if (newest.isEmpty()) {
-                throw Refusal.of(NOT_FOUND, "no such room");
-              }
-              return log;
-            });
+        .upToDate(room)
+        .thenCompose(log -> access.read(room, reader.getName()).thenApply(allowed -> log));
   }
 
   private static void requireRoom(String room) {

@@ -1,9 +1,7 @@
-package chat.gateway.history;
-
-import static chat.gateway.history.Events.first;
-import static chat.gateway.history.Events.last;
+package chat.gateway.page;
 
 import chat.contract.Seq;
+import chat.gateway.history.History;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
@@ -84,5 +82,13 @@ final class Pages {
 
   private static long justBefore(long seq) {
     return Math.max(Seq.NONE, seq - 1);
+  }
+
+  private static List<LoggedEvent> first(List<LoggedEvent> events, int limit) {
+    return events.subList(0, Math.min(limit, events.size()));
+  }
+
+  private static List<LoggedEvent> last(List<LoggedEvent> events, int limit) {
+    return events.subList(Math.max(0, events.size() - limit), events.size());
   }
 }

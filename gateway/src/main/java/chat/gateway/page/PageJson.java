@@ -1,4 +1,4 @@
-package chat.gateway.history;
+package chat.gateway.page;
 
 import chat.gateway.log.LoggedEvent;
 import java.io.ByteArrayOutputStream;
@@ -6,23 +6,28 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Pages as JSON, put together from the bytes of their events. */
+/** Pages as JSON for one reader, put together from the bytes of their events. */
 final class PageJson {
 
   private final ByteArrayOutputStream json = new ByteArrayOutputStream(16_384);
 
-  private PageJson() {}
+  private final String reader;
 
-  static byte[] of(Page page) {
-    PageJson writer = new PageJson();
+  private PageJson(String reader) {
+    this.reader = reader;
+  }
+
+  static byte[] of(Page page, String reader) {
+    PageJson writer = new PageJson(reader);
     writer.begin(page.room(), "messages", page.messages());
     writer.cursor("before", page.before());
     writer.cursor("after", page.after());
     return writer.end();
   }
 
-  static byte[] ofEvents(String room, List<LoggedEvent> events, @Nullable Long after) {
-    PageJson writer = new PageJson();
+  static byte[] ofEvents(
+      String room, List<LoggedEvent> events, @Nullable Long after, String reader) {
+    PageJson writer = new PageJson(reader);
     writer.begin(room, "events", events);
     writer.cursor("after", after);
     return writer.end();
@@ -35,7 +40,7 @@ final class PageJson {
       if (i > 0) {
         append(",");
       }
-      json.writeBytes(events.get(i).frame());
+      json.writeBytes(events.get(i).frame(reader));
     }
     append("]");
   }
