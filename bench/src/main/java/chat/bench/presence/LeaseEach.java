@@ -43,11 +43,7 @@ final class LeaseEach implements Contender, TrackedLog {
     tracker =
         new Tracker(
             new RedisPresenceStore(
-                redis,
-                Duration.ofSeconds(3),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(15),
-                500),
+                redis, Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(15), 500),
             this);
     for (int partition = 0; partition < PARTITIONS; partition++) {
       tracker.take(partition, new Offsets(0, Long.MAX_VALUE), 0);

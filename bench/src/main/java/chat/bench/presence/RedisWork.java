@@ -33,9 +33,7 @@ record RedisWork(long calls, long commands, double processorMillis) {
 
   RedisWork since(RedisWork before) {
     return new RedisWork(
-        calls - before.calls,
-        commands - before.commands,
-        processorMillis - before.processorMillis);
+        calls - before.calls, commands - before.commands, processorMillis - before.processorMillis);
   }
 
   private static Properties info(StringRedisTemplate redis, String section) {

@@ -182,8 +182,7 @@ final class ClientSession {
     return Objects.requireNonNull(presence);
   }
 
-  private void join(
-      @Nullable String ref, SignedIn joining, String room, ClientFrame.Join join) {
+  private void join(@Nullable String ref, SignedIn joining, String room, ClientFrame.Join join) {
     attendance.run(
         room,
         () ->

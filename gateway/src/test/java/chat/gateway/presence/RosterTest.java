@@ -40,7 +40,8 @@ class RosterTest {
         .containsExactly("dev offline", "zoo online");
     assertThat(changes(presence("ann", Status.AWAY, "ops", "zoo")))
         .containsExactly("ops away", "zoo away");
-    assertThat(changes(presence("ann", Status.OFFLINE))).containsExactly("ops offline", "zoo offline");
+    assertThat(changes(presence("ann", Status.OFFLINE)))
+        .containsExactly("ops offline", "zoo offline");
     assertThat(changes(presence("ann", Status.OFFLINE))).isEmpty();
   }
 

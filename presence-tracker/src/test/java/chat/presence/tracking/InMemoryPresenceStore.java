@@ -165,8 +165,7 @@ final class InMemoryPresenceStore implements PresenceStore {
     List<Presence> changes = new ArrayList<>();
     Map<Integer, Long> places = new HashMap<>();
     partitions.forEach(
-        partition ->
-            places.put(partition, state.sessions.getOrDefault(partition, Place.UNKNOWN)));
+        partition -> places.put(partition, state.sessions.getOrDefault(partition, Place.UNKNOWN)));
     for (Map.Entry<String, Person> entry : new TreeMap<>(state.people).entrySet()) {
       Person person = entry.getValue();
       if (partitions.contains(person.partition)) {
@@ -261,8 +260,7 @@ final class InMemoryPresenceStore implements PresenceStore {
     person
         .sessions
         .values()
-        .removeIf(
-            session -> (session.last > 0 && session.last <= now) || !isAlive(session.lease));
+        .removeIf(session -> (session.last > 0 && session.last <= now) || !isAlive(session.lease));
     Status status = Status.OFFLINE;
     Set<String> rooms = new TreeSet<>();
     for (Session session : person.sessions.values()) {

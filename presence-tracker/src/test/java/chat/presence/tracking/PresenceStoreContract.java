@@ -13,7 +13,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What trackers rely on. A closed session lingers for a while, all else that waits a bit longer. */
+/**
+ * What trackers rely on. A closed session lingers for a while, all else that waits a bit longer.
+ */
 public abstract class PresenceStoreContract {
 
   private static final int PARTITION = 7;
@@ -121,8 +123,7 @@ public abstract class PresenceStoreContract {
             Kind.OPENED, ann, "s", "gateway-1", other, List.of("dev"), Status.ONLINE, 1);
     assertThat(apply(again)).isEmpty();
     end(lease);
-    assertThat(apply(event(Kind.STATUS, "s", Status.AWAY)).get(0).status())
-        .isEqualTo(Status.AWAY);
+    assertThat(apply(event(Kind.STATUS, "s", Status.AWAY)).get(0).status()).isEqualTo(Status.AWAY);
     end(other);
     assertThat(statusesUntil(Status.OFFLINE)).containsExactly(Status.OFFLINE);
   }
@@ -168,8 +169,7 @@ public abstract class PresenceStoreContract {
         .isEqualTo(Place.UNKNOWN);
     assertThat(store.tick(List.of(PARTITION)).places()).containsEntry(PARTITION, Place.UNKNOWN);
     assertThat(store.open(PARTITION, LOG, place)).isEqualTo(new Place(place, Place.UNKNOWN));
-    store.claim(
-        PARTITION, List.of(online, new Presence(bob, Status.AWAY, 1, 1, List.of("dev"))));
+    store.claim(PARTITION, List.of(online, new Presence(bob, Status.AWAY, 1, 1, List.of("dev"))));
     store.rebuilt(PARTITION, 2, true);
     take(lease);
     assertThat(apply(event(Kind.OPENED, "s", "dev"))).isEmpty();
@@ -204,9 +204,7 @@ public abstract class PresenceStoreContract {
     for (int i = 0; i < 1000; i++) {
       List<Presence> changes = store.tick(List.of(PARTITION)).changes();
       // What waits to be said again is no news here.
-      changes.stream()
-          .filter(change -> said.stream().noneMatch(change::equals))
-          .forEach(said::add);
+      changes.stream().filter(change -> said.stream().noneMatch(change::equals)).forEach(said::add);
       if (changes.stream().anyMatch(change -> change.status() == last)) {
         return said.stream().filter(change -> change.status() == last).toList();
       }
@@ -220,7 +218,6 @@ public abstract class PresenceStoreContract {
   }
 
   private SessionEvent event(Kind kind, String session, Status status, String... rooms) {
-    return new SessionEvent(
-        kind, ann, session, "gateway-1", lease, List.of(rooms), status, 1_000);
+    return new SessionEvent(kind, ann, session, "gateway-1", lease, List.of(rooms), status, 1_000);
   }
 }

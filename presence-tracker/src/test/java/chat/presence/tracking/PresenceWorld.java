@@ -45,6 +45,7 @@ final class PresenceWorld {
   private final Map<String, Long> thereSince = new HashMap<>();
   private long now = 1_000_000;
   private long storeDownUntil;
+  private boolean calm;
   private InMemoryPresenceStore.@Nullable State saved;
 
   PresenceWorld(long seed, boolean stormy, boolean gatewaysAnnounce, long linger) {
@@ -55,12 +56,9 @@ final class PresenceWorld {
         List.of(
             new SimulatedGateway("g1", gatewaysAnnounce),
             new SimulatedGateway("g2", gatewaysAnnounce));
-    PresenceStore seen =
-        new FailingStore(
-            store, () -> now < storeDownUntil, () -> trouble(2_000));
+    PresenceStore seen = new FailingStore(store, () -> now < storeDownUntil, () -> trouble(2_000));
     this.trackers =
-        List.of(
-            new SimulatedTracker(log, seen, random), new SimulatedTracker(log, seen, random));
+        List.of(new SimulatedTracker(log, seen, random), new SimulatedTracker(log, seen, random));
   }
 
   /** Runs for some time, then lets all trouble end and looks whether what is said is true. */
@@ -82,8 +80,6 @@ final class PresenceWorld {
       throw new AssertionError("kept " + store.kept() + ", stuck " + store.stuck());
     }
   }
-
-  private boolean calm;
 
   private boolean trouble(int oneIn) {
     return stormy && !calm && random.nextInt(oneIn) == 0;
@@ -147,7 +143,8 @@ final class PresenceWorld {
       saved = store.save();
     }
     if (trouble(1_500)) {
-      store.restore(saved != null && random.nextBoolean() ? saved : new InMemoryPresenceStore.State());
+      store.restore(
+          saved != null && random.nextBoolean() ? saved : new InMemoryPresenceStore.State());
       saved = null;
     }
   }

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.Set;
 
 /** A gateway as trackers know it: it has sessions, tells of them and keeps a lease. */
 final class SimulatedGateway {
@@ -120,7 +120,6 @@ final class SimulatedGateway {
   private void tell(Kind kind, String id, Session session, Set<String> rooms) {
     List<String> told = new ArrayList<>(rooms);
     // Its clock is years behind.
-    unsent.add(
-        new SessionEvent(kind, session.user, id, name, lease, told, session.status, 1));
+    unsent.add(new SessionEvent(kind, session.user, id, name, lease, told, session.status, 1));
   }
 }
