@@ -222,6 +222,7 @@ public final class RoomFeed implements LogState, SmartLifecycle {
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
       take(partitions.get(record.partition()), record);
     }
+    sink.delivered();
     for (TopicPartition partition : consumer.assignment()) {
       partitions.get(partition.partition()).reached(consumer.position(partition));
     }

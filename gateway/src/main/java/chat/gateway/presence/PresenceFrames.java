@@ -2,6 +2,7 @@ package chat.gateway.presence;
 
 import chat.contract.Author;
 import chat.contract.Presence;
+import chat.gateway.broadcast.Frame;
 import java.io.ByteArrayOutputStream;
 import java.util.Collection;
 import java.util.function.Consumer;
@@ -9,7 +10,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** What watchers of a room are told, as bytes. */
+/** What watchers of a room are told. */
 final class PresenceFrames {
 
   private static final JsonFactory JSON = new JsonFactory();
@@ -17,7 +18,7 @@ final class PresenceFrames {
   private PresenceFrames() {}
 
   /** How things stand. */
-  static byte[] state(String room, int count, Collection<Presence> listed) {
+  static Frame state(String room, int count, Collection<Presence> listed) {
     return frame(
         "presence_state",
         room,
@@ -30,7 +31,7 @@ final class PresenceFrames {
   }
 
   /** Somebody came, went or goes on differently. */
-  static byte[] change(Roster.RoomChange change) {
+  static Frame change(Roster.RoomChange change) {
     Author user = change.presence().user();
     return frame(
         "presence",
@@ -46,7 +47,7 @@ final class PresenceFrames {
   }
 
   /** So many are there. */
-  static byte[] count(String room, int count) {
+  static Frame count(String room, int count) {
     return frame("presence_count", room, json -> json.writeNumberProperty("count", count));
   }
 
@@ -59,7 +60,7 @@ final class PresenceFrames {
     json.writeEndObject();
   }
 
-  private static byte[] frame(String type, String room, Consumer<JsonGenerator> fields) {
+  private static Frame frame(String type, String room, Consumer<JsonGenerator> fields) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
       json.writeStartObject();
@@ -68,6 +69,6 @@ final class PresenceFrames {
       fields.accept(json);
       json.writeEndObject();
     }
-    return bytes.toByteArray();
+    return Frame.event(room, type, bytes.toByteArray());
   }
 }

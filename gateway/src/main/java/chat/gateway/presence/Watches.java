@@ -3,6 +3,7 @@ package chat.gateway.presence;
 import chat.contract.Presence;
 import chat.gateway.broadcast.Broadcast;
 import chat.gateway.broadcast.Connection;
+import chat.gateway.broadcast.Frame;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -69,7 +70,7 @@ public final class Watches {
 
   /** Answers who asked, and tells the counts whose time has come. */
   void rest(Roster roster, long now) {
-    Map<String, byte[]> states = new HashMap<>();
+    Map<String, Frame> states = new HashMap<>();
     answer(unanswered, roster, states);
     if (now >= nextCountAt) {
       nextCountAt = now + countMillis;
@@ -79,11 +80,11 @@ public final class Watches {
     }
   }
 
-  private void answer(Set<Watch> watches, Roster roster, Map<String, byte[]> states) {
+  private void answer(Set<Watch> watches, Roster roster, Map<String, Frame> states) {
     for (Iterator<Watch> each = watches.iterator(); each.hasNext(); ) {
       Watch watch = each.next();
       each.remove();
-      byte[] state = states.computeIfAbsent(watch.room(), room -> state(room, roster));
+      Frame state = states.computeIfAbsent(watch.room(), room -> state(room, roster));
       watch.connection().sendStanding(watch.room(), state);
     }
   }
@@ -98,7 +99,7 @@ public final class Watches {
     }
   }
 
-  private byte[] state(String room, Roster roster) {
+  private Frame state(String room, Roster roster) {
     int count = roster.count(room);
     Collection<Presence> people = roster.in(room).values();
     return PresenceFrames.state(room, count, count > listed ? List.of() : people);

@@ -26,6 +26,7 @@ record SocketServices(
     RoomAccess access,
     Reading reading,
     UserConnections connections,
+    SocketCounts counts,
     Signals signals,
     SessionLog presence,
     Watches watches,
