@@ -7,6 +7,7 @@ import chat.bench.log.Recovery;
 import chat.bench.log.WriterThroughput;
 import chat.bench.measure.Benchmark;
 import chat.bench.measure.Options;
+import chat.bench.presence.PresenceCost;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,8 @@ public final class Bench {
           new Recovery(),
           new ColdStart(),
           new HistoryPages(),
-          new WriterThroughput());
+          new WriterThroughput(),
+          new PresenceCost());
 
   private Bench() {}
 

@@ -68,6 +68,15 @@ public final class Broadcast implements SmartLifecycle {
     shards.forEach(shard -> shard.deliverEphemeral(room, frame, excepted));
   }
 
+  /**
+   * Tells all that watch a room. Who is behind is not told, but its watch is told so. Waits where
+   * shards have too much to do.
+   */
+  public void deliverWatched(String room, Frame frame) {
+    shards.forEach(shard -> shard.deliverWatched(room, frame));
+    delivered();
+  }
+
   /** That was all there is at present: what was delivered may go out. */
   public void delivered() {
     shards.forEach(Shard::delivered);

@@ -39,6 +39,7 @@ public final class Connection {
   private long pingedAt;
   private long deadline = NEVER;
   private CloseReason deadlineReason = CloseReason.NO_CONNECT;
+  private @Nullable Attendance attendance;
   private List<Runnable> whenEnded = List.of();
   private boolean closing;
   private boolean ended;
@@ -90,6 +91,39 @@ public final class Connection {
   /** The client gave a sign of life. */
   public void heard(long now) {
     heardAt = now;
+  }
+
+  /** From now on somebody is told which rooms it joins and leaves. */
+  public void attend(Attendance told) {
+    shard.execute(() -> attendance = told);
+  }
+
+  /**
+   * Watches a room that it has joined: once it was told how things stand, it is sent what is
+   * delivered to the room's watchers.
+   *
+   * @param behind run, on the shard's thread, when it could not be given something, so that it has
+   *     to be told again how things stand; until then it is sent nothing
+   */
+  public void watch(String room, Runnable behind) {
+    shard.execute(
+        () -> {
+          Listener listener = joined.get(room);
+          if (listener != null) {
+            listener.watch(behind);
+          }
+        });
+  }
+
+  /** Tells it, as a watcher of a room, if it still is, how things stand there. */
+  public void sendStanding(String room, Frame frame) {
+    shard.execute(
+        () -> {
+          Listener listener = joined.get(room);
+          if (listener != null) {
+            listener.deliverStanding(frame);
+          }
+        });
   }
 
   /**
@@ -179,6 +213,9 @@ public final class Connection {
     joined.remove(listener.room());
     shard.remove(listener);
     listener.end();
+    if (attendance != null) {
+      attendance.left(listener.room());
+    }
     enqueue(left);
   }
 
@@ -210,11 +247,17 @@ public final class Connection {
     }
   }
 
-  /** What may get lost is not sent to who has enough to take already. */
-  void enqueueEphemeral(Frame frame) {
-    if (!outbox.isBehind(frame.size())) {
-      enqueue(frame);
+  /**
+   * What may get lost is not sent to who has enough to take already.
+   *
+   * @return whether it will be sent
+   */
+  boolean enqueueEphemeral(Frame frame) {
+    if (outbox.isBehind(frame.size())) {
+      return false;
     }
+    enqueue(frame);
+    return true;
   }
 
   /** Counts what waits for the client; false if that is too much, or the connection has ended. */
@@ -283,6 +326,9 @@ public final class Connection {
     Listener listener = new Listener(this, user, room, listening);
     joined.put(room, listener);
     shard.add(listener);
+    if (attendance != null) {
+      attendance.joined(room);
+    }
     if (resume == null) {
       answer(answer.apply(Joined.live(listening.lastSeq())));
     } else {

@@ -20,6 +20,8 @@ final class Listener {
   private final String room;
   private final Listening listening;
   private final List<Frame> held = new ArrayList<>(0);
+  private @Nullable Runnable behind;
+  private boolean watching;
   private boolean catchingUp;
   private long since;
 
@@ -75,6 +77,26 @@ final class Listener {
   void deliverEphemeral(Frame frame, Set<Connection> except) {
     if (!catchingUp && !except.contains(connection)) {
       connection.enqueueEphemeral(frame);
+    }
+  }
+
+  /** What is delivered to the room's watchers is for its client too. */
+  void watch(Runnable toldBehind) {
+    behind = toldBehind;
+  }
+
+  /** Tells how things stand, so that what changes from now on makes sense. */
+  void deliverStanding(Frame frame) {
+    if (behind != null) {
+      watching = true;
+      deliverWatched(frame);
+    }
+  }
+
+  void deliverWatched(Frame frame) {
+    if (behind != null && watching && (catchingUp || !connection.enqueueEphemeral(frame))) {
+      watching = false;
+      behind.run();
     }
   }
 

@@ -118,6 +118,11 @@ final class Shard {
     mailbox.addIfRoom(() -> listeners(room).deliverEphemeral(frame, except));
   }
 
+  /** Tells all that watch a room. */
+  void deliverWatched(String room, Frame frame) {
+    mailbox.addWhenRoom(() -> listeners(room).deliverWatched(frame));
+  }
+
   // From here on: only on the shard's thread.
 
   void add(Connection connection) {

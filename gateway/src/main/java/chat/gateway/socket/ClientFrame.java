@@ -149,10 +149,22 @@ final class ClientFrame {
     return texts;
   }
 
-  /** The rooms to join, each with the event after which to resume, or null. */
-  Map<String, @Nullable Long> rooms() {
+  /**
+   * How to join a room.
+   *
+   * @param after the event after which to resume, or null
+   * @param presence whether to be told who is there
+   */
+  record Join(@Nullable Long after, boolean presence) {}
+
+  Join join() {
+    return new Join(optionalSeq("after"), Boolean.TRUE.equals(optionalBoolean("presence")));
+  }
+
+  /** The rooms to join. */
+  Map<String, Join> rooms() {
     JsonNode rooms = fields.get("rooms");
-    Map<String, @Nullable Long> wanted = new LinkedHashMap<>();
+    Map<String, Join> wanted = new LinkedHashMap<>();
     if (rooms == null || rooms.isNull()) {
       return wanted;
     }
@@ -166,7 +178,7 @@ final class ClientFrame {
               if (!room.getValue().isObject()) {
                 throw wrong("rooms", "an object for each room is expected");
               }
-              wanted.put(room.getKey(), seq(room.getValue().get("after"), "after"));
+              wanted.put(room.getKey(), new ClientFrame(room.getValue(), "join").join());
             });
     return wanted;
   }

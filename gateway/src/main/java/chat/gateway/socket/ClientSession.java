@@ -5,6 +5,7 @@ import static chat.gateway.problem.ProblemCode.RATE_LIMITED;
 import static chat.gateway.problem.ProblemCode.UNAUTHENTICATED;
 
 import chat.contract.Names;
+import chat.contract.Status;
 import chat.gateway.account.SignedIn;
 import chat.gateway.broadcast.CloseReason;
 import chat.gateway.broadcast.Connection;
@@ -14,10 +15,12 @@ import chat.gateway.intake.Sending;
 import chat.gateway.intake.Sent;
 import chat.gateway.intake.Target;
 import chat.gateway.limits.Limit;
+import chat.gateway.presence.PresentSession;
 import chat.gateway.problem.Refusal;
 import chat.gateway.wire.WebSocketSession;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,6 +42,7 @@ final class ClientSession implements WebSocketSession {
   private final Lanes attendance = new Lanes();
   private final Runnable whenConnected;
   private @Nullable SignedIn user;
+  private @Nullable PresentSession presence;
 
   /**
    * A session for a socket that was opened.
@@ -122,12 +126,13 @@ final class ClientSession implements WebSocketSession {
       connection.close(CloseReason.UNAUTHENTICATED);
     } else {
       switch (frame.type()) {
-        case "join" -> join(ref, present, frame.room(), frame.optionalSeq("after"));
+        case "join" -> join(ref, present, frame.room(), frame.join());
         case "leave" -> leave(ref, frame.room());
         case "send" -> send(frame, ref, present);
         case "edit", "delete", "react" -> change(frame, ref, present);
         case "read" -> read(frame, ref, present);
         case "typing" -> typing(frame, ref, present);
+        case "status" -> says(frame.text("status"));
         case "auth" -> authenticate(frame, ref, present);
         case "ping" -> connection.send(ServerFrames.pong(ref, services.clock().instant()));
         default -> throw ClientFrame.wrong("type", "a known type is expected");
@@ -148,9 +153,9 @@ final class ClientSession implements WebSocketSession {
     }
     begin(ref, connecting);
     rooms.forEach(
-        (room, after) -> {
+        (room, join) -> {
           if (Names.isRoom(room)) {
-            join(null, connecting, room, after);
+            join(null, connecting, room, join);
           } else {
             connection.send(
                 ServerFrames.error(
@@ -205,6 +210,9 @@ final class ClientSession implements WebSocketSession {
 
   private void live(SignedIn connected) {
     user = connected;
+    if (presence == null) {
+      presence = services.presence().open(connection, connected.user());
+    }
     services.connections().put(connected.user().id(), connected.signIn(), connection);
     Instant end = connected.expiresAt().plus(services.settings().tokenGrace());
     connection.closeAt(end.toEpochMilli(), CloseReason.UNAUTHENTICATED);
@@ -214,7 +222,19 @@ final class ClientSession implements WebSocketSession {
     }
   }
 
-  private void join(@Nullable String ref, SignedIn joining, String room, @Nullable Long after) {
+  private void says(String status) {
+    switch (status) {
+      case "online" -> present().says(Status.ONLINE);
+      case "away" -> present().says(Status.AWAY);
+      default -> throw ClientFrame.wrong("status", "online or away is expected");
+    }
+  }
+
+  private PresentSession present() {
+    return Objects.requireNonNull(presence);
+  }
+
+  private void join(@Nullable String ref, SignedIn joining, String room, ClientFrame.Join join) {
     try {
       services.limits().take(Limit.JOIN_USER, joining.getName());
     } catch (Refusal refusal) {
@@ -230,14 +250,21 @@ final class ClientSession implements WebSocketSession {
                     connection,
                     joining.user(),
                     room,
-                    after,
+                    join.after(),
                     joined -> ServerFrames.joined(ref, room, joined))
+                .thenRun(() -> watch(room, join))
                 .exceptionally(
                     error -> {
                       refuse(ref, room, Refusal.from(error));
                       return null;
                     })
                 .toCompletableFuture());
+  }
+
+  private void watch(String room, ClientFrame.Join join) {
+    if (join.presence()) {
+      services.watches().add(connection, room);
+    }
   }
 
   private void leave(@Nullable String ref, String room) {

@@ -10,6 +10,8 @@ import chat.gateway.intake.Intake;
 import chat.gateway.intake.MessageChanges;
 import chat.gateway.limits.Limits;
 import chat.gateway.log.RoomFeed;
+import chat.gateway.presence.SessionLog;
+import chat.gateway.presence.Watches;
 import chat.gateway.problem.Problems;
 import chat.gateway.room.Joins;
 import chat.gateway.room.Reading;
@@ -42,6 +44,8 @@ class SocketConfiguration {
       SocketCounts counts,
       Limits limits,
       Signals signals,
+      SessionLog presence,
+      Watches watches,
       InstantSource clock,
       SocketSettings settings,
       BroadcastSettings broadcast) {
@@ -56,6 +60,8 @@ class SocketConfiguration {
         counts,
         limits,
         signals,
+        presence,
+        watches,
         clock,
         settings,
         broadcast.pingInterval());

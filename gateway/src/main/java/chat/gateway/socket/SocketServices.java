@@ -5,6 +5,8 @@ import chat.gateway.broadcast.UserConnections;
 import chat.gateway.intake.Intake;
 import chat.gateway.intake.MessageChanges;
 import chat.gateway.limits.Limits;
+import chat.gateway.presence.SessionLog;
+import chat.gateway.presence.Watches;
 import chat.gateway.room.Joins;
 import chat.gateway.room.Reading;
 import chat.gateway.room.RoomAccess;
@@ -28,6 +30,8 @@ record SocketServices(
     SocketCounts counts,
     Limits limits,
     Signals signals,
+    SessionLog presence,
+    Watches watches,
     InstantSource clock,
     SocketSettings settings,
     Duration pingInterval) {}
