@@ -91,7 +91,7 @@ class DeparturesTest {
 
   private static String reason(RoomEvent event, Visibility visibility) {
     return Departures.by(event, room(visibility))
-        .map(departure -> new String(departure.left(), UTF_8))
+        .map(departure -> new String(departure.left().bytes(), UTF_8))
         .orElse("");
   }
 
