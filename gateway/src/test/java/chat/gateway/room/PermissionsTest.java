@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiConsumer;
@@ -227,8 +228,7 @@ class PermissionsTest {
     assertThat(Access.tooEarly(room, "moderator", NOW + 1)).isNull();
     assertThat(Access.tooEarly(room, "member", NOW + 10_000)).isNull();
     for (String waiting : List.of("member", "outsider")) {
-      Refusal refusal = Access.tooEarly(room, waiting, NOW + 9_999);
-      assertThat(refusal).isNotNull();
+      Refusal refusal = Objects.requireNonNull(Access.tooEarly(room, waiting, NOW + 9_999));
       assertThat(refusal.code()).isEqualTo(ProblemCode.RATE_LIMITED);
       assertThat(refusal.retryAfter()).isEqualTo(Duration.ofMillis(1));
     }

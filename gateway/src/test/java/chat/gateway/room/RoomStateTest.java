@@ -192,7 +192,7 @@ class RoomStateTest {
   private static RoomEvent random(Random random) {
     Author user = PEOPLE.get(random.nextInt(3));
     Author by = PEOPLE.get(random.nextInt(3));
-    Role role = Role.values()[random.nextInt(3)];
+    Role role = List.of(Role.values()).get(random.nextInt(3));
     long at = random.nextInt(1000);
     Action[] actions = Action.values();
     int kind = random.nextInt(actions.length + 1);
@@ -202,7 +202,7 @@ class RoomStateTest {
           "r",
           RoomChange.Action.CHANGED,
           "name-" + at,
-          Visibility.values()[random.nextInt(2)],
+          List.of(Visibility.values()).get(random.nextInt(2)),
           random.nextInt(2) * 10,
           by,
           List.of(),
