@@ -159,7 +159,7 @@ class PresentTailTest {
     take(late, asOf);
     appends.tell();
 
-    assertThat(append.join().isVoid()).isTrue();
+    assertThat(append).isCompletedWithValueMatching(Appended::isVoid);
   }
 
   @Test
