@@ -69,6 +69,7 @@ final class KeyEach implements Contender {
     renewals.add(new Renewal(person, at));
   }
 
+  @SuppressWarnings("NullAway") // a callback in a pipeline returns null, says its contract
   private void inBulk(List<Integer> people, BiConsumer<StringRedisConnection, String> command) {
     if (people.isEmpty()) {
       return;

@@ -245,7 +245,7 @@ class TrackerLoopTest {
   private static void vouch(String vouched, Duration time) {
     try (RedisConnection connection = connections.getConnection()) {
       long now = Objects.requireNonNull(connection.serverCommands().time());
-      redis.opsForZSet().add(PresenceKeys.LEASES, vouched, now + time.toMillis());
+      redis.opsForZSet().add(PresenceKeys.LEASES, vouched, (double) (now + time.toMillis()));
     }
   }
 
