@@ -1,5 +1,7 @@
 package chat.bench;
 
+import chat.bench.load.FanOutBenchmark;
+import chat.bench.load.IdleBenchmark;
 import chat.bench.measure.Benchmark;
 import chat.bench.measure.Options;
 import java.util.Arrays;
@@ -10,7 +12,7 @@ import org.openjdk.jmh.Main;
 /** Runs a benchmark by its name. */
 public final class Bench {
 
-  private static final List<Benchmark> ALL = List.of();
+  private static final List<Benchmark> ALL = List.of(new FanOutBenchmark(), new IdleBenchmark());
 
   private Bench() {}
 
