@@ -53,6 +53,16 @@ public final class LogEpochs {
     return epoch;
   }
 
+  /**
+   * The id of a topic as of now. Blocks. What was read from the topic before this call is of this
+   * id, or of one that has ended for ever.
+   *
+   * @throws KafkaException if the topic can't be described
+   */
+  public String topicId(String topic) throws InterruptedException {
+    return describe(topic).topicId().toString();
+  }
+
   private LogEpoch find(String topic, TopicDescription description) {
     String topicId = description.topicId().toString();
     while (true) {
