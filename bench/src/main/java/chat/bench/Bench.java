@@ -1,5 +1,7 @@
 package chat.bench;
 
+import chat.bench.load.FanOutBenchmark;
+import chat.bench.load.IdleBenchmark;
 import chat.bench.log.ColdStart;
 import chat.bench.log.HistoryPages;
 import chat.bench.log.Memory;
@@ -23,7 +25,9 @@ public final class Bench {
           new ColdStart(),
           new HistoryPages(),
           new WriterThroughput(),
-          new PresenceCost());
+          new PresenceCost(),
+          new FanOutBenchmark(),
+          new IdleBenchmark());
 
   private Bench() {}
 
