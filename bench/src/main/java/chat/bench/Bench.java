@@ -1,5 +1,10 @@
 package chat.bench;
 
+import chat.bench.log.ColdStart;
+import chat.bench.log.HistoryPages;
+import chat.bench.log.Memory;
+import chat.bench.log.Recovery;
+import chat.bench.log.WriterThroughput;
 import chat.bench.measure.Benchmark;
 import chat.bench.measure.Options;
 import java.util.Arrays;
@@ -10,7 +15,13 @@ import org.openjdk.jmh.Main;
 /** Runs a benchmark by its name. */
 public final class Bench {
 
-  private static final List<Benchmark> ALL = List.of();
+  private static final List<Benchmark> ALL =
+      List.of(
+          new Memory(),
+          new Recovery(),
+          new ColdStart(),
+          new HistoryPages(),
+          new WriterThroughput());
 
   private Bench() {}
 

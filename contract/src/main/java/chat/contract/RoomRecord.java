@@ -88,6 +88,11 @@ public record RoomRecord(
     }
   }
 
+  /** The same with another value. */
+  public RoomRecord with(byte[] otherValue) {
+    return new RoomRecord(room, type, identity, condition, otherValue, fault);
+  }
+
   /** What stands in for an event that turned out to be unreadable later. */
   public RoomRecord unreadable(String laterFault) {
     return room == null ? this : unreadable(room, identity, condition, laterFault);

@@ -7,15 +7,18 @@ import org.jspecify.annotations.Nullable;
  * decide whether the next one counts. By it every reader drops the same records:
  *
  * <ul>
- *   <li>a record is a <em>duplicate</em> iff an earlier one among the last {@value #RECORDS}, that
- *       is not void, has the same room, sender and id;
- *   <li>another record is <em>void</em> iff its {@link Condition} does not hold: something that it
- *       depends on was changed between the moment when it was decided and its place in the log.
+ *   <li>a record's {@link Condition} <em>holds</em> iff no record between the moment when it was
+ *       decided and its place in the log touched what it depends on, whether that one counts or
+ *       not; one decided more than {@value #RECORDS} offsets before never holds;
+ *   <li>a record is a <em>duplicate</em> iff an earlier one among the last {@value #RECORDS}, whose
+ *       condition holds, has the same room, sender and id;
+ *   <li>another record is <em>void</em> iff its condition does not hold.
  * </ul>
  *
- * <p>The verdict is a function of the log alone. A reader that starts at an offset first feeds the
- * {@value #WARM_UP} records before it, as far as the log still has them: those by which the last
- * {@value #RECORDS} are judged themselves come first. Not safe for use by several threads.
+ * <p>The verdict is a function of the log alone, and of no more than {@value #WARM_UP} records of
+ * it: the last {@value #RECORDS}, and those by which their conditions are judged. So many a reader
+ * that starts at an offset feeds before it, as far as the log still has them. Not safe for use by
+ * several threads.
  */
 public final class Window {
 
@@ -46,12 +49,12 @@ public final class Window {
    *     record of that identity; {@link #VOID} if its condition does not hold
    */
   public long admit(long offset, @Nullable Identity identity, @Nullable Condition condition) {
-    boolean known = identity != null && find(identity) >= 0;
-    boolean holds = condition == null || known || touches.holds(condition, offset);
+    boolean holds = condition == null || touches.holds(condition, offset);
     touches.take(offset, condition);
     if (identity == null || !holds) {
       identities.pass(offset);
-      return holds ? offset : VOID;
+      long first = identity == null ? -1 : identities.find(identity);
+      return first >= 0 ? first : holds ? offset : VOID;
     }
     return identities.admit(offset, identity);
   }

@@ -114,10 +114,12 @@ class WriterApplicationTest {
     try (ConfigurableApplicationContext writer = start()) {
       assertThat(writer.isRunning()).isTrue();
       long poison = append("poison".getBytes(UTF_8), "poison-" + room);
+      long oversized = append(oversized(), "oversized-" + room);
       long next = send("m-1");
-      Eventually.holds(() -> assertThat(seqs()).containsExactly(poison, next));
+      Eventually.holds(() -> assertThat(seqs()).containsExactly(poison, oversized, next));
       assertThat(rows().get(0).getString("type")).isEqualTo("unreadable");
-      assertThat(rows().get(1).getLong("prev")).isEqualTo(poison);
+      assertThat(rows().get(1).getString("type")).isEqualTo("unreadable");
+      assertThat(rows().get(2).getLong("prev")).isEqualTo(oversized);
       Map<String, String> letter = deadLetter();
       assertThat(letter)
           .containsEntry("value", "poison")
@@ -330,6 +332,11 @@ class WriterApplicationTest {
         }
       }
     }
+  }
+
+  /** An object with a field, as large as the topic takes it. */
+  private static byte[] oversized() {
+    return ("{\"type\":\"message\",\"content\":\"" + "x".repeat(1_000_000) + "\"}").getBytes(UTF_8);
   }
 
   private static String text(byte @Nullable [] bytes) {

@@ -23,19 +23,21 @@ public final class Broadcast implements SmartLifecycle {
   private volatile boolean running;
 
   @Autowired
-  Broadcast(BroadcastSettings settings, InstantSource clock) {
-    this(
-        IntStream.range(0, Runtime.getRuntime().availableProcessors())
-            .mapToObj(number -> new Shard(number, settings.mailbox(), clock))
-            .toList(),
-        settings,
-        clock);
+  Broadcast(BroadcastSettings settings, InstantSource clock, FanOutMeter meter) {
+    this(Runtime.getRuntime().availableProcessors(), settings, clock, meter);
   }
 
-  Broadcast(List<Shard> shards, BroadcastSettings settings, InstantSource clock) {
-    this.shards = shards;
+  Broadcast(int shards, BroadcastSettings settings, InstantSource clock, FanOutMeter meter) {
+    this.shards =
+        IntStream.range(0, shards)
+            .mapToObj(number -> new Shard(number, shards, settings, clock, meter))
+            .toList();
     this.settings = settings;
     this.clock = clock;
+  }
+
+  List<Shard> shards() {
+    return shards;
   }
 
   /** Takes a socket that was opened. */
@@ -49,7 +51,7 @@ public final class Broadcast implements SmartLifecycle {
 
   /** Delivers an event to all that have joined its room. In log order, one room by one thread. */
   public void deliver(LoggedEvent event) {
-    byte[] frame = event.frame();
+    Frame frame = Frame.of(event);
     shards.forEach(shard -> shard.deliver(event.room(), frame));
   }
 
@@ -59,14 +61,21 @@ public final class Broadcast implements SmartLifecycle {
    *
    * @param except connections that are not told
    */
-  public void deliverEphemeral(String room, byte[] frame, Collection<Connection> except) {
+  public void deliverEphemeral(
+      String room, String type, byte[] json, Collection<Connection> except) {
+    Frame frame = Frame.event(room, type, json);
     Set<Connection> excepted = Set.copyOf(except);
     shards.forEach(shard -> shard.deliverEphemeral(room, frame, excepted));
   }
 
+  /** That was all there is at present: what was delivered may go out. */
+  public void delivered() {
+    shards.forEach(Shard::delivered);
+  }
+
   /** Delivers an event by which some leave its room. */
   public void deliver(LoggedEvent event, Departure departure) {
-    byte[] frame = event.frame();
+    Frame frame = Frame.of(event);
     shards.forEach(shard -> shard.deliver(event.room(), frame, departure));
   }
 
@@ -103,6 +112,6 @@ public final class Broadcast implements SmartLifecycle {
     shards.forEach(
         shard ->
             shard.execute(
-                () -> shard.connections().forEach(connection -> connection.closeNow(reason))));
+                () -> shard.forEachConnection(connection -> connection.closeNow(reason))));
   }
 }

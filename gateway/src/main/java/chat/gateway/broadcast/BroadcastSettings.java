@@ -10,6 +10,12 @@ import org.springframework.util.unit.DataSize;
  *
  * @param outboundBytes how much may wait for one socket; a reader that falls further behind is cut
  *     off
+ * @param stalledBytes how much may wait for all sockets together that take nothing; beyond it,
+ *     those for which most waits are cut off
+ * @param roomsPerSocket how many rooms one socket may join
+ * @param restFactor how many times as long as a round of writes took a shard then rests, so that
+ *     more goes into the next; 0 for never
+ * @param maxRest the longest such rest
  * @param mailbox how many events may wait for a shard before the log's reader waits for it
  * @param pingInterval how often a socket is asked for a sign of life
  * @param pingTimeout how long after that a silent socket is closed
@@ -17,16 +23,29 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("chat.gateway.broadcast")
 public record BroadcastSettings(
     @DefaultValue("1MB") DataSize outboundBytes,
+    @DefaultValue("64MB") DataSize stalledBytes,
+    @DefaultValue("1000") int roomsPerSocket,
+    @DefaultValue("4") int restFactor,
+    @DefaultValue("20ms") Duration maxRest,
     @DefaultValue("65536") int mailbox,
     @DefaultValue("25s") Duration pingInterval,
     @DefaultValue("10s") Duration pingTimeout) {
 
   public BroadcastSettings {
-    if (outboundBytes.toBytes() < 1) {
-      throw new IllegalArgumentException("outboundBytes: " + outboundBytes + " (expected: > 0)");
-    }
-    if (mailbox < 1) {
-      throw new IllegalArgumentException("mailbox: " + mailbox + " (expected: > 0)");
+    atLeast(1, outboundBytes.toBytes(), "outboundBytes");
+    atLeast(1, stalledBytes.toBytes(), "stalledBytes");
+    atLeast(1, roomsPerSocket, "roomsPerSocket");
+    atLeast(0, restFactor, "restFactor");
+    atLeast(1, mailbox, "mailbox");
+  }
+
+  Pace pace() {
+    return new Pace(restFactor, maxRest);
+  }
+
+  private static void atLeast(long least, long value, String name) {
+    if (value < least) {
+      throw new IllegalArgumentException(name + ": " + value + " (expected: >= " + least + ")");
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -13,32 +14,37 @@ import org.jspecify.annotations.Nullable;
  * One client's connection: what waits to be written to it and which rooms it has joined.
  *
  * <p>Its public methods may be called by any thread; they take effect in the order of the calls, on
- * the thread of the connection's shard, which alone touches the rest. No event that waits is ever
- * dropped: who reads too slowly is cut off and resumes.
+ * the thread of the connection's shard, which alone touches the rest. No event of a room that waits
+ * is ever dropped: who reads too slowly is cut off and resumes.
  */
 public final class Connection {
+
+  private static final AtomicIntegerFieldUpdater<Connection> HANDED_OVER =
+      AtomicIntegerFieldUpdater.newUpdater(Connection.class, "handedOver");
 
   private static final long NEVER = Long.MAX_VALUE;
 
   /** More than the answer to a join takes, whatever its room and ref. */
   private static final int ANSWER_BYTES = 512;
 
+  /** Where it stands among its shard's connections; theirs to change. */
+  int place;
+
   private final String session;
   private final Outlet outlet;
   private final Shard shard;
   private final BroadcastSettings settings;
-  private final Map<String, Listener> joined = new HashMap<>();
-  private List<byte[]> pending = new ArrayList<>();
-  private long waitingBytes;
-  private long writingBytes;
-  private boolean writing;
-  private boolean queuedForFlush;
+  private final Outbox outbox;
+  private final Map<String, Listener> joined = new HashMap<>(2);
   private long pingedAt;
   private long deadline = NEVER;
   private CloseReason deadlineReason = CloseReason.NO_CONNECT;
   private List<Runnable> whenEnded = List.of();
+  private boolean closing;
   private boolean ended;
   private volatile boolean closed;
+  private volatile boolean crowded;
+  private volatile int handedOver;
   private volatile long heardAt;
 
   Connection(String session, Outlet outlet, Shard shard, BroadcastSettings settings, long now) {
@@ -46,6 +52,7 @@ public final class Connection {
     this.outlet = outlet;
     this.shard = shard;
     this.settings = settings;
+    this.outbox = new Outbox(this, outlet, shard, settings.outboundBytes().toBytes());
     this.heardAt = now;
     this.pingedAt = now;
   }
@@ -55,24 +62,46 @@ public final class Connection {
     return session;
   }
 
-  /** Whether it has come to its end. */
+  /** Whether it takes nothing more, because it has come to its end or is about to. */
   public boolean isClosed() {
     return closed;
   }
 
   /** Sends a text. */
   public void send(byte[] frame) {
-    shard.execute(() -> enqueue(frame));
+    send(Frame.text(frame));
   }
 
-  /** Sends a text about something of the moment, unless the client is behind. */
-  public void sendEphemeral(byte[] frame) {
+  /** Sends a frame. */
+  public void send(Frame frame) {
+    HANDED_OVER.addAndGet(this, frame.size());
+    shard.execute(
+        () -> {
+          HANDED_OVER.addAndGet(this, -frame.size());
+          enqueue(frame);
+        });
+  }
+
+  /** Sends a frame about something of the moment, unless the client is behind. */
+  public void sendEphemeral(Frame frame) {
     shard.execute(() -> enqueueEphemeral(frame));
   }
 
   /** The client gave a sign of life. */
   public void heard(long now) {
     heardAt = now;
+  }
+
+  /**
+   * Asks the client for more when it has taken most of what waits for it: at once, as a rule. A
+   * client that asks much and takes nothing is so made to wait, not answered without end.
+   */
+  public void whenRoom(Runnable askForMore) {
+    if (crowded || outbox.isMuch(handedOver)) {
+      shard.execute(() -> outbox.whenRoom(askForMore));
+    } else {
+      askForMore.run();
+    }
   }
 
   /** Closes at that time, unless told otherwise before. */
@@ -84,14 +113,19 @@ public final class Connection {
         });
   }
 
-  /** Closes for a reason, after what was sent before has been handed to the socket. */
+  /** Closes for a reason, after what was sent before has been written. */
   public void close(CloseReason reason) {
     shard.execute(() -> closeNow(reason));
   }
 
+  /** Closes with a last frame, after what was sent before has been written. */
+  public void close(Frame last) {
+    shard.execute(() -> closeNow(last));
+  }
+
   /** The socket is gone. */
   public void gone() {
-    shard.execute(() -> end(null));
+    shard.execute(this::end);
   }
 
   /** Runs something once the connection has come to its end, at once if it has. Must not block. */
@@ -131,9 +165,9 @@ public final class Connection {
         () -> {
           Listener listener = joined.get(room);
           if (listener == null) {
-            enqueue(answer);
+            enqueue(Frame.text(answer));
           } else {
-            depart(listener, answer);
+            depart(listener, Frame.text(answer));
           }
         });
   }
@@ -141,7 +175,7 @@ public final class Connection {
   // From here on: only on the shard's thread.
 
   /** Leaves a room; what it was given of it comes before the frame that says so. */
-  void depart(Listener listener, byte[] left) {
+  void depart(Listener listener, Frame left) {
     joined.remove(listener.room());
     shard.remove(listener);
     listener.end();
@@ -149,79 +183,81 @@ public final class Connection {
   }
 
   void closeNow(CloseReason reason) {
-    flush();
-    end(reason);
+    closeNow(outbox.format().close(reason));
   }
 
-  void enqueue(byte[] frame) {
-    if (hold(frame)) {
-      pending.add(frame);
-      flushLater();
+  private void closeNow(Frame last) {
+    if (!closing && !ended) {
+      closed = true;
+      closing = true;
+      leaveAll();
+      shard.abortLater(this);
+      outbox.finish(last);
     }
   }
 
-  /** Half of what may wait is for what must not get lost. */
-  void enqueueEphemeral(byte[] frame) {
-    if (2 * (waitingBytes + frame.length) <= settings.outboundBytes().toBytes()) {
+  /** It takes too little: what waits for it is let go of, it is told so, and comes back for it. */
+  void cutOff() {
+    closed = true;
+    outbox.clear();
+    shard.cutOff();
+    closeNow(CloseReason.TOO_SLOW);
+  }
+
+  void enqueue(Frame frame) {
+    if (hold(frame)) {
+      outbox.add(frame);
+    }
+  }
+
+  /** What may get lost is not sent to who has enough to take already. */
+  void enqueueEphemeral(Frame frame) {
+    if (!outbox.isBehind(frame.size())) {
       enqueue(frame);
     }
   }
 
   /** Counts what waits for the client; false if that is too much, or the connection has ended. */
-  boolean hold(byte[] frame) {
+  boolean hold(Frame frame) {
     if (closed) {
       return false;
     }
-    waitingBytes += frame.length;
-    if (waitingBytes <= settings.outboundBytes().toBytes()) {
+    if (outbox.hold(frame.size())) {
+      if (!crowded && outbox.isCrowded()) {
+        crowded = true;
+      }
       return true;
     }
     closed = true;
-    shard.execute(() -> end(CloseReason.TOO_SLOW));
+    shard.execute(this::cutOff);
     return false;
   }
 
-  void release(byte[] frame) {
-    waitingBytes -= frame.length;
+  void release(Frame frame) {
+    outbox.release(frame.size());
   }
 
-  void flush() {
-    queuedForFlush = false;
-    if (writing || pending.isEmpty() || closed) {
-      return;
-    }
-    List<byte[]> frames = pending;
-    pending = new ArrayList<>();
-    writing = true;
-    writingBytes = frames.stream().mapToLong(frame -> frame.length).sum();
-    outlet.write(frames, error -> shard.executeSoon(() -> written(error)));
+  /** Most of what waited was taken. */
+  void roomy() {
+    crowded = false;
+  }
+
+  boolean isStalled(long now, long millis) {
+    return !closed && outbox.isStalled(now, millis);
+  }
+
+  long waitingBytes() {
+    return outbox.waitingBytes();
   }
 
   void check(long now) {
     if (now >= deadline) {
-      end(deadlineReason);
+      closeNow(deadlineReason);
     } else if (now - heardAt >= settings.pingInterval().plus(settings.pingTimeout()).toMillis()) {
-      end(CloseReason.GOING_AWAY);
+      closeNow(CloseReason.GOING_AWAY);
     } else if (now - pingedAt >= settings.pingInterval().toMillis()) {
       pingedAt = now;
-      outlet.ping();
-    }
-  }
-
-  private void written(@Nullable Throwable error) {
-    writing = false;
-    waitingBytes -= writingBytes;
-    if (error != null) {
-      end(null);
-    } else if (!pending.isEmpty()) {
-      flushLater();
-    }
-  }
-
-  private void flushLater() {
-    if (!queuedForFlush && !writing) {
-      queuedForFlush = true;
-      shard.flushLater(this);
+      enqueueEphemeral(outbox.format().ping());
     }
   }
 
@@ -235,15 +271,20 @@ public final class Connection {
     if (closed || present != null) {
       listening.end();
       if (present != null) {
-        enqueue(answer.apply(again(present, listening.lastSeq(), resume)));
+        answer(answer.apply(again(present, listening.lastSeq(), resume)));
       }
+      return;
+    }
+    if (joined.size() >= settings.roomsPerSocket()) {
+      listening.end();
+      answer(answer.apply(Joined.refused(listening.lastSeq())));
       return;
     }
     Listener listener = new Listener(this, user, room, listening);
     joined.put(room, listener);
     shard.add(listener);
     if (resume == null) {
-      enqueue(answer.apply(Joined.live(listening.lastSeq())));
+      answer(answer.apply(Joined.live(listening.lastSeq())));
     } else {
       catchUp(listener, listening.lastSeq(), resume, answer);
     }
@@ -279,42 +320,52 @@ public final class Connection {
 
   private void replay(
       Listener listener, long lastSeq, Resume resume, Function<Joined, byte[]> answer) {
-    List<byte[]> missed =
+    List<Frame> missed =
         resume.missed().join().stream()
             .flatMap(List::stream)
-            .map(event -> event.frame(listener.user()))
+            .map(event -> Frame.of(event, listener.user()))
             .toList();
     if (resume.missed().join().isEmpty() || !hasRoomFor(missed)) {
-      enqueue(answer.apply(Joined.lost(lastSeq)));
+      answer(answer.apply(Joined.lost(lastSeq)));
       listener.caughtUp(lastSeq);
       return;
     }
-    enqueue(answer.apply(Joined.recovered(lastSeq, missed.size())));
+    answer(answer.apply(Joined.recovered(lastSeq, missed.size())));
     missed.forEach(this::enqueue);
     listener.caughtUp(resume.after());
   }
 
   /** Else the client would be cut off as too slow, come back, and be cut off again, for ever. */
-  private boolean hasRoomFor(List<byte[]> frames) {
-    long bytes = frames.stream().mapToLong(frame -> frame.length).sum();
-    return waitingBytes + bytes + ANSWER_BYTES <= settings.outboundBytes().toBytes();
+  private boolean hasRoomFor(List<Frame> frames) {
+    return outbox.hasRoomFor(ANSWER_BYTES + frames.stream().mapToLong(Frame::size).sum());
   }
 
-  private void end(@Nullable CloseReason reason) {
-    if (!shard.remove(this)) {
-      return;
-    }
-    closed = true;
-    ended = true;
+  private void answer(byte[] text) {
+    enqueue(Frame.text(text));
+  }
+
+  private void leaveAll() {
     joined.values().forEach(shard::remove);
     joined.values().forEach(Listener::end);
     joined.clear();
-    pending.clear();
-    if (reason != null) {
-      outlet.close(reason);
-      shard.abortLater(outlet);
+  }
+
+  /** It is over, whatever was still to be written. */
+  void end() {
+    if (ended) {
+      return;
     }
+    ended = true;
+    closed = true;
+    leaveAll();
+    shard.remove(this);
+    outbox.end();
     whenEnded.forEach(Runnable::run);
     whenEnded = List.of();
+  }
+
+  void abort() {
+    end();
+    outlet.abort();
   }
 }

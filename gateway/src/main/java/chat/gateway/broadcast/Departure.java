@@ -8,4 +8,4 @@ import java.util.function.Predicate;
  * @param leaves tells by the id of a user
  * @param left the frame that tells them, after the event
  */
-public record Departure(Predicate<String> leaves, byte[] left) {}
+public record Departure(Predicate<String> leaves, Frame left) {}

@@ -19,12 +19,12 @@ final class Listener {
   private final String user;
   private final String room;
   private final Listening listening;
-  private final List<byte[]> held = new ArrayList<>();
+  private final List<Frame> held = new ArrayList<>(0);
   private boolean catchingUp;
   private long since;
 
   /** What it is told on leaving, as soon as it has caught up with the event that puts it out. */
-  private byte @Nullable [] departing;
+  private @Nullable Frame departing;
 
   Listener(Connection connection, String user, String room, Listening listening) {
     this.connection = connection;
@@ -54,7 +54,7 @@ final class Listener {
     catchingUp = true;
   }
 
-  void deliver(byte[] frame) {
+  void deliver(Frame frame) {
     if (!catchingUp) {
       connection.enqueue(frame);
     } else if (departing == null && connection.hold(frame)) {
@@ -63,7 +63,7 @@ final class Listener {
   }
 
   /** The event that was delivered last is the last one for it. */
-  void depart(byte[] left) {
+  void depart(Frame left) {
     if (catchingUp) {
       departing = departing == null ? left : departing;
     } else {
@@ -72,7 +72,7 @@ final class Listener {
   }
 
   /** While it catches up, its client doesn't know yet that it has joined. */
-  void deliverEphemeral(byte[] frame, Set<Connection> except) {
+  void deliverEphemeral(Frame frame, Set<Connection> except) {
     if (!catchingUp && !except.contains(connection)) {
       connection.enqueueEphemeral(frame);
     }

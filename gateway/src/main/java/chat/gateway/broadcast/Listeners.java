@@ -10,6 +10,9 @@ import java.util.Set;
  */
 final class Listeners {
 
+  /** Of a room that nobody has joined; nobody is added to it. */
+  static final Listeners NOBODY = new Listeners();
+
   private final List<Listener> listeners = new ArrayList<>();
 
   void add(Listener listener) {
@@ -29,14 +32,8 @@ final class Listeners {
     return listeners.isEmpty();
   }
 
-  void deliverEphemeral(byte[] frame, Set<Connection> except) {
-    for (int i = 0; i < listeners.size(); i++) {
-      listeners.get(i).deliverEphemeral(frame, except);
-    }
-  }
-
   /** From the end on, for who leaves is replaced by the last. */
-  void deliver(byte[] frame, Departure departure) {
+  void deliver(Frame frame, Departure departure) {
     for (int i = listeners.size() - 1; i >= 0; i--) {
       Listener listener = listeners.get(i);
       listener.deliver(frame);
@@ -46,9 +43,15 @@ final class Listeners {
     }
   }
 
-  void deliver(byte[] frame) {
+  void deliver(Frame frame) {
     for (int i = 0; i < listeners.size(); i++) {
       listeners.get(i).deliver(frame);
+    }
+  }
+
+  void deliverEphemeral(Frame frame, Set<Connection> except) {
+    for (int i = 0; i < listeners.size(); i++) {
+      listeners.get(i).deliverEphemeral(frame, except);
     }
   }
 }

@@ -1,86 +1,110 @@
 package chat.gateway.broadcast;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks of one thread, taken all at once. Producers of bulk wait when it is full; what must not
- * wait may pass.
+ * The tasks of one thread, taken all at once, in the order they were added. Nobody holds a lock:
+ * adding is one compare-and-set, taking is one exchange. Producers of bulk wait when it is full;
+ * what must not wait may pass.
  */
 final class Mailbox {
 
   /** How long a thread without tasks sleeps at most: one second. */
   static final long PATIENCE_NANOS = 1_000_000_000L;
 
+  private static final long FULL_NANOS = 100_000;
+
+  private static final class Task {
+    final Runnable work;
+    @Nullable Task earlier;
+
+    Task(Runnable work) {
+      this.work = work;
+    }
+  }
+
   private final int capacity;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition filled = lock.newCondition();
-  private final Condition drained = lock.newCondition();
-  private List<Runnable> tasks = new ArrayList<>();
+  private final AtomicReference<@Nullable Task> newest = new AtomicReference<>();
+  private final AtomicInteger size = new AtomicInteger();
+  private volatile @Nullable Thread sleeper;
 
   Mailbox(int capacity) {
     this.capacity = capacity;
   }
 
   /** Adds a task, whatever is there already. */
-  void add(Runnable task) {
-    lock.lock();
-    try {
-      tasks.add(task);
-      if (tasks.size() == 1) {
-        filled.signal();
-      }
-    } finally {
-      lock.unlock();
-    }
+  void add(Runnable work) {
+    push(work);
+    wake();
   }
 
   /** Adds a task, unless the mailbox is full. */
-  void addIfRoom(Runnable task) {
-    lock.lock();
-    try {
-      if (tasks.size() < capacity) {
-        add(task);
-      }
-    } finally {
-      lock.unlock();
+  void addIfRoom(Runnable work) {
+    if (size.get() < capacity) {
+      add(work);
     }
   }
 
-  /** Adds a task, and waits for room first. */
-  void addWhenRoom(Runnable task) {
-    lock.lock();
-    try {
-      while (tasks.size() >= capacity) {
-        drained.awaitUninterruptibly();
-      }
-      add(task);
-    } finally {
-      lock.unlock();
+  /** Adds a task, and waits for room first. It is done when others are, or after {@link #wake}. */
+  void addWhenRoom(Runnable work) {
+    while (size.get() >= capacity) {
+      wake();
+      LockSupport.parkNanos(this, FULL_NANOS);
+    }
+    push(work);
+  }
+
+  /** Wakes the thread, should it be waiting for tasks. */
+  void wake() {
+    Thread sleeping = sleeper;
+    if (sleeping != null) {
+      LockSupport.unpark(sleeping);
     }
   }
 
   /**
-   * Takes all tasks; waits for one up to a time.
+   * Takes all tasks; waits for one up to a time. For one thread only.
    *
-   * @param emptied becomes the mailbox's new list
-   * @return in the order they were added
+   * @param taken is given them, in the order they were added
    */
-  List<Runnable> takeAll(List<Runnable> emptied, long patienceNanos) throws InterruptedException {
-    lock.lock();
-    try {
-      long patience = patienceNanos;
-      while (tasks.isEmpty() && patience > 0) {
-        patience = filled.awaitNanos(patience);
-      }
-      List<Runnable> taken = tasks;
-      tasks = emptied;
-      drained.signalAll();
-      return taken;
-    } finally {
-      lock.unlock();
+  void takeAll(List<Runnable> taken, long patienceNanos) {
+    Task latest = newest.getAndSet(null);
+    if (latest == null && patienceNanos > 0) {
+      sleep(patienceNanos);
+      latest = newest.getAndSet(null);
     }
+    Task first = null;
+    while (latest != null) {
+      Task earlier = latest.earlier;
+      latest.earlier = first;
+      first = latest;
+      latest = earlier;
+    }
+    for (Task task = first; task != null; task = task.earlier) {
+      taken.add(task.work);
+    }
+    size.addAndGet(-taken.size());
+  }
+
+  private void sleep(long nanos) {
+    sleeper = Thread.currentThread();
+    if (newest.get() == null) {
+      LockSupport.parkNanos(this, nanos);
+    }
+    sleeper = null;
+  }
+
+  private void push(Runnable work) {
+    size.incrementAndGet();
+    Task task = new Task(work);
+    Task latest;
+    do {
+      latest = newest.get();
+      task.earlier = latest;
+    } while (!newest.compareAndSet(latest, task));
   }
 }

@@ -1,26 +1,30 @@
 package chat.gateway.broadcast;
 
-import java.util.List;
+import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The way out to one client: a socket, as far as fan-out is concerned. */
+/**
+ * The way out to one client: a socket, as far as fan-out is concerned. Called by the thread of the
+ * connection's shard only, and must not block it.
+ */
 public interface Outlet {
 
+  /** How it wants its frames; the same object for all outlets that want them alike. */
+  WireFormat format();
+
   /**
-   * Writes texts, in order, without blocking. The next call comes only after this one is done.
+   * Writes frames. The next call comes only after this one is done.
    *
-   * @param frames UTF-8, not to be changed
+   * @param frames in the outlet's format, in order; shared by many outlets, not to be changed, but
+   *     position and limit are the outlet's own
    * @param done called once, by any thread, also before this returns; with the error if the socket
    *     is of no use any more
    */
-  void write(List<byte[]> frames, Consumer<@Nullable Throwable> done);
+  void write(ByteBuffer frames, Consumer<@Nullable Throwable> done);
 
-  /** Asks the client for a sign of life. */
-  void ping();
-
-  /** Ends the connection, with a reason that the client can act on. Must not block. */
-  void close(CloseReason reason);
+  /** Everything has been written, and the last frame said that it is over. */
+  void end();
 
   /** Lets go of the socket at once, if it is still there. */
   void abort();

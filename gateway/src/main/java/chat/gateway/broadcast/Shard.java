@@ -3,20 +3,22 @@ package chat.gateway.broadcast;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A share of this gateway's connections, with one thread that alone touches them: it knows which of
  * them have joined which room, takes what is to be sent, and writes. Whatever piled up while it was
- * writing goes out in the next write, so it needs no timer and gets quicker the more there is to
- * do.
+ * writing, and while it rested from that, goes out in the next write, so it needs no timer and gets
+ * quicker the more there is to do.
  */
 final class Shard {
 
@@ -25,25 +27,42 @@ final class Shard {
   /** After so many tasks what they wrote goes out, so that a long queue is not one long wait. */
   private static final int TASKS_PER_FLUSH = 256;
 
+  private static final long SWEEP_MILLIS = 1000;
+  private static final long STALLED_MILLIS = 1000;
   private static final long CLOSE_PATIENCE_MILLIS = 5000;
   private static final long STOP_PATIENCE_MILLIS = 2000;
 
-  private record Closing(Outlet outlet, long deadline) {}
+  private record Closing(Connection connection, long deadline) {}
 
   private final Mailbox mailbox;
+  private final Pace pace;
+  private final long stalledBytes;
   private final InstantSource clock;
+  private final FanOutMeter meter;
   private final Thread thread;
   private final Map<String, Listeners> rooms = new HashMap<>();
-  private final Set<Connection> connections = new HashSet<>();
-  private final List<Connection> unflushed = new ArrayList<>();
+  private final Connections connections = new Connections();
+  private final List<Outbox> unflushed = new ArrayList<>();
   private final Queue<Closing> closing = new ArrayDeque<>();
-  private List<Runnable> spare = new ArrayList<>();
+  private final List<Runnable> tasks = new ArrayList<>();
+  private final Backlog nothingPending = Backlog.empty();
+  private long now;
   private long nextSweepAt;
   private volatile boolean running = true;
 
-  Shard(int number, int mailboxCapacity, InstantSource clock) {
-    this.mailbox = new Mailbox(mailboxCapacity);
+  /**
+   * A shard without connections.
+   *
+   * @param shards how many share this gateway's bounds
+   */
+  Shard(
+      int number, int shards, BroadcastSettings settings, InstantSource clock, FanOutMeter meter) {
+    this.mailbox = new Mailbox(settings.mailbox());
+    this.pace = settings.pace();
+    this.stalledBytes = settings.stalledBytes().toBytes() / shards;
     this.clock = clock;
+    this.meter = meter;
+    this.now = clock.millis();
     this.thread = new Thread(this::run, "shard-" + number);
     this.thread.setDaemon(true);
   }
@@ -76,48 +95,39 @@ final class Shard {
     }
   }
 
-  /** Sends a room's event to all that have joined it. */
-  void deliver(String room, byte[] frame) {
-    mailbox.addWhenRoom(
-        () -> {
-          Listeners listeners = rooms.get(room);
-          if (listeners != null) {
-            listeners.deliver(frame);
-          }
-        });
+  /**
+   * Sends a room's event to all that have joined it; waits while the shard is far behind. It goes
+   * out with what else is there, or after {@link #delivered}.
+   */
+  void deliver(String room, Frame frame) {
+    mailbox.addWhenRoom(() -> listeners(room).deliver(frame));
+  }
+
+  /** What was delivered so far may go out. */
+  void delivered() {
+    mailbox.wake();
   }
 
   /** Sends a room's event to all that have joined it, of whom some leave by it. */
-  void deliver(String room, byte[] frame, Departure departure) {
-    mailbox.addWhenRoom(
-        () -> {
-          Listeners listeners = rooms.get(room);
-          if (listeners != null) {
-            listeners.deliver(frame, departure);
-          }
-        });
+  void deliver(String room, Frame frame, Departure departure) {
+    mailbox.addWhenRoom(() -> listeners(room).deliver(frame, departure));
   }
 
   /** Tells all that have joined a room, but those, something that may get lost. */
-  void deliverEphemeral(String room, byte[] frame, Set<Connection> except) {
-    mailbox.addIfRoom(
-        () -> {
-          Listeners listeners = rooms.get(room);
-          if (listeners != null) {
-            listeners.deliverEphemeral(frame, except);
-          }
-        });
+  void deliverEphemeral(String room, Frame frame, Set<Connection> except) {
+    mailbox.addIfRoom(() -> listeners(room).deliverEphemeral(frame, except));
   }
 
   // From here on: only on the shard's thread.
 
   void add(Connection connection) {
     connections.add(connection);
+    meter.opened();
   }
 
-  /** Whether it was there. */
-  boolean remove(Connection connection) {
-    return connections.remove(connection);
+  void remove(Connection connection) {
+    connections.remove(connection);
+    meter.closed();
   }
 
   void add(Listener listener) {
@@ -134,37 +144,72 @@ final class Shard {
     }
   }
 
-  void flushLater(Connection connection) {
-    unflushed.add(connection);
+  /** What every connection begins with, and has again when all was written. */
+  Backlog nothingPending() {
+    return nothingPending;
   }
 
-  List<Connection> connections() {
-    return List.copyOf(connections);
+  void flushLater(Outbox outbox) {
+    unflushed.add(outbox);
+  }
+
+  void flushed(Backlog written) {
+    meter.wrote(written.frames(), written.bytes());
+  }
+
+  void cutOff() {
+    meter.cutOff();
+  }
+
+  /** The time, to some milliseconds. */
+  long now() {
+    return now;
+  }
+
+  void forEachConnection(Consumer<Connection> task) {
+    connections.forEach(task);
+  }
+
+  /** Lets go of a connection that was closed, if its peer doesn't end it in time. */
+  void abortLater(Connection connection) {
+    closing.add(new Closing(connection, clock.millis() + CLOSE_PATIENCE_MILLIS));
+  }
+
+  private Listeners listeners(String room) {
+    return rooms.getOrDefault(room, Listeners.NOBODY);
   }
 
   private void run() {
     while (running) {
-      try {
-        step(Mailbox.PATIENCE_NANOS);
-      } catch (InterruptedException e) {
-        running = false;
-      }
+      rest(pace.restNanos(step(Mailbox.PATIENCE_NANOS)));
     }
   }
 
-  /** Does all that is there to do; waits up to a time for something. */
-  void step(long patienceNanos) throws InterruptedException {
-    spare.clear();
-    List<Runnable> tasks = mailbox.takeAll(spare, patienceNanos);
+  private static void rest(long nanos) {
+    long until = System.nanoTime() + nanos;
+    for (long left = nanos; left > 0; left = until - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+
+  /**
+   * Does all that is there to do; waits up to a time for something.
+   *
+   * @return for how long it wrote, in nanoseconds
+   */
+  long step(long patienceNanos) {
+    mailbox.takeAll(tasks, patienceNanos);
+    now = clock.millis();
+    long wrote = 0;
     for (int i = 0; i < tasks.size(); i++) {
       runTask(tasks.get(i));
       if (i % TASKS_PER_FLUSH == TASKS_PER_FLUSH - 1) {
-        flush();
+        wrote += flush();
       }
     }
-    spare = tasks;
-    flush();
+    tasks.clear();
     sweep();
+    return wrote + flush();
   }
 
   private static void runTask(Runnable task) {
@@ -175,27 +220,47 @@ final class Shard {
     }
   }
 
-  private void flush() {
+  private long flush() {
+    if (unflushed.isEmpty()) {
+      return 0;
+    }
+    long start = System.nanoTime();
     for (int i = 0; i < unflushed.size(); i++) {
       unflushed.get(i).flush();
     }
     unflushed.clear();
-  }
-
-  /** Lets go of a socket that was closed, if its peer doesn't end it in time. */
-  void abortLater(Outlet outlet) {
-    closing.add(new Closing(outlet, clock.millis() + CLOSE_PATIENCE_MILLIS));
+    nothingPending.forget();
+    return System.nanoTime() - start;
   }
 
   private void sweep() {
-    long now = clock.millis();
     while (!closing.isEmpty() && closing.element().deadline() <= now) {
-      closing.remove().outlet().abort();
+      closing.remove().connection().abort();
     }
     if (now >= nextSweepAt) {
-      nextSweepAt = now + 1000;
-      connections().forEach(connection -> connection.check(now));
-      flush();
+      nextSweepAt = now + SWEEP_MILLIS;
+      connections.forEach(connection -> connection.check(now));
+      cutStalled();
+    }
+  }
+
+  /**
+   * Keeps what waits for all sockets that take nothing within bounds: who costs most goes first.
+   */
+  private void cutStalled() {
+    List<Connection> stalled = new ArrayList<>();
+    long bytes = 0;
+    for (int i = 0; i < connections.size(); i++) {
+      Connection connection = connections.get(i);
+      if (connection.isStalled(now, STALLED_MILLIS)) {
+        stalled.add(connection);
+        bytes += connection.waitingBytes();
+      }
+    }
+    stalled.sort(Comparator.comparingLong(Connection::waitingBytes).reversed());
+    for (int i = 0; i < stalled.size() && bytes > stalledBytes; i++) {
+      bytes -= stalled.get(i).waitingBytes();
+      stalled.get(i).cutOff();
     }
   }
 }

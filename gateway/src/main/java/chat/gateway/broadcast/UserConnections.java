@@ -37,6 +37,18 @@ public final class UserConnections {
     }
   }
 
+  /** How many a user has. */
+  public int count(String user) {
+    int[] count = new int[1];
+    users.computeIfPresent(
+        user,
+        (id, connections) -> {
+          count[0] = connections.size();
+          return connections;
+        });
+    return count[0];
+  }
+
   /** All of a user's, as of now. */
   public List<Connection> of(String user) {
     return List.copyOf(signInsOf(user).keySet());

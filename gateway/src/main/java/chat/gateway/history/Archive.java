@@ -5,6 +5,7 @@ import static chat.gateway.history.Events.join;
 import static chat.gateway.history.Events.last;
 
 import chat.contract.Seq;
+import chat.gateway.log.ErasedUsers;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.LogReader;
@@ -29,12 +30,14 @@ final class Archive {
   private final LogPositions positions;
   private final LogReader reader;
   private final EventTables tables;
+  private final ErasedUsers erased;
   private final Coalescing<Question, List<LoggedEvent>> before = new Coalescing<>();
 
-  Archive(LogPositions positions, LogReader reader, EventTables tables) {
+  Archive(LogPositions positions, LogReader reader, EventTables tables, ErasedUsers erased) {
     this.positions = positions;
     this.reader = reader;
     this.tables = tables;
+    this.erased = erased;
   }
 
   /**
@@ -90,7 +93,9 @@ final class Archive {
                       (old, recent) -> {
                         List<LoggedEvent> later = join(recent, known);
                         later = join(later, after(changes(log, room, written), lastSeq(later)));
-                        return Present.of(joining.apply(old, before(recent, seq)), later);
+                        return Present.of(joining.apply(old, before(recent, seq)), later).stream()
+                            .map(erased::without)
+                            .toList();
                       });
             });
   }

@@ -18,9 +18,12 @@ final class Mentions {
   /** The most names of one text that are looked up; what follows them stays text. */
   private static final int MOST = 20;
 
-  /** Names of users, after an {@code @} that does not stand within a word. */
+  /**
+   * Names of users, after an {@code @} that does not stand within a word; not the beginnings of
+   * what is too long for one. Letters of other scripts may follow without a blank.
+   */
   private static final Pattern NAME =
-      Pattern.compile("(?<![\\p{L}\\p{N}_@.])@([A-Za-z0-9][A-Za-z0-9_.-]{2,31})");
+      Pattern.compile("(?<![\\p{L}\\p{N}_@.])@([A-Za-z0-9][A-Za-z0-9_.-]{2,31}+)(?![A-Za-z0-9_-])");
 
   private static final Pattern END_OF_SENTENCE = Pattern.compile("[._-]+$");
 

@@ -2,6 +2,7 @@ package chat.gateway.log;
 
 import chat.contract.Deleted;
 import chat.contract.Edited;
+import chat.contract.EventSummary;
 import chat.contract.PresentState;
 import chat.contract.Reaction;
 import chat.contract.RoomEvent;
@@ -51,7 +52,7 @@ public record Change(long seq, long target, RoomEvent event) {
       byte[] rest = PresentState.deleted(message.value(), deletion.at());
       return changed(message, rest, Reactions.NONE);
     }
-    return event instanceof Reaction reaction
+    return event instanceof Reaction reaction && !EventSummary.of(message.value()).isDeleted()
         ? changed(message, message.value(), message.reactions().after(reaction))
         : message;
   }

@@ -8,6 +8,9 @@ public interface EventSink {
    */
   void deliver(LoggedEvent event);
 
+  /** That was all there is at present: what was delivered may go out. */
+  void delivered();
+
   /**
    * Sees an event of any room, listened to or not. Called in log order, under the lock of the
    * room's partition and before the event is delivered; must not block.

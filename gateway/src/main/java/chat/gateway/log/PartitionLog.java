@@ -156,6 +156,11 @@ public final class PartitionLog {
     return true;
   }
 
+  /** Leaves those out of the tail whose accounts were erased. */
+  synchronized void leaveOut(ErasedUsers erased) {
+    tail.leaveOut(erased);
+  }
+
   /** From now on nobody can listen: no more events will come. */
   synchronized void close() {
     closed = true;

@@ -64,6 +64,23 @@ public record Reactions(Map<String, Set<String>> users) {
     return new Reactions(changed);
   }
 
+  /** The same without some users. */
+  Reactions without(Set<String> gone) {
+    if (users.values().stream().noneMatch(who -> who.stream().anyMatch(gone::contains))) {
+      return this;
+    }
+    Map<String, Set<String>> rest = new LinkedHashMap<>();
+    users.forEach(
+        (emoji, who) -> {
+          Set<String> left = new LinkedHashSet<>(who);
+          left.removeAll(gone);
+          if (!left.isEmpty()) {
+            rest.put(emoji, left);
+          }
+        });
+    return new Reactions(rest);
+  }
+
   /** The field of a message's object, {@code "reactions":{…}}, as a reader sees it. */
   byte[] field(String reader) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);

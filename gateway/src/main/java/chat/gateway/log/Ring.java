@@ -52,7 +52,7 @@ final class Ring {
     return null;
   }
 
-  private Link get(int index) {
+  Link get(int index) {
     Link link = index < size ? slots[slot(index)] : null;
     if (link == null) {
       throw new IndexOutOfBoundsException("index: " + index + " (expected: < " + size + ")");

@@ -55,7 +55,8 @@ public final class RoomLog {
    */
   public CompletableFuture<Appended> append(
       RoomEvent event, Identity identity, Condition condition) {
-    if (state.isDown() || appends.size() >= settings.inFlight()) {
+    boolean closed = state.isDown() || state.isLeaderless(event.room());
+    if (closed || appends.size() >= settings.inFlight()) {
       return CompletableFuture.failedFuture(unavailable());
     }
     byte[] value = RoomEventCodec.encode(event);

@@ -83,6 +83,14 @@ final class Tail {
     }
   }
 
+  /** Leaves those out who were erased. */
+  void leaveOut(ErasedUsers erased) {
+    for (int i = 0; i < ring.size(); i++) {
+      Link link = ring.get(i);
+      replace(link, erased.without(link.event()));
+    }
+  }
+
   /** See {@link PartitionLog#slice}. */
   TailSlice slice(String room, long after, long before, EventKind kind, int limit) {
     RoomChain chain = chains.get(room);

@@ -5,6 +5,7 @@ import chat.contract.RoomChange;
 import chat.contract.RoomEvent;
 import chat.contract.Visibility;
 import chat.gateway.broadcast.Departure;
+import chat.gateway.broadcast.Frame;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
@@ -57,9 +58,11 @@ final class Departures {
   }
 
   /** Neither names of rooms nor reasons have a character that JSON escapes. */
-  private static byte[] left(String room, String reason) {
-    return "{\"type\":\"left\",\"room\":\"%s\",\"reason\":\"%s\"}"
-        .formatted(room, reason)
-        .getBytes(StandardCharsets.UTF_8);
+  private static Frame left(String room, String reason) {
+    byte[] json =
+        "{\"type\":\"left\",\"room\":\"%s\",\"reason\":\"%s\"}"
+            .formatted(room, reason)
+            .getBytes(StandardCharsets.UTF_8);
+    return Frame.event(room, "left", json);
   }
 }

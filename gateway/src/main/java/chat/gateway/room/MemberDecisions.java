@@ -12,6 +12,7 @@ import chat.contract.RoomEvent;
 import chat.gateway.log.EventIds;
 import chat.gateway.problem.Refusal;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,32 @@ final class MemberDecisions {
         throw Refusal.of(CONFLICT, "the owner hands the room over before leaving it");
       }
       return event(room, user, Action.LEFT, role.get(), null, null);
+    };
+  }
+
+  /** An owner who is no more makes one who moderates the owner, or else a member. */
+  RoomCommands.Decision handOver(Author user) {
+    return room -> {
+      Optional<Member> heir =
+          room.membersAfter("", Integer.MAX_VALUE).stream()
+              .filter(member -> !member.user().id().equals(user.id()))
+              .min(Comparator.comparing(Member::role).thenComparingLong(Member::joinedAt));
+      return room.role(user.id()).equals(Optional.of(Role.OWNER)) && heir.isPresent()
+          ? event(room, heir.get().user(), Action.ROLE, Role.OWNER, user, null)
+          : Optional.empty();
+    };
+  }
+
+  /** Somebody who is no more leaves any room; the last one ends it. */
+  RoomCommands.Decision vanish(Author user) {
+    return room -> {
+      Optional<Role> role = room.role(user.id());
+      if (!room.exists() || role.isEmpty()) {
+        return Optional.empty();
+      }
+      return room.memberCount() == 1
+          ? Optional.of(end(room, user))
+          : event(room, user, Action.LEFT, role.get(), null, null);
     };
   }
 

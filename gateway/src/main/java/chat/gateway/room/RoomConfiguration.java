@@ -77,6 +77,12 @@ class RoomConfiguration {
   }
 
   @Bean
+  Farewell farewell(
+      RoomFeed feed, RoomLists lists, RoomCommands commands, MemberDecisions decisions) {
+    return new Farewell(feed, lists, commands, decisions);
+  }
+
+  @Bean
   People people(CqlSession session) {
     return new CassandraPeople(session);
   }

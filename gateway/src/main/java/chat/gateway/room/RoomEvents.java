@@ -34,6 +34,11 @@ final class RoomEvents implements EventSink {
   }
 
   @Override
+  public void delivered() {
+    broadcast.delivered();
+  }
+
+  @Override
   public void reset() {
     rooms.reset();
     broadcast.reset();

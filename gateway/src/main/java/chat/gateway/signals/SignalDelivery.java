@@ -7,6 +7,7 @@ import chat.contract.SignalCodec;
 import chat.contract.Typing;
 import chat.gateway.broadcast.Broadcast;
 import chat.gateway.broadcast.Connection;
+import chat.gateway.broadcast.Frame;
 import chat.gateway.broadcast.UserConnections;
 import chat.gateway.topic.TopicTaker;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +75,8 @@ final class SignalDelivery implements TopicTaker {
   }
 
   private void read(Read read, boolean everybody, byte[] frame) {
-    connections.of(read.user().id()).forEach(device -> device.sendEphemeral(frame));
+    Frame event = Frame.event(read.room(), read.type(), frame);
+    connections.of(read.user().id()).forEach(device -> device.sendEphemeral(event));
     if (everybody) {
       toOthers(read, frame);
     }
@@ -82,7 +84,7 @@ final class SignalDelivery implements TopicTaker {
 
   private void toOthers(Signal signal, byte[] frame) {
     List<Connection> own = connections.of(signal.user().id());
-    broadcast.deliverEphemeral(signal.room(), frame, own);
+    broadcast.deliverEphemeral(signal.room(), signal.type(), frame, own);
   }
 
   private static boolean isForEverybody(ConsumerRecord<byte[], byte[]> record) {

@@ -15,6 +15,7 @@ import chat.gateway.intake.Sent;
 import chat.gateway.intake.Target;
 import chat.gateway.limits.Limit;
 import chat.gateway.problem.Refusal;
+import chat.gateway.wire.WebSocketSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * What one client's frames do. Frames come one after the other; what they start may end in any
  * order, but what one client sends to one room enters the log in the order it came.
  */
-final class ClientSession {
+final class ClientSession implements WebSocketSession {
 
   private static final Duration BREATH = Duration.ofSeconds(1);
 
@@ -36,16 +37,23 @@ final class ClientSession {
   private final AtomicInteger inFlight = new AtomicInteger();
   private final Lanes sends = new Lanes();
   private final Lanes attendance = new Lanes();
+  private final Runnable whenConnected;
   private @Nullable SignedIn user;
 
   /**
    * A session for a socket that was opened.
    *
    * @param user who the handshake proved the client to be, or null
+   * @param whenConnected is run when it is known whose socket it is
    */
-  ClientSession(Connection connection, SocketServices services, @Nullable SignedIn user) {
+  ClientSession(
+      Connection connection,
+      SocketServices services,
+      @Nullable SignedIn user,
+      Runnable whenConnected) {
     this.connection = connection;
     this.services = services;
+    this.whenConnected = whenConnected;
     if (user == null) {
       Duration patience = services.settings().connectTimeout();
       connection.closeAt(
@@ -55,13 +63,13 @@ final class ClientSession {
     }
   }
 
-  Connection connection() {
+  @Override
+  public Connection connection() {
     return connection;
   }
 
-  /** Takes a text frame. */
-  void take(String text) {
-    connection.heard(services.clock().millis());
+  @Override
+  public void take(String text) {
     if (!mayGoOn()) {
       return;
     }
@@ -135,6 +143,9 @@ final class ClientSession {
       return;
     }
     var rooms = frame.rooms();
+    if (present == null && isOneTooMany(ref, connecting)) {
+      return;
+    }
     begin(ref, connecting);
     rooms.forEach(
         (room, after) -> {
@@ -146,6 +157,15 @@ final class ClientSession {
                     null, room, Refusal.of(INVALID_REQUEST, "no room has this name")));
           }
         });
+  }
+
+  private boolean isOneTooMany(@Nullable String ref, SignedIn connecting) {
+    Refusal refusal = services.counts().refusalOf(connecting.user().id());
+    if (refusal != null) {
+      connection.send(ServerFrames.error(ref, null, refusal));
+      connection.close(CloseReason.FLOODING);
+    }
+    return refusal != null;
   }
 
   private void authenticate(ClientFrame frame, @Nullable String ref, SignedIn present) {
@@ -172,6 +192,7 @@ final class ClientSession {
   }
 
   private void begin(@Nullable String ref, SignedIn connected) {
+    whenConnected.run();
     live(connected);
     connection.send(
         ServerFrames.connected(

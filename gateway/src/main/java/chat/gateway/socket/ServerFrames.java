@@ -1,5 +1,7 @@
 package chat.gateway.socket;
 
+import static chat.gateway.problem.ProblemCode.FORBIDDEN;
+
 import chat.contract.Author;
 import chat.gateway.broadcast.Joined;
 import chat.gateway.problem.Refusal;
@@ -43,6 +45,10 @@ final class ServerFrames {
   }
 
   static byte[] joined(@Nullable String ref, String room, Joined joined) {
+    if (joined.isRefused()) {
+      return error(
+          ref, room, Refusal.of(FORBIDDEN, "This socket has joined as many rooms as it may"));
+    }
     return frame(
         "joined",
         ref,

@@ -1,21 +1,27 @@
 package chat.gateway.socket;
 
 import chat.gateway.account.AccessTokens;
+import chat.gateway.account.SignedIn;
 import chat.gateway.broadcast.Broadcast;
 import chat.gateway.broadcast.BroadcastSettings;
+import chat.gateway.broadcast.Connection;
 import chat.gateway.broadcast.UserConnections;
 import chat.gateway.intake.Intake;
 import chat.gateway.intake.MessageChanges;
 import chat.gateway.limits.Limits;
 import chat.gateway.log.RoomFeed;
+import chat.gateway.problem.Problems;
 import chat.gateway.room.Joins;
 import chat.gateway.room.Reading;
 import chat.gateway.room.RoomAccess;
 import chat.gateway.signals.Signals;
-import java.time.Duration;
+import chat.gateway.wire.WebSocketFrames;
+import chat.gateway.wire.WebSocketUpgrade;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
@@ -34,6 +40,7 @@ class SocketConfiguration {
       Reading reading,
       UserConnections connections,
       Limits limits,
+      SocketCounts counts,
       Signals signals,
       InstantSource clock,
       SocketSettings settings,
@@ -47,24 +54,50 @@ class SocketConfiguration {
         reading,
         connections,
         limits,
+        counts,
         signals,
         clock,
         settings,
         broadcast.pingInterval());
   }
 
+  /** Where load is tested there are few users and addresses, as with all limits. */
+  @Bean
+  SocketCounts socketCounts(
+      SocketLimits limits, UserConnections connections, Environment environment) {
+    boolean limited = environment.getProperty("chat.limits.enabled", Boolean.class, true);
+    return new SocketCounts(limited ? limits : limits.ofWholeGateway(), connections);
+  }
+
   @Bean
   WebSocketConfigurer webSockets(
-      Broadcast broadcast, SocketServices services, BroadcastSettings settings, RoomFeed feed) {
-    // Silence is noticed by our own pings; Jetty's time-out is for what they don't see.
-    Duration silence = settings.pingInterval().plus(settings.pingTimeout()).multipliedBy(2);
-    JettyUpgrade upgrade = new JettyUpgrade(broadcast, services, silence);
+      Broadcast broadcast,
+      SocketServices services,
+      SocketSettings settings,
+      RoomFeed feed,
+      Problems problems) {
+    WebSocketUpgrade upgrade =
+        new WebSocketUpgrade(
+            (request, user) -> {
+              SignedIn signedIn = user instanceof SignedIn present ? present : null;
+              String address = Doorkeeper.address(request);
+              return outlet -> open(broadcast.open(outlet), services, signedIn, address);
+            },
+            WebSocketFrames.PLAIN,
+            (int) settings.maxFrame().toBytes(),
+            services.clock());
     return registry ->
         registry
             .addHandler(new Endpoint(), "/ws")
             .setHandshakeHandler(new DefaultHandshakeHandler(upgrade))
-            .addInterceptors(new ReadyToServe(feed))
+            .addInterceptors(new Doorkeeper(feed, services.counts(), problems))
             // Foreign origins are refused before they get here, by the filter for all requests.
             .setAllowedOriginPatterns("*");
+  }
+
+  private static ClientSession open(
+      Connection connection, SocketServices services, @Nullable SignedIn user, String address) {
+    Runnable whenConnected = services.counts().opened(address, connection);
+    return new ClientSession(connection, services, user, whenConnected);
   }
 }

@@ -26,6 +26,7 @@ record SocketServices(
     Reading reading,
     UserConnections connections,
     Limits limits,
+    SocketCounts counts,
     Signals signals,
     InstantSource clock,
     SocketSettings settings,

@@ -9,13 +9,16 @@ import chat.epochs.LogEpoch;
 import chat.gateway.log.EventSink;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.MemoryLog;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
@@ -23,19 +26,30 @@ class ConnectionTest {
 
   private static final BroadcastSettings SETTINGS =
       new BroadcastSettings(
-          DataSize.ofBytes(1000), 100, Duration.ofSeconds(25), Duration.ofSeconds(10));
+          DataSize.ofBytes(1000),
+          DataSize.ofBytes(2500),
+          3,
+          0,
+          Duration.ZERO,
+          100,
+          Duration.ofSeconds(25),
+          Duration.ofSeconds(10));
 
   private Instant now = Instant.EPOCH;
   private final InstantSource clock = () -> now;
-  private final Shard shard = new Shard(0, 100, clock);
+  private final Shard shard =
+      new Shard(0, 1, SETTINGS, clock, new FanOutMeter(new SimpleMeterRegistry()));
   private final MemoryLog log =
       new MemoryLog(
           new LogEpoch("topic", 1, 1),
           new EventSink() {
             @Override
             public void deliver(LoggedEvent event) {
-              shard.deliver(event.room(), event.frame());
+              shard.deliver(event.room(), Frame.of(event));
             }
+
+            @Override
+            public void delivered() {}
 
             @Override
             public void taken(LoggedEvent event) {}
@@ -84,10 +98,89 @@ class ConnectionTest {
       run();
     }
 
-    assertThat(outlet.closed).isEqualTo(CloseReason.TOO_SLOW);
     assertThat(connection.isClosed()).isTrue();
     assertThat(quick.read).hasSize(31);
     assertThat(quick.closed).isNull();
+    outlet.goOn();
+    run();
+    assertThat(outlet.closed).isEqualTo(CloseReason.TOO_SLOW);
+    assertThat(outlet.ended).isTrue();
+  }
+
+  @Test
+  void what_nobody_needs_to_see_is_not_sent_to_who_is_behind() {
+    join(connection, null);
+    run();
+    outlet.stall();
+    show("typing 1");
+    run();
+    show("typing 2");
+    show("typing 3");
+    event("one");
+    run();
+    outlet.goOn();
+    run();
+    show("typing 4");
+    run();
+
+    assertThat(outlet.read.get(1)).isEqualTo("typing 1");
+    assertThat(outlet.read.get(2)).contains("\"one\"");
+    assertThat(outlet.read.get(3)).isEqualTo("typing 4");
+    assertThat(outlet.read).hasSize(4);
+  }
+
+  @Test
+  void of_those_that_take_nothing_the_ones_for_which_most_waits_are_cut_off() {
+    List<RecordingOutlet> outlets = new ArrayList<>();
+    for (int i = 1; i <= 4; i++) {
+      RecordingOutlet slow = new RecordingOutlet();
+      slow.stall();
+      open(slow).send(bytes("x".repeat(i * 220)));
+      outlets.add(slow);
+    }
+    run();
+    pass(Duration.ofSeconds(1));
+    assertThat(outlets).allMatch(slow -> slow.closed == null);
+    connection.send(bytes("x".repeat(900)));
+    outlet.stall();
+    run();
+    pass(Duration.ofSeconds(2));
+    outlet.goOn();
+    outlets.forEach(RecordingOutlet::goOn);
+    run();
+
+    assertThat(outlet.closed).isEqualTo(CloseReason.TOO_SLOW);
+    assertThat(outlets).allMatch(slow -> slow.closed == null);
+  }
+
+  @Test
+  void a_client_is_not_asked_for_more_while_much_waits_for_it() {
+    List<String> asked = new ArrayList<>();
+    outlet.stall();
+    connection.send(bytes("x".repeat(200)));
+    run();
+    connection.whenRoom(() -> asked.add("first"));
+    connection.send(bytes("x".repeat(100)));
+    run();
+    connection.whenRoom(() -> asked.add("second"));
+    run();
+    assertThat(asked).containsExactly("first");
+    outlet.goOn();
+    run();
+
+    assertThat(asked).containsExactly("first", "second");
+  }
+
+  @Test
+  void a_socket_joins_so_many_rooms_and_no_more() {
+    for (String room : List.of("a", "b", "c", "d")) {
+      join(connection, room, null);
+    }
+    run();
+
+    assertThat(outlet.read.subList(0, 3)).allMatch(line -> line.startsWith("joined"));
+    assertThat(outlet.read.get(3)).isEqualTo("refused");
+    assertThat(log.isListenedTo("d")).isFalse();
   }
 
   @Test
@@ -133,8 +226,8 @@ class ConnectionTest {
     run();
     slow.stall();
     behind.send(new byte[490]);
-    shard.deliverEphemeral("a", bytes("ann is typing"), Set.of(excepted));
-    shard.deliverEphemeral("b", bytes("bob is typing"), Set.of());
+    shard.deliverEphemeral("a", typing("ann is typing"), Set.of(excepted));
+    shard.deliverEphemeral("b", typing("bob is typing"), Set.of());
     run();
     slow.goOn();
 
@@ -148,7 +241,7 @@ class ConnectionTest {
   void who_catches_up_is_told_nothing_of_the_moment() {
     CompletableFuture<Optional<List<LoggedEvent>>> lookUp = new CompletableFuture<>();
     join(connection, new Resume(1, lookUp));
-    shard.deliverEphemeral("a", bytes("ann is typing"), Set.of());
+    shard.deliverEphemeral("a", typing("ann is typing"), Set.of());
     run();
     lookUp.complete(Optional.of(List.of()));
     run();
@@ -248,6 +341,23 @@ class ConnectionTest {
   }
 
   @Test
+  void what_stands_before_a_close_is_written_before_it_however_long_that_takes() {
+    outlet.stall();
+    connection.send(bytes("one"));
+    run();
+    connection.send(bytes("two"));
+    connection.close(CloseReason.RESTART);
+    connection.send(bytes("too late"));
+    run();
+    outlet.goOn();
+    run();
+
+    assertThat(outlet.read).containsExactly("one", "two");
+    assertThat(outlet.closed).isEqualTo(CloseReason.RESTART);
+    assertThat(outlet.ended).isTrue();
+  }
+
+  @Test
   void held_back_events_count_as_waiting() {
     join(connection, new Resume(1, new CompletableFuture<>()));
     for (int i = 0; i < 30; i++) {
@@ -320,18 +430,28 @@ class ConnectionTest {
     return opened;
   }
 
-  private void join(Connection joining, @org.jspecify.annotations.Nullable Resume resume) {
+  private void join(Connection joining, @Nullable Resume resume) {
+    join(joining, "a", resume);
+  }
+
+  private void join(Connection joining, String room, @Nullable Resume resume) {
     log.listen(
-        "a",
-        listening ->
-            joining.join(
-                "u",
-                "a",
-                listening,
-                resume,
-                joined ->
-                    bytes(
-                        "joined recovered=" + joined.recovered() + " missed=" + joined.missed())));
+        room,
+        listening -> joining.join("u", room, listening, resume, joined -> bytes(text(joined))));
+  }
+
+  private static String text(Joined joined) {
+    return joined.isRefused()
+        ? "refused"
+        : "joined recovered=" + joined.recovered() + " missed=" + joined.missed();
+  }
+
+  private void show(String text) {
+    shard.deliverEphemeral("a", typing(text), Set.of());
+  }
+
+  private static Frame typing(String text) {
+    return Frame.event("a", "typing", bytes(text));
   }
 
   private void event(String id) {
@@ -351,12 +471,8 @@ class ConnectionTest {
   }
 
   private void run() {
-    try {
-      for (int i = 0; i < 5; i++) {
-        shard.step(0);
-      }
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
+    for (int i = 0; i < 5; i++) {
+      shard.step(0);
     }
   }
 

@@ -1,7 +1,6 @@
 package chat.gateway.broadcast;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,6 +12,7 @@ final class RecordingOutlet implements Outlet {
   final List<String> read = new ArrayList<>();
   final List<Integer> writes = new ArrayList<>();
   int pings;
+  boolean ended;
   boolean aborted;
   @Nullable CloseReason closed;
   private boolean stalled;
@@ -31,11 +31,17 @@ final class RecordingOutlet implements Outlet {
   }
 
   @Override
-  public void write(List<byte[]> frames, Consumer<@Nullable Throwable> done) {
-    writes.add(frames.size());
+  public WireFormat format() {
+    return Lines.FORMAT;
+  }
+
+  @Override
+  public void write(ByteBuffer frames, Consumer<@Nullable Throwable> done) {
+    List<String> lines = Lines.of(frames);
+    writes.add(lines.size());
     Runnable reading =
         () -> {
-          frames.forEach(frame -> read.add(new String(frame, UTF_8)));
+          lines.forEach(this::take);
           done.accept(null);
         };
     if (stalled) {
@@ -46,17 +52,23 @@ final class RecordingOutlet implements Outlet {
   }
 
   @Override
-  public void ping() {
-    pings++;
-  }
-
-  @Override
   public void abort() {
     aborted = true;
   }
 
   @Override
-  public void close(CloseReason reason) {
-    closed = reason;
+  public void end() {
+    ended = true;
+  }
+
+  private void take(String line) {
+    CloseReason reason = Lines.reasonOf(line);
+    if (reason != null) {
+      closed = reason;
+    } else if (Lines.isPing(line)) {
+      pings++;
+    } else {
+      read.add(line);
+    }
   }
 }

@@ -27,6 +27,9 @@ class PartitionLogTest {
         }
 
         @Override
+        public void delivered() {}
+
+        @Override
         public void taken(LoggedEvent event) {}
 
         @Override

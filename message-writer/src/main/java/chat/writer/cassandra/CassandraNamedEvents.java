@@ -21,15 +21,23 @@ final class CassandraNamedEvents implements NamedEvents {
   private final CqlSession session;
   private final PreparedStatement buckets;
   private final PreparedStatement rows;
+  private final PreparedStatement insertErased;
 
   CassandraNamedEvents(CqlSession session) {
     this.session = session;
     Statements statements = new Statements(session);
     this.buckets = statements.prepare("SELECT room, bucket FROM rooms_written WHERE user_id = ?");
+    this.insertErased =
+        statements.prepare("INSERT INTO erased_users (part, user_id, erased_at) VALUES (0, ?, ?)");
     this.rows =
         statements.prepare(
             "SELECT seq, type, value FROM room_events"
                 + " WHERE room = ? AND bucket = ? AND seq < ? LIMIT ?");
+  }
+
+  @Override
+  public CompletionStage<Void> erased(String user, long erasedAt) {
+    return session.executeAsync(insertErased.bind(user, erasedAt)).thenAccept(written -> {});
   }
 
   @Override

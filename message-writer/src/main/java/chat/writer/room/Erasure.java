@@ -44,7 +44,8 @@ public final class Erasure {
    */
   public CompletionStage<Void> erase(String user, long erasedAt, ToLongFunction<String> now) {
     return events
-        .named(user)
+        .erased(user, erasedAt)
+        .thenCompose(kept -> events.named(user))
         .thenCompose(
             places ->
                 Tasks.atOnce(

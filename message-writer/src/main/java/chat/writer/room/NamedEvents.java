@@ -7,6 +7,14 @@ import java.util.concurrent.CompletionStage;
 /** The events that name somebody, as far as the tables know. */
 public interface NamedEvents {
 
+  /**
+   * Keeps for as long as the log does that somebody was erased: the log still holds what they
+   * wrote.
+   *
+   * @param erasedAt in milliseconds since the epoch UTC
+   */
+  CompletionStage<Void> erased(String user, long erasedAt);
+
   /** The buckets that hold them. */
   CompletionStage<List<PersonNamed>> named(String user);
 

@@ -124,6 +124,11 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
   }
 
   @Override
+  public CompletionStage<Void> erased(String user, long erasedAt) {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
   public CompletionStage<List<PersonNamed>> named(String user) {
     return CompletableFuture.completedFuture(
         rows("rooms_written", user).stream()

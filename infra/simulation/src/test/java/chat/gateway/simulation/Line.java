@@ -1,10 +1,9 @@
 package chat.gateway.simulation;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import chat.gateway.broadcast.CloseReason;
 import chat.gateway.broadcast.Outlet;
+import chat.gateway.broadcast.WireFormat;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,11 +16,11 @@ final class Line implements Outlet {
   private final SimulatedGateway gateway;
   private final World world;
   private final Session session;
-  private final List<byte[]> unread = new ArrayList<>();
+  private final List<String> unread = new ArrayList<>();
   private @Nullable Consumer<@Nullable Throwable> written;
   private boolean stalled;
   private boolean hungUp;
-  private @Nullable CloseReason closed;
+  private boolean closed;
 
   Line(SimulatedClient client, SimulatedGateway gateway, World world) {
     this.client = client;
@@ -43,7 +42,7 @@ final class Line implements Outlet {
   }
 
   boolean hasToRead() {
-    return !stalled && (written != null || closed != null);
+    return !stalled && (written != null || closed);
   }
 
   /** The client reads what came, and learns whether this was all. */
@@ -52,15 +51,16 @@ final class Line implements Outlet {
       return;
     }
     session.connection().heard(world.time().millis());
-    List<byte[]> came = List.copyOf(unread);
+    List<String> came = List.copyOf(unread);
     unread.clear();
-    came.forEach(frame -> client.take(new String(frame, UTF_8)));
+    came.forEach(this::take);
     Consumer<@Nullable Throwable> done = written;
     written = null;
-    if (closed != null) {
-      client.gone();
-    } else if (done != null) {
+    if (done != null) {
       done.accept(null);
+    }
+    if (closed) {
+      client.gone();
     }
   }
 
@@ -71,7 +71,12 @@ final class Line implements Outlet {
   }
 
   @Override
-  public void write(List<byte[]> frames, Consumer<@Nullable Throwable> done) {
+  public WireFormat format() {
+    return Lines.FORMAT;
+  }
+
+  @Override
+  public void write(ByteBuffer frames, Consumer<@Nullable Throwable> done) {
     world.invariants().check(written == null, () -> client + " is written to twice at a time");
     if (hungUp) {
       world
@@ -79,20 +84,25 @@ final class Line implements Outlet {
           .later(gateway.host(), "broken write", () -> done.accept(new IOException("reset")));
       return;
     }
-    unread.addAll(frames);
+    unread.addAll(Lines.of(frames));
     written = done;
   }
 
   @Override
-  public void ping() {}
-
-  @Override
-  public void close(CloseReason reason) {
-    closed = reason;
+  public void end() {
+    closed = true;
   }
 
   @Override
   public void abort() {
-    // Its peer sees no difference to a close.
+    closed = true;
+  }
+
+  private void take(String line) {
+    if (Lines.reasonOf(line) != null) {
+      closed = true;
+    } else if (!Lines.isPing(line)) {
+      client.take(line);
+    }
   }
 }

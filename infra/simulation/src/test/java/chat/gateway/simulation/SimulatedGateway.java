@@ -211,6 +211,10 @@ final class SimulatedGateway {
   private static BroadcastSettings broadcastSettings(Shape shape) {
     return new BroadcastSettings(
         DataSize.ofBytes(shape.outboundBytes()),
+        DataSize.ofMegabytes(64),
+        1000,
+        4,
+        Duration.ofMillis(20),
         1 << 20,
         Duration.ofSeconds(25),
         Duration.ofSeconds(10));

@@ -57,13 +57,15 @@ final class Truth {
     if (identity != null) {
       Long first = latest.get(new Key(partition, identity.high(), identity.low()));
       boolean known = first != null && offset - first < REACH;
-      if (!known && !holds) {
-        voids++;
+      if (holds) {
+        latest.put(new Key(partition, identity.high(), identity.low()), offset);
+      }
+      if (known) {
+        doubles++;
         return;
       }
-      Long before = latest.put(new Key(partition, identity.high(), identity.low()), offset);
-      if (before != null && offset - before < REACH) {
-        doubles++;
+      if (!holds) {
+        voids++;
         return;
       }
     }

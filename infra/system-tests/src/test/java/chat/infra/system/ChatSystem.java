@@ -33,6 +33,11 @@ final class ChatSystem implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + (PORT + number - 1));
   }
 
+  /** Where the broker listens. */
+  String kafka() {
+    return "127.0.0.1:" + (PORT - 8080 + 9092);
+  }
+
   /** Runs {@code ./chat up} until it says that it is ready. */
   void up(String... options) {
     List<String> command = command("up", "--port", String.valueOf(PORT));

@@ -1,0 +1,83 @@
+package chat.gateway.broadcast;
+
+import chat.gateway.log.LoggedEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that is sent to clients. It is made once, and is the same for all that get it (so it is
+ * no record: two frames are never equal); what it looks like on a socket is that socket's {@link
+ * WireFormat}.
+ */
+public final class Frame {
+
+  /** How a format has to treat a frame. */
+  public enum Kind {
+    /** The JSON object of an event. */
+    EVENT,
+    /** A whole text, which the session made for its socket. */
+    TEXT,
+    /** Bytes of the socket's own protocol. */
+    RAW
+  }
+
+  private final Kind kind;
+  private final @Nullable String room;
+  private final String type;
+  private final byte[] bytes;
+
+  private Frame(Kind kind, @Nullable String room, String type, byte[] bytes) {
+    this.kind = kind;
+    this.room = room;
+    this.type = type;
+    this.bytes = bytes;
+  }
+
+  /** An event of the room's log, with its place. */
+  public static Frame of(LoggedEvent event) {
+    return event(event.room(), event.type(), event.frame());
+  }
+
+  /** The same as one reader sees it. */
+  static Frame of(LoggedEvent event, String reader) {
+    return event(event.room(), event.type(), event.frame(reader));
+  }
+
+  /** An event of a room: one JSON object. */
+  public static Frame event(String room, String type, byte[] json) {
+    return new Frame(Kind.EVENT, room, type, json);
+  }
+
+  /** An answer, in the words of the socket's kind. */
+  public static Frame text(byte[] text) {
+    return new Frame(Kind.TEXT, null, "", text);
+  }
+
+  /** What is no text to the socket's protocol: a ping, a close. */
+  public static Frame raw(byte[] bytes) {
+    return new Frame(Kind.RAW, null, "", bytes);
+  }
+
+  /** How a format has to treat it. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The room that it is an event of, else null. */
+  public @Nullable String room() {
+    return room;
+  }
+
+  /** The event's type, as {@code message}; of what is no event, nothing. */
+  public String type() {
+    return type;
+  }
+
+  /** UTF-8, or what goes onto the socket as it is; not to be changed. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  int size() {
+    return bytes.length;
+  }
+}

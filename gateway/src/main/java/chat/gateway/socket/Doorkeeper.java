@@ -1,0 +1,71 @@
+package chat.gateway.socket;
+
+import chat.gateway.account.SignedIn;
+import chat.gateway.log.RoomFeed;
+import chat.gateway.problem.ProblemCode;
+import chat.gateway.problem.Problems;
+import chat.gateway.problem.Refusal;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpResponse;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.server.HandshakeInterceptor;
+
+/**
+ * Lets no socket in before the tail is complete, as it could not be told what it missed, and none
+ * where there are as many as there may be.
+ */
+final class Doorkeeper implements HandshakeInterceptor {
+
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private final RoomFeed feed;
+  private final SocketCounts counts;
+  private final Problems problems;
+
+  Doorkeeper(RoomFeed feed, SocketCounts counts, Problems problems) {
+    this.feed = feed;
+    this.counts = counts;
+    this.problems = problems;
+  }
+
+  @Override
+  public boolean beforeHandshake(
+      ServerHttpRequest request,
+      ServerHttpResponse response,
+      WebSocketHandler handler,
+      Map<String, Object> attributes)
+      throws IOException {
+    Refusal refusal = refusal(request);
+    if (refusal != null) {
+      problems.answer(refusal, ((ServletServerHttpResponse) response).getServletResponse());
+    }
+    return refusal == null;
+  }
+
+  @Override
+  public void afterHandshake(
+      ServerHttpRequest request,
+      ServerHttpResponse response,
+      WebSocketHandler handler,
+      @Nullable Exception error) {}
+
+  private @Nullable Refusal refusal(ServerHttpRequest request) {
+    if (!feed.isReady()) {
+      return Refusal.until(ProblemCode.UNAVAILABLE, "This gateway is not ready yet", SOON);
+    }
+    Refusal refusal = counts.refusal(address(request));
+    return refusal == null && request.getPrincipal() instanceof SignedIn user
+        ? counts.refusalOf(user.user().id())
+        : refusal;
+  }
+
+  /** Whose sockets are counted together. */
+  static String address(ServerHttpRequest request) {
+    return request.getRemoteAddress().getAddress().getHostAddress();
+  }
+}

@@ -1,0 +1,237 @@
+package chat.gateway.wire;
+
+import chat.gateway.broadcast.CloseReason;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what a client sends apart (RFC 6455, 5.2 to 5.5), however the bytes are cut up. Knows the
+ * size of a message before it keeps the first byte of it. Holds memory only within a message.
+ */
+final class FrameReader {
+
+  /** What a client's bytes turn out to be. */
+  interface Events {
+    void text(String text);
+
+    void ping(byte[] payload);
+
+    void pong();
+
+    /** The client says goodbye; nothing follows. */
+    void close(byte[] payload);
+
+    /** The client breaks the rules; nothing follows. */
+    void broken(CloseReason reason);
+  }
+
+  private static final int CONTINUATION = 0;
+  private static final int TEXT = 1;
+  private static final int CLOSE = 8;
+  private static final int PING = 9;
+  private static final int PONG = 10;
+
+  private static final int FIN = 0x80;
+  private static final int RESERVED_BITS = 0x70;
+  private static final int OPCODE = 0x0f;
+  private static final int MASKED = 0x80;
+  private static final int LENGTH = 0x7f;
+  private static final int LENGTH_OF_2_BYTES = 126;
+  private static final int LENGTH_OF_8_BYTES = 127;
+  private static final int MAX_CONTROL = 125;
+  private static final int MASK_BYTES = 4;
+  private static final int MAX_HEADER = 14;
+  private static final byte[] NOTHING = {};
+
+  private final Events events;
+  private final int maxMessage;
+  private final byte[] header = new byte[MAX_HEADER];
+  private int headerLength;
+  private boolean inPayload;
+  private int payloadLength;
+  private int payloadRead;
+  private byte[] control = NOTHING;
+  private byte[] message = NOTHING;
+  private int messageLength;
+  private boolean inMessage;
+  private boolean over;
+
+  /**
+   * A reader of a new connection.
+   *
+   * @param maxMessage the longest text, in bytes, over all its fragments
+   */
+  FrameReader(Events events, int maxMessage) {
+    this.events = events;
+    this.maxMessage = maxMessage;
+  }
+
+  /** Takes bytes, all of them. */
+  void take(ByteBuffer bytes) {
+    while (!over && (inPayload ? payload(bytes) : header(bytes))) {
+      // on to the next part
+    }
+    if (over) {
+      bytes.position(bytes.limit());
+    }
+  }
+
+  /** Whether the header is complete, so that the payload follows. */
+  private boolean header(ByteBuffer bytes) {
+    while (headerLength < headerNeeded()) {
+      if (!bytes.hasRemaining()) {
+        return false;
+      }
+      header[headerLength++] = bytes.get();
+    }
+    long length = length();
+    CloseReason mistake = mistake(length);
+    if (mistake != null) {
+      end();
+      events.broken(mistake);
+      return false;
+    }
+    begin((int) length);
+    return true;
+  }
+
+  private int headerNeeded() {
+    if (headerLength < 2 || (header[1] & MASKED) == 0) {
+      return 2; // Without a mask it is no client's, and there is no need to see more of it.
+    }
+    return switch (header[1] & LENGTH) {
+      case LENGTH_OF_2_BYTES -> 2 + Short.BYTES + MASK_BYTES;
+      case LENGTH_OF_8_BYTES -> 2 + Long.BYTES + MASK_BYTES;
+      default -> 2 + MASK_BYTES;
+    };
+  }
+
+  private long length() {
+    ByteBuffer fields = ByteBuffer.wrap(header);
+    return switch (header[1] & LENGTH) {
+      case LENGTH_OF_2_BYTES -> fields.getShort(2) & 0xffff;
+      case LENGTH_OF_8_BYTES -> fields.getLong(2);
+      default -> header[1] & LENGTH;
+    };
+  }
+
+  private @Nullable CloseReason mistake(long length) {
+    boolean isFinal = (header[0] & FIN) != 0;
+    boolean isWrong =
+        (header[0] & RESERVED_BITS) != 0
+            || (header[1] & MASKED) == 0
+            || switch (opcode()) {
+              case TEXT -> inMessage;
+              case CONTINUATION -> !inMessage;
+              case CLOSE, PING, PONG -> !isFinal || length > MAX_CONTROL;
+              default -> true;
+            };
+    if (isWrong || length < 0) {
+      return CloseReason.BAD_FRAME;
+    }
+    return messageLength + length > maxMessage ? CloseReason.FRAME_TOO_LARGE : null;
+  }
+
+  private void begin(int length) {
+    inPayload = true;
+    payloadLength = length;
+    payloadRead = 0;
+    if (isControl()) {
+      control = new byte[length];
+    } else {
+      inMessage = true;
+    }
+  }
+
+  /** Whether the payload is complete, so that a header follows. */
+  private boolean payload(ByteBuffer bytes) {
+    int count = Math.min(bytes.remaining(), payloadLength - payloadRead);
+    if (isControl()) {
+      unmask(bytes, control, payloadRead, count);
+    } else {
+      makeRoom(messageLength + count);
+      unmask(bytes, message, messageLength, count);
+      messageLength += count;
+    }
+    payloadRead += count;
+    if (payloadRead < payloadLength) {
+      return false;
+    }
+    inPayload = false;
+    headerLength = 0;
+    tell();
+    return true;
+  }
+
+  private void makeRoom(int needed) {
+    if (needed > message.length) {
+      boolean isWhole = messageLength == 0 && needed == payloadLength;
+      message = Arrays.copyOf(message, isWhole ? needed : Math.min(maxMessage, needed * 2));
+    }
+  }
+
+  private void unmask(ByteBuffer bytes, byte[] to, int start, int count) {
+    bytes.get(to, start, count);
+    int mask = headerNeeded() - MASK_BYTES;
+    for (int i = 0; i < count; i++) {
+      to[start + i] ^= header[mask + (payloadRead + i & MASK_BYTES - 1)];
+    }
+  }
+
+  private void tell() {
+    switch (opcode()) {
+      case PING -> events.ping(control);
+      case PONG -> events.pong();
+      case CLOSE -> {
+        end();
+        events.close(control);
+      }
+      default -> {
+        if ((header[0] & FIN) != 0) {
+          text();
+        }
+      }
+    }
+    control = NOTHING;
+  }
+
+  private void text() {
+    String text = new String(message, 0, messageLength, StandardCharsets.UTF_8);
+    boolean isText =
+        text.indexOf('\ufffd') < 0 || isUtf8(ByteBuffer.wrap(message, 0, messageLength));
+    inMessage = false;
+    message = NOTHING;
+    messageLength = 0;
+    if (isText) {
+      events.text(text);
+    } else {
+      end();
+      events.broken(CloseReason.BAD_FRAME);
+    }
+  }
+
+  private static boolean isUtf8(ByteBuffer bytes) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(bytes);
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
+  }
+
+  private void end() {
+    over = true;
+    message = NOTHING;
+  }
+
+  private boolean isControl() {
+    return opcode() >= CLOSE;
+  }
+
+  private int opcode() {
+    return header[0] & OPCODE;
+  }
+}

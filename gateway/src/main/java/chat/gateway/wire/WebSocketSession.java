@@ -1,0 +1,13 @@
+package chat.gateway.wire;
+
+import chat.gateway.broadcast.Connection;
+
+/** What one client's texts do. */
+public interface WebSocketSession {
+
+  /** Where its answers go. */
+  Connection connection();
+
+  /** Takes a text; one call at a time, in the order they came. */
+  void take(String text);
+}

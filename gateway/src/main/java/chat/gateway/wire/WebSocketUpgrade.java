@@ -1,0 +1,138 @@
+package chat.gateway.wire;
+
+import chat.gateway.broadcast.Outlet;
+import chat.gateway.broadcast.WireFormat;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.Principal;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Blocker;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.web.socket.WebSocketExtension;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.server.HandshakeFailureException;
+import org.springframework.web.socket.server.RequestUpgradeStrategy;
+
+/**
+ * The last step of a handshake that was found good: the request's connection becomes a {@link
+ * WebSocketWire}, and nothing else of the request stays.
+ */
+public final class WebSocketUpgrade implements RequestUpgradeStrategy {
+
+  /** What every accept value is made with (RFC 6455, 1.3). */
+  private static final String ACCEPT_KEY = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+  private final Accepting accepting;
+  private final WireFormat format;
+  private final int maxMessage;
+  private final InstantSource clock;
+
+  /** Makes of a good handshake what will open the session. */
+  @FunctionalInterface
+  public interface Accepting {
+
+    /**
+     * Called during the handshake, of which what it returns must keep nothing.
+     *
+     * @param user who the handshake proved the client to be, or null
+     * @return opens the session once the socket is there
+     */
+    Function<Outlet, WebSocketSession> accept(ServerHttpRequest request, @Nullable Principal user);
+  }
+
+  /**
+   * An upgrade to sockets of one kind.
+   *
+   * @param maxMessage the longest text of a client, in bytes
+   */
+  public WebSocketUpgrade(
+      Accepting accepting, WireFormat format, int maxMessage, InstantSource clock) {
+    this.accepting = accepting;
+    this.format = format;
+    this.maxMessage = maxMessage;
+    this.clock = clock;
+  }
+
+  @Override
+  public String[] getSupportedVersions() {
+    return new String[] {"13"};
+  }
+
+  @Override
+  public List<WebSocketExtension> getSupportedExtensions(ServerHttpRequest request) {
+    return List.of();
+  }
+
+  @Override
+  public void upgrade(
+      ServerHttpRequest request,
+      ServerHttpResponse response,
+      @Nullable String protocol,
+      List<WebSocketExtension> extensions,
+      @Nullable Principal user,
+      WebSocketHandler handler,
+      Map<String, Object> attributes) {
+    ServletContextRequest jetty =
+        ServletContextRequest.getServletContextRequest(
+            ((ServletServerHttpRequest) request).getServletRequest());
+    ConnectionMetaData connection = jetty.getConnectionMetaData();
+    if (connection.getHttpVersion() != HttpVersion.HTTP_1_1) {
+      throw new HandshakeFailureException("HTTP/1.1 is expected");
+    }
+    Connector connector = connection.getConnector();
+    jetty.setAttribute(
+        HttpStream.UPGRADE_CONNECTION_ATTRIBUTE,
+        new WebSocketWire(
+            connection.getConnection().getEndPoint(),
+            connector.getExecutor(),
+            connector.getByteBufferPool(),
+            format,
+            maxMessage,
+            clock,
+            accepting.accept(request, user)));
+    answer(jetty.getServletContextResponse(), jetty.getHeaders(), protocol);
+  }
+
+  private static void answer(Response response, HttpFields asked, @Nullable String protocol) {
+    response.setStatus(101);
+    HttpFields.Mutable headers = response.getHeaders();
+    headers.put(HttpHeader.UPGRADE, "websocket");
+    headers.put(HttpHeader.CONNECTION, HttpHeader.UPGRADE.asString());
+    headers.put(HttpHeader.SEC_WEBSOCKET_ACCEPT, accept(asked.get(HttpHeader.SEC_WEBSOCKET_KEY)));
+    if (protocol != null) {
+      headers.put(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL, protocol);
+    }
+    try (Blocker.Callback written = Blocker.callback()) {
+      response.write(true, null, written);
+      written.block();
+    } catch (IOException e) {
+      throw new HandshakeFailureException("the socket can't be opened", e);
+    }
+  }
+
+  private static String accept(String key) {
+    try {
+      byte[] text = (key.strip() + ACCEPT_KEY).getBytes(StandardCharsets.ISO_8859_1);
+      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(text));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,235 @@
+package chat.gateway.wire;
+
+import chat.gateway.broadcast.CloseReason;
+import chat.gateway.broadcast.Outlet;
+import chat.gateway.broadcast.WireFormat;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.eclipse.jetty.io.AbstractConnection;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.RetainableByteBuffer;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One WebSocket on one of Jetty's end points, from the upgrade on. Reads a bounded piece at a time,
+ * so that no client keeps a thread to itself; writes what it is given as it is.
+ */
+final class WebSocketWire extends AbstractConnection
+    implements Connection.UpgradeTo, Outlet, Callback, FrameReader.Events {
+
+  /** What is read before others have their turn. */
+  private static final int TURN_BYTES = 16 * 1024;
+
+  /**
+   * What is given to the kernel at once. The JDK copies as much for each try, however little the
+   * kernel takes; and each piece that a slow client took is a sign of life of it.
+   */
+  private static final int WRITE_BYTES = 32 * 1024;
+
+  private final ByteBufferPool buffers;
+  private final WireFormat format;
+  private final InstantSource clock;
+  private final FrameReader reader;
+  private final Function<Outlet, WebSocketSession> sessions;
+  private @Nullable WebSocketSession session;
+  private @Nullable ByteBuffer unwritten;
+  private @Nullable Consumer<@Nullable Throwable> whenWritten;
+  private volatile @Nullable Thread writer;
+  private volatile boolean closedByClient;
+  private volatile boolean ended;
+
+  WebSocketWire(
+      EndPoint endPoint,
+      Executor executor,
+      ByteBufferPool buffers,
+      WireFormat format,
+      int maxMessage,
+      InstantSource clock,
+      Function<Outlet, WebSocketSession> sessions) {
+    super(endPoint, executor);
+    this.buffers = buffers;
+    this.format = format;
+    this.clock = clock;
+    this.reader = new FrameReader(this, maxMessage);
+    this.sessions = sessions;
+  }
+
+  @Override
+  public void onUpgradeTo(ByteBuffer early) {
+    // Before onOpen, but what came early has to meet a session.
+    open();
+    reader.take(early);
+  }
+
+  @Override
+  public void onOpen() {
+    super.onOpen();
+    // Silence is noticed by fan-out's sweep; the end point needs no timer of its own.
+    getEndPoint().setIdleTimeout(0);
+    open();
+    fillInterested();
+  }
+
+  @Override
+  public void onFillable() {
+    if (read()) {
+      connection().whenRoom(this::fillInterested);
+    } else {
+      close();
+    }
+  }
+
+  @Override
+  public void onFillInterestedFailed(Throwable cause) {
+    close();
+  }
+
+  @Override
+  public void onClose(@Nullable Throwable cause) {
+    super.onClose(cause);
+    if (session != null) {
+      connection().gone();
+    }
+  }
+
+  // What the client says.
+
+  @Override
+  public void text(String text) {
+    heard();
+    if (!connection().isClosed()) {
+      Objects.requireNonNull(session).take(text);
+    }
+  }
+
+  @Override
+  public void ping(byte[] payload) {
+    heard();
+    connection().send(WebSocketFrames.pong(payload));
+  }
+
+  @Override
+  public void pong() {
+    heard();
+  }
+
+  @Override
+  public void close(byte[] payload) {
+    closedByClient = true;
+    connection().close(WebSocketFrames.close(Farewell.answer(payload)));
+    if (ended) {
+      close();
+    }
+  }
+
+  @Override
+  public void broken(CloseReason reason) {
+    connection().close(reason);
+  }
+
+  // What the shard says.
+
+  @Override
+  public WireFormat format() {
+    return format;
+  }
+
+  @Override
+  public void write(ByteBuffer frames, Consumer<@Nullable Throwable> done) {
+    unwritten = frames;
+    whenWritten = done;
+    writeOn(frames);
+  }
+
+  @Override
+  public void end() {
+    ended = true;
+    if (closedByClient) {
+      close();
+    } else {
+      getEndPoint().shutdownOutput();
+    }
+  }
+
+  @Override
+  public void abort() {
+    close();
+  }
+
+  // What becomes of a write.
+
+  @Override
+  public void succeeded() {
+    ByteBuffer rest = Objects.requireNonNull(unwritten);
+    if (Thread.currentThread() != writer) {
+      heard(); // It had to wait until the client took something.
+    }
+    if (rest.hasRemaining()) {
+      writeOn(rest);
+    } else {
+      written(null);
+    }
+  }
+
+  @Override
+  public void failed(Throwable error) {
+    written(error);
+  }
+
+  @Override
+  public InvocationType getInvocationType() {
+    return InvocationType.NON_BLOCKING;
+  }
+
+  private void open() {
+    if (session == null) {
+      session = sessions.apply(this);
+    }
+  }
+
+  /** Whether there may be more to come. */
+  private boolean read() {
+    RetainableByteBuffer buffer = buffers.acquire(TURN_BYTES, true);
+    try {
+      int count = getEndPoint().fill(buffer.getByteBuffer());
+      reader.take(buffer.getByteBuffer());
+      return count >= 0;
+    } catch (IOException e) {
+      return false;
+    } finally {
+      buffer.release();
+    }
+  }
+
+  private void writeOn(ByteBuffer rest) {
+    int length = Math.min(rest.remaining(), WRITE_BYTES);
+    ByteBuffer piece = rest.slice(rest.position(), length);
+    rest.position(rest.position() + length);
+    writer = Thread.currentThread();
+    getEndPoint().write(this, piece);
+    writer = null;
+  }
+
+  private void written(@Nullable Throwable error) {
+    Consumer<@Nullable Throwable> done = Objects.requireNonNull(whenWritten);
+    unwritten = null;
+    whenWritten = null;
+    done.accept(error);
+  }
+
+  private void heard() {
+    connection().heard(clock.millis());
+  }
+
+  private chat.gateway.broadcast.Connection connection() {
+    return Objects.requireNonNull(session).connection();
+  }
+}

@@ -1,0 +1,100 @@
+package chat.gateway.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import chat.gateway.broadcast.Broadcast;
+import chat.gateway.broadcast.Connection;
+import chat.gateway.broadcast.Outlet;
+import chat.gateway.broadcast.TestBroadcast;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.http.server.ServletServerHttpResponse;
+import org.springframework.web.socket.handler.AbstractWebSocketHandler;
+
+/** A server of nothing but sockets, whose sessions answer each text with the same. */
+final class WebSocketServer implements AutoCloseable {
+
+  static final int MAX_MESSAGE = 64 * 1024;
+
+  final BlockingQueue<Connection> opened = new LinkedBlockingQueue<>();
+  final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
+  private final Server server = new Server();
+  private final ServerConnector connector = new ServerConnector(server, 1, 1);
+  private final Broadcast broadcast;
+
+  WebSocketServer(TestBroadcast.Bounds bounds) throws Exception {
+    this.broadcast = TestBroadcast.started(bounds);
+    server.addConnector(connector);
+    ServletContextHandler context = new ServletContextHandler("/");
+    context.addServlet(new Handshakes(), "/*");
+    server.setHandler(context);
+    server.start();
+  }
+
+  int port() {
+    return connector.getLocalPort();
+  }
+
+  Broadcast broadcast() {
+    return broadcast;
+  }
+
+  @Override
+  public void close() {
+    broadcast.stop();
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private WebSocketSession open(Outlet outlet) {
+    Connection connection = broadcast.open(outlet);
+    opened.add(connection);
+    return new WebSocketSession() {
+      @Override
+      public Connection connection() {
+        return connection;
+      }
+
+      @Override
+      public void take(String text) {
+        texts.add(text);
+        connection.send(text.getBytes(UTF_8));
+      }
+    };
+  }
+
+  private final class Handshakes extends HttpServlet {
+    private static final long serialVersionUID = 1;
+    private final transient WebSocketUpgrade upgrade =
+        new WebSocketUpgrade(
+            (request, user) -> WebSocketServer.this::open,
+            WebSocketFrames.PLAIN,
+            MAX_MESSAGE,
+            InstantSource.system());
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+      upgrade.upgrade(
+          new ServletServerHttpRequest(request),
+          new ServletServerHttpResponse(response),
+          request.getHeader("Sec-WebSocket-Protocol"),
+          List.of(),
+          null,
+          new AbstractWebSocketHandler() {},
+          Map.of());
+    }
+  }
+}
