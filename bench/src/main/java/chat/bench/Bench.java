@@ -1,5 +1,7 @@
 package chat.bench;
 
+import chat.bench.load.FanOutBenchmark;
+import chat.bench.load.IdleBenchmark;
 import chat.bench.log.ColdStart;
 import chat.bench.log.HistoryPages;
 import chat.bench.log.Memory;
@@ -21,7 +23,9 @@ public final class Bench {
           new Recovery(),
           new ColdStart(),
           new HistoryPages(),
-          new WriterThroughput());
+          new WriterThroughput(),
+          new FanOutBenchmark(),
+          new IdleBenchmark());
 
   private Bench() {}
 
