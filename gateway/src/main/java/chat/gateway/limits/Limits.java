@@ -99,6 +99,12 @@ public final class Limits {
     return Duration.ofMillis(wait.plusNanos(999_999).toMillis());
   }
 
+  /** How many there are left, as far as this gateway knows. */
+  long left(Limit limit, String of) {
+    Meter meter = meters.get(new Key(limit, of));
+    return meter == null ? Long.MAX_VALUE : meter.left();
+  }
+
   int size() {
     return meters.size();
   }

@@ -53,6 +53,10 @@ final class Meter {
     }
   }
 
+  long left() {
+    return bucket.getAvailableTokens();
+  }
+
   /** Whether forgetting it changes nothing. */
   boolean isFull() {
     return untold.get() == 0 && bucket.getAvailableTokens() >= capacity;

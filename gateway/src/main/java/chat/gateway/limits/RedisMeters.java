@@ -37,13 +37,15 @@ final class RedisMeters implements SharedMeters {
         configurations.computeIfAbsent(rate, RedisMeters::configuration);
     AsyncBucketProxy bucket =
         buckets.getProxy(name, () -> CompletableFuture.completedFuture(configuration));
+    var verbose = bucket.asVerbose();
+    if (tokens == 0) {
+      return verbose.getAvailableTokens().thenApply(left -> left.getValue());
+    }
     return tokens > 0
-        ? bucket
-            .asVerbose()
+        ? verbose
             .consumeIgnoringRateLimits(tokens)
             .thenApply(taken -> taken.getDiagnostics().getAvailableTokens())
-        : bucket
-            .asVerbose()
+        : verbose
             .addTokens(-tokens)
             .thenApply(given -> given.getDiagnostics().getAvailableTokens());
   }

@@ -49,9 +49,12 @@ class LimitSyncTest {
       here.take(Limit.LOGIN_ACCOUNT, user);
     }
 
-    await(() -> isRefused(there));
-    assertThat(isRefused(there)).isTrue();
-    here.giveBack(Limit.LOGIN_ACCOUNT, user);
+    RedisMeters redis = new RedisMeters(client.connect(ByteArrayCodec.INSTANCE));
+    await(() -> left(redis) <= 1);
+    assertThat(isRefused(there)).as("by what it knows itself").isFalse();
+    await(() -> left(redis) <= 0);
+    await(() -> there.left(Limit.LOGIN_ACCOUNT, user) <= 0);
+    assertThat(isRefused(there)).as("by what the other took").isTrue();
     hereSync.stop();
     thereSync.stop();
   }
@@ -71,7 +74,8 @@ class LimitSyncTest {
     LimitSync secondSync = started(second);
     second.take(Limit.LOGIN_ACCOUNT, user);
 
-    await(() -> isRefused(second));
+    await(() -> second.left(Limit.LOGIN_ACCOUNT, user) <= 0);
+    assertThat(isRefused(second)).isTrue();
     secondSync.stop();
   }
 

@@ -24,7 +24,8 @@ public final class LogEpochs {
   private static final String SELECT =
       "SELECT epoch, topic_id, partitions FROM log_epochs WHERE topic = ?";
   private static final String INSERT =
-      "INSERT INTO log_epochs (topic, epoch, topic_id, partitions) VALUES (?, ?, ?, ?) IF NOT EXISTS";
+      "INSERT INTO log_epochs (topic, epoch, topic_id, partitions) VALUES (?, ?, ?, ?) IF NOT"
+          + " EXISTS";
 
   private final Admin admin;
   private final CqlSession tables;
