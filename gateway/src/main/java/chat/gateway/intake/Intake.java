@@ -86,11 +86,7 @@ public final class Intake {
       return Sending.after(prepare(log, draft), ready -> append(log, draft, ready, TRIES));
     }
     return Sending.after(
-        earlierSends.find(log, draft),
-        earlier ->
-            earlier.isPresent()
-                ? again(log, draft.room(), earlier.get())
-                : sendOnce(log, draft, TRIES));
+        earlierSends.find(log, draft), earlier -> unlessThere(log, draft, earlier, TRIES));
   }
 
   /** A message and the permit to append it. */
@@ -104,6 +100,23 @@ public final class Intake {
                 references
                     .resolve(log, draft, clock.millis())
                     .thenApply(message -> new Ready(message, permit)));
+  }
+
+  /**
+   * A try that was void may have taken so long that the window forgot what was sent before it: that
+   * is looked for anew.
+   */
+  private CompletableFuture<Sent> sendAgain(PartitionLog log, Draft draft, int tries) {
+    return earlierSends
+        .find(log, draft)
+        .thenCompose(earlier -> unlessThere(log, draft, earlier, tries));
+  }
+
+  private CompletableFuture<Sent> unlessThere(
+      PartitionLog log, Draft draft, Optional<Long> earlier, int tries) {
+    return earlier.isPresent()
+        ? again(log, draft.room(), earlier.get())
+        : sendOnce(log, draft, tries);
   }
 
   private CompletableFuture<Sent> sendOnce(PartitionLog log, Draft draft, int tries) {
@@ -134,7 +147,7 @@ public final class Intake {
       case DOUBLE -> knownAt(log, draft, appended.seq());
       case VOID ->
           tries > 1
-              ? sendOnce(log, draft, tries - 1)
+              ? sendAgain(log, draft, tries - 1)
               : CompletableFuture.failedFuture(RoomLog.unavailable());
     };
   }

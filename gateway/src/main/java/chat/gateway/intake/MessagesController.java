@@ -98,9 +98,6 @@ class MessagesController {
 
   private static ResponseEntity<byte[]> answer(Sent sent, SignedIn sender) {
     return ResponseEntity.status(sent.first() ? HttpStatus.CREATED : HttpStatus.OK)
-        .body(
-            sent.first()
-                ? sent.event().frameWithoutPrev(sender.getName())
-                : sent.event().frame(sender.getName()));
+        .body(sent.event().frameWithoutPrev(sender.getName()));
   }
 }

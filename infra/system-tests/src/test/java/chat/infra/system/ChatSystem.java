@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** A whole system, started with {@code ./chat up} on ports of its own. */
 final class ChatSystem implements AutoCloseable {
 
-  private static final int PORT = 38080;
+  /** All ports of the system are below those that systems give to outgoing connections. */
+  private static final int PORT = 18380;
   private static final int STOP_SECONDS = 60;
 
   private final Path root;
