@@ -18,6 +18,7 @@ final class ChatSystem implements AutoCloseable {
 
   /** All ports of the system are below those that systems give to outgoing connections. */
   private static final int PORT = 18380;
+
   private static final int STOP_SECONDS = 60;
 
   private final Path root;
