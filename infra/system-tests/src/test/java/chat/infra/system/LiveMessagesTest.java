@@ -49,7 +49,8 @@ class LiveMessagesTest {
           .isEqualTo(IntStream.range(0, 50).mapToObj(i -> "a" + i).toList());
       assertThat(of(seenByBob, bob))
           .isEqualTo(IntStream.range(0, 50).mapToObj(i -> "b" + i).toList());
-      JsonNode created = alice.get("/api/rooms/" + room + "/events?limit=1").body().at("/events/0");
+      JsonNode created =
+          alice.rest(first).get("/api/rooms/" + room + "/events?limit=1").body().at("/events/0");
       assertThat(created.path("action").stringValue()).isEqualTo("created");
       assertThat(created.path("prev").longValue()).isZero();
       assertChained(created.path("seq").longValue(), seenByAlice);
