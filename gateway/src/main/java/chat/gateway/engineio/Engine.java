@@ -1,0 +1,154 @@
+package chat.gateway.engineio;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sessions of this process. One thread looks after what is due in all of them; no session has a
+ * timer of its own.
+ */
+public final class Engine {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+  private static final long CHECKS_PER_TIMEOUT = 20;
+  private static final long LONGEST_PAUSE_MILLIS = 100;
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
+
+  private final EngineSettings settings;
+  private final SessionNames names;
+  private final InstantSource clock;
+  private final Function<EngineSession, EngineListener> listeners;
+  private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Thread thread = new Thread(this::run, "engine.io");
+
+  /**
+   * An engine without sessions.
+   *
+   * @param listeners makes what takes a new session's messages
+   */
+  public Engine(
+      EngineSettings settings,
+      SessionNames names,
+      InstantSource clock,
+      Function<EngineSession, EngineListener> listeners) {
+    this.settings = settings;
+    this.names = names;
+    this.clock = clock;
+    this.listeners = listeners;
+    thread.setDaemon(true);
+  }
+
+  /** Begins to look after the sessions. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Ends all sessions and stops looking after them. */
+  public void stop(int code, String reason) {
+    stopped.countDown();
+    sessions.values().forEach(session -> session.close(code, reason));
+    try {
+      thread.join(STOP_PATIENCE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** How many sessions there are, those that are ending included. */
+  public int size() {
+    return sessions.size();
+  }
+
+  EngineSettings settings() {
+    return settings;
+  }
+
+  boolean isFull() {
+    return sessions.size() >= settings.maxSessions();
+  }
+
+  /** A session, with nothing overdue; null if there is none of that name. */
+  @Nullable EngineSession find(String sid) {
+    EngineSession session = sessions.get(sid);
+    if (session != null) {
+      check(session, clock.millis());
+    }
+    return session;
+  }
+
+  /**
+   * Opens a session.
+   *
+   * @param socket what it is connected by; null if that is polling
+   * @return the packet that tells the client; a socket has been sent it
+   */
+  Outgoing open(@Nullable FrameSocket socket, Listening listening) {
+    EngineSession session = new EngineSession(names.next(), settings, clock);
+    session.begin(listeners.apply(session));
+    Outgoing open = opening(session.sid(), socket == null);
+    if (socket != null) {
+      session.connected(socket);
+      session.send(open);
+    }
+    listening.to(session);
+    sessions.put(session.sid(), session);
+    return open;
+  }
+
+  /** Is told of a session before anybody else can know of it. */
+  interface Listening {
+    void to(EngineSession session);
+  }
+
+  /** Does in all sessions what is due. */
+  void check() {
+    long now = clock.millis();
+    sessions.values().forEach(session -> check(session, now));
+  }
+
+  private void check(EngineSession session, long now) {
+    if (session.check(now)) {
+      sessions.remove(session.sid(), session);
+    }
+  }
+
+  private void run() {
+    long share = settings.pingTimeout().toMillis() / CHECKS_PER_TIMEOUT;
+    long pause = Math.max(1, Math.min(share, LONGEST_PAUSE_MILLIS));
+    try {
+      while (!stopped.await(pause, TimeUnit.MILLISECONDS)) {
+        checkAll();
+      }
+    } catch (InterruptedException e) {
+      LOG.warn("nobody looks after the sessions any more");
+    }
+  }
+
+  private void checkAll() {
+    try {
+      check();
+    } catch (RuntimeException e) {
+      LOG.error("looking after the sessions failed", e);
+    }
+  }
+
+  private Outgoing opening(String sid, boolean upgradable) {
+    return Outgoing.text(
+        "0{\"sid\":\"%s\",\"upgrades\":[%s],\"pingInterval\":%d,\"pingTimeout\":%d,\"maxPayload\":%d}"
+            .formatted(
+                sid,
+                upgradable ? "\"websocket\"" : "",
+                settings.pingInterval().toMillis(),
+                settings.pingTimeout().toMillis(),
+                settings.maxPayload()));
+  }
+}

@@ -1,0 +1,124 @@
+package chat.gateway.engineio;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import org.eclipse.jetty.ee11.websocket.server.JettyWebSocketServerContainer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Engine.IO at one address: polling and WebSockets. Held requests occupy no thread, nor do bodies
+ * that come slowly.
+ */
+public final class EngineServlet extends HttpServlet {
+
+  private static final long serialVersionUID = 1;
+
+  private final transient Engine engine;
+
+  /** Serves an engine's sessions. */
+  public EngineServlet(Engine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setHeader("Cache-Control", "no-store");
+    Query query = Query.of(request.getQueryString());
+    boolean upgrade = request.getHeader("Upgrade") != null;
+    if (!query.isPolling() && !query.isWebSocket()) {
+      BadRequest.UNKNOWN_TRANSPORT.answer(response);
+    } else if (!"4".equals(query.protocol())) {
+      BadRequest.UNSUPPORTED_PROTOCOL.answer(response);
+    } else if (query.isWebSocket() != upgrade) {
+      BadRequest.BAD_REQUEST.answer(response);
+    } else if (query.sid() == null) {
+      open(request, response, upgrade);
+    } else {
+      EngineSession session = engine.find(query.sid());
+      if (session == null) {
+        BadRequest.UNKNOWN_SESSION.answer(response);
+      } else {
+        resume(session, request, response, upgrade);
+      }
+    }
+  }
+
+  private void open(HttpServletRequest request, HttpServletResponse response, boolean upgrade)
+      throws IOException {
+    if (!request.getMethod().equals("GET")) {
+      BadRequest.BAD_METHOD.answer(response);
+    } else if (engine.isFull()) {
+      response.setHeader("Retry-After", "1");
+      BadRequest.FULL.answer(response);
+    } else if (upgrade) {
+      upgrade(request, response, null);
+    } else {
+      Outgoing open = engine.open(null, session -> {});
+      PollExchange.begin(response);
+      response.getOutputStream().write(open.bytes());
+    }
+  }
+
+  private void resume(
+      EngineSession session,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      boolean upgrade)
+      throws IOException {
+    switch (request.getMethod()) {
+      case "GET" -> {
+        if (upgrade) {
+          upgrade(request, response, session);
+        } else {
+          poll(session, request, response);
+        }
+      }
+      case "POST" -> post(session, request, response);
+      default -> BadRequest.BAD_REQUEST.answer(response);
+    }
+  }
+
+  private void upgrade(
+      HttpServletRequest request, HttpServletResponse response, @Nullable EngineSession session)
+      throws IOException {
+    JettyWebSocketServerContainer.getContainer(request.getServletContext())
+        .upgrade(
+            (jettyRequest, jettyResponse) -> {
+              // A packet is written as it is, once for all sockets.
+              jettyResponse.setExtensions(List.of());
+              return new EngineSocket(engine, session);
+            },
+            request,
+            response);
+  }
+
+  private static void poll(
+      EngineSession session, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    AsyncContext exchange = request.startAsync();
+    exchange.setTimeout(0); // an answer comes with the next ping at the latest
+    if (!session.poll(new PollExchange(exchange, response))) {
+      BadRequest.BAD_REQUEST.answer(response);
+      exchange.complete();
+    }
+  }
+
+  private void post(EngineSession session, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (!session.beginPost()) {
+      BadRequest.BAD_REQUEST.answer(response);
+    } else if (request.getContentLengthLong() > engine.settings().maxPayload()) {
+      session.abort();
+      BadRequest.TOO_LARGE.answer(response);
+    } else {
+      AsyncContext exchange = request.startAsync();
+      exchange.setTimeout(engine.settings().pingTimeout().toMillis() * 2);
+      PostExchange.read(session, exchange, request, response, engine.settings().maxPayload());
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package chat.gateway.engineio;
+
+import java.time.Duration;
+
+/**
+ * What clients are told in the handshake, and what they may do.
+ *
+ * @param pingInterval how long after a sign of life the next one is asked for
+ * @param pingTimeout how long after that a silent client is let go
+ * @param upgradeTimeout how long a WebSocket may take to replace polling
+ * @param maxPayload the largest body or WebSocket message from a client, in bytes
+ * @param maxWaiting how many bytes may wait for a client; a reader that falls further behind is let
+ *     go
+ * @param maxSessions how many sessions there may be at once; further ones are refused
+ */
+public record EngineSettings(
+    Duration pingInterval,
+    Duration pingTimeout,
+    Duration upgradeTimeout,
+    int maxPayload,
+    long maxWaiting,
+    int maxSessions) {
+
+  /** Rejects what can't work. */
+  public EngineSettings {
+    requirePositive("pingInterval", pingInterval.toMillis());
+    requirePositive("pingTimeout", pingTimeout.toMillis());
+    requirePositive("upgradeTimeout", upgradeTimeout.toMillis());
+    requirePositive("maxPayload", maxPayload);
+    requirePositive("maxWaiting", maxWaiting);
+    requirePositive("maxSessions", maxSessions);
+  }
+
+  private static void requirePositive(String name, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");
+    }
+  }
+}

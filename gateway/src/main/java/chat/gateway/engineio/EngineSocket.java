@@ -1,0 +1,153 @@
+package chat.gateway.engineio;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.common.WebSocketSession;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.OpCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session's WebSocket. Messages are taken in parts, so that one that is too large is never held
+ * as a whole; packets go out by Jetty's core session, those of one write in one go.
+ */
+public final class EngineSocket implements Session.Listener.AutoDemanding, FrameSocket {
+
+  private static final int TOO_LARGE = 1009;
+  private static final int MALFORMED = 1002;
+
+  private final Engine engine;
+  private @Nullable EngineSession session;
+  private @Nullable CoreSession jetty;
+  private @Nullable StringBuilder text;
+  private @Nullable ByteArrayOutputStream data;
+
+  /**
+   * A socket that is about to open.
+   *
+   * @param session the session that it is to be an upgrade of; null to open one
+   */
+  EngineSocket(Engine engine, @Nullable EngineSession session) {
+    this.engine = engine;
+    this.session = session;
+  }
+
+  @Override
+  public void onWebSocketOpen(Session opened) {
+    EngineSettings settings = engine.settings();
+    // Silence is noticed by our own pings; Jetty's time-out is for what they don't see.
+    opened.setIdleTimeout(settings.pingInterval().plus(settings.pingTimeout()).multipliedBy(2));
+    jetty = ((WebSocketSession) opened).getCoreSession();
+    if (session != null) {
+      session.upgrading(this);
+    } else {
+      engine.open(this, begun -> session = begun);
+    }
+  }
+
+  @Override
+  public void onWebSocketPartialText(String part, boolean last) {
+    StringBuilder soFar = text == null ? new StringBuilder() : text;
+    text = last ? null : soFar;
+    if (soFar.length() + part.length() > engine.settings().maxPayload()) {
+      refuse(TOO_LARGE, "message too large");
+      return;
+    }
+    soFar.append(part);
+    if (last) {
+      take(soFar.toString());
+    }
+  }
+
+  private void take(String packet) {
+    if (!fits(packet)) {
+      refuse(TOO_LARGE, "message too large");
+      return;
+    }
+    try {
+      session().take(this, Incoming.ofText(packet));
+    } catch (MalformedPacket e) {
+      refuse(MALFORMED, "not a packet");
+    }
+  }
+
+  @Override
+  public void onWebSocketPartialBinary(
+      ByteBuffer part, boolean last, org.eclipse.jetty.websocket.api.Callback callback) {
+    ByteArrayOutputStream soFar = data == null ? new ByteArrayOutputStream() : data;
+    data = last ? null : soFar;
+    if (soFar.size() + part.remaining() > engine.settings().maxPayload()) {
+      refuse(TOO_LARGE, "message too large");
+    } else {
+      byte[] bytes = new byte[part.remaining()];
+      part.get(bytes);
+      soFar.writeBytes(bytes);
+      if (last) {
+        session().take(this, Incoming.ofBinary(soFar.toByteArray()));
+      }
+    }
+    callback.succeed();
+  }
+
+  /** The end follows, and is what counts. */
+  @Override
+  public void onWebSocketError(Throwable error) {}
+
+  @Override
+  public void onWebSocketClose(
+      int code, @Nullable String reason, org.eclipse.jetty.websocket.api.Callback callback) {
+    if (session != null) {
+      session.disconnected(this);
+    }
+    callback.succeed();
+  }
+
+  @Override
+  public void write(List<Outgoing> packets, Consumer<@Nullable Throwable> done) {
+    CoreSession open = Objects.requireNonNull(jetty);
+    int last = packets.size() - 1;
+    for (int i = 0; i < last; i++) {
+      open.sendFrame(frame(packets.get(i)), Callback.NOOP, true);
+    }
+    open.sendFrame(frame(packets.get(last)), Callback.from(() -> done.accept(null), done), false);
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    CoreSession open = Objects.requireNonNull(jetty);
+    open.close(code, reason, Callback.from(() -> {}, error -> open.abort()));
+  }
+
+  @Override
+  public void abort() {
+    Objects.requireNonNull(jetty).abort();
+  }
+
+  private void refuse(int code, String reason) {
+    text = null;
+    data = null;
+    session().refuse(this, code, reason);
+  }
+
+  private EngineSession session() {
+    return Objects.requireNonNull(session);
+  }
+
+  private static Frame frame(Outgoing packet) {
+    return new Frame(
+        packet.binary() ? OpCode.BINARY : OpCode.TEXT, ByteBuffer.wrap(packet.bytes()));
+  }
+
+  /** A character is at most three bytes, so most texts need no count. */
+  private boolean fits(String packet) {
+    int limit = engine.settings().maxPayload();
+    return packet.length() * 3L <= limit || packet.getBytes(StandardCharsets.UTF_8).length <= limit;
+  }
+}

@@ -1,0 +1,12 @@
+package chat.gateway.socketio;
+
+import java.time.Duration;
+
+/**
+ * What Socket.IO clients may do, beside what Engine.IO says.
+ *
+ * @param connectTimeout how long a client may take to get into a namespace
+ * @param maxPacket the largest packet with its data, in bytes
+ * @param maxAcks how many acknowledgements of one client may be waited for
+ */
+public record SocketIoSettings(Duration connectTimeout, int maxPacket, int maxAcks) {}
