@@ -37,6 +37,7 @@ public final class EngineSession {
   private record Waiting(List<Outgoing> packets, Consumer<@Nullable Throwable> done) {}
 
   private final String sid;
+  private final String address;
   private final EngineSettings settings;
   private final InstantSource clock;
   private final ReentrantLock inbound = new ReentrantLock();
@@ -56,8 +57,9 @@ public final class EngineSession {
   private long noopDue;
   private long overAt;
 
-  EngineSession(String sid, EngineSettings settings, InstantSource clock) {
+  EngineSession(String sid, String address, EngineSettings settings, InstantSource clock) {
     this.sid = sid;
+    this.address = address;
     this.settings = settings;
     this.clock = clock;
     this.pingDue = clock.millis() + settings.pingInterval().toMillis();
@@ -66,6 +68,11 @@ public final class EngineSession {
   /** Its name, which a client that knows it is taken for its own. */
   public String sid() {
     return sid;
+  }
+
+  /** Where its client was when it opened it. */
+  public String address() {
+    return address;
   }
 
   /** Whether it has ended. */

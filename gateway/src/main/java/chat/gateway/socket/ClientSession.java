@@ -19,12 +19,13 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What one client's frames do. Frames come one after the other; what they start may end in any
  * order, but what one client sends to one room enters the log in the order it came.
  */
-final class ClientSession implements WebSocketSession {
+public final class ClientSession implements WebSocketSession {
 
   private static final Duration BREATH = Duration.ofSeconds(1);
 
@@ -34,6 +35,7 @@ final class ClientSession implements WebSocketSession {
   private final Lanes sends = new Lanes();
   private final Lanes attendance = new Lanes();
   private final Runnable whenConnected;
+  private final boolean answersAll;
   private @Nullable SignedIn user;
 
   /**
@@ -41,15 +43,18 @@ final class ClientSession implements WebSocketSession {
    *
    * @param user who the handshake proved the client to be, or null
    * @param whenConnected is run when it is known whose socket it is
+   * @param answersAll whether the client is told also of what has no answer of its own
    */
   ClientSession(
       Connection connection,
       SocketServices services,
       @Nullable SignedIn user,
-      Runnable whenConnected) {
+      Runnable whenConnected,
+      boolean answersAll) {
     this.connection = connection;
     this.services = services;
     this.whenConnected = whenConnected;
+    this.answersAll = answersAll;
     if (user == null) {
       Duration patience = services.settings().connectTimeout();
       connection.closeAt(
@@ -66,7 +71,15 @@ final class ClientSession implements WebSocketSession {
 
   @Override
   public void take(String text) {
-    ClientFrame frame = ClientFrame.parse(text);
+    take(ClientFrame.parse(text));
+  }
+
+  /** Takes a frame that was read already; one call at a time, in the order they came. */
+  public void take(JsonNode fields) {
+    take(ClientFrame.of(fields));
+  }
+
+  private void take(@Nullable ClientFrame frame) {
     if (frame == null) {
       connection.close(CloseReason.BAD_FRAME);
       return;
@@ -91,12 +104,20 @@ final class ClientSession implements WebSocketSession {
         case "join" -> join(ref, frame.room(), frame.optionalSeq("after"));
         case "leave" -> leave(ref, frame.room());
         case "send" -> send(frame, ref, present);
-        case "typing" ->
-            services.signals().typing(present.user(), frame.room(), frame.truth("typing"));
+        case "typing" -> {
+          services.signals().typing(present.user(), frame.room(), frame.truth("typing"));
+          done(ref);
+        }
         case "auth" -> authenticate(frame, ref, present);
         case "ping" -> connection.send(ServerFrames.pong(ref, services.clock().instant()));
         default -> throw ClientFrame.wrong("type", "a known type is expected");
       }
+    }
+  }
+
+  private void done(@Nullable String ref) {
+    if (answersAll && ref != null) {
+      connection.send(ServerFrames.done(ref));
     }
   }
 

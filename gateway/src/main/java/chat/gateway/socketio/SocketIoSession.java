@@ -90,7 +90,7 @@ final class SocketIoSession implements EngineListener {
     leaving.forEach(SocketIoSession::leave);
   }
 
-  void admit(
+  Outgoing admit(
       String namespace,
       ClientSocket socket,
       String sid,
@@ -112,9 +112,8 @@ final class SocketIoSession implements EngineListener {
     }
     if (gone) {
       leave(inside);
-    } else {
-      engine.send(PacketWriter.plain(PacketKind.CONNECT, namespace, place));
     }
+    return PacketWriter.plain(PacketKind.CONNECT, namespace, place);
   }
 
   void refuse(String namespace, String message, @Nullable JsonNode data) {
@@ -148,6 +147,10 @@ final class SocketIoSession implements EngineListener {
 
   void abort() {
     engine.abort();
+  }
+
+  String address() {
+    return engine.address();
   }
 
   int maxAcks() {

@@ -117,8 +117,8 @@ public final class Echo implements AutoCloseable {
 
   @Override
   public void close() {
-    bare.stop(1001, "going away");
-    sockets.stop(1001, "going away");
+    bare.stop();
+    sockets.stop();
     LifeCycle.stop(server);
   }
 
@@ -136,6 +136,7 @@ public final class Echo implements AutoCloseable {
               return Base64.getUrlEncoder().encodeToString(name);
             },
             clock,
+            () -> true,
             listeners);
     engine.start();
     return engine;
@@ -156,10 +157,9 @@ public final class Echo implements AutoCloseable {
 
   private static void enterMain(Entrance entrance) {
     ClientSocket socket = entrance.socket();
-    entrance.admit(
+    admit(
+        entrance,
         socket,
-        UUID.randomUUID().toString(),
-        null,
         new Echoing() {
           @Override
           public void event(String name, List<JsonNode> arguments, @Nullable Long id) {
@@ -170,17 +170,17 @@ public final class Echo implements AutoCloseable {
             }
           }
         });
-    greet(socket, entrance);
   }
 
   private static void enterCustom(Entrance entrance) {
     ClientSocket socket = entrance.socket();
-    entrance.admit(socket, UUID.randomUUID().toString(), null, new Echoing() {});
-    greet(socket, entrance);
+    admit(entrance, socket, new Echoing() {});
   }
 
-  /** In a frame that doesn't arrive together with the one before, which some would not see. */
-  private static void greet(ClientSocket socket, Entrance entrance) {
+  /** The greeting does not arrive together with the frame before, in which some would miss it. */
+  private static void admit(Entrance entrance, ClientSocket socket, SocketListener listener) {
+    Outgoing admission = entrance.admit(socket, UUID.randomUUID().toString(), null, listener);
+    socket.send(List.of(admission), error -> {});
     CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS)
         .execute(() -> socket.emit("auth", entrance.auth()));
   }
