@@ -1,7 +1,15 @@
 package chat.bench;
 
+import chat.bench.load.FanOutBenchmark;
+import chat.bench.load.IdleBenchmark;
+import chat.bench.log.ColdStart;
+import chat.bench.log.HistoryPages;
+import chat.bench.log.Memory;
+import chat.bench.log.Recovery;
+import chat.bench.log.WriterThroughput;
 import chat.bench.measure.Benchmark;
 import chat.bench.measure.Options;
+import chat.bench.presence.PresenceCost;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +18,16 @@ import org.openjdk.jmh.Main;
 /** Runs a benchmark by its name. */
 public final class Bench {
 
-  private static final List<Benchmark> ALL = List.of();
+  private static final List<Benchmark> ALL =
+      List.of(
+          new Memory(),
+          new Recovery(),
+          new ColdStart(),
+          new HistoryPages(),
+          new WriterThroughput(),
+          new PresenceCost(),
+          new FanOutBenchmark(),
+          new IdleBenchmark());
 
   private Bench() {}
 

@@ -1,6 +1,6 @@
 package chat.contract;
 
-/** Consumer groups whose progress others look at. */
+/** The consumer groups of the system. */
 public final class ConsumerGroups {
 
   /**
@@ -8,6 +8,12 @@ public final class ConsumerGroups {
    * Topic#MESSAGES} stands in the tables.
    */
   public static final String WRITER = "message-writer";
+
+  /** The presence trackers. */
+  public static final String TRACKER = "presence-tracker";
+
+  /** Those who take erased accounts out of the rooms' events. */
+  public static final String ERASER = "account-eraser";
 
   private ConsumerGroups() {}
 }

@@ -23,7 +23,8 @@ public record Identity(long high, long low, int digest) {
 
   /** The identity of an event. */
   public static Identity of(RoomEvent event, int digest) {
-    return of(event.room(), event.user().id(), event.id(), digest);
+    Author actor = event.actor();
+    return of(event.room(), actor == null ? "" : actor.id(), event.id(), digest);
   }
 
   /** The identity of what a sender calls {@code id} in a room. */

@@ -32,20 +32,9 @@ public record Message(
   public static final int MAX_ATTACHMENTS = 10;
 
   public Message {
-    if (!Names.isRoom(room)) {
-      throw new IllegalArgumentException("room: " + room + " (expected: a room's name)");
-    }
-    if (!Names.isMessageId(id)) {
-      throw new IllegalArgumentException("id: " + id + " (expected: [A-Za-z0-9_-]{1,64})");
-    }
-    if (!isContent(content)) {
-      throw new IllegalArgumentException(
-          "content: "
-              + content.length()
-              + " characters (expected: 1.."
-              + MAX_CONTENT
-              + " code points, not only blanks)");
-    }
+    Expect.room(room);
+    Expect.id(id);
+    Expect.content(content);
     if (attachments.size() > MAX_ATTACHMENTS) {
       throw new IllegalArgumentException(
           "attachments: " + attachments.size() + " (expected: <= " + MAX_ATTACHMENTS + ")");
@@ -59,6 +48,11 @@ public record Message(
     return TYPE;
   }
 
+  @Override
+  public Author actor() {
+    return user;
+  }
+
   /** Whether a text can be the content of a message. */
   public static boolean isContent(String text) {
     return text.length() <= 2 * MAX_CONTENT
@@ -67,7 +61,7 @@ public record Message(
   }
 
   /** Unicode's White_Space property, which {@link Character#isWhitespace(int)} is not. */
-  private static boolean isBlank(int character) {
+  static boolean isBlank(int character) {
     return Character.isSpaceChar(character)
         || (character >= 0x09 && character <= 0x0d)
         || character == 0x85;

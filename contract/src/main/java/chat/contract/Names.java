@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 public final class Names {
 
   private static final Pattern ROOM = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+  private static final Pattern PART = Pattern.compile("[A-Za-z0-9._-]{1,128}");
   private static final Pattern MESSAGE_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{2,31}");
 
@@ -14,6 +15,17 @@ public final class Names {
   /** Whether a text can name a room. */
   public static boolean isRoom(String text) {
     return ROOM.matcher(text).matches();
+  }
+
+  /**
+   * Checks the name of a part of the system: something short without blanks and separators.
+   *
+   * @param what it names, for the refusal
+   */
+  static void requirePart(String what, String name) {
+    if (!PART.matcher(name).matches()) {
+      throw new IllegalArgumentException(what + ": " + name + " (expected: [A-Za-z0-9._-]{1,128})");
+    }
   }
 
   /**

@@ -21,6 +21,9 @@ public final class RecordHeaders {
   /** {@link Identity#toBytes}, by which readers drop doubles without parsing the value. */
   public static final String IDENTITY = "identity";
 
+  /** {@link Condition#toBytes}, under which the record counts; absent: in any case. */
+  public static final String CONDITION = "condition";
+
   /** In a dead letter: the topic where the record stood, UTF-8. */
   public static final String ORIGIN_TOPIC = "origin-topic";
 

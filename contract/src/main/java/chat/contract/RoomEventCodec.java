@@ -1,13 +1,11 @@
 package chat.contract;
 
 import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadFeature;
@@ -20,7 +18,7 @@ import tools.jackson.core.json.JsonFactory;
  */
 public final class RoomEventCodec {
 
-  private static final JsonFactory JSON =
+  static final JsonFactory JSON =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private RoomEventCodec() {}
@@ -33,11 +31,20 @@ public final class RoomEventCodec {
       json.writeStringProperty("type", event.type());
       json.writeStringProperty("room", event.room());
       json.writeStringProperty("id", event.id());
-      writeAuthor(json, event.user());
       if (event instanceof Message message) {
-        writeMessage(json, message);
+        write(json, message);
+      } else if (event instanceof Edited edited) {
+        write(json, edited);
+      } else if (event instanceof Deleted deleted) {
+        writeTarget(json, deleted.user(), deleted.target());
+      } else if (event instanceof Reaction reaction) {
+        write(json, reaction);
+      } else if (event instanceof MemberChange change) {
+        write(json, change);
+      } else if (event instanceof RoomChange change) {
+        write(json, change);
       }
-      json.writeEndObject();
+      writeEnd(json, event);
     }
     return bytes.toByteArray();
   }
@@ -49,19 +56,69 @@ public final class RoomEventCodec {
    */
   public static RoomEvent decode(byte[] value) {
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), value)) {
-      Fields fields = Fields.read(json);
-      if (!Message.TYPE.equals(fields.type)) {
-        throw new IllegalArgumentException("type: " + fields.type + " (expected: message)");
-      }
-      return fields.toMessage();
+      return EventFields.read(json).toEvent();
     } catch (JacksonException e) {
       throw new IllegalArgumentException("no room event: " + e.getOriginalMessage(), e);
     }
   }
 
-  private static void writeMessage(JsonGenerator json, Message message) {
+  private static void write(JsonGenerator json, Message message) {
+    writeAuthor(json, "user", message.user());
     json.writeStringProperty("content", message.content());
-    json.writeNumberProperty("at", message.at());
+  }
+
+  private static void write(JsonGenerator json, Edited edited) {
+    writeTarget(json, edited.user(), edited.target());
+    writeContent(json, edited);
+  }
+
+  private static void write(JsonGenerator json, Reaction reaction) {
+    writeTarget(json, reaction.user(), reaction.target());
+    json.writeStringProperty("emoji", reaction.emoji());
+    json.writeBooleanProperty("removed", reaction.removed());
+  }
+
+  private static void write(JsonGenerator json, MemberChange change) {
+    writeAuthor(json, "user", change.user());
+    json.writeStringProperty("action", change.action().word());
+    Role role = change.role();
+    if (role != null) {
+      json.writeStringProperty("role", role.word());
+    }
+    writeAuthor(json, "by", change.by());
+    Long untilAt = change.untilAt();
+    if (untilAt != null) {
+      json.writeNumberProperty("untilAt", untilAt);
+    }
+  }
+
+  private static void write(JsonGenerator json, RoomChange change) {
+    json.writeStringProperty("action", change.action().word());
+    json.writeStringProperty("name", change.name());
+    json.writeStringProperty("visibility", change.visibility().word());
+    json.writeNumberProperty("slowModeSeconds", change.slowModeSeconds());
+    writeAuthor(json, "by", change.by());
+    if (!change.pair().isEmpty()) {
+      json.writeArrayPropertyStart("pair");
+      for (Author one : change.pair()) {
+        json.writeStartObject();
+        writePerson(json, one);
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
+  }
+
+  /** What comes last in all events, and what may follow it in a message. */
+  private static void writeEnd(JsonGenerator json, RoomEvent event) {
+    json.writeNumberProperty("at", event.at());
+    if (event instanceof Message message) {
+      writeRest(json, message);
+    }
+    json.writeEndObject();
+  }
+
+  private static void writeRest(JsonGenerator json, Message message) {
     Long replyTo = message.replyTo();
     if (replyTo != null) {
       json.writeNumberProperty("replyTo", replyTo);
@@ -71,18 +128,38 @@ public final class RoomEventCodec {
       message.attachments().forEach(attachment -> writeAttachment(json, attachment));
       json.writeEndArray();
     }
-    if (!message.mentions().isEmpty()) {
+    writeMentions(json, message.mentions());
+  }
+
+  private static void writeTarget(JsonGenerator json, Author user, long target) {
+    writeAuthor(json, "user", user);
+    json.writeNumberProperty("target", target);
+  }
+
+  static void writeContent(JsonGenerator json, Edited edited) {
+    json.writeStringProperty("content", edited.content());
+    writeMentions(json, edited.mentions());
+  }
+
+  private static void writeMentions(JsonGenerator json, List<String> mentions) {
+    if (!mentions.isEmpty()) {
       json.writeArrayPropertyStart("mentions");
-      message.mentions().forEach(json::writeString);
+      mentions.forEach(json::writeString);
       json.writeEndArray();
     }
   }
 
-  private static void writeAuthor(JsonGenerator json, Author user) {
-    json.writeObjectPropertyStart("user");
+  private static void writeAuthor(JsonGenerator json, String name, @Nullable Author user) {
+    if (user != null) {
+      json.writeObjectPropertyStart(name);
+      writePerson(json, user);
+      json.writeEndObject();
+    }
+  }
+
+  static void writePerson(JsonGenerator json, Author user) {
     json.writeStringProperty("id", user.id());
     json.writeStringProperty("username", user.username());
-    json.writeEndObject();
   }
 
   private static void writeAttachment(JsonGenerator json, Attachment attachment) {
@@ -92,122 +169,5 @@ public final class RoomEventCodec {
     json.writeStringProperty("contentType", attachment.contentType());
     json.writeNumberProperty("size", attachment.size());
     json.writeEndObject();
-  }
-
-  /** What an object held so far, in whatever order its fields came. */
-  private static final class Fields {
-    private @Nullable String type;
-    private @Nullable String room;
-    private @Nullable String id;
-    private @Nullable Author user;
-    private @Nullable String content;
-    private @Nullable Long at;
-    private @Nullable Long replyTo;
-    private final List<Attachment> attachments = new ArrayList<>();
-    private final List<String> mentions = new ArrayList<>();
-
-    static Fields read(JsonParser json) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new IllegalArgumentException("no room event: not an object");
-      }
-      Fields fields = new Fields();
-      for (String name = json.nextName(); name != null; name = json.nextName()) {
-        json.nextToken();
-        fields.take(name, json);
-      }
-      if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
-        throw new IllegalArgumentException("no room event: more than one object");
-      }
-      return fields;
-    }
-
-    private void take(String name, JsonParser json) {
-      switch (name) {
-        case "type" -> type = string(json);
-        case "room" -> room = string(json);
-        case "id" -> id = string(json);
-        case "user" -> user = readAuthor(json);
-        case "content" -> content = string(json);
-        case "at" -> at = json.getLongValue();
-        case "replyTo" -> replyTo = json.getLongValue();
-        case "attachments" -> {
-          while (json.nextToken() == JsonToken.START_OBJECT) {
-            attachments.add(readAttachment(json));
-          }
-        }
-        case "mentions" -> {
-          for (String mention = json.nextStringValue();
-              mention != null;
-              mention = json.nextStringValue()) {
-            mentions.add(mention);
-          }
-        }
-        default -> json.skipChildren();
-      }
-    }
-
-    private static Author readAuthor(JsonParser json) {
-      String id = null;
-      String username = null;
-      for (String name = json.nextName(); name != null; name = json.nextName()) {
-        json.nextToken();
-        switch (name) {
-          case "id" -> id = string(json);
-          case "username" -> username = string(json);
-          default -> json.skipChildren();
-        }
-      }
-      return new Author(required("user.id", id), required("user.username", username));
-    }
-
-    private static Attachment readAttachment(JsonParser json) {
-      String id = null;
-      String file = null;
-      String contentType = null;
-      long size = -1;
-      for (String name = json.nextName(); name != null; name = json.nextName()) {
-        json.nextToken();
-        switch (name) {
-          case "id" -> id = string(json);
-          case "name" -> file = string(json);
-          case "contentType" -> contentType = string(json);
-          case "size" -> size = json.getLongValue();
-          default -> json.skipChildren();
-        }
-      }
-      return new Attachment(
-          required("attachments.id", id),
-          required("attachments.name", file),
-          required("attachments.contentType", contentType),
-          size);
-    }
-
-    private Message toMessage() {
-      return new Message(
-          required("room", room),
-          required("id", id),
-          required("user", user),
-          required("content", content),
-          required("at", at),
-          replyTo,
-          attachments,
-          mentions);
-    }
-
-    /** Numbers, truth values and null have texts too, but are no strings. */
-    private static String string(JsonParser json) {
-      if (json.currentToken() != JsonToken.VALUE_STRING) {
-        throw new IllegalArgumentException(
-            "no room event: " + json.currentName() + ": " + json.currentToken());
-      }
-      return json.getString();
-    }
-
-    private static <T> T required(String name, @Nullable T value) {
-      if (value == null) {
-        throw new IllegalArgumentException("no room event: " + name + " is missing");
-      }
-      return value;
-    }
   }
 }

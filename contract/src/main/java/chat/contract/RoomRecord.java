@@ -1,6 +1,7 @@
 package chat.contract;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     event at all
  * @param type what the event is; {@value #UNREADABLE} if that can't be found out
  * @param identity by which doubles are dropped; null if it has none: nothing equals it
+ * @param condition under which it counts; null: in any case
  * @param value the event as one JSON object; a placeholder if the record holds none
  * @param fault why it can't be read; null if it can
  */
@@ -19,6 +21,7 @@ public record RoomRecord(
     @Nullable String room,
     String type,
     @Nullable Identity identity,
+    @Nullable Condition condition,
     byte[] value,
     @Nullable String fault) {
 
@@ -32,12 +35,14 @@ public record RoomRecord(
   public static final int MAX_VALUE = 256 * 1024;
 
   private static final byte[] NOTHING = new byte[0];
+  private static final byte[] MESSAGE = Message.TYPE.getBytes(StandardCharsets.UTF_8);
 
   /**
    * Takes a record.
    *
    * @param type the header {@link RecordHeaders#TYPE}
    * @param identity the header {@link RecordHeaders#IDENTITY}
+   * @param condition the header {@link RecordHeaders#CONDITION}
    * @param partition where it stands
    * @param partitions of how many
    */
@@ -46,26 +51,27 @@ public record RoomRecord(
       byte @Nullable [] value,
       byte @Nullable [] type,
       byte @Nullable [] identity,
+      byte @Nullable [] condition,
       int partition,
       int partitions) {
     Identity readIdentity = identity(identity);
+    Condition readCondition = condition(condition);
     String room = key == null ? null : new String(key, StandardCharsets.UTF_8);
     if (room == null || !Names.isRoom(room) || RoomPartition.of(room, partitions) != partition) {
       String fault = "key: not the name of a room of this partition";
-      return new RoomRecord(null, UNREADABLE, readIdentity, NOTHING, fault);
+      return new RoomRecord(null, UNREADABLE, readIdentity, readCondition, NOTHING, fault);
     }
     if (value == null || !isObject(value)) {
-      return unreadable(room, readIdentity, "value: not an object with fields");
+      return unreadable(room, readIdentity, readCondition, "value: not an object with fields");
     }
     if (value.length > MAX_VALUE) {
-      return unreadable(
-          room, readIdentity, "value: " + value.length + " bytes (expected: <= " + MAX_VALUE + ")");
+      String fault = "value: " + value.length + " bytes (expected: <= " + MAX_VALUE + ")";
+      return unreadable(room, readIdentity, readCondition, fault);
     }
     if (readIdentity == null || type == null) {
-      return unreadable(room, readIdentity, "headers: no identity or no type");
+      return unreadable(room, readIdentity, readCondition, "headers: no identity or no type");
     }
-    String readType = new String(type, StandardCharsets.UTF_8);
-    return new RoomRecord(room, readType, readIdentity, value, null);
+    return new RoomRecord(room, type(type), readIdentity, readCondition, value, null);
   }
 
   /** The identity that a header claims, null if it claims none that can be read. */
@@ -73,16 +79,38 @@ public record RoomRecord(
     return header == null || header.length != Identity.BYTES ? null : Identity.of(header);
   }
 
-  /** What stands in for an event that turned out to be unreadable later. */
-  public RoomRecord unreadable(String laterFault) {
-    return room == null ? this : unreadable(room, identity, laterFault);
+  /** The condition that a header holds, null if it holds none that can be read. */
+  public static @Nullable Condition condition(byte @Nullable [] header) {
+    try {
+      return header == null ? null : Condition.of(header);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
-  private static RoomRecord unreadable(String room, @Nullable Identity identity, String fault) {
+  /** The same with another value. */
+  public RoomRecord with(byte[] otherValue) {
+    return new RoomRecord(room, type, identity, condition, otherValue, fault);
+  }
+
+  /** What stands in for an event that turned out to be unreadable later. */
+  public RoomRecord unreadable(String laterFault) {
+    return room == null ? this : unreadable(room, identity, condition, laterFault);
+  }
+
+  /** Nearly all are messages: one text for all of them. */
+  private static String type(byte[] header) {
+    return Arrays.equals(header, MESSAGE)
+        ? Message.TYPE
+        : new String(header, StandardCharsets.UTF_8);
+  }
+
+  private static RoomRecord unreadable(
+      String room, @Nullable Identity identity, @Nullable Condition condition, String fault) {
     // Names of rooms have no character that JSON escapes.
     String placeholder = "{\"type\":\"" + UNREADABLE + "\",\"room\":\"" + room + "\"}";
     byte[] bytes = placeholder.getBytes(StandardCharsets.UTF_8);
-    return new RoomRecord(room, UNREADABLE, identity, bytes, fault);
+    return new RoomRecord(room, UNREADABLE, identity, condition, bytes, fault);
   }
 
   private static boolean isObject(byte[] value) {

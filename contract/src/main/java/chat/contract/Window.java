@@ -1,140 +1,71 @@
 package chat.contract;
 
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The identities of a partition's last records: by it every reader of {@link Topic#MESSAGES} drops
- * the same doubles. A record is a duplicate iff an earlier one among the last {@value #RECORDS} of
- * its partition has the same room, sender and id.
+ * The last {@value #RECORDS} records of a partition of {@link Topic#MESSAGES}, as far as they
+ * decide whether the next one counts. By it every reader drops the same records:
  *
- * <p>The verdict is a function of the log alone. A reader that starts at an offset first feeds the
- * {@value #RECORDS} records before it, as far as the log still has them.
+ * <ul>
+ *   <li>a record's {@link Condition} <em>holds</em> iff no record between the moment when it was
+ *       decided and its place in the log touched what it depends on, whether that one counts or
+ *       not; one decided more than {@value #RECORDS} offsets before never holds;
+ *   <li>a record is a <em>duplicate</em> iff an earlier one among the last {@value #RECORDS}, whose
+ *       condition holds, has the same room, sender and id;
+ *   <li>another record is <em>void</em> iff its condition does not hold.
+ * </ul>
  *
- * <p>Takes 28 bytes a record: a ring of identities by offset and an index of it by open addressing.
- * Not safe for use by several threads.
+ * <p>The verdict is a function of the log alone, and of no more than {@value #WARM_UP} records of
+ * it: the last {@value #RECORDS}, and those by which their conditions are judged. So many a reader
+ * that starts at an offset feeds before it, as far as the log still has them. Not safe for use by
+ * several threads.
  */
 public final class Window {
 
   /** How far a window looks back, in offsets of one partition. */
   public static final int RECORDS = 16_384;
 
-  private static final int SLOT_MASK = RECORDS - 1;
-  private static final int INDEX_MASK = 2 * RECORDS - 1;
+  /** How many records before its first one a reader feeds to the window. */
+  public static final int WARM_UP = 2 * RECORDS;
 
-  private final long[] high = new long[RECORDS];
-  private final long[] low = new long[RECORDS];
-  private final int[] digest = new int[RECORDS];
+  /** The verdict on a record that does not count. */
+  public static final long VOID = -1;
 
-  /** How many offsets before the slot's own the first of its identity stands; -1: an empty slot. */
-  private final int[] back = new int[RECORDS];
-
-  /** Slot + 1 of an identity's latest record; 0: free. Linear probing, removal by shifting back. */
-  private final char[] index = new char[2 * RECORDS];
-
-  private long next;
-
-  /** An empty window before the start of a partition. */
-  public Window() {
-    Arrays.fill(back, -1);
-  }
+  private final Identities identities = new Identities();
+  private final Touches touches = new Touches();
 
   /** The offset after the greatest one seen. */
   public long next() {
-    return next;
+    return identities.next();
   }
 
   /**
    * Takes the partition's next record.
    *
    * @param offset greater than all offsets before
-   * @return the offset of the first record of that identity; {@code offset} itself if the record is
-   *     no duplicate
+   * @param identity null if it has none: nothing equals it
+   * @param condition null if it counts in any case
+   * @return {@code offset} itself if the record counts; of a duplicate the offset of the first
+   *     record of that identity; {@link #VOID} if its condition does not hold
    */
-  public long admit(long offset, Identity identity) {
-    advance(offset);
-    int slot = (int) offset & SLOT_MASK;
-    int place = place(identity.high(), identity.low());
-    int earlier = index[place] - 1;
-    long first = earlier < 0 ? offset : firstOffset(earlier);
-    high[slot] = identity.high();
-    low[slot] = identity.low();
-    digest[slot] = earlier < 0 ? identity.digest() : digest[earlier];
-    back[slot] = (int) Math.min(Integer.MAX_VALUE, offset - first);
-    index[place] = (char) (slot + 1);
-    return first;
-  }
-
-  /** Takes a record that has no identity: nothing equals it. */
-  public void pass(long offset) {
-    advance(offset);
+  public long admit(long offset, @Nullable Identity identity, @Nullable Condition condition) {
+    boolean holds = condition == null || touches.holds(condition, offset);
+    touches.take(offset, condition);
+    if (identity == null || !holds) {
+      identities.pass(offset);
+      long first = identity == null ? -1 : identities.find(identity);
+      return first >= 0 ? first : holds ? offset : VOID;
+    }
+    return identities.admit(offset, identity);
   }
 
   /** The offset of the first record of that identity, or -1 if the window doesn't know it. */
   public long find(Identity identity) {
-    int slot = index[place(identity.high(), identity.low())] - 1;
-    return slot < 0 ? -1 : firstOffset(slot);
+    return identities.find(identity);
   }
 
   /** Whether the window knows the identity and its first record has another digest. */
   public boolean conflicts(Identity identity) {
-    int slot = index[place(identity.high(), identity.low())] - 1;
-    return slot >= 0 && digest[slot] != identity.digest();
-  }
-
-  private void advance(long offset) {
-    if (offset < next) {
-      throw new IllegalArgumentException("offset: " + offset + " (expected: >= " + next + ")");
-    }
-    long evictTo = Math.min(offset, next + RECORDS - 1);
-    for (long evicted = next; evicted <= evictTo; evicted++) {
-      evict((int) evicted & SLOT_MASK);
-    }
-    next = offset + 1;
-  }
-
-  private void evict(int slot) {
-    if (back[slot] < 0) {
-      return;
-    }
-    int place = place(high[slot], low[slot]);
-    if (index[place] == slot + 1) {
-      remove(place);
-    }
-    back[slot] = -1;
-  }
-
-  /** Where in the index an identity stands, or where it would go. */
-  private int place(long identityHigh, long identityLow) {
-    int place = home(identityHigh);
-    while (index[place] != 0 && !holds(index[place] - 1, identityHigh, identityLow)) {
-      place = (place + 1) & INDEX_MASK;
-    }
-    return place;
-  }
-
-  private void remove(int hole) {
-    int place = (hole + 1) & INDEX_MASK;
-    while (index[place] != 0) {
-      int distanceFromHome = (place - home(high[index[place] - 1])) & INDEX_MASK;
-      if (distanceFromHome >= ((place - hole) & INDEX_MASK)) {
-        index[hole] = index[place];
-        hole = place;
-      }
-      place = (place + 1) & INDEX_MASK;
-    }
-    index[hole] = 0;
-  }
-
-  private boolean holds(int slot, long identityHigh, long identityLow) {
-    return high[slot] == identityHigh && low[slot] == identityLow;
-  }
-
-  private long firstOffset(int slot) {
-    long ringStart = next - 1 - ((next - 1 - slot) & SLOT_MASK);
-    return ringStart - back[slot];
-  }
-
-  private static int home(long identityHigh) {
-    return (int) identityHigh & INDEX_MASK;
+    return identities.conflicts(identity);
   }
 }

@@ -92,6 +92,7 @@ class RoomRecordTest {
         value,
         type == null ? null : bytes(type),
         identity,
+        null,
         partition,
         PARTITIONS);
   }

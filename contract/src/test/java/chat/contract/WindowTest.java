@@ -20,43 +20,43 @@ class WindowTest {
 
   @Test
   void the_first_of_an_identity_is_no_duplicate_and_those_after_it_are() {
-    assertThat(window.admit(5, A)).isEqualTo(5);
-    assertThat(window.admit(6, B)).isEqualTo(6);
-    assertThat(window.admit(7, A)).isEqualTo(5);
+    assertThat(window.admit(5, A, null)).isEqualTo(5);
+    assertThat(window.admit(6, B, null)).isEqualTo(6);
+    assertThat(window.admit(7, A, null)).isEqualTo(5);
     assertThat(window.find(A)).isEqualTo(5);
     assertThat(window.next()).isEqualTo(8);
   }
 
   @Test
   void an_identity_is_remembered_for_exactly_the_records_of_the_window() {
-    window.admit(0, A);
+    window.admit(0, A, null);
     assertThat(new Window().find(A)).isEqualTo(-1);
-    window.pass(Window.RECORDS - 1);
+    window.admit(Window.RECORDS - 1, null, null);
     assertThat(window.find(A)).isZero();
-    window.pass(Window.RECORDS);
+    window.admit(Window.RECORDS, null, null);
     assertThat(window.find(A)).isEqualTo(-1);
   }
 
   @Test
   void the_last_record_that_still_sees_the_first_is_a_window_after_it() {
-    window.admit(0, A);
-    assertThat(window.admit(Window.RECORDS - 1, A)).isZero();
+    window.admit(0, A, null);
+    assertThat(window.admit(Window.RECORDS - 1, A, null)).isZero();
     Window later = new Window();
-    later.admit(0, A);
-    assertThat(later.admit(Window.RECORDS, A)).isEqualTo(Window.RECORDS);
+    later.admit(0, A, null);
+    assertThat(later.admit(Window.RECORDS, A, null)).isEqualTo(Window.RECORDS);
   }
 
   @Test
   void a_duplicate_is_itself_one_that_later_records_are_compared_with() {
-    window.admit(0, A);
-    window.admit(10_000, A);
-    assertThat(window.admit(20_000, A)).isZero();
+    window.admit(0, A, null);
+    window.admit(10_000, A, null);
+    assertThat(window.admit(20_000, A, null)).isZero();
   }
 
   @Test
   void the_first_text_under_an_identity_is_the_one_that_counts() {
-    window.admit(0, A);
-    window.admit(1, A_WITH_OTHER_TEXT);
+    window.admit(0, A, null);
+    window.admit(1, A_WITH_OTHER_TEXT, null);
     assertThat(window.conflicts(A_WITH_OTHER_TEXT)).isTrue();
     assertThat(window.conflicts(A)).isFalse();
     assertThat(window.conflicts(B)).isFalse();
@@ -64,17 +64,17 @@ class WindowTest {
 
   @Test
   void records_without_identity_equal_nothing() {
-    window.pass(0);
-    window.pass(1);
+    window.admit(0, null, null);
+    window.admit(1, null, null);
     assertThat(window.next()).isEqualTo(2);
     assertThat(window.find(new Identity(0, 0, 0))).isEqualTo(-1);
   }
 
   @Test
   void the_log_never_goes_back() {
-    window.admit(5, A);
+    window.admit(5, A, null);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> window.admit(5, B))
+        .isThrownBy(() -> window.admit(5, B, null))
         .withMessage("offset: 5 (expected: >= 6)");
   }
 
@@ -104,9 +104,9 @@ class WindowTest {
           .as("seed %d, offset %d", seed, offset)
           .isEqualTo(reference.find(identity, window.next() - 1));
       if (random.nextInt(20) == 0) {
-        window.pass(offset);
+        window.admit(offset, null, null);
       } else {
-        assertThat(window.admit(offset, identity))
+        assertThat(window.admit(offset, identity, null))
             .as("seed %d, offset %d", seed, offset)
             .isEqualTo(reference.admit(identity, offset));
         assertThat(window.conflicts(identity)).isEqualTo(reference.conflicts(identity));

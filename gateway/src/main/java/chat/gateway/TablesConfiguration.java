@@ -13,11 +13,15 @@ class TablesConfiguration {
   private static final Duration RECONNECT_UP_TO = Duration.ofMillis(500);
   private static final Duration SCHEMA_TIMEOUT = Duration.ofSeconds(15);
 
-  /** The driver's own patience, up to a minute, would keep people out of a store that is back. */
+  /**
+   * The driver's own patience, up to a minute, would keep people out of a store that is back. A
+   * store that is not there at the start is waited for.
+   */
   @Bean
   DriverConfigLoaderBuilderCustomizer reconnection() {
     return driver ->
         driver
+            .withBoolean(DefaultDriverOption.RECONNECT_ON_INIT, true)
             .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, RECONNECT_FROM)
             .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, RECONNECT_UP_TO)
             .withDuration(DefaultDriverOption.METADATA_SCHEMA_REQUEST_TIMEOUT, SCHEMA_TIMEOUT);

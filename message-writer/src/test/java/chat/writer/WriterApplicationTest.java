@@ -11,11 +11,15 @@ import chat.contract.RoomEventCodec;
 import chat.contract.RoomPartition;
 import chat.contract.Seq;
 import chat.contract.Topic;
+import chat.contract.UserEvent;
+import chat.contract.UserEventCodec;
 import chat.infra.devstack.Backends;
+import chat.writer.room.Effect;
 import chat.writer.room.EventBatch;
 import chat.writer.room.RoomEnd;
 import chat.writer.room.RoomTables;
 import chat.writer.room.SentMessage;
+import chat.writer.room.StoredEvent;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,6 +31,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -108,10 +114,12 @@ class WriterApplicationTest {
     try (ConfigurableApplicationContext writer = start()) {
       assertThat(writer.isRunning()).isTrue();
       long poison = append("poison".getBytes(UTF_8), "poison-" + room);
+      long oversized = append(oversized(), "oversized-" + room);
       long next = send("m-1");
-      Eventually.holds(() -> assertThat(seqs()).containsExactly(poison, next));
+      Eventually.holds(() -> assertThat(seqs()).containsExactly(poison, oversized, next));
       assertThat(rows().get(0).getString("type")).isEqualTo("unreadable");
-      assertThat(rows().get(1).getLong("prev")).isEqualTo(poison);
+      assertThat(rows().get(1).getString("type")).isEqualTo("unreadable");
+      assertThat(rows().get(2).getLong("prev")).isEqualTo(oversized);
       Map<String, String> letter = deadLetter();
       assertThat(letter)
           .containsEntry("value", "poison")
@@ -137,6 +145,31 @@ class WriterApplicationTest {
       Eventually.holds(() -> assertThat(committed()).isEqualTo(Seq.offset(third) + 1));
       Eventually.holds(() -> assertThat(readiness(writer)).isEqualTo(200));
       assertThat(faults.left.get()).isLessThanOrEqualTo(0);
+    }
+  }
+
+  @Test
+  void an_erased_account_is_named_by_no_event_and_its_texts_are_gone() throws Throwable {
+    Author gone = new Author("u" + UUID.randomUUID(), "gone");
+    Message theirs = new Message(room, "m-1", gone, "secret", 1, null, List.of(), List.of());
+    append(RoomEventCodec.encode(theirs), "m-1", gone.id());
+    long last = send("m-2");
+    try (ConfigurableApplicationContext writer = start()) {
+      assertThat(writer.isRunning()).isTrue();
+      Eventually.holds(() -> assertThat(committed()).isEqualTo(Seq.offset(last) + 1));
+      UserEvent erased = new UserEvent.Erased("e-" + gone.id(), gone.id(), 1);
+      PRODUCER
+          .send(
+              new ProducerRecord<>(
+                  Topic.USERS, gone.id().getBytes(UTF_8), UserEventCodec.encode(erased)))
+          .get(30, TimeUnit.SECONDS);
+      Eventually.holds(
+          () ->
+              assertThat(value(0))
+                  .contains("deletedAt")
+                  .doesNotContain("secret")
+                  .doesNotContain(gone.id()));
+      assertThat(value(1)).contains("text of m-2");
     }
   }
 
@@ -172,6 +205,31 @@ class WriterApplicationTest {
         public CompletionStage<Void> remember(SentMessage message) {
           return tables.remember(message);
         }
+
+        @Override
+        public CompletionStage<Optional<StoredEvent>> find(String room, long seq) {
+          return tables.find(room, seq);
+        }
+
+        @Override
+        public CompletionStage<Set<Long>> edits(String room, long bucket, long target) {
+          return tables.edits(room, bucket, target);
+        }
+
+        @Override
+        public CompletionStage<List<String>> members(String room, String after, int limit) {
+          return tables.members(room, after, limit);
+        }
+
+        @Override
+        public CompletionStage<Integer> countMembers(String room) {
+          return tables.countMembers(room);
+        }
+
+        @Override
+        public CompletionStage<Void> apply(Effect effect) {
+          return tables.apply(effect);
+        }
       };
     }
   }
@@ -206,12 +264,16 @@ class WriterApplicationTest {
   }
 
   private long append(byte[] value, String id) throws Exception {
+    return append(value, id, "u1");
+  }
+
+  private long append(byte[] value, String id, String sender) throws Exception {
     ProducerRecord<byte[], byte[]> log =
         new ProducerRecord<>(Topic.MESSAGES, partition.partition(), room.getBytes(UTF_8), value);
     log.headers()
         .add(RecordHeaders.ID, id.getBytes(UTF_8))
         .add(RecordHeaders.TYPE, Message.TYPE.getBytes(UTF_8))
-        .add(RecordHeaders.IDENTITY, Identity.of(room, "u1", id, 7).toBytes());
+        .add(RecordHeaders.IDENTITY, Identity.of(room, sender, id, 7).toBytes());
     return Seq.of(1, PRODUCER.send(log).get(30, TimeUnit.SECONDS).offset());
   }
 
@@ -270,6 +332,11 @@ class WriterApplicationTest {
         }
       }
     }
+  }
+
+  /** An object with a field, as large as the topic takes it. */
+  private static byte[] oversized() {
+    return ("{\"type\":\"message\",\"content\":\"" + "x".repeat(1_000_000) + "\"}").getBytes(UTF_8);
   }
 
   private static String text(byte @Nullable [] bytes) {

@@ -45,14 +45,14 @@ public class WindowCost {
   /** A new message. */
   @Benchmark
   public long admitNew() {
-    return window.admit(offset++, nextIdentity());
+    return window.admit(offset++, nextIdentity(), null);
   }
 
   /** One that was sent twice. */
   @Benchmark
   public long admitDouble() {
     Identity identity = identities[(next + IDENTITIES - 1) % IDENTITIES];
-    return window.admit(offset++, identity);
+    return window.admit(offset++, identity, null);
   }
 
   /** The question before each send. */

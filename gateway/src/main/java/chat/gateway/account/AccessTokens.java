@@ -99,7 +99,7 @@ public final class AccessTokens {
     if (token.length() > MAX_LENGTH) {
       throw bad();
     }
-    Optional<SignedIn> known = verified.find(token);
+    Optional<SignedIn> known = verified.find(token, keys.edition());
     SignedIn signedIn = known.isPresent() ? known.get() : parse(token);
     if (clock.instant().isAfter(signedIn.expiresAt().plus(settings.clockSkew()))) {
       throw bad();
@@ -108,7 +108,7 @@ public final class AccessTokens {
       throw bad();
     }
     if (known.isEmpty()) {
-      verified.add(token, signedIn, clock.instant());
+      verified.add(token, signedIn, keys.edition(), clock.instant());
     }
     return signedIn;
   }

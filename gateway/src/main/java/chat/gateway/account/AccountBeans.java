@@ -1,6 +1,7 @@
 package chat.gateway.account;
 
 import chat.gateway.broadcast.UserConnections;
+import chat.gateway.limits.Limits;
 import chat.gateway.user.Revocations;
 import chat.gateway.user.UserLog;
 import java.security.SecureRandom;
@@ -22,7 +23,7 @@ class AccountBeans {
 
   @Bean
   TokenKeys tokenKeys(TokenSettings settings) {
-    return TokenKeys.read(settings.keyFile());
+    return new TokenKeys(settings.keyFile(), settings.otherKeyFiles(), clock);
   }
 
   @Bean
@@ -47,8 +48,8 @@ class AccountBeans {
   }
 
   @Bean
-  OwnAccount ownAccount(AccountTables tables, Passwords passwords, Changes changes) {
-    return new OwnAccount(tables, passwords, changes);
+  OwnAccount ownAccount(AccountTables tables, Passwords passwords, Changes changes, Limits limits) {
+    return new OwnAccount(tables, passwords, changes, limits);
   }
 
   @Bean
@@ -68,8 +69,12 @@ class AccountBeans {
 
   @Bean
   Accounts accounts(
-      AccountSettings settings, AccountTables tables, Passwords passwords, Changes changes) {
-    return new Accounts(tables, passwords, changes, ids(), clock, settings.claimLease());
+      AccountSettings settings,
+      AccountTables tables,
+      Passwords passwords,
+      Changes changes,
+      Limits limits) {
+    return new Accounts(tables, passwords, changes, limits, ids(), clock, settings.claimLease());
   }
 
   @Bean

@@ -1,6 +1,8 @@
 package chat.gateway.account;
 
 import chat.gateway.account.Claim.Kind;
+import chat.gateway.limits.Limit;
+import chat.gateway.limits.Limits;
 import chat.gateway.problem.ProblemCode;
 import chat.gateway.problem.Refusal;
 import chat.gateway.problem.Refusal.FieldError;
@@ -20,6 +22,7 @@ final class Accounts {
   private final Claims claims;
   private final Passwords passwords;
   private final Changes changes;
+  private final Limits limits;
   private final TimeOrderedIds ids;
   private final InstantSource clock;
   private final Duration claimLease;
@@ -28,6 +31,7 @@ final class Accounts {
       AccountTables tables,
       Passwords passwords,
       Changes changes,
+      Limits limits,
       TimeOrderedIds ids,
       InstantSource clock,
       Duration claimLease) {
@@ -35,6 +39,7 @@ final class Accounts {
     this.claims = new Claims(tables, clock);
     this.passwords = passwords;
     this.changes = changes;
+    this.limits = limits;
     this.ids = ids;
     this.clock = clock;
     this.claimLease = claimLease;
@@ -82,13 +87,17 @@ final class Accounts {
   /**
    * The account that an email and a password prove.
    *
-   * @throws Refusal {@code UNAUTHENTICATED}, the same and after the same time for any wrong pair
+   * @throws Refusal {@code UNAUTHENTICATED}, the same and after the same time for any wrong pair;
+   *     {@code RATE_LIMITED} after too many wrong ones, whether there is such an account or not
    */
   Account authenticate(String email, String password) {
-    Optional<Account> account = withEmail(CaseFolding.fold(email));
+    String folded = CaseFolding.fold(email);
+    limits.take(Limit.LOGIN_ACCOUNT, folded);
+    Optional<Account> account = withEmail(folded);
     if (!passwords.matches(password, account.map(Account::passwordHash))) {
       throw Refusal.of(ProblemCode.UNAUTHENTICATED, "The email or the password is wrong");
     }
+    limits.giveBack(Limit.LOGIN_ACCOUNT, folded);
     return account.orElseThrow();
   }
 

@@ -15,14 +15,16 @@ class KeysController {
   /** A new key is to be published for at least this long before it signs. */
   private static final Duration CACHED = Duration.ofMinutes(5);
 
-  private final Map<String, List<Map<String, String>>> keys;
+  private final TokenKeys keys;
 
   KeysController(TokenKeys keys) {
-    this.keys = Map.of("keys", keys.published());
+    this.keys = keys;
   }
 
   @GetMapping("/.well-known/jwks.json")
   ResponseEntity<Map<String, List<Map<String, String>>>> keys() {
-    return ResponseEntity.ok().cacheControl(CacheControl.maxAge(CACHED).cachePublic()).body(keys);
+    return ResponseEntity.ok()
+        .cacheControl(CacheControl.maxAge(CACHED).cachePublic())
+        .body(Map.of("keys", keys.published()));
   }
 }

@@ -1,6 +1,8 @@
 package chat.gateway.account;
 
 import chat.gateway.broadcast.SignIn;
+import chat.gateway.limits.Limit;
+import chat.gateway.limits.Limits;
 import chat.gateway.problem.ProblemCode;
 import chat.gateway.problem.Refusal;
 import java.time.Instant;
@@ -16,11 +18,13 @@ final class OwnAccount {
   private final AccountTables tables;
   private final Passwords passwords;
   private final Changes changes;
+  private final Limits limits;
 
-  OwnAccount(AccountTables tables, Passwords passwords, Changes changes) {
+  OwnAccount(AccountTables tables, Passwords passwords, Changes changes, Limits limits) {
     this.tables = tables;
     this.passwords = passwords;
     this.changes = changes;
+    this.limits = limits;
   }
 
   /**
@@ -117,10 +121,12 @@ final class OwnAccount {
   }
 
   private Account proven(String id, String password) {
+    limits.take(Limit.LOGIN_ACCOUNT, id);
     Account account = read(id);
     if (!passwords.matches(password, Optional.of(account.passwordHash()))) {
       throw wrongPassword();
     }
+    limits.giveBack(Limit.LOGIN_ACCOUNT, id);
     return account;
   }
 

@@ -2,91 +2,128 @@ package chat.gateway.account;
 
 import io.jsonwebtoken.security.EcPrivateJwk;
 import io.jsonwebtoken.security.EcPublicJwk;
-import io.jsonwebtoken.security.Jwks;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.interfaces.ECPrivateKey;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The keys of access tokens: one signs, all verify. */
+/**
+ * The keys of access tokens: one signs, all verify. They are read from files, again and again, so
+ * that keys change without a restart; files that can't be read leave the keys as they were. Threads
+ * may share it.
+ */
 final class TokenKeys {
 
-  private static final int P256_BITS = 256;
-  private static final String PROPERTY = "chat.account.token.key-file";
+  private static final Logger LOG = LoggerFactory.getLogger(TokenKeys.class);
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+  private static final String SIGNING = "chat.account.token.key-file";
+  private static final String OTHERS = "chat.account.token.other-key-files";
 
-  private final EcPrivateJwk signing;
-  private final Map<String, EcPublicJwk> verifying = new LinkedHashMap<>();
-
-  private TokenKeys(EcPrivateJwk signing, List<EcPublicJwk> others) {
-    this.signing = signing;
-    verifying.put(signing.getId(), signing.toPublicJwk());
-    others.forEach(key -> verifying.put(key.getId(), key));
-  }
+  private final @Nullable Path signingFile;
+  private final List<Path> otherFiles;
+  private final InstantSource clock;
+  private volatile Keys keys;
+  private volatile Instant lookAgainAt;
+  private boolean unreadable;
 
   /**
    * Reads them.
    *
-   * @throws IllegalStateException naming the property, if that is not a key as expected
+   * @throws IllegalStateException naming the property, if a file is not a key as expected
    */
-  static TokenKeys read(@Nullable Path signing) {
-    String pem = Secret.text(PROPERTY, signing);
-    try {
-      return new TokenKeys(jwk(pem), List.of());
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new IllegalStateException(
-          PROPERTY + ": " + signing + " is no EC P-256 private key in PEM (PKCS#8)", e);
-    }
+  TokenKeys(@Nullable Path signingFile, List<Path> otherFiles, InstantSource clock) {
+    this.signingFile = signingFile;
+    this.otherFiles = List.copyOf(otherFiles);
+    this.clock = clock;
+    this.keys = read();
+    this.lookAgainAt = clock.instant().plus(LOOK_AGAIN);
   }
+
+  private record Keys(List<String> texts, EcPrivateJwk signing, Map<String, EcPublicJwk> all) {}
 
   /** The id of the key that signs: its thumbprint (RFC 7638). */
   String signingId() {
-    return signing.getId();
+    return current().signing().getId();
   }
 
   PrivateKey signing() {
-    return signing.toKey();
+    return current().signing().toKey();
   }
 
   /** The key of an id that others may have given. */
   Optional<PublicKey> verifying(String id) {
-    return Optional.ofNullable(verifying.get(id)).map(EcPublicJwk::toKey);
+    return Optional.ofNullable(current().all().get(id)).map(EcPublicJwk::toKey);
   }
 
   /** What others verify with: the members of each key's JWK (RFC 7517), none of them secret. */
   List<Map<String, String>> published() {
-    return verifying.values().stream().map(TokenKeys::members).toList();
+    return current().all().values().stream().map(TokenKeys::members).toList();
+  }
+
+  /** Changes with the keys. */
+  Object edition() {
+    return current();
+  }
+
+  private Keys current() {
+    if (clock.instant().isAfter(lookAgainAt)) {
+      lookAgain();
+    }
+    return keys;
+  }
+
+  private synchronized void lookAgain() {
+    if (!clock.instant().isAfter(lookAgainAt)) {
+      return;
+    }
+    lookAgainAt = clock.instant().plus(LOOK_AGAIN);
+    try {
+      if (!texts().equals(keys.texts())) {
+        keys = read();
+        LOG.info("keys of access tokens changed signing={}", keys.signing().getId());
+      }
+      unreadable = false;
+    } catch (IllegalStateException e) {
+      if (!unreadable) {
+        LOG.warn("keys of access tokens stay as they were: {}", e.getMessage());
+      }
+      unreadable = true;
+    }
+  }
+
+  private Keys read() {
+    List<String> texts = texts();
+    EcPrivateJwk signing = EcPem.privateKey(SIGNING, texts.get(0));
+    Map<String, EcPublicJwk> all = new LinkedHashMap<>();
+    all.put(signing.getId(), signing.toPublicJwk());
+    texts.stream()
+        .skip(1)
+        .map(text -> EcPem.publicKey(OTHERS, text))
+        .forEach(key -> all.putIfAbsent(key.getId(), key));
+    return new Keys(texts, signing, all);
+  }
+
+  private List<String> texts() {
+    List<String> texts = new ArrayList<>();
+    texts.add(Secret.text(SIGNING, signingFile));
+    otherFiles.forEach(file -> texts.add(Secret.text(OTHERS, file)));
+    return texts;
   }
 
   private static Map<String, String> members(EcPublicJwk key) {
     Map<String, String> members = new TreeMap<>();
     key.forEach((name, value) -> members.put(name, String.valueOf(value)));
     return members;
-  }
-
-  private static EcPrivateJwk jwk(String pem) throws GeneralSecurityException {
-    String base64 = pem.replaceAll("-----(BEGIN|END) PRIVATE KEY-----", "");
-    byte[] encoded = Base64.getMimeDecoder().decode(base64);
-    ECPrivateKey key =
-        (ECPrivateKey)
-            KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(encoded));
-    if (key.getParams().getOrder().bitLength() != P256_BITS) {
-      throw new IllegalArgumentException("not on P-256");
-    }
-    return Jwks.builder()
-        .key(key)
-        .idFromThumbprint()
-        .publicKeyUse("sig")
-        .algorithm("ES256")
-        .build();
   }
 }

@@ -2,6 +2,7 @@ package chat.gateway.account;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -10,6 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How access tokens are made and checked; the same for all gateways.
  *
  * @param keyFile file of the private key that signs them: EC P-256, PKCS#8 in PEM
+ * @param otherKeyFiles files of keys that verify and do not sign, public or private: the next one,
+ *     some minutes before it signs, and the last one, for as long as its tokens live
  * @param issuer who they say made them
  * @param audience whom they say they are for
  * @param lifetime how long one is good
@@ -19,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("chat.account.token")
 record TokenSettings(
     @Nullable Path keyFile,
+    @DefaultValue List<Path> otherKeyFiles,
     @DefaultValue("chat") String issuer,
     @DefaultValue("chat") String audience,
     @DefaultValue("10m") Duration lifetime,
@@ -29,6 +33,7 @@ record TokenSettings(
   private static final Duration LONGEST_LIFE = Duration.ofHours(12);
 
   TokenSettings {
+    otherKeyFiles = List.copyOf(otherKeyFiles);
     if (lifetime.compareTo(Duration.ofSeconds(1)) < 0 || lifetime.compareTo(LONGEST_LIFE) > 0) {
       throw new IllegalArgumentException(
           "chat.account.token.lifetime: " + lifetime + " (expected: 1s-12h)");

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tokens whose signatures were found good, by their SHA-256, so that a client's next call need not
@@ -18,21 +19,32 @@ final class VerifiedTokens {
 
   private final int capacity;
   private final Map<ByteBuffer, SignedIn> tokens = new ConcurrentHashMap<>();
+  private volatile @Nullable Object edition;
 
   VerifiedTokens(int capacity) {
     this.capacity = capacity;
   }
 
-  Optional<SignedIn> find(String token) {
-    return Optional.ofNullable(tokens.get(digest(token)));
+  /** Whose a token is, if it is remembered of that edition of the keys. */
+  Optional<SignedIn> find(String token, Object keys) {
+    return keys == edition ? Optional.ofNullable(tokens.get(digest(token))) : Optional.empty();
   }
 
-  void add(String token, SignedIn signedIn, Instant now) {
+  void add(String token, SignedIn signedIn, Object keys, Instant now) {
+    turnTo(keys);
     if (tokens.size() >= capacity) {
       makeRoom(now);
     }
     if (capacity > 0) {
       tokens.put(digest(token), signedIn);
+    }
+  }
+
+  /** A key that is gone takes its tokens along. */
+  private synchronized void turnTo(Object keys) {
+    if (keys != edition) {
+      tokens.clear();
+      edition = keys;
     }
   }
 

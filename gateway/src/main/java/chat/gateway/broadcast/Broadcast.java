@@ -1,6 +1,5 @@
 package chat.gateway.broadcast;
 
-import chat.gateway.log.EventSink;
 import chat.gateway.log.LoggedEvent;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -15,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /** All connections of this gateway, shared out among as many threads as there are processors. */
 @Component
-public final class Broadcast implements EventSink, SmartLifecycle {
+public final class Broadcast implements SmartLifecycle {
 
   private final List<Shard> shards;
   private final BroadcastSettings settings;
@@ -50,7 +49,7 @@ public final class Broadcast implements EventSink, SmartLifecycle {
     return connection;
   }
 
-  @Override
+  /** Delivers an event to all that have joined its room. In log order, one room by one thread. */
   public void deliver(LoggedEvent event) {
     Frame frame = Frame.of(event);
     shards.forEach(shard -> shard.deliver(event.room(), frame));
@@ -69,12 +68,27 @@ public final class Broadcast implements EventSink, SmartLifecycle {
     shards.forEach(shard -> shard.deliverEphemeral(room, frame, excepted));
   }
 
-  @Override
+  /**
+   * Tells all that watch a room. Who is behind is not told, but its watch is told so. Waits where
+   * shards have too much to do.
+   */
+  public void deliverWatched(String room, Frame frame) {
+    shards.forEach(shard -> shard.deliverWatched(room, frame));
+    delivered();
+  }
+
+  /** That was all there is at present: what was delivered may go out. */
   public void delivered() {
     shards.forEach(Shard::delivered);
   }
 
-  @Override
+  /** Delivers an event by which some leave its room. */
+  public void deliver(LoggedEvent event, Departure departure) {
+    Frame frame = Frame.of(event);
+    shards.forEach(shard -> shard.deliver(event.room(), frame, departure));
+  }
+
+  /** The log was lost sight of: nobody has a ground for what comes next. */
   public void reset() {
     closeAll(CloseReason.RESTART);
   }

@@ -39,6 +39,7 @@ public final class Connection {
   private long pingedAt;
   private long deadline = NEVER;
   private CloseReason deadlineReason = CloseReason.NO_CONNECT;
+  private @Nullable Attendance attendance;
   private List<Runnable> whenEnded = List.of();
   private boolean closing;
   private boolean ended;
@@ -90,6 +91,39 @@ public final class Connection {
   /** The client gave a sign of life. */
   public void heard(long now) {
     heardAt = now;
+  }
+
+  /** From now on somebody is told which rooms it joins and leaves. */
+  public void attend(Attendance told) {
+    shard.execute(() -> attendance = told);
+  }
+
+  /**
+   * Watches a room that it has joined: once it was told how things stand, it is sent what is
+   * delivered to the room's watchers.
+   *
+   * @param behind run, on the shard's thread, when it could not be given something, so that it has
+   *     to be told again how things stand; until then it is sent nothing
+   */
+  public void watch(String room, Runnable behind) {
+    shard.execute(
+        () -> {
+          Listener listener = joined.get(room);
+          if (listener != null) {
+            listener.watch(behind);
+          }
+        });
+  }
+
+  /** Tells it, as a watcher of a room, if it still is, how things stand there. */
+  public void sendStanding(String room, Frame frame) {
+    shard.execute(
+        () -> {
+          Listener listener = joined.get(room);
+          if (listener != null) {
+            listener.deliverStanding(frame);
+          }
+        });
   }
 
   /**
@@ -146,28 +180,44 @@ public final class Connection {
    * Joins a room; called under the lock of the room's partition. While what was missed is looked
    * up, live events are held back.
    *
+   * @param user the id of whose connection it is
    * @param resume null if the client didn't ask for what it missed
    * @param answer makes the answer, which goes out before the first event
    */
   public void join(
-      String room, Listening listening, @Nullable Resume resume, Function<Joined, byte[]> answer) {
-    shard.execute(() -> begin(room, listening, resume, answer));
+      String user,
+      String room,
+      Listening listening,
+      @Nullable Resume resume,
+      Function<Joined, byte[]> answer) {
+    shard.execute(() -> begin(user, room, listening, resume, answer));
   }
 
   /** Leaves a room, if it has joined it. */
   public void leave(String room, byte[] answer) {
     shard.execute(
         () -> {
-          Listener listener = joined.remove(room);
-          if (listener != null) {
-            shard.remove(listener);
-            listener.end();
+          Listener listener = joined.get(room);
+          if (listener == null) {
+            enqueue(Frame.text(answer));
+          } else {
+            depart(listener, Frame.text(answer));
           }
-          enqueue(Frame.text(answer));
         });
   }
 
   // From here on: only on the shard's thread.
+
+  /** Leaves a room; what it was given of it comes before the frame that says so. */
+  void depart(Listener listener, Frame left) {
+    joined.remove(listener.room());
+    shard.remove(listener);
+    listener.end();
+    if (attendance != null) {
+      attendance.left(listener.room());
+    }
+    enqueue(left);
+  }
 
   void closeNow(CloseReason reason) {
     closeNow(outbox.format().close(reason));
@@ -197,11 +247,17 @@ public final class Connection {
     }
   }
 
-  /** What may get lost is not sent to who has enough to take already. */
-  void enqueueEphemeral(Frame frame) {
-    if (!outbox.isBehind(frame.size())) {
-      enqueue(frame);
+  /**
+   * What may get lost is not sent to who has enough to take already.
+   *
+   * @return whether it will be sent
+   */
+  boolean enqueueEphemeral(Frame frame) {
+    if (outbox.isBehind(frame.size())) {
+      return false;
     }
+    enqueue(frame);
+    return true;
   }
 
   /** Counts what waits for the client; false if that is too much, or the connection has ended. */
@@ -249,7 +305,11 @@ public final class Connection {
   }
 
   private void begin(
-      String room, Listening listening, @Nullable Resume resume, Function<Joined, byte[]> answer) {
+      String user,
+      String room,
+      Listening listening,
+      @Nullable Resume resume,
+      Function<Joined, byte[]> answer) {
     Listener present = joined.get(room);
     if (closed || present != null) {
       listening.end();
@@ -263,9 +323,12 @@ public final class Connection {
       answer(answer.apply(Joined.refused(listening.lastSeq())));
       return;
     }
-    Listener listener = new Listener(this, room, listening);
+    Listener listener = new Listener(this, user, room, listening);
     joined.put(room, listener);
     shard.add(listener);
+    if (attendance != null) {
+      attendance.joined(room);
+    }
     if (resume == null) {
       answer(answer.apply(Joined.live(listening.lastSeq())));
     } else {
@@ -304,7 +367,10 @@ public final class Connection {
   private void replay(
       Listener listener, long lastSeq, Resume resume, Function<Joined, byte[]> answer) {
     List<Frame> missed =
-        resume.missed().join().stream().flatMap(List::stream).map(Frame::of).toList();
+        resume.missed().join().stream()
+            .flatMap(List::stream)
+            .map(event -> Frame.of(event, listener.user()))
+            .toList();
     if (resume.missed().join().isEmpty() || !hasRoomFor(missed)) {
       answer(answer.apply(Joined.lost(lastSeq)));
       listener.caughtUp(lastSeq);

@@ -37,6 +37,11 @@ public final class Frame {
     return event(event.room(), event.type(), event.frame());
   }
 
+  /** The same as one reader sees it. */
+  static Frame of(LoggedEvent event, String reader) {
+    return event(event.room(), event.type(), event.frame(reader));
+  }
+
   /** An event of a room: one JSON object. */
   public static Frame event(String room, String type, byte[] json) {
     return new Frame(Kind.EVENT, room, type, json);

@@ -4,6 +4,7 @@ import chat.gateway.log.Listening;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection that has joined one room. While it catches up on what it missed, what happens now
@@ -15,14 +16,21 @@ final class Listener {
   int place;
 
   private final Connection connection;
+  private final String user;
   private final String room;
   private final Listening listening;
   private final List<Frame> held = new ArrayList<>(0);
+  private @Nullable Runnable behind;
+  private boolean watching;
   private boolean catchingUp;
   private long since;
 
-  Listener(Connection connection, String room, Listening listening) {
+  /** What it is told on leaving, as soon as it has caught up with the event that puts it out. */
+  private @Nullable Frame departing;
+
+  Listener(Connection connection, String user, String room, Listening listening) {
     this.connection = connection;
+    this.user = user;
     this.room = room;
     this.listening = listening;
     this.since = listening.lastSeq();
@@ -30,6 +38,11 @@ final class Listener {
 
   String room() {
     return room;
+  }
+
+  /** The id of whose connection it is. */
+  String user() {
+    return user;
   }
 
   /** Whether it has been given, or will be, all that the room had after that event. */
@@ -46,8 +59,17 @@ final class Listener {
   void deliver(Frame frame) {
     if (!catchingUp) {
       connection.enqueue(frame);
-    } else if (connection.hold(frame)) {
+    } else if (departing == null && connection.hold(frame)) {
       held.add(frame);
+    }
+  }
+
+  /** The event that was delivered last is the last one for it. */
+  void depart(Frame left) {
+    if (catchingUp) {
+      departing = departing == null ? left : departing;
+    } else {
+      connection.depart(this, left);
     }
   }
 
@@ -55,6 +77,26 @@ final class Listener {
   void deliverEphemeral(Frame frame, Set<Connection> except) {
     if (!catchingUp && !except.contains(connection)) {
       connection.enqueueEphemeral(frame);
+    }
+  }
+
+  /** What is delivered to the room's watchers is for its client too. */
+  void watch(Runnable toldBehind) {
+    behind = toldBehind;
+  }
+
+  /** Tells how things stand, so that what changes from now on makes sense. */
+  void deliverStanding(Frame frame) {
+    if (behind != null) {
+      watching = true;
+      deliverWatched(frame);
+    }
+  }
+
+  void deliverWatched(Frame frame) {
+    if (behind != null && watching && (catchingUp || !connection.enqueueEphemeral(frame))) {
+      watching = false;
+      behind.run();
     }
   }
 
@@ -68,6 +110,9 @@ final class Listener {
           connection.enqueue(frame);
         });
     held.clear();
+    if (departing != null) {
+      connection.depart(this, departing);
+    }
   }
 
   void end() {

@@ -32,6 +32,23 @@ final class Listeners {
     return listeners.isEmpty();
   }
 
+  void deliverWatched(Frame frame) {
+    for (int i = 0; i < listeners.size(); i++) {
+      listeners.get(i).deliverWatched(frame);
+    }
+  }
+
+  /** From the end on, for who leaves is replaced by the last. */
+  void deliver(Frame frame, Departure departure) {
+    for (int i = listeners.size() - 1; i >= 0; i--) {
+      Listener listener = listeners.get(i);
+      listener.deliver(frame);
+      if (departure.leaves().test(listener.user())) {
+        listener.depart(departure.left());
+      }
+    }
+  }
+
   void deliver(Frame frame) {
     for (int i = 0; i < listeners.size(); i++) {
       listeners.get(i).deliver(frame);

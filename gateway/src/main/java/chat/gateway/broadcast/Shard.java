@@ -108,9 +108,19 @@ final class Shard {
     mailbox.wake();
   }
 
+  /** Sends a room's event to all that have joined it, of whom some leave by it. */
+  void deliver(String room, Frame frame, Departure departure) {
+    mailbox.addWhenRoom(() -> listeners(room).deliver(frame, departure));
+  }
+
   /** Tells all that have joined a room, but those, something that may get lost. */
   void deliverEphemeral(String room, Frame frame, Set<Connection> except) {
     mailbox.addIfRoom(() -> listeners(room).deliverEphemeral(frame, except));
+  }
+
+  /** Tells all that watch a room. */
+  void deliverWatched(String room, Frame frame) {
+    mailbox.addWhenRoom(() -> listeners(room).deliverWatched(frame));
   }
 
   // From here on: only on the shard's thread.

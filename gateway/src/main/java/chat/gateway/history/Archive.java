@@ -5,6 +5,8 @@ import static chat.gateway.history.Events.join;
 import static chat.gateway.history.Events.last;
 
 import chat.contract.Seq;
+import chat.gateway.log.ErasedUsers;
+import chat.gateway.log.EventKind;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.LogReader;
 import chat.gateway.log.LoggedEvent;
@@ -13,11 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.LongFunction;
 
 /**
- * What stands before the tail: in the tables up to the writer's watermark, and from there in the
- * log itself, as long as the writers are behind. The watermark is always asked for before the
- * tables.
+ * What stands before the tail, in its present state: from the tables up to the writer's watermark,
+ * and from there from the log itself, as long as the writers are behind. The watermark is always
+ * asked for before the tables, and what the tail says of later changes is taken after them.
  */
 final class Archive {
 
@@ -26,12 +30,14 @@ final class Archive {
   private final LogPositions positions;
   private final LogReader reader;
   private final EventTables tables;
+  private final ErasedUsers erased;
   private final Coalescing<Question, List<LoggedEvent>> before = new Coalescing<>();
 
-  Archive(LogPositions positions, LogReader reader, EventTables tables) {
+  Archive(LogPositions positions, LogReader reader, EventTables tables, ErasedUsers erased) {
     this.positions = positions;
     this.reader = reader;
     this.tables = tables;
+    this.erased = erased;
   }
 
   /**
@@ -41,7 +47,15 @@ final class Archive {
    * @return at most {@code limit}, in log order
    */
   CompletableFuture<List<LoggedEvent>> before(PartitionLog log, String room, long seq, int limit) {
-    return before.get(new Question(room, seq, limit), () -> lookUp(log, room, seq, limit));
+    return before.get(
+        new Question(room, seq, limit),
+        () ->
+            lookUp(
+                log,
+                room,
+                seq,
+                written -> tables.before(room, written, limit),
+                (old, recent) -> last(join(old, recent), limit)));
   }
 
   /**
@@ -51,57 +65,78 @@ final class Archive {
    */
   CompletableFuture<List<LoggedEvent>> between(
       PartitionLog log, String room, long after, long seq, int limit) {
+    return lookUp(
+        log,
+        room,
+        seq,
+        written -> tables.between(room, after, written, limit),
+        (old, recent) -> first(join(old, after(recent, after)), limit));
+  }
+
+  /** What the tables hold before a seq that they have been written up to. */
+  private CompletableFuture<List<LoggedEvent>> lookUp(
+      PartitionLog log,
+      String room,
+      long seq,
+      LongFunction<CompletionStage<List<LoggedEvent>>> inTables,
+      BiFunction<List<LoggedEvent>, List<LoggedEvent>, List<LoggedEvent>> joining) {
     return positions
         .watermark(log)
         .thenCompose(
             watermark -> {
-              if (isWritten(log, seq, watermark)) {
-                return tables.between(room, after, seq, limit);
-              }
               long written = log.epoch().seq(watermark);
-              return tables
-                  .between(room, after, written, limit)
+              List<LoggedEvent> known = changes(log, room, written);
+              return inTables
+                  .apply(Math.min(seq, written))
                   .thenCombine(
-                      unwritten(log, room, watermark, seq),
-                      (old, recent) -> first(join(old, after(recent, after)), limit));
+                      unwritten(log, room, watermark),
+                      (old, recent) -> {
+                        List<LoggedEvent> later = join(recent, known);
+                        later = join(later, after(changes(log, room, written), lastSeq(later)));
+                        return Present.of(joining.apply(old, before(recent, seq)), later).stream()
+                            .map(erased::without)
+                            .toList();
+                      });
             });
   }
 
-  private CompletionStage<List<LoggedEvent>> lookUp(
-      PartitionLog log, String room, long seq, int limit) {
-    return positions
-        .watermark(log)
-        .thenCompose(
-            watermark ->
-                isWritten(log, seq, watermark)
-                    ? tables.before(room, seq, limit)
-                    : tables
-                        .before(room, log.epoch().seq(watermark), limit)
-                        .thenCombine(
-                            unwritten(log, room, watermark, seq),
-                            (old, recent) -> last(join(old, recent), limit)));
+  /**
+   * The changes of messages in the tail that the tables may not have. Asked for before and after
+   * the tables: what comes meanwhile may be in the tables, what goes from the tail may not.
+   */
+  private static List<LoggedEvent> changes(PartitionLog log, String room, long written) {
+    return log.slice(room, written - 1, History.END, EventKind.MESSAGE_CHANGE, Integer.MAX_VALUE)
+        .events();
   }
 
-  private static boolean isWritten(PartitionLog log, long seq, long watermark) {
-    return Seq.epoch(seq) != log.epoch().epoch() || watermark >= Seq.offset(seq);
-  }
-
-  /** What the writers have still to write, chained to what they have written. */
+  /** What the writers have still to write and the tail has no more, chained to what they wrote. */
   private CompletionStage<List<LoggedEvent>> unwritten(
-      PartitionLog log, String room, long watermark, long seq) {
+      PartitionLog log, String room, long watermark) {
+    long start = log.start();
+    if (watermark >= start) {
+      return CompletableFuture.completedStage(List.of());
+    }
     return tables
         .before(room, log.epoch().seq(watermark), 1)
-        .thenCombine(
-            reader.read(log, room, watermark, Seq.offset(seq)),
-            (written, recent) -> {
-              if (recent.isEmpty()) {
-                return recent;
-              }
-              List<LoggedEvent> chained = new ArrayList<>(recent);
-              long prev = written.isEmpty() ? Seq.NONE : written.get(0).seq();
-              chained.set(0, recent.get(0).after(prev));
-              return chained;
-            });
+        .thenCombine(reader.read(log, room, watermark, start), Archive::chained);
+  }
+
+  private static long lastSeq(List<LoggedEvent> events) {
+    return events.isEmpty() ? Seq.NONE : events.get(events.size() - 1).seq();
+  }
+
+  private static List<LoggedEvent> chained(List<LoggedEvent> written, List<LoggedEvent> recent) {
+    if (recent.isEmpty()) {
+      return recent;
+    }
+    List<LoggedEvent> chained = new ArrayList<>(recent);
+    long prev = written.isEmpty() ? Seq.NONE : written.get(0).seq();
+    chained.set(0, recent.get(0).after(prev));
+    return chained;
+  }
+
+  private static List<LoggedEvent> before(List<LoggedEvent> events, long seq) {
+    return events.stream().filter(event -> event.seq() < seq).toList();
   }
 
   private static List<LoggedEvent> after(List<LoggedEvent> events, long seq) {

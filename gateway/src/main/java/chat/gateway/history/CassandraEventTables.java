@@ -7,13 +7,12 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
-import com.datastax.oss.driver.api.core.data.ByteUtils;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * The tables {@code room_buckets} and {@code room_events}. A bucket is named by its first seq, and
@@ -24,11 +23,14 @@ final class CassandraEventTables implements EventTables {
   /** Rows a page. Of buckets more than one page is never needed: each holds hundreds of events. */
   private static final int PAGE = 500;
 
+  private static final String COLUMNS = "seq, prev, type, value, changed, reacted";
+
   private final CqlSession session;
   private final PreparedStatement bucketsBefore;
   private final PreparedStatement bucketsAfter;
   private final PreparedStatement newestFirst;
   private final PreparedStatement oldestFirst;
+  private final PreparedStatement reactions;
 
   CassandraEventTables(CqlSession session) {
     this.session = session;
@@ -42,13 +44,22 @@ final class CassandraEventTables implements EventTables {
     this.newestFirst =
         prepare(
             session,
-            "SELECT seq, prev, type, value FROM room_events"
+            "SELECT "
+                + COLUMNS
+                + " FROM room_events"
                 + " WHERE room = ? AND bucket = ? AND seq < ? ORDER BY seq DESC LIMIT ?");
     this.oldestFirst =
         prepare(
             session,
-            "SELECT seq, prev, type, value FROM room_events"
-                + " WHERE room = ? AND bucket = ? AND seq > ? AND seq < ? ORDER BY seq ASC LIMIT ?");
+            "SELECT "
+                + COLUMNS
+                + " FROM room_events WHERE room = ? AND bucket = ? AND seq > ? AND seq < ? ORDER BY"
+                + " seq ASC LIMIT ?");
+    this.reactions =
+        prepare(
+            session,
+            "SELECT target, emoji, user_id FROM room_reactions"
+                + " WHERE room = ? AND bucket = ? AND target >= ? AND target <= ?");
   }
 
   private static PreparedStatement prepare(CqlSession session, String cql) {
@@ -113,27 +124,34 @@ final class CassandraEventTables implements EventTables {
     if (next == buckets.size() || events.size() >= limit) {
       return CompletableFuture.completedStage(events);
     }
+    long bucket = buckets.get(next);
+    BucketRows read = new BucketRows(room, bucket);
     return session
-        .executeAsync(select.of(buckets.get(next), limit - events.size()))
-        .thenCompose(rows -> addAll(rows, room, events))
-        .thenCompose(done -> gather(buckets, next + 1, limit, events, room, select));
+        .executeAsync(select.of(bucket, limit - events.size()))
+        .thenCompose(rows -> pages(rows, read::add))
+        .thenCompose(done -> addReactions(read))
+        .thenCompose(
+            done -> {
+              events.addAll(read.events());
+              return gather(buckets, next + 1, limit, events, room, select);
+            });
   }
 
-  private static CompletionStage<Void> addAll(
-      AsyncResultSet rows, String room, List<LoggedEvent> events) {
-    rows.currentPage().forEach(row -> events.add(event(room, row)));
+  private CompletionStage<Void> addReactions(BucketRows read) {
+    if (!read.hasReactions()) {
+      return CompletableFuture.completedStage(null);
+    }
+    return session
+        .executeAsync(
+            reactions.bind(read.room(), read.bucket(), read.firstReacted(), read.lastReacted()))
+        .thenCompose(rows -> pages(rows, read::addReaction));
+  }
+
+  private static CompletionStage<Void> pages(AsyncResultSet rows, Consumer<Row> taker) {
+    rows.currentPage().forEach(taker);
     return rows.hasMorePages()
-        ? rows.fetchNextPage().thenCompose(more -> addAll(more, room, events))
+        ? rows.fetchNextPage().thenCompose(more -> pages(more, taker))
         : CompletableFuture.completedStage(null);
-  }
-
-  private static LoggedEvent event(String room, Row row) {
-    return new LoggedEvent(
-        room,
-        Objects.requireNonNull(row.getString("type")),
-        row.getLong("seq"),
-        row.getLong("prev"),
-        ByteUtils.getArray(Objects.requireNonNull(row.getByteBuffer("value"))));
   }
 
   /** A room's buckets, as far as the first page of the answer has them. */

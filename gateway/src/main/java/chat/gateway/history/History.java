@@ -60,6 +60,11 @@ public final class History {
     return bounded(positions.caughtUp(log)).thenApply(end -> log);
   }
 
+  /** Done once all partitions have all that any gateway acknowledged before the call. */
+  public CompletableFuture<Void> allUpToDate() {
+    return bounded(positions.allCaughtUp());
+  }
+
   /** The room's partition, once it knows what stands before the room's events in its tail. */
   public CompletableFuture<PartitionLog> grounded(String room) {
     PartitionLog log = logs.apply(room);

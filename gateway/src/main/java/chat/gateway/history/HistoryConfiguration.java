@@ -1,6 +1,7 @@
 package chat.gateway.history;
 
 import chat.gateway.log.Deadlines;
+import chat.gateway.log.ErasedUsers;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.LogReader;
 import chat.gateway.log.RoomFeed;
@@ -17,9 +18,10 @@ class HistoryConfiguration {
       LogPositions positions,
       LogReader reader,
       CqlSession session,
+      ErasedUsers erased,
       HistorySettings settings,
       Deadlines deadlines) {
-    Archive archive = new Archive(positions, reader, new CassandraEventTables(session));
+    Archive archive = new Archive(positions, reader, new CassandraEventTables(session), erased);
     return new History(feed::logOf, positions, archive, settings, deadlines);
   }
 }

@@ -2,8 +2,6 @@ package chat.gateway.intake;
 
 import static chat.gateway.problem.ProblemCode.CONFLICT;
 
-import chat.contract.Identity;
-import chat.contract.Message;
 import chat.contract.Seq;
 import chat.gateway.log.Deadlines;
 import chat.gateway.log.LogPositions;
@@ -40,35 +38,34 @@ final class EarlierSends {
    * @return the seq of the first record with its identity, if there is one. Fails with {@code
    *     conflict} if that says something else, with {@code unavailable} if it can't be found out
    */
-  CompletableFuture<Optional<Long>> find(PartitionLog log, Message message, Identity identity) {
-    CompletableFuture<Optional<Long>> answer = lookUp(log, message, identity);
+  CompletableFuture<Optional<Long>> find(PartitionLog log, Draft draft) {
+    CompletableFuture<Optional<Long>> answer = lookUp(log, draft);
     deadlines.set(answer, settings.lookBackTimeout());
     return answer.exceptionallyCompose(
         error -> CompletableFuture.failedFuture(Refusal.from(error)));
   }
 
-  private CompletableFuture<Optional<Long>> lookUp(
-      PartitionLog log, Message message, Identity identity) {
+  private CompletableFuture<Optional<Long>> lookUp(PartitionLog log, Draft draft) {
     return positions
         .caughtUp(log)
         .thenCombine(positions.watermark(log), (end, watermark) -> watermark)
         .thenCompose(
             watermark -> {
-              if (log.find(identity) != Seq.NONE) {
+              if (log.find(draft.identity()) != Seq.NONE) {
                 // Whoever sends it now finds that too, and what it says.
                 return CompletableFuture.completedFuture(Optional.<Long>empty());
               }
               return watermark < log.windowStart()
                   ? CompletableFuture.<Optional<Long>>failedFuture(RoomLog.unavailable())
-                  : inTable(message, identity);
+                  : inTable(draft);
             });
   }
 
-  private CompletableFuture<Optional<Long>> inTable(Message message, Identity identity) {
-    return ids.find(message.room(), message.user().id(), message.id())
+  private CompletableFuture<Optional<Long>> inTable(Draft draft) {
+    return ids.find(draft.room(), draft.sender().id(), draft.id())
         .thenApply(
             place -> {
-              if (place.isPresent() && place.get().digest() != identity.digest()) {
+              if (place.isPresent() && place.get().digest() != draft.identity().digest()) {
                 throw Refusal.of(CONFLICT, "another message was sent under this id");
               }
               return place.map(MessageIds.Place::seq);

@@ -1,10 +1,13 @@
 package chat.gateway.intake;
 
 import chat.gateway.history.History;
+import chat.gateway.limits.Limits;
 import chat.gateway.log.Deadlines;
+import chat.gateway.log.EventIds;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.RoomFeed;
 import chat.gateway.log.RoomLog;
+import chat.gateway.room.RoomAccess;
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -14,17 +17,41 @@ import org.springframework.context.annotation.Configuration;
 class IntakeConfiguration {
 
   @Bean
+  References references(History history, CqlSession session) {
+    return new References(
+        new Targets(history),
+        new Mentions(new CassandraUsernames(session)),
+        new CassandraFiles(session));
+  }
+
+  @Bean
   Intake intake(
       RoomFeed feed,
       RoomLog roomLog,
+      RoomAccess access,
       History history,
       LogPositions positions,
       CqlSession session,
+      References references,
       IntakeSettings settings,
+      Limits limits,
+      EventIds ids,
       InstantSource clock,
       Deadlines deadlines) {
     EarlierSends earlierSends =
         new EarlierSends(positions, new CassandraMessageIds(session), settings, deadlines);
-    return new Intake(feed::logOf, roomLog, history, earlierSends, clock);
+    return new Intake(
+        feed::logOf, roomLog, access, history, earlierSends, limits, references, ids, clock);
+  }
+
+  @Bean
+  MessageChanges messageChanges(
+      RoomLog roomLog,
+      RoomAccess access,
+      References references,
+      EventIds ids,
+      InstantSource clock) {
+    return new MessageChanges(
+        roomLog, access, references.targets(), references.mentions(), ids, clock);
   }
 }

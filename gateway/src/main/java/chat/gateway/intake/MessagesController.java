@@ -1,8 +1,6 @@
 package chat.gateway.intake;
 
-import chat.contract.RoomEventCodec;
 import chat.gateway.account.SignedIn;
-import chat.gateway.log.LoggedEvent;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -10,18 +8,26 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Sending without a socket. */
+/** Sending and changing messages without a socket. */
 @RestController
 class MessagesController {
 
-  private final Intake intake;
+  private static final String MESSAGE = "/api/messages/{room}/{seq}";
 
-  MessagesController(Intake intake) {
+  private final Intake intake;
+  private final MessageChanges changes;
+
+  MessagesController(Intake intake, MessageChanges changes) {
     this.intake = intake;
+    this.changes = changes;
   }
 
   record Body(
@@ -38,11 +44,60 @@ class MessagesController {
     SendRequest request =
         SendRequest.of(
             body.room, body.id, body.content, body.replyTo, body.attachments, body.retry);
-    return intake.send(sender.user(), request).sent().thenApply(MessagesController::answer);
+    return intake.send(sender.user(), request).sent().thenApply(sent -> answer(sent, sender));
   }
 
-  private static ResponseEntity<byte[]> answer(Sent sent) {
+  record Edit(@Nullable String content) {}
+
+  @PatchMapping(path = MESSAGE, produces = MediaType.APPLICATION_JSON_VALUE)
+  CompletionStage<byte[]> edit(
+      @AuthenticationPrincipal SignedIn editor,
+      @PathVariable String room,
+      @PathVariable long seq,
+      @RequestBody Edit body) {
+    Target target = Target.of(room, seq);
+    return changes
+        .edit(editor.user(), target.room(), target.seq(), Target.content(body.content))
+        .thenCompose(changed -> changes.message(target.room(), target.seq()))
+        .thenApply(message -> message.frame(editor.getName()));
+  }
+
+  @DeleteMapping(MESSAGE)
+  CompletionStage<ResponseEntity<Void>> delete(
+      @AuthenticationPrincipal SignedIn user, @PathVariable String room, @PathVariable long seq) {
+    Target target = Target.of(room, seq);
+    return changes
+        .delete(user.user(), target.room(), target.seq())
+        .thenApply(changed -> ResponseEntity.noContent().build());
+  }
+
+  @PutMapping(MESSAGE + "/reactions/{emoji}")
+  CompletionStage<ResponseEntity<Void>> react(
+      @AuthenticationPrincipal SignedIn user,
+      @PathVariable String room,
+      @PathVariable long seq,
+      @PathVariable String emoji) {
+    return react(user, Target.of(room, seq), emoji, false);
+  }
+
+  @DeleteMapping(MESSAGE + "/reactions/{emoji}")
+  CompletionStage<ResponseEntity<Void>> takeBack(
+      @AuthenticationPrincipal SignedIn user,
+      @PathVariable String room,
+      @PathVariable long seq,
+      @PathVariable String emoji) {
+    return react(user, Target.of(room, seq), emoji, true);
+  }
+
+  private CompletionStage<ResponseEntity<Void>> react(
+      SignedIn user, Target target, String emoji, boolean remove) {
+    return changes
+        .react(user.user(), target.room(), target.seq(), Target.emoji(emoji), remove)
+        .thenApply(changed -> ResponseEntity.noContent().build());
+  }
+
+  private static ResponseEntity<byte[]> answer(Sent sent, SignedIn sender) {
     return ResponseEntity.status(sent.first() ? HttpStatus.CREATED : HttpStatus.OK)
-        .body(LoggedEvent.frameWithoutPrev(sent.seq(), RoomEventCodec.encode(sent.message())));
+        .body(sent.event().frameWithoutPrev(sender.getName()));
   }
 }

@@ -56,9 +56,18 @@ final class Appends {
    * @param value what stands there; null if this record is a double of it
    */
   void settle(Identity identity, long seq, byte @Nullable [] value) {
-    Waiting mine = waiting.isEmpty() ? null : waiting.get(Key.of(identity));
+    Waiting mine = find(identity);
     if (mine != null) {
-      settled.add(new Settled(mine.append, new Appended(seq, Arrays.equals(mine.value, value))));
+      boolean own = Arrays.equals(mine.value, value);
+      settled.add(new Settled(mine.append, own ? Appended.own(seq) : Appended.asDouble(seq)));
+    }
+  }
+
+  /** The feed read a record back that does not count. */
+  void settleVoid(Identity identity, byte[] value) {
+    Waiting mine = find(identity);
+    if (mine != null && Arrays.equals(mine.value, value)) {
+      settled.add(new Settled(mine.append, Appended.asVoid()));
     }
   }
 
@@ -72,5 +81,9 @@ final class Appends {
   /** Tells all who wait that it is not known what became of their message. */
   void giveUp(RuntimeException reason) {
     waiting.values().forEach(mine -> mine.append.completeExceptionally(reason));
+  }
+
+  private @Nullable Waiting find(Identity identity) {
+    return waiting.isEmpty() ? null : waiting.get(Key.of(identity));
   }
 }

@@ -37,6 +37,17 @@ final class ClusterPositions implements LogPositions {
   }
 
   @Override
+  public CompletableFuture<Void> allCaughtUp() {
+    return ends.get()
+        .thenCompose(
+            positions ->
+                CompletableFuture.allOf(
+                    feed.partitionLogs().stream()
+                        .map(log -> log.reaches(positions.getOrDefault(of(log), 0L)))
+                        .toArray(CompletableFuture[]::new)));
+  }
+
+  @Override
   public CompletableFuture<Long> watermark(PartitionLog log) {
     return watermarks.get().thenApply(committed -> written(log, committed.get(of(log))));
   }

@@ -17,6 +17,7 @@ final class ConsumedRecords {
         record.value(),
         header(record, RecordHeaders.TYPE),
         header(record, RecordHeaders.IDENTITY),
+        header(record, RecordHeaders.CONDITION),
         record.partition(),
         partitions);
   }

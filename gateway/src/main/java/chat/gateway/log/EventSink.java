@@ -12,6 +12,12 @@ public interface EventSink {
   void delivered();
 
   /**
+   * Sees an event of any room, listened to or not. Called in log order, under the lock of the
+   * room's partition and before the event is delivered; must not block.
+   */
+  void taken(LoggedEvent event);
+
+  /**
    * The log was lost sight of: what listeners have seen so far is no ground for what comes next.
    */
   void reset();

@@ -18,6 +18,7 @@ final class FeedHealth implements HealthIndicator {
   public Health health() {
     return (feed.isReady() ? Health.up() : Health.outOfService())
         .withDetail("partitions", feed.partitions())
+        .withDetail("leaderless", feed.leaderless())
         .build();
   }
 }

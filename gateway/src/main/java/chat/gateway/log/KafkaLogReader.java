@@ -3,6 +3,7 @@ package chat.gateway.log;
 import chat.contract.RoomRecord;
 import chat.contract.Topic;
 import chat.contract.Window;
+import chat.epochs.LogEpochs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +26,14 @@ final class KafkaLogReader implements LogReader, AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final Supplier<Consumer<byte[], byte[]>> consumers;
+  private final LogEpochs epochs;
   private final LogSettings settings;
   private final ExecutorService readers;
 
-  KafkaLogReader(Supplier<Consumer<byte[], byte[]>> consumers, LogSettings settings) {
+  KafkaLogReader(
+      Supplier<Consumer<byte[], byte[]>> consumers, LogEpochs epochs, LogSettings settings) {
     this.consumers = consumers;
+    this.epochs = epochs;
     this.settings = settings;
     this.readers =
         new ThreadPoolExecutor(
@@ -76,7 +80,7 @@ final class KafkaLogReader implements LogReader, AutoCloseable {
       if (begin > from) {
         throw RoomLog.unavailable();
       }
-      consumer.seek(partition, Math.max(begin, from - Window.RECORDS));
+      consumer.seek(partition, Math.max(begin, from - Window.WARM_UP));
       while (consumer.position(partition) < to) {
         if (System.nanoTime() > deadline) {
           throw RoomLog.unavailable();
@@ -84,7 +88,20 @@ final class KafkaLogReader implements LogReader, AutoCloseable {
         consumer.poll(POLL).forEach(chain::take);
       }
     }
+    requireSameTopic(log);
     return chain.events;
+  }
+
+  /** What was read before is of the log only if its topic is still there now. */
+  private void requireSameTopic(PartitionLog log) {
+    try {
+      if (!epochs.topicId(Topic.MESSAGES).equals(log.epoch().topicId())) {
+        throw RoomLog.unavailable();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw RoomLog.unavailable();
+    }
   }
 
   /** Picks one room's events out of a range. */
@@ -105,11 +122,10 @@ final class KafkaLogReader implements LogReader, AutoCloseable {
 
     void take(ConsumerRecord<byte[], byte[]> record) {
       RoomRecord read = ConsumedRecords.read(record, log.epoch().partitions());
-      boolean duplicate =
-          read.identity() != null
-              && window.admit(record.offset(), read.identity()) != record.offset();
+      boolean counts =
+          window.admit(record.offset(), read.identity(), read.condition()) == record.offset();
       boolean inRange = record.offset() >= from && record.offset() < to;
-      if (!duplicate && inRange && room.equals(read.room())) {
+      if (counts && inRange && room.equals(read.room())) {
         long prev = events.isEmpty() ? UNKNOWN : events.get(events.size() - 1).seq();
         long seq = log.epoch().seq(record.offset());
         events.add(new LoggedEvent(room, read.type(), seq, prev, read.value()));

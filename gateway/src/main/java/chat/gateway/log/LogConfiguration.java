@@ -2,17 +2,15 @@ package chat.gateway.log;
 
 import chat.epochs.LogEpochs;
 import com.datastax.oss.driver.api.core.CqlSession;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -43,15 +41,31 @@ class LogConfiguration {
   }
 
   @Bean
+  FeedConsumers feedConsumers(KafkaProperties kafka) {
+    return new FeedConsumers(kafka.buildConsumerProperties());
+  }
+
+  @Bean
   RoomFeed roomFeed(
-      Supplier<Consumer<byte[], byte[]>> logConsumers,
+      FeedConsumers consumers,
       Producer<String, byte[]> producer,
       LogEpochs epochs,
       Appends appends,
       EventSink sink,
       LogWatch watch,
+      ErasedUsers erased,
+      CqlSession tables,
       LogSettings settings) {
-    return new RoomFeed(logConsumers, producer, epochs, appends, sink, watch, settings);
+    return new RoomFeed(
+        consumers::open,
+        producer,
+        epochs,
+        appends,
+        sink,
+        watch,
+        erased,
+        new CassandraErasures(tables),
+        settings);
   }
 
   @Bean(destroyMethod = "close")
@@ -62,6 +76,16 @@ class LogConfiguration {
     properties.put(
         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) settings.appendTimeout().toMillis());
     return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+  }
+
+  @Bean
+  ErasedUsers erasedUsers() {
+    return new ErasedUsers();
+  }
+
+  @Bean
+  EventIds eventIds() {
+    return new EventIds(new SecureRandom());
   }
 
   @Bean
@@ -85,23 +109,13 @@ class LogConfiguration {
   }
 
   @Bean
-  LogReader logReader(Supplier<Consumer<byte[], byte[]>> logConsumers, LogSettings settings) {
-    return new KafkaLogReader(logConsumers, settings);
+  LogReader logReader(FeedConsumers consumers, LogEpochs epochs, LogSettings settings) {
+    return new KafkaLogReader(consumers::open, epochs, settings);
   }
 
   /** Makes consumers for those who read other topics as the room log is read. */
   @Bean
-  Supplier<Consumer<byte[], byte[]>> logConsumers(KafkaProperties kafka) {
-    return () -> consumer(kafka);
-  }
-
-  /** A consumer of its own partitions: no group, and never a silent jump over what is gone. */
-  private static Consumer<byte[], byte[]> consumer(KafkaProperties kafka) {
-    Map<String, Object> properties = kafka.buildConsumerProperties();
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
-    return new KafkaConsumer<>(
-        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  Supplier<Consumer<byte[], byte[]>> logConsumers(FeedConsumers consumers) {
+    return consumers::open;
   }
 }

@@ -12,6 +12,9 @@ public interface LogPositions {
    */
   CompletableFuture<Long> caughtUp(PartitionLog log);
 
+  /** Waits for the same of all partitions. */
+  CompletableFuture<Void> allCaughtUp();
+
   /** The offset before which every event of a partition stands in the tables. */
   CompletableFuture<Long> watermark(PartitionLog log);
 }

@@ -7,13 +7,17 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +25,9 @@ import org.springframework.context.SmartLifecycle;
 
 /** Asks the cluster, again and again, whether the log is there and still the same. */
 final class LogWatch implements SmartLifecycle {
+
+  /** The topic is not there; no topic's id. */
+  private static final String GONE = "";
 
   private static final Logger LOG = LoggerFactory.getLogger(LogWatch.class);
 
@@ -40,6 +47,7 @@ final class LogWatch implements SmartLifecycle {
   private volatile boolean down;
   private volatile long answeredAt;
   private volatile @Nullable String topicId;
+  private volatile Set<Integer> leaderless = Set.of();
 
   LogWatch(Admin admin, Appends appends, InstantSource clock, LogSettings settings) {
     this.admin = admin;
@@ -51,6 +59,16 @@ final class LogWatch implements SmartLifecycle {
   /** Whether the log did not answer for long. */
   boolean isDown() {
     return down;
+  }
+
+  /** Whether nobody takes what is appended to a partition at present. */
+  boolean isLeaderless(int partition) {
+    return leaderless.contains(partition);
+  }
+
+  /** How many partitions are without a leader. */
+  int leaderless() {
+    return leaderless.size();
   }
 
   /** Begins to watch one life of the topic. */
@@ -108,17 +126,33 @@ final class LogWatch implements SmartLifecycle {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        topicId = GONE;
+      }
       silent(e);
     }
   }
 
-  private void answered(TopicDescription description) {
+  void answered(TopicDescription description) {
     answeredAt = clock.millis();
     topicId = description.topicId().toString();
+    lead(description);
     if (down) {
       down = false;
       LOG.info("the room log answers again");
     }
+  }
+
+  private void lead(TopicDescription description) {
+    Set<Integer> without =
+        description.partitions().stream()
+            .filter(partition -> partition.leader() == null || partition.leader().isEmpty())
+            .map(TopicPartitionInfo::partition)
+            .collect(Collectors.toUnmodifiableSet());
+    if (without.size() != leaderless.size()) {
+      LOG.warn("partitions of the room log without a leader: {}", without.size());
+    }
+    leaderless = without;
   }
 
   private void silent(Exception reason) {

@@ -4,17 +4,36 @@ import chat.contract.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event at its place in the log.
+ * An event at its place in the log, in its present state: what later events have made of it.
  *
  * @param seq its place
  * @param prev the place of the room's event before it, 0 for the first
- * @param value the record's value, one JSON object; not to be changed
+ * @param value one JSON object, that of the record if nothing has changed; not to be changed
+ * @param changed the place of the last event that changed it; 0 if none did
+ * @param reactions those beside it
  */
-public record LoggedEvent(String room, String type, long seq, long prev, byte[] value) {
+public record LoggedEvent(
+    String room,
+    String type,
+    long seq,
+    long prev,
+    byte[] value,
+    long changed,
+    Reactions reactions) {
+
+  /** An event that nothing has changed. */
+  public LoggedEvent(String room, String type, long seq, long prev, byte[] value) {
+    this(room, type, seq, prev, value, 0, Reactions.NONE);
+  }
 
   /** The same, standing after another event than was known so far. */
   public LoggedEvent after(long knownPrev) {
-    return new LoggedEvent(room, type, seq, knownPrev, value);
+    return new LoggedEvent(room, type, seq, knownPrev, value, changed, reactions);
+  }
+
+  /** The same with these beside it. */
+  public LoggedEvent with(Reactions present) {
+    return new LoggedEvent(room, type, seq, prev, value, changed, present);
   }
 
   /** Whether it is a message, and so a line of the room's history. */
@@ -23,16 +42,37 @@ public record LoggedEvent(String room, String type, long seq, long prev, byte[] 
   }
 
   /**
-   * The event as clients get it: the record's value with {@code seq} and {@code prev} put before
-   * its first field, without parsing it.
+   * The event as all clients get it when it happens: the record's value with {@code seq} and {@code
+   * prev} put before its first field, without parsing it.
    */
   public byte[] frame() {
     return splice("{\"seq\":" + seq + ",\"prev\":" + prev + ",", value);
   }
 
-  /** A record's value as an event of which the place is known, but not the one before it. */
-  public static byte[] frameWithoutPrev(long seq, byte[] value) {
-    return splice("{\"seq\":" + seq + ",", value);
+  /**
+   * The event as one client gets it later, with the reactions beside it.
+   *
+   * @param reader the user's id
+   */
+  public byte[] frame(String reader) {
+    return withReactions(frame(), reader);
+  }
+
+  /** The same, where it is not said what stands before it. */
+  public byte[] frameWithoutPrev(String reader) {
+    return withReactions(splice("{\"seq\":" + seq + ",", value), reader);
+  }
+
+  private byte[] withReactions(byte[] frame, String reader) {
+    if (reactions.isEmpty()) {
+      return frame;
+    }
+    byte[] field = reactions.field(reader);
+    byte[] whole = new byte[frame.length + field.length];
+    System.arraycopy(frame, 0, whole, 0, frame.length - 1);
+    System.arraycopy(field, 0, whole, frame.length - 1, field.length);
+    whole[whole.length - 1] = '}';
+    return whole;
   }
 
   private static byte[] splice(String beginning, byte[] value) {

@@ -6,18 +6,11 @@ import chat.contract.Seq;
 import chat.contract.Window;
 import chat.epochs.LogEpoch;
 import chat.gateway.log.RoomChain.Link;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One partition of the room log in memory: the window by which doubles are dropped and the tail of
@@ -29,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PartitionLog {
 
-  /** What an event costs beside its bytes, about: object headers, links, the ring's slot. */
-  private static final int ENTRY_OVERHEAD = 96;
-
   private record Waiter(long offset, CompletableFuture<Long> reached) {
     boolean isOver(long end) {
       return reached.isDone() || end >= offset;
@@ -41,17 +31,11 @@ public final class PartitionLog {
   private final LogEpoch epoch;
   private final int partition;
   private final long warmFrom;
-  private final int maxRecords;
-  private final long maxBytes;
   private final Executor waiterTasks;
   private final Window window = new Window();
-  private final ArrayDeque<Link> ring = new ArrayDeque<>();
-  private final Map<String, RoomChain> chains = new HashMap<>();
-  private final Queue<RoomChain> released = new ConcurrentLinkedQueue<>();
+  private final Tail tail;
   private final List<Waiter> waiters = new ArrayList<>();
-  private long start;
   private long end;
-  private long bytes;
   private boolean closed;
 
   /**
@@ -72,10 +56,8 @@ public final class PartitionLog {
     this.epoch = epoch;
     this.partition = partition;
     this.warmFrom = warmFrom;
-    this.start = start;
     this.end = start;
-    this.maxRecords = maxRecords;
-    this.maxBytes = maxBytes;
+    this.tail = new Tail(epoch, start, maxRecords, maxBytes);
     this.waiterTasks = waiters;
   }
 
@@ -91,7 +73,7 @@ public final class PartitionLog {
 
   /** The offset from which on the tail holds every event. */
   public synchronized long start() {
-    return start;
+    return tail.start();
   }
 
   /** The offset of the record to come. */
@@ -127,22 +109,7 @@ public final class PartitionLog {
    */
   public synchronized TailSlice slice(
       String room, long after, long before, EventKind kind, int limit) {
-    RoomChain chain = chains.get(room);
-    if (chain == null) {
-      return new TailSlice(List.of(), epoch.seq(start));
-    }
-    List<LoggedEvent> events = new ArrayList<>();
-    Link oldest = null;
-    Link link = chain.newest;
-    while (link != null && link.seq > after && events.size() < limit) {
-      if (link.seq < before && kind.includes(link.type)) {
-        events.add(link.event());
-      }
-      oldest = link;
-      link = link.earlier;
-    }
-    Collections.reverse(events);
-    return new TailSlice(events, from(chain, oldest));
+    return tail.slice(room, after, before, kind, limit);
   }
 
   /**
@@ -152,26 +119,12 @@ public final class PartitionLog {
    * @param kind which events are wanted
    */
   public synchronized TailSlice sliceAfter(String room, long after, EventKind kind, int limit) {
-    RoomChain chain = chains.get(room);
-    if (chain == null) {
-      return new TailSlice(List.of(), epoch.seq(start));
-    }
-    Link oldest = null;
-    for (Link link = chain.newest; link != null && link.seq > after; link = link.earlier) {
-      oldest = link;
-    }
-    List<LoggedEvent> events = new ArrayList<>();
-    for (Link link = oldest; link != null && events.size() < limit; link = link.later) {
-      if (kind.includes(link.type)) {
-        events.add(link.event());
-      }
-    }
-    return new TailSlice(events, from(chain, oldest));
+    return tail.sliceAfter(room, after, kind, limit);
   }
 
   /** Whether it is known what stands before the room's events in the tail. */
   public synchronized boolean isGrounded(String room) {
-    RoomChain chain = chains.get(room);
+    RoomChain chain = tail.chain(room);
     return !closed && chain != null && chain.isGrounded();
   }
 
@@ -180,8 +133,8 @@ public final class PartitionLog {
    * mind for as long as it takes.
    */
   public synchronized Grounding ground(String room) {
-    RoomChain chain = chains.computeIfAbsent(room, RoomChain::new);
-    return new Grounding(this, new Listening(chain, released), chain, epoch.seq(start));
+    RoomChain chain = tail.chainToKeep(room);
+    return new Grounding(this, tail.listen(chain), chain, epoch.seq(tail.start()));
   }
 
   synchronized void ground(RoomChain chain, long seqBefore) {
@@ -195,12 +148,17 @@ public final class PartitionLog {
    * @return false if the room is not grounded any more, or the log was lost sight of: start again
    */
   public synchronized boolean listen(String room, Consumer<Listening> begin) {
-    RoomChain chain = chains.get(room);
+    RoomChain chain = tail.chain(room);
     if (closed || chain == null || !chain.isGrounded()) {
       return false;
     }
-    begin.accept(new Listening(chain, released));
+    begin.accept(tail.listen(chain));
     return true;
+  }
+
+  /** Leaves those out of the tail whose accounts were erased. */
+  synchronized void leaveOut(ErasedUsers erased) {
+    tail.leaveOut(erased);
   }
 
   /** From now on nobody can listen: no more events will come. */
@@ -210,26 +168,24 @@ public final class PartitionLog {
 
   /** Takes a record before the tail's start, for the window alone. */
   synchronized void warm(long offset, RoomRecord record) {
-    admit(offset, record.identity());
+    admit(offset, record);
   }
 
-  /** Takes the next record and delivers it, unless it is a double. */
+  /** Takes the next record and delivers it, unless it does not count. */
   synchronized void take(long offset, RoomRecord record, Appends appends, EventSink sink) {
-    long first = admit(offset, record.identity());
+    long first = admit(offset, record);
     end = offset + 1;
-    boolean duplicate = first != offset;
-    if (record.identity() != null) {
-      appends.settle(record.identity(), epoch.seq(first), duplicate ? null : record.value());
-    }
+    settle(offset, first, record, appends);
     String room = record.room();
-    if (duplicate || room == null) {
+    if (first != offset || room == null) {
       return;
     }
-    RoomChain chain = chains.computeIfAbsent(room, RoomChain::new);
-    Link link = chain.append(record.type(), epoch.seq(offset), record.value());
-    ring.add(link);
-    bytes += size(link);
-    evict();
+    Link link = tail.append(room, offset, record);
+    RoomChain chain = link.chain;
+    if (EventKind.MESSAGE_CHANGE.includes(link.type)) {
+      Change.of(link.seq, link.value).ifPresent(change -> tail.apply(change, chain));
+    }
+    sink.taken(link.event());
     if (chain.listeners.get() > 0 && chain.isGrounded()) {
       sink.deliver(link.event());
     }
@@ -252,19 +208,7 @@ public final class PartitionLog {
       tell(waiters.stream().filter(waiter -> waiter.isOver(end)).toList());
       waiters.removeIf(waiter -> waiter.isOver(end));
     }
-    for (RoomChain chain = released.poll(); chain != null; chain = released.poll()) {
-      forget(chain);
-    }
-  }
-
-  /**
-   * From where on all of a room's events are known.
-   *
-   * @param oldest the first event that was looked at; null if none had to be
-   */
-  private long from(RoomChain chain, @Nullable Link oldest) {
-    long before = oldest == null ? chain.lastSeq : oldest.prev;
-    return before == RoomChain.UNKNOWN ? epoch.seq(start) : before + 1;
+    tail.forgetReleased();
   }
 
   private void tell(List<Waiter> over) {
@@ -272,32 +216,20 @@ public final class PartitionLog {
     over.forEach(waiter -> waiterTasks.execute(() -> waiter.reached.complete(position)));
   }
 
-  private long admit(long offset, @Nullable Identity identity) {
+  private long admit(long offset, RoomRecord record) {
+    return window.admit(offset, record.identity(), record.condition());
+  }
+
+  private void settle(long offset, long first, RoomRecord record, Appends appends) {
+    Identity identity = record.identity();
     if (identity == null) {
-      window.pass(offset);
-      return offset;
+      return;
     }
-    return window.admit(offset, identity);
-  }
-
-  private void evict() {
-    while (ring.size() > maxRecords || (bytes > maxBytes && ring.size() > 1)) {
-      Link dropped = ring.remove();
-      dropped.chain.dropOldest();
-      bytes -= size(dropped);
-      start = Seq.offset(dropped.seq) + 1;
-      forget(dropped.chain);
+    if (first == Window.VOID) {
+      appends.settleVoid(identity, record.value());
+    } else {
+      appends.settle(identity, epoch.seq(first), first == offset ? record.value() : null);
     }
-  }
-
-  private void forget(RoomChain chain) {
-    if (chain.newest == null && chain.listeners.get() == 0) {
-      chains.remove(chain.room, chain);
-    }
-  }
-
-  private static long size(Link link) {
-    return link.value.length + (long) ENTRY_OVERHEAD;
   }
 
   /** For messages in logs. */

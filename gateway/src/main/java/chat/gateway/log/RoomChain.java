@@ -18,8 +18,10 @@ final class RoomChain {
     final RoomChain chain;
     final String type;
     final long seq;
-    final byte[] value;
+    byte[] value;
     long prev;
+    long changed;
+    Reactions reactions = Reactions.NONE;
     @Nullable Link earlier;
     @Nullable Link later;
 
@@ -31,7 +33,14 @@ final class RoomChain {
     }
 
     LoggedEvent event() {
-      return new LoggedEvent(chain.room, type, seq, prev, value);
+      return new LoggedEvent(chain.room, type, seq, prev, value, changed, reactions);
+    }
+
+    /** Keeps what a later event has made of it. */
+    void become(LoggedEvent present) {
+      value = present.value();
+      changed = present.changed();
+      reactions = present.reactions();
     }
   }
 

@@ -14,10 +14,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -37,13 +38,15 @@ public final class RoomFeed implements LogState, SmartLifecycle {
   private static final Duration RESTART_DELAY = Duration.ofSeconds(1);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
-  private final Supplier<Consumer<byte[], byte[]>> consumers;
+  private final Function<Runnable, Consumer<byte[], byte[]>> consumers;
   private final Producer<String, byte[]> producer;
   private final LogEpochs epochs;
   private final Appends appends;
   private final EventSink sink;
   private final LogSettings settings;
   private final LogWatch watch;
+  private final ErasedUsers erased;
+  private final Erasures erasures;
   private final Executor waiters = ForkJoinPool.commonPool();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "room-feed");
@@ -52,13 +55,23 @@ public final class RoomFeed implements LogState, SmartLifecycle {
   private volatile boolean ready;
   private volatile List<PartitionLog> logs = List.of();
 
+  /** Those that are being filled, or the same. */
+  private volatile List<PartitionLog> filling = List.of();
+
+  /** Whether what the consumer reads next may be of another topic than the one that it followed. */
+  private volatile boolean inDoubt;
+
+  private String lossReason = "";
+
   RoomFeed(
-      Supplier<Consumer<byte[], byte[]>> consumers,
+      Function<Runnable, Consumer<byte[], byte[]>> consumers,
       Producer<String, byte[]> producer,
       LogEpochs epochs,
       Appends appends,
       EventSink sink,
       LogWatch watch,
+      ErasedUsers erased,
+      Erasures erasures,
       LogSettings settings) {
     this.consumers = consumers;
     this.producer = producer;
@@ -66,6 +79,8 @@ public final class RoomFeed implements LogState, SmartLifecycle {
     this.appends = appends;
     this.sink = sink;
     this.watch = watch;
+    this.erased = erased;
+    this.erasures = erasures;
     this.settings = settings;
   }
 
@@ -80,8 +95,24 @@ public final class RoomFeed implements LogState, SmartLifecycle {
   }
 
   @Override
+  public boolean isLeaderless(String room) {
+    int present = logs.size();
+    return present > 0 && watch.isLeaderless(RoomPartition.of(room, present));
+  }
+
+  /** How many partitions can't be appended to at present. */
+  int leaderless() {
+    return watch.leaderless();
+  }
+
+  @Override
   public int partitions() {
     return logs.size();
+  }
+
+  /** All partitions; none before the log was found. */
+  List<PartitionLog> partitionLogs() {
+    return logs;
   }
 
   /**
@@ -95,6 +126,12 @@ public final class RoomFeed implements LogState, SmartLifecycle {
       throw RoomLog.unavailable();
     }
     return present.get(RoomPartition.of(room, present.size()));
+  }
+
+  /** From now on nobody is shown what somebody wrote whose account was erased. */
+  public void leaveOut(String user, long erasedAt) {
+    erased.add(user, erasedAt);
+    filling.forEach(log -> log.leaveOut(erased));
   }
 
   @Override
@@ -122,14 +159,21 @@ public final class RoomFeed implements LogState, SmartLifecycle {
 
   private void run() {
     while (running) {
-      try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+      try (Consumer<byte[], byte[]> consumer = consumers.apply(() -> inDoubt = true)) {
         follow(consumer);
       } catch (WakeupException | InterruptedException e) {
         running = false;
       } catch (RuntimeException | Error e) {
-        LOG.warn("the room feed lost the log, it starts anew: {}", e.toString());
+        tellOnce(e.toString());
         restartLater();
       }
+    }
+  }
+
+  private void tellOnce(String reason) {
+    if (!reason.equals(lossReason)) {
+      LOG.warn("the room feed lost the log, it starts anew: {}", reason);
+      lossReason = reason;
     }
   }
 
@@ -168,22 +212,25 @@ public final class RoomFeed implements LogState, SmartLifecycle {
               begin.getOrDefault(partition, 0L),
               end.getOrDefault(partition, 0L)));
     }
+    filling = List.copyOf(fresh);
+    erasures.recent().forEach(erased::add);
     watch.follow(epoch);
-    catchUp(consumer, fresh, end);
+    catchUp(consumer, epoch, fresh, end);
     // Learns the topic now, so that no send has to wait for it.
     producer.partitionsFor(Topic.MESSAGES);
     logs = List.copyOf(fresh);
     ready = true;
+    lossReason = "";
     LOG.info("room feed ready epoch={} partitions={}", epoch.epoch(), epoch.partitions());
     while (running && watch.isCurrent(epoch)) {
-      poll(consumer, fresh);
+      poll(consumer, epoch, fresh);
     }
     if (running) {
-      throw new IllegalStateException("the topic was made anew");
+      throw topicGone();
     }
   }
 
-  /** The tail goes back over its records; the window that judges the first of them, once more. */
+  /** The tail goes back over its records; the window, so far that it judges the first of them. */
   private PartitionLog open(
       Consumer<byte[], byte[]> consumer,
       LogEpoch epoch,
@@ -191,7 +238,7 @@ public final class RoomFeed implements LogState, SmartLifecycle {
       long begin,
       long end) {
     long tailStart = Math.max(begin, end - settings.tailRecords());
-    long warmFrom = Math.max(begin, tailStart - Window.RECORDS);
+    long warmFrom = Math.max(begin, tailStart - Window.WARM_UP);
     consumer.seek(partition, warmFrom);
     long maxBytes = settings.tailBytes().toBytes() / epoch.partitions();
     return new PartitionLog(
@@ -205,16 +252,26 @@ public final class RoomFeed implements LogState, SmartLifecycle {
   }
 
   private void catchUp(
-      Consumer<byte[], byte[]> consumer, List<PartitionLog> fresh, Map<TopicPartition, Long> ends) {
+      Consumer<byte[], byte[]> consumer,
+      LogEpoch epoch,
+      List<PartitionLog> fresh,
+      Map<TopicPartition, Long> ends)
+      throws InterruptedException {
     while (running
         && !ends.entrySet().stream()
             .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
-      poll(consumer, fresh);
+      poll(consumer, epoch, fresh);
     }
   }
 
-  private void poll(Consumer<byte[], byte[]> consumer, List<PartitionLog> partitions) {
-    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+  private void poll(
+      Consumer<byte[], byte[]> consumer, LogEpoch epoch, List<PartitionLog> partitions)
+      throws InterruptedException {
+    ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+    if (!records.isEmpty()) {
+      requireSameTopic(epoch);
+    }
+    for (ConsumerRecord<byte[], byte[]> record : records) {
       take(partitions.get(record.partition()), record);
     }
     sink.delivered();
@@ -224,8 +281,25 @@ public final class RoomFeed implements LogState, SmartLifecycle {
     appends.tell();
   }
 
+  /**
+   * A consumer goes on at its position in whatever topic has the name. What it read before the
+   * topic is asked for its id, and is still the same, is of that topic.
+   */
+  private void requireSameTopic(LogEpoch epoch) throws InterruptedException {
+    if (inDoubt) {
+      inDoubt = false;
+      if (!epochs.topicId(Topic.MESSAGES).equals(epoch.topicId())) {
+        throw topicGone();
+      }
+    }
+  }
+
+  private static IllegalStateException topicGone() {
+    return new IllegalStateException("the topic was deleted, or made anew");
+  }
+
   private void take(PartitionLog log, ConsumerRecord<byte[], byte[]> record) {
-    RoomRecord read = ConsumedRecords.read(record, log.epoch().partitions());
+    RoomRecord read = erased.without(ConsumedRecords.read(record, log.epoch().partitions()));
     if (record.offset() < log.start()) {
       log.warm(record.offset(), read);
     } else {

@@ -3,6 +3,7 @@ package chat.gateway.log;
 import static chat.gateway.problem.ProblemCode.TOO_LARGE;
 import static chat.gateway.problem.ProblemCode.UNAVAILABLE;
 
+import chat.contract.Condition;
 import chat.contract.Identity;
 import chat.contract.RecordHeaders;
 import chat.contract.RoomEvent;
@@ -46,13 +47,16 @@ public final class RoomLog {
   /**
    * Appends an event.
    *
+   * @param condition under which it counts; where it does not hold the append ends as void
    * @return where it stands, once all in-sync replicas have it and this gateway has read it back.
    *     Fails with a {@link Refusal}: {@code unavailable} leaves it unknown whether the event was
    *     or will be written, so the retry carries the same id, by which readers drop doubles; with
    *     any other code it was not and will not be
    */
-  public CompletableFuture<Appended> append(RoomEvent event, Identity identity) {
-    if (state.isDown() || appends.size() >= settings.inFlight()) {
+  public CompletableFuture<Appended> append(
+      RoomEvent event, Identity identity, Condition condition) {
+    boolean closed = state.isDown() || state.isLeaderless(event.room());
+    if (closed || appends.size() >= settings.inFlight()) {
       return CompletableFuture.failedFuture(unavailable());
     }
     byte[] value = RoomEventCodec.encode(event);
@@ -61,7 +65,7 @@ public final class RoomLog {
     if (earlier != null) {
       return refusing(earlier.thenApply(Appended::byAnother));
     }
-    send(event, identity, value, append);
+    send(record(event, identity, condition, value), append);
     deadlines.set(append, settings.appendTimeout());
     return refusing(append);
   }
@@ -71,13 +75,12 @@ public final class RoomLog {
     return Refusal.until(UNAVAILABLE, "the room log does not answer at present", RETRY_AFTER);
   }
 
-  private void send(
-      RoomEvent event, Identity identity, byte[] value, CompletableFuture<Appended> append) {
+  private void send(ProducerRecord<String, byte[]> record, CompletableFuture<Appended> append) {
     try {
       // How it ends is told to the callback; that it is there, by the feed.
       var unused =
           producer.send(
-              record(event, identity, value),
+              record,
               (metadata, error) -> {
                 if (error != null) {
                   append.completeExceptionally(error);
@@ -88,13 +91,15 @@ public final class RoomLog {
     }
   }
 
-  private ProducerRecord<String, byte[]> record(RoomEvent event, Identity identity, byte[] value) {
+  private ProducerRecord<String, byte[]> record(
+      RoomEvent event, Identity identity, Condition condition, byte[] value) {
     int partition = RoomPartition.of(event.room(), state.partitions());
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(Topic.MESSAGES, partition, event.room(), value);
     record.headers().add(header(RecordHeaders.ID, event.id()));
     record.headers().add(header(RecordHeaders.TYPE, event.type()));
     record.headers().add(new RecordHeader(RecordHeaders.IDENTITY, identity.toBytes()));
+    record.headers().add(new RecordHeader(RecordHeaders.CONDITION, condition.toBytes()));
     return record;
   }
 

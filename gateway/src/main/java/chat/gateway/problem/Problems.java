@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -49,8 +50,20 @@ public class Problems {
     if (retryAfter != null) {
       long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
       response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+      tellQuota(refusal.quota(), seconds, response);
     }
     answer(Problem.of(refusal), response);
+  }
+
+  /** As of draft-ietf-httpapi-ratelimit-headers-10. */
+  private static void tellQuota(
+      Refusal.@Nullable Quota quota, long seconds, HttpServletResponse response) {
+    if (quota != null) {
+      long window = Math.max(1, quota.window().toSeconds());
+      String name = "\"" + quota.name() + "\"";
+      response.setHeader("RateLimit-Policy", name + ";q=" + quota.tokens() + ";w=" + window);
+      response.setHeader("RateLimit", name + ";r=0;t=" + seconds);
+    }
   }
 
   void answer(Problem problem, HttpServletResponse response) throws IOException {

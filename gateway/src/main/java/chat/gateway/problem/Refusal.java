@@ -16,6 +16,16 @@ public final class Refusal extends RuntimeException {
   private final ProblemCode code;
   private final transient List<FieldError> errors;
   private final @Nullable Duration retryAfter;
+  private final transient @Nullable Quota quota;
+
+  /**
+   * How much may be done in a time.
+   *
+   * @param name of the limit
+   * @param tokens how much
+   * @param window in that time
+   */
+  public record Quota(String name, long tokens, Duration window) {}
 
   /**
    * What is wrong with one field.
@@ -26,8 +36,13 @@ public final class Refusal extends RuntimeException {
   public record FieldError(String field, String message) {}
 
   private Refusal(
-      ProblemCode code, String detail, List<FieldError> errors, @Nullable Duration retryAfter) {
+      ProblemCode code,
+      String detail,
+      List<FieldError> errors,
+      @Nullable Duration retryAfter,
+      @Nullable Quota quota) {
     super(detail, null, false, false);
+    this.quota = quota;
     this.code = code;
     this.errors = errors;
     this.retryAfter = retryAfter;
@@ -35,7 +50,7 @@ public final class Refusal extends RuntimeException {
 
   /** A refusal as a whole. */
   public static Refusal of(ProblemCode code, String detail) {
-    return new Refusal(code, detail, List.of(), null);
+    return new Refusal(code, detail, List.of(), null, null);
   }
 
   /** A refusal for the sake of one field. */
@@ -46,12 +61,23 @@ public final class Refusal extends RuntimeException {
   /** A refusal for the sake of some fields, at least one. */
   public static Refusal ofFields(ProblemCode code, List<FieldError> errors) {
     FieldError first = errors.get(0);
-    return new Refusal(code, first.field() + ": " + first.message(), List.copyOf(errors), null);
+    return new Refusal(
+        code, first.field() + ": " + first.message(), List.copyOf(errors), null, null);
   }
 
   /** A refusal that may end with time. */
   public static Refusal until(ProblemCode code, String detail, Duration retryAfter) {
-    return new Refusal(code, detail, List.of(), retryAfter);
+    return new Refusal(code, detail, List.of(), retryAfter, null);
+  }
+
+  /** A refusal for doing too much. */
+  public static Refusal overQuota(Quota quota, Duration retryAfter) {
+    return new Refusal(
+        ProblemCode.RATE_LIMITED,
+        "More than " + quota.tokens() + " in " + quota.window().toMillis() + " ms",
+        List.of(),
+        retryAfter,
+        quota);
   }
 
   /**
@@ -81,6 +107,11 @@ public final class Refusal extends RuntimeException {
   /** The fields at fault; empty if it is no field's. */
   public List<FieldError> errors() {
     return errors;
+  }
+
+  /** What was exceeded, if it was that. */
+  public @Nullable Quota quota() {
+    return quota;
   }
 
   /** How long to wait before asking again, if that is known. */

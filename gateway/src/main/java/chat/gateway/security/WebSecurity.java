@@ -5,6 +5,7 @@ import static org.springframework.http.HttpMethod.HEAD;
 import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.pathPattern;
 
 import chat.gateway.account.AccessTokens;
+import chat.gateway.limits.Limits;
 import chat.gateway.problem.ProblemCode;
 import chat.gateway.problem.Refusal;
 import jakarta.servlet.DispatcherType;
@@ -72,7 +73,12 @@ class WebSecurity {
 
   @Bean
   @Order(2)
-  SecurityFilterChain everythingElse(HttpSecurity http, AccessTokens tokens, AllowedOrigins origins)
+  SecurityFilterChain everythingElse(
+      HttpSecurity http,
+      AccessTokens tokens,
+      AllowedOrigins origins,
+      Limits limits,
+      ClientAddresses addresses)
       throws Exception {
     RequestMatcher tokenCounts =
         new OrRequestMatcher(
@@ -82,6 +88,9 @@ class WebSecurity {
         .headers(ResponseHeaders::configure)
         .addFilter(CrossOrigin.filter(origins))
         .addFilterBefore(new BearerFilter(tokens, tokenCounts), AnonymousAuthenticationFilter.class)
+        .addFilterBefore(
+            new LimitFilter(limits, addresses, COMING_AND_GOING),
+            AnonymousAuthenticationFilter.class)
         .authorizeHttpRequests(WebSecurity::authorize)
         .exceptionHandling(WebSecurity::refuse)
         .build();

@@ -1,6 +1,7 @@
 package chat.gateway.security;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -13,12 +14,19 @@ import org.springframework.util.unit.DataSize;
  * @param allowedOrigins foreign origins whose pages may call and connect, as {@code
  *     https://chat.example}; a gateway's own origin always may
  * @param maxBody the largest JSON body
+ * @param firstRequest how long a new connection may take with its first request
+ * @param trustedProxies addresses or networks, as {@code 10.0.0.0/8}, of proxies whose {@code
+ *     X-Forwarded-For} is believed
  */
 @ConfigurationProperties("chat.web")
 record WebSettings(
-    @DefaultValue List<String> allowedOrigins, @DefaultValue("64KB") DataSize maxBody) {
+    @DefaultValue List<String> allowedOrigins,
+    @DefaultValue("64KB") DataSize maxBody,
+    @DefaultValue("10s") Duration firstRequest,
+    @DefaultValue List<String> trustedProxies) {
 
   WebSettings {
+    trustedProxies = List.copyOf(trustedProxies);
     allowedOrigins = allowedOrigins.stream().map(WebSettings::origin).toList();
     if (maxBody.toBytes() < 1) {
       throw new IllegalArgumentException("chat.web.max-body: " + maxBody + " (expected: > 0)");

@@ -116,6 +116,14 @@ final class ClientFrame {
     return value;
   }
 
+  long seq(String name) {
+    Long seq = optionalSeq(name);
+    if (seq == null) {
+      throw wrong(name, "an integer, 0..2^53-1, is expected");
+    }
+    return seq;
+  }
+
   @Nullable Boolean optionalBoolean(String name) {
     JsonNode value = fields.get(name);
     if (value == null || value.isNull()) {
@@ -145,10 +153,22 @@ final class ClientFrame {
     return texts;
   }
 
-  /** The rooms to join, each with the event after which to resume, or null. */
-  Map<String, @Nullable Long> rooms() {
+  /**
+   * How to join a room.
+   *
+   * @param after the event after which to resume, or null
+   * @param presence whether to be told who is there
+   */
+  record Join(@Nullable Long after, boolean presence) {}
+
+  Join join() {
+    return new Join(optionalSeq("after"), Boolean.TRUE.equals(optionalBoolean("presence")));
+  }
+
+  /** The rooms to join. */
+  Map<String, Join> rooms() {
     JsonNode rooms = fields.get("rooms");
-    Map<String, @Nullable Long> wanted = new LinkedHashMap<>();
+    Map<String, Join> wanted = new LinkedHashMap<>();
     if (rooms == null || rooms.isNull()) {
       return wanted;
     }
@@ -162,7 +182,7 @@ final class ClientFrame {
               if (!room.getValue().isObject()) {
                 throw wrong("rooms", "an object for each room is expected");
               }
-              wanted.put(room.getKey(), seq(room.getValue().get("after"), "after"));
+              wanted.put(room.getKey(), new ClientFrame(room.getValue(), "join").join());
             });
     return wanted;
   }

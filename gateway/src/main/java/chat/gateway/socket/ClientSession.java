@@ -4,20 +4,27 @@ import static chat.gateway.problem.ProblemCode.INVALID_REQUEST;
 import static chat.gateway.problem.ProblemCode.RATE_LIMITED;
 import static chat.gateway.problem.ProblemCode.UNAUTHENTICATED;
 
-import chat.contract.Message;
 import chat.contract.Names;
+import chat.contract.Status;
 import chat.gateway.account.SignedIn;
 import chat.gateway.broadcast.CloseReason;
 import chat.gateway.broadcast.Connection;
+import chat.gateway.intake.MessageChanges;
 import chat.gateway.intake.SendRequest;
 import chat.gateway.intake.Sending;
 import chat.gateway.intake.Sent;
+import chat.gateway.intake.Target;
+import chat.gateway.limits.Limit;
+import chat.gateway.presence.PresentSession;
 import chat.gateway.problem.Refusal;
 import chat.gateway.wire.WebSocketSession;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -37,6 +44,7 @@ public final class ClientSession implements WebSocketSession {
   private final Runnable whenConnected;
   private final boolean answersAll;
   private @Nullable SignedIn user;
+  private @Nullable PresentSession presence;
 
   /**
    * A session for a socket that was opened.
@@ -71,12 +79,17 @@ public final class ClientSession implements WebSocketSession {
 
   @Override
   public void take(String text) {
-    take(ClientFrame.parse(text));
+    if (mayGoOn(null)) {
+      take(ClientFrame.parse(text));
+    }
   }
 
   /** Takes a frame that was read already; one call at a time, in the order they came. */
   public void take(JsonNode fields) {
-    take(ClientFrame.of(fields));
+    JsonNode ref = fields.get("ref");
+    if (mayGoOn(ref == null ? null : ref.asString(null))) {
+      take(ClientFrame.of(fields));
+    }
   }
 
   private void take(@Nullable ClientFrame frame) {
@@ -89,7 +102,34 @@ public final class ClientSession implements WebSocketSession {
       ref = frame.ref();
       take(frame, ref);
     } catch (Refusal refusal) {
-      connection.send(ServerFrames.error(ref, null, refusal));
+      refuse(ref, null, refusal);
+    }
+  }
+
+  /** Counts a frame before anything is done with it. */
+  private boolean mayGoOn(@Nullable String ref) {
+    SignedIn present = user;
+    try {
+      if (present != null) {
+        services.limits().take(Limit.FRAME_USER, present.user().id());
+      }
+      return true;
+    } catch (Refusal refusal) {
+      refuse(ref, null, refusal);
+      return false;
+    }
+  }
+
+  /** Tells the client; one that doesn't listen is closed. */
+  private void refuse(@Nullable String ref, @Nullable String room, Refusal refusal) {
+    connection.send(ServerFrames.error(ref, room, refusal));
+    SignedIn present = user;
+    if (refusal.code() == RATE_LIMITED && present != null) {
+      try {
+        services.limits().take(Limit.REFUSAL_USER, present.user().id());
+      } catch (Refusal once) {
+        connection.close(CloseReason.FLOODING);
+      }
     }
   }
 
@@ -101,11 +141,14 @@ public final class ClientSession implements WebSocketSession {
       connection.close(CloseReason.UNAUTHENTICATED);
     } else {
       switch (frame.type()) {
-        case "join" -> join(ref, frame.room(), frame.optionalSeq("after"));
+        case "join" -> join(ref, present, frame.room(), frame.join());
         case "leave" -> leave(ref, frame.room());
         case "send" -> send(frame, ref, present);
-        case "typing" -> {
-          services.signals().typing(present.user(), frame.room(), frame.truth("typing"));
+        case "edit", "delete", "react" -> change(frame, ref, present);
+        case "read" -> read(frame, ref, present);
+        case "typing" -> typing(frame, ref, present);
+        case "status" -> {
+          says(frame.text("status"));
           done(ref);
         }
         case "auth" -> authenticate(frame, ref, present);
@@ -134,9 +177,9 @@ public final class ClientSession implements WebSocketSession {
     }
     begin(ref, connecting);
     rooms.forEach(
-        (room, after) -> {
+        (room, join) -> {
           if (Names.isRoom(room)) {
-            join(null, room, after);
+            join(null, connecting, room, join);
           } else {
             connection.send(
                 ServerFrames.error(
@@ -191,6 +234,9 @@ public final class ClientSession implements WebSocketSession {
 
   private void live(SignedIn connected) {
     user = connected;
+    if (presence == null) {
+      presence = services.presence().open(connection, connected.user());
+    }
     services.connections().put(connected.user().id(), connected.signIn(), connection);
     Instant end = connected.expiresAt().plus(services.settings().tokenGrace());
     connection.closeAt(end.toEpochMilli(), CloseReason.UNAUTHENTICATED);
@@ -200,19 +246,49 @@ public final class ClientSession implements WebSocketSession {
     }
   }
 
-  private void join(@Nullable String ref, String room, @Nullable Long after) {
+  private void says(String status) {
+    switch (status) {
+      case "online" -> present().says(Status.ONLINE);
+      case "away" -> present().says(Status.AWAY);
+      default -> throw ClientFrame.wrong("status", "online or away is expected");
+    }
+  }
+
+  private PresentSession present() {
+    return Objects.requireNonNull(presence);
+  }
+
+  private void join(@Nullable String ref, SignedIn joining, String room, ClientFrame.Join join) {
+    try {
+      services.limits().take(Limit.JOIN_USER, joining.getName());
+    } catch (Refusal refusal) {
+      refuse(ref, room, refusal);
+      return;
+    }
     attendance.run(
         room,
         () ->
             services
                 .joins()
-                .join(connection, room, after, joined -> ServerFrames.joined(ref, room, joined))
+                .join(
+                    connection,
+                    joining.user(),
+                    room,
+                    join.after(),
+                    joined -> ServerFrames.joined(ref, room, joined))
+                .thenRun(() -> watch(room, join))
                 .exceptionally(
                     error -> {
-                      connection.send(error(ref, room, error));
+                      refuse(ref, room, Refusal.from(error));
                       return null;
                     })
                 .toCompletableFuture());
+  }
+
+  private void watch(String room, ClientFrame.Join join) {
+    if (join.presence()) {
+      services.watches().add(connection, room);
+    }
   }
 
   private void leave(@Nullable String ref, String room) {
@@ -233,10 +309,7 @@ public final class ClientSession implements WebSocketSession {
             frame.optionalSeq("replyTo"),
             frame.optionalTexts("attachments"),
             frame.optionalBoolean("retry"));
-    if (inFlight.get() >= services.settings().inFlight()) {
-      throw Refusal.until(RATE_LIMITED, "too many sends wait for their answer", BREATH);
-    }
-    inFlight.incrementAndGet();
+    takeOneMore();
     sends.run(request.room(), () -> send(ref, sender, request));
   }
 
@@ -247,17 +320,92 @@ public final class ClientSession implements WebSocketSession {
         .whenComplete(
             (sent, error) -> {
               inFlight.decrementAndGet();
-              connection.send(error == null ? ack(ref, sent) : error(ref, request.room(), error));
+              if (error == null) {
+                connection.send(ack(ref, sent));
+              } else {
+                refuse(ref, request.room(), Refusal.from(error));
+              }
             });
     return sending.begun();
   }
 
-  private static byte[] ack(@Nullable String ref, Sent sent) {
-    Message message = sent.message();
-    return ServerFrames.ack(ref, message.room(), message.id(), sent.seq(), message.at());
+  private void change(ClientFrame frame, @Nullable String ref, SignedIn user) {
+    MessageChanges changes = services.changes();
+    Target target = Target.of(frame.room(), frame.optionalSeq("seq"));
+    Supplier<CompletableFuture<Long>> change =
+        switch (frame.type()) {
+          case "edit" -> {
+            String content = Target.content(frame.optionalText("content"));
+            yield () -> changes.edit(user.user(), target.room(), target.seq(), content);
+          }
+          case "delete" -> () -> changes.delete(user.user(), target.room(), target.seq());
+          default -> {
+            String emoji = Target.emoji(frame.optionalText("emoji"));
+            boolean remove = Boolean.TRUE.equals(frame.optionalBoolean("remove"));
+            yield () -> changes.react(user.user(), target.room(), target.seq(), emoji, remove);
+          }
+        };
+    services.limits().take(Limit.SEND_USER, user.getName());
+    takeOneMore();
+    sends.run(target.room(), () -> answered(ref, target.room(), change));
   }
 
-  private static byte[] error(@Nullable String ref, String room, Throwable error) {
-    return ServerFrames.error(ref, room, Refusal.from(error));
+  /** What is changed after it by the same client comes after it. */
+  private CompletableFuture<Void> answered(
+      @Nullable String ref, String room, Supplier<CompletableFuture<Long>> change) {
+    return CompletableFuture.completedFuture(room)
+        .thenCompose(first -> change.get())
+        .handle(
+            (seq, error) -> {
+              inFlight.decrementAndGet();
+              if (error == null) {
+                connection.send(ServerFrames.ack(ref, room, seq));
+              } else {
+                refuse(ref, room, Refusal.from(error));
+              }
+              return null;
+            });
+  }
+
+  private void read(ClientFrame frame, @Nullable String ref, SignedIn reader) {
+    String room = frame.room();
+    long seq = frame.seq("seq");
+    whenDone(ref, room, () -> services.reading().upTo(reader.user(), room, seq));
+  }
+
+  private void typing(ClientFrame frame, @Nullable String ref, SignedIn user) {
+    String room = frame.room();
+    boolean typing = frame.truth("typing");
+    whenDone(
+        ref,
+        room,
+        () ->
+            services
+                .access()
+                .present(room, user.getName())
+                .thenAccept(permit -> services.signals().typing(user.user(), room, typing)));
+  }
+
+  private void whenDone(@Nullable String ref, String room, Supplier<CompletableFuture<Void>> task) {
+    CompletionStage<Void> outcome =
+        CompletableFuture.completedFuture(room).thenCompose(first -> task.get());
+    outcome
+        .thenRun(() -> done(ref))
+        .exceptionally(
+            error -> {
+              refuse(ref, room, Refusal.from(error));
+              return null;
+            });
+  }
+
+  private void takeOneMore() {
+    if (inFlight.get() >= services.settings().inFlight()) {
+      throw Refusal.until(RATE_LIMITED, "too many sends wait for their answer", BREATH);
+    }
+    inFlight.incrementAndGet();
+  }
+
+  private static byte[] ack(@Nullable String ref, Sent sent) {
+    return ServerFrames.ack(ref, sent.event().room(), sent.id(), sent.seq(), sent.at());
   }
 }

@@ -79,6 +79,16 @@ final class ServerFrames {
         });
   }
 
+  static byte[] ack(@Nullable String ref, String room, long seq) {
+    return frame(
+        "ack",
+        ref,
+        json -> {
+          json.writeStringProperty("room", room);
+          json.writeNumberProperty("seq", seq);
+        });
+  }
+
   /** What the client asked for was done, and there is nothing else to say. */
   static byte[] done(String ref) {
     return frame("done", ref, json -> {});

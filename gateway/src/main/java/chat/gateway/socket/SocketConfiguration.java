@@ -7,9 +7,15 @@ import chat.gateway.broadcast.BroadcastSettings;
 import chat.gateway.broadcast.Connection;
 import chat.gateway.broadcast.UserConnections;
 import chat.gateway.intake.Intake;
+import chat.gateway.intake.MessageChanges;
+import chat.gateway.limits.Limits;
 import chat.gateway.log.RoomFeed;
+import chat.gateway.presence.SessionLog;
+import chat.gateway.presence.Watches;
 import chat.gateway.problem.Problems;
 import chat.gateway.room.Joins;
+import chat.gateway.room.Reading;
+import chat.gateway.room.RoomAccess;
 import chat.gateway.signals.Signals;
 import chat.gateway.wire.WebSocketFrames;
 import chat.gateway.wire.WebSocketUpgrade;
@@ -31,9 +37,15 @@ class SocketConfiguration {
       AccessTokens tokens,
       Joins joins,
       Intake intake,
+      MessageChanges changes,
+      RoomAccess access,
+      Reading reading,
       UserConnections connections,
       SocketCounts counts,
+      Limits limits,
       Signals signals,
+      SessionLog presence,
+      Watches watches,
       InstantSource clock,
       SocketSettings settings,
       BroadcastSettings broadcast) {
@@ -41,9 +53,15 @@ class SocketConfiguration {
         tokens,
         joins,
         intake,
+        changes,
+        access,
+        reading,
         connections,
         counts,
+        limits,
         signals,
+        presence,
+        watches,
         clock,
         settings,
         broadcast.pingInterval());

@@ -3,7 +3,13 @@ package chat.gateway.socket;
 import chat.gateway.account.AccessTokens;
 import chat.gateway.broadcast.UserConnections;
 import chat.gateway.intake.Intake;
+import chat.gateway.intake.MessageChanges;
+import chat.gateway.limits.Limits;
+import chat.gateway.presence.SessionLog;
+import chat.gateway.presence.Watches;
 import chat.gateway.room.Joins;
+import chat.gateway.room.Reading;
+import chat.gateway.room.RoomAccess;
 import chat.gateway.signals.Signals;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,9 +23,15 @@ record SocketServices(
     AccessTokens tokens,
     Joins joins,
     Intake intake,
+    MessageChanges changes,
+    RoomAccess access,
+    Reading reading,
     UserConnections connections,
     SocketCounts counts,
+    Limits limits,
     Signals signals,
+    SessionLog presence,
+    Watches watches,
     InstantSource clock,
     SocketSettings settings,
     Duration pingInterval) {}

@@ -27,7 +27,7 @@ public final class TopicReader implements SmartLifecycle {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(TopicReader.class);
-  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration RESTART_DELAY = Duration.ofSeconds(1);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
@@ -126,7 +126,7 @@ public final class TopicReader implements SmartLifecycle {
     } else {
       ends.forEach(consumer::seek);
     }
-    taker.begin();
+    taker.begin(partitions.size());
     return ends;
   }
 

@@ -5,8 +5,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** What is done with the records of a topic. All on one thread, the reader's. */
 public interface TopicTaker {
 
-  /** Reading begins, also anew after trouble: from the start again, where that is the rule. */
-  default void begin() {}
+  /**
+   * Reading begins, also anew after trouble: from the start again, where that is the rule.
+   *
+   * @param partitions how many the topic has
+   */
+  default void begin(int partitions) {}
 
   /** Takes the next record of its partition. What can't be read is for the taker to pass over. */
   void take(ConsumerRecord<byte[], byte[]> record);

@@ -14,6 +14,7 @@ import io.jsonwebtoken.JwtBuilder;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.Jwks;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.interfaces.ECPublicKey;
@@ -38,7 +39,8 @@ class AccessTokensTest {
   private final RefreshTokens refreshTokens =
       new RefreshTokens(new Secret(new byte[32]), new Random(1));
   private final TokenSettings settings =
-      new TokenSettings(null, "chat", "chat", Duration.ofMinutes(10), Duration.ofSeconds(30), 100);
+      new TokenSettings(
+          null, List.of(), "chat", "chat", Duration.ofMinutes(10), Duration.ofSeconds(30), 100);
   private final Revocations revocations =
       new Revocations(new UserConnections(), clock, settings.longest());
   private TokenKeys keys;
@@ -46,7 +48,7 @@ class AccessTokensTest {
 
   @BeforeEach
   void start() throws IOException {
-    keys = TokenKeys.read(Edge.writeKey(directory, pair));
+    keys = new TokenKeys(Edge.writeKey(directory, pair), List.of(), clock);
     tokens = new AccessTokens(settings, keys, revocations, clock);
   }
 
@@ -124,7 +126,7 @@ class AccessTokensTest {
     AccessTokens forgetful =
         new AccessTokens(
             new TokenSettings(
-                null, "chat", "chat", Duration.ofMinutes(10), Duration.ofSeconds(30), 2),
+                null, List.of(), "chat", "chat", Duration.ofMinutes(10), Duration.ofSeconds(30), 2),
             keys,
             revocations,
             clock);
@@ -141,11 +143,43 @@ class AccessTokensTest {
     SignedIn signedIn = tokens.verify(tokens.issue(step()));
     List<String> texts = List.of("a", "b", "c", "d", "e");
 
-    texts.forEach(text -> verified.add(text, signedIn, clock.instant()));
+    texts.forEach(text -> verified.add(text, signedIn, keys, clock.instant()));
 
-    assertThat(texts.stream().flatMap(text -> verified.find(text).stream()).count())
+    assertThat(texts.stream().flatMap(text -> verified.find(text, keys).stream()).count())
         .isBetween(1L, 2L);
-    assertThat(verified.find("e")).hasValue(signedIn);
+    assertThat(verified.find("e", keys)).hasValue(signedIn);
+  }
+
+  @Test
+  void keys_change_without_a_restart_and_overlap_for_as_long_as_wanted() throws IOException {
+    Path other = Files.createDirectory(directory.resolve("other"));
+    Path otherFile = Edge.writeKey(other, pair);
+    Path signingFile = Edge.writeKey(directory, pair);
+    TokenKeys changing = new TokenKeys(signingFile, List.of(otherFile), clock);
+    AccessTokens here = new AccessTokens(settings, changing, revocations, clock);
+    String old = here.issue(step());
+    here.verify(old);
+    KeyPair next = Edge.newKeys();
+
+    Edge.writeKey(other, next); // 1. the next one is known before it signs
+    clock.advance(Duration.ofSeconds(11));
+    assertThat(changing.published()).hasSize(2);
+    here.verify(old);
+    Edge.writeKey(directory, next); // 2. it signs, and the last one is known
+    Edge.writeKey(other, pair);
+    clock.advance(Duration.ofSeconds(11));
+    String fresh = here.issue(step());
+    here.verify(old);
+    here.verify(fresh);
+    assertThat(changing.verifying(changing.signingId())).hasValue(next.getPublic());
+    Edge.writeKey(other, next); // 3. the last one is gone
+    clock.advance(Duration.ofSeconds(11));
+
+    here.verify(fresh);
+    assertThatExceptionOfType(Refusal.class).isThrownBy(() -> here.verify(old));
+    Files.writeString(signingFile, "no key");
+    clock.advance(Duration.ofSeconds(11));
+    here.verify(fresh);
   }
 
   @Test

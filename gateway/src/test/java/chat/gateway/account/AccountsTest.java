@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import chat.gateway.account.Claim.Kind;
+import chat.gateway.limits.Limits;
 import chat.gateway.problem.ProblemCode;
 import chat.gateway.problem.Refusal;
 import chat.gateway.problem.Refusal.FieldError;
@@ -124,6 +125,7 @@ class AccountsTest {
             tables,
             new Passwords(settings, new Secret(new byte[32]), new SecureRandom(), closed),
             AccountStream.over(this.tables, clock),
+            Limits.none(),
             new TimeOrderedIds(clock, new Random(1)),
             clock,
             LEASE);
@@ -180,6 +182,7 @@ class AccountsTest {
         tables,
         passwords,
         AccountStream.over(this.tables, clock),
+        Limits.none(),
         new TimeOrderedIds(clock, new SecureRandom()),
         clock,
         LEASE);

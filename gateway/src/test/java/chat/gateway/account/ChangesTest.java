@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import chat.contract.UserEvent;
 import chat.gateway.account.Claim.Kind;
 import chat.gateway.broadcast.SignIn;
+import chat.gateway.limits.Limits;
 import chat.gateway.problem.ProblemCode;
 import chat.gateway.problem.Refusal;
 import java.security.SecureRandom;
@@ -30,7 +31,8 @@ class ChangesTest {
       new Passwords(settings, new Secret(new byte[32]), new SecureRandom(), pool);
   private final TimeOrderedIds ids = new TimeOrderedIds(clock, new SecureRandom());
   private final Accounts accounts =
-      new Accounts(tables, passwords, stream.changes, ids, clock, Duration.ofSeconds(30));
+      new Accounts(
+          tables, passwords, stream.changes, Limits.none(), ids, clock, Duration.ofSeconds(30));
   private final Families families =
       new Families(
           table,
@@ -40,7 +42,7 @@ class ChangesTest {
           stream.changes,
           ids,
           clock);
-  private final OwnAccount own = new OwnAccount(tables, passwords, stream.changes);
+  private final OwnAccount own = new OwnAccount(tables, passwords, stream.changes, Limits.none());
 
   private final Account anna =
       accounts.register(new Registration("a@example.test", "Anna", PASSWORD));

@@ -77,6 +77,7 @@ public final class Edge implements AutoCloseable {
       all.add("--management.server.address=127.0.0.1");
       all.add("--management.endpoint.health.group.readiness.include=readinessState");
       all.add("--chat.account.password.cost=4");
+      all.add("--spring.data.redis.url=redis://127.0.0.1:1");
       all.add("--chat.account.token.key-file=" + writeKey(directory, keys));
       all.add("--chat.account.pepper-file=" + writePepper(directory));
       this.context = new SpringApplicationBuilder(Parts.class).run(all.toArray(String[]::new));
@@ -92,7 +93,12 @@ public final class Edge implements AutoCloseable {
         KafkaAutoConfiguration.class
       })
   @ComponentScan(
-      basePackages = {"chat.gateway.account", "chat.gateway.problem", "chat.gateway.security"},
+      basePackages = {
+        "chat.gateway.account",
+        "chat.gateway.limits",
+        "chat.gateway.problem",
+        "chat.gateway.security"
+      },
       excludeFilters =
           @ComponentScan.Filter(
               type = FilterType.ASSIGNABLE_TYPE,
@@ -103,7 +109,12 @@ public final class Edge implements AutoCloseable {
                 CassandraUserNames.class
               }))
   @ConfigurationPropertiesScan(
-      basePackages = {"chat.gateway.account", "chat.gateway.problem", "chat.gateway.security"})
+      basePackages = {
+        "chat.gateway.account",
+        "chat.gateway.limits",
+        "chat.gateway.problem",
+        "chat.gateway.security"
+      })
   @Import({HiddenController.class, ProbeController.class, ProbeSocket.class})
   static final class Parts {
 

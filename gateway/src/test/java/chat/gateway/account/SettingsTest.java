@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,13 @@ class SettingsTest {
     assertThat(bind("chat.account.token", TokenSettings.class, Map.of()))
         .isEqualTo(
             new TokenSettings(
-                null, "chat", "chat", Duration.ofMinutes(10), Duration.ofSeconds(30), 10_000));
+                null,
+                List.of(),
+                "chat",
+                "chat",
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(30),
+                10_000));
     assertThat(bind("chat.account.refresh", RefreshSettings.class, Map.of()))
         .isEqualTo(new RefreshSettings(Duration.ofDays(30), Duration.ofSeconds(10)));
   }
@@ -48,13 +56,21 @@ class SettingsTest {
                 TokenSettings.class,
                 Map.of(
                     "chat.account.token.key-file", "/k",
+                    "chat.account.token.other-key-files", "/l,/m",
                     "chat.account.token.issuer", "i",
                     "chat.account.token.audience", "a",
                     "chat.account.token.lifetime", "1m",
                     "chat.account.token.clock-skew", "0s",
                     "chat.account.token.remembered", "0")))
         .isEqualTo(
-            new TokenSettings(Path.of("/k"), "i", "a", Duration.ofMinutes(1), Duration.ZERO, 0));
+            new TokenSettings(
+                Path.of("/k"),
+                List.of(Path.of("/l"), Path.of("/m")),
+                "i",
+                "a",
+                Duration.ofMinutes(1),
+                Duration.ZERO,
+                0));
   }
 
   @Test
@@ -89,7 +105,7 @@ class SettingsTest {
 
   private void assertRefused(@Nullable Path key, String message) {
     assertThatExceptionOfType(IllegalStateException.class)
-        .isThrownBy(() -> TokenKeys.read(key))
+        .isThrownBy(() -> new TokenKeys(key, List.of(), InstantSource.system()))
         .withMessageContaining(message);
   }
 

@@ -52,6 +52,9 @@ class ConnectionTest {
             public void delivered() {}
 
             @Override
+            public void taken(LoggedEvent event) {}
+
+            @Override
             public void reset() {
               throw new AssertionError("nothing was lost");
             }
@@ -433,7 +436,8 @@ class ConnectionTest {
 
   private void join(Connection joining, String room, @Nullable Resume resume) {
     log.listen(
-        room, listening -> joining.join(room, listening, resume, joined -> bytes(text(joined))));
+        room,
+        listening -> joining.join("u", room, listening, resume, joined -> bytes(text(joined))));
   }
 
   private static String text(Joined joined) {
@@ -456,6 +460,7 @@ class ConnectionTest {
             "a",
             "message",
             Identity.of("a", "u", id, 0),
+            null,
             bytes("{\"id\":\"" + id + "\",\"padding\":\"" + "x".repeat(20) + "\"}"),
             null));
   }

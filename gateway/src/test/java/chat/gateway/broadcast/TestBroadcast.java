@@ -3,6 +3,8 @@ package chat.gateway.broadcast;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.epochs.LogEpoch;
+import chat.gateway.log.EventSink;
+import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.MemoryLog;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -55,13 +57,35 @@ public final class TestBroadcast {
 
   /** A log in memory whose events go to that fan-out. */
   public static MemoryLog logInto(Broadcast broadcast) {
-    return new MemoryLog(new LogEpoch("topic", 1, 1), broadcast);
+    return new MemoryLog(new LogEpoch("topic", 1, 1), new Straight(broadcast));
+  }
+
+  private record Straight(Broadcast broadcast) implements EventSink {
+
+    @Override
+    public void taken(LoggedEvent event) {}
+
+    @Override
+    public void deliver(LoggedEvent event) {
+      broadcast.deliver(event);
+    }
+
+    @Override
+    public void delivered() {
+      broadcast.delivered();
+    }
+
+    @Override
+    public void reset() {
+      broadcast.reset();
+    }
   }
 
   /** Joins a room of such a log. */
   public static void join(MemoryLog log, String room, Connection connection) {
     log.listen(
         room,
-        listening -> connection.join(room, listening, null, joined -> "joined".getBytes(UTF_8)));
+        listening ->
+            connection.join("u", room, listening, null, joined -> "joined".getBytes(UTF_8)));
   }
 }

@@ -21,7 +21,9 @@ class LoggedEventTest {
   void a_frame_whose_predecessor_is_not_known_has_no_prev() {
     byte[] value = "{\"type\":\"message\"}".getBytes(UTF_8);
 
-    assertThat(new String(LoggedEvent.frameWithoutPrev(5, value), UTF_8))
+    LoggedEvent event = new LoggedEvent("dev", "message", 5, 0, value);
+
+    assertThat(new String(event.frameWithoutPrev("u1"), UTF_8))
         .isEqualTo("{\"seq\":5,\"type\":\"message\"}");
   }
 }

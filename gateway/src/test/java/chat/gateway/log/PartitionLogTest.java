@@ -30,6 +30,9 @@ class PartitionLogTest {
         public void delivered() {}
 
         @Override
+        public void taken(LoggedEvent event) {}
+
+        @Override
         public void reset() {
           throw new AssertionError("nothing was lost");
         }
@@ -63,7 +66,7 @@ class PartitionLogTest {
 
   @Test
   void a_record_of_no_room_is_passed_over() {
-    log.take(0, new RoomRecord(null, "unreadable", null, new byte[0], "key"), appends, sink);
+    log.take(0, new RoomRecord(null, "unreadable", null, null, new byte[0], "key"), appends, sink);
     next = 1;
     take("a", "m0");
 
@@ -180,7 +183,7 @@ class PartitionLogTest {
     assertThat(append).isNotDone();
     appends.tell();
 
-    assertThat(append).isCompletedWithValue(new Appended(seq(0), true));
+    assertThat(append).isCompletedWithValue(Appended.own(seq(0)));
     assertThat(appends.size()).isZero();
   }
 
@@ -193,7 +196,7 @@ class PartitionLogTest {
     take("a", "m0");
     appends.tell();
 
-    assertThat(append).isCompletedWithValue(new Appended(seq(0), false));
+    assertThat(append).isCompletedWithValue(Appended.asDouble(seq(0)));
   }
 
   @Test
@@ -218,7 +221,7 @@ class PartitionLogTest {
   private void take(String room, String id) {
     log.take(
         next++,
-        new RoomRecord(room, "message", identity(room, id), value(id), null),
+        new RoomRecord(room, "message", identity(room, id), null, value(id), null),
         appends,
         sink);
   }

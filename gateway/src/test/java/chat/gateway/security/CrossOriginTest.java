@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import chat.gateway.account.Edge;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,10 @@ class CrossOriginTest {
   @ValueSource(strings = {"*", "friend.example", "https://*.example", "https://a.example/path", ""})
   void an_origin_that_no_browser_sends_is_refused_at_start(String origin) {
     assertThatExceptionOfType(IllegalArgumentException.class)
-        .isThrownBy(() -> new WebSettings(List.of(origin), DataSize.ofKilobytes(64)))
+        .isThrownBy(
+            () ->
+                new WebSettings(
+                    List.of(origin), DataSize.ofKilobytes(64), Duration.ofSeconds(10), List.of()))
         .withMessageContaining("chat.web.allowed-origins");
   }
 

@@ -24,7 +24,8 @@ public final class LogEpochs {
   private static final String SELECT =
       "SELECT epoch, topic_id, partitions FROM log_epochs WHERE topic = ?";
   private static final String INSERT =
-      "INSERT INTO log_epochs (topic, epoch, topic_id, partitions) VALUES (?, ?, ?, ?) IF NOT EXISTS";
+      "INSERT INTO log_epochs (topic, epoch, topic_id, partitions) VALUES (?, ?, ?, ?) IF NOT"
+          + " EXISTS";
 
   private final Admin admin;
   private final CqlSession tables;
@@ -51,6 +52,16 @@ public final class LogEpochs {
               .formatted(topic, description.partitions().size(), epoch.partitions()));
     }
     return epoch;
+  }
+
+  /**
+   * The id of a topic as of now. Blocks. What was read from the topic before this call is of this
+   * id, or of one that has ended for ever.
+   *
+   * @throws KafkaException if the topic can't be described
+   */
+  public String topicId(String topic) throws InterruptedException {
+    return describe(topic).topicId().toString();
   }
 
   private LogEpoch find(String topic, TopicDescription description) {

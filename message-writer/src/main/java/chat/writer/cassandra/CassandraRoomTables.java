@@ -1,10 +1,14 @@
 package chat.writer.cassandra;
 
+import chat.writer.room.Effect;
 import chat.writer.room.EventBatch;
 import chat.writer.room.EventRow;
+import chat.writer.room.MessageEffect;
+import chat.writer.room.RoomEffect;
 import chat.writer.room.RoomEnd;
 import chat.writer.room.RoomTables;
 import chat.writer.room.SentMessage;
+import chat.writer.room.StoredEvent;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
@@ -12,11 +16,16 @@ import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
-import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
+import com.datastax.oss.driver.api.core.data.ByteUtils;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,27 +37,48 @@ final class CassandraRoomTables implements RoomTables {
   private final CqlSession session;
   private final PreparedStatement lastBucket;
   private final PreparedStatement lastEvent;
+  private final PreparedStatement event;
+  private final PreparedStatement edits;
+  private final PreparedStatement members;
+  private final PreparedStatement memberCount;
   private final PreparedStatement insertBucket;
   private final PreparedStatement insertEvent;
   private final PreparedStatement insertMessageId;
+  private final MessageWrites messageWrites;
+  private final RoomWrites roomWrites;
 
   CassandraRoomTables(CqlSession session) {
     this.session = session;
+    Statements statements = new Statements(session);
+    this.messageWrites = new MessageWrites(statements);
+    this.roomWrites = new RoomWrites(statements);
     this.lastBucket =
-        prepare("SELECT bucket FROM room_buckets WHERE room = ? AND bucket < ? LIMIT 1");
+        statements.prepare("SELECT bucket FROM room_buckets WHERE room = ? AND bucket < ? LIMIT 1");
     this.lastEvent =
-        prepare(
+        statements.prepare(
             "SELECT seq, bucket, bucket_events, bucket_bytes FROM room_events"
                 + " WHERE room = ? AND bucket = ? AND seq < ? LIMIT 1");
+    this.event =
+        statements.prepare(
+            "SELECT type, value FROM room_events WHERE room = ? AND bucket = ? AND seq = ?");
+    this.edits =
+        statements.prepare(
+            "SELECT edits FROM room_events WHERE room = ? AND bucket = ? AND seq = ?");
+    this.members =
+        statements.prepare(
+            "SELECT user_id FROM room_members WHERE room = ? AND user_id > ? LIMIT ?");
+    this.memberCount =
+        statements.prepare("SELECT count(*) AS members FROM room_members WHERE room = ?");
     this.insertBucket =
-        prepare("INSERT INTO room_buckets (room, bucket) VALUES (?, ?) USING TIMESTAMP ?");
+        statements.prepare(
+            "INSERT INTO room_buckets (room, bucket) VALUES (?, ?) USING TIMESTAMP ?");
     this.insertEvent =
-        prepare(
+        statements.prepare(
             "INSERT INTO room_events"
                 + " (room, bucket, seq, prev, type, value, bucket_events, bucket_bytes)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
     this.insertMessageId =
-        prepare(
+        statements.prepare(
             "INSERT INTO message_ids (room, sender, id, seq, digest)"
                 + " VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?");
   }
@@ -91,6 +121,72 @@ final class CassandraRoomTables implements RoomTables {
             message.seq()));
   }
 
+  /** A bucket is named by its first seq: the greatest that is not after the event has it. */
+  @Override
+  public CompletionStage<Optional<StoredEvent>> find(String room, long seq) {
+    return first(lastBucket.bind(room, seq + 1))
+        .thenCompose(
+            bucket ->
+                bucket == null
+                    ? CompletableFuture.completedFuture(Optional.empty())
+                    : find(room, bucket.getLong("bucket"), seq));
+  }
+
+  @Override
+  public CompletionStage<Set<Long>> edits(String room, long bucket, long target) {
+    return first(edits.bind(room, bucket, target))
+        .thenApply(
+            row ->
+                row == null
+                    ? Set.of()
+                    : Objects.requireNonNullElse(row.getSet("edits", Long.class), Set.of()));
+  }
+
+  @Override
+  public CompletionStage<List<String>> members(String room, String after, int limit) {
+    return session
+        .executeAsync(members.bind(room, after, limit).setPageSize(limit))
+        .thenApply(
+            rows ->
+                StreamSupport.stream(rows.currentPage().spliterator(), false)
+                    .map(row -> Objects.requireNonNull(row.getString("user_id")))
+                    .toList());
+  }
+
+  @Override
+  public CompletionStage<Integer> countMembers(String room) {
+    return first(memberCount.bind(room))
+        .thenApply(row -> row == null ? 0 : Math.toIntExact(row.getLong("members")));
+  }
+
+  @Override
+  public CompletionStage<Void> apply(Effect effect) {
+    List<BoundStatement> writes =
+        effect instanceof MessageEffect message
+            ? messageWrites.of(message)
+            : roomWrites.of((RoomEffect) effect);
+    return CompletableFuture.allOf(
+        writes.stream()
+            .map(this::write)
+            .map(CompletionStage::toCompletableFuture)
+            .toArray(CompletableFuture[]::new));
+  }
+
+  private CompletionStage<Optional<StoredEvent>> find(String room, long bucket, long seq) {
+    return first(event.bind(room, bucket, seq))
+        .thenApply(
+            row ->
+                Optional.ofNullable(row)
+                    .map(
+                        found ->
+                            new StoredEvent(
+                                bucket,
+                                seq,
+                                Objects.requireNonNull(found.getString("type")),
+                                ByteUtils.getArray(
+                                    Objects.requireNonNull(found.getByteBuffer("value"))))));
+  }
+
   private CompletionStage<RoomEnd> endIn(String room, long bucket, long seq) {
     return first(lastEvent.bind(room, bucket, seq))
         .thenApply(
@@ -124,9 +220,5 @@ final class CassandraRoomTables implements RoomTables {
 
   private CompletionStage<Void> write(Statement<?> statement) {
     return session.executeAsync(statement).thenAccept(written -> {});
-  }
-
-  private PreparedStatement prepare(String cql) {
-    return session.prepare(SimpleStatement.newInstance(cql).setIdempotent(true));
   }
 }

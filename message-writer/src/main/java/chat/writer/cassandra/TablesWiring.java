@@ -1,5 +1,6 @@
 package chat.writer.cassandra;
 
+import chat.writer.room.NamedEvents;
 import chat.writer.room.RoomTables;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
@@ -17,11 +18,23 @@ class TablesWiring {
     return new CassandraRoomTables(session);
   }
 
-  /** The schema is read at start, when the machine is busiest. */
+  @Bean
+  NamedEvents namedEvents(CqlSession session) {
+    return new CassandraNamedEvents(session);
+  }
+
+  /**
+   * The schema is read at start, when the machine is busiest. A store that is not there at the
+   * start is waited for; the driver's own patience, up to a minute, is for larger clusters.
+   */
   @Bean
   DriverConfigLoaderBuilderCustomizer patience() {
     return driver ->
-        driver.withDuration(
-            DefaultDriverOption.METADATA_SCHEMA_REQUEST_TIMEOUT, Duration.ofSeconds(15));
+        driver
+            .withBoolean(DefaultDriverOption.RECONNECT_ON_INIT, true)
+            .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, Duration.ofMillis(100))
+            .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(1))
+            .withDuration(
+                DefaultDriverOption.METADATA_SCHEMA_REQUEST_TIMEOUT, Duration.ofSeconds(15));
   }
 }

@@ -25,6 +25,11 @@ final class AssignedPartition {
     return writer;
   }
 
+  /** Whether it was opened in that life of the topic. */
+  boolean isOf(String wantedTopicId) {
+    return topicId.equals(wantedTopicId);
+  }
+
   /** Where reading goes on after a failure, so that all that is not committed is done again. */
   long resumeAt() {
     return Math.min(committed, writer.resumeAt());

@@ -51,6 +51,15 @@ final class AssignedPartitions {
     return open.get(partition);
   }
 
+  /**
+   * Forgets partitions that were opened in an earlier life of the topic. What was polled before is
+   * then known to be of the life in which all others are. Blocks.
+   */
+  void forgetEarlierLives() {
+    String topicId = ask(() -> epochs.topicId(Topic.MESSAGES));
+    open.values().removeIf(assigned -> !assigned.isOf(topicId));
+  }
+
   /** Forgets partitions: they may be another's from now on, or of another life of the topic. */
   void forget(Collection<TopicPartition> partitions) {
     open.keySet().removeAll(partitions);
@@ -61,12 +70,13 @@ final class AssignedPartitions {
    * that is not yet written.
    */
   void open(TopicPartition partition, Consumer<?, ?> consumer) {
-    LogEpoch life = epoch();
+    // Asked anew for each partition: the topic may have been made anew since the last one.
+    LogEpoch life = ask(() -> epochs.current(Topic.MESSAGES));
     Set<TopicPartition> one = Set.of(partition);
     long start = offset(consumer.beginningOffsets(one), partition);
     long end = offset(consumer.endOffsets(one), partition);
     long storeFrom = storeFrom(consumer.committed(one).get(partition), life, start, end);
-    long warmFrom = Math.max(start, storeFrom - Window.RECORDS);
+    long warmFrom = Math.max(start, storeFrom - Window.WARM_UP);
     open.put(
         partition,
         new AssignedPartition(
@@ -101,10 +111,13 @@ final class AssignedPartitions {
     return Objects.requireNonNull(offsets.get(partition));
   }
 
-  /** Asked anew for each partition: the topic may have been made anew since the last one. */
-  private LogEpoch epoch() {
+  private interface Question<T> {
+    T ask() throws InterruptedException;
+  }
+
+  private static <T> T ask(Question<T> question) {
     try {
-      return epochs.current(Topic.MESSAGES);
+      return question.ask();
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     }

@@ -47,6 +47,7 @@ final class WriterListener
   public void onMessage(
       List<ConsumerRecord<byte[], byte[]>> polled, @Nullable Consumer<?, ?> container) {
     Consumer<?, ?> consumer = Objects.requireNonNull(container);
+    partitions.forgetEarlierLives();
     Poll poll = new Poll();
     byPartition(polled).forEach((partition, records) -> take(partition, records, poll, consumer));
     metrics.timeStore(polled.size(), () -> poll.store(settings.storeTimeout()));
@@ -85,8 +86,10 @@ final class WriterListener
   }
 
   /**
-   * An offset that went backwards by itself is that of a new log. A partition that is opened here
-   * has moved the consumer: what was polled of it comes again, after what its window needs.
+   * A consumer goes on at its position in whatever topic has the name, so a partition of an earlier
+   * life is opened anew, as is one whose offset went backwards by itself. A partition that is
+   * opened here has moved the consumer: what was polled of it comes again, after what its window
+   * needs.
    */
   private void take(
       TopicPartition partition,

@@ -1,6 +1,5 @@
 package chat.writer.room;
 
-import chat.contract.Identity;
 import chat.contract.RecordHeaders;
 import chat.contract.RoomRecord;
 import chat.contract.Window;
@@ -12,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * Writes one partition of the log, as long as this process has it.
  *
- * <p>Begins {@link Window#RECORDS} before the first record that is not yet written: those fill the
+ * <p>Begins {@link Window#WARM_UP} before the first record that is not yet written: those fill the
  * window only. What is taken stays here until the tables have accepted all of it, so {@link #store}
  * can be repeated. Used by one thread; the stages may end on others.
  */
@@ -23,6 +22,7 @@ public final class PartitionWriter {
   private final DeadLetters deadLetters;
   private final BucketLimit limit;
   private final RoomEnds ends;
+  private final People people = new People();
   private final Window window = new Window();
   private final List<Entry> waiting = new ArrayList<>();
   private long next;
@@ -97,7 +97,7 @@ public final class PartitionWriter {
       return false;
     }
     next = log.offset() + 1;
-    if (isDuplicate(log) || log.offset() < stored) {
+    if (!counts(log) || log.offset() < stored) {
       return false;
     }
     waiting.add(Entry.of(log, partition));
@@ -111,16 +111,19 @@ public final class PartitionWriter {
     return keepUnreadable(entries)
         .thenCompose(kept -> ends.before(entries))
         .thenApply(before -> WritePlan.of(entries, before, limit))
-        .thenCompose(plan -> plan.write(tables).thenApply(written -> accept(plan, entries, end)));
+        .thenCompose(
+            plan ->
+                plan.write(tables)
+                    .thenCompose(written -> effects(plan, entries).write(tables))
+                    .thenApply(written -> accept(plan, entries, end)));
   }
 
-  private boolean isDuplicate(LogRecord log) {
-    Identity identity = RoomRecord.identity(log.header(RecordHeaders.IDENTITY));
-    if (identity == null) {
-      window.pass(log.offset());
-      return false;
-    }
-    return window.admit(log.offset(), identity) < log.offset();
+  private boolean counts(LogRecord log) {
+    return window.admit(
+            log.offset(),
+            RoomRecord.identity(log.header(RecordHeaders.IDENTITY)),
+            RoomRecord.condition(log.header(RecordHeaders.CONDITION)))
+        == log.offset();
   }
 
   private CompletionStage<Void> keepUnreadable(List<Entry> entries) {
@@ -134,8 +137,13 @@ public final class PartitionWriter {
     return CompletableFuture.allOf(letters).thenRun(() -> lettersKept = end);
   }
 
+  private EffectPlan effects(WritePlan plan, List<Entry> entries) {
+    return EffectPlan.of(entries, people.unknown(plan.people()));
+  }
+
   private Stored accept(WritePlan plan, List<Entry> entries, long end) {
     ends.keep(plan.ends());
+    people.keep(plan.people());
     waiting.clear();
     stored = Math.max(stored, end);
     return new Stored(plan.rows().size(), unreadable(entries).size());

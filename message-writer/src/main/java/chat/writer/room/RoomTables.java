@@ -1,11 +1,15 @@
 package chat.writer.room;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The tables that hold the rooms' events. Every write carries the seq of what it writes as its
- * timestamp, and of two writes to one row the greater timestamp wins, in whatever order they come.
- * A stage that fails leaves it unknown what was written; writing it again is always right.
+ * The tables that hold the rooms' events and what these make of rooms and members. Every write
+ * carries the seq of what it writes as its timestamp, and of two writes to one row the greater
+ * timestamp wins, in whatever order they come. A stage that fails leaves it unknown what was
+ * written; writing it again is always right. A read sees all writes that were answered before it.
  */
 public interface RoomTables {
 
@@ -20,4 +24,24 @@ public interface RoomTables {
 
   /** Writes where a message stands, for a week. */
   CompletionStage<Void> remember(SentMessage message);
+
+  /** The event at a place, if there is one. */
+  CompletionStage<Optional<StoredEvent>> find(String room, long seq);
+
+  /** The places of a message's edits. */
+  CompletionStage<Set<Long>> edits(String room, long bucket, long target);
+
+  /**
+   * The ids of those who belong to a room, in their order.
+   *
+   * @param after the id before the first one; empty for the beginning
+   * @param limit the most that are wanted
+   */
+  CompletionStage<List<String>> members(String room, String after, int limit);
+
+  /** How many belong to a room. */
+  CompletionStage<Integer> countMembers(String room);
+
+  /** Writes what an event causes beside its own row; all of it or some of it if the stage fails. */
+  CompletionStage<Void> apply(Effect effect);
 }

@@ -1,21 +1,30 @@
 package chat.writer.room;
 
+import chat.contract.RoomEvent;
+import chat.writer.room.MessageEffect.PersonNamed;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * All writes that some records of the log cause.
+ * The rows of some records of the log.
  *
  * @param rows in order of the log
+ * @param people whom the rows name
  * @param ends of the rooms after them
  */
-record WritePlan(List<EventRow> rows, List<SentMessage> messages, Map<String, RoomEnd> ends) {
+record WritePlan(
+    List<EventRow> rows,
+    List<SentMessage> messages,
+    Set<PersonNamed> people,
+    Map<String, RoomEnd> ends) {
 
   /**
    * Bounds of one write: beyond them a batch saves next to nothing, and a node has to hold it in
@@ -32,6 +41,7 @@ record WritePlan(List<EventRow> rows, List<SentMessage> messages, Map<String, Ro
    */
   static WritePlan of(List<Entry> entries, Map<String, RoomEnd> ends, BucketLimit limit) {
     List<EventRow> rows = new ArrayList<>(entries.size());
+    Set<PersonNamed> people = new LinkedHashSet<>();
     for (Entry entry : entries) {
       String room = entry.room();
       if (room != null) {
@@ -40,10 +50,14 @@ record WritePlan(List<EventRow> rows, List<SentMessage> messages, Map<String, Ro
         ends.put(room, end);
         rows.add(
             new EventRow(room, before.seq(), entry.record().type(), entry.record().value(), end));
+        RoomEvent event = entry.event();
+        if (event != null) {
+          People.in(event).forEach(user -> people.add(new PersonNamed(user, room, end.bucket())));
+        }
       }
     }
     return new WritePlan(
-        rows, entries.stream().map(Entry::message).filter(Objects::nonNull).toList(), ends);
+        rows, entries.stream().map(Entry::message).filter(Objects::nonNull).toList(), people, ends);
   }
 
   /** New buckets first, then all else at once. */

@@ -2,10 +2,18 @@ package chat.writer.cassandra;
 
 import chat.infra.devstack.Backends;
 import chat.writer.TestKeyspace;
+import chat.writer.room.NamedEvents;
 import chat.writer.room.RoomTables;
 import chat.writer.room.RoomTablesContract;
 import chat.writer.room.SentMessage;
+import com.datastax.oss.driver.api.core.cql.ColumnDefinition;
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 
 class CassandraRoomTablesTest extends RoomTablesContract {
@@ -25,6 +33,11 @@ class CassandraRoomTablesTest extends RoomTablesContract {
   }
 
   @Override
+  protected NamedEvents namedEvents() {
+    return new CassandraNamedEvents(KEYSPACE.session());
+  }
+
+  @Override
   protected Optional<SentMessage> message(String room, String sender, String id) {
     return Optional.ofNullable(
             KEYSPACE
@@ -36,5 +49,33 @@ class CassandraRoomTablesTest extends RoomTablesContract {
                     id)
                 .one())
         .map(row -> new SentMessage(room, sender, id, row.getLong("seq"), row.getInt("digest")));
+  }
+
+  @Override
+  protected List<Map<String, Object>> rows(String table, Object... namesAndValues) {
+    StringJoiner where = new StringJoiner(" AND ", " WHERE ", "");
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      where.add(namesAndValues[i] + " = ?");
+      values.add(namesAndValues[i + 1]);
+    }
+    return KEYSPACE
+        .session()
+        .execute("SELECT * FROM " + table + where, values.toArray())
+        .all()
+        .stream()
+        .map(CassandraRoomTablesTest::values)
+        .toList();
+  }
+
+  private static Map<String, Object> values(Row row) {
+    Map<String, Object> values = new TreeMap<>();
+    for (ColumnDefinition column : row.getColumnDefinitions()) {
+      Object value = row.getObject(column.getName());
+      if (value != null) {
+        values.put(column.getName().asInternal(), value);
+      }
+    }
+    return values;
   }
 }

@@ -1,13 +1,19 @@
 package chat.writer.room;
 
+import chat.writer.room.MessageEffect.PersonNamed;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The tables in memory: of two writes to a row the greater timestamp wins, and at equal ones the
  * later. Fails on demand, before or after it has written.
  */
-public final class InMemoryRoomTables implements RoomTables {
+public final class InMemoryRoomTables implements RoomTables, NamedEvents {
 
   /** What becomes of a write. */
   enum Fate {
@@ -30,8 +36,11 @@ public final class InMemoryRoomTables implements RoomTables {
   private final Map<String, NavigableMap<Long, Cell<Long>>> buckets = new HashMap<>();
   private final Map<String, NavigableMap<Long, Cell<EventRow>>> events = new HashMap<>();
   private final Map<String, Cell<SentMessage>> messages = new HashMap<>();
+  private final LastWrites effects = new LastWrites();
   private final LongUnaryOperator timestamps;
   private Supplier<Fate> fate = () -> Fate.DONE;
+  private final List<Runnable> held = new ArrayList<>();
+  private boolean holding;
   private int reads;
 
   /** Tables as they should be: what is written carries its seq as the timestamp. */
@@ -47,6 +56,18 @@ public final class InMemoryRoomTables implements RoomTables {
   /** Decides of each write from now on. */
   void failing(Supplier<Fate> newFate) {
     fate = newFate;
+  }
+
+  /** Whether effects that are to be written from now on wait until they are let go. */
+  void holding(boolean now) {
+    holding = now;
+  }
+
+  /** Writes the effects that wait. */
+  void letGo() {
+    List<Runnable> writes = List.copyOf(held);
+    held.clear();
+    writes.forEach(Runnable::run);
   }
 
   int reads() {
@@ -91,6 +112,104 @@ public final class InMemoryRoomTables implements RoomTables {
                 message));
   }
 
+  @Override
+  public CompletionStage<Optional<StoredEvent>> find(String room, long seq) {
+    Long bucket = buckets(room).floorKey(seq);
+    Cell<EventRow> event = bucket == null ? null : events(room, bucket).get(seq);
+    return CompletableFuture.completedFuture(
+        Optional.ofNullable(event)
+            .map(Cell::value)
+            .map(this::present)
+            .map(InMemoryRoomTables::stored));
+  }
+
+  @Override
+  public CompletionStage<Void> erased(String user, long erasedAt) {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletionStage<List<PersonNamed>> named(String user) {
+    return CompletableFuture.completedFuture(
+        rows("rooms_written", user).stream()
+            .map(
+                row ->
+                    new PersonNamed(
+                        user,
+                        (String) Objects.requireNonNull(row.get("room")),
+                        (long) Objects.requireNonNull(row.get("bucket"))))
+            .toList());
+  }
+
+  @Override
+  public CompletionStage<List<StoredEvent>> events(
+      String room, long bucket, long before, int limit) {
+    return CompletableFuture.completedFuture(
+        rows(room, bucket).stream()
+            .filter(row -> row.seq() < before)
+            .sorted(Comparator.comparing(EventRow::seq).reversed())
+            .limit(limit)
+            .map(InMemoryRoomTables::stored)
+            .toList());
+  }
+
+  @Override
+  public CompletionStage<Set<Long>> edits(String room, long bucket, long target) {
+    return CompletableFuture.completedFuture(
+        rows("room_events", room, bucket, target).stream()
+            .findFirst()
+            .map(InMemoryEffects::edits)
+            .orElse(Set.of()));
+  }
+
+  @Override
+  public CompletionStage<List<String>> members(String room, String after, int limit) {
+    return CompletableFuture.completedFuture(
+        rows("room_members", room).stream()
+            .map(member -> (String) Objects.requireNonNull(member.get("user_id")))
+            .filter(user -> user.compareTo(after) > 0)
+            .sorted()
+            .limit(limit)
+            .toList());
+  }
+
+  @Override
+  public CompletionStage<Integer> countMembers(String room) {
+    return CompletableFuture.completedFuture(rows("room_members", room).size());
+  }
+
+  /** Each of its rows may be written or not. */
+  @Override
+  public CompletionStage<Void> apply(Effect effect) {
+    if (holding) {
+      CompletableFuture<CompletionStage<Void>> later = new CompletableFuture<>();
+      held.add(() -> later.complete(write(effect)));
+      return later.thenCompose(Function.identity());
+    }
+    return write(effect);
+  }
+
+  private CompletionStage<Void> write(Effect effect) {
+    return CompletableFuture.allOf(
+        InMemoryEffects.of(effect).stream()
+            .map(write -> write(() -> write.into(effects, timestamps.applyAsLong(effect.seq()))))
+            .map(CompletionStage::toCompletableFuture)
+            .toArray(CompletableFuture[]::new));
+  }
+
+  /**
+   * The rows of a table other than those of events and ids, by the beginning of their key; of
+   * events what others made of them.
+   */
+  public List<Map<String, Object>> rows(String table, Object... key) {
+    return effects.rows(table, List.of(key));
+  }
+
+  /** All these rows, in words. */
+  public List<String> effects() {
+    return effects.all();
+  }
+
   /** Everything that a room's buckets hold, bucket by bucket, as a reader would page it. */
   public List<EventRow> history(String room) {
     return bucketsOf(room).stream().flatMap(bucket -> rows(room, bucket).stream()).toList();
@@ -101,9 +220,9 @@ public final class InMemoryRoomTables implements RoomTables {
     return List.copyOf(buckets(room).keySet());
   }
 
-  /** What a bucket holds. */
+  /** What a bucket holds, in its present state. */
   public List<EventRow> rows(String room, long bucket) {
-    return events(room, bucket).values().stream().map(Cell::value).toList();
+    return events(room, bucket).values().stream().map(Cell::value).map(this::present).toList();
   }
 
   /** Whether some event is in a bucket that readers don't know. */
@@ -120,6 +239,17 @@ public final class InMemoryRoomTables implements RoomTables {
   /** Where the message stands that a sender gave an id. */
   public Optional<SentMessage> message(String room, String sender, String id) {
     return Optional.ofNullable(messages.get(key(room, sender, id))).map(Cell::value);
+  }
+
+  private static StoredEvent stored(EventRow row) {
+    return new StoredEvent(row.bucket(), row.seq(), row.type(), row.value());
+  }
+
+  private EventRow present(EventRow row) {
+    byte[] value =
+        (byte[])
+            effects.value("room_events", List.of(row.room(), row.bucket(), row.seq()), "value");
+    return value == null ? row : new EventRow(row.room(), row.prev(), row.type(), value, row.end());
   }
 
   private <K, T> void put(Map<K, Cell<T>> cells, K key, long seq, T value) {

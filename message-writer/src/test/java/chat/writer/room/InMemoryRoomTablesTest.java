@@ -1,6 +1,9 @@
 package chat.writer.room;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 class InMemoryRoomTablesTest extends RoomTablesContract {
 
@@ -12,7 +15,21 @@ class InMemoryRoomTablesTest extends RoomTablesContract {
   }
 
   @Override
+  protected NamedEvents namedEvents() {
+    return tables;
+  }
+
+  @Override
   protected Optional<SentMessage> message(String room, String sender, String id) {
     return tables.message(room, sender, id);
+  }
+
+  @Override
+  protected List<Map<String, Object>> rows(String table, Object... namesAndValues) {
+    Object[] key =
+        IntStream.range(0, namesAndValues.length / 2)
+            .mapToObj(i -> namesAndValues[2 * i + 1])
+            .toArray();
+    return tables.rows(table, key);
   }
 }

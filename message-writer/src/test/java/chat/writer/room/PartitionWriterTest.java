@@ -141,10 +141,10 @@ class PartitionWriterTest {
 
   @Test
   void an_event_of_a_type_to_come_is_stored_by_its_headers() {
-    byte[] value = "{\"type\":\"edited\",\"later\":1}".getBytes(UTF_8);
-    log.add("dev", value, "edited", new byte[20]);
+    byte[] value = "{\"type\":\"pinned\",\"later\":1}".getBytes(UTF_8);
+    log.add("dev", value, "pinned", new byte[20]);
     store();
-    assertThat(tables.history("dev").get(0).type()).isEqualTo("edited");
+    assertThat(tables.history("dev").get(0).type()).isEqualTo("pinned");
     assertThat(tables.history("dev").get(0).value()).isEqualTo(value);
     assertThat(letters).isEmpty();
   }

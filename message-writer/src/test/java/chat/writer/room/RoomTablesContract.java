@@ -1,9 +1,31 @@
 package chat.writer.room;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.contract.Author;
+import chat.contract.Role;
 import chat.contract.Seq;
+import chat.writer.room.MessageEffect.PersonNamed;
+import chat.writer.room.MessageEffect.ReactionChanged;
+import chat.writer.room.MessageEffect.ReactionsRemoved;
+import chat.writer.room.MessageEffect.Rewritten;
+import chat.writer.room.MessageEffect.TextChanged;
+import chat.writer.room.RoomEffect.Banned;
+import chat.writer.room.RoomEffect.MemberGone;
+import chat.writer.room.RoomEffect.MemberSet;
+import chat.writer.room.RoomEffect.MembersCounted;
+import chat.writer.room.RoomEffect.Muted;
+import chat.writer.room.RoomEffect.RoomDescribed;
+import chat.writer.room.RoomEffect.RoomEnded;
+import chat.writer.room.RoomEffect.RoomGone;
+import chat.writer.room.RoomEffect.RoomListed;
+import chat.writer.room.RoomEffect.RoomUnlisted;
+import chat.writer.room.RoomEffect.Unbanned;
+import chat.writer.room.RoomEffect.Unmuted;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -18,7 +40,17 @@ public abstract class RoomTablesContract {
 
   protected abstract RoomTables tables();
 
+  protected abstract NamedEvents namedEvents();
+
   protected abstract Optional<SentMessage> message(String messageRoom, String sender, String id)
+      throws Exception;
+
+  /**
+   * The rows of a table.
+   *
+   * @param namesAndValues the beginning of the key: a column's name, its value, and so on
+   */
+  protected abstract List<Map<String, Object>> rows(String table, Object... namesAndValues)
       throws Exception;
 
   @Test
@@ -79,6 +111,220 @@ public abstract class RoomTablesContract {
     done(tables().remember(early));
     assertThat(message(room, "u1", "m-1")).contains(late);
     assertThat(message(room, "u2", "m-1")).isEmpty();
+  }
+
+  @Test
+  void an_event_is_found_at_its_place_in_whatever_bucket() throws Exception {
+    open(seq(3));
+    open(seq(7));
+    write(row(3, 0, 3, 1, 10), row(4, 3, 3, 2, 10));
+    write(row(7, 4, 7, 1, 10));
+    assertThat(find(3).map(StoredEvent::bucket)).contains(seq(3));
+    assertThat(find(4).map(StoredEvent::type)).contains("message");
+    assertThat(find(7).map(StoredEvent::bucket)).contains(seq(7));
+    assertThat(find(5)).isEmpty();
+    assertThat(find(2)).isEmpty();
+  }
+
+  @Test
+  void a_message_shows_what_the_last_event_in_the_log_made_of_it_whichever_is_written_last()
+      throws Exception {
+    aMessageAt3();
+    apply(new TextChanged(room, seq(3), seq(3), bytes("{later}"), seq(9)));
+    apply(new TextChanged(room, seq(3), seq(3), bytes("{early}"), seq(5)));
+    aMessageAt3();
+    assertThat(find(3).map(event -> new String(event.value(), UTF_8))).contains("{later}");
+    assertThat(event(3)).containsEntry("changed", seq(9));
+    assertThat(done(tables().edits(room, seq(3), seq(3))))
+        .containsExactlyInAnyOrder(seq(5), seq(9));
+    assertThat(find(3).map(StoredEvent::type)).contains("message");
+  }
+
+  @Test
+  void a_deleted_text_does_not_come_back_when_an_edit_before_it_is_written_late() throws Exception {
+    aMessageAt3();
+    apply(new Rewritten(room, seq(3), seq(3), bytes("{deleted}"), seq(9)));
+    apply(new TextChanged(room, seq(3), seq(3), bytes("{edited}"), seq(5)));
+    assertThat(find(3).map(event -> new String(event.value(), UTF_8))).contains("{deleted}");
+    assertThat(event(3)).containsEntry("changed", seq(9));
+  }
+
+  @Test
+  void a_reaction_is_a_row_until_it_is_taken_back_or_the_message_is_deleted() throws Exception {
+    aMessageAt3();
+    apply(reaction("+1", "u1", false, 5));
+    apply(reaction("+1", "u2", false, 6));
+    apply(reaction("-1", "u2", false, 9));
+    apply(reaction("+1", "u1", true, 7));
+    apply(reaction("+1", "u1", false, 5));
+    assertThat(reactions()).containsExactlyInAnyOrder("+1 u2", "-1 u2");
+    assertThat(event(3)).containsEntry("reacted", true).containsEntry("changed", seq(9));
+    apply(new ReactionsRemoved(room, seq(3), seq(3), seq(8)));
+    apply(reaction("+1", "u2", false, 6));
+    assertThat(reactions()).containsExactly("-1 u2");
+  }
+
+  @Test
+  void a_room_is_described_listed_and_counted() throws Exception {
+    apply(new RoomDescribed(room, "public", "Dev", 0, 77L, seq(1)));
+    apply(new RoomListed(room, "Dev", seq(1)));
+    apply(new RoomDescribed(room, "private", "Development", 30, null, seq(5)));
+    apply(new RoomUnlisted(room, seq(5)));
+    apply(new RoomListed(room, "Dev", seq(1)));
+    apply(new MembersCounted(room, 4, seq(4)));
+    apply(new MembersCounted(room, 3, seq(3)));
+    assertThat(rows("rooms", "room", room))
+        .containsExactly(
+            Map.of(
+                "room",
+                room,
+                "visibility",
+                "private",
+                "name",
+                "Development",
+                "slow_mode_seconds",
+                30,
+                "created_at",
+                Instant.ofEpochMilli(77),
+                "member_count",
+                4));
+    assertThat(rows("public_rooms", "first", "r", "room", room)).isEmpty();
+    apply(new RoomListed(room, "Dev", seq(6)));
+    assertThat(rows("public_rooms", "first", "r", "room", room))
+        .containsExactly(Map.of("first", "r", "room", room, "name", "Dev"));
+  }
+
+  @Test
+  void a_member_stands_in_both_lists_and_a_new_role_leaves_since_when() throws Exception {
+    apply(new MemberSet(room, user("u1"), Role.MEMBER, 55L, seq(1)));
+    apply(new MemberSet(room, user("u1"), Role.MODERATOR, null, seq(3)));
+    apply(new MemberSet(room, user("u2"), Role.OWNER, 66L, seq(2)));
+    Instant joined = Instant.ofEpochMilli(55);
+    assertThat(rows("room_members", "room", room, "user_id", "u1"))
+        .containsExactly(
+            Map.of(
+                "room", room,
+                "user_id", "u1",
+                "username", "name-u1",
+                "role", "moderator",
+                "joined_at", joined));
+    assertThat(rows("rooms_of_user", "user_id", "u1", "room", room))
+        .containsExactly(
+            Map.of("room", room, "user_id", "u1", "role", "moderator", "joined_at", joined));
+    assertThat(done(tables().countMembers(room))).isEqualTo(2);
+    assertThat(done(tables().members(room, "", 1))).containsExactly("u1");
+    assertThat(done(tables().members(room, "u1", 5))).containsExactly("u2");
+  }
+
+  @Test
+  void who_left_is_in_no_list_also_when_their_joining_is_written_late() throws Exception {
+    apply(new MemberSet(room, user("u1"), Role.MEMBER, 55L, seq(1)));
+    apply(new MemberGone(room, "u1", seq(3)));
+    apply(new MemberSet(room, user("u1"), Role.MEMBER, 55L, seq(1)));
+    apply(new MemberSet(room, user("u1"), Role.MODERATOR, null, seq(2)));
+    assertThat(rows("room_members", "room", room)).isEmpty();
+    assertThat(rows("rooms_of_user", "user_id", "u1", "room", room)).isEmpty();
+    assertThat(done(tables().countMembers(room))).isZero();
+  }
+
+  @Test
+  void bans_and_mutes_come_and_go() throws Exception {
+    apply(new Banned(room, user("u1"), user("u9"), 55, seq(1)));
+    apply(new Banned(room, user("u2"), null, 66, seq(2)));
+    apply(new Muted(room, "u1", 77, seq(3)));
+    assertThat(rows("room_bans", "room", room, "user_id", "u1"))
+        .containsExactly(
+            Map.of(
+                "room", room,
+                "user_id", "u1",
+                "username", "name-u1",
+                "by_id", "u9",
+                "by_username", "name-u9",
+                "banned_at", Instant.ofEpochMilli(55)));
+    assertThat(rows("room_mutes", "room", room))
+        .containsExactly(
+            Map.of("room", room, "user_id", "u1", "until_at", Instant.ofEpochMilli(77)));
+    apply(new Unbanned(room, "u1", seq(4)));
+    apply(new Unmuted(room, "u1", seq(5)));
+    assertThat(rows("room_bans", "room", room)).hasSize(1);
+    assertThat(rows("room_mutes", "room", room)).isEmpty();
+  }
+
+  @Test
+  void a_room_that_ended_has_no_members_bans_and_mutes_but_its_row() throws Exception {
+    apply(new MemberSet(room, user("u1"), Role.OWNER, 55L, seq(1)));
+    apply(new Banned(room, user("u2"), user("u1"), 66, seq(2)));
+    apply(new Muted(room, "u2", 77, seq(3)));
+    apply(new RoomGone(room, "u1", seq(4)));
+    apply(new RoomEnded(room, seq(4)));
+    apply(new MemberSet(room, user("u1"), Role.OWNER, 55L, seq(1)));
+    assertThat(rows("rooms", "room", room)).containsExactly(Map.of("room", room, "deleted", true));
+    for (String table : List.of("room_members", "room_bans", "room_mutes")) {
+      assertThat(rows(table, "room", room)).as(table).isEmpty();
+    }
+    assertThat(rows("rooms_of_user", "user_id", "u1", "room", room)).isEmpty();
+  }
+
+  @Test
+  void where_somebody_is_named_is_known() throws Exception {
+    for (int i = 0; i < 2; i++) {
+      apply(new PersonNamed("u1", room, seq(3)));
+    }
+    assertThat(rows("rooms_written", "user_id", "u1", "room", room))
+        .containsExactly(Map.of("user_id", "u1", "room", room, "bucket", seq(3)));
+  }
+
+  @Test
+  void the_events_that_may_name_somebody_are_found_bucket_by_bucket_the_latest_first()
+      throws Exception {
+    open(seq(3));
+    write(row(3, 0, 3, 1, 10), row(4, 3, 3, 2, 10), row(5, 4, 3, 3, 10));
+    String user = "u" + UUID.randomUUID();
+    PersonNamed there = new PersonNamed(user, room, seq(3));
+    apply(there);
+    apply(new PersonNamed("another", room, seq(4)));
+    assertThat(done(namedEvents().named(user))).containsExactly(there);
+    assertThat(done(namedEvents().events(room, seq(3), seq(5), 5)))
+        .extracting(StoredEvent::seq)
+        .containsExactly(seq(4), seq(3));
+    assertThat(done(namedEvents().events(room, seq(3), Long.MAX_VALUE, 1)))
+        .extracting(StoredEvent::seq)
+        .containsExactly(seq(5));
+  }
+
+  private void aMessageAt3() throws Exception {
+    open(seq(3));
+    write(row(3, 0, 3, 1, 10));
+  }
+
+  private Map<String, Object> event(int offset) throws Exception {
+    return rows("room_events", "room", room, "bucket", seq(3), "seq", seq(offset)).get(0);
+  }
+
+  private List<String> reactions() throws Exception {
+    return rows("room_reactions", "room", room, "bucket", seq(3)).stream()
+        .map(row -> row.get("emoji") + " " + row.get("user_id"))
+        .toList();
+  }
+
+  private ReactionChanged reaction(String emoji, String user, boolean removed, int offset) {
+    return new ReactionChanged(room, seq(3), seq(3), emoji, user, removed, seq(offset));
+  }
+
+  private static Author user(String id) {
+    return new Author(id, "name-" + id);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+
+  private void apply(Effect effect) throws Exception {
+    done(tables().apply(effect));
+  }
+
+  private Optional<StoredEvent> find(int offset) throws Exception {
+    return done(tables().find(room, seq(offset)));
   }
 
   private void open(long bucket) throws Exception {

@@ -6,6 +6,7 @@ import chat.contract.Author;
 import chat.contract.Identity;
 import chat.contract.Message;
 import chat.contract.RecordHeaders;
+import chat.contract.RoomEvent;
 import chat.contract.RoomEventCodec;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,12 @@ final class TestLog {
     Message message = message(room, id);
     return add(
         room, RoomEventCodec.encode(message), "message", Identity.of(message, digest).toBytes());
+  }
+
+  /** Appends an event of any kind. */
+  LogRecord add(RoomEvent event) {
+    return add(
+        event.room(), RoomEventCodec.encode(event), event.type(), Identity.of(event, 0).toBytes());
   }
 
   LogRecord add(

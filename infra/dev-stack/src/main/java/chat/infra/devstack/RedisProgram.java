@@ -14,11 +14,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /** The redis-server for this machine, out of the jar that holds one for each kind of machine. */
-final class RedisProgram {
+public final class RedisProgram {
   private RedisProgram() {}
 
   /** Puts the program into a directory, unless it is there already. */
-  static Path extract(String classpath, Path directory) {
+  public static Path extract(String classpath, Path directory) {
     String suffix = "-" + system() + "-" + processor();
     try (ZipFile jar = new ZipFile(jar(classpath))) {
       ZipEntry entry =

@@ -1,6 +1,7 @@
 package chat.gateway.history;
 
 import chat.gateway.log.Deadlines;
+import chat.gateway.log.ErasedUsers;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.LogReader;
 import chat.gateway.log.LoggedEvent;
@@ -42,7 +43,7 @@ public final class Histories {
             return rows.between(room, after, before, limit);
           }
         };
-    Archive archive = new Archive(positions, reader, tables);
+    Archive archive = new Archive(positions, reader, tables, new ErasedUsers());
     return new History(logs, positions, archive, settings, deadlines);
   }
 }

@@ -1,13 +1,19 @@
 package chat.gateway.intake;
 
 import chat.gateway.history.History;
+import chat.gateway.limits.Limits;
 import chat.gateway.log.Deadlines;
+import chat.gateway.log.EventIds;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.PartitionLog;
 import chat.gateway.log.RoomLog;
+import chat.gateway.room.RoomAccess;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -28,19 +34,38 @@ public final class Intakes {
   public static Intake over(
       Function<String, PartitionLog> logs,
       RoomLog roomLog,
+      RoomAccess access,
       History history,
       LogPositions positions,
-      Ids ids,
+      Ids table,
       Duration lookBackTimeout,
+      EventIds ids,
       InstantSource clock,
       Deadlines deadlines) {
-    MessageIds table =
+    MessageIds earlier =
         (room, sender, id) ->
-            ids.find(room, sender, id)
+            table
+                .find(room, sender, id)
                 .thenApply(
                     found -> found.map(place -> new MessageIds.Place(place.seq, place.digest)));
     EarlierSends earlierSends =
-        new EarlierSends(positions, table, new IntakeSettings(lookBackTimeout), deadlines);
-    return new Intake(logs, roomLog, history, earlierSends, clock);
+        new EarlierSends(positions, earlier, new IntakeSettings(lookBackTimeout), deadlines);
+    return new Intake(
+        logs,
+        roomLog,
+        access,
+        history,
+        earlierSends,
+        Limits.none(),
+        references(history),
+        ids,
+        clock);
+  }
+
+  private static References references(History history) {
+    return new References(
+        new Targets(history),
+        new Mentions(names -> CompletableFuture.completedFuture(Map.of())),
+        (ids, sender, room) -> CompletableFuture.completedFuture(List.of()));
   }
 }

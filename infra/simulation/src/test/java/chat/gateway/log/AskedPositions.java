@@ -22,6 +22,11 @@ public final class AskedPositions implements LogPositions {
   }
 
   @Override
+  public CompletableFuture<Void> allCaughtUp() {
+    throw new UnsupportedOperationException("nobody asks for lists of rooms here");
+  }
+
+  @Override
   public CompletableFuture<Long> watermark(PartitionLog log) {
     return watermarks.get().thenApply(positions -> positions[log.partition()]);
   }

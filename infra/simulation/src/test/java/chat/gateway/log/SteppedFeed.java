@@ -145,7 +145,7 @@ public final class SteppedFeed implements LogState {
     for (int partition = 0; partition < epoch.partitions(); partition++) {
       long end = source.end(partition);
       long tailStart = Math.max(0, end - tailRecords);
-      long warmFrom = Math.max(0, tailStart - Window.RECORDS);
+      long warmFrom = Math.max(0, tailStart - Window.WARM_UP);
       if (fault == StartFault.COLD_WINDOW) {
         warmFrom = tailStart;
       }

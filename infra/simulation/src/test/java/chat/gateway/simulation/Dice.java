@@ -1,5 +1,6 @@
 package chat.gateway.simulation;
 
+import chat.gateway.log.EventIds;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -22,6 +23,11 @@ final class Dice {
 
   boolean oneIn(int count) {
     return random.nextInt(count) == 0;
+  }
+
+  /** Names of events, none twice. */
+  EventIds eventIds() {
+    return new EventIds(random.split());
   }
 
   <T> T pick(List<T> choices) {

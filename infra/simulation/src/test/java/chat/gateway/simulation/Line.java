@@ -26,7 +26,7 @@ final class Line implements Outlet {
     this.client = client;
     this.gateway = gateway;
     this.world = world;
-    this.session = gateway.open(this);
+    this.session = gateway.open(client.toString(), this);
   }
 
   SimulatedGateway gateway() {

@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session {
 
+  private final String user;
   private final Connection connection;
   private final SimulatedGateway gateway;
   private final Intake intake;
   private final SessionLanes sends = new SessionLanes();
   private final SessionLanes attendance = new SessionLanes();
 
-  Session(Connection connection, SimulatedGateway gateway, Intake intake) {
+  Session(String user, Connection connection, SimulatedGateway gateway, Intake intake) {
+    this.user = user;
     this.connection = connection;
     this.gateway = gateway;
     this.intake = intake;
@@ -40,7 +42,7 @@ final class Session {
         room,
         () ->
             gateway
-                .join(connection, room, after, joined -> joined(ref, joined))
+                .join(connection, user, room, after, joined -> joined(ref, joined))
                 .exceptionally(
                     error -> {
                       connection.send(refusal(ref, error));
@@ -70,9 +72,7 @@ final class Session {
         .whenComplete(
             (sent, error) ->
                 connection.send(
-                    error == null
-                        ? bytes("#ack " + ref + " " + sent.seq() + " " + sent.message().content())
-                        : refusal(ref, error)));
+                    error == null ? bytes("#ack " + ref + " " + sent.seq()) : refusal(ref, error)));
     return sending.begun();
   }
 

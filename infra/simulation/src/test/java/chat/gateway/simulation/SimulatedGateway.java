@@ -2,6 +2,7 @@ package chat.gateway.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import chat.contract.Author;
 import chat.gateway.broadcast.BroadcastSettings;
 import chat.gateway.broadcast.Connection;
 import chat.gateway.broadcast.Joined;
@@ -15,14 +16,17 @@ import chat.gateway.intake.Intake;
 import chat.gateway.intake.Intakes;
 import chat.gateway.log.AskedPositions;
 import chat.gateway.log.Deadlines;
+import chat.gateway.log.EventIds;
 import chat.gateway.log.LogReader;
 import chat.gateway.log.LogSettings;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
+import chat.gateway.log.RoomLog;
 import chat.gateway.log.SteppedFeed;
 import chat.gateway.log.SteppedFeed.StartFault;
 import chat.gateway.room.Joins;
-import chat.gateway.room.JoinsOver;
+import chat.gateway.room.RoomAccess;
+import chat.gateway.room.SteppedRooms;
 import chat.writer.room.InMemoryRoomTables;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +49,7 @@ final class SimulatedGateway {
   private final History history;
   private final Intake intake;
   private final Joins joins;
+  private final SteppedRooms rooms = new SteppedRooms();
 
   SimulatedGateway(Host host, World world, Shape shape, InMemoryRoomTables rows) {
     this.host = host;
@@ -54,7 +59,7 @@ final class SimulatedGateway {
         new SteppedFeed(
             world.log().epoch(),
             world.log(),
-            broadcast.broadcast(),
+            rooms.sink(broadcast.broadcast()),
             shape.tailRecords(),
             task -> world.network().later(host, "log reached", task),
             startFault(world.fault()));
@@ -72,20 +77,27 @@ final class SimulatedGateway {
             tables,
             new HistorySettings(Duration.ofSeconds(1), shape.maxMissed()),
             deadlines);
+    RoomLog roomLog =
+        feed.roomLog(
+            new SimulatedProducer(host, world.log(), world.network(), world.dice()),
+            logSettings(shape),
+            deadlines);
+    EventIds ids = world.dice().eventIds();
+    RoomAccess access =
+        rooms.access(feed::logOf, positions, history, tables::events, roomLog, ids, world.time());
     this.intake =
         Intakes.over(
             feed::logOf,
-            feed.roomLog(
-                new SimulatedProducer(host, world.log(), world.network(), world.dice()),
-                logSettings(shape),
-                deadlines),
+            roomLog,
+            access,
             history,
             positions,
             tables,
             LOOK_BACK,
+            ids,
             world.time(),
             deadlines);
-    this.joins = JoinsOver.history(history);
+    this.joins = SteppedRooms.joins(history, access);
   }
 
   Host host() {
@@ -104,8 +116,8 @@ final class SimulatedGateway {
     return host.isRunning() && feed.isReady();
   }
 
-  Session open(Outlet outlet) {
-    return new Session(broadcast.broadcast().open(outlet), this, intake);
+  Session open(String user, Outlet outlet) {
+    return new Session(user, broadcast.broadcast().open(outlet), this, intake);
   }
 
   void stepShards() {
@@ -119,14 +131,22 @@ final class SimulatedGateway {
   }
 
   CompletionStage<Void> join(
-      Connection connection, String room, @Nullable Long after, Function<Joined, byte[]> answer) {
+      Connection connection,
+      String user,
+      String room,
+      @Nullable Long after,
+      Function<Joined, byte[]> answer) {
     return after != null && world.fault() == Fault.SUBSCRIBE_AFTER_READ
-        ? joinTooLate(connection, room, after, answer)
-        : joins.join(connection, room, after, answer);
+        ? joinTooLate(connection, user, room, after, answer)
+        : joins.join(connection, new Author(user, user), room, after, answer);
   }
 
   private CompletionStage<Void> joinTooLate(
-      Connection connection, String room, long after, Function<Joined, byte[]> answer) {
+      Connection connection,
+      String user,
+      String room,
+      long after,
+      Function<Joined, byte[]> answer) {
     return history
         .grounded(room)
         .thenCompose(
@@ -150,6 +170,7 @@ final class SimulatedGateway {
                         room,
                         listening ->
                             connection.join(
+                                user,
                                 room,
                                 listening,
                                 new Resume(after, CompletableFuture.completedFuture(missed)),

@@ -19,7 +19,7 @@ final class SimulatedLog implements SteppedFeed.Source {
   /** A record, and what every reader makes of it. */
   private record Entry(LogRecord raw, RoomRecord read) {}
 
-  private static final RoomRecord NOTHING = RoomRecord.read(null, null, null, null, 0, 1);
+  private static final RoomRecord NOTHING = RoomRecord.read(null, null, null, null, null, 0, 1);
 
   private final LogEpoch epoch;
   private final Truth truth = new Truth();
@@ -63,15 +63,17 @@ final class SimulatedLog implements SteppedFeed.Source {
       @Nullable String key,
       byte[] value,
       byte @Nullable [] type,
-      byte @Nullable [] identity) {
+      byte @Nullable [] identity,
+      byte @Nullable [] condition) {
     long offset = end(partition);
     byte[] keyBytes = key == null ? null : key.getBytes(UTF_8);
     List<LogRecord.Header> headers =
         List.of(
             new LogRecord.Header(RecordHeaders.TYPE, type),
-            new LogRecord.Header(RecordHeaders.IDENTITY, identity));
+            new LogRecord.Header(RecordHeaders.IDENTITY, identity),
+            new LogRecord.Header(RecordHeaders.CONDITION, condition));
     RoomRecord read =
-        RoomRecord.read(keyBytes, value, type, identity, partition, epoch.partitions());
+        RoomRecord.read(keyBytes, value, type, identity, condition, partition, epoch.partitions());
     LogRecord raw = new LogRecord(offset, 1_000 + offset, keyBytes, value, headers);
     partitions.get(partition).add(new Entry(raw, read));
     truth.add(partition, offset, read);

@@ -99,7 +99,8 @@ final class SimulatedProducer extends MockProducer<String, byte[]> {
         record.key(),
         record.value(),
         record.headers().lastHeader(RecordHeaders.TYPE).value(),
-        record.headers().lastHeader(RecordHeaders.IDENTITY).value());
+        record.headers().lastHeader(RecordHeaders.IDENTITY).value(),
+        record.headers().lastHeader(RecordHeaders.CONDITION).value());
   }
 
   /** An offset of -1 is what a producer says that got a double acknowledged. */

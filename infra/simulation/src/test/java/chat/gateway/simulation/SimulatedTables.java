@@ -3,17 +3,20 @@ package chat.gateway.simulation;
 import chat.gateway.history.Histories;
 import chat.gateway.intake.Intakes;
 import chat.gateway.log.LoggedEvent;
+import chat.writer.room.Effect;
 import chat.writer.room.EventBatch;
 import chat.writer.room.EventRow;
 import chat.writer.room.InMemoryRoomTables;
 import chat.writer.room.RoomEnd;
 import chat.writer.room.RoomTables;
 import chat.writer.room.SentMessage;
+import chat.writer.room.StoredEvent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -59,6 +62,39 @@ final class SimulatedTables implements RoomTables, Histories.Rows, Intakes.Ids {
   }
 
   @Override
+  public CompletionStage<Optional<StoredEvent>> find(String room, long seq) {
+    return network.call(
+        caller, "event of " + room, () -> tables.find(room, seq).toCompletableFuture().join());
+  }
+
+  @Override
+  public CompletionStage<Set<Long>> edits(String room, long bucket, long target) {
+    return network.call(
+        caller,
+        "edits of " + target,
+        () -> tables.edits(room, bucket, target).toCompletableFuture().join());
+  }
+
+  @Override
+  public CompletionStage<List<String>> members(String room, String after, int limit) {
+    return network.call(
+        caller,
+        "members of " + room,
+        () -> tables.members(room, after, limit).toCompletableFuture().join());
+  }
+
+  @Override
+  public CompletionStage<Integer> countMembers(String room) {
+    return network.call(
+        caller, "count of " + room, () -> tables.countMembers(room).toCompletableFuture().join());
+  }
+
+  @Override
+  public CompletionStage<Void> apply(Effect effect) {
+    return network.call(caller, "effect", () -> tables.apply(effect).toCompletableFuture().join());
+  }
+
+  @Override
   public CompletionStage<Optional<Intakes.Place>> find(String room, String sender, String id) {
     return network.call(
         caller,
@@ -67,6 +103,14 @@ final class SimulatedTables implements RoomTables, Histories.Rows, Intakes.Ids {
             tables
                 .message(room, sender, id)
                 .map(message -> new Intakes.Place(message.seq(), message.digest())));
+  }
+
+  /** All that they hold of a room. */
+  CompletionStage<List<LoggedEvent>> events(String room) {
+    return network.call(
+        caller,
+        "events of " + room,
+        () -> tables.history(room).stream().map(SimulatedTables::event).toList());
   }
 
   @Override

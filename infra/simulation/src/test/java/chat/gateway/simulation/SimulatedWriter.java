@@ -49,7 +49,7 @@ final class SimulatedWriter {
   }
 
   private static long warmFrom(long storeFrom) {
-    return Math.max(0, storeFrom - Window.RECORDS);
+    return Math.max(0, storeFrom - Window.WARM_UP);
   }
 
   Host host() {

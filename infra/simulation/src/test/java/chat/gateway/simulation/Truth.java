@@ -2,6 +2,7 @@ package chat.gateway.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import chat.contract.Condition;
 import chat.contract.Identity;
 import chat.contract.RoomRecord;
 import chat.contract.Seq;
@@ -45,14 +46,26 @@ final class Truth {
   private final Map<String, NavigableMap<Long, Fact>> rooms = new HashMap<>();
   private final Map<Key, Long> latest = new HashMap<>();
   private final Map<Integer, List<Fact>> partitions = new HashMap<>();
+  private final Map<Integer, NavigableMap<Long, List<Long>>> touches = new HashMap<>();
   private int doubles;
+  private int voids;
 
   void add(int partition, long offset, RoomRecord record) {
     Identity identity = record.identity();
+    boolean holds = holds(partition, offset, record.condition());
+    touched(partition, offset, record.condition());
     if (identity != null) {
-      Long before = latest.put(new Key(partition, identity.high(), identity.low()), offset);
-      if (before != null && offset - before < REACH) {
+      Long first = latest.get(new Key(partition, identity.high(), identity.low()));
+      boolean known = first != null && offset - first < REACH;
+      if (holds) {
+        latest.put(new Key(partition, identity.high(), identity.low()), offset);
+      }
+      if (known) {
         doubles++;
+        return;
+      }
+      if (!holds) {
+        voids++;
         return;
       }
     }
@@ -64,6 +77,25 @@ final class Truth {
       Fact fact = new Fact(room, record.type(), seq, prev, new String(record.value(), UTF_8));
       facts.put(seq, fact);
       partitions.computeIfAbsent(partition, first -> new ArrayList<>()).add(fact);
+    }
+  }
+
+  /** Whether nothing that a record depends on was touched by those between. */
+  private boolean holds(int partition, long offset, @Nullable Condition condition) {
+    if (condition == null) {
+      return true;
+    }
+    long asOf = condition.asOf();
+    return asOf <= offset
+        && offset - asOf <= REACH
+        && touches.getOrDefault(partition, new TreeMap<>()).tailMap(asOf, true).values().stream()
+            .flatMap(List::stream)
+            .noneMatch(condition.depends()::contains);
+  }
+
+  private void touched(int partition, long offset, @Nullable Condition condition) {
+    if (condition != null && !condition.touches().isEmpty()) {
+      touches.computeIfAbsent(partition, first -> new TreeMap<>()).put(offset, condition.touches());
     }
   }
 
@@ -92,6 +124,10 @@ final class Truth {
 
   int count(String room, long after, long upTo) {
     return after >= upTo ? 0 : facts(room).subMap(after, false, upTo, true).size();
+  }
+
+  int voids() {
+    return voids;
   }
 
   int doubles() {

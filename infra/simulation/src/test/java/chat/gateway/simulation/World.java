@@ -207,7 +207,7 @@ final class World {
       IntStream.range(0, records).forEach(i -> log.appendNothing(partition));
       trace("a flood of " + records + " records in partition " + partition);
     } else {
-      log.append(partition, dice.pick(shape.rooms()), new byte[] {'?'}, null, null);
+      log.append(partition, dice.pick(shape.rooms()), new byte[] {'?'}, null, null, null);
       trace("somebody appends what can't be read");
     }
   }

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** A whole system, started with {@code ./chat up} on ports of its own. */
 final class ChatSystem implements AutoCloseable {
 
-  private static final int PORT = 38080;
+  /** All ports of the system are below those that systems give to outgoing connections. */
+  private static final int PORT = 18380;
+
   private static final int STOP_SECONDS = 60;
 
   private final Path root;
@@ -31,6 +33,11 @@ final class ChatSystem implements AutoCloseable {
   /** The public address of a gateway, counted from 1. */
   URI gateway(int number) {
     return URI.create("http://127.0.0.1:" + (PORT + number - 1));
+  }
+
+  /** Where the broker listens. */
+  String kafka() {
+    return "127.0.0.1:" + (PORT - 8080 + 9092);
   }
 
   /** Runs {@code ./chat up} until it says that it is ready. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -56,7 +57,9 @@ class FaultsTest {
   @Test
   void without_the_log_sends_are_unavailable_and_sent_again_they_stand_there_once() {
     User alice = User.register(rest, "alice");
-    try (SocketClient a = SocketClient.connect(system.gateway(1), alice, room)) {
+    User bob = User.register(rest, "bob");
+    try (SocketClient a = SocketClient.connect(system.gateway(1), alice, room);
+        SocketClient b = SocketClient.connect(system.gateway(2), bob, room)) {
       system.run("kill", "kafka");
       a.send(message("m", false));
       JsonNode error = a.next("error");
@@ -69,18 +72,24 @@ class FaultsTest {
       List<JsonNode> messages = history(alice, 2);
       assertThat(messages).hasSize(1);
       assertThat(messages.get(0).path("seq")).isEqualTo(ack.path("seq"));
+      assertThat(b.take(1, "message").get(0).path("seq")).isEqualTo(ack.path("seq"));
+      b.send(Map.of("type", "ping"));
+      assertThat(b.next("pong").path("at").isNumber()).isTrue();
     }
   }
 
   @Test
-  void without_the_tables_people_go_on_talking_and_read_what_they_said() {
+  void without_the_tables_people_go_on_talking_and_read_what_they_said() throws Exception {
     User alice = User.register(rest, "alice");
     try (SocketClient a = SocketClient.connect(system.gateway(1), alice, room)) {
       system.run("kill", "cassandra");
+      CompletableFuture<String> starting;
       try {
         a.send(message("m", false));
         a.take(1, "ack");
         assertThat(history(alice, 1)).hasSize(1);
+        system.run("kill", "message-writer");
+        starting = CompletableFuture.supplyAsync(() -> system.run("start", "message-writer"));
         Rest.Answer login = signIn(alice, 1);
         assertThat(login.status()).isEqualTo(503);
         assertThat(login.raw().headers().firstValue("Retry-After")).isPresent();
@@ -89,6 +98,8 @@ class FaultsTest {
       }
       assertThat(signInWhenAvailable(alice, 1).status()).isEqualTo(200);
       assertThat(signInWhenAvailable(alice, 2).status()).isEqualTo(200);
+      // A part that starts before the tables are there has waited for them.
+      assertThat(starting).succeedsWithin(Duration.ofSeconds(60));
     }
   }
 

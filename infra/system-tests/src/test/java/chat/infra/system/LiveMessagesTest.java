@@ -49,7 +49,7 @@ class LiveMessagesTest {
           .isEqualTo(IntStream.range(0, 50).mapToObj(i -> "a" + i).toList());
       assertThat(of(seenByBob, bob))
           .isEqualTo(IntStream.range(0, 50).mapToObj(i -> "b" + i).toList());
-      assertChained(0, seenByAlice);
+      assertChained(seenByAlice.get(0).path("prev").longValue(), seenByAlice);
     }
   }
 
@@ -173,6 +173,7 @@ class LiveMessagesTest {
       }
       a.send(Map.of("type", "join", "room", room, "after", 0));
       assertThat(a.next("joined").path("recovered").booleanValue()).isTrue();
+      assertThat(a.next("room").path("action").stringValue()).isEqualTo("created");
       assertThat(a.next("message").path("content").stringValue()).isEqualTo("0");
     }
   }

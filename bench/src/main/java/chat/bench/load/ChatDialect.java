@@ -1,0 +1,54 @@
+package chat.bench.load;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** Our own gateways. */
+final class ChatDialect implements Dialect {
+
+  private static final byte[] DELIVERY = "{\"seq\":".getBytes(US_ASCII);
+  private static final byte[] ACK = "{\"type\":\"ack\"".getBytes(US_ASCII);
+  private static final byte[] CONNECTED = "{\"type\":\"connected\"".getBytes(US_ASCII);
+  private static final byte[] JOINED = "{\"type\":\"joined\"".getBytes(US_ASCII);
+  private static final byte[] ERROR = "{\"type\":\"error\"".getBytes(US_ASCII);
+
+  private final List<String> tokens;
+
+  ChatDialect(List<String> tokens) {
+    this.tokens = List.copyOf(tokens);
+  }
+
+  @Override
+  public String path(LoadSocket socket) {
+    return "/ws";
+  }
+
+  @Override
+  public void opened(LoadSocket socket) {
+    String token = tokens.get(socket.number() % tokens.size());
+    String rooms = socket.joins() ? "\"" + socket.room() + "\":{}" : "";
+    socket.send("{\"type\":\"connect\",\"token\":\"%s\",\"rooms\":{%s}}".formatted(token, rooms));
+  }
+
+  @Override
+  public Kind take(LoadSocket socket, ByteBuffer buffer, int start, int end) {
+    if (Dialect.startsWith(buffer, start, end, DELIVERY)) {
+      return Kind.DELIVERY;
+    }
+    if (Dialect.startsWith(buffer, start, end, ACK)) {
+      return Kind.ACK;
+    }
+    if (Dialect.startsWith(buffer, start, end, socket.joins() ? JOINED : CONNECTED)) {
+      return Kind.READY;
+    }
+    return Dialect.startsWith(buffer, start, end, ERROR) ? Kind.REFUSAL : Kind.OTHER;
+  }
+
+  @Override
+  public String message(String room, String stamp, String padding) {
+    return "{\"type\":\"send\",\"ref\":\"%s\",\"room\":\"%s\",\"id\":\"%s\",\"content\":\"%s%s\"}"
+        .formatted(stamp, room, stamp.substring(2), stamp, padding);
+  }
+}

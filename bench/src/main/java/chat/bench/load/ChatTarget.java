@@ -1,0 +1,134 @@
+package chat.bench.load;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Our own system, as {@code ./chat up} runs it: one that runs already, or one of its own. */
+final class ChatTarget implements Target {
+
+  private static final int USERS = 4;
+  private static final long STOP_SECONDS = 60;
+
+  private final Path home;
+  private final String data;
+  private final Process up;
+  private final List<InetSocketAddress> addresses = new ArrayList<>();
+  private final Servers servers;
+  private final Dialect dialect;
+
+  private ChatTarget(Path home, String data, Process up) throws Exception {
+    this.home = home;
+    this.data = data;
+    this.up = up;
+    List<String> names = new ArrayList<>();
+    List<Long> pids = new ArrayList<>();
+    for (JsonNode part : status()) {
+      names.add(part.path("part").stringValue());
+      pids.add(part.path("pid").longValue());
+      if (part.path("part").stringValue().startsWith(SOCKET_SERVER)) {
+        addresses.add(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), part.path("port").intValue()));
+      }
+    }
+    this.servers = new Servers(names, pids);
+    this.dialect = new ChatDialect(tokens(addresses.get(0)));
+  }
+
+  /** Starts one with fresh data on ports of its own, without limits of rates. */
+  static ChatTarget start(Path home, int port, int gateways) throws Exception {
+    String data = home.resolve("bench/target/data").toString();
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                home.resolve("chat").toString(),
+                "up",
+                "--fresh",
+                "--data=" + data,
+                "--port=" + port,
+                "--gateways=" + gateways)
+            .redirectErrorStream(true);
+    builder.environment().put("CHAT_LIMITS_ENABLED", "false");
+    builder.environment().put("CHAT_ACCOUNT_TOKEN_LIFETIME", "2h");
+    Process up = builder.start();
+    StringBuilder said = new StringBuilder();
+    var output = up.inputReader(StandardCharsets.UTF_8);
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      said.append(line).append('\n');
+      if (line.startsWith("ready: ")) {
+        return new ChatTarget(home, data, up);
+      }
+    }
+    throw new IOException("./chat up ended:\n" + said);
+  }
+
+  @Override
+  public String name() {
+    return "chat";
+  }
+
+  @Override
+  public List<InetSocketAddress> addresses() {
+    return addresses;
+  }
+
+  @Override
+  public Dialect dialect() {
+    return dialect;
+  }
+
+  @Override
+  public Servers servers() {
+    return servers;
+  }
+
+  @Override
+  public boolean acknowledges() {
+    return true;
+  }
+
+  @Override
+  public void close() throws IOException {
+    up.destroy();
+    if (!Stopping.in(STOP_SECONDS, up)) {
+      throw new IOException("./chat up did not end in " + STOP_SECONDS + " s");
+    }
+  }
+
+  private JsonNode status() throws IOException {
+    Process status =
+        new ProcessBuilder(home.resolve("chat").toString(), "status", "--json", "--data=" + data)
+            .start();
+    return JsonMapper.shared().readTree(status.getInputStream().readAllBytes());
+  }
+
+  private static List<String> tokens(InetSocketAddress gateway) throws Exception {
+    HttpClient http = HttpClient.newHttpClient();
+    List<String> tokens = new ArrayList<>();
+    for (int i = 0; i < USERS; i++) {
+      String name = "load-" + UUID.randomUUID().toString().substring(0, 8);
+      HttpRequest register =
+          HttpRequest.newBuilder(
+                  URI.create("http://127.0.0.1:" + gateway.getPort() + "/api/auth/register"))
+              .header("Content-Type", "application/json")
+              .POST(
+                  HttpRequest.BodyPublishers.ofString(
+                      "{\"email\":\"%s@load.example\",\"password\":\"%s\",\"username\":\"%s\"}"
+                          .formatted(name, UUID.randomUUID(), name)))
+              .build();
+      String answer = http.send(register, HttpResponse.BodyHandlers.ofString()).body();
+      tokens.add(JsonMapper.shared().readTree(answer).path("accessToken").stringValue());
+    }
+    return tokens;
+  }
+}

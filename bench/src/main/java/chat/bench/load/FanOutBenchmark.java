@@ -1,0 +1,68 @@
+package chat.bench.load;
+
+import chat.bench.measure.Benchmark;
+import chat.bench.measure.Options;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Live messages to many sockets: of our own system, of others, or of all one after the other. */
+public final class FanOutBenchmark implements Benchmark {
+
+  @Override
+  public String name() {
+    return "fanout";
+  }
+
+  @Override
+  public String purpose() {
+    return "live messages to many sockets; targets: chat, netty, spring, socketio, or all";
+  }
+
+  @Override
+  public Map<String, String> options() {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("targets", "chat");
+    options.put("sockets", "1000");
+    options.put("rooms", "1");
+    options.put("senders", "10");
+    options.put("rates", "100,1000");
+    options.put("seconds", "15");
+    options.put("content", "60");
+    options.put("worst", "200");
+    options.put("gateways", "2");
+    options.put("port", "28080");
+    options.put("report", "target/bench/fanout.json");
+    return options;
+  }
+
+  @Override
+  public void run(Options options) throws Exception {
+    Reports reports = new Reports(Path.of(options.text("report")));
+    Targets targets = new Targets(options.number("port"), options.number("gateways"));
+    for (String name : Targets.named(options.text("targets"))) {
+      reports.progress("starting " + name);
+      try (Target target = targets.start(name)) {
+        reports.progress(name + ": " + options.text("sockets") + " sockets");
+        new Run(
+                target,
+                options.number("sockets"),
+                options.number("rooms"),
+                options.number("senders"),
+                options.number("content"))
+            .carryOut(
+                rates(options.text("rates")),
+                options.number("seconds"),
+                options.number("worst"),
+                step -> reports.add(step.figures()));
+      }
+    }
+    reports.print();
+  }
+
+  private static List<Integer> rates(String text) {
+    return Arrays.stream(text.split(",", -1)).map(Integer::valueOf).toList();
+  }
+}

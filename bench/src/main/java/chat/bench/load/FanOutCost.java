@@ -1,0 +1,57 @@
+package chat.bench.load;
+
+import chat.gateway.broadcast.Frame;
+import chat.gateway.broadcast.WireFormat;
+import chat.gateway.log.LoggedEvent;
+import chat.gateway.wire.WebSocketFrames;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What an event costs on its way from the record to the bytes of a socket, once for all sockets.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class FanOutCost {
+
+  private static final int VALUE_BYTES = 300;
+
+  private final LoggedEvent event =
+      new LoggedEvent(
+          "general",
+          "message",
+          17_592_186_044_416L,
+          17_592_186_044_415L,
+          ("{\"type\":\"message\"," + "x".repeat(VALUE_BYTES)).getBytes(StandardCharsets.UTF_8));
+  private final Frame frame = Frame.of(event);
+  private final WireFormat format = WebSocketFrames.PLAIN;
+  private final ByteBuffer buffer = ByteBuffer.allocate(2 * VALUE_BYTES);
+
+  /** A record's value gets its place put in front, without being parsed. */
+  @Benchmark
+  public byte[] splice() {
+    return event.frame();
+  }
+
+  /** A frame is appended to what goes out in one write. */
+  @Benchmark
+  public ByteBuffer encode() {
+    buffer.clear();
+    format.put(frame, buffer);
+    return buffer;
+  }
+}

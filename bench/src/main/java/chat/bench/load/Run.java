@@ -1,0 +1,86 @@
+package chat.bench.load;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Sockets on a target, to which messages are sent at one rate after the other.
+ *
+ * @param target the system under load
+ * @param sockets that listen
+ * @param rooms that they are shared out among
+ * @param senders sockets that send, and listen to nothing
+ * @param contentBytes how long a message's text is, about
+ */
+record Run(Target target, int sockets, int rooms, int senders, int contentBytes) {
+
+  private static final long WARM_UP_NANOS = 3_000_000_000L;
+  private static final long REST_NANOS = 15_000_000_000L;
+  private static final int STAMP = 18;
+
+  /** Where what comes out of each step goes, as soon as it is there. */
+  interface Report {
+    void step(Step step);
+  }
+
+  /**
+   * Holds each rate for a time; ends early with the first at which the target fell behind.
+   *
+   * @param worstMillis the 99th percentile from which on a target is behind
+   */
+  void carryOut(List<Integer> rates, int seconds, double worstMillis, Report report)
+      throws IOException, InterruptedException {
+    Tally tally = new Tally();
+    try (Crowd crowd = new Crowd(target.addresses(), target.dialect(), tally)) {
+      crowd.open(sockets, rooms, true);
+      crowd.open(senders, rooms, false);
+      List<LoadSocket> sending = crowd.sockets().subList(sockets, sockets + senders);
+      for (int rate : rates) {
+        Step step = step(tally, sending, rate, seconds);
+        report.step(step);
+        if (!step.isSustained(worstMillis)) {
+          return;
+        }
+      }
+    }
+  }
+
+  private Step step(Tally tally, List<LoadSocket> sending, int rate, int seconds)
+      throws InterruptedException {
+    Plan plan = new Plan(rate, rooms, "x".repeat(Math.max(0, contentBytes - STAMP)));
+    long start = System.nanoTime();
+    plan.carryOut(sending, target.dialect(), start, start + WARM_UP_NANOS);
+    long from = System.nanoTime();
+    long to = from + seconds * 1_000_000_000L;
+    Tally.Span span = tally.measure(from, to);
+    Servers holders = target.servers().named(Target.SOCKET_SERVER);
+    double holdersBefore = holders.processorSeconds();
+    double allBefore = target.servers().processorSeconds();
+    long sent = plan.carryOut(sending, target.dialect(), from, to);
+    long expected = sent * (sockets / rooms);
+    rest(tally, span, expected, sent);
+    return new Step(
+        target.name(),
+        sockets,
+        rooms,
+        rate,
+        seconds,
+        sent,
+        expected,
+        span,
+        holders.processorSeconds() - holdersBefore,
+        target.servers().processorSeconds() - allBefore);
+  }
+
+  /** Until everything has come, or it is no use to wait. */
+  private void rest(Tally tally, Tally.Span span, long expected, long sent)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + REST_NANOS;
+    while (System.nanoTime() < deadline
+        && tally.lostSockets() == 0
+        && (span.delivered() < expected
+            || (target.acknowledges() && span.acks.getTotalCount() < sent))) {
+      Thread.sleep(10);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package chat.bench.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Processes under load, as the kernel accounts for them.
+ *
+ * @param names what each is called
+ * @param pids which processes they are, in the same order
+ */
+record Servers(List<String> names, List<Long> pids) {
+
+  private static final int UTIME = 11;
+  private static final int STIME = 12;
+
+  /** Ticks of the kernel's clock a second: 100 on all of Linux. */
+  private static final double TICKS = 100;
+
+  /** Processor time that all have had so far, in seconds. */
+  double processorSeconds() {
+    return pids.stream().mapToDouble(Servers::processorSeconds).sum();
+  }
+
+  /** Resident memory of all, in bytes. */
+  long residentBytes() {
+    return pids.stream().mapToLong(Servers::residentBytes).sum();
+  }
+
+  /** Those whose name begins with that. */
+  Servers named(String prefix) {
+    List<Integer> places =
+        java.util.stream.IntStream.range(0, names.size())
+            .filter(i -> names.get(i).startsWith(prefix))
+            .boxed()
+            .toList();
+    return new Servers(
+        places.stream().map(names::get).toList(), places.stream().map(pids::get).toList());
+  }
+
+  /** Has those that are JVMs throw away what nobody needs. */
+  void collectGarbage() throws IOException, InterruptedException {
+    for (long pid : pids) {
+      Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+      new ProcessBuilder(jcmd.toString(), Long.toString(pid), "GC.run")
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    }
+  }
+
+  private static double processorSeconds(long pid) {
+    String stat = read(pid, "stat");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) / TICKS;
+  }
+
+  private static long residentBytes(long pid) {
+    return read(pid, "status")
+        .lines()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+        .sum();
+  }
+
+  private static String read(long pid, String file) {
+    try {
+      return Files.readString(Path.of("/proc", Long.toString(pid), file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package chat.bench.load;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What came of one rate, held for some time.
+ *
+ * @param seconds how long it was held
+ * @param sent messages
+ * @param expected how many deliveries that had to make
+ * @param span what came
+ * @param socketServerSeconds processor time of those that hold the sockets
+ * @param allSeconds of all processes
+ */
+record Step(
+    String target,
+    int sockets,
+    int rooms,
+    int rate,
+    double seconds,
+    long sent,
+    long expected,
+    Tally.Span span,
+    double socketServerSeconds,
+    double allSeconds) {
+
+  private static final double MILLION = 1e6;
+
+  /** In good time for a conversation, and nothing missing. */
+  boolean isSustained(double worstMillis) {
+    return span.delivered() == expected && millis(span.deliveries, 99) <= worstMillis;
+  }
+
+  double deliveriesPerSecond() {
+    return span.delivered() / seconds;
+  }
+
+  /** What is of interest, in the order in which people look at it. */
+  Map<String, Object> figures() {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("target", target);
+    figures.put("sockets", sockets);
+    figures.put("rooms", rooms);
+    figures.put("messages/s", rate);
+    figures.put("deliveries/s", Math.round(deliveriesPerSecond()));
+    figures.put("missing", expected - span.delivered());
+    figures.put("p50 ms", millis(span.deliveries, 50));
+    figures.put("p99 ms", millis(span.deliveries, 99));
+    figures.put("p99.9 ms", millis(span.deliveries, 99.9));
+    figures.put("ack p50 ms", millis(span.acks, 50));
+    figures.put("ack p99 ms", millis(span.acks, 99));
+    figures.put("µs/delivery", socketServerSeconds * MILLION / span.delivered());
+    figures.put("µs/delivery, all", allSeconds * MILLION / span.delivered());
+    figures.put("µs/message, all", allSeconds * MILLION / sent);
+    return figures;
+  }
+
+  private static double millis(Histogram histogram, double percentile) {
+    return histogram.getTotalCount() == 0
+        ? Double.NaN
+        : histogram.getValueAtPercentile(percentile) / MILLION;
+  }
+}

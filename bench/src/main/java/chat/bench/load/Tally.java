@@ -1,0 +1,91 @@
+package chat.bench.load;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What came back. Filled by one thread, the reader; others look when it has come to rest. Counted
+ * is what was to be sent within the span that is measured.
+ */
+final class Tally {
+
+  private static final long MOST_NANOS = 120_000_000_000L;
+  private static final int DIGITS = 3;
+
+  private final AtomicInteger ready = new AtomicInteger();
+  private final AtomicInteger lost = new AtomicInteger();
+  private final AtomicInteger refused = new AtomicInteger();
+  private final Stamp deliveryStamp = new Stamp();
+  private final Stamp ackStamp = new Stamp();
+  private volatile Span span = new Span(Long.MAX_VALUE, Long.MAX_VALUE);
+
+  /** A time that is measured, and what came of the messages that were to be sent in it. */
+  static final class Span {
+    private final long from;
+    private final long to;
+    final Histogram deliveries = new Histogram(MOST_NANOS, DIGITS);
+    final Histogram acks = new Histogram(MOST_NANOS, DIGITS);
+    private volatile long delivered;
+
+    Span(long from, long to) {
+      this.from = from;
+      this.to = to;
+    }
+
+    long delivered() {
+      return delivered;
+    }
+
+    private boolean contains(long nanos) {
+      return nanos >= from && nanos < to;
+    }
+  }
+
+  /** From now on messages of that span count, no others. */
+  Span measure(long from, long to) {
+    Span next = new Span(from, to);
+    span = next;
+    return next;
+  }
+
+  void ready() {
+    ready.incrementAndGet();
+  }
+
+  void lost() {
+    lost.incrementAndGet();
+  }
+
+  int readySockets() {
+    return ready.get();
+  }
+
+  int lostSockets() {
+    return lost.get();
+  }
+
+  int refusals() {
+    return refused.get();
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+  void take(Dialect.Kind kind, ByteBuffer buffer, int start, int end, long now) {
+    if (kind == Dialect.Kind.DELIVERY) {
+      long sent = deliveryStamp.find(buffer, start, end);
+      Span measured = span;
+      if (measured.contains(sent)) {
+        measured.deliveries.recordValue(Math.min(MOST_NANOS, Math.max(0, now - sent)));
+        measured.delivered++;
+      }
+    } else if (kind == Dialect.Kind.ACK) {
+      long sent = ackStamp.find(buffer, start, end);
+      Span measured = span;
+      if (measured.contains(sent)) {
+        measured.acks.recordValue(Math.min(MOST_NANOS, Math.max(0, now - sent)));
+      }
+    } else if (kind == Dialect.Kind.REFUSAL) {
+      refused.incrementAndGet();
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package chat.bench.log;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import chat.contract.Author;
+import chat.contract.Identity;
+import chat.contract.Message;
+import chat.contract.RoomEventCodec;
+import chat.contract.RoomPartition;
+import chat.contract.RoomRecord;
+import java.util.List;
+
+/** Messages as gateways append them: 30 senders a room, about 250 bytes each. */
+final class Records {
+
+  /** What all benchmarks of the log take for a message's text. */
+  private static final String CONTENT = "All work and no play makes Jack a dull boy. ".repeat(2);
+
+  private static final int SENDERS = 30;
+  private static final byte[] TYPE = Message.TYPE.getBytes(UTF_8);
+
+  private Records() {}
+
+  static String room(int number) {
+    return "room-" + number;
+  }
+
+  static Message message(int room, long number) {
+    long sender = number % SENDERS;
+    Author author =
+        new Author("0190b5a6-0000-7000-8000-00000000%04d".formatted(sender), "user" + sender);
+    return new Message(
+        room(room),
+        "%016x".formatted(number * 0x9E3779B97F4A7C15L),
+        author,
+        CONTENT,
+        1_800_000_000_000L + number,
+        null,
+        List.of(),
+        List.of());
+  }
+
+  static Identity identity(Message message) {
+    return Identity.of(message, message.content().hashCode());
+  }
+
+  /** As every reader takes it. */
+  static RoomRecord record(int room, long number, int partitions) {
+    Message message = message(room, number);
+    return read(
+        message.room(), RoomEventCodec.encode(message), identity(message).toBytes(), partitions);
+  }
+
+  static RoomRecord read(String room, byte[] value, byte[] identity, int partitions) {
+    return RoomRecord.read(
+        room.getBytes(UTF_8),
+        value,
+        TYPE,
+        identity,
+        null,
+        RoomPartition.of(room, partitions),
+        partitions);
+  }
+}

@@ -1,0 +1,226 @@
+package chat.bench.log;
+
+import chat.bench.measure.Benchmark;
+import chat.bench.measure.Options;
+import chat.bench.measure.Table;
+import chat.bench.measure.Work;
+import chat.contract.RoomPartition;
+import chat.epochs.LogEpoch;
+import chat.gateway.broadcast.Broadcast;
+import chat.gateway.broadcast.CloseReason;
+import chat.gateway.broadcast.Connection;
+import chat.gateway.broadcast.Frame;
+import chat.gateway.broadcast.MeasuredBroadcast;
+import chat.gateway.broadcast.Outlet;
+import chat.gateway.broadcast.Resume;
+import chat.gateway.broadcast.WireFormat;
+import chat.gateway.history.History;
+import chat.gateway.history.MeasuredHistory;
+import chat.gateway.log.EventKind;
+import chat.gateway.log.LoggedEvent;
+import chat.gateway.log.MeasuredPartition;
+import chat.gateway.log.PartitionLog;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A gateway died: its clients all come to this one, each for its rooms, each with what it has. All
+ * of a gateway but the sockets: joins, the tail, the shards, the frames.
+ */
+public final class Recovery implements Benchmark {
+
+  private static final int PARTITIONS = 24;
+  private static final int TAIL = 16_384;
+  private static final byte[] ANSWER =
+      "{\"type\":\"joined\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+
+  private static final Lengths FORMAT = new Lengths();
+
+  private final LongAdder frames = new LongAdder();
+
+  @Override
+  public String name() {
+    return "recovery";
+  }
+
+  @Override
+  public String purpose() {
+    return "clients that come back at once and get what they missed from the tail";
+  }
+
+  @Override
+  public Map<String, String> options() {
+    return Map.of("clients", "10000", "each", "5", "missed", "20", "rooms", "2000", "rounds", "5");
+  }
+
+  @Override
+  public void run(Options options) throws Exception {
+    int missed = options.number("missed");
+    int rooms = options.number("rooms");
+    List<MeasuredPartition> partitions = fill(rooms, 2 * missed);
+    History history =
+        MeasuredHistory.ofTails(room -> log(partitions, room), MeasuredPartition.here());
+    long[] after =
+        IntStream.range(0, rooms).mapToLong(room -> after(partitions, room, missed)).toArray();
+    long expected = (long) options.number("clients") * options.number("each") * (missed + 1);
+    Table table =
+        new Table(System.out, "round", "events", "wall s", "processor s", "processor µs an event");
+    for (int round = 1; round <= options.number("rounds"); round++) {
+      Broadcast broadcast = MeasuredBroadcast.start();
+      frames.reset();
+      Work work =
+          Work.of(
+              () -> {
+                resume(broadcast, partitions, history, after, options);
+                await(expected);
+              });
+      broadcast.stop();
+      table.row(
+          round,
+          expected,
+          work.wall().toMillis() / 1e3,
+          work.processor().toMillis() / 1e3,
+          work.microsEach(expected));
+    }
+  }
+
+  private void resume(
+      Broadcast broadcast,
+      List<MeasuredPartition> partitions,
+      History history,
+      long[] after,
+      Options options) {
+    Random random = new Random(1);
+    for (int client = 0; client < options.number("clients"); client++) {
+      Connection connection = broadcast.open(new Counting());
+      int first = random.nextInt(after.length);
+      for (int i = 0; i < options.number("each"); i++) {
+        // Coprime to the number of rooms by default, so a client's rooms are different ones.
+        int room = (first + i * 397) % after.length;
+        String name = Records.room(room);
+        join(connection, name, after[room], log(partitions, name), history);
+      }
+    }
+  }
+
+  /** As {@code Joins} does, once it is known that the user may. */
+  private static void join(
+      Connection connection, String room, long after, PartitionLog log, History history) {
+    boolean begun =
+        log.listen(
+            room,
+            listening ->
+                connection.join(
+                    "user",
+                    room,
+                    listening,
+                    new Resume(after, history.missed(log, room, after, listening.lastSeq())),
+                    joined -> ANSWER));
+    if (!begun) {
+      throw new IllegalStateException("not grounded: " + room);
+    }
+  }
+
+  private static PartitionLog log(List<MeasuredPartition> partitions, String room) {
+    return partitions.get(RoomPartition.of(room, PARTITIONS)).log();
+  }
+
+  private void await(long expected) throws InterruptedException {
+    while (frames.sum() < expected) {
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+  }
+
+  private static List<MeasuredPartition> fill(int rooms, int events) {
+    List<MeasuredPartition> partitions = new ArrayList<>();
+    for (int number = 0; number < PARTITIONS; number++) {
+      partitions.add(
+          new MeasuredPartition(new LogEpoch("id", 1, PARTITIONS), number, TAIL, Long.MAX_VALUE));
+    }
+    for (int room = 0; room < rooms; room++) {
+      of(partitions, room).beginning(Records.room(room));
+    }
+    for (int event = 0; event < events; event++) {
+      for (int room = 0; room < rooms; room++) {
+        of(partitions, room).take(Records.record(room, (long) event * rooms + room, PARTITIONS));
+      }
+    }
+    return partitions;
+  }
+
+  private static MeasuredPartition of(List<MeasuredPartition> partitions, int room) {
+    return partitions.get(RoomPartition.of(Records.room(room), PARTITIONS));
+  }
+
+  private static long after(List<MeasuredPartition> partitions, int room, int missed) {
+    List<LoggedEvent> events =
+        of(partitions, room)
+            .log()
+            .slice(Records.room(room), 0, Long.MAX_VALUE, EventKind.ANY, missed)
+            .events();
+    return events.get(0).prev();
+  }
+
+  /** A socket that takes everything at once. */
+  private final class Counting implements Outlet {
+
+    @Override
+    public WireFormat format() {
+      return FORMAT;
+    }
+
+    @Override
+    public void write(ByteBuffer written, Consumer<@Nullable Throwable> done) {
+      frames.add(FORMAT.count(written));
+      done.accept(null);
+    }
+
+    @Override
+    public void end() {}
+
+    @Override
+    public void abort() {}
+  }
+
+  /** Each frame after its length. */
+  private static final class Lengths implements WireFormat {
+
+    @Override
+    public int size(Frame frame) {
+      return Integer.BYTES + frame.bytes().length;
+    }
+
+    @Override
+    public void put(Frame frame, ByteBuffer to) {
+      to.putInt(frame.bytes().length).put(frame.bytes());
+    }
+
+    @Override
+    public Frame ping() {
+      return Frame.raw(new byte[0]);
+    }
+
+    @Override
+    public Frame close(CloseReason reason) {
+      return Frame.raw(new byte[0]);
+    }
+
+    long count(ByteBuffer frames) {
+      long count = 0;
+      while (frames.hasRemaining()) {
+        int length = frames.getInt();
+        frames.position(frames.position() + length);
+        count++;
+      }
+      return count;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package chat.bench.log;
+
+import chat.contract.RoomRecord;
+import chat.contract.Window;
+import chat.epochs.LogEpoch;
+import chat.gateway.log.EventKind;
+import chat.gateway.log.MeasuredPartition;
+import chat.gateway.log.TailSlice;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What it costs a full partition, window and tail, to take a record, and to give what was missed.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class TailCost {
+
+  /** More than the window keeps, so that none is a double when it comes again. */
+  private static final int RECORDS = 4 * Window.RECORDS;
+
+  private static final int TAIL = 16_384;
+  private static final int MISSED = 20;
+
+  /** Over how many rooms the partition's records are spread. */
+  @Param({"10", "1000"})
+  public int rooms;
+
+  private final RoomRecord[] records = new RoomRecord[RECORDS];
+  private final MeasuredPartition partition =
+      new MeasuredPartition(new LogEpoch("id", 1, 1), 0, TAIL, Long.MAX_VALUE);
+  private int next;
+  private String room = "";
+  private long after;
+
+  /** Fills window and tail. */
+  @Setup
+  public void fill() {
+    for (int i = 0; i < RECORDS; i++) {
+      records[i] = Records.record(i % rooms, i, 1);
+    }
+    for (int i = 0; i < RECORDS; i++) {
+      take();
+    }
+    room = Records.room(0);
+    TailSlice slice =
+        partition
+            .log()
+            .slice(room, 0, Long.MAX_VALUE, EventKind.ANY, Math.min(MISSED, TAIL / rooms));
+    after = slice.events().get(0).prev();
+  }
+
+  /** A record that is no double and pushes out the oldest. */
+  @Benchmark
+  public void take() {
+    partition.take(records[next]);
+    next = (next + 1) % RECORDS;
+  }
+
+  /** The last events of a room; 20 of them, or where there are many rooms 16. */
+  @Benchmark
+  public TailSlice missed() {
+    return partition.log().slice(room, after, Long.MAX_VALUE, EventKind.ANY, 1000);
+  }
+}

@@ -1,0 +1,85 @@
+package chat.gateway.log;
+
+import chat.contract.Topic;
+import chat.epochs.LogEpochs;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
+import org.springframework.util.unit.DataSize;
+
+/** A gateway's feed of a real log, without the rest of the gateway; opened for benchmarks. */
+public final class MeasuredFeed implements AutoCloseable {
+
+  private static final long LOOK_MILLIS = 1;
+
+  private final RoomFeed feed;
+
+  /**
+   * Makes one with the default settings of gateways.
+   *
+   * @param properties of its consumer
+   */
+  public MeasuredFeed(
+      Map<String, Object> properties,
+      Admin admin,
+      Producer<String, byte[]> producer,
+      LogEpochs epochs) {
+    LogSettings settings =
+        new LogSettings(
+            Duration.ofSeconds(15),
+            20_000,
+            16_384,
+            DataSize.ofMegabytes(64),
+            200_000,
+            Duration.ofSeconds(2),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(2));
+    Appends appends = new Appends();
+    EventSink nobody =
+        new EventSink() {
+          @Override
+          public void deliver(LoggedEvent event) {}
+
+          @Override
+          public void delivered() {}
+
+          @Override
+          public void taken(LoggedEvent event) {}
+
+          @Override
+          public void reset() {}
+        };
+    this.feed =
+        new RoomFeed(
+            new FeedConsumers(properties)::open,
+            producer,
+            epochs,
+            appends,
+            nobody,
+            new LogWatch(admin, appends, InstantSource.system(), settings),
+            new ErasedUsers(),
+            Map::of,
+            settings);
+  }
+
+  /** Starts, and returns when it is ready. */
+  public void start() throws InterruptedException {
+    feed.start();
+    while (!feed.isReady()) {
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
+  }
+
+  /** How many partitions it follows, of {@link Topic#MESSAGES}. */
+  public int partitions() {
+    return feed.partitions();
+  }
+
+  @Override
+  public void close() {
+    feed.stop();
+  }
+}

@@ -1,0 +1,72 @@
+package chat.gateway.log;
+
+import chat.contract.RoomRecord;
+import chat.contract.Seq;
+import chat.epochs.LogEpoch;
+import java.util.concurrent.CompletableFuture;
+
+/** A partition of the log in memory that is fed by hand; opened for benchmarks. */
+public final class MeasuredPartition {
+
+  private static final EventSink NOBODY =
+      new EventSink() {
+        @Override
+        public void deliver(LoggedEvent event) {}
+
+        @Override
+        public void delivered() {}
+
+        @Override
+        public void taken(LoggedEvent event) {}
+
+        @Override
+        public void reset() {}
+      };
+
+  private final Appends appends = new Appends();
+  private final PartitionLog log;
+  private long next;
+
+  /** An empty one that keeps that many records. */
+  public MeasuredPartition(LogEpoch epoch, int partition, int records, long bytes) {
+    this.log = new PartitionLog(epoch, partition, 0, 0, records, bytes, Runnable::run);
+  }
+
+  /** What gateways read from. */
+  public PartitionLog log() {
+    return log;
+  }
+
+  /** Takes the next record, as the feed does. */
+  public void take(RoomRecord record) {
+    log.take(next, record, appends, NOBODY);
+    next++;
+  }
+
+  /** Says that a room had no events before the first that was taken. */
+  public void beginning(String room) {
+    Grounding grounding = log.ground(room);
+    grounding.answer(Seq.NONE);
+    grounding.end();
+  }
+
+  /** Positions of a log that is nowhere but here. */
+  public static LogPositions here() {
+    return new LogPositions() {
+      @Override
+      public CompletableFuture<Long> caughtUp(PartitionLog log) {
+        return CompletableFuture.completedFuture(log.end());
+      }
+
+      @Override
+      public CompletableFuture<Void> allCaughtUp() {
+        return CompletableFuture.completedFuture(null);
+      }
+
+      @Override
+      public CompletableFuture<Long> watermark(PartitionLog log) {
+        return CompletableFuture.completedFuture(log.end());
+      }
+    };
+  }
+}

@@ -1,0 +1,15 @@
+package chat.writer.cassandra;
+
+import chat.writer.room.RoomTables;
+import com.datastax.oss.driver.api.core.CqlSession;
+
+/** The writer's tables without a container around them; opened for benchmarks. */
+public final class MeasuredTables {
+
+  private MeasuredTables() {}
+
+  /** Tables in the session's keyspace. */
+  public static RoomTables in(CqlSession session) {
+    return new CassandraRoomTables(session);
+  }
+}

@@ -1,0 +1,132 @@
+package chat.contract;
+
+import java.util.Arrays;
+
+/**
+ * The identities of a partition's last {@value Window#RECORDS} records.
+ *
+ * <p>Takes 28 bytes a record: a ring of identities by offset and an index of it by open addressing.
+ */
+final class Identities {
+
+  private static final int RECORDS = Window.RECORDS;
+  private static final int SLOT_MASK = RECORDS - 1;
+  private static final int INDEX_MASK = 2 * RECORDS - 1;
+
+  private final long[] high = new long[RECORDS];
+  private final long[] low = new long[RECORDS];
+  private final int[] digest = new int[RECORDS];
+
+  /** How many offsets before the slot's own the first of its identity stands; -1: an empty slot. */
+  private final int[] back = new int[RECORDS];
+
+  /** Slot + 1 of an identity's latest record; 0: free. Linear probing, removal by shifting back. */
+  private final char[] index = new char[2 * RECORDS];
+
+  private long next;
+
+  /** An empty window before the start of a partition. */
+  Identities() {
+    Arrays.fill(back, -1);
+  }
+
+  /** The offset after the greatest one seen. */
+  long next() {
+    return next;
+  }
+
+  /**
+   * Takes the partition's next record.
+   *
+   * @param offset greater than all offsets before
+   * @return the offset of the first record of that identity; {@code offset} itself if the record is
+   *     no duplicate
+   */
+  long admit(long offset, Identity identity) {
+    advance(offset);
+    int slot = (int) offset & SLOT_MASK;
+    int place = place(identity.high(), identity.low());
+    int earlier = index[place] - 1;
+    long first = earlier < 0 ? offset : firstOffset(earlier);
+    high[slot] = identity.high();
+    low[slot] = identity.low();
+    digest[slot] = earlier < 0 ? identity.digest() : digest[earlier];
+    back[slot] = (int) Math.min(Integer.MAX_VALUE, offset - first);
+    index[place] = (char) (slot + 1);
+    return first;
+  }
+
+  /** Takes a record that has no identity: nothing equals it. */
+  void pass(long offset) {
+    advance(offset);
+  }
+
+  /** The offset of the first record of that identity, or -1 if the window doesn't know it. */
+  long find(Identity identity) {
+    int slot = index[place(identity.high(), identity.low())] - 1;
+    return slot < 0 ? -1 : firstOffset(slot);
+  }
+
+  /** Whether the window knows the identity and its first record has another digest. */
+  boolean conflicts(Identity identity) {
+    int slot = index[place(identity.high(), identity.low())] - 1;
+    return slot >= 0 && digest[slot] != identity.digest();
+  }
+
+  private void advance(long offset) {
+    if (offset < next) {
+      throw new IllegalArgumentException("offset: " + offset + " (expected: >= " + next + ")");
+    }
+    long evictTo = Math.min(offset, next + RECORDS - 1);
+    for (long evicted = next; evicted <= evictTo; evicted++) {
+      evict((int) evicted & SLOT_MASK);
+    }
+    next = offset + 1;
+  }
+
+  private void evict(int slot) {
+    if (back[slot] < 0) {
+      return;
+    }
+    int place = place(high[slot], low[slot]);
+    if (index[place] == slot + 1) {
+      remove(place);
+    }
+    back[slot] = -1;
+  }
+
+  /** Where in the index an identity stands, or where it would go. */
+  private int place(long identityHigh, long identityLow) {
+    int place = home(identityHigh);
+    while (index[place] != 0 && !holds(index[place] - 1, identityHigh, identityLow)) {
+      place = (place + 1) & INDEX_MASK;
+    }
+    return place;
+  }
+
+  private void remove(int hole) {
+    int place = (hole + 1) & INDEX_MASK;
+    while (index[place] != 0) {
+      int distanceFromHome = (place - home(high[index[place] - 1])) & INDEX_MASK;
+      if (distanceFromHome >= ((place - hole) & INDEX_MASK)) {
+        index[hole] = index[place];
+        hole = place;
+      }
+      place = (place + 1) & INDEX_MASK;
+    }
+    index[hole] = 0;
+  }
+
+  private boolean holds(int slot, long identityHigh, long identityLow) {
+    return high[slot] == identityHigh && low[slot] == identityLow;
+  }
+
+  private long firstOffset(int slot) {
+    long ringStart = next - 1 - ((next - 1 - slot) & SLOT_MASK);
+    return ringStart - back[slot];
+  }
+
+  private static int home(long identityHigh) {
+    return (int) identityHigh & INDEX_MASK;
+  }
+}

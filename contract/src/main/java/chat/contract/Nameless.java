@@ -1,0 +1,110 @@
+package chat.contract;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * What is left of events that name somebody whose account was erased. Of what they wrote the place
+ * alone; of what happened to rooms and members everything but their name, so that the id, which
+ * leads nowhere any more, still tells who is the same.
+ */
+public final class Nameless {
+
+  /** What stands where their name stood. */
+  public static final String NAME = "erased";
+
+  private static final Set<String> PEOPLE = Set.of("user", "by", "pair");
+
+  private Nameless() {}
+
+  /**
+   * An event without somebody.
+   *
+   * @param user the account's id
+   * @param erasedAt when it was erased, in milliseconds since the epoch UTC
+   * @return the same array if the event doesn't name them
+   */
+  public static byte[] of(byte[] event, String user, long erasedAt) {
+    Named named = Named.in(event, user);
+    if (!named.anywhere()) {
+      return event;
+    }
+    if (named.author() && Message.TYPE.equals(named.type())) {
+      return PresentState.erased(event, erasedAt);
+    }
+    if (named.author() && Edited.TYPE.equals(named.type())) {
+      return PresentState.rewrite(
+          event, Set.of("user", "content", "mentions"), (field, json, parser) -> false, json -> {});
+    }
+    return PresentState.rewrite(
+        event, Set.of(), (field, json, parser) -> rename(field, json, parser, user), json -> {});
+  }
+
+  /**
+   * Where an event names somebody.
+   *
+   * @param author whether as who did it
+   */
+  private record Named(@Nullable String type, boolean author, boolean anywhere) {
+
+    static Named in(byte[] event, String user) {
+      String type = null;
+      boolean author = false;
+      boolean anywhere = false;
+      try (JsonParser json = PresentState.parser(event)) {
+        json.nextToken();
+        for (String name = json.nextName(); name != null; name = json.nextName()) {
+          json.nextToken();
+          if (name.equals("type")) {
+            type = json.getString();
+          } else if (PEOPLE.contains(name) && names(json, user)) {
+            author |= name.equals("user");
+            anywhere = true;
+          } else if (!PEOPLE.contains(name)) {
+            json.skipChildren();
+          }
+        }
+      }
+      return new Named(type, author, anywhere);
+    }
+
+    /** Reads one person, or a list of them. */
+    private static boolean names(JsonParser json, String user) {
+      if (json.currentToken() != JsonToken.START_ARRAY) {
+        return EventFields.author(json).id().equals(user);
+      }
+      boolean found = false;
+      while (json.nextToken() == JsonToken.START_OBJECT) {
+        found |= EventFields.author(json).id().equals(user);
+      }
+      return found;
+    }
+  }
+
+  private static boolean rename(String field, JsonGenerator json, JsonParser parser, String user) {
+    if (!PEOPLE.contains(field)) {
+      return false;
+    }
+    json.writeName(field);
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      write(json, parser, user);
+      return true;
+    }
+    json.writeStartArray();
+    while (parser.nextToken() == JsonToken.START_OBJECT) {
+      write(json, parser, user);
+    }
+    json.writeEndArray();
+    return true;
+  }
+
+  private static void write(JsonGenerator json, JsonParser parser, String user) {
+    Author author = EventFields.author(parser);
+    json.writeStartObject();
+    RoomEventCodec.writePerson(json, author.id().equals(user) ? new Author(user, NAME) : author);
+    json.writeEndObject();
+  }
+}

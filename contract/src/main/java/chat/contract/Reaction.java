@@ -1,0 +1,56 @@
+package chat.contract;
+
+/**
+ * Somebody put an emoji beside a message, or took it back.
+ *
+ * @param target the seq of the message
+ * @param emoji 1 to {@value #MAX_EMOJI} code points without blanks and controls
+ * @param removed whether it was taken back
+ */
+public record Reaction(
+    String room, String id, Author user, long target, String emoji, boolean removed, long at)
+    implements RoomEvent {
+
+  /** The type of reactions. */
+  public static final String TYPE = "reaction";
+
+  /** The longest emoji, in code points. */
+  public static final int MAX_EMOJI = 16;
+
+  public Reaction {
+    Expect.room(room);
+    Expect.id(id);
+    Expect.target(target);
+    if (!isEmoji(emoji)) {
+      throw new IllegalArgumentException(
+          "emoji: "
+              + emoji.length()
+              + " characters (expected: 1.."
+              + MAX_EMOJI
+              + " code points, no blanks, no controls)");
+    }
+  }
+
+  /** Whether a text can be put beside a message. */
+  public static boolean isEmoji(String text) {
+    return !text.isEmpty()
+        && text.codePointCount(0, text.length()) <= MAX_EMOJI
+        && text.codePoints().noneMatch(Reaction::isBlankOrControl);
+  }
+
+  @Override
+  public String type() {
+    return TYPE;
+  }
+
+  @Override
+  public Author actor() {
+    return user;
+  }
+
+  private static boolean isBlankOrControl(int character) {
+    return Message.isBlank(character)
+        || Character.isISOControl(character)
+        || (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE);
+  }
+}

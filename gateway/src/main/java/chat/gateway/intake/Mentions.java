@@ -1,0 +1,70 @@
+package chat.gateway.intake;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Finds the users that a text names with an {@code @}. */
+final class Mentions {
+
+  /** The most names of one text that are looked up; what follows them stays text. */
+  private static final int MOST = 20;
+
+  /**
+   * Names of users, after an {@code @} that does not stand within a word; not the beginnings of
+   * what is too long for one. Letters of other scripts may follow without a blank.
+   */
+  private static final Pattern NAME =
+      Pattern.compile("(?<![\\p{L}\\p{N}_@.])@([A-Za-z0-9][A-Za-z0-9_.-]{2,31}+)(?![A-Za-z0-9_-])");
+
+  private static final Pattern END_OF_SENTENCE = Pattern.compile("[._-]+$");
+
+  private final Usernames usernames;
+
+  Mentions(Usernames usernames) {
+    this.usernames = usernames;
+  }
+
+  /** The ids of those who are named, each once, in the order of the text. */
+  CompletableFuture<List<String>> in(String text) {
+    List<List<String>> named = names(text);
+    if (named.isEmpty()) {
+      return CompletableFuture.completedFuture(List.of());
+    }
+    Set<String> all = new LinkedHashSet<>();
+    named.forEach(all::addAll);
+    return usernames.find(all).thenApply(ids -> resolve(named, ids));
+  }
+
+  private static List<String> resolve(List<List<String>> named, Map<String, String> ids) {
+    return named.stream()
+        .map(spellings -> spellings.stream().map(ids::get).filter(Objects::nonNull).findFirst())
+        .flatMap(id -> id.stream())
+        .distinct()
+        .toList();
+  }
+
+  /** Each name as it may be meant: with the dot after it, or without. */
+  private static List<List<String>> names(String text) {
+    List<List<String>> names = new ArrayList<>();
+    if (text.indexOf('@') < 0) {
+      return names;
+    }
+    Matcher matcher = NAME.matcher(text);
+    while (matcher.find() && names.size() < MOST) {
+      String name = matcher.group(1).toLowerCase(Locale.ROOT);
+      String bare = END_OF_SENTENCE.matcher(name).replaceFirst("");
+      names.add(
+          Stream.of(name, bare).filter(spelling -> spelling.length() > 2).distinct().toList());
+    }
+    return names;
+  }
+}

@@ -1,0 +1,54 @@
+package chat.gateway.intake;
+
+import static chat.gateway.problem.ProblemCode.INVALID_REQUEST;
+
+import chat.contract.Message;
+import chat.contract.Names;
+import chat.contract.Reaction;
+import chat.gateway.problem.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that somebody wants to change.
+ *
+ * @param seq its place
+ */
+public record Target(String room, long seq) {
+
+  private static final long MAX_SEQ = (1L << 53) - 1;
+
+  /**
+   * Checks what came in.
+   *
+   * @throws Refusal {@code invalid_request}
+   */
+  public static Target of(String room, @Nullable Long seq) {
+    if (!Names.isRoom(room)) {
+      throw wrong("room", "[a-z0-9][a-z0-9._-]{0,63} is expected");
+    }
+    if (seq == null || seq < 1 || seq > MAX_SEQ) {
+      throw wrong("seq", "the seq of a message is expected");
+    }
+    return new Target(room, seq);
+  }
+
+  /** The text of an edit, checked. */
+  public static String content(@Nullable String content) {
+    if (content == null || !Message.isContent(content)) {
+      throw wrong("content", "1 to 4000 characters, not only blanks, are expected");
+    }
+    return content;
+  }
+
+  /** What is put beside a message, checked. */
+  public static String emoji(@Nullable String emoji) {
+    if (emoji == null || !Reaction.isEmoji(emoji)) {
+      throw wrong("emoji", "1 to 16 characters without blanks and controls are expected");
+    }
+    return emoji;
+  }
+
+  private static Refusal wrong(String field, String message) {
+    return Refusal.ofField(INVALID_REQUEST, field, message);
+  }
+}

@@ -1,0 +1,66 @@
+package chat.gateway.limits;
+
+import java.util.Locale;
+
+/** What is limited, and by what. */
+public enum Limit {
+  /** Registrations from one address. */
+  REGISTER_ADDRESS(true),
+  /** Wrong passwords for one account, by email or id. */
+  LOGIN_ACCOUNT(true),
+  /** Sign-ins from one address. */
+  LOGIN_ADDRESS(true),
+  /** Refreshes and logouts from one address. */
+  REFRESH_ADDRESS(true),
+  /** Messages of one user, and their changes. */
+  SEND_USER(true),
+  /** Messages to one room. */
+  SEND_ROOM(true),
+  /** Joins of rooms by one user's sockets. */
+  JOIN_USER(true),
+  /** Uploads of one user. */
+  UPLOAD_USER(true),
+  /** Reads of one user by REST. */
+  READ_USER(true),
+  /** Other writes of one user by REST. */
+  WRITE_USER(true),
+  /** Frames of one user's sockets at one gateway. */
+  FRAME_USER(false),
+  /** How often one user's sockets may be refused at one gateway before they are closed. */
+  REFUSAL_USER(false);
+
+  private final boolean shared;
+  private final String word;
+
+  Limit(boolean shared) {
+    this.shared = shared;
+    this.word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whether it counts over all gateways. */
+  boolean isShared() {
+    return shared;
+  }
+
+  Rate rate(LimitSettings settings) {
+    return switch (this) {
+      case REGISTER_ADDRESS -> settings.registerAddress();
+      case LOGIN_ACCOUNT -> settings.loginAccount();
+      case LOGIN_ADDRESS -> settings.loginAddress();
+      case REFRESH_ADDRESS -> settings.refreshAddress();
+      case SEND_USER -> settings.sendUser();
+      case SEND_ROOM -> settings.sendRoom();
+      case JOIN_USER -> settings.joinUser();
+      case UPLOAD_USER -> settings.uploadUser();
+      case READ_USER -> settings.readUser();
+      case WRITE_USER -> settings.writeUser();
+      case FRAME_USER -> settings.frameUser();
+      case REFUSAL_USER -> settings.refusalUser();
+    };
+  }
+
+  /** Its name in answers and in Redis. */
+  String word() {
+    return word;
+  }
+}

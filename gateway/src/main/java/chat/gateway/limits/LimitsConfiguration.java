@@ -1,0 +1,32 @@
+package chat.gateway.limits;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.codec.ByteArrayCodec;
+import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+@Configuration(proxyBeanMethods = false)
+class LimitsConfiguration {
+
+  @Bean
+  Limits limits(LimitSettings settings, ObjectProvider<InstantSource> clock) {
+    return new Limits(settings, clock.getIfAvailable(InstantSource::system));
+  }
+
+  /** By a client as Spring Boot's settings for Redis have it, TLS and passwords included. */
+  @Bean
+  @ConditionalOnBooleanProperty(name = "chat.limits.enabled", matchIfMissing = true)
+  LimitSync limitSync(Limits limits, LimitSettings settings, LettuceConnectionFactory redis) {
+    return new LimitSync(
+        limits,
+        settings,
+        () -> {
+          RedisClient client = (RedisClient) redis.getRequiredNativeClient();
+          return new RedisMeters(client.connect(ByteArrayCodec.INSTANCE));
+        });
+  }
+}

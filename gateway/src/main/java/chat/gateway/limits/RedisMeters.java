@@ -1,0 +1,58 @@
+package chat.gateway.limits;
+
+import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.distributed.AsyncBucketProxy;
+import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
+import io.github.bucket4j.distributed.proxy.AsyncProxyManager;
+import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Buckets in Redis, one a key, which go when they would be full again. */
+final class RedisMeters implements SharedMeters {
+
+  private static final String PREFIX = "limit:";
+  private static final Duration MARGIN = Duration.ofSeconds(10);
+
+  private final AsyncProxyManager<byte[]> buckets;
+  private final Map<Rate, BucketConfiguration> configurations = new ConcurrentHashMap<>();
+
+  RedisMeters(StatefulRedisConnection<byte[], byte[]> connection) {
+    this.buckets =
+        Bucket4jLettuce.casBasedBuilder(connection)
+            .expirationAfterWrite(
+                ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(MARGIN))
+            .build()
+            .asAsync();
+  }
+
+  @Override
+  public CompletableFuture<Long> take(Limit limit, Rate rate, String key, long tokens) {
+    byte[] name = (PREFIX + limit.word() + ":" + key).getBytes(StandardCharsets.UTF_8);
+    BucketConfiguration configuration =
+        configurations.computeIfAbsent(rate, RedisMeters::configuration);
+    AsyncBucketProxy bucket =
+        buckets.getProxy(name, () -> CompletableFuture.completedFuture(configuration));
+    var verbose = bucket.asVerbose();
+    if (tokens == 0) {
+      return verbose.getAvailableTokens().thenApply(left -> left.getValue());
+    }
+    return tokens > 0
+        ? verbose
+            .consumeIgnoringRateLimits(tokens)
+            .thenApply(taken -> taken.getDiagnostics().getAvailableTokens())
+        : verbose
+            .addTokens(-tokens)
+            .thenApply(given -> given.getDiagnostics().getAvailableTokens());
+  }
+
+  private static BucketConfiguration configuration(Rate rate) {
+    return BucketConfiguration.builder()
+        .addLimit(limit -> limit.capacity(rate.tokens()).refillGreedy(rate.tokens(), rate.period()))
+        .build();
+  }
+}

@@ -1,0 +1,83 @@
+package chat.gateway.log;
+
+import chat.contract.Deleted;
+import chat.contract.Edited;
+import chat.contract.EventSummary;
+import chat.contract.PresentState;
+import chat.contract.Reaction;
+import chat.contract.RoomEvent;
+import chat.contract.RoomEventCodec;
+import java.util.Optional;
+
+/**
+ * What an event makes of a message, or of an edit, that stands before it.
+ *
+ * @param seq where the change stands
+ * @param target the message's place
+ */
+public record Change(long seq, long target, RoomEvent event) {
+
+  /** The change that an event is, if it is one and can be read. */
+  public static Optional<Change> of(LoggedEvent event) {
+    return EventKind.MESSAGE_CHANGE.includes(event.type())
+        ? of(event.seq(), event.value())
+        : Optional.empty();
+  }
+
+  static Optional<Change> of(long seq, byte[] value) {
+    try {
+      RoomEvent event = RoomEventCodec.decode(value);
+      return target(event) == 0
+          ? Optional.empty()
+          : Optional.of(new Change(seq, target(event), event));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether it takes texts away. */
+  public boolean isDeletion() {
+    return event instanceof Deleted;
+  }
+
+  /** The message after it; one that has seen it already stays as it is. */
+  public LoggedEvent applyTo(LoggedEvent message) {
+    if (message.seq() != target || message.changed() >= seq || !message.isMessage()) {
+      return message;
+    }
+    if (event instanceof Edited edit) {
+      return changed(message, PresentState.edited(message.value(), edit), message.reactions());
+    }
+    if (event instanceof Deleted deletion) {
+      byte[] rest = PresentState.deleted(message.value(), deletion.at());
+      return changed(message, rest, Reactions.NONE);
+    }
+    return event instanceof Reaction reaction && !EventSummary.of(message.value()).isDeleted()
+        ? changed(message, message.value(), message.reactions().after(reaction))
+        : message;
+  }
+
+  /** An edit after the deletion of its message. */
+  public LoggedEvent applyToEdit(LoggedEvent edit) {
+    boolean concerned =
+        isDeletion()
+            && edit.seq() < seq
+            && edit.type().equals(Edited.TYPE)
+            && of(edit).map(Change::target).orElse(0L) == target;
+    return concerned ? changed(edit, PresentState.withoutText(edit.value()), Reactions.NONE) : edit;
+  }
+
+  private LoggedEvent changed(LoggedEvent old, byte[] value, Reactions reactions) {
+    return new LoggedEvent(old.room(), old.type(), old.seq(), old.prev(), value, seq, reactions);
+  }
+
+  private static long target(RoomEvent event) {
+    if (event instanceof Edited edit) {
+      return edit.target();
+    }
+    if (event instanceof Deleted deletion) {
+      return deletion.target();
+    }
+    return event instanceof Reaction reaction ? reaction.target() : 0;
+  }
+}

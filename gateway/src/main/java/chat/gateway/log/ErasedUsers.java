@@ -1,0 +1,77 @@
+package chat.gateway.log;
+
+import chat.contract.Nameless;
+import chat.contract.RoomRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose accounts were erased in the time that the log goes back. What they wrote still stands there
+ * as they wrote it; nobody is shown it. Safe for use by several threads.
+ */
+public final class ErasedUsers {
+
+  private static final byte[] ID = "\"id\":\"".getBytes(StandardCharsets.UTF_8);
+
+  private final Map<String, Long> erasedAt = new ConcurrentHashMap<>();
+
+  /** Somebody was erased, at that time in milliseconds since the epoch UTC. */
+  void add(String user, long at) {
+    erasedAt.put(user, at);
+  }
+
+  /** An event without them. */
+  public LoggedEvent without(LoggedEvent event) {
+    byte[] value = without(event.value());
+    boolean same = value == event.value();
+    return same && event.reactions().isEmpty()
+        ? event
+        : new LoggedEvent(
+            event.room(),
+            event.type(),
+            event.seq(),
+            event.prev(),
+            value,
+            event.changed(),
+            event.reactions().without(erasedAt.keySet()));
+  }
+
+  RoomRecord without(RoomRecord record) {
+    byte[] value = without(record.value());
+    return value == record.value() ? record : record.with(value);
+  }
+
+  /** The same array if it names none of them; nearly always, nobody was erased at all. */
+  private byte[] without(byte[] value) {
+    byte[] rest = value;
+    if (!erasedAt.isEmpty()) {
+      for (int i = 0; i + ID.length < value.length; i++) {
+        String id = value[i] == '"' ? idAt(value, i) : null;
+        Long at = id == null ? null : erasedAt.get(id);
+        if (id != null && at != null) {
+          rest = Nameless.of(rest, id, at);
+        }
+      }
+    }
+    return rest;
+  }
+
+  /**
+   * The id that a field there gives, if there is such a field; ids have nothing that is escaped.
+   */
+  private static @Nullable String idAt(byte[] value, int from) {
+    for (int i = 0; i < ID.length; i++) {
+      if (from + i >= value.length || value[from + i] != ID[i]) {
+        return null;
+      }
+    }
+    int start = from + ID.length;
+    int end = start;
+    while (end < value.length && value[end] != '"') {
+      end++;
+    }
+    return new String(value, start, end - start, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,175 @@
+package chat.gateway.log;
+
+import chat.contract.RoomRecord;
+import chat.contract.Seq;
+import chat.epochs.LogEpoch;
+import chat.gateway.log.RoomChain.Link;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recent events of a partition in their present state, linked by room. Guarded by the lock of
+ * its {@link PartitionLog}.
+ */
+final class Tail {
+
+  /** What an event costs beside its bytes, about: object headers, links, the ring's slot. */
+  private static final int ENTRY_OVERHEAD = 112;
+
+  private final LogEpoch epoch;
+  private final int maxRecords;
+  private final long maxBytes;
+  private final Ring ring = new Ring();
+  private final Map<String, RoomChain> chains = new HashMap<>();
+  private final Queue<RoomChain> released = new ConcurrentLinkedQueue<>();
+  private long start;
+  private long bytes;
+
+  /**
+   * An empty tail.
+   *
+   * @param start the offset from which on it will hold every event
+   */
+  Tail(LogEpoch epoch, long start, int maxRecords, long maxBytes) {
+    this.epoch = epoch;
+    this.start = start;
+    this.maxRecords = maxRecords;
+    this.maxBytes = maxBytes;
+  }
+
+  /** The offset from which on it holds every event. */
+  long start() {
+    return start;
+  }
+
+  @Nullable RoomChain chain(String room) {
+    return chains.get(room);
+  }
+
+  RoomChain chainToKeep(String room) {
+    return chains.computeIfAbsent(room, RoomChain::new);
+  }
+
+  Listening listen(RoomChain chain) {
+    return new Listening(chain, released);
+  }
+
+  Link append(String room, long offset, RoomRecord record) {
+    Link link = chainToKeep(room).append(record.type(), epoch.seq(offset), record.value());
+    ring.add(link);
+    bytes += size(link);
+    evict();
+    return link;
+  }
+
+  /** Lets an event that just came change what stands before it. */
+  void apply(Change change, RoomChain chain) {
+    Link target = ring.find(change.target());
+    if (target != null && target.chain == chain) {
+      replace(target, change.applyTo(target.event()));
+    }
+    if (change.isDeletion()) {
+      for (Link link = chain.newest;
+          link != null && link.seq > change.target();
+          link = link.earlier) {
+        replace(link, change.applyToEdit(link.event()));
+      }
+    }
+  }
+
+  /** Leaves those out who were erased. */
+  void leaveOut(ErasedUsers erased) {
+    for (int i = 0; i < ring.size(); i++) {
+      Link link = ring.get(i);
+      replace(link, erased.without(link.event()));
+    }
+  }
+
+  /** See {@link PartitionLog#slice}. */
+  TailSlice slice(String room, long after, long before, EventKind kind, int limit) {
+    RoomChain chain = chains.get(room);
+    if (chain == null) {
+      return new TailSlice(List.of(), epoch.seq(start));
+    }
+    List<LoggedEvent> events = new ArrayList<>();
+    Link oldest = null;
+    Link link = chain.newest;
+    while (link != null && link.seq > after && events.size() < limit) {
+      if (link.seq < before && kind.includes(link.type)) {
+        events.add(link.event());
+      }
+      oldest = link;
+      link = link.earlier;
+    }
+    Collections.reverse(events);
+    return new TailSlice(events, from(chain, oldest));
+  }
+
+  /** See {@link PartitionLog#sliceAfter}. */
+  TailSlice sliceAfter(String room, long after, EventKind kind, int limit) {
+    RoomChain chain = chains.get(room);
+    if (chain == null) {
+      return new TailSlice(List.of(), epoch.seq(start));
+    }
+    Link oldest = null;
+    for (Link link = chain.newest; link != null && link.seq > after; link = link.earlier) {
+      oldest = link;
+    }
+    List<LoggedEvent> events = new ArrayList<>();
+    for (Link link = oldest; link != null && events.size() < limit; link = link.later) {
+      if (kind.includes(link.type)) {
+        events.add(link.event());
+      }
+    }
+    return new TailSlice(events, from(chain, oldest));
+  }
+
+  /** Forgets rooms that nobody listens to any more and that have no events here. */
+  void forgetReleased() {
+    for (RoomChain chain = released.poll(); chain != null; chain = released.poll()) {
+      forget(chain);
+    }
+  }
+
+  /**
+   * From where on all of a room's events are known.
+   *
+   * @param oldest the first event that was looked at; null if none had to be
+   */
+  private long from(RoomChain chain, @Nullable Link oldest) {
+    long before = oldest == null ? chain.lastSeq : oldest.prev;
+    return before == RoomChain.UNKNOWN ? epoch.seq(start) : before + 1;
+  }
+
+  private void replace(Link link, LoggedEvent present) {
+    bytes -= size(link);
+    link.become(present);
+    bytes += size(link);
+  }
+
+  private void evict() {
+    while (ring.size() > maxRecords || (bytes > maxBytes && ring.size() > 1)) {
+      Link dropped = ring.removeOldest();
+      dropped.chain.dropOldest();
+      bytes -= size(dropped);
+      start = Seq.offset(dropped.seq) + 1;
+      forget(dropped.chain);
+    }
+  }
+
+  private void forget(RoomChain chain) {
+    if (chain.newest == null && chain.listeners.get() == 0) {
+      chains.remove(chain.room, chain);
+    }
+  }
+
+  private static long size(Link link) {
+    return link.value.length + (long) ENTRY_OVERHEAD + link.reactions.size();
+  }
+}

@@ -1,0 +1,20 @@
+package chat.gateway.presence;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Which gateway this is.
+ *
+ * @param id its name, for people: nothing depends on that no other has it
+ */
+@ConfigurationProperties("chat.gateway")
+record GatewayIdentity(@DefaultValue("gateway") String id) {
+
+  GatewayIdentity {
+    if (!id.matches("[A-Za-z0-9._-]{1,64}")) {
+      throw new IllegalArgumentException(
+          "chat.gateway.id: " + id + " (expected: [A-Za-z0-9._-]{1,64})");
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package chat.gateway.presence;
+
+import chat.contract.Presence;
+import chat.contract.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is there, of all gateways, and in which rooms. Who is offline is not kept. One thread writes,
+ * others may read meanwhile.
+ */
+final class Roster {
+
+  /**
+   * What a change of somebody means in one room.
+   *
+   * @param presence of the person, now
+   * @param status of the person in the room: offline for who is not in it any more
+   */
+  record RoomChange(String room, Presence presence, Status status) {}
+
+  private static final class People {
+    final NavigableMap<String, Presence> byId = new ConcurrentSkipListMap<>();
+
+    /** The map would have to count. */
+    volatile int count;
+  }
+
+  private final NavigableMap<String, Presence> people = new ConcurrentSkipListMap<>();
+  private final Map<String, People> rooms = new ConcurrentHashMap<>();
+
+  /**
+   * Takes what is said of somebody now.
+   *
+   * @return what that changes, room by room
+   */
+  List<RoomChange> put(Presence presence) {
+    String id = presence.user().id();
+    boolean there = presence.status() != Status.OFFLINE;
+    Presence before = there ? people.put(id, presence) : people.remove(id);
+    List<RoomChange> changes = new ArrayList<>();
+    List<String> now = there ? presence.rooms() : List.of();
+    if (before != null) {
+      for (String room : before.rooms()) {
+        if (!now.contains(room)) {
+          remove(room, id);
+          changes.add(new RoomChange(room, presence, Status.OFFLINE));
+        }
+      }
+    }
+    for (String room : now) {
+      Presence present = add(room, id, presence);
+      if (present == null || present.status() != presence.status()) {
+        changes.add(new RoomChange(room, presence, presence.status()));
+      }
+    }
+    return changes;
+  }
+
+  /** All who are there, by id. */
+  NavigableMap<String, Presence> people() {
+    return people;
+  }
+
+  /** Who is in a room, by id. */
+  NavigableMap<String, Presence> in(String room) {
+    People present = rooms.get(room);
+    return present == null ? new TreeMap<>() : present.byId;
+  }
+
+  /** How many are in a room. */
+  int count(String room) {
+    People present = rooms.get(room);
+    return present == null ? 0 : present.count;
+  }
+
+  /** The rooms in which somebody is. */
+  Set<String> rooms() {
+    return Set.copyOf(rooms.keySet());
+  }
+
+  private @Nullable Presence add(String room, String id, Presence presence) {
+    People present = rooms.computeIfAbsent(room, name -> new People());
+    Presence before = present.byId.put(id, presence);
+    count(present, before == null ? 1 : 0);
+    return before;
+  }
+
+  private void remove(String room, String id) {
+    People present = rooms.get(room);
+    if (present != null && present.byId.remove(id) != null) {
+      count(present, -1);
+      if (present.count == 0) {
+        rooms.remove(room);
+      }
+    }
+  }
+
+  /** Only one thread writes. */
+  private static void count(People present, int more) {
+    int count = present.count;
+    present.count = count + more;
+  }
+}

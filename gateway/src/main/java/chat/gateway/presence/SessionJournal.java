@@ -1,0 +1,170 @@
+package chat.gateway.presence;
+
+import chat.contract.SessionEvent;
+import chat.contract.SessionEvent.Kind;
+import chat.contract.Status;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The sessions of this gateway, and what the trackers have not been told of them yet. Gathers what
+ * happens to a session within a moment, as a client connects and joins its rooms. Threads share it.
+ */
+final class SessionJournal {
+
+  private final String gateway;
+  private final InstantSource clock;
+  private final PresenceSettings settings;
+  private final Set<PresentSession> open = new HashSet<>();
+
+  /** The oldest first. */
+  private final Map<PresentSession, Change> changes = new LinkedHashMap<>();
+
+  private final Queue<PresentSession> unannounced = new ArrayDeque<>();
+  private String lease;
+
+  /** What happened to a session since the trackers were told last. */
+  private static final class Change {
+    final long since;
+    boolean opened;
+    boolean closed;
+    boolean status;
+    final Set<String> joined = new TreeSet<>();
+    final Set<String> left = new TreeSet<>();
+
+    Change(long since) {
+      this.since = since;
+    }
+  }
+
+  /**
+   * A journal of no sessions.
+   *
+   * @param lease under which the sessions are, until another is announced
+   */
+  SessionJournal(String gateway, String lease, InstantSource clock, PresenceSettings settings) {
+    this.gateway = gateway;
+    this.lease = lease;
+    this.clock = clock;
+    this.settings = settings;
+  }
+
+  synchronized void opened(PresentSession session) {
+    open.add(session);
+    change(session).opened = true;
+  }
+
+  synchronized void joined(PresentSession session, String room) {
+    if (session.rooms.size() < settings.roomsPerSession() && !session.rooms.contains(room)) {
+      session.rooms.add(room);
+      Change change = change(session);
+      if (!change.left.remove(room)) {
+        change.joined.add(room);
+      }
+    }
+  }
+
+  synchronized void left(PresentSession session, String room) {
+    if (session.rooms.remove(room)) {
+      Change change = change(session);
+      if (!change.joined.remove(room)) {
+        change.left.add(room);
+      }
+    }
+  }
+
+  synchronized void says(PresentSession session, Status status) {
+    if (session.status != status) {
+      session.status = status;
+      change(session).status = true;
+    }
+  }
+
+  synchronized void closed(PresentSession session) {
+    if (open.remove(session)) {
+      change(session).closed = true;
+    }
+  }
+
+  /** From now on the sessions are under another lease, and the trackers are told of each anew. */
+  synchronized void announce(String newLease) {
+    lease = newLease;
+    unannounced.clear();
+    unannounced.addAll(open);
+  }
+
+  /** What the trackers are to be told now. */
+  synchronized List<SessionEvent> due() {
+    return due(clock.millis() - settings.gather().toMillis());
+  }
+
+  /** All that the trackers have not been told. */
+  synchronized List<SessionEvent> rest() {
+    return due(Long.MAX_VALUE);
+  }
+
+  private List<SessionEvent> due(long until) {
+    List<SessionEvent> events = new ArrayList<>();
+    for (int i = 0; i < settings.announceStep() && !unannounced.isEmpty(); i++) {
+      PresentSession session = unannounced.remove();
+      if (open.contains(session)) {
+        events.add(event(Kind.OPENED, session, session.rooms));
+      }
+    }
+    Iterator<Map.Entry<PresentSession, Change>> oldest = changes.entrySet().iterator();
+    while (oldest.hasNext()) {
+      Map.Entry<PresentSession, Change> next = oldest.next();
+      if (next.getValue().since > until) {
+        break;
+      }
+      oldest.remove();
+      add(events, next.getKey(), next.getValue());
+    }
+    return events;
+  }
+
+  private Change change(PresentSession session) {
+    return changes.computeIfAbsent(session, changed -> new Change(clock.millis()));
+  }
+
+  private void add(List<SessionEvent> events, PresentSession session, Change change) {
+    if (change.opened) {
+      events.add(event(Kind.OPENED, session, session.rooms));
+    } else {
+      if (!change.joined.isEmpty()) {
+        events.add(event(Kind.JOINED, session, change.joined));
+      }
+      if (!change.left.isEmpty()) {
+        events.add(event(Kind.LEFT, session, change.left));
+      }
+      if (change.status) {
+        events.add(event(Kind.STATUS, session, List.of()));
+      }
+    }
+    if (change.closed) {
+      events.add(event(Kind.CLOSED, session, List.of()));
+    }
+  }
+
+  private SessionEvent event(Kind kind, PresentSession session, Collection<String> rooms) {
+    return new SessionEvent(
+        kind,
+        session.user,
+        session.id,
+        gateway,
+        lease,
+        List.copyOf(rooms),
+        session.status,
+        clock.millis());
+  }
+}

@@ -1,0 +1,138 @@
+package chat.gateway.presence;
+
+import chat.contract.Author;
+import chat.contract.RecordHeaders;
+import chat.contract.SessionEvent;
+import chat.contract.SessionEventCodec;
+import chat.contract.Topic;
+import chat.gateway.broadcast.Connection;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Tells the trackers of this gateway's sessions, on a thread of its own. When a record may have got
+ * lost, it says so: then all sessions have to be told of anew, under another lease.
+ */
+public final class SessionLog implements SmartLifecycle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SessionLog.class);
+  private static final long STOP_SECONDS = 5;
+
+  private final SessionJournal journal;
+  private final Producer<String, byte[]> producer;
+  private final PresenceSettings settings;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "session-log");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private volatile boolean uncertain;
+  private volatile boolean running;
+
+  SessionLog(SessionJournal journal, Producer<String, byte[]> producer, PresenceSettings settings) {
+    this.journal = journal;
+    this.producer = producer;
+    this.settings = settings;
+  }
+
+  /** Others are told of a connection of somebody, until it ends. */
+  public PresentSession open(Connection connection, Author user) {
+    PresentSession session = new PresentSession(connection.session(), user, journal);
+    journal.opened(session);
+    connection.attend(session);
+    connection.whenEnded(session::closed);
+    return session;
+  }
+
+  /** Whether the trackers may not have been told all. */
+  boolean isUncertain() {
+    return uncertain;
+  }
+
+  /** Tells of all sessions anew. */
+  void announce(String lease) {
+    uncertain = false;
+    journal.announce(lease);
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    long interval = Math.max(1, settings.gather().toMillis() / 2);
+    Objects.requireNonNull(
+        timer.scheduleWithFixedDelay(
+            () -> tell(journal.due()), interval, interval, TimeUnit.MILLISECONDS));
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    timer.execute(() -> tell(journal.rest()));
+    timer.shutdown();
+    try {
+      if (!timer.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("the trackers are not told of the last sessions' end, they will see the lease's");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  /** After the connections, which it tells the end of. */
+  @Override
+  public int getPhase() {
+    return SmartLifecycle.DEFAULT_PHASE - 3;
+  }
+
+  private void tell(List<SessionEvent> events) {
+    try {
+      events.forEach(this::send);
+    } catch (RuntimeException e) {
+      lost(e);
+    }
+  }
+
+  private void send(SessionEvent event) {
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(Topic.SESSIONS, event.user().id(), SessionEventCodec.encode(event));
+    header(record, RecordHeaders.ID, UUID.randomUUID().toString());
+    header(record, RecordHeaders.TYPE, event.kind().word());
+    var unused =
+        producer.send(
+            record,
+            (place, error) -> {
+              if (error != null) {
+                lost(error);
+              }
+            });
+  }
+
+  private void lost(Exception cause) {
+    if (!uncertain) {
+      uncertain = true;
+      LOG.warn("the trackers may miss something of the sessions here: {}", cause.toString());
+    }
+  }
+
+  private static void header(ProducerRecord<?, ?> record, String name, String value) {
+    record.headers().add(new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8)));
+  }
+}

@@ -1,0 +1,43 @@
+package chat.gateway.room;
+
+import static chat.gateway.problem.ProblemCode.NOT_FOUND;
+
+import chat.contract.Author;
+import chat.gateway.problem.Refusal;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code users}. */
+final class CassandraPeople implements People {
+
+  private final CqlSession session;
+  private final PreparedStatement select;
+
+  CassandraPeople(CqlSession session) {
+    this.session = session;
+    this.select =
+        session.prepare(
+            SimpleStatement.newInstance("SELECT username FROM users WHERE id = ?")
+                .setIdempotent(true));
+  }
+
+  @Override
+  public CompletableFuture<Author> find(String id) {
+    return session
+        .executeAsync(select.bind(id))
+        .thenApply(rows -> author(id, rows.one()))
+        .toCompletableFuture();
+  }
+
+  private static Author author(String id, @Nullable Row row) {
+    String username = row == null ? null : row.getString("username");
+    if (username == null) {
+      throw Refusal.of(NOT_FOUND, "no such user");
+    }
+    return new Author(id, username);
+  }
+}

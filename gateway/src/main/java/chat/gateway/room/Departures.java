@@ -1,0 +1,68 @@
+package chat.gateway.room;
+
+import chat.contract.MemberChange;
+import chat.contract.RoomChange;
+import chat.contract.RoomEvent;
+import chat.contract.Visibility;
+import chat.gateway.broadcast.Departure;
+import chat.gateway.broadcast.Frame;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which sockets leave a room by an event of it. */
+final class Departures {
+
+  private Departures() {}
+
+  /**
+   * Who leaves.
+   *
+   * @param room after the event; null if it is not in memory
+   */
+  static Optional<Departure> by(RoomEvent event, @Nullable RoomState room) {
+    if (event instanceof MemberChange change) {
+      return by(change, room);
+    }
+    return event instanceof RoomChange change ? by(change, room) : Optional.empty();
+  }
+
+  private static Optional<Departure> by(MemberChange change, @Nullable RoomState room) {
+    boolean leaves =
+        switch (change.action()) {
+          case KICKED, BANNED -> true;
+          case LEFT -> room == null || !room.isPublic();
+          case JOINED, UNBANNED, MUTED, ROLE -> false;
+        };
+    String user = change.user().id();
+    return leaves
+        ? Optional.of(new Departure(user::equals, left(change.room(), change.action().word())))
+        : Optional.empty();
+  }
+
+  private static Optional<Departure> by(RoomChange change, @Nullable RoomState room) {
+    if (change.action() == RoomChange.Action.DELETED) {
+      return Optional.of(new Departure(user -> true, left(change.room(), change.action().word())));
+    }
+    if (change.action() != RoomChange.Action.CHANGED
+        || change.visibility() == Visibility.PUBLIC
+        || room == null) {
+      return Optional.empty();
+    }
+    Set<String> members = Set.copyOf(room.memberIds());
+    return Optional.of(
+        new Departure(
+            user -> !members.contains(user),
+            left(change.room(), MemberChange.Action.KICKED.word())));
+  }
+
+  /** Neither names of rooms nor reasons have a character that JSON escapes. */
+  private static Frame left(String room, String reason) {
+    byte[] json =
+        "{\"type\":\"left\",\"room\":\"%s\",\"reason\":\"%s\"}"
+            .formatted(room, reason)
+            .getBytes(StandardCharsets.UTF_8);
+    return Frame.event(room, "left", json);
+  }
+}

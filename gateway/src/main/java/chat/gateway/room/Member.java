@@ -1,0 +1,16 @@
+package chat.gateway.room;
+
+import chat.contract.Author;
+import chat.contract.Role;
+
+/**
+ * Somebody who belongs to a room.
+ *
+ * @param joinedAt milliseconds since the epoch UTC
+ */
+record Member(Author user, Role role, long joinedAt) {
+
+  Member as(Role other) {
+    return new Member(user, other, joinedAt);
+  }
+}

@@ -1,0 +1,209 @@
+package chat.gateway.room;
+
+import static chat.gateway.problem.ProblemCode.CONFLICT;
+import static chat.gateway.problem.ProblemCode.FORBIDDEN;
+
+import chat.contract.Author;
+import chat.contract.MemberChange;
+import chat.contract.MemberChange.Action;
+import chat.contract.Role;
+import chat.contract.RoomChange;
+import chat.contract.RoomEvent;
+import chat.gateway.log.EventIds;
+import chat.gateway.problem.Refusal;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of a member, by whom: the rules of the contract, each as a decision on a room. */
+final class MemberDecisions {
+
+  private final EventIds ids;
+  private final InstantSource clock;
+  private final int maxMembers;
+
+  MemberDecisions(EventIds ids, InstantSource clock, int maxMembers) {
+    this.ids = ids;
+    this.clock = clock;
+    this.maxMembers = maxMembers;
+  }
+
+  /** Somebody joins a public room by themselves; in a private one they are already, or nobody. */
+  RoomCommands.Decision join(Author user) {
+    return room -> {
+      Access.read(room, user.id());
+      if (room.role(user.id()).isPresent()) {
+        return Optional.empty();
+      }
+      requireSpace(room);
+      return event(room, user, Action.JOINED, Role.MEMBER, null, null);
+    };
+  }
+
+  /** Somebody adds another, or gives them a role. */
+  RoomCommands.Decision put(Author by, Author user, @Nullable Role role) {
+    return room -> {
+      Access.moderate(room, by.id());
+      requireNotDirect(room);
+      Optional<Role> present = room.role(user.id());
+      return present.isEmpty()
+          ? add(room, by, user, role)
+          : give(room, by, user, present.get(), role);
+    };
+  }
+
+  /** Somebody leaves. The last one ends the room; an owner hands it over first. */
+  RoomCommands.Decision leave(Author user) {
+    return room -> {
+      Access.read(room, user.id());
+      Optional<Role> role = room.role(user.id());
+      if (role.isEmpty()) {
+        return Optional.empty();
+      }
+      requireNotDirect(room);
+      if (room.memberCount() == 1) {
+        return Optional.of(end(room, user));
+      }
+      if (role.get() == Role.OWNER) {
+        throw Refusal.of(CONFLICT, "the owner hands the room over before leaving it");
+      }
+      return event(room, user, Action.LEFT, role.get(), null, null);
+    };
+  }
+
+  /** An owner who is no more makes one who moderates the owner, or else a member. */
+  RoomCommands.Decision handOver(Author user) {
+    return room -> {
+      Optional<Member> heir =
+          room.membersAfter("", Integer.MAX_VALUE).stream()
+              .filter(member -> !member.user().id().equals(user.id()))
+              .min(Comparator.comparing(Member::role).thenComparingLong(Member::joinedAt));
+      return room.role(user.id()).equals(Optional.of(Role.OWNER)) && heir.isPresent()
+          ? event(room, heir.get().user(), Action.ROLE, Role.OWNER, user, null)
+          : Optional.empty();
+    };
+  }
+
+  /** Somebody who is no more leaves any room; the last one ends it. */
+  RoomCommands.Decision vanish(Author user) {
+    return room -> {
+      Optional<Role> role = room.role(user.id());
+      if (!room.exists() || role.isEmpty()) {
+        return Optional.empty();
+      }
+      return room.memberCount() == 1
+          ? Optional.of(end(room, user))
+          : event(room, user, Action.LEFT, role.get(), null, null);
+    };
+  }
+
+  /** Somebody puts another out; who is not there needs not be put out. */
+  RoomCommands.Decision kick(Author by, Author user) {
+    return room -> {
+      Access.moderate(room, by.id(), user.id());
+      requireNotDirect(room);
+      return room.role(user.id()).flatMap(role -> event(room, user, Action.KICKED, role, by, null));
+    };
+  }
+
+  /** Somebody puts another out for good, member or not. */
+  RoomCommands.Decision ban(Author by, Author user) {
+    return room -> {
+      Access.moderate(room, by.id(), user.id());
+      requireNotDirect(room);
+      return room.isBanned(user.id())
+          ? Optional.empty()
+          : event(room, user, Action.BANNED, room.role(user.id()).orElse(null), by, null);
+    };
+  }
+
+  /** Somebody lets another come back. */
+  RoomCommands.Decision unban(Author by, Author user) {
+    return room -> {
+      Access.moderate(room, by.id());
+      return room.isBanned(user.id())
+          ? event(room, user, Action.UNBANNED, null, by, null)
+          : Optional.empty();
+    };
+  }
+
+  /** Somebody keeps another from writing for a while; a time that is over lets them again. */
+  RoomCommands.Decision mute(Author by, Author user, long untilAt) {
+    return room -> {
+      Access.moderate(room, by.id(), user.id());
+      requireNotDirect(room);
+      long until = untilAt > clock.millis() ? untilAt : 0;
+      return room.mutedUntil(user.id()) == until
+          ? Optional.empty()
+          : event(room, user, Action.MUTED, null, by, until);
+    };
+  }
+
+  private Optional<RoomEvent> add(RoomState room, Author by, Author user, @Nullable Role role) {
+    if (room.isBanned(user.id())) {
+      throw Refusal.of(CONFLICT, "banned from this room");
+    }
+    Role given = role == null ? Role.MEMBER : role;
+    if (given == Role.OWNER) {
+      throw Refusal.of(CONFLICT, "a room is handed over to a member");
+    }
+    if (given != Role.MEMBER) {
+      Access.own(room, by.id());
+    }
+    requireSpace(room);
+    return event(room, user, Action.JOINED, given, by, null);
+  }
+
+  private Optional<RoomEvent> give(
+      RoomState room, Author by, Author user, Role present, @Nullable Role role) {
+    if (role == null) {
+      return Optional.empty();
+    }
+    Access.own(room, by.id());
+    if (role == present) {
+      return Optional.empty();
+    }
+    if (present == Role.OWNER) {
+      throw Refusal.of(CONFLICT, "the owner stays so until the room is handed over");
+    }
+    return event(room, user, Action.ROLE, role, by, null);
+  }
+
+  private RoomEvent end(RoomState room, Author by) {
+    return new RoomChange(
+        room.room(),
+        ids.next(),
+        RoomChange.Action.DELETED,
+        room.name(),
+        room.visibility(),
+        0,
+        by,
+        List.of(),
+        clock.millis());
+  }
+
+  private void requireSpace(RoomState room) {
+    if (room.memberCount() >= maxMembers) {
+      throw Refusal.of(CONFLICT, "a room has at most " + maxMembers + " members");
+    }
+  }
+
+  private static void requireNotDirect(RoomState room) {
+    if (room.isDirect()) {
+      throw Refusal.of(FORBIDDEN, "a direct room is that of two people");
+    }
+  }
+
+  private Optional<RoomEvent> event(
+      RoomState room,
+      Author user,
+      Action action,
+      @Nullable Role role,
+      @Nullable Author by,
+      @Nullable Long untilAt) {
+    return Optional.of(
+        new MemberChange(room.room(), ids.next(), user, action, role, by, untilAt, clock.millis()));
+  }
+}

@@ -1,0 +1,14 @@
+package chat.gateway.room;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Up to where people have read. */
+interface ReadMarkers {
+
+  /** Moves somebody's marker in a room, unless it is there or further already. */
+  CompletableFuture<Void> move(String user, String room, long seq);
+
+  /** Somebody's markers by room. */
+  CompletableFuture<Map<String, Long>> of(String user);
+}

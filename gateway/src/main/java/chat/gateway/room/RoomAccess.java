@@ -1,0 +1,120 @@
+package chat.gateway.room;
+
+import chat.contract.Author;
+import chat.contract.RoomChange;
+import chat.contract.RoomEvent;
+import chat.contract.Visibility;
+import chat.gateway.log.EventIds;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * The way into rooms: lets in who may, and makes rooms that nobody has made yet. All stages fail
+ * with a refusal: {@code not_found}, {@code forbidden}, or {@code unavailable}.
+ */
+public final class RoomAccess {
+
+  /** The room that always exists; nobody owns it. */
+  public static final String GENERAL = "general";
+
+  private final Rooms rooms;
+  private final RoomCommands commands;
+  private final RoomSettings settings;
+  private final EventIds ids;
+  private final InstantSource clock;
+
+  RoomAccess(
+      Rooms rooms,
+      RoomCommands commands,
+      RoomSettings settings,
+      EventIds ids,
+      InstantSource clock) {
+    this.rooms = rooms;
+    this.commands = commands;
+    this.settings = settings;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /** Reading; makes no room. The room that always exists may have no events yet. */
+  public CompletableFuture<Void> read(String room, String user) {
+    return rooms
+        .find(
+            room,
+            state -> {
+              if (!room.equals(GENERAL) || state.exists()) {
+                Access.read(state, user);
+              }
+            })
+        .thenAccept(state -> {});
+  }
+
+  /** How many members a room has; 0 if it is not there. */
+  public CompletableFuture<Integer> memberCount(String room) {
+    return rooms.find(room).thenApply(RoomState::memberCount);
+  }
+
+  /** Joining with a socket, or as a member; makes the room if need be. */
+  CompletableFuture<RoomState> join(String room, Author user) {
+    return enter(room, user, state -> Access.read(state, user.id()));
+  }
+
+  /** Writing; makes the room if need be. */
+  public CompletableFuture<Permit> write(String room, Author user) {
+    long now = clock.millis();
+    return CompletableFuture.completedFuture(room)
+        .thenApply(rooms::asOf)
+        .thenCompose(
+            asOf ->
+                enter(room, user, state -> Access.write(state, user.id(), now))
+                    .thenApply(state -> Permit.of(state, user.id(), asOf, now)));
+  }
+
+  /** Being there, which a muted one may; makes no room. */
+  public CompletableFuture<Permit> present(String room, String user) {
+    long now = clock.millis();
+    return CompletableFuture.completedFuture(room)
+        .thenApply(rooms::asOf)
+        .thenCompose(
+            asOf ->
+                rooms
+                    .find(room, state -> Access.read(state, user))
+                    .thenApply(state -> Permit.of(state, user, asOf, now)));
+  }
+
+  private CompletableFuture<RoomState> enter(String room, Author user, Consumer<RoomState> check) {
+    return rooms
+        .find(room)
+        .thenCompose(
+            state ->
+                state.exists() || state.isDeleted() || !mayBeMade(room)
+                    ? CompletableFuture.completedFuture(state)
+                    : commands.change(room, present -> making(present, user)))
+        .thenCompose(state -> rooms.find(room, check));
+  }
+
+  private boolean mayBeMade(String room) {
+    return room.equals(GENERAL) || (settings.autoCreate() && !RoomNames.isReserved(room));
+  }
+
+  private Optional<RoomEvent> making(RoomState room, Author user) {
+    if (room.exists() || room.isDeleted()) {
+      return Optional.empty();
+    }
+    boolean general = room.room().equals(GENERAL);
+    return Optional.of(
+        new RoomChange(
+            room.room(),
+            ids.next(),
+            RoomChange.Action.CREATED,
+            room.room(),
+            Visibility.PUBLIC,
+            0,
+            general ? null : user,
+            List.of(),
+            clock.millis()));
+  }
+}

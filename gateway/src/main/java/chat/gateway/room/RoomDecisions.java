@@ -1,0 +1,114 @@
+package chat.gateway.room;
+
+import static chat.gateway.problem.ProblemCode.CONFLICT;
+import static chat.gateway.problem.ProblemCode.FORBIDDEN;
+
+import chat.contract.Author;
+import chat.contract.RoomChange;
+import chat.contract.RoomChange.Action;
+import chat.contract.RoomEvent;
+import chat.contract.Visibility;
+import chat.gateway.log.EventIds;
+import chat.gateway.problem.Refusal;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of a room, by whom: the rules of the contract, each as a decision on a room. */
+final class RoomDecisions {
+
+  private final EventIds ids;
+  private final InstantSource clock;
+
+  RoomDecisions(EventIds ids, InstantSource clock) {
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /**
+   * What the owner may set.
+   *
+   * @param name null: as it is
+   * @param visibility null: as it is
+   * @param slowModeSeconds null: as it is
+   */
+  record Settings(
+      @Nullable String name, @Nullable Visibility visibility, @Nullable Integer slowModeSeconds) {}
+
+  /** Somebody makes a room. */
+  RoomCommands.Decision create(Author by, String name, Visibility visibility) {
+    return room -> {
+      if (room.exists() || room.isDeleted()) {
+        throw Refusal.ofField(CONFLICT, "room", "this name is taken");
+      }
+      return event(room, Action.CREATED, name, visibility, 0, by, List.of());
+    };
+  }
+
+  /** Somebody wants the room of two people; it is made once. */
+  RoomCommands.Decision direct(Author by, Author other) {
+    return room ->
+        room.exists()
+            ? Optional.empty()
+            : event(
+                room, Action.CREATED, room.room(), Visibility.PRIVATE, 0, by, List.of(by, other));
+  }
+
+  /** Somebody changes a room's settings. */
+  RoomCommands.Decision change(Author by, Settings wanted) {
+    return room -> {
+      Access.own(room, by.id());
+      String name = wanted.name == null ? room.name() : wanted.name;
+      Visibility visibility = wanted.visibility == null ? room.visibility() : wanted.visibility;
+      int slow = wanted.slowModeSeconds == null ? room.slowModeSeconds() : wanted.slowModeSeconds;
+      boolean same =
+          name.equals(room.name())
+              && visibility == room.visibility()
+              && slow == room.slowModeSeconds();
+      return same
+          ? Optional.empty()
+          : event(room, Action.CHANGED, name, visibility, slow, by, List.of());
+    };
+  }
+
+  /** Somebody ends a room, for ever. */
+  RoomCommands.Decision delete(Author by) {
+    return room -> {
+      Access.read(room, by.id());
+      if (room.isDirect()) {
+        throw Refusal.of(FORBIDDEN, "a direct room is that of two people");
+      }
+      Access.own(room, by.id());
+      return event(
+          room,
+          Action.DELETED,
+          room.name(),
+          room.visibility(),
+          room.slowModeSeconds(),
+          by,
+          List.of());
+    };
+  }
+
+  private Optional<RoomEvent> event(
+      RoomState room,
+      Action action,
+      String name,
+      Visibility visibility,
+      int slowModeSeconds,
+      Author by,
+      List<Author> pair) {
+    return Optional.of(
+        new RoomChange(
+            room.room(),
+            ids.next(),
+            action,
+            name,
+            visibility,
+            slowModeSeconds,
+            by,
+            pair,
+            clock.millis()));
+  }
+}

@@ -1,0 +1,46 @@
+package chat.gateway.room;
+
+import chat.gateway.broadcast.Broadcast;
+import chat.gateway.broadcast.Departure;
+import chat.gateway.log.EventKind;
+import chat.gateway.log.EventSink;
+import chat.gateway.log.LoggedEvent;
+import java.util.Optional;
+
+/** Hands what the feed takes to the rooms in memory, and then to those who have joined them. */
+final class RoomEvents implements EventSink {
+
+  private final RoomMemory rooms;
+  private final Broadcast broadcast;
+
+  RoomEvents(RoomMemory rooms, Broadcast broadcast) {
+    this.rooms = rooms;
+    this.broadcast = broadcast;
+  }
+
+  @Override
+  public void taken(LoggedEvent event) {
+    rooms.apply(event);
+  }
+
+  @Override
+  public void deliver(LoggedEvent event) {
+    Optional<Departure> departure =
+        EventKind.ROOM_CHANGE.includes(event.type())
+            ? rooms.decode(event).flatMap(e -> Departures.by(e, rooms.known(event.room())))
+            : Optional.empty();
+    departure.ifPresentOrElse(
+        some -> broadcast.deliver(event, some), () -> broadcast.deliver(event));
+  }
+
+  @Override
+  public void delivered() {
+    broadcast.delivered();
+  }
+
+  @Override
+  public void reset() {
+    rooms.reset();
+    broadcast.reset();
+  }
+}

@@ -1,0 +1,48 @@
+package chat.gateway.room;
+
+import chat.contract.Author;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.random.RandomGenerator;
+
+/** Names that the system gives to rooms. */
+final class RoomNames {
+
+  private static final String DIRECT = "dm.";
+  private static final String GENERATED = "p.";
+  private static final int BITS = 128;
+  private static final int RADIX = 32;
+
+  private RoomNames() {}
+
+  /** Whether only the system gives such names. */
+  static boolean isReserved(String room) {
+    return room.startsWith(DIRECT) || room.startsWith(GENERATED);
+  }
+
+  /** The one room of two people, whoever begins. */
+  static String direct(Author one, Author other) {
+    boolean inOrder = one.id().compareTo(other.id()) < 0;
+    String first = inOrder ? one.id() : other.id();
+    String second = inOrder ? other.id() : one.id();
+    byte[] hash = sha256().digest((first + '\0' + second).getBytes(StandardCharsets.UTF_8));
+    return DIRECT + new BigInteger(1, hash).shiftRight(hash.length * 8 - BITS).toString(RADIX);
+  }
+
+  /** A name that nobody can guess. */
+  static String generated(RandomGenerator random) {
+    byte[] bits = new byte[BITS / 8];
+    random.nextBytes(bits);
+    return GENERATED + new BigInteger(1, bits).toString(RADIX);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package chat.gateway.security;
+
+import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.pathPattern;
+
+import chat.gateway.limits.Limit;
+import chat.gateway.limits.Limits;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.security.Principal;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Counts calls before anything of them is read: by address who is not signed in yet, by user who
+ * is. Messages are counted where all ways of sending meet.
+ */
+final class LimitFilter extends OncePerRequestFilter {
+
+  private static final RequestMatcher API = pathPattern("/api/**");
+  private static final RequestMatcher REGISTER = pathPattern("/api/auth/register");
+  private static final RequestMatcher LOGIN = pathPattern("/api/auth/login");
+  private static final RequestMatcher UPLOAD = pathPattern(HttpMethod.POST, "/api/files/upload");
+  private static final RequestMatcher SEND = pathPattern(HttpMethod.POST, "/api/messages");
+  private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
+
+  private final Limits limits;
+  private final ClientAddresses addresses;
+  private final RequestMatcher comingAndGoing;
+
+  LimitFilter(Limits limits, ClientAddresses addresses, RequestMatcher comingAndGoing) {
+    this.limits = limits;
+    this.addresses = addresses;
+    this.comingAndGoing = comingAndGoing;
+  }
+
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    return !API.matches(request);
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    Principal user = request.getUserPrincipal();
+    if (comingAndGoing.matches(request)) {
+      limits.take(ofAddress(request), addresses.of(request));
+    } else if (user != null) {
+      Limit limit = ofUser(request);
+      if (limit != null) {
+        limits.take(limit, user.getName());
+      }
+    }
+    chain.doFilter(request, response);
+  }
+
+  private static Limit ofAddress(HttpServletRequest request) {
+    if (REGISTER.matches(request)) {
+      return Limit.REGISTER_ADDRESS;
+    }
+    return LOGIN.matches(request) ? Limit.LOGIN_ADDRESS : Limit.REFRESH_ADDRESS;
+  }
+
+  private static @Nullable Limit ofUser(HttpServletRequest request) {
+    if (READS.contains(request.getMethod())) {
+      return Limit.READ_USER;
+    }
+    if (UPLOAD.matches(request)) {
+      return Limit.UPLOAD_USER;
+    }
+    return SEND.matches(request) ? null : Limit.WRITE_USER;
+  }
+}

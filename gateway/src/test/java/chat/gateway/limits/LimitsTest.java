@@ -1,0 +1,174 @@
+package chat.gateway.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import chat.gateway.problem.ProblemCode;
+import chat.gateway.problem.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class LimitsTest {
+
+  private static final int ALL = 1000;
+
+  private Instant now = Instant.parse("2030-01-01T12:00:00Z");
+  private final Limits here = gateway("chat.limits.send-user", "10/10s");
+  private final Limits there = gateway("chat.limits.send-user", "10/10s");
+  private final InMemoryMeters shared = new InMemoryMeters();
+
+  @Test
+  void so_many_at_once_and_as_many_again_in_the_time() {
+    assertThat(taken(here, "ann", 20)).isEqualTo(10);
+    assertThat(taken(here, "bob", 20)).as("another's").isEqualTo(10);
+    now = now.plusSeconds(3);
+    assertThat(taken(here, "ann", 20)).isEqualTo(3);
+    now = now.plusSeconds(60);
+    assertThat(taken(here, "ann", 20)).isEqualTo(10);
+  }
+
+  @Test
+  void a_refusal_says_what_was_exceeded_and_when_to_try_again() {
+    taken(here, "ann", 10);
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(() -> here.take(Limit.SEND_USER, "ann"))
+        .satisfies(
+            refusal -> {
+              assertThat(refusal.code()).isEqualTo(ProblemCode.RATE_LIMITED);
+              assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(1));
+              assertThat(refusal.quota())
+                  .isEqualTo(new Refusal.Quota("send-user", 10, Duration.ofSeconds(10)));
+            });
+    now = now.plusSeconds(1);
+    here.take(Limit.SEND_USER, "ann");
+  }
+
+  @Test
+  void what_was_taken_at_one_gateway_is_missing_at_the_others() {
+    assertThat(taken(here, "ann", 6)).isEqualTo(6);
+    assertThat(taken(there, "ann", 1)).isEqualTo(1);
+    sync();
+
+    assertThat(taken(there, "ann", 20)).isEqualTo(3);
+    sync();
+    here.sync(shared, ALL);
+    assertThat(shared.asked).as("round trips for 10 messages").isEqualTo(3);
+  }
+
+  @Test
+  void what_was_taken_too_much_before_others_knew_is_waited_for() {
+    taken(here, "ann", 10);
+    taken(there, "ann", 10);
+    sync();
+
+    now = now.plusSeconds(9);
+    assertThat(taken(there, "ann", 20)).isZero();
+    now = now.plusSeconds(3);
+    assertThat(taken(there, "ann", 20)).isEqualTo(2);
+  }
+
+  @Test
+  void without_the_others_each_gateway_goes_on_alone() {
+    taken(here, "ann", 6);
+    here.sync((limit, rate, key, tokens) -> CompletableFuture.failedFuture(new Error()), ALL);
+
+    assertThat(taken(here, "ann", 20)).isEqualTo(4);
+  }
+
+  @Test
+  void what_is_given_back_is_there_again_everywhere() {
+    taken(here, "ann", 10);
+    sync();
+    taken(there, "ann", 1);
+    here.giveBack(Limit.SEND_USER, "ann");
+    here.giveBack(Limit.SEND_USER, "ann");
+    sync();
+    now = now.plusMillis(1);
+
+    assertThat(taken(here, "ann", 5)).isEqualTo(2);
+  }
+
+  @Test
+  void no_more_is_remembered_than_there_is_room_for() {
+    Limits small = gateway("chat.limits.remembered", "100");
+    for (int i = 0; i < 500; i++) {
+      small.take(Limit.READ_USER, "u" + i);
+      small.tidy();
+      assertThat(small.size()).isLessThanOrEqualTo(100);
+    }
+  }
+
+  @Test
+  void switched_off_there_are_none() {
+    Limits off = gateway("chat.limits.enabled", "false");
+
+    assertThat(taken(off, "ann", 10_000)).isEqualTo(10_000);
+    assertThat(off.size()).isZero();
+  }
+
+  @Test
+  void defaults_let_ordinary_use_through() {
+    LimitSettings settings = settings(Map.of());
+
+    assertThat(settings.loginAccount()).isEqualTo(new Rate(10, Duration.ofMinutes(1)));
+    assertThat(settings.registerAddress()).isEqualTo(new Rate(1200, Duration.ofMinutes(20)));
+    assertThat(settings.sendUser()).isEqualTo(new Rate(2000, Duration.ofSeconds(40)));
+    assertThat(settings.enabled()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "10", "0/1s", "10/0s", "-1/1s", "10/1", "10/1w", "1e3/1s"})
+  void what_is_no_rate_is_refused(String text) {
+    assertThatIllegalArgumentException().isThrownBy(() -> Rate.valueOf(text));
+  }
+
+  private void sync() {
+    here.sync(shared, ALL);
+    there.sync(shared, ALL);
+  }
+
+  private static int taken(Limits limits, String user, int tries) {
+    int taken = 0;
+    for (int i = 0; i < tries; i++) {
+      try {
+        limits.take(Limit.SEND_USER, user);
+        taken++;
+      } catch (Refusal refusal) {
+        assertThat(refusal.code()).isEqualTo(ProblemCode.RATE_LIMITED);
+      }
+    }
+    return taken;
+  }
+
+  private Limits gateway(String property, String value) {
+    return new Limits(settings(Map.of(property, value)), () -> now);
+  }
+
+  private static LimitSettings settings(Map<String, String> properties) {
+    return new Binder(new MapConfigurationPropertySource(properties))
+        .bindOrCreate("chat.limits", LimitSettings.class);
+  }
+
+  /** What all gateways have taken, without refills. */
+  private static final class InMemoryMeters implements SharedMeters {
+
+    private final Map<String, Long> left = new HashMap<>();
+    private int asked;
+
+    @Override
+    public CompletableFuture<Long> take(Limit limit, Rate rate, String key, long tokens) {
+      asked++;
+      return CompletableFuture.completedFuture(
+          left.merge(limit + key, rate.tokens() - tokens, (there, first) -> there - tokens));
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package chat.gateway.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.contract.ConsumerGroups;
+import chat.contract.Topic;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+/** What a real cluster says of where the log and its tables are. */
+class ClusterPositionsTest {
+
+  private static final RealLog LOG = RealLog.shared();
+
+  private final String room = RealLog.newRoom();
+
+  @Test
+  void caught_up_is_who_has_all_that_was_in_the_log_when_it_was_asked() throws Throwable {
+    try (RunningFeed running = new RunningFeed(LOG)) {
+      ClusterPositions positions = new ClusterPositions(LOG.admin, running.feed);
+      PartitionLog log = running.feed.logOf(room);
+      for (int i = 0; i < 20; i++) {
+        long offset = LOG.append(room, "m-" + i);
+        assertThat(positions.caughtUp(log).get(10, TimeUnit.SECONDS)).isGreaterThan(offset);
+        assertThat(running.eventsOf(room)).hasSize(i + 1);
+      }
+    }
+  }
+
+  @Test
+  void a_log_that_lags_behind_is_waited_for() throws Throwable {
+    try (RunningFeed running = new RunningFeed(LOG)) {
+      long offset = LOG.append(room, "m");
+      PartitionLog own = running.feed.logOf(room);
+      PartitionLog behind =
+          new PartitionLog(own.epoch(), own.partition(), 0, 0, 1, 1, Runnable::run);
+      CompletableFuture<Long> caughtUp =
+          new ClusterPositions(LOG.admin, running.feed).caughtUp(behind);
+      behind.reached(offset);
+      assertThat(caughtUp).isNotDone();
+      behind.reached(offset + 1);
+      assertThat(caughtUp.get(10, TimeUnit.SECONDS)).isEqualTo(offset + 1);
+    }
+  }
+
+  @Test
+  void the_watermark_is_what_the_writers_committed_in_this_life_of_the_topic() throws Throwable {
+    try (RunningFeed running = new RunningFeed(LOG)) {
+      ClusterPositions positions = new ClusterPositions(LOG.admin, running.feed);
+      PartitionLog log = running.feed.logOf(room);
+      commit(log, new OffsetAndMetadata(7, log.epoch().topicId()));
+      assertThat(positions.watermark(log).get(10, TimeUnit.SECONDS)).isEqualTo(7);
+      commit(log, new OffsetAndMetadata(8, "the id of a topic that is gone"));
+      assertThat(positions.watermark(log).get(10, TimeUnit.SECONDS)).isZero();
+      commit(log, new OffsetAndMetadata(9));
+      assertThat(positions.watermark(log).get(10, TimeUnit.SECONDS)).isEqualTo(9);
+    }
+  }
+
+  private static void commit(PartitionLog log, OffsetAndMetadata offset) throws Exception {
+    TopicPartition partition = new TopicPartition(Topic.MESSAGES, log.partition());
+    LOG.admin
+        .alterConsumerGroupOffsets(ConsumerGroups.WRITER, Map.of(partition, offset))
+        .all()
+        .get(30, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,92 @@
+package chat.gateway.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.contract.Topic;
+import chat.epochs.LogEpoch;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.Uuid;
+import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
+
+class LogWatchTest {
+
+  private static final Node BROKER = new Node(1, "127.0.0.1", 1);
+  private static final LogSettings SETTINGS =
+      new LogSettings(
+          Duration.ofSeconds(15),
+          10,
+          10,
+          DataSize.ofMegabytes(1),
+          10,
+          Duration.ofSeconds(1),
+          Duration.ofMillis(10),
+          Duration.ofMillis(200));
+
+  @Test
+  void a_cluster_that_is_silent_is_down_and_who_waits_is_told() throws Throwable {
+    Appends appends = new Appends();
+    CompletableFuture<Appended> append = new CompletableFuture<>();
+    var unused = appends.begin(RealLog.identity("room", "m"), new byte[0], append);
+    try (Admin nobody = nobody()) {
+      LogWatch watch = new LogWatch(nobody, appends, InstantSource.system(), SETTINGS);
+      watch.follow(new LogEpoch("id", 1, 1));
+      watch.start();
+      assertThat(watch.isDown()).isFalse();
+      RealLog.eventually(() -> assertThat(watch.isDown()).isTrue());
+      RealLog.eventually(() -> assertThat(append).isCompletedExceptionally());
+      watch.answered(description(BROKER, BROKER));
+      watch.stop();
+    }
+  }
+
+  @Test
+  void a_partition_without_a_leader_is_known_until_it_has_one() {
+    try (Admin nobody = nobody()) {
+      LogWatch watch = new LogWatch(nobody, new Appends(), InstantSource.system(), SETTINGS);
+      watch.answered(description(BROKER, Node.noNode()));
+      assertThat(watch.isLeaderless(0)).isFalse();
+      assertThat(watch.isLeaderless(1)).isTrue();
+      assertThat(watch.leaderless()).isEqualTo(1);
+      watch.answered(description(BROKER, BROKER));
+      assertThat(watch.isLeaderless(1)).isFalse();
+    }
+  }
+
+  @Test
+  void a_topic_that_was_made_anew_is_another_one() {
+    try (Admin nobody = nobody()) {
+      LogWatch watch = new LogWatch(nobody, new Appends(), InstantSource.system(), SETTINGS);
+      TopicDescription before = description(BROKER);
+      var followed = new LogEpoch(before.topicId().toString(), 1, 1);
+      watch.follow(followed);
+      watch.answered(before);
+      assertThat(watch.isCurrent(followed)).isTrue();
+      watch.answered(description(BROKER));
+      assertThat(watch.isCurrent(followed)).isFalse();
+    }
+  }
+
+  private static TopicDescription description(Node... leaders) {
+    List<TopicPartitionInfo> partitions = new ArrayList<>();
+    for (int number = 0; number < leaders.length; number++) {
+      partitions.add(
+          new TopicPartitionInfo(number, leaders[number], List.of(BROKER), List.of(BROKER)));
+    }
+    return new TopicDescription(Topic.MESSAGES, false, partitions, Set.of(), Uuid.randomUuid());
+  }
+
+  private static Admin nobody() {
+    return Admin.create(Map.of("bootstrap.servers", "127.0.0.1:1"));
+  }
+}

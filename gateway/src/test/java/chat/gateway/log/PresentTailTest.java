@@ -1,0 +1,223 @@
+package chat.gateway.log;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.contract.Author;
+import chat.contract.Condition;
+import chat.contract.Deleted;
+import chat.contract.Edited;
+import chat.contract.Identity;
+import chat.contract.Message;
+import chat.contract.Reaction;
+import chat.contract.RoomEvent;
+import chat.contract.RoomEventCodec;
+import chat.contract.RoomRecord;
+import chat.epochs.LogEpoch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** What the tail shows of messages after events that change them. */
+class PresentTailTest {
+
+  private static final LogEpoch EPOCH = new LogEpoch("topic", 1, 1);
+  private static final int PLENTY = 1 << 20;
+  private static final Author ANN = new Author("u1", "ann");
+  private static final Author BOB = new Author("u2", "bob");
+
+  private final Appends appends = new Appends();
+  private final List<LoggedEvent> taken = new ArrayList<>();
+  private final EventSink sink =
+      new EventSink() {
+        @Override
+        public void taken(LoggedEvent event) {
+          taken.add(event);
+        }
+
+        @Override
+        public void deliver(LoggedEvent event) {}
+
+        @Override
+        public void delivered() {}
+
+        @Override
+        public void reset() {}
+      };
+
+  private PartitionLog log = new PartitionLog(EPOCH, 0, 0, 0, PLENTY, PLENTY, Runnable::run);
+  private int next;
+
+  @Test
+  void an_edited_message_is_replayed_with_its_new_text_and_the_edit_at_its_own_place() {
+    long message = take(message("dev", "old"));
+    long edit = take(edit("dev", message, "new"));
+
+    assertThat(shown("dev", message)).contains("\"content\":\"new\"").doesNotContain("old");
+    assertThat(shown("dev", edit)).contains("\"type\":\"edited\"", "\"content\":\"new\"");
+    assertThat(event("dev", message).changed()).isEqualTo(edit);
+  }
+
+  @Test
+  void a_deleted_text_is_never_replayed_nor_those_that_it_was_edited_to() {
+    long message = take(message("dev", "secret one"));
+    long first = take(edit("dev", message, "secret two"));
+    long second = take(edit("dev", message, "secret three"));
+    long other = take(edit("dev", take(message("dev", "a")), "b"));
+    long deletion = take(delete("dev", message));
+
+    assertThat(all("dev")).hasSize(6).noneMatch(json -> json.contains("secret"));
+    assertThat(shown("dev", message)).contains("\"deletedAt\":5");
+    assertThat(shown("dev", first)).contains("\"target\":" + message);
+    assertThat(shown("dev", second)).contains("\"target\":" + message);
+    assertThat(shown("dev", other)).contains("\"content\":\"b\"");
+    assertThat(event("dev", message).changed()).isEqualTo(deletion);
+  }
+
+  @Test
+  void edits_lose_their_text_also_when_their_message_has_left_the_tail() {
+    log = new PartitionLog(EPOCH, 0, 0, 0, 2, PLENTY, Runnable::run);
+    long message = take(message("dev", "secret one"));
+    take(edit("dev", message, "secret two"));
+    take(delete("dev", message));
+
+    assertThat(all("dev")).hasSize(2).noneMatch(json -> json.contains("secret"));
+  }
+
+  @Test
+  void reactions_are_counted_each_user_once_and_gone_with_the_message() {
+    long message = take(message("dev", "hi"));
+    take(reaction("dev", ANN, message, "+1", false));
+    take(reaction("dev", ANN, message, "+1", false));
+    take(reaction("dev", BOB, message, "+1", false));
+    take(reaction("dev", BOB, message, "👍", false));
+    take(reaction("dev", ANN, message, "👍", true));
+
+    assertThat(frame("dev", message, "u1"))
+        .endsWith(
+            ",\"reactions\":{\"+1\":{\"count\":2,\"me\":true},\"👍\":{\"count\":1,\"me\":false}}}");
+
+    take(reaction("dev", BOB, message, "👍", true));
+    assertThat(frame("dev", message, "u3"))
+        .endsWith(",\"reactions\":{\"+1\":{\"count\":2,\"me\":false}}}");
+
+    take(delete("dev", message));
+    assertThat(frame("dev", message, "u1")).doesNotContain("reactions");
+  }
+
+  @Test
+  void an_edit_keeps_the_reactions() {
+    long message = take(message("dev", "old"));
+    take(reaction("dev", ANN, message, "+1", false));
+    take(edit("dev", message, "new"));
+
+    assertThat(frame("dev", message, "u1")).contains("\"content\":\"new\"", "\"+1\"");
+  }
+
+  @Test
+  void a_change_of_another_rooms_message_changes_nothing() {
+    long message = take(message("dev", "mine"));
+    take(delete("ops", message));
+    take(edit("ops", message, "theirs"));
+
+    assertThat(shown("dev", message)).contains("\"content\":\"mine\"");
+  }
+
+  @Test
+  void a_change_of_what_is_no_message_changes_nothing() {
+    long message = take(message("dev", "a"));
+    long edit = take(edit("dev", message, "b"));
+    take(edit("dev", edit, "c"));
+    take(edit("dev", EPOCH.seq(99), "d"));
+
+    assertThat(shown("dev", message)).contains("\"content\":\"b\"");
+    assertThat(shown("dev", edit)).contains("\"content\":\"b\"");
+  }
+
+  @Test
+  void an_edit_that_was_decided_before_a_deletion_and_comes_after_it_is_no_event() {
+    long message = take(message("dev", "secret"));
+    long asOf = next;
+    take(delete("dev", message));
+    Edited late = edit("dev", message, "secret again");
+    take(late, asOf);
+
+    assertThat(all("dev")).hasSize(2).noneMatch(json -> json.contains("secret"));
+    assertThat(taken).hasSize(2);
+    assertThat(log.end()).isEqualTo(3);
+  }
+
+  @Test
+  void who_appends_what_turns_out_void_is_told_so() {
+    long message = take(message("dev", "hi"));
+    long asOf = next;
+    take(delete("dev", message));
+    Edited late = edit("dev", message, "ho");
+    CompletableFuture<Appended> append = new CompletableFuture<>();
+    assertThat(appends.begin(Identity.of(late, 0), RoomEventCodec.encode(late), append)).isNull();
+    take(late, asOf);
+    appends.tell();
+
+    assertThat(append).isCompletedWithValueMatching(Appended::isVoid);
+  }
+
+  @Test
+  void what_waits_in_the_tail_is_weighed_as_it_is_now() {
+    log = new PartitionLog(EPOCH, 0, 0, 0, PLENTY, 2000, Runnable::run);
+    long message = take(message("dev", "x".repeat(1200)));
+    take(message("ops", "y"));
+    take(delete("dev", message));
+    take(message("ops", "z".repeat(700)));
+
+    assertThat(all("dev")).as("the deletion made room").hasSize(2);
+  }
+
+  private long take(RoomEvent event) {
+    return take(event, next);
+  }
+
+  private long take(RoomEvent event, long asOf) {
+    byte[] value = RoomEventCodec.encode(event);
+    Identity identity = Identity.of(event, 0);
+    Condition condition = Condition.of(asOf, event);
+    RoomRecord record =
+        new RoomRecord(event.room(), event.type(), identity, condition, value, null);
+    log.take(next, record, appends, sink);
+    return EPOCH.seq(next++);
+  }
+
+  private List<String> all(String room) {
+    return log.slice(room, 0, Long.MAX_VALUE, EventKind.ANY, PLENTY).events().stream()
+        .map(event -> new String(event.value(), UTF_8))
+        .toList();
+  }
+
+  private LoggedEvent event(String room, long seq) {
+    return log.sliceAfter(room, seq - 1, EventKind.ANY, 1).events().get(0);
+  }
+
+  private String shown(String room, long seq) {
+    return new String(event(room, seq).value(), UTF_8);
+  }
+
+  private String frame(String room, long seq, String reader) {
+    return new String(event(room, seq).frame(reader), UTF_8);
+  }
+
+  private Message message(String room, String content) {
+    return new Message(room, "m-" + next, ANN, content, 5, null, List.of(), List.of());
+  }
+
+  private Edited edit(String room, long target, String content) {
+    return new Edited(room, "m-" + next, ANN, target, content, List.of(), 5);
+  }
+
+  private Deleted delete(String room, long target) {
+    return new Deleted(room, "m-" + next, ANN, target, 5);
+  }
+
+  private Reaction reaction(String room, Author user, long target, String emoji, boolean removed) {
+    return new Reaction(room, "m-" + next, user, target, emoji, removed, 5);
+  }
+}

@@ -1,0 +1,154 @@
+package chat.gateway.log;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.contract.Author;
+import chat.contract.Identity;
+import chat.contract.Message;
+import chat.contract.RecordHeaders;
+import chat.contract.RoomEventCodec;
+import chat.contract.RoomPartition;
+import chat.contract.Topic;
+import chat.epochs.LogEpoch;
+import chat.epochs.LogEpochs;
+import chat.infra.devstack.Backends;
+import chat.infra.setup.SetupApplication;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/** The room log on a real broker, with epochs of its own. Rooms are named anew by each test. */
+final class RealLog {
+
+  private static final Backends BACKENDS = Backends.shared();
+  private static final int PARTITIONS = 24;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final String keyspace = "g" + UUID.randomUUID().toString().substring(0, 8);
+  final Admin admin;
+  final KafkaProducer<String, byte[]> producer;
+  final FeedConsumers consumers;
+  final CqlSession tables;
+  final LogEpochs epochs;
+
+  /** One for all tests; ends with the JVM. */
+  static RealLog shared() {
+    return Shared.LOG;
+  }
+
+  private static final class Shared {
+    static final RealLog LOG = new RealLog();
+  }
+
+  private RealLog() {
+    int made =
+        SetupApplication.run(
+            "--spring.kafka.bootstrap-servers=" + BACKENDS.kafka(),
+            "--spring.cassandra.contact-points=127.0.0.1:" + BACKENDS.cassandra().getPort(),
+            "--spring.cassandra.keyspace-name=" + keyspace);
+    assertThat(made).isZero();
+    Map<String, Object> properties = Map.of("bootstrap.servers", BACKENDS.kafka());
+    this.admin = Admin.create(properties);
+    this.producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", BACKENDS.kafka(), "acks", "all"),
+            new StringSerializer(),
+            new ByteArraySerializer());
+    this.consumers = new FeedConsumers(properties);
+    this.tables =
+        CqlSession.builder()
+            .addContactPoint(BACKENDS.cassandra())
+            .withLocalDatacenter("datacenter1")
+            .withKeyspace(keyspace)
+            .withConfigLoader(
+                DriverConfigLoader.programmaticBuilder()
+                    .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, PATIENCE)
+                    .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, PATIENCE)
+                    .build())
+            .build();
+    this.epochs = new LogEpochs(admin, tables);
+  }
+
+  static String newRoom() {
+    return "r" + UUID.randomUUID();
+  }
+
+  static Message message(String room, String id, long at) {
+    return new Message(
+        room, id, new Author("u1", "ann"), "text of " + id, at, null, List.of(), List.of());
+  }
+
+  static Identity identity(String room, String id) {
+    return Identity.of(room, "u1", id, 7);
+  }
+
+  LogEpoch epoch() {
+    try {
+      return epochs.current(Topic.MESSAGES);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Appends a message as any gateway does, and gives its offset. */
+  long append(String room, String id) throws Exception {
+    int partition = RoomPartition.of(room, PARTITIONS);
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(
+            Topic.MESSAGES, partition, room, RoomEventCodec.encode(message(room, id, 1)));
+    record
+        .headers()
+        .add(RecordHeaders.ID, id.getBytes(UTF_8))
+        .add(RecordHeaders.TYPE, Message.TYPE.getBytes(UTF_8))
+        .add(RecordHeaders.IDENTITY, identity(room, id).toBytes());
+    return producer.send(record).get(PATIENCE.toSeconds(), TimeUnit.SECONDS).offset();
+  }
+
+  /** Deletes the topic and makes it again, as fast as a cluster can. */
+  void makeAnew() throws Exception {
+    admin.deleteTopics(List.of(Topic.MESSAGES)).all().get(30, TimeUnit.SECONDS);
+    NewTopic topic = new NewTopic(Topic.MESSAGES, PARTITIONS, (short) 1);
+    topic.configs(
+        Map.of("message.timestamp.type", "LogAppendTime", "max.message.bytes", "1048576"));
+    while (true) {
+      try {
+        admin.createTopics(List.of(topic)).all().get(30, TimeUnit.SECONDS);
+        return;
+      } catch (ExecutionException e) {
+        assertThat(e).hasCauseInstanceOf(TopicExistsException.class);
+      }
+    }
+  }
+
+  /** Looks until an assertion holds, and fails with what it saw last. */
+  static void eventually(ThrowingCallable assertion) throws Throwable {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        assertion.call();
+        return;
+      } catch (AssertionError e) {
+        if (System.nanoTime() > deadline) {
+          throw e;
+        }
+        LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+      }
+    }
+  }
+}

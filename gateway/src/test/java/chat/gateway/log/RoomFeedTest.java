@@ -1,0 +1,72 @@
+package chat.gateway.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.contract.Seq;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The feed on a real log. */
+class RoomFeedTest {
+
+  private static final RealLog LOG = RealLog.shared();
+
+  private final String room = RealLog.newRoom();
+
+  @Test
+  void a_feed_that_starts_has_what_was_appended_before_without_doubles() throws Throwable {
+    int epoch = LOG.epoch().epoch();
+    long first = Seq.of(epoch, LOG.append(room, "m-1"));
+    LOG.append(room, "m-1");
+    long second = Seq.of(epoch, LOG.append(room, "m-2"));
+    try (RunningFeed running = new RunningFeed(LOG)) {
+      assertThat(seqs(running)).containsExactly(first, second);
+      assertThat(running.eventsOf(room).get(1).prev()).isEqualTo(first);
+      assertThat(running.feed.logOf(room).find(RealLog.identity(room, "m-1"))).isEqualTo(first);
+    }
+  }
+
+  @Test
+  void what_another_gateway_appended_first_is_where_the_message_stands() throws Throwable {
+    try (RunningFeed running = new RunningFeed(LOG)) {
+      long theirs = Seq.of(LOG.epoch().epoch(), LOG.append(room, "m"));
+      Appended ours =
+          running
+              .roomLog
+              .append(
+                  RealLog.message(room, "m", 2),
+                  RealLog.identity(room, "m"),
+                  RunningFeed.IN_ANY_CASE)
+              .join();
+
+      assertThat(ours).isEqualTo(Appended.asDouble(theirs));
+      assertThat(seqs(running)).containsExactly(theirs);
+    }
+  }
+
+  /** The consumer's old position stands within the new topic, so it would just read on. */
+  @Test
+  void a_topic_made_anew_under_a_running_feed_is_never_taken_for_the_one_before() throws Throwable {
+    try (RunningFeed running = new RunningFeed(LOG)) {
+      LOG.makeAnew();
+      // Now all positions are 0, and those of a new topic can be no smaller.
+      RealLog.eventually(() -> assertThat(running.resets).hasValue(1));
+      RealLog.eventually(() -> assertThat(running.feed.isReady()).isTrue());
+      LOG.makeAnew();
+      List<Long> seqs =
+          IntStream.range(0, 50)
+              .mapToObj(i -> running.append(RealLog.message(room, "new-" + i, 1)).seq())
+              .toList();
+
+      assertThat(seqs).isSorted().doesNotHaveDuplicates();
+      assertThat(seqs).allMatch(seq -> Seq.epoch(seq) == LOG.epoch().epoch());
+      assertThat(seqs(running)).isEqualTo(seqs);
+      assertThat(running.resets).hasValue(2);
+    }
+  }
+
+  private List<Long> seqs(RunningFeed running) {
+    return running.eventsOf(room).stream().map(LoggedEvent::seq).toList();
+  }
+}

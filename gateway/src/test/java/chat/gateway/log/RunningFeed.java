@@ -1,0 +1,105 @@
+package chat.gateway.log;
+
+import chat.contract.Condition;
+import chat.contract.Identity;
+import chat.contract.Message;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.util.unit.DataSize;
+
+/** A gateway's part that follows a real log, without the rest of the gateway. */
+final class RunningFeed implements AutoCloseable {
+
+  static final LogSettings SETTINGS =
+      new LogSettings(
+          Duration.ofSeconds(15),
+          1000,
+          16_384,
+          DataSize.ofMegabytes(16),
+          50,
+          Duration.ofSeconds(10),
+          Duration.ofMillis(500),
+          Duration.ofSeconds(2));
+
+  static final Condition IN_ANY_CASE = new Condition(0, List.of(), List.of());
+
+  final List<LoggedEvent> delivered = new CopyOnWriteArrayList<>();
+  final AtomicInteger resets = new AtomicInteger();
+  final Appends appends = new Appends();
+  final LogWatch watch;
+  final RoomFeed feed;
+  final RoomLog roomLog;
+
+  RunningFeed(RealLog log) throws Throwable {
+    watch = new LogWatch(log.admin, appends, InstantSource.system(), SETTINGS);
+    EventSink sink =
+        new EventSink() {
+          @Override
+          public void deliver(LoggedEvent event) {
+            delivered.add(event);
+          }
+
+          @Override
+          public void taken(LoggedEvent event) {}
+
+          @Override
+          public void delivered() {}
+
+          @Override
+          public void reset() {
+            resets.incrementAndGet();
+          }
+        };
+    feed =
+        new RoomFeed(
+            log.consumers::open,
+            log.producer,
+            log.epochs,
+            appends,
+            sink,
+            watch,
+            new ErasedUsers(),
+            Map::of,
+            SETTINGS);
+    roomLog = new RoomLog(log.producer, feed, appends, SETTINGS, Deadlines.SYSTEM);
+    watch.start();
+    feed.start();
+    RealLog.eventually(this::requireReady);
+  }
+
+  /** Appends as {@code Intake} does; tried again, under the same id, as clients do. */
+  Appended append(Message message) {
+    Identity identity = RealLog.identity(message.room(), message.id());
+    while (true) {
+      try {
+        long known = feed.logOf(message.room()).find(identity);
+        return known > 0
+            ? Appended.asDouble(known)
+            : roomLog.append(message, identity, IN_ANY_CASE).join();
+      } catch (RuntimeException unavailable) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  /** All that the tail holds of a room. */
+  List<LoggedEvent> eventsOf(String room) {
+    return feed.logOf(room).slice(room, 0, Long.MAX_VALUE, EventKind.ANY, 1000).events();
+  }
+
+  private void requireReady() {
+    if (!feed.isReady()) {
+      throw new AssertionError("the feed is not ready");
+    }
+  }
+
+  @Override
+  public void close() {
+    feed.stop();
+    watch.stop();
+  }
+}

@@ -1,0 +1,148 @@
+package chat.gateway.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.contract.Author;
+import chat.contract.SessionEvent;
+import chat.contract.SessionEvent.Kind;
+import chat.contract.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SessionJournalTest {
+
+  private static final PresenceSettings SETTINGS =
+      new PresenceSettings(
+          Duration.ofMillis(200),
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(5),
+          Duration.ofMillis(500),
+          2,
+          3,
+          200,
+          Duration.ofSeconds(1));
+
+  private Instant now = Instant.ofEpochSecond(1_000);
+  private final SessionJournal journal =
+      new SessionJournal("gateway-1", "gateway-1.a", () -> now, SETTINGS);
+
+  @Test
+  void a_connect_with_its_rooms_is_one_record_and_its_end_another() {
+    PresentSession session = open("s");
+    session.joined("dev");
+    session.joined("ops");
+    assertThat(journal.due()).isEmpty();
+    pass(200);
+    assertThat(journal.due())
+        .containsExactly(
+            new SessionEvent(
+                Kind.OPENED,
+                session.user,
+                "s",
+                "gateway-1",
+                "gateway-1.a",
+                List.of("dev", "ops"),
+                Status.ONLINE,
+                now.toEpochMilli()));
+    session.closed();
+    pass(200);
+    assertThat(kinds()).containsExactly(Kind.CLOSED);
+    pass(10_000);
+    assertThat(journal.due()).isEmpty();
+  }
+
+  @Test
+  void what_is_taken_back_within_the_moment_is_not_told() {
+    PresentSession session = open("s");
+    session.joined("dev");
+    told();
+    session.left("dev");
+    session.joined("dev");
+    session.joined("ops");
+    session.left("ops");
+    session.left("never");
+    pass(200);
+
+    assertThat(journal.due()).isEmpty();
+  }
+
+  @Test
+  void rooms_and_status_are_told_of_as_they_change() {
+    PresentSession session = open("s");
+    session.joined("dev");
+    told();
+    session.joined("ops");
+    session.left("dev");
+    session.says(Status.AWAY);
+    session.says(Status.AWAY);
+    pass(200);
+    List<SessionEvent> events = journal.due();
+
+    assertThat(events)
+        .extracting(SessionEvent::kind)
+        .containsExactly(Kind.JOINED, Kind.LEFT, Kind.STATUS);
+    assertThat(events.get(0).rooms()).containsExactly("ops");
+    assertThat(events.get(1).rooms()).containsExactly("dev");
+    assertThat(events.get(2).status()).isEqualTo(Status.AWAY);
+  }
+
+  @Test
+  void of_more_rooms_than_a_session_is_seen_in_nothing_is_told() {
+    PresentSession session = open("s");
+    List.of("a", "b", "c").forEach(session::joined);
+    session.left("c");
+    pass(200);
+    assertThat(journal.due().get(0).rooms()).containsExactly("a", "b");
+  }
+
+  @Test
+  void under_another_lease_all_that_are_open_are_told_of_anew_some_at_a_time() {
+    for (int i = 0; i < 5; i++) {
+      open("s" + i);
+    }
+    PresentSession gone = open("gone");
+    told();
+    journal.announce("gateway-1.b");
+    gone.closed();
+    pass(200);
+    List<SessionEvent> first = journal.due();
+    List<SessionEvent> second = journal.due();
+
+    assertThat(first.size() + second.size()).isEqualTo(6);
+    assertThat(first.size()).isBetween(2, 4);
+    assertThat(first).extracting(SessionEvent::lease).containsOnly("gateway-1.b");
+    assertThat(second).extracting(SessionEvent::kind).contains(Kind.OPENED);
+    assertThat(journal.due()).isEmpty();
+  }
+
+  @Test
+  void in_the_end_everything_is_told_at_once() {
+    PresentSession session = open("s");
+    session.closed();
+    session.closed();
+    assertThat(journal.rest())
+        .extracting(SessionEvent::kind)
+        .containsExactly(Kind.OPENED, Kind.CLOSED);
+  }
+
+  private PresentSession open(String id) {
+    PresentSession session = new PresentSession(id, new Author("u1", "ann"), journal);
+    journal.opened(session);
+    return session;
+  }
+
+  private void told() {
+    pass(200);
+    assertThat(journal.due()).isNotEmpty();
+  }
+
+  private List<Kind> kinds() {
+    return journal.due().stream().map(SessionEvent::kind).toList();
+  }
+
+  private void pass(long millis) {
+    now = now.plusMillis(millis);
+  }
+}

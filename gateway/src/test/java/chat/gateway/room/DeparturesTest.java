@@ -1,0 +1,112 @@
+package chat.gateway.room;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.contract.Author;
+import chat.contract.MemberChange;
+import chat.contract.MemberChange.Action;
+import chat.contract.Message;
+import chat.contract.Role;
+import chat.contract.RoomChange;
+import chat.contract.RoomEvent;
+import chat.contract.Visibility;
+import chat.gateway.broadcast.Departure;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Ann owns the room, bob is a member, eve has only joined it with a socket. */
+class DeparturesTest {
+
+  private static final Author ANN = new Author("ann", "ann");
+  private static final Author BOB = new Author("bob", "bob");
+
+  @ParameterizedTest
+  @CsvSource({
+    "KICKED, PUBLIC, kicked",
+    "KICKED, PRIVATE, kicked",
+    "BANNED, PUBLIC, banned",
+    "BANNED, PRIVATE, banned",
+    "LEFT, PRIVATE, left",
+    "LEFT, PUBLIC,",
+    "JOINED, PUBLIC,",
+    "ROLE, PUBLIC,",
+    "MUTED, PUBLIC,",
+    "UNBANNED, PUBLIC,"
+  })
+  void of_a_change_of_a_member_that_member_leaves(
+      Action action, Visibility visibility, @Nullable String reason) {
+    Long untilAt = action == Action.MUTED ? 99L : null;
+    MemberChange change = new MemberChange("dev", "m", BOB, action, Role.MEMBER, null, untilAt, 5);
+
+    assertThat(leaving(change, visibility)).isEqualTo(reason == null ? List.of() : List.of("bob"));
+    assertThat(reason(change, visibility)).isEqualTo(reason == null ? "" : left(reason));
+  }
+
+  @Test
+  void everybody_leaves_a_deleted_room() {
+    RoomChange deletion = change(RoomChange.Action.DELETED, Visibility.PUBLIC);
+
+    assertThat(leaving(deletion, Visibility.PUBLIC)).containsExactly("ann", "bob", "eve");
+    assertThat(reason(deletion, Visibility.PUBLIC)).isEqualTo(left("deleted"));
+  }
+
+  @Test
+  void who_is_no_member_leaves_a_room_that_becomes_private() {
+    RoomChange hiding = change(RoomChange.Action.CHANGED, Visibility.PRIVATE);
+
+    assertThat(leaving(hiding, Visibility.PRIVATE)).containsExactly("eve");
+    assertThat(reason(hiding, Visibility.PRIVATE)).isEqualTo(left("kicked"));
+  }
+
+  @Test
+  void nobody_leaves_by_anything_else() {
+    assertThat(leaving(change(RoomChange.Action.CHANGED, Visibility.PUBLIC), Visibility.PUBLIC))
+        .isEmpty();
+    assertThat(leaving(change(RoomChange.Action.CREATED, Visibility.PRIVATE), Visibility.PRIVATE))
+        .isEmpty();
+    Message message = new Message("dev", "m", BOB, "hi", 5, null, List.of(), List.of());
+    assertThat(leaving(message, Visibility.PRIVATE)).isEmpty();
+  }
+
+  @Test
+  void a_kick_takes_effect_also_in_a_room_that_is_not_in_memory() {
+    MemberChange kick = new MemberChange("dev", "m", BOB, Action.KICKED, Role.MEMBER, ANN, null, 5);
+
+    assertThat(Departures.by(kick, null))
+        .hasValueSatisfying(departure -> assertThat(departure.leaves().test("bob")).isTrue());
+  }
+
+  private static List<String> leaving(RoomEvent event, Visibility visibility) {
+    Optional<Departure> departure = Departures.by(event, room(visibility));
+    return Stream.of("ann", "bob", "eve")
+        .filter(user -> departure.filter(some -> some.leaves().test(user)).isPresent())
+        .toList();
+  }
+
+  private static String reason(RoomEvent event, Visibility visibility) {
+    return Departures.by(event, room(visibility))
+        .map(departure -> new String(departure.left().bytes(), UTF_8))
+        .orElse("");
+  }
+
+  private static String left(String reason) {
+    return "{\"type\":\"left\",\"room\":\"dev\",\"reason\":\"" + reason + "\"}";
+  }
+
+  private static RoomState room(Visibility visibility) {
+    RoomState room = new RoomState("dev");
+    room.apply(change(RoomChange.Action.CREATED, visibility));
+    room.apply(new MemberChange("dev", "m", BOB, Action.JOINED, Role.MEMBER, null, null, 5));
+    return room;
+  }
+
+  private static RoomChange change(RoomChange.Action action, Visibility visibility) {
+    return new RoomChange("dev", "r", action, "Dev", visibility, 0, ANN, List.of(), 5);
+  }
+}

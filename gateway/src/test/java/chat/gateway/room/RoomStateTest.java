@@ -1,0 +1,244 @@
+package chat.gateway.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.contract.Author;
+import chat.contract.MemberChange;
+import chat.contract.MemberChange.Action;
+import chat.contract.Message;
+import chat.contract.Role;
+import chat.contract.RoomChange;
+import chat.contract.RoomEvent;
+import chat.contract.Visibility;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RoomStateTest {
+
+  private static final Author ANN = new Author("u1", "ann");
+  private static final Author BOB = new Author("u2", "bob");
+  private static final Author EVE = new Author("u3", "eve");
+  private static final List<Author> PEOPLE = List.of(ANN, BOB, EVE);
+
+  private final RoomState room = new RoomState("dev");
+
+  @Test
+  void a_room_is_there_from_its_creation_on_with_who_made_it_as_owner() {
+    assertThat(room.exists()).isFalse();
+
+    room.apply(room(RoomChange.Action.CREATED, ANN, List.of()));
+
+    assertThat(room.exists()).isTrue();
+    assertThat(room.isPublic()).isTrue();
+    assertThat(room.createdAt()).isEqualTo(5);
+    assertThat(room.memberIds()).containsExactly("u1");
+    assertThat(room.role("u1")).hasValue(Role.OWNER);
+  }
+
+  @Test
+  void the_room_that_always_exists_has_no_owner() {
+    room.apply(room(RoomChange.Action.CREATED, null, List.of()));
+
+    assertThat(room.exists()).isTrue();
+    assertThat(room.memberCount()).isZero();
+  }
+
+  @Test
+  void the_room_of_two_has_two_members_and_no_owner() {
+    room.apply(
+        new RoomChange(
+            "dev",
+            "r",
+            RoomChange.Action.CREATED,
+            "dev",
+            Visibility.PRIVATE,
+            0,
+            ANN,
+            List.of(ANN, BOB),
+            5));
+
+    assertThat(room.isDirect()).isTrue();
+    assertThat(room.role("u1")).hasValue(Role.MEMBER);
+    assertThat(room.role("u2")).hasValue(Role.MEMBER);
+  }
+
+  @Test
+  void handing_over_leaves_one_owner() {
+    create();
+    apply(Action.JOINED, BOB, Role.MEMBER, null);
+
+    apply(Action.ROLE, BOB, Role.OWNER, ANN);
+
+    assertThat(room.role("u2")).hasValue(Role.OWNER);
+    assertThat(room.role("u1")).hasValue(Role.MODERATOR);
+  }
+
+  @Test
+  void a_role_makes_nobody_a_member() {
+    create();
+
+    apply(Action.ROLE, BOB, Role.MODERATOR, ANN);
+
+    assertThat(room.role("u2")).isEmpty();
+  }
+
+  @Test
+  void a_ban_ends_the_membership_and_stays_until_it_is_taken_back() {
+    create();
+    apply(Action.JOINED, BOB, Role.MEMBER, null);
+
+    apply(Action.BANNED, BOB, Role.MEMBER, ANN);
+    assertThat(room.role("u2")).isEmpty();
+    assertThat(room.bansAfter("", 10)).containsExactly(new Ban(BOB, ANN, 5));
+
+    apply(Action.UNBANNED, BOB, null, ANN);
+    assertThat(room.isBanned("u2")).isFalse();
+    assertThat(room.role("u2")).isEmpty();
+  }
+
+  @Test
+  void who_is_muted_and_comes_back_is_still_muted() {
+    create();
+    room.apply(new MemberChange("dev", "m", BOB, Action.MUTED, null, ANN, 99L, 5));
+    apply(Action.JOINED, BOB, Role.MEMBER, null);
+    apply(Action.KICKED, BOB, Role.MEMBER, ANN);
+    apply(Action.JOINED, BOB, Role.MEMBER, null);
+    assertThat(room.mutedUntil("u2")).isEqualTo(99);
+
+    room.apply(new MemberChange("dev", "m", BOB, Action.MUTED, null, ANN, 0L, 6));
+    assertThat(room.mutedUntil("u2")).isZero();
+  }
+
+  @Test
+  void members_come_in_pages_in_the_order_of_their_ids() {
+    create();
+    apply(Action.JOINED, EVE, Role.MEMBER, null);
+    apply(Action.JOINED, BOB, Role.MODERATOR, null);
+
+    assertThat(room.membersAfter("", 2)).extracting(Member::user).containsExactly(ANN, BOB);
+    assertThat(room.membersAfter("u2", 2)).extracting(Member::user).containsExactly(EVE);
+    assertThat(room.membersAfter("u3", 2)).isEmpty();
+  }
+
+  @Test
+  void of_a_deleted_room_nobody_is_a_member_and_nothing_brings_it_back() {
+    create();
+    apply(Action.BANNED, BOB, null, ANN);
+    room.apply(room(RoomChange.Action.DELETED, ANN, List.of()));
+
+    assertThat(room.exists()).isFalse();
+    assertThat(room.isDeleted()).isTrue();
+    assertThat(room.memberCount()).isZero();
+    assertThat(room.isBanned("u2")).isFalse();
+  }
+
+  @Test
+  void who_wrote_when_is_known_only_as_far_as_slow_mode_asks() {
+    create();
+    room.apply(message(BOB, 10));
+    assertThat(room.lastSent("u2")).isZero();
+
+    slow(30);
+    room.apply(message(BOB, 20));
+    room.apply(message(BOB, 15));
+    assertThat(room.lastSent("u2")).isEqualTo(20);
+
+    slow(0);
+    assertThat(room.lastSent("u2")).isZero();
+  }
+
+  /**
+   * A snapshot of the tables may have seen more than the place from which the log is replayed. Who
+   * wrote lately is no part of it: a gateway knows that from the messages that it happens to have.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void events_that_it_has_seen_already_change_nothing_more(long seed) {
+    Random random = new Random(seed);
+    List<RoomEvent> log = new ArrayList<>();
+    log.add(room(RoomChange.Action.CREATED, ANN, List.of()));
+    for (int i = 0; i < 200; i++) {
+      log.add(random(random));
+    }
+    RoomState straight = new RoomState("dev");
+    log.forEach(straight::apply);
+
+    for (int from = 0; from < log.size(); from++) {
+      RoomState again = new RoomState("dev");
+      int seen = from + random.nextInt(log.size() - from);
+      log.subList(0, seen).forEach(again::apply);
+      log.subList(from, log.size()).forEach(again::apply);
+
+      assertThat(told(again)).as("seed %d, again from %d", seed, from).isEqualTo(told(straight));
+    }
+  }
+
+  /** All that can be asked of a room. */
+  private static String told(RoomState room) {
+    StringBuilder told = new StringBuilder();
+    told.append(room.name()).append(room.visibility()).append(room.slowModeSeconds());
+    told.append(room.exists()).append(room.membersAfter("", 10)).append(room.bansAfter("", 10));
+    for (Author user : PEOPLE) {
+      told.append(room.mutedUntil(user.id())).append(' ');
+    }
+    return told.toString();
+  }
+
+  private static RoomEvent random(Random random) {
+    Author user = PEOPLE.get(random.nextInt(3));
+    Author by = PEOPLE.get(random.nextInt(3));
+    Role role = List.of(Role.values()).get(random.nextInt(3));
+    long at = random.nextInt(1000);
+    Action[] actions = Action.values();
+    int kind = random.nextInt(actions.length + 1);
+    if (kind == actions.length) {
+      return new RoomChange(
+          "dev",
+          "r",
+          RoomChange.Action.CHANGED,
+          "name-" + at,
+          List.of(Visibility.values()).get(random.nextInt(2)),
+          random.nextInt(2) * 10,
+          by,
+          List.of(),
+          at);
+    }
+    Long untilAt = actions[kind] == Action.MUTED ? (long) random.nextInt(2) * at : null;
+    return new MemberChange("dev", "m", user, actions[kind], role, by, untilAt, at);
+  }
+
+  private void create() {
+    room.apply(room(RoomChange.Action.CREATED, ANN, List.of()));
+  }
+
+  private void slow(int seconds) {
+    room.apply(
+        new RoomChange(
+            "dev",
+            "s",
+            RoomChange.Action.CHANGED,
+            "Dev",
+            Visibility.PUBLIC,
+            seconds,
+            ANN,
+            List.of(),
+            5));
+  }
+
+  private void apply(Action action, Author user, @Nullable Role role, @Nullable Author by) {
+    room.apply(new MemberChange("dev", "m", user, action, role, by, null, 5));
+  }
+
+  private static Message message(Author user, long at) {
+    return new Message("dev", "m", user, "hi", at, null, List.of(), List.of());
+  }
+
+  private static RoomChange room(RoomChange.Action action, @Nullable Author by, List<Author> pair) {
+    return new RoomChange("dev", "r", action, "Dev", Visibility.PUBLIC, 0, by, pair, 5);
+  }
+}

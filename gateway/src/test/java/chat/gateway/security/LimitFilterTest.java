@@ -1,0 +1,111 @@
+package chat.gateway.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.gateway.account.Edge;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Limits as clients meet them; Redis is not there. */
+class LimitFilterTest {
+
+  private static final Edge EDGE =
+      new Edge(
+          "chat.limits.register-address=20/1h",
+          "chat.limits.login-address=6/1h",
+          "chat.limits.login-account=3/1h",
+          "chat.limits.read-user=5/1h",
+          "chat.limits.write-user=2/1h",
+          "chat.web.trusted-proxies=127.0.0.0/8,10.0.0.0/8");
+
+  @AfterAll
+  static void stop() {
+    EDGE.close();
+  }
+
+  @Test
+  void calls_over_a_limit_are_refused_with_when_to_come_back() {
+    String address = "192.0.2.1";
+    for (int i = 0; i < 6; i++) {
+      assertThat(logIn("nobody" + i, "wrong horse", address).statusCode()).isEqualTo(401);
+    }
+
+    HttpResponse<String> answer = logIn("nobody", "wrong horse", address);
+
+    assertThat(answer.statusCode()).isEqualTo(429);
+    assertThat(Edge.json(answer).get("code").asString()).isEqualTo("rate_limited");
+    assertThat(answer.headers().firstValue("Retry-After")).hasValue("600");
+    assertThat(answer.headers().firstValue("RateLimit-Policy"))
+        .hasValue("\"login-address\";q=6;w=3600");
+    assertThat(answer.headers().firstValue("RateLimit")).hasValue("\"login-address\";r=0;t=600");
+    assertThat(logIn("nobody", "wrong horse", "192.0.2.2").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void what_a_client_itself_says_of_its_address_does_not_count() {
+    for (int i = 0; i < 6; i++) {
+      logIn("nobody" + i, "wrong horse", "203.0.113." + i + ", 192.0.2.3, 10.0.0.7");
+    }
+
+    assertThat(logIn("nobody", "wrong horse", "198.51.100.9, 192.0.2.3").statusCode())
+        .isEqualTo(429);
+  }
+
+  @Test
+  void all_addresses_of_one_network_of_ipv6_are_one() {
+    for (int i = 0; i < 6; i++) {
+      logIn("nobody" + i, "wrong horse", "2001:db8:1:2::" + i);
+    }
+
+    assertThat(logIn("nobody", "wrong horse", "2001:db8:1:2:ffff::1").statusCode()).isEqualTo(429);
+    assertThat(logIn("nobody", "wrong horse", "2001:db8:1:3::1").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void wrong_passwords_for_one_account_are_counted_from_wherever_they_come_and_right_ones_not() {
+    EDGE.register("kurt");
+    for (int i = 0; i < 5; i++) {
+      assertThat(logIn("kurt", "correct horse", "192.0.2.10").statusCode()).isEqualTo(200);
+    }
+    for (int i = 0; i < 3; i++) {
+      assertThat(logIn("kurt", "wrong horse", "192.0.2." + (20 + i)).statusCode()).isEqualTo(401);
+    }
+
+    assertThat(logIn("KURT", "correct horse", "192.0.2.30").statusCode()).isEqualTo(429);
+    assertThat(logIn("nobody-else", "wrong horse", "192.0.2.30").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void users_have_limits_of_their_own_for_reads_and_writes() {
+    String anna = "Bearer " + EDGE.tokenOf("anna");
+    String bert = "Bearer " + EDGE.tokenOf("bert");
+    for (int i = 0; i < 5; i++) {
+      assertThat(EDGE.get("/api/probe/me", "Authorization", anna).statusCode()).isEqualTo(200);
+    }
+
+    assertThat(EDGE.get("/api/probe/me", "Authorization", anna).statusCode()).isEqualTo(429);
+    assertThat(EDGE.get("/api/probe/me", "Authorization", bert).statusCode()).isEqualTo(200);
+    assertThat(patch(anna).statusCode()).isEqualTo(200);
+    assertThat(patch(anna).statusCode()).isEqualTo(200);
+    assertThat(patch(anna).statusCode()).isEqualTo(429);
+  }
+
+  private HttpResponse<String> patch(String bearer) {
+    return EDGE.send(
+        EDGE.to("/api/users/profile")
+            .header("Authorization", bearer)
+            .header("Content-Type", "application/json")
+            .method("PATCH", BodyPublishers.ofString("{\"name\":\"Anna\"}")));
+  }
+
+  private HttpResponse<String> logIn(String username, String password, String forwardedFor) {
+    String body = "{\"email\":\"" + username + "@example.test\",\"password\":\"" + password + "\"}";
+    return EDGE.send(
+        EDGE.to("/api/auth/login")
+            .header("Content-Type", "application/json")
+            .header("X-Forwarded-For", forwardedFor)
+            .POST(BodyPublishers.ofString(body)));
+  }
+}

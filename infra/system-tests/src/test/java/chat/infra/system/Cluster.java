@@ -1,0 +1,136 @@
+package chat.infra.system;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import chat.contract.Author;
+import chat.contract.ConsumerGroups;
+import chat.contract.Identity;
+import chat.contract.Message;
+import chat.contract.RecordHeaders;
+import chat.contract.RoomEventCodec;
+import chat.contract.RoomPartition;
+import chat.contract.Topic;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** What an operator does with the cluster itself, and other producers with the log. */
+final class Cluster implements AutoCloseable {
+
+  private static final int PARTITIONS = 24;
+  private static final long SECONDS = 30;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Admin admin;
+  private final String address;
+
+  Cluster(String address) {
+    this.address = address;
+    this.admin = Admin.create(Map.of("bootstrap.servers", address));
+  }
+
+  /** Appends messages of another room to the partition of a room. */
+  void fillPartitionOf(String room, int count) throws Exception {
+    int partition = RoomPartition.of(room, PARTITIONS);
+    String neighbour =
+        Stream.generate(() -> "filler-" + UUID.randomUUID())
+            .filter(name -> RoomPartition.of(name, PARTITIONS) == partition)
+            .findFirst()
+            .orElseThrow();
+    try (KafkaProducer<String, byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", address, "acks", "all", "linger.ms", 20),
+            new StringSerializer(),
+            new ByteArraySerializer())) {
+      for (int i = 0; i < count; i++) {
+        var unused = producer.send(record(neighbour, "f" + i, partition));
+      }
+      producer.flush();
+    }
+  }
+
+  private static ProducerRecord<String, byte[]> record(String room, String id, int partition) {
+    Message message =
+        new Message(room, id, new Author("filler", "filler"), "x", 1, null, List.of(), List.of());
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(Topic.MESSAGES, partition, room, RoomEventCodec.encode(message));
+    record
+        .headers()
+        .add(RecordHeaders.ID, id.getBytes(UTF_8))
+        .add(RecordHeaders.TYPE, Message.TYPE.getBytes(UTF_8))
+        .add(RecordHeaders.IDENTITY, Identity.of(message, 1).toBytes());
+    return record;
+  }
+
+  /** Waits until all of the log stands in the tables. */
+  void awaitWritten() throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!isWritten()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("the writer is not done in " + PATIENCE);
+      }
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+  }
+
+  private boolean isWritten() throws Exception {
+    Map<TopicPartition, OffsetSpec> all =
+        IntStream.range(0, PARTITIONS)
+            .mapToObj(number -> new TopicPartition(Topic.MESSAGES, number))
+            .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
+    Map<TopicPartition, OffsetAndMetadata> committed =
+        admin
+            .listConsumerGroupOffsets(ConsumerGroups.WRITER)
+            .partitionsToOffsetAndMetadata()
+            .get(SECONDS, TimeUnit.SECONDS);
+    return admin.listOffsets(all).all().get(SECONDS, TimeUnit.SECONDS).entrySet().stream()
+        .filter(end -> end.getValue().offset() > 0)
+        .allMatch(
+            end ->
+                committed.containsKey(end.getKey())
+                    && Objects.requireNonNull(committed.get(end.getKey())).offset()
+                        >= end.getValue().offset());
+  }
+
+  /** Deletes the room log's topic and makes it again. */
+  void makeAnew() throws Exception {
+    admin.deleteTopics(List.of(Topic.MESSAGES)).all().get(SECONDS, TimeUnit.SECONDS);
+    NewTopic topic = new NewTopic(Topic.MESSAGES, PARTITIONS, (short) 1);
+    topic.configs(
+        Map.of("message.timestamp.type", "LogAppendTime", "max.message.bytes", "1048576"));
+    while (true) {
+      try {
+        admin.createTopics(List.of(topic)).all().get(SECONDS, TimeUnit.SECONDS);
+        return;
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof TopicExistsException)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+  }
+}

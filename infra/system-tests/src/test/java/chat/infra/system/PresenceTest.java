@@ -1,0 +1,98 @@
+package chat.infra.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/** Who is there, as people in the same room see it. */
+@ExtendWith(RunningSystem.class)
+class PresenceTest {
+
+  private final ChatSystem system;
+  private final Rest rest;
+  private final String room = "presence-" + UUID.randomUUID();
+
+  PresenceTest(ChatSystem system) {
+    this.system = system;
+    this.rest = new Rest(system.gateway(1), null);
+  }
+
+  @Test
+  void who_watches_a_room_sees_people_come_go_away_and_leave_but_no_reconnect() {
+    User ann = User.register(rest, "ann");
+    User bob = User.register(rest, "bob");
+    try (SocketClient watcher = watch(ann)) {
+      assertChange(watcher.next(), ann, "online");
+
+      SocketClient first = SocketClient.connect(system.gateway(2), bob, room);
+      assertChange(watcher.next(), bob, "online");
+      assertThat(online(ann)).containsExactlyInAnyOrder(ann.id(), bob.id());
+
+      first.send(Map.of("type", "status", "status", "away"));
+      assertChange(watcher.next(), bob, "away");
+      first.send(Map.of("type", "status", "status", "online"));
+      assertChange(watcher.next(), bob, "online");
+
+      first.close();
+      SocketClient second = SocketClient.connect(system.gateway(1), bob, room);
+      // The first session's end shows nothing, when its time has come or ever after.
+      second.send(Map.of("type", "status", "status", "away"));
+      assertChange(watcher.next(), bob, "away");
+      long left = System.nanoTime();
+      second.close();
+      assertChange(watcher.next(), bob, "offline");
+      assertThat(Duration.ofNanos(System.nanoTime() - left))
+          .isBetween(Duration.ofSeconds(3), Duration.ofSeconds(5));
+      assertThat(online(ann)).containsExactly(ann.id());
+      assertThat(watcher.waiting()).isZero();
+    }
+  }
+
+  @Test
+  void a_status_that_nobody_can_have_is_refused() {
+    User ann = User.register(rest, "ann");
+    try (SocketClient client = SocketClient.connect(system.gateway(1), ann)) {
+      client.send(Map.of("type", "status", "ref", "r", "status", "offline"));
+      assertThat(client.next("error").path("code").stringValue()).isEqualTo("invalid_request");
+    }
+  }
+
+  private SocketClient watch(User user) {
+    SocketClient client = SocketClient.openAs(system.gateway(1), user.token());
+    client.next("connected");
+    client.send(Map.of("type", "join", "room", room, "presence", true));
+    client.next("joined");
+    JsonNode state = client.next("presence_state");
+    assertThat(state.path("room").stringValue("")).isEqualTo(room);
+    assertThat(state.path("count").intValue()).isEqualTo(state.path("users").size());
+    return client;
+  }
+
+  private List<String> online(User reader) {
+    Rest.Answer answer = reader.rest(rest).get("/api/users/online?room=" + room);
+    assertThat(answer.status()).isEqualTo(200);
+    List<String> ids =
+        answer
+            .body()
+            .path("users")
+            .valueStream()
+            .map(user -> user.path("id").stringValue())
+            .toList();
+    assertThat(answer.body().path("count").intValue()).isEqualTo(ids.size());
+    return ids;
+  }
+
+  private void assertChange(JsonNode frame, User who, String status) {
+    assertThat(frame.path("type").stringValue("")).as(frame.toString()).isEqualTo("presence");
+    assertThat(frame.path("room").stringValue("")).isEqualTo(room);
+    assertThat(frame.at("/user/id").stringValue("")).isEqualTo(who.id());
+    assertThat(frame.path("status").stringValue("")).isEqualTo(status);
+    assertThat(frame.path("at").isNumber()).isTrue();
+  }
+}

@@ -1,0 +1,113 @@
+package chat.writer.cassandra;
+
+import chat.writer.room.MessageEffect;
+import chat.writer.room.MessageEffect.PersonNamed;
+import chat.writer.room.MessageEffect.ReactionChanged;
+import chat.writer.room.MessageEffect.ReactionsRemoved;
+import chat.writer.room.MessageEffect.Rewritten;
+import chat.writer.room.MessageEffect.TextChanged;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Set;
+
+/** What events make of messages, as statements. */
+final class MessageWrites {
+
+  private final PreparedStatement rewrite;
+  private final PreparedStatement changeText;
+  private final PreparedStatement markReacted;
+  private final PreparedStatement addReaction;
+  private final PreparedStatement removeReaction;
+  private final PreparedStatement removeReactions;
+  private final PreparedStatement namePerson;
+
+  MessageWrites(Statements statements) {
+    String place = " WHERE room = ? AND bucket = ? AND seq = ?";
+    rewrite =
+        statements.prepare(
+            "UPDATE room_events USING TIMESTAMP ? SET value = ?, changed = ?" + place);
+    changeText =
+        statements.prepare(
+            "UPDATE room_events USING TIMESTAMP ? SET value = ?, changed = ?, edits = edits + ?"
+                + place);
+    markReacted =
+        statements.prepare(
+            "UPDATE room_events USING TIMESTAMP ? SET reacted = true, changed = ?" + place);
+    addReaction =
+        statements.prepare(
+            "INSERT INTO room_reactions (room, bucket, target, emoji, user_id)"
+                + " VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?");
+    removeReaction =
+        statements.prepare(
+            "DELETE FROM room_reactions USING TIMESTAMP ?"
+                + " WHERE room = ? AND bucket = ? AND target = ? AND emoji = ? AND user_id = ?");
+    removeReactions =
+        statements.prepare(
+            "DELETE FROM room_reactions USING TIMESTAMP ?"
+                + " WHERE room = ? AND bucket = ? AND target = ?");
+    namePerson =
+        statements.prepare(
+            "INSERT INTO rooms_written (user_id, room, bucket) VALUES (?, ?, ?) USING TIMESTAMP ?");
+  }
+
+  List<BoundStatement> of(MessageEffect effect) {
+    if (effect instanceof Rewritten change) {
+      return List.of(
+          rewrite.bind(
+              change.seq(),
+              ByteBuffer.wrap(change.value()),
+              change.seq(),
+              change.room(),
+              change.bucket(),
+              change.target()));
+    }
+    if (effect instanceof TextChanged change) {
+      return List.of(of(change));
+    }
+    if (effect instanceof ReactionChanged change) {
+      return List.of(reaction(change), reacted(change));
+    }
+    if (effect instanceof ReactionsRemoved change) {
+      return List.of(
+          removeReactions.bind(change.seq(), change.room(), change.bucket(), change.target()));
+    }
+    PersonNamed named = (PersonNamed) effect;
+    return List.of(namePerson.bind(named.user(), named.room(), named.bucket(), named.seq()));
+  }
+
+  private BoundStatement of(TextChanged change) {
+    return changeText.bind(
+        change.seq(),
+        ByteBuffer.wrap(change.value()),
+        change.seq(),
+        Set.of(change.seq()),
+        change.room(),
+        change.bucket(),
+        change.target());
+  }
+
+  private BoundStatement reaction(ReactionChanged change) {
+    return change.removed()
+        ? removeReaction.bind(
+            change.seq(),
+            change.room(),
+            change.bucket(),
+            change.target(),
+            change.emoji(),
+            change.user())
+        : addReaction.bind(
+            change.room(),
+            change.bucket(),
+            change.target(),
+            change.emoji(),
+            change.user(),
+            change.seq());
+  }
+
+  private BoundStatement reacted(ReactionChanged change) {
+    return markReacted.bind(
+        change.seq(), change.seq(), change.room(), change.bucket(), change.target());
+  }
+}

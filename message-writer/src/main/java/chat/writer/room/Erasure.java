@@ -1,0 +1,127 @@
+package chat.writer.room;
+
+import chat.contract.Nameless;
+import chat.contract.Reaction;
+import chat.contract.RoomEventCodec;
+import chat.writer.room.MessageEffect.PersonNamed;
+import chat.writer.room.MessageEffect.ReactionChanged;
+import chat.writer.room.MessageEffect.ReactionsRemoved;
+import chat.writer.room.MessageEffect.Rewritten;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+
+/**
+ * Takes somebody whose account was erased out of all events that name them. What was written before
+ * is found; whoever wants all of it gone waits until the writers have come to the log's end, and
+ * does it then.
+ */
+public final class Erasure {
+
+  private static final int BUCKETS_AT_ONCE = 4;
+  private static final int EVENTS_AT_ONCE = 8;
+
+  /** Texts are up to 50 kB. */
+  private static final int PAGE = 100;
+
+  private final RoomTables tables;
+  private final NamedEvents events;
+
+  /** An erasure in some tables. */
+  public Erasure(RoomTables tables, NamedEvents events) {
+    this.tables = tables;
+    this.events = events;
+  }
+
+  /**
+   * Erases; doing it again finishes what a failure left.
+   *
+   * @param user the account's id
+   * @param erasedAt in milliseconds since the epoch UTC
+   * @param now of each room a seq after all that the tables hold of it: the timestamp, so that no
+   *     writer that is late brings anything back
+   */
+  public CompletionStage<Void> erase(String user, long erasedAt, ToLongFunction<String> now) {
+    return events
+        .erased(user, erasedAt)
+        .thenCompose(kept -> events.named(user))
+        .thenCompose(
+            places ->
+                Tasks.atOnce(
+                    BUCKETS_AT_ONCE,
+                    places.stream()
+                        .<Supplier<CompletionStage<Void>>>map(
+                            place -> () -> new Bucket(place, erasedAt, now).erase(Long.MAX_VALUE))
+                        .toList()));
+  }
+
+  private final class Bucket {
+    private final PersonNamed place;
+    private final long erasedAt;
+    private final long now;
+
+    Bucket(PersonNamed place, long erasedAt, ToLongFunction<String> now) {
+      this.place = place;
+      this.erasedAt = erasedAt;
+      this.now = now.applyAsLong(place.room());
+    }
+
+    CompletionStage<Void> erase(long before) {
+      return events
+          .events(place.room(), place.bucket(), before, PAGE)
+          .thenCompose(
+              page ->
+                  page.isEmpty()
+                      ? CompletableFuture.completedFuture(null)
+                      : Tasks.atOnce(EVENTS_AT_ONCE, page.stream().map(this::erasing).toList())
+                          .thenCompose(done -> erase(page.get(page.size() - 1).seq())));
+    }
+
+    private Supplier<CompletionStage<Void>> erasing(StoredEvent event) {
+      return () -> {
+        byte[] rest =
+            Entry.KNOWN_TYPES.contains(event.type())
+                ? Nameless.of(event.value(), place.user(), erasedAt)
+                : event.value();
+        return rest == event.value() ? CompletableFuture.completedFuture(null) : erase(event, rest);
+      };
+    }
+
+    /** The event's own row goes last: by it the rest is found, also when all is done again. */
+    private CompletionStage<Void> erase(StoredEvent event, byte[] rest) {
+      Rewritten rewritten = new Rewritten(place.room(), event.bucket(), event.seq(), rest, now);
+      return besides(event).thenCompose(done -> tables.apply(rewritten));
+    }
+
+    private CompletionStage<Void> besides(StoredEvent event) {
+      if (event.isMessage()) {
+        return tables.apply(new ReactionsRemoved(place.room(), event.bucket(), event.seq(), now));
+      }
+      return event.type().equals(Reaction.TYPE)
+          ? takeBack((Reaction) RoomEventCodec.decode(event.value()))
+          : CompletableFuture.completedFuture(null);
+    }
+
+    private CompletionStage<Void> takeBack(Reaction reaction) {
+      return tables
+          .find(place.room(), reaction.target())
+          .thenCompose(
+              found ->
+                  found
+                      .filter(StoredEvent::isMessage)
+                      .map(
+                          message ->
+                              tables.apply(
+                                  new ReactionChanged(
+                                      place.room(),
+                                      message.bucket(),
+                                      reaction.target(),
+                                      reaction.emoji(),
+                                      place.user(),
+                                      true,
+                                      now)))
+                      .orElse(CompletableFuture.completedFuture(null)));
+    }
+  }
+}

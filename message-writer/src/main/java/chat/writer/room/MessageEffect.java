@@ -1,0 +1,46 @@
+package chat.writer.room;
+
+/** What events make of events before them, and where the people stand whom they name. */
+public sealed interface MessageEffect extends Effect {
+
+  /**
+   * An event shows another value from now on.
+   *
+   * @param target the event's place
+   * @param seq of the event that changed it
+   */
+  record Rewritten(String room, long bucket, long target, byte[] value, long seq)
+      implements MessageEffect {}
+
+  /**
+   * The same by an edit, whose own row will lose its text with the message.
+   *
+   * @param target the message's place
+   * @param seq of the edit
+   */
+  record TextChanged(String room, long bucket, long target, byte[] value, long seq)
+      implements MessageEffect {}
+
+  /**
+   * An emoji was put beside a message or taken back.
+   *
+   * @param user the id of whose it is
+   */
+  record ReactionChanged(
+      String room, long bucket, long target, String emoji, String user, boolean removed, long seq)
+      implements MessageEffect {}
+
+  /** All emojis beside a message are gone. */
+  record ReactionsRemoved(String room, long bucket, long target, long seq)
+      implements MessageEffect {}
+
+  /** Some event of a bucket names somebody; by this it is found when their account is erased. */
+  record PersonNamed(String user, String room, long bucket) implements MessageEffect {
+
+    /** The same whichever event is the first to name them. */
+    @Override
+    public long seq() {
+      return bucket;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package chat.writer.room;
+
+import chat.contract.Author;
+import chat.contract.MemberChange;
+import chat.contract.RoomChange;
+import chat.contract.RoomEvent;
+import chat.writer.room.MessageEffect.PersonNamed;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Who is named where, as far as it was written lately: so that a busy writer of messages costs one
+ * row a bucket, not one a message. What was forgotten is written again, which changes nothing.
+ */
+final class People {
+
+  /** How many are kept; they take about 200 bytes each. */
+  private static final int KEPT = 4_096;
+
+  private final Set<PersonNamed> written =
+      Collections.newSetFromMap(
+          new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<PersonNamed, Boolean> eldest) {
+              return size() > KEPT;
+            }
+          });
+
+  /** The ids of those whom an event names by their id and name. */
+  static Stream<String> in(RoomEvent event) {
+    if (event instanceof MemberChange change) {
+      return Stream.of(change.user(), change.actor()).map(Author::id).distinct();
+    }
+    List<Author> named = new ArrayList<>();
+    if (event instanceof RoomChange change) {
+      named.addAll(change.pair());
+    }
+    Author actor = event.actor();
+    if (actor != null) {
+      named.add(actor);
+    }
+    return named.stream().map(Author::id).distinct();
+  }
+
+  /** Those that may not be in the tables yet. */
+  List<PersonNamed> unknown(Collection<PersonNamed> named) {
+    return named.stream().filter(person -> !written.contains(person)).toList();
+  }
+
+  /** Keeps what the tables have accepted. */
+  void keep(Collection<PersonNamed> named) {
+    written.addAll(named);
+  }
+}

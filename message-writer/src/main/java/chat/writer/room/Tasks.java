@@ -1,0 +1,36 @@
+package chat.writer.room;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** Many small things to do, not all at once: the driver's queue is bounded. */
+final class Tasks {
+
+  private Tasks() {}
+
+  /** Does one after the other; none follows one that failed. */
+  static CompletableFuture<Void> inOrder(List<Supplier<CompletionStage<Void>>> tasks) {
+    return atOnce(1, tasks);
+  }
+
+  /** Does some side by side; done when all that were begun are. */
+  static CompletableFuture<Void> atOnce(int lanes, List<Supplier<CompletionStage<Void>>> tasks) {
+    CompletableFuture<?>[] last = new CompletableFuture<?>[Math.min(lanes, tasks.size())];
+    for (int lane = 0; lane < last.length; lane++) {
+      last[lane] = lane(lane, last.length, tasks);
+    }
+    return CompletableFuture.allOf(last);
+  }
+
+  private static CompletableFuture<Void> lane(
+      int first, int step, List<Supplier<CompletionStage<Void>>> tasks) {
+    CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
+    for (int i = first; i < tasks.size(); i += step) {
+      Supplier<CompletionStage<Void>> task = tasks.get(i);
+      done = done.thenCompose(before -> task.get());
+    }
+    return done;
+  }
+}

@@ -1,0 +1,107 @@
+package chat.writer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.contract.Seq;
+import chat.infra.devstack.Backends;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A writer that stands still for longer than its session, while another one takes over. */
+class TakeoverTest {
+
+  private static final Backends BACKENDS = Backends.shared();
+  private static final int BURST = 500;
+
+  @Test
+  void a_writer_that_wakes_up_after_another_took_over_undoes_and_doubles_nothing()
+      throws Throwable {
+    try (TestKeyspace keyspace = new TestKeyspace(BACKENDS);
+        KafkaProducer<byte[], byte[]> producer = producer();
+        WriterProcess sleeper = new WriterProcess(arguments(keyspace))) {
+      RoomOfLog room = RoomOfLog.create(producer, keyspace.session());
+      List<Long> seqs = new ArrayList<>();
+      send(room, "awake", 1, seqs);
+      Eventually.holds(() -> assertThat(room.seqs()).isEqualTo(seqs));
+      send(room, "burst", BURST, seqs);
+      sleeper.signal("STOP");
+      send(room, "asleep", 50, seqs);
+      try (ConfigurableApplicationContext other = start(keyspace)) {
+        assertThat(other.isRunning()).isTrue();
+        Eventually.holds(() -> assertThat(room.seqs()).isEqualTo(seqs));
+        sleeper.signal("CONT");
+        send(room, "both", 50, seqs);
+        Eventually.holds(() -> assertThat(room.seqs()).isEqualTo(seqs));
+      }
+      // Now all is the sleeper's again.
+      send(room, "alone", 50, seqs);
+      Eventually.holds(() -> assertThat(room.seqs()).isEqualTo(seqs));
+
+      seqs.add(0, Seq.NONE);
+      assertThat(room.prevs()).isEqualTo(seqs.subList(0, seqs.size() - 1));
+    }
+  }
+
+  private static void send(RoomOfLog room, String name, int count, List<Long> seqs)
+      throws Exception {
+    for (int i = 0; i < count; i++) {
+      seqs.add(Seq.of(1, room.send(name + "-" + i)));
+    }
+  }
+
+  /** A writer in a process of its own, so that it can be stopped as a whole. */
+  private static final class WriterProcess implements AutoCloseable {
+
+    private final Process process;
+
+    WriterProcess(String... arguments) throws Exception {
+      List<String> command = new ArrayList<>();
+      command.add(String.join(File.separator, System.getProperty("java.home"), "bin", "java"));
+      command.addAll(List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
+      command.add(
+          System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+      command.add(WriterApplication.class.getName());
+      command.addAll(List.of(arguments));
+      this.process = new ProcessBuilder(command).inheritIO().start();
+    }
+
+    void signal(String name) throws Exception {
+      Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+      assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(kill.exitValue()).isZero();
+    }
+
+    @Override
+    public void close() {
+      process.destroyForcibly().onExit().orTimeout(30, TimeUnit.SECONDS).join();
+    }
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer() {
+    return new KafkaProducer<>(
+        Map.of("bootstrap.servers", BACKENDS.kafka(), "acks", "all"),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+
+  private static ConfigurableApplicationContext start(TestKeyspace keyspace) {
+    return new SpringApplicationBuilder(WriterApplication.class).run(arguments(keyspace));
+  }
+
+  /** The shortest session that a broker allows. */
+  private static String[] arguments(TestKeyspace keyspace) {
+    return keyspace
+        .arguments(
+            "--management.server.port=0",
+            "--spring.kafka.consumer.properties.session.timeout.ms=6000")
+        .toArray(String[]::new);
+  }
+}

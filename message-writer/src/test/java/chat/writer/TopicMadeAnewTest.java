@@ -1,0 +1,130 @@
+package chat.writer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.contract.Seq;
+import chat.contract.Topic;
+import chat.infra.devstack.Backends;
+import chat.writer.room.RoomTables;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A running writer under which the topic is deleted and made again. */
+class TopicMadeAnewTest {
+
+  private static final Backends BACKENDS = Backends.shared();
+
+  /** The writer's old position stands within the new topic, so its consumer would just read on. */
+  @Test
+  void a_running_writer_takes_all_of_the_new_topic_and_none_of_it_for_the_old_one()
+      throws Throwable {
+    try (TestKeyspace keyspace = new TestKeyspace(BACKENDS);
+        KafkaProducer<byte[], byte[]> producer = producer();
+        ConfigurableApplicationContext writer = start(keyspace)) {
+      assertThat(writer.isRunning()).isTrue();
+      RoomOfLog room = RoomOfLog.create(producer, keyspace.session());
+      Gate gate = writer.getBean(Gate.class);
+      List<Long> seqs = new ArrayList<>();
+      seqs.add(Seq.of(1, room.send("old-1")));
+      seqs.add(Seq.of(1, room.send("old-2")));
+      Eventually.holds(() -> assertThat(room.seqs()).isEqualTo(seqs));
+      gate.close();
+      seqs.add(Seq.of(1, room.send("old-3")));
+      gate.awaitSomebody();
+      makeAnew();
+      for (int i = 0; i < 50; i++) {
+        seqs.add(Seq.of(2, room.send("new-" + i)));
+      }
+
+      gate.open();
+      Eventually.holds(() -> assertThat(room.seqs()).isEqualTo(seqs));
+      seqs.add(0, Seq.NONE);
+      assertThat(room.prevs()).isEqualTo(seqs.subList(0, seqs.size() - 1));
+    }
+  }
+
+  /** Holds up the writer's thread before it writes. */
+  static class Gate implements BeanPostProcessor {
+
+    private final Semaphore passes = new Semaphore(Integer.MAX_VALUE / 2);
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String name) {
+      return bean instanceof RoomTables tables ? behind(tables) : bean;
+    }
+
+    void close() {
+      passes.drainPermits();
+    }
+
+    void open() {
+      passes.release(Integer.MAX_VALUE / 2);
+    }
+
+    void awaitSomebody() throws Throwable {
+      Eventually.holds(() -> assertThat(passes.hasQueuedThreads()).isTrue());
+    }
+
+    private RoomTables behind(RoomTables tables) {
+      return (RoomTables)
+          Proxy.newProxyInstance(
+              RoomTables.class.getClassLoader(),
+              new Class<?>[] {RoomTables.class},
+              (proxy, method, arguments) -> {
+                if (method.getName().equals("write")) {
+                  passes.acquireUninterruptibly();
+                }
+                return method.invoke(tables, arguments);
+              });
+    }
+  }
+
+  private static void makeAnew() throws Exception {
+    NewTopic topic = new NewTopic(Topic.MESSAGES, RoomOfLog.PARTITIONS, (short) 1);
+    topic.configs(
+        Map.of("message.timestamp.type", "LogAppendTime", "max.message.bytes", "1048576"));
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", BACKENDS.kafka()))) {
+      admin.deleteTopics(List.of(Topic.MESSAGES)).all().get(30, TimeUnit.SECONDS);
+      while (!made(admin, topic)) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private static boolean made(Admin admin, NewTopic topic) throws Exception {
+    try {
+      admin.createTopics(List.of(topic)).all().get(30, TimeUnit.SECONDS);
+      return true;
+    } catch (ExecutionException e) {
+      assertThat(e).hasCauseInstanceOf(TopicExistsException.class);
+      return false;
+    }
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer() {
+    return new KafkaProducer<>(
+        Map.of("bootstrap.servers", BACKENDS.kafka(), "acks", "all"),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+
+  private static ConfigurableApplicationContext start(TestKeyspace keyspace) {
+    return new SpringApplicationBuilder(WriterApplication.class)
+        .sources(Gate.class)
+        .run(keyspace.arguments("--management.server.port=0").toArray(String[]::new));
+  }
+}

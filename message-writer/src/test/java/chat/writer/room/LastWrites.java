@@ -1,0 +1,125 @@
+package chat.writer.room;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * Rows as Cassandra keeps them: each value of a row has its own timestamp, and so has each removal
+ * of a row, or of all rows whose key begins alike; the greater one wins, a removal at equal ones.
+ */
+final class LastWrites {
+
+  private static final Map<String, List<String>> KEYS =
+      Map.of(
+          "room_events", List.of("room", "bucket", "seq"),
+          "room_reactions", List.of("room", "bucket", "target", "emoji", "user_id"),
+          "rooms", List.of("room"),
+          "room_members", List.of("room", "user_id"),
+          "room_bans", List.of("room", "user_id"),
+          "room_mutes", List.of("room", "user_id"),
+          "rooms_of_user", List.of("user_id", "room"),
+          "public_rooms", List.of("first", "room"),
+          "rooms_written", List.of("user_id", "room", "bucket"));
+
+  /** The value of a row that has nothing but its key. */
+  private static final String THERE = "";
+
+  private record Cell(long timestamp, Object value) {}
+
+  private static final class Table {
+    final Map<List<Object>, Map<String, Cell>> rows = new HashMap<>();
+    final Map<List<Object>, Long> removals = new HashMap<>();
+  }
+
+  private final Map<String, Table> tables = new TreeMap<>();
+
+  /** Puts a row, or some of its values. */
+  void put(String table, long timestamp, List<Object> key, Map<String, Object> values) {
+    Map<String, Cell> row = table(table).rows.computeIfAbsent(key, first -> new HashMap<>());
+    put(row, THERE, timestamp, THERE);
+    values.forEach((column, value) -> put(row, column, timestamp, value));
+  }
+
+  /** Removes all rows whose key begins so. */
+  void remove(String table, long timestamp, List<Object> prefix) {
+    table(table).removals.merge(prefix, timestamp, Math::max);
+  }
+
+  /** A value of a row; null if there is none. */
+  @SuppressWarnings("NullAway") // the map of a row that is not there has no values
+  Object value(String table, List<Object> key, String column) {
+    Table rows = tables.get(table);
+    return rows == null ? null : live(rows, key).get(column);
+  }
+
+  /** The rows whose key begins so, with their keys, in no order. */
+  List<Map<String, Object>> rows(String table, List<Object> prefix) {
+    Table all = table(table);
+    List<Map<String, Object>> found = new ArrayList<>();
+    for (List<Object> key : all.rows.keySet()) {
+      Map<String, Object> values = live(all, key);
+      if (startsWith(key, prefix) && !values.isEmpty()) {
+        Map<String, Object> row = new TreeMap<>(values);
+        row.remove(THERE);
+        List<String> names = Objects.requireNonNull(KEYS.get(table));
+        for (int i = 0; i < key.size(); i++) {
+          row.put(names.get(i), key.get(i));
+        }
+        found.add(row);
+      }
+    }
+    return found;
+  }
+
+  /** Everything, in words that can be compared. */
+  List<String> all() {
+    List<String> all = new ArrayList<>();
+    for (String table : KEYS.keySet()) {
+      rows(table, List.of())
+          .forEach(
+              row -> {
+                row.computeIfPresent("value", (name, value) -> new String((byte[]) value, UTF_8));
+                all.add(table + " " + row);
+              });
+    }
+    all.sort(Comparator.naturalOrder());
+    return all;
+  }
+
+  private Table table(String name) {
+    return tables.computeIfAbsent(name, first -> new Table());
+  }
+
+  private static void put(Map<String, Cell> row, String column, long timestamp, Object value) {
+    row.merge(
+        column,
+        new Cell(timestamp, value),
+        (old, later) -> later.timestamp() >= old.timestamp() ? later : old);
+  }
+
+  private static Map<String, Object> live(Table table, List<Object> key) {
+    long removed = Long.MIN_VALUE;
+    for (int length = 1; length <= key.size(); length++) {
+      removed =
+          Math.max(removed, table.removals.getOrDefault(key.subList(0, length), Long.MIN_VALUE));
+    }
+    Map<String, Object> values = new HashMap<>();
+    for (Map.Entry<String, Cell> cell : table.rows.getOrDefault(key, Map.of()).entrySet()) {
+      if (cell.getValue().timestamp() > removed) {
+        values.put(cell.getKey(), cell.getValue().value());
+      }
+    }
+    return values;
+  }
+
+  private static boolean startsWith(List<Object> key, List<Object> prefix) {
+    return key.size() >= prefix.size() && key.subList(0, prefix.size()).equals(prefix);
+  }
+}

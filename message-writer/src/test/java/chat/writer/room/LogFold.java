@@ -1,0 +1,214 @@
+package chat.writer.room;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import chat.contract.Author;
+import chat.contract.Deleted;
+import chat.contract.Edited;
+import chat.contract.MemberChange;
+import chat.contract.Message;
+import chat.contract.Reaction;
+import chat.contract.Role;
+import chat.contract.RoomChange;
+import chat.contract.RoomEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a room's events, taken one by one in order, make of its messages and members: the plainest
+ * way to say it, against which the tables are held.
+ */
+final class LogFold {
+
+  private static final String GONE = "gone";
+
+  private final Map<Long, String> texts = new TreeMap<>();
+  private final Set<Long> messages = new HashSet<>();
+  private final Map<Long, Long> edits = new TreeMap<>();
+  private final TreeSet<String> reactions = new TreeSet<>();
+  private final Map<String, String> members = new TreeMap<>();
+  private final TreeSet<String> bans = new TreeSet<>();
+  private final Map<String, Long> mutes = new TreeMap<>();
+  private String description = "unknown";
+  private boolean deleted;
+
+  /** Takes the room's next event. */
+  void take(long seq, RoomEvent event) {
+    if (event instanceof Message message) {
+      messages.add(seq);
+      texts.put(seq, message.content());
+    } else if (event instanceof Edited edit) {
+      texts.put(seq, edit.content());
+      if (isShown(edit.target())) {
+        texts.put(edit.target(), edit.content());
+        edits.put(seq, edit.target());
+      }
+    } else if (event instanceof Deleted deletion) {
+      delete(seq, deletion.target());
+    } else if (event instanceof Reaction reaction) {
+      take(reaction);
+    } else if (event instanceof MemberChange change) {
+      take(change);
+    } else if (event instanceof RoomChange change) {
+      take(change);
+    }
+  }
+
+  /** What readers of the room are to see, line by line. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    texts.forEach((seq, text) -> lines.add("text " + seq + " " + text));
+    reactions.forEach(reaction -> lines.add("reaction " + reaction));
+    members.forEach((user, role) -> lines.add("member " + user + " " + role));
+    bans.forEach(user -> lines.add("ban " + user));
+    mutes.forEach((user, until) -> lines.add("mute " + user + " " + until));
+    lines.add("room " + description + " deleted=" + deleted);
+    return lines;
+  }
+
+  /** The same lines, out of the tables. */
+  static List<String> lines(InMemoryRoomTables tables, String room) {
+    List<String> lines = new ArrayList<>();
+    for (EventRow row : tables.history(room)) {
+      if (row.type().equals(Message.TYPE) || row.type().equals(Edited.TYPE)) {
+        lines.add("text " + row.seq() + " " + text(row.value()));
+      }
+    }
+    lines.addAll(reactions(tables, room));
+    lines.addAll(sorted(tables, "room_members", room, "member", "role"));
+    lines.addAll(sorted(tables, "room_bans", room, "ban", null));
+    lines.addAll(mutes(tables, room));
+    Map<String, Object> row = tables.rows("rooms", room).stream().findFirst().orElse(Map.of());
+    String description =
+        row.containsKey("visibility")
+            ? row.get("visibility") + " " + row.get("name") + " " + row.get("slow_mode_seconds")
+            : "unknown";
+    lines.add("room " + description + " deleted=" + row.containsKey("deleted"));
+    return lines;
+  }
+
+  private boolean isShown(long seq) {
+    return messages.contains(seq) && !GONE.equals(texts.get(seq));
+  }
+
+  private void delete(long seq, long target) {
+    if (!messages.contains(target)) {
+      return;
+    }
+    texts.put(target, GONE);
+    reactions.removeIf(reaction -> reaction.startsWith(target + " "));
+    edits.forEach(
+        (edit, of) -> {
+          if (of == target && edit < seq) {
+            texts.put(edit, GONE);
+          }
+        });
+  }
+
+  private void take(Reaction reaction) {
+    String one = reaction.target() + " " + reaction.emoji() + " " + reaction.user().id();
+    if (reaction.removed()) {
+      reactions.remove(one);
+    } else if (isShown(reaction.target())) {
+      reactions.add(one);
+    }
+  }
+
+  private void take(MemberChange change) {
+    String user = change.user().id();
+    Author by = change.by();
+    switch (change.action()) {
+      case JOINED -> members.put(user, word(change.role()));
+      case ROLE -> {
+        members.put(user, word(change.role()));
+        if (change.role() == Role.OWNER && by != null && !by.id().equals(user)) {
+          members.put(by.id(), Role.MODERATOR.word());
+        }
+      }
+      case LEFT, KICKED, BANNED -> {
+        if (change.role() != null) {
+          members.remove(user);
+        }
+        if (change.action() == MemberChange.Action.BANNED) {
+          bans.add(user);
+        }
+      }
+      case UNBANNED -> bans.remove(user);
+      case MUTED -> {
+        long until = Objects.requireNonNull(change.untilAt());
+        if (until > change.at()) {
+          mutes.put(user, until);
+        } else {
+          mutes.remove(user);
+        }
+      }
+    }
+  }
+
+  private void take(RoomChange change) {
+    if (change.action() == RoomChange.Action.DELETED) {
+      deleted = true;
+      members.clear();
+      bans.clear();
+      mutes.clear();
+      return;
+    }
+    String kind = change.pair().isEmpty() ? change.visibility().word() : "direct";
+    description = kind + " " + change.name() + " " + change.slowModeSeconds();
+    Author by = change.by();
+    if (change.action() == RoomChange.Action.CREATED) {
+      change.pair().forEach(one -> members.put(one.id(), Role.MEMBER.word()));
+      if (change.pair().isEmpty() && by != null) {
+        members.put(by.id(), Role.OWNER.word());
+      }
+    }
+  }
+
+  private static String word(@Nullable Role role) {
+    return Objects.requireNonNull(role).word();
+  }
+
+  private static List<String> reactions(InMemoryRoomTables tables, String room) {
+    return tables.rows("room_reactions", room).stream()
+        .map(row -> row.get("target") + " " + row.get("emoji") + " " + row.get("user_id"))
+        .sorted()
+        .map(reaction -> "reaction " + reaction)
+        .toList();
+  }
+
+  private static List<String> mutes(InMemoryRoomTables tables, String room) {
+    return tables.rows("room_mutes", room).stream()
+        .map(
+            row ->
+                "mute %s %d"
+                    .formatted(
+                        row.get("user_id"),
+                        ((Instant) Objects.requireNonNull(row.get("until_at"))).toEpochMilli()))
+        .sorted()
+        .toList();
+  }
+
+  private static List<String> sorted(
+      InMemoryRoomTables tables, String table, String room, String name, @Nullable String column) {
+    return tables.rows(table, room).stream()
+        .map(row -> name + " " + row.get("user_id") + (column == null ? "" : " " + row.get(column)))
+        .sorted()
+        .toList();
+  }
+
+  private static String text(byte[] value) {
+    String json = new String(value, UTF_8);
+    int from = json.indexOf("\"content\":\"");
+    return from < 0
+        ? GONE
+        : json.substring(from + "\"content\":\"".length(), json.indexOf('"', from + 11));
+  }
+}

@@ -1,0 +1,227 @@
+package chat.presence.log;
+
+import chat.contract.Presence;
+import chat.contract.PresenceCodec;
+import chat.contract.SessionEventCodec;
+import chat.contract.Topic;
+import chat.presence.TrackerSettings;
+import chat.presence.tracking.Logged;
+import chat.presence.tracking.PresenceStore;
+import chat.presence.tracking.Tracker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Runs a tracker on a thread of its own. Whatever fails, it lets go of everything and begins anew:
+ * all that matters is in the store and the log.
+ */
+final class TrackerLoop implements SmartLifecycle {
+
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(2);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+
+  private final Supplier<Consumer<byte[], byte[]>> consumers;
+  private final Producer<String, byte[]> producer;
+  private final PresenceStore store;
+  private final TrackerSettings settings;
+  private final TrackerState state;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Thread thread = new Thread(this::run, "presence-tracker");
+  private volatile boolean running;
+
+  TrackerLoop(
+      Supplier<Consumer<byte[], byte[]>> consumers,
+      Producer<String, byte[]> producer,
+      PresenceStore store,
+      TrackerSettings settings,
+      TrackerState state) {
+    this.consumers = consumers;
+    this.producer = producer;
+    this.store = store;
+    this.settings = settings;
+    this.state = state;
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    thread.start();
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    stopped.countDown();
+    try {
+      thread.join(STOP_PATIENCE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  private void run() {
+    while (running) {
+      try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+        new Membership(consumer).follow();
+      } catch (InterruptException e) {
+        running = false;
+      } catch (RuntimeException e) {
+        state.failed(e);
+        rest();
+      }
+    }
+  }
+
+  private void rest() {
+    try {
+      running &= !stopped.await(settings.restartDelay().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      running = false;
+    }
+  }
+
+  /** One stay in the group. */
+  private final class Membership implements ConsumerRebalanceListener {
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final KafkaTrackedLog log;
+    private final Tracker tracker;
+    private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+    private long nextTick = System.nanoTime();
+    private long nextCommit = System.nanoTime() + COMMIT_INTERVAL.toNanos();
+
+    Membership(Consumer<byte[], byte[]> consumer) {
+      this.consumer = consumer;
+      this.log = new KafkaTrackedLog(consumer, producer, state);
+      this.tracker = new Tracker(store, log);
+    }
+
+    void follow() {
+      consumer.subscribe(List.of(Topic.SESSIONS, Topic.PRESENCE), this);
+      while (running) {
+        ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+        tracker.partitions().forEach(partition -> take(partition, polled));
+        long now = System.nanoTime();
+        if (now - nextTick >= 0) {
+          nextTick = now + settings.tickInterval().toNanos();
+          tracker.tick();
+          state.has(tracker.partitions().size());
+          state.worked();
+        }
+        if (now - nextCommit >= 0) {
+          nextCommit = now + COMMIT_INTERVAL.toNanos();
+          commit();
+        }
+      }
+    }
+
+    private void take(int number, ConsumerRecords<byte[], byte[]> polled) {
+      TopicPartition presence = new TopicPartition(Topic.PRESENCE, number);
+      tracker.presence(number, readPresence(polled.records(presence)), consumer.position(presence));
+      TopicPartition sessions = new TopicPartition(Topic.SESSIONS, number);
+      List<ConsumerRecord<byte[], byte[]>> records = polled.records(sessions);
+      if (!records.isEmpty()) {
+        List<Logged> events = readEvents(records);
+        tracker.sessions(number, events, consumer.position(sessions));
+        state.applied(events.size());
+      }
+    }
+
+    private List<Logged> readEvents(List<ConsumerRecord<byte[], byte[]>> records) {
+      List<Logged> events = new ArrayList<>(records.size());
+      for (ConsumerRecord<byte[], byte[]> record : records) {
+        try {
+          events.add(new Logged(record.offset(), SessionEventCodec.decode(value(record))));
+        } catch (IllegalArgumentException e) {
+          state.unreadable(e);
+        }
+      }
+      return events;
+    }
+
+    private List<Presence> readPresence(List<ConsumerRecord<byte[], byte[]>> records) {
+      List<Presence> presences = new ArrayList<>(records.size());
+      for (ConsumerRecord<byte[], byte[]> record : records) {
+        try {
+          presences.add(PresenceCodec.decode(value(record)));
+        } catch (IllegalArgumentException e) {
+          state.unreadable(e);
+        }
+      }
+      return presences;
+    }
+
+    private byte[] value(ConsumerRecord<byte[], byte[]> record) {
+      if (record.value() == null) {
+        throw new IllegalArgumentException("no value");
+      }
+      return record.value();
+    }
+
+    /** Only for when the store has lost its places, and for those who watch the group's lag. */
+    private void commit() {
+      Map<TopicPartition, OffsetAndMetadata> places = new HashMap<>();
+      for (int partition : tracker.partitions()) {
+        places.put(
+            new TopicPartition(Topic.SESSIONS, partition),
+            new OffsetAndMetadata(tracker.applied(partition)));
+      }
+      places.entrySet().removeIf(place -> place.getValue().equals(committed.get(place.getKey())));
+      if (!places.isEmpty()) {
+        consumer.commitAsync(places, null);
+        committed.putAll(places);
+      }
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+      Set<Integer> sessions = numbers(assigned, Topic.SESSIONS);
+      if (!sessions.equals(numbers(assigned, Topic.PRESENCE))) {
+        throw new IllegalStateException(
+            Topic.SESSIONS + " and " + Topic.PRESENCE + " have different partitions");
+      }
+      Map<TopicPartition, OffsetAndMetadata> places = consumer.committed(Set.copyOf(assigned));
+      for (int number : sessions) {
+        OffsetAndMetadata place = places.get(new TopicPartition(Topic.SESSIONS, number));
+        tracker.take(number, log.sessions(number), place == null ? 0 : place.offset());
+      }
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+      numbers(revoked, Topic.SESSIONS).forEach(tracker::release);
+    }
+
+    private static Set<Integer> numbers(Collection<TopicPartition> partitions, String topic) {
+      Set<Integer> numbers = new HashSet<>();
+      partitions.stream()
+          .filter(partition -> partition.topic().equals(topic))
+          .forEach(partition -> numbers.add(partition.partition()));
+      return numbers;
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package chat.presence.log;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How a tracker fares, for health and metrics. Written by the tracker's thread, read by any. */
+final class TrackerState {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TrackerState.class);
+
+  private final Counter events;
+  private final Counter unreadable;
+  private final Counter published;
+  private final Counter unpublished;
+  private volatile int partitions;
+  private volatile long workedAtNanos;
+  private volatile boolean failing;
+
+  TrackerState(MeterRegistry meters) {
+    events = counter(meters, "chat.presence.events", "Session events applied");
+    unreadable = counter(meters, "chat.presence.unreadable", "Records that could not be read");
+    published = counter(meters, "chat.presence.published", "Changes that the log took");
+    unpublished = counter(meters, "chat.presence.unpublished", "Changes that the log did not take");
+    Gauge.builder("chat.presence.partitions", () -> partitions)
+        .description("Partitions that this process looks after")
+        .strongReference(true)
+        .register(meters);
+  }
+
+  int partitions() {
+    return partitions;
+  }
+
+  /** Whether it looked after its partitions within that time. */
+  boolean worksWithin(Duration time) {
+    return partitions > 0 && System.nanoTime() - workedAtNanos < time.toNanos();
+  }
+
+  void has(int count) {
+    if (count != partitions) {
+      LOG.info("looks after {} partitions", count);
+    }
+    partitions = count;
+  }
+
+  void worked() {
+    workedAtNanos = System.nanoTime();
+    if (failing) {
+      failing = false;
+      LOG.info("presence is tracked again");
+    }
+  }
+
+  void failed(RuntimeException cause) {
+    partitions = 0;
+    if (!failing) {
+      failing = true;
+      LOG.warn("presence is not tracked, trying again until it is: {}", cause.toString());
+    }
+  }
+
+  void applied(int count) {
+    events.increment(count);
+  }
+
+  void unreadable(IllegalArgumentException cause) {
+    if (unreadable.count() == 0) {
+      LOG.warn("a record can't be read, and others that may follow: {}", cause.getMessage());
+    }
+    unreadable.increment();
+  }
+
+  void published() {
+    published.increment();
+  }
+
+  void unpublished(Exception cause) {
+    LOG.debug("a change was not published, it will be again: {}", cause.toString());
+    unpublished.increment();
+  }
+
+  private static Counter counter(MeterRegistry meters, String name, String description) {
+    return Counter.builder(name).description(description).register(meters);
+  }
+}

@@ -1,0 +1,63 @@
+package chat.presence.log;
+
+import chat.contract.ConsumerGroups;
+import chat.presence.TrackerSettings;
+import chat.presence.tracking.PresenceStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.RangeAssignor;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the tracker together. */
+@Configuration(proxyBeanMethods = false)
+class TrackerWiring {
+
+  @Bean
+  TrackerState trackerState(MeterRegistry meters) {
+    return new TrackerState(meters);
+  }
+
+  @Bean
+  HealthIndicator trackerHealthIndicator(TrackerState state) {
+    return new TrackerHealth(state);
+  }
+
+  @Bean(destroyMethod = "close")
+  Producer<String, byte[]> presenceProducer(KafkaProperties kafka) {
+    return new KafkaProducer<>(
+        kafka.buildProducerProperties(), new StringSerializer(), new ByteArraySerializer());
+  }
+
+  @Bean
+  TrackerLoop trackerLoop(
+      KafkaProperties kafka,
+      Producer<String, byte[]> presenceProducer,
+      PresenceStore store,
+      TrackerSettings settings,
+      TrackerState state) {
+    return new TrackerLoop(() -> consumer(kafka), presenceProducer, store, settings, state);
+  }
+
+  private static Consumer<byte[], byte[]> consumer(KafkaProperties kafka) {
+    Map<String, Object> properties = kafka.buildConsumerProperties();
+    properties.put(ConsumerConfig.GROUP_ID_CONFIG, ConsumerGroups.TRACKER);
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    // Gives a member the same partitions of both topics.
+    properties.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
+    return new KafkaConsumer<>(
+        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+}

@@ -1,0 +1,36 @@
+package chat.presence.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.script.RedisScript;
+
+/** A script of the store, with what they all share before it. */
+final class Script {
+
+  private final StringRedisTemplate redis;
+  private final RedisScript<?> script;
+
+  Script(StringRedisTemplate redis, String name) {
+    this.redis = redis;
+    this.script = RedisScript.of(text("common") + text(name), List.class);
+  }
+
+  /** Runs it. */
+  List<?> run(List<String> arguments) {
+    Object answer = redis.execute(script, List.of(), arguments.toArray());
+    return (List<?>) Objects.requireNonNull(answer);
+  }
+
+  private static String text(String name) {
+    try (InputStream file = Script.class.getResourceAsStream("/presence/" + name + ".lua")) {
+      return new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

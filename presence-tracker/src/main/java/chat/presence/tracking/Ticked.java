@@ -1,0 +1,14 @@
+package chat.presence.tracking;
+
+import chat.contract.Presence;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What came of looking after partitions.
+ *
+ * @param places where the store stands in the sessions of each; {@link Place#UNKNOWN} if it has
+ *     lost that
+ * @param changes what is to be published, or published again
+ */
+public record Ticked(Map<Integer, Long> places, List<Presence> changes) {}

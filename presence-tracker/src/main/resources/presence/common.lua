@@ -1,0 +1,143 @@
+-- Prepended to each script. Time is Redis' own, in milliseconds.
+--
+-- presence:leases               sorted set: lease -> when it ends
+-- presence:user:<user>          hash: name, what was published last (status, since, at, rooms), and by
+--                               's:<session>' each session: lease|status|end|room,room,...
+--                               where end is 0 while it is open, else when it counts no more
+-- presence:<p>:log              hash of a partition: offset and read, the next records of the sessions' and
+--                               of the presence topic
+-- presence:<p>:due              sorted set: users to look at again -> when
+-- presence:<p>:unread           sorted set: users whose last change was not read back -> when to send it again
+-- presence:<p>:leases           set: leases with sessions of this partition's users
+-- presence:<p>:lease:<lease>    set: users with sessions of that lease
+local clock = redis.call('TIME')
+local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+local alive = {}
+local changes = {}
+
+local function text(number)
+  return string.format('%.0f', number)
+end
+
+local function key(partition, name)
+  return 'presence:' .. partition .. ':' .. name
+end
+
+local function person(user)
+  return 'presence:user:' .. user
+end
+
+-- The lease without a name is that of what was only claimed to be there.
+local function is_alive(lease)
+  if lease == '' then
+    return true
+  end
+  if alive[lease] == nil then
+    local last = redis.call('ZSCORE', 'presence:leases', lease)
+    alive[lease] = last and tonumber(last) > now
+  end
+  return alive[lease]
+end
+
+local function parse(value)
+  local lease, status, last, rooms = string.match(value, '^([^|]*)|([^|]*)|([^|]*)|(.*)$')
+  return {lease = lease, status = status, last = tonumber(last), rooms = rooms}
+end
+
+local function format(session)
+  return session.lease .. '|' .. session.status .. '|' .. text(session.last) .. '|' .. session.rooms
+end
+
+local function add_rooms(set, rooms)
+  for room in string.gmatch(rooms, '[^,]+') do
+    set[room] = true
+  end
+end
+
+local function join_rooms(set)
+  local names = {}
+  for room in pairs(set) do
+    names[#names + 1] = room
+  end
+  table.sort(names)
+  return table.concat(names, ',')
+end
+
+local function report(user, fields)
+  local count = #changes
+  changes[count + 1] = user
+  changes[count + 2] = fields.name
+  changes[count + 3] = fields.status
+  changes[count + 4] = fields.since
+  changes[count + 5] = fields.at
+  changes[count + 6] = fields.rooms
+end
+
+local function publish(partition, user, fields, status, rooms, resend)
+  local at = math.max(now, tonumber(fields.at or '0') + 1)
+  if status ~= fields.status then
+    fields.status = status
+    fields.since = text(at)
+  end
+  fields.at = text(at)
+  fields.rooms = rooms
+  redis.call('HSET', person(user), 'status', status, 'since', fields.since, 'at', fields.at, 'rooms', rooms)
+  redis.call('ZADD', key(partition, 'unread'), now + resend, user)
+  report(user, fields)
+end
+
+-- Makes of a user's sessions what is to be said of the user, and says it if it is news.
+local function look_at(partition, user, resend)
+  local all = redis.call('HGETALL', person(user))
+  local fields, gone, lost, held, rooms = {status = 'offline', rooms = ''}, {}, {}, {}, {}
+  local status, due = 'offline', nil
+  for i = 1, #all, 2 do
+    if string.sub(all[i], 1, 2) ~= 's:' then
+      fields[all[i]] = all[i + 1]
+    else
+      local session = parse(all[i + 1])
+      if (session.last > 0 and session.last <= now) or not is_alive(session.lease) then
+        gone[#gone + 1] = all[i]
+        lost[session.lease] = true
+      else
+        held[session.lease] = true
+        add_rooms(rooms, session.rooms)
+        if status ~= 'online' then
+          status = session.status
+        end
+        if session.last > 0 and (not due or session.last < due) then
+          due = session.last
+        end
+      end
+    end
+  end
+  if #all == 0 then
+    return
+  end
+  if #gone > 0 then
+    redis.call('HDEL', person(user), unpack(gone))
+    for lease in pairs(lost) do
+      if not held[lease] then
+        redis.call('SREM', key(partition, 'lease:' .. lease), user)
+      end
+    end
+  end
+  if due then
+    redis.call('ZADD', key(partition, 'due'), due, user)
+  end
+  local joined = join_rooms(rooms)
+  if status ~= fields.status or joined ~= fields.rooms then
+    publish(partition, user, fields, status, joined, resend)
+  end
+end
+
+-- Takes what the presence topic says of a user of whom nothing else is known, for some time.
+local function claim(partition, settle, user, name, status, since, at, rooms)
+  if redis.call('EXISTS', person(user)) == 0 then
+    local last = now + settle
+    local session = format({lease = '', status = status, last = last, rooms = rooms})
+    redis.call('HSET', person(user), 'name', name, 'status', status, 'since', since, 'at', at,
+      'rooms', rooms, 's:', session)
+    redis.call('ZADD', key(partition, 'due'), last, user)
+  end
+end

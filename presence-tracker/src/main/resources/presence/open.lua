@@ -1,0 +1,13 @@
+-- A tracker takes a partition: its place in both topics. An empty answer for the second means that what
+-- the presence topic says of the partition's users has to be claimed first.
+local partition, first, last, fallback = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
+local offset = redis.call('HGET', key(partition, 'log'), 'offset')
+if not offset or tonumber(offset) < first or tonumber(offset) > last then
+  offset = fallback
+  redis.call('HSET', key(partition, 'log'), 'offset', offset)
+  redis.call('HDEL', 'presence:known', partition)
+end
+if redis.call('HEXISTS', 'presence:known', partition) == 0 then
+  return {offset, ''}
+end
+return {offset, redis.call('HGET', key(partition, 'log'), 'read') or ''}

@@ -1,0 +1,70 @@
+package chat.presence.log;
+
+import chat.contract.Presence;
+import chat.contract.SessionEvent;
+import chat.presence.tracking.Applied;
+import chat.presence.tracking.Offsets;
+import chat.presence.tracking.Place;
+import chat.presence.tracking.PresenceStore;
+import chat.presence.tracking.Ticked;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+
+/** A store whose tracker can be made to stand still, in the midst of what it does. */
+final class PausableStore implements PresenceStore {
+
+  private final PresenceStore store;
+  private final Semaphore running = new Semaphore(1);
+
+  PausableStore(PresenceStore store) {
+    this.store = store;
+  }
+
+  void pause() {
+    running.acquireUninterruptibly();
+  }
+
+  void resume() {
+    running.release();
+  }
+
+  @Override
+  public Place open(int partition, Offsets sessions, long fallback) {
+    waitHere();
+    return store.open(partition, sessions, fallback);
+  }
+
+  @Override
+  public Applied apply(int partition, long from, long to, List<SessionEvent> events) {
+    waitHere();
+    return store.apply(partition, from, to, events);
+  }
+
+  @Override
+  public Ticked tick(Collection<Integer> partitions) {
+    waitHere();
+    return store.tick(partitions);
+  }
+
+  @Override
+  public void confirm(int partition, long next, List<Presence> records) {
+    waitHere();
+    store.confirm(partition, next, records);
+  }
+
+  @Override
+  public void claim(int partition, List<Presence> published) {
+    store.claim(partition, published);
+  }
+
+  @Override
+  public void rebuilt(int partition, long next, boolean settling) {
+    store.rebuilt(partition, next, settling);
+  }
+
+  private void waitHere() {
+    running.acquireUninterruptibly();
+    running.release();
+  }
+}

@@ -1,0 +1,73 @@
+package chat.presence.tracking;
+
+import chat.contract.Presence;
+import chat.contract.SessionEvent;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** A store that sometimes does not answer, before or after it did what it was asked for. */
+final class FailingStore implements PresenceStore {
+
+  private final PresenceStore store;
+  private final BooleanSupplier failsBefore;
+  private final BooleanSupplier failsAfter;
+
+  FailingStore(PresenceStore store, BooleanSupplier failsBefore, BooleanSupplier failsAfter) {
+    this.store = store;
+    this.failsBefore = failsBefore;
+    this.failsAfter = failsAfter;
+  }
+
+  @Override
+  public Place open(int partition, Offsets sessions, long fallback) {
+    return ask(() -> store.open(partition, sessions, fallback));
+  }
+
+  @Override
+  public Applied apply(int partition, long from, long to, List<SessionEvent> events) {
+    return ask(() -> store.apply(partition, from, to, events));
+  }
+
+  @Override
+  public Ticked tick(Collection<Integer> partitions) {
+    return ask(() -> store.tick(partitions));
+  }
+
+  @Override
+  public void confirm(int partition, long next, List<Presence> records) {
+    tell(() -> store.confirm(partition, next, records));
+  }
+
+  @Override
+  public void claim(int partition, List<Presence> published) {
+    tell(() -> store.claim(partition, published));
+  }
+
+  @Override
+  public void rebuilt(int partition, long next, boolean settling) {
+    tell(() -> store.rebuilt(partition, next, settling));
+  }
+
+  private <T> T ask(Supplier<T> step) {
+    if (failsBefore.getAsBoolean()) {
+      throw new SimulatedTracker.StoreDown();
+    }
+    T answer = step.get();
+    if (failsAfter.getAsBoolean()) {
+      throw new SimulatedTracker.StoreDown();
+    }
+    return answer;
+  }
+
+  private void tell(Runnable step) {
+    boolean done =
+        ask(
+            () -> {
+              step.run();
+              return true;
+            });
+    assert done;
+  }
+}

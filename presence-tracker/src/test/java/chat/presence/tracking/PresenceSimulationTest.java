@@ -1,0 +1,46 @@
+package chat.presence.tracking;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+/** Seeds replayed one by one by {@code -Dsimulation.seed=N}, more of them by {@code …seeds=N}. */
+class PresenceSimulationTest {
+
+  private static final int STEPS = 3_000;
+
+  @Test
+  void people_are_said_to_be_there_and_gone_in_time_while_only_gateways_die() {
+    run(false, true, PresenceWorld.LINGER);
+  }
+
+  @Test
+  void whatever_happens_to_trackers_and_store_what_is_said_comes_right() {
+    run(true, true, PresenceWorld.LINGER);
+  }
+
+  @Test
+  void a_gateway_that_does_not_tell_of_its_sessions_anew_is_found_out() {
+    assertThatThrownBy(() -> run(true, false, PresenceWorld.LINGER))
+        .isInstanceOf(AssertionError.class);
+  }
+
+  @Test
+  void sessions_that_end_too_soon_are_found_out() {
+    assertThatThrownBy(() -> run(false, true, PresenceWorld.LINGER / 2))
+        .isInstanceOf(AssertionError.class);
+  }
+
+  private static void run(boolean stormy, boolean announces, long linger) {
+    Long one = Long.getLong("simulation.seed");
+    long first = one == null ? 0 : one;
+    long end = one == null ? Long.getLong("simulation.presence.seeds", 150) : one + 1;
+    for (long seed = first; seed < end; seed++) {
+      try {
+        new PresenceWorld(seed, stormy, announces, linger).run(STEPS);
+      } catch (AssertionError | RuntimeException e) {
+        throw new AssertionError("-Dsimulation.seed=" + seed + ": " + e.getMessage(), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package chat.presence.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.contract.Author;
+import chat.contract.Presence;
+import chat.contract.SessionEvent;
+import chat.contract.SessionEvent.Kind;
+import chat.contract.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What trackers rely on. A closed session lingers for a while, all else that waits a bit longer.
+ */
+public abstract class PresenceStoreContract {
+
+  private static final int PARTITION = 7;
+  private static final Offsets LOG = new Offsets(0, 1000);
+
+  private final Author ann = new Author("ann-" + UUID.randomUUID(), "ann");
+  private final String lease = "gateway-1." + UUID.randomUUID();
+  private PresenceStore store;
+  private long place;
+
+  /** An empty store. */
+  protected abstract PresenceStore store();
+
+  /** A gateway takes a lease for long. */
+  protected abstract void take(String taken);
+
+  protected abstract void end(String ended);
+
+  /** All is lost. */
+  protected abstract void empty();
+
+  /** Whether anything is kept of somebody. */
+  protected abstract boolean keeps(String user);
+
+  /** Time passes, less than the shortest wait of the store. */
+  protected abstract void pass();
+
+  @BeforeEach
+  void open() {
+    store = store();
+    assertThat(store.open(PARTITION, LOG, 0)).isEqualTo(new Place(0, Place.UNKNOWN));
+    store.rebuilt(PARTITION, 0, false);
+    take(lease);
+  }
+
+  @Test
+  void who_opens_a_session_is_online_in_its_rooms() {
+    List<Presence> changes = apply(event(Kind.OPENED, "s", "dev", "general"));
+    assertThat(changes).hasSize(1);
+    Presence online = changes.get(0);
+    assertThat(online.user()).isEqualTo(ann);
+    assertThat(online.status()).isEqualTo(Status.ONLINE);
+    assertThat(online.rooms()).containsExactly("dev", "general");
+    assertThat(online.since()).isEqualTo(online.at());
+  }
+
+  @Test
+  void events_that_were_applied_already_are_not_again() {
+    apply(event(Kind.OPENED, "s", "dev"));
+    apply(event(Kind.CLOSED, "s"));
+    Applied again = store.apply(PARTITION, 0, 1, List.of(event(Kind.OPENED, "s", "dev")));
+
+    assertThat(again).isEqualTo(new Applied(place, List.of()));
+    assertThat(statusesUntil(Status.OFFLINE)).containsExactly(Status.OFFLINE);
+  }
+
+  @Test
+  void who_goes_and_comes_back_at_once_was_never_away_and_a_late_close_changes_nothing() {
+    apply(event(Kind.OPENED, "first", "dev"));
+    assertThat(apply(event(Kind.CLOSED, "first"))).isEmpty();
+    assertThat(apply(event(Kind.OPENED, "second", "dev"))).isEmpty();
+    assertThat(apply(event(Kind.CLOSED, "first"))).isEmpty();
+    assertThat(apply(event(Kind.STATUS, "second", Status.AWAY))).isEmpty();
+
+    // When the first session counts no more, and not before.
+    assertThat(statusesUntil(Status.AWAY)).containsExactly(Status.AWAY);
+  }
+
+  @Test
+  void the_rooms_of_all_sessions_count() {
+    apply(event(Kind.OPENED, "desk", "dev"), event(Kind.OPENED, "phone", "general"));
+    Presence joined = apply(event(Kind.JOINED, "desk", "ops", "general")).get(0);
+    assertThat(joined.rooms()).containsExactly("dev", "general", "ops");
+    assertThat(joined.since()).isLessThan(joined.at());
+    assertThat(apply(event(Kind.LEFT, "desk", "general", "dev")).get(0).rooms())
+        .containsExactly("general", "ops");
+    assertThat(apply(event(Kind.JOINED, "phone", "ops"))).isEmpty();
+  }
+
+  @Test
+  void away_is_who_is_away_on_all_sessions() {
+    apply(event(Kind.OPENED, "desk"), event(Kind.OPENED, "phone"));
+    assertThat(apply(event(Kind.STATUS, "desk", Status.AWAY))).isEmpty();
+    assertThat(apply(event(Kind.STATUS, "phone", Status.AWAY)).get(0).status())
+        .isEqualTo(Status.AWAY);
+    assertThat(apply(event(Kind.STATUS, "desk", Status.ONLINE)).get(0).status())
+        .isEqualTo(Status.ONLINE);
+  }
+
+  @Test
+  void sessions_go_with_their_gateway_s_lease_and_do_not_come_without_one() {
+    apply(event(Kind.OPENED, "s", "dev"));
+    end(lease);
+    assertThat(statusesUntil(Status.OFFLINE)).containsExactly(Status.OFFLINE);
+    assertThat(apply(event(Kind.OPENED, "t", "dev"))).isEmpty();
+  }
+
+  @Test
+  void a_session_that_is_told_of_anew_under_another_lease_outlives_the_first() {
+    apply(event(Kind.OPENED, "s", "dev"));
+    String other = "gateway-1." + UUID.randomUUID();
+    take(other);
+    SessionEvent again =
+        new SessionEvent(
+            Kind.OPENED, ann, "s", "gateway-1", other, List.of("dev"), Status.ONLINE, 1);
+    assertThat(apply(again)).isEmpty();
+    end(lease);
+    assertThat(apply(event(Kind.STATUS, "s", Status.AWAY)).get(0).status()).isEqualTo(Status.AWAY);
+    end(other);
+    assertThat(statusesUntil(Status.OFFLINE)).containsExactly(Status.OFFLINE);
+  }
+
+  @Test
+  void what_is_not_read_back_is_said_again_and_then_nothing_is_kept_of_who_is_offline() {
+    Presence online = apply(event(Kind.OPENED, "s", "dev")).get(0);
+    assertThat(tickUntil(Status.ONLINE)).containsExactly(online);
+    store.confirm(PARTITION, 1, List.of(online));
+    apply(event(Kind.CLOSED, "s"));
+    Presence offline = tickUntil(Status.OFFLINE).get(0);
+    assertThat(keeps(ann.id())).isTrue();
+    store.confirm(PARTITION, 2, List.of(offline));
+
+    assertThat(keeps(ann.id())).isFalse();
+    assertThat(store.open(PARTITION, LOG, 0)).isEqualTo(new Place(place, 2));
+  }
+
+  @Test
+  void when_the_last_record_is_not_what_holds_it_is_said_again() {
+    Presence online = apply(event(Kind.OPENED, "s", "dev")).get(0);
+    Presence away = apply(event(Kind.STATUS, "s", Status.AWAY)).get(0);
+    store.confirm(PARTITION, 1, List.of(online));
+    store.confirm(PARTITION, 2, List.of(away));
+    store.confirm(PARTITION, 3, List.of(online));
+
+    assertThat(tickUntil(Status.AWAY)).containsExactly(away);
+  }
+
+  @Test
+  void who_is_said_to_be_there_without_a_session_is_offline_after_a_while() {
+    Presence ghost = new Presence(ann, Status.ONLINE, 1, 1, List.of("dev"));
+    store.confirm(PARTITION, 1, List.of(ghost));
+    assertThat(statusesUntil(Status.OFFLINE)).containsExactly(Status.OFFLINE);
+  }
+
+  @Test
+  void a_store_that_lost_all_says_so_and_takes_what_was_published_until_gateways_had_their_say() {
+    Presence online = apply(event(Kind.OPENED, "s", "dev")).get(0);
+    Author bob = new Author("bob-" + UUID.randomUUID(), "bob");
+    empty();
+    assertThat(store.apply(PARTITION, place, place + 1, List.of()).place())
+        .isEqualTo(Place.UNKNOWN);
+    assertThat(store.tick(List.of(PARTITION)).places()).containsEntry(PARTITION, Place.UNKNOWN);
+    assertThat(store.open(PARTITION, LOG, place)).isEqualTo(new Place(place, Place.UNKNOWN));
+    store.claim(PARTITION, List.of(online, new Presence(bob, Status.AWAY, 1, 1, List.of("dev"))));
+    store.rebuilt(PARTITION, 2, true);
+    take(lease);
+    assertThat(apply(event(Kind.OPENED, "s", "dev"))).isEmpty();
+
+    List<Presence> changes = tickUntil(Status.OFFLINE);
+    assertThat(changes).extracting(Presence::user).containsExactly(bob);
+  }
+
+  @Test
+  void a_place_outside_of_the_log_is_none() {
+    apply(event(Kind.OPENED, "s", "dev"));
+    assertThat(store.open(PARTITION, new Offsets(place + 5, place + 9), place + 5))
+        .isEqualTo(new Place(place + 5, Place.UNKNOWN));
+  }
+
+  private List<Presence> apply(SessionEvent... events) {
+    pass();
+    long to = place + events.length;
+    Applied applied = store.apply(PARTITION, place, to, List.of(events));
+    assertThat(applied.place()).isEqualTo(to);
+    place = to;
+    return applied.changes();
+  }
+
+  private List<Status> statusesUntil(Status last) {
+    return tickUntil(last).stream().map(Presence::status).distinct().toList();
+  }
+
+  /** What is said, confirmed at once unless it is the one that is waited for. */
+  private List<Presence> tickUntil(Status last) {
+    List<Presence> said = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      List<Presence> changes = store.tick(List.of(PARTITION)).changes();
+      // What waits to be said again is no news here.
+      changes.stream().filter(change -> said.stream().noneMatch(change::equals)).forEach(said::add);
+      if (changes.stream().anyMatch(change -> change.status() == last)) {
+        return said.stream().filter(change -> change.status() == last).toList();
+      }
+      pass();
+    }
+    throw new AssertionError("never " + last + ", but " + said);
+  }
+
+  private SessionEvent event(Kind kind, String session, String... rooms) {
+    return event(kind, session, Status.ONLINE, rooms);
+  }
+
+  private SessionEvent event(Kind kind, String session, Status status, String... rooms) {
+    return new SessionEvent(kind, ann, session, "gateway-1", lease, List.of(rooms), status, 1_000);
+  }
+}

@@ -1,0 +1,135 @@
+package chat.presence.tracking;
+
+import chat.contract.Presence;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** A tracker's process: reads what it believes to be its partitions, and may stand still. */
+final class SimulatedTracker implements TrackedLog {
+
+  /** Thrown by a store that does not answer. */
+  static final class StoreDown extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  private static final long TICK = 500;
+
+  private final SimulatedLog log;
+  private final PresenceStore store;
+  private final RandomGenerator random;
+  private final Map<Integer, Long> sessionsAt = new HashMap<>();
+  private final Map<Integer, Long> presenceAt = new HashMap<>();
+  private final Set<Integer> paused = new HashSet<>();
+
+  /** Sent, and not yet arrived: some never will. */
+  private final List<Presence> underWay = new ArrayList<>();
+
+  private Tracker tracker;
+  private long nextTick;
+
+  SimulatedTracker(SimulatedLog log, PresenceStore store, RandomGenerator random) {
+    this.log = log;
+    this.store = store;
+    this.random = random;
+    this.tracker = new Tracker(store, this);
+  }
+
+  /** The group says which partitions are its own. */
+  void rebalance(Set<Integer> own) {
+    tracker.partitions().stream().filter(p -> !own.contains(p)).forEach(tracker::release);
+    for (int partition : own) {
+      if (!tracker.partitions().contains(partition)) {
+        Offsets held = new Offsets(0, log.sessions(partition).size());
+        tracker.take(partition, held, log.committed(partition));
+      }
+    }
+  }
+
+  /** It dies; what is under way still arrives. */
+  void restart() {
+    tracker = new Tracker(store, this);
+    paused.clear();
+  }
+
+  /** Reads a little of everything. */
+  void step(long now) {
+    for (int partition : tracker.partitions()) {
+      readPresence(partition);
+      if (!paused.contains(partition)) {
+        readSessions(partition);
+      }
+      if (random.nextInt(50) == 0) {
+        log.commit(partition, tracker.applied(partition));
+      }
+    }
+    if (now >= nextTick) {
+      nextTick = now + TICK;
+      tracker.tick();
+    }
+  }
+
+  /** What is under way arrives, in order; or it is lost. */
+  void deliver(int most, boolean lossy) {
+    for (int i = 0; i < most && !underWay.isEmpty(); i++) {
+      Presence next = underWay.remove(0);
+      if (!lossy || random.nextInt(4) > 0) {
+        log.append(next);
+      }
+    }
+  }
+
+  @Override
+  public void readSessionsFrom(int partition, long offset) {
+    sessionsAt.put(partition, offset);
+  }
+
+  @Override
+  public void readPresenceFrom(int partition, long offset) {
+    presenceAt.put(partition, offset);
+  }
+
+  @Override
+  public void pauseSessions(int partition, boolean pause) {
+    if (pause) {
+      paused.add(partition);
+    } else {
+      paused.remove(partition);
+    }
+  }
+
+  @Override
+  public Offsets presence(int partition) {
+    return new Offsets(0, log.presence(partition).size());
+  }
+
+  @Override
+  public void publish(Presence presence) {
+    underWay.add(presence);
+  }
+
+  private void readSessions(int partition) {
+    int from = sessionsAt.getOrDefault(partition, 0L).intValue();
+    int to = Math.min(log.sessions(partition).size(), from + 1 + random.nextInt(10));
+    if (from < to) {
+      List<Logged> events = new ArrayList<>();
+      for (int offset = from; offset < to; offset++) {
+        events.add(new Logged(offset, log.sessions(partition).get(offset)));
+      }
+      sessionsAt.put(partition, (long) to);
+      tracker.sessions(partition, events, to);
+    }
+  }
+
+  private void readPresence(int partition) {
+    int from = presenceAt.getOrDefault(partition, 0L).intValue();
+    int to = Math.min(log.presence(partition).size(), from + 1 + random.nextInt(10));
+    List<Presence> records = List.copyOf(log.presence(partition).subList(from, Math.max(from, to)));
+    presenceAt.put(partition, (long) Math.max(from, to));
+    tracker.presence(partition, records, Math.max(from, to));
+  }
+}
