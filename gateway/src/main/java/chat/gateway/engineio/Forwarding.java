@@ -49,13 +49,12 @@ final class Forwarding {
   /** Hands a GET or a POST on. */
   void forward(URI place, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    // An answer comes with the next ping at the latest.
+    Duration patience = settings.pingInterval().plus(settings.pingTimeout());
     HttpRequest.Builder there =
-        HttpRequest.newBuilder(address(place, request))
-            .header(HANDED_ON, "1")
-            // An answer comes with the next ping at the latest.
-            .timeout(settings.pingInterval().plus(settings.pingTimeout()));
+        HttpRequest.newBuilder(address(place, request)).header(HANDED_ON, "1").timeout(patience);
     AsyncContext exchange = request.startAsync();
-    exchange.setTimeout(0);
+    exchange.setTimeout(patience.multipliedBy(2).toMillis()); // for the body to come too
     if (request.getMethod().equals("GET")) {
       exchange(there.GET().build(), exchange, response);
     } else {
