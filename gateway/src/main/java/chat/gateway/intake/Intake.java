@@ -18,9 +18,11 @@ import chat.gateway.problem.Refusal;
 import chat.gateway.room.Permit;
 import chat.gateway.room.RoomAccess;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way of every message into the log, from whatever kind of client: once under its id, however
@@ -65,92 +67,131 @@ public final class Intake {
   /**
    * Sends a message.
    *
+   * @param order of what the same caller sends
    * @return two stages: the message has its place among what the same caller sends to the same
    *     room; and the message in the log. They fail with a {@link Refusal}, of which {@code
    *     unavailable} alone leaves it unknown whether the message is or will be in the log
    */
-  public Sending send(Author sender, SendRequest request) {
+  public Sending send(Author sender, SendRequest request, SendOrder order) {
     Draft draft = Draft.of(sender, request, ids);
-    PartitionLog log;
     try {
       limits.takeSend(sender.id(), draft.room());
-      log = logs.apply(draft.room());
+      return new Submission(logs.apply(draft.room()), draft, order).start();
     } catch (Refusal refusal) {
       return Sending.refused(refusal);
     }
-    long known = log.find(draft.identity());
-    if (known != Seq.NONE) {
-      return Sending.begun(knownAt(log, draft, known));
+  }
+
+  /** One message on its way. */
+  private final class Submission {
+
+    private final PartitionLog log;
+    private final Draft draft;
+    private final SendOrder order;
+    private final CompletableFuture<Void> begun = new CompletableFuture<>();
+    private SendOrder.@Nullable Turn turn;
+
+    /** Before this place it was looked for: whatever is appended now is decided no later. */
+    private long lookedAsOf = Long.MAX_VALUE;
+
+    Submission(PartitionLog log, Draft draft, SendOrder order) {
+      this.log = log;
+      this.draft = draft;
+      this.order = order;
     }
-    if (!request.retry()) {
-      return Sending.after(prepare(log, draft), ready -> append(log, draft, ready, TRIES));
+
+    Sending start() {
+      CompletableFuture<Sent> sent = draft.request().retry() ? lookBack(TRIES) : sendOnce(TRIES);
+      return new Sending(begun, sent.whenComplete((done, error) -> end()));
     }
-    return Sending.after(
-        earlierSends.find(log, draft), earlier -> unlessThere(log, draft, earlier, TRIES));
+
+    private void end() {
+      if (turn != null) {
+        turn.leave();
+      }
+      begun.complete(null);
+    }
+
+    /** Sends what was perhaps sent before the window. */
+    private CompletableFuture<Sent> lookBack(int tries) {
+      return earlierSends
+          .find(log, draft)
+          .thenCompose(
+              earlier -> {
+                lookedAsOf = earlier.asOf();
+                return earlier.seq() == Seq.NONE
+                    ? sendOnce(tries)
+                    : again(log, draft.room(), earlier.seq());
+              });
+    }
+
+    private CompletableFuture<Sent> sendOnce(int tries) {
+      long known = log.find(draft.identity());
+      return known == Seq.NONE
+          ? ready().thenCompose(ready -> append(ready, tries))
+          : knownAt(log, draft, known);
+    }
+
+    /** The message with the permit to append it, once it is its turn. */
+    private CompletableFuture<Ready> ready() {
+      return access
+          .write(draft.room(), draft.sender())
+          .thenCompose(
+              permit ->
+                  references
+                      .resolve(log, draft, clock.millis())
+                      .thenApply(message -> new Ready(message, permit)))
+          .thenCompose(this::inTurn);
+    }
+
+    private CompletableFuture<Ready> inTurn(Ready ready) {
+      long asOf = Math.min(lookedAsOf, ready.permit.asOf());
+      if (turn == null) {
+        turn = order.enter(draft.room(), asOf, ready.permit.inTurn());
+        if (turn == null) {
+          return order.quiet(draft.room()).thenCompose(quiet -> ready());
+        }
+        asOf = turn.asOf();
+      }
+      return CompletableFuture.completedFuture(new Ready(ready.message, ready.permit.asOf(asOf)));
+    }
+
+    private CompletableFuture<Sent> append(Ready ready, int tries) {
+      Refusal tooEarly = ready.permit.tooEarly();
+      if (tooEarly != null) {
+        return CompletableFuture.failedFuture(tooEarly);
+      }
+      CompletableFuture<Appended> appending =
+          roomLog.append(
+              ready.message,
+              draft.identity(),
+              ready.permit.messageCondition(ready.message, draft.sender().id()));
+      begun.complete(null);
+      return appending.thenCompose(appended -> answer(ready.message, appended, tries));
+    }
+
+    private CompletableFuture<Sent> answer(Message message, Appended appended, int tries) {
+      return switch (appended.outcome()) {
+        case OWN -> CompletableFuture.completedFuture(first(message, appended.seq()));
+        case DOUBLE -> knownAt(log, draft, appended.seq());
+        case VOID ->
+            tries > 1
+                ? sendAgain(tries - 1)
+                : CompletableFuture.failedFuture(RoomLog.unavailable());
+      };
+    }
+
+    /**
+     * A try that was void may have taken so long that the window forgot what was sent before it:
+     * that is looked for anew.
+     */
+    private CompletableFuture<Sent> sendAgain(int tries) {
+      return Objects.requireNonNull(turn).again().thenCompose(now -> lookBack(tries));
+    }
   }
 
   /** A message and the permit to append it. */
   private record Ready(Message message, Permit permit) {}
-
-  private CompletableFuture<Ready> prepare(PartitionLog log, Draft draft) {
-    return access
-        .write(draft.room(), draft.sender())
-        .thenCompose(
-            permit ->
-                references
-                    .resolve(log, draft, clock.millis())
-                    .thenApply(message -> new Ready(message, permit)));
-  }
-
-  /**
-   * A try that was void may have taken so long that the window forgot what was sent before it: that
-   * is looked for anew.
-   */
-  private CompletableFuture<Sent> sendAgain(PartitionLog log, Draft draft, int tries) {
-    return earlierSends
-        .find(log, draft)
-        .thenCompose(earlier -> unlessThere(log, draft, earlier, tries));
-  }
-
-  private CompletableFuture<Sent> unlessThere(
-      PartitionLog log, Draft draft, Optional<Long> earlier, int tries) {
-    return earlier.isPresent()
-        ? again(log, draft.room(), earlier.get())
-        : sendOnce(log, draft, tries);
-  }
-
-  private CompletableFuture<Sent> sendOnce(PartitionLog log, Draft draft, int tries) {
-    long known = log.find(draft.identity());
-    if (known != Seq.NONE) {
-      return knownAt(log, draft, known);
-    }
-    return prepare(log, draft).thenCompose(ready -> append(log, draft, ready, tries));
-  }
-
-  private CompletableFuture<Sent> append(PartitionLog log, Draft draft, Ready ready, int tries) {
-    Refusal tooEarly = ready.permit.tooEarly();
-    if (tooEarly != null) {
-      return CompletableFuture.failedFuture(tooEarly);
-    }
-    return roomLog
-        .append(
-            ready.message,
-            draft.identity(),
-            ready.permit.messageCondition(ready.message, draft.sender().id()))
-        .thenCompose(appended -> end(log, draft, ready.message, appended, tries));
-  }
-
-  private CompletableFuture<Sent> end(
-      PartitionLog log, Draft draft, Message message, Appended appended, int tries) {
-    return switch (appended.outcome()) {
-      case OWN -> CompletableFuture.completedFuture(first(message, appended.seq()));
-      case DOUBLE -> knownAt(log, draft, appended.seq());
-      case VOID ->
-          tries > 1
-              ? sendAgain(log, draft, tries - 1)
-              : CompletableFuture.failedFuture(RoomLog.unavailable());
-    };
-  }
 
   private static Sent first(Message message, long seq) {
     byte[] value = RoomEventCodec.encode(message);

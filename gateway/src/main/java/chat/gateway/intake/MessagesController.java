@@ -44,7 +44,10 @@ class MessagesController {
     SendRequest request =
         SendRequest.of(
             body.room, body.id, body.content, body.replyTo, body.attachments, body.retry);
-    return intake.send(sender.user(), request).sent().thenApply(sent -> answer(sent, sender));
+    return intake
+        .send(sender.user(), request, new SendOrder())
+        .sent()
+        .thenApply(sent -> answer(sent, sender));
   }
 
   record Edit(@Nullable String content) {}

@@ -27,6 +27,11 @@ public record Permit(
     return new Permit(asOf, role.orElse(null), room.isPublic(), tooEarly, inTurn);
   }
 
+  /** The same, resting on an earlier place. */
+  public Permit asOf(long place) {
+    return new Permit(place, role, isPublic, tooEarly, inTurn);
+  }
+
   /** Whether the writer moderates the room. */
   public boolean mayModerate() {
     return role != null && role.mayModerate();

@@ -10,6 +10,7 @@ import chat.gateway.account.SignedIn;
 import chat.gateway.broadcast.CloseReason;
 import chat.gateway.broadcast.Connection;
 import chat.gateway.intake.MessageChanges;
+import chat.gateway.intake.SendOrder;
 import chat.gateway.intake.SendRequest;
 import chat.gateway.intake.Sending;
 import chat.gateway.intake.Sent;
@@ -40,6 +41,7 @@ public final class ClientSession implements WebSocketSession {
   private final SocketServices services;
   private final AtomicInteger inFlight = new AtomicInteger();
   private final Lanes sends = new Lanes();
+  private final SendOrder order = new SendOrder();
   private final Lanes attendance = new Lanes();
   private final Runnable whenConnected;
   private final boolean answersAll;
@@ -314,7 +316,7 @@ public final class ClientSession implements WebSocketSession {
   }
 
   private CompletableFuture<Void> send(@Nullable String ref, SignedIn sender, SendRequest request) {
-    Sending sending = services.intake().send(sender.user(), request);
+    Sending sending = services.intake().send(sender.user(), request, order);
     sending
         .sent()
         .whenComplete(

@@ -6,6 +6,7 @@ import chat.contract.Author;
 import chat.gateway.broadcast.Connection;
 import chat.gateway.broadcast.Joined;
 import chat.gateway.intake.Intake;
+import chat.gateway.intake.SendOrder;
 import chat.gateway.intake.SendRequest;
 import chat.gateway.intake.Sending;
 import chat.gateway.problem.Refusal;
@@ -24,6 +25,7 @@ final class Session {
   private final SimulatedGateway gateway;
   private final Intake intake;
   private final SessionLanes sends = new SessionLanes();
+  private final SendOrder order = new SendOrder();
   private final SessionLanes attendance = new SessionLanes();
 
   Session(String user, Connection connection, SimulatedGateway gateway, Intake intake) {
@@ -66,7 +68,7 @@ final class Session {
   }
 
   private CompletableFuture<Void> send(String ref, Said said, SendRequest request) {
-    Sending sending = intake.send(new Author(said.sender(), said.sender()), request);
+    Sending sending = intake.send(new Author(said.sender(), said.sender()), request, order);
     sending
         .sent()
         .whenComplete(
