@@ -9,6 +9,7 @@ import chat.contract.Status;
 import chat.gateway.account.SignedIn;
 import chat.gateway.broadcast.CloseReason;
 import chat.gateway.broadcast.Connection;
+import chat.gateway.broadcast.Joined;
 import chat.gateway.intake.MessageChanges;
 import chat.gateway.intake.SendOrder;
 import chat.gateway.intake.SendRequest;
@@ -42,7 +43,7 @@ public final class ClientSession implements WebSocketSession {
   private final AtomicInteger inFlight = new AtomicInteger();
   private final Lanes sends = new Lanes();
   private final SendOrder order = new SendOrder();
-  private final Lanes attendance = new Lanes();
+  private final Visits visits;
   private final Runnable whenConnected;
   private final boolean answersAll;
   private @Nullable SignedIn user;
@@ -65,6 +66,7 @@ public final class ClientSession implements WebSocketSession {
     this.services = services;
     this.whenConnected = whenConnected;
     this.answersAll = answersAll;
+    this.visits = new Visits(connection, services, this::refuse);
     if (user == null) {
       Duration patience = services.settings().connectTimeout();
       connection.closeAt(
@@ -92,6 +94,22 @@ public final class ClientSession implements WebSocketSession {
     if (mayGoOn(ref == null ? null : ref.asString(null))) {
       take(ClientFrame.of(fields));
     }
+  }
+
+  /** From now on somebody is told which rooms it joins and leaves. */
+  public void follow(Whereabouts told) {
+    visits.follow(told);
+    connection.attend(new FollowedSession(present(), told));
+  }
+
+  /**
+   * Joins a room again, as on a new line in place of a broken one.
+   *
+   * @param place up to where in the room's partition its client got everything
+   * @return what came of it, on the connection's thread; fails with a refusal
+   */
+  public CompletionStage<Joined> rejoin(String room, long place) {
+    return visits.rejoin(Objects.requireNonNull(user), room, place);
   }
 
   private void take(@Nullable ClientFrame frame) {
@@ -143,8 +161,8 @@ public final class ClientSession implements WebSocketSession {
       connection.close(CloseReason.UNAUTHENTICATED);
     } else {
       switch (frame.type()) {
-        case "join" -> join(ref, present, frame.room(), frame.join());
-        case "leave" -> leave(ref, frame.room());
+        case "join" -> visits.join(ref, present, frame.room(), frame.join());
+        case "leave" -> visits.leave(ref, frame.room());
         case "send" -> send(frame, ref, present);
         case "edit", "delete", "react" -> change(frame, ref, present);
         case "read" -> read(frame, ref, present);
@@ -181,7 +199,7 @@ public final class ClientSession implements WebSocketSession {
     rooms.forEach(
         (room, join) -> {
           if (Names.isRoom(room)) {
-            join(null, connecting, room, join);
+            visits.join(null, connecting, room, join);
           } else {
             connection.send(
                 ServerFrames.error(
@@ -258,48 +276,6 @@ public final class ClientSession implements WebSocketSession {
 
   private PresentSession present() {
     return Objects.requireNonNull(presence);
-  }
-
-  private void join(@Nullable String ref, SignedIn joining, String room, ClientFrame.Join join) {
-    try {
-      services.limits().take(Limit.JOIN_USER, joining.getName());
-    } catch (Refusal refusal) {
-      refuse(ref, room, refusal);
-      return;
-    }
-    attendance.run(
-        room,
-        () ->
-            services
-                .joins()
-                .join(
-                    connection,
-                    joining.user(),
-                    room,
-                    join.after(),
-                    joined -> ServerFrames.joined(ref, room, joined))
-                .thenRun(() -> watch(room, join))
-                .exceptionally(
-                    error -> {
-                      refuse(ref, room, Refusal.from(error));
-                      return null;
-                    })
-                .toCompletableFuture());
-  }
-
-  private void watch(String room, ClientFrame.Join join) {
-    if (join.presence()) {
-      services.watches().add(connection, room);
-    }
-  }
-
-  private void leave(@Nullable String ref, String room) {
-    attendance.run(
-        room,
-        () -> {
-          connection.leave(room, ServerFrames.left(ref, room));
-          return CompletableFuture.completedFuture(null);
-        });
   }
 
   private void send(ClientFrame frame, @Nullable String ref, SignedIn sender) {

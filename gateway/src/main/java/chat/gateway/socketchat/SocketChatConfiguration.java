@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
@@ -22,12 +23,17 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.core.StringRedisTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
 class SocketChatConfiguration {
 
   private static final int MAX_ACKS = 100;
+
+  /** Longer than a table takes; a client waits for it before it is told that it is connected. */
+  private static final Duration RECOVERY_PATIENCE = Duration.ofSeconds(2);
+
   private static final int DEFAULT_PORT = 8080;
 
   /** What fan-out lets wait, with room for what the format puts around it. */
@@ -38,10 +44,26 @@ class SocketChatConfiguration {
       AccessTokens tokens,
       Broadcast broadcast,
       ClientSessions sessions,
+      RoomKeeper keeper,
       RoomFeed feed,
+      Secret pepper,
       InstantSource clock,
       JsonMapper json) {
-    return new ChatNamespace(tokens, broadcast, sessions, feed::isReady, clock, json);
+    return new ChatNamespace(
+        tokens,
+        pepper.forPurpose("socketio.pass"),
+        broadcast,
+        sessions,
+        keeper,
+        new Recovery(RECOVERY_PATIENCE, feed::partitions),
+        feed::isReady,
+        clock,
+        json);
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "stop")
+  RoomKeeper roomKeeper(StringRedisTemplate redis, SocketChatSettings settings) {
+    return new RoomKeeper(redis, settings.recovery());
   }
 
   @Bean(initMethod = "start", destroyMethod = "stop")

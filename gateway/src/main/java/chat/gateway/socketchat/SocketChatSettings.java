@@ -13,6 +13,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param connectTimeout how long a client may take to get into the namespace
  * @param upgradeTimeout how long a WebSocket may take to replace polling
+ * @param recovery how long after its line broke a client can go on where it was
  * @param maxPayload the largest body or message from a client
  * @param maxSessions how many clients there may be at once
  * @param address where other gateways reach this one, as {@code http://10.0.0.7:8080}, for requests
@@ -22,6 +23,7 @@ import org.springframework.util.unit.DataSize;
 record SocketChatSettings(
     @DefaultValue("10s") Duration connectTimeout,
     @DefaultValue("10s") Duration upgradeTimeout,
+    @DefaultValue("2m") Duration recovery,
     @DefaultValue("1000000B") DataSize maxPayload,
     @DefaultValue("50000") int maxSessions,
     @Nullable URI address) {}

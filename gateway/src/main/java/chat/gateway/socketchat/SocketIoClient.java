@@ -19,12 +19,14 @@ final class SocketIoClient implements SocketListener {
 
   private final Connection connection;
   private final ClientSocket socket;
+  private final KeptRooms rooms;
   private final InstantSource clock;
-  private @Nullable ClientSession session;
+  private volatile @Nullable ClientSession session;
 
-  SocketIoClient(Connection connection, ClientSocket socket, InstantSource clock) {
+  SocketIoClient(Connection connection, ClientSocket socket, KeptRooms rooms, InstantSource clock) {
     this.connection = connection;
     this.socket = socket;
+    this.rooms = rooms;
     this.clock = clock;
   }
 
@@ -34,9 +36,10 @@ final class SocketIoClient implements SocketListener {
 
   @Override
   public void event(String name, List<JsonNode> arguments, @Nullable Long id) {
+    ClientSession present = session;
     if (arguments.isEmpty()
         || !(arguments.get(0) instanceof ObjectNode fields)
-        || session == null) {
+        || present == null) {
       refuse(id);
       return;
     }
@@ -46,12 +49,17 @@ final class SocketIoClient implements SocketListener {
     } else {
       fields.put("ref", Long.toString(id));
     }
-    session.take(fields);
+    present.take(fields);
   }
 
   @Override
   public void heard() {
     connection.heard(clock.millis());
+  }
+
+  @Override
+  public void leaving() {
+    rooms.leave();
   }
 
   @Override

@@ -5,13 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.gateway.broadcast.CloseReason;
 import chat.gateway.broadcast.Frame;
+import chat.gateway.broadcast.Place;
 import chat.gateway.broadcast.WireFormat;
 import java.nio.ByteBuffer;
 
 /**
- * How frames look to Socket.IO clients: an event is the object with its type as the name; what
- * answers a client's event is that event's acknowledgement. Events are put together once for all
- * clients.
+ * How frames look to Socket.IO clients: an event is the object with its type as the name and, last,
+ * the place from where a client that got it can go on; what answers a client's event is that
+ * event's acknowledgement. Events are put together once for all clients.
  */
 final class SocketIoFormat implements WireFormat {
 
@@ -20,6 +21,8 @@ final class SocketIoFormat implements WireFormat {
   private static final byte[] EVENT = "42[\"".getBytes(US_ASCII);
   private static final byte[] OBJECT = "\",".getBytes(US_ASCII);
   private static final byte[] END = "]".getBytes(US_ASCII);
+  private static final byte[] PLACE = ",\"".getBytes(US_ASCII);
+  private static final byte[] PLACE_END = "\"]".getBytes(US_ASCII);
 
   private SocketIoFormat() {}
 
@@ -40,7 +43,13 @@ final class SocketIoFormat implements WireFormat {
       case EVENT -> {
         PacketRecords.begin(eventSize(frame), to);
         to.put(EVENT).put(frame.type().getBytes(US_ASCII)).put(OBJECT);
-        to.put(frame.bytes()).put(END);
+        to.put(frame.bytes());
+        Place place = frame.place();
+        if (place == null) {
+          to.put(END);
+        } else {
+          to.put(PLACE).put(place.text()).put(PLACE_END);
+        }
       }
     }
   }
@@ -76,6 +85,8 @@ final class SocketIoFormat implements WireFormat {
   }
 
   private static int eventSize(Frame frame) {
-    return EVENT.length + frame.type().length() + OBJECT.length + frame.bytes().length + END.length;
+    Place place = frame.place();
+    int end = place == null ? END.length : PLACE.length + place.text().length + PLACE_END.length;
+    return EVENT.length + frame.type().length() + OBJECT.length + frame.bytes().length + end;
   }
 }

@@ -10,13 +10,34 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The way out to a Socket.IO client. */
+/**
+ * The way out to a Socket.IO client. It may begin shut: then what is written waits, until it is
+ * known whether it is to go out.
+ */
 final class SocketIoOutlet implements Outlet {
 
-  private final ClientSocket socket;
+  private record Held(ByteBuffer frames, Consumer<@Nullable Throwable> done) {}
 
-  SocketIoOutlet(ClientSocket socket) {
+  private final ClientSocket socket;
+  private boolean shut;
+  private @Nullable Held held;
+
+  SocketIoOutlet(ClientSocket socket, boolean shut) {
     this.socket = socket;
+    this.shut = shut;
+  }
+
+  /** Lets out what waits and what comes. */
+  void open() {
+    Held waiting;
+    synchronized (this) {
+      shut = false;
+      waiting = held;
+      held = null;
+    }
+    if (waiting != null) {
+      write(waiting.frames(), waiting.done());
+    }
   }
 
   @Override
@@ -26,6 +47,12 @@ final class SocketIoOutlet implements Outlet {
 
   @Override
   public void write(ByteBuffer frames, Consumer<@Nullable Throwable> done) {
+    synchronized (this) {
+      if (shut) {
+        held = new Held(frames, done);
+        return;
+      }
+    }
     List<Outgoing> packets = new ArrayList<>();
     int code = PacketRecords.read(frames, packets);
     if (packets.isEmpty()) {
@@ -44,6 +71,11 @@ final class SocketIoOutlet implements Outlet {
 
   @Override
   public void abort() {
+    synchronized (this) {
+      if (shut) {
+        return; // It never was this connection's.
+      }
+    }
     socket.abort();
   }
 }

@@ -170,6 +170,7 @@ final class SocketIoSession implements EngineListener {
       throw new MalformedPacket("connect comes first");
     }
     if (packet.kind() == PacketKind.DISCONNECT) {
+      inside.listener().leaving();
       leave(packet.namespace());
     } else if (packet.kind().isEvent()) {
       List<JsonNode> payload = elements(packet);

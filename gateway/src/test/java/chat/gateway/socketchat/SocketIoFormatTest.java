@@ -3,8 +3,10 @@ package chat.gateway.socketchat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.contract.Seq;
 import chat.gateway.broadcast.CloseReason;
 import chat.gateway.broadcast.Frame;
+import chat.gateway.broadcast.Place;
 import chat.gateway.engineio.Outgoing;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -24,6 +26,16 @@ class SocketIoFormatTest {
     assertTexts(
         "42[\"message\",{\"seq\":5,\"prev\":0,\"type\":\"message\",\"content\":\"é\"}]",
         "42[\"typing\",{}]");
+  }
+
+  @Test
+  void an_event_ends_with_the_place_from_where_its_client_can_go_on() {
+    Place place = Place.before(1, 24).with("dev", Seq.of(1, 5));
+    String text = new String(place.text(), UTF_8);
+
+    take(Frame.marker("recovered", bytes("{}"), place));
+
+    assertTexts("42[\"recovered\",{},\"" + text + "\"]");
   }
 
   @Test
