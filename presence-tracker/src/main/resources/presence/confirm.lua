@@ -1,13 +1,18 @@
--- Records of the presence topic were read back: what it says last has to be what holds.
-local partition, read, settle = ARGV[1], ARGV[2], tonumber(ARGV[3])
-for i = 4, #ARGV, 6 do
+-- Records of the presence topic were read back, if the first is where it stands: what the topic says last
+-- has to be what holds.
+local partition, from, to, settle = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
+local stands = redis.call('HGET', key(partition, 'log'), 'read')
+if stands ~= from then
+  return {stands or ''}
+end
+for i = 5, #ARGV, 6 do
   local user, name, status, since, at, rooms = unpack(ARGV, i, i + 5)
-  local present = redis.call('HMGET', person(user), 'at', 'status')
+  local present = redis.call('HMGET', person(user), 'at', 'status', 'since', 'rooms')
   if not present[1] then
     if status ~= 'offline' then
       claim(partition, settle, user, name, status, since, at, rooms)
     end
-  elseif present[1] == at then
+  elseif present[1] == at and present[2] == status and present[3] == since and present[4] == rooms then
     redis.call('ZREM', key(partition, 'unread'), user)
     -- Nothing but what was published is left of who is offline and has no session.
     if present[2] == 'offline' and redis.call('HLEN', person(user)) == 5 then
@@ -17,7 +22,5 @@ for i = 4, #ARGV, 6 do
     redis.call('ZADD', key(partition, 'unread'), now, user)
   end
 end
-if read ~= '' then
-  redis.call('HSET', key(partition, 'log'), 'read', read)
-end
-return {}
+redis.call('HSET', key(partition, 'log'), 'read', to)
+return {to}

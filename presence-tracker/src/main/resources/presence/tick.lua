@@ -27,7 +27,9 @@ end
 
 for i = 3, #ARGV do
   local partition = ARGV[i]
-  places[#places + 1] = redis.call('HGET', key(partition, 'log'), 'offset') or ''
+  local stands = redis.call('HMGET', key(partition, 'log'), 'offset', 'read')
+  places[#places + 1] = stands[1] or ''
+  places[#places + 1] = stands[2] or ''
   ticks[#ticks + 1] = partition
   ticks[#ticks + 1] = text(now)
   send_again(partition)

@@ -2,10 +2,7 @@ package chat.gateway.broadcast;
 
 import chat.gateway.log.Listening;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +21,6 @@ public final class Connection {
 
   private static final long NEVER = Long.MAX_VALUE;
 
-  /** More than the answer to a join takes, whatever its room and ref. */
-  private static final int ANSWER_BYTES = 512;
-
   /** Where it stands among its shard's connections; theirs to change. */
   int place;
 
@@ -35,11 +29,10 @@ public final class Connection {
   private final Shard shard;
   private final BroadcastSettings settings;
   private final Outbox outbox;
-  private final Map<String, Listener> joined = new HashMap<>(2);
+  private final JoinedRooms rooms;
   private long pingedAt;
   private long deadline = NEVER;
   private CloseReason deadlineReason = CloseReason.NO_CONNECT;
-  private @Nullable Attendance attendance;
   private List<Runnable> whenEnded = List.of();
   private int catchingUp;
   private boolean closing;
@@ -55,6 +48,7 @@ public final class Connection {
     this.shard = shard;
     this.settings = settings;
     this.outbox = new Outbox(this, outlet, shard, settings.outboundBytes().toBytes());
+    this.rooms = new JoinedRooms(this, shard, settings.roomsPerSocket());
     this.heardAt = now;
     this.pingedAt = now;
   }
@@ -96,7 +90,7 @@ public final class Connection {
 
   /** From now on somebody is told which rooms it joins and leaves. */
   public void attend(Attendance told) {
-    shard.execute(() -> attendance = told);
+    shard.execute(() -> rooms.attend(told));
   }
 
   /**
@@ -107,24 +101,12 @@ public final class Connection {
    *     to be told again how things stand; until then it is sent nothing
    */
   public void watch(String room, Runnable behind) {
-    shard.execute(
-        () -> {
-          Listener listener = joined.get(room);
-          if (listener != null) {
-            listener.watch(behind);
-          }
-        });
+    shard.execute(() -> rooms.watch(room, behind));
   }
 
   /** Tells it, as a watcher of a room, if it still is, how things stand there. */
   public void sendStanding(String room, Frame frame) {
-    shard.execute(
-        () -> {
-          Listener listener = joined.get(room);
-          if (listener != null) {
-            listener.deliverStanding(frame);
-          }
-        });
+    shard.execute(() -> rooms.sendStanding(room, frame));
   }
 
   /**
@@ -191,32 +173,19 @@ public final class Connection {
       Listening listening,
       @Nullable Resume resume,
       Function<Joined, byte[]> answer) {
-    shard.execute(() -> begin(user, room, listening, resume, answer));
+    shard.execute(() -> rooms.join(user, room, listening, resume, answer));
   }
 
   /** Leaves a room, if it has joined it. */
   public void leave(String room, byte[] answer) {
-    shard.execute(
-        () -> {
-          Listener listener = joined.get(room);
-          if (listener == null) {
-            enqueue(Frame.text(answer));
-          } else {
-            depart(listener, Frame.text(answer));
-          }
-        });
+    shard.execute(() -> rooms.leave(room, Frame.text(answer)));
   }
 
   // From here on: only on the shard's thread.
 
   /** Leaves a room; what it was given of it comes before the frame that says so. */
   void depart(Listener listener, Frame left) {
-    joined.remove(listener.room());
-    shard.remove(listener);
-    listener.end();
-    if (attendance != null) {
-      attendance.left(listener.room());
-    }
+    rooms.remove(listener);
     enqueue(left);
   }
 
@@ -228,7 +197,7 @@ public final class Connection {
     if (!closing && !ended) {
       closed = true;
       closing = true;
-      leaveAll();
+      rooms.clear();
       shard.abortLater(this);
       outbox.finish(last);
     }
@@ -300,6 +269,11 @@ public final class Connection {
     crowded = false;
   }
 
+  /** Else the client would be cut off as too slow, come back, and be cut off again, for ever. */
+  boolean hasRoomFor(long bytes) {
+    return outbox.hasRoomFor(bytes);
+  }
+
   boolean isStalled(long now, long millis) {
     return !closed && outbox.isStalled(now, millis);
   }
@@ -319,98 +293,6 @@ public final class Connection {
     }
   }
 
-  private void begin(
-      String user,
-      String room,
-      Listening listening,
-      @Nullable Resume resume,
-      Function<Joined, byte[]> answer) {
-    Listener present = joined.get(room);
-    if (closed || present != null) {
-      listening.end();
-      if (present != null) {
-        answer(answer.apply(again(present, listening.lastSeq(), resume)));
-      }
-      return;
-    }
-    if (joined.size() >= settings.roomsPerSocket()) {
-      listening.end();
-      answer(answer.apply(Joined.refused(listening.lastSeq())));
-      return;
-    }
-    Listener listener = new Listener(this, user, room, listening);
-    joined.put(room, listener);
-    shard.add(listener);
-    if (attendance != null) {
-      attendance.joined(room);
-    }
-    if (resume == null) {
-      answer(answer.apply(Joined.live(listening.lastSeq())));
-    } else {
-      catchUp(listener, listening.lastSeq(), resume, answer);
-    }
-  }
-
-  /** Joining twice is joining once: it has been given what the room had since it joined. */
-  private static Joined again(Listener present, long lastSeq, @Nullable Resume resume) {
-    if (resume == null) {
-      return Joined.live(lastSeq);
-    }
-    return resume.after() <= lastSeq && present.hasAllSince(resume.after())
-        ? Joined.recovered(lastSeq, 0)
-        : Joined.lost(lastSeq);
-  }
-
-  private void catchUp(
-      Listener listener, long lastSeq, Resume resume, Function<Joined, byte[]> answer) {
-    if (resume.missed().isDone()) {
-      replay(listener, lastSeq, resume, answer);
-      return;
-    }
-    listener.holdBack(resume.after());
-    CompletionStage<?> lookUp = resume.missed();
-    lookUp.thenRun(
-        () ->
-            shard.execute(
-                () -> {
-                  if (joined.get(listener.room()) == listener) {
-                    replay(listener, lastSeq, resume, answer);
-                  }
-                }));
-  }
-
-  private void replay(
-      Listener listener, long lastSeq, Resume resume, Function<Joined, byte[]> answer) {
-    List<Frame> missed =
-        resume.missed().join().stream()
-            .flatMap(List::stream)
-            .map(event -> Frame.of(event, listener.user()))
-            .toList();
-    if (resume.missed().join().isEmpty() || !hasRoomFor(missed)) {
-      answer(answer.apply(Joined.lost(lastSeq)));
-      listener.caughtUp(lastSeq);
-      return;
-    }
-    answer(answer.apply(Joined.recovered(lastSeq, missed.size())));
-    missed.forEach(this::enqueue);
-    listener.caughtUp(resume.after());
-  }
-
-  /** Else the client would be cut off as too slow, come back, and be cut off again, for ever. */
-  private boolean hasRoomFor(List<Frame> frames) {
-    return outbox.hasRoomFor(ANSWER_BYTES + frames.stream().mapToLong(Frame::size).sum());
-  }
-
-  private void answer(byte[] text) {
-    enqueue(Frame.text(text));
-  }
-
-  private void leaveAll() {
-    joined.values().forEach(shard::remove);
-    joined.values().forEach(Listener::end);
-    joined.clear();
-  }
-
   /** It is over, whatever was still to be written. */
   void end() {
     if (ended) {
@@ -418,7 +300,7 @@ public final class Connection {
     }
     ended = true;
     closed = true;
-    leaveAll();
+    rooms.clear();
     shard.remove(this);
     outbox.end();
     whenEnded.forEach(Runnable::run);

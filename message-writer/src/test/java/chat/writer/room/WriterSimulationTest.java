@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 class WriterSimulationTest {
 
-  private static final int SEEDS = Integer.getInteger("seeds", 300);
+  private static final int SEEDS = Integer.getInteger("seeds", 500);
   private static final List<String> ROOMS = List.of("dev", "ops", "general");
   private static final BucketLimit LIMIT = new BucketLimit(4, 600);
   private static final LogPartition ONLY = new LogPartition(1, 0, 1);

@@ -58,7 +58,8 @@ final class KafkaTrackedLog implements TrackedLog {
     return offsets(Topic.PRESENCE, partition);
   }
 
-  Offsets sessions(int partition) {
+  @Override
+  public Offsets sessions(int partition) {
     return offsets(Topic.SESSIONS, partition);
   }
 

@@ -141,7 +141,10 @@ final class TrackerLoop implements SmartLifecycle {
 
     private void take(int number, ConsumerRecords<byte[], byte[]> polled) {
       TopicPartition presence = new TopicPartition(Topic.PRESENCE, number);
-      tracker.presence(number, readPresence(polled.records(presence)), consumer.position(presence));
+      List<Presence> read = readPresence(polled.records(presence));
+      if (!tracker.presence(number, read, consumer.position(presence))) {
+        return;
+      }
       TopicPartition sessions = new TopicPartition(Topic.SESSIONS, number);
       List<ConsumerRecord<byte[], byte[]>> records = polled.records(sessions);
       if (!records.isEmpty()) {
@@ -207,7 +210,7 @@ final class TrackerLoop implements SmartLifecycle {
       Map<TopicPartition, OffsetAndMetadata> places = consumer.committed(Set.copyOf(assigned));
       for (int number : sessions) {
         OffsetAndMetadata place = places.get(new TopicPartition(Topic.SESSIONS, number));
-        tracker.take(number, log.sessions(number), place == null ? 0 : place.offset());
+        tracker.take(number, place == null ? 0 : place.offset());
       }
     }
 

@@ -87,18 +87,20 @@ public final class RedisPresenceStore implements PresenceStore {
     order.forEach(partition -> arguments.add(text(partition)));
     List<?> answer = tick.run(arguments);
     List<?> places = (List<?>) answer.get(0);
-    Map<Integer, Long> byPartition = new HashMap<>();
+    Map<Integer, Place> byPartition = new HashMap<>();
     for (int i = 0; i < order.size(); i++) {
-      byPartition.put(order.get(i), place(places.get(i)));
+      Place place = new Place(place(places.get(2 * i)), place(places.get(2 * i + 1)));
+      byPartition.put(order.get(i), place);
     }
     return new Ticked(byPartition, changes(answer.get(1)));
   }
 
   @Override
-  public void confirm(int partition, long next, List<Presence> records) {
-    List<String> arguments = new ArrayList<>(List.of(text(partition), place(next), settle));
+  public long confirm(int partition, long from, long to, List<Presence> records) {
+    List<String> arguments =
+        new ArrayList<>(List.of(text(partition), text(from), text(to), settle));
     records.forEach(presence -> add(arguments, presence));
-    confirm.run(arguments);
+    return place(confirm.run(arguments).get(0));
   }
 
   @Override
@@ -144,10 +146,6 @@ public final class RedisPresenceStore implements PresenceStore {
   private static long place(Object answer) {
     String text = (String) answer;
     return text.isEmpty() ? Place.UNKNOWN : Long.parseLong(text);
-  }
-
-  private static String place(long place) {
-    return place == Place.UNKNOWN ? "" : text(place);
   }
 
   private static String text(long number) {

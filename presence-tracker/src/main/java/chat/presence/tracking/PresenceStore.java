@@ -32,12 +32,14 @@ public interface PresenceStore {
   Ticked tick(Collection<Integer> partitions);
 
   /**
-   * Takes note of what the presence topic says. What is not, or no more, so is published anew at
-   * the next tick.
+   * Takes note of what the presence topic says, if the store stands at the first record's place.
+   * What is not, or no more, so is published anew at the next tick.
    *
-   * @param next the place after the last record
+   * @param from the place of the first record
+   * @param to the place after the last
+   * @return where the store stands now; {@link Place#UNKNOWN} if it has lost that
    */
-  void confirm(int partition, long next, List<Presence> records);
+  long confirm(int partition, long from, long to, List<Presence> records);
 
   /**
    * Takes what the presence topic says of users whose sessions the store does not know, until the

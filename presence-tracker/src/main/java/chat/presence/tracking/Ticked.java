@@ -7,8 +7,7 @@ import java.util.Map;
 /**
  * What came of looking after partitions.
  *
- * @param places where the store stands in the sessions of each; {@link Place#UNKNOWN} if it has
- *     lost that
+ * @param places where the store stands in each
  * @param changes what is to be published, or published again
  */
-public record Ticked(Map<Integer, Long> places, List<Presence> changes) {}
+public record Ticked(Map<Integer, Place> places, List<Presence> changes) {}

@@ -14,6 +14,9 @@ public interface TrackedLog {
   /** Session events wait, or go on. */
   void pauseSessions(int partition, boolean paused);
 
+  /** What the log of session events holds. */
+  Offsets sessions(int partition);
+
   /** What the presence topic holds. */
   Offsets presence(int partition);
 

@@ -1,10 +1,11 @@
 package chat.presence.tracking;
 
 import chat.contract.Presence;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +20,15 @@ public final class Tracker {
 
   private final PresenceStore store;
   private final TrackedLog log;
-  private final Map<Integer, Partition> partitions = new HashMap<>();
+  private final Map<Integer, Partition> partitions = new TreeMap<>();
 
   private static final class Partition {
-    final Offsets sessions;
     long next;
+    long read;
     @Nullable Rebuild rebuild;
 
-    Partition(Offsets sessions) {
-      this.sessions = sessions;
+    boolean standsAt(Place place) {
+      return rebuild != null || (place.sessions() == next && place.presence() == read);
     }
   }
 
@@ -39,18 +40,17 @@ public final class Tracker {
 
   /** The partitions that it looks after. */
   public Set<Integer> partitions() {
-    return Set.copyOf(partitions.keySet());
+    return new TreeSet<>(partitions.keySet());
   }
 
   /**
    * Takes a partition.
    *
-   * @param sessions what the session events' log holds
    * @param committed up to where trackers had come, as the log remembers it
    */
-  public void take(int partition, Offsets sessions, long committed) {
-    Partition taken = new Partition(sessions);
-    taken.next = sessions.clamp(committed);
+  public void take(int partition, long committed) {
+    Partition taken = new Partition();
+    taken.next = committed;
     partitions.put(partition, taken);
     open(partition, taken);
   }
@@ -90,26 +90,22 @@ public final class Tracker {
    * Presence records were read, or none, up to a place.
    *
    * @param next the place after the last
+   * @return false if both topics are to be read from elsewhere: what else was read is of no use
    */
-  public void presence(int partition, List<Presence> records, long next) {
+  public boolean presence(int partition, List<Presence> records, long next) {
     Partition present = partitions.get(partition);
     if (present == null) {
-      return;
+      return false;
     }
     Rebuild rebuild = present.rebuild;
     if (rebuild == null) {
-      for (int i = 0; i < records.size(); i += STEP) {
-        List<Presence> step = records.subList(i, Math.min(i + STEP, records.size()));
-        boolean last = i + STEP >= records.size();
-        // Before the last step the place stays: what was confirmed twice is confirmed.
-        store.confirm(partition, last ? next : Place.UNKNOWN, step);
-      }
-      return;
+      return next == present.read || confirm(partition, present, records, next);
     }
     rebuild.take(records);
     if (rebuild.isComplete(next)) {
       finish(partition, present, rebuild, next);
     }
+    return true;
   }
 
   /** Sees to what time brings; a few times a second. */
@@ -124,8 +120,8 @@ public final class Tracker {
         .forEach(
             (partition, place) -> {
               Partition present = partitions.get(partition);
-              if (present != null && present.rebuild == null && place != present.next) {
-                goTo(partition, present, place);
+              if (present != null && !present.standsAt(place)) {
+                open(partition, present);
               }
             });
   }
@@ -135,35 +131,46 @@ public final class Tracker {
         store.apply(partition, present.next, to, step.stream().map(Logged::event).toList());
     applied.changes().forEach(log::publish);
     if (applied.place() != to) {
-      goTo(partition, present, applied.place());
+      open(partition, present);
       return false;
     }
     present.next = to;
     return true;
   }
 
-  /** The store stands elsewhere: it lost something, or another tracker was here. */
-  private void goTo(int partition, Partition present, long place) {
-    if (place == Place.UNKNOWN) {
-      open(partition, present);
-    } else {
-      present.next = place;
-      log.readSessionsFrom(partition, place);
-    }
+  /** Before the last step the place stays: what was confirmed twice is confirmed. */
+  private boolean confirm(int partition, Partition present, List<Presence> records, long next) {
+    int from = 0;
+    do {
+      int end = Math.min(from + STEP, records.size());
+      long to = end == records.size() ? next : present.read;
+      if (store.confirm(partition, present.read, to, records.subList(from, end)) != to) {
+        open(partition, present);
+        return false;
+      }
+      from = end;
+    } while (from < records.size());
+    present.read = next;
+    return true;
   }
 
+  /**
+   * Goes to where the store stands: that is elsewhere if it lost something, or another tracker was
+   * here.
+   */
   private void open(int partition, Partition taken) {
-    Place place = store.open(partition, taken.sessions, taken.next);
+    Offsets sessions = log.sessions(partition);
+    Place place = store.open(partition, sessions, sessions.clamp(taken.next));
     taken.next = place.sessions();
     log.readSessionsFrom(partition, place.sessions());
     Offsets presence = log.presence(partition);
-    if (place.presence() == Place.UNKNOWN) {
-      taken.rebuild = new Rebuild(presence.end());
-      log.pauseSessions(partition, true);
-      log.readPresenceFrom(partition, presence.first());
+    taken.read = place.presence();
+    boolean lost = presence.clamp(taken.read) != taken.read;
+    taken.rebuild = lost ? new Rebuild(presence.end()) : null;
+    log.pauseSessions(partition, lost);
+    log.readPresenceFrom(partition, lost ? presence.first() : taken.read);
+    if (lost) {
       presence(partition, List.of(), presence.first());
-    } else {
-      log.readPresenceFrom(partition, presence.clamp(place.presence()));
     }
   }
 
@@ -173,6 +180,7 @@ public final class Tracker {
       store.claim(partition, there.subList(i, Math.min(i + STEP, there.size())));
     }
     store.rebuilt(partition, next, !there.isEmpty());
+    present.read = next;
     present.rebuild = null;
     log.pauseSessions(partition, false);
   }

@@ -48,9 +48,9 @@ final class PausableStore implements PresenceStore {
   }
 
   @Override
-  public void confirm(int partition, long next, List<Presence> records) {
+  public long confirm(int partition, long from, long to, List<Presence> records) {
     waitHere();
-    store.confirm(partition, next, records);
+    return store.confirm(partition, from, to, records);
   }
 
   @Override

@@ -36,8 +36,8 @@ final class FailingStore implements PresenceStore {
   }
 
   @Override
-  public void confirm(int partition, long next, List<Presence> records) {
-    tell(() -> store.confirm(partition, next, records));
+  public long confirm(int partition, long from, long to, List<Presence> records) {
+    return ask(() -> store.confirm(partition, from, to, records));
   }
 
   @Override

@@ -163,9 +163,14 @@ final class InMemoryPresenceStore implements PresenceStore {
   @Override
   public Ticked tick(Collection<Integer> partitions) {
     List<Presence> changes = new ArrayList<>();
-    Map<Integer, Long> places = new HashMap<>();
+    Map<Integer, Place> places = new HashMap<>();
     partitions.forEach(
-        partition -> places.put(partition, state.sessions.getOrDefault(partition, Place.UNKNOWN)));
+        partition ->
+            places.put(
+                partition,
+                new Place(
+                    state.sessions.getOrDefault(partition, Place.UNKNOWN),
+                    state.presence.getOrDefault(partition, Place.UNKNOWN))));
     for (Map.Entry<String, Person> entry : new TreeMap<>(state.people).entrySet()) {
       Person person = entry.getValue();
       if (partitions.contains(person.partition)) {
@@ -180,14 +185,18 @@ final class InMemoryPresenceStore implements PresenceStore {
   }
 
   @Override
-  public void confirm(int partition, long next, List<Presence> records) {
+  public long confirm(int partition, long from, long to, List<Presence> records) {
+    long place = state.presence.getOrDefault(partition, Place.UNKNOWN);
+    if (place != from) {
+      return place;
+    }
     for (Presence record : records) {
       Person person = state.people.get(record.user().id());
       if (person == null || person.said == null) {
         if (record.status() != Status.OFFLINE) {
           claim(partition, List.of(record));
         }
-      } else if (person.said.at() == record.at()) {
+      } else if (person.said.equals(record)) {
         person.unread = null;
         if (person.sessions.isEmpty() && person.said.status() == Status.OFFLINE) {
           state.people.remove(record.user().id());
@@ -196,9 +205,8 @@ final class InMemoryPresenceStore implements PresenceStore {
         person.unread = clock.getAsLong();
       }
     }
-    if (next != Place.UNKNOWN) {
-      state.presence.put(partition, next);
-    }
+    state.presence.put(partition, to);
+    return to;
   }
 
   @Override

@@ -34,7 +34,7 @@ class PresenceSimulationTest {
   private static void run(boolean stormy, boolean announces, long linger) {
     Long one = Long.getLong("simulation.seed");
     long first = one == null ? 0 : one;
-    long end = one == null ? Long.getLong("simulation.presence.seeds", 150) : one + 1;
+    long end = one == null ? Long.getLong("simulation.presence.seeds", 300) : one + 1;
     for (long seed = first; seed < end; seed++) {
       try {
         new PresenceWorld(seed, stormy, announces, linger).run(STEPS);

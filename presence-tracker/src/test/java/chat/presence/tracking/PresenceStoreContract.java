@@ -132,11 +132,11 @@ public abstract class PresenceStoreContract {
   void what_is_not_read_back_is_said_again_and_then_nothing_is_kept_of_who_is_offline() {
     Presence online = apply(event(Kind.OPENED, "s", "dev")).get(0);
     assertThat(tickUntil(Status.ONLINE)).containsExactly(online);
-    store.confirm(PARTITION, 1, List.of(online));
+    store.confirm(PARTITION, 0, 1, List.of(online));
     apply(event(Kind.CLOSED, "s"));
     Presence offline = tickUntil(Status.OFFLINE).get(0);
     assertThat(keeps(ann.id())).isTrue();
-    store.confirm(PARTITION, 2, List.of(offline));
+    store.confirm(PARTITION, 1, 2, List.of(offline));
 
     assertThat(keeps(ann.id())).isFalse();
     assertThat(store.open(PARTITION, LOG, 0)).isEqualTo(new Place(place, 2));
@@ -146,17 +146,26 @@ public abstract class PresenceStoreContract {
   void when_the_last_record_is_not_what_holds_it_is_said_again() {
     Presence online = apply(event(Kind.OPENED, "s", "dev")).get(0);
     Presence away = apply(event(Kind.STATUS, "s", Status.AWAY)).get(0);
-    store.confirm(PARTITION, 1, List.of(online));
-    store.confirm(PARTITION, 2, List.of(away));
-    store.confirm(PARTITION, 3, List.of(online));
+    store.confirm(PARTITION, 0, 1, List.of(online));
+    store.confirm(PARTITION, 1, 2, List.of(away));
+    store.confirm(PARTITION, 2, 3, List.of(online));
 
     assertThat(tickUntil(Status.AWAY)).containsExactly(away);
   }
 
   @Test
+  void records_from_elsewhere_than_where_it_stands_are_not_taken() {
+    Presence ghost = new Presence(ann, Status.ONLINE, 1, 1, List.of("dev"));
+    assertThat(store.confirm(PARTITION, 4, 5, List.of(ghost))).isEqualTo(0);
+    assertThat(keeps(ann.id())).isFalse();
+    assertThat(store.tick(List.of(PARTITION)).places())
+        .containsEntry(PARTITION, new Place(place, 0));
+  }
+
+  @Test
   void who_is_said_to_be_there_without_a_session_is_offline_after_a_while() {
     Presence ghost = new Presence(ann, Status.ONLINE, 1, 1, List.of("dev"));
-    store.confirm(PARTITION, 1, List.of(ghost));
+    store.confirm(PARTITION, 0, 1, List.of(ghost));
     assertThat(statusesUntil(Status.OFFLINE)).containsExactly(Status.OFFLINE);
   }
 
@@ -167,7 +176,8 @@ public abstract class PresenceStoreContract {
     empty();
     assertThat(store.apply(PARTITION, place, place + 1, List.of()).place())
         .isEqualTo(Place.UNKNOWN);
-    assertThat(store.tick(List.of(PARTITION)).places()).containsEntry(PARTITION, Place.UNKNOWN);
+    assertThat(store.tick(List.of(PARTITION)).places())
+        .containsEntry(PARTITION, new Place(Place.UNKNOWN, Place.UNKNOWN));
     assertThat(store.open(PARTITION, LOG, place)).isEqualTo(new Place(place, Place.UNKNOWN));
     store.claim(PARTITION, List.of(online, new Presence(bob, Status.AWAY, 1, 1, List.of("dev"))));
     store.rebuilt(PARTITION, 2, true);

@@ -118,7 +118,7 @@ final class PresenceWorld {
 
   private Set<Integer> own(int number) {
     int other = 1 - number;
-    return standsStill[other] ? Set.of(0, 1) : Set.of(number);
+    return new TreeSet<>(standsStill[other] ? List.of(0, 1) : List.of(number));
   }
 
   /** What people do, and what goes wrong. */

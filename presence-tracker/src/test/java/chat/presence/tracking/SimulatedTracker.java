@@ -44,8 +44,7 @@ final class SimulatedTracker implements TrackedLog {
     tracker.partitions().stream().filter(p -> !own.contains(p)).forEach(tracker::release);
     for (int partition : own) {
       if (!tracker.partitions().contains(partition)) {
-        Offsets held = new Offsets(0, log.sessions(partition).size());
-        tracker.take(partition, held, log.committed(partition));
+        tracker.take(partition, log.committed(partition));
       }
     }
   }
@@ -100,6 +99,11 @@ final class SimulatedTracker implements TrackedLog {
     } else {
       paused.remove(partition);
     }
+  }
+
+  @Override
+  public Offsets sessions(int partition) {
+    return new Offsets(0, log.sessions(partition).size());
   }
 
   @Override

@@ -42,10 +42,7 @@ record Migration(int version, String name, String checksum, List<String> stateme
         Integer.parseInt(matcher.group(1)), matcher.group(2), sha256(unix), statements(unix));
   }
 
-  /**
-   * All that are on the class path, in order. No two have the same version; there may be gaps, for
-   * which is applied is known of each by itself.
-   */
+  /** All that are on the class path, in order; their versions are 1, 2, 3 … */
   static List<Migration> all() {
     try {
       Resource[] files =
@@ -58,11 +55,10 @@ record Migration(int version, String name, String checksum, List<String> stateme
 
   static List<Migration> inOrder(Stream<Migration> migrations) {
     List<Migration> sorted = migrations.sorted(Comparator.comparing(Migration::version)).toList();
-    for (int i = 1; i < sorted.size(); i++) {
-      if (sorted.get(i).version() == sorted.get(i - 1).version()) {
+    for (int i = 0; i < sorted.size(); i++) {
+      if (sorted.get(i).version() != i + 1) {
         throw new SetupFailure(
-            "migration: %s (expected: another version than %s)"
-                .formatted(sorted.get(i).label(), sorted.get(i - 1).label()));
+            "migration: %s (expected: version %d)".formatted(sorted.get(i).label(), i + 1));
       }
     }
     return sorted;

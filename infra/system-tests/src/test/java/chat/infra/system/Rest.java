@@ -23,6 +23,11 @@ record Rest(URI gateway, @Nullable String token) {
   /** An answer of which the body, if there is one, is JSON. */
   record Answer(int status, JsonNode body, HttpResponse<String> raw) {
 
+    /** Why it was refused; empty if it was not. */
+    String code() {
+      return body.path("code").stringValue("");
+    }
+
     String contentType() {
       return raw.headers().firstValue("Content-Type").orElse("");
     }
@@ -41,11 +46,29 @@ record Rest(URI gateway, @Nullable String token) {
   }
 
   Answer post(String path, String body) {
+    return ask("POST", path, body);
+  }
+
+  Answer put(String path, Map<String, ?> body) {
+    return ask("PUT", path, JSON.writeValueAsString(body));
+  }
+
+  Answer patch(String path, Map<String, ?> body) {
+    return ask("PATCH", path, JSON.writeValueAsString(body));
+  }
+
+  Answer delete(String path) {
+    return ask("DELETE", path, null);
+  }
+
+  Answer ask(String method, String path, @Nullable String body) {
     return call(
-        request(path)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build());
+        body == null
+            ? request(path).method(method, HttpRequest.BodyPublishers.noBody()).build()
+            : request(path)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build());
   }
 
   /** A body of a request that is none of the above. */

@@ -1,0 +1,177 @@
+package chat.gateway.broadcast;
+
+import chat.gateway.log.Listening;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The rooms that one connection has joined. Only its shard's thread uses it. */
+final class JoinedRooms {
+
+  /** More than the answer to a join takes, whatever its room and ref. */
+  private static final int ANSWER_BYTES = 512;
+
+  private final Connection connection;
+  private final Shard shard;
+  private final int most;
+  private final Map<String, Listener> joined = new HashMap<>(2);
+  private @Nullable Attendance attendance;
+
+  /** The answers to joins whose catch-up is still looked up, should there be none. */
+  private Map<Listener, Runnable> unanswered = Map.of();
+
+  /** None yet, and never more than {@code most}. */
+  JoinedRooms(Connection connection, Shard shard, int most) {
+    this.connection = connection;
+    this.shard = shard;
+    this.most = most;
+  }
+
+  /** Tells somebody which rooms are joined and left. */
+  void attend(Attendance told) {
+    attendance = told;
+  }
+
+  void watch(String room, Runnable behind) {
+    Listener listener = joined.get(room);
+    if (listener != null) {
+      listener.watch(behind);
+    }
+  }
+
+  void sendStanding(String room, Frame frame) {
+    Listener listener = joined.get(room);
+    if (listener != null) {
+      listener.deliverStanding(frame);
+    }
+  }
+
+  void leave(String room, Frame left) {
+    Listener listener = joined.get(room);
+    if (listener == null) {
+      connection.enqueue(left);
+    } else {
+      connection.depart(listener, left);
+    }
+  }
+
+  /** Takes a room away. */
+  void remove(Listener listener) {
+    joined.remove(listener.room());
+    answered(listener).run();
+    shard.remove(listener);
+    listener.end();
+    if (attendance != null) {
+      attendance.left(listener.room());
+    }
+  }
+
+  /** Joins a room, unless the connection has ended or is in too many. */
+  void join(
+      String user,
+      String room,
+      Listening listening,
+      @Nullable Resume resume,
+      Function<Joined, byte[]> answer) {
+    Listener present = joined.get(room);
+    if (connection.isClosed() || present != null) {
+      listening.end();
+      if (present != null) {
+        answer(answer.apply(again(present, listening.lastSeq(), resume)));
+      }
+      return;
+    }
+    if (joined.size() >= most) {
+      listening.end();
+      answer(answer.apply(Joined.refused(listening.lastSeq())));
+      return;
+    }
+    Listener listener = new Listener(connection, user, room, listening);
+    joined.put(room, listener);
+    shard.add(listener);
+    if (attendance != null) {
+      attendance.joined(room);
+    }
+    if (resume == null) {
+      answer(answer.apply(Joined.live(listening.lastSeq())));
+    } else {
+      catchUp(listener, listening.lastSeq(), resume, answer);
+    }
+  }
+
+  /** Joining twice is joining once: it has been given what the room had since it joined. */
+  private static Joined again(Listener present, long lastSeq, @Nullable Resume resume) {
+    if (resume == null) {
+      return Joined.live(lastSeq);
+    }
+    return resume.after() <= lastSeq && present.hasAllSince(resume.after())
+        ? Joined.recovered(lastSeq, 0)
+        : Joined.lost(lastSeq);
+  }
+
+  private void catchUp(
+      Listener listener, long lastSeq, Resume resume, Function<Joined, byte[]> answer) {
+    if (resume.missed().isDone()) {
+      replay(listener, lastSeq, resume, answer);
+      return;
+    }
+    listener.holdBack(resume.after());
+    unanswered = new HashMap<>(unanswered);
+    unanswered.put(listener, () -> answer(answer.apply(Joined.lost(lastSeq))));
+    CompletionStage<?> lookUp = resume.missed();
+    lookUp.thenRun(
+        () ->
+            shard.execute(
+                () -> {
+                  if (joined.get(listener.room()) == listener) {
+                    answered(listener);
+                    replay(listener, lastSeq, resume, answer);
+                  }
+                }));
+  }
+
+  private void replay(
+      Listener listener, long lastSeq, Resume resume, Function<Joined, byte[]> answer) {
+    List<Frame> missed =
+        resume.missed().join().stream()
+            .flatMap(List::stream)
+            .map(event -> Frame.of(event, listener.user()))
+            .toList();
+    if (resume.missed().join().isEmpty() || !connection.hasRoomFor(bytes(missed))) {
+      answer(answer.apply(Joined.lost(lastSeq)));
+      listener.caughtUp(lastSeq);
+      return;
+    }
+    answer(answer.apply(Joined.recovered(lastSeq, missed.size())));
+    missed.forEach(connection::enqueue);
+    listener.caughtUp(resume.after());
+  }
+
+  /** Takes the answer of a join that has none yet. */
+  private Runnable answered(Listener listener) {
+    if (unanswered.isEmpty()) {
+      return () -> {};
+    }
+    Runnable answer = unanswered.remove(listener);
+    return answer == null ? () -> {} : answer;
+  }
+
+  private void answer(byte[] text) {
+    connection.enqueue(Frame.text(text));
+  }
+
+  private static long bytes(List<Frame> frames) {
+    return ANSWER_BYTES + frames.stream().mapToLong(Frame::size).sum();
+  }
+
+  /** Leaves all rooms without a word: the connection ends. */
+  void clear() {
+    joined.values().forEach(shard::remove);
+    joined.values().forEach(Listener::end);
+    joined.clear();
+    unanswered = Map.of();
+  }
+}
