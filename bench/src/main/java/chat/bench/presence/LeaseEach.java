@@ -46,7 +46,7 @@ final class LeaseEach implements Contender, TrackedLog {
                 redis, Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(15), 500),
             this);
     for (int partition = 0; partition < PARTITIONS; partition++) {
-      tracker.take(partition, new Offsets(0, Long.MAX_VALUE), 0);
+      tracker.take(partition, 0);
     }
   }
 
@@ -71,7 +71,7 @@ final class LeaseEach implements Contender, TrackedLog {
         (partition, values) -> {
           List<Presence> records = values.stream().map(PresenceCodec::decode).toList();
           presence[partition] += records.size();
-          tracker.presence(partition, records, presence[partition]);
+          boolean unused = tracker.presence(partition, records, presence[partition]);
         });
     published.clear();
     if (System.nanoTime() - nextTick >= 0) {
@@ -92,6 +92,11 @@ final class LeaseEach implements Contender, TrackedLog {
 
   @Override
   public void pauseSessions(int partition, boolean paused) {}
+
+  @Override
+  public Offsets sessions(int partition) {
+    return new Offsets(0, Long.MAX_VALUE);
+  }
 
   @Override
   public Offsets presence(int partition) {
