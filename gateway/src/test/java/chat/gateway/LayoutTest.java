@@ -1,5 +1,7 @@
 package chat.gateway;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import chat.infra.layout.LayoutRules;
@@ -36,4 +38,14 @@ class LayoutTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.springframework..", "org.apache.kafka..", "com.datastax..");
+
+  @ArchTest
+  static final ArchRule the_protocols_of_socket_io_know_nothing_of_chat =
+      noClasses()
+          .that()
+          .resideInAnyPackage("chat.gateway.engineio", "chat.gateway.socketio")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("chat..")
+                  .and(resideOutsideOfPackages("chat.gateway.engineio", "chat.gateway.socketio")));
 }

@@ -71,7 +71,7 @@ final class LeaseEach implements Contender, TrackedLog {
         (partition, values) -> {
           List<Presence> records = values.stream().map(PresenceCodec::decode).toList();
           presence[partition] += records.size();
-          tracker.presence(partition, records, presence[partition]);
+          boolean unused = tracker.presence(partition, records, presence[partition]);
         });
     published.clear();
     if (System.nanoTime() - nextTick >= 0) {

@@ -23,7 +23,11 @@ public final class MeasuredBroadcast {
             Duration.ofSeconds(25),
             Duration.ofSeconds(10));
     Broadcast broadcast =
-        new Broadcast(settings, InstantSource.system(), new FanOutMeter(new SimpleMeterRegistry()));
+        new Broadcast(
+            Runtime.getRuntime().availableProcessors(),
+            settings,
+            InstantSource.system(),
+            new FanOutMeter(new SimpleMeterRegistry()));
     broadcast.start();
     return broadcast;
   }

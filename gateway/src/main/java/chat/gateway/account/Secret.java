@@ -11,13 +11,14 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** Key of keyed hashes. Knows no way to show itself. */
-final class Secret {
+public final class Secret {
 
   private static final int LEAST_LENGTH = 32;
 
   private final byte[] bytes;
 
-  Secret(byte[] bytes) {
+  /** A secret of those bytes. */
+  public Secret(byte[] bytes) {
     this.bytes = bytes.clone();
   }
 
@@ -53,12 +54,12 @@ final class Secret {
   }
 
   /** A key of its own for one more purpose, from which neither this nor another can be found. */
-  Secret forPurpose(String name) {
+  public Secret forPurpose(String name) {
     return new Secret(hash("HmacSHA256", name.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** The keyed hash of what the parts are together. */
-  byte[] hash(String algorithm, byte[]... parts) {
+  public byte[] hash(String algorithm, byte[]... parts) {
     try {
       Mac mac = Mac.getInstance(algorithm);
       mac.init(new SecretKeySpec(bytes, algorithm));

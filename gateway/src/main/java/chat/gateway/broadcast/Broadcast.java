@@ -1,6 +1,7 @@
 package chat.gateway.broadcast;
 
 import chat.gateway.log.LoggedEvent;
+import chat.gateway.log.RoomFeed;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -19,21 +21,42 @@ public final class Broadcast implements SmartLifecycle {
   private final List<Shard> shards;
   private final BroadcastSettings settings;
   private final InstantSource clock;
+  private final Progress progress;
   private final AtomicInteger opened = new AtomicInteger();
   private volatile boolean running;
 
   @Autowired
-  Broadcast(BroadcastSettings settings, InstantSource clock, FanOutMeter meter) {
-    this(Runtime.getRuntime().availableProcessors(), settings, clock, meter);
+  Broadcast(
+      BroadcastSettings settings,
+      InstantSource clock,
+      FanOutMeter meter,
+      ObjectProvider<RoomFeed> log) {
+    this(
+        Runtime.getRuntime().availableProcessors(),
+        settings,
+        clock,
+        meter,
+        new Progress(() -> log.getObject().partitionsRead()));
   }
 
+  /** One that can't tell places. */
   Broadcast(int shards, BroadcastSettings settings, InstantSource clock, FanOutMeter meter) {
+    this(shards, settings, clock, meter, new Progress(() -> 0));
+  }
+
+  Broadcast(
+      int shards,
+      BroadcastSettings settings,
+      InstantSource clock,
+      FanOutMeter meter,
+      Progress progress) {
     this.shards =
         IntStream.range(0, shards)
             .mapToObj(number -> new Shard(number, shards, settings, clock, meter))
             .toList();
     this.settings = settings;
     this.clock = clock;
+    this.progress = progress;
   }
 
   List<Shard> shards() {
@@ -49,9 +72,14 @@ public final class Broadcast implements SmartLifecycle {
     return connection;
   }
 
+  /** The log has come to an event of any room; called before it is delivered, in the same order. */
+  public void reached(LoggedEvent event) {
+    progress.reached(event);
+  }
+
   /** Delivers an event to all that have joined its room. In log order, one room by one thread. */
   public void deliver(LoggedEvent event) {
-    Frame frame = Frame.of(event);
+    Frame frame = Frame.of(event, progress.place());
     shards.forEach(shard -> shard.deliver(event.room(), frame));
   }
 
@@ -84,7 +112,7 @@ public final class Broadcast implements SmartLifecycle {
 
   /** Delivers an event by which some leave its room. */
   public void deliver(LoggedEvent event, Departure departure) {
-    Frame frame = Frame.of(event);
+    Frame frame = Frame.of(event, progress.place());
     shards.forEach(shard -> shard.deliver(event.room(), frame, departure));
   }
 

@@ -34,6 +34,7 @@ public final class Connection {
   private long deadline = NEVER;
   private CloseReason deadlineReason = CloseReason.NO_CONNECT;
   private List<Runnable> whenEnded = List.of();
+  private int catchingUp;
   private boolean closing;
   private boolean ended;
   private volatile boolean closed;
@@ -214,6 +215,20 @@ public final class Connection {
     if (hold(frame)) {
       outbox.add(frame);
     }
+  }
+
+  /** While something that was missed is still to come, nothing says that all before came. */
+  void enqueueLive(Frame frame) {
+    enqueue(catchingUp == 0 ? frame : frame.withoutPlace());
+  }
+
+  /** A room's listener holds back what happens, until what was missed is there. */
+  void begunCatchingUp() {
+    catchingUp++;
+  }
+
+  void caughtUp() {
+    catchingUp--;
   }
 
   /**

@@ -24,17 +24,25 @@ public final class Frame {
   private final @Nullable String room;
   private final String type;
   private final byte[] bytes;
+  private final @Nullable Place place;
 
-  private Frame(Kind kind, @Nullable String room, String type, byte[] bytes) {
+  private Frame(
+      Kind kind, @Nullable String room, String type, byte[] bytes, @Nullable Place place) {
     this.kind = kind;
     this.room = room;
     this.type = type;
     this.bytes = bytes;
+    this.place = place;
   }
 
   /** An event of the room's log, with its place. */
   public static Frame of(LoggedEvent event) {
     return event(event.room(), event.type(), event.frame());
+  }
+
+  /** The same, live: a client that gets it has got everything up to that place. */
+  static Frame of(LoggedEvent event, @Nullable Place place) {
+    return event(event.room(), event.type(), event.frame(), place);
   }
 
   /** The same as one reader sees it. */
@@ -44,17 +52,26 @@ public final class Frame {
 
   /** An event of a room: one JSON object. */
   public static Frame event(String room, String type, byte[] json) {
-    return new Frame(Kind.EVENT, room, type, json);
+    return event(room, type, json, null);
+  }
+
+  private static Frame event(String room, String type, byte[] json, @Nullable Place place) {
+    return new Frame(Kind.EVENT, room, type, json, place);
+  }
+
+  /** An event of no room, which tells a client that it has got everything up to that place. */
+  public static Frame marker(String type, byte[] json, Place place) {
+    return new Frame(Kind.EVENT, null, type, json, place);
   }
 
   /** An answer, in the words of the socket's kind. */
   public static Frame text(byte[] text) {
-    return new Frame(Kind.TEXT, null, "", text);
+    return new Frame(Kind.TEXT, null, "", text, null);
   }
 
   /** What is no text to the socket's protocol: a ping, a close. */
   public static Frame raw(byte[] bytes) {
-    return new Frame(Kind.RAW, null, "", bytes);
+    return new Frame(Kind.RAW, null, "", bytes, null);
   }
 
   /** How a format has to treat it. */
@@ -75,6 +92,16 @@ public final class Frame {
   /** UTF-8, or what goes onto the socket as it is; not to be changed. */
   public byte[] bytes() {
     return bytes;
+  }
+
+  /** Up to where a client that got it has got everything; null where that can't be said. */
+  public @Nullable Place place() {
+    return place;
+  }
+
+  /** The same for a client that has not got everything yet. */
+  Frame withoutPlace() {
+    return place == null ? this : new Frame(kind, room, type, bytes, null);
   }
 
   int size() {

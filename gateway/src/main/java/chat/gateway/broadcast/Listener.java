@@ -54,11 +54,12 @@ final class Listener {
   void holdBack(long after) {
     since = after;
     catchingUp = true;
+    connection.begunCatchingUp();
   }
 
   void deliver(Frame frame) {
     if (!catchingUp) {
-      connection.enqueue(frame);
+      connection.enqueueLive(frame);
     } else if (departing == null && connection.hold(frame)) {
       held.add(frame);
     }
@@ -103,11 +104,11 @@ final class Listener {
   /** What was missed is on its way: now what was held back follows. */
   void caughtUp(long caughtUpSince) {
     since = caughtUpSince;
-    catchingUp = false;
+    stopCatchingUp();
     held.forEach(
         frame -> {
           connection.release(frame);
-          connection.enqueue(frame);
+          connection.enqueueLive(frame);
         });
     held.clear();
     if (departing != null) {
@@ -115,7 +116,15 @@ final class Listener {
     }
   }
 
+  private void stopCatchingUp() {
+    if (catchingUp) {
+      catchingUp = false;
+      connection.caughtUp();
+    }
+  }
+
   void end() {
+    stopCatchingUp();
     listening.end();
     held.forEach(connection::release);
     held.clear();

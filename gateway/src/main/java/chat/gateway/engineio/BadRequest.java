@@ -12,7 +12,7 @@ enum BadRequest {
   BAD_REQUEST(400, 3, "Bad request"),
   UNSUPPORTED_PROTOCOL(400, 5, "Unsupported protocol version"),
   TOO_LARGE(413, 3, "Payload too large"),
-  FULL(503, 4, "Too many sessions");
+  UNAVAILABLE(503, 4, "Not possible at present");
 
   private final int status;
   private final int code;

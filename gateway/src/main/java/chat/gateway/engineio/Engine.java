@@ -1,11 +1,13 @@
 package chat.gateway.engineio;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,11 +22,13 @@ public final class Engine {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final long CHECKS_PER_TIMEOUT = 20;
   private static final long LONGEST_PAUSE_MILLIS = 100;
+  private static final int GOING_AWAY = 1001;
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
 
   private final EngineSettings settings;
   private final SessionNames names;
   private final InstantSource clock;
+  private final BooleanSupplier accepting;
   private final Function<EngineSession, EngineListener> listeners;
   private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -33,16 +37,19 @@ public final class Engine {
   /**
    * An engine without sessions.
    *
+   * @param accepting whether new sessions are let in at present
    * @param listeners makes what takes a new session's messages
    */
   public Engine(
       EngineSettings settings,
       SessionNames names,
       InstantSource clock,
+      BooleanSupplier accepting,
       Function<EngineSession, EngineListener> listeners) {
     this.settings = settings;
     this.names = names;
     this.clock = clock;
+    this.accepting = accepting;
     this.listeners = listeners;
     thread.setDaemon(true);
   }
@@ -53,9 +60,9 @@ public final class Engine {
   }
 
   /** Ends all sessions and stops looking after them. */
-  public void stop(int code, String reason) {
+  public void stop() {
     stopped.countDown();
-    sessions.values().forEach(session -> session.close(code, reason));
+    sessions.values().forEach(session -> session.close(GOING_AWAY, "going away"));
     try {
       thread.join(STOP_PATIENCE.toMillis());
     } catch (InterruptedException e) {
@@ -72,8 +79,14 @@ public final class Engine {
     return settings;
   }
 
-  boolean isFull() {
-    return sessions.size() >= settings.maxSessions();
+  /** Whether a new session can be opened. */
+  boolean isAccepting() {
+    return accepting.getAsBoolean() && sessions.size() < settings.maxSessions();
+  }
+
+  /** Where a session is that is not here; null if nobody can know. */
+  @Nullable URI elsewhere(String sid) {
+    return names.elsewhere(sid);
   }
 
   /** A session, with nothing overdue; null if there is none of that name. */
@@ -88,11 +101,12 @@ public final class Engine {
   /**
    * Opens a session.
    *
+   * @param address where its client is
    * @param socket what it is connected by; null if that is polling
    * @return the packet that tells the client; a socket has been sent it
    */
-  Outgoing open(@Nullable FrameSocket socket, Listening listening) {
-    EngineSession session = new EngineSession(names.next(), settings, clock);
+  Outgoing open(String address, @Nullable FrameSocket socket, Listening listening) {
+    EngineSession session = new EngineSession(names.next(), address, settings, clock);
     session.begin(listeners.apply(session));
     Outgoing open = opening(session.sid(), socket == null);
     if (socket != null) {

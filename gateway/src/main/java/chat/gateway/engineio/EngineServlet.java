@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import org.eclipse.jetty.ee11.websocket.server.JettyWebSocketServerContainer;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +19,12 @@ public final class EngineServlet extends HttpServlet {
   private static final long serialVersionUID = 1;
 
   private final transient Engine engine;
+  private final transient Forwarding forwarding;
 
   /** Serves an engine's sessions. */
   public EngineServlet(Engine engine) {
     this.engine = engine;
+    this.forwarding = new Forwarding(engine.settings());
   }
 
   @Override
@@ -40,10 +43,10 @@ public final class EngineServlet extends HttpServlet {
       open(request, response, upgrade);
     } else {
       EngineSession session = engine.find(query.sid());
-      if (session == null) {
-        BadRequest.UNKNOWN_SESSION.answer(response);
-      } else {
+      if (session != null) {
         resume(session, request, response, upgrade);
+      } else {
+        forward(query.sid(), request, response, upgrade);
       }
     }
   }
@@ -52,13 +55,13 @@ public final class EngineServlet extends HttpServlet {
       throws IOException {
     if (!request.getMethod().equals("GET")) {
       BadRequest.BAD_METHOD.answer(response);
-    } else if (engine.isFull()) {
+    } else if (!engine.isAccepting()) {
       response.setHeader("Retry-After", "1");
-      BadRequest.FULL.answer(response);
+      BadRequest.UNAVAILABLE.answer(response);
     } else if (upgrade) {
       upgrade(request, response, null);
     } else {
-      Outgoing open = engine.open(null, session -> {});
+      Outgoing open = engine.open(request.getRemoteAddr(), null, session -> {});
       PollExchange.begin(response);
       response.getOutputStream().write(open.bytes());
     }
@@ -83,15 +86,45 @@ public final class EngineServlet extends HttpServlet {
     }
   }
 
+  private void forward(
+      String sid, HttpServletRequest request, HttpServletResponse response, boolean upgrade)
+      throws IOException {
+    boolean handedOn = request.getHeader(Forwarding.HANDED_ON) != null;
+    URI place = handedOn ? null : engine.elsewhere(sid);
+    if (place == null) {
+      BadRequest.UNKNOWN_SESSION.answer(response);
+    } else if (upgrade) {
+      relay(Forwarding.address(place, request), request, response);
+    } else if (request.getMethod().equals("GET") || request.getMethod().equals("POST")) {
+      forwarding.forward(place, request, response);
+    } else {
+      BadRequest.BAD_REQUEST.answer(response);
+    }
+  }
+
+  private void relay(URI address, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    JettyWebSocketServerContainer.getContainer(request.getServletContext())
+        .upgrade(
+            (jettyRequest, jettyResponse) -> {
+              jettyResponse.setExtensions(List.of());
+              return new RelaySocket(
+                  forwarding.client(), address, 2L * engine.settings().maxPayload());
+            },
+            request,
+            response);
+  }
+
   private void upgrade(
       HttpServletRequest request, HttpServletResponse response, @Nullable EngineSession session)
       throws IOException {
+    String address = request.getRemoteAddr();
     JettyWebSocketServerContainer.getContainer(request.getServletContext())
         .upgrade(
             (jettyRequest, jettyResponse) -> {
               // A packet is written as it is, once for all sockets.
               jettyResponse.setExtensions(List.of());
-              return new EngineSocket(engine, session);
+              return new EngineSocket(engine, address, session);
             },
             request,
             response);
@@ -118,7 +151,9 @@ public final class EngineServlet extends HttpServlet {
     } else {
       AsyncContext exchange = request.startAsync();
       exchange.setTimeout(engine.settings().pingTimeout().toMillis() * 2);
-      PostExchange.read(session, exchange, request, response, engine.settings().maxPayload());
+      PostExchange post = new PostExchange(session, exchange, response);
+      exchange.addListener(post);
+      Body.read(request.getInputStream(), engine.settings().maxPayload(), post);
     }
   }
 }

@@ -1,11 +1,8 @@
 package chat.gateway.engineio;
 
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,50 +19,44 @@ public final class EngineSession {
 
   private static final Outgoing CLOSE = Outgoing.text("1");
   private static final Outgoing PING = Outgoing.text("2");
-  private static final Outgoing PROBED = Outgoing.text("3probe");
   private static final Outgoing NOOP = Outgoing.text("6");
+  private static final int NORMAL = 1000;
+  private static final int MALFORMED = 1002;
+  private static final int NOT_NOW = 1008;
 
   /** How long what is left is kept for a client that doesn't come for it. */
   private static final long PARTING_MILLIS = 5000;
 
-  /**
-   * How long a poll is still held amid an upgrade. One that was sent after the upgrade was
-   * completed may overtake it, and must not be taken for one that the client waits for.
-   */
-  private static final long CROSSING_MILLIS = 20;
-
-  private record Waiting(List<Outgoing> packets, Consumer<@Nullable Throwable> done) {}
-
   private final String sid;
+  private final String address;
   private final EngineSettings settings;
   private final InstantSource clock;
   private final ReentrantLock inbound = new ReentrantLock();
-  private final Queue<Waiting> queue = new ArrayDeque<>(2);
+  private final Line line;
+  private final Heartbeat heartbeat;
   private @Nullable EngineListener listener;
-  private @Nullable FrameSocket socket;
-  private @Nullable FrameSocket candidate;
-  private @Nullable Poll poll;
-  private boolean probed;
   private boolean posting;
-  private boolean pinged;
   private boolean closed;
   private long waitingBytes;
-  private long pingDue;
-  private long pongDue;
-  private long upgradeDue;
-  private long noopDue;
   private long overAt;
 
-  EngineSession(String sid, EngineSettings settings, InstantSource clock) {
+  EngineSession(String sid, String address, EngineSettings settings, InstantSource clock) {
     this.sid = sid;
+    this.address = address;
     this.settings = settings;
     this.clock = clock;
-    this.pingDue = clock.millis() + settings.pingInterval().toMillis();
+    this.line = new Line(settings, this::lose);
+    this.heartbeat = new Heartbeat(settings, clock.millis());
   }
 
   /** Its name, which a client that knows it is taken for its own. */
   public String sid() {
     return sid;
+  }
+
+  /** Where its client was when it opened it. */
+  public String address() {
+    return address;
   }
 
   /** Whether it has ended. */
@@ -91,7 +82,7 @@ public final class EngineSession {
       ended = closed;
       if (!ended && waitingBytes + bytes <= settings.maxWaiting()) {
         waitingBytes += bytes;
-        put(packets, error -> sent(bytes, error, done));
+        line.put(packets, error -> sent(bytes, error, done));
         return;
       }
     }
@@ -103,7 +94,7 @@ public final class EngineSession {
 
   /** Sends a packet. */
   public void send(Outgoing packet) {
-    send(List.of(packet), EngineSession::unnoticed);
+    send(List.of(packet), Line::unnoticed);
   }
 
   /**
@@ -113,28 +104,15 @@ public final class EngineSession {
    * @param reason for people
    */
   public void close(int code, String reason) {
-    end(
-        () -> {
-          if (socket != null) {
-            socket.close(code, reason);
-          } else {
-            queue.add(new Waiting(List.of(CLOSE), EngineSession::unnoticed));
-            answer();
-          }
-        });
+    end(() -> line.end(code, reason, CLOSE));
   }
 
   /** Ends the session at once, whatever waits for the client. */
   public void abort() {
     end(
         () -> {
-          drop();
-          if (poll != null) {
-            answer(poll, CLOSE);
-          }
-          if (socket != null) {
-            socket.abort();
-          }
+          line.drop();
+          line.abort(CLOSE);
           overAt = 0;
         });
   }
@@ -144,28 +122,22 @@ public final class EngineSession {
   /**
    * A client's GET.
    *
-   * @return false if it is none that the session waits for
+   * @return false if it is none that the session waits for; a second one at a time ends the session
    */
   boolean poll(Poll asked) {
-    boolean second;
     synchronized (this) {
       if (closed) {
         return part(asked);
       }
-      if (socket != null) {
+      if (line.socket() != null) {
         return false;
       }
-      second = poll != null;
-      if (!second) {
-        poll = asked;
-        noopDue = clock.millis() + CROSSING_MILLIS;
-        answer();
+      if (line.hold(asked, clock.millis())) {
+        return true;
       }
     }
-    if (second) {
-      abort();
-    }
-    return !second;
+    abort();
+    return false;
   }
 
   /**
@@ -174,18 +146,17 @@ public final class EngineSession {
    * @return false if it may not; a second one at a time ends the session
    */
   boolean beginPost() {
-    boolean second;
     synchronized (this) {
-      if (closed || socket != null) {
+      if (closed || line.socket() != null) {
         return false;
       }
-      second = posting;
-      posting = true;
+      if (!posting) {
+        posting = true;
+        return true;
+      }
     }
-    if (second) {
-      abort();
-    }
-    return !second;
+    abort();
+    return false;
   }
 
   /** A POST has ended, with these packets. */
@@ -198,19 +169,17 @@ public final class EngineSession {
 
   /** A WebSocket that the session begins with. */
   synchronized void connected(FrameSocket opened) {
-    socket = opened;
+    line.connect(opened);
   }
 
   /** A WebSocket that wants to replace polling. */
   void upgrading(FrameSocket opened) {
     synchronized (this) {
-      if (!closed && socket == null && candidate == null) {
-        candidate = opened;
-        upgradeDue = clock.millis() + settings.upgradeTimeout().toMillis();
+      if (!closed && line.admit(opened, clock.millis())) {
         return;
       }
     }
-    opened.close(1008, "the session has its socket");
+    opened.close(NOT_NOW, "the session has its socket");
   }
 
   /** A packet from a WebSocket. */
@@ -222,7 +191,7 @@ public final class EngineSession {
     } else if (packet.type() == PacketType.UPGRADE) {
       upgrade(from);
     } else {
-      from.close(1002, "a probe is expected");
+      from.close(MALFORMED, "a probe is expected");
     }
   }
 
@@ -233,7 +202,7 @@ public final class EngineSession {
     } else {
       end(
           () -> {
-            drop();
+            line.drop();
             from.close(code, reason);
           });
     }
@@ -242,18 +211,15 @@ public final class EngineSession {
   /** A WebSocket is gone. */
   void disconnected(FrameSocket gone) {
     synchronized (this) {
-      if (gone == candidate) {
-        candidate = null;
-        probed = false;
-      }
-      if (gone != socket) {
+      line.forget(gone);
+      if (gone != line.socket()) {
         return;
       }
       overAt = 0;
     }
     end(
         () -> {
-          drop();
+          line.drop();
           overAt = 0;
         });
   }
@@ -269,15 +235,10 @@ public final class EngineSession {
       if (closed) {
         return isOver(now);
       }
-      if (candidate != null && now >= upgradeDue) {
-        candidate.close(1002, "the upgrade took too long");
-      }
-      if (probed && poll != null && now >= noopDue) {
-        answer(poll, NOOP);
-      }
-      silent = pinged && now >= pongDue;
-      if (!pinged && now >= pingDue) {
-        ping(now);
+      line.check(now);
+      silent = heartbeat.isSilent(now);
+      if (heartbeat.isDue(now)) {
+        line.put(PING);
       }
     }
     if (silent) {
@@ -288,76 +249,59 @@ public final class EngineSession {
     return false;
   }
 
-  // Under the lock, unless said otherwise.
-
-  private void put(List<Outgoing> packets, Consumer<@Nullable Throwable> done) {
-    if (socket != null) {
-      socket.write(packets, done);
-    } else {
-      queue.add(new Waiting(packets, done));
-      answer();
-    }
-  }
-
-  /** Gives all that waits to the poll that is held, if there is one. */
-  private void answer() {
-    Poll held = poll;
-    if (held == null || queue.isEmpty()) {
-      return;
-    }
-    poll = null;
-    List<Waiting> given = new ArrayList<>(queue);
-    queue.clear();
-    List<Outgoing> packets = new ArrayList<>();
-    given.forEach(waiting -> packets.addAll(waiting.packets()));
-    held.answer(
-        Outgoing.payload(packets),
-        error -> {
-          given.forEach(waiting -> waiting.done().accept(error));
-          lose(error);
-        });
-  }
-
-  private void answer(Poll held, Outgoing packet) {
-    poll = null;
-    held.answer(Outgoing.payload(List.of(packet)), this::lose);
-  }
+  // Under the lock.
 
   /** A late client gets what was left for it, once. */
   private boolean part(Poll asked) {
-    if (queue.isEmpty() || isOver(clock.millis())) {
-      return false;
-    }
-    poll = asked;
-    answer();
-    return true;
+    long now = clock.millis();
+    return !line.isFetched() && !isOver(now) && line.hold(asked, now);
   }
 
   private boolean isOver(long now) {
     if (overAt == Long.MAX_VALUE) {
       overAt = now + PARTING_MILLIS;
     }
-    boolean over = now >= overAt || (socket == null && queue.isEmpty());
+    boolean over = now >= overAt || line.isFetched();
+    FrameSocket socket = line.socket();
     if (over && socket != null) {
       socket.abort();
     }
     return over;
   }
 
-  /** The answer is due by when it was said to be, unless it was us who were held up. */
-  private void ping(long now) {
-    pinged = true;
-    long timeout = settings.pingTimeout().toMillis();
-    boolean heldUp = now - pingDue > timeout / 2;
-    pongDue = (heldUp ? now : pingDue) + timeout;
-    put(List.of(PING), EngineSession::unnoticed);
+  private synchronized boolean isCandidate(FrameSocket asked) {
+    return line.isCandidate(asked);
   }
 
-  private void drop() {
-    IllegalStateException ended = new IllegalStateException("the session has ended");
-    List<Waiting> dropped = new ArrayList<>(queue);
-    queue.clear();
-    dropped.forEach(waiting -> waiting.done().accept(ended));
+  private synchronized void probe(FrameSocket from) {
+    if (!closed) {
+      line.probe(from, clock.millis());
+    }
+  }
+
+  private synchronized void upgrade(FrameSocket to) {
+    if (closed || !line.upgrade(to)) {
+      to.close(MALFORMED, "a probe is expected");
+    }
+  }
+
+  private synchronized void answered() {
+    heartbeat.answered(clock.millis());
+  }
+
+  // Not under the lock.
+
+  private void end(Runnable parting) {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      overAt = Long.MAX_VALUE;
+      parting.run();
+      line.dismissCandidate();
+    }
+    taker().closed();
   }
 
   private void sent(long bytes, @Nullable Throwable error, Consumer<@Nullable Throwable> done) {
@@ -375,52 +319,6 @@ public final class EngineSession {
     }
   }
 
-  private synchronized boolean isCandidate(FrameSocket asked) {
-    return asked == candidate;
-  }
-
-  private synchronized void probe(FrameSocket from) {
-    if (!closed) {
-      probed = true;
-      noopDue = clock.millis() + CROSSING_MILLIS;
-      from.write(List.of(PROBED), EngineSession::unnoticed);
-    }
-  }
-
-  private synchronized void upgrade(FrameSocket to) {
-    if (closed || !probed) {
-      to.close(1002, "a probe is expected");
-      return;
-    }
-    if (poll != null) {
-      poll.refuse();
-      poll = null;
-    }
-    socket = to;
-    candidate = null;
-    probed = false;
-    for (Waiting waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
-      to.write(waiting.packets(), waiting.done());
-    }
-  }
-
-  /** Not under the lock. */
-  private void end(Runnable parting) {
-    synchronized (this) {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      overAt = Long.MAX_VALUE;
-      parting.run();
-      if (candidate != null) {
-        candidate.close(1000, "the session has ended");
-      }
-    }
-    taker().closed();
-  }
-
-  /** Not under the lock. */
   private void take(List<Incoming> packets, @Nullable FrameSocket from) {
     inbound.lock();
     try {
@@ -445,23 +343,16 @@ public final class EngineSession {
           taker().data(packet.data());
         }
       }
-      case PONG -> ponged();
+      case PONG -> answered();
       case CLOSE -> closedByClient();
       case NOOP -> {}
       default -> {
         if (from == null) {
           abort();
         } else {
-          refuse(from, 1002, "not a packet that a client sends");
+          refuse(from, MALFORMED, "not a packet that a client sends");
         }
       }
-    }
-  }
-
-  private synchronized void ponged() {
-    if (pinged) {
-      pinged = false;
-      pingDue = clock.millis() + settings.pingInterval().toMillis();
     }
   }
 
@@ -469,18 +360,10 @@ public final class EngineSession {
   private void closedByClient() {
     end(
         () -> {
-          drop();
-          if (socket != null) {
-            socket.close(1000, "");
-          } else {
-            queue.add(new Waiting(List.of(NOOP), EngineSession::unnoticed));
-            answer();
-          }
+          line.drop();
+          line.end(NORMAL, "", NOOP);
         });
   }
-
-  /** Who loses this packet hears of the session's end. */
-  private static void unnoticed(@Nullable Throwable error) {}
 
   private EngineListener taker() {
     return Objects.requireNonNull(listener);

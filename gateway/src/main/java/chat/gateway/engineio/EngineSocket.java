@@ -24,6 +24,7 @@ public final class EngineSocket implements Session.Listener.AutoDemanding, Frame
   private static final int MALFORMED = 1002;
 
   private final Engine engine;
+  private final String address;
   private @Nullable EngineSession session;
   private @Nullable CoreSession jetty;
   private @Nullable StringBuilder text;
@@ -32,10 +33,12 @@ public final class EngineSocket implements Session.Listener.AutoDemanding, Frame
   /**
    * A socket that is about to open.
    *
+   * @param address where its client is
    * @param session the session that it is to be an upgrade of; null to open one
    */
-  EngineSocket(Engine engine, @Nullable EngineSession session) {
+  EngineSocket(Engine engine, String address, @Nullable EngineSession session) {
     this.engine = engine;
+    this.address = address;
     this.session = session;
   }
 
@@ -48,7 +51,7 @@ public final class EngineSocket implements Session.Listener.AutoDemanding, Frame
     if (session != null) {
       session.upgrading(this);
     } else {
-      engine.open(this, begun -> session = begun);
+      engine.open(address, this, begun -> session = begun);
     }
   }
 

@@ -3,94 +3,71 @@ package chat.gateway.engineio;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
-import jakarta.servlet.ReadListener;
-import jakarta.servlet.ServletInputStream;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/**
- * A POST of packets. Its body is read as it comes, by no waiting thread, and only up to a bound.
- */
-final class PostExchange implements ReadListener, AsyncListener {
+/** A POST of packets: what becomes of its body. A client that takes too long with it is let go. */
+final class PostExchange implements Body.Taker, AsyncListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PostExchange.class);
 
   private final EngineSession session;
   private final AsyncContext exchange;
-  private final ServletInputStream input;
   private final HttpServletResponse response;
-  private final int maxPayload;
-  private final ByteArrayOutputStream body = new ByteArrayOutputStream(256);
-  private final byte[] buffer = new byte[4096];
   private boolean over;
 
-  private PostExchange(
-      EngineSession session,
-      AsyncContext exchange,
-      ServletInputStream input,
-      HttpServletResponse response,
-      int maxPayload) {
+  PostExchange(EngineSession session, AsyncContext exchange, HttpServletResponse response) {
     this.session = session;
     this.exchange = exchange;
-    this.input = input;
     this.response = response;
-    this.maxPayload = maxPayload;
-  }
-
-  /** Reads the body of a request that was begun, has the session take it, and answers. */
-  static void read(
-      EngineSession session,
-      AsyncContext exchange,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      int maxPayload)
-      throws IOException {
-    ServletInputStream input = request.getInputStream();
-    PostExchange post = new PostExchange(session, exchange, input, response, maxPayload);
-    exchange.addListener(post);
-    input.setReadListener(post);
   }
 
   @Override
-  public void onDataAvailable() throws IOException {
-    while (!over && input.isReady()) {
-      int length = input.read(buffer);
-      if (length < 0) {
-        return;
-      }
-      if (body.size() + length > maxPayload) {
-        refuse(BadRequest.TOO_LARGE);
-        return;
-      }
-      body.write(buffer, 0, length);
-    }
-  }
-
-  @Override
-  public void onAllDataRead() throws IOException {
+  public void complete(byte[] body) throws IOException {
     if (over) {
       return;
     }
     List<Incoming> packets;
     try {
-      packets = Incoming.ofPayload(text());
+      packets = Incoming.ofPayload(text(body));
     } catch (MalformedPacket | CharacterCodingException e) {
       refuse(BadRequest.BAD_REQUEST);
       return;
     }
+    if (!take(packets)) {
+      return;
+    }
     over = true;
-    session.endPost(packets);
     response.setContentType("text/html");
     response.getOutputStream().write(new byte[] {'o', 'k'});
     exchange.complete();
   }
 
+  /** A fault of ours must not leave the client waiting. */
+  private boolean take(List<Incoming> packets) throws IOException {
+    try {
+      session.endPost(packets);
+      return true;
+    } catch (RuntimeException e) {
+      LOG.error("the packets of a client could not be taken", e);
+      refuse(BadRequest.BAD_REQUEST);
+      return false;
+    }
+  }
+
   @Override
-  public void onError(Throwable error) {
+  public void tooLarge() throws IOException {
+    refuse(BadRequest.TOO_LARGE);
+  }
+
+  @Override
+  public void lost() {
     if (!over) {
       over = true;
       session.abort();
@@ -113,11 +90,8 @@ final class PostExchange implements ReadListener, AsyncListener {
     }
   }
 
-  private String text() throws CharacterCodingException {
-    return StandardCharsets.UTF_8
-        .newDecoder()
-        .decode(ByteBuffer.wrap(body.toByteArray()))
-        .toString();
+  private static String text(byte[] body) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
   }
 
   @Override
@@ -125,7 +99,7 @@ final class PostExchange implements ReadListener, AsyncListener {
 
   @Override
   public void onError(AsyncEvent event) {
-    onError(event.getThrowable());
+    lost();
   }
 
   @Override

@@ -110,6 +110,11 @@ public final class RoomFeed implements LogState, SmartLifecycle {
     return logs.size();
   }
 
+  /** How many partitions are being read, also before all is there; 0 before the log was found. */
+  public int partitionsRead() {
+    return filling.size();
+  }
+
   /** All partitions; none before the log was found. */
   List<PartitionLog> partitionLogs() {
     return logs;

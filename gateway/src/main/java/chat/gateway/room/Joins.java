@@ -47,7 +47,27 @@ public final class Joins {
     return access
         .join(room, user)
         .thenCompose(
-            state -> listen(room, new Joining(connection, user.id(), state, room, after, answer)));
+            state ->
+                listen(
+                    room, new Joining(connection, user.id(), state, room, after, false, answer)));
+  }
+
+  /**
+   * Joins a room again whose client got everything up to a place of its partition's log, which need
+   * not be an event of the room. Another gateway may have been there before this one.
+   */
+  public CompletionStage<Void> rejoin(
+      Connection connection,
+      Author user,
+      String room,
+      long place,
+      Function<Joined, byte[]> answer) {
+    return history
+        .upToDate(room)
+        .thenCompose(log -> access.join(room, user))
+        .thenCompose(
+            state ->
+                listen(room, new Joining(connection, user.id(), state, room, place, true, answer)));
   }
 
   private CompletionStage<Void> listen(String room, Joining joining) {
@@ -72,7 +92,7 @@ public final class Joins {
       joining.outcome().completeExceptionally(refusal);
       return;
     }
-    Long after = joining.after();
+    Long after = joining.after(listening.lastSeq());
     Resume resume = after == null ? null : resume(log, joining.room(), after, listening.lastSeq());
     joining.connection().join(joining.user(), joining.room(), listening, resume, joining.answer());
     joining.outcome().complete(null);
@@ -84,6 +104,7 @@ public final class Joins {
       RoomState state,
       String room,
       @Nullable Long after,
+      boolean ofPartition,
       Function<Joined, byte[]> answer,
       CompletableFuture<Void> outcome) {
 
@@ -93,8 +114,14 @@ public final class Joins {
         RoomState state,
         String room,
         @Nullable Long after,
+        boolean ofPartition,
         Function<Joined, byte[]> answer) {
-      this(connection, user, state, room, after, answer, new CompletableFuture<>());
+      this(connection, user, state, room, after, ofPartition, answer, new CompletableFuture<>());
+    }
+
+    /** The last event that the client has, where the room's last event is that one. */
+    @Nullable Long after(long last) {
+      return after == null || !ofPartition ? after : Long.valueOf(Math.min(after, last));
     }
   }
 

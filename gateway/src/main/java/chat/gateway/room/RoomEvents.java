@@ -21,6 +21,7 @@ final class RoomEvents implements EventSink {
   @Override
   public void taken(LoggedEvent event) {
     rooms.apply(event);
+    broadcast.reached(event);
   }
 
   @Override

@@ -16,12 +16,14 @@ import org.springframework.stereotype.Component;
 /**
  * Keeps those who send slowly, or nothing, from holding what others need: a connection without a
  * request is closed after a while, a body is there as a whole before a thread is given to it, and
- * one that trickles is given up. Uploads are passed on as they come, by threads of their own.
+ * one that trickles is given up. Uploads are passed on as they come, by threads of their own; polls
+ * are read as they come, by no waiting thread.
  */
 @Component
 class SlowClients implements WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> {
 
   private static final String UPLOADS = "/api/files/*";
+  private static final String POLLS = "/socket.io/*";
 
   /** What the server counts in memory beside each part of a body. */
   private static final int OVERHEAD = 16;
@@ -42,6 +44,7 @@ class SlowClients implements WebServerFactoryCustomizer<ConfigurableJettyWebServ
         new EagerContentHandler(
             new RetainedContentLoaderFactory(2 * settings.maxBody().toBytes(), OVERHEAD, false));
     whole.excludePath(UPLOADS);
+    whole.excludePath(POLLS);
     // What says to be too large is refused at once.
     whole.exclude(request -> request.getLength() > settings.maxBody().toBytes());
     server.insertHandler(whole);

@@ -46,12 +46,16 @@ final class ClientFrame {
     this.type = type;
   }
 
+  /** The frame that an object is, or null if it is none. */
+  static @Nullable ClientFrame of(JsonNode fields) {
+    JsonNode type = fields.isObject() ? fields.get("type") : null;
+    return type != null && type.isString() ? new ClientFrame(fields, type.stringValue()) : null;
+  }
+
   /** The frame in a text, or null if there is none. */
   static @Nullable ClientFrame parse(String text) {
     try {
-      JsonNode fields = JSON.readTree(text);
-      JsonNode type = fields.isObject() ? fields.get("type") : null;
-      return type != null && type.isString() ? new ClientFrame(fields, type.stringValue()) : null;
+      return of(JSON.readTree(text));
     } catch (JacksonException e) {
       return null;
     }

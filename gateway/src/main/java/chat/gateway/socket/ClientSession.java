@@ -9,6 +9,7 @@ import chat.contract.Status;
 import chat.gateway.account.SignedIn;
 import chat.gateway.broadcast.CloseReason;
 import chat.gateway.broadcast.Connection;
+import chat.gateway.broadcast.Joined;
 import chat.gateway.intake.MessageChanges;
 import chat.gateway.intake.SendOrder;
 import chat.gateway.intake.SendRequest;
@@ -27,12 +28,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What one client's frames do. Frames come one after the other; what they start may end in any
  * order, but what one client sends to one room enters the log in the order it came.
  */
-final class ClientSession implements WebSocketSession {
+public final class ClientSession implements WebSocketSession {
 
   private static final Duration BREATH = Duration.ofSeconds(1);
 
@@ -41,8 +43,9 @@ final class ClientSession implements WebSocketSession {
   private final AtomicInteger inFlight = new AtomicInteger();
   private final Lanes sends = new Lanes();
   private final SendOrder order = new SendOrder();
-  private final Lanes attendance = new Lanes();
+  private final Visits visits;
   private final Runnable whenConnected;
+  private final boolean answersAll;
   private @Nullable SignedIn user;
   private @Nullable PresentSession presence;
 
@@ -51,15 +54,19 @@ final class ClientSession implements WebSocketSession {
    *
    * @param user who the handshake proved the client to be, or null
    * @param whenConnected is run when it is known whose socket it is
+   * @param answersAll whether the client is told also of what has no answer of its own
    */
   ClientSession(
       Connection connection,
       SocketServices services,
       @Nullable SignedIn user,
-      Runnable whenConnected) {
+      Runnable whenConnected,
+      boolean answersAll) {
     this.connection = connection;
     this.services = services;
     this.whenConnected = whenConnected;
+    this.answersAll = answersAll;
+    this.visits = new Visits(connection, services, this::refuse);
     if (user == null) {
       Duration patience = services.settings().connectTimeout();
       connection.closeAt(
@@ -76,10 +83,36 @@ final class ClientSession implements WebSocketSession {
 
   @Override
   public void take(String text) {
-    if (!mayGoOn()) {
-      return;
+    if (mayGoOn(null)) {
+      take(ClientFrame.parse(text));
     }
-    ClientFrame frame = ClientFrame.parse(text);
+  }
+
+  /** Takes a frame that was read already; one call at a time, in the order they came. */
+  public void take(JsonNode fields) {
+    JsonNode ref = fields.get("ref");
+    if (mayGoOn(ref == null ? null : ref.asString(null))) {
+      take(ClientFrame.of(fields));
+    }
+  }
+
+  /** From now on somebody is told which rooms it joins and leaves. */
+  public void follow(Whereabouts told) {
+    visits.follow(told);
+    connection.attend(new FollowedSession(present(), told));
+  }
+
+  /**
+   * Joins a room again, as on a new line in place of a broken one.
+   *
+   * @param place up to where in the room's partition its client got everything
+   * @return what came of it, on the connection's thread; fails with a refusal
+   */
+  public CompletionStage<Joined> rejoin(String room, long place) {
+    return visits.rejoin(Objects.requireNonNull(user), room, place);
+  }
+
+  private void take(@Nullable ClientFrame frame) {
     if (frame == null) {
       connection.close(CloseReason.BAD_FRAME);
       return;
@@ -94,7 +127,7 @@ final class ClientSession implements WebSocketSession {
   }
 
   /** Counts a frame before anything is done with it. */
-  private boolean mayGoOn() {
+  private boolean mayGoOn(@Nullable String ref) {
     SignedIn present = user;
     try {
       if (present != null) {
@@ -102,7 +135,7 @@ final class ClientSession implements WebSocketSession {
       }
       return true;
     } catch (Refusal refusal) {
-      refuse(null, null, refusal);
+      refuse(ref, null, refusal);
       return false;
     }
   }
@@ -128,17 +161,26 @@ final class ClientSession implements WebSocketSession {
       connection.close(CloseReason.UNAUTHENTICATED);
     } else {
       switch (frame.type()) {
-        case "join" -> join(ref, present, frame.room(), frame.join());
-        case "leave" -> leave(ref, frame.room());
+        case "join" -> visits.join(ref, present, frame.room(), frame.join());
+        case "leave" -> visits.leave(ref, frame.room());
         case "send" -> send(frame, ref, present);
         case "edit", "delete", "react" -> change(frame, ref, present);
         case "read" -> read(frame, ref, present);
         case "typing" -> typing(frame, ref, present);
-        case "status" -> says(frame.text("status"));
+        case "status" -> {
+          says(frame.text("status"));
+          done(ref);
+        }
         case "auth" -> authenticate(frame, ref, present);
         case "ping" -> connection.send(ServerFrames.pong(ref, services.clock().instant()));
         default -> throw ClientFrame.wrong("type", "a known type is expected");
       }
+    }
+  }
+
+  private void done(@Nullable String ref) {
+    if (answersAll && ref != null) {
+      connection.send(ServerFrames.done(ref));
     }
   }
 
@@ -157,7 +199,7 @@ final class ClientSession implements WebSocketSession {
     rooms.forEach(
         (room, join) -> {
           if (Names.isRoom(room)) {
-            join(null, connecting, room, join);
+            visits.join(null, connecting, room, join);
           } else {
             connection.send(
                 ServerFrames.error(
@@ -236,48 +278,6 @@ final class ClientSession implements WebSocketSession {
     return Objects.requireNonNull(presence);
   }
 
-  private void join(@Nullable String ref, SignedIn joining, String room, ClientFrame.Join join) {
-    try {
-      services.limits().take(Limit.JOIN_USER, joining.getName());
-    } catch (Refusal refusal) {
-      refuse(ref, room, refusal);
-      return;
-    }
-    attendance.run(
-        room,
-        () ->
-            services
-                .joins()
-                .join(
-                    connection,
-                    joining.user(),
-                    room,
-                    join.after(),
-                    joined -> ServerFrames.joined(ref, room, joined))
-                .thenRun(() -> watch(room, join))
-                .exceptionally(
-                    error -> {
-                      refuse(ref, room, Refusal.from(error));
-                      return null;
-                    })
-                .toCompletableFuture());
-  }
-
-  private void watch(String room, ClientFrame.Join join) {
-    if (join.presence()) {
-      services.watches().add(connection, room);
-    }
-  }
-
-  private void leave(@Nullable String ref, String room) {
-    attendance.run(
-        room,
-        () -> {
-          connection.leave(room, ServerFrames.left(ref, room));
-          return CompletableFuture.completedFuture(null);
-        });
-  }
-
   private void send(ClientFrame frame, @Nullable String ref, SignedIn sender) {
     SendRequest request =
         SendRequest.of(
@@ -348,13 +348,13 @@ final class ClientSession implements WebSocketSession {
   private void read(ClientFrame frame, @Nullable String ref, SignedIn reader) {
     String room = frame.room();
     long seq = frame.seq("seq");
-    tellError(ref, room, () -> services.reading().upTo(reader.user(), room, seq));
+    whenDone(ref, room, () -> services.reading().upTo(reader.user(), room, seq));
   }
 
   private void typing(ClientFrame frame, @Nullable String ref, SignedIn user) {
     String room = frame.room();
     boolean typing = frame.truth("typing");
-    tellError(
+    whenDone(
         ref,
         room,
         () ->
@@ -364,15 +364,16 @@ final class ClientSession implements WebSocketSession {
                 .thenAccept(permit -> services.signals().typing(user.user(), room, typing)));
   }
 
-  private void tellError(
-      @Nullable String ref, String room, Supplier<CompletableFuture<Void>> task) {
-    CompletionStage<Void> done =
+  private void whenDone(@Nullable String ref, String room, Supplier<CompletableFuture<Void>> task) {
+    CompletionStage<Void> outcome =
         CompletableFuture.completedFuture(room).thenCompose(first -> task.get());
-    done.exceptionally(
-        error -> {
-          refuse(ref, room, Refusal.from(error));
-          return null;
-        });
+    outcome
+        .thenRun(() -> done(ref))
+        .exceptionally(
+            error -> {
+              refuse(ref, room, Refusal.from(error));
+              return null;
+            });
   }
 
   private void takeOneMore() {

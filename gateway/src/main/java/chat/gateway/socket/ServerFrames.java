@@ -89,6 +89,11 @@ final class ServerFrames {
         });
   }
 
+  /** What the client asked for was done, and there is nothing else to say. */
+  static byte[] done(String ref) {
+    return frame("done", ref, json -> {});
+  }
+
   static byte[] pong(@Nullable String ref, Instant at) {
     return frame("pong", ref, json -> json.writeNumberProperty("at", at.toEpochMilli()));
   }

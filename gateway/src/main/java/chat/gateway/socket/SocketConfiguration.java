@@ -104,6 +104,6 @@ class SocketConfiguration {
   private static ClientSession open(
       Connection connection, SocketServices services, @Nullable SignedIn user, String address) {
     Runnable whenConnected = services.counts().opened(address, connection);
-    return new ClientSession(connection, services, user, whenConnected);
+    return new ClientSession(connection, services, user, whenConnected, false);
   }
 }

@@ -90,7 +90,7 @@ final class SocketIoSession implements EngineListener {
     leaving.forEach(SocketIoSession::leave);
   }
 
-  void admit(
+  Outgoing admit(
       String namespace,
       ClientSocket socket,
       String sid,
@@ -112,9 +112,8 @@ final class SocketIoSession implements EngineListener {
     }
     if (gone) {
       leave(inside);
-    } else {
-      engine.send(PacketWriter.plain(PacketKind.CONNECT, namespace, place));
     }
+    return PacketWriter.plain(PacketKind.CONNECT, namespace, place);
   }
 
   void refuse(String namespace, String message, @Nullable JsonNode data) {
@@ -150,6 +149,10 @@ final class SocketIoSession implements EngineListener {
     engine.abort();
   }
 
+  String address() {
+    return engine.address();
+  }
+
   int maxAcks() {
     return settings.maxAcks();
   }
@@ -167,6 +170,7 @@ final class SocketIoSession implements EngineListener {
       throw new MalformedPacket("connect comes first");
     }
     if (packet.kind() == PacketKind.DISCONNECT) {
+      inside.listener().leaving();
       leave(packet.namespace());
     } else if (packet.kind().isEvent()) {
       List<JsonNode> payload = elements(packet);

@@ -18,6 +18,9 @@ public interface SocketListener {
   /** The client gave a sign of life. */
   default void heard() {}
 
+  /** The client says that it leaves, and is not about to come back. */
+  default void leaving() {}
+
   /** The client has left or is gone; told once, by any thread. Must not block. */
   void left();
 }

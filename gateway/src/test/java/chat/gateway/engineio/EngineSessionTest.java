@@ -20,7 +20,7 @@ class EngineSessionTest {
   private final List<@Nullable Throwable> outcomes = new ArrayList<>();
   private long now = 1_000_000;
   private final InstantSource clock = () -> Instant.ofEpochMilli(now);
-  private final EngineSession session = new EngineSession("sid", SETTINGS, clock);
+  private final EngineSession session = new EngineSession("sid", "127.0.0.1", SETTINGS, clock);
   private final FakeSocket socket = new FakeSocket();
 
   EngineSessionTest() {

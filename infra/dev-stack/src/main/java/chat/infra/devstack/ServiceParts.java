@@ -58,18 +58,20 @@ final class ServiceParts {
 
   private Part gateway(int number) {
     String name = "gateway-" + number;
+    int port = shape.gateway(number);
     JavaCommand java = java(name, busy("-Xmx384m"), "gateway", "chat.gateway.GatewayApplication");
     Map<String, String> environment =
         Map.of(
             "CHAT_GATEWAY_ID",
             name,
+            "CHAT_GATEWAY_SOCKETIO_ADDRESS",
+            "http://127.0.0.1:" + port,
             "CHAT_UPLOAD_URL",
             "http://127.0.0.1:" + shape.upload(),
             "CHAT_ACCOUNT_TOKEN_KEY_FILE",
             secrets.tokenKey().toString(),
             "CHAT_ACCOUNT_PEPPER_FILE",
             secrets.pepper().toString());
-    int port = shape.gateway(number);
     return service(java, environment, port, shape.management(port));
   }
 

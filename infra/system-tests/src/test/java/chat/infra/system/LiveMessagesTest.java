@@ -49,8 +49,7 @@ class LiveMessagesTest {
           .isEqualTo(IntStream.range(0, 50).mapToObj(i -> "a" + i).toList());
       assertThat(of(seenByBob, bob))
           .isEqualTo(IntStream.range(0, 50).mapToObj(i -> "b" + i).toList());
-      JsonNode created =
-          alice.rest(first).get("/api/rooms/" + room + "/events?limit=1").body().at("/events/0");
+      JsonNode created = first(alice);
       assertThat(created.path("action").stringValue()).isEqualTo("created");
       assertThat(created.path("prev").longValue()).isZero();
       assertChained(created.path("seq").longValue(), seenByAlice);
@@ -195,6 +194,11 @@ class LiveMessagesTest {
 
   private static List<String> contents(List<JsonNode> messages) {
     return messages.stream().map(message -> message.path("content").stringValue()).toList();
+  }
+
+  /** The first event of the room. */
+  private JsonNode first(User reader) {
+    return reader.rest(first).get("/api/rooms/" + room + "/events?limit=1").body().at("/events/0");
   }
 
   private static void assertChained(long after, List<JsonNode> events) {

@@ -1,0 +1,39 @@
+package chat.gateway.socket;
+
+import chat.gateway.account.SignedIn;
+import chat.gateway.broadcast.Connection;
+import chat.gateway.problem.Refusal;
+import org.springframework.stereotype.Component;
+
+/** Opens clients' sessions, whatever they are connected by. */
+@Component
+public final class ClientSessions {
+
+  private final SocketServices services;
+
+  ClientSessions(SocketServices services) {
+    this.services = services;
+  }
+
+  /**
+   * Checks whether there may be one more.
+   *
+   * @throws chat.gateway.problem.Refusal if there are as many as there may be, in all, from that
+   *     address or of that user
+   */
+  public void check(String address, SignedIn user) {
+    Refusal refusal = services.counts().refusal(address);
+    if (refusal == null) {
+      refusal = services.counts().refusalOf(user.user().id());
+    }
+    if (refusal != null) {
+      throw refusal;
+    }
+  }
+
+  /** Opens a session for somebody who was proved to be the user, at an address. */
+  public ClientSession open(Connection connection, String address, SignedIn user) {
+    Runnable whenConnected = services.counts().opened(address, connection);
+    return new ClientSession(connection, services, user, whenConnected, true);
+  }
+}

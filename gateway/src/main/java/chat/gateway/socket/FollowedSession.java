@@ -1,0 +1,19 @@
+package chat.gateway.socket;
+
+import chat.gateway.broadcast.Attendance;
+import chat.gateway.presence.PresentSession;
+
+/** A session that others are told of, and somebody else beside them. */
+record FollowedSession(PresentSession presence, Whereabouts told) implements Attendance {
+
+  @Override
+  public void joined(String room) {
+    presence.joined(room);
+  }
+
+  @Override
+  public void left(String room) {
+    presence.left(room);
+    told.left(room);
+  }
+}

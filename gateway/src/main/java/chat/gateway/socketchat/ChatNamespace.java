@@ -1,0 +1,175 @@
+package chat.gateway.socketchat;
+
+import static chat.gateway.problem.ProblemCode.UNAUTHENTICATED;
+
+import chat.gateway.account.AccessTokens;
+import chat.gateway.account.Secret;
+import chat.gateway.account.SignedIn;
+import chat.gateway.broadcast.Broadcast;
+import chat.gateway.broadcast.Connection;
+import chat.gateway.broadcast.Frame;
+import chat.gateway.broadcast.Place;
+import chat.gateway.problem.Problem;
+import chat.gateway.problem.Refusal;
+import chat.gateway.socket.ClientSession;
+import chat.gateway.socket.ClientSessions;
+import chat.gateway.socketio.ClientSocket;
+import chat.gateway.socketio.Entrance;
+import chat.gateway.socketio.Namespace;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Where Socket.IO clients get into the chat: with an access token, or not. Who brings a pass of an
+ * earlier session goes on with that, if possible.
+ */
+final class ChatNamespace implements Namespace {
+
+  private final AccessTokens tokens;
+  private final Secret passes;
+  private final Broadcast broadcast;
+  private final ClientSessions sessions;
+  private final RoomKeeper keeper;
+  private final Recovery recovery;
+  private final BooleanSupplier ready;
+  private final InstantSource clock;
+  private final JsonMapper json;
+
+  ChatNamespace(
+      AccessTokens tokens,
+      Secret passes,
+      Broadcast broadcast,
+      ClientSessions sessions,
+      RoomKeeper keeper,
+      Recovery recovery,
+      BooleanSupplier ready,
+      InstantSource clock,
+      JsonMapper json) {
+    this.tokens = tokens;
+    this.passes = passes;
+    this.broadcast = broadcast;
+    this.sessions = sessions;
+    this.keeper = keeper;
+    this.recovery = recovery;
+    this.ready = ready;
+    this.clock = clock;
+    this.json = json;
+  }
+
+  @Override
+  public void enter(Entrance entrance) {
+    if (!ready.getAsBoolean()) {
+      entrance.putOff();
+      return;
+    }
+    try {
+      SignedIn user = tokens.verify(token(entrance.auth().get("token")));
+      sessions.check(entrance.address(), user);
+      Pass pass = Pass.read(passes, user.user().id(), entrance.auth().get("pid"));
+      if (pass == null) {
+        begin(entrance, user);
+      } else {
+        goOn(entrance, user, pass);
+      }
+    } catch (Refusal refusal) {
+      entrance.refuse(refusal.detail(), json.valueToTree(Problem.of(refusal)));
+    }
+  }
+
+  private void begin(Entrance entrance, SignedIn user) {
+    ClientSocket socket = entrance.socket();
+    Connection connection = broadcast.open(new SocketIoOutlet(socket, false));
+    Pass pass = Pass.issue(passes, user.user().id(), connection.session());
+    KeptRooms kept = keep(connection, pass, Map.of());
+    SocketIoClient client = new SocketIoClient(connection, socket, kept, clock);
+    connection.send(admission(entrance, socket, pass, client));
+    ClientSession session = sessions.open(connection, entrance.address(), user);
+    session.follow(kept);
+    client.begin(session);
+    join(session, entrance.auth().get("rooms"), Set.of());
+  }
+
+  /** Nobody else knows of the earlier session, so its rooms are looked up. */
+  private void goOn(Entrance entrance, SignedIn user, Pass pass) {
+    CompletionStage<@Nullable Map<String, Long>> found = keeper.find(pass.session());
+    found.whenComplete(
+        (rooms, error) -> {
+          Place got = place(entrance.auth().get("offset"));
+          if (rooms == null || (got == null && entrance.auth().has("offset"))) {
+            begin(entrance, user);
+          } else {
+            goOn(entrance, user, pass, rooms, got);
+          }
+        });
+  }
+
+  private void goOn(
+      Entrance entrance, SignedIn user, Pass pass, Map<String, Long> rooms, @Nullable Place got) {
+    ClientSocket socket = entrance.socket();
+    SocketIoOutlet outlet = new SocketIoOutlet(socket, true);
+    Connection connection = broadcast.open(outlet);
+    ClientSession session = sessions.open(connection, entrance.address(), user);
+    recovery
+        .rejoin(connection, session, rooms, got)
+        .whenComplete(
+            (done, error) -> {
+              if (error != null || connection.isClosed()) {
+                connection.gone();
+                begin(entrance, user);
+                return;
+              }
+              KeptRooms kept = keep(connection, pass, rooms);
+              SocketIoClient client = new SocketIoClient(connection, socket, kept, clock);
+              session.follow(kept);
+              client.begin(session);
+              connection.send(admission(entrance, socket, pass, client));
+              outlet.open();
+              join(session, entrance.auth().get("rooms"), rooms.keySet());
+            });
+  }
+
+  private KeptRooms keep(Connection connection, Pass pass, Map<String, Long> rooms) {
+    KeptRooms kept = keeper.keep(pass.session(), rooms);
+    connection.whenEnded(() -> keeper.forget(kept));
+    return kept;
+  }
+
+  private static Frame admission(
+      Entrance entrance, ClientSocket socket, Pass pass, SocketIoClient client) {
+    byte[] packet = entrance.admit(socket, pass.session(), pass.text(), client).bytes();
+    return Frame.raw(PacketRecords.of(packet));
+  }
+
+  /** The rooms that the client brought are joined as over {@code /ws}. */
+  private void join(ClientSession session, @Nullable JsonNode rooms, Set<String> joinedAlready) {
+    if (rooms != null) {
+      JsonNode others = rooms instanceof ObjectNode named ? named.deepCopy() : rooms;
+      if (others instanceof ObjectNode named) {
+        named.remove(joinedAlready);
+      }
+      ObjectNode connect = json.createObjectNode().put("type", "connect");
+      connect.set("rooms", others);
+      session.take(connect);
+    }
+  }
+
+  private static @Nullable Place place(@Nullable JsonNode offset) {
+    return offset == null || !offset.isString()
+        ? null
+        : Place.parse(offset.stringValue()).orElse(null);
+  }
+
+  private static String token(@Nullable JsonNode token) {
+    if (token == null || !token.isString()) {
+      throw Refusal.of(UNAUTHENTICATED, "auth.token: an access token is expected");
+    }
+    return token.stringValue();
+  }
+}

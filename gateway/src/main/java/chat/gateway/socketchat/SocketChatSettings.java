@@ -1,0 +1,29 @@
+package chat.gateway.socketchat;
+
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What a gateway offers Socket.IO clients. Heartbeats and what may wait for a client are those of
+ * all sockets.
+ *
+ * @param connectTimeout how long a client may take to get into the namespace
+ * @param upgradeTimeout how long a WebSocket may take to replace polling
+ * @param recovery how long after its line broke a client can go on where it was
+ * @param maxPayload the largest body or message from a client
+ * @param maxSessions how many clients there may be at once
+ * @param address where other gateways reach this one, as {@code http://10.0.0.7:8080}, for requests
+ *     of its clients that a balancer gave them; without it, this machine's own address and port
+ */
+@ConfigurationProperties("chat.gateway.socketio")
+record SocketChatSettings(
+    @DefaultValue("10s") Duration connectTimeout,
+    @DefaultValue("10s") Duration upgradeTimeout,
+    @DefaultValue("2m") Duration recovery,
+    @DefaultValue("1000000B") DataSize maxPayload,
+    @DefaultValue("50000") int maxSessions,
+    @Nullable URI address) {}
