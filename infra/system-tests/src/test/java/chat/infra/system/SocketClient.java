@@ -100,11 +100,31 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
       if (frame == null) {
         throw new AssertionError("no frame in " + PATIENCE + ", closed: " + closed);
       }
+      Contract.check(frame);
       return frame;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The next frame, or null if none comes in time. */
+  @Nullable JsonNode poll(Duration patience) {
+    try {
+      JsonNode frame = frames.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+      if (frame != null) {
+        Contract.check(frame);
+      }
+      return frame;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Whether the server closed it. */
+  boolean isClosed() {
+    return closed.isDone();
   }
 
   /** The next frame that is not of that type. */
