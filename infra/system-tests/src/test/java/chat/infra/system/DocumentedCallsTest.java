@@ -6,11 +6,13 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Every call and frame that is documented, once, by two people in a room. That each answer is as
@@ -47,6 +49,25 @@ class DocumentedCallsTest {
     accounts();
 
     assertThat(Contract.unseen()).isSubsetOf(ELSEWHERE);
+  }
+
+  @Test
+  void the_documents_are_served_and_point_nowhere_else() {
+    for (String path : List.of("/docs", "/docs/docs.js", "/docs/openapi.yaml", "/docs/asyncapi.yaml")) {
+      Rest.Answer answer = anybody.get(path);
+      expect(200, answer);
+      assertThat(answer.raw().body()).doesNotContain("https://");
+    }
+    assertThat(anybody.get("/docs/openapi.json").body().path("openapi").stringValue())
+        .isEqualTo("3.1.0");
+    JsonNode asyncapi = anybody.get("/docs/asyncapi.json").body();
+    asyncapi
+        .path("components")
+        .path("messages")
+        .valueStream()
+        .map(message -> message.path("payload").path("$ref").stringValue(""))
+        .filter(schema -> schema.startsWith("topics/"))
+        .forEach(schema -> expect(200, anybody.get("/docs/" + schema)));
   }
 
   private void rooms() {
