@@ -19,7 +19,7 @@ public final class FanOutBenchmark implements Benchmark {
   @Override
   public String purpose() {
     return "live messages to many sockets; targets: chat, chat-socketio, netty, spring, socketio,"
-               + " or all";
+        + " or all";
   }
 
   @Override

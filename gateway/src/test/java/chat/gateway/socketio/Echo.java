@@ -42,6 +42,7 @@ public final class Echo implements AutoCloseable {
           Duration.ofSeconds(10),
           1_000_000,
           16_000_000,
+          100_000,
           100_000);
   private static final SocketIoSettings SOCKETS =
       new SocketIoSettings(Duration.ofSeconds(1), 1_000_000, 100);
@@ -76,6 +77,7 @@ public final class Echo implements AutoCloseable {
             Duration.ofSeconds(10),
             1_000_000,
             16_000_000,
+            100_000,
             100_000);
     return new Echo(0, engine, new SocketIoSettings(connectTimeout, 1_000_000, 100));
   }
