@@ -12,6 +12,9 @@ public final class ConsumerGroups {
   /** The presence trackers. */
   public static final String TRACKER = "presence-tracker";
 
+  /** The upload services, which read in {@link Topic#MESSAGES} where files are used. */
+  public static final String UPLOADS = "upload-service";
+
   /** Those who take erased accounts out of the rooms' events. */
   public static final String ERASER = "account-eraser";
 

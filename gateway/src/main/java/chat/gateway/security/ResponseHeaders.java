@@ -2,9 +2,11 @@ package chat.gateway.security;
 
 import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.pathPattern;
 
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.FrameOptionsConfig;
+import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
@@ -34,6 +36,7 @@ final class ResponseHeaders {
 
   static void configure(HeadersConfigurer<HttpSecurity> headers) {
     headers
+        .withObjectPostProcessor(atOnce())
         .frameOptions(FrameOptionsConfig::deny)
         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
         .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
@@ -43,5 +46,16 @@ final class ResponseHeaders {
         .addHeaderWriter(
             new DelegatingRequestMatcherHeaderWriter(
                 pathPattern("/api/**"), new StaticHeadersWriter("Cache-Control", "no-store")));
+  }
+
+  /** Not after the request was handed on, when the answer may be under way in another thread. */
+  private static ObjectPostProcessor<HeaderWriterFilter> atOnce() {
+    return new ObjectPostProcessor<>() {
+      @Override
+      public <T extends HeaderWriterFilter> T postProcess(T filter) {
+        filter.setShouldWriteHeadersEagerly(true);
+        return filter;
+      }
+    };
   }
 }

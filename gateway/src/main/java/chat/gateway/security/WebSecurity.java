@@ -41,6 +41,10 @@ class WebSecurity {
   private static final RequestMatcher COMING_AND_GOING =
       anyOf("/api/auth/register", "/api/auth/login", "/api/auth/refresh", "/api/auth/logout");
   private static final RequestMatcher SOCKETS = anyOf("/ws", "/socket.io/**");
+
+  /** Links to files say themselves who may use them: whoever has one. */
+  private static final RequestMatcher FILE_LINKS = anyOf("/files/**");
+
   private static final RequestMatcher PAGES =
       new OrRequestMatcher(
           Stream.of(GET, HEAD)
@@ -144,7 +148,7 @@ class WebSecurity {
     calls
         .dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ASYNC, DispatcherType.ERROR)
         .permitAll()
-        .requestMatchers(COMING_AND_GOING, SOCKETS, PAGES)
+        .requestMatchers(COMING_AND_GOING, SOCKETS, FILE_LINKS, PAGES)
         .permitAll()
         .requestMatchers(API)
         .authenticated()

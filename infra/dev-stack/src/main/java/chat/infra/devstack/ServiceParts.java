@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Our own processes: the setup of topics and tables, and the services, told where everything is.
@@ -87,8 +89,12 @@ final class ServiceParts {
 
   private Part uploadService() {
     JavaCommand java =
-        java("upload-service", idle(), "upload-service", "chat.upload.UploadApplication");
-    String keys = "http://127.0.0.1:" + shape.gateway(1) + "/.well-known/jwks.json";
+        java("upload-service", busy("-Xmx256m"), "upload-service", "chat.upload.UploadApplication");
+    String keys =
+        IntStream.rangeClosed(1, shape.gateways())
+            .mapToObj(number -> "http://127.0.0.1:" + shape.gateway(number))
+            .map(gateway -> gateway + "/.well-known/jwks.json")
+            .collect(Collectors.joining(","));
     int port = shape.upload();
     return service(java, Map.of("CHAT_JWKS_URL", keys), port, shape.management(port));
   }

@@ -1,4 +1,4 @@
-package chat.upload;
+package chat.upload.storage;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;

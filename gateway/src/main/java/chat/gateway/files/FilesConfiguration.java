@@ -1,0 +1,42 @@
+package chat.gateway.files;
+
+import chat.gateway.problem.Problems;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the way to the upload service together. */
+@Configuration(proxyBeanMethods = false)
+class FilesConfiguration {
+
+  /** They never wait: they carry what is there. */
+  private static final int THREADS = 8;
+
+  @Bean(initMethod = "start", destroyMethod = "stop")
+  HttpClient uploadService(FilesSettings settings) {
+    HttpClient client = new HttpClient();
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2);
+    threads.setName("files");
+    client.setExecutor(threads);
+    client.setConnectTimeout(settings.connectTimeout().toMillis());
+    client.setIdleTimeout(settings.idleTimeout().toMillis());
+    client.setMaxConnectionsPerDestination(settings.inFlight());
+    client.setFollowRedirects(false);
+    client.getContentDecoderFactories().clear();
+    client.getProtocolHandlers().clear(); // what comes back is handed on as it is
+    client.setUserAgentField(null);
+    return client;
+  }
+
+  @Bean
+  ServletRegistrationBean<FilesServlet> files(
+      HttpClient uploadService, FilesSettings settings, Problems problems) {
+    ServletRegistrationBean<FilesServlet> servlet =
+        new ServletRegistrationBean<>(
+            new FilesServlet(uploadService, settings, problems), "/api/files/*", "/files/*");
+    servlet.setAsyncSupported(true);
+    return servlet;
+  }
+}

@@ -1,0 +1,33 @@
+package chat.gateway.files;
+
+import java.net.URI;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where files are.
+ *
+ * @param url of the upload service
+ * @param connectTimeout after which it counts as away
+ * @param idleTimeout how long a request may stand still; longer than an upload waits there for its
+ *     turn
+ * @param inFlight how many requests are under way at most; more are refused
+ */
+@ConfigurationProperties("chat.upload")
+record FilesSettings(
+    @DefaultValue("http://127.0.0.1:8090") URI url,
+    @DefaultValue("2s") Duration connectTimeout,
+    @DefaultValue("90s") Duration idleTimeout,
+    @DefaultValue("500") int inFlight) {
+
+  FilesSettings {
+    if (url.getHost() == null || !url.toString().matches("https?://[^/]+/?")) {
+      throw new IllegalArgumentException(
+          "chat.upload.url: " + url + " (expected: http(s)://host:port)");
+    }
+    if (inFlight < 1) {
+      throw new IllegalArgumentException("chat.upload.in-flight: " + inFlight + " (expected: > 0)");
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package chat.upload.access;
+
+import chat.upload.problem.ProblemCode;
+import chat.upload.problem.Refusal;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import java.text.ParseException;
+import java.time.Duration;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/**
+ * Checks access tokens: JWTs of the one algorithm that gateways sign with. Threads may share it.
+ */
+@Component
+final class AccessTokens {
+
+  private static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
+  private static final Set<String> CLAIMS = Set.of("sub", "sid", "username", "exp");
+  private static final Duration RETRY = Duration.ofSeconds(2);
+  private static final int MAX_LENGTH = 2048;
+
+  private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+
+  /** Then a key that is not among them, though they were just asked for, is nobody's. */
+  private volatile boolean keysKnown;
+
+  AccessTokens(TokenSettings settings, JWKSource<SecurityContext> keys) {
+    processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(TYPE));
+    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, keys));
+    JWTClaimsSet issuer = new JWTClaimsSet.Builder().issuer(settings.issuer()).build();
+    DefaultJWTClaimsVerifier<SecurityContext> claims =
+        new DefaultJWTClaimsVerifier<>(settings.audience(), issuer, CLAIMS);
+    claims.setMaxClockSkew(Math.toIntExact(settings.clockSkew().toSeconds()));
+    processor.setJWTClaimsSetVerifier(claims);
+  }
+
+  /**
+   * Finds out who sent a token.
+   *
+   * @throws Refusal {@code UNAUTHENTICATED} if it is not good at present; {@code UNAVAILABLE} if
+   *     that can't be known, as no gateway tells its keys
+   */
+  SignedIn verify(String token) {
+    if (token.length() > MAX_LENGTH) {
+      throw bad();
+    }
+    try {
+      SignedIn signedIn = new SignedIn(processor.process(token, null).getSubject());
+      keysKnown = true;
+      return signedIn;
+    } catch (RateLimitReachedException e) {
+      throw keysKnown ? bad() : unknown();
+    } catch (KeySourceException e) {
+      throw unknown();
+    } catch (ParseException | BadJOSEException | JOSEException e) {
+      throw bad();
+    }
+  }
+
+  private static Refusal unknown() {
+    return Refusal.until(
+        ProblemCode.UNAVAILABLE, "Access tokens can't be checked at present", RETRY);
+  }
+
+  private static Refusal bad() {
+    return Refusal.of(ProblemCode.UNAUTHENTICATED, "The access token is not, or no longer, good");
+  }
+}

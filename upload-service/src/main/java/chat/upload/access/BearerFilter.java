@@ -1,0 +1,62 @@
+package chat.upload.access;
+
+import chat.upload.problem.ProblemCode;
+import chat.upload.problem.Refusal;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.security.Principal;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Finds out who calls. Controllers get a {@link SignedIn} as the request's principal. */
+final class BearerFilter extends OncePerRequestFilter {
+
+  private static final String SCHEME = "Bearer ";
+
+  private final AccessTokens tokens;
+  private final RequestMatcher calls;
+
+  BearerFilter(AccessTokens tokens, RequestMatcher calls) {
+    this.tokens = tokens;
+    this.calls = calls;
+  }
+
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    return request.getHeader(HttpHeaders.AUTHORIZATION) == null || !calls.matches(request);
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    SignedIn signedIn = tokens.verify(token(request.getHeader(HttpHeaders.AUTHORIZATION)));
+    SecurityContext context = SecurityContextHolder.createEmptyContext();
+    context.setAuthentication(new PreAuthenticatedAuthenticationToken(signedIn, "", List.of()));
+    SecurityContextHolder.setContext(context);
+    chain.doFilter(
+        new HttpServletRequestWrapper(request) {
+          @Override
+          public Principal getUserPrincipal() {
+            return signedIn;
+          }
+        },
+        response);
+  }
+
+  private static String token(String header) {
+    if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      throw Refusal.of(ProblemCode.UNAUTHENTICATED, "Authorization is not of the scheme Bearer");
+    }
+    return header.substring(SCHEME.length()).strip();
+  }
+}

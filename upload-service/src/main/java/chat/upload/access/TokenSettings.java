@@ -1,0 +1,18 @@
+package chat.upload.access;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What an access token has to say to be good; the same as at the gateways.
+ *
+ * @param issuer who made it
+ * @param audience for whom
+ * @param clockSkew by how much clocks may differ
+ */
+@ConfigurationProperties("chat.account.token")
+record TokenSettings(
+    @DefaultValue("chat") String issuer,
+    @DefaultValue("chat") String audience,
+    @DefaultValue("30s") Duration clockSkew) {}

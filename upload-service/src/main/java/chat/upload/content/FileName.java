@@ -1,0 +1,94 @@
+package chat.upload.content;
+
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A file's name as it is shown and saved: one line, no path, nothing that hides or turns text. */
+public final class FileName {
+
+  /** What file systems take, in bytes of UTF-8. */
+  private static final int MAX_BYTES = 255;
+
+  private static final int MAX_EXTENSION = 20;
+  private static final String FALLBACK = "file";
+  private static final String RESERVED = "<>:\"|?*";
+  private static final String DEVICES = "(?i)(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?";
+
+  /** Of the invisible characters these two are parts of words and emoji. */
+  private static final int NON_JOINER = 0x200C;
+
+  private static final int JOINER = 0x200D;
+
+  private FileName() {}
+
+  /** Makes a name of what a client says. */
+  public static String clean(@Nullable String claimed) {
+    String text = claimed == null ? "" : claimed;
+    String last = text.substring(Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1);
+    StringBuilder name = new StringBuilder();
+    Normalizer.normalize(last, Normalizer.Form.NFC)
+        .codePoints()
+        .map(FileName::plain)
+        .filter(character -> character >= 0)
+        .forEach(name::appendCodePoint);
+    String trimmed = name.toString().replaceAll("^[\\s.]+|[\\s.]+$", "");
+    if (trimmed.isEmpty()) {
+      return FALLBACK;
+    }
+    return shorten(trimmed.matches(DEVICES) ? "_" + trimmed : trimmed);
+  }
+
+  /** The header Content-Disposition (RFC 6266): for old clients in ASCII, for others as it is. */
+  public static String disposition(String kind, String name) {
+    String ascii = name.replaceAll("[^ -~]", "_").replaceAll("[\"\\\\%]", "_");
+    return kind + "; filename=\"" + ascii + "\"; filename*=UTF-8''" + percent(name);
+  }
+
+  private static int plain(int character) {
+    if (RESERVED.indexOf(character) >= 0) {
+      return '_';
+    }
+    if (character == JOINER || character == NON_JOINER) {
+      return character;
+    }
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED ->
+          -1;
+      case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SPACE_SEPARATOR ->
+          ' ';
+      default -> character;
+    };
+  }
+
+  /** Cuts the middle: what is before the extension. */
+  private static String shorten(String name) {
+    int dot = name.lastIndexOf('.');
+    String extension = dot > 0 && name.length() - dot <= MAX_EXTENSION ? name.substring(dot) : "";
+    String stem = name.substring(0, name.length() - extension.length());
+    int room = MAX_BYTES - bytes(extension);
+    while (bytes(stem) > room) {
+      stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
+    }
+    return stem + extension;
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static String percent(String name) {
+    StringBuilder text = new StringBuilder();
+    for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (b & 0xff);
+      boolean plain = c < 0x80 && (Character.isLetterOrDigit(c) || "!#$&+-.^_`|~".indexOf(c) >= 0);
+      text.append(plain ? String.valueOf(c) : String.format(Locale.ROOT, "%%%02X", (int) c));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,57 @@
+package chat.upload.file;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import chat.contract.FileEvent;
+import chat.contract.FileEventCodec;
+import chat.contract.RecordHeaders;
+import chat.contract.Topic;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.KafkaException;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.stereotype.Component;
+
+/** Tells {@code chat.files} what happened. Threads may share it. */
+@Component
+public class FileEvents {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FileEvents.class);
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+
+  private final KafkaOperations<byte[], byte[]> kafka;
+
+  FileEvents(KafkaOperations<byte[], byte[]> kafka) {
+    this.kafka = kafka;
+  }
+
+  /**
+   * Tells of an event.
+   *
+   * @return whether all in-sync replicas have it; if not, it may come later or not at all, and is
+   *     to be told again: readers know events by their id
+   */
+  public boolean tell(FileEvent event) {
+    ProducerRecord<byte[], byte[]> told =
+        new ProducerRecord<>(
+            Topic.FILES, event.file().getBytes(UTF_8), FileEventCodec.encode(event));
+    told.headers()
+        .add(RecordHeaders.ID, event.id().getBytes(UTF_8))
+        .add(RecordHeaders.TYPE, event.type().getBytes(UTF_8));
+    try {
+      kafka.send(told).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (ExecutionException | TimeoutException | KafkaException e) {
+      LOG.debug("{} is told later", event.id(), e);
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package chat.upload.file;
+
+import chat.upload.access.SignedIn;
+import chat.upload.content.ContentTypes;
+import chat.upload.content.FileName;
+import chat.upload.picture.ThumbnailSettings;
+import chat.upload.problem.ProblemCode;
+import chat.upload.problem.Refusal;
+import chat.upload.storage.Links;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Files over HTTP. */
+@RestController
+class FilesController {
+
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{22}");
+  private static final Duration SCANNED = Duration.ofSeconds(2);
+
+  private final Uploads uploads;
+  private final Files files;
+  private final Readers readers;
+  private final Links links;
+  private final Thumbnails thumbnails;
+  private final ThumbnailSettings thumbnailSettings;
+
+  FilesController(
+      Uploads uploads,
+      Files files,
+      Readers readers,
+      Links links,
+      Thumbnails thumbnails,
+      ThumbnailSettings thumbnailSettings) {
+    this.uploads = uploads;
+    this.files = files;
+    this.readers = readers;
+    this.links = links;
+    this.thumbnails = thumbnails;
+    this.thumbnailSettings = thumbnailSettings;
+  }
+
+  /** The body is read by {@link Uploads}, part by part. */
+  @PostMapping("/api/files/upload")
+  ResponseEntity<FileView> upload(HttpServletRequest request, SignedIn user) {
+    FileView file = FileView.of(uploads.take(user.id(), request), user.id());
+    return ResponseEntity.created(URI.create(file.url())).body(file);
+  }
+
+  @GetMapping("/api/files/{id}")
+  ResponseEntity<?> get(
+      @PathVariable String id,
+      @RequestParam(required = false) @Nullable String meta,
+      @RequestParam(required = false) @Nullable Integer size,
+      HttpServletRequest request,
+      SignedIn user) {
+    StoredFile file = readable(id, user.id());
+    if (meta != null) {
+      return ResponseEntity.ok(FileView.of(file, user.id()));
+    }
+    checkStatus(file);
+    URI link = size == null ? link(file, user.id()) : thumbnail(file, size);
+    return ResponseEntity.status(HttpStatus.FOUND).location(absolute(link, request)).build();
+  }
+
+  /** Seen from where the client asked, as not all programs understand a part of an address. */
+  private static URI absolute(URI link, HttpServletRequest request) {
+    return URI.create(request.getRequestURL().toString()).resolve(link);
+  }
+
+  private StoredFile readable(String id, String user) {
+    return Optional.of(id)
+        .filter(text -> ID.matcher(text).matches())
+        .flatMap(files::find)
+        .filter(file -> isThere(file, user) && readers.mayRead(file, user))
+        .orElseThrow(Refusal::notFound);
+  }
+
+  /** Others are not told of a file that they can't have. */
+  private static boolean isThere(StoredFile file, String user) {
+    return switch (file.status()) {
+      case CLEAN, EXPIRED -> true;
+      case QUARANTINE, INFECTED -> user.equals(file.owner());
+      case DELETED -> false;
+    };
+  }
+
+  private static void checkStatus(StoredFile file) {
+    if (file.status() == FileStatus.QUARANTINE) {
+      throw Refusal.until(
+          ProblemCode.CONFLICT, "The file is looked through for malware first", SCANNED);
+    }
+    if (file.status() == FileStatus.INFECTED) {
+      throw Refusal.of(ProblemCode.FORBIDDEN, "Malware was found in the file");
+    }
+  }
+
+  private URI link(StoredFile file, String user) {
+    String type = file.contentType();
+    String key = file.keyFor(user);
+    return ContentTypes.isShown(type)
+        ? links.straight(key, type, FileName.disposition("inline", file.name()))
+        : links.through(key, type, FileName.disposition("attachment", file.name()));
+  }
+
+  private URI thumbnail(StoredFile file, int size) {
+    if (size != thumbnailSettings.size()) {
+      throw Refusal.ofField(
+          ProblemCode.INVALID_REQUEST,
+          "size",
+          size + " (expected: " + thumbnailSettings.size() + ")");
+    }
+    String type = thumbnails.typeOf(file).orElseThrow(Refusal::notFound);
+    return links.straight(
+        StoredFile.thumbnailKeyOf(file.id()),
+        type,
+        FileName.disposition("inline", "thumbnail-" + file.name()));
+  }
+}

@@ -1,0 +1,64 @@
+package chat.upload.file;
+
+import chat.upload.picture.PictureSize;
+import chat.upload.picture.Thumbnail;
+import chat.upload.picture.ThumbnailMaker;
+import chat.upload.picture.ThumbnailSettings;
+import chat.upload.storage.FileBucket;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/**
+ * The thumbnails of pictures in the bucket, each made when it is first asked for. Made twice at
+ * once it is the same twice.
+ */
+@Component
+class Thumbnails {
+
+  private final ThumbnailMaker maker;
+  private final ThumbnailSettings settings;
+  private final FileBucket bucket;
+  private final Files files;
+
+  Thumbnails(ThumbnailMaker maker, ThumbnailSettings settings, FileBucket bucket, Files files) {
+    this.maker = maker;
+    this.settings = settings;
+    this.bucket = bucket;
+    this.files = files;
+  }
+
+  /** Has one made, if it is not there, and says its type; empty if there can't be one. */
+  Optional<String> typeOf(StoredFile file) {
+    String known = file.thumbnail();
+    if (StoredFile.NO_THUMBNAIL.equals(known) || !PictureSize.isPicture(file.contentType())) {
+      return Optional.empty();
+    }
+    return known == null ? maker.work(() -> make(file)) : Optional.of(known);
+  }
+
+  private Optional<String> make(StoredFile file) {
+    Optional<Thumbnail> made =
+        Thumbnail.of(file.contentType(), read(file), settings.size(), settings.maxPixels());
+    made.ifPresent(
+        thumbnail ->
+            bucket.put(
+                StoredFile.thumbnailKeyOf(file.id()),
+                thumbnail.contentType(),
+                thumbnail.bytes(),
+                thumbnail.bytes().length));
+    Optional<String> type = made.map(Thumbnail::contentType);
+    files.setThumbnail(file.id(), type.orElse(StoredFile.NO_THUMBNAIL));
+    return type;
+  }
+
+  private byte[] read(StoredFile file) {
+    try (InputStream picture = bucket.open(file.key())) {
+      return picture.readAllBytes();
+    } catch (IOException e) {
+      throw SdkClientException.create("reading " + file.id(), e);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package chat.upload.file;
+
+import chat.upload.content.ContentTypes;
+import chat.upload.content.FileName;
+import chat.upload.picture.PictureSize;
+import chat.upload.problem.ProblemCode;
+import chat.upload.problem.Refusal;
+import chat.upload.storage.FileBucket;
+import chat.upload.storage.ObjectWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file on its way into the bucket: it is counted, hashed and looked at while it passes. Nothing
+ * of it is sent on before its first part was looked at, and nothing can be seen before {@link
+ * #finish}. One thread.
+ */
+final class Upload implements UploadForm.Parts, AutoCloseable {
+
+  private static final int CHUNK = 16 * 1024;
+
+  private final UploadSettings settings;
+  private final ContentTypes types;
+  private final Consumer<String> roomCheck;
+  private final ObjectWriter writer;
+  private final MessageDigest sha256 = Digests.sha256();
+  private String contentType = "";
+  private String name = "";
+  private long size;
+  private @Nullable String room;
+
+  /**
+   * Begins one.
+   *
+   * @param roomCheck refuses a room that the user may not use
+   */
+  Upload(
+      UploadSettings settings,
+      ContentTypes types,
+      Consumer<String> roomCheck,
+      FileBucket bucket,
+      String key,
+      byte[] buffer) {
+    this.settings = settings;
+    this.types = types;
+    this.roomCheck = roomCheck;
+    this.writer = new ObjectWriter(bucket, key, this::look, buffer);
+  }
+
+  @Override
+  public void room(String forRoom) {
+    roomCheck.accept(forRoom);
+    room = forRoom;
+  }
+
+  @Override
+  public void file(@Nullable String claimedName, InputStream content) throws IOException {
+    name = FileName.clean(claimedName);
+    byte[] chunk = new byte[CHUNK];
+    for (int read = content.read(chunk); read >= 0; read = content.read(chunk)) {
+      size += read;
+      if (size > settings.maxSize().toBytes()) {
+        throw UploadForm.tooLarge(settings.maxSize().toBytes());
+      }
+      sha256.update(chunk, 0, read);
+      writer.write(chunk, 0, read);
+    }
+    if (size == 0) {
+      throw Refusal.ofField(ProblemCode.INVALID_REQUEST, "file", "empty");
+    }
+  }
+
+  /** Makes it an object of the bucket. */
+  void finish() {
+    writer.finish();
+  }
+
+  /** Leaves nothing behind if it was not finished. */
+  @Override
+  public void close() {
+    writer.close();
+  }
+
+  String name() {
+    return name;
+  }
+
+  String contentType() {
+    return contentType;
+  }
+
+  long size() {
+    return size;
+  }
+
+  @Nullable String room() {
+    return room;
+  }
+
+  /** Of what came in; once. */
+  String hash() {
+    return Digests.hex(sha256);
+  }
+
+  /** Finds out the type, and whether that is taken. */
+  private String look(byte[] head, int length) {
+    contentType = types.of(head, length);
+    if (!types.isAllowed(contentType)) {
+      throw Refusal.ofField(
+          ProblemCode.UNSUPPORTED_TYPE, "file", "of the type " + contentType + ", not taken here");
+    }
+    if (PictureSize.isPicture(contentType)) {
+      look(PictureSize.of(contentType, head, length));
+    }
+    return contentType;
+  }
+
+  private void look(Optional<PictureSize> picture) {
+    PictureSize found =
+        picture.orElseThrow(
+            () ->
+                Refusal.ofField(
+                    ProblemCode.UNSUPPORTED_TYPE, "file", "not a picture that can be read"));
+    if (found.pixels() > settings.maxPixels()) {
+      throw Refusal.ofField(
+          ProblemCode.TOO_LARGE,
+          "file",
+          "%d × %d pixels, more than %d"
+              .formatted(found.width(), found.height(), settings.maxPixels()));
+    }
+  }
+}

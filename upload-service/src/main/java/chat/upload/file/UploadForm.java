@@ -1,0 +1,105 @@
+package chat.upload.file;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import chat.contract.Names;
+import chat.upload.problem.ProblemCode;
+import chat.upload.problem.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.commons.fileupload2.core.FileItemInput;
+import org.apache.commons.fileupload2.core.FileItemInputIterator;
+import org.apache.commons.fileupload2.core.FileUploadContentTypeException;
+import org.apache.commons.fileupload2.core.FileUploadException;
+import org.apache.commons.fileupload2.core.FileUploadSizeException;
+import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletFileUpload;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the parts of a form as they come in: {@code file}, and {@code room} before or after it. */
+final class UploadForm {
+
+  /** For boundaries, headers of parts and other fields, beside the file. */
+  private static final long OVERHEAD = 64 * 1024;
+
+  private static final int MAX_PARTS = 20;
+  private static final int LONGEST_ROOM = 64;
+
+  private final long maxFile;
+
+  /** What happens with the parts. */
+  interface Parts {
+    /** The room came. */
+    void room(String room);
+
+    /** The file comes; to be read to its end. */
+    void file(@Nullable String name, InputStream content) throws IOException;
+  }
+
+  UploadForm(long maxFile) {
+    this.maxFile = maxFile;
+  }
+
+  /**
+   * Reads to the end.
+   *
+   * @throws Refusal if that is no such form, or the client did not send all of it
+   */
+  void read(HttpServletRequest request, Parts parts) {
+    JakartaServletFileUpload<?, ?> parser = new JakartaServletFileUpload<>();
+    parser.setHeaderCharset(UTF_8);
+    parser.setSizeMax(maxFile + OVERHEAD);
+    try {
+      read(parser.getItemIterator(request), parts);
+    } catch (FileUploadSizeException e) {
+      throw tooLarge(maxFile);
+    } catch (FileUploadContentTypeException e) {
+      throw Refusal.of(ProblemCode.UNSUPPORTED_TYPE, "This takes a form of multipart/form-data");
+    } catch (FileUploadException | IllegalArgumentException e) {
+      // The latter of a name of a file that has a NUL, or of a boundary that is none.
+      throw Refusal.of(ProblemCode.INVALID_REQUEST, "The form is malformed");
+    } catch (IOException e) {
+      if (e.getCause() instanceof FileUploadSizeException) {
+        throw tooLarge(maxFile);
+      }
+      throw Refusal.of(ProblemCode.INVALID_REQUEST, "The form ends too early");
+    }
+  }
+
+  static Refusal tooLarge(long maxFile) {
+    return Refusal.ofField(
+        ProblemCode.TOO_LARGE, "file", "longer than " + maxFile + " bytes, the most that is taken");
+  }
+
+  private static void read(FileItemInputIterator items, Parts parts) throws IOException {
+    boolean hasFile = false;
+    boolean hasRoom = false;
+    for (int count = 1; items.hasNext(); count++) {
+      FileItemInput item = items.next();
+      String field = item.getFieldName();
+      if (count > MAX_PARTS
+          || (hasFile && "file".equals(field))
+          || (hasRoom && "room".equals(field))) {
+        throw Refusal.of(ProblemCode.INVALID_REQUEST, "The form has a part twice, or too many");
+      }
+      if ("file".equals(field)) {
+        hasFile = true;
+        parts.file(item.getName(), item.getInputStream());
+      } else if ("room".equals(field)) {
+        hasRoom = true;
+        parts.room(room(item.getInputStream()));
+      }
+    }
+    if (!hasFile) {
+      throw Refusal.ofField(ProblemCode.INVALID_REQUEST, "file", "missing");
+    }
+  }
+
+  private static String room(InputStream content) throws IOException {
+    String room = new String(content.readNBytes(LONGEST_ROOM + 1), UTF_8);
+    if (!Names.isRoom(room)) {
+      throw Refusal.ofField(ProblemCode.INVALID_REQUEST, "room", "not the name of a room");
+    }
+    return room;
+  }
+}

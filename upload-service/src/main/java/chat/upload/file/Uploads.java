@@ -1,0 +1,193 @@
+package chat.upload.file;
+
+import chat.upload.access.RoomAccess;
+import chat.upload.content.ContentTypes;
+import chat.upload.picture.PlacelessCopy;
+import chat.upload.problem.Diagnosis;
+import chat.upload.problem.ProblemCode;
+import chat.upload.problem.Refusal;
+import chat.upload.storage.FileBucket;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+/**
+ * Takes files in. Before the first byte goes to the bucket it stands in {@link FileChecks} that the
+ * file is to be looked at, so whatever a crash leaves behind is found; and the row that makes a
+ * file known is written last.
+ */
+@Service
+class Uploads {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
+  private static final Duration SOON = Duration.ofMinutes(1);
+  private static final int ID_BYTES = 16;
+
+  private final UploadSettings settings;
+  private final ContentTypes types;
+  private final RoomAccess rooms;
+  private final FileBucket bucket;
+  private final Files files;
+  private final Quotas quotas;
+  private final FileChecks checks;
+  private final FileEvents events;
+  private final Scans scans;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final Memory memory;
+  private final UploadMetrics metrics;
+
+  Uploads(
+      UploadSettings settings,
+      RoomAccess rooms,
+      FileBucket bucket,
+      Files files,
+      Quotas quotas,
+      FileChecks checks,
+      FileEvents events,
+      Scans scans,
+      InstantSource clock,
+      RandomGenerator random,
+      MeterRegistry meters) {
+    this.settings = settings;
+    this.types = new ContentTypes(settings.allowedTypes());
+    this.rooms = rooms;
+    this.bucket = bucket;
+    this.files = files;
+    this.quotas = quotas;
+    this.checks = checks;
+    this.events = events;
+    this.scans = scans;
+    this.clock = clock;
+    this.random = random;
+    this.memory = new Memory(settings);
+    this.metrics = new UploadMetrics(meters, memory);
+  }
+
+  /**
+   * Takes the file that a form brings. Waits for the client, for the bucket and, where files are
+   * scanned, a moment for the verdict.
+   *
+   * @throws RuntimeException if it is not taken; then nothing of it can be seen
+   */
+  StoredFile take(String user, HttpServletRequest request) {
+    Timer.Sample begun = metrics.begin();
+    try {
+      return takeCounted(user, request);
+    } catch (RuntimeException e) {
+      metrics.refused(Diagnosis.of(e));
+      throw e;
+    } finally {
+      metrics.end(begun);
+    }
+  }
+
+  private StoredFile takeCounted(String user, HttpServletRequest request) {
+    long length = request.getContentLengthLong();
+    int part = (int) (length < 0 ? UploadSettings.PART : Math.min(UploadSettings.PART, length));
+    String id = newId();
+    try (Memory.Lease lease = memory.take(user, Math.max(1, part))) {
+      long most = settings.maxSize().toBytes();
+      quotas.reserve(user, id, length < 0 ? most : Math.min(most, length));
+      return receiveOrUndo(user, id, request, lease.buffer);
+    }
+  }
+
+  private StoredFile receiveOrUndo(
+      String user, String id, HttpServletRequest request, byte[] buffer) {
+    try {
+      checks.add(id, clock.instant().plus(settings.unusedFor()));
+      return receive(user, id, request, buffer);
+    } catch (RuntimeException e) {
+      undo(user, id);
+      throw e;
+    }
+  }
+
+  private StoredFile receive(String user, String id, HttpServletRequest request, byte[] buffer) {
+    try (Upload upload =
+        new Upload(
+            settings, types, room -> checkRoom(room, user), bucket, StoredFile.keyOf(id), buffer)) {
+      new UploadForm(settings.maxSize().toBytes()).read(request, upload);
+      upload.finish();
+      String shown =
+          PlacelessCopy.appliesTo(upload.contentType())
+              ? ShownCopy.make(bucket, id, upload.contentType(), buffer)
+              : null;
+      return know(file(user, id, upload, shown));
+    }
+  }
+
+  /** From the row on, the file is there; all that follows is caught up with later if it fails. */
+  private StoredFile know(StoredFile file) {
+    quotas.keep(file.owner(), file.id(), file.size());
+    files.add(file);
+    metrics.taken(file);
+    if (events.tell(file.uploaded())) {
+      files.setAnnounced(file.id());
+    } else {
+      checks.add(file.id(), clock.instant().plus(SOON));
+    }
+    if (file.status() != FileStatus.QUARANTINE) {
+      return file;
+    }
+    checks.add(file.id(), clock.instant().plus(SOON));
+    scans.scanAndWait(file.id());
+    return files.find(file.id()).orElse(file);
+  }
+
+  private StoredFile file(String user, String id, Upload upload, @Nullable String shown) {
+    Instant now = clock.instant();
+    return new StoredFile(
+        id,
+        user,
+        upload.room(),
+        upload.name(),
+        upload.contentType(),
+        upload.size(),
+        upload.hash(),
+        scans.isOn() ? FileStatus.QUARANTINE : FileStatus.CLEAN,
+        now,
+        now,
+        shown,
+        null,
+        false);
+  }
+
+  private void checkRoom(String room, String user) {
+    switch (rooms.standing(room, user)) {
+      case READER, NOT_MADE -> {}
+      case STRANGER -> throw Refusal.notFound();
+      case BANNED -> throw Refusal.of(ProblemCode.FORBIDDEN, "You are banned from that room");
+    }
+  }
+
+  /** As far as that is possible now; what stays is found when its check is due. */
+  private void undo(String user, String id) {
+    try {
+      Optional<StoredFile> known = files.find(id);
+      if (known.isEmpty()) {
+        quotas.release(user, id);
+        StoredFile.keysOf(id).forEach(bucket::delete);
+      }
+    } catch (RuntimeException e) {
+      LOG.debug("{} is cleared away later", id, e);
+    }
+  }
+
+  private String newId() {
+    byte[] bytes = new byte[ID_BYTES];
+    random.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}

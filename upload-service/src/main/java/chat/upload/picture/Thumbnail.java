@@ -1,0 +1,104 @@
+package chat.upload.picture;
+
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.AffineTransform;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A small picture made of a large one: upright, and with nothing but pixels.
+ *
+ * @param contentType PNG where something shines through, else JPEG
+ */
+public record Thumbnail(String contentType, byte[] bytes) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Thumbnail.class);
+
+  /** WebP is decoded as a whole, the others while they are made smaller. */
+  private static final int WHOLE_COSTS = 4;
+
+  /**
+   * Makes one that fits into a square.
+   *
+   * @param maxPixels of a picture that is still decoded
+   * @return empty if the picture is too large or broken
+   */
+  public static Optional<Thumbnail> of(
+      String contentType, byte[] picture, int side, long maxPixels) {
+    Iterator<ImageReader> readers = ImageIO.getImageReadersByMIMEType(contentType);
+    if (!readers.hasNext()) {
+      return Optional.empty();
+    }
+    ImageReader reader = readers.next();
+    try (ImageInputStream input = new ByteArrayImageInputStream(picture)) {
+      reader.setInput(input, true, true);
+      PictureSize size = new PictureSize(reader.getWidth(0), reader.getHeight(0));
+      boolean whole = contentType.equals("image/webp");
+      if (size.pixels() > (whole ? maxPixels / WHOLE_COSTS : maxPixels)) {
+        return Optional.empty();
+      }
+      BufferedImage decoded = decode(reader, size, side, whole);
+      int orientation =
+          contentType.equals("image/jpeg") ? JpegOrientation.of(picture) : JpegOrientation.UPRIGHT;
+      return Optional.of(encode(scale(decoded, side, orientation)));
+    } catch (IOException | RuntimeException e) {
+      // Decoders meet hostile bytes with all sorts of exceptions.
+      LOG.info("a picture has no thumbnail: {}", e.toString());
+      return Optional.empty();
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private static BufferedImage decode(ImageReader reader, PictureSize size, int side, boolean whole)
+      throws IOException {
+    ImageReadParam how = reader.getDefaultReadParam();
+    int step = Math.max(1, Math.max(size.width(), size.height()) / (2 * side));
+    if (!whole) {
+      how.setSourceSubsampling(step, step, 0, 0);
+    }
+    return reader.read(0, how);
+  }
+
+  private static BufferedImage scale(BufferedImage image, int side, int orientation) {
+    double factor = Math.min(1, (double) side / Math.max(image.getWidth(), image.getHeight()));
+    int width = Math.max(1, (int) Math.round(image.getWidth() * factor));
+    int height = Math.max(1, (int) Math.round(image.getHeight() * factor));
+    boolean turned = JpegOrientation.isTurned(orientation);
+    BufferedImage small =
+        new BufferedImage(
+            turned ? height : width,
+            turned ? width : height,
+            image.getColorModel().hasAlpha()
+                ? BufferedImage.TYPE_INT_ARGB
+                : BufferedImage.TYPE_INT_RGB);
+    Graphics2D canvas = small.createGraphics();
+    canvas.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+    AffineTransform upright = JpegOrientation.upright(orientation, width, height);
+    upright.scale((double) width / image.getWidth(), (double) height / image.getHeight());
+    canvas.drawImage(image, upright, null);
+    canvas.dispose();
+    return small;
+  }
+
+  private static Thumbnail encode(BufferedImage image) throws IOException {
+    boolean alpha = image.getColorModel().hasAlpha();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    if (!ImageIO.write(image, alpha ? "png" : "jpeg", bytes)) {
+      throw new IOException("no encoder");
+    }
+    return new Thumbnail(alpha ? "image/png" : "image/jpeg", bytes.toByteArray());
+  }
+}

@@ -1,0 +1,76 @@
+package chat.upload.picture;
+
+import chat.upload.problem.ProblemCode;
+import chat.upload.problem.Refusal;
+import jakarta.annotation.PreDestroy;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.springframework.stereotype.Component;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * The few threads that decode pictures. Decoding takes memory and time that strangers decide on, so
+ * little of it is done at once.
+ */
+@Component
+public final class ThumbnailMaker {
+
+  private static final Duration RETRY = Duration.ofSeconds(2);
+
+  private final ThumbnailSettings settings;
+  private final ThreadPoolExecutor threads;
+
+  ThumbnailMaker(ThumbnailSettings settings) {
+    this.settings = settings;
+    this.threads =
+        new ThreadPoolExecutor(
+            settings.threads(),
+            settings.threads(),
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(settings.queue()),
+            task -> new Thread(task, "thumbnails"));
+  }
+
+  /** Does some work there, when it is its turn; refuses it where too much waits already. */
+  public <T> T work(Callable<T> work) {
+    try {
+      return await(threads.submit(work));
+    } catch (RejectedExecutionException e) {
+      throw busy();
+    }
+  }
+
+  private <T> T await(Future<T> result) {
+    try {
+      return result.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SdkException storage) {
+        throw storage;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (TimeoutException e) {
+      throw busy();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw busy();
+    }
+  }
+
+  @PreDestroy
+  void close() {
+    threads.shutdownNow();
+  }
+
+  private static Refusal busy() {
+    return Refusal.until(
+        ProblemCode.UNAVAILABLE, "Too many pictures are made small at present", RETRY);
+  }
+}

@@ -1,0 +1,53 @@
+package chat.upload.problem;
+
+import java.util.Locale;
+
+/** Why something was not done, as a word that clients can rely on. */
+public enum ProblemCode {
+  INVALID_REQUEST(400, "The request is not valid"),
+  UNAUTHENTICATED(401, "Not signed in"),
+  FORBIDDEN(403, "Not allowed"),
+  NOT_FOUND(404, "Not found"),
+  METHOD_NOT_ALLOWED(405, "Not possible here"),
+  NOT_ACCEPTABLE(406, "Not to be had in that form"),
+  CONFLICT(409, "Conflicts with what is there"),
+  TOO_LARGE(413, "Too large"),
+  UNSUPPORTED_TYPE(415, "Not of a supported type"),
+  RATE_LIMITED(429, "Too many requests"),
+  INTERNAL(500, "Something went wrong here"),
+  UNAVAILABLE(503, "Not available at present");
+
+  private final int status;
+  private final String title;
+  private final String word;
+
+  ProblemCode(int status, String title) {
+    this.status = status;
+    this.title = title;
+    this.word = name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The code of an HTTP status, however the error came about. */
+  static ProblemCode ofStatus(int status) {
+    for (ProblemCode code : values()) {
+      if (code.status == status) {
+        return code;
+      }
+    }
+    return status < 500 ? INVALID_REQUEST : INTERNAL;
+  }
+
+  int status() {
+    return status;
+  }
+
+  /** A short text for people, the same for each problem of the code. */
+  String title() {
+    return title;
+  }
+
+  /** The code on the wire. */
+  public String word() {
+    return word;
+  }
+}

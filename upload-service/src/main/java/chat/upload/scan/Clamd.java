@@ -1,0 +1,79 @@
+package chat.upload.scan;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import org.springframework.stereotype.Component;
+
+/**
+ * A clamd, spoken to by its command INSTREAM (clamd(8)): chunks with their length before them, an
+ * empty one at the end, then one line with the verdict. A connection a file; threads may share it.
+ */
+@Component
+public final class Clamd {
+
+  private static final int CHUNK = 16 * 1024;
+  private static final int LONGEST_ANSWER = 4096;
+  private static final String COMMAND = "zINSTREAM\0";
+  private static final String CLEAN = "stream: OK";
+  private static final String INFECTED = " FOUND";
+
+  private final ScanSettings settings;
+
+  Clamd(ScanSettings settings) {
+    this.settings = settings;
+  }
+
+  /** What clamd thinks of some bytes. */
+  public enum Verdict {
+    CLEAN,
+    INFECTED
+  }
+
+  /**
+   * Has bytes looked through.
+   *
+   * @throws IOException if there is no verdict: clamd does not answer, or says that it can't tell
+   */
+  public Verdict scan(InputStream content) throws IOException {
+    int timeout = Math.toIntExact(settings.timeout().toMillis());
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(settings.host(), settings.port()), timeout);
+      socket.setSoTimeout(timeout);
+      send(content, socket);
+      return verdict(socket.getInputStream());
+    }
+  }
+
+  private static void send(InputStream content, Socket socket) throws IOException {
+    DataOutputStream out =
+        new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), CHUNK));
+    out.write(COMMAND.getBytes(US_ASCII));
+    byte[] chunk = new byte[CHUNK];
+    for (int read = content.read(chunk); read >= 0; read = content.read(chunk)) {
+      if (read > 0) {
+        out.writeInt(read);
+        out.write(chunk, 0, read);
+      }
+    }
+    out.writeInt(0);
+    out.flush();
+  }
+
+  private static Verdict verdict(InputStream in) throws IOException {
+    String answer = new String(in.readNBytes(LONGEST_ANSWER), UTF_8).replaceAll("[\\x00\\s]+$", "");
+    if (answer.equals(CLEAN)) {
+      return Verdict.CLEAN;
+    }
+    if (answer.endsWith(INFECTED)) {
+      return Verdict.INFECTED;
+    }
+    throw new IOException("clamd: " + (answer.isEmpty() ? "no answer" : answer));
+  }
+}

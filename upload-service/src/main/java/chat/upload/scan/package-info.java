@@ -1,0 +1,5 @@
+/** Looking through bytes for malware. */
+@NullMarked
+package chat.upload.scan;
+
+import org.jspecify.annotations.NullMarked;

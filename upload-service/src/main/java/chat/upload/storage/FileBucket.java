@@ -1,0 +1,145 @@
+package chat.upload.storage;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
+
+/**
+ * The bucket that holds all files. Calls wait for the answer, as long as the settings say, and
+ * throw an {@link SdkException} where there is none or a bad one.
+ */
+public final class FileBucket {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FileBucket.class);
+
+  private final S3Client s3;
+  private final StorageSettings settings;
+  private final String name;
+
+  FileBucket(S3Client s3, StorageSettings settings) {
+    this.s3 = s3;
+    this.settings = settings;
+    this.name = settings.bucket();
+  }
+
+  /** Makes sure that it is there. */
+  void provide() {
+    try {
+      s3.headBucket(request -> request.bucket(name));
+    } catch (NoSuchBucketException e) {
+      make();
+    }
+  }
+
+  private void make() {
+    try {
+      s3.createBucket(request -> request.bucket(name));
+      LOG.info("made bucket {}", name);
+    } catch (BucketAlreadyOwnedByYouException e) {
+      LOG.info("bucket {} was made by another", name);
+    }
+  }
+
+  /** Keeps an object: all of it is there afterwards, or nothing. */
+  public void put(String key, String contentType, byte[] bytes, int length) {
+    s3.putObject(
+        request ->
+            request
+                .bucket(name)
+                .key(key)
+                .contentType(contentType)
+                .overrideConfiguration(call -> call.apiCallTimeout(settings.partTimeout())),
+        body(bytes, length));
+  }
+
+  /** Begins an object that comes in parts, and says under what name they are collected. */
+  String begin(String key, String contentType) {
+    return s3.createMultipartUpload(
+            request -> request.bucket(name).key(key).contentType(contentType))
+        .uploadId();
+  }
+
+  CompletedPart part(String key, String upload, int number, byte[] bytes, int length) {
+    String tag =
+        s3.uploadPart(
+                request ->
+                    request
+                        .bucket(name)
+                        .key(key)
+                        .uploadId(upload)
+                        .partNumber(number)
+                        .overrideConfiguration(call -> call.apiCallTimeout(settings.partTimeout())),
+                body(bytes, length))
+            .eTag();
+    return CompletedPart.builder().partNumber(number).eTag(tag).build();
+  }
+
+  /** Makes the parts one object; before that nobody sees any of it. */
+  void complete(String key, String upload, List<CompletedPart> parts) {
+    s3.completeMultipartUpload(
+        request ->
+            request
+                .bucket(name)
+                .key(key)
+                .uploadId(upload)
+                .multipartUpload(all -> all.parts(parts))
+                .overrideConfiguration(call -> call.apiCallTimeout(settings.partTimeout())));
+  }
+
+  void abort(String key, String upload) {
+    try {
+      s3.abortMultipartUpload(request -> request.bucket(name).key(key).uploadId(upload));
+    } catch (NoSuchUploadException e) {
+      LOG.debug("{} was aborted or completed before", key);
+    }
+  }
+
+  /** What an object holds; to be closed. */
+  public InputStream open(String key) {
+    return s3.getObject(
+        request ->
+            request
+                .bucket(name)
+                .key(key)
+                .overrideConfiguration(call -> call.apiCallTimeout(settings.partTimeout())));
+  }
+
+  /** Takes an object away, if it is there. */
+  public void delete(String key) {
+    s3.deleteObject(request -> request.bucket(name).key(key));
+  }
+
+  /**
+   * Aborts what began to come in parts before a time and is not complete. That is what a process
+   * left behind that died.
+   *
+   * @return how many
+   */
+  public int abortBefore(Instant time) {
+    int aborted = 0;
+    for (MultipartUpload upload : s3.listMultipartUploads(all -> all.bucket(name)).uploads()) {
+      if (upload.initiated() != null && upload.initiated().isBefore(time)) {
+        abort(upload.key(), upload.uploadId());
+        aborted++;
+      }
+    }
+    return aborted;
+  }
+
+  /** Read from the array itself, and again for a further try. */
+  private static RequestBody body(byte[] bytes, int length) {
+    return RequestBody.fromContentProvider(
+        () -> new ByteArrayInputStream(bytes, 0, length), length, "application/octet-stream");
+  }
+}

@@ -1,0 +1,90 @@
+package chat.upload.storage;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/**
+ * Links to objects, good for a short time for whoever has one. S3 signs and verifies them; most
+ * lead through this service, which sees to what S3 can't: headers that keep a browser from taking a
+ * file for a page. Threads may share it.
+ */
+public final class Links implements AutoCloseable {
+
+  /** Where links that lead through this service begin. */
+  public static final String PATH = "/files/";
+
+  private static final String CACHED = "private, max-age=300";
+
+  private final S3Presigner presigner;
+  private final @Nullable S3Presigner direct;
+  private final StorageSettings settings;
+
+  /**
+   * Makes links.
+   *
+   * @param presigner for the service as this process reaches it
+   * @param direct the same as clients reach it, if they do
+   */
+  Links(S3Presigner presigner, @Nullable S3Presigner direct, StorageSettings settings) {
+    this.presigner = presigner;
+    this.direct = direct;
+    this.settings = settings;
+  }
+
+  /**
+   * A link to an object that leads through this service.
+   *
+   * @param contentType what the answer says as Content-Type
+   * @param disposition what it says as Content-Disposition
+   * @return path and query
+   */
+  public URI through(String key, String contentType, String disposition) {
+    URI signed = sign(presigner, request(key, contentType, disposition));
+    return URI.create(PATH + key + "?" + signed.getRawQuery());
+  }
+
+  /** A link that leads straight to S3 where clients reach that, else through this service. */
+  public URI straight(String key, String contentType, String disposition) {
+    return direct == null
+        ? through(key, contentType, disposition)
+        : sign(direct, request(key, contentType, disposition));
+  }
+
+  /**
+   * Where a link that leads through this service leads in the end.
+   *
+   * @param query of the link, as it came; what is not signed in it is refused by S3
+   */
+  public URI target(String key, String query) {
+    String endpoint = settings.endpoint().toString().replaceAll("/+$", "");
+    return URI.create(endpoint + "/" + settings.bucket() + "/" + key + "?" + query);
+  }
+
+  private GetObjectRequest request(String key, String contentType, String disposition) {
+    return GetObjectRequest.builder()
+        .bucket(settings.bucket())
+        .key(key)
+        .responseContentType(contentType)
+        .responseContentDisposition(disposition)
+        .responseCacheControl(CACHED)
+        .build();
+  }
+
+  private URI sign(S3Presigner with, GetObjectRequest request) {
+    return URI.create(
+        with.presignGetObject(
+                link -> link.signatureDuration(settings.linkLifetime()).getObjectRequest(request))
+            .url()
+            .toString());
+  }
+
+  @Override
+  public void close() {
+    presigner.close();
+    if (direct != null) {
+      direct.close();
+    }
+  }
+}

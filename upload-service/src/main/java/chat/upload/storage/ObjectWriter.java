@@ -1,0 +1,101 @@
+package chat.upload.storage;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+
+/**
+ * Writes one object of any length through one buffer. Nobody sees anything of it before {@link
+ * #finish}. One thread.
+ */
+public final class ObjectWriter implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ObjectWriter.class);
+
+  private final FileBucket bucket;
+  private final String key;
+  private final Inspection inspection;
+  private final List<CompletedPart> parts = new ArrayList<>();
+  private final byte[] buffer;
+  private int filled;
+  private @Nullable String upload;
+
+  /** Looks at the beginning of an object before any of it is sent. */
+  public interface Inspection {
+    /**
+     * Says the object's type, or throws: then nothing is sent.
+     *
+     * @param head the first part, or all of it
+     */
+    String contentType(byte[] head, int length);
+  }
+
+  /**
+   * Begins one.
+   *
+   * @param buffer as large as a part; S3 takes none below 5 MiB but the last
+   */
+  public ObjectWriter(FileBucket bucket, String key, Inspection inspection, byte[] buffer) {
+    this.bucket = bucket;
+    this.key = key;
+    this.inspection = inspection;
+    this.buffer = buffer;
+  }
+
+  /** Takes bytes, and sends a part when there are enough. */
+  public void write(byte[] bytes, int from, int length) {
+    int taken = 0;
+    while (taken < length) {
+      if (filled == buffer.length) {
+        sendPart();
+      }
+      int fits = Math.min(buffer.length - filled, length - taken);
+      System.arraycopy(bytes, from + taken, buffer, filled, fits);
+      filled += fits;
+      taken += fits;
+    }
+  }
+
+  /** Makes the object. */
+  public void finish() {
+    String begun = upload;
+    if (begun == null) {
+      bucket.put(key, inspection.contentType(buffer, filled), buffer, filled);
+      return;
+    }
+    if (filled > 0) {
+      sendPart();
+    }
+    bucket.complete(key, begun, parts);
+    upload = null;
+  }
+
+  /** Leaves nothing behind of an object that was not finished. */
+  @Override
+  public void close() {
+    String begun = upload;
+    if (begun == null) {
+      return;
+    }
+    upload = null;
+    try {
+      bucket.abort(key, begun);
+    } catch (SdkException e) {
+      LOG.warn("parts of {} are left behind until they are swept: {}", key, e.getMessage());
+    }
+  }
+
+  private void sendPart() {
+    String begun = upload;
+    if (begun == null) {
+      begun = bucket.begin(key, inspection.contentType(buffer, filled));
+      upload = begun;
+    }
+    parts.add(bucket.part(key, begun, parts.size() + 1, buffer, filled));
+    filled = 0;
+  }
+}

@@ -1,0 +1,74 @@
+package chat.upload.upkeep;
+
+import chat.contract.Topic;
+import chat.epochs.LogEpochs;
+import com.datastax.oss.driver.api.core.CqlSession;
+import java.time.Duration;
+import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.listener.KafkaMessageListenerContainer;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/** Puts the upkeep together. */
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+class UpkeepWiring {
+
+  private static final Logger LOG = LoggerFactory.getLogger(UpkeepWiring.class);
+
+  private static final Duration FIRST_RETRY = Duration.ofMillis(250);
+  private static final Duration LAST_RETRY = Duration.ofSeconds(10);
+
+  @Bean
+  Admin admin(KafkaAdmin kafka) {
+    return Admin.create(kafka.getConfigurationProperties());
+  }
+
+  @Bean
+  LogEpochs logEpochs(Admin admin, CqlSession tables) {
+    return new LogEpochs(admin, tables);
+  }
+
+  @Bean
+  SchedulingConfigurer rounds(Upkeep upkeep, UpkeepSettings settings) {
+    return schedule -> schedule.addFixedDelayTask(() -> run(upkeep), settings.interval());
+  }
+
+  @Bean
+  KafkaMessageListenerContainer<byte[], byte[]> uses(
+      ConsumerFactory<byte[], byte[]> consumers, UseListener listener, UpkeepSettings settings) {
+    ContainerProperties container = new ContainerProperties(Topic.MESSAGES, Topic.USERS);
+    container.setGroupId(settings.group());
+    container.setMessageListener(listener);
+    container.setConsumerRebalanceListener(listener);
+    container.setAckMode(ContainerProperties.AckMode.BATCH);
+    KafkaMessageListenerContainer<byte[], byte[]> uses =
+        new KafkaMessageListenerContainer<>(consumers, container);
+    uses.setCommonErrorHandler(withoutEnd());
+    return uses;
+  }
+
+  /** Nothing is skipped: what can't be done now is done when the tables are back. */
+  private static DefaultErrorHandler withoutEnd() {
+    ExponentialBackOff longer = new ExponentialBackOff(FIRST_RETRY.toMillis(), 2);
+    longer.setMaxInterval(LAST_RETRY.toMillis());
+    return new DefaultErrorHandler(longer);
+  }
+
+  private static void run(Upkeep upkeep) {
+    try {
+      upkeep.round();
+    } catch (RuntimeException e) {
+      LOG.warn("files can't be looked after now: {}", e.toString());
+    }
+  }
+}

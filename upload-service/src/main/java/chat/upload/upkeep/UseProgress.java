@@ -1,0 +1,100 @@
+package chat.upload.upkeep;
+
+import chat.contract.Topic;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Says how far the uses of files are known: how far the log of messages was read. */
+@Component
+class UseProgress {
+
+  private static final Logger LOG = LoggerFactory.getLogger(UseProgress.class);
+  private static final long PATIENCE_SECONDS = 10;
+
+  private final Admin admin;
+  private final UpkeepSettings settings;
+
+  UseProgress(Admin admin, UpkeepSettings settings) {
+    this.admin = admin;
+    this.settings = settings;
+  }
+
+  /** Whether all is known that the log took before a time; not if that can't be found out. */
+  boolean hasPassed(Instant time) {
+    try {
+      Map<TopicPartition, Long> needed = firstSince(time);
+      Map<TopicPartition, OffsetAndMetadata> read =
+          get(admin.listConsumerGroupOffsets(settings.group()).partitionsToOffsetAndMetadata());
+      return needed.entrySet().stream()
+          .allMatch(
+              partition -> {
+                OffsetAndMetadata committed = read.get(partition.getKey());
+                return committed != null && committed.offset() >= partition.getValue();
+              });
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("how far uses are known can't be found out", e);
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Of each partition that has records, the first offset since a time, or its end. */
+  private Map<TopicPartition, Long> firstSince(Instant time)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    TopicDescription topic =
+        get(admin.describeTopics(List.of(Topic.MESSAGES)).topicNameValues().get(Topic.MESSAGES));
+    int count = topic.partitions().size();
+    Map<TopicPartition, OffsetSpec> ends = all(count, OffsetSpec.latest());
+    Map<TopicPartition, ListOffsetsResultInfo> last = get(admin.listOffsets(ends).all());
+    Map<TopicPartition, ListOffsetsResultInfo> since =
+        get(admin.listOffsets(all(count, OffsetSpec.forTimestamp(time.toEpochMilli()))).all());
+    Map<TopicPartition, ListOffsetsResultInfo> kept =
+        get(admin.listOffsets(all(count, OffsetSpec.earliest())).all());
+    return last.entrySet().stream()
+        .filter(end -> end.getValue().offset() > offset(kept.get(end.getKey())))
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey,
+                end -> {
+                  ListOffsetsResultInfo first = since.get(end.getKey());
+                  return first == null || first.offset() < 0
+                      ? end.getValue().offset()
+                      : first.offset();
+                }));
+  }
+
+  private static Map<TopicPartition, OffsetSpec> all(int count, OffsetSpec spec) {
+    return IntStream.range(0, count)
+        .boxed()
+        .collect(Collectors.toMap(number -> new TopicPartition(Topic.MESSAGES, number), n -> spec));
+  }
+
+  private static long offset(@Nullable ListOffsetsResultInfo place) {
+    return place == null ? 0 : place.offset();
+  }
+
+  private static <T> T get(@Nullable KafkaFuture<T> future)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    return Objects.requireNonNull(future).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,132 @@
+package chat.upload;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Somebody who uploads and fetches. Follows no redirect by itself. */
+public record Caller(UploadService service, String user) {
+
+  public static final String BOUNDARY = "xXxBoundaryxXx";
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+
+  /** Uploads a file for no room. */
+  public HttpResponse<String> upload(String name, byte[] content) {
+    return upload(BodyPublishers.ofByteArray(form(file(name, content))));
+  }
+
+  /** Uploads a form as it is. */
+  public HttpResponse<String> upload(BodyPublisher form) {
+    return send(
+        request("/api/files/upload")
+            .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+            .POST(form));
+  }
+
+  /** Uploads a file that is taken, and says what the answer says. */
+  public JsonNode uploaded(String name, byte[] content) {
+    return taken(upload(name, content));
+  }
+
+  /** The same for a room. */
+  public JsonNode uploaded(String room, String name, byte[] content) {
+    return taken(
+        upload(BodyPublishers.ofByteArray(form(field("room", room), file(name, content)))));
+  }
+
+  public HttpResponse<String> get(String path) {
+    return send(request(path).GET());
+  }
+
+  /** Where a file's link leads. */
+  public URI link(JsonNode file) {
+    HttpResponse<String> answer = get(file.get("url").asString());
+    if (answer.statusCode() != 302) {
+      throw new AssertionError(answer.statusCode() + " " + answer.body());
+    }
+    return URI.create(answer.headers().firstValue("Location").orElseThrow());
+  }
+
+  /** What stands where a link leads, fetched without any token. */
+  public static HttpResponse<byte[]> fetch(URI link, String... headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(link).GET();
+    return send(
+        headers.length == 0 ? request : request.headers(headers), BodyHandlers.ofByteArray());
+  }
+
+  public HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(service.at(path))
+        .timeout(Duration.ofSeconds(60))
+        .header("Authorization", "Bearer " + service.token(user));
+  }
+
+  public static HttpResponse<String> send(HttpRequest.Builder request) {
+    return send(request, BodyHandlers.ofString());
+  }
+
+  private static <T> HttpResponse<T> send(
+      HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler) {
+    try {
+      return HTTP.send(request.build(), handler);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public static JsonNode json(HttpResponse<String> answer) {
+    return JSON.readTree(answer.body());
+  }
+
+  /** A form of parts. */
+  public static byte[] form(byte[]... parts) {
+    ByteArrayOutputStream form = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      form.writeBytes(("--" + BOUNDARY + "\r\n").getBytes(UTF_8));
+      form.writeBytes(part);
+      form.writeBytes("\r\n".getBytes(UTF_8));
+    }
+    form.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(UTF_8));
+    return form.toByteArray();
+  }
+
+  public static byte[] field(String name, String value) {
+    return ("Content-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value)
+        .getBytes(UTF_8);
+  }
+
+  public static byte[] file(String name, byte[] content) {
+    String head =
+        "Content-Disposition: form-data; name=\"file\"; filename=\""
+            + name
+            + "\"\r\nContent-Type: image/png\r\n\r\n";
+    ByteArrayOutputStream part = new ByteArrayOutputStream();
+    part.writeBytes(head.getBytes(UTF_8));
+    part.writeBytes(content);
+    return part.toByteArray();
+  }
+
+  private static JsonNode taken(HttpResponse<String> answer) {
+    if (answer.statusCode() != 201) {
+      throw new AssertionError(answer.statusCode() + " " + answer.body());
+    }
+    return json(answer);
+  }
+}

@@ -1,0 +1,209 @@
+package chat.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.infra.devstack.Backends;
+import chat.infra.setup.SetupApplication;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * An upload service with a bucket of its own, with a gateway's keys stood in for. All of a JVM
+ * share the tables. Its rounds of upkeep are hours apart; tests run them by hand.
+ */
+public final class UploadService implements AutoCloseable {
+
+  private static final Backends BACKENDS = Backends.shared();
+
+  private final String name = "t" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+  private volatile ECKey key = newKey();
+  private final HttpServer keys = serveKeys();
+  private final ConfigurableApplicationContext context;
+
+  /** Starts one, with properties as {@code name=value}; the last of a name wins. */
+  public UploadService(String... properties) {
+    List<String> all = new ArrayList<>(Tables.CONNECTIONS);
+    all.add("--server.port=0");
+    all.add("--server.address=127.0.0.1");
+    all.add("--management.server.port=0");
+    all.add("--spring.cassandra.request.timeout=15s");
+    all.add("--chat.upload.upkeep.group=" + name);
+    all.add("--chat.s3.bucket=" + name);
+    all.add("--chat.s3.endpoint=" + BACKENDS.s3());
+    all.add("--chat.s3.access-key=" + BACKENDS.s3AccessKey());
+    all.add("--chat.s3.secret-key=" + BACKENDS.s3SecretKey());
+    all.add("--chat.upload.upkeep.interval=10h");
+    all.add("--chat.jwks.url=http://127.0.0.1:" + keys.getAddress().getPort() + "/jwks.json");
+    for (String property : properties) {
+      String start = "--" + property.substring(0, property.indexOf('=') + 1);
+      all.removeIf(argument -> argument.startsWith(start)); // twice would be a list of both
+      all.add("--" + property);
+    }
+    this.context =
+        new SpringApplicationBuilder(UploadApplication.class).run(all.toArray(String[]::new));
+    assertReady();
+  }
+
+  /** Who asks whether it is ready has it make its bucket. */
+  private void assertReady() {
+    URI readiness =
+        URI.create("http://127.0.0.1:" + managementPort() + "/actuator/health/readiness");
+    HttpResponse<String> answer = Caller.send(HttpRequest.newBuilder(readiness));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+
+  /** Made once. */
+  private static final class Tables {
+    static final List<String> CONNECTIONS =
+        List.of(
+            "--spring.kafka.bootstrap-servers=" + BACKENDS.kafka(),
+            "--spring.cassandra.contact-points=127.0.0.1:" + BACKENDS.cassandra().getPort(),
+            "--spring.cassandra.keyspace-name=chat");
+
+    static {
+      assertThat(SetupApplication.run(CONNECTIONS.toArray(String[]::new))).isZero();
+    }
+  }
+
+  /** One for all tests that need no properties of their own; ends with the JVM. */
+  public static UploadService shared() {
+    return Shared.SERVICE;
+  }
+
+  private static final class Shared {
+    static final UploadService SERVICE = new UploadService();
+  }
+
+  /** A part of it. */
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  /** A room as the message writer makes it, with members. */
+  public void room(String room, String visibility, String... members) {
+    CqlSession tables = bean(CqlSession.class);
+    tables.execute("INSERT INTO rooms (room, visibility) VALUES (?, ?)", room, visibility);
+    for (String member : members) {
+      tables.execute("INSERT INTO room_members (room, user_id) VALUES (?, ?)", room, member);
+    }
+  }
+
+  public int port() {
+    return port("local.server.port");
+  }
+
+  /** Where its metrics are. */
+  public int managementPort() {
+    return port("local.management.port");
+  }
+
+  private int port(String property) {
+    return Integer.parseInt(String.valueOf(context.getEnvironment().getProperty(property)));
+  }
+
+  /** The address of a path. */
+  public URI at(String path) {
+    return URI.create("http://127.0.0.1:" + port() + path);
+  }
+
+  /** A good access token of a user. */
+  public String token(String user) {
+    return token(key, "at+jwt", claims(user, Instant.now().plusSeconds(600)).build());
+  }
+
+  /** A token as it is told. */
+  public String token(String type, JWTClaimsSet claims) {
+    return token(key, type, claims);
+  }
+
+  /** What a good token says. */
+  public static JWTClaimsSet.Builder claims(String user, Instant expiration) {
+    return new JWTClaimsSet.Builder()
+        .issuer("chat")
+        .audience("chat")
+        .subject(user)
+        .claim("sid", "s-" + user)
+        .claim("username", user)
+        .expirationTime(Date.from(expiration));
+  }
+
+  /** From now on gateways sign with another key. */
+  public void rotateKeys() {
+    key = newKey();
+  }
+
+  private static String token(ECKey key, String type, JWTClaimsSet claims) {
+    JWSHeader header =
+        new JWSHeader.Builder(JWSAlgorithm.ES256)
+            .type(new JOSEObjectType(type))
+            .keyID(key.getKeyID())
+            .build();
+    SignedJWT token = new SignedJWT(header, claims);
+    try {
+      token.sign(new ECDSASigner(key));
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+    return token.serialize();
+  }
+
+  private static ECKey newKey() {
+    try {
+      return new ECKeyGenerator(Curve.P_256).keyID(UUID.randomUUID().toString()).generate();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private HttpServer serveKeys() {
+    try {
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.createContext(
+          "/jwks.json",
+          exchange -> {
+            String set = new JWKSet(key.toPublicJWK()).toString();
+            byte[] body = set.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+          });
+      server.start();
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    keys.stop(0);
+  }
+}

@@ -1,0 +1,57 @@
+package chat.upload.content;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FileNameTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "holiday.jpg|holiday.jpg",
+        "../../etc/passwd|passwd",
+        "C:\\Users\\ann\\cv.pdf|cv.pdf",
+        "/|file",
+        "..|file",
+        ".bashrc|bashrc",
+        "a<b>:c?.txt|a_b__c_.txt",
+        "CON.txt|_CON.txt",
+        "com1|_com1",
+        "größe 漢字 🎉.png|größe 漢字 🎉.png"
+      })
+  void a_name_has_no_path_and_nothing_that_systems_reserve(String claimed, String name) {
+    assertThat(FileName.clean(claimed)).isEqualTo(name);
+  }
+
+  @Test
+  void what_hides_or_turns_text_or_breaks_lines_is_taken_out() {
+    assertThat(FileName.clean("a\r\nSet-Cookie: x=1.txt")).isEqualTo("aSet-Cookie_ x=1.txt");
+    assertThat(FileName.clean("invoice\u202Efdp.exe")).isEqualTo("invoicefdp.exe");
+    assertThat(FileName.clean("a\u0000b\u200Bc\uD800.txt")).isEqualTo("abc.txt");
+    assertThat(FileName.clean("a\u2028b.txt")).isEqualTo("a b.txt");
+    assertThat(FileName.clean("👩\u200D👧.png")).isEqualTo("👩\u200D👧.png");
+    assertThat(FileName.clean("e\u0301.txt")).isEqualTo("é.txt");
+    assertThat(FileName.clean(null)).isEqualTo("file");
+  }
+
+  @Test
+  void a_long_name_loses_its_middle_and_keeps_its_extension() {
+    String name = FileName.clean("🎉".repeat(300) + ".jpeg");
+    assertThat(name).startsWith("🎉🎉").endsWith("🎉.jpeg");
+    assertThat(name.getBytes(StandardCharsets.UTF_8).length).isBetween(250, 255);
+    assertThat(FileName.clean("a".repeat(300))).hasSize(255);
+  }
+
+  @Test
+  void a_disposition_has_the_name_for_old_clients_and_for_new_ones() {
+    assertThat(FileName.disposition("attachment", "naïve \"50%\" plan.txt"))
+        .isEqualTo(
+            "attachment; filename=\"na_ve _50__ plan.txt\";"
+                + " filename*=UTF-8''na%C3%AFve%20%2250%25%22%20plan.txt");
+  }
+}

@@ -1,0 +1,83 @@
+package chat.upload.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import chat.upload.problem.ProblemCode;
+import chat.upload.problem.Refusal;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
+
+class MemoryTest {
+
+  private static final int PART = UploadSettings.PART;
+
+  @Test
+  void what_is_given_back_can_be_taken_again() {
+    Memory memory = memory(3, Duration.ofMillis(1), 10);
+    for (int i = 0; i < 100; i++) {
+      memory.take("ann", PART).close();
+    }
+    assertThat(memory.free()).isEqualTo(3.0 * PART);
+  }
+
+  @Test
+  void one_user_gets_a_third_and_leaves_the_rest_to_others() {
+    Memory memory = memory(6, Duration.ofMillis(1), 10);
+    Memory.Lease first = memory.take("ann", PART);
+    Memory.Lease second = memory.take("ann", PART);
+    assertBusy(() -> memory.take("ann", 1));
+    memory.take("bob", PART).close();
+    first.close();
+    memory.take("ann", PART).close();
+    second.close();
+    assertThat(memory.free()).isEqualTo(6.0 * PART);
+  }
+
+  @Test
+  void who_finds_none_free_waits_for_it() throws Exception {
+    Memory memory = memory(1, Duration.ofSeconds(30), 10);
+    Memory.Lease held = memory.take("ann", PART);
+    CompletableFuture<Memory.Lease> waiting =
+        CompletableFuture.supplyAsync(() -> memory.take("bob", 10));
+    while (memory.waiting() == 0) {
+      Thread.onSpinWait();
+    }
+    assertThat(waiting).isNotDone();
+    held.close();
+    waiting.get(30, TimeUnit.SECONDS).close();
+    assertThat(memory.free()).isEqualTo(PART);
+  }
+
+  @Test
+  void no_more_wait_than_may() {
+    Memory memory = memory(1, Duration.ofSeconds(30), 0);
+    assertBusy(() -> memory.take("ann", 1));
+    assertThat(memory.waiting()).isZero();
+    assertThat(memory.free()).isEqualTo(PART);
+  }
+
+  private static void assertBusy(Runnable take) {
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(take::run)
+        .matches(refusal -> refusal.code() == ProblemCode.UNAVAILABLE);
+  }
+
+  private static Memory memory(int parts, Duration wait, int waiting) {
+    return new Memory(
+        new UploadSettings(
+            DataSize.ofMegabytes(1),
+            1,
+            List.of(),
+            DataSize.ofMegabytes(1),
+            1,
+            DataSize.ofBytes((long) parts * PART),
+            wait,
+            waiting,
+            Duration.ofHours(1)));
+  }
+}

@@ -1,0 +1,312 @@
+package chat.upload.file;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.contract.FileEvent;
+import chat.upload.Caller;
+import chat.upload.UploadService;
+import chat.upload.picture.Pictures;
+import com.datastax.oss.driver.api.core.CqlSession;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Against a real bucket and real tables. */
+class UploadTest {
+
+  private static final int LIMIT = 25 << 20;
+
+  private final UploadService service = UploadService.shared();
+  private final Caller ann = new Caller(service, "ann");
+  private final Caller bob = new Caller(service, "bob");
+
+  @Test
+  void what_goes_in_comes_out_under_a_link_that_is_good_for_a_minute() throws Exception {
+    byte[] content = random(12 << 20);
+    JsonNode file = ann.uploaded("data.bin", content);
+    assertThat(file.get("size").asLong()).isEqualTo(content.length);
+    assertThat(file.get("sha256").asString()).isEqualTo(sha256(content));
+    assertThat(file.get("contentType").asString()).isEqualTo("application/octet-stream");
+    assertThat(file.get("status").asString()).isEqualTo("clean");
+    assertThat(file.get("url").asString()).isEqualTo("/api/files/" + file.get("id").asString());
+    assertThat(ann.link(file).getQuery()).contains("X-Amz-Expires=60");
+    HttpResponse<byte[]> fetched = Caller.fetch(ann.link(file));
+    assertThat(fetched.body()).isEqualTo(content);
+    assertThat(fetched.headers().firstValue("Content-Disposition"))
+        .hasValue("attachment; filename=\"data.bin\"; filename*=UTF-8''data.bin");
+    HttpResponse<byte[]> part = Caller.fetch(ann.link(file), "Range", "bytes=5000000-5000009");
+    assertThat(part.statusCode()).isEqualTo(206);
+    assertThat(part.body()).hasSize(10).startsWith(content[5_000_000]);
+  }
+
+  @Test
+  void a_form_may_name_the_room_before_or_after_the_file() {
+    byte[] text = "hello".getBytes(UTF_8);
+    for (byte[] form :
+        new byte[][] {
+          Caller.form(Caller.field("room", "general"), Caller.file("a.txt", text)),
+          Caller.form(Caller.file("a.txt", text), Caller.field("room", "general"))
+        }) {
+      HttpResponse<String> answer = ann.upload(BodyPublishers.ofByteArray(form));
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+      assertThat(Caller.json(answer).get("room").asString()).isEqualTo("general");
+    }
+  }
+
+  @Test
+  void a_file_of_no_room_is_for_its_owner_and_one_of_a_room_for_its_readers() {
+    JsonNode own = ann.uploaded("a.txt", "mine".getBytes(UTF_8));
+    JsonNode shared = ann.uploaded("general", "b.txt", "ours".getBytes(UTF_8));
+    assertThat(bob.get(own.get("url").asString()).statusCode()).isEqualTo(404);
+    assertThat(bob.get(own.get("url").asString() + "?meta").statusCode()).isEqualTo(404);
+    assertThat(Caller.fetch(bob.link(shared)).body()).asString(UTF_8).isEqualTo("ours");
+    JsonNode meta = Caller.json(bob.get(shared.get("url").asString() + "?meta"));
+    assertThat(meta).isEqualTo(shared);
+    assertThat(bob.get("/api/files/AAAAAAAAAAAAAAAAAAAAAA").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void a_file_of_a_private_room_is_for_its_members_and_for_who_is_one_no_more_it_is_not_there() {
+    service.room("secret", "private", "ann", "bob");
+    Caller eve = new Caller(service, "eve");
+    JsonNode file = ann.uploaded("secret", "a.txt", "hello".getBytes(UTF_8));
+    String url = file.get("url").asString();
+    assertThat(bob.get(url).statusCode()).isEqualTo(302);
+    assertProblem(eve.get(url), 404, "not_found");
+    assertProblem(eve.get(url + "?meta"), 404, "not_found");
+    byte[] form =
+        Caller.form(Caller.file("a", "x".getBytes(UTF_8)), Caller.field("room", "secret"));
+    assertProblem(eve.upload(BodyPublishers.ofByteArray(form)), 404, "not_found");
+    CqlSession tables = service.bean(CqlSession.class);
+    tables.execute("DELETE FROM room_members WHERE room = 'secret' AND user_id = 'bob'");
+    assertProblem(bob.get(url), 404, "not_found");
+  }
+
+  @Test
+  void who_is_banned_from_a_public_room_has_nothing_of_it() {
+    service.room("open", "public");
+    CqlSession tables = service.bean(CqlSession.class);
+    tables.execute("INSERT INTO room_bans (room, user_id) VALUES ('open', 'bob')");
+    JsonNode file = ann.uploaded("open", "a.txt", "hello".getBytes(UTF_8));
+    assertProblem(bob.get(file.get("url").asString()), 404, "not_found");
+    byte[] form = Caller.form(Caller.field("room", "open"), Caller.file("a", "x".getBytes(UTF_8)));
+    assertProblem(bob.upload(BodyPublishers.ofByteArray(form)), 403, "forbidden");
+    tables.execute("INSERT INTO rooms (room, deleted) VALUES ('open', true)");
+    assertProblem(new Caller(service, "eve").get(file.get("url").asString()), 404, "not_found");
+  }
+
+  @Test
+  void the_picture_of_a_user_is_for_everybody() {
+    JsonNode file = ann.uploaded("me.png", Pictures.of("png", 8, 8));
+    assertThat(bob.get(file.get("url").asString()).statusCode()).isEqualTo(404);
+    CqlSession tables = service.bean(CqlSession.class);
+    String id = file.get("id").asString();
+    tables.execute("INSERT INTO users (id, avatar) VALUES ('bob', ?)", id);
+    assertThat(new Caller(service, "eve").get(file.get("url").asString()).statusCode())
+        .isEqualTo(404);
+    tables.execute("INSERT INTO users (id, avatar) VALUES ('ann', ?)", id);
+    assertThat(bob.get(file.get("url").asString()).statusCode()).isEqualTo(302);
+  }
+
+  @Test
+  void sizes_are_taken_up_to_the_limit() {
+    assertProblem(ann.upload("a.txt", new byte[0]), 400, "invalid_request");
+    assertThat(ann.upload("a.txt", "x".getBytes(UTF_8)).statusCode()).isEqualTo(201);
+    assertThat(ann.upload("a.bin", new byte[LIMIT]).statusCode()).isEqualTo(201);
+    assertProblem(ann.upload("a.bin", new byte[LIMIT + 1]), 413, "too_large");
+    assertProblem(ann.upload("a.bin", new byte[LIMIT + (1 << 20)]), 413, "too_large");
+    byte[] unsaid = Caller.form(Caller.file("a.bin", new byte[LIMIT + 1]));
+    assertProblem(
+        ann.upload(BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(unsaid))), // chunked
+        413,
+        "too_large");
+  }
+
+  @Test
+  void what_browsers_run_scripts_in_and_programs_are_not_taken_whatever_they_are_called() {
+    for (String content :
+        new String[] {
+          "<!DOCTYPE html><html><body><script>alert(1)</script></body></html>",
+          "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
+          "#!/bin/sh\nrm -rf /\n",
+          "MZ\u0000\u0000\u0000\u0000\u0000\u0000"
+        }) {
+      assertProblem(ann.upload("x.png", content.getBytes(UTF_8)), 415, "unsupported_type");
+    }
+    assertProblem(ann.upload("x.png", "GIF89a".getBytes(UTF_8)), 415, "unsupported_type");
+  }
+
+  @Test
+  void a_picture_with_too_many_pixels_is_refused_by_its_header() {
+    assertProblem(ann.upload("x.png", Pictures.hugePng()), 413, "too_large");
+  }
+
+  @Test
+  void a_file_that_unpacks_to_gigabytes_is_a_file_as_it_is() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry("word/document.xml"));
+      byte[] nothing = new byte[1 << 20];
+      for (int i = 0; i < 200; i++) {
+        zip.write(nothing);
+      }
+    }
+    JsonNode file = ann.uploaded("bomb.docx", bytes.toByteArray());
+    assertThat(file.get("contentType").asString()).endsWith("wordprocessingml.document");
+    assertThat(file.get("size").asLong()).isEqualTo(bytes.size());
+  }
+
+  @Test
+  void others_do_not_learn_where_a_picture_was_taken_and_its_owner_gets_it_as_it_was()
+      throws Exception {
+    byte[] picture = Pictures.jpegWithPlace(640, 320);
+    JsonNode file = ann.uploaded("general", "x.jpg", picture);
+    assertThat(file.get("sha256").asString()).isEqualTo(sha256(picture));
+    assertThat(Caller.fetch(ann.link(file)).body()).isEqualTo(picture);
+    HttpResponse<byte[]> shown = Caller.fetch(bob.link(file));
+    assertThat(new String(shown.body(), UTF_8)).doesNotContain(Pictures.PLACE);
+    assertThat(shown.body()).hasSameSizeAs(picture);
+    assertThat(shown.headers().firstValue("Content-Disposition").orElse("")).startsWith("inline");
+    JsonNode meta = Caller.json(bob.get(file.get("url").asString() + "?meta"));
+    assertThat(meta.get("sha256").asString()).isEqualTo(sha256(shown.body()));
+  }
+
+  @Test
+  void a_picture_has_a_thumbnail_and_another_file_has_none() {
+    JsonNode file = ann.uploaded("general", "x.jpg", Pictures.jpegWithPlace(640, 320));
+    String url = file.get("url").asString() + "?size=320";
+    for (Caller caller : new Caller[] {ann, bob, bob}) {
+      HttpResponse<String> answer = caller.get(url);
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(302);
+      HttpResponse<byte[]> small =
+          Caller.fetch(URI.create(answer.headers().firstValue("Location").orElseThrow()));
+      assertThat(small.headers().firstValue("Content-Type")).hasValue("image/jpeg");
+      assertThat(small.body()).hasSizeLessThan(20_000);
+    }
+    assertProblem(ann.get(file.get("url").asString() + "?size=321"), 400, "invalid_request");
+    JsonNode text = ann.uploaded("a.txt", "hello".getBytes(UTF_8));
+    assertProblem(ann.get(text.get("url").asString() + "?size=320"), 404, "not_found");
+  }
+
+  @Test
+  void a_name_is_cleaned_and_kept_in_its_own_script() {
+    JsonNode file = ann.uploaded("..\\..\\größe\u202E 漢字.txt", "hello".getBytes(UTF_8));
+    assertThat(file.get("name").asString()).isEqualTo("größe 漢字.txt");
+    assertThat(Caller.fetch(ann.link(file)).headers().firstValue("Content-Disposition"))
+        .hasValueSatisfying(value -> assertThat(value).contains("UTF-8''gr%C3%B6%C3%9Fe%20%E6"));
+  }
+
+  @Test
+  void forms_that_are_none_are_refused() {
+    assertProblem(ann.upload(BodyPublishers.ofString("nothing")), 400, "invalid_request");
+    assertProblem(
+        ann.upload(BodyPublishers.ofByteArray(Caller.form(Caller.field("room", "general")))),
+        400,
+        "invalid_request");
+    assertProblem(
+        ann.upload(
+            BodyPublishers.ofByteArray(
+                Caller.form(
+                    Caller.field("room", "No Room"), Caller.file("a", "x".getBytes(UTF_8))))),
+        400,
+        "invalid_request");
+    byte[] file = Caller.file("a", "x".getBytes(UTF_8));
+    assertProblem(
+        ann.upload(BodyPublishers.ofByteArray(Caller.form(file, file))), 400, "invalid_request");
+    assertProblem(
+        Caller.send(
+            ann.request("/api/files/upload")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{}"))),
+        415,
+        "unsupported_type");
+  }
+
+  @Test
+  void a_form_that_is_shorter_than_it_says_or_broken_off_leaves_nothing() throws Exception {
+    byte[] form = Caller.form(Caller.file("a.bin", random(11 << 20)));
+    byte[] half = Arrays.copyOf(form, form.length / 2);
+    assertProblem(ann.upload(BodyPublishers.ofByteArray(half)), 400, "invalid_request");
+    Caller zoe = new Caller(service, "zoe");
+    sendAndGo(zoe, form.length, half);
+    Quotas quotas = service.bean(Quotas.class);
+    long end = System.nanoTime() + 30_000_000_000L;
+    while (quotas.files("zoe").findAny().isPresent() && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    assertThat(quotas.files("zoe")).isEmpty();
+  }
+
+  @Test
+  void who_has_too_much_is_refused_and_can_go_on_when_there_is_less() {
+    Quotas quotas = service.bean(Quotas.class);
+    quotas.keep("max", "other", 5L << 30);
+    Caller max = new Caller(service, "max");
+    assertProblem(max.upload("a.txt", "hello".getBytes(UTF_8)), 413, "too_large");
+    quotas.release("max", "other");
+    assertThat(max.upload("a.txt", "hello".getBytes(UTF_8)).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void a_file_is_announced() {
+    JsonNode file = ann.uploaded("a.txt", "hello".getBytes(UTF_8));
+    StoredFile stored = service.bean(Files.class).find(file.get("id").asString()).orElseThrow();
+    assertThat(stored.announced()).isTrue();
+    assertThat(stored.uploaded())
+        .isInstanceOfSatisfying(
+            FileEvent.Uploaded.class, event -> assertThat(event.user()).isEqualTo("ann"));
+  }
+
+  /** Says to send more than it does, sends that and goes; the upload is under way by then. */
+  private void sendAndGo(Caller caller, int length, byte[] bytes) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
+      String head =
+          "POST /api/files/upload HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+              + service.token(caller.user())
+              + "\r\nContent-Type: multipart/form-data; boundary="
+              + Caller.BOUNDARY
+              + "\r\nContent-Length: "
+              + length
+              + "\r\n\r\n";
+      socket.getOutputStream().write(head.getBytes(UTF_8));
+      socket.getOutputStream().write(bytes);
+      Quotas quotas = service.bean(Quotas.class);
+      while (quotas.files(caller.user()).findAny().isEmpty()) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private static void assertProblem(HttpResponse<String> answer, int status, String code) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    JsonNode problem = Caller.json(answer);
+    assertThat(problem.get("code").asString()).isEqualTo(code);
+    assertThat(problem.get("type").asString()).isEqualTo("urn:problem-type:chat:" + code);
+    assertThat(problem.get("detail").asString()).isNotBlank();
+    assertThat(problem.get("status").asInt()).isEqualTo(status);
+  }
+
+  private static byte[] random(int length) {
+    byte[] bytes = new byte[length];
+    new Random(1).nextBytes(bytes);
+    return bytes;
+  }
+
+  private static String sha256(byte[] bytes) throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+  }
+}

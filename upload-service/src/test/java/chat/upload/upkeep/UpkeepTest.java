@@ -1,0 +1,188 @@
+package chat.upload.upkeep;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.contract.Attachment;
+import chat.contract.Author;
+import chat.contract.Identity;
+import chat.contract.Message;
+import chat.contract.RecordHeaders;
+import chat.contract.RoomEventCodec;
+import chat.contract.Seq;
+import chat.contract.Topic;
+import chat.upload.Caller;
+import chat.upload.UploadService;
+import chat.upload.file.FileChecks;
+import chat.upload.file.FileStatus;
+import chat.upload.file.FileUses;
+import chat.upload.file.Files;
+import chat.upload.file.StoredFile;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.kafka.core.KafkaOperations;
+import tools.jackson.databind.JsonNode;
+
+/** Through a real log, with files that need not be a day old to be old. */
+class UpkeepTest {
+
+  private static final UploadService SERVICE =
+      new UploadService("chat.upload.unused-for=0s", "chat.upload.upkeep.grace=0s");
+
+  private final Caller ann = new Caller(SERVICE, "ann");
+  private final Caller bob = new Caller(SERVICE, "bob");
+  private final Files files = SERVICE.bean(Files.class);
+  private final FileUses uses = SERVICE.bean(FileUses.class);
+  private final String room = "r" + UUID.randomUUID();
+
+  UpkeepTest() {
+    SERVICE.room(room, "public");
+  }
+
+  @AfterAll
+  static void close() {
+    SERVICE.close();
+  }
+
+  @Test
+  void a_file_of_no_room_is_there_for_the_readers_of_the_room_where_it_is_attached()
+      throws Exception {
+    JsonNode file = ann.uploaded("a.txt", "hello".getBytes(UTF_8));
+    assertThat(bob.get(url(file)).statusCode()).isEqualTo(404);
+    send(file, "m1");
+    assertThat(Caller.fetch(bob.link(file)).body()).asString(UTF_8).isEqualTo("hello");
+    rounds();
+    assertThat(status(file)).hasValue(FileStatus.CLEAN);
+  }
+
+  @Test
+  void a_file_goes_with_the_last_message_that_carries_it() throws Exception {
+    JsonNode file = ann.uploaded("a.txt", "hello".getBytes(UTF_8));
+    long first = send(file, "m1");
+    long second = send(file, "m2");
+    send(file, "m2"); // a double
+    URI link = ann.link(file);
+    delete(first);
+    delete(second);
+    await(() -> uses.roomsOf(id(file)).isEmpty());
+    await(() -> status(file).filter(status -> status == FileStatus.CLEAN).isEmpty());
+    assertThat(bob.get(url(file)).statusCode()).isEqualTo(404);
+    awaitGone(file);
+    assertThat(Caller.fetch(link).statusCode()).isEqualTo(404);
+    assertThat(ann.get(url(file)).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void a_file_of_a_room_is_hidden_as_soon_as_its_message_is_deleted() throws Exception {
+    JsonNode file = ann.uploaded(room, "a.txt", "hello".getBytes(UTF_8));
+    delete(send(file, "m1"));
+    await(() -> bob.get(url(file)).statusCode() == 404);
+    assertThat(ann.get(url(file)).statusCode()).isEqualTo(404);
+    awaitGone(file);
+  }
+
+  @Test
+  void a_file_that_nothing_uses_goes() {
+    JsonNode file = ann.uploaded("a.txt", "hello".getBytes(UTF_8));
+    awaitGone(file);
+  }
+
+  @Test
+  void all_files_of_an_account_that_is_erased_go() throws Exception {
+    Caller eva = new Caller(SERVICE, "eva" + room);
+    JsonNode loose = eva.uploaded("a.txt", "hello".getBytes(UTF_8));
+    JsonNode attached = eva.uploaded("b.txt", "hello".getBytes(UTF_8));
+    send(attached, "m1");
+    append(Topic.USERS, eva.user(), "erased", "{\"type\":\"erased\"}", "e1");
+    await(() -> eva.get(url(loose)).statusCode() == 404);
+    awaitGone(loose);
+    awaitGone(attached);
+  }
+
+  @Test
+  void what_a_dead_upload_left_behind_is_cleared_away() {
+    FileChecks checks = SERVICE.bean(FileChecks.class);
+    checks.add("dead", Instant.now().minusSeconds(1));
+    rounds();
+    for (int shard = 0; shard < FileChecks.SHARDS; shard++) {
+      assertThat(checks.due(shard, Instant.now(), 10)).noneMatch(due -> due.file().equals("dead"));
+    }
+  }
+
+  /** Looks at all that is due, also at what a look before put off for a minute. */
+  private void rounds() {
+    SERVICE.bean(Upkeep.class).round();
+  }
+
+  private void awaitGone(JsonNode file) {
+    FileChecks checks = SERVICE.bean(FileChecks.class);
+    await(
+        () -> {
+          checks.add(id(file), Instant.now());
+          rounds();
+          return status(file).isEmpty();
+        });
+  }
+
+  private long send(JsonNode file, String id) throws Exception {
+    Attachment attachment = new Attachment(id(file), "a.txt", "text/plain", 5);
+    Message message =
+        new Message(
+            room, id, new Author("ann", "ann"), "text", 1, null, List.of(attachment), List.of());
+    String json = new String(RoomEventCodec.encode(message), UTF_8);
+    long seq = append(Topic.MESSAGES, room, Message.TYPE, json, id);
+    await(() -> !uses.at(room, seq).isEmpty());
+    return seq;
+  }
+
+  private void delete(long target) throws Exception {
+    append(
+        Topic.MESSAGES,
+        room,
+        "deleted",
+        "{\"type\":\"deleted\",\"room\":\"" + room + "\",\"target\":" + target + "}",
+        "d" + target);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static long append(String topic, String key, String type, String json, String id)
+      throws Exception {
+    ProducerRecord<byte[], byte[]> log =
+        new ProducerRecord<>(topic, key.getBytes(UTF_8), json.getBytes(UTF_8));
+    log.headers()
+        .add(RecordHeaders.ID, id.getBytes(UTF_8))
+        .add(RecordHeaders.TYPE, type.getBytes(UTF_8))
+        .add(RecordHeaders.IDENTITY, Identity.of("r", "ann", id, 7).toBytes());
+    KafkaOperations<byte[], byte[]> kafka = SERVICE.bean(KafkaOperations.class);
+    return Seq.of(1, kafka.send(log).get(30, TimeUnit.SECONDS).getRecordMetadata().offset());
+  }
+
+  private Optional<FileStatus> status(JsonNode file) {
+    return files.find(id(file)).map(StoredFile::status);
+  }
+
+  private static String id(JsonNode file) {
+    return file.get("id").asString();
+  }
+
+  private static String url(JsonNode file) {
+    return file.get("url").asString();
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("a minute").isLessThan(end);
+      Thread.onSpinWait();
+    }
+  }
+}
