@@ -81,6 +81,7 @@ record Rest(URI gateway, @Nullable String token) {
       HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
       boolean json = response.headers().firstValue("Content-Type").orElse("").contains("json");
       JsonNode body = json ? JSON.readTree(response.body()) : JSON.missingNode();
+      Contract.check(response, body);
       return new Answer(response.statusCode(), body, response);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -109,6 +109,7 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
       if (frame == null) {
         throw new AssertionError("no frame in " + PATIENCE + ", closed: " + closed);
       }
+      Contract.check(frame);
       return frame;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -119,7 +120,11 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
   /** The next frame, or null if none comes in time. */
   @Nullable JsonNode poll(Duration patience) {
     try {
-      return frames.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+      JsonNode frame = frames.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+      if (frame != null) {
+        Contract.check(frame);
+      }
+      return frame;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
