@@ -106,7 +106,7 @@ class ObservabilityTest {
     JsonMapper.shared()
         .readTree(system.run("status", "--json"))
         .valueStream()
-        .map(part -> part.path("managementPort").intValue())
+        .map(part -> part.path("managementPort").intValue(0))
         .filter(port -> port > 0)
         .map(port -> URI.create("http://127.0.0.1:" + port))
         .forEach(
