@@ -116,6 +116,21 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
     }
   }
 
+  /** The next frame, or null if none comes in time. */
+  @Nullable JsonNode poll(Duration patience) {
+    try {
+      return frames.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Whether the server closed it. */
+  boolean isClosed() {
+    return closed.isDone();
+  }
+
   /** The next frame that is not of that type. */
   JsonNode nextBut(String type) {
     JsonNode frame = next();
