@@ -141,6 +141,17 @@ class SetupTest {
   }
 
   @Test
+  void a_cluster_has_room_for_several_keyspaces() throws Exception {
+    migrate(session, TWO.subList(0, 1));
+    String other = name + "_b";
+    try {
+      new Schema(session, settings(Duration.ofMinutes(1))).migrate(other, TWO.subList(0, 1));
+    } finally {
+      session.execute("DROP KEYSPACE IF EXISTS " + other);
+    }
+  }
+
+  @Test
   void the_lock_of_a_run_that_died_falls_by_itself() {
     migrate(session, TWO.subList(0, 1));
     session.execute(
