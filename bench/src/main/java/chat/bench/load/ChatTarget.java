@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,6 +22,7 @@ final class ChatTarget implements Target {
   private static final int USERS = 4;
   private static final long STOP_SECONDS = 60;
 
+  private final String name;
   private final Path home;
   private final String data;
   private final Process up;
@@ -28,7 +30,10 @@ final class ChatTarget implements Target {
   private final Servers servers;
   private final Dialect dialect;
 
-  private ChatTarget(Path home, String data, Process up) throws Exception {
+  private ChatTarget(
+      String name, Path home, String data, Process up, Function<List<String>, Dialect> dialects)
+      throws Exception {
+    this.name = name;
     this.home = home;
     this.data = data;
     this.up = up;
@@ -43,11 +48,17 @@ final class ChatTarget implements Target {
       }
     }
     this.servers = new Servers(names, pids);
-    this.dialect = new ChatDialect(tokens(addresses.get(0)));
+    this.dialect = dialects.apply(tokens(addresses.get(0)));
   }
 
-  /** Starts one with fresh data on ports of its own, without limits of rates. */
-  static ChatTarget start(Path home, int port, int gateways) throws Exception {
+  /**
+   * Starts one with fresh data on ports of its own, without limits of rates.
+   *
+   * @param dialects how its clients speak, who have these access tokens
+   */
+  static ChatTarget start(
+      String name, Path home, int port, int gateways, Function<List<String>, Dialect> dialects)
+      throws Exception {
     String data = home.resolve("bench/target/data").toString();
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -66,7 +77,7 @@ final class ChatTarget implements Target {
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       said.append(line).append('\n');
       if (line.startsWith("ready: ")) {
-        return new ChatTarget(home, data, up);
+        return new ChatTarget(name, home, data, up, dialects);
       }
     }
     throw new IOException("./chat up ended:\n" + said);
@@ -74,7 +85,7 @@ final class ChatTarget implements Target {
 
   @Override
   public String name() {
-    return "chat";
+    return name;
   }
 
   @Override

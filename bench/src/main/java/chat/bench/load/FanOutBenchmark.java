@@ -18,7 +18,8 @@ public final class FanOutBenchmark implements Benchmark {
 
   @Override
   public String purpose() {
-    return "live messages to many sockets; targets: chat, netty, spring, socketio, or all";
+    return "live messages to many sockets; targets: chat, chat-socketio, netty, spring, socketio,"
+        + " or all";
   }
 
   @Override

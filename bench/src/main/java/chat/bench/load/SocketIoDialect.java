@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.nio.ByteBuffer;
 
 /** A Socket.IO server, by its WebSocket transport (Engine.IO 4, Socket.IO 5). */
-final class SocketIoDialect implements Dialect {
+class SocketIoDialect implements Dialect {
 
   private static final byte[] OPEN = "0{".getBytes(US_ASCII);
   private static final byte[] PING = "2".getBytes(US_ASCII);
@@ -36,12 +36,23 @@ final class SocketIoDialect implements Dialect {
       return Kind.READY;
     }
     if (Dialect.startsWith(buffer, start, end, OPEN)) {
-      socket.send("40");
+      socket.send("40" + authentication(socket));
     } else if (Dialect.startsWith(buffer, start, end, PING)) {
       socket.send("3");
     } else if (Dialect.startsWith(buffer, start, end, CONNECTED)) {
-      socket.send("420[\"join\",\"%s\"]".formatted(socket.joins() ? socket.room() : ""));
+      return connected(socket);
     }
+    return Kind.OTHER;
+  }
+
+  /** What the socket brings when it connects. */
+  String authentication(LoadSocket socket) {
+    return "";
+  }
+
+  /** The socket has connected. */
+  Kind connected(LoadSocket socket) {
+    socket.send("420[\"join\",\"%s\"]".formatted(socket.joins() ? socket.room() : ""));
     return Kind.OTHER;
   }
 

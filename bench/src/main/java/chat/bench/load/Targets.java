@@ -16,7 +16,8 @@ import java.util.List;
  */
 record Targets(int port, int gateways) {
 
-  private static final List<String> ALL = List.of("chat", "netty", "spring", "socketio");
+  private static final List<String> ALL =
+      List.of("chat", "chat-socketio", "netty", "spring", "socketio");
   private static final int REDIS = 6379 - 8080;
 
   /** The names in a list, {@code all} for all there are. */
@@ -26,7 +27,9 @@ record Targets(int port, int gateways) {
 
   Target start(String name) throws Exception {
     return switch (name) {
-      case "chat" -> ChatTarget.start(home(), port, gateways);
+      case "chat" -> ChatTarget.start(name, home(), port, gateways, ChatDialect::new);
+      case "chat-socketio" ->
+          ChatTarget.start(name, home(), port, gateways, ChatSocketIoDialect::new);
       case "netty" ->
           new PeerTarget(name, new PlainDialect(), false)
               .with(port, PeerTarget.java(NettyPeer.class.getName(), port));

@@ -2,6 +2,7 @@ package chat.gateway.broadcast;
 
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.RoomFeed;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class Broadcast implements SmartLifecycle {
   private final List<Shard> shards;
   private final BroadcastSettings settings;
   private final InstantSource clock;
+  private final FanOutMeter meter;
   private final Progress progress;
   private final AtomicInteger opened = new AtomicInteger();
   private volatile boolean running;
@@ -56,6 +58,7 @@ public final class Broadcast implements SmartLifecycle {
             .toList();
     this.settings = settings;
     this.clock = clock;
+    this.meter = meter;
     this.progress = progress;
   }
 
@@ -110,10 +113,26 @@ public final class Broadcast implements SmartLifecycle {
     shards.forEach(Shard::delivered);
   }
 
+  /**
+   * That was all there is at present: what was delivered may go out.
+   *
+   * @param oldestAppendedAt when the oldest of it was appended to the log, in milliseconds
+   */
+  public void delivered(long oldestAppendedAt) {
+    shards.forEach(shard -> shard.delivered(oldestAppendedAt));
+  }
+
   /** Delivers an event by which some leave its room. */
   public void deliver(LoggedEvent event, Departure departure) {
     Frame frame = Frame.of(event, progress.place());
     shards.forEach(shard -> shard.deliver(event.room(), frame, departure));
+  }
+
+  /** Tells everybody who is there to go to another gateway, spread over a time. */
+  public Leave takeLeave(Duration time) {
+    Leave leave = new Leave(meter, time);
+    leave.tell(shards);
+    return leave;
   }
 
   /** The log was lost sight of: nobody has a ground for what comes next. */

@@ -190,6 +190,9 @@ public final class Connection {
   }
 
   void closeNow(CloseReason reason) {
+    if (!closing && !ended) {
+      shard.closes(reason);
+    }
     closeNow(outbox.format().close(reason));
   }
 

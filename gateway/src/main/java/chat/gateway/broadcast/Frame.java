@@ -64,6 +64,11 @@ public final class Frame {
     return new Frame(Kind.EVENT, null, type, json, place);
   }
 
+  /** An event of no room: one JSON object. */
+  static Frame notice(String type, byte[] json) {
+    return new Frame(Kind.EVENT, null, type, json, null);
+  }
+
   /** An answer, in the words of the socket's kind. */
   public static Frame text(byte[] text) {
     return new Frame(Kind.TEXT, null, "", text, null);

@@ -1,5 +1,6 @@
 package chat.gateway.broadcast;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -48,6 +49,11 @@ final class Shard {
   private final Backlog nothingPending = Backlog.empty();
   private long now;
   private long nextSweepAt;
+  private long waitingBytes;
+
+  /** When the oldest was appended of what is to be written next, in milliseconds; 0: nothing is. */
+  private volatile long appendedAt;
+
   private volatile boolean running = true;
 
   /**
@@ -108,6 +114,14 @@ final class Shard {
     mailbox.wake();
   }
 
+  /** What was delivered so far may go out; the oldest of it was appended then. */
+  void delivered(long oldestAppendedAt) {
+    if (appendedAt == 0) {
+      appendedAt = oldestAppendedAt;
+    }
+    mailbox.wake();
+  }
+
   /** Sends a room's event to all that have joined it, of whom some leave by it. */
   void deliver(String room, Frame frame, Departure departure) {
     mailbox.addWhenRoom(() -> listeners(room).deliver(frame, departure));
@@ -164,6 +178,10 @@ final class Shard {
 
   void cutOff() {
     meter.cutOff();
+  }
+
+  void closes(CloseReason reason) {
+    meter.closes(reason);
   }
 
   /** The time, to some milliseconds. */
@@ -226,6 +244,8 @@ final class Shard {
   }
 
   private long flush() {
+    long oldest = appendedAt;
+    appendedAt = 0;
     if (unflushed.isEmpty()) {
       return 0;
     }
@@ -235,6 +255,9 @@ final class Shard {
     }
     unflushed.clear();
     nothingPending.forget();
+    if (oldest > 0) {
+      meter.delivered(Duration.ofMillis(clock.millis() - oldest));
+    }
     return System.nanoTime() - start;
   }
 
@@ -245,8 +268,18 @@ final class Shard {
     if (now >= nextSweepAt) {
       nextSweepAt = now + SWEEP_MILLIS;
       connections.forEach(connection -> connection.check(now));
+      measureWaiting();
       cutStalled();
     }
+  }
+
+  private void measureWaiting() {
+    long bytes = 0;
+    for (int i = 0; i < connections.size(); i++) {
+      bytes += connections.get(i).waitingBytes();
+    }
+    meter.waits(bytes - waitingBytes);
+    waitingBytes = bytes;
   }
 
   /**

@@ -31,6 +31,7 @@ public final class Engine {
   private final BooleanSupplier accepting;
   private final Function<EngineSession, EngineListener> listeners;
   private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
+  private final Map<String, Integer> addresses = new ConcurrentHashMap<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "engine.io");
 
@@ -79,9 +80,11 @@ public final class Engine {
     return settings;
   }
 
-  /** Whether a new session can be opened. */
-  boolean isAccepting() {
-    return accepting.getAsBoolean() && sessions.size() < settings.maxSessions();
+  /** Whether a new session can be opened from an address. */
+  boolean isAccepting(String address) {
+    return accepting.getAsBoolean()
+        && sessions.size() < settings.maxSessions()
+        && addresses.getOrDefault(address, 0) < settings.maxPerAddress();
   }
 
   /** Where a session is that is not here; null if nobody can know. */
@@ -114,6 +117,7 @@ public final class Engine {
       session.send(open);
     }
     listening.to(session);
+    addresses.merge(address, 1, Integer::sum);
     sessions.put(session.sid(), session);
     return open;
   }
@@ -130,8 +134,9 @@ public final class Engine {
   }
 
   private void check(EngineSession session, long now) {
-    if (session.check(now)) {
-      sessions.remove(session.sid(), session);
+    if (session.check(now) && sessions.remove(session.sid(), session)) {
+      addresses.computeIfPresent(
+          session.address(), (address, count) -> count == 1 ? null : count - 1);
     }
   }
 

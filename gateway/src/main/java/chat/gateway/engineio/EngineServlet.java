@@ -55,7 +55,7 @@ public final class EngineServlet extends HttpServlet {
       throws IOException {
     if (!request.getMethod().equals("GET")) {
       BadRequest.BAD_METHOD.answer(response);
-    } else if (!engine.isAccepting()) {
+    } else if (!engine.isAccepting(request.getRemoteAddr())) {
       response.setHeader("Retry-After", "1");
       BadRequest.UNAVAILABLE.answer(response);
     } else if (upgrade) {

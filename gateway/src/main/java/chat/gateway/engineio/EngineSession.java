@@ -77,12 +77,24 @@ public final class EngineSession {
    */
   public void send(List<Outgoing> packets, Consumer<@Nullable Throwable> done) {
     long bytes = packets.stream().mapToLong(packet -> packet.bytes().length).sum();
+    send(bytes, counted -> line.put(packets, counted), done);
+  }
+
+  /** Sends packets that many are sent, like others. */
+  public void send(Packets packets, Consumer<@Nullable Throwable> done) {
+    send(packets.frames().remaining(), counted -> line.put(packets, counted), done);
+  }
+
+  private void send(
+      long bytes,
+      Consumer<Consumer<@Nullable Throwable>> putting,
+      Consumer<@Nullable Throwable> done) {
     boolean ended;
     synchronized (this) {
       ended = closed;
       if (!ended && waitingBytes + bytes <= settings.maxWaiting()) {
         waitingBytes += bytes;
-        line.put(packets, error -> sent(bytes, error, done));
+        putting.accept(error -> sent(bytes, error, done));
         return;
       }
     }

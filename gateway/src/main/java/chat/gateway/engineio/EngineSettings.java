@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param maxWaiting how many bytes may wait for a client; a reader that falls further behind is let
  *     go
  * @param maxSessions how many sessions there may be at once; further ones are refused
+ * @param maxPerAddress how many of them from one address
  */
 public record EngineSettings(
     Duration pingInterval,
@@ -19,7 +20,8 @@ public record EngineSettings(
     Duration upgradeTimeout,
     int maxPayload,
     long maxWaiting,
-    int maxSessions) {
+    int maxSessions,
+    int maxPerAddress) {
 
   /** Rejects what can't work. */
   public EngineSettings {
@@ -29,6 +31,7 @@ public record EngineSettings(
     requirePositive("maxPayload", maxPayload);
     requirePositive("maxWaiting", maxWaiting);
     requirePositive("maxSessions", maxSessions);
+    requirePositive("maxPerAddress", maxPerAddress);
   }
 
   private static void requirePositive(String name, long value) {

@@ -123,6 +123,12 @@ public final class EngineSocket implements Session.Listener.AutoDemanding, Frame
   }
 
   @Override
+  public void write(Packets packets, Consumer<@Nullable Throwable> done) {
+    Objects.requireNonNull(jetty)
+        .sendFrame(new RunOfFrames(packets), Callback.from(() -> done.accept(null), done), false);
+  }
+
+  @Override
   public void close(int code, String reason) {
     CoreSession open = Objects.requireNonNull(jetty);
     open.close(code, reason, Callback.from(() -> {}, error -> open.abort()));

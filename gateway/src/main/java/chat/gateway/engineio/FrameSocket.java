@@ -14,6 +14,9 @@ interface FrameSocket {
    */
   void write(List<Outgoing> packets, Consumer<@Nullable Throwable> done);
 
+  /** Writes packets that are frames already, in one go. */
+  void write(Packets packets, Consumer<@Nullable Throwable> done);
+
   /** Ends it after what was written before. */
   void close(int code, String reason);
 

@@ -68,6 +68,15 @@ final class Line {
     }
   }
 
+  /** Sends packets that many are sent. */
+  void put(Packets packets, Consumer<@Nullable Throwable> done) {
+    if (socket != null) {
+      socket.write(packets, done);
+    } else {
+      put(packets.each(), done);
+    }
+  }
+
   void put(Outgoing packet) {
     put(List.of(packet), Line::unnoticed);
   }

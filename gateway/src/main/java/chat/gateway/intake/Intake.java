@@ -42,6 +42,7 @@ public final class Intake {
   private final References references;
   private final EventIds ids;
   private final InstantSource clock;
+  private final SendMeter meter;
 
   Intake(
       Function<String, PartitionLog> logs,
@@ -52,7 +53,8 @@ public final class Intake {
       Limits limits,
       References references,
       EventIds ids,
-      InstantSource clock) {
+      InstantSource clock,
+      SendMeter meter) {
     this.logs = logs;
     this.roomLog = roomLog;
     this.access = access;
@@ -62,6 +64,7 @@ public final class Intake {
     this.references = references;
     this.ids = ids;
     this.clock = clock;
+    this.meter = meter;
   }
 
   /**
@@ -76,9 +79,9 @@ public final class Intake {
     Draft draft = Draft.of(sender, request, ids);
     try {
       limits.takeSend(sender.id(), draft.room());
-      return new Submission(logs.apply(draft.room()), draft, order).start();
+      return meter.timed(new Submission(logs.apply(draft.room()), draft, order).start());
     } catch (Refusal refusal) {
-      return Sending.refused(refusal);
+      return meter.timed(Sending.refused(refusal));
     }
   }
 

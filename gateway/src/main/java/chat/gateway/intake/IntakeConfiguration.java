@@ -9,6 +9,7 @@ import chat.gateway.log.RoomFeed;
 import chat.gateway.log.RoomLog;
 import chat.gateway.room.RoomAccess;
 import com.datastax.oss.driver.api.core.CqlSession;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -37,11 +38,21 @@ class IntakeConfiguration {
       Limits limits,
       EventIds ids,
       InstantSource clock,
-      Deadlines deadlines) {
+      Deadlines deadlines,
+      MeterRegistry registry) {
     EarlierSends earlierSends =
         new EarlierSends(positions, new CassandraMessageIds(session), settings, deadlines);
     return new Intake(
-        feed::logOf, roomLog, access, history, earlierSends, limits, references, ids, clock);
+        feed::logOf,
+        roomLog,
+        access,
+        history,
+        earlierSends,
+        limits,
+        references,
+        ids,
+        clock,
+        new SendMeter(registry));
   }
 
   @Bean

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Says at once whether somebody may do something yet. Threads may share it. */
@@ -16,8 +17,19 @@ public final class Limits {
   private final TimeMeter time;
   private final Map<Key, Meter> meters = new ConcurrentHashMap<>();
   private final Set<Key> changed = ConcurrentHashMap.newKeySet();
+  private final Consumer<Limit> whenHit;
 
   Limits(@Nullable LimitSettings settings, InstantSource clock) {
+    this(settings, clock, hit -> {});
+  }
+
+  /**
+   * Limits that tell what they refuse.
+   *
+   * @param whenHit told of each refusal; must not block
+   */
+  Limits(@Nullable LimitSettings settings, InstantSource clock, Consumer<Limit> whenHit) {
+    this.whenHit = whenHit;
     this.settings = settings == null || !settings.enabled() ? null : settings;
     this.time = new ClockMeter(clock);
   }
@@ -44,6 +56,7 @@ public final class Limits {
     Rate rate = limit.rate(settings);
     Duration wait = meters.computeIfAbsent(key, any -> new Meter(rate, time)).take();
     if (!wait.isZero()) {
+      whenHit.accept(limit);
       throw Refusal.overQuota(
           new Refusal.Quota(limit.word(), rate.tokens(), rate.period()), roundUp(wait));
     }

@@ -2,6 +2,8 @@ package chat.gateway.limits;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -13,8 +15,13 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 class LimitsConfiguration {
 
   @Bean
-  Limits limits(LimitSettings settings, ObjectProvider<InstantSource> clock) {
-    return new Limits(settings, clock.getIfAvailable(InstantSource::system));
+  Limits limits(
+      LimitSettings settings,
+      ObjectProvider<InstantSource> clock,
+      ObjectProvider<MeterRegistry> registry) {
+    MeterRegistry meters = registry.getIfAvailable(SimpleMeterRegistry::new);
+    return new Limits(
+        settings, clock.getIfAvailable(InstantSource::system), new LimitMeter(meters));
   }
 
   /** By a client as Spring Boot's settings for Redis have it, TLS and passwords included. */

@@ -12,6 +12,16 @@ public interface EventSink {
   void delivered();
 
   /**
+   * The same, saying how old it is.
+   *
+   * @param oldestAppendedAt when the oldest record of it was appended, in milliseconds of the
+   *     broker's clock
+   */
+  default void delivered(long oldestAppendedAt) {
+    delivered();
+  }
+
+  /**
    * Sees an event of any room, listened to or not. Called in log order, under the lock of the
    * room's partition and before the event is delivered; must not block.
    */

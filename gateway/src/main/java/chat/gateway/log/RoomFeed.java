@@ -61,6 +61,8 @@ public final class RoomFeed implements LogState, SmartLifecycle {
   /** Whether what the consumer reads next may be of another topic than the one that it followed. */
   private volatile boolean inDoubt;
 
+  private volatile long lag;
+
   private String lossReason = "";
 
   RoomFeed(
@@ -103,6 +105,11 @@ public final class RoomFeed implements LogState, SmartLifecycle {
   /** How many partitions can't be appended to at present. */
   int leaderless() {
     return watch.leaderless();
+  }
+
+  /** How many records the log had, as of the last answer of it, that were not taken yet. */
+  long lag() {
+    return lag;
   }
 
   @Override
@@ -276,13 +283,20 @@ public final class RoomFeed implements LogState, SmartLifecycle {
     if (!records.isEmpty()) {
       requireSameTopic(epoch);
     }
+    long oldest = Long.MAX_VALUE;
     for (ConsumerRecord<byte[], byte[]> record : records) {
+      oldest = Math.min(oldest, record.timestamp());
       take(partitions.get(record.partition()), record);
     }
-    sink.delivered();
+    if (!records.isEmpty()) {
+      sink.delivered(oldest);
+    }
+    long behind = 0;
     for (TopicPartition partition : consumer.assignment()) {
       partitions.get(partition.partition()).reached(consumer.position(partition));
+      behind += consumer.currentLag(partition).orElse(0);
     }
+    lag = behind;
     appends.tell();
   }
 

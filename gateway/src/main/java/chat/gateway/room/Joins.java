@@ -24,10 +24,12 @@ public final class Joins {
 
   private final History history;
   private final RoomAccess access;
+  private final JoinMeter meter;
 
-  Joins(History history, RoomAccess access) {
+  Joins(History history, RoomAccess access, JoinMeter meter) {
     this.history = history;
     this.access = access;
+    this.meter = meter;
   }
 
   /**
@@ -49,7 +51,9 @@ public final class Joins {
         .thenCompose(
             state ->
                 listen(
-                    room, new Joining(connection, user.id(), state, room, after, false, answer)));
+                    room,
+                    new Joining(
+                        connection, user.id(), state, room, after, false, counted(answer))));
   }
 
   /**
@@ -67,7 +71,16 @@ public final class Joins {
         .thenCompose(log -> access.join(room, user))
         .thenCompose(
             state ->
-                listen(room, new Joining(connection, user.id(), state, room, place, true, answer)));
+                listen(
+                    room,
+                    new Joining(connection, user.id(), state, room, place, true, counted(answer))));
+  }
+
+  private Function<Joined, byte[]> counted(Function<Joined, byte[]> answer) {
+    return joined -> {
+      meter.count(joined);
+      return answer.apply(joined);
+    };
   }
 
   private CompletionStage<Void> listen(String room, Joining joining) {

@@ -9,6 +9,7 @@ import chat.gateway.log.RoomFeed;
 import chat.gateway.log.RoomLog;
 import chat.gateway.signals.Signals;
 import com.datastax.oss.driver.api.core.CqlSession;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -62,8 +63,8 @@ class RoomConfiguration {
   }
 
   @Bean
-  Joins joins(History history, RoomAccess access) {
-    return new Joins(history, access);
+  Joins joins(History history, RoomAccess access, MeterRegistry registry) {
+    return new Joins(history, access, new JoinMeter(registry));
   }
 
   @Bean

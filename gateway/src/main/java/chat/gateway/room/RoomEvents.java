@@ -40,6 +40,11 @@ final class RoomEvents implements EventSink {
   }
 
   @Override
+  public void delivered(long oldestAppendedAt) {
+    broadcast.delivered(oldestAppendedAt);
+  }
+
+  @Override
   public void reset() {
     rooms.reset();
     broadcast.reset();

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.http.server.ServletServerHttpResponse;
@@ -16,19 +18,22 @@ import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 
 /**
- * Lets no socket in before the tail is complete, as it could not be told what it missed, and none
- * where there are as many as there may be.
+ * Lets no socket in before the tail is complete, as it could not be told what it missed, none into
+ * a gateway that is about to stop, and none where there are as many as there may be.
  */
 final class Doorkeeper implements HandshakeInterceptor {
 
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private final RoomFeed feed;
+  private final ApplicationAvailability availability;
   private final SocketCounts counts;
   private final Problems problems;
 
-  Doorkeeper(RoomFeed feed, SocketCounts counts, Problems problems) {
+  Doorkeeper(
+      RoomFeed feed, ApplicationAvailability availability, SocketCounts counts, Problems problems) {
     this.feed = feed;
+    this.availability = availability;
     this.counts = counts;
     this.problems = problems;
   }
@@ -57,6 +62,9 @@ final class Doorkeeper implements HandshakeInterceptor {
   private @Nullable Refusal refusal(ServerHttpRequest request) {
     if (!feed.isReady()) {
       return Refusal.until(ProblemCode.UNAVAILABLE, "This gateway is not ready yet", SOON);
+    }
+    if (availability.getReadinessState() == ReadinessState.REFUSING_TRAFFIC) {
+      return Refusal.until(ProblemCode.UNAVAILABLE, "This gateway is about to stop", SOON);
     }
     Refusal refusal = counts.refusal(address(request));
     return refusal == null && request.getPrincipal() instanceof SignedIn user

@@ -21,6 +21,7 @@ import chat.gateway.wire.WebSocketFrames;
 import chat.gateway.wire.WebSocketUpgrade;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -81,6 +82,7 @@ class SocketConfiguration {
       SocketServices services,
       SocketSettings settings,
       RoomFeed feed,
+      ApplicationAvailability availability,
       Problems problems) {
     WebSocketUpgrade upgrade =
         new WebSocketUpgrade(
@@ -96,7 +98,7 @@ class SocketConfiguration {
         registry
             .addHandler(new Endpoint(), "/ws")
             .setHandshakeHandler(new DefaultHandshakeHandler(upgrade))
-            .addInterceptors(new Doorkeeper(feed, services.counts(), problems))
+            .addInterceptors(new Doorkeeper(feed, availability, services.counts(), problems))
             // Foreign origins are refused before they get here, by the filter for all requests.
             .setAllowedOriginPatterns("*");
   }

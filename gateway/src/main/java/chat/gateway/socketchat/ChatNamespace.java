@@ -144,7 +144,7 @@ final class ChatNamespace implements Namespace {
   private static Frame admission(
       Entrance entrance, ClientSocket socket, Pass pass, SocketIoClient client) {
     byte[] packet = entrance.admit(socket, pass.session(), pass.text(), client).bytes();
-    return Frame.raw(PacketRecords.of(packet));
+    return Frame.raw(SocketIoFormat.frame(packet));
   }
 
   /** The rooms that the client brought are joined as over {@code /ws}. */

@@ -30,6 +30,7 @@ final class RoomKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(RoomKeeper.class);
   private static final String PREFIX = "socketio:rooms:";
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration READ_PATIENCE = Duration.ofSeconds(2);
   private static final int READERS = 2;
   private static final int MAX_READS = 10_000;
 
@@ -86,11 +87,15 @@ final class RoomKeeper {
     sessions.remove(kept);
   }
 
-  /** The rooms of a session; null if nothing is known of it, or too much is asked at once. */
+  /**
+   * The rooms of a session; null if nothing is known of it, or too much is asked at once. Fails if
+   * Redis does not say.
+   */
   CompletableFuture<@Nullable Map<String, Long>> find(String session) {
     try {
       return CompletableFuture.supplyAsync(
-          () -> parse(redis.opsForValue().get(PREFIX + session)), readers);
+              () -> parse(redis.opsForValue().get(PREFIX + session)), readers)
+          .orTimeout(READ_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       return CompletableFuture.completedFuture(null);
     }

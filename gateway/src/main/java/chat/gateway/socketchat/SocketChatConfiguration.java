@@ -23,6 +23,7 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -74,7 +75,9 @@ class SocketChatConfiguration {
       BroadcastSettings broadcast,
       Secret pepper,
       ServerProperties server,
+      Environment environment,
       InstantSource clock) {
+    boolean limited = environment.getProperty("chat.limits.enabled", Boolean.class, true);
     int maxPayload = Math.toIntExact(settings.maxPayload().toBytes());
     EngineSettings engine =
         new EngineSettings(
@@ -83,7 +86,8 @@ class SocketChatConfiguration {
             settings.upgradeTimeout(),
             maxPayload,
             broadcast.outboundBytes().toBytes() * FORMAT_FACTOR,
-            settings.maxSessions());
+            settings.maxSessions(),
+            limited ? settings.maxPerAddress() : settings.maxSessions());
     SocketIoSettings sockets =
         new SocketIoSettings(settings.connectTimeout(), maxPayload, MAX_ACKS);
     SignedNames names =

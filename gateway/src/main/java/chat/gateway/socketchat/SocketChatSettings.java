@@ -16,6 +16,7 @@ import org.springframework.util.unit.DataSize;
  * @param recovery how long after its line broke a client can go on where it was
  * @param maxPayload the largest body or message from a client
  * @param maxSessions how many clients there may be at once
+ * @param maxPerAddress how many of them from one address; many people may share one
  * @param address where other gateways reach this one, as {@code http://10.0.0.7:8080}, for requests
  *     of its clients that a balancer gave them; without it, this machine's own address and port
  */
@@ -26,4 +27,5 @@ record SocketChatSettings(
     @DefaultValue("2m") Duration recovery,
     @DefaultValue("1000000B") DataSize maxPayload,
     @DefaultValue("50000") int maxSessions,
+    @DefaultValue("5000") int maxPerAddress,
     @Nullable URI address) {}

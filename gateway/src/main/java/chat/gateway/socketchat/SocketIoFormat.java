@@ -6,15 +6,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import chat.gateway.broadcast.CloseReason;
 import chat.gateway.broadcast.Frame;
 import chat.gateway.broadcast.Place;
-import chat.gateway.broadcast.WireFormat;
+import chat.gateway.wire.WebSocketFrames;
 import java.nio.ByteBuffer;
 
 /**
  * How frames look to Socket.IO clients: an event is the object with its type as the name and, last,
  * the place from where a client that got it can go on; what answers a client's event is that
- * event's acknowledgement. Events are put together once for all clients.
+ * event's acknowledgement. Events are put together once for all clients, as the frames of a
+ * WebSocket; for who polls they are taken apart.
  */
-final class SocketIoFormat implements WireFormat {
+final class SocketIoFormat extends WebSocketFrames {
 
   static final SocketIoFormat ONLY = new SocketIoFormat();
 
@@ -30,8 +31,8 @@ final class SocketIoFormat implements WireFormat {
   public int size(Frame frame) {
     return switch (frame.kind()) {
       case RAW -> frame.bytes().length;
-      case TEXT -> PacketRecords.size(Answer.packet(frame.bytes()).length);
-      case EVENT -> PacketRecords.size(eventSize(frame));
+      case TEXT -> frameSize(Answer.packet(frame.bytes()).length);
+      case EVENT -> frameSize(eventSize(frame));
     };
   }
 
@@ -39,11 +40,10 @@ final class SocketIoFormat implements WireFormat {
   public void put(Frame frame, ByteBuffer to) {
     switch (frame.kind()) {
       case RAW -> to.put(frame.bytes());
-      case TEXT -> to.put(PacketRecords.of(Answer.packet(frame.bytes())));
+      case TEXT -> put(Answer.packet(frame.bytes()), to);
       case EVENT -> {
-        PacketRecords.begin(eventSize(frame), to);
-        to.put(EVENT).put(frame.type().getBytes(US_ASCII)).put(OBJECT);
-        to.put(frame.bytes());
+        putTextHeader(eventSize(frame), to);
+        to.put(EVENT).put(frame.type().getBytes(US_ASCII)).put(OBJECT).put(frame.bytes());
         Place place = frame.place();
         if (place == null) {
           to.put(END);
@@ -52,6 +52,13 @@ final class SocketIoFormat implements WireFormat {
         }
       }
     }
+  }
+
+  /** A packet as it goes onto a WebSocket. */
+  static byte[] frame(byte[] packet) {
+    ByteBuffer frame = ByteBuffer.allocate(frameSize(packet.length));
+    put(packet, frame);
+    return frame.array();
   }
 
   /** Heartbeats are Engine.IO's. */
@@ -66,22 +73,31 @@ final class SocketIoFormat implements WireFormat {
    */
   @Override
   public Frame close(CloseReason reason) {
-    byte[] end = PacketRecords.end(reason.code());
+    Frame end = super.close(reason);
     if (reason.mayComeBack()) {
-      return Frame.raw(end);
+      return end;
     }
     String word = reason.text().replace(' ', '_');
     String why =
         "42[\"error\",{\"type\":\"error\",\"code\":\"%s\",\"message\":\"%s\"}]"
             .formatted(word, reason.text());
-    byte[] told = PacketRecords.of(why.getBytes(UTF_8));
-    byte[] out = PacketRecords.of("41".getBytes(US_ASCII));
+    byte[] told = frame(why.getBytes(UTF_8));
+    byte[] out = frame("41".getBytes(US_ASCII));
     return Frame.raw(
-        ByteBuffer.allocate(told.length + out.length + end.length)
+        ByteBuffer.allocate(told.length + out.length + end.bytes().length)
             .put(told)
             .put(out)
-            .put(end)
+            .put(end.bytes())
             .array());
+  }
+
+  private static void put(byte[] packet, ByteBuffer to) {
+    putTextHeader(packet.length, to);
+    to.put(packet);
+  }
+
+  private static int frameSize(int length) {
+    return textHeaderSize(length) + length;
   }
 
   private static int eventSize(Frame frame) {

@@ -2,11 +2,9 @@ package chat.gateway.socketchat;
 
 import chat.gateway.broadcast.Outlet;
 import chat.gateway.broadcast.WireFormat;
-import chat.gateway.engineio.Outgoing;
+import chat.gateway.engineio.Packets;
 import chat.gateway.socketio.ClientSocket;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -53,12 +51,11 @@ final class SocketIoOutlet implements Outlet {
         return;
       }
     }
-    List<Outgoing> packets = new ArrayList<>();
-    int code = PacketRecords.read(frames, packets);
-    if (packets.isEmpty()) {
-      done.accept(null);
+    int code = Packets.cutClose(frames);
+    if (frames.hasRemaining()) {
+      socket.send(new Packets(frames), done);
     } else {
-      socket.send(packets, done);
+      done.accept(null);
     }
     if (code != 0) {
       socket.close(code, "");

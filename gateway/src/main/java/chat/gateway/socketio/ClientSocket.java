@@ -1,6 +1,7 @@
 package chat.gateway.socketio;
 
 import chat.gateway.engineio.Outgoing;
+import chat.gateway.engineio.Packets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,8 +62,13 @@ public final class ClientSocket {
    *
    * @param done called once, by any thread; with the error if the client is gone
    */
-  public void send(List<Outgoing> packets, Consumer<@Nullable Throwable> done) {
+  public void send(Packets packets, Consumer<@Nullable Throwable> done) {
     session.send(packets, done);
+  }
+
+  /** Sends what admits the client. */
+  public void send(Outgoing admission) {
+    session.send(List.of(admission));
   }
 
   /** Puts the client out; it does not come back by itself. */

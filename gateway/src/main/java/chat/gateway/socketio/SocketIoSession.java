@@ -4,6 +4,7 @@ import chat.gateway.engineio.EngineListener;
 import chat.gateway.engineio.EngineSession;
 import chat.gateway.engineio.MalformedPacket;
 import chat.gateway.engineio.Outgoing;
+import chat.gateway.engineio.Packets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -131,7 +132,7 @@ final class SocketIoSession implements EngineListener {
     engine.send(packets, error -> {});
   }
 
-  void send(List<Outgoing> packets, Consumer<@Nullable Throwable> done) {
+  void send(Packets packets, Consumer<@Nullable Throwable> done) {
     engine.send(packets, done);
   }
 

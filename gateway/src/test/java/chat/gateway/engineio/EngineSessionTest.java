@@ -14,7 +14,13 @@ class EngineSessionTest {
 
   private static final EngineSettings SETTINGS =
       new EngineSettings(
-          Duration.ofSeconds(25), Duration.ofSeconds(20), Duration.ofSeconds(10), 1000, 100, 10);
+          Duration.ofSeconds(25),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(10),
+          1000,
+          100,
+          10,
+          10);
 
   private final List<String> taken = new ArrayList<>();
   private final List<@Nullable Throwable> outcomes = new ArrayList<>();

@@ -27,6 +27,11 @@ final class FakeSocket implements FrameSocket {
   }
 
   @Override
+  public void write(Packets packets, Consumer<@Nullable Throwable> done) {
+    write(packets.each(), done);
+  }
+
+  @Override
   public void close(int code, String reason) {
     closeCode = code;
   }

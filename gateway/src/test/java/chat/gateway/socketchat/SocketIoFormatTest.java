@@ -8,6 +8,7 @@ import chat.gateway.broadcast.CloseReason;
 import chat.gateway.broadcast.Frame;
 import chat.gateway.broadcast.Place;
 import chat.gateway.engineio.Outgoing;
+import chat.gateway.engineio.Packets;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +95,9 @@ class SocketIoFormatTest {
       SocketIoFormat.ONLY.put(frame, buffer);
     }
     assertThat(buffer.hasRemaining()).isFalse();
-    return PacketRecords.read(buffer.flip(), packets);
+    int code = Packets.cutClose(buffer.flip());
+    packets.addAll(new Packets(buffer).each());
+    return code;
   }
 
   private void assertTexts(String... expected) {

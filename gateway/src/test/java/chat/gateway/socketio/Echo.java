@@ -6,7 +6,10 @@ import chat.gateway.engineio.EngineServlet;
 import chat.gateway.engineio.EngineSession;
 import chat.gateway.engineio.EngineSettings;
 import chat.gateway.engineio.Outgoing;
+import chat.gateway.engineio.Packets;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -42,9 +45,13 @@ public final class Echo implements AutoCloseable {
           Duration.ofSeconds(10),
           1_000_000,
           16_000_000,
+          100_000,
           100_000);
   private static final SocketIoSettings SOCKETS =
       new SocketIoSettings(Duration.ofSeconds(1), 1_000_000, 100);
+
+  /** The lengths of the packets that are sent together. */
+  static final List<Integer> RUN = List.of(10, 300, 70_000, 125, 126);
 
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
@@ -76,6 +83,7 @@ public final class Echo implements AutoCloseable {
             Duration.ofSeconds(10),
             1_000_000,
             16_000_000,
+            100_000,
             100_000);
     return new Echo(0, engine, new SocketIoSettings(connectTimeout, 1_000_000, 100));
   }
@@ -169,9 +177,28 @@ public final class Echo implements AutoCloseable {
               socket.emit("message-back", arguments.toArray(JsonNode[]::new));
             } else if (name.equals("message-with-ack") && id != null) {
               socket.acknowledge(id, arguments.toArray(JsonNode[]::new));
+            } else if (name.equals("run")) {
+              socket.send(run(), error -> {});
             }
           }
         });
+  }
+
+  /** Packets as many clients are sent them together: of each length that a frame has a form for. */
+  private static Packets run() {
+    ByteBuffer frames = ByteBuffer.allocate(100_000);
+    for (int length : RUN) {
+      frames.put((byte) 0x81);
+      if (length < 126) {
+        frames.put((byte) length);
+      } else if (length < 65_536) {
+        frames.put((byte) 126).putShort((short) length);
+      } else {
+        frames.put((byte) 127).putLong(length);
+      }
+      frames.put(("4" + "2".repeat(length - 1)).getBytes(StandardCharsets.US_ASCII));
+    }
+    return new Packets(frames.flip());
   }
 
   private static void enterCustom(Entrance entrance) {
@@ -182,7 +209,7 @@ public final class Echo implements AutoCloseable {
   /** The greeting does not arrive together with the frame before, in which some would miss it. */
   private static void admit(Entrance entrance, ClientSocket socket, SocketListener listener) {
     Outgoing admission = entrance.admit(socket, UUID.randomUUID().toString(), null, listener);
-    socket.send(List.of(admission), error -> {});
+    socket.send(admission);
     CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS)
         .execute(() -> socket.emit("auth", entrance.auth()));
   }

@@ -126,6 +126,26 @@ class ProtocolTest extends EchoCalls {
         .isEqualTo("451-[\"message-back\",{\"_placeholder\":true,\"num\":0}]\u001ebAQID");
   }
 
+  @Test
+  void packets_that_are_sent_together_come_one_by_one_over_both_transports()
+      throws InterruptedException {
+    try (RawSocket socket = entered()) {
+      socket.send("42[\"run\"]");
+      for (int length : Echo.RUN) {
+        assertThat(socket.text()).isEqualTo("4" + "2".repeat(length - 1));
+      }
+      socket.send("42[\"message\",1]");
+      assertThat(socket.text()).isEqualTo("42[\"message-back\",1]");
+    }
+    String session = open("/socket.io");
+    post(session, "40");
+    pollUpTo("42[\"auth\",{}]", session);
+    post(session, "42[\"run\"]");
+    assertThat(get(session).body().split("\u001e", -1))
+        .extracting(String::length)
+        .isEqualTo(Echo.RUN);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"4abc", "42{}", "42[]", "42abc[\"message-with-ack\",1]", "44{}", "40", "42[\"a\""})

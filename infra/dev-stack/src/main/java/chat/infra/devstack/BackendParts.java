@@ -22,12 +22,14 @@ final class BackendParts {
   private final DataDirectory data;
   private final Shape shape;
   private final Secrets secrets;
+  private final boolean throwaway;
 
-  BackendParts(Home home, DataDirectory data, Shape shape, Secrets secrets) {
+  BackendParts(Home home, DataDirectory data, Shape shape, Secrets secrets, boolean throwaway) {
     this.home = home;
     this.data = data;
     this.shape = shape;
     this.secrets = secrets;
+    this.throwaway = throwaway;
   }
 
   List<Part> all() {
@@ -62,7 +64,7 @@ final class BackendParts {
             "directory", data.of("cassandra"));
     return jvm(
         "cassandra",
-        CassandraFlags.of(settings, data.of("cassandra"), classpath("cassandra")),
+        CassandraFlags.of(settings, data.of("cassandra"), classpath("cassandra"), throwaway),
         "org.apache.cassandra.service.CassandraDaemon",
         List.of(),
         Map.of(settings, Template.fill("cassandra.yaml", values)),

@@ -55,13 +55,24 @@ final class CassandraFlags {
           "-Dcassandra.skip_wait_for_gossip_to_settle=0",
           "-Dcassandra.shutdown_announce_in_ms=0");
 
+  /** Tables are made faster if a node need not find them again after it was killed. */
+  private static final String FORGETFUL = "-Dcassandra.unsafesystem=true";
+
   private CassandraFlags() {}
 
-  static List<String> of(Path settings, Path directory, String classpath) {
+  /**
+   * The flags of a node.
+   *
+   * @param throwaway whether its data need not outlive its process
+   */
+  static List<String> of(Path settings, Path directory, String classpath, boolean throwaway) {
     List<String> flags = new ArrayList<>(List.of("-Xms128m", "-Xmx320m"));
     EXPORTS.forEach(name -> flags.add("--add-exports=" + name + "=ALL-UNNAMED"));
     OPENS.forEach(name -> flags.add("--add-opens=" + name + "=ALL-UNNAMED"));
     flags.addAll(ALONE);
+    if (throwaway) {
+      flags.add(FORGETFUL);
+    }
     flags.add("-javaagent:" + memoryMeter(classpath));
     flags.add("-Djdk.attach.allowAttachSelf=true");
     flags.add("-Dio.netty.tryReflectionSetAccessible=true");

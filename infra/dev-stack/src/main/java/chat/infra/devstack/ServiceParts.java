@@ -18,6 +18,9 @@ final class ServiceParts {
           "-XX:+ExitOnOutOfMemoryError",
           "-Dfile.encoding=UTF-8");
 
+  /** Short, for all gateways of one machine mostly stop together: there is no other to go to. */
+  private static final String DRAIN_TIME = "2s";
+
   private final Home home;
   private final DataDirectory data;
   private final Shape shape;
@@ -64,6 +67,8 @@ final class ServiceParts {
         Map.of(
             "CHAT_GATEWAY_ID",
             name,
+            "CHAT_GATEWAY_DRAIN_TIME",
+            System.getenv().getOrDefault("CHAT_GATEWAY_DRAIN_TIME", DRAIN_TIME),
             "CHAT_GATEWAY_SOCKETIO_ADDRESS",
             "http://127.0.0.1:" + port,
             "CHAT_UPLOAD_URL",

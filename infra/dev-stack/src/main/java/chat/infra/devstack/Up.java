@@ -61,7 +61,9 @@ final class Up {
 
   private List<Part> parts(DataDirectory data, Shape shape) {
     Secrets secrets = Secrets.of(data);
-    List<Part> parts = new ArrayList<>(new BackendParts(home, data, shape, secrets).all());
+    boolean throwaway = arguments.untilExit() > 0;
+    List<Part> parts =
+        new ArrayList<>(new BackendParts(home, data, shape, secrets, throwaway).all());
     if (!shape.backendsOnly()) {
       parts.addAll(new ServiceParts(home, data, shape, secrets).all());
     }

@@ -17,6 +17,7 @@ import org.springframework.util.unit.DataSize;
  * @param keyspaceReplication of a keyspace that is made, as CQL has it
  * @param lockLease after which the lock of a run that died falls
  * @param lockWait how long to wait for another run
+ * @param brokersWait how long to wait for as many brokers as a topic is to have replicas
  */
 @ConfigurationProperties("chat.setup")
 record SetupSettings(
@@ -27,7 +28,8 @@ record SetupSettings(
     @DefaultValue("{'class': 'SimpleStrategy', 'replication_factor': 1}")
         String keyspaceReplication,
     @DefaultValue("30s") Duration lockLease,
-    @DefaultValue("3m") Duration lockWait) {
+    @DefaultValue("3m") Duration lockWait,
+    @DefaultValue("1m") Duration brokersWait) {
 
   SetupSettings {
     if (partitions < 1) {

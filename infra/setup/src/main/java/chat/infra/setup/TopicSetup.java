@@ -1,6 +1,8 @@
 package chat.infra.setup;
 
 import chat.contract.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +37,8 @@ final class TopicSetup {
   private static final Set<String> BINDING =
       Set.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TopicConfig.CLEANUP_POLICY_CONFIG);
 
+  private static final Duration RETRY = Duration.ofMillis(250);
+
   private final Admin admin;
   private final SetupSettings settings;
 
@@ -43,19 +48,42 @@ final class TopicSetup {
   }
 
   /**
-   * Makes and checks.
+   * Makes and checks. Waits for brokers, should there be fewer yet than replicas.
    *
    * @return how many it made
-   * @throws SetupFailure if a topic is there that can't be used
+   * @throws SetupFailure if a topic is there that can't be used, or one can't be made
    */
   int run(List<Topic> topics) {
-    Map<String, KafkaFuture<Void>> making =
-        admin.createTopics(topics.stream().map(this::asNew).toList()).values();
-    List<Topic> there = topics.stream().filter(topic -> !made(topic, making)).toList();
+    long end = System.nanoTime() + settings.brokersWait().toNanos();
+    Map<Topic, Optional<Throwable>> failures = make(topics);
+    List<Topic> there = new ArrayList<>();
+    while (!failures.isEmpty()) {
+      List<Topic> waiting = new ArrayList<>();
+      boolean patient = System.nanoTime() < end;
+      failures.forEach(
+          (topic, failure) ->
+              failure.ifPresent(
+                  cause -> (waits(topic, cause, patient) ? waiting : there).add(topic)));
+      rest(waiting);
+      failures = make(waiting);
+    }
     if (!there.isEmpty()) {
       check(there);
     }
     return topics.size() - there.size();
+  }
+
+  private Map<Topic, Optional<Throwable>> make(List<Topic> topics) {
+    if (topics.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, KafkaFuture<Void>> making =
+        admin.createTopics(topics.stream().map(this::asNew).toList()).values();
+    return topics.stream()
+        .collect(
+            Collectors.toMap(
+                topic -> topic,
+                topic -> failure(Objects.requireNonNull(making.get(topic.name())))));
   }
 
   private NewTopic asNew(Topic topic) {
@@ -85,16 +113,25 @@ final class TopicSetup {
     return config;
   }
 
-  private static boolean made(Topic topic, Map<String, KafkaFuture<Void>> making) {
-    Optional<Throwable> failure = failure(Objects.requireNonNull(making.get(topic.name())));
-    failure
-        .filter(cause -> !(cause instanceof TopicExistsException))
-        .ifPresent(
-            cause -> {
-              throw new SetupFailure(
-                  "topic " + topic.name() + " can't be made: " + cause.getMessage(), cause);
-            });
-    return failure.isEmpty();
+  /** Whether a topic could not be made yet; else it is there. */
+  private static boolean waits(Topic topic, Throwable failure, boolean patient) {
+    boolean early = failure instanceof InvalidReplicationFactorException;
+    if (!(failure instanceof TopicExistsException) && !(early && patient)) {
+      throw new SetupFailure(
+          "topic " + topic.name() + " can't be made: " + failure.getMessage(), failure);
+    }
+    return early;
+  }
+
+  private static void rest(List<Topic> waiting) {
+    try {
+      if (!waiting.isEmpty()) {
+        Thread.sleep(RETRY.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SetupFailure("interrupted", e);
+    }
   }
 
   private void check(List<Topic> topics) {

@@ -101,6 +101,18 @@ class SetupTest {
   }
 
   @Test
+  void brokers_for_all_replicas_are_waited_for_no_longer_than_said() {
+    Topic topic = new Topic("t." + name, Duration.ofDays(1));
+    try (Admin admin = admin()) {
+      assertThatExceptionOfType(SetupFailure.class)
+          .isThrownBy(
+              () -> new TopicSetup(admin, settings(Duration.ofMillis(500), 2)).run(List.of(topic)))
+          .withMessageContaining(topic.name())
+          .withMessageContaining("replicat");
+    }
+  }
+
+  @Test
   void two_runs_at_once_apply_each_migration_once() throws Exception {
     try (CqlSession other = session()) {
       CompletableFuture<Integer> there = CompletableFuture.supplyAsync(() -> migrate(other, TWO));
@@ -172,14 +184,19 @@ class SetupTest {
   }
 
   private static SetupSettings settings(Duration lockWait) {
+    return settings(lockWait, -1);
+  }
+
+  private static SetupSettings settings(Duration wait, int replicas) {
     return new SetupSettings(
         1,
-        (short) -1,
+        (short) replicas,
         0,
         DataSize.ofMegabytes(1),
         "{'class': 'SimpleStrategy', 'replication_factor': 1}",
         Duration.ofSeconds(30),
-        lockWait);
+        wait,
+        wait);
   }
 
   private List<String> tables() {

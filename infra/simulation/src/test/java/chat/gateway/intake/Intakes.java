@@ -8,6 +8,7 @@ import chat.gateway.log.LogPositions;
 import chat.gateway.log.PartitionLog;
 import chat.gateway.log.RoomLog;
 import chat.gateway.room.RoomAccess;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -59,7 +60,8 @@ public final class Intakes {
         Limits.none(),
         references(history),
         ids,
-        clock);
+        clock,
+        new SendMeter(new SimpleMeterRegistry()));
   }
 
   private static References references(History history) {

@@ -10,6 +10,7 @@ import chat.gateway.log.LogPositions;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
 import chat.gateway.log.RoomLog;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -46,7 +47,7 @@ public final class SteppedRooms {
   }
 
   public static Joins joins(History history, RoomAccess access) {
-    return new Joins(history, access);
+    return new Joins(history, access, new JoinMeter(new SimpleMeterRegistry()));
   }
 
   /** What the tables of rooms say is what their events say. */

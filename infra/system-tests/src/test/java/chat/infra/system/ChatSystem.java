@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A whole system, started with {@code ./chat up} on ports of its own. */
 final class ChatSystem implements AutoCloseable {
@@ -20,9 +22,11 @@ final class ChatSystem implements AutoCloseable {
   private static final int PORT = 18380;
 
   private static final int STOP_SECONDS = 60;
+  private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Path root;
   private final Path data;
+  private final List<String> said = new CopyOnWriteArrayList<>();
   private @Nullable Process up;
 
   ChatSystem() {
@@ -78,6 +82,24 @@ final class ChatSystem implements AutoCloseable {
     }
   }
 
+  /** Tells a part to end, as an operator's tools do, and waits until its process is gone. */
+  void terminate(String part) {
+    ProcessHandle process =
+        JSON.readTree(run("status", "--json"))
+            .valueStream()
+            .filter(status -> part.equals(status.path("part").stringValue()))
+            .map(status -> ProcessHandle.of(status.path("pid").longValue()).orElseThrow())
+            .findFirst()
+            .orElseThrow();
+    process.destroy();
+    process.onExit().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
+  }
+
+  /** What the launcher said so far, line by line. */
+  List<String> said() {
+    return List.copyOf(said);
+  }
+
   @Override
   public void close() {
     if (up != null) {
@@ -100,19 +122,18 @@ final class ChatSystem implements AutoCloseable {
     return command;
   }
 
-  private static void awaitReady(Process process) throws IOException {
-    List<String> lines = new ArrayList<>();
+  private void awaitReady(Process process) throws IOException {
     BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
     for (String line = output.readLine(); line != null; line = output.readLine()) {
-      lines.add(line);
+      said.add(line);
       if (line.startsWith("ready: ")) {
-        Thread drain = new Thread(() -> output.lines().forEach(lines::add), "chat-up-output");
+        Thread drain = new Thread(() -> output.lines().forEach(said::add), "chat-up-output");
         drain.setDaemon(true);
         drain.start();
         return;
       }
     }
-    throw new AssertionError("./chat up ended:\n" + String.join("\n", lines));
+    throw new AssertionError("./chat up ended:\n" + String.join("\n", said));
   }
 
   private static void await(Process process) {
@@ -127,7 +148,7 @@ final class ChatSystem implements AutoCloseable {
     }
   }
 
-  private static Path root() {
+  static Path root() {
     Path folder = Path.of("").toAbsolutePath();
     while (folder != null && !Files.exists(folder.resolve("mvnw"))) {
       folder = folder.getParent();

@@ -142,6 +142,22 @@ class ConnectionRulesTest {
     }
   }
 
+  @Test
+  void who_floods_is_told_to_wait_and_who_does_not_listen_is_closed_4429() {
+    User alice = User.register(rest, "alice");
+    try (SocketClient client = SocketClient.connect(system.gateway(1), alice);
+        SocketClient other = SocketClient.connect(system.gateway(1), User.register(rest, "bob"))) {
+      client.flood("{\"type\":\"ping\"}", 20_000);
+      JsonNode refused = client.nextBut("pong");
+
+      assertThat(refused.path("code").stringValue()).isEqualTo("rate_limited");
+      assertThat(refused.path("retryAfterMs").longValue()).isPositive();
+      assertThat(client.closeCode()).isEqualTo(4429);
+      other.send(Map.of("type", "ping", "ref", "still here"));
+      assertThat(other.next("pong").path("ref").stringValue()).isEqualTo("still here");
+    }
+  }
+
   private static void assertInvalid(SocketClient client, Map<String, Object> frame) {
     client.send(frame);
     JsonNode error = client.next("error");

@@ -55,6 +55,28 @@ class FaultsTest {
   }
 
   @Test
+  void a_socket_io_client_of_a_dead_gateway_goes_on_at_another_where_it_was() {
+    User alice = User.register(rest, "alice");
+    PollingClient broken =
+        PollingClient.connect(List.of(system.gateway(2)), Map.of("token", alice.token()));
+    String pid = broken.connected().path("pid").stringValue();
+    broken.ask("join", Map.of("room", room));
+    broken.ask("send", Map.of("room", room, "content", "before"));
+    assertThat(broken.message().path("content").stringValue()).isEqualTo("before");
+    system.run("kill", "gateway-2");
+    alice.rest(rest).post("/api/messages", Map.of("room", room, "content", "meanwhile"));
+
+    Map<String, Object> auth = new HashMap<>(Map.of("token", alice.token(), "pid", pid));
+    auth.put("offset", broken.offset());
+    PollingClient client = PollingClient.connect(List.of(system.gateway(1)), auth);
+
+    assertThat(client.connected().path("pid").stringValue()).isEqualTo(pid);
+    assertThat(client.message().path("content").stringValue()).isEqualTo("meanwhile");
+    assertThat(client.messages()).isEmpty();
+    system.run("start", "gateway-2");
+  }
+
+  @Test
   void without_the_log_sends_are_unavailable_and_sent_again_they_stand_there_once() {
     User alice = User.register(rest, "alice");
     User bob = User.register(rest, "bob");

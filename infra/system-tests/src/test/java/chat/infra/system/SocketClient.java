@@ -72,9 +72,18 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
 
   /** Sends one text in parts, and does not say which is the last, as long as the server listens. */
   void sendParts(String part, int count) {
+    sendMany(part, false, count);
+  }
+
+  /** Sends the same text many times, as long as the server listens. */
+  void flood(String text, int count) {
+    sendMany(text, true, count);
+  }
+
+  private void sendMany(String text, boolean last, int count) {
     for (int i = 0; i < count && !closed.isDone(); i++) {
       try {
-        socket.sendText(part, false).orTimeout(10, TimeUnit.SECONDS).join();
+        socket.sendText(text, last).orTimeout(10, TimeUnit.SECONDS).join();
       } catch (CompletionException e) {
         return;
       }
@@ -105,6 +114,21 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The next frame, or null if none comes in time. */
+  @Nullable JsonNode poll(Duration patience) {
+    try {
+      return frames.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Whether the server closed it. */
+  boolean isClosed() {
+    return closed.isDone();
   }
 
   /** The next frame that is not of that type. */

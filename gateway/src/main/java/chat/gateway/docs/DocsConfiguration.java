@@ -1,0 +1,21 @@
+package chat.gateway.docs;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Where the page is, and the schemas of the topics' records that the documents point to. */
+@Configuration(proxyBeanMethods = false)
+class DocsConfiguration implements WebMvcConfigurer {
+
+  @Override
+  public void addViewControllers(ViewControllerRegistry views) {
+    views.addViewController("/docs").setViewName("forward:/docs/index.html");
+  }
+
+  @Override
+  public void addResourceHandlers(ResourceHandlerRegistry resources) {
+    resources.addResourceHandler("/docs/topics/**").addResourceLocations("classpath:/topics/");
+  }
+}

@@ -1,0 +1,85 @@
+package chat.gateway.drain;
+
+import chat.gateway.broadcast.Broadcast;
+import chat.gateway.broadcast.Leave;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes leave of all clients while everything still works: the feed delivers and acknowledges until
+ * nobody is there any more. Runs when the gateway is already not ready and before any part of it is
+ * stopped; the producer then writes what it still has when it is closed.
+ */
+@Component
+final class Drain implements ApplicationListener<ContextClosedEvent> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
+  private static final long LOOK_MILLIS = 20;
+
+  private final Broadcast broadcast;
+  private final DrainSettings settings;
+
+  Drain(Broadcast broadcast, DrainSettings settings) {
+    this.broadcast = broadcast;
+    this.settings = settings;
+  }
+
+  @Override
+  public void onApplicationEvent(ContextClosedEvent event) {
+    // The context of the management port has no name space of its own, and no say here.
+    if (event.getApplicationContext().getParent() != null) {
+      return;
+    }
+    try {
+      awaitSockets();
+      if (event.getApplicationContext() instanceof WebServerApplicationContext web) {
+        awaitRequests(web);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitSockets() throws InterruptedException {
+    Leave leave = broadcast.takeLeave(settings.time());
+    if (leave.isOver()) {
+      return;
+    }
+    LOG.info("taking leave of {} sockets within {}", leave.remaining(), settings.time());
+    for (int wave = 1; wave <= settings.waves(); wave++) {
+      await(leave, settings.wave());
+      // Who was told of a moment has until the next wave to go by themselves.
+      leave.closeWhoShouldBeGoneBy(settings.wave().multipliedBy(wave - 1L));
+    }
+    await(leave, settings.wave());
+    leave.closeWhoShouldBeGoneBy(settings.time());
+    await(leave, settings.patience());
+    LOG.info("took leave, {} sockets remain", leave.remaining());
+  }
+
+  private static void await(Leave leave, Duration time) throws InterruptedException {
+    long until = System.nanoTime() + time.toNanos();
+    while (!leave.isOver() && System.nanoTime() < until) {
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
+  }
+
+  /** Answers what was asked already; their sends, too, wait for the feed. */
+  private void awaitRequests(WebServerApplicationContext web) throws InterruptedException {
+    if (web.getWebServer() == null) {
+      return;
+    }
+    CountDownLatch idle = new CountDownLatch(1);
+    web.getWebServer().shutDownGracefully(result -> idle.countDown());
+    if (!idle.await(settings.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.warn("requests are still being answered after {}", settings.patience());
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package chat.gateway.engineio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class EngineTest {
+
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private int opened;
+  private long now = 1_000_000;
+  private final Engine engine =
+      new Engine(
+          new EngineSettings(SECOND, SECOND, SECOND, 1000, 1000, 3, 2),
+          () -> "session-" + opened++,
+          () -> Instant.ofEpochMilli(now),
+          () -> true,
+          session -> new Silent());
+
+  @Test
+  void an_address_has_as_many_sessions_as_it_may_and_others_have_theirs() {
+    open("10.0.0.1");
+    open("10.0.0.1");
+
+    assertThat(engine.isAccepting("10.0.0.1")).isFalse();
+    assertThat(engine.isAccepting("10.0.0.2")).isTrue();
+
+    open("10.0.0.2");
+    assertThat(engine.isAccepting("10.0.0.2")).isFalse();
+  }
+
+  @Test
+  void a_session_that_is_over_makes_room() {
+    open("10.0.0.1");
+    open("10.0.0.1");
+    Objects.requireNonNull(engine.find("session-0")).abort();
+    engine.check();
+
+    assertThat(engine.isAccepting("10.0.0.1")).isTrue();
+    assertThat(engine.size()).isEqualTo(1);
+  }
+
+  @Test
+  void what_is_overdue_is_found_when_a_session_is_asked_for() {
+    open("10.0.0.1");
+    now += 1000;
+    EngineSession asked = Objects.requireNonNull(engine.find("session-0"));
+    now += 1000;
+
+    assertThat(engine.find("session-0")).isSameAs(asked);
+    assertThat(asked.isClosed()).isTrue();
+  }
+
+  private void open(String address) {
+    Outgoing unused = engine.open(address, null, session -> {});
+  }
+
+  private record Silent() implements EngineListener {
+
+    @Override
+    public void message(String text) {}
+
+    @Override
+    public void data(byte[] data) {}
+
+    @Override
+    public void closed() {}
+  }
+}

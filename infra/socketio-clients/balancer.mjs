@@ -1,0 +1,49 @@
+// A plain balancer: each request goes to the next gateway, whatever it belongs to.
+import { readFile } from 'node:fs/promises';
+import http from 'node:http';
+import net from 'node:net';
+
+/**
+ * @param targets ports of the gateways
+ * @param pages what it serves itself: paths to files
+ * @param posted called with what is posted to /told
+ */
+export function balance(targets, pages = {}, posted = () => {}) {
+  let turn = 0;
+  const next = () => targets[turn++ % targets.length];
+  const server = http.createServer(async (request, response) => {
+    if (pages[request.url]) {
+      response.setHeader('content-type', request.url.endsWith('.html') ? 'text/html' : 'text/javascript');
+      response.end(await readFile(pages[request.url]));
+      return;
+    }
+    if (request.url === '/told') {
+      let body = '';
+      for await (const part of request) body += part;
+      posted(JSON.parse(body));
+      response.end();
+      return;
+    }
+    const { method, url: path, headers } = request;
+    const passed = http.request({ host: '127.0.0.1', port: next(), path, method, headers }, (answer) => {
+      response.writeHead(answer.statusCode, answer.headers);
+      answer.pipe(response);
+    });
+    passed.on('error', () => response.destroy());
+    response.on('close', () => passed.destroy());
+    request.pipe(passed);
+  });
+  server.on('upgrade', (request, client, early) => {
+    const gateway = net.connect(next(), '127.0.0.1', () => {
+      const headers = Object.entries(request.headers).map(([name, value]) => `${name}: ${value}\r\n`);
+      gateway.write(`${request.method} ${request.url} HTTP/1.1\r\n${headers.join('')}\r\n`);
+      gateway.write(early);
+      gateway.pipe(client).pipe(gateway);
+    });
+    for (const [one, other] of [[gateway, client], [client, gateway]]) {
+      one.on('error', () => other.destroy());
+      one.on('close', () => other.destroy());
+    }
+  });
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+}
