@@ -1,5 +1,6 @@
 package chat.bench;
 
+import chat.bench.files.UploadBenchmark;
 import chat.bench.load.FanOutBenchmark;
 import chat.bench.load.IdleBenchmark;
 import chat.bench.log.ColdStart;
@@ -26,6 +27,7 @@ public final class Bench {
           new HistoryPages(),
           new WriterThroughput(),
           new PresenceCost(),
+          new UploadBenchmark(),
           new FanOutBenchmark(),
           new IdleBenchmark());
 
