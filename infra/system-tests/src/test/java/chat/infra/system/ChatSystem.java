@@ -22,6 +22,9 @@ final class ChatSystem implements AutoCloseable {
   private static final int PORT = 18380;
 
   private static final int STOP_SECONDS = 60;
+  private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
+  private static final List<String> SERVICES =
+      List.of("GATEWAY", "MESSAGE_WRITER", "UPLOAD_SERVICE");
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Path root;
@@ -107,10 +110,15 @@ final class ChatSystem implements AutoCloseable {
     }
   }
 
-  /** All is built by the build that runs this test; a second one inside it would be in its way. */
+  /**
+   * All is built by the build that runs this test; a second one inside it would be in its way. And
+   * nothing here runs long enough for the second compiler.
+   */
   private static Process start(List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("CHAT_BUILD", "skip");
+    SERVICES.forEach(
+        part -> builder.environment().put("CHAT_" + part + "_JAVA_OPTS", FIRST_COMPILER));
     return builder.start();
   }
 
