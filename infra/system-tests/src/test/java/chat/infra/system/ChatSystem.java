@@ -8,10 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -96,6 +98,18 @@ final class ChatSystem implements AutoCloseable {
             .orElseThrow();
     process.destroy();
     process.onExit().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
+  }
+
+  /** Throws away what a part that doesn't run has kept. */
+  void forget(String part) {
+    try (Stream<Path> kept = Files.walk(data.resolve(part))) {
+      for (Path path : kept.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+      Files.createDirectory(data.resolve(part));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What the launcher said so far, line by line. */

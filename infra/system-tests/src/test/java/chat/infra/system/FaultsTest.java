@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
@@ -19,6 +20,9 @@ import tools.jackson.databind.JsonNode;
 class FaultsTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** By then a gateway that has died, or a store that began anew, shows no more. */
+  private static final Duration LEASE = Duration.ofSeconds(20);
 
   private final ChatSystem system;
   private final Rest rest;
@@ -37,7 +41,11 @@ class FaultsTest {
         PollingClient.connect(List.of(system.gateway(2)), Map.of("token", alice.token()));
     String pid = broken.connected().path("pid").stringValue();
     broken.ask("join", Map.of("room", room));
-    try (SocketClient a = SocketClient.connect(system.gateway(1), alice, room)) {
+    User carl = User.register(rest, "carl");
+    try (SocketClient a = SocketClient.connect(system.gateway(1), alice, room);
+        SocketClient watcher = SocketClient.watch(system.gateway(1), alice, room);
+        SocketClient c = SocketClient.connect(system.gateway(2), carl, room)) {
+      watcher.awaitPresence(carl, "online", PATIENCE);
       long seen;
       try (SocketClient b = SocketClient.connect(system.gateway(2), bob, room)) {
         a.send(message("before", false));
@@ -45,6 +53,7 @@ class FaultsTest {
         assertThat(broken.message().path("seq").longValue()).isEqualTo(seen);
         system.run("kill", "gateway-2");
         assertThat(b.closeCode()).isEqualTo(1006);
+        assertThat(c.closeCode()).isEqualTo(1006);
       }
       a.send(message("meanwhile", false));
       a.take(1, "ack");
@@ -52,6 +61,7 @@ class FaultsTest {
         assertThat(b.next("message").path("id").stringValue()).isEqualTo("meanwhile");
       }
       recovers(broken, alice, pid);
+      watcher.awaitPresence(carl, "offline", LEASE);
       system.run("start", "gateway-2");
       try (SocketClient b = resume(2, bob, seen)) {
         JsonNode missed = b.next("message");
@@ -118,6 +128,39 @@ class FaultsTest {
       // A part that starts before the tables are there has waited for them.
       assertThat(starting).succeedsWithin(Duration.ofSeconds(60));
     }
+  }
+
+  @Test
+  void presence_that_was_lost_with_its_store_is_known_again_within_a_lease() {
+    User alice = User.register(rest, "alice");
+    User bob = User.register(rest, "bob");
+    try (SocketClient watcher = SocketClient.watch(system.gateway(1), alice, room);
+        SocketClient b = SocketClient.connect(system.gateway(2), bob, room)) {
+      watcher.awaitPresence(bob, "online", PATIENCE);
+      system.run("kill", "redis");
+      system.forget("redis");
+      b.send(message("m", false));
+      b.take(1, "ack");
+      system.run("start", "redis");
+
+      awaitOnline(alice, Set.of(alice.id(), bob.id()));
+      b.send(Map.of("type", "status", "status", "away"));
+      watcher.awaitPresence(bob, "away", LEASE);
+    }
+  }
+
+  /** Meanwhile it may be unknown, and is then unavailable. */
+  private void awaitOnline(User reader, Set<String> ids) {
+    long deadline = System.nanoTime() + LEASE.toNanos();
+    Rest.Answer answer;
+    do {
+      assertThat(System.nanoTime()).as("time is up").isLessThan(deadline);
+      LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+      answer = reader.rest(rest).get("/api/users/online?room=" + room);
+      assertThat(answer.status()).isIn(200, 503);
+    } while (answer.status() != 200 || answer.body().path("count").intValue() != ids.size());
+    assertThat(answer.body().path("users").valueStream().map(u -> u.path("id").stringValue()))
+        .containsExactlyInAnyOrderElementsOf(ids);
   }
 
   @Test
