@@ -52,7 +52,7 @@ public final class UploadBenchmark implements Benchmark {
 
   @Override
   public Map<String, String> options() {
-    return Map.of("files", "50", "mib", "20", "users", "10", "port", "28080");
+    return Map.of("files", "50", "mib", "20", "users", "10", "port", "19080");
   }
 
   @Override
