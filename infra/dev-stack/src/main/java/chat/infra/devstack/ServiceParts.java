@@ -114,7 +114,7 @@ final class ServiceParts {
         "-XX:+UseSerialGC",
         "-XX:Tier4InvocationThreshold=15000",
         "-XX:Tier4MinInvocationThreshold=1800",
-        "-XX:Tier4CompileThreshold=115000",
+        "-XX:Tier4CompileThreshold=45000",
         "-XX:Tier4BackEdgeThreshold=120000");
   }
 
