@@ -58,7 +58,8 @@ class PresenceTest {
   void who_is_in_a_private_room_is_for_its_members_only() {
     User ann = User.register(rest, "ann");
     User eve = User.register(rest, "eve");
-    ann.rest(rest).post("/api/rooms", Map.of("name", room, "visibility", "private"));
+    Map<String, String> secret = Map.of("room", room, "visibility", "private");
+    assertThat(ann.rest(rest).post("/api/rooms", secret).status()).isEqualTo(201);
     try (SocketClient member = watch(ann);
         SocketClient outsider = SocketClient.openAs(system.gateway(2), eve.token())) {
       assertChange(member.next(), ann, "online");
