@@ -81,9 +81,9 @@ public final class PresenceFanOut implements Benchmark {
     Table table =
         new Table(System.out, "round", "changes", "frames", "processor µs a change", "a frame");
     for (int round = 1; round <= ROUNDS; round++) {
-      Status first = round % 2 == 0 ? Status.ONLINE : Status.AWAY;
+      int first = (round - 1) * changes;
       frames.reset();
-      Work work = Work.of(() -> change(presence, town, changes, first));
+      Work work = Work.of(() -> change(presence, town, first, changes));
       table.row(round, changes, told, work.microsEach(changes), work.microsEach(told));
     }
     broadcast.stop();
@@ -124,18 +124,16 @@ public final class PresenceFanOut implements Benchmark {
     }
   }
 
-  private void change(MeasuredPresence presence, Town town, int changes, Status first)
+  /** One after the other goes away; when all have, one after the other comes back. */
+  private void change(MeasuredPresence presence, Town town, int first, int changes)
       throws InterruptedException {
-    for (int change = 0; change < changes; change++) {
-      Status status = change / town.people() % 2 == 0 ? first : other(first);
+    for (int done = 0; done < changes; done++) {
+      int change = first + done;
+      Status status = change / town.people() % 2 == 0 ? Status.AWAY : Status.ONLINE;
       presence.take(town.state(change % town.people(), status));
-      if ((change + 1) % STEP == 0) {
-        frames.await((change + 1) * town.framesEach());
+      if ((done + 1) % STEP == 0) {
+        frames.await((done + 1) * town.framesEach());
       }
     }
-  }
-
-  private static Status other(Status status) {
-    return status == Status.ONLINE ? Status.AWAY : Status.ONLINE;
   }
 }
