@@ -44,7 +44,7 @@ const told = new Promise((resolve) => (finished = resolve));
 const balancer = await balance(ports, pages, (news) => (news.line ? tell(`browser ${news.line}`) : finished(news.failures)));
 const balanced = `http://127.0.0.1:${balancer.address().port}`;
 const direct = ports.map((port) => `http://127.0.0.1:${port}`);
-for (const addresses of [[direct[0]], direct, [balanced]]) {
+for (const addresses of [[balanced], [direct[0]], direct]) {
   tell(addresses.join(' '));
   for (const transports of TRANSPORTS) failures.push(...(await run(io, addresses, transports, tell, sockets)));
 }

@@ -106,6 +106,7 @@ const cases = {
     ]) {
       expect([answer.ok, answer.code], [false, 'invalid_request'], 'refusal');
     }
+    await ask('join', { room });
     expect((await ask('typing', { room, typing: true })).ok, true, 'typing');
   },
 

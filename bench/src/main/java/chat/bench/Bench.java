@@ -1,5 +1,6 @@
 package chat.bench;
 
+import chat.bench.files.UploadBenchmark;
 import chat.bench.load.FanOutBenchmark;
 import chat.bench.load.IdleBenchmark;
 import chat.bench.log.ColdStart;
@@ -10,6 +11,7 @@ import chat.bench.log.WriterThroughput;
 import chat.bench.measure.Benchmark;
 import chat.bench.measure.Options;
 import chat.bench.presence.PresenceCost;
+import chat.bench.presence.PresenceFanOut;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,8 @@ public final class Bench {
           new HistoryPages(),
           new WriterThroughput(),
           new PresenceCost(),
+          new PresenceFanOut(),
+          new UploadBenchmark(),
           new FanOutBenchmark(),
           new IdleBenchmark());
 

@@ -34,7 +34,7 @@ public final class FanOutBenchmark implements Benchmark {
     options.put("content", "60");
     options.put("worst", "200");
     options.put("gateways", "2");
-    options.put("port", "28080");
+    options.put("port", "19080");
     options.put("report", "target/bench/fanout.json");
     return options;
   }

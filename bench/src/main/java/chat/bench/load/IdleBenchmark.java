@@ -32,7 +32,7 @@ public final class IdleBenchmark implements Benchmark {
     options.put("sockets", "10000");
     options.put("rooms", "1000");
     options.put("gateways", "2");
-    options.put("port", "28080");
+    options.put("port", "19080");
     options.put("hold", "0");
     options.put("report", "target/bench/idle.json");
     return options;

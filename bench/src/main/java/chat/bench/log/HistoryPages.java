@@ -63,7 +63,7 @@ public final class HistoryPages implements Benchmark {
         "limit",
         "50",
         "port",
-        "28080");
+        "19080");
   }
 
   @Override

@@ -11,7 +11,7 @@ import chat.contract.RoomRecord;
 import java.util.List;
 
 /** Messages as gateways append them: 30 senders a room, about 250 bytes each. */
-final class Records {
+public final class Records {
 
   /** What all benchmarks of the log take for a message's text. */
   private static final String CONTENT = "All work and no play makes Jack a dull boy. ".repeat(2);
@@ -21,7 +21,8 @@ final class Records {
 
   private Records() {}
 
-  static String room(int number) {
+  /** A room's name. */
+  public static String room(int number) {
     return "room-" + number;
   }
 
@@ -45,7 +46,7 @@ final class Records {
   }
 
   /** As every reader takes it. */
-  static RoomRecord record(int room, long number, int partitions) {
+  public static RoomRecord record(int room, long number, int partitions) {
     Message message = message(room, number);
     return read(
         message.room(), RoomEventCodec.encode(message), identity(message).toBytes(), partitions);

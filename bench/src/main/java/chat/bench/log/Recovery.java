@@ -1,35 +1,27 @@
 package chat.bench.log;
 
 import chat.bench.measure.Benchmark;
+import chat.bench.measure.FrameCounter;
 import chat.bench.measure.Options;
 import chat.bench.measure.Table;
 import chat.bench.measure.Work;
 import chat.contract.RoomPartition;
 import chat.epochs.LogEpoch;
 import chat.gateway.broadcast.Broadcast;
-import chat.gateway.broadcast.CloseReason;
 import chat.gateway.broadcast.Connection;
-import chat.gateway.broadcast.Frame;
 import chat.gateway.broadcast.MeasuredBroadcast;
-import chat.gateway.broadcast.Outlet;
 import chat.gateway.broadcast.Resume;
-import chat.gateway.broadcast.WireFormat;
 import chat.gateway.history.History;
 import chat.gateway.history.MeasuredHistory;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.MeasuredPartition;
 import chat.gateway.log.PartitionLog;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A gateway died: its clients all come to this one, each for its rooms, each with what it has. All
@@ -42,9 +34,7 @@ public final class Recovery implements Benchmark {
   private static final byte[] ANSWER =
       "{\"type\":\"joined\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
 
-  private static final Lengths FORMAT = new Lengths();
-
-  private final LongAdder frames = new LongAdder();
+  private final FrameCounter frames = new FrameCounter();
 
   @Override
   public String name() {
@@ -80,7 +70,7 @@ public final class Recovery implements Benchmark {
           Work.of(
               () -> {
                 resume(broadcast, partitions, history, after, options);
-                await(expected);
+                frames.await(expected);
               });
       broadcast.stop();
       table.row(
@@ -100,7 +90,7 @@ public final class Recovery implements Benchmark {
       Options options) {
     Random random = new Random(1);
     for (int client = 0; client < options.number("clients"); client++) {
-      Connection connection = broadcast.open(new Counting());
+      Connection connection = broadcast.open(frames.outlet());
       int first = random.nextInt(after.length);
       for (int i = 0; i < options.number("each"); i++) {
         // Coprime to the number of rooms by default, so a client's rooms are different ones.
@@ -133,12 +123,6 @@ public final class Recovery implements Benchmark {
     return partitions.get(RoomPartition.of(room, PARTITIONS)).log();
   }
 
-  private void await(long expected) throws InterruptedException {
-    while (frames.sum() < expected) {
-      TimeUnit.MILLISECONDS.sleep(1);
-    }
-  }
-
   private static List<MeasuredPartition> fill(int rooms, int events) {
     List<MeasuredPartition> partitions = new ArrayList<>();
     for (int number = 0; number < PARTITIONS; number++) {
@@ -167,60 +151,5 @@ public final class Recovery implements Benchmark {
             .slice(Records.room(room), 0, Long.MAX_VALUE, EventKind.ANY, missed)
             .events();
     return events.get(0).prev();
-  }
-
-  /** A socket that takes everything at once. */
-  private final class Counting implements Outlet {
-
-    @Override
-    public WireFormat format() {
-      return FORMAT;
-    }
-
-    @Override
-    public void write(ByteBuffer written, Consumer<@Nullable Throwable> done) {
-      frames.add(FORMAT.count(written));
-      done.accept(null);
-    }
-
-    @Override
-    public void end() {}
-
-    @Override
-    public void abort() {}
-  }
-
-  /** Each frame after its length. */
-  private static final class Lengths implements WireFormat {
-
-    @Override
-    public int size(Frame frame) {
-      return Integer.BYTES + frame.bytes().length;
-    }
-
-    @Override
-    public void put(Frame frame, ByteBuffer to) {
-      to.putInt(frame.bytes().length).put(frame.bytes());
-    }
-
-    @Override
-    public Frame ping() {
-      return Frame.raw(new byte[0]);
-    }
-
-    @Override
-    public Frame close(CloseReason reason) {
-      return Frame.raw(new byte[0]);
-    }
-
-    long count(ByteBuffer frames) {
-      long count = 0;
-      while (frames.hasRemaining()) {
-        int length = frames.getInt();
-        frames.position(frames.position() + length);
-        count++;
-      }
-      return count;
-    }
   }
 }

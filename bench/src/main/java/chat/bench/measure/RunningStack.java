@@ -2,6 +2,7 @@ package chat.bench.measure;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,13 +80,21 @@ public final class RunningStack implements AutoCloseable {
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       lines.add(line);
       if (line.startsWith("ready: ")) {
-        Thread drain = new Thread(() -> output.lines().forEach(ignored -> {}), "stack-output");
+        Thread drain = new Thread(() -> drain(output), "stack-output");
         drain.setDaemon(true);
         drain.start();
         return;
       }
     }
     throw new IOException("./chat up ended:\n" + String.join("\n", lines));
+  }
+
+  private static void drain(BufferedReader output) {
+    try {
+      output.transferTo(Writer.nullWriter());
+    } catch (IOException e) {
+      // Its process has ended.
+    }
   }
 
   private static Path root() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.function.BiConsumer;
+import org.springframework.data.redis.connection.DefaultStringRedisConnection;
 import org.springframework.data.redis.connection.StringRedisConnection;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -78,9 +79,8 @@ final class KeyEach implements Contender {
         redis.executePipelined(
             (RedisCallback<Object>)
                 connection -> {
-                  people.forEach(
-                      person ->
-                          command.accept((StringRedisConnection) connection, "there:" + person));
+                  StringRedisConnection strings = new DefaultStringRedisConnection(connection);
+                  people.forEach(person -> command.accept(strings, "there:" + person));
                   return null;
                 });
     if (answers.size() != people.size()) {

@@ -37,7 +37,8 @@ final class FilesServlet extends HttpServlet {
       throw Refusal.until(ProblemCode.UNAVAILABLE, "Too many files are under way", RETRY);
     }
     try {
-      new Passage(request, response, problems, free::release).begin(uploadService, settings.url());
+      new Passage(request, response, problems, uploadService.getExecutor(), free::release)
+          .begin(uploadService, settings.url());
     } catch (IOException | RuntimeException e) {
       free.release();
       throw e;

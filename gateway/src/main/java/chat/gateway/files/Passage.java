@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
@@ -34,6 +35,9 @@ final class Passage implements Response.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Passage.class);
   private static final Duration RETRY = Duration.ofSeconds(2);
 
+  /** A client that reads as fast as it can must not keep one of few threads for all of a file. */
+  private static final int PIECES_A_TURN = 32;
+
   /** What is between two neighbours and no further's (RFC 9110, 7.6.1), or set here anew. */
   private static final Set<String> NOT_PASSED =
       Set.of(
@@ -55,17 +59,24 @@ final class Passage implements Response.Listener {
   private final HttpServletRequest request;
   private final HttpServletResponse response;
   private final Problems problems;
+  private final Executor threads;
   private final Runnable atEnd;
   private final AtomicBoolean answered = new AtomicBoolean();
+  private int pieces; // there is one at a time
   private @Nullable RequestBody body;
   private @Nullable ResponseBody answerBody;
   private @Nullable AsyncContext async;
 
   Passage(
-      HttpServletRequest request, HttpServletResponse response, Problems problems, Runnable atEnd) {
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Problems problems,
+      Executor threads,
+      Runnable atEnd) {
     this.request = request;
     this.response = response;
     this.problems = problems;
+    this.threads = threads;
     this.atEnd = atEnd;
   }
 
@@ -136,12 +147,14 @@ final class Passage implements Response.Listener {
     }
   }
 
-  /** The next piece comes when the client has taken this one. */
+  /** The next piece comes when the client has taken this one, and now and then others go first. */
   @Override
   public void onContent(Response answer, Content.Chunk content, Runnable next) {
     byte[] bytes = new byte[content.remaining()];
     content.getByteBuffer().get(bytes);
-    onward(answer.getRequest()).write(bytes, next);
+    pieces++;
+    boolean others = pieces % PIECES_A_TURN == 0;
+    onward(answer.getRequest()).write(bytes, others ? () -> threads.execute(next) : next);
   }
 
   @Override

@@ -80,8 +80,7 @@ final class Archive {
       long seq,
       LongFunction<CompletionStage<List<LoggedEvent>>> inTables,
       BiFunction<List<LoggedEvent>, List<LoggedEvent>, List<LoggedEvent>> joining) {
-    return positions
-        .watermark(log)
+    return watermark(log)
         .thenCompose(
             watermark -> {
               long written = log.epoch().seq(watermark);
@@ -97,6 +96,24 @@ final class Archive {
                             .map(erased::without)
                             .toList();
                       });
+            });
+  }
+
+  /**
+   * Asked for only if the tail begins after what is known: else all that was written later is in
+   * it.
+   */
+  private CompletableFuture<Long> watermark(PartitionLog log) {
+    long known = log.written();
+    if (known >= log.start()) {
+      return CompletableFuture.completedFuture(known);
+    }
+    return positions
+        .watermark(log)
+        .thenApply(
+            watermark -> {
+              log.written(watermark);
+              return watermark;
             });
   }
 

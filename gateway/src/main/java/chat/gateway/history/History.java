@@ -145,6 +145,14 @@ public final class History {
         .thenApply(events -> first(join(events, slice.events()), limit));
   }
 
+  /** Whether a room has an event after a seq; the tail mostly knows. */
+  public CompletableFuture<Boolean> hasAfter(
+      PartitionLog log, String room, long after, EventKind kind) {
+    return log.slice(room, after, END, kind, 1).events().isEmpty()
+        ? after(log, room, after, kind, 1).thenApply(events -> !events.isEmpty())
+        : CompletableFuture.completedFuture(true);
+  }
+
   private int missable(TailSlice slice) {
     return settings.maxMissed() + 1 - slice.events().size();
   }

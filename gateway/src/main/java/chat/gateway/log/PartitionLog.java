@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -35,6 +36,7 @@ public final class PartitionLog {
   private final Window window = new Window();
   private final Tail tail;
   private final List<Waiter> waiters = new ArrayList<>();
+  private final AtomicLong written = new AtomicLong();
   private long end;
   private boolean closed;
 
@@ -84,6 +86,16 @@ public final class PartitionLog {
   /** The offset from which on every record is known to the window. */
   public synchronized long windowStart() {
     return Math.max(warmFrom, end - Window.RECORDS + 1);
+  }
+
+  /** An offset before which every event is known to stand in the tables; it never goes back. */
+  public long written() {
+    return written.get();
+  }
+
+  /** Every event before an offset stands in the tables. */
+  public void written(long offset) {
+    written.accumulateAndGet(offset, Math::max);
   }
 
   /**

@@ -28,10 +28,10 @@ final class Pages {
   CompletableFuture<Page> before(PartitionLog log, String room, long before, int limit) {
     return messagesBefore(log, room, before, limit + 1)
         .thenCombine(
-            messagesAfter(log, room, justBefore(before), 1),
+            history.hasAfter(log, room, justBefore(before), EventKind.MESSAGE),
             (found, newer) ->
-                page(room, last(found, limit), found.size() > limit, !newer.isEmpty())
-                    .orAfter(justBefore(before), !newer.isEmpty()));
+                page(room, last(found, limit), found.size() > limit, newer)
+                    .orAfter(justBefore(before), newer));
   }
 
   CompletableFuture<Page> after(PartitionLog log, String room, long after, int limit) {

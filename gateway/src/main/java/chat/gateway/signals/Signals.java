@@ -30,7 +30,6 @@ public final class Signals implements AutoCloseable {
   private final InstantSource clock;
   private final Counter passed;
   private final Counter dropped;
-  private boolean knowsTopic;
 
   Signals(
       Producer<String, byte[]> producer,
@@ -71,7 +70,7 @@ public final class Signals implements AutoCloseable {
 
   /** Lets what had to wait for the limit pass. By one thread, several times a second. */
   void publishDue(long now) {
-    knowsTopic = knowsTopic || learnTopic();
+    learnTopic();
     limit.due(now).forEach(typing -> publish(typing, null));
   }
 
@@ -80,12 +79,15 @@ public final class Signals implements AutoCloseable {
     producer.close(Duration.ZERO);
   }
 
-  /** The first signal would be dropped, if it were the first to ask for the topic. */
-  private boolean learnTopic() {
+  /**
+   * Asks for the topic's partitions, in case they are not known: the first signal would be dropped
+   * if it were the first to ask. A producer forgets them when it has lost all brokers.
+   */
+  private void learnTopic() {
     try {
-      return !producer.partitionsFor(Topic.SIGNALS).isEmpty();
+      var unused = producer.partitionsFor(Topic.SIGNALS);
     } catch (TimeoutException notYet) {
-      return false;
+      // It asks on its own thread; the next call looks again.
     }
   }
 

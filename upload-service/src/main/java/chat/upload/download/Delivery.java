@@ -29,6 +29,10 @@ final class Delivery implements WriteListener, AsyncListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
   private static final int PIECE = 32 * 1024;
+
+  /** A client that reads as fast as it can must not keep a thread for all of a file. */
+  private static final int PIECES_A_TURN = 32;
+
   private static final Duration RETRY = Duration.ofSeconds(2);
 
   /** What clients may say, and S3 understands. */
@@ -145,21 +149,35 @@ final class Delivery implements WriteListener, AsyncListener {
   }
 
   @Override
-  public void onWritePossible() throws IOException {
+  public void onWritePossible() {
     HttpURLConnection source = storage;
-    if (source == null) {
+    AsyncContext context = async;
+    if (source == null || context == null || ended.get()) {
       return;
     }
-    InputStream in = source.getInputStream();
-    ServletOutputStream out = response.getOutputStream();
-    while (out.isReady()) {
+    try {
+      if (send(source.getInputStream(), response.getOutputStream())) {
+        context.start(this::onWritePossible); // after others who wait for a thread
+      }
+    } catch (IOException | IllegalStateException e) {
+      onError(e);
+    }
+  }
+
+  /** Sends while the client takes it, for one turn; says whether another is due. */
+  private boolean send(InputStream in, ServletOutputStream out) throws IOException {
+    for (int pieces = 0; pieces < PIECES_A_TURN; pieces++) {
+      if (!out.isReady()) {
+        return false; // then it calls back
+      }
       int read = in.read(piece);
       if (read < 0) {
         end();
-        return;
+        return false;
       }
       out.write(piece, 0, read);
     }
+    return true;
   }
 
   /** The client has gone, or S3 broke off. */

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("chat.upload.download")
 record DownloadSettings(
-    @DefaultValue("5s") Duration storageTimeout,
+    @DefaultValue("10s") Duration storageTimeout,
     @DefaultValue("15m") Duration within,
     @DefaultValue("300") int atOnce) {
 

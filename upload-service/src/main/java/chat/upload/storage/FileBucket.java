@@ -128,13 +128,21 @@ public final class FileBucket {
    */
   public int abortBefore(Instant time) {
     int aborted = 0;
-    for (MultipartUpload upload : s3.listMultipartUploads(all -> all.bucket(name)).uploads()) {
+    for (MultipartUpload upload : unfinished()) {
       if (upload.initiated() != null && upload.initiated().isBefore(time)) {
         abort(upload.key(), upload.uploadId());
         aborted++;
       }
     }
     return aborted;
+  }
+
+  private List<MultipartUpload> unfinished() {
+    try {
+      return s3.listMultipartUploads(all -> all.bucket(name)).uploads();
+    } catch (NoSuchBucketException e) {
+      return List.of(); // nothing was ever uploaded
+    }
   }
 
   /** Read from the array itself, and again for a further try. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.upload.Caller;
 import chat.upload.UploadService;
 import chat.upload.scan.FakeClamd;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,12 @@ class ScansTest {
 
   @Test
   void what_is_infected_can_be_had_by_nobody() {
+    MeterRegistry meters = SERVICE.bean(MeterRegistry.class);
+    long scans = meters.get("chat.scan.time").timer().count();
+    double infected = meters.get("chat.scan.infected").counter().count();
     JsonNode file = ann.uploaded("general", "a.txt", FakeClamd.EICAR.getBytes(UTF_8));
+    assertThat(meters.get("chat.scan.time").timer().count()).isEqualTo(scans + 1);
+    assertThat(meters.get("chat.scan.infected").counter().count()).isEqualTo(infected + 1);
     assertThat(file.get("status").asString()).isEqualTo("infected");
     String url = file.get("url").asString();
     assertThat(ann.get(url).statusCode()).isEqualTo(403);

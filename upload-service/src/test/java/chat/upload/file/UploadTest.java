@@ -8,6 +8,8 @@ import chat.upload.Caller;
 import chat.upload.UploadService;
 import chat.upload.picture.Pictures;
 import com.datastax.oss.driver.api.core.CqlSession;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -133,6 +135,28 @@ class UploadTest {
         ann.upload(BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(unsaid))), // chunked
         413,
         "too_large");
+  }
+
+  @Test
+  void what_is_taken_and_what_is_not_and_why_is_counted() {
+    MeterRegistry meters = service.bean(MeterRegistry.class);
+    Counter bytes = meters.get("chat.upload.bytes").counter();
+    double taken = bytes.count();
+    assertThat(ann.upload("a.txt", "hello".getBytes(UTF_8)).statusCode()).isEqualTo(201);
+    assertThat(bytes.count() - taken).isEqualTo(5);
+    double empty = refused(meters, "invalid_request_file");
+    double unsupported = refused(meters, "unsupported_type_file");
+    assertThat(ann.upload("a.txt", new byte[0]).statusCode()).isEqualTo(400);
+    assertThat(ann.upload("x.png", "GIF89a".getBytes(UTF_8)).statusCode()).isEqualTo(415);
+    assertThat(refused(meters, "invalid_request_file") - empty).isEqualTo(1);
+    assertThat(refused(meters, "unsupported_type_file") - unsupported).isEqualTo(1);
+    assertThat(meters.get("chat.upload.time").timer().count()).isPositive();
+    assertThat(meters.get("chat.upload.under.way").gauge().value()).isZero();
+  }
+
+  private static double refused(MeterRegistry meters, String reason) {
+    Counter counter = meters.find("chat.upload.refused").tag("reason", reason).counter();
+    return counter == null ? 0 : counter.count();
   }
 
   @Test

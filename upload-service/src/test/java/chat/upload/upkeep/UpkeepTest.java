@@ -17,13 +17,16 @@ import chat.upload.file.FileChecks;
 import chat.upload.file.FileStatus;
 import chat.upload.file.FileUses;
 import chat.upload.file.Files;
+import chat.upload.file.Quotas;
 import chat.upload.file.StoredFile;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -94,6 +97,43 @@ class UpkeepTest {
   void a_file_that_nothing_uses_goes() {
     JsonNode file = ann.uploaded("a.txt", "hello".getBytes(UTF_8));
     awaitGone(file);
+  }
+
+  @Test
+  void several_services_may_look_after_the_same_files_at_once() throws Exception {
+    List<JsonNode> gone = new ArrayList<>();
+    List<JsonNode> kept = new ArrayList<>();
+    Caller max = new Caller(SERVICE, "max" + room);
+    for (int i = 0; i < 4; i++) {
+      gone.add(max.uploaded("a.txt", "hello".getBytes(UTF_8)));
+      kept.add(max.uploaded("b.txt", "hello".getBytes(UTF_8)));
+      send(kept.get(i), "m" + i);
+    }
+    FileChecks checks = SERVICE.bean(FileChecks.class);
+    List<Thread> others = new ArrayList<>();
+    List<Throwable> failures = new CopyOnWriteArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Thread other = new Thread(() -> awaitAllGone(gone, checks), "service-" + i);
+      other.setUncaughtExceptionHandler((thread, failure) -> failures.add(failure));
+      others.add(other);
+      other.start();
+    }
+    for (Thread other : others) {
+      other.join();
+    }
+    assertThat(failures).isEmpty();
+    assertThat(kept).allMatch(file -> status(file).equals(Optional.of(FileStatus.CLEAN)));
+    assertThat(SERVICE.bean(Quotas.class).files(max.user()))
+        .containsExactlyInAnyOrderElementsOf(kept.stream().map(UpkeepTest::id).toList());
+  }
+
+  private void awaitAllGone(List<JsonNode> gone, FileChecks checks) {
+    await(
+        () -> {
+          gone.forEach(file -> checks.add(id(file), Instant.now()));
+          rounds();
+          return gone.stream().allMatch(file -> status(file).isEmpty());
+        });
   }
 
   @Test

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Real Kafka, Cassandra, Redis and S3 for tests, started once for a whole build.
+ * Real Kafka, Cassandra, Redis and S3 for tests, started once for all tests of a JVM. Modules that
+ * are tested at the same time don't meet in them, for the names of topics and groups are fixed.
  *
  * @param kafka host and port of the broker
  * @param cassandra contact point of the node; its data center is <code>datacenter1</code>
@@ -23,12 +24,9 @@ public record Backends(
     String s3AccessKey,
     String s3SecretKey) {
 
-  /**
-   * Starts them, or finds those that this build started before. They end with the build: with the
-   * Maven process, or with this one where there is no Maven.
-   */
+  /** Starts them, or finds those that were started before. They end with this process. */
   public static Backends shared() {
-    return new SharedBackends(Home.find(), Build.current()).get();
+    return new SharedBackends(Home.find(), ProcessHandle.current()).get();
   }
 
   static Backends of(List<Status> parts, Secrets secrets) {

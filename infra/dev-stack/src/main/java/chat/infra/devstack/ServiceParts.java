@@ -106,16 +106,16 @@ final class ServiceParts {
 
   /**
    * For what has to be quick under load, and to start quickly: the second compiler leaves alone
-   * what only runs at a start. That saves a third of a gateway's processor time until it is ready.
+   * what only runs at a start. Later still it would start sooner, but take minutes to get quick.
    */
   private static List<String> busy(String heap) {
     return List.of(
         heap,
         "-XX:+UseSerialGC",
-        "-XX:Tier4InvocationThreshold=50000",
-        "-XX:Tier4MinInvocationThreshold=6000",
-        "-XX:Tier4CompileThreshold=150000",
-        "-XX:Tier4BackEdgeThreshold=400000");
+        "-XX:Tier4InvocationThreshold=15000",
+        "-XX:Tier4MinInvocationThreshold=1800",
+        "-XX:Tier4CompileThreshold=45000",
+        "-XX:Tier4BackEdgeThreshold=120000");
   }
 
   /** For what has little to do: half of a start's processor time is the second compiler's. */

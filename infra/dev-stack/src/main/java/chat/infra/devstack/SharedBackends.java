@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The backends of one build: a launcher of their own, which outlives the test JVM that starts it
- * and ends with the build, in a directory named after the build's process.
+ * The backends of one process: a launcher of their own, which ends with it, in a directory named
+ * after it.
  */
 final class SharedBackends {
   /** Puts all ports below the range from which systems take those of connections. */
@@ -26,23 +26,29 @@ final class SharedBackends {
 
   private final Home home;
   private final ProcessHandle owner;
-  private final Path builds;
+  private final Path all;
 
   SharedBackends(Home home, ProcessHandle owner) {
     this.home = home;
     this.owner = owner;
-    this.builds = home.root().resolve("target/backends");
+    this.all = home.root().resolve("target/backends");
   }
 
   Backends get() {
     try {
-      Files.createDirectories(directory());
-      try (FileChannel lock = open(directory().resolve("lock"))) {
-        lock.lock();
-        return running().or(this::start).orElseThrow();
-      }
+      Optional<Backends> running = running();
+      return running.isPresent() ? running.get() : startAlone();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One at a time, for two that look for free ports at once would find the same. */
+  private Backends startAlone() throws IOException {
+    Files.createDirectories(directory());
+    try (FileChannel lock = open(all.resolve("lock"))) {
+      lock.lock();
+      return running().or(this::start).orElseThrow();
     }
   }
 
@@ -75,7 +81,7 @@ final class SharedBackends {
 
   private Optional<Backends> start() {
     try {
-      deleteThoseOfEndedBuilds();
+      deleteThoseOfEndedOwners();
       Process launcher = launch();
       Optional<Backends> backends = running();
       while (backends.isEmpty()) {
@@ -124,20 +130,21 @@ final class SharedBackends {
         .orElseThrow(() -> new Failure("no free ports for the backends of the tests"));
   }
 
-  private void deleteThoseOfEndedBuilds() throws IOException {
-    try (Stream<Path> directories = Files.list(builds)) {
-      for (Path directory : directories.filter(SharedBackends::isOfEndedBuild).toList()) {
+  private void deleteThoseOfEndedOwners() throws IOException {
+    try (Stream<Path> directories = Files.list(all)) {
+      for (Path directory : directories.filter(SharedBackends::isOfEndedOwner).toList()) {
         DataDirectory.deleteTree(directory);
       }
     }
   }
 
-  private static boolean isOfEndedBuild(Path directory) {
-    return ProcessHandle.of(Long.parseLong(directory.getFileName().toString())).isEmpty();
+  private static boolean isOfEndedOwner(Path directory) {
+    return Files.isDirectory(directory)
+        && ProcessHandle.of(Long.parseLong(directory.getFileName().toString())).isEmpty();
   }
 
   private Path directory() {
-    return builds.resolve(Long.toString(owner.pid()));
+    return all.resolve(Long.toString(owner.pid()));
   }
 
   private Path data() {

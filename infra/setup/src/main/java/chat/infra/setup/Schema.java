@@ -47,7 +47,7 @@ final class Schema {
             + " WITH replication = "
             + settings.keyspaceReplication());
     tables.execute("USE " + keyspace);
-    change(SchemaLock.TABLE);
+    change(SchemaLock.table(keyspace));
     try (SchemaLock lock = SchemaLock.take(tables, settings.lockLease(), settings.lockWait())) {
       change(LEDGER);
       Map<Integer, String> applied = applied();

@@ -1,5 +1,7 @@
 package chat.infra.setup;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
 import java.time.Duration;
@@ -19,12 +21,6 @@ import org.slf4j.LoggerFactory;
  * what it has sent before can be repeated by the next holder.
  */
 final class SchemaLock implements AutoCloseable {
-
-  /** The fixed id makes two runs that create the table at once create the same one. */
-  static final String TABLE =
-      "CREATE TABLE IF NOT EXISTS schema_lock (name text PRIMARY KEY, owner text) "
-          + "WITH id = 6f0c2f64-5d0e-4c55-9a53-6b1a1c1b5e01 "
-          + "AND comment = 'who changes the schema, while it does'";
 
   private static final String TAKE =
       "INSERT INTO schema_lock (name, owner) VALUES ('migrations', ?) IF NOT EXISTS USING TTL ?";
@@ -50,6 +46,17 @@ final class SchemaLock implements AutoCloseable {
     this.heart = Executors.newSingleThreadScheduledExecutor(SchemaLock::thread);
     long period = lease.toMillis() / 3;
     this.beats = heart.scheduleAtFixedRate(this::keep, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * The statement that makes the table. The id, which all runs on a keyspace find alike, makes two
+   * that create the table at once create the same one.
+   */
+  static String table(String keyspace) {
+    UUID id = UUID.nameUUIDFromBytes(("schema_lock of " + keyspace).getBytes(UTF_8));
+    return "CREATE TABLE IF NOT EXISTS schema_lock (name text PRIMARY KEY, owner text) WITH id = "
+        + id
+        + " AND comment = 'who changes the schema, while it does'";
   }
 
   /**

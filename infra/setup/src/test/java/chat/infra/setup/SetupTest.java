@@ -45,7 +45,7 @@ class SetupTest {
   }
 
   @Test
-  void a_run_makes_everything_and_a_second_one_changes_nothing() throws Exception {
+  void a_run_makes_everything_and_a_second_one_changes_nothing_or_refuses() throws Exception {
     assertThat(run()).isZero();
     assertThat(tables())
         .contains(
@@ -62,6 +62,7 @@ class SetupTest {
     assertThat(ledger).hasSize(Migration.all().size());
     assertThat(run()).isZero();
     assertThat(ledger()).isEqualTo(ledger);
+    assertThat(run("--chat.setup.partitions=25")).isEqualTo(1);
     Row epoch = session.execute("SELECT * FROM " + name + ".log_epochs").one();
     assertThat(epoch).isNotNull();
     assertThat(epoch.getInt("epoch")).isEqualTo(1);
@@ -70,12 +71,6 @@ class SetupTest {
         .isEqualTo("LogAppendTime");
     assertThat(configOf(Topic.MESSAGES).get("retention.ms").value()).isEqualTo("604800000");
     assertThat(configOf(Topic.PRESENCE).get("cleanup.policy").value()).isEqualTo("compact");
-  }
-
-  @Test
-  void another_number_of_partitions_is_an_error() {
-    assertThat(run()).isZero();
-    assertThat(run("--chat.setup.partitions=25")).isEqualTo(1);
   }
 
   @Test
@@ -138,6 +133,17 @@ class SetupTest {
     migrate(session, TWO.subList(0, 1));
     session.execute("CREATE TABLE b (x text PRIMARY KEY)");
     assertThat(migrate(session, TWO)).isEqualTo(1);
+  }
+
+  @Test
+  void a_cluster_has_room_for_several_keyspaces() throws Exception {
+    migrate(session, TWO.subList(0, 1));
+    String other = name + "_b";
+    try {
+      new Schema(session, settings(Duration.ofMinutes(1))).migrate(other, TWO.subList(0, 1));
+    } finally {
+      session.execute("DROP KEYSPACE IF EXISTS " + other);
+    }
   }
 
   @Test

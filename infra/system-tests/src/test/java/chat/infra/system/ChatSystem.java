@@ -8,10 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,6 +24,9 @@ final class ChatSystem implements AutoCloseable {
   private static final int PORT = 18380;
 
   private static final int STOP_SECONDS = 60;
+  private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
+  private static final List<String> SERVICES =
+      List.of("GATEWAY", "MESSAGE_WRITER", "UPLOAD_SERVICE");
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Path root;
@@ -95,6 +100,18 @@ final class ChatSystem implements AutoCloseable {
     process.onExit().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
   }
 
+  /** Throws away what a part that doesn't run has kept. */
+  void forget(String part) {
+    try (Stream<Path> kept = Files.walk(data.resolve(part))) {
+      for (Path path : kept.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+      Files.createDirectory(data.resolve(part));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** What the launcher said so far, line by line. */
   List<String> said() {
     return List.copyOf(said);
@@ -107,10 +124,15 @@ final class ChatSystem implements AutoCloseable {
     }
   }
 
-  /** All is built by the build that runs this test; a second one inside it would be in its way. */
+  /**
+   * All is built by the build that runs this test; a second one inside it would be in its way. And
+   * nothing here runs long enough for the second compiler.
+   */
   private static Process start(List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("CHAT_BUILD", "skip");
+    SERVICES.forEach(
+        part -> builder.environment().put("CHAT_" + part + "_JAVA_OPTS", FIRST_COMPILER));
     return builder.start();
   }
 

@@ -55,6 +55,26 @@ class PresenceTest {
   }
 
   @Test
+  void who_is_in_a_private_room_is_for_its_members_only() {
+    User ann = User.register(rest, "ann");
+    User eve = User.register(rest, "eve");
+    Map<String, String> secret = Map.of("room", room, "visibility", "private");
+    assertThat(ann.rest(rest).post("/api/rooms", secret).status()).isEqualTo(201);
+    try (SocketClient member = watch(ann);
+        SocketClient outsider = SocketClient.openAs(system.gateway(2), eve.token())) {
+      assertChange(member.next(), ann, "online");
+      outsider.next("connected");
+      outsider.send(Map.of("type", "join", "room", room, "presence", true));
+      assertThat(outsider.next("error").path("code").stringValue()).isEqualTo("not_found");
+
+      Rest other = eve.rest(rest).at(system.gateway(2));
+      assertThat(other.get("/api/users/online?room=" + room).status()).isEqualTo(404);
+      assertThat(ids(other.get("/api/users/online"))).doesNotContain(ann.id());
+      assertThat(outsider.waiting()).isZero();
+    }
+  }
+
+  @Test
   void a_status_that_nobody_can_have_is_refused() {
     User ann = User.register(rest, "ann");
     try (SocketClient client = SocketClient.connect(system.gateway(1), ann)) {
@@ -64,10 +84,7 @@ class PresenceTest {
   }
 
   private SocketClient watch(User user) {
-    SocketClient client = SocketClient.openAs(system.gateway(1), user.token());
-    client.next("connected");
-    client.send(Map.of("type", "join", "room", room, "presence", true));
-    client.next("joined");
+    SocketClient client = SocketClient.watch(system.gateway(1), user, room);
     JsonNode state = client.next("presence_state");
     assertThat(state.path("room").stringValue("")).isEqualTo(room);
     assertThat(state.path("count").intValue()).isEqualTo(state.path("users").size());
@@ -77,15 +94,18 @@ class PresenceTest {
   private List<String> online(User reader) {
     Rest.Answer answer = reader.rest(rest).get("/api/users/online?room=" + room);
     assertThat(answer.status()).isEqualTo(200);
-    List<String> ids =
-        answer
-            .body()
-            .path("users")
-            .valueStream()
-            .map(user -> user.path("id").stringValue())
-            .toList();
+    List<String> ids = ids(answer);
     assertThat(answer.body().path("count").intValue()).isEqualTo(ids.size());
     return ids;
+  }
+
+  private static List<String> ids(Rest.Answer answer) {
+    return answer
+        .body()
+        .path("users")
+        .valueStream()
+        .map(user -> user.path("id").stringValue())
+        .toList();
   }
 
   private void assertChange(JsonNode frame, User who, String status) {

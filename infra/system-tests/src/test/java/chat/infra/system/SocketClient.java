@@ -62,6 +62,15 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
     return client;
   }
 
+  /** Opens a socket and joins a room to see who is there; the state of that comes next. */
+  static SocketClient watch(URI gateway, User user, String room) {
+    SocketClient client = openAs(gateway, user.token());
+    client.next("connected");
+    client.send(Map.of("type", "join", "room", room, "presence", true));
+    client.next("joined");
+    return client;
+  }
+
   void send(Map<String, ?> frame) {
     sendText(JSON.writeValueAsString(frame));
   }
@@ -155,6 +164,20 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
       }
     }
     return taken;
+  }
+
+  /** Passes frames over until one says that of somebody. */
+  void awaitPresence(User who, String status, Duration patience) {
+    long until = System.nanoTime() + patience.toNanos();
+    while (System.nanoTime() < until) {
+      JsonNode frame = poll(Duration.ofNanos(until - System.nanoTime()));
+      if (frame != null
+          && who.id().equals(frame.at("/user/id").stringValue(""))
+          && status.equals(frame.path("status").stringValue(""))) {
+        return;
+      }
+    }
+    throw new AssertionError(who + " was not " + status + " within " + patience);
   }
 
   /** How many frames came that nobody asked for yet. */

@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -136,14 +135,10 @@ final class Wanderer implements AutoCloseable {
     }
   }
 
+  /** From the room's start, or from where it left off. */
   private Map<String, Object> join() {
-    @Nullable Long last =
-        events.isEmpty() ? null : events.get(events.size() - 1).path("seq").longValue();
-    Map<String, Object> join = new HashMap<>(Map.of("type", "join", "room", room));
-    if (last != null) {
-      join.put("after", last);
-    }
-    return join;
+    long last = events.isEmpty() ? 0 : events.get(events.size() - 1).path("seq").longValue();
+    return Map.of("type", "join", "room", room, "after", last);
   }
 
   /** The places of the events that it got, in the order it got them. */

@@ -1,0 +1,139 @@
+package chat.bench.presence;
+
+import chat.bench.log.Records;
+import chat.bench.measure.Benchmark;
+import chat.bench.measure.FrameCounter;
+import chat.bench.measure.Options;
+import chat.bench.measure.Table;
+import chat.bench.measure.Work;
+import chat.contract.Author;
+import chat.contract.Presence;
+import chat.contract.Status;
+import chat.epochs.LogEpoch;
+import chat.gateway.broadcast.Broadcast;
+import chat.gateway.broadcast.Connection;
+import chat.gateway.broadcast.MeasuredBroadcast;
+import chat.gateway.log.MeasuredPartition;
+import chat.gateway.presence.MeasuredPresence;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Everybody watches the rooms they are in, and people go away and come back. */
+public final class PresenceFanOut implements Benchmark {
+
+  private static final byte[] ANSWER = "{\"type\":\"joined\"}".getBytes(StandardCharsets.UTF_8);
+  private static final int ROUNDS = 4;
+
+  /** Changes that are under way at a time, so that none waits longer than sockets are given. */
+  private static final int STEP = 100;
+
+  private final FrameCounter frames = new FrameCounter();
+
+  /** Who is in which rooms: each in as many, and all rooms are equally full. */
+  private record Town(List<String> rooms, int people, int each) {
+
+    List<String> roomsOf(int person) {
+      int step = rooms.size() / each;
+      return IntStream.range(0, each)
+          .mapToObj(i -> rooms.get((person + i * step) % rooms.size()))
+          .sorted()
+          .toList();
+    }
+
+    Presence state(int person, Status status) {
+      Author author = new Author("u" + person, "user-" + person);
+      return new Presence(author, status, 1_000, 1_000, roomsOf(person));
+    }
+
+    /** How many frames a change is, as everybody in a room watches it. */
+    long framesEach() {
+      return (long) each * people * each / rooms.size();
+    }
+  }
+
+  @Override
+  public String name() {
+    return "presence-fanout";
+  }
+
+  @Override
+  public String purpose() {
+    return "what it costs a gateway to tell watchers who comes and goes";
+  }
+
+  @Override
+  public Map<String, String> options() {
+    return Map.of("people", "10000", "rooms", "2000", "each", "5", "changes", "20000");
+  }
+
+  @Override
+  public void run(Options options) throws Exception {
+    List<String> rooms =
+        IntStream.range(0, options.number("rooms")).mapToObj(Records::room).toList();
+    Town town = new Town(rooms, options.number("people"), options.number("each"));
+    int changes = options.number("changes");
+    long told = changes * town.framesEach();
+    Broadcast broadcast = MeasuredBroadcast.start();
+    MeasuredPresence presence = new MeasuredPresence(broadcast);
+    gather(broadcast, presence, town);
+    Table table =
+        new Table(System.out, "round", "changes", "frames", "processor µs a change", "a frame");
+    for (int round = 1; round <= ROUNDS; round++) {
+      int first = (round - 1) * changes;
+      frames.reset();
+      Work work = Work.of(() -> change(presence, town, first, changes));
+      table.row(round, changes, told, work.microsEach(changes), work.microsEach(told));
+    }
+    broadcast.stop();
+  }
+
+  /** Returns when each has joined, and was told of each room how things stand there. */
+  private void gather(Broadcast broadcast, MeasuredPresence presence, Town town)
+      throws InterruptedException {
+    MeasuredPartition partition =
+        new MeasuredPartition(new LogEpoch("id", 1, 1), 0, 2 * town.rooms().size(), Long.MAX_VALUE);
+    for (int room = 0; room < town.rooms().size(); room++) {
+      partition.beginning(town.rooms().get(room));
+      partition.take(Records.record(room, room, 1));
+    }
+    for (int person = 0; person < town.people(); person++) {
+      presence.take(town.state(person, Status.ONLINE));
+    }
+    presence.rest();
+    for (int person = 0; person < town.people(); person++) {
+      Connection connection = broadcast.open(frames.outlet());
+      for (String room : town.roomsOf(person)) {
+        join(connection, room, partition);
+        presence.watch(connection, room);
+      }
+    }
+    presence.rest();
+    frames.await(2L * town.people() * town.each());
+  }
+
+  private static void join(Connection connection, String room, MeasuredPartition partition) {
+    boolean begun =
+        partition
+            .log()
+            .listen(
+                room, listening -> connection.join("user", room, listening, null, in -> ANSWER));
+    if (!begun) {
+      throw new IllegalStateException("not grounded: " + room);
+    }
+  }
+
+  /** One after the other goes away; when all have, one after the other comes back. */
+  private void change(MeasuredPresence presence, Town town, int first, int changes)
+      throws InterruptedException {
+    for (int done = 0; done < changes; done++) {
+      int change = first + done;
+      Status status = change / town.people() % 2 == 0 ? Status.AWAY : Status.ONLINE;
+      presence.take(town.state(change % town.people(), status));
+      if ((done + 1) % STEP == 0) {
+        frames.await((done + 1) * town.framesEach());
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package chat.gateway.presence;
+
+import chat.contract.Presence;
+import chat.contract.PresenceCodec;
+import chat.contract.Topic;
+import chat.gateway.broadcast.Broadcast;
+import chat.gateway.broadcast.Connection;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** A gateway's side of presence, from the record to the watchers; opened for benchmarks. */
+public final class MeasuredPresence {
+
+  private static final Duration TRUST = Duration.ofDays(1);
+  private static final byte[] NO_KEY = new byte[0];
+
+  private final Watches watches;
+  private final PresenceFeed feed;
+
+  /** Nobody is there. */
+  public MeasuredPresence(Broadcast broadcast) {
+    PresenceSettings settings =
+        new PresenceSettings(
+            Duration.ofMillis(200),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(5),
+            Duration.ofMillis(500),
+            200,
+            2000,
+            200,
+            Duration.ofSeconds(1));
+    Knowledge knowledge = new Knowledge(TRUST);
+    this.watches = new Watches(broadcast, settings);
+    this.feed = new PresenceFeed(watches, knowledge, InstantSource.system());
+    feed.begin(1);
+    knowledge.asked(true);
+  }
+
+  /** The topic says something of somebody. */
+  public void take(Presence presence) {
+    feed.take(new ConsumerRecord<>(Topic.PRESENCE, 0, 0, NO_KEY, PresenceCodec.encode(presence)));
+  }
+
+  /** A connection that has joined a room wants to know who is there. */
+  public void watch(Connection connection, String room) {
+    watches.add(connection, room);
+  }
+
+  /** That was all at present. */
+  public void rest() {
+    feed.rest(true);
+  }
+}

@@ -1,0 +1,145 @@
+package chat.infra.system;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/** Files go in at one gateway and come out at the other. */
+@ExtendWith(RunningSystem.class)
+class FilesTest {
+
+  private static final Duration EVERYWHERE = Duration.ofSeconds(2);
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final String TEXT = "a line of text\n".repeat(400_000); // goes to S3 in parts
+
+  private final Rest here;
+  private final Rest there;
+  private final User ann;
+  private final User bob;
+  private final String room = "files-" + UUID.randomUUID();
+
+  FilesTest(ChatSystem system) {
+    this.here = new Rest(system.gateway(1), null);
+    this.there = new Rest(system.gateway(2), null);
+    this.ann = User.register(here, "ann");
+    this.bob = User.register(here, "bob");
+    ann.rest(here).post("/api/rooms", Map.of("room", room, "visibility", "private"));
+  }
+
+  @Test
+  void a_file_of_a_private_room_is_for_its_members_at_every_gateway_until_they_are_put_out() {
+    JsonNode file = upload(TEXT).body();
+    assertThat(file.path("size").longValue()).isEqualTo(TEXT.length());
+    assertThat(status(file, bob)).isEqualTo(404);
+    assertThat(member("PUT").status()).isEqualTo(200);
+    await(SOON, () -> status(file, bob) == 302);
+    Rest.Answer fetched = there.call(HttpRequest.newBuilder(link(file, bob)).build());
+    assertThat(fetched.status()).isEqualTo(200);
+    assertThat(fetched.raw().body()).isEqualTo(TEXT);
+    assertThat(fetched.raw().headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+    assertThat(fetched.raw().headers().firstValue("Content-Disposition").orElse(""))
+        .startsWith("attachment");
+    assertThat(member("DELETE").status()).isEqualTo(204);
+    await(EVERYWHERE, () -> status(file, bob) == 404);
+    assertThat(status(file, ann)).isEqualTo(302);
+  }
+
+  @Test
+  void a_part_of_a_file_is_sent_by_whichever_gateway_the_link_leads_to() {
+    JsonNode file = upload(TEXT).body();
+    HttpRequest part = HttpRequest.newBuilder(link(file, ann)).header("Range", "bytes=2-5").build();
+    Rest.Answer answer = here.call(part);
+    assertThat(answer.status()).isEqualTo(206);
+    assertThat(answer.raw().body()).isEqualTo("line");
+  }
+
+  @Test
+  void a_file_goes_with_the_message_that_carries_it() {
+    JsonNode file = upload("hello").body();
+    String id = file.path("id").stringValue();
+    Rest.Answer sent =
+        ann.rest(there)
+            .post(
+                "/api/messages",
+                Map.of("room", room, "content", "see", "attachments", List.of(id)));
+    assertThat(sent.body().at("/attachments/0/size").longValue()).isEqualTo(5);
+    URI link = link(file, ann);
+    String message = "/api/messages/" + room + "/" + sent.body().path("seq");
+    assertThat(here.call(ann.rest(here).request(message).DELETE().build()).status()).isEqualTo(204);
+    await(SOON, () -> status(file, ann) == 404);
+    await(
+        Duration.ofSeconds(50),
+        () -> here.call(HttpRequest.newBuilder(link).build()).status() == 404);
+  }
+
+  @Test
+  void what_is_not_taken_is_a_problem_through_a_gateway_as_well() {
+    Rest.Answer page = upload("<html><script>alert(1)</script></html>");
+    assertThat(page.status()).isEqualTo(415);
+    assertThat(page.body().path("code").stringValue()).isEqualTo("unsupported_type");
+    Rest.Answer large = upload("x".repeat((25 << 20) + 1));
+    assertThat(large.status()).isEqualTo(413);
+    assertThat(large.body().path("code").stringValue()).isEqualTo("too_large");
+    assertThat(here.get("/api/files/" + "A".repeat(22)).status()).isEqualTo(401);
+    assertThat(ann.rest(here).get("/api/files/" + "A".repeat(22)).status()).isEqualTo(404);
+  }
+
+  private Rest.Answer upload(String content) {
+    ByteArrayOutputStream form = new ByteArrayOutputStream();
+    form.writeBytes(part("name=\"room\"", room));
+    form.writeBytes(part("name=\"file\"; filename=\"a.txt\"", content));
+    form.writeBytes("--xXx--\r\n".getBytes(UTF_8));
+    return here.call(
+        ann.rest(here)
+            .request("/api/files/upload")
+            .header("Content-Type", "multipart/form-data; boundary=xXx")
+            .POST(BodyPublishers.ofByteArray(form.toByteArray()))
+            .build());
+  }
+
+  private static byte[] part(String names, String content) {
+    return ("--xXx\r\nContent-Disposition: form-data; " + names + "\r\n\r\n" + content + "\r\n")
+        .getBytes(UTF_8);
+  }
+
+  private Rest.Answer member(String method) {
+    String path = "/api/rooms/" + room + "/members/" + bob.id();
+    return here.call(
+        ann.rest(here)
+            .request(path)
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString("{}"))
+            .build());
+  }
+
+  private int status(JsonNode file, User user) {
+    return user.rest(there).get(file.path("url").stringValue()).status();
+  }
+
+  private URI link(JsonNode file, User user) {
+    Rest.Answer answer = user.rest(there).get(file.path("url").stringValue());
+    assertThat(answer.status()).isEqualTo(302);
+    return URI.create(answer.raw().headers().firstValue("Location").orElseThrow());
+  }
+
+  private static void await(Duration atMost, BooleanSupplier condition) {
+    long end = System.nanoTime() + atMost.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("no later than %s", atMost).isLessThan(end);
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+  }
+}
