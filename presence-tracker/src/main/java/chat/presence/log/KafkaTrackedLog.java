@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -67,8 +68,8 @@ final class KafkaTrackedLog implements TrackedLog {
   public void publish(Presence presence) {
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(Topic.PRESENCE, presence.user().id(), PresenceCodec.encode(presence));
-    byte[] type = Presence.TYPE.getBytes(StandardCharsets.UTF_8);
-    record.headers().add(new RecordHeader(RecordHeaders.TYPE, type));
+    header(record, RecordHeaders.ID, UUID.randomUUID().toString());
+    header(record, RecordHeaders.TYPE, Presence.TYPE);
     // What doesn't arrive is not read back, and so published again.
     var unused =
         producer.send(
@@ -80,6 +81,10 @@ final class KafkaTrackedLog implements TrackedLog {
                 state.unpublished(error);
               }
             });
+  }
+
+  private static void header(ProducerRecord<String, byte[]> record, String name, String value) {
+    record.headers().add(new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8)));
   }
 
   private Offsets offsets(String topic, int number) {
