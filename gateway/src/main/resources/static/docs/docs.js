@@ -82,7 +82,9 @@ function sockets(root) {
 function topics(root) {
   const rows = Object.entries(root.components.messages).filter(([key]) => key.startsWith("topic.")).map(([, topic]) =>
     element("tr", [
-      element("td", element("a", element("code", topic.name), { href: `/docs/${topic.payload.$ref}` })),
+      element("td", topic.payload.$ref
+        ? element("a", element("code", topic.name), { href: `/docs/${topic.payload.$ref}` })
+        : element("code", topic.name)),
       element("td", topic.summary),
     ]));
   return [element("p", "JSON values, keys of UTF-8. Each name leads to the JSON Schema of its records."), element("table", rows)];

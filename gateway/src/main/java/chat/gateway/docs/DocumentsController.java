@@ -1,7 +1,8 @@
 package chat.gateway.docs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Map;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.MediaType;
@@ -17,34 +18,45 @@ class DocumentsController {
 
   private static final String YAML = "application/yaml";
 
-  private final Map<String, Object> openapi = read("docs/openapi.yaml");
-  private final Map<String, Object> asyncapi = read("docs/asyncapi.yaml");
+  /** Where the schemas of the topics' records are in the project, and where they are served. */
+  private static final String SCHEMAS = "../contract/src/main/resources/topics/";
+
+  private static final String SERVED_SCHEMAS = "topics/";
+
+  private final String openapi = read("docs/openapi.yaml");
+  private final String asyncapi = read("docs/asyncapi.yaml").replace(SCHEMAS, SERVED_SCHEMAS);
+  private final Map<String, Object> openapiParsed = parse(openapi);
+  private final Map<String, Object> asyncapiParsed = parse(asyncapi);
 
   @GetMapping(path = "/docs/openapi.json", produces = MediaType.APPLICATION_JSON_VALUE)
   Map<String, Object> openapi() {
-    return openapi;
+    return openapiParsed;
   }
 
   @GetMapping(path = "/docs/asyncapi.json", produces = MediaType.APPLICATION_JSON_VALUE)
   Map<String, Object> asyncapi() {
-    return asyncapi;
+    return asyncapiParsed;
   }
 
   @GetMapping(path = "/docs/openapi.yaml", produces = YAML)
-  ClassPathResource openapiAsKept() {
-    return new ClassPathResource("docs/openapi.yaml");
+  byte[] openapiAsKept() {
+    return openapi.getBytes(UTF_8);
   }
 
   @GetMapping(path = "/docs/asyncapi.yaml", produces = YAML)
-  ClassPathResource asyncapiAsKept() {
-    return new ClassPathResource("docs/asyncapi.yaml");
+  byte[] asyncapiAsKept() {
+    return asyncapi.getBytes(UTF_8);
   }
 
-  private static Map<String, Object> read(String resource) {
-    try (InputStream yaml = new ClassPathResource(resource).getInputStream()) {
-      return new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
+  private static String read(String resource) {
+    try {
+      return new ClassPathResource(resource).getContentAsString(UTF_8);
     } catch (IOException e) {
       throw new IllegalStateException(resource + " is not part of this build", e);
     }
+  }
+
+  private static Map<String, Object> parse(String yaml) {
+    return new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
   }
 }
