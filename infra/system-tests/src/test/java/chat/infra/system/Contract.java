@@ -16,7 +16,9 @@ final class Contract {
 
   private static final RestDescription REST = new RestDescription();
   private static final SocketDescription SOCKETS = new SocketDescription();
-  private static final Set<Integer> NOT_THERE = Set.of(404, 405);
+
+  /** What a path that is not documented may be answered with. */
+  private static final Set<Integer> NOT_THERE = Set.of(401, 404, 405);
 
   /** What was seen so far, by all tests. */
   private static final Set<String> SEEN = new ConcurrentSkipListSet<>();
@@ -25,38 +27,33 @@ final class Contract {
 
   static void check(HttpResponse<String> answer, JsonNode body) {
     String path = answer.request().uri().getRawPath();
-    if (!path.startsWith("/api") && !path.startsWith("/.well-known")) {
-      return;
-    }
-    String method = answer.request().method();
-    REST.call(method, path)
-        .ifPresentOrElse(
-            call -> check(call, answer, body),
-            () -> {
-              if (!NOT_THERE.contains(answer.statusCode()) && answer.statusCode() != 401) {
-                throw new AssertionError("undocumented: " + method + " " + path);
-              }
-            });
-  }
-
-  private static void check(String call, HttpResponse<String> answer, JsonNode body) {
-    int status = answer.statusCode();
-    String type = answer.headers().firstValue("Content-Type").orElse("");
-    List<String> errors = REST.errors(call, status, type, body);
-    if (!errors.isEmpty()) {
-      throw new AssertionError(call + " " + status + ": " + errors + " in " + answer.body());
-    }
-    if (status < 300) {
-      SEEN.add(call);
+    if (path.startsWith("/api") || path.startsWith("/.well-known")) {
+      String method = answer.request().method();
+      String type = answer.headers().firstValue("Content-Type").orElse("");
+      fail(errors(method, path, answer.statusCode(), type, body), answer.body());
+      if (answer.statusCode() < 300) {
+        REST.call(method, path).ifPresent(SEEN::add);
+      }
     }
   }
 
   static void check(JsonNode frame) {
-    List<String> errors = SOCKETS.errors(frame);
-    if (!errors.isEmpty()) {
-      throw new AssertionError(errors + " in " + frame);
-    }
+    fail(errors(frame), frame.toString());
     SEEN.add(frame.path("type").stringValue());
+  }
+
+  static List<String> errors(String method, String path, int status, String type, JsonNode body) {
+    return REST.call(method, path)
+        .map(call -> REST.errors(call, status, type, body))
+        .orElseGet(
+            () ->
+                NOT_THERE.contains(status)
+                    ? List.of()
+                    : List.of("undocumented: " + method + " " + path + ": " + status));
+  }
+
+  static List<String> errors(JsonNode frame) {
+    return SOCKETS.errors(frame);
   }
 
   /** The calls and frames that are documented and that nobody has seen so far. */
@@ -65,5 +62,11 @@ final class Contract {
     unseen.addAll(SOCKETS.serverTypes());
     unseen.removeAll(SEEN);
     return unseen;
+  }
+
+  private static void fail(List<String> errors, String what) {
+    if (!errors.isEmpty()) {
+      throw new AssertionError(errors + " in " + what);
+    }
   }
 }

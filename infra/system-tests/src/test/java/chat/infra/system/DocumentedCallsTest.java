@@ -2,9 +2,8 @@ package chat.infra.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.infra.system.Rest.Answer;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -13,30 +12,38 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Every call and frame that is documented, once, by two people in a room. That each answer is as
- * documented is looked at wherever answers come in.
+ * documented is looked at wherever answers come in ({@link Contract}), in all tests.
  */
 @ExtendWith(RunningSystem.class)
 class DocumentedCallsTest {
 
-  /** Others bring these about: a restart, and two hundred people. */
-  private static final Set<String> ELSEWHERE = Set.of("reconnect", "presence_count");
+  /**
+   * Others bring these about: a restart, two hundred people, a Socket.IO client that comes back.
+   */
+  private static final Set<String> ELSEWHERE = Set.of("reconnect", "presence_count", "recovered");
 
   private static final String NEW_PASSWORD = "staple battery horse";
 
   private final ChatSystem system;
   private final Rest anybody;
-  private final String room = "documented-" + UUID.randomUUID();
   private final User ann;
   private final User bob;
+  private final Rest asAnn;
+  private final Rest asBob;
+  private final String room = "documented-" + UUID.randomUUID();
+  private final String ofRoom = "/api/rooms/" + room;
 
   DocumentedCallsTest(ChatSystem system) {
     this.system = system;
     this.anybody = new Rest(system.gateway(1), null);
     this.ann = User.register(anybody, "ann");
     this.bob = User.register(anybody, "bob");
+    this.asAnn = ann.rest(anybody);
+    this.asBob = bob.rest(anybody);
   }
 
   @Test
@@ -44,6 +51,7 @@ class DocumentedCallsTest {
     rooms();
     messages();
     frames();
+    files();
     people();
     keepingOut();
     accounts();
@@ -52,154 +60,152 @@ class DocumentedCallsTest {
   }
 
   @Test
+  void what_is_not_documented_is_found() {
+    JsonNode frame = JsonMapper.shared().readTree("{\"type\":\"pong\",\"at\":1}");
+    JsonNode more = JsonMapper.shared().readTree("{\"type\":\"pong\",\"at\":1,\"by\":\"ann\"}");
+    Contract.check(frame);
+
+    assertThat(Contract.errors(more)).isNotEmpty();
+    assertThat(Contract.errors("GET", "/api/news", 200, "application/json", frame)).isNotEmpty();
+    assertThat(Contract.errors("GET", "/api/news", 404, "application/json", frame)).isEmpty();
+  }
+
+  @Test
   void the_documents_are_served_and_point_nowhere_else() {
-    for (String path : List.of("/docs", "/docs/docs.js", "/docs/openapi.yaml", "/docs/asyncapi.yaml")) {
-      Rest.Answer answer = anybody.get(path);
-      expect(200, answer);
-      assertThat(answer.raw().body()).doesNotContain("https://");
+    for (String path :
+        List.of("/docs", "/docs/docs.js", "/docs/openapi.yaml", "/docs/asyncapi.yaml")) {
+      assertThat(expect(200, anybody.get(path)).raw().body()).doesNotContain("https://");
     }
     assertThat(anybody.get("/docs/openapi.json").body().path("openapi").stringValue())
         .isEqualTo("3.1.0");
-    JsonNode asyncapi = anybody.get("/docs/asyncapi.json").body();
-    asyncapi
-        .path("components")
-        .path("messages")
+    anybody
+        .get("/docs/asyncapi.json")
+        .body()
+        .at("/components/messages")
         .valueStream()
-        .map(message -> message.path("payload").path("$ref").stringValue(""))
+        .map(message -> message.at("/payload/$ref").stringValue(""))
         .filter(schema -> schema.startsWith("topics/"))
         .forEach(schema -> expect(200, anybody.get("/docs/" + schema)));
   }
 
   private void rooms() {
-    expect(201, post(ann, "/api/rooms", Map.of("room", room, "visibility", "public")));
-    expect(201, post(ann, "/api/rooms", Map.of("direct", bob.id())));
-    expect(200, get(ann, "/api/rooms"));
-    expect(200, get(ann, "/api/rooms?public&query=" + room));
-    expect(200, get(bob, "/api/rooms/" + room));
-    expect(200, call(ann, "PATCH", "/api/rooms/" + room, Map.of("name", "Documented")));
-    expect(200, call(bob, "PUT", "/api/rooms/" + room + "/members/me", Map.of()));
-    expect(200, get(ann, "/api/rooms/" + room + "/members"));
+    expect(201, asAnn.post("/api/rooms", Map.of("room", room, "visibility", "public")));
+    expect(201, asAnn.post("/api/rooms", Map.of("direct", bob.id())));
+    expect(200, asAnn.get("/api/rooms"));
+    expect(200, asAnn.get("/api/rooms?public&query=" + room));
+    expect(200, asBob.get(ofRoom));
+    expect(200, asAnn.patch(ofRoom, Map.of("name", "Documented")));
+    expect(200, asBob.put(ofRoom + "/members/me", Map.of()));
+    expect(200, asAnn.get(ofRoom + "/members"));
   }
 
   private void messages() {
-    long seq =
-        post(ann, "/api/messages", Map.of("room", room, "content", "hi @" + bob.username()))
-            .body()
-            .path("seq")
-            .longValue();
+    long seq = sent(Map.of("room", room, "content", "hi @" + bob.username()));
     String message = "/api/messages/" + room + "/" + seq;
-    String thumb = URLEncoder.encode("👍", StandardCharsets.UTF_8);
-    expect(200, call(ann, "PATCH", message, Map.of("content", "ho")));
-    expect(204, call(bob, "PUT", message + "/reactions/" + thumb, Map.of()));
-    expect(200, get(bob, "/api/messages?room=" + room));
-    expect(204, call(bob, "DELETE", message + "/reactions/" + thumb, Map.of()));
-    expect(204, call(ann, "DELETE", message, Map.of()));
-    expect(200, get(bob, "/api/rooms/" + room + "/events"));
-    expect(204, call(bob, "PUT", "/api/rooms/" + room + "/read", Map.of("seq", seq)));
+    String thumb = message + "/reactions/" + URLEncoder.encode("👍", StandardCharsets.UTF_8);
+    expect(200, asAnn.patch(message, Map.of("content", "ho")));
+    expect(204, asBob.put(thumb, Map.of()));
+    expect(200, asBob.get("/api/messages?room=" + room));
+    expect(204, asBob.delete(thumb));
+    expect(204, asAnn.delete(message));
+    expect(200, asBob.get(ofRoom + "/events"));
+    expect(204, asBob.put(ofRoom + "/read", Map.of("seq", seq)));
+  }
+
+  private long sent(Map<String, ?> message) {
+    return expect(201, asAnn.post("/api/messages", message)).body().path("seq").longValue();
   }
 
   private void frames() {
     try (SocketClient a = SocketClient.connect(system.gateway(1), ann);
         SocketClient b = SocketClient.connect(system.gateway(2), bob)) {
-      a.send(Map.of("type", "join", "room", room, "presence", true));
-      a.take(1, "presence_state");
-      b.send(Map.of("type", "join", "ref", "1", "room", room, "after", 0));
-      b.take(1, "joined");
-      a.take(1, "presence");
-      a.send(Map.of("type", "send", "room", room, "content", "now"));
-      long seq = a.take(1, "ack").get(0).path("seq").longValue();
-      b.take(1, "message");
-      a.send(Map.of("type", "react", "room", room, "seq", seq, "emoji", "👍"));
-      b.take(1, "reaction");
-      a.send(Map.of("type", "edit", "room", room, "seq", seq, "content", "then"));
-      b.take(1, "edited");
-      a.send(Map.of("type", "delete", "room", room, "seq", seq));
-      b.take(1, "deleted");
-      a.send(Map.of("type", "typing", "room", room, "typing", true));
-      b.take(1, "typing");
-      a.send(Map.of("type", "read", "room", room, "seq", seq));
-      b.take(1, "read");
+      joining(a, b);
+      talking(a, b);
       b.send(Map.of("type", "auth", "token", bob.token()));
       b.take(1, "authenticated");
       b.send(Map.of("type", "ping"));
       b.take(1, "pong");
       b.send(Map.of("type", "join", "room", "No room"));
       b.take(1, "error");
-      expect(200, call(ann, "PATCH", "/api/rooms/" + room, Map.of("name", "Seen")));
+      expect(200, asAnn.patch(ofRoom, Map.of("name", "Seen")));
       b.take(1, "room");
-      expect(204, call(ann, "DELETE", "/api/rooms/" + room + "/members/" + bob.id(), Map.of()));
+      expect(204, asAnn.delete(ofRoom + "/members/" + bob.id()));
       b.take(1, "member");
       b.take(1, "left");
     }
   }
 
+  private void joining(SocketClient a, SocketClient b) {
+    a.send(Map.of("type", "join", "room", room, "presence", true));
+    a.take(1, "presence_state");
+    b.send(Map.of("type", "join", "ref", "1", "room", room, "after", 0));
+    b.take(1, "joined");
+    a.take(1, "presence");
+  }
+
+  private void talking(SocketClient a, SocketClient b) {
+    a.send(Map.of("type", "send", "room", room, "content", "now"));
+    long seq = a.take(1, "ack").get(0).path("seq").longValue();
+    b.take(1, "message");
+    a.send(Map.of("type", "react", "room", room, "seq", seq, "emoji", "👍"));
+    b.take(1, "reaction");
+    a.send(Map.of("type", "edit", "room", room, "seq", seq, "content", "then"));
+    b.take(1, "edited");
+    a.send(Map.of("type", "delete", "room", room, "seq", seq));
+    b.take(1, "deleted");
+    a.send(Map.of("type", "typing", "room", room, "typing", true));
+    b.take(1, "typing");
+    a.send(Map.of("type", "read", "room", room, "seq", seq));
+    b.take(1, "read");
+  }
+
+  private void files() {
+    String file = expect(201, asAnn.upload(room, "hello")).body().path("url").stringValue();
+    expect(302, asAnn.get(file));
+    expect(200, asAnn.get(file + "?meta"));
+  }
+
   private void people() {
-    expect(200, get(ann, "/api/users?query=" + bob.username()));
-    expect(200, get(ann, "/api/users/" + bob.id()));
-    expect(200, get(ann, "/api/users/online?room=" + room));
-    expect(200, get(ann, "/api/users/profile"));
-    expect(200, call(ann, "PATCH", "/api/users/profile", Map.of("name", "Ann A.")));
+    expect(200, asAnn.get("/api/users?query=" + bob.username()));
+    expect(200, asAnn.get("/api/users/" + bob.id()));
+    expect(200, asAnn.get("/api/users/online?room=" + room));
+    expect(200, asAnn.get("/api/users/profile"));
+    expect(200, asAnn.patch("/api/users/profile", Map.of("name", "Ann A.")));
   }
 
   private void keepingOut() {
-    String of = "/api/rooms/" + room;
-    expect(200, call(bob, "PUT", of + "/members/me", Map.of()));
-    expect(204, call(ann, "PUT", of + "/mutes/" + bob.id(), Map.of("untilAt", 0)));
-    expect(204, call(ann, "DELETE", of + "/members/" + bob.id() + "?ban=true", Map.of()));
-    expect(200, get(ann, of + "/bans"));
-    expect(204, call(ann, "DELETE", of + "/bans/" + bob.id(), Map.of()));
-    expect(204, call(ann, "DELETE", of, Map.of()));
+    expect(200, asBob.put(ofRoom + "/members/me", Map.of()));
+    expect(204, asAnn.put(ofRoom + "/mutes/" + bob.id(), Map.of("untilAt", 0)));
+    expect(204, asAnn.delete(ofRoom + "/members/" + bob.id() + "?ban=true"));
+    expect(200, asAnn.get(ofRoom + "/bans"));
+    expect(204, asAnn.delete(ofRoom + "/bans/" + bob.id()));
+    expect(204, asAnn.delete(ofRoom));
   }
 
   private void accounts() {
     expect(200, anybody.get("/.well-known/jwks.json"));
-    Map<String, String> pair = Map.of("email", bob.email(), "password", User.PASSWORD);
-    Rest.Answer login = anybody.post("/api/auth/login", pair);
-    expect(200, login);
-    Rest.Answer fresh =
-        anybody.post(
-            "/api/auth/refresh",
-            Map.of("refreshToken", login.body().path("refreshToken").stringValue()));
-    expect(200, fresh);
-    expect(204, post(bob, "/api/auth/password", passwords()));
+    JsonNode signedIn = expect(200, signIn(User.PASSWORD)).body();
+    Map<String, String> refresh = Map.of("refreshToken", text(signedIn, "refreshToken"));
+    expect(200, anybody.post("/api/auth/refresh", refresh));
+    Map<String, String> passwords = Map.of("password", User.PASSWORD, "newPassword", NEW_PASSWORD);
+    expect(204, asBob.post("/api/auth/password", passwords));
     expect(204, anybody.post("/api/auth/logout", Map.of("refreshToken", ann.refresh())));
-    Rest.Answer again =
-        anybody.post("/api/auth/login", Map.of("email", bob.email(), "password", NEW_PASSWORD));
-    expect(200, again);
-    User renewed =
-        new User(
-            bob.id(),
-            bob.username(),
-            bob.email(),
-            again.body().path("accessToken").stringValue(),
-            again.body().path("refreshToken").stringValue());
-    Map<String, String> password = Map.of("password", NEW_PASSWORD);
-    expect(202, call(renewed, "DELETE", "/api/users/profile", password));
+    String token = text(expect(200, signIn(NEW_PASSWORD)).body(), "accessToken");
+    String password = JsonMapper.shared().writeValueAsString(Map.of("password", NEW_PASSWORD));
+    Rest renewed = new Rest(anybody.gateway(), token);
+    expect(202, renewed.ask("DELETE", "/api/users/profile", password));
   }
 
-  private static Map<String, String> passwords() {
-    return Map.of("password", User.PASSWORD, "newPassword", NEW_PASSWORD);
+  private Answer signIn(String password) {
+    return anybody.post("/api/auth/login", Map.of("email", bob.email(), "password", password));
   }
 
-  private static void expect(int status, Rest.Answer answer) {
-    assertThat(answer.status()).as(answer.raw().request() + answer.raw().body()).isEqualTo(status);
+  private static String text(JsonNode object, String name) {
+    return object.path(name).stringValue();
   }
 
-  private Rest.Answer get(User user, String path) {
-    return user.rest(anybody).get(path);
-  }
-
-  private Rest.Answer post(User user, String path, Map<String, ?> body) {
-    return user.rest(anybody).post(path, body);
-  }
-
-  private Rest.Answer call(User user, String method, String path, Map<String, ?> body) {
-    Rest rest = user.rest(anybody);
-    BodyPublisher content = body.isEmpty() ? BodyPublishers.noBody() : Rest.json(body);
-    return rest.call(
-        rest.request(path)
-            .method(method, content)
-            .header("Content-Type", "application/json")
-            .build());
+  private static Answer expect(int status, Answer answer) {
+    assertThat(answer.status()).as(answer.raw() + answer.raw().body()).isEqualTo(status);
+    return answer;
   }
 }

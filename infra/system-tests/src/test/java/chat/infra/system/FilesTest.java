@@ -1,9 +1,7 @@
 package chat.infra.system;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -98,21 +96,7 @@ class FilesTest {
   }
 
   private Rest.Answer upload(String content) {
-    ByteArrayOutputStream form = new ByteArrayOutputStream();
-    form.writeBytes(part("name=\"room\"", room));
-    form.writeBytes(part("name=\"file\"; filename=\"a.txt\"", content));
-    form.writeBytes("--xXx--\r\n".getBytes(UTF_8));
-    return here.call(
-        ann.rest(here)
-            .request("/api/files/upload")
-            .header("Content-Type", "multipart/form-data; boundary=xXx")
-            .POST(BodyPublishers.ofByteArray(form.toByteArray()))
-            .build());
-  }
-
-  private static byte[] part(String names, String content) {
-    return ("--xXx\r\nContent-Disposition: form-data; " + names + "\r\n\r\n" + content + "\r\n")
-        .getBytes(UTF_8);
+    return ann.rest(here).upload(room, content);
   }
 
   private Rest.Answer member(String method) {

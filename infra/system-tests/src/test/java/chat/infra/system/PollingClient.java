@@ -106,6 +106,7 @@ final class PollingClient {
     if (last.isString()) {
       offset = last.stringValue();
     }
+    Contract.check(event.get(1));
     if (event.get(0).stringValue("").equals("message")) {
       events.add(event.get(1));
     }

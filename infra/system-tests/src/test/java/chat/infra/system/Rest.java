@@ -71,6 +71,23 @@ record Rest(URI gateway, @Nullable String token) {
                 .build());
   }
 
+  /** Uploads a file of text for a room. */
+  Answer upload(String room, String content) {
+    String form =
+        part("name=\"room\"", room)
+            + part("name=\"file\"; filename=\"a.txt\"", content)
+            + "--xXx--\r\n";
+    return call(
+        request("/api/files/upload")
+            .header("Content-Type", "multipart/form-data; boundary=xXx")
+            .POST(HttpRequest.BodyPublishers.ofString(form))
+            .build());
+  }
+
+  private static String part(String names, String content) {
+    return "--xXx\r\nContent-Disposition: form-data; " + names + "\r\n\r\n" + content + "\r\n";
+  }
+
   /** A body of a request that is none of the above. */
   static HttpRequest.BodyPublisher json(Map<String, ?> body) {
     return HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body));
