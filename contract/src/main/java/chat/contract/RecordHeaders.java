@@ -9,6 +9,9 @@ public final class RecordHeaders {
   /** The event's type, UTF-8. */
   public static final String TYPE = "type";
 
+  /** Which trace the record is part of (W3C Trace Context), where it is traced. */
+  public static final String TRACEPARENT = "traceparent";
+
   /** In a read marker's record: whom it is for, {@value #EVERYBODY} or {@value #ONESELF}. */
   public static final String AUDIENCE = "audience";
 

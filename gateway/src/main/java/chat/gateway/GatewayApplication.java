@@ -1,12 +1,15 @@
 package chat.gateway;
 
+import chat.tracing.TracingConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Import;
 
 /** Starts a gateway. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
+@Import(TracingConfiguration.class)
 public class GatewayApplication {
 
   /** Runs until it is told to stop, which is no failure: then it exits with 0. */

@@ -3,6 +3,7 @@ package chat.gateway.intake;
 import static chat.gateway.problem.ProblemCode.CONFLICT;
 
 import chat.contract.Author;
+import chat.contract.Condition;
 import chat.contract.Message;
 import chat.contract.RoomEventCodec;
 import chat.contract.Seq;
@@ -17,6 +18,7 @@ import chat.gateway.log.RoomLog;
 import chat.gateway.problem.Refusal;
 import chat.gateway.room.Permit;
 import chat.gateway.room.RoomAccess;
+import chat.tracing.Stretch;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
@@ -77,11 +79,13 @@ public final class Intake {
    */
   public Sending send(Author sender, SendRequest request, SendOrder order) {
     Draft draft = Draft.of(sender, request, ids);
+    Stretch stretch = meter.begin(draft.room());
     try {
       limits.takeSend(sender.id(), draft.room());
-      return meter.timed(new Submission(logs.apply(draft.room()), draft, order).start());
+      PartitionLog log = logs.apply(draft.room());
+      return meter.timed(new Submission(log, draft, order, stretch).start(), stretch);
     } catch (Refusal refusal) {
-      return meter.timed(Sending.refused(refusal));
+      return meter.timed(Sending.refused(refusal), stretch);
     }
   }
 
@@ -91,16 +95,18 @@ public final class Intake {
     private final PartitionLog log;
     private final Draft draft;
     private final SendOrder order;
+    private final Stretch stretch;
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
     private SendOrder.@Nullable Turn turn;
 
     /** Before this place it was looked for: whatever is appended now is decided no later. */
     private long lookedAsOf = Long.MAX_VALUE;
 
-    Submission(PartitionLog log, Draft draft, SendOrder order) {
+    Submission(PartitionLog log, Draft draft, SendOrder order, Stretch stretch) {
       this.log = log;
       this.draft = draft;
       this.order = order;
+      this.stretch = stretch;
     }
 
     Sending start() {
@@ -164,11 +170,9 @@ public final class Intake {
       if (tooEarly != null) {
         return CompletableFuture.failedFuture(tooEarly);
       }
+      Condition condition = ready.permit.messageCondition(ready.message, draft.sender().id());
       CompletableFuture<Appended> appending =
-          roomLog.append(
-              ready.message,
-              draft.identity(),
-              ready.permit.messageCondition(ready.message, draft.sender().id()));
+          stretch.within(() -> roomLog.append(ready.message, draft.identity(), condition));
       begun.complete(null);
       return appending.thenCompose(appended -> answer(ready.message, appended, tries));
     }

@@ -8,6 +8,7 @@ import chat.gateway.log.LogPositions;
 import chat.gateway.log.RoomFeed;
 import chat.gateway.log.RoomLog;
 import chat.gateway.room.RoomAccess;
+import chat.tracing.Tracing;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -39,7 +40,8 @@ class IntakeConfiguration {
       EventIds ids,
       InstantSource clock,
       Deadlines deadlines,
-      MeterRegistry registry) {
+      MeterRegistry registry,
+      Tracing tracing) {
     EarlierSends earlierSends =
         new EarlierSends(positions, new CassandraMessageIds(session), settings, deadlines);
     return new Intake(
@@ -52,7 +54,7 @@ class IntakeConfiguration {
         references,
         ids,
         clock,
-        new SendMeter(registry));
+        new SendMeter(registry, tracing));
   }
 
   @Bean

@@ -2,6 +2,8 @@ package chat.gateway.intake;
 
 import chat.gateway.problem.ProblemCode;
 import chat.gateway.problem.Refusal;
+import chat.tracing.Stretch;
+import chat.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -11,14 +13,16 @@ import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Times sends, from when they were understood to their answer, by what the answer is. */
+/** Times and traces sends, from when they were understood to their answer. */
 final class SendMeter {
 
+  private final Tracing tracing;
   private final Timer acknowledged;
   private final Timer repeated;
   private final Map<ProblemCode, Timer> refused = new EnumMap<>(ProblemCode.class);
 
-  SendMeter(MeterRegistry registry) {
+  SendMeter(MeterRegistry registry, Tracing tracing) {
+    this.tracing = tracing;
     acknowledged = timer(registry, "acknowledged");
     repeated = timer(registry, "repeated");
     for (ProblemCode code : ProblemCode.values()) {
@@ -26,16 +30,32 @@ final class SendMeter {
     }
   }
 
+  /** A send begins, as part of what this thread is at. */
+  Stretch begin(String room) {
+    Stretch stretch = tracing.write("send chat.messages");
+    stretch.tell("chat.room", room);
+    return stretch;
+  }
+
   /** The same, and timed. */
-  Sending timed(Sending sending) {
+  Sending timed(Sending sending, Stretch stretch) {
     long start = System.nanoTime();
     CompletionStage<Sent> sent =
         sending
             .sent()
             .whenComplete(
-                (done, error) ->
-                    outcome(done, error).record(Duration.ofNanos(System.nanoTime() - start)));
+                (done, error) -> {
+                  outcome(done, error).record(Duration.ofNanos(System.nanoTime() - start));
+                  end(stretch, error);
+                });
     return new Sending(sending.begun(), sent);
+  }
+
+  private static void end(Stretch stretch, @Nullable Throwable error) {
+    if (error != null) {
+      stretch.fail(Refusal.from(error).code().word());
+    }
+    stretch.end();
   }
 
   private Timer outcome(@Nullable Sent sent, Throwable error) {

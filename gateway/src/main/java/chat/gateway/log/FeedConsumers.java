@@ -21,6 +21,13 @@ final class FeedConsumers {
     this.properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
   }
 
+  /** The same, that show what they read to somebody. */
+  FeedConsumers shownTo(Map<String, Object> interceptor) {
+    Map<String, Object> more = new HashMap<>(properties);
+    more.putAll(interceptor);
+    return new FeedConsumers(more);
+  }
+
   Consumer<byte[], byte[]> open() {
     return open(() -> {});
   }

@@ -1,6 +1,7 @@
 package chat.gateway.log;
 
 import chat.epochs.LogEpochs;
+import chat.tracing.Tracing;
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -55,9 +56,10 @@ class LogConfiguration {
       LogWatch watch,
       ErasedUsers erased,
       CqlSession tables,
+      Tracing tracing,
       LogSettings settings) {
     return new RoomFeed(
-        consumers::open,
+        consumers.shownTo(TracedRecords.reader(tracing))::open,
         producer,
         epochs,
         appends,
@@ -69,12 +71,14 @@ class LogConfiguration {
   }
 
   @Bean(destroyMethod = "close")
-  Producer<String, byte[]> logProducer(KafkaProperties kafka, LogSettings settings) {
+  Producer<String, byte[]> logProducer(
+      KafkaProperties kafka, Tracing tracing, LogSettings settings) {
     Map<String, Object> properties = kafka.buildProducerProperties();
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     properties.put(
         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) settings.appendTimeout().toMillis());
+    properties.putAll(TracedRecords.writer(tracing));
     return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
   }
 

@@ -61,6 +61,11 @@ final class Poll {
     return failures;
   }
 
+  /** Whether all that it brought for a partition is in the tables. */
+  boolean hasStored(TopicPartition partition) {
+    return partitions.containsKey(partition) && !failures.containsKey(partition);
+  }
+
   Set<TopicPartition> partitions() {
     return partitions.keySet();
   }

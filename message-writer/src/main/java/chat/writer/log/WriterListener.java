@@ -1,5 +1,8 @@
 package chat.writer.log;
 
+import chat.contract.RecordHeaders;
+import chat.tracing.Tracing;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +15,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.listener.BatchConsumerAwareMessageListener;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
@@ -31,16 +35,19 @@ final class WriterListener
   private final WriterSettings settings;
   private final WriterState state;
   private final WriterMetrics metrics;
+  private final Tracing tracing;
 
   WriterListener(
       AssignedPartitions partitions,
       WriterSettings settings,
       WriterState state,
-      WriterMetrics metrics) {
+      WriterMetrics metrics,
+      Tracing tracing) {
     this.partitions = partitions;
     this.settings = settings;
     this.state = state;
     this.metrics = metrics;
+    this.tracing = tracing;
   }
 
   @Override
@@ -52,6 +59,9 @@ final class WriterListener
     byPartition(polled).forEach((partition, records) -> take(partition, records, poll, consumer));
     metrics.timeStore(polled.size(), () -> poll.store(settings.storeTimeout()));
     metrics.stored(poll.stored());
+    if (tracing.isOn()) {
+      polled.forEach(record -> trace(record, poll));
+    }
     commit(poll, consumer);
     finish(poll, consumer);
   }
@@ -80,9 +90,7 @@ final class WriterListener
     return polled.stream()
         .collect(
             Collectors.groupingBy(
-                log -> new TopicPartition(log.topic(), log.partition()),
-                LinkedHashMap::new,
-                Collectors.toList()));
+                WriterListener::partitionOf, LinkedHashMap::new, Collectors.toList()));
   }
 
   /**
@@ -104,6 +112,18 @@ final class WriterListener
       partitions.forget(Set.of(partition));
       partitions.open(partition, consumer);
     }
+  }
+
+  private void trace(ConsumerRecord<byte[], byte[]> record, Poll poll) {
+    Header header = record.headers().lastHeader(RecordHeaders.TRACEPARENT);
+    if (header != null && poll.hasStored(partitionOf(record))) {
+      Instant written = Instant.ofEpochMilli(record.timestamp());
+      tracing.took("store " + record.topic(), header.value(), written);
+    }
+  }
+
+  private static TopicPartition partitionOf(ConsumerRecord<byte[], byte[]> record) {
+    return new TopicPartition(record.topic(), record.partition());
   }
 
   private void commit(Poll poll, Consumer<?, ?> consumer) {

@@ -3,6 +3,7 @@ package chat.writer.log;
 import chat.contract.ConsumerGroups;
 import chat.contract.Topic;
 import chat.epochs.LogEpochs;
+import chat.tracing.Tracing;
 import chat.writer.room.RoomTables;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -53,7 +54,8 @@ class WriterWiring {
       WriterSettings settings,
       WriterState state,
       LogLag lag,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Tracing tracing) {
     AssignedPartitions partitions =
         new AssignedPartitions(new LogEpochs(admin, session), tables, kafka, settings);
     WriterListener listener =
@@ -61,7 +63,8 @@ class WriterWiring {
             partitions,
             settings,
             state,
-            new WriterMetrics(meters, state, lag, InstantSource.system()));
+            new WriterMetrics(meters, state, lag, InstantSource.system()),
+            tracing);
     KafkaMessageListenerContainer<byte[], byte[]> container =
         new KafkaMessageListenerContainer<>(consumers, container(listener, settings));
     container.setCommonErrorHandler(new RetryLater(partitions, settings, state));

@@ -55,7 +55,7 @@ public final class LayoutRules {
   @ArchTest
   public static final ArchRule MODULES_MEET_ON_THE_CONTRACT_ONLY =
       classes()
-          .should(useOfOtherModulesOnly("chat.contract", "chat.epochs"))
+          .should(useOfOtherModulesOnly("chat.contract", "chat.epochs", "chat.tracing"))
           .allowEmptyShould(true);
 
   private LayoutRules() {}

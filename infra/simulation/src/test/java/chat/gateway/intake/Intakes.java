@@ -8,6 +8,7 @@ import chat.gateway.log.LogPositions;
 import chat.gateway.log.PartitionLog;
 import chat.gateway.log.RoomLog;
 import chat.gateway.room.RoomAccess;
+import chat.tracing.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -61,7 +62,7 @@ public final class Intakes {
         references(history),
         ids,
         clock,
-        new SendMeter(new SimpleMeterRegistry()));
+        new SendMeter(new SimpleMeterRegistry(), Tracing.OFF));
   }
 
   private static References references(History history) {

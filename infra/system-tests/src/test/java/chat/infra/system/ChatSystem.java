@@ -29,6 +29,7 @@ final class ChatSystem implements AutoCloseable {
       List.of("GATEWAY", "MESSAGE_WRITER", "UPLOAD_SERVICE");
   private static final JsonMapper JSON = JsonMapper.shared();
 
+  private final Collector collector = new Collector();
   private final Path root;
   private final Path data;
   private final List<String> said = new CopyOnWriteArrayList<>();
@@ -42,6 +43,11 @@ final class ChatSystem implements AutoCloseable {
   /** The public address of a gateway, counted from 1. */
   URI gateway(int number) {
     return URI.create("http://127.0.0.1:" + (PORT + number - 1));
+  }
+
+  /** Takes the traces of who asks for one. */
+  Collector collector() {
+    return collector;
   }
 
   /** Where the broker listens. */
@@ -122,17 +128,20 @@ final class ChatSystem implements AutoCloseable {
     if (up != null) {
       down();
     }
+    collector.close();
   }
 
   /**
    * All is built by the build that runs this test; a second one inside it would be in its way. And
    * nothing here runs long enough for the second compiler.
    */
-  private static Process start(List<String> command) throws IOException {
+  private Process start(List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("CHAT_BUILD", "skip");
     SERVICES.forEach(
         part -> builder.environment().put("CHAT_" + part + "_JAVA_OPTS", FIRST_COMPILER));
+    builder.environment().put("CHAT_TRACING_ENDPOINT", collector.address().toString());
+    builder.environment().put("CHAT_TRACING_RATIO", "0");
     return builder.start();
   }
 

@@ -1,0 +1,109 @@
+package chat.gateway.log;
+
+import chat.contract.RecordHeaders;
+import chat.tracing.Tracing;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerInterceptor;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerInterceptor;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records say which trace they are part of, and whoever reads them goes on with it. Where there are
+ * no traces Kafka's clients are given none of this.
+ */
+final class TracedRecords {
+
+  private static final String TRACING = "chat.tracing";
+
+  private TracedRecords() {}
+
+  /** What a producer is to be given so that its records say it. */
+  static Map<String, Object> writer(Tracing tracing) {
+    return tracing.isOn()
+        ? Map.of(
+            ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, Writer.class.getName(), TRACING, tracing)
+        : Map.of();
+  }
+
+  /** What a consumer is to be given so that its records' traces go on. */
+  static Map<String, Object> reader(Tracing tracing) {
+    return tracing.isOn()
+        ? Map.of(
+            ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, Reader.class.getName(), TRACING, tracing)
+        : Map.of();
+  }
+
+  private static Tracing tracing(Map<String, ?> configuration) {
+    return configuration.get(TRACING) instanceof Tracing given ? given : Tracing.OFF;
+  }
+
+  /** Made by Kafka's producer. */
+  public static final class Writer implements ProducerInterceptor<String, byte[]> {
+
+    private Tracing tracing = Tracing.OFF;
+
+    @Override
+    public void configure(Map<String, ?> configuration) {
+      tracing = tracing(configuration);
+    }
+
+    @Override
+    public ProducerRecord<String, byte[]> onSend(ProducerRecord<String, byte[]> record) {
+      byte[] traceparent = tracing.traceparent();
+      if (traceparent != null) {
+        record.headers().add(RecordHeaders.TRACEPARENT, traceparent);
+      }
+      return record;
+    }
+
+    @Override
+    public void onAcknowledgement(@Nullable RecordMetadata metadata, @Nullable Exception error) {}
+
+    @Override
+    public void close() {}
+  }
+
+  /**
+   * Made by Kafka's consumer. What was written before that is no news: it is read to fill windows
+   * and tails.
+   */
+  public static final class Reader implements ConsumerInterceptor<byte[], byte[]> {
+
+    private final long since = InstantSource.system().millis();
+    private Tracing tracing = Tracing.OFF;
+
+    @Override
+    public void configure(Map<String, ?> configuration) {
+      tracing = tracing(configuration);
+    }
+
+    @Override
+    public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
+      for (ConsumerRecord<byte[], byte[]> record : records) {
+        Header header = record.headers().lastHeader(RecordHeaders.TRACEPARENT);
+        if (header != null && record.timestamp() >= since) {
+          Instant written = Instant.ofEpochMilli(record.timestamp());
+          tracing.took("receive " + record.topic(), header.value(), written);
+        }
+      }
+      return records;
+    }
+
+    @Override
+    public void onCommit(Map<TopicPartition, OffsetAndMetadata> offsets) {}
+
+    @Override
+    public void close() {}
+  }
+}

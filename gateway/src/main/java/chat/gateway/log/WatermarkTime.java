@@ -1,0 +1,57 @@
+package chat.gateway.log;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The newest moment up to which all that was written by then is in the tables: the end of the log
+ * is noted again and again, and each note is kept until the tables have come to it. One thread uses
+ * it.
+ */
+final class WatermarkTime {
+
+  /** Half an hour of looks five seconds apart; after that only the newest note changes. */
+  private static final int MOST_NOTES = 360;
+
+  private record Note(long at, long[] ends) {}
+
+  private final Deque<Note> notes = new ArrayDeque<>();
+  private long reached;
+
+  WatermarkTime(long since) {
+    this.reached = since;
+  }
+
+  /**
+   * Looks at the log and the tables.
+   *
+   * @param ends of each partition, as of now
+   * @param written of each partition, up to where it is in the tables
+   * @return the moment
+   */
+  long look(long now, long[] ends, long[] written) {
+    if (notes.size() == MOST_NOTES) {
+      notes.removeLast();
+    }
+    notes.addLast(new Note(now, ends));
+    for (Note oldest = notes.peek();
+        oldest != null && isReached(oldest, written);
+        oldest = notes.peek()) {
+      reached = oldest.at;
+      notes.remove();
+    }
+    return reached;
+  }
+
+  private static boolean isReached(Note note, long[] written) {
+    if (note.ends.length != written.length) {
+      return true; // of a log that is gone
+    }
+    for (int i = 0; i < written.length; i++) {
+      if (written[i] < note.ends[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,99 @@
+package chat.infra.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.infra.system.Collector.Told;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a collector is told of a message. */
+@ExtendWith(RunningSystem.class)
+class TracesTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Set<String> EXPECTED =
+      Set.of(
+          "gateway: POST /api/messages",
+          "gateway: send chat.messages",
+          "gateway: receive chat.messages",
+          "message-writer: store chat.messages");
+
+  private final ChatSystem system;
+  private final Random random = new Random();
+
+  TracesTest(ChatSystem system) {
+    this.system = system;
+  }
+
+  @Test
+  void a_message_is_one_trace_from_the_request_into_the_tables_and_to_every_gateway() {
+    String trace = id(2);
+    String caller = id(1);
+    send("00-" + trace + "-" + caller + "-01");
+    List<Told> spans = spans(trace);
+
+    Told call = only(spans, "POST /api/messages");
+    Told send = only(spans, "send chat.messages");
+    assertThat(call.parent()).isEqualTo(caller);
+    assertThat(send.parent()).isEqualTo(call.span());
+    assertThat(spans)
+        .filteredOn(span -> !Set.of(call, send).contains(span))
+        .hasSize(3)
+        .allMatch(span -> span.parent().equals(send.span()))
+        .extracting(Told::instance)
+        .as("two gateways and a writer")
+        .doesNotHaveDuplicates();
+  }
+
+  private void send(String traceparent) {
+    Rest anybody = new Rest(system.gateway(1), null);
+    Rest ann = User.register(anybody, "ann").rest(anybody);
+    String message =
+        JsonMapper.shared()
+            .createObjectNode()
+            .put("room", "general")
+            .put("content", "follow me")
+            .toString();
+    Rest.Answer sent =
+        ann.call(
+            ann.request("/api/messages")
+                .header("Content-Type", "application/json")
+                .header("traceparent", traceparent)
+                .POST(BodyPublishers.ofString(message))
+                .build());
+    assertThat(sent.status()).as(sent.raw().body()).isEqualTo(201);
+  }
+
+  /** Of that trace, once both gateways and the writer have told theirs. */
+  private List<Told> spans(String trace) {
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      List<Told> spans = system.collector().of(trace);
+      Set<String> names = new HashSet<>();
+      spans.forEach(span -> names.add(span.service() + ": " + span.name()));
+      if (names.equals(EXPECTED) && spans.size() > EXPECTED.size()) {
+        return spans;
+      }
+      assertThat(System.nanoTime()).as("spans %s", spans).isLessThan(until);
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+  }
+
+  private static Told only(List<Told> spans, String name) {
+    return spans.stream().filter(span -> span.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private String id(int longs) {
+    StringBuilder hex = new StringBuilder();
+    random.longs(longs).forEach(part -> hex.append("%016x".formatted(part)));
+    return hex.toString();
+  }
+}

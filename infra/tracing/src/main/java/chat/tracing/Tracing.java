@@ -1,0 +1,165 @@
+package chat.tracing;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the spans of this process. What is finished waits in a bounded queue for the collector and
+ * is dropped if that does not answer: traces hold nothing up.
+ */
+public final class Tracing implements AutoCloseable {
+
+  /** The header of a request that says which trace it is part of (W3C Trace Context). */
+  public static final String TRACEPARENT = "traceparent";
+
+  /** Makes none. */
+  public static final Tracing OFF = new Tracing(null);
+
+  private static final Duration GATHER = Duration.ofSeconds(1);
+  private static final Duration FLUSH = Duration.ofSeconds(2);
+
+  private final @Nullable SdkTracerProvider provider;
+  private final @Nullable Tracer tracer;
+
+  private Tracing(@Nullable SdkTracerProvider provider) {
+    this.provider = provider;
+    this.tracer = provider == null ? null : provider.get("chat");
+  }
+
+  /** As it is set. */
+  public static Tracing of(TracingSettings settings, String service) {
+    if (settings.endpoint() == null) {
+      return OFF;
+    }
+    OtlpHttpSpanExporter exporter =
+        OtlpHttpSpanExporter.builder().setEndpoint(settings.endpoint().toString()).build();
+    return to(
+        BatchSpanProcessor.builder(exporter).setScheduleDelay(GATHER).build(),
+        settings.ratio(),
+        service);
+  }
+
+  static Tracing to(SpanProcessor spans, double ratio, String service) {
+    Attributes names =
+        Attributes.of(
+            AttributeKey.stringKey("service.name"),
+            service,
+            AttributeKey.stringKey("service.instance.id"),
+            ManagementFactory.getRuntimeMXBean().getName());
+    return new Tracing(
+        SdkTracerProvider.builder()
+            .setResource(Resource.getDefault().merge(Resource.create(names)))
+            .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(ratio)))
+            .addSpanProcessor(spans)
+            .build());
+  }
+
+  /** Whether there can be traces at all. */
+  public boolean isOn() {
+    return tracer != null;
+  }
+
+  /**
+   * Begins to answer a request.
+   *
+   * @param traceparent what the caller says it is part of
+   */
+  public Stretch answer(String name, @Nullable String traceparent) {
+    return begin(name, SpanKind.SERVER, traceparent == null ? Context.root() : said(traceparent));
+  }
+
+  /** Begins to write something to the log, for what this thread is at. */
+  public Stretch write(String name) {
+    return tracer == null ? Stretch.NONE : begin(name, SpanKind.PRODUCER, Context.current());
+  }
+
+  /**
+   * Somebody has taken something from the log, just now.
+   *
+   * @param traceparent of its record
+   * @param since when the record was written
+   */
+  public void took(String name, byte @Nullable [] traceparent, Instant since) {
+    if (tracer != null && traceparent != null) {
+      Context context = said(new String(traceparent, US_ASCII));
+      if (Span.fromContext(context).getSpanContext().isSampled()) {
+        tracer
+            .spanBuilder(name)
+            .setSpanKind(SpanKind.CONSUMER)
+            .setParent(context)
+            .setStartTimestamp(since)
+            .startSpan()
+            .end();
+      }
+    }
+  }
+
+  /** What a record has to say that is written now by this thread; null if it is not traced. */
+  public byte @Nullable [] traceparent() {
+    if (tracer == null) {
+      return null;
+    }
+    SpanContext span = Span.current().getSpanContext();
+    return span.isSampled()
+        ? "00-%s-%s-%s"
+            .formatted(span.getTraceId(), span.getSpanId(), span.getTraceFlags().asHex())
+            .getBytes(US_ASCII)
+        : null;
+  }
+
+  @Override
+  public void close() {
+    if (provider != null) {
+      var unused = provider.shutdown().join(FLUSH.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private Stretch begin(String name, SpanKind kind, Context parent) {
+    return tracer == null
+        ? Stretch.NONE
+        : new Stretch(
+            tracer.spanBuilder(name).setSpanKind(kind).setParent(parent).startSpan(), parent);
+  }
+
+  /** What is not well-formed says nothing. */
+  private static Context said(String traceparent) {
+    return W3CTraceContextPropagator.getInstance()
+        .extract(Context.root(), traceparent, OneHeader.TRACEPARENT_ONLY);
+  }
+
+  /** A carrier that is the header itself. */
+  private enum OneHeader implements TextMapGetter<String> {
+    TRACEPARENT_ONLY;
+
+    @Override
+    public Iterable<String> keys(String header) {
+      return List.of(TRACEPARENT);
+    }
+
+    @Override
+    public @Nullable String get(@Nullable String header, String key) {
+      return TRACEPARENT.equals(key) ? header : null;
+    }
+  }
+}

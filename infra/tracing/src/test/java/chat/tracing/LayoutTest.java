@@ -1,0 +1,13 @@
+package chat.tracing;
+
+import chat.infra.layout.LayoutRules;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
+
+@AnalyzeClasses(packages = "chat.tracing", importOptions = DoNotIncludeTests.class)
+class LayoutTest {
+
+  @ArchTest static final ArchTests EVERYWHERE = ArchTests.in(LayoutRules.class);
+}
