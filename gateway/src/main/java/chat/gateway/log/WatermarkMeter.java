@@ -77,18 +77,22 @@ final class WatermarkMeter implements SmartLifecycle {
 
   private void look() {
     List<PartitionLog> logs = feed.partitionLogs();
-    if (logs.isEmpty()) {
-      return;
+    if (!logs.isEmpty()) {
+      long now = clock.millis();
+      long[] ends = logs.stream().mapToLong(PartitionLog::end).toArray();
+      CompletionStage<long[]> asked = written(logs);
+      asked.thenAcceptAsync(written -> reached = time.look(now, ends, written), timer);
     }
-    long now = clock.millis();
-    long[] ends = logs.stream().mapToLong(PartitionLog::end).toArray();
-    List<CompletableFuture<Long>> watermarks = logs.stream().map(positions::watermark).toList();
-    CompletionStage<Void> asked =
-        CompletableFuture.allOf(watermarks.toArray(CompletableFuture[]::new));
-    asked.thenRunAsync(() -> reached = time.look(now, ends, known(watermarks)), timer);
   }
 
-  private static long[] known(List<CompletableFuture<Long>> watermarks) {
-    return watermarks.stream().mapToLong(CompletableFuture::join).toArray();
+  /** Fails if the cluster does not answer; the next look asks again. */
+  private CompletionStage<long[]> written(List<PartitionLog> logs) {
+    try {
+      List<CompletableFuture<Long>> marks = logs.stream().map(positions::watermark).toList();
+      return CompletableFuture.allOf(marks.toArray(CompletableFuture[]::new))
+          .thenApply(all -> marks.stream().mapToLong(CompletableFuture::join).toArray());
+    } catch (RuntimeException closed) {
+      return CompletableFuture.failedFuture(closed);
+    }
   }
 }

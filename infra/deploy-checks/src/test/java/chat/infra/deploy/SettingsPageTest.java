@@ -47,7 +47,10 @@ class SettingsPageTest {
         value instanceof Object[] many
             ? List.of(many).stream().map(String::valueOf).collect(Collectors.joining(", "))
             : Objects.toString(value, "");
-    String text = Objects.toString(property.getDescription(), "").replaceAll("\\s+", " ");
+    String text =
+        Objects.toString(property.getDescription(), "")
+            .replaceAll("\\s+", " ")
+            .replaceAll("\\{@code ([^}]+)}", "`$1`");
     return "| `%s` | %s | %s |"
         .formatted(
             Settings.environmentName(property.getId()),

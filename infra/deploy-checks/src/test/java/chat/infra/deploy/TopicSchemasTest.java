@@ -54,6 +54,14 @@ class TopicSchemasTest {
       return ProjectFiles.json("contract/src/main/resources/topics/" + topic + ".schema.json");
     }
 
+    Schema schema() {
+      return REGISTRY.getSchema(withoutId(document()));
+    }
+
+    Stream<JsonNode> examples() {
+      return document().path("examples").valueStream();
+    }
+
     boolean takes(JsonNode record) {
       try {
         return decode.apply(record.toString().getBytes(UTF_8)) != null;
@@ -106,10 +114,11 @@ class TopicSchemasTest {
   @MethodSource("topics")
   void examples_are_there_for_every_kind_and_are_written_as_they_are_read(Described topic) {
     Set<Class<?>> kinds = new HashSet<>();
-    examples(topic)
+    topic
+        .examples()
         .forEach(
             example -> {
-              assertThat(schema(topic).validate(example.toString(), InputFormat.JSON)).isEmpty();
+              assertThat(topic.schema().validate(example.toString(), InputFormat.JSON)).isEmpty();
               Object record = topic.decode.apply(example.toString().getBytes(UTF_8));
               assertThat(JSON.readTree(topic.encode.apply(record))).isEqualTo(example);
               kinds.add(record.getClass());
@@ -121,9 +130,11 @@ class TopicSchemasTest {
   @MethodSource("topics")
   void what_the_schema_takes_the_code_reads(Described topic) {
     List<JsonNode> taken =
-        examples(topic)
+        topic
+            .examples()
             .flatMap(TopicSchemasTest::distorted)
-            .filter(record -> schema(topic).validate(record.toString(), InputFormat.JSON).isEmpty())
+            .filter(
+                record -> topic.schema().validate(record.toString(), InputFormat.JSON).isEmpty())
             .toList();
 
     assertThat(taken).allMatch(topic::takes);
@@ -133,14 +144,16 @@ class TopicSchemasTest {
   @MethodSource("topics")
   void what_the_code_refuses_for_what_it_lacks_the_schema_refuses(Described topic) {
     List<JsonNode> refused =
-        examples(topic)
+        topic
+            .examples()
             .flatMap(TopicSchemasTest::distorted)
             .filter(record -> !topic.takes(record))
             .toList();
 
     assertThat(refused)
         .hasSizeGreaterThan(3)
-        .noneMatch(record -> schema(topic).validate(record.toString(), InputFormat.JSON).isEmpty());
+        .noneMatch(
+            record -> topic.schema().validate(record.toString(), InputFormat.JSON).isEmpty());
   }
 
   @ParameterizedTest
@@ -150,7 +163,8 @@ class TopicSchemasTest {
     strict.path("oneOf").forEach(kind -> ((ObjectNode) kind).put("additionalProperties", false));
     Schema schema = REGISTRY.getSchema(withoutId(strict));
 
-    examples(topic)
+    topic
+        .examples()
         .forEach(
             example -> assertThat(schema.validate(example.toString(), InputFormat.JSON)).isEmpty());
   }
@@ -172,14 +186,6 @@ class TopicSchemasTest {
               wrong.put(name, 1.5);
               return Stream.of(without, wrong);
             });
-  }
-
-  private static Stream<JsonNode> examples(Described topic) {
-    return topic.document().path("examples").valueStream();
-  }
-
-  private static Schema schema(Described topic) {
-    return REGISTRY.getSchema(withoutId(topic.document()));
   }
 
   private static JsonNode withoutId(JsonNode schema) {
