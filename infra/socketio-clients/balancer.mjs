@@ -7,14 +7,16 @@ import net from 'node:net';
  * @param targets ports of the gateways
  * @param pages what it serves itself: paths to files
  * @param posted called with what is posted to /told
+ * @param port where it listens; 0 is any free one
  */
-export function balance(targets, pages = {}, posted = () => {}) {
+export function balance(targets, pages = {}, posted = () => {}, port = 0) {
   let turn = 0;
   const next = () => targets[turn++ % targets.length];
   const server = http.createServer(async (request, response) => {
-    if (pages[request.url]) {
-      response.setHeader('content-type', request.url.endsWith('.html') ? 'text/html' : 'text/javascript');
-      response.end(await readFile(pages[request.url]));
+    const page = request.url.split('?')[0];
+    if (pages[page]) {
+      response.setHeader('content-type', page.endsWith('.html') ? 'text/html' : 'text/javascript');
+      response.end(await readFile(pages[page]));
       return;
     }
     if (request.url === '/told') {
@@ -45,5 +47,5 @@ export function balance(targets, pages = {}, posted = () => {}) {
       one.on('close', () => other.destroy());
     }
   });
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+  return new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve(server)));
 }
