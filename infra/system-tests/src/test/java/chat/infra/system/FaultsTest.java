@@ -21,7 +21,7 @@ class FaultsTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** By then a gateway that has died, or a store that began anew, shows no more. */
+  /** By then those of a gateway that has died are gone, and a store that began anew is full. */
   private static final Duration LEASE = Duration.ofSeconds(20);
 
   private final ChatSystem system;
@@ -47,11 +47,13 @@ class FaultsTest {
         SocketClient c = SocketClient.connect(system.gateway(2), carl, room)) {
       watcher.awaitPresence(carl, "online", PATIENCE);
       long seen;
+      long killedAt;
       try (SocketClient b = SocketClient.connect(system.gateway(2), bob, room)) {
         a.send(message("before", false));
         seen = b.next("message").path("seq").longValue();
         assertThat(broken.message().path("seq").longValue()).isEqualTo(seen);
         system.run("kill", "gateway-2");
+        killedAt = System.nanoTime();
         assertThat(b.closeCode()).isEqualTo(1006);
         assertThat(c.closeCode()).isEqualTo(1006);
       }
@@ -61,7 +63,7 @@ class FaultsTest {
         assertThat(b.next("message").path("id").stringValue()).isEqualTo("meanwhile");
       }
       recovers(broken, alice, pid);
-      watcher.awaitPresence(carl, "offline", LEASE);
+      watcher.awaitPresence(carl, "offline", left(killedAt));
       system.run("start", "gateway-2");
       try (SocketClient b = resume(2, bob, seen)) {
         JsonNode missed = b.next("message");
@@ -142,16 +144,22 @@ class FaultsTest {
       b.send(message("m", false));
       b.take(1, "ack");
       system.run("start", "redis");
+      long startedAt = System.nanoTime();
 
-      awaitOnline(alice, Set.of(alice.id(), bob.id()));
       b.send(Map.of("type", "status", "status", "away"));
-      watcher.awaitPresence(bob, "away", LEASE);
+      watcher.awaitPresence(bob, "away", left(startedAt));
+      awaitOnline(alice, Set.of(alice.id(), bob.id()), left(startedAt));
     }
   }
 
+  /** What is left of a lease that began then. */
+  private static Duration left(long beganAt) {
+    return LEASE.minusNanos(System.nanoTime() - beganAt);
+  }
+
   /** Meanwhile it may be unknown, and is then unavailable. */
-  private void awaitOnline(User reader, Set<String> ids) {
-    long deadline = System.nanoTime() + LEASE.toNanos();
+  private void awaitOnline(User reader, Set<String> ids, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
     Rest.Answer answer;
     do {
       assertThat(System.nanoTime()).as("time is up").isLessThan(deadline);
