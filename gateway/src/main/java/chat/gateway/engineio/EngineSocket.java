@@ -75,8 +75,8 @@ public final class EngineSocket implements Session.Listener.AutoDemanding, Frame
     }
     soFar.append(part);
     if (last) {
-      take(soFar.toString());
       incomplete.giveBack();
+      take(soFar.toString());
     }
   }
 
@@ -106,8 +106,8 @@ public final class EngineSocket implements Session.Listener.AutoDemanding, Frame
       part.get(bytes);
       soFar.writeBytes(bytes);
       if (last) {
-        session().take(this, Incoming.ofBinary(soFar.toByteArray()));
         incomplete.giveBack();
+        session().take(this, Incoming.ofBinary(soFar.toByteArray()));
       }
     }
     callback.succeed();

@@ -17,12 +17,16 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * One client of the echo in a namespace. In the main one {@code message} comes back as {@code
  * message-back}, {@code message-with-ack} is acknowledged with its arguments; beside that, {@code
  * ask} is sent back as a question, whose answer comes as {@code answered}, {@code run} brings
- * packets that are sent together, and after {@code put-me-out} the client is out.
+ * packets that are sent together, and after {@code put-me-out} the client is out. Events with a
+ * certain id are not read.
  */
 final class EchoSocket implements SocketListener {
 
   /** The lengths of the packets that are sent together: one of each form that a frame has. */
   static final List<Integer> RUN = List.of(10, 300, 70_000, 125, 126);
+
+  /** An event with this id is not let in. */
+  private static final long UNREAD = 666;
 
   private final ClientSocket socket;
   private final boolean answers;
@@ -48,6 +52,15 @@ final class EchoSocket implements SocketListener {
     socket.send(admission);
     CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS)
         .execute(() -> socket.emit("auth", entrance.auth()));
+  }
+
+  @Override
+  public boolean lets(@Nullable Long id) {
+    if (id == null || id != UNREAD) {
+      return true;
+    }
+    socket.acknowledge(id, JsonNodeFactory.instance.stringNode("unread"));
+    return false;
   }
 
   @Override

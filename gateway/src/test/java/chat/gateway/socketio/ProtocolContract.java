@@ -204,6 +204,19 @@ abstract class ProtocolContract {
   }
 
   @Test
+  void what_is_not_let_in_is_answered_by_its_id_and_not_read() throws InterruptedException {
+    try (RawSocket socket = entered()) {
+      socket.send("42666[\"message\", no JSON");
+      assertThat(socket.text()).isEqualTo("43666[\"unread\"]");
+      socket.send("451-666[\"message\"," + FIRST + "]");
+      socket.send(new byte[] {1});
+      assertThat(socket.text()).isEqualTo("43666[\"unread\"]");
+      socket.send("42[\"message\"]");
+      assertThat(socket.text()).isEqualTo("42[\"message-back\"]");
+    }
+  }
+
+  @Test
   void a_client_that_keeps_trying_to_get_in_is_closed() throws InterruptedException {
     try (RawSocket socket = connected()) {
       for (int i = 0; i < 5; i++) {
