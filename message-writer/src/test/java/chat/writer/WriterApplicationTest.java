@@ -170,6 +170,8 @@ class WriterApplicationTest {
                   .doesNotContain("secret")
                   .doesNotContain(gone.id()));
       assertThat(value(1)).contains("text of m-2");
+      assertThat(first(Topic.PRESENCE, gone.id()))
+          .isEqualTo(Map.of("id", erased.id(), "type", "presence", "value", ""));
     }
   }
 
@@ -313,20 +315,24 @@ class WriterApplicationTest {
   }
 
   private Map<String, String> deadLetter() {
+    return first(Topic.DEAD_LETTERS, room);
+  }
+
+  /** The headers and the value of a key's first record; waits for it. */
+  private static Map<String, String> first(String topic, String key) {
     Map<String, Object> settings =
         Map.of("bootstrap.servers", BACKENDS.kafka(), "auto.offset.reset", "earliest");
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      TopicPartition letters =
-          new TopicPartition(Topic.DEAD_LETTERS, RoomPartition.of(room, PARTITIONS));
-      consumer.assign(List.of(letters));
-      consumer.seekToBeginning(List.of(letters));
+      TopicPartition place = new TopicPartition(topic, RoomPartition.of(key, PARTITIONS));
+      consumer.assign(List.of(place));
+      consumer.seekToBeginning(List.of(place));
       while (true) {
-        for (var letter : consumer.poll(Duration.ofSeconds(1))) {
-          if (room.equals(text(letter.key()))) {
+        for (var record : consumer.poll(Duration.ofSeconds(1))) {
+          if (key.equals(text(record.key()))) {
             Map<String, String> fields = new HashMap<>();
-            letter.headers().forEach(header -> fields.put(header.key(), text(header.value())));
-            fields.put("value", text(letter.value()));
+            record.headers().forEach(header -> fields.put(header.key(), text(header.value())));
+            fields.put("value", text(record.value()));
             return fields;
           }
         }

@@ -30,6 +30,7 @@ public final class FanOutBenchmark implements Benchmark {
     options.put("rooms", "1");
     options.put("senders", "10");
     options.put("rates", "100,1000");
+    options.put("warm-up", "20");
     options.put("seconds", "15");
     options.put("content", "60");
     options.put("worst", "200");
@@ -55,6 +56,7 @@ public final class FanOutBenchmark implements Benchmark {
                 options.number("content"))
             .carryOut(
                 rates(options.text("rates")),
+                options.number("warm-up"),
                 options.number("seconds"),
                 options.number("worst"),
                 step -> reports.add(step.figures()));

@@ -14,8 +14,9 @@ import java.util.List;
  */
 record Run(Target target, int sockets, int rooms, int senders, int contentBytes) {
 
-  private static final long WARM_UP_NANOS = 3_000_000_000L;
-  private static final long REST_NANOS = 15_000_000_000L;
+  private static final long SECOND = 1_000_000_000L;
+  private static final int NEXT_RATE_WARM_UP_SECONDS = 3;
+  private static final long REST_NANOS = 15 * SECOND;
   private static final int STAMP = 18;
 
   /** Where what comes out of each step goes, as soon as it is there. */
@@ -26,17 +27,22 @@ record Run(Target target, int sockets, int rooms, int senders, int contentBytes)
   /**
    * Holds each rate for a time; ends early with the first at which the target fell behind.
    *
+   * @param warmUpSeconds how long the first rate is held before it is measured: processes that have
+   *     just started compile what they run
    * @param worstMillis the 99th percentile from which on a target is behind
    */
-  void carryOut(List<Integer> rates, int seconds, double worstMillis, Report report)
+  void carryOut(
+      List<Integer> rates, int warmUpSeconds, int seconds, double worstMillis, Report report)
       throws IOException, InterruptedException {
     Tally tally = new Tally();
     try (Crowd crowd = new Crowd(target.addresses(), target.dialect(), tally)) {
       crowd.open(sockets, rooms, true);
       crowd.open(senders, rooms, false);
       List<LoadSocket> sending = crowd.sockets().subList(sockets, sockets + senders);
+      int warmUp = warmUpSeconds;
       for (int rate : rates) {
-        Step step = step(tally, sending, rate, seconds);
+        Step step = step(tally, sending, rate, warmUp, seconds);
+        warmUp = NEXT_RATE_WARM_UP_SECONDS;
         report.step(step);
         if (!step.isSustained(worstMillis)) {
           return;
@@ -45,13 +51,13 @@ record Run(Target target, int sockets, int rooms, int senders, int contentBytes)
     }
   }
 
-  private Step step(Tally tally, List<LoadSocket> sending, int rate, int seconds)
+  private Step step(Tally tally, List<LoadSocket> sending, int rate, int warmUpSeconds, int seconds)
       throws InterruptedException {
     Plan plan = new Plan(rate, rooms, "x".repeat(Math.max(0, contentBytes - STAMP)));
     long start = System.nanoTime();
-    plan.carryOut(sending, target.dialect(), start, start + WARM_UP_NANOS);
+    plan.carryOut(sending, target.dialect(), start, start + warmUpSeconds * SECOND);
     long from = System.nanoTime();
-    long to = from + seconds * 1_000_000_000L;
+    long to = from + seconds * SECOND;
     Tally.Span span = tally.measure(from, to);
     Servers holders = target.servers().named(Target.SOCKET_SERVER);
     double holdersBefore = holders.processorSeconds();

@@ -41,6 +41,8 @@ record ErasureReceipt(String user, long erasedAt, List<Item> items) {
     items.add(erased("access tokens and connections", "gateways"));
     items.add(following("author and text of messages", "message history"));
     items.add(following("files", "object store, table files"));
+    items.add(following("username in lists of bans", "table room_bans"));
+    items.add(following("name, last seen", Topic.PRESENCE));
     items.add(expiring("hashes of refresh tokens", "table refresh_families", at.plus(SIGN_INS)));
     items.add(expiring("ids of messages", "table message_ids", at.plus(MESSAGE_IDS)));
     items.add(

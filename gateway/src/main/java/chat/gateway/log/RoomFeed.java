@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -62,6 +63,9 @@ public final class RoomFeed implements LogState, SmartLifecycle {
   private volatile boolean inDoubt;
 
   private volatile long lag;
+
+  /** Only the feed's thread uses it. */
+  private long lookedAt = System.nanoTime();
 
   private String lossReason = "";
 
@@ -291,13 +295,26 @@ public final class RoomFeed implements LogState, SmartLifecycle {
     if (!records.isEmpty()) {
       sink.delivered(oldest);
     }
-    long behind = 0;
-    for (TopicPartition partition : consumer.assignment()) {
-      partitions.get(partition.partition()).reached(consumer.position(partition));
-      behind += consumer.currentLag(partition).orElse(0);
-    }
-    lag = behind;
+    reached(consumer, records.partitions(), partitions);
     appends.tell();
+    if (records.isEmpty() || System.nanoTime() - lookedAt > POLL.toNanos()) {
+      lookAround(consumer, partitions);
+    }
+  }
+
+  private static void reached(
+      Consumer<byte[], byte[]> consumer, Set<TopicPartition> read, List<PartitionLog> partitions) {
+    for (TopicPartition partition : read) {
+      partitions.get(partition.partition()).reached(consumer.position(partition));
+    }
+  }
+
+  /** Where all partitions are. Not with every poll: most of them bring records of one partition. */
+  private void lookAround(Consumer<byte[], byte[]> consumer, List<PartitionLog> partitions) {
+    Set<TopicPartition> all = consumer.assignment();
+    reached(consumer, all, partitions);
+    lag = all.stream().mapToLong(one -> consumer.currentLag(one).orElse(0)).sum();
+    lookedAt = System.nanoTime();
   }
 
   /**

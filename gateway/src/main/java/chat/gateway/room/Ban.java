@@ -1,11 +1,14 @@
 package chat.gateway.room;
 
 import chat.contract.Author;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody who may not come back to a room.
  *
- * @param by who banned them
+ * @param by who banned them; null if that account was erased
  * @param bannedAt milliseconds since the epoch UTC
  */
-record Ban(Author user, Author by, long bannedAt) {}
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Ban(Author user, @Nullable Author by, long bannedAt) {}

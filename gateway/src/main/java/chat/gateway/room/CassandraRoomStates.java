@@ -170,7 +170,7 @@ final class CassandraRoomStates implements RoomStates {
   private static Ban ban(Row row) {
     return new Ban(
         author(row, "user_id", "username"),
-        author(row, "by_id", "by_username"),
+        row.isNull("by_id") ? null : author(row, "by_id", "by_username"),
         millis(row, "banned_at"));
   }
 

@@ -3,6 +3,7 @@ package chat.writer.cassandra;
 import chat.contract.Author;
 import chat.writer.room.RoomEffect;
 import chat.writer.room.RoomEffect.Banned;
+import chat.writer.room.RoomEffect.BannerForgotten;
 import chat.writer.room.RoomEffect.MemberGone;
 import chat.writer.room.RoomEffect.MemberSet;
 import chat.writer.room.RoomEffect.Muted;
@@ -29,6 +30,7 @@ final class PeopleWrites {
   private final PreparedStatement removeRoomOfUser;
   private final PreparedStatement ban;
   private final PreparedStatement banByNobody;
+  private final PreparedStatement forgetBanner;
   private final PreparedStatement unban;
   private final PreparedStatement mute;
   private final PreparedStatement unmute;
@@ -60,6 +62,10 @@ final class PeopleWrites {
         statements.prepare(
             "INSERT INTO room_bans (room, user_id, username, banned_at)"
                 + " VALUES (?, ?, ?, ?) USING TIMESTAMP ?");
+    forgetBanner =
+        statements.prepare(
+            "UPDATE room_bans USING TIMESTAMP ? SET by_id = null, by_username = null"
+                + " WHERE room = ? AND user_id = ?");
     unban = statements.prepare(remove("room_bans"));
     mute =
         statements.prepare(
@@ -86,6 +92,10 @@ final class PeopleWrites {
     }
     if (effect instanceof Banned banned) {
       return List.of(ban(banned));
+    }
+    if (effect instanceof BannerForgotten ban) {
+      // At a time between the ban and the next: a later one keeps who said it.
+      return List.of(remove(forgetBanner, ban.room(), ban.user(), ban.seq() + 1));
     }
     if (effect instanceof Unbanned free) {
       return List.of(remove(unban, free.room(), free.user(), free.seq()));

@@ -1,19 +1,25 @@
 package chat.writer.erasure;
 
+import chat.contract.Presence;
+import chat.contract.RecordHeaders;
+import chat.contract.Topic;
 import chat.contract.UserEvent;
 import chat.contract.UserEventCodec;
 import chat.epochs.LogEpochs;
 import chat.writer.room.Erasure;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.listener.MessageListener;
 
 /**
@@ -26,6 +32,7 @@ final class ErasureListener implements MessageListener<byte[], byte[]> {
   private static final Logger LOG = LoggerFactory.getLogger(ErasureListener.class);
 
   private final Erasure erasure;
+  private final KafkaOperations<byte[], byte[]> kafka;
   private final Admin admin;
   private final LogEpochs epochs;
   private final ErasureSettings settings;
@@ -38,11 +45,13 @@ final class ErasureListener implements MessageListener<byte[], byte[]> {
 
   ErasureListener(
       Erasure erasure,
+      KafkaOperations<byte[], byte[]> kafka,
       Admin admin,
       LogEpochs epochs,
       ErasureSettings settings,
       InstantSource clock) {
     this.erasure = erasure;
+    this.kafka = kafka;
     this.admin = admin;
     this.epochs = epochs;
     this.settings = settings;
@@ -76,6 +85,7 @@ final class ErasureListener implements MessageListener<byte[], byte[]> {
     if (!settled) {
       throw new NotYet("user=" + erased.user() + " is looked for once more, later");
     }
+    forgetPresence(erased);
     LOG.info("erased user={} from the rooms", erased.user());
   }
 
@@ -91,6 +101,25 @@ final class ErasureListener implements MessageListener<byte[], byte[]> {
           .get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new NotYet("log or tables don't answer", e);
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
+  }
+
+  /**
+   * The last state of everybody is kept for ever, with the name. By now the sockets are closed, and
+   * it has been said that the user is offline.
+   */
+  private void forgetPresence(UserEvent.Erased erased) {
+    ProducerRecord<byte[], byte[]> end =
+        new ProducerRecord<>(Topic.PRESENCE, erased.user().getBytes(StandardCharsets.UTF_8), null);
+    end.headers()
+        .add(RecordHeaders.ID, erased.id().getBytes(StandardCharsets.UTF_8))
+        .add(RecordHeaders.TYPE, Presence.TYPE.getBytes(StandardCharsets.UTF_8));
+    try {
+      kafka.send(end).get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new NotYet("the log doesn't answer", e);
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     }

@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
@@ -25,6 +26,7 @@ class ErasureWiring {
   @Bean
   KafkaMessageListenerContainer<byte[], byte[]> eraser(
       ConsumerFactory<byte[], byte[]> consumers,
+      KafkaOperations<byte[], byte[]> kafka,
       Admin admin,
       CqlSession session,
       RoomTables tables,
@@ -36,6 +38,7 @@ class ErasureWiring {
     container.setMessageListener(
         new ErasureListener(
             new Erasure(tables, named),
+            kafka,
             admin,
             new LogEpochs(admin, session),
             settings,

@@ -1,5 +1,6 @@
 package chat.writer.room;
 
+import chat.contract.MemberChange;
 import chat.contract.Nameless;
 import chat.contract.Reaction;
 import chat.contract.RoomEventCodec;
@@ -7,6 +8,8 @@ import chat.writer.room.MessageEffect.PersonNamed;
 import chat.writer.room.MessageEffect.ReactionChanged;
 import chat.writer.room.MessageEffect.ReactionsRemoved;
 import chat.writer.room.MessageEffect.Rewritten;
+import chat.writer.room.RoomEffect.BannerForgotten;
+import chat.writer.room.RoomEffect.Unbanned;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -98,9 +101,23 @@ public final class Erasure {
       if (event.isMessage()) {
         return tables.apply(new ReactionsRemoved(place.room(), event.bucket(), event.seq(), now));
       }
-      return event.type().equals(Reaction.TYPE)
-          ? takeBack((Reaction) RoomEventCodec.decode(event.value()))
-          : CompletableFuture.completedFuture(null);
+      return switch (event.type()) {
+        case Reaction.TYPE -> takeBack((Reaction) RoomEventCodec.decode(event.value()));
+        case MemberChange.TYPE ->
+            forget((MemberChange) RoomEventCodec.decode(event.value()), event);
+        default -> CompletableFuture.completedFuture(null);
+      };
+    }
+
+    private CompletionStage<Void> forget(MemberChange change, StoredEvent event) {
+      String user = change.user().id();
+      if (change.action() != MemberChange.Action.BANNED) {
+        return CompletableFuture.completedFuture(null);
+      }
+      return tables.apply(
+          user.equals(place.user())
+              ? new Unbanned(place.room(), user, now)
+              : new BannerForgotten(place.room(), user, event.seq()));
     }
 
     private CompletionStage<Void> takeBack(Reaction reaction) {

@@ -59,6 +59,9 @@ public sealed interface RoomEffect extends Effect {
   record Banned(String room, Author user, @Nullable Author by, long at, long seq)
       implements RoomEffect {}
 
+  /** It is not known any more who said at an event that somebody may not come back. */
+  record BannerForgotten(String room, String user, long seq) implements RoomEffect {}
+
   /** Somebody may come back. */
   record Unbanned(String room, String user, long seq) implements RoomEffect {}
 

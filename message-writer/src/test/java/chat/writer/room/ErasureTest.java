@@ -2,9 +2,11 @@ package chat.writer.room;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import chat.contract.Author;
 import chat.contract.Edited;
+import chat.contract.MemberChange;
 import chat.contract.Message;
 import chat.contract.Reaction;
 import chat.contract.RoomEvent;
@@ -64,6 +66,19 @@ class ErasureTest {
     assertThat(values()).noneMatch(value -> value.contains("content") || value.contains("ann"));
   }
 
+  @Test
+  void bans_of_and_by_them_name_nobody() {
+    ban(ANN, BOB);
+    ban(BOB, new Author("u3", "cid"));
+    ban(new Author("u4", "dan"), ANN);
+    store();
+    erase();
+    store();
+    assertThat(tables.rows("room_bans"))
+        .extracting(row -> row.get("user_id"), row -> row.get("by_username"))
+        .containsExactlyInAnyOrder(tuple("u2", "cid"), tuple("u4", null));
+  }
+
   private void erase() {
     long now = Seq.of(1, log.end());
     assertThat(new Erasure(tables, tables).erase("u1", 99, room -> now).toCompletableFuture())
@@ -90,6 +105,11 @@ class ErasureTest {
 
   private void react(Author who, long target) {
     add(new Reaction("dev", id(), who, target, "+1", false, 8));
+  }
+
+  private void ban(Author who, Author by) {
+    MemberChange.Action banned = MemberChange.Action.BANNED;
+    add(new MemberChange("dev", id(), who, banned, null, by, null, 9));
   }
 
   private long add(RoomEvent event) {

@@ -7,6 +7,7 @@ import chat.writer.room.MessageEffect.ReactionsRemoved;
 import chat.writer.room.MessageEffect.Rewritten;
 import chat.writer.room.MessageEffect.TextChanged;
 import chat.writer.room.RoomEffect.Banned;
+import chat.writer.room.RoomEffect.BannerForgotten;
 import chat.writer.room.RoomEffect.MemberGone;
 import chat.writer.room.RoomEffect.MemberSet;
 import chat.writer.room.RoomEffect.MembersCounted;
@@ -116,6 +117,12 @@ final class InMemoryEffects {
         values.put("by_username", by.username());
       }
       return List.of(put("room_bans", List.of(it.room(), it.user().id()), values));
+    }
+    if (effect instanceof BannerForgotten it) {
+      List<Object> key = List.of(it.room(), it.user());
+      return List.of(
+          (rows, timestamp) ->
+              rows.clear("room_bans", timestamp + 1, key, Set.of("by_id", "by_username")));
     }
     if (effect instanceof Unbanned it) {
       return List.of(remove("room_bans", List.of(it.room(), it.user())));

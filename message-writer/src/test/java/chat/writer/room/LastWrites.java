@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -31,6 +32,9 @@ final class LastWrites {
   /** The value of a row that has nothing but its key. */
   private static final String THERE = "";
 
+  /** What stands for a value that was taken away. */
+  private static final Object NOTHING = new Object();
+
   private record Cell(long timestamp, Object value) {}
 
   private static final class Table {
@@ -45,6 +49,12 @@ final class LastWrites {
     Map<String, Cell> row = table(table).rows.computeIfAbsent(key, first -> new HashMap<>());
     put(row, THERE, timestamp, THERE);
     values.forEach((column, value) -> put(row, column, timestamp, value));
+  }
+
+  /** Takes values out of a row. */
+  void clear(String table, long timestamp, List<Object> key, Set<String> columns) {
+    Map<String, Cell> row = table(table).rows.computeIfAbsent(key, first -> new HashMap<>());
+    columns.forEach(column -> put(row, column, timestamp, NOTHING));
   }
 
   /** Removes all rows whose key begins so. */
@@ -112,7 +122,7 @@ final class LastWrites {
     }
     Map<String, Object> values = new HashMap<>();
     for (Map.Entry<String, Cell> cell : table.rows.getOrDefault(key, Map.of()).entrySet()) {
-      if (cell.getValue().timestamp() > removed) {
+      if (cell.getValue().timestamp() > removed && cell.getValue().value() != NOTHING) {
         values.put(cell.getKey(), cell.getValue().value());
       }
     }

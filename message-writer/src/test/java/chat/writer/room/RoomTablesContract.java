@@ -12,6 +12,7 @@ import chat.writer.room.MessageEffect.ReactionsRemoved;
 import chat.writer.room.MessageEffect.Rewritten;
 import chat.writer.room.MessageEffect.TextChanged;
 import chat.writer.room.RoomEffect.Banned;
+import chat.writer.room.RoomEffect.BannerForgotten;
 import chat.writer.room.RoomEffect.MemberGone;
 import chat.writer.room.RoomEffect.MemberSet;
 import chat.writer.room.RoomEffect.MembersCounted;
@@ -31,6 +32,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** What tables have to do, whatever they are made of. */
@@ -248,6 +250,26 @@ public abstract class RoomTablesContract {
     apply(new Unmuted(room, "u1", seq(5)));
     assertThat(rows("room_bans", "room", room)).hasSize(1);
     assertThat(rows("room_mutes", "room", room)).isEmpty();
+  }
+
+  @Test
+  void who_banned_somebody_is_forgotten_of_that_ban_only() throws Exception {
+    Banned first = new Banned(room, user("u1"), user("u8"), 55, seq(1));
+    apply(first);
+    apply(new BannerForgotten(room, "u1", seq(1)));
+    apply(first);
+    assertThat(rows("room_bans", "room", room))
+        .singleElement(InstanceOfAssertFactories.map(String.class, Object.class))
+        .doesNotContainKeys("by_id", "by_username")
+        .containsEntry("username", "name-u1");
+    apply(new Unbanned(room, "u1", seq(2)));
+    apply(new BannerForgotten(room, "u1", seq(1)));
+    assertThat(rows("room_bans", "room", room)).isEmpty();
+    apply(new Banned(room, user("u1"), user("u9"), 66, seq(3)));
+    apply(new BannerForgotten(room, "u1", seq(1)));
+    assertThat(rows("room_bans", "room", room))
+        .singleElement(InstanceOfAssertFactories.map(String.class, Object.class))
+        .containsEntry("by_id", "u9");
   }
 
   @Test

@@ -169,8 +169,11 @@ final class TrackerLoop implements SmartLifecycle {
     private List<Presence> readPresence(List<ConsumerRecord<byte[], byte[]>> records) {
       List<Presence> presences = new ArrayList<>(records.size());
       for (ConsumerRecord<byte[], byte[]> record : records) {
+        if (record.value() == null) {
+          continue; // an erased account, of which nothing is known any more
+        }
         try {
-          presences.add(PresenceCodec.decode(value(record)));
+          presences.add(PresenceCodec.decode(record.value()));
         } catch (IllegalArgumentException e) {
           state.unreadable(e);
         }

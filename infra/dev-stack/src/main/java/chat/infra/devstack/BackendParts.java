@@ -11,12 +11,7 @@ import java.util.Map;
  */
 final class BackendParts {
   private static final List<String> SMALL_JVM =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "-Xshare:auto",
-          "-XX:-UsePerfData",
-          "-Dfile.encoding=UTF-8");
+      List.of("-XX:+UseSerialGC", "-Xshare:auto", "-XX:-UsePerfData", "-Dfile.encoding=UTF-8");
 
   private final Home home;
   private final DataDirectory data;
@@ -46,6 +41,7 @@ final class BackendParts {
     return jvm(
         "kafka",
         List.of("-Xms64m", "-Xmx384m"),
+        throwaway ? Compilers.FIRST : Compilers.BOTH,
         "chat.infra.kafka.KafkaNode",
         List.of(settings.toString()),
         Map.of(settings, Template.fill("kafka.properties", values)),
@@ -65,6 +61,7 @@ final class BackendParts {
     return jvm(
         "cassandra",
         CassandraFlags.of(settings, data.of("cassandra"), classpath("cassandra"), throwaway),
+        Compilers.FIRST,
         "org.apache.cassandra.service.CassandraDaemon",
         List.of(),
         Map.of(settings, Template.fill("cassandra.yaml", values)),
@@ -100,6 +97,7 @@ final class BackendParts {
     return jvm(
         "s3",
         List.of("-Xms16m", "-Xmx96m"),
+        Compilers.FIRST,
         "org.gaul.s3proxy.Main",
         List.of("--properties", settings.toString()),
         Map.of(settings, Template.fill("s3proxy.properties", values)),
@@ -111,6 +109,7 @@ final class BackendParts {
   private Part jvm(
       String name,
       List<String> flags,
+      Compilers compilers,
       String mainClass,
       List<String> arguments,
       Map<Path, String> files,
@@ -119,6 +118,7 @@ final class BackendParts {
       Probe probe) {
     List<String> allFlags = new ArrayList<>(SMALL_JVM);
     allFlags.addAll(flags);
+    allFlags.addAll(compilers.flags());
     JavaCommand java = new JavaCommand(name, allFlags, classpath(name), mainClass, arguments);
     return new Part(
         name,

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 final class ServiceParts {
   private static final List<String> JVM =
       List.of(
+          "-XX:+UseSerialGC",
           "-Xshare:auto",
           "-XX:-UsePerfData",
           "-XX:+ExitOnOutOfMemoryError",
@@ -46,7 +47,13 @@ final class ServiceParts {
   }
 
   private Part setup() {
-    JavaCommand java = java("setup", idle(), "infra/setup", "chat.infra.setup.SetupApplication");
+    JavaCommand java =
+        java(
+            "setup",
+            "-Xmx192m",
+            Compilers.FIRST,
+            "infra/setup",
+            "chat.infra.setup.SetupApplication");
     return new Part(
         "setup",
         Part.Kind.TASK,
@@ -62,7 +69,8 @@ final class ServiceParts {
   private Part gateway(int number) {
     String name = "gateway-" + number;
     int port = shape.gateway(number);
-    JavaCommand java = java(name, busy("-Xmx384m"), "gateway", "chat.gateway.GatewayApplication");
+    JavaCommand java =
+        java(name, "-Xmx384m", Compilers.BOTH, "gateway", "chat.gateway.GatewayApplication");
     Map<String, String> environment =
         Map.of(
             "CHAT_GATEWAY_ID",
@@ -82,19 +90,34 @@ final class ServiceParts {
 
   private Part messageWriter() {
     JavaCommand java =
-        java("message-writer", busy("-Xmx192m"), "message-writer", "chat.writer.WriterApplication");
+        java(
+            "message-writer",
+            "-Xmx192m",
+            Compilers.BOTH,
+            "message-writer",
+            "chat.writer.WriterApplication");
     return service(java, Map.of(), 0, shape.writerManagement());
   }
 
   private Part presenceTracker() {
     JavaCommand java =
-        java("presence-tracker", idle(), "presence-tracker", "chat.presence.TrackerApplication");
+        java(
+            "presence-tracker",
+            "-Xmx192m",
+            Compilers.FIRST,
+            "presence-tracker",
+            "chat.presence.TrackerApplication");
     return service(java, Map.of(), 0, shape.trackerManagement());
   }
 
   private Part uploadService() {
     JavaCommand java =
-        java("upload-service", busy("-Xmx256m"), "upload-service", "chat.upload.UploadApplication");
+        java(
+            "upload-service",
+            "-Xmx256m",
+            Compilers.BOTH,
+            "upload-service",
+            "chat.upload.UploadApplication");
     String keys =
         IntStream.rangeClosed(1, shape.gateways())
             .mapToObj(number -> "http://127.0.0.1:" + shape.gateway(number))
@@ -104,28 +127,11 @@ final class ServiceParts {
     return service(java, Map.of("CHAT_JWKS_URL", keys), port, shape.management(port));
   }
 
-  /**
-   * For what has to be quick under load, and to start quickly: the second compiler leaves alone
-   * what only runs at a start. Later still it would start sooner, but take minutes to get quick.
-   */
-  private static List<String> busy(String heap) {
-    return List.of(
-        heap,
-        "-XX:+UseSerialGC",
-        "-XX:Tier4InvocationThreshold=15000",
-        "-XX:Tier4MinInvocationThreshold=1800",
-        "-XX:Tier4CompileThreshold=45000",
-        "-XX:Tier4BackEdgeThreshold=120000");
-  }
-
-  /** For what has little to do: half of a start's processor time is the second compiler's. */
-  private static List<String> idle() {
-    return List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-  }
-
-  private JavaCommand java(String name, List<String> flags, String module, String mainClass) {
+  private JavaCommand java(
+      String name, String heap, Compilers compilers, String module, String mainClass) {
     List<String> allFlags = new ArrayList<>(JVM);
-    allFlags.addAll(flags);
+    allFlags.add(heap);
+    allFlags.addAll(compilers.flags());
     return new JavaCommand(name, allFlags, home.classpath(module), mainClass, List.of());
   }
 

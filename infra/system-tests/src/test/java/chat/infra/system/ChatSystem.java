@@ -25,8 +25,8 @@ final class ChatSystem implements AutoCloseable {
 
   private static final int STOP_SECONDS = 60;
   private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
-  private static final List<String> SERVICES =
-      List.of("GATEWAY", "MESSAGE_WRITER", "UPLOAD_SERVICE");
+  private static final List<String> BUSY_PARTS =
+      List.of("KAFKA", "GATEWAY", "MESSAGE_WRITER", "UPLOAD_SERVICE");
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Path root;
@@ -131,7 +131,7 @@ final class ChatSystem implements AutoCloseable {
   private static Process start(List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("CHAT_BUILD", "skip");
-    SERVICES.forEach(
+    BUSY_PARTS.forEach(
         part -> builder.environment().put("CHAT_" + part + "_JAVA_OPTS", FIRST_COMPILER));
     return builder.start();
   }
