@@ -77,14 +77,6 @@ final class PollingClient {
     return JSON.readTree(next("43" + number + "[").substring(2 + (number + "").length())).get(0);
   }
 
-  /** Says what needs no answer. */
-  void say(String event, List<? extends Map<String, ?>> frames) {
-    post(
-        frames.stream()
-            .map(fields -> "42" + JSON.writeValueAsString(List.of(event, fields)))
-            .collect(Collectors.joining(SEPARATOR)));
-  }
-
   /** Leaves of its own will. */
   void leave() {
     post("41");
