@@ -1,6 +1,7 @@
 package chat.gateway.broadcast;
 
 import chat.gateway.log.LoggedEvent;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ public final class Frame {
   private final String type;
   private final byte[] bytes;
   private final @Nullable Place place;
+
+  /** Made when the first asks for it; that two do so at once does no harm. */
+  private volatile byte @Nullable [] packed;
 
   private Frame(
       Kind kind, @Nullable String room, String type, byte[] bytes, @Nullable Place place) {
@@ -97,6 +101,20 @@ public final class Frame {
   /** UTF-8, or what goes onto the socket as it is; not to be changed. */
   public byte[] bytes() {
     return bytes;
+  }
+
+  /**
+   * The bytes in another form, made once for all that want it; there is one such form.
+   *
+   * @param packing makes it; gives the same array if there is none that is better
+   */
+  public byte[] packed(UnaryOperator<byte[]> packing) {
+    byte[] known = packed;
+    if (known == null) {
+      known = packing.apply(bytes);
+      packed = known;
+    }
+    return known;
   }
 
   /** Up to where a client that got it has got everything; null where that can't be said. */

@@ -17,7 +17,6 @@ import chat.gateway.room.Joins;
 import chat.gateway.room.Reading;
 import chat.gateway.room.RoomAccess;
 import chat.gateway.signals.Signals;
-import chat.gateway.wire.WebSocketFrames;
 import chat.gateway.wire.WebSocketUpgrade;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +90,7 @@ class SocketConfiguration {
               String address = Doorkeeper.address(request);
               return outlet -> open(broadcast.open(outlet), services, signedIn, address);
             },
-            WebSocketFrames.PLAIN,
+            settings.compression(),
             (int) settings.maxFrame().toBytes(),
             services.clock());
     return registry ->

@@ -10,6 +10,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param connectTimeout how long a new socket may wait with its {@code connect}
  * @param maxFrame the largest frame, in bytes
+ * @param compression whether texts are compressed for clients that want it: less to send, for more
+ *     processor time
  * @param inFlight how many sends of one socket may wait for their answer; more are refused
  * @param tokenGrace how long a socket lives on after its token
  */
@@ -17,6 +19,7 @@ import org.springframework.util.unit.DataSize;
 record SocketSettings(
     @DefaultValue("10s") Duration connectTimeout,
     @DefaultValue("64KB") DataSize maxFrame,
+    @DefaultValue("false") boolean compression,
     @DefaultValue("1000") int inFlight,
     @DefaultValue("30s") Duration tokenGrace) {
 

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ final class FrameReader {
 
   private static final int FIN = 0x80;
   private static final int RESERVED_BITS = 0x70;
+  private static final int COMPRESSED = 0x40;
   private static final int OPCODE = 0x0f;
   private static final int MASKED = 0x80;
   private static final int LENGTH = 0x7f;
@@ -48,6 +50,7 @@ final class FrameReader {
 
   private final Events events;
   private final int maxMessage;
+  private final boolean mayBeCompressed;
   private final byte[] header = new byte[MAX_HEADER];
   private int headerLength;
   private boolean inPayload;
@@ -57,16 +60,19 @@ final class FrameReader {
   private byte[] message = NOTHING;
   private int messageLength;
   private boolean inMessage;
+  private boolean isCompressed;
   private boolean over;
 
   /**
    * A reader of a new connection.
    *
-   * @param maxMessage the longest text, in bytes, over all its fragments
+   * @param maxMessage the longest text, in bytes, over all its fragments, and compressed too
+   * @param mayBeCompressed whether it was agreed that texts may be ({@link Compression})
    */
-  FrameReader(Events events, int maxMessage) {
+  FrameReader(Events events, int maxMessage, boolean mayBeCompressed) {
     this.events = events;
     this.maxMessage = maxMessage;
+    this.mayBeCompressed = mayBeCompressed;
   }
 
   /** Takes bytes, all of them. */
@@ -90,8 +96,7 @@ final class FrameReader {
     long length = length();
     CloseReason mistake = mistake(length);
     if (mistake != null) {
-      end();
-      events.broken(mistake);
+      breakOff(mistake);
       return false;
     }
     begin((int) length);
@@ -121,7 +126,7 @@ final class FrameReader {
   private @Nullable CloseReason mistake(long length) {
     boolean isFinal = (header[0] & FIN) != 0;
     boolean isWrong =
-        (header[0] & RESERVED_BITS) != 0
+        (header[0] & RESERVED_BITS & ~allowedBits()) != 0
             || (header[1] & MASKED) == 0
             || switch (opcode()) {
               case TEXT -> inMessage;
@@ -135,6 +140,11 @@ final class FrameReader {
     return messageLength + length > maxMessage ? CloseReason.FRAME_TOO_LARGE : null;
   }
 
+  /** The first frame of a text says whether it is compressed. */
+  private int allowedBits() {
+    return mayBeCompressed && opcode() == TEXT ? COMPRESSED : 0;
+  }
+
   private void begin(int length) {
     inPayload = true;
     payloadLength = length;
@@ -142,6 +152,7 @@ final class FrameReader {
     if (isControl()) {
       control = new byte[length];
     } else {
+      isCompressed |= (header[0] & COMPRESSED) != 0;
       inMessage = true;
     }
   }
@@ -199,18 +210,45 @@ final class FrameReader {
   }
 
   private void text() {
-    String text = new String(message, 0, messageLength, StandardCharsets.UTF_8);
-    boolean isText =
-        text.indexOf('\ufffd') < 0 || isUtf8(ByteBuffer.wrap(message, 0, messageLength));
+    byte[] bytes = message;
+    int length = messageLength;
+    boolean inflate = isCompressed;
     inMessage = false;
+    isCompressed = false;
     message = NOTHING;
     messageLength = 0;
-    if (isText) {
+    if (inflate) {
+      inflate(bytes, length);
+    } else {
+      text(bytes, length);
+    }
+  }
+
+  private void inflate(byte[] compressed, int length) {
+    try {
+      byte[] text = Inflation.inflate(compressed, length, maxMessage);
+      if (text.length > maxMessage) {
+        breakOff(CloseReason.FRAME_TOO_LARGE);
+      } else {
+        text(text, text.length);
+      }
+    } catch (DataFormatException e) {
+      breakOff(CloseReason.BAD_FRAME);
+    }
+  }
+
+  private void text(byte[] bytes, int length) {
+    String text = new String(bytes, 0, length, StandardCharsets.UTF_8);
+    if (text.indexOf('\ufffd') < 0 || isUtf8(ByteBuffer.wrap(bytes, 0, length))) {
       events.text(text);
     } else {
-      end();
-      events.broken(CloseReason.BAD_FRAME);
+      breakOff(CloseReason.BAD_FRAME);
     }
+  }
+
+  private void breakOff(CloseReason reason) {
+    end();
+    events.broken(reason);
   }
 
   private static boolean isUtf8(ByteBuffer bytes) {

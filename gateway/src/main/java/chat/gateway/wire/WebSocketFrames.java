@@ -12,6 +12,9 @@ public class WebSocketFrames implements WireFormat {
   /** Events as they are, one text each. */
   public static final WireFormat PLAIN = new WebSocketFrames();
 
+  /** How a compressed text begins: the first reserved bit is set. */
+  protected static final byte COMPRESSED_TEXT = (byte) 0xc1;
+
   private static final byte TEXT = (byte) 0x81;
   private static final byte CLOSE = (byte) 0x88;
   private static final byte PING = (byte) 0x89;
@@ -70,7 +73,12 @@ public class WebSocketFrames implements WireFormat {
 
   /** Appends what stands before a text of so many bytes. */
   protected static void putTextHeader(int length, ByteBuffer to) {
-    to.put(TEXT);
+    putHeader(TEXT, length, to);
+  }
+
+  /** Appends a frame's first byte and its length. */
+  protected static void putHeader(byte first, int length, ByteBuffer to) {
+    to.put(first);
     if (length <= SHORT_LENGTH) {
       to.put((byte) length);
     } else if (length <= MEDIUM_LENGTH) {

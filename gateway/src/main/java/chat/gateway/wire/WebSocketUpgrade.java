@@ -41,6 +41,7 @@ public final class WebSocketUpgrade implements RequestUpgradeStrategy {
 
   private final Accepting accepting;
   private final WireFormat format;
+  private final boolean compresses;
   private final int maxMessage;
   private final InstantSource clock;
 
@@ -58,14 +59,35 @@ public final class WebSocketUpgrade implements RequestUpgradeStrategy {
   }
 
   /**
-   * An upgrade to sockets of one kind.
+   * An upgrade to sockets of one kind, whose texts are never compressed.
    *
    * @param maxMessage the longest text of a client, in bytes
    */
   public WebSocketUpgrade(
       Accepting accepting, WireFormat format, int maxMessage, InstantSource clock) {
+    this(accepting, format, false, maxMessage, clock);
+  }
+
+  /**
+   * An upgrade to sockets that carry events as they are.
+   *
+   * @param compresses whether texts are compressed for clients that want it
+   * @param maxMessage the longest text of a client, in bytes
+   */
+  public WebSocketUpgrade(
+      Accepting accepting, boolean compresses, int maxMessage, InstantSource clock) {
+    this(accepting, WebSocketFrames.PLAIN, compresses, maxMessage, clock);
+  }
+
+  private WebSocketUpgrade(
+      Accepting accepting,
+      WireFormat format,
+      boolean compresses,
+      int maxMessage,
+      InstantSource clock) {
     this.accepting = accepting;
     this.format = format;
+    this.compresses = compresses;
     this.maxMessage = maxMessage;
     this.clock = clock;
   }
@@ -77,7 +99,7 @@ public final class WebSocketUpgrade implements RequestUpgradeStrategy {
 
   @Override
   public List<WebSocketExtension> getSupportedExtensions(ServerHttpRequest request) {
-    return List.of();
+    return compresses ? List.of(new WebSocketExtension(Compression.NAME)) : List.of();
   }
 
   @Override
@@ -96,6 +118,7 @@ public final class WebSocketUpgrade implements RequestUpgradeStrategy {
     if (connection.getHttpVersion() != HttpVersion.HTTP_1_1) {
       throw new HandshakeFailureException("HTTP/1.1 is expected");
     }
+    boolean compressed = compresses && Compression.isOffered(extensions);
     Connector connector = connection.getConnector();
     jetty.setAttribute(
         HttpStream.UPGRADE_CONNECTION_ATTRIBUTE,
@@ -103,11 +126,15 @@ public final class WebSocketUpgrade implements RequestUpgradeStrategy {
             connection.getConnection().getEndPoint(),
             connector.getExecutor(),
             connector.getByteBufferPool(),
-            format,
+            compressed ? DeflatedFrames.FORMAT : format,
             maxMessage,
             clock,
             accepting.accept(request, user)));
-    answer(jetty.getServletContextResponse(), jetty.getHeaders(), protocol);
+    Response answer = jetty.getServletContextResponse();
+    if (compressed) {
+      answer.getHeaders().put(HttpHeader.SEC_WEBSOCKET_EXTENSIONS, Compression.AGREED);
+    }
+    answer(answer, jetty.getHeaders(), protocol);
   }
 
   private static void answer(Response response, HttpFields asked, @Nullable String protocol) {

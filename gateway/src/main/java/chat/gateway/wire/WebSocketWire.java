@@ -58,7 +58,7 @@ final class WebSocketWire extends AbstractConnection
     this.buffers = buffers;
     this.format = format;
     this.clock = clock;
-    this.reader = new FrameReader(this, maxMessage);
+    this.reader = new FrameReader(this, maxMessage, format == DeflatedFrames.FORMAT);
     this.sessions = sessions;
   }
 

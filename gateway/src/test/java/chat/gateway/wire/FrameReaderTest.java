@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +19,8 @@ class FrameReaderTest {
   private static final int MAX = 200;
 
   private final List<String> events = new ArrayList<>();
-  private final FrameReader reader = new FrameReader(new Recording(), MAX);
+  private final FrameReader reader = new FrameReader(new Recording(), MAX, false);
+  private final FrameReader inflating = new FrameReader(new Recording(), MAX, true);
 
   @Test
   void a_masked_text_is_read() {
@@ -93,6 +95,53 @@ class FrameReaderTest {
     take(bytes);
 
     assertThat(events).as(why).containsExactly("broken BAD_FRAME");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "c1 87 00000000 f248cdc9c90700, in one frame",
+    "41 83 00000000 f248cd 89 80 00000000 80 84 00000000 c9c90700, in two",
+    "c1 8b 00000000 000500faff48656c6c6f00, not made smaller",
+    "c1 88 00000000 f348cdc9c9070000, with an end of its own",
+    "c1 8d 00000000 f248050000 00ffff cac9c90700, in two blocks",
+    "81 85 00000000 48656c6c6f, not compressed"
+  })
+  void where_it_was_agreed_on_texts_may_be_compressed(String hex, String how) { // RFC 7692, 7.2.3
+    inflating.take(ByteBuffer.wrap(bytes(hex)));
+
+    assertThat(events).as(how).contains("text Hello").doesNotContain("broken BAD_FRAME");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "c1 82 00000000 ffff, nothing that was compressed",
+    "41 83 00000000 f248cd c0 84 00000000 c9c90700, said twice",
+    "c9 80 00000000, a control frame",
+    "e1 87 00000000 f248cdc9c90700, another bit"
+  })
+  void what_can_t_be_inflated_is_broken(String hex, String why) {
+    inflating.take(ByteBuffer.wrap(bytes(hex)));
+
+    assertThat(events).as(why).containsExactly("broken BAD_FRAME");
+  }
+
+  @Test
+  void a_text_that_grows_beyond_the_bound_is_refused() {
+    Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
+    deflater.setInput(new byte[60_000]);
+    byte[] bomb = new byte[MAX];
+    int length = deflater.deflate(bomb, 0, bomb.length, Deflater.SYNC_FLUSH);
+    deflater.end();
+    assertThat(length).isLessThan(126);
+    inflating.take(
+        ByteBuffer.allocate(6 + length)
+            .put((byte) 0xc1)
+            .put((byte) (0x80 | length))
+            .putInt(0)
+            .put(bomb, 0, length)
+            .flip());
+
+    assertThat(events).containsExactly("broken FRAME_TOO_LARGE");
   }
 
   @Test

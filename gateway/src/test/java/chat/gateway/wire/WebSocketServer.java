@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,6 +18,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.http.server.ServletServerHttpResponse;
+import org.springframework.web.socket.WebSocketExtension;
 import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 
 /** A server of nothing but sockets, whose sessions answer each text with the same. */
@@ -31,8 +31,14 @@ final class WebSocketServer implements AutoCloseable {
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server, 1, 1);
   private final Broadcast broadcast;
+  private final boolean compresses;
 
   WebSocketServer(TestBroadcast.Bounds bounds) throws Exception {
+    this(bounds, false);
+  }
+
+  WebSocketServer(TestBroadcast.Bounds bounds, boolean compresses) throws Exception {
+    this.compresses = compresses;
     this.broadcast = TestBroadcast.started(bounds);
     server.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler("/");
@@ -81,7 +87,7 @@ final class WebSocketServer implements AutoCloseable {
     private final transient WebSocketUpgrade upgrade =
         new WebSocketUpgrade(
             (request, user) -> WebSocketServer.this::open,
-            WebSocketFrames.PLAIN,
+            compresses,
             MAX_MESSAGE,
             InstantSource.system());
 
@@ -91,7 +97,7 @@ final class WebSocketServer implements AutoCloseable {
           new ServletServerHttpRequest(request),
           new ServletServerHttpResponse(response),
           request.getHeader("Sec-WebSocket-Protocol"),
-          List.of(),
+          WebSocketExtension.parseExtensions(request.getHeader("Sec-WebSocket-Extensions")),
           null,
           new AbstractWebSocketHandler() {},
           Map.of());
