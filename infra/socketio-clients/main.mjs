@@ -1,18 +1,24 @@
-// node main.mjs [PORT,PORT] [BROWSER]: tries a running system from Node, and from a browser if one is named:
-// one gateway, both, and both behind a balancer that sends each request to the next.
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+// node main.mjs [PORT,PORT] [BROWSER] [--origin URL] [--data DIR] [--echo PORT]: tries a running system from Node, and
+// from a browser if one is named: one gateway, both, and both behind a balancer that sends each request to the next.
+//   --origin URL  on this machine, where the browser's pages come from; the system has to allow it as a foreign origin
+//   --data DIR    of ./chat up: kills a gateway there, and starts it again
+//   --echo PORT   of the echo application: tries what the chat has no words for
+import { parseArgs } from 'node:util';
 import { io } from 'socket.io-client';
 import { balance } from './balancer.mjs';
-import { run, TRANSPORTS } from './suite.mjs';
+import { inBrowser } from './browser.mjs';
+import { CASES, run, TRANSPORTS } from './suite.mjs';
+import { ECHO } from './echo.mjs';
+import { surviveKill } from './kill.mjs';
 
-const ports = (process.argv[2] ?? '8080,8081').split(',').map(Number);
-const browser = process.argv[3];
-const file = (path) => fileURLToPath(new URL(path, import.meta.url));
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { origin: { type: 'string' }, data: { type: 'string' }, echo: { type: 'string' } },
+});
+const ports = (positionals[0] ?? '8080,8081').split(',').map(Number);
+const browser = positionals[1];
 const tell = (line) => console.log(line);
+const failures = [];
 
 async function sockets() {
   const counts = ports.map(async (port) => {
@@ -22,32 +28,21 @@ async function sockets() {
   return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
 }
 
-async function fromBrowser(address, told) {
-  const profile = await mkdtemp(join(tmpdir(), 'socketio-'));
-  const options = ['--headless=new', '--no-sandbox', '--disable-gpu', `--user-data-dir=${profile}`];
-  const process = spawn(browser, [...options, `${address}/suite.html`], { stdio: 'ignore' });
-  const failures = await told;
-  process.kill();
-  await new Promise((resolve) => process.once('exit', resolve));
-  await rm(profile, { recursive: true, force: true, maxRetries: 5 });
-  return failures;
+async function fromNode(cases, addresses) {
+  tell(addresses.join(' '));
+  for (const transports of TRANSPORTS) failures.push(...(await run(cases, io, addresses, transports, tell, sockets)));
 }
 
-const failures = [];
-const pages = {
-  '/suite.html': file('suite.html'),
-  '/suite.mjs': file('suite.mjs'),
-  '/socket.io.js': file('node_modules/socket.io-client/dist/socket.io.esm.min.js'),
-};
-let finished;
-const told = new Promise((resolve) => (finished = resolve));
-const balancer = await balance(ports, pages, (news) => (news.line ? tell(`browser ${news.line}`) : finished(news.failures)));
-const balanced = `http://127.0.0.1:${balancer.address().port}`;
 const direct = ports.map((port) => `http://127.0.0.1:${port}`);
-for (const addresses of [[balanced], [direct[0]], direct]) {
-  tell(addresses.join(' '));
-  for (const transports of TRANSPORTS) failures.push(...(await run(io, addresses, transports, tell, sockets)));
+const balancer = await balance(ports);
+const balanced = `http://127.0.0.1:${balancer.address().port}`;
+for (const addresses of [[balanced], [direct[0]], direct]) await fromNode(CASES, addresses);
+if (values.echo) await fromNode(ECHO, [`http://127.0.0.1:${values.echo}`]);
+if (browser) {
+  failures.push(...(await inBrowser(browser, ports, '', [''], tell)));
+  failures.push(...(await inBrowser(browser, ports.slice(0, 1), '', [''], tell)));
+  if (values.origin) failures.push(...(await inBrowser(browser, ports, values.origin, direct, tell)));
 }
-if (browser) failures.push(...(await fromBrowser(balanced, told)));
+if (values.data) failures.push(...(await surviveKill(io, direct, balanced, values.data, tell)));
 tell(failures.length === 0 ? 'all well' : `failed:\n${failures.join('\n')}`);
 process.exit(failures.length === 0 ? 0 : 1);

@@ -1,39 +1,51 @@
 package chat.gateway.engineio;
 
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
-/** Reads a request's body as it comes, by no waiting thread, and only up to a bound. */
-final class Body implements ReadListener {
+/**
+ * Reads a request's body as it comes, by no waiting thread, and only up to a bound. What it holds
+ * counts until the exchange has ended.
+ */
+final class Body implements ReadListener, AsyncListener {
 
   /** What becomes of it; one of them, once. */
   interface Taker {
 
     void complete(byte[] body) throws IOException;
 
-    void tooLarge() throws IOException;
+    void refuse(BadRequest reason) throws IOException;
 
     void lost();
   }
 
   private final ServletInputStream input;
   private final int limit;
+  private final Allowance.Share share;
   private final Taker taker;
   private final ByteArrayOutputStream soFar = new ByteArrayOutputStream(256);
   private final byte[] buffer = new byte[4096];
   private boolean over;
 
-  private Body(ServletInputStream input, int limit, Taker taker) {
+  private Body(ServletInputStream input, int limit, Allowance.Share share, Taker taker) {
     this.input = input;
     this.limit = limit;
+    this.share = share;
     this.taker = taker;
   }
 
-  /** Begins to read the body of a request that is asynchronous. */
-  static void read(ServletInputStream input, int limit, Taker taker) {
-    input.setReadListener(new Body(input, limit, taker));
+  /** Begins to read; who takes longer than the exchange may take is refused. */
+  static void read(AsyncContext exchange, int limit, Allowance.Share share, Taker taker)
+      throws IOException {
+    ServletInputStream input = exchange.getRequest().getInputStream();
+    Body body = new Body(input, limit, share, taker);
+    exchange.addListener(body);
+    input.setReadListener(body);
   }
 
   @Override
@@ -44,11 +56,12 @@ final class Body implements ReadListener {
         return;
       }
       if (soFar.size() + length > limit) {
-        over = true;
-        taker.tooLarge();
-        return;
+        refuse(BadRequest.TOO_LARGE);
+      } else if (!share.take(length)) {
+        refuse(BadRequest.UNAVAILABLE);
+      } else {
+        soFar.write(buffer, 0, length);
       }
-      soFar.write(buffer, 0, length);
     }
   }
 
@@ -61,7 +74,36 @@ final class Body implements ReadListener {
   }
 
   @Override
+  public void onTimeout(AsyncEvent event) throws IOException {
+    refuse(BadRequest.BAD_REQUEST);
+  }
+
+  @Override
   public void onError(Throwable error) {
+    lose();
+  }
+
+  @Override
+  public void onError(AsyncEvent event) {
+    lose();
+  }
+
+  @Override
+  public void onComplete(AsyncEvent event) {
+    share.end();
+  }
+
+  @Override
+  public void onStartAsync(AsyncEvent event) {}
+
+  private void refuse(BadRequest reason) throws IOException {
+    if (!over) {
+      over = true;
+      taker.refuse(reason);
+    }
+  }
+
+  private void lose() {
     if (!over) {
       over = true;
       taker.lost();

@@ -30,6 +30,7 @@ public final class Engine {
   private final InstantSource clock;
   private final BooleanSupplier accepting;
   private final Function<EngineSession, EngineListener> listeners;
+  private final Allowance incomplete;
   private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
   private final Map<String, Integer> addresses = new ConcurrentHashMap<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -40,18 +41,21 @@ public final class Engine {
    *
    * @param accepting whether new sessions are let in at present
    * @param listeners makes what takes a new session's messages
+   * @param incomplete what messages that have not come completely may take
    */
   public Engine(
       EngineSettings settings,
       SessionNames names,
       InstantSource clock,
       BooleanSupplier accepting,
-      Function<EngineSession, EngineListener> listeners) {
+      Function<EngineSession, EngineListener> listeners,
+      Allowance incomplete) {
     this.settings = settings;
     this.names = names;
     this.clock = clock;
     this.accepting = accepting;
     this.listeners = listeners;
+    this.incomplete = incomplete;
     thread.setDaemon(true);
   }
 
@@ -78,6 +82,11 @@ public final class Engine {
 
   EngineSettings settings() {
     return settings;
+  }
+
+  /** What messages that have not come completely may take. */
+  Allowance incomplete() {
+    return incomplete;
   }
 
   /** Whether a new session can be opened from an address. */

@@ -24,7 +24,7 @@ public final class EngineServlet extends HttpServlet {
   /** Serves an engine's sessions. */
   public EngineServlet(Engine engine) {
     this.engine = engine;
-    this.forwarding = new Forwarding(engine.settings());
+    this.forwarding = new Forwarding(engine);
   }
 
   @Override
@@ -32,7 +32,8 @@ public final class EngineServlet extends HttpServlet {
       throws IOException {
     response.setHeader("Cache-Control", "no-store");
     Query query = Query.of(request.getQueryString());
-    boolean upgrade = request.getHeader("Upgrade") != null;
+    // Others, as to HTTP/2, may be offered with any request, and need not be taken.
+    boolean upgrade = "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
     if (!query.isPolling() && !query.isWebSocket()) {
       BadRequest.UNKNOWN_TRANSPORT.answer(response);
     } else if (!"4".equals(query.protocol())) {
@@ -109,7 +110,10 @@ public final class EngineServlet extends HttpServlet {
             (jettyRequest, jettyResponse) -> {
               jettyResponse.setExtensions(List.of());
               return new RelaySocket(
-                  forwarding.client(), address, 2L * engine.settings().maxPayload());
+                  forwarding.client(),
+                  address,
+                  2L * engine.settings().maxPayload(),
+                  engine.settings().idleTimeout());
             },
             request,
             response);
@@ -152,8 +156,7 @@ public final class EngineServlet extends HttpServlet {
       AsyncContext exchange = request.startAsync();
       exchange.setTimeout(engine.settings().pingTimeout().toMillis() * 2);
       PostExchange post = new PostExchange(session, exchange, response);
-      exchange.addListener(post);
-      Body.read(request.getInputStream(), engine.settings().maxPayload(), post);
+      Body.read(exchange, engine.settings().maxPayload(), engine.incomplete().share(), post);
     }
   }
 }

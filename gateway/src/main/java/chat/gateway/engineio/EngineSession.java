@@ -196,8 +196,10 @@ public final class EngineSession {
 
   /** A packet from a WebSocket. */
   void take(FrameSocket from, Incoming packet) {
-    if (!isCandidate(from)) {
+    if (isCurrent(from)) {
       take(List.of(packet), from);
+    } else if (!isCandidate(from)) {
+      from.abort(); // It was told to go.
     } else if (packet.type() == PacketType.PING && packet.text().equals("probe")) {
       probe(from);
     } else if (packet.type() == PacketType.UPGRADE) {
@@ -209,14 +211,16 @@ public final class EngineSession {
 
   /** What a WebSocket sent is none, or too large. */
   void refuse(FrameSocket from, int code, String reason) {
-    if (isCandidate(from)) {
-      from.close(code, reason);
-    } else {
+    if (isCurrent(from)) {
       end(
           () -> {
             line.drop();
             from.close(code, reason);
           });
+    } else if (isCandidate(from)) {
+      from.close(code, reason);
+    } else {
+      from.abort();
     }
   }
 
@@ -279,6 +283,10 @@ public final class EngineSession {
       socket.abort();
     }
     return over;
+  }
+
+  private synchronized boolean isCurrent(FrameSocket asked) {
+    return asked == line.socket();
   }
 
   private synchronized boolean isCandidate(FrameSocket asked) {

@@ -34,6 +34,11 @@ public record EngineSettings(
     requirePositive("maxPerAddress", maxPerAddress);
   }
 
+  /** How long a WebSocket may have nothing to say, answers to pings included. */
+  Duration idleTimeout() {
+    return pingInterval.plus(pingTimeout).multipliedBy(2);
+  }
+
   private static void requirePositive(String name, long value) {
     if (value < 1) {
       throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");

@@ -3,6 +3,7 @@ package chat.gateway.engineio;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -20,11 +21,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EngineSocket implements Session.Listener.AutoDemanding, FrameSocket {
 
+  /** How long a client that was told to go may take to do so. */
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+
   private static final int TOO_LARGE = 1009;
   private static final int MALFORMED = 1002;
+  private static final int TRY_AGAIN_LATER = 1013;
 
   private final Engine engine;
   private final String address;
+  private final Allowance.Share incomplete;
   private @Nullable EngineSession session;
   private @Nullable CoreSession jetty;
   private @Nullable StringBuilder text;
@@ -39,14 +45,14 @@ public final class EngineSocket implements Session.Listener.AutoDemanding, Frame
   EngineSocket(Engine engine, String address, @Nullable EngineSession session) {
     this.engine = engine;
     this.address = address;
+    this.incomplete = engine.incomplete().share();
     this.session = session;
   }
 
   @Override
   public void onWebSocketOpen(Session opened) {
-    EngineSettings settings = engine.settings();
     // Silence is noticed by our own pings; Jetty's time-out is for what they don't see.
-    opened.setIdleTimeout(settings.pingInterval().plus(settings.pingTimeout()).multipliedBy(2));
+    opened.setIdleTimeout(engine.settings().idleTimeout());
     jetty = ((WebSocketSession) opened).getCoreSession();
     if (session != null) {
       session.upgrading(this);
@@ -63,8 +69,13 @@ public final class EngineSocket implements Session.Listener.AutoDemanding, Frame
       refuse(TOO_LARGE, "message too large");
       return;
     }
+    if (!last && !incomplete.take((long) part.length() * Character.BYTES)) {
+      refuse(TRY_AGAIN_LATER, "not possible at present");
+      return;
+    }
     soFar.append(part);
     if (last) {
+      incomplete.giveBack();
       take(soFar.toString());
     }
   }
@@ -88,11 +99,14 @@ public final class EngineSocket implements Session.Listener.AutoDemanding, Frame
     data = last ? null : soFar;
     if (soFar.size() + part.remaining() > engine.settings().maxPayload()) {
       refuse(TOO_LARGE, "message too large");
+    } else if (!last && !incomplete.take(part.remaining())) {
+      refuse(TRY_AGAIN_LATER, "not possible at present");
     } else {
       byte[] bytes = new byte[part.remaining()];
       part.get(bytes);
       soFar.writeBytes(bytes);
       if (last) {
+        incomplete.giveBack();
         session().take(this, Incoming.ofBinary(soFar.toByteArray()));
       }
     }
@@ -106,6 +120,7 @@ public final class EngineSocket implements Session.Listener.AutoDemanding, Frame
   @Override
   public void onWebSocketClose(
       int code, @Nullable String reason, org.eclipse.jetty.websocket.api.Callback callback) {
+    incomplete.end();
     if (session != null) {
       session.disconnected(this);
     }
@@ -131,6 +146,7 @@ public final class EngineSocket implements Session.Listener.AutoDemanding, Frame
   @Override
   public void close(int code, String reason) {
     CoreSession open = Objects.requireNonNull(jetty);
+    open.setIdleTimeout(CLOSE_PATIENCE);
     open.close(code, reason, Callback.from(() -> {}, error -> open.abort()));
   }
 
@@ -142,6 +158,7 @@ public final class EngineSocket implements Session.Listener.AutoDemanding, Frame
   private void refuse(int code, String reason) {
     text = null;
     data = null;
+    incomplete.giveBack();
     session().refuse(this, code, reason);
   }
 

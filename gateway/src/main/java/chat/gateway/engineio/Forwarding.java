@@ -7,12 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Hands requests of sessions that are elsewhere on to where they are, and the answers back, so that
@@ -27,14 +22,16 @@ final class Forwarding {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
   private final EngineSettings settings;
+  private final Allowance incomplete;
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(CONNECT_TIMEOUT)
           .build();
 
-  Forwarding(EngineSettings settings) {
-    this.settings = settings;
+  Forwarding(Engine engine) {
+    this.settings = engine.settings();
+    this.incomplete = engine.incomplete();
   }
 
   HttpClient client() {
@@ -51,59 +48,21 @@ final class Forwarding {
       throws IOException {
     // An answer comes with the next ping at the latest.
     Duration patience = settings.pingInterval().plus(settings.pingTimeout());
-    HttpRequest.Builder there =
-        HttpRequest.newBuilder(address(place, request)).header(HANDED_ON, "1").timeout(patience);
+    HttpRequest there =
+        HttpRequest.newBuilder(address(place, request))
+            .header(HANDED_ON, "1")
+            .timeout(patience)
+            .build();
     AsyncContext exchange = request.startAsync();
     exchange.setTimeout(patience.multipliedBy(2).toMillis()); // for the body to come too
+    Allowance.Share share = incomplete.share();
+    Forwarded forwarded = new Forwarded(client, there, exchange, response, share);
     if (request.getMethod().equals("GET")) {
-      exchange(there.GET().build(), exchange, response);
+      forwarded.poll();
+    } else if (request.getContentLengthLong() > settings.maxPayload()) {
+      forwarded.refuse(BadRequest.TOO_LARGE);
     } else {
-      Body.read(
-          request.getInputStream(),
-          settings.maxPayload(),
-          new Body.Taker() {
-            @Override
-            public void complete(byte[] body) {
-              exchange(there.POST(BodyPublishers.ofByteArray(body)).build(), exchange, response);
-            }
-
-            @Override
-            public void tooLarge() throws IOException {
-              BadRequest.TOO_LARGE.answer(response);
-              exchange.complete();
-            }
-
-            @Override
-            public void lost() {
-              exchange.complete();
-            }
-          });
+      Body.read(exchange, settings.maxPayload(), share, forwarded);
     }
-  }
-
-  private void exchange(HttpRequest there, AsyncContext exchange, HttpServletResponse response) {
-    CompletionStage<HttpResponse<byte[]>> answer =
-        client.sendAsync(there, BodyHandlers.ofByteArray());
-    answer.whenComplete((came, error) -> answer(came, exchange, response));
-  }
-
-  /** Where nobody answers any more, there is no such session any more. */
-  private static void answer(
-      @Nullable HttpResponse<byte[]> came, AsyncContext exchange, HttpServletResponse response) {
-    BadRequest gone = BadRequest.UNKNOWN_SESSION;
-    if (came == null) {
-      Written.write(exchange, response, () -> gone.begin(response), gone.body(), error -> {});
-      return;
-    }
-    Written.write(
-        exchange,
-        response,
-        () -> {
-          response.setStatus(came.statusCode());
-          came.headers().firstValue("Content-Type").ifPresent(response::setContentType);
-          response.setContentLength(came.body().length);
-        },
-        came.body(),
-        error -> {});
   }
 }

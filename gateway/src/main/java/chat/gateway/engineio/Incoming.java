@@ -16,6 +16,9 @@ record Incoming(PacketType type, String text, byte @Nullable [] data) {
   private static final char SEPARATOR = '\u001e';
   private static final char BINARY = 'b';
 
+  /** More than a client gathers in a minute of the most that it may send. */
+  private static final int MAX_PACKETS = 50_000;
+
   /** A WebSocket's binary message. */
   static Incoming ofBinary(byte[] data) {
     return new Incoming(PacketType.MESSAGE, "", data);
@@ -44,6 +47,9 @@ record Incoming(PacketType type, String text, byte @Nullable [] data) {
     int start = 0;
     for (int end = payload.indexOf(SEPARATOR); end >= 0; end = payload.indexOf(SEPARATOR, start)) {
       packets.add(ofPart(payload.substring(start, end)));
+      if (packets.size() == MAX_PACKETS) {
+        throw new MalformedPacket("at most " + MAX_PACKETS + " packets are expected");
+      }
       start = end + 1;
     }
     packets.add(ofPart(payload.substring(start)));

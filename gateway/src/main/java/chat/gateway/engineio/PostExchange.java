@@ -1,8 +1,6 @@
 package chat.gateway.engineio;
 
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,14 +11,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A POST of packets: what becomes of its body. A client that takes too long with it is let go. */
-final class PostExchange implements Body.Taker, AsyncListener {
+final class PostExchange implements Body.Taker {
 
   private static final Logger LOG = LoggerFactory.getLogger(PostExchange.class);
 
   private final EngineSession session;
   private final AsyncContext exchange;
   private final HttpServletResponse response;
-  private boolean over;
 
   PostExchange(EngineSession session, AsyncContext exchange, HttpServletResponse response) {
     this.session = session;
@@ -30,9 +27,6 @@ final class PostExchange implements Body.Taker, AsyncListener {
 
   @Override
   public void complete(byte[] body) throws IOException {
-    if (over) {
-      return;
-    }
     List<Incoming> packets;
     try {
       packets = Incoming.ofPayload(text(body));
@@ -40,13 +34,11 @@ final class PostExchange implements Body.Taker, AsyncListener {
       refuse(BadRequest.BAD_REQUEST);
       return;
     }
-    if (!take(packets)) {
-      return;
+    if (take(packets)) {
+      response.setContentType("text/html");
+      response.getOutputStream().write(new byte[] {'o', 'k'});
+      exchange.complete();
     }
-    over = true;
-    response.setContentType("text/html");
-    response.getOutputStream().write(new byte[] {'o', 'k'});
-    exchange.complete();
   }
 
   /** A fault of ours must not leave the client waiting. */
@@ -62,46 +54,20 @@ final class PostExchange implements Body.Taker, AsyncListener {
   }
 
   @Override
-  public void tooLarge() throws IOException {
-    refuse(BadRequest.TOO_LARGE);
+  public void refuse(BadRequest reason) throws IOException {
+    session.abort();
+    response.setHeader("Connection", "close");
+    reason.answer(response);
+    exchange.complete();
   }
 
   @Override
   public void lost() {
-    if (!over) {
-      over = true;
-      session.abort();
-      exchange.complete();
-    }
-  }
-
-  @Override
-  public void onTimeout(AsyncEvent event) throws IOException {
-    refuse(BadRequest.BAD_REQUEST);
-  }
-
-  private void refuse(BadRequest reason) throws IOException {
-    if (!over) {
-      over = true;
-      session.abort();
-      response.setHeader("Connection", "close");
-      reason.answer(response);
-      exchange.complete();
-    }
+    session.abort();
+    exchange.complete();
   }
 
   private static String text(byte[] body) throws CharacterCodingException {
     return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
   }
-
-  @Override
-  public void onComplete(AsyncEvent event) {}
-
-  @Override
-  public void onError(AsyncEvent event) {
-    lost();
-  }
-
-  @Override
-  public void onStartAsync(AsyncEvent event) {}
 }

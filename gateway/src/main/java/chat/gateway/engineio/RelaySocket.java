@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,13 +20,21 @@ public final class RelaySocket implements Session.Listener.AutoDemanding, WebSoc
   private static final int GONE = 1001;
 
   private final long limit;
+  private final Duration patience;
   private final AtomicLong waiting = new AtomicLong();
   private final CompletableFuture<WebSocket> there;
   private CompletableFuture<?> last;
   private final CompletableFuture<Session> here = new CompletableFuture<>();
 
-  RelaySocket(HttpClient client, URI address, long limit) {
+  /**
+   * One that is about to open.
+   *
+   * @param limit how many bytes from the client may wait to be handed on
+   * @param patience how long nothing may come at all
+   */
+  RelaySocket(HttpClient client, URI address, long limit, Duration patience) {
     this.limit = limit;
+    this.patience = patience;
     String text = address.toString();
     this.there =
         client
@@ -37,6 +46,7 @@ public final class RelaySocket implements Session.Listener.AutoDemanding, WebSoc
 
   @Override
   public void onWebSocketOpen(Session session) {
+    session.setIdleTimeout(patience);
     here.complete(session);
     CompletionStage<?> connected = there;
     connected.whenComplete(

@@ -1,10 +1,13 @@
 package chat.gateway.security;
 
+import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.pathPattern;
+
 import chat.gateway.problem.ProblemCode;
 import chat.gateway.problem.Refusal;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.DefaultCorsProcessor;
 import org.springframework.web.filter.CorsFilter;
@@ -12,21 +15,39 @@ import org.springframework.web.filter.CorsFilter;
 /** What pages of other origins may do: all that the API offers, if the origin is in the list. */
 final class CrossOrigin extends DefaultCorsProcessor {
 
+  private static final RequestMatcher POLLS = pathPattern("/socket.io/**");
   private static final Duration PREFLIGHT_CACHED = Duration.ofMinutes(10);
 
   private CrossOrigin() {}
 
   /** The filter in front of everything, handshakes of sockets included. */
   static CorsFilter filter(AllowedOrigins origins) {
+    CorsConfiguration rules = rules(origins);
+    CorsConfiguration polls = polls(origins);
+    CorsFilter filter = new CorsFilter(request -> POLLS.matches(request) ? polls : rules);
+    filter.setCorsProcessor(new CrossOrigin());
+    return filter;
+  }
+
+  private static CorsConfiguration rules(AllowedOrigins origins) {
     CorsConfiguration rules = new CorsConfiguration();
     rules.setAllowedOrigins(origins.foreign());
     rules.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
     rules.setAllowedHeaders(List.of("Authorization", "Content-Type"));
     rules.setExposedHeaders(List.of("Location", "Retry-After", "RateLimit", "RateLimit-Policy"));
     rules.setMaxAge(PREFLIGHT_CACHED);
-    CorsFilter filter = new CorsFilter(request -> rules);
-    filter.setCorsProcessor(new CrossOrigin());
-    return filter;
+    return rules;
+  }
+
+  /**
+   * Socket.IO's clients may be told to send headers of their page's own, and cookies along, by
+   * which balancers keep a session's requests together. None of them counts for anything here.
+   */
+  private static CorsConfiguration polls(AllowedOrigins origins) {
+    CorsConfiguration polls = rules(origins);
+    polls.setAllowedHeaders(List.of(CorsConfiguration.ALL));
+    polls.setAllowCredentials(true);
+    return polls;
   }
 
   @Override

@@ -88,12 +88,9 @@ public final class ClientSession implements WebSocketSession {
     }
   }
 
-  /** Takes a frame that was read already; one call at a time, in the order they came. */
+  /** Takes a frame that was counted and read; one call at a time, in the order they came. */
   public void take(JsonNode fields) {
-    JsonNode ref = fields.get("ref");
-    if (mayGoOn(ref == null ? null : ref.asString(null))) {
-      take(ClientFrame.of(fields));
-    }
+    take(ClientFrame.of(fields));
   }
 
   /** From now on somebody is told which rooms it joins and leaves. */
@@ -126,8 +123,13 @@ public final class ClientSession implements WebSocketSession {
     }
   }
 
-  /** Counts a frame before anything is done with it. */
-  private boolean mayGoOn(@Nullable String ref) {
+  /**
+   * Counts a frame before anything is done with it.
+   *
+   * @param ref what its refusal answers
+   * @return false if it is one too many, which the client is told
+   */
+  public boolean mayGoOn(@Nullable String ref) {
     SignedIn present = user;
     try {
       if (present != null) {

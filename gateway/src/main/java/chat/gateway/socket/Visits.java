@@ -81,6 +81,10 @@ final class Visits {
     attendance.run(
         room,
         () -> {
+          Whereabouts told = whereabouts;
+          if (told != null) {
+            told.leaves(room);
+          }
           connection.leave(room, ServerFrames.left(ref, room));
           return CompletableFuture.completedFuture(null);
         });

@@ -10,6 +10,9 @@ public interface Whereabouts {
    */
   void joined(String room, long from);
 
-  /** It left a room, of its own will or not, while it goes on. */
+  /** Its client wants to leave a room. */
+  void leaves(String room);
+
+  /** It left a room, because its client wanted to or not, while it goes on. */
   void left(String room);
 }

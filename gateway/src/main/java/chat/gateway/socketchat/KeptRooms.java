@@ -34,9 +34,20 @@ final class KeptRooms implements Whereabouts {
   }
 
   @Override
-  public void left(String room) {
+  public void leaves(String room) {
     if (rooms.remove(room) != null) {
       keeper.changed(this);
+    }
+  }
+
+  /**
+   * Who was put out of a room may have missed to be told, so there is nothing to go on with: the
+   * client joins its rooms anew, and hears then where it may not be.
+   */
+  @Override
+  public void left(String room) {
+    if (rooms.containsKey(room)) {
+      leave();
     }
   }
 

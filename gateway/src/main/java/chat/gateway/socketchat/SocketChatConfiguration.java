@@ -4,6 +4,7 @@ import chat.gateway.account.AccessTokens;
 import chat.gateway.account.Secret;
 import chat.gateway.broadcast.Broadcast;
 import chat.gateway.broadcast.BroadcastSettings;
+import chat.gateway.engineio.Allowance;
 import chat.gateway.engineio.Engine;
 import chat.gateway.engineio.EngineServlet;
 import chat.gateway.engineio.EngineSettings;
@@ -19,6 +20,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -31,6 +35,9 @@ import tools.jackson.databind.json.JsonMapper;
 class SocketChatConfiguration {
 
   private static final int MAX_ACKS = 100;
+
+  /** One each time that a client's token is renewed after the old one was refused, and some. */
+  private static final int MAX_CONNECTS = 100;
 
   /** Longer than a table takes; a client waits for it before it is told that it is connected. */
   private static final Duration RECOVERY_PATIENCE = Duration.ofSeconds(2);
@@ -47,6 +54,7 @@ class SocketChatConfiguration {
       ClientSessions sessions,
       RoomKeeper keeper,
       RoomFeed feed,
+      ApplicationAvailability availability,
       Secret pepper,
       InstantSource clock,
       JsonMapper json) {
@@ -57,7 +65,7 @@ class SocketChatConfiguration {
         sessions,
         keeper,
         new Recovery(RECOVERY_PATIENCE, feed::partitions),
-        feed::isReady,
+        isOpen(feed, availability),
         clock,
         json);
   }
@@ -71,6 +79,7 @@ class SocketChatConfiguration {
   Engine engine(
       ChatNamespace chat,
       RoomFeed feed,
+      ApplicationAvailability availability,
       SocketChatSettings settings,
       BroadcastSettings broadcast,
       Secret pepper,
@@ -89,14 +98,20 @@ class SocketChatConfiguration {
             settings.maxSessions(),
             limited ? settings.maxPerAddress() : settings.maxSessions());
     SocketIoSettings sockets =
-        new SocketIoSettings(settings.connectTimeout(), maxPayload, MAX_ACKS);
+        new SocketIoSettings(settings.connectTimeout(), maxPayload, MAX_ACKS, MAX_CONNECTS);
+    Allowance incomplete = new Allowance(settings.maxIncomplete().toBytes());
     SignedNames names =
         new SignedNames(
             pepper.forPurpose("socketio.session"),
             new SecureRandom(),
             Objects.requireNonNullElseGet(settings.address(), () -> ownAddress(server)));
     return new Engine(
-        engine, names, clock, feed::isReady, new SocketIoServer(Map.of("/", chat), sockets, clock));
+        engine,
+        names,
+        clock,
+        isOpen(feed, availability),
+        new SocketIoServer(Map.of("/", chat), sockets, incomplete, clock),
+        incomplete);
   }
 
   @Bean
@@ -105,6 +120,12 @@ class SocketChatConfiguration {
         new ServletRegistrationBean<>(new EngineServlet(engine), "/socket.io/*");
     servlet.setAsyncSupported(true);
     return servlet;
+  }
+
+  /** As for all sockets: not before the tail is complete, nor when the gateway is about to stop. */
+  private static BooleanSupplier isOpen(RoomFeed feed, ApplicationAvailability availability) {
+    return () ->
+        feed.isReady() && availability.getReadinessState() != ReadinessState.REFUSING_TRAFFIC;
   }
 
   private static URI ownAddress(ServerProperties server) {

@@ -15,6 +15,8 @@ import org.springframework.util.unit.DataSize;
  * @param upgradeTimeout how long a WebSocket may take to replace polling
  * @param recovery how long after its line broke a client can go on where it was
  * @param maxPayload the largest body or message from a client
+ * @param maxIncomplete how many bytes of messages that have not come completely are held, of all
+ *     clients together; who brings more than fits is sent away and may come again
  * @param maxSessions how many clients there may be at once
  * @param maxPerAddress how many of them from one address; many people may share one
  * @param address where other gateways reach this one, as {@code http://10.0.0.7:8080}, for requests
@@ -26,6 +28,7 @@ record SocketChatSettings(
     @DefaultValue("10s") Duration upgradeTimeout,
     @DefaultValue("2m") Duration recovery,
     @DefaultValue("1000000B") DataSize maxPayload,
+    @DefaultValue("64MB") DataSize maxIncomplete,
     @DefaultValue("50000") int maxSessions,
     @DefaultValue("5000") int maxPerAddress,
     @Nullable URI address) {}

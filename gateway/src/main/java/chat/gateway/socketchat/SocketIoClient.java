@@ -35,6 +35,12 @@ final class SocketIoClient implements SocketListener {
   }
 
   @Override
+  public boolean lets(@Nullable Long id) {
+    ClientSession present = session;
+    return present == null || present.mayGoOn(id == null ? null : Long.toString(id));
+  }
+
+  @Override
   public void event(String name, List<JsonNode> arguments, @Nullable Long id) {
     ClientSession present = session;
     if (arguments.isEmpty()

@@ -45,7 +45,7 @@ final class PacketWriter {
     return "4"
         + kind.digit()
         + (attachments > 0 ? attachments + "-" : "")
-        + (namespace.equals(PacketReader.MAIN) ? "" : namespace + ",")
+        + (namespace.equals(PacketHead.MAIN) ? "" : namespace + ",")
         + (id == null ? "" : id);
   }
 

@@ -12,64 +12,95 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Packets of one client, put together from their text and the data that follow it. Nothing may come
- * in between; together they are bounded like a single message.
+ * in between; together they are bounded like a single message. Nothing of a packet's payload is
+ * read before it is complete, nor if it is not let in.
  */
 final class Reassembly {
+
+  /** Says whether a packet is to be taken, by its head. */
+  interface Gate {
+    boolean lets(PacketHead head) throws MalformedPacket;
+  }
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final int maxBytes;
+  private final Gate gate;
   private final List<byte[]> data = new ArrayList<>(0);
-  private @Nullable SocketPacket incomplete;
+  private @Nullable PacketHead head;
+  private String text = "";
+  private int unwanted;
   private long bytes;
 
-  Reassembly(int maxBytes) {
+  Reassembly(int maxBytes, Gate gate) {
     this.maxBytes = maxBytes;
+    this.gate = gate;
   }
 
   /**
    * Takes a text.
    *
-   * @return the packet, if it is complete
+   * @return the packet, if it is complete and wanted
    */
-  @Nullable SocketPacket text(String text) throws MalformedPacket {
-    if (incomplete != null) {
+  @Nullable SocketPacket text(String next) throws MalformedPacket {
+    if (isWaiting()) {
       throw new MalformedPacket("data are expected");
     }
-    SocketPacket packet = PacketReader.read(text);
-    if (packet.attachments() == 0) {
-      return packet.kind().isBinary() ? complete(packet) : packet;
+    PacketHead begun = PacketHead.read(next);
+    if (!gate.lets(begun)) {
+      unwanted = begun.attachments();
+      return null;
     }
-    incomplete = packet;
-    bytes = text.length();
+    if (begun.attachments() == 0) {
+      SocketPacket packet = PacketReader.read(next, begun);
+      return begun.kind().isBinary() ? filled(packet) : packet;
+    }
+    head = begun;
+    text = next;
+    bytes = next.length();
     return null;
   }
 
   /**
    * Takes data.
    *
-   * @return the packet, if it is complete
+   * @return the packet, if it is complete and wanted
    */
   @Nullable SocketPacket data(byte[] piece) throws MalformedPacket {
-    SocketPacket waiting = incomplete;
-    if (waiting == null) {
+    if (!isWaiting()) {
       throw new MalformedPacket("no data are expected");
+    }
+    PacketHead begun = head;
+    if (begun == null) {
+      unwanted--;
+      return null;
     }
     bytes += piece.length;
     if (bytes > maxBytes) {
       throw new MalformedPacket("a packet has at most " + maxBytes + " bytes, data included");
     }
     data.add(piece);
-    if (data.size() < waiting.attachments()) {
-      return null;
-    }
-    SocketPacket complete = complete(waiting);
-    incomplete = null;
+    return data.size() < begun.attachments() ? null : complete(begun);
+  }
+
+  /** Whether something is kept for data that are to come. */
+  boolean isHolding() {
+    return head != null;
+  }
+
+  private boolean isWaiting() {
+    return isHolding() || unwanted > 0;
+  }
+
+  private SocketPacket complete(PacketHead begun) throws MalformedPacket {
+    SocketPacket complete = filled(PacketReader.read(text, begun));
+    head = null;
+    text = "";
     data.clear();
     return complete;
   }
 
-  private SocketPacket complete(SocketPacket packet) throws MalformedPacket {
+  private SocketPacket filled(SocketPacket packet) throws MalformedPacket {
     return packet.with(filled(Objects.requireNonNull(packet.payload())));
   }
 

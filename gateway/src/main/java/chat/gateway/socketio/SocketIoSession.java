@@ -1,5 +1,6 @@
 package chat.gateway.socketio;
 
+import chat.gateway.engineio.Allowance;
 import chat.gateway.engineio.EngineListener;
 import chat.gateway.engineio.EngineSession;
 import chat.gateway.engineio.MalformedPacket;
@@ -24,6 +25,7 @@ final class SocketIoSession implements EngineListener {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final int MALFORMED = 1002;
   private static final int LATE = 1008;
+  private static final int TRY_AGAIN_LATER = 1013;
 
   private record Inside(ClientSocket socket, SocketListener listener) {}
 
@@ -31,22 +33,26 @@ final class SocketIoSession implements EngineListener {
   private final Map<String, Namespace> namespaces;
   private final SocketIoSettings settings;
   private final Reassembly reassembly;
+  private final Allowance.Share incomplete;
   // Both guarded by this.
   private final Map<String, Inside> entered = new HashMap<>(2);
   private final Set<String> entering = new HashSet<>(2);
   private final long connectDue;
   private volatile boolean admitted;
   private boolean ended;
+  private int connects;
 
   SocketIoSession(
       EngineSession engine,
       Map<String, Namespace> namespaces,
       SocketIoSettings settings,
+      Allowance.Share incomplete,
       long now) {
     this.engine = engine;
     this.namespaces = namespaces;
     this.settings = settings;
-    this.reassembly = new Reassembly(settings.maxPacket());
+    this.reassembly = new Reassembly(settings.maxPacket(), this::lets);
+    this.incomplete = incomplete;
     this.connectDue = now + settings.connectTimeout().toMillis();
   }
 
@@ -57,6 +63,7 @@ final class SocketIoSession implements EngineListener {
     } catch (MalformedPacket e) {
       engine.close(MALFORMED, "parse error");
     }
+    hold((long) text.length() * Character.BYTES);
   }
 
   @Override
@@ -66,6 +73,7 @@ final class SocketIoSession implements EngineListener {
     } catch (MalformedPacket e) {
       engine.close(MALFORMED, "parse error");
     }
+    hold(data.length);
   }
 
   @Override
@@ -85,6 +93,7 @@ final class SocketIoSession implements EngineListener {
     List<Inside> leaving;
     synchronized (this) {
       ended = true;
+      incomplete.end();
       leaving = List.copyOf(entered.values());
       entered.clear();
     }
@@ -158,6 +167,31 @@ final class SocketIoSession implements EngineListener {
     return settings.maxAcks();
   }
 
+  /** What came is kept only while more of the packet is to come, and if there is room for it. */
+  private void hold(long bytes) {
+    if (!reassembly.isHolding()) {
+      incomplete.giveBack();
+    } else if (!incomplete.take(bytes)) {
+      engine.close(TRY_AGAIN_LATER, "not possible at present");
+    }
+  }
+
+  /** A packet is looked at from outside first; who is nowhere can do nothing but get in. */
+  private boolean lets(PacketHead head) throws MalformedPacket {
+    if (head.kind() == PacketKind.CONNECT) {
+      if (++connects > settings.maxConnects()) {
+        throw new MalformedPacket("at most " + settings.maxConnects() + " connects are expected");
+      }
+      return true;
+    }
+    Inside inside = inside(head.namespace());
+    if (inside == null) {
+      throw new MalformedPacket("connect comes first");
+    }
+    return head.kind() == PacketKind.DISCONNECT
+        || inside.listener().lets(head.kind().isEvent() ? head.id() : null);
+  }
+
   private void take(@Nullable SocketPacket packet) throws MalformedPacket {
     if (packet == null) {
       return;
@@ -168,7 +202,7 @@ final class SocketIoSession implements EngineListener {
     }
     Inside inside = inside(packet.namespace());
     if (inside == null) {
-      throw new MalformedPacket("connect comes first");
+      return; // It was put out while the packet was under way.
     }
     if (packet.kind() == PacketKind.DISCONNECT) {
       inside.listener().leaving();

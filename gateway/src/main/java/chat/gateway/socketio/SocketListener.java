@@ -8,6 +8,15 @@ import tools.jackson.databind.JsonNode;
 public interface SocketListener {
 
   /**
+   * Whether a packet is to be read at all; asked before anything is spent on it.
+   *
+   * @param id what an event wants to be acknowledged by; null for nothing
+   */
+  default boolean lets(@Nullable Long id) {
+    return true;
+  }
+
+  /**
    * Takes an event; one after the other.
    *
    * @param arguments data are binary nodes

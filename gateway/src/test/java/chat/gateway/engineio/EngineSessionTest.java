@@ -253,6 +253,21 @@ class EngineSessionTest {
   }
 
   @Test
+  void what_comes_by_a_socket_that_was_told_to_go_is_not_the_sessions() throws MalformedPacket {
+    session.connected(socket);
+    FakeSocket second = new FakeSocket();
+    session.upgrading(second);
+    session.take(second, Incoming.ofText("4injected"));
+    assertThat(second.aborted).isTrue();
+    session.refuse(second, 1002, "not a packet");
+
+    assertThat(taken).isEmpty();
+    assertThat(session.isClosed()).isFalse();
+    session.take(socket, Incoming.ofText("4mine"));
+    assertThat(taken).containsExactly("mine");
+  }
+
+  @Test
   void packets_that_only_servers_send_end_the_session() throws MalformedPacket {
     session.connected(socket);
     session.take(socket, Incoming.ofText("2"));

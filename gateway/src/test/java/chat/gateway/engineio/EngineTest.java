@@ -19,7 +19,8 @@ class EngineTest {
           () -> "session-" + opened++,
           () -> Instant.ofEpochMilli(now),
           () -> true,
-          session -> new Silent());
+          session -> new Silent(),
+          new Allowance(10_000));
 
   @Test
   void an_address_has_as_many_sessions_as_it_may_and_others_have_theirs() {

@@ -41,6 +41,13 @@ class IncomingTest {
   }
 
   @Test
+  void a_payload_has_no_more_packets_than_anybody_gathers() throws MalformedPacket {
+    assertThat(Incoming.ofPayload("6\u001e".repeat(49_999) + "6")).hasSize(50_000);
+    assertThatExceptionOfType(MalformedPacket.class)
+        .isThrownBy(() -> Incoming.ofPayload("6\u001e".repeat(50_000) + "6"));
+  }
+
+  @Test
   void what_goes_out_is_joined_the_same_way() {
     List<Outgoing> packets =
         List.of(

@@ -48,6 +48,21 @@ class CrossOriginTest {
         .contains("PATCH");
   }
 
+  /** As clients of Socket.IO send them whose page set headers, or keeps a balancer's cookie. */
+  @Test
+  void polls_of_a_listed_origin_may_carry_anything() {
+    HttpResponse<String> preflight = preflight("/socket.io/", FRIEND, "POST", "x-app, x-version");
+    HttpResponse<String> poll = edge.get("/socket.io/?EIO=4", "Origin", FRIEND);
+
+    assertThat(preflight.statusCode()).isEqualTo(200);
+    assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers").orElse(""))
+        .contains("x-app", "x-version");
+    for (HttpResponse<String> answer : List.of(preflight, poll)) {
+      assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).hasValue(FRIEND);
+      assertThat(answer.headers().firstValue("Access-Control-Allow-Credentials")).hasValue("true");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -62,6 +77,8 @@ class CrossOriginTest {
     for (HttpResponse<String> answer :
         List.of(
             preflight(origin, "GET", "authorization"),
+            preflight("/socket.io/", origin, "POST", "content-type"),
+            edge.get("/socket.io/?EIO=4&transport=polling", "Origin", origin),
             edge.get("/api/nothing", "Origin", origin),
             edge.get("/.well-known/jwks.json", "Origin", origin),
             edge.get("/ws", "Origin", origin))) {
@@ -95,8 +112,13 @@ class CrossOriginTest {
   }
 
   private HttpResponse<String> preflight(String origin, String method, String headers) {
+    return preflight("/api/messages", origin, method, headers);
+  }
+
+  private HttpResponse<String> preflight(
+      String path, String origin, String method, String headers) {
     return edge.send(
-        edge.to("/api/messages")
+        edge.to(path)
             .header("Origin", origin)
             .header("Access-Control-Request-Method", method)
             .header("Access-Control-Request-Headers", headers)

@@ -1,15 +1,14 @@
 package chat.gateway.socketio;
 
+import chat.gateway.engineio.Allowance;
 import chat.gateway.engineio.Engine;
 import chat.gateway.engineio.EngineListener;
 import chat.gateway.engineio.EngineServlet;
 import chat.gateway.engineio.EngineSession;
 import chat.gateway.engineio.EngineSettings;
 import chat.gateway.engineio.Outgoing;
-import chat.gateway.engineio.Packets;
+import chat.gateway.engineio.SessionNames;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,9 +16,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
@@ -29,7 +25,6 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.CrossOriginHandler;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Says back what it hears, over nothing but the protocols, so that they can be tried from outside:
@@ -38,32 +33,69 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Echo implements AutoCloseable {
 
-  private static final EngineSettings ENGINE =
-      new EngineSettings(
-          Duration.ofMillis(300),
-          Duration.ofMillis(200),
-          Duration.ofSeconds(10),
-          1_000_000,
-          16_000_000,
-          100_000,
-          100_000);
-  private static final SocketIoSettings SOCKETS =
-      new SocketIoSettings(Duration.ofSeconds(1), 1_000_000, 100);
+  private static final int MAX_CONNECTS = 5;
 
-  /** The lengths of the packets that are sent together. */
-  static final List<Integer> RUN = List.of(10, 300, 70_000, 125, 126);
+  /** What conformance suites expect. */
+  private static final Conduct CONFORMING =
+      new Conduct(
+          new EngineSettings(
+              Duration.ofMillis(300),
+              Duration.ofMillis(200),
+              Duration.ofSeconds(10),
+              1_000_000,
+              16_000_000,
+              100_000,
+              100_000),
+          new SocketIoSettings(Duration.ofSeconds(1), 1_000_000, 100, MAX_CONNECTS),
+          64_000_000);
+
+  /**
+   * How it behaves.
+   *
+   * @param maxIncomplete what messages that have not come completely may take together
+   */
+  record Conduct(EngineSettings engine, SocketIoSettings sockets, long maxIncomplete) {
+
+    /** Asks for no sign of life while a test thinks, and lets those go that connect to nothing. */
+    static Conduct patient(Duration connectTimeout, long maxIncomplete) {
+      return new Conduct(
+          new EngineSettings(
+              Duration.ofSeconds(25),
+              Duration.ofSeconds(20),
+              Duration.ofSeconds(10),
+              1_000_000,
+              16_000_000,
+              100_000,
+              100_000),
+          new SocketIoSettings(connectTimeout, 1_000_000, 100, MAX_CONNECTS),
+          maxIncomplete);
+    }
+  }
+
+  private static final InstantSource CLOCK = InstantSource.system();
 
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
   private final Engine bare;
   private final Engine sockets;
+  private final List<Echo> nodes;
 
-  /** Listens on a port of all addresses; 0 is any free one. */
-  public Echo(int port, EngineSettings engine, SocketIoSettings settings) {
-    InstantSource clock = InstantSource.system();
-    Map<String, Namespace> namespaces = Map.of("/", Echo::enterMain, "/custom", Echo::enterCustom);
-    this.bare = engine(engine, clock, BareEcho::new);
-    this.sockets = engine(engine, clock, new SocketIoServer(namespaces, settings, clock));
+  /**
+   * Listens on a port of all addresses; 0 is any free one.
+   *
+   * @param nodes all that requests can be handed on to, as they are when a request comes
+   */
+  Echo(int port, Conduct conduct, List<Echo> nodes) {
+    Map<String, Namespace> namespaces =
+        Map.of("/", EchoSocket::enterMain, "/custom", EchoSocket::enterCustom);
+    Allowance incomplete = new Allowance(conduct.maxIncomplete());
+    this.nodes = nodes;
+    this.bare = engine(conduct, BareEcho::new, incomplete);
+    this.sockets =
+        engine(
+            conduct,
+            new SocketIoServer(namespaces, conduct.sockets(), incomplete, CLOCK),
+            incomplete);
     ServletContextHandler context = new ServletContextHandler();
     JettyWebSocketServletContainerInitializer.configure(context, null);
     serve(context, bare, "/engine.io/*");
@@ -74,33 +106,18 @@ public final class Echo implements AutoCloseable {
     LifeCycle.start(server);
   }
 
-  /** One that only lets those go that connect to nothing, on any free port. */
-  public static Echo patient(Duration connectTimeout) {
-    EngineSettings engine =
-        new EngineSettings(
-            Duration.ofSeconds(25),
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(10),
-            1_000_000,
-            16_000_000,
-            100_000,
-            100_000);
-    return new Echo(0, engine, new SocketIoSettings(connectTimeout, 1_000_000, 100));
-  }
-
-  /** One with what conformance suites expect, on any free port. */
-  public static Echo conforming() {
-    return new Echo(0, ENGINE, SOCKETS);
-  }
-
   /** Serves until it is stopped. */
   public static void main(String[] arguments) throws InterruptedException {
-    try (Echo patient = patient(Duration.ofSeconds(10))) {
-      patient.warmUp();
+    try (Echo echo = new Echo(0, Conduct.patient(Duration.ofSeconds(10), 1_000_000), List.of())) {
+      echo.warmUp();
     }
-    Echo echo = new Echo(Integer.getInteger("port", 3000), ENGINE, SOCKETS);
+    Echo echo = new Echo(Integer.getInteger("port", 3000), CONFORMING, List.of());
     System.out.println("listening: " + echo.address());
     echo.server.join();
+  }
+
+  static Conduct conforming() {
+    return CONFORMING;
   }
 
   /** Who does this for the first time would miss deadlines as short as conformance suites want. */
@@ -120,11 +137,6 @@ public final class Echo implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + connector.getLocalPort());
   }
 
-  /** How many Socket.IO clients there are. */
-  public int clients() {
-    return sockets.size();
-  }
-
   @Override
   public void close() {
     bare.stop();
@@ -132,24 +144,39 @@ public final class Echo implements AutoCloseable {
     LifeCycle.stop(server);
   }
 
-  private static Engine engine(
-      EngineSettings settings,
-      InstantSource clock,
-      Function<EngineSession, EngineListener> listeners) {
-    SecureRandom random = new SecureRandom();
+  private Engine engine(
+      Conduct conduct, Function<EngineSession, EngineListener> listeners, Allowance incomplete) {
     Engine engine =
-        new Engine(
-            settings,
-            () -> {
-              byte[] name = new byte[15];
-              random.nextBytes(name);
-              return Base64.getUrlEncoder().encodeToString(name);
-            },
-            clock,
-            () -> true,
-            listeners);
+        new Engine(conduct.engine(), new Names(), CLOCK, () -> true, listeners, incomplete);
     engine.start();
     return engine;
+  }
+
+  /** Names that say where their sessions are. */
+  private final class Names implements SessionNames {
+
+    private final SecureRandom random = new SecureRandom();
+
+    @Override
+    public String next() {
+      byte[] unique = new byte[15];
+      random.nextBytes(unique);
+      return Base64.getUrlEncoder().encodeToString(unique) + "-" + connector.getLocalPort();
+    }
+
+    @Override
+    public @Nullable URI elsewhere(String sid) {
+      return nodes.stream()
+          .filter(node -> node != Echo.this && node.has(sid))
+          .map(Echo::address)
+          .findAny()
+          .orElse(null);
+    }
+  }
+
+  /** Whether a session is here, by its name. */
+  boolean has(String sid) {
+    return sid.endsWith("-" + connector.getLocalPort());
   }
 
   private static void serve(ServletContextHandler context, Engine engine, String path) {
@@ -163,64 +190,6 @@ public final class Echo implements AutoCloseable {
     open.setHandler(context);
     open.setAllowedOriginPatterns(Set.of(".*"));
     return open;
-  }
-
-  private static void enterMain(Entrance entrance) {
-    ClientSocket socket = entrance.socket();
-    admit(
-        entrance,
-        socket,
-        new Echoing() {
-          @Override
-          public void event(String name, List<JsonNode> arguments, @Nullable Long id) {
-            if (name.equals("message")) {
-              socket.emit("message-back", arguments.toArray(JsonNode[]::new));
-            } else if (name.equals("message-with-ack") && id != null) {
-              socket.acknowledge(id, arguments.toArray(JsonNode[]::new));
-            } else if (name.equals("run")) {
-              socket.send(run(), error -> {});
-            }
-          }
-        });
-  }
-
-  /** Packets as many clients are sent them together: of each length that a frame has a form for. */
-  private static Packets run() {
-    ByteBuffer frames = ByteBuffer.allocate(100_000);
-    for (int length : RUN) {
-      frames.put((byte) 0x81);
-      if (length < 126) {
-        frames.put((byte) length);
-      } else if (length < 65_536) {
-        frames.put((byte) 126).putShort((short) length);
-      } else {
-        frames.put((byte) 127).putLong(length);
-      }
-      frames.put(("4" + "2".repeat(length - 1)).getBytes(StandardCharsets.US_ASCII));
-    }
-    return new Packets(frames.flip());
-  }
-
-  private static void enterCustom(Entrance entrance) {
-    ClientSocket socket = entrance.socket();
-    admit(entrance, socket, new Echoing() {});
-  }
-
-  /** The greeting does not arrive together with the frame before, in which some would miss it. */
-  private static void admit(Entrance entrance, ClientSocket socket, SocketListener listener) {
-    Outgoing admission = entrance.admit(socket, UUID.randomUUID().toString(), null, listener);
-    socket.send(admission);
-    CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS)
-        .execute(() -> socket.emit("auth", entrance.auth()));
-  }
-
-  private interface Echoing extends SocketListener {
-
-    @Override
-    default void event(String name, List<JsonNode> arguments, @Nullable Long id) {}
-
-    @Override
-    default void left() {}
   }
 
   private record BareEcho(EngineSession session) implements EngineListener {

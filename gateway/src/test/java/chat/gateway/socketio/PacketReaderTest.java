@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import chat.gateway.engineio.MalformedPacket;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +35,7 @@ class PacketReaderTest {
   void a_packet_is_type_namespace_id_and_payload(
       String text, PacketKind kind, String namespace, Long id, String payload)
       throws MalformedPacket {
-    SocketPacket packet = PacketReader.read(text);
+    SocketPacket packet = read(text);
 
     assertThat(packet.kind()).isEqualTo(kind);
     assertThat(packet.namespace()).isEqualTo(namespace);
@@ -85,78 +84,24 @@ class PacketReaderTest {
         "6-1[\"foo\"]"
       })
   void anything_else_is_none(String text) {
-    assertThatExceptionOfType(MalformedPacket.class).isThrownBy(() -> PacketReader.read(text));
+    assertThatExceptionOfType(MalformedPacket.class).isThrownBy(() -> read(text));
   }
 
   @Test
   void depth_is_bounded() {
     String deep = "2[\"foo\"," + "[".repeat(100) + "]".repeat(100) + "]";
 
-    assertThatExceptionOfType(MalformedPacket.class).isThrownBy(() -> PacketReader.read(deep));
+    assertThatExceptionOfType(MalformedPacket.class).isThrownBy(() -> read(deep));
   }
 
   @Test
-  void data_take_the_places_that_name_them() throws MalformedPacket {
-    Reassembly reassembly = new Reassembly(1000);
+  void so_is_what_a_small_text_may_become() {
+    String many = "2[\"foo\"" + ",[]".repeat(100_000) + "]";
 
-    assertThat(
-            reassembly.text(
-                "52-/admin,7[\"baz\",{\"_placeholder\":true,\"num\":1},{\"x\":[{\"num\":0,\"_placeholder\":true}]}]"))
-        .isNull();
-    assertThat(reassembly.data(new byte[] {1})).isNull();
-    SocketPacket packet = Objects.requireNonNull(reassembly.data(new byte[] {2}));
-
-    assertThat(packet.id()).isEqualTo(7);
-    assertThat(payload(packet).at("/1").binaryValue()).containsExactly(2);
-    assertThat(payload(packet).at("/2/x/0").binaryValue()).containsExactly(1);
-    assertThat(reassembly.text("2[\"next\"]")).isNotNull();
+    assertThatExceptionOfType(MalformedPacket.class).isThrownBy(() -> read(many));
   }
 
-  @Test
-  void a_packet_of_a_binary_type_may_have_no_data() throws MalformedPacket {
-    assertThat(new Reassembly(10).text("50-[\"foo\"]")).isNotNull();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"-1", "1", "\"0\"", "0.5", "null", "99999999999"})
-  void a_place_for_data_that_do_not_come_is_refused(String number) throws MalformedPacket {
-    Reassembly reassembly = new Reassembly(1000);
-    reassembly.text("51-[\"a\",{\"_placeholder\":true,\"num\":" + number + "}]");
-
-    assertThatExceptionOfType(MalformedPacket.class)
-        .isThrownBy(() -> reassembly.data(new byte[] {1}));
-  }
-
-  @Test
-  void nothing_comes_between_a_packet_and_its_data() throws MalformedPacket {
-    Reassembly reassembly = new Reassembly(1000);
-    reassembly.text("51-[\"a\",{\"_placeholder\":true,\"num\":0}]");
-
-    assertThatExceptionOfType(MalformedPacket.class).isThrownBy(() -> reassembly.text("2[\"b\"]"));
-    assertThatExceptionOfType(MalformedPacket.class)
-        .isThrownBy(() -> new Reassembly(1000).data(new byte[] {1}));
-  }
-
-  @Test
-  void data_are_bounded_like_one_message() throws MalformedPacket {
-    Reassembly reassembly = new Reassembly(100);
-    reassembly.text("52-[\"a\",{\"_placeholder\":true,\"num\":0}]");
-    reassembly.data(new byte[50]);
-
-    assertThatExceptionOfType(MalformedPacket.class)
-        .isThrownBy(() -> reassembly.data(new byte[50]));
-  }
-
-  @Test
-  void a_place_in_a_packet_that_is_not_binary_is_an_object_like_any() throws MalformedPacket {
-    SocketPacket packet =
-        Objects.requireNonNull(
-            new Reassembly(100).text("2[\"a\",{\"_placeholder\":true,\"num\":0}]"));
-
-    assertThat(payload(packet).get(1).isObject()).isTrue();
-  }
-
-  private static JsonNode payload(SocketPacket packet) {
-    return Objects.requireNonNull(packet.payload());
+  private static SocketPacket read(String text) throws MalformedPacket {
+    return PacketReader.read(text, PacketHead.read(text));
   }
 }

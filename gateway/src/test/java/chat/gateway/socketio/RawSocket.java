@@ -39,6 +39,11 @@ final class RawSocket implements AutoCloseable, WebSocket.Listener {
     socket.sendBinary(ByteBuffer.wrap(data), true).join();
   }
 
+  /** Sends the beginning of a message. */
+  void begin(byte... data) {
+    socket.sendBinary(ByteBuffer.wrap(data), false).join();
+  }
+
   /** The next text that is no ping; pings are answered. */
   String text() throws InterruptedException {
     Object next = next();

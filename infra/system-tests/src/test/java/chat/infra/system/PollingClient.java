@@ -13,6 +13,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,6 +28,7 @@ final class PollingClient {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final String SEPARATOR = "\u001e";
   private static final Duration TIMEOUT = Duration.ofSeconds(40);
 
   private final List<URI> gateways;
@@ -55,9 +58,33 @@ final class PollingClient {
 
   /** Says something and gives what it is acknowledged with. */
   JsonNode ask(String event, Map<String, ?> fields) {
-    String id = String.valueOf(asked++);
-    post("42" + id + JSON.writeValueAsString(List.of(event, fields)));
-    return JSON.readTree(next("43" + id + "[").substring(2 + id.length())).get(0);
+    int number = asked++;
+    post("42" + number + JSON.writeValueAsString(List.of(event, fields)));
+    return answer(number);
+  }
+
+  /** Says the same many times at once. */
+  void flood(String event, int times) {
+    String packet = "[" + JSON.writeValueAsString(event) + ",{}]";
+    post(
+        IntStream.range(0, times)
+            .mapToObj(i -> "42" + asked++ + packet)
+            .collect(Collectors.joining(SEPARATOR)));
+  }
+
+  /** What something that was said is acknowledged with, by how much was said before it. */
+  JsonNode answer(int number) {
+    return JSON.readTree(next("43" + number + "[").substring(2 + (number + "").length())).get(0);
+  }
+
+  /** Leaves of its own will. */
+  void leave() {
+    post("41");
+  }
+
+  /** Reads on until the gateway closes. */
+  void awaitClose() {
+    String unused = next("1");
   }
 
   /** The next message. */
@@ -84,7 +111,7 @@ final class PollingClient {
   private String next(String beginning) {
     while (true) {
       while (packets.isEmpty()) {
-        packets.addAll(List.of(get(session).split("\u001e", -1)));
+        packets.addAll(List.of(get(session).split(SEPARATOR, -1)));
       }
       String packet = packets.remove();
       if (packet.startsWith(beginning)) {

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -23,6 +27,7 @@ class RollingRestartTest {
 
   private final ChatSystem system;
   private final String room = "rolling-" + UUID.randomUUID();
+  private final String quiet = room + "-quiet";
 
   RollingRestartTest(ChatSystem system) {
     this.system = system;
@@ -35,7 +40,17 @@ class RollingRestartTest {
         IntStream.range(0, CLIENTS).mapToObj(number -> wanderer(gateways, number)).toList();
     try {
       await(() -> clients.stream().allMatch(client -> client.acknowledged().size() > 5));
+      User alice = User.register(new Rest(system.gateway(2), null), "alice");
+      PollingClient polling = PollingClient.connect(gateways.subList(0, 1), auth(alice));
+      String pid = polling.connected().path("pid").stringValue();
+      polling.ask("join", Map.of("room", quiet));
+      say(alice, "before");
+      assertThat(polling.message().path("content").stringValue()).isEqualTo("before");
+      CompletableFuture<Void> closed = CompletableFuture.runAsync(polling::awaitClose);
       restart("gateway-1", clients);
+      closed.join();
+      say(alice, "meanwhile");
+      goesOn(alice, pid, polling);
       restart("gateway-2", clients);
       clients.forEach(Wanderer::fallSilent);
       await(() -> clients.stream().allMatch(client -> hasAll(client, clients)));
@@ -50,6 +65,27 @@ class RollingRestartTest {
         .filteredOn(line -> line.contains("gateway-1 ended") || line.contains("gateway-2 ended"))
         .hasSizeGreaterThanOrEqualTo(2)
         .allMatch(line -> line.contains("exit code 0"));
+  }
+
+  private static Map<String, Object> auth(User user) {
+    return Map.of("token", user.token());
+  }
+
+  private void say(User user, String content) {
+    Rest calls = new Rest(system.gateway(2), user.token());
+    assertThat(calls.post("/api/messages", Map.of("room", quiet, "content", content)).status())
+        .isEqualTo(201);
+  }
+
+  /** A client of Socket.IO that was closed comes back with what it was told, and last. */
+  private void goesOn(User user, String pid, PollingClient closed) {
+    Map<String, Object> auth = new HashMap<>(auth(user));
+    auth.put("pid", pid);
+    auth.put("offset", Objects.requireNonNull(closed.offset()));
+    PollingClient back = PollingClient.connect(List.of(system.gateway(2)), auth);
+    assertThat(back.connected().path("pid").stringValue()).isEqualTo(pid);
+    assertThat(back.message().path("content").stringValue()).isEqualTo("meanwhile");
+    assertThat(back.messages()).isEmpty();
   }
 
   private Wanderer wanderer(List<URI> gateways, int number) {

@@ -1,0 +1,114 @@
+package chat.gateway.engineio;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request that is handed on. Where something of it gets lost here, the session at its place is
+ * made to end, as it would be missing in the session's order.
+ */
+final class Forwarded implements Body.Taker {
+
+  private final HttpClient client;
+  private final HttpRequest there;
+  private final AsyncContext exchange;
+  private final HttpServletResponse response;
+  private final Allowance.Share share;
+
+  /**
+   * One that has not begun.
+   *
+   * @param there the same request at the session's place, as a poll
+   */
+  Forwarded(
+      HttpClient client,
+      HttpRequest there,
+      AsyncContext exchange,
+      HttpServletResponse response,
+      Allowance.Share share) {
+    this.client = client;
+    this.there = there;
+    this.exchange = exchange;
+    this.response = response;
+    this.share = share;
+  }
+
+  void poll() {
+    send(there).whenComplete((answer, error) -> answer(answer));
+  }
+
+  @Override
+  public void complete(byte[] body) {
+    post(BodyPublishers.ofByteArray(body)).whenComplete((answer, error) -> answer(answer));
+  }
+
+  @Override
+  public void refuse(BadRequest reason) {
+    end().whenComplete((ended, error) -> answer(reason));
+  }
+
+  @Override
+  public void lost() {
+    end().whenComplete((ended, error) -> exchange.complete());
+  }
+
+  /** A body of nothing is no payload, which ends the session. */
+  private CompletionStage<HttpResponse<byte[]>> end() {
+    return post(BodyPublishers.noBody());
+  }
+
+  private CompletionStage<HttpResponse<byte[]>> post(BodyPublisher body) {
+    return send(HttpRequest.newBuilder(there, (name, value) -> true).POST(body).build());
+  }
+
+  private CompletionStage<HttpResponse<byte[]>> send(HttpRequest request) {
+    return client.sendAsync(request, BodyHandlers.ofByteArray());
+  }
+
+  /** Where nobody answers any more, there is no such session any more. */
+  private void answer(@Nullable HttpResponse<byte[]> came) {
+    if (came == null) {
+      answer(BadRequest.UNKNOWN_SESSION);
+    } else if (!share.take(came.body().length)) {
+      refuse(BadRequest.UNAVAILABLE);
+    } else {
+      Written.write(
+          exchange,
+          response,
+          () -> {
+            response.setStatus(came.statusCode());
+            came.headers().firstValue("Content-Type").ifPresent(response::setContentType);
+            response.setContentLength(came.body().length);
+          },
+          came.body(),
+          error -> written(error));
+    }
+  }
+
+  private void written(@Nullable Throwable error) {
+    share.end();
+    if (error != null) {
+      var unused = end();
+    }
+  }
+
+  private void answer(BadRequest reason) {
+    Written.write(
+        exchange,
+        response,
+        () -> {
+          reason.begin(response);
+          response.setHeader("Connection", "close"); // as there may be more of a body
+        },
+        reason.body(),
+        error -> share.end());
+  }
+}
