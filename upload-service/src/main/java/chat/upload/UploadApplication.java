@@ -1,12 +1,16 @@
 package chat.upload;
 
+import chat.tracing.RequestTraces;
+import chat.tracing.TracingConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Import;
 
 /** Starts an upload service. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
+@Import({TracingConfiguration.class, RequestTraces.class})
 public class UploadApplication {
 
   /** Runs until it is told to stop. */

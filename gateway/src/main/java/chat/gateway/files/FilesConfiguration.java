@@ -1,6 +1,7 @@
 package chat.gateway.files;
 
 import chat.gateway.problem.Problems;
+import chat.tracing.Tracing;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -32,10 +33,12 @@ class FilesConfiguration {
 
   @Bean
   ServletRegistrationBean<FilesServlet> files(
-      HttpClient uploadService, FilesSettings settings, Problems problems) {
+      HttpClient uploadService, FilesSettings settings, Problems problems, Tracing tracing) {
     ServletRegistrationBean<FilesServlet> servlet =
         new ServletRegistrationBean<>(
-            new FilesServlet(uploadService, settings, problems), "/api/files/*", "/files/*");
+            new FilesServlet(uploadService, settings, problems, tracing),
+            "/api/files/*",
+            "/files/*");
     servlet.setAsyncSupported(true);
     return servlet;
   }

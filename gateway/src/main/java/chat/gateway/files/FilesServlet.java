@@ -3,6 +3,7 @@ package chat.gateway.files;
 import chat.gateway.problem.ProblemCode;
 import chat.gateway.problem.Problems;
 import chat.gateway.problem.Refusal;
+import chat.tracing.Tracing;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -20,12 +21,15 @@ final class FilesServlet extends HttpServlet {
   private final transient HttpClient uploadService;
   private final transient FilesSettings settings;
   private final transient Problems problems;
+  private final transient Tracing tracing;
   private final transient Semaphore free;
 
-  FilesServlet(HttpClient uploadService, FilesSettings settings, Problems problems) {
+  FilesServlet(
+      HttpClient uploadService, FilesSettings settings, Problems problems, Tracing tracing) {
     this.uploadService = uploadService;
     this.settings = settings;
     this.problems = problems;
+    this.tracing = tracing;
     this.free = new Semaphore(settings.inFlight());
   }
 
@@ -38,7 +42,7 @@ final class FilesServlet extends HttpServlet {
     }
     try {
       new Passage(request, response, problems, uploadService.getExecutor(), free::release)
-          .begin(uploadService, settings.url());
+          .begin(uploadService, settings.url(), tracing.traceparent());
     } catch (IOException | RuntimeException e) {
       free.release();
       throw e;

@@ -1,8 +1,11 @@
 package chat.gateway.files;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import chat.gateway.problem.ProblemCode;
 import chat.gateway.problem.Problems;
 import chat.gateway.problem.Refusal;
+import chat.tracing.Tracing;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -80,10 +83,19 @@ final class Passage implements Response.Listener {
     this.atEnd = atEnd;
   }
 
-  /** Begins; nothing of the request is read yet when this fails. */
-  void begin(HttpClient client, URI uploadService) throws IOException {
+  /**
+   * Begins; nothing of the request is read yet when this fails.
+   *
+   * @param traceparent what the request onward is part of; null if it is not traced here
+   */
+  void begin(HttpClient client, URI uploadService, byte @Nullable [] traceparent)
+      throws IOException {
     Request onward = client.newRequest(target(uploadService)).method(request.getMethod());
     onward.headers(this::copyRequestHeaders);
+    if (traceparent != null) {
+      String own = new String(traceparent, US_ASCII);
+      onward.headers(headers -> headers.put(Tracing.TRACEPARENT, own));
+    }
     AsyncContext context = request.startAsync();
     context.setTimeout(0); // both connections have idle time-outs of their own
     async = context;

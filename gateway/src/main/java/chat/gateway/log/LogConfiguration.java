@@ -1,6 +1,7 @@
 package chat.gateway.log;
 
 import chat.epochs.LogEpochs;
+import chat.tracing.TracedRecords;
 import chat.tracing.Tracing;
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.security.SecureRandom;

@@ -5,6 +5,7 @@ import chat.gateway.broadcast.Broadcast;
 import chat.gateway.room.RoomAccess;
 import chat.gateway.topic.TopicReader;
 import chat.gateway.topic.TopicReaders;
+import chat.tracing.Tracing;
 import io.lettuce.core.ClientOptions;
 import java.time.InstantSource;
 import org.apache.kafka.clients.producer.Producer;
@@ -30,9 +31,10 @@ class PresenceConfiguration {
       FirstLease lease,
       Producer<String, byte[]> logProducer,
       InstantSource clock,
-      PresenceSettings settings) {
+      PresenceSettings settings,
+      Tracing tracing) {
     SessionJournal journal = new SessionJournal(identity.id(), lease.name(), clock, settings);
-    return new SessionLog(journal, logProducer, settings);
+    return new SessionLog(journal, logProducer, settings, tracing);
   }
 
   @Bean

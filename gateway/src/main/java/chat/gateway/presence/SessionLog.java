@@ -6,6 +6,8 @@ import chat.contract.SessionEvent;
 import chat.contract.SessionEventCodec;
 import chat.contract.Topic;
 import chat.gateway.broadcast.Connection;
+import chat.tracing.Stretch;
+import chat.tracing.Tracing;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -32,6 +35,7 @@ public final class SessionLog implements SmartLifecycle {
   private final SessionJournal journal;
   private final Producer<String, byte[]> producer;
   private final PresenceSettings settings;
+  private final Tracing tracing;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -42,10 +46,15 @@ public final class SessionLog implements SmartLifecycle {
   private volatile boolean uncertain;
   private volatile boolean running;
 
-  SessionLog(SessionJournal journal, Producer<String, byte[]> producer, PresenceSettings settings) {
+  SessionLog(
+      SessionJournal journal,
+      Producer<String, byte[]> producer,
+      PresenceSettings settings,
+      Tracing tracing) {
     this.journal = journal;
     this.producer = producer;
     this.settings = settings;
+    this.tracing = tracing;
   }
 
   /** Others are told of a connection of somebody, until it ends. */
@@ -115,14 +124,16 @@ public final class SessionLog implements SmartLifecycle {
         new ProducerRecord<>(Topic.SESSIONS, event.user().id(), SessionEventCodec.encode(event));
     header(record, RecordHeaders.ID, UUID.randomUUID().toString());
     header(record, RecordHeaders.TYPE, event.kind().word());
-    var unused =
-        producer.send(
-            record,
-            (place, error) -> {
-              if (error != null) {
-                lost(error);
-              }
-            });
+    Stretch send = tracing.write("send " + Topic.SESSIONS);
+    var unused = send.within(() -> producer.send(record, (place, error) -> sent(send, error)));
+  }
+
+  private void sent(Stretch send, @Nullable Exception error) {
+    if (error != null) {
+      send.fail(error.toString());
+      lost(error);
+    }
+    send.end();
   }
 
   private void lost(Exception cause) {

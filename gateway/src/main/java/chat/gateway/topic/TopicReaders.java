@@ -1,5 +1,7 @@
 package chat.gateway.topic;
 
+import chat.tracing.TracedRecords;
+import chat.tracing.Tracing;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -13,9 +15,11 @@ import org.springframework.stereotype.Component;
 public final class TopicReaders {
 
   private final KafkaProperties kafka;
+  private final Tracing tracing;
 
-  TopicReaders(KafkaProperties kafka) {
+  TopicReaders(KafkaProperties kafka, Tracing tracing) {
     this.kafka = kafka;
+    this.tracing = tracing;
   }
 
   /** A reader, to be started by its owner. */
@@ -31,6 +35,7 @@ public final class TopicReaders {
         from == TopicReader.From.START ? "earliest" : "latest");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    properties.putAll(TracedRecords.reader(tracing));
     return new KafkaConsumer<>(
         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }

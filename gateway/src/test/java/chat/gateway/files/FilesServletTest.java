@@ -3,6 +3,7 @@ package chat.gateway.files;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.tracing.TracingConfiguration;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import org.springframework.boot.security.autoconfigure.actuate.web.servlet.Manag
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
 
 /** Between a client and an upload service that are both played by hand, byte by byte. */
 class FilesServletTest {
@@ -58,6 +60,7 @@ class FilesServletTest {
       })
   @ComponentScan({"chat.gateway.files", "chat.gateway.problem"})
   @ConfigurationPropertiesScan("chat.gateway.files")
+  @Import(TracingConfiguration.class)
   static class Parts {}
 
   @AfterAll

@@ -30,7 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tracing implements AutoCloseable {
 
-  /** The header of a request that says which trace it is part of (W3C Trace Context). */
+  /**
+   * The header of a request or a record that says which trace it is part of (W3C Trace Context).
+   */
   public static final String TRACEPARENT = "traceparent";
 
   /** Makes none. */
@@ -92,6 +94,17 @@ public final class Tracing implements AutoCloseable {
   /** Begins to write something to the log, for what this thread is at. */
   public Stretch write(String name) {
     return tracer == null ? Stretch.NONE : begin(name, SpanKind.PRODUCER, Context.current());
+  }
+
+  /**
+   * Begins to write something to the log that follows from something else there.
+   *
+   * @param traceparent of that record; null if it is not traced, and so this is not
+   */
+  public Stretch write(String name, byte @Nullable [] traceparent) {
+    return traceparent == null
+        ? Stretch.NONE
+        : begin(name, SpanKind.PRODUCER, said(new String(traceparent, US_ASCII)));
   }
 
   /**

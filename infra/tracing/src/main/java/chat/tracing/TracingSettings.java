@@ -16,8 +16,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("chat.tracing")
 public record TracingSettings(@Nullable URI endpoint, @DefaultValue("0.01") double ratio) {
 
-  /** Checks them. */
+  /** Checks them; an endpoint that says nothing is none. */
   public TracingSettings {
+    endpoint = endpoint == null || endpoint.toString().isBlank() ? null : endpoint;
     if (!(ratio >= 0 && ratio <= 1)) {
       throw new IllegalArgumentException("chat.tracing.ratio: " + ratio + " (expected: 0 to 1)");
     }

@@ -101,6 +101,22 @@ class TracingTest {
   }
 
   @Test
+  void an_endpoint_that_says_nothing_is_none() {
+    assertThat(new TracingSettings(URI.create(""), 1).endpoint()).isNull();
+  }
+
+  @Test
+  void what_follows_from_a_record_goes_on_with_its_trace_or_with_none() {
+    Tracing tracing = tracing(1);
+    tracing.write("send", CALLER.getBytes(US_ASCII)).end();
+    assertThat(tracing.write("send", null)).isSameAs(Stretch.NONE);
+
+    assertThat(told.getFinishedSpanItems())
+        .singleElement()
+        .satisfies(span -> assertThat(span.getParentSpanId()).isEqualTo(CALLER.split("-", -1)[2]));
+  }
+
+  @Test
   void a_ratio_is_a_ratio() {
     assertThatThrownBy(() -> new TracingSettings(null, 1.5))
         .hasMessage("chat.tracing.ratio: 1.5 (expected: 0 to 1)");

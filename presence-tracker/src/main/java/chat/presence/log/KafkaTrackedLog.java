@@ -6,8 +6,11 @@ import chat.contract.RecordHeaders;
 import chat.contract.Topic;
 import chat.presence.tracking.Offsets;
 import chat.presence.tracking.TrackedLog;
+import chat.tracing.Stretch;
+import chat.tracing.Tracing;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +20,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a tracker does with the log, by the consumer that reads for it. On the consumer's thread.
@@ -26,12 +30,28 @@ final class KafkaTrackedLog implements TrackedLog {
   private final Consumer<byte[], byte[]> consumer;
   private final Producer<String, byte[]> producer;
   private final TrackerState state;
+  private final Tracing tracing;
+  private final Map<String, byte[]> causes = new HashMap<>();
 
   KafkaTrackedLog(
-      Consumer<byte[], byte[]> consumer, Producer<String, byte[]> producer, TrackerState state) {
+      Consumer<byte[], byte[]> consumer,
+      Producer<String, byte[]> producer,
+      TrackerState state,
+      Tracing tracing) {
     this.consumer = consumer;
     this.producer = producer;
     this.state = state;
+    this.tracing = tracing;
+  }
+
+  /** What is published of a user next follows from a record with this header. */
+  void follows(String user, byte[] traceparent) {
+    causes.put(user, traceparent);
+  }
+
+  /** What is published from now on follows from nothing that was read. */
+  void followsNothing() {
+    causes.clear();
   }
 
   @Override
@@ -70,17 +90,19 @@ final class KafkaTrackedLog implements TrackedLog {
         new ProducerRecord<>(Topic.PRESENCE, presence.user().id(), PresenceCodec.encode(presence));
     header(record, RecordHeaders.ID, UUID.randomUUID().toString());
     header(record, RecordHeaders.TYPE, Presence.TYPE);
+    Stretch send = tracing.write("send " + Topic.PRESENCE, causes.get(presence.user().id()));
     // What doesn't arrive is not read back, and so published again.
-    var unused =
-        producer.send(
-            record,
-            (place, error) -> {
-              if (error == null) {
-                state.published();
-              } else {
-                state.unpublished(error);
-              }
-            });
+    var unused = send.within(() -> producer.send(record, (place, error) -> sent(send, error)));
+  }
+
+  private void sent(Stretch send, @Nullable Exception error) {
+    if (error == null) {
+      state.published();
+    } else {
+      send.fail(error.toString());
+      state.unpublished(error);
+    }
+    send.end();
   }
 
   private static void header(ProducerRecord<String, byte[]> record, String name, String value) {

@@ -2,12 +2,15 @@ package chat.presence.log;
 
 import chat.contract.Presence;
 import chat.contract.PresenceCodec;
+import chat.contract.RecordHeaders;
+import chat.contract.SessionEvent;
 import chat.contract.SessionEventCodec;
 import chat.contract.Topic;
 import chat.presence.TrackerSettings;
 import chat.presence.tracking.Logged;
 import chat.presence.tracking.PresenceStore;
 import chat.presence.tracking.Tracker;
+import chat.tracing.Tracing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +30,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.header.Header;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -44,6 +48,7 @@ final class TrackerLoop implements SmartLifecycle {
   private final PresenceStore store;
   private final TrackerSettings settings;
   private final TrackerState state;
+  private final Tracing tracing;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "presence-tracker");
   private volatile boolean running;
@@ -53,12 +58,14 @@ final class TrackerLoop implements SmartLifecycle {
       Producer<String, byte[]> producer,
       PresenceStore store,
       TrackerSettings settings,
-      TrackerState state) {
+      TrackerState state,
+      Tracing tracing) {
     this.consumers = consumers;
     this.producer = producer;
     this.store = store;
     this.settings = settings;
     this.state = state;
+    this.tracing = tracing;
   }
 
   @Override
@@ -116,7 +123,7 @@ final class TrackerLoop implements SmartLifecycle {
 
     Membership(Consumer<byte[], byte[]> consumer) {
       this.consumer = consumer;
-      this.log = new KafkaTrackedLog(consumer, producer, state);
+      this.log = new KafkaTrackedLog(consumer, producer, state, tracing);
       this.tracker = new Tracker(store, log);
     }
 
@@ -150,6 +157,7 @@ final class TrackerLoop implements SmartLifecycle {
       if (!records.isEmpty()) {
         List<Logged> events = readEvents(records);
         tracker.sessions(number, events, consumer.position(sessions));
+        log.followsNothing();
         state.applied(events.size());
       }
     }
@@ -158,7 +166,12 @@ final class TrackerLoop implements SmartLifecycle {
       List<Logged> events = new ArrayList<>(records.size());
       for (ConsumerRecord<byte[], byte[]> record : records) {
         try {
-          events.add(new Logged(record.offset(), SessionEventCodec.decode(value(record))));
+          SessionEvent event = SessionEventCodec.decode(value(record));
+          events.add(new Logged(record.offset(), event));
+          Header trace = record.headers().lastHeader(RecordHeaders.TRACEPARENT);
+          if (trace != null) {
+            log.follows(event.user().id(), trace.value());
+          }
         } catch (IllegalArgumentException e) {
           state.unreadable(e);
         }

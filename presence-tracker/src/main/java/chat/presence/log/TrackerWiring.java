@@ -3,6 +3,8 @@ package chat.presence.log;
 import chat.contract.ConsumerGroups;
 import chat.presence.TrackerSettings;
 import chat.presence.tracking.PresenceStore;
+import chat.tracing.TracedRecords;
+import chat.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -34,9 +36,10 @@ class TrackerWiring {
   }
 
   @Bean(destroyMethod = "close")
-  Producer<String, byte[]> presenceProducer(KafkaProperties kafka) {
-    return new KafkaProducer<>(
-        kafka.buildProducerProperties(), new StringSerializer(), new ByteArraySerializer());
+  Producer<String, byte[]> presenceProducer(KafkaProperties kafka, Tracing tracing) {
+    Map<String, Object> properties = kafka.buildProducerProperties();
+    properties.putAll(TracedRecords.writer(tracing));
+    return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
   }
 
   @Bean
@@ -45,12 +48,15 @@ class TrackerWiring {
       Producer<String, byte[]> presenceProducer,
       PresenceStore store,
       TrackerSettings settings,
-      TrackerState state) {
-    return new TrackerLoop(() -> consumer(kafka), presenceProducer, store, settings, state);
+      TrackerState state,
+      Tracing tracing) {
+    return new TrackerLoop(
+        () -> consumer(kafka, tracing), presenceProducer, store, settings, state, tracing);
   }
 
-  private static Consumer<byte[], byte[]> consumer(KafkaProperties kafka) {
+  private static Consumer<byte[], byte[]> consumer(KafkaProperties kafka, Tracing tracing) {
     Map<String, Object> properties = kafka.buildConsumerProperties();
+    properties.putAll(TracedRecords.reader(tracing));
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, ConsumerGroups.TRACKER);
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

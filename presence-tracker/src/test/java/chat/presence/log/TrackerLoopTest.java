@@ -15,6 +15,7 @@ import chat.contract.Topic;
 import chat.infra.devstack.Backends;
 import chat.presence.TrackerSettings;
 import chat.presence.redis.RedisPresenceStore;
+import chat.tracing.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,12 +48,13 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
  * Trackers between a real log and a real Redis, told by gateways whose clocks are years behind. A
- * closed session lingers for 0.6 s; what was lost is rebuilt in 2 s.
+ * closed session lingers for 2 s; what was lost is rebuilt in 4 s: longer than a busy machine holds
+ * anybody up.
  */
 class TrackerLoopTest {
 
-  private static final Duration LINGER = Duration.ofMillis(600);
-  private static final Duration SETTLE = Duration.ofSeconds(2);
+  private static final Duration LINGER = Duration.ofSeconds(2);
+  private static final Duration SETTLE = Duration.ofSeconds(4);
   private static final TrackerSettings SETTINGS =
       new TrackerSettings(
           LINGER,
@@ -88,7 +90,10 @@ class TrackerLoopTest {
     redis = new StringRedisTemplate(connections);
     producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", KAFKA), new StringSerializer(), new ByteArraySerializer());
+            // What is told at once comes at once.
+            Map.of("bootstrap.servers", KAFKA, "linger.ms", 20),
+            new StringSerializer(),
+            new ByteArraySerializer());
     reader = consumer(Map.of());
     List<TopicPartition> partitions =
         reader.partitionsFor(Topic.PRESENCE).stream()
@@ -217,7 +222,7 @@ class TrackerLoopTest {
             "partition.assignment.strategy",
             RangeAssignor.class.getName());
     TrackerLoop tracker =
-        new TrackerLoop(() -> consumer(membership), producer, store, SETTINGS, state);
+        new TrackerLoop(() -> consumer(membership), producer, store, SETTINGS, state, Tracing.OFF);
     tracker.start();
     trackers.add(tracker);
   }

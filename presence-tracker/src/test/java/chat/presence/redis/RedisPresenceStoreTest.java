@@ -36,7 +36,7 @@ class RedisPresenceStoreTest extends PresenceStoreContract {
   protected PresenceStore store() {
     empty();
     return new RedisPresenceStore(
-        redis, Duration.ofMillis(150), Duration.ofMillis(200), Duration.ofMillis(300), 500);
+        redis, Duration.ofMillis(1500), Duration.ofMillis(1800), Duration.ofSeconds(2), 500);
   }
 
   @Override
@@ -63,6 +63,6 @@ class RedisPresenceStoreTest extends PresenceStoreContract {
 
   @Override
   protected void pass() {
-    LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
   }
 }

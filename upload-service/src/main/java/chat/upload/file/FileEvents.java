@@ -6,6 +6,8 @@ import chat.contract.FileEvent;
 import chat.contract.FileEventCodec;
 import chat.contract.RecordHeaders;
 import chat.contract.Topic;
+import chat.tracing.Stretch;
+import chat.tracing.Tracing;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,9 +27,11 @@ public class FileEvents {
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
   private final KafkaOperations<byte[], byte[]> kafka;
+  private final Tracing tracing;
 
-  FileEvents(KafkaOperations<byte[], byte[]> kafka) {
+  FileEvents(KafkaOperations<byte[], byte[]> kafka, Tracing tracing) {
     this.kafka = kafka;
+    this.tracing = tracing;
   }
 
   /**
@@ -43,15 +47,19 @@ public class FileEvents {
     told.headers()
         .add(RecordHeaders.ID, event.id().getBytes(UTF_8))
         .add(RecordHeaders.TYPE, event.type().getBytes(UTF_8));
+    Stretch send = tracing.write("send " + Topic.FILES);
     try {
-      kafka.send(told).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      send.within(() -> kafka.send(told)).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       return true;
     } catch (ExecutionException | TimeoutException | KafkaException e) {
       LOG.debug("{} is told later", event.id(), e);
+      send.fail("told later");
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
+    } finally {
+      send.end();
     }
   }
 }

@@ -73,6 +73,11 @@ record Rest(URI gateway, @Nullable String token) {
 
   /** Uploads a file of text for a room. */
   Answer upload(String room, String content) {
+    return upload(room, content, "");
+  }
+
+  /** The same as a part of a trace. */
+  Answer upload(String room, String content, String traceparent) {
     String form =
         part("name=\"room\"", room)
             + part("name=\"file\"; filename=\"a.txt\"", content)
@@ -80,6 +85,7 @@ record Rest(URI gateway, @Nullable String token) {
     return call(
         request("/api/files/upload")
             .header("Content-Type", "multipart/form-data; boundary=xXx")
+            .header("traceparent", traceparent)
             .POST(HttpRequest.BodyPublishers.ofString(form))
             .build());
   }

@@ -18,13 +18,19 @@ import tools.jackson.databind.json.JsonMapper;
 @ExtendWith(RunningSystem.class)
 class TracesTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final Set<String> EXPECTED =
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Set<String> OF_A_MESSAGE =
       Set.of(
           "gateway: POST /api/messages",
           "gateway: send chat.messages",
           "gateway: receive chat.messages",
-          "message-writer: store chat.messages");
+          "message-writer: store chat.messages",
+          "upload-service: receive chat.messages");
+  private static final Set<String> OF_A_FILE =
+      Set.of(
+          "gateway: POST /api/files/*",
+          "upload-service: POST /api/files/upload",
+          "upload-service: send chat.files");
 
   private final ChatSystem system;
   private final Random random = new Random();
@@ -38,7 +44,7 @@ class TracesTest {
     String trace = id(2);
     String caller = id(1);
     send("00-" + trace + "-" + caller + "-01");
-    List<Told> spans = spans(trace);
+    List<Told> spans = spans(trace, OF_A_MESSAGE, 6);
 
     Told call = only(spans, "POST /api/messages");
     Told send = only(spans, "send chat.messages");
@@ -46,11 +52,28 @@ class TracesTest {
     assertThat(send.parent()).isEqualTo(call.span());
     assertThat(spans)
         .filteredOn(span -> !Set.of(call, send).contains(span))
-        .hasSize(3)
+        .hasSize(4)
         .allMatch(span -> span.parent().equals(send.span()))
         .extracting(Told::instance)
-        .as("two gateways and a writer")
+        .as("two gateways, a writer and an upload service")
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void an_upload_is_one_trace_through_the_gateway_to_where_the_file_is_announced() {
+    String trace = id(2);
+    String caller = id(1);
+    Rest anybody = new Rest(system.gateway(1), null);
+    Rest ann = User.register(anybody, "ann").rest(anybody);
+    assertThat(ann.upload("general", "follow me", "00-" + trace + "-" + caller + "-01").status())
+        .isEqualTo(201);
+    List<Told> spans = spans(trace, OF_A_FILE, OF_A_FILE.size());
+
+    Told passage = only(spans, "POST /api/files/*");
+    Told upload = only(spans, "POST /api/files/upload");
+    assertThat(passage.parent()).isEqualTo(caller);
+    assertThat(upload.parent()).isEqualTo(passage.span());
+    assertThat(only(spans, "send chat.files").parent()).isEqualTo(upload.span());
   }
 
   private void send(String traceparent) {
@@ -72,14 +95,14 @@ class TracesTest {
     assertThat(sent.status()).as(sent.raw().body()).isEqualTo(201);
   }
 
-  /** Of that trace, once both gateways and the writer have told theirs. */
-  private List<Told> spans(String trace) {
+  /** Of that trace, once all who have something to do with it have told theirs. */
+  private List<Told> spans(String trace, Set<String> expected, int count) {
     long until = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       List<Told> spans = system.collector().of(trace);
       Set<String> names = new HashSet<>();
       spans.forEach(span -> names.add(span.service() + ": " + span.name()));
-      if (names.equals(EXPECTED) && spans.size() > EXPECTED.size()) {
+      if (names.equals(expected) && spans.size() == count) {
         return spans;
       }
       assertThat(System.nanoTime()).as("spans %s", spans).isLessThan(until);

@@ -1,13 +1,13 @@
-package chat.gateway.trace;
+package chat.tracing;
 
-import chat.tracing.Tracing;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
+/** For services that answer requests, beside {@link TracingConfiguration}. */
 @Configuration(proxyBeanMethods = false)
-class TraceConfiguration {
+public class RequestTraces {
 
   /** Around all others, so that what they answer is what it sees. */
   @Bean

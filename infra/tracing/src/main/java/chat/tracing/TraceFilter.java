@@ -1,7 +1,5 @@
-package chat.gateway.trace;
+package chat.tracing;
 
-import chat.tracing.Stretch;
-import chat.tracing.Tracing;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;
@@ -52,7 +50,10 @@ final class TraceFilter extends OncePerRequestFilter {
       return begun;
     }
     String parent = request.getHeader(Tracing.TRACEPARENT);
-    Stretch stretch = tracing.answer(request.getMethod(), parent);
+    // What Spring's controllers answer is called after their route, as soon as that is known.
+    String servlet = request.getHttpServletMapping().getPattern();
+    String name = servlet.equals("/") ? request.getMethod() : request.getMethod() + " " + servlet;
+    Stretch stretch = tracing.answer(name, parent);
     request.setAttribute(STRETCH, stretch);
     return stretch;
   }

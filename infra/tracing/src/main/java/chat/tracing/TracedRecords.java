@@ -1,7 +1,5 @@
-package chat.gateway.log;
+package chat.tracing;
 
-import chat.contract.RecordHeaders;
-import chat.tracing.Tracing;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -22,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  * Records say which trace they are part of, and whoever reads them goes on with it. Where there are
  * no traces Kafka's clients are given none of this.
  */
-final class TracedRecords {
+public final class TracedRecords {
 
   private static final String TRACING = "chat.tracing";
 
   private TracedRecords() {}
 
   /** What a producer is to be given so that its records say it. */
-  static Map<String, Object> writer(Tracing tracing) {
+  public static Map<String, Object> writer(Tracing tracing) {
     return tracing.isOn()
         ? Map.of(
             ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, Writer.class.getName(), TRACING, tracing)
@@ -37,7 +35,7 @@ final class TracedRecords {
   }
 
   /** What a consumer is to be given so that its records' traces go on. */
-  static Map<String, Object> reader(Tracing tracing) {
+  public static Map<String, Object> reader(Tracing tracing) {
     return tracing.isOn()
         ? Map.of(
             ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, Reader.class.getName(), TRACING, tracing)
@@ -49,7 +47,7 @@ final class TracedRecords {
   }
 
   /** Made by Kafka's producer. */
-  public static final class Writer implements ProducerInterceptor<String, byte[]> {
+  public static final class Writer implements ProducerInterceptor<Object, Object> {
 
     private Tracing tracing = Tracing.OFF;
 
@@ -59,10 +57,10 @@ final class TracedRecords {
     }
 
     @Override
-    public ProducerRecord<String, byte[]> onSend(ProducerRecord<String, byte[]> record) {
+    public ProducerRecord<Object, Object> onSend(ProducerRecord<Object, Object> record) {
       byte[] traceparent = tracing.traceparent();
       if (traceparent != null) {
-        record.headers().add(RecordHeaders.TRACEPARENT, traceparent);
+        record.headers().add(Tracing.TRACEPARENT, traceparent);
       }
       return record;
     }
@@ -91,7 +89,7 @@ final class TracedRecords {
     @Override
     public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
       for (ConsumerRecord<byte[], byte[]> record : records) {
-        Header header = record.headers().lastHeader(RecordHeaders.TRACEPARENT);
+        Header header = record.headers().lastHeader(Tracing.TRACEPARENT);
         if (header != null && record.timestamp() >= since) {
           Instant written = Instant.ofEpochMilli(record.timestamp());
           tracing.took("receive " + record.topic(), header.value(), written);

@@ -1,0 +1,23 @@
+package chat.upload;
+
+import chat.tracing.TracedRecords;
+import chat.tracing.Tracing;
+import org.springframework.boot.kafka.autoconfigure.DefaultKafkaConsumerFactoryCustomizer;
+import org.springframework.boot.kafka.autoconfigure.DefaultKafkaProducerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Records say which trace they are part of, here as everywhere. */
+@Configuration(proxyBeanMethods = false)
+class TracedLog {
+
+  @Bean
+  DefaultKafkaProducerFactoryCustomizer tracedWrites(Tracing tracing) {
+    return factory -> factory.updateConfigs(TracedRecords.writer(tracing));
+  }
+
+  @Bean
+  DefaultKafkaConsumerFactoryCustomizer tracedReads(Tracing tracing) {
+    return factory -> factory.updateConfigs(TracedRecords.reader(tracing));
+  }
+}
