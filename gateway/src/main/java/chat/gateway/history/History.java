@@ -27,6 +27,9 @@ public final class History {
   /** Greater than every seq. */
   public static final long END = Long.MAX_VALUE;
 
+  /** A room that nobody has, as no room may be called so. */
+  private static final String NOBODYS = "-";
+
   /** How far a look-up for a client that was away goes at first; most were not away for long. */
   private static final int SHORT_ABSENCE = 100;
 
@@ -63,6 +66,14 @@ public final class History {
   /** Done once all partitions have all that any gateway acknowledged before the call. */
   public CompletableFuture<Void> allUpToDate() {
     return bounded(positions.allCaughtUp());
+  }
+
+  /** Asks for all that an answer may need: the log's end, how far the tables are, the tables. */
+  CompletableFuture<Void> look() {
+    return allUpToDate()
+        .thenApply(all -> logs.apply(NOBODYS))
+        .thenCompose(log -> bounded(archive.before(log, NOBODYS, log.epoch().seq(log.start()), 1)))
+        .thenAccept(events -> {});
   }
 
   /** The room's partition, once it knows what stands before the room's events in its tail. */

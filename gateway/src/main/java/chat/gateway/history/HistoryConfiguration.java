@@ -6,11 +6,16 @@ import chat.gateway.log.LogPositions;
 import chat.gateway.log.LogReader;
 import chat.gateway.log.RoomFeed;
 import com.datastax.oss.driver.api.core.CqlSession;
+import java.time.Duration;
+import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class HistoryConfiguration {
+
+  /** Longer than tables that are there need for the first answer on a busy machine. */
+  private static final Duration FIRST_LOOK = Duration.ofSeconds(10);
 
   @Bean
   History history(
@@ -23,5 +28,10 @@ class HistoryConfiguration {
       Deadlines deadlines) {
     Archive archive = new Archive(positions, reader, new CassandraEventTables(session), erased);
     return new History(feed::logOf, positions, archive, settings, deadlines);
+  }
+
+  @Bean
+  FirstLook firstLook(History history, RoomFeed feed, InstantSource clock) {
+    return new FirstLook(feed::isReady, history::look, FIRST_LOOK, clock);
   }
 }

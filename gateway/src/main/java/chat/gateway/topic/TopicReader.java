@@ -38,6 +38,7 @@ public final class TopicReader implements SmartLifecycle {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread;
   private boolean lost;
+  private volatile boolean begun;
   private volatile boolean running;
 
   TopicReader(
@@ -48,6 +49,11 @@ public final class TopicReader implements SmartLifecycle {
     this.consumers = consumers;
     this.thread = new Thread(this::run, topic + "-reader");
     this.thread.setDaemon(true);
+  }
+
+  /** Whether it is known from where it reads: nothing that is written from then on is missed. */
+  boolean hasBegun() {
+    return begun;
   }
 
   @Override
@@ -127,6 +133,7 @@ public final class TopicReader implements SmartLifecycle {
       ends.forEach(consumer::seek);
     }
     taker.begin(partitions.size());
+    begun = true;
     return ends;
   }
 
