@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.contract.Topic;
 import chat.epochs.LogEpoch;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Node;
@@ -38,11 +40,14 @@ class LogWatchTest {
     Appends appends = new Appends();
     CompletableFuture<Appended> append = new CompletableFuture<>();
     var unused = appends.begin(RealLog.identity("room", "m"), new byte[0], append);
+    AtomicLong now = new AtomicLong();
     try (Admin nobody = nobody()) {
-      LogWatch watch = new LogWatch(nobody, appends, InstantSource.system(), SETTINGS);
+      LogWatch watch =
+          new LogWatch(nobody, appends, () -> Instant.ofEpochMilli(now.get()), SETTINGS);
       watch.follow(new LogEpoch("id", 1, 1));
       watch.start();
       assertThat(watch.isDown()).isFalse();
+      now.addAndGet(SETTINGS.downAfter().toMillis());
       RealLog.eventually(() -> assertThat(watch.isDown()).isTrue());
       RealLog.eventually(() -> assertThat(append).isCompletedExceptionally());
       watch.answered(description(BROKER, BROKER));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.springframework.util.unit.DataSize;
 
 /** A gateway's part that follows a real log, without the rest of the gateway. */
@@ -81,7 +82,7 @@ final class RunningFeed implements AutoCloseable {
             ? Appended.asDouble(known)
             : roomLog.append(message, identity, IN_ANY_CASE).join();
       } catch (RuntimeException unavailable) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
       }
     }
   }

@@ -21,6 +21,10 @@ class SlowClientsTest {
   private static final int MANY = 400;
 
   private static final Duration QUICK = Duration.ofSeconds(5);
+
+  /** A machine that is busy with something else is slow once; a gateway without threads always. */
+  private static final int TRIES = 3;
+
   private static final Edge EDGE = new Edge("chat.web.first-request=3s");
 
   private final List<Socket> sockets = new ArrayList<>();
@@ -34,38 +38,49 @@ class SlowClientsTest {
 
   @Test
   void bodies_that_do_not_come_hold_no_threads() throws IOException {
-    open(
+    assertServesBeside(
         MANY,
         "POST /api/auth/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
             + "Content-Length: 100\r\n\r\n{");
-
-    assertServes();
   }
 
   @Test
   void headers_that_do_not_end_hold_no_threads_and_are_given_up() throws IOException {
-    open(MANY, "GET / HTTP/1.1\r\nHost: a\r\nX: ");
+    assertServesBeside(MANY, "GET / HTTP/1.1\r\nHost: a\r\nX: ");
 
-    assertServes();
     assertThat(sockets.get(0).getInputStream().read()).as("the end").isEqualTo(-1);
   }
 
   @Test
   void five_thousand_that_say_nothing_keep_nobody_out_and_are_let_go() throws IOException {
-    open(5_000, "");
+    assertServesBeside(5_000, "");
 
-    assertServes();
     for (Socket socket : sockets) {
       assertThat(socket.getInputStream().read()).as("the end").isEqualTo(-1);
     }
   }
 
-  private static void assertServes() {
+  /** Each try has slow clients of its own, which have just come. */
+  private void assertServesBeside(int count, String beginning) throws IOException {
+    List<Duration> took = new ArrayList<>();
+    while (took.size() < TRIES) {
+      close();
+      sockets.clear();
+      open(count, beginning);
+      took.add(serve());
+      if (took.get(took.size() - 1).compareTo(QUICK) < 0) {
+        return;
+      }
+    }
+    throw new AssertionError("took " + took + " (expected: one less than " + QUICK + ")");
+  }
+
+  private static Duration serve() {
     Instant start = Instant.now();
     assertThat(EDGE.get("/.well-known/jwks.json").statusCode()).isEqualTo(200);
     assertThat(EDGE.post("/api/auth/login", "{\"email\":\"a\",\"password\":\"b\"}").statusCode())
         .isEqualTo(401);
-    assertThat(Duration.between(start, Instant.now())).isLessThan(QUICK);
+    return Duration.between(start, Instant.now());
   }
 
   private void open(int count, String beginning) throws IOException {

@@ -56,6 +56,21 @@ public final class Echo implements AutoCloseable {
    */
   record Conduct(EngineSettings engine, SocketIoSettings sockets, long maxIncomplete) {
 
+    /** Asks often, and waits for an answer for longer than a busy machine holds anybody up. */
+    static Conduct eager() {
+      return new Conduct(
+          new EngineSettings(
+              Duration.ofMillis(300),
+              Duration.ofSeconds(2),
+              Duration.ofSeconds(10),
+              1_000_000,
+              16_000_000,
+              100_000,
+              100_000),
+          new SocketIoSettings(Duration.ofSeconds(10), 1_000_000, 100, MAX_CONNECTS),
+          64_000_000);
+    }
+
     /** Asks for no sign of life while a test thinks, and lets those go that connect to nothing. */
     static Conduct patient(Duration connectTimeout, long maxIncomplete) {
       return new Conduct(
@@ -114,10 +129,6 @@ public final class Echo implements AutoCloseable {
     Echo echo = new Echo(Integer.getInteger("port", 3000), CONFORMING, List.of());
     System.out.println("listening: " + echo.address());
     echo.server.join();
-  }
-
-  static Conduct conforming() {
-    return CONFORMING;
   }
 
   /** Who does this for the first time would miss deadlines as short as conformance suites want. */

@@ -68,7 +68,7 @@ abstract class ProtocolContract {
   @Test
   void a_client_that_gets_nowhere_is_closed_in_time() {
     try (EchoCalls hasty =
-            new EchoCalls(1, Echo.Conduct.patient(Duration.ofMillis(300), 64_000_000));
+            new EchoCalls(1, Echo.Conduct.patient(Duration.ofSeconds(2), 64_000_000));
         RawSocket silent = hasty.socket("/socket.io" + WEBSOCKET);
         RawSocket socket = hasty.socket("/socket.io" + WEBSOCKET)) {
       socket.send("40/random");

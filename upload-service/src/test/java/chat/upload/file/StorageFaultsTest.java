@@ -26,8 +26,8 @@ class StorageFaultsTest {
       new UploadService(
           "chat.s3.endpoint=" + WAY.uri(),
           "chat.s3.bucket=" + BUCKET,
-          "chat.s3.timeout=2s",
-          "chat.s3.part-timeout=3s");
+          "chat.s3.timeout=6s",
+          "chat.s3.part-timeout=6s");
   private static final byte[] LARGE = new byte[12 << 20];
 
   private final Caller ann = new Caller(SERVICE, "ann");

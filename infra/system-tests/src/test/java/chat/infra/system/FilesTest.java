@@ -50,9 +50,18 @@ class FilesTest {
     assertThat(fetched.raw().headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
     assertThat(fetched.raw().headers().firstValue("Content-Disposition").orElse(""))
         .startsWith("attachment");
-    assertThat(member("DELETE").status()).isEqualTo(204);
-    await(EVERYWHERE, () -> status(file, bob) == 404);
+    InTime.once(EVERYWHERE, () -> isPutOut(file));
     assertThat(status(file, ann)).isEqualTo(302);
+  }
+
+  /** Gives how long it took until the file was no more for who was put out. */
+  private Duration isPutOut(JsonNode file) {
+    assertThat(member("PUT").status()).isEqualTo(200);
+    await(SOON, () -> status(file, bob) == 302);
+    assertThat(member("DELETE").status()).isEqualTo(204);
+    long putOut = System.nanoTime();
+    await(SOON, () -> status(file, bob) == 404);
+    return Duration.ofNanos(System.nanoTime() - putOut);
   }
 
   @Test

@@ -28,6 +28,11 @@ class SignInsTest {
 
   @Test
   void logging_out_closes_the_sockets_of_the_sign_in_and_no_others() {
+    InTime.once(EVERYWHERE, this::logsOut);
+  }
+
+  /** Gives how long it took until the socket was closed. */
+  private Duration logsOut() {
     User phone = User.register(here, "lena");
     JsonNode desk = logIn(phone, User.PASSWORD).body();
     try (SocketClient own = SocketClient.connect(system.gateway(2), phone);
@@ -39,10 +44,11 @@ class SignInsTest {
 
       assertThat(answer.status()).isEqualTo(204);
       assertThat(own.closeCode()).isEqualTo(4401);
-      assertThat(Duration.between(start, Instant.now())).isLessThan(EVERYWHERE);
+      Duration took = Duration.between(start, Instant.now());
       assertThat(phone.rest(there).get("/api/users/profile").status()).isEqualTo(401);
       other.send(Map.of("type", "ping"));
       other.next("pong");
+      return took;
     }
   }
 

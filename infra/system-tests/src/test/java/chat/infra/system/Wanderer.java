@@ -94,10 +94,11 @@ final class Wanderer implements AutoCloseable {
       if (System.nanoTime() >= nextSendAt && (again || (answered && sending))) {
         send(socket);
       }
+      boolean closed = socket.isClosed(); // asked first: what came before it is still to be taken
       JsonNode frame = socket.poll(LOOK);
       if (frame != null) {
         take(frame);
-      } else if (socket.isClosed()) {
+      } else if (closed) {
         break;
       }
     }
