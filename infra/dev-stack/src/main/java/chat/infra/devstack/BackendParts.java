@@ -17,13 +17,21 @@ final class BackendParts {
   private final DataDirectory data;
   private final Shape shape;
   private final Secrets secrets;
+  private final ClassArchives archives;
   private final boolean throwaway;
 
-  BackendParts(Home home, DataDirectory data, Shape shape, Secrets secrets, boolean throwaway) {
+  BackendParts(
+      Home home,
+      DataDirectory data,
+      Shape shape,
+      Secrets secrets,
+      ClassArchives archives,
+      boolean throwaway) {
     this.home = home;
     this.data = data;
     this.shape = shape;
     this.secrets = secrets;
+    this.archives = archives;
     this.throwaway = throwaway;
   }
 
@@ -81,7 +89,6 @@ final class BackendParts {
         Map.of(),
         Map.of(settings, Template.fill("redis.conf", values)),
         shape.redis(),
-        0,
         List.of(),
         Probe.redis(shape.redis()));
   }
@@ -129,7 +136,8 @@ final class BackendParts {
         port,
         0,
         innerPorts,
-        probe);
+        probe,
+        java.archive(archives));
   }
 
   private String classpath(String backend) {

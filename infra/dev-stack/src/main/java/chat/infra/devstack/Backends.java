@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Real Kafka, Cassandra, Redis and S3 for tests, started once for all tests of a JVM. Modules that
- * are tested at the same time don't meet in them, for the names of topics and groups are fixed.
+ * Real Kafka, Cassandra, Redis and S3 for tests, started once for all tests of a JVM; those that
+ * its property <code>chat.backends</code> names, if it has one. Modules that are tested at the same
+ * time don't meet in them, for the names of topics and groups are fixed.
  *
  * @param kafka host and port of the broker
  * @param cassandra contact point of the node; its data center is <code>datacenter1</code>
@@ -33,10 +34,10 @@ public record Backends(
     Map<String, Integer> ports =
         parts.stream().collect(Collectors.toMap(Status::part, Status::port));
     return new Backends(
-        "127.0.0.1:" + ports.get("kafka"),
+        "127.0.0.1:" + ports.getOrDefault("kafka", 0),
         new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.getOrDefault("cassandra", 0)),
-        URI.create("redis://127.0.0.1:" + ports.get("redis")),
-        URI.create("http://127.0.0.1:" + ports.get("s3")),
+        URI.create("redis://127.0.0.1:" + ports.getOrDefault("redis", 0)),
+        URI.create("http://127.0.0.1:" + ports.getOrDefault("s3", 0)),
         secrets.s3AccessKey(),
         secrets.s3SecretKey());
   }

@@ -7,7 +7,11 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The project's directory, in which the parts were built.
@@ -43,19 +47,57 @@ record Home(Path root) {
     throw new Failure("the project's directory is not above " + places[0]);
   }
 
-  /** The class path that the build wrote down for a module, with the module's own classes first. */
+  /**
+   * The class path that the build wrote down for a module, with the module's own classes first: its
+   * jar, unless something was compiled since.
+   */
   String classpath(String module) {
     Path target = root.resolve(module).resolve("target");
-    String classes = target.resolve("classes").toString();
+    Path classes = target.resolve("classes");
     try {
-      String classpath = Files.readString(target.resolve("classpath")).strip();
-      return List.of(classpath.split(File.pathSeparator)).contains(classes)
-          ? classpath
-          : classes + File.pathSeparator + classpath;
+      String written = Files.readString(target.resolve("classpath")).strip();
+      List<String> entries = new ArrayList<>();
+      entries.add(freshJar(target, classes).orElse(classes).toString());
+      for (String entry : written.split(File.pathSeparator, -1)) {
+        if (!entry.equals(classes.toString())) {
+          entries.add(entry);
+        }
+      }
+      return String.join(File.pathSeparator, entries);
     } catch (NoSuchFileException e) {
       throw new Failure(module + " is not built: " + e.getMessage() + " is missing");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Optional<Path> freshJar(Path target, Path classes) throws IOException {
+    try (Stream<Path> files = Files.list(target)) {
+      for (Path jar : files.filter(Home::isJar).toList()) {
+        return isOlder(classes, jar) ? Optional.of(jar) : Optional.empty();
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** A module's own, without what it is packed as besides. */
+  private static boolean isJar(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith("-SNAPSHOT.jar");
+  }
+
+  private static boolean isOlder(Path classes, Path jar) throws IOException {
+    if (!Files.exists(classes)) {
+      return true;
+    }
+    FileTime packed = Files.getLastModifiedTime(jar);
+    try (Stream<Path> files = Files.walk(classes)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (Files.getLastModifiedTime(file).compareTo(packed) > 0) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 }

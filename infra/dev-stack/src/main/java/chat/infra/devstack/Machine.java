@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Whether this machine has room for a stack, asked before anything starts. */
@@ -20,6 +21,11 @@ final class Machine {
   private static final int ALL_NEEDS = 3_800;
   private static final int GATEWAY_NEEDS = 450;
 
+  /** Where systems take the ports of outgoing connections from that don't say (RFC 6335). */
+  private static final int FIRST_DYNAMIC_PORT = 49_152;
+
+  private static final int LAST_PORT = 65_535;
+
   private Machine() {}
 
   static void requirePorts(List<Part> parts) {
@@ -30,6 +36,44 @@ final class Machine {
               port -> {
                 throw new Failure("port %d (%s) is taken".formatted(port, part.name()));
               });
+    }
+  }
+
+  /**
+   * A warning if this system may give ports of a stack to outgoing connections at any time.
+   *
+   * @param settings where Linux says which ports it takes for those
+   */
+  static Optional<String> warnOfOutgoing(List<Part> parts, Shape shape, Path settings) {
+    int[] outgoing = outgoingPorts(settings);
+    int[] within =
+        parts.stream()
+            .flatMapToInt(Part::ports)
+            .filter(port -> port >= outgoing[0] && port <= outgoing[1])
+            .sorted()
+            .toArray();
+    if (within.length == 0) {
+      return Optional.empty();
+    }
+    int highest = within[within.length - 1];
+    return Optional.of(
+        "%d ports, %d to %d, lie where this system takes those of outgoing connections (%d to %d) and may be taken at any time; with --port %d or lower none does"
+            .formatted(
+                within.length,
+                within[0],
+                highest,
+                outgoing[0],
+                outgoing[1],
+                shape.port() - (highest - outgoing[0] + 1)));
+  }
+
+  /** The first and the last one. */
+  private static int[] outgoingPorts(Path settings) {
+    try {
+      String[] range = Files.readString(settings).strip().split("\\s+", -1);
+      return new int[] {Integer.parseInt(range[0]), Integer.parseInt(range[1])};
+    } catch (IOException | RuntimeException notLinux) {
+      return new int[] {FIRST_DYNAMIC_PORT, LAST_PORT};
     }
   }
 

@@ -1,6 +1,7 @@
 package chat.infra.devstack;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -14,6 +15,7 @@ import java.util.stream.IntStream;
  * @param port what others reach it by; 0: nothing does
  * @param managementPort health and metrics; 0: none
  * @param innerPorts further ports that it takes
+ * @param archive its classes, if it is a JVM's
  */
 record Part(
     String name,
@@ -24,7 +26,8 @@ record Part(
     int port,
     int managementPort,
     List<Integer> innerPorts,
-    Probe probe) {
+    Probe probe,
+    ClassArchive archive) {
 
   /** When a part starts and when it counts as ready. Each kind needs all of the kinds before it. */
   enum Kind {
@@ -41,6 +44,26 @@ record Part(
     environment = Map.copyOf(environment);
     files = Map.copyOf(files);
     innerPorts = List.copyOf(innerPorts);
+  }
+
+  /** One that is no JVM. */
+  Part(
+      String name,
+      Kind kind,
+      List<String> command,
+      Map<String, String> environment,
+      Map<Path, String> files,
+      int port,
+      List<Integer> innerPorts,
+      Probe probe) {
+    this(name, kind, command, environment, files, port, 0, innerPorts, probe, ClassArchive.NONE);
+  }
+
+  /** What its next process is started by: a JVM's own options come right after its name. */
+  List<String> startCommand() {
+    List<String> words = new ArrayList<>(command);
+    words.addAll(1, archive.flags(name));
+    return words;
   }
 
   /** Every port it takes. */

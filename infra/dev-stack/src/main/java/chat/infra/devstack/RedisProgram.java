@@ -51,8 +51,8 @@ public final class RedisProgram {
 
   private static File jar(String classpath) {
     return Arrays.stream(classpath.split(File.pathSeparator))
-        .filter(entry -> entry.endsWith(".jar"))
         .map(File::new)
+        .filter(entry -> entry.getName().startsWith("embedded-redis-"))
         .findFirst()
         .orElseThrow(() -> new Failure("embedded-redis is missing on the class path of Redis"));
   }

@@ -26,12 +26,15 @@ final class ServiceParts {
   private final DataDirectory data;
   private final Shape shape;
   private final Secrets secrets;
+  private final ClassArchives archives;
 
-  ServiceParts(Home home, DataDirectory data, Shape shape, Secrets secrets) {
+  ServiceParts(
+      Home home, DataDirectory data, Shape shape, Secrets secrets, ClassArchives archives) {
     this.home = home;
     this.data = data;
     this.shape = shape;
     this.secrets = secrets;
+    this.archives = archives;
   }
 
   List<Part> all() {
@@ -63,7 +66,8 @@ final class ServiceParts {
         0,
         0,
         List.of(),
-        Probe.none());
+        Probe.none(),
+        java.archive(archives));
   }
 
   private Part gateway(int number) {
@@ -151,7 +155,8 @@ final class ServiceParts {
         port,
         managementPort,
         List.of(),
-        Probe.readiness(managementPort));
+        Probe.readiness(managementPort),
+        java.archive(archives));
   }
 
   private Map<String, String> backendAddresses() {

@@ -2,15 +2,29 @@ package chat.infra.devstack;
 
 import java.io.IOException;
 import java.nio.channels.FileLock;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The command <code>up</code>: an instance from its start to its end. */
 final class Up {
   private static final Duration LOCK_PATIENCE = Duration.ofSeconds(2);
   private static final long LOCK_TICK_MILLIS = 50;
+  private static final Path OUTGOING_PORTS = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
+
+  /**
+   * What makes class archives that are not there. Builds do, for they start the same parts many
+   * times; making one takes some seconds when a part ends, which is no time to keep users waiting.
+   */
+  static final String ARCHIVES = "CHAT_CLASS_ARCHIVES";
+
+  static final String MAKE = "make";
+
+  /** Names those of the backends that are to start, for tests that need few of them. */
+  static final String BACKENDS = "CHAT_BACKENDS";
 
   private final Arguments arguments;
   private final Home home;
@@ -35,6 +49,7 @@ final class Up {
     Machine.requireMemory(shape);
     List<Part> parts = parts(data, shape);
     Machine.requirePorts(parts);
+    Machine.warnOfOutgoing(parts, shape, OUTGOING_PORTS).ifPresent(console::note);
     Stack stack = new Stack(parts, data, console, Stack.Patience.DEFAULT);
     Status.remember(data, stack.statuses());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, data), "stop"));
@@ -62,12 +77,19 @@ final class Up {
   private List<Part> parts(DataDirectory data, Shape shape) {
     Secrets secrets = Secrets.of(data);
     boolean throwaway = arguments.untilExit() > 0;
+    ClassArchives archives = ClassArchives.of(home, MAKE.equals(System.getenv(ARCHIVES)));
     List<Part> parts =
-        new ArrayList<>(new BackendParts(home, data, shape, secrets, throwaway).all());
+        new BackendParts(home, data, shape, secrets, archives, throwaway)
+            .all().stream().filter(Up::isWanted).collect(Collectors.toCollection(ArrayList::new));
     if (!shape.backendsOnly()) {
-      parts.addAll(new ServiceParts(home, data, shape, secrets).all());
+      parts.addAll(new ServiceParts(home, data, shape, secrets, archives).all());
     }
     return parts;
+  }
+
+  private static boolean isWanted(Part backend) {
+    String wanted = System.getenv().getOrDefault(BACKENDS, backend.name());
+    return List.of(wanted.split(",")).contains(backend.name());
   }
 
   private void exitWithOwner() {

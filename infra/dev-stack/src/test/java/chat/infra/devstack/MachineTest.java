@@ -25,6 +25,44 @@ class MachineTest {
   }
 
   @Test
+  void ports_that_outgoing_connections_may_take_are_warned_of(@TempDir Path temporary)
+      throws IOException {
+    Path settings = Files.writeString(temporary.resolve("range"), "32768\t60999\n");
+    Shape shape = new Shape(30_000, 1, true);
+    List<Part> parts = List.of(partWithInnerPort(32_767), partWithInnerPort(32_770));
+
+    assertThat(Machine.warnOfOutgoing(parts, shape, settings))
+        .hasValue(
+            "1 ports, 32770 to 32770, lie where this system takes those of outgoing connections"
+                + " (32768 to 60999) and may be taken at any time; with --port 29997 or lower none"
+                + " does");
+    assertThat(Machine.warnOfOutgoing(parts.subList(0, 1), shape, settings)).isEmpty();
+    assertThat(Machine.warnOfOutgoing(parts, shape, temporary.resolve("none"))).isEmpty();
+  }
+
+  @Test
+  void a_management_port_that_is_taken_is_named_too() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = server.getLocalPort();
+      Part tracker =
+          new Part(
+              "presence-tracker",
+              Part.Kind.SERVICE,
+              List.of("true"),
+              Map.of(),
+              Map.of(),
+              0,
+              port,
+              List.of(),
+              Probe.none(),
+              ClassArchive.NONE);
+
+      assertThatThrownBy(() -> Machine.requirePorts(List.of(tracker)))
+          .hasMessage("port " + port + " (presence-tracker) is taken");
+    }
+  }
+
+  @Test
   void available_memory_is_what_linux_says(@TempDir Path temporary) throws IOException {
     Path meminfo = temporary.resolve("meminfo");
     Files.writeString(meminfo, "MemTotal:  8000000 kB\nMemAvailable:    4194304 kB\n");
@@ -40,7 +78,6 @@ class MachineTest {
         List.of("true"),
         Map.of(),
         Map.of(),
-        0,
         0,
         List.of(port),
         Probe.none());

@@ -20,8 +20,14 @@ import tools.jackson.databind.json.JsonMapper;
 /** A whole system, started with {@code ./chat up} on ports of its own. */
 final class ChatSystem implements AutoCloseable {
 
-  /** All ports of the system are below those that systems give to outgoing connections. */
-  private static final int PORT = 18380;
+  /**
+   * All ports of the system are below those that systems give to outgoing connections, and none of
+   * them is one of another place that may be taken.
+   */
+  private static final int FIRST_PORT = 18_380;
+
+  private static final int PORT_STEP = 20;
+  private static final int PLACES = 5;
 
   private static final int STOP_SECONDS = 60;
   private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
@@ -34,6 +40,7 @@ final class ChatSystem implements AutoCloseable {
   private final Path data;
   private final List<String> said = new CopyOnWriteArrayList<>();
   private @Nullable Process up;
+  private int port = FIRST_PORT;
 
   ChatSystem() {
     this.root = root();
@@ -42,7 +49,7 @@ final class ChatSystem implements AutoCloseable {
 
   /** The public address of a gateway, counted from 1. */
   URI gateway(int number) {
-    return URI.create("http://127.0.0.1:" + (PORT + number - 1));
+    return URI.create("http://127.0.0.1:" + (port + number - 1));
   }
 
   /** Takes the traces of who asks for one. */
@@ -52,17 +59,32 @@ final class ChatSystem implements AutoCloseable {
 
   /** Where the broker listens. */
   String kafka() {
-    return "127.0.0.1:" + (PORT - 8080 + 9092);
+    return "127.0.0.1:" + (port - 8080 + 9092);
   }
 
-  /** Runs {@code ./chat up} until it says that it is ready. */
+  /** Runs {@code ./chat up} until it says that it is ready; elsewhere if its ports are taken. */
   void up(String... options) {
-    List<String> command = command("up", "--port", String.valueOf(PORT));
+    while (!isUp(options)) {
+      port += PORT_STEP;
+      if (port >= FIRST_PORT + PLACES * PORT_STEP) {
+        throw new AssertionError("./chat up ended:\n" + String.join("\n", said));
+      }
+    }
+  }
+
+  private boolean isUp(String... options) {
+    List<String> command = command("up", "--port", String.valueOf(port));
     command.addAll(List.of(options));
     try {
       Process process = start(command);
-      up = process;
-      awaitReady(process);
+      if (becomesReady(process)) {
+        up = process;
+        return true;
+      }
+      if (!said.isEmpty() && said.get(said.size() - 1).endsWith(" is taken")) {
+        return false;
+      }
+      throw new AssertionError("./chat up ended:\n" + String.join("\n", said));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -138,8 +160,11 @@ final class ChatSystem implements AutoCloseable {
   private Process start(List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("CHAT_BUILD", "skip");
+    builder.environment().put("CHAT_CLASS_ARCHIVES", "make");
     BUSY_PARTS.forEach(
         part -> builder.environment().put("CHAT_" + part + "_JAVA_OPTS", FIRST_COMPILER));
+    // A machine that has much else to do is slow, and not without a log.
+    builder.environment().put("CHAT_GATEWAY_HISTORY_TIMEOUT", "10s");
     builder.environment().put("CHAT_TRACING_ENDPOINT", collector.address().toString());
     builder.environment().put("CHAT_TRACING_RATIO", "0");
     return builder.start();
@@ -153,7 +178,7 @@ final class ChatSystem implements AutoCloseable {
     return command;
   }
 
-  private void awaitReady(Process process) throws IOException {
+  private boolean becomesReady(Process process) throws IOException {
     BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       said.add(line);
@@ -161,10 +186,10 @@ final class ChatSystem implements AutoCloseable {
         Thread drain = new Thread(() -> output.lines().forEach(said::add), "chat-up-output");
         drain.setDaemon(true);
         drain.start();
-        return;
+        return true;
       }
     }
-    throw new AssertionError("./chat up ended:\n" + String.join("\n", said));
+    return false;
   }
 
   private static void await(Process process) {

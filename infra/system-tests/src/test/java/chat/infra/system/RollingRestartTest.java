@@ -17,8 +17,10 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Both gateways are replaced one after the other while people talk. */
+@Isolated // ends parts of the system
 @ExtendWith(RunningSystem.class)
 class RollingRestartTest {
 

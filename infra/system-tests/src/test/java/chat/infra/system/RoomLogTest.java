@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
 /** Once each, in one order, whichever gateway, whatever was lost on the way. */
+@Isolated // ends parts of the system
 @ExtendWith(RunningSystem.class)
 class RoomLogTest {
 

@@ -1,0 +1,70 @@
+package chat.infra.devstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HomeTest {
+
+  private static final FileTime EARLIER = FileTime.from(Instant.ofEpochSecond(1_000_000));
+  private static final FileTime LATER = FileTime.from(Instant.ofEpochSecond(1_000_001));
+
+  @TempDir Path root;
+  private Path target;
+
+  @BeforeEach
+  void build() throws IOException {
+    target = Files.createDirectories(root.resolve("gateway/target"));
+    Files.createDirectories(target.resolve("classes/chat"));
+    Files.writeString(target.resolve("classpath"), "/lib/a.jar:/lib/b.jar\n");
+    write("classes/chat/A.class", EARLIER);
+  }
+
+  @Test
+  void a_module_that_was_packed_runs_from_its_jar() throws IOException {
+    write("gateway-1.0.0-SNAPSHOT-tests.jar", LATER);
+    write("gateway-1.0.0-SNAPSHOT.jar", LATER);
+
+    assertThat(classpath())
+        .isEqualTo(target.resolve("gateway-1.0.0-SNAPSHOT.jar") + ":/lib/a.jar:/lib/b.jar");
+  }
+
+  @Test
+  void what_was_compiled_since_runs_instead() throws IOException {
+    write("gateway-1.0.0-SNAPSHOT.jar", EARLIER);
+    write("classes/chat/A.class", LATER);
+
+    assertThat(classpath()).startsWith(target.resolve("classes") + ":");
+  }
+
+  @Test
+  void what_was_not_packed_runs_from_its_classes_named_once() throws IOException {
+    Files.writeString(target.resolve("classpath"), "/lib/a.jar:" + target.resolve("classes"));
+
+    assertThat(classpath()).isEqualTo(target.resolve("classes") + ":/lib/a.jar");
+  }
+
+  @Test
+  void what_was_not_built_is_named() {
+    assertThatThrownBy(() -> new Home(root).classpath("message-writer"))
+        .hasMessageContaining("message-writer is not built");
+  }
+
+  private String classpath() {
+    return new Home(root).classpath("gateway");
+  }
+
+  private void write(String name, FileTime time) throws IOException {
+    Path file = target.resolve(name);
+    Files.writeString(file, name);
+    Files.setLastModifiedTime(file, time);
+  }
+}
