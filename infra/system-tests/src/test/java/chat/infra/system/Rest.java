@@ -18,7 +18,7 @@ record Rest(URI gateway, @Nullable String token) {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   /** An answer of which the body, if there is one, is JSON. */
   record Answer(int status, JsonNode body, HttpResponse<String> raw) {

@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
 /** Clients that take less than is said, beside clients that take all. */
+@Isolated // others would have to read beside five megabytes
 @ExtendWith(RunningSystem.class)
 class SlowReadersTest {
 

@@ -7,8 +7,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,6 +36,7 @@ class TracesTest {
 
   private final ChatSystem system;
   private final Random random = new Random();
+  private final String room = "traces-" + UUID.randomUUID();
 
   TracesTest(ChatSystem system) {
     this.system = system;
@@ -79,10 +82,13 @@ class TracesTest {
   private void send(String traceparent) {
     Rest anybody = new Rest(system.gateway(1), null);
     Rest ann = User.register(anybody, "ann").rest(anybody);
+    // The first one makes the room as well, which is an event of its own.
+    assertThat(ann.post("/api/messages", Map.of("room", room, "content", "first")).status())
+        .isEqualTo(201);
     String message =
         JsonMapper.shared()
             .createObjectNode()
-            .put("room", "general")
+            .put("room", room)
             .put("content", "follow me")
             .toString();
     Rest.Answer sent =
