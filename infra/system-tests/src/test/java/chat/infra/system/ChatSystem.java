@@ -158,7 +158,6 @@ final class ChatSystem implements AutoCloseable {
   private Process start(List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("CHAT_BUILD", "skip");
-    builder.environment().put("CHAT_CLASS_ARCHIVES", "make");
     builder.environment().put("CHAT_UPLOAD_SERVICE_JAVA_OPTS", FIRST_COMPILER);
     // A machine that has much else to do is slow, and not without a log.
     builder.environment().put("CHAT_GATEWAY_HISTORY_TIMEOUT", "10s");
