@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
 
 /** Socket.IO clients whose line broke, and what they find when they come back. */
 @ExtendWith(RunningSystem.class)
@@ -108,6 +109,26 @@ class SocketIoRecoveryTest {
     assertThat(pid(back)).isNotEqualTo(pid);
     assertThat(back.ask("join", Map.of("room", room)).path("code").stringValue())
         .isEqualTo("not_found");
+    assertThat(back.messages()).isEmpty();
+  }
+
+  @Test
+  void who_missed_more_than_is_sent_again_begins_anew_and_is_told_to_page() {
+    PollingClient client = connect(1, alice);
+    String pid = pid(client);
+    client.ask("join", Map.of("room", room));
+    say(room, "before");
+    long last = client.message().path("seq").longValue();
+    awaitKept(1);
+    try (Cluster cluster = new Cluster(system.kafka())) {
+      cluster.say(room, "missed", 1001);
+    }
+
+    PollingClient back = comeBack(2, alice, pid, client.offset());
+
+    assertThat(pid(back)).isNotEqualTo(pid);
+    JsonNode joined = back.ask("join", Map.of("room", room, "after", last));
+    assertThat(joined.path("recovered").booleanValue(true)).isFalse();
     assertThat(back.messages()).isEmpty();
   }
 
