@@ -1,12 +1,15 @@
 package chat.presence;
 
+import chat.guard.OperatorsPortConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Import;
 
 /** Starts a presence tracker. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
+@Import(OperatorsPortConfiguration.class)
 public class TrackerApplication {
 
   /** Runs until it is told to stop. */

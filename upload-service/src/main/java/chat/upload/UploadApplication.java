@@ -1,12 +1,15 @@
 package chat.upload;
 
+import chat.guard.GuardConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Import;
 
 /** Starts an upload service. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
+@Import(GuardConfiguration.class)
 public class UploadApplication {
 
   /** Runs until it is told to stop. */
