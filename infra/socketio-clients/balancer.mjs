@@ -12,11 +12,12 @@ import net from 'node:net';
 export function balance(targets, pages = {}, posted = () => {}, port = 0) {
   let turn = 0;
   const next = async () => {
+    const first = turn++; // others come in while this one looks who is there
     for (let tries = 0; tries < targets.length; tries++) {
-      const target = targets[turn++ % targets.length];
+      const target = targets[(first + tries) % targets.length];
       if (await isThere(target)) return target;
     }
-    return targets[0];
+    return targets[first % targets.length];
   };
   const server = http.createServer(async (request, response) => {
     const page = request.url.split('?')[0];

@@ -33,6 +33,13 @@ final class ChatDialect implements Dialect {
   }
 
   @Override
+  public void again(LoadSocket socket) {
+    if (socket.joins()) {
+      socket.send("{\"type\":\"join\",\"room\":\"%s\"}".formatted(socket.room()));
+    }
+  }
+
+  @Override
   public Kind take(LoadSocket socket, ByteBuffer buffer, int start, int end) {
     if (Dialect.startsWith(buffer, start, end, DELIVERY)) {
       return Kind.DELIVERY;

@@ -72,6 +72,7 @@ final class ChatTarget implements Target {
     builder.environment().put("CHAT_LIMITS_ENABLED", "false");
     builder.environment().put("CHAT_ACCOUNT_TOKEN_LIFETIME", "2h");
     Process up = builder.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(up::destroy, "stack-end"));
     StringBuilder said = new StringBuilder();
     var output = up.inputReader(StandardCharsets.UTF_8);
     for (String line = output.readLine(); line != null; line = output.readLine()) {

@@ -25,6 +25,9 @@ final class Crowd implements AutoCloseable {
   private static final int BUFFER = 1 << 20;
   private static final long PATIENCE_NANOS = 120_000_000_000L;
 
+  /** How long a socket that was refused waits before it tries again. */
+  private static final long RETRY_NANOS = 2_000_000_000L;
+
   private final List<InetSocketAddress> servers;
   private final Dialect dialect;
   private final Tally tally;
@@ -33,6 +36,7 @@ final class Crowd implements AutoCloseable {
   private final List<LoadSocket> sockets = new ArrayList<>();
   private final Queue<LoadSocket> fresh = new ConcurrentLinkedQueue<>();
   private volatile boolean running = true;
+  private long triedAt = System.nanoTime();
 
   Crowd(List<InetSocketAddress> servers, Dialect dialect, Tally tally) throws IOException {
     this.servers = servers;
@@ -58,7 +62,17 @@ final class Crowd implements AutoCloseable {
       await(() -> asked - tally.readySockets() < CONNECTING, "sockets get ready");
       connect("bench-" + i % rooms, joining);
     }
-    await(() -> tally.readySockets() >= sockets.size(), "all sockets are ready");
+    await(this::areReady, "all sockets are ready");
+  }
+
+  /** Whether all are; those that were refused try again now and then, as clients should. */
+  private boolean areReady() {
+    long now = System.nanoTime();
+    if (now - triedAt > RETRY_NANOS) {
+      sockets.forEach(LoadSocket::again);
+      triedAt = now;
+    }
+    return tally.readySockets() >= sockets.size();
   }
 
   private void connect(String room, boolean joining) throws IOException {
@@ -81,13 +95,14 @@ final class Crowd implements AutoCloseable {
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline || tally.lostSockets() > 0 || !reader.isAlive()) {
         throw new IllegalStateException(
-            "waited in vain until %s: %d of %d sockets ready, %d lost, %d refusals"
+            "waited in vain until %s: %d of %d sockets ready, %d lost, %d refusals, the first: %s"
                 .formatted(
                     what,
                     tally.readySockets(),
                     sockets.size(),
                     tally.lostSockets(),
-                    tally.refusals()));
+                    tally.refusals(),
+                    tally.firstRefusal()));
       }
       Thread.sleep(1);
     }

@@ -13,7 +13,7 @@ interface Dialect {
     ACK,
     /** The socket has joined its room, or may send if it has none. */
     READY,
-    /** It was refused; nothing good will come of this run. */
+    /** It was refused. */
     REFUSAL,
     OTHER
   }
@@ -23,6 +23,9 @@ interface Dialect {
 
   /** The socket is open. */
   void opened(LoadSocket socket);
+
+  /** The socket is not ready though it should be: it tries again what may have been refused. */
+  default void again(LoadSocket socket) {}
 
   /** Tells what a text is; may answer it. */
   Kind take(LoadSocket socket, ByteBuffer buffer, int start, int end);

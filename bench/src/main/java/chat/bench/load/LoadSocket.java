@@ -25,8 +25,8 @@ final class LoadSocket {
   private final Dialect dialect;
   private final Tally tally;
   private byte[] left = {};
-  private boolean isOpen;
-  private boolean isReady;
+  private volatile boolean isOpen;
+  private volatile boolean isReady;
 
   /**
    * A socket whose connection is under way.
@@ -79,6 +79,13 @@ final class LoadSocket {
     if (!isReady) {
       isReady = true;
       tally.ready();
+    }
+  }
+
+  /** Tries again what it needs to get ready, if it is not. */
+  void again() {
+    if (isOpen && !isReady) {
+      dialect.again(this);
     }
   }
 

@@ -1,5 +1,7 @@
 package chat.bench.load;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.HdrHistogram.Histogram;
@@ -18,6 +20,7 @@ final class Tally {
   private final AtomicInteger refused = new AtomicInteger();
   private final Stamp deliveryStamp = new Stamp();
   private final Stamp ackStamp = new Stamp();
+  private volatile String refusal = "";
   private volatile Span span = new Span(Long.MAX_VALUE, Long.MAX_VALUE);
 
   /** A time that is measured, and what came of the messages that were to be sent in it. */
@@ -69,6 +72,11 @@ final class Tally {
     return refused.get();
   }
 
+  /** What was refused first, in the server's words. */
+  String firstRefusal() {
+    return refusal;
+  }
+
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
   void take(Dialect.Kind kind, ByteBuffer buffer, int start, int end, long now) {
     if (kind == Dialect.Kind.DELIVERY) {
@@ -85,7 +93,9 @@ final class Tally {
         measured.acks.recordValue(Math.min(MOST_NANOS, Math.max(0, now - sent)));
       }
     } else if (kind == Dialect.Kind.REFUSAL) {
-      refused.incrementAndGet();
+      if (refused.getAndIncrement() == 0) {
+        refusal = UTF_8.decode(buffer.duplicate().limit(end).position(start)).toString();
+      }
     }
   }
 }

@@ -6,13 +6,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** Lets those who ask the same at the same time share one look-up. */
-final class Coalescing<Q, A> {
+/** Lets those who ask the same at the same time share one answer. */
+public final class Coalescing<Q, A> {
 
   private final Map<Q, CompletableFuture<A>> underWay = new ConcurrentHashMap<>();
 
   /** The answer of the look-up under way, or of a new one. */
-  CompletableFuture<A> get(Q question, Supplier<? extends CompletionStage<A>> lookUp) {
+  public CompletableFuture<A> get(Q question, Supplier<? extends CompletionStage<A>> lookUp) {
     CompletableFuture<A> mine = new CompletableFuture<>();
     CompletableFuture<A> earlier = underWay.putIfAbsent(question, mine);
     if (earlier != null) {

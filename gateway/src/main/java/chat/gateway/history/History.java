@@ -17,12 +17,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A room's log as one thing: the tail in memory, and before it the archive. It gives a range as a
  * whole or fails with {@code unavailable}; never a range with a hole.
  */
 public final class History {
+
+  private static final Logger LOG = LoggerFactory.getLogger(History.class);
 
   /** Greater than every seq. */
   public static final long END = Long.MAX_VALUE;
@@ -231,6 +235,7 @@ public final class History {
 
   private static <T> T orUnavailable(T value, @Nullable Throwable error) {
     if (error != null) {
+      LOG.debug("what an answer needs can't be had", error);
       throw RoomLog.unavailable();
     }
     return value;

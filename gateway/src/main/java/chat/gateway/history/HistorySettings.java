@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("chat.gateway.history")
 public record HistorySettings(
-    @DefaultValue("1s") Duration timeout, @DefaultValue("1000") int maxMissed) {
+    @DefaultValue("3s") Duration timeout, @DefaultValue("1000") int maxMissed) {
 
   public HistorySettings {
     if (maxMissed < 1) {

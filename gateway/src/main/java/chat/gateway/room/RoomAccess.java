@@ -4,6 +4,7 @@ import chat.contract.Author;
 import chat.contract.RoomChange;
 import chat.contract.RoomEvent;
 import chat.contract.Visibility;
+import chat.gateway.history.Coalescing;
 import chat.gateway.log.EventIds;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class RoomAccess {
   private final RoomSettings settings;
   private final EventIds ids;
   private final InstantSource clock;
+  private final Coalescing<String, RoomState> underWay = new Coalescing<>();
 
   RoomAccess(
       Rooms rooms,
@@ -92,8 +94,13 @@ public final class RoomAccess {
             state ->
                 state.exists() || state.isDeleted() || !mayBeMade(room)
                     ? CompletableFuture.completedFuture(state)
-                    : commands.change(room, present -> making(present, user)))
+                    : make(room, user))
         .thenCompose(state -> rooms.find(room, check));
+  }
+
+  /** Of all who come to a room at once that nobody made, the first makes it. */
+  private CompletableFuture<RoomState> make(String room, Author user) {
+    return underWay.get(room, () -> commands.change(room, present -> making(present, user)));
   }
 
   private boolean mayBeMade(String room) {

@@ -41,7 +41,7 @@ final class BackendParts {
     return jvm(
         "kafka",
         List.of("-Xms64m", "-Xmx384m"),
-        throwaway ? Compilers.FIRST : Compilers.BOTH,
+        Compilers.FIRST,
         "chat.infra.kafka.KafkaNode",
         List.of(settings.toString()),
         Map.of(settings, Template.fill("kafka.properties", values)),

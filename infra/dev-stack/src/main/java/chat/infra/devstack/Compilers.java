@@ -4,13 +4,14 @@ import java.util.List;
 
 /** The JVM's compilers that a part makes use of. */
 enum Compilers {
-  /** For what has little to do: half of a start's processor time is the second compiler's. */
+  /**
+   * For most: for minutes after a start the second compiler takes up to a fifth of a core in each
+   * process, and what has not come out of it yet counts for it as it runs. On a machine that all
+   * parts share, everything waits for that.
+   */
   FIRST,
 
-  /**
-   * For what has to be quick under load, and to start quickly: the second compiler leaves alone
-   * what only runs at a start. Later still it would start sooner, but take minutes to get quick.
-   */
+  /** For what hashes or converts in bulk, which the second compiler makes ten times as fast. */
   BOTH;
 
   List<String> flags() {

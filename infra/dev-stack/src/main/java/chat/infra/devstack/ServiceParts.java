@@ -70,7 +70,7 @@ final class ServiceParts {
     String name = "gateway-" + number;
     int port = shape.gateway(number);
     JavaCommand java =
-        java(name, "-Xmx384m", Compilers.BOTH, "gateway", "chat.gateway.GatewayApplication");
+        java(name, "-Xmx384m", Compilers.FIRST, "gateway", "chat.gateway.GatewayApplication");
     Map<String, String> environment =
         Map.of(
             "CHAT_GATEWAY_ID",
@@ -93,7 +93,7 @@ final class ServiceParts {
         java(
             "message-writer",
             "-Xmx192m",
-            Compilers.BOTH,
+            Compilers.FIRST,
             "message-writer",
             "chat.writer.WriterApplication");
     return service(java, Map.of(), 0, shape.writerManagement());

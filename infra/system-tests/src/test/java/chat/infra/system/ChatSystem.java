@@ -28,8 +28,6 @@ final class ChatSystem implements AutoCloseable {
 
   private static final int STOP_SECONDS = 60;
   private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
-  private static final List<String> BUSY_PARTS =
-      List.of("KAFKA", "GATEWAY", "MESSAGE_WRITER", "UPLOAD_SERVICE");
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Collector collector = new Collector();
@@ -136,13 +134,12 @@ final class ChatSystem implements AutoCloseable {
 
   /**
    * All is built by the build that runs this test; a second one inside it would be in its way. And
-   * nothing here runs long enough for the second compiler.
+   * nothing here hashes enough for the second compiler.
    */
   private Process start(List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("CHAT_BUILD", "skip");
-    BUSY_PARTS.forEach(
-        part -> builder.environment().put("CHAT_" + part + "_JAVA_OPTS", FIRST_COMPILER));
+    builder.environment().put("CHAT_UPLOAD_SERVICE_JAVA_OPTS", FIRST_COMPILER);
     builder.environment().put("CHAT_TRACING_ENDPOINT", collector.address().toString());
     builder.environment().put("CHAT_TRACING_RATIO", "0");
     // Tests say from where they come if they want to come from somewhere else.

@@ -56,21 +56,28 @@ final class Cluster implements AutoCloseable {
             .filter(name -> RoomPartition.of(name, PARTITIONS) == partition)
             .findFirst()
             .orElseThrow();
+    say(neighbour, "x", count);
+  }
+
+  /** Appends messages of the same content to a room. */
+  void say(String room, String content, int count) {
+    int partition = RoomPartition.of(room, PARTITIONS);
     try (KafkaProducer<String, byte[]> producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", address, "acks", "all", "linger.ms", 20),
             new StringSerializer(),
             new ByteArraySerializer())) {
       for (int i = 0; i < count; i++) {
-        var unused = producer.send(record(neighbour, "f" + i, partition));
+        var unused = producer.send(record(room, "f" + i, content, partition));
       }
       producer.flush();
     }
   }
 
-  private static ProducerRecord<String, byte[]> record(String room, String id, int partition) {
-    Message message =
-        new Message(room, id, new Author("filler", "filler"), "x", 1, null, List.of(), List.of());
+  private static ProducerRecord<String, byte[]> record(
+      String room, String id, String content, int partition) {
+    Author author = new Author("filler", "filler");
+    Message message = new Message(room, id, author, content, 1, null, List.of(), List.of());
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(Topic.MESSAGES, partition, room, RoomEventCodec.encode(message));
     record
