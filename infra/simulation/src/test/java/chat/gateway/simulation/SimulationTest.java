@@ -69,7 +69,7 @@ class SimulationTest {
     assertThat(doubles).isGreaterThan(10);
     assertThat(replayed).isGreaterThan(100);
     assertThat(read).isGreaterThan(4000);
-    assertThat(changes).isGreaterThan(300);
+    assertThat(changes).isGreaterThan(60);
     assertThat(putOut).isGreaterThan(5);
   }
 

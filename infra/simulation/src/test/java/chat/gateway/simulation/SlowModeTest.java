@@ -36,7 +36,7 @@ class SlowModeTest {
   private static final int OTHERS = 500;
 
   private final World world = new World(1, Fault.NONE, false, null);
-  private final long start = world.time().millis();
+  private final long start = laterThanSlowModeReaches();
   private int ids;
 
   @Test
@@ -100,6 +100,12 @@ class SlowModeTest {
     Recording outlet = new Recording();
     gateway.open(user.id(), outlet).send("r1", new Said("slow", user.id(), id(), "x"), false);
     return outlet;
+  }
+
+  /** A world's time begins near zero, when everybody would have written just now. */
+  private long laterThanSlowModeReaches() {
+    world.time().pass(SLOW_MILLIS);
+    return world.time().millis();
   }
 
   private void settle() {
