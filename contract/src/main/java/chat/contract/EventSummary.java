@@ -1,6 +1,7 @@
 package chat.contract;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -18,7 +19,11 @@ import tools.jackson.core.ObjectReadContext;
 public record EventSummary(
     String id, @Nullable String author, @Nullable String content, long at, boolean isDeleted) {
 
-  /** Reads the value of an event in any state. */
+  /**
+   * Reads the value of an event in any state.
+   *
+   * @throws IllegalArgumentException if that is none
+   */
   public static EventSummary of(byte[] value) {
     String id = "";
     String author = null;
@@ -38,6 +43,8 @@ public record EventSummary(
           default -> json.skipChildren();
         }
       }
+    } catch (JacksonException e) {
+      throw PresentState.noEvent(e);
     }
     return new EventSummary(id, author, content, at, deleted);
   }

@@ -2,6 +2,7 @@ package chat.contract;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -26,6 +27,7 @@ public final class Nameless {
    * @param user the account's id
    * @param erasedAt when it was erased, in milliseconds since the epoch UTC
    * @return the same array if the event doesn't name them
+   * @throws IllegalArgumentException if that is no event
    */
   public static byte[] of(byte[] event, String user, long erasedAt) {
     Named named = Named.in(event, user);
@@ -67,6 +69,8 @@ public final class Nameless {
             json.skipChildren();
           }
         }
+      } catch (JacksonException e) {
+        throw PresentState.noEvent(e);
       }
       return new Named(type, author, anywhere);
     }

@@ -3,6 +3,7 @@ package chat.contract;
 import java.io.ByteArrayOutputStream;
 import java.util.Set;
 import java.util.function.Consumer;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -10,7 +11,8 @@ import tools.jackson.core.ObjectWriteContext;
 
 /**
  * What is left of an event after later ones: the JSON objects that history and replays show. All
- * who keep them make them here, so they are the same everywhere.
+ * who keep them make them here, so they are the same everywhere. What is no object of an event is
+ * refused with an {@link IllegalArgumentException}.
  */
 public final class PresentState {
 
@@ -68,6 +70,8 @@ public final class PresentState {
         json.skipChildren();
       }
       return false;
+    } catch (JacksonException e) {
+      throw noEvent(e);
     }
   }
 
@@ -106,8 +110,14 @@ public final class PresentState {
       }
       with.accept(json);
       json.writeEndObject();
+    } catch (JacksonException e) {
+      throw noEvent(e);
     }
     return bytes.toByteArray();
+  }
+
+  static IllegalArgumentException noEvent(JacksonException reason) {
+    return new IllegalArgumentException("no event: " + reason.getOriginalMessage(), reason);
   }
 
   static JsonParser parser(byte[] event) {

@@ -1,5 +1,6 @@
 package chat.presence;
 
+import chat.guard.OperatorsPortConfiguration;
 import chat.tracing.TracingConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -9,7 +10,7 @@ import org.springframework.context.annotation.Import;
 /** Starts a presence tracker. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@Import(TracingConfiguration.class)
+@Import({TracingConfiguration.class, OperatorsPortConfiguration.class})
 public class TrackerApplication {
 
   /** Runs until it is told to stop. */

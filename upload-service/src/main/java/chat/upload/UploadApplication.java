@@ -1,5 +1,6 @@
 package chat.upload;
 
+import chat.guard.GuardConfiguration;
 import chat.tracing.RequestTraces;
 import chat.tracing.TracingConfiguration;
 import org.springframework.boot.SpringApplication;
@@ -10,7 +11,7 @@ import org.springframework.context.annotation.Import;
 /** Starts an upload service. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@Import({TracingConfiguration.class, RequestTraces.class})
+@Import({TracingConfiguration.class, RequestTraces.class, GuardConfiguration.class})
 public class UploadApplication {
 
   /** Runs until it is told to stop. */

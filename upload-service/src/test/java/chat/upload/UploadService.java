@@ -52,6 +52,7 @@ public final class UploadService implements AutoCloseable {
     all.add("--server.port=0");
     all.add("--server.address=127.0.0.1");
     all.add("--management.server.port=0");
+    all.add("--chat.web.first-request=3s");
     all.add("--spring.cassandra.request.timeout=15s");
     all.add("--spring.kafka.producer.properties.max.block.ms=15000");
     all.add("--chat.upload.upkeep.group=" + name);

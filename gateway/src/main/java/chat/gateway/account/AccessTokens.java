@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Makes and checks access tokens: JWTs (RFC 9068) of one algorithm, signed with a key that is named
@@ -27,6 +28,9 @@ public final class AccessTokens {
   private static final String TYPE = "at+jwt";
   private static final int MAX_LENGTH = 2048;
   private static final int ID_LENGTH = 32;
+
+  /** The parser passes over what is no Base64: one token would have many texts. */
+  private static final Pattern SHAPE = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
 
   private final TokenSettings settings;
   private final TokenKeys keys;
@@ -96,7 +100,7 @@ public final class AccessTokens {
    * @throws Refusal {@code UNAUTHENTICATED} if it is not good at present
    */
   public SignedIn verify(String token) {
-    if (token.length() > MAX_LENGTH) {
+    if (token.length() > MAX_LENGTH || !SHAPE.matcher(token).matches()) {
       throw bad();
     }
     Optional<SignedIn> known = verified.find(token, keys.edition());

@@ -48,8 +48,9 @@ class AccountBeans {
   }
 
   @Bean
-  OwnAccount ownAccount(AccountTables tables, Passwords passwords, Changes changes, Limits limits) {
-    return new OwnAccount(tables, passwords, changes, limits);
+  OwnAccount ownAccount(
+      AccountTables tables, Passwords passwords, Changes changes, Limits limits, OwnFiles files) {
+    return new OwnAccount(tables, passwords, changes, limits, files);
   }
 
   @Bean

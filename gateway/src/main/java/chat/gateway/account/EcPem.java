@@ -1,5 +1,6 @@
 package chat.gateway.account;
 
+import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.security.EcPrivateJwk;
 import io.jsonwebtoken.security.EcPublicJwk;
 import io.jsonwebtoken.security.Jwks;
@@ -32,7 +33,7 @@ final class EcPem {
           .publicKeyUse("sig")
           .algorithm("ES256")
           .build();
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
+    } catch (GeneralSecurityException | JwtException | IllegalArgumentException e) {
       throw new IllegalStateException(
           property + ": no EC P-256 private key in PEM (PKCS#8) where one is expected", e);
     }
@@ -53,7 +54,7 @@ final class EcPem {
           .publicKeyUse("sig")
           .algorithm("ES256")
           .build();
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
+    } catch (GeneralSecurityException | JwtException | IllegalArgumentException e) {
       throw new IllegalStateException(
           property + ": no EC P-256 public key in PEM where one is expected", e);
     }

@@ -19,12 +19,15 @@ final class OwnAccount {
   private final Passwords passwords;
   private final Changes changes;
   private final Limits limits;
+  private final OwnFiles files;
 
-  OwnAccount(AccountTables tables, Passwords passwords, Changes changes, Limits limits) {
+  OwnAccount(
+      AccountTables tables, Passwords passwords, Changes changes, Limits limits, OwnFiles files) {
     this.tables = tables;
     this.passwords = passwords;
     this.changes = changes;
     this.limits = limits;
+    this.files = files;
   }
 
   /**
@@ -36,7 +39,11 @@ final class OwnAccount {
     return tables.account(id).orElseThrow(OwnAccount::gone);
   }
 
-  /** Changes how it is shown; to what it is already is no change. */
+  /**
+   * Changes how it is shown; to what it is already is no change.
+   *
+   * @throws Refusal {@code NOT_FOUND} if the new picture is no file of the user's own, or not ready
+   */
   Account show(String id, UnaryOperator<Appearance> change) {
     return change(
         id,
@@ -44,8 +51,16 @@ final class OwnAccount {
         account -> {
           Appearance present = new Appearance(account.name(), account.avatar());
           Appearance next = change.apply(present);
+          checkPicture(id, present, next);
           return next.equals(present) ? account : account.shownAs(next.name(), next.avatar());
         });
+  }
+
+  private void checkPicture(String id, Appearance present, Appearance next) {
+    String avatar = next.avatar();
+    if (avatar != null && !avatar.equals(present.avatar()) && !files.isReady(avatar, id)) {
+      throw Refusal.ofField(ProblemCode.NOT_FOUND, "avatar", "no such file of yours, or not ready");
+    }
   }
 
   /**

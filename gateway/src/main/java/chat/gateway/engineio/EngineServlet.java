@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.function.Function;
 import org.eclipse.jetty.ee11.websocket.server.JettyWebSocketServerContainer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +21,16 @@ public final class EngineServlet extends HttpServlet {
 
   private final transient Engine engine;
   private final transient Forwarding forwarding;
+  private final transient Function<HttpServletRequest, String> addresses;
 
-  /** Serves an engine's sessions. */
-  public EngineServlet(Engine engine) {
+  /**
+   * Serves an engine's sessions.
+   *
+   * @param addresses from where somebody calls, for whom sessions are counted
+   */
+  public EngineServlet(Engine engine, Function<HttpServletRequest, String> addresses) {
     this.engine = engine;
+    this.addresses = addresses;
     this.forwarding = new Forwarding(engine);
   }
 
@@ -56,13 +63,13 @@ public final class EngineServlet extends HttpServlet {
       throws IOException {
     if (!request.getMethod().equals("GET")) {
       BadRequest.BAD_METHOD.answer(response);
-    } else if (!engine.isAccepting(request.getRemoteAddr())) {
+    } else if (!engine.isAccepting(addresses.apply(request))) {
       response.setHeader("Retry-After", "1");
       BadRequest.UNAVAILABLE.answer(response);
     } else if (upgrade) {
       upgrade(request, response, null);
     } else {
-      Outgoing open = engine.open(request.getRemoteAddr(), null, session -> {});
+      Outgoing open = engine.open(addresses.apply(request), null, session -> {});
       PollExchange.begin(response);
       response.getOutputStream().write(open.bytes());
     }
@@ -122,7 +129,7 @@ public final class EngineServlet extends HttpServlet {
   private void upgrade(
       HttpServletRequest request, HttpServletResponse response, @Nullable EngineSession session)
       throws IOException {
-    String address = request.getRemoteAddr();
+    String address = addresses.apply(request);
     JettyWebSocketServerContainer.getContainer(request.getServletContext())
         .upgrade(
             (jettyRequest, jettyResponse) -> {

@@ -3,6 +3,7 @@ package chat.gateway.intake;
 import static chat.gateway.problem.ProblemCode.NOT_FOUND;
 
 import chat.contract.Attachment;
+import chat.gateway.account.OwnFiles;
 import chat.gateway.problem.Refusal;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
@@ -14,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code files}, which the upload service keeps. */
-final class CassandraFiles implements Files {
+final class CassandraFiles implements Files, OwnFiles {
 
   private static final String CLEAN = "clean";
 
@@ -47,10 +48,19 @@ final class CassandraFiles implements Files {
         .thenApply(done -> files.stream().map(CompletableFuture::join).toList());
   }
 
+  @Override
+  public boolean isReady(String file, String owner) {
+    Row row = session.execute(select.bind(file)).one();
+    return row != null && isReady(row, owner);
+  }
+
+  private static boolean isReady(Row row, String owner) {
+    return owner.equals(row.getString("owner")) && CLEAN.equals(row.getString("status"));
+  }
+
   private static Attachment attachment(@Nullable Row row, String sender, String room) {
     if (row == null
-        || !sender.equals(row.getString("owner"))
-        || !CLEAN.equals(row.getString("status"))
+        || !isReady(row, sender)
         || !room.equals(Objects.requireNonNullElse(row.getString("room"), room))) {
       throw Refusal.of(NOT_FOUND, "no such file");
     }

@@ -19,11 +19,14 @@ import org.springframework.context.annotation.Configuration;
 class IntakeConfiguration {
 
   @Bean
-  References references(History history, CqlSession session) {
+  CassandraFiles uploadedFiles(CqlSession session) {
+    return new CassandraFiles(session);
+  }
+
+  @Bean
+  References references(History history, CqlSession session, CassandraFiles files) {
     return new References(
-        new Targets(history),
-        new Mentions(new CassandraUsernames(session)),
-        new CassandraFiles(session));
+        new Targets(history), new Mentions(new CassandraUsernames(session)), files);
   }
 
   @Bean

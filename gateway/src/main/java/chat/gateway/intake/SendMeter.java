@@ -53,14 +53,14 @@ final class SendMeter {
 
   private static void end(Stretch stretch, @Nullable Throwable error) {
     if (error != null) {
-      stretch.fail(Refusal.from(error).code().word());
+      stretch.fail(Refusal.codeOf(error).word());
     }
     stretch.end();
   }
 
   private Timer outcome(@Nullable Sent sent, Throwable error) {
     if (sent == null) {
-      return Objects.requireNonNull(refused.get(Refusal.from(error).code()));
+      return Objects.requireNonNull(refused.get(Refusal.codeOf(error)));
     }
     return sent.first() ? acknowledged : repeated;
   }

@@ -40,11 +40,22 @@ public record Change(long seq, long target, RoomEvent event) {
     return event instanceof Deleted;
   }
 
-  /** The message after it; one that has seen it already stays as it is. */
+  /**
+   * The message after it; one that has seen it already stays as it is, and so does what only looks
+   * like a message and can't be read.
+   */
   public LoggedEvent applyTo(LoggedEvent message) {
     if (message.seq() != target || message.changed() >= seq || !message.isMessage()) {
       return message;
     }
+    try {
+      return after(message);
+    } catch (IllegalArgumentException e) {
+      return message;
+    }
+  }
+
+  private LoggedEvent after(LoggedEvent message) {
     if (event instanceof Edited edit) {
       return changed(message, PresentState.edited(message.value(), edit), message.reactions());
     }

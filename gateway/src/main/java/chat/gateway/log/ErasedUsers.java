@@ -51,11 +51,20 @@ public final class ErasedUsers {
         String id = value[i] == '"' ? idAt(value, i) : null;
         Long at = id == null ? null : erasedAt.get(id);
         if (id != null && at != null) {
-          rest = Nameless.of(rest, id, at);
+          rest = without(rest, id, at);
         }
       }
     }
     return rest;
+  }
+
+  /** What can't be read has no fields, and so names nobody. */
+  private static byte[] without(byte[] value, String id, long at) {
+    try {
+      return Nameless.of(value, id, at);
+    } catch (IllegalArgumentException e) {
+      return value;
+    }
   }
 
   /**

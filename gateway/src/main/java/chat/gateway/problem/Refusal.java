@@ -81,17 +81,30 @@ public final class Refusal extends RuntimeException {
   }
 
   /**
-   * The refusal behind an error of a future; {@code unavailable} for anything that a dependency
-   * did.
+   * What an error of a future is answered with: the refusal behind it; {@code unavailable} for
+   * anything that a dependency did, and for what nobody foresaw, which is logged here. So whoever
+   * only looks asks {@link #codeOf}.
    */
   public static Refusal from(Throwable error) {
+    Throwable cause = cause(error);
+    if (cause instanceof Refusal refusal) {
+      return refusal;
+    }
+    Unforeseen.report(cause);
+    return until(ProblemCode.UNAVAILABLE, "not possible at present", Duration.ofSeconds(1));
+  }
+
+  /** The code of what an error is answered with. */
+  public static ProblemCode codeOf(Throwable error) {
+    return cause(error) instanceof Refusal refusal ? refusal.code() : ProblemCode.UNAVAILABLE;
+  }
+
+  private static Throwable cause(Throwable error) {
     Throwable cause = error;
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return cause instanceof Refusal refusal
-        ? refusal
-        : until(ProblemCode.UNAVAILABLE, "not possible at present", Duration.ofSeconds(1));
+    return cause;
   }
 
   /** Why, for programs. */

@@ -108,14 +108,22 @@ final class MemberDecisions {
     };
   }
 
-  /** Somebody puts another out for good, member or not. */
+  /**
+   * Somebody puts another out for good; of a public room also who is no member, and into a private
+   * one nobody comes by themselves.
+   */
   RoomCommands.Decision ban(Author by, Author user) {
     return room -> {
       Access.moderate(room, by.id(), user.id());
       requireNotDirect(room);
-      return room.isBanned(user.id())
-          ? Optional.empty()
-          : event(room, user, Action.BANNED, room.role(user.id()).orElse(null), by, null);
+      if (room.isBanned(user.id())) {
+        return Optional.empty();
+      }
+      Optional<Role> role = room.role(user.id());
+      if (role.isEmpty() && !room.isPublic()) {
+        throw Refusal.of(CONFLICT, "no member of this private room");
+      }
+      return event(room, user, Action.BANNED, role.orElse(null), by, null);
     };
   }
 

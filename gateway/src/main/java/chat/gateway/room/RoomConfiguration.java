@@ -43,8 +43,9 @@ class RoomConfiguration {
       LogPositions positions,
       History history,
       RoomStates tables,
-      RoomMemory memory) {
-    return new Rooms(feed::logOf, positions, history, tables, memory);
+      RoomMemory memory,
+      InstantSource clock) {
+    return new Rooms(feed::logOf, positions, history, tables, memory, clock);
   }
 
   @Bean

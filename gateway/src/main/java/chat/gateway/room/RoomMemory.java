@@ -1,5 +1,6 @@
 package chat.gateway.room;
 
+import chat.contract.Message;
 import chat.contract.RoomEvent;
 import chat.contract.RoomEventCodec;
 import chat.gateway.log.EventKind;
@@ -24,7 +25,10 @@ final class RoomMemory {
   private final RecentMembers recent;
   private final Cache<String, Entry> entries;
 
-  /** The rooms in memory that have slow mode: only of these messages are looked at. */
+  /**
+   * The rooms in memory that have slow mode, or may turn out to have it when they are loaded: only
+   * of these messages are looked at.
+   */
   private final Set<String> slow = ConcurrentHashMap.newKeySet();
 
   RoomMemory(RecentMembers recent, RoomSettings settings) {
@@ -33,6 +37,7 @@ final class RoomMemory {
         Caffeine.newBuilder()
             .maximumWeight(settings.cachedMembers())
             .weigher((String room, Entry entry) -> entry.weight())
+            .evictionListener((room, entry, cause) -> slow.remove(room))
             .build();
   }
 
@@ -45,28 +50,28 @@ final class RoomMemory {
     Entry mine = new Entry();
     Entry entry = entries.get(room, missing -> mine);
     if (entry == mine) {
+      slow.add(room);
       load.accept(mine);
     }
     return entry.state.copy();
   }
 
-  /** A room was loaded. */
-  void loaded(String room, Entry entry, RoomState state, List<LoggedEvent> later) {
-    later.forEach(event -> decode(event).ifPresent(state::apply));
-    entry.begin(
-        state,
-        later.stream()
-            .filter(event -> EventKind.ROOM_CHANGE.includes(event.type()))
-            .mapToLong(LoggedEvent::seq)
-            .max()
-            .orElse(0));
+  /**
+   * A room was loaded.
+   *
+   * @param upTo the place of the last change that it has seen
+   */
+  void loaded(String room, Entry entry, RoomState state, long upTo) {
+    entry.begin(state, upTo);
     remember(room, entry);
     entry.state.complete(state);
   }
 
   /** A room could not be loaded. */
   void failed(String room, Entry entry, RuntimeException reason) {
-    entries.asMap().remove(room, entry);
+    if (entries.asMap().remove(room, entry)) {
+      slow.remove(room);
+    }
     entry.state.completeExceptionally(reason);
   }
 
@@ -102,11 +107,12 @@ final class RoomMemory {
 
   /** Says anew how much an entry takes, unless it was dropped meanwhile. */
   private void remember(String room, Entry entry) {
-    entries.asMap().replace(room, entry, entry);
-    if (entry.isSlow()) {
-      slow.add(room);
-    } else {
-      slow.remove(room);
+    if (entries.asMap().replace(room, entry, entry)) {
+      if (entry.isSlow()) {
+        slow.add(room);
+      } else {
+        slow.remove(room);
+      }
     }
   }
 
@@ -131,14 +137,11 @@ final class RoomMemory {
     private final List<Later> meanwhile = new ArrayList<>();
     private @Nullable RoomState present;
 
-    /**
-     * What is in memory from now on.
-     *
-     * @param upTo the place of the last change that it has seen
-     */
+    /** What is in memory from now on. */
     synchronized void begin(RoomState loaded, long upTo) {
       for (Later event : meanwhile) {
-        if (event.seq > upTo) {
+        // Of messages the last counts, however often it is told.
+        if (event.seq > upTo || event.event instanceof Message) {
           loaded.apply(event.event);
         }
       }
@@ -163,7 +166,7 @@ final class RoomMemory {
     }
 
     synchronized boolean isSlow() {
-      return present != null && present.slowModeSeconds() > 0;
+      return present == null || present.slowModeSeconds() > 0;
     }
   }
 }

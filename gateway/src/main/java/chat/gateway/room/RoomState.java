@@ -22,11 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoomState {
 
+  /** So many who wrote are kept in any case, before those are left out that may write again. */
+  private static final int SENDERS_KEPT = 1000;
+
   private final String room;
   private final NavigableMap<String, Member> members = new TreeMap<>();
   private final NavigableMap<String, Ban> bans = new TreeMap<>();
   private final Map<String, Long> mutes = new HashMap<>();
   private final Map<String, Long> lastSent = new HashMap<>();
+  private int sendersLookedAt = SENDERS_KEPT;
   private boolean created;
   private boolean deleted;
   private boolean direct;
@@ -122,7 +126,7 @@ final class RoomState {
 
   /** How much it takes in memory, as a number of entries. */
   synchronized int weight() {
-    return 1 + members.size() + bans.size() + mutes.size();
+    return 1 + members.size() + bans.size() + mutes.size() + lastSent.size();
   }
 
   /** Takes what the tables hold. */
@@ -155,8 +159,20 @@ final class RoomState {
       take(change);
     } else if (event instanceof MemberChange change) {
       take(change);
-    } else if (event instanceof Message message && slowModeSeconds > 0) {
-      lastSent.merge(message.user().id(), message.at(), Math::max);
+    } else if (event instanceof Message message) {
+      sent(message.user().id(), message.at());
+    }
+  }
+
+  /** Somebody wrote, which matters in slow mode. */
+  synchronized void sent(String user, long at) {
+    if (slowModeSeconds == 0) {
+      return;
+    }
+    lastSent.merge(user, at, Math::max);
+    if (lastSent.size() >= sendersLookedAt) {
+      lastSent.values().removeIf(sent -> sent + slowModeSeconds * 1000L < at);
+      sendersLookedAt = Math.max(SENDERS_KEPT, 2 * lastSent.size());
     }
   }
 

@@ -1,12 +1,13 @@
 package chat.gateway.room;
 
+import chat.contract.EventSummary;
 import chat.gateway.history.History;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
 import chat.gateway.problem.Refusal;
-import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,26 +24,32 @@ final class Rooms {
   /** More changes of one room than this are never to be caught up with at once. */
   private static final int MOST_CHANGES = 1_000_000;
 
-  /** How many messages back slow mode looks in a room that was not in memory. */
+  /** How many messages slow mode reads at once of a room that was not in memory. */
   private static final int RECENT_MESSAGES = 200;
+
+  /** As each sender has at most one message in the time, that is a room with so many of them. */
+  private static final int MOST_SENDERS = 10_000;
 
   private final Function<String, PartitionLog> logs;
   private final LogPositions positions;
   private final History history;
   private final RoomStates tables;
   private final RoomMemory memory;
+  private final InstantSource clock;
 
   Rooms(
       Function<String, PartitionLog> logs,
       LogPositions positions,
       History history,
       RoomStates tables,
-      RoomMemory memory) {
+      RoomMemory memory,
+      InstantSource clock) {
     this.logs = logs;
     this.positions = positions;
     this.history = history;
     this.tables = tables;
     this.memory = memory;
+    this.clock = clock;
   }
 
   /** The place in a room's partition up to which this gateway knows its rooms. */
@@ -87,14 +94,19 @@ final class Rooms {
     loading.whenComplete(
         (snapshot, error) -> {
           if (error == null) {
-            memory.loaded(room, entry, snapshot.state(), snapshot.later());
+            memory.loaded(room, entry, snapshot.state(), snapshot.upTo());
           } else {
             memory.failed(room, entry, Refusal.from(error));
           }
         });
   }
 
-  private record Snapshot(RoomState state, List<LoggedEvent> later) {}
+  /**
+   * A room at some place.
+   *
+   * @param upTo the last change of it that was taken in
+   */
+  private record Snapshot(RoomState state, long upTo) {}
 
   /** The watermark comes before the tables: what they miss is in the log after it. */
   private CompletableFuture<Snapshot> snapshot(String room) {
@@ -112,14 +124,52 @@ final class Rooms {
                             log.epoch().seq(watermark) - 1,
                             EventKind.ROOM_CHANGE,
                             MOST_CHANGES),
-                        (state, later) -> new Snapshot(state, withMessages(log, room, later))));
+                        this::upToDate))
+        .thenCompose(snapshot -> withSenders(log, snapshot.state()).thenApply(done -> snapshot));
   }
 
-  /** Slow mode asks who wrote lately; that stands in the tail alone. */
-  private static List<LoggedEvent> withMessages(
-      PartitionLog log, String room, List<LoggedEvent> changes) {
-    List<LoggedEvent> all = new ArrayList<>(changes);
-    all.addAll(log.slice(room, 0, History.END, EventKind.MESSAGE, RECENT_MESSAGES).events());
-    return all;
+  private Snapshot upToDate(RoomState state, List<LoggedEvent> changes) {
+    changes.forEach(change -> memory.decode(change).ifPresent(state::apply));
+    return new Snapshot(state, changes.isEmpty() ? 0 : changes.get(changes.size() - 1).seq());
+  }
+
+  /** Slow mode asks who wrote lately. */
+  private CompletableFuture<Void> withSenders(PartitionLog log, RoomState state) {
+    return state.slowModeSeconds() == 0
+        ? CompletableFuture.completedFuture(null)
+        : withSenders(log, state, History.END, MOST_SENDERS);
+  }
+
+  /** Page by page, back to where it no longer matters. */
+  private CompletableFuture<Void> withSenders(
+      PartitionLog log, RoomState state, long before, int left) {
+    return history
+        .before(log, state.room(), before, EventKind.MESSAGE, RECENT_MESSAGES)
+        .thenCompose(
+            page -> {
+              long since = clock.millis() - state.slowModeSeconds() * 1000L;
+              boolean isEnough =
+                  page.size() < RECENT_MESSAGES
+                      || left <= RECENT_MESSAGES
+                      || sent(state, page.get(0)) < since;
+              page.forEach(message -> sent(state, message));
+              return isEnough
+                  ? CompletableFuture.completedFuture(null)
+                  : withSenders(log, state, page.get(0).seq(), left - RECENT_MESSAGES);
+            });
+  }
+
+  /** Who wrote a message when, be it deleted since; what can't be read is nobody's. */
+  private static long sent(RoomState state, LoggedEvent message) {
+    try {
+      EventSummary summary = EventSummary.of(message.value());
+      String author = summary.author();
+      if (author != null) {
+        state.sent(author, summary.at());
+      }
+      return summary.at();
+    } catch (IllegalArgumentException e) {
+      return Long.MAX_VALUE;
+    }
   }
 }

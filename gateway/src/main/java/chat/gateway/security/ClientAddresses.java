@@ -19,10 +19,14 @@ import org.springframework.stereotype.Component;
  * proxy is one of ours.
  */
 @Component
-final class ClientAddresses {
+public final class ClientAddresses {
 
   private static final String FORWARDED_FOR = "X-Forwarded-For";
-  private static final Pattern ADDRESS = Pattern.compile("[0-9.]{7,15}|[0-9A-Fa-f:.]{2,45}");
+
+  /** Nothing else: what is no address would be taken for a name, and asked for. */
+  private static final Pattern ADDRESS =
+      Pattern.compile(
+          "((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?!$)|$)){4}|(?=.{0,4}:)[0-9A-Fa-f:.]{2,45}");
 
   /** Who has one IPv6 address has 2^64 of them (RFC 6177). */
   private static final int NETWORK_BYTES = 8;
@@ -34,12 +38,17 @@ final class ClientAddresses {
   }
 
   /** The address that a request's limits count for; of IPv6, the network. */
-  String of(HttpServletRequest request) {
-    String address = request.getRemoteAddr();
+  public String of(HttpServletRequest request) {
+    return of(request.getRemoteAddr(), Collections.list(request.getHeaders(FORWARDED_FOR)));
+  }
+
+  /** The same for who is connected, and what they say of whom they stand for. */
+  String of(String remote, List<String> forwarded) {
+    String address = remote;
     if (isProxy(address)) {
-      List<String> hops = hops(request);
+      List<String> hops = hops(forwarded);
       for (int i = 0; i < hops.size() && isProxy(address); i++) {
-        if (!ADDRESS.matcher(hops.get(i)).matches()) {
+        if (!isAddress(hops.get(i))) {
           break;
         }
         address = hops.get(i);
@@ -49,13 +58,22 @@ final class ClientAddresses {
   }
 
   /** Who called whom, the last first. */
-  private static List<String> hops(HttpServletRequest request) {
+  private static List<String> hops(List<String> forwarded) {
     List<String> hops = new ArrayList<>();
-    for (String header : Collections.list(request.getHeaders(FORWARDED_FOR))) {
+    for (String header : forwarded) {
       Stream.of(header.split(",", -1)).map(String::strip).forEach(hops::add);
     }
     Collections.reverse(hops);
     return hops;
+  }
+
+  @SuppressWarnings("AddressSelection") // see network
+  private static boolean isAddress(String text) {
+    try {
+      return ADDRESS.matcher(text).matches() && InetAddress.getByName(text) != null;
+    } catch (UnknownHostException e) {
+      return false; // of colons and digits, and yet none
+    }
   }
 
   private boolean isProxy(String address) {

@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param allowedOrigins foreign origins whose pages may call and connect, as {@code
  *     https://chat.example}; a gateway's own origin always may
  * @param maxBody the largest JSON body
- * @param firstRequest how long a new connection may take with its first request
+ * @param bodyTime how long a JSON body may take, from the request's header to its last byte
  * @param trustedProxies addresses or networks, as {@code 10.0.0.0/8}, of proxies whose {@code
  *     X-Forwarded-For} is believed
  */
@@ -22,12 +22,15 @@ import org.springframework.util.unit.DataSize;
 record WebSettings(
     @DefaultValue List<String> allowedOrigins,
     @DefaultValue("64KB") DataSize maxBody,
-    @DefaultValue("10s") Duration firstRequest,
+    @DefaultValue("30s") Duration bodyTime,
     @DefaultValue List<String> trustedProxies) {
 
   WebSettings {
     trustedProxies = List.copyOf(trustedProxies);
     allowedOrigins = allowedOrigins.stream().map(WebSettings::origin).toList();
+    if (bodyTime.toMillis() < 1) {
+      throw new IllegalArgumentException("chat.web.body-time: " + bodyTime + " (expected: > 0)");
+    }
     if (maxBody.toBytes() < 1) {
       throw new IllegalArgumentException("chat.web.max-body: " + maxBody + " (expected: > 0)");
     }

@@ -118,8 +118,8 @@ public final class ClientSession implements WebSocketSession {
     try {
       ref = frame.ref();
       take(frame, ref);
-    } catch (Refusal refusal) {
-      refuse(ref, null, refusal);
+    } catch (RuntimeException error) {
+      refuse(ref, null, Refusal.from(error)); // a mistake of ours is no reason to fall silent
     }
   }
 

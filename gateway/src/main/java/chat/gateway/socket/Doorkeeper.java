@@ -5,6 +5,7 @@ import chat.gateway.log.RoomFeed;
 import chat.gateway.problem.ProblemCode;
 import chat.gateway.problem.Problems;
 import chat.gateway.problem.Refusal;
+import chat.gateway.security.ClientAddresses;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.HandshakeInterceptor;
@@ -28,13 +30,19 @@ final class Doorkeeper implements HandshakeInterceptor {
   private final RoomFeed feed;
   private final ApplicationAvailability availability;
   private final SocketCounts counts;
+  private final ClientAddresses addresses;
   private final Problems problems;
 
   Doorkeeper(
-      RoomFeed feed, ApplicationAvailability availability, SocketCounts counts, Problems problems) {
+      RoomFeed feed,
+      ApplicationAvailability availability,
+      SocketCounts counts,
+      ClientAddresses addresses,
+      Problems problems) {
     this.feed = feed;
     this.availability = availability;
     this.counts = counts;
+    this.addresses = addresses;
     this.problems = problems;
   }
 
@@ -66,14 +74,14 @@ final class Doorkeeper implements HandshakeInterceptor {
     if (availability.getReadinessState() == ReadinessState.REFUSING_TRAFFIC) {
       return Refusal.until(ProblemCode.UNAVAILABLE, "This gateway is about to stop", SOON);
     }
-    Refusal refusal = counts.refusal(address(request));
+    Refusal refusal = counts.refusal(address(request, addresses));
     return refusal == null && request.getPrincipal() instanceof SignedIn user
         ? counts.refusalOf(user.user().id())
         : refusal;
   }
 
   /** Whose sockets are counted together. */
-  static String address(ServerHttpRequest request) {
-    return request.getRemoteAddress().getAddress().getHostAddress();
+  static String address(ServerHttpRequest request, ClientAddresses addresses) {
+    return addresses.of(((ServletServerHttpRequest) request).getServletRequest());
   }
 }

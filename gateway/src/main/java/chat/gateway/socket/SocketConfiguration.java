@@ -16,6 +16,7 @@ import chat.gateway.problem.Problems;
 import chat.gateway.room.Joins;
 import chat.gateway.room.Reading;
 import chat.gateway.room.RoomAccess;
+import chat.gateway.security.ClientAddresses;
 import chat.gateway.signals.Signals;
 import chat.gateway.wire.WebSocketUpgrade;
 import java.time.InstantSource;
@@ -82,12 +83,13 @@ class SocketConfiguration {
       SocketSettings settings,
       RoomFeed feed,
       ApplicationAvailability availability,
+      ClientAddresses addresses,
       Problems problems) {
     WebSocketUpgrade upgrade =
         new WebSocketUpgrade(
             (request, user) -> {
               SignedIn signedIn = user instanceof SignedIn present ? present : null;
-              String address = Doorkeeper.address(request);
+              String address = Doorkeeper.address(request, addresses);
               return outlet -> open(broadcast.open(outlet), services, signedIn, address);
             },
             settings.compression(),
@@ -97,7 +99,8 @@ class SocketConfiguration {
         registry
             .addHandler(new Endpoint(), "/ws")
             .setHandshakeHandler(new DefaultHandshakeHandler(upgrade))
-            .addInterceptors(new Doorkeeper(feed, availability, services.counts(), problems))
+            .addInterceptors(
+                new Doorkeeper(feed, availability, services.counts(), addresses, problems))
             // Foreign origins are refused before they get here, by the filter for all requests.
             .setAllowedOriginPatterns("*");
   }

@@ -9,6 +9,7 @@ import chat.gateway.engineio.Engine;
 import chat.gateway.engineio.EngineServlet;
 import chat.gateway.engineio.EngineSettings;
 import chat.gateway.log.RoomFeed;
+import chat.gateway.security.ClientAddresses;
 import chat.gateway.socket.ClientSessions;
 import chat.gateway.socketio.SocketIoServer;
 import chat.gateway.socketio.SocketIoSettings;
@@ -115,9 +116,9 @@ class SocketChatConfiguration {
   }
 
   @Bean
-  ServletRegistrationBean<EngineServlet> socketIo(Engine engine) {
+  ServletRegistrationBean<EngineServlet> socketIo(Engine engine, ClientAddresses addresses) {
     ServletRegistrationBean<EngineServlet> servlet =
-        new ServletRegistrationBean<>(new EngineServlet(engine), "/socket.io/*");
+        new ServletRegistrationBean<>(new EngineServlet(engine, addresses::of), "/socket.io/*");
     servlet.setAsyncSupported(true);
     return servlet;
   }

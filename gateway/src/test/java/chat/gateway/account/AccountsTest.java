@@ -14,8 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +61,7 @@ class AccountsTest {
   }
 
   @Test
-  void of_many_at_once_with_the_same_names_one_gets_both() {
+  void of_many_at_once_with_the_same_names_one_gets_both() throws Exception {
     for (int round = 0; round < 50; round++) {
       String name = "user" + round;
       assertThat(atOnce(32, i -> registration(name + "@example.test", name))).isEqualTo(1);
@@ -65,11 +69,16 @@ class AccountsTest {
   }
 
   @Test
-  void of_many_at_once_with_the_same_username_one_gets_it() {
+  void of_many_at_once_with_the_same_username_one_gets_it() throws Exception {
     for (int round = 0; round < 50; round++) {
       String name = "user" + round;
       assertThat(atOnce(32, i -> registration(name + i + "@example.test", name))).isEqualTo(1);
     }
+  }
+
+  @Test
+  void of_a_thousand_at_once_with_the_same_names_one_gets_both() throws Exception {
+    assertThat(atOnce(1_000, i -> registration("anna@example.test", "anna"))).isEqualTo(1);
   }
 
   /** After each step of a registration its gateway dies, and somebody else wants the same names. */
@@ -173,8 +182,30 @@ class AccountsTest {
     return taken(wanted).isEmpty();
   }
 
-  private long atOnce(int count, IntFunction<Registration> wanted) {
-    return IntStream.range(0, count).parallel().filter(i -> register(wanted.apply(i))).count();
+  /** Each in a thread of its own, and all let go in the same moment. */
+  private long atOnce(int count, IntFunction<Registration> wanted) throws Exception {
+    CountDownLatch start = new CountDownLatch(1);
+    ExecutorService threads = Executors.newFixedThreadPool(count);
+    try {
+      List<Future<Boolean>> tries = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        Registration one = wanted.apply(i);
+        tries.add(
+            threads.submit(
+                () -> {
+                  start.await();
+                  return register(one);
+                }));
+      }
+      start.countDown();
+      long registered = 0;
+      for (Future<Boolean> one : tries) {
+        registered += one.get(60, TimeUnit.SECONDS) ? 1 : 0;
+      }
+      return registered;
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   private Accounts gateway(AccountTables tables) {

@@ -42,7 +42,8 @@ class ChangesTest {
           stream.changes,
           ids,
           clock);
-  private final OwnAccount own = new OwnAccount(tables, passwords, stream.changes, Limits.none());
+  private final OwnAccount own =
+      new OwnAccount(tables, passwords, stream.changes, Limits.none(), (file, owner) -> false);
 
   private final Account anna =
       accounts.register(new Registration("a@example.test", "Anna", PASSWORD));

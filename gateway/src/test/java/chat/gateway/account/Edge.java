@@ -1,19 +1,14 @@
 package chat.gateway.account;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import chat.gateway.broadcast.UserConnections;
 import chat.gateway.user.UserLog;
+import chat.guard.GuardConfiguration;
+import chat.infra.attacks.RawHttp;
 import chat.probe.HiddenController;
 import chat.probe.ProbeController;
 import chat.probe.ProbeSocket;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -54,6 +49,9 @@ import tools.jackson.databind.json.JsonMapper;
  * with a controller and a socket to probe it by.
  */
 public final class Edge implements AutoCloseable {
+
+  /** What a file's id begins with that is of whoever asks. */
+  static final String OWN_FILE = "own-";
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -115,7 +113,12 @@ public final class Edge implements AutoCloseable {
         "chat.gateway.problem",
         "chat.gateway.security"
       })
-  @Import({HiddenController.class, ProbeController.class, ProbeSocket.class})
+  @Import({
+    GuardConfiguration.class,
+    HiddenController.class,
+    ProbeController.class,
+    ProbeSocket.class
+  })
   static final class Parts {
 
     @Bean
@@ -131,6 +134,12 @@ public final class Edge implements AutoCloseable {
     @Bean
     UserNames userNames() {
       return new InMemoryUserNames();
+    }
+
+    /** Everybody's are those that are called so. */
+    @Bean
+    OwnFiles ownFiles() {
+      return (file, owner) -> file.startsWith(OWN_FILE);
     }
 
     @Bean
@@ -150,13 +159,20 @@ public final class Edge implements AutoCloseable {
     }
   }
 
-  /** One for all tests that need no properties of their own; ends with the JVM. */
+  /**
+   * One for all tests that need no properties of their own, with little patience; ends with the
+   * JVM.
+   */
   public static Edge shared() {
     return Shared.EDGE;
   }
 
   private static final class Shared {
-    static final Edge EDGE = new Edge();
+    static final Edge EDGE =
+        new Edge(
+            "chat.web.first-request=3s",
+            "chat.web.body-time=3s",
+            "chat.limits.login-address=100000/5m");
   }
 
   /** What it signs access tokens with. */
@@ -234,75 +250,9 @@ public final class Edge implements AutoCloseable {
     return JSON.readTree(answer.body());
   }
 
-  /** What the bytes of a request are answered with, up to the connection's end. */
-  public String raw(String line, String... headers) {
-    return raw(line, headers, output -> {});
-  }
-
-  /** The same for a request with a chunked body that goes on until the answer comes. */
-  public String rawEndless(String line, String... headers) {
-    byte[] chunk = ("1000\r\n" + " ".repeat(0x1000) + "\r\n").getBytes(ISO_8859_1);
-    return raw(
-        line,
-        headers,
-        output -> {
-          for (int i = 0; i < 10_000; i++) {
-            output.write(chunk);
-          }
-          throw new AssertionError("40 MB were read");
-        });
-  }
-
-  /** Sends a request of which the body's end is missing, and goes. */
-  public void rawCut(String line, String... headers) {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
-      socket.getOutputStream().write(bytes(line, headers));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private interface Body {
-    void write(OutputStream output) throws IOException;
-  }
-
-  private String raw(String line, String[] headers, Body body) {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
-      socket.setSoTimeout(20_000);
-      try {
-        socket.getOutputStream().write(bytes(line, headers));
-        body.write(socket.getOutputStream());
-      } catch (SocketException e) {
-        // Closed while we wrote: the answer is there already, or none will be.
-      }
-      return read(socket);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String read(Socket socket) throws IOException {
-    ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    byte[] bytes = new byte[4096];
-    try {
-      for (int n; (n = socket.getInputStream().read(bytes)) >= 0; ) {
-        answer.write(bytes, 0, n);
-      }
-    } catch (SocketException e) {
-      // Reset after the answer, as not everything we wrote was read.
-    }
-    return answer.toString(ISO_8859_1);
-  }
-
-  private static byte[] bytes(String line, String... headers) {
-    boolean hasHost = List.of(headers).stream().anyMatch(header -> header.startsWith("Host:"));
-    return (line
-            + "\r\n"
-            + String.join("\r\n", headers)
-            + (headers.length == 0 ? "" : "\r\n")
-            + (hasHost ? "" : "Host: localhost\r\n")
-            + "Connection: close\r\n\r\n")
-        .getBytes(ISO_8859_1);
+  /** The same port for bytes that no client library would send. */
+  public RawHttp raw() {
+    return new RawHttp(port());
   }
 
   static KeyPair newKeys() {

@@ -68,7 +68,7 @@ class UsersTest {
   @Test
   void somebody_is_shown_to_others_without_what_is_private() {
     JsonNode wanda = edge.register("wanda");
-    patch(wanda, "{\"name\":\"Wanda W.\",\"avatar\":\"file-1\"}");
+    patch(wanda, "{\"name\":\"Wanda W.\",\"avatar\":\"own-1\"}");
 
     HttpResponse<String> answer =
         get("/api/users/" + wanda.at("/user/id").asString(), edge.shared("searcher"));
@@ -83,15 +83,30 @@ class UsersTest {
     JsonNode vera = edge.register("vera");
 
     HttpResponse<String> named = patch(vera, "{\"name\":\"Véra 👋\"}");
-    HttpResponse<String> pictured = patch(vera, "{\"avatar\":\"f1\",\"unknown\":1}");
+    HttpResponse<String> pictured = patch(vera, "{\"avatar\":\"own-1\",\"unknown\":1}");
     HttpResponse<String> unnamed = patch(vera, "{\"name\":null}");
 
     assertThat(Edge.json(named).get("name").asString()).isEqualTo("Véra 👋");
     assertThat(Edge.json(named).get("email").asString()).isEqualTo("vera@example.test");
     assertThat(Edge.json(pictured).get("name").asString()).isEqualTo("Véra 👋");
-    assertThat(Edge.json(pictured).get("avatar").asString()).isEqualTo("f1");
+    assertThat(Edge.json(pictured).get("avatar").asString()).isEqualTo("own-1");
     assertThat(Edge.json(unnamed).has("name")).isFalse();
     assertThat(Edge.json(get("/api/users/profile", vera))).isEqualTo(Edge.json(unnamed));
+  }
+
+  @Test
+  void a_picture_is_a_ready_file_of_ones_own() {
+    JsonNode paula = edge.register("paula");
+    patch(paula, "{\"avatar\":\"own-1\"}");
+
+    HttpResponse<String> answer = patch(paula, "{\"name\":\"Paula\",\"avatar\":\"others-1\"}");
+
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(Edge.json(answer).get("code").asString()).isEqualTo("not_found");
+    assertThat(Edge.json(answer).at("/errors/0/field").asString()).isEqualTo("avatar");
+    JsonNode profile = Edge.json(get("/api/users/profile", paula));
+    assertThat(profile.get("avatar").asString()).isEqualTo("own-1");
+    assertThat(profile.has("name")).isFalse();
   }
 
   @ParameterizedTest

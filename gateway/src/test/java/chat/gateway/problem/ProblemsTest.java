@@ -91,7 +91,7 @@ class ProblemsTest {
   void a_parameter_that_is_no_text_is_refused(String query) {
     assertThat(get("/api/probe/page?room=%F0%9F%98%80%0A%5C&limit=1").statusCode()).isEqualTo(200);
 
-    String answer = edge.raw("GET /api/probe/page?" + query + " HTTP/1.1", authorization());
+    String answer = edge.raw().ask("GET /api/probe/page?" + query + " HTTP/1.1", authorization());
 
     assertThat(answer).startsWith("HTTP/1.1 400").contains("\"code\":\"invalid_request\"");
   }

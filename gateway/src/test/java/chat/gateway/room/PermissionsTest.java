@@ -16,6 +16,7 @@ import chat.gateway.problem.ProblemCode;
 import chat.gateway.problem.Refusal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +86,8 @@ class PermissionsTest {
           decision("change settings", by -> ROOMS.change(by, settings("Other"))),
           decision("change nothing", by -> ROOMS.change(by, settings(null))),
           decision("delete the room", ROOMS::delete),
+          check("list bans", Access::moderate),
+          check("react", (room, by) -> Access.write(room, by, NOW)),
           decision("make the room", by -> ROOMS.create(by, "Dev", Visibility.PUBLIC)));
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -124,6 +128,8 @@ class PermissionsTest {
           public   | change nothing          | same      | forbidden | forbidden | forbidden | forbidden | forbidden
           public   | delete the room         | yes       | forbidden | forbidden | forbidden | forbidden | forbidden
           public   | make the room           | conflict  | conflict  | conflict  | conflict  | conflict  | conflict
+          public   | list bans               | yes       | yes       | forbidden | forbidden | forbidden | forbidden
+          public   | react                   | yes       | yes       | yes       | yes       | forbidden | forbidden
           private  | read                    | yes       | yes       | yes       | not_found | not_found | yes
           private  | write                   | yes       | yes       | yes       | not_found | not_found | forbidden
           private  | delete others' messages | yes       | yes       | forbidden | not_found | not_found | forbidden
@@ -141,6 +147,22 @@ class PermissionsTest {
           private  | mute member             | yes       | yes       | forbidden | not_found | not_found | forbidden
           private  | change settings         | yes       | forbidden | forbidden | not_found | not_found | forbidden
           private  | delete the room         | yes       | forbidden | forbidden | not_found | not_found | forbidden
+          private  | add the banned          | conflict  | conflict  | forbidden | not_found | not_found | forbidden
+          private  | make member             | yes       | forbidden | forbidden | not_found | not_found | forbidden
+          private  | hand over outside       | conflict  | conflict  | forbidden | not_found | not_found | forbidden
+          private  | demote the owner        | conflict  | forbidden | forbidden | not_found | not_found | forbidden
+          private  | kick outsider           | same      | same      | forbidden | not_found | not_found | forbidden
+          private  | ban moderator           | yes       | forbidden | forbidden | not_found | not_found | forbidden
+          private  | ban owner               | forbidden | forbidden | forbidden | not_found | not_found | forbidden
+          private  | ban outsider            | conflict  | conflict  | forbidden | not_found | not_found | forbidden
+          private  | ban the banned          | same      | same      | forbidden | not_found | not_found | forbidden
+          private  | unban outsider          | same      | same      | forbidden | not_found | not_found | forbidden
+          private  | mute moderator          | yes       | forbidden | forbidden | not_found | not_found | forbidden
+          private  | mute owner              | forbidden | forbidden | forbidden | not_found | not_found | forbidden
+          private  | unmute who is not       | same      | same      | forbidden | not_found | not_found | forbidden
+          private  | change nothing          | same      | forbidden | forbidden | not_found | not_found | forbidden
+          private  | list bans               | yes       | yes       | forbidden | not_found | not_found | forbidden
+          private  | react                   | yes       | yes       | yes       | not_found | not_found | forbidden
           private  | make the room           | conflict  | conflict  | conflict  | conflict  | conflict  | conflict
           direct   | read                    | .         | .         | yes       | not_found | .         | .
           direct   | write                   | .         | .         | yes       | not_found | .         | .
@@ -155,11 +177,59 @@ class PermissionsTest {
           direct   | mute member             | .         | .         | forbidden | not_found | .         | .
           direct   | change settings         | .         | .         | forbidden | not_found | .         | .
           direct   | delete the room         | .         | .         | forbidden | not_found | .         | .
+          direct   | add as moderator        | .         | .         | forbidden | not_found | .         | .
+          direct   | add the banned          | .         | .         | forbidden | not_found | .         | .
+          direct   | make member             | .         | .         | forbidden | not_found | .         | .
+          direct   | hand over outside       | .         | .         | forbidden | not_found | .         | .
+          direct   | demote the owner        | .         | .         | forbidden | not_found | .         | .
+          direct   | kick moderator          | .         | .         | forbidden | not_found | .         | .
+          direct   | kick owner              | .         | .         | forbidden | not_found | .         | .
+          direct   | kick outsider           | .         | .         | forbidden | not_found | .         | .
+          direct   | ban moderator           | .         | .         | forbidden | not_found | .         | .
+          direct   | ban owner               | .         | .         | forbidden | not_found | .         | .
+          direct   | ban outsider            | .         | .         | forbidden | not_found | .         | .
+          direct   | ban the banned          | .         | .         | forbidden | not_found | .         | .
+          direct   | unban                   | .         | .         | forbidden | not_found | .         | .
+          direct   | unban outsider          | .         | .         | forbidden | not_found | .         | .
+          direct   | mute moderator          | .         | .         | forbidden | not_found | .         | .
+          direct   | mute owner              | .         | .         | forbidden | not_found | .         | .
+          direct   | unmute who is not       | .         | .         | forbidden | not_found | .         | .
+          direct   | change nothing          | .         | .         | forbidden | not_found | .         | .
+          direct   | list bans               | .         | .         | forbidden | not_found | .         | .
+          direct   | react                   | .         | .         | yes       | not_found | .         | .
+          direct   | make the room           | .         | .         | conflict  | conflict  | .         | .
           deleted  | read                    | not_found | not_found | not_found | not_found | not_found | not_found
           deleted  | write                   | not_found | not_found | not_found | not_found | not_found | not_found
           deleted  | join                    | not_found | not_found | not_found | not_found | not_found | not_found
           deleted  | leave                   | not_found | not_found | not_found | not_found | not_found | not_found
           deleted  | add                     | not_found | not_found | not_found | not_found | not_found | not_found
+          deleted  | delete others' messages | not_found | not_found | not_found | not_found | not_found | not_found
+          deleted  | add as moderator        | not_found | not_found | not_found | not_found | not_found | not_found
+          deleted  | add the banned          | not_found | not_found | not_found | not_found | not_found | not_found
+          deleted  | make moderator          | not_found | not_found | not_found | not_found | not_found | not_found
+          deleted  | make member             | not_found | not_found | not_found | not_found | not_found | not_found
+          deleted  | hand over               | not_found | not_found | not_found | not_found | not_found | not_found
+          deleted  | hand over outside       | not_found | not_found | not_found | not_found | not_found | not_found
+          deleted  | demote the owner        | not_found | not_found | not_found | not_found | not_found | not_found
+          deleted  | kick member             | not_found | not_found | not_found | not_found | not_found | not_found
+          deleted  | kick moderator          | not_found | not_found | not_found | not_found | not_found | not_found
+          deleted  | kick owner              | not_found | not_found | not_found | not_found | not_found | not_found
+          deleted  | kick outsider           | not_found | not_found | not_found | not_found | not_found | not_found
+          deleted  | ban member              | not_found | not_found | not_found | not_found | not_found | not_found
+          deleted  | ban moderator           | not_found | not_found | not_found | not_found | not_found | not_found
+          deleted  | ban owner               | not_found | not_found | not_found | not_found | not_found | not_found
+          deleted  | ban outsider            | not_found | not_found | not_found | not_found | not_found | not_found
+          deleted  | ban the banned          | not_found | not_found | not_found | not_found | not_found | not_found
+          deleted  | unban                   | not_found | not_found | not_found | not_found | not_found | not_found
+          deleted  | unban outsider          | not_found | not_found | not_found | not_found | not_found | not_found
+          deleted  | mute member             | not_found | not_found | not_found | not_found | not_found | not_found
+          deleted  | mute moderator          | not_found | not_found | not_found | not_found | not_found | not_found
+          deleted  | mute owner              | not_found | not_found | not_found | not_found | not_found | not_found
+          deleted  | unmute who is not       | not_found | not_found | not_found | not_found | not_found | not_found
+          deleted  | change settings         | not_found | not_found | not_found | not_found | not_found | not_found
+          deleted  | change nothing          | not_found | not_found | not_found | not_found | not_found | not_found
+          deleted  | list bans               | not_found | not_found | not_found | not_found | not_found | not_found
+          deleted  | react                   | not_found | not_found | not_found | not_found | not_found | not_found
           deleted  | delete the room         | not_found | not_found | not_found | not_found | not_found | not_found
           deleted  | make the room           | conflict  | conflict  | conflict  | conflict  | conflict  | conflict
           """)
@@ -191,6 +261,27 @@ class PermissionsTest {
         .hasValueSatisfying(
             event ->
                 assertThat(((RoomChange) event).action()).isEqualTo(RoomChange.Action.DELETED));
+  }
+
+  /** A table with a hole is none: each action is tried in every kind of room. */
+  @Test
+  void the_table_is_complete() throws NoSuchMethodException {
+    Class<?>[] cells = Collections.nCopies(8, String.class).toArray(Class<?>[]::new);
+    CsvSource table =
+        PermissionsTest.class.getDeclaredMethod("may", cells).getAnnotation(CsvSource.class);
+    Stream<String> rows =
+        Objects.requireNonNull(table)
+            .textBlock()
+            .lines()
+            .filter(line -> !line.startsWith("#"))
+            .map(line -> line.split("\\|", -1))
+            .map(row -> row[0].strip() + ", " + row[1].strip());
+
+    assertThat(rows)
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of("public", "private", "direct", "deleted")
+                .flatMap(kind -> ACTIONS.keySet().stream().map(action -> kind + ", " + action))
+                .toList());
   }
 
   @Test

@@ -102,6 +102,29 @@ class RoomStateTest {
   }
 
   @Test
+  void of_those_who_wrote_in_slow_mode_only_who_still_has_to_wait_is_kept() {
+    create();
+    room.apply(
+        new RoomChange(
+            "dev",
+            "s",
+            RoomChange.Action.CHANGED,
+            "dev",
+            Visibility.PUBLIC,
+            10,
+            ANN,
+            List.of(),
+            5));
+    for (int i = 0; i < 100_000; i++) {
+      room.sent("u" + i, i);
+    }
+
+    assertThat(room.weight()).isLessThan(25_000);
+    assertThat(room.lastSent("u99999")).isEqualTo(99_999);
+    assertThat(room.lastSent("u90000")).isEqualTo(90_000);
+  }
+
+  @Test
   void who_is_muted_and_comes_back_is_still_muted() {
     create();
     room.apply(new MemberChange("dev", "m", BOB, Action.MUTED, null, ANN, 99L, 5));

@@ -8,6 +8,7 @@ import chat.gateway.engineio.EngineSession;
 import chat.gateway.engineio.EngineSettings;
 import chat.gateway.engineio.Outgoing;
 import chat.gateway.engineio.SessionNames;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -191,7 +192,8 @@ public final class Echo implements AutoCloseable {
   }
 
   private static void serve(ServletContextHandler context, Engine engine, String path) {
-    ServletHolder servlet = new ServletHolder(new EngineServlet(engine));
+    ServletHolder servlet =
+        new ServletHolder(new EngineServlet(engine, HttpServletRequest::getRemoteAddr));
     servlet.setAsyncSupported(true);
     context.addServlet(servlet, path);
   }

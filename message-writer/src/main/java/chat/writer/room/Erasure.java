@@ -10,6 +10,7 @@ import chat.writer.room.MessageEffect.ReactionsRemoved;
 import chat.writer.room.MessageEffect.Rewritten;
 import chat.writer.room.RoomEffect.BannerForgotten;
 import chat.writer.room.RoomEffect.Unbanned;
+import chat.writer.room.RoomEffect.Unmuted;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -111,13 +112,19 @@ public final class Erasure {
 
     private CompletionStage<Void> forget(MemberChange change, StoredEvent event) {
       String user = change.user().id();
-      if (change.action() != MemberChange.Action.BANNED) {
-        return CompletableFuture.completedFuture(null);
-      }
-      return tables.apply(
-          user.equals(place.user())
-              ? new Unbanned(place.room(), user, now)
-              : new BannerForgotten(place.room(), user, event.seq()));
+      boolean erased = user.equals(place.user());
+      return switch (change.action()) {
+        case BANNED ->
+            tables.apply(
+                erased
+                    ? new Unbanned(place.room(), user, now)
+                    : new BannerForgotten(place.room(), user, event.seq()));
+        case MUTED ->
+            erased
+                ? tables.apply(new Unmuted(place.room(), user, now))
+                : CompletableFuture.completedFuture(null);
+        default -> CompletableFuture.completedFuture(null);
+      };
     }
 
     private CompletionStage<Void> takeBack(Reaction reaction) {

@@ -90,9 +90,10 @@ record MessageChanges(String room, long target, List<Change> changes) {
       return List.of(
           new ReactionChanged(room, bucket, target, it.emoji(), it.user().id(), it.removed(), seq));
     }
+    // In this order: a reader who finds the message rewritten takes all of it for done.
     return List.of(
-        new Rewritten(room, bucket, target, value, seq),
-        new ReactionsRemoved(room, bucket, target, seq));
+        new ReactionsRemoved(room, bucket, target, seq),
+        new Rewritten(room, bucket, target, value, seq));
   }
 
   /** The texts that the message had go from its edits too. */

@@ -79,6 +79,18 @@ class ErasureTest {
         .containsExactlyInAnyOrder(tuple("u2", "cid"), tuple("u4", null));
   }
 
+  @Test
+  void nobody_is_muted_any_more_who_is_no_more() {
+    mute(ANN, BOB);
+    mute(BOB, ANN);
+    store();
+    erase();
+    store();
+    assertThat(tables.rows("room_mutes"))
+        .extracting(row -> row.get("user_id"))
+        .containsExactly("u2");
+  }
+
   private void erase() {
     long now = Seq.of(1, log.end());
     assertThat(new Erasure(tables, tables).erase("u1", 99, room -> now).toCompletableFuture())
@@ -110,6 +122,11 @@ class ErasureTest {
   private void ban(Author who, Author by) {
     MemberChange.Action banned = MemberChange.Action.BANNED;
     add(new MemberChange("dev", id(), who, banned, null, by, null, 9));
+  }
+
+  private void mute(Author who, Author by) {
+    MemberChange.Action muted = MemberChange.Action.MUTED;
+    add(new MemberChange("dev", id(), who, muted, null, by, 99L, 9));
   }
 
   private long add(RoomEvent event) {

@@ -75,7 +75,7 @@ public final class FileName {
     while (bytes(stem) > room) {
       stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
     }
-    return stem + extension;
+    return (stem + extension).replaceAll("[\\s.]+$", ""); // as before it was cut
   }
 
   private static int bytes(String text) {

@@ -11,19 +11,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The memory that all uploads together may take. Who finds none free waits, unread, so that the
- * client waits too; one user gets at most a third, so that nobody keeps all others out. Threads
- * share it.
+ * client waits too; one user gets at most a third, and at most a third of the places to wait, so
+ * that nobody keeps all others out. As each upload also occupies a thread for as long as it lasts,
+ * even the smallest counts for some of the memory: so there are never more of them than threads.
+ * Threads share it.
  */
 final class Memory {
 
   private static final int UNIT = 1024;
   private static final int SHARE_OF_ONE = 3;
+
+  /**
+   * With the default of 64 MB there are 64 uploads at once, beside 100 that wait, of 200 threads.
+   */
+  private static final int LEAST_BYTES = 1 << 20;
+
   private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final Semaphore all;
   private final int ofOne;
   private final Duration longestWait;
   private final int mostWaiting;
+
+  /** How many uploads one user may have here, a third of those that wait included. */
+  private final int mostOfOne;
+
   private final AtomicInteger waiting = new AtomicInteger();
   private final ConcurrentHashMap<String, Share> shares = new ConcurrentHashMap<>();
 
@@ -36,9 +48,10 @@ final class Memory {
     this.ofOne = Math.max(units(UploadSettings.PART), units / SHARE_OF_ONE);
     this.longestWait = settings.longestWait();
     this.mostWaiting = settings.waiting();
+    this.mostOfOne = Math.max(1, ofOne / units(LEAST_BYTES)) + mostWaiting / SHARE_OF_ONE;
   }
 
-  /** A part of it; to be closed. */
+  /** A part of it, which counts for a megabyte at least; to be closed. */
   final class Lease implements AutoCloseable {
     private final String user;
     private final int units;
@@ -62,10 +75,11 @@ final class Memory {
   /** Takes a part, as soon as there is one; refuses where that takes too long. */
   Lease take(String user, int bytes) {
     int units = units(bytes);
-    Semaphore share = join(user);
+    Share joined = join(user);
+    Semaphore share = joined.free();
     boolean mine = false;
     boolean taken = false;
-    if (waiting.incrementAndGet() > mostWaiting) {
+    if (waiting.incrementAndGet() > mostWaiting || joined.holders() > mostOfOne) {
       waiting.decrementAndGet();
       giveBack(user, 0);
       throw busy();
@@ -99,15 +113,13 @@ final class Memory {
     return waiting.get();
   }
 
-  private Semaphore join(String user) {
-    Share share =
-        shares.compute(
-            user,
-            (key, known) ->
-                known == null
-                    ? new Share(new Semaphore(ofOne, true), 1)
-                    : new Share(known.free(), known.holders() + 1));
-    return share.free();
+  private Share join(String user) {
+    return shares.compute(
+        user,
+        (key, known) ->
+            known == null
+                ? new Share(new Semaphore(ofOne, true), 1)
+                : new Share(known.free(), known.holders() + 1));
   }
 
   private void giveBack(String user, int units) {
@@ -120,7 +132,7 @@ final class Memory {
   }
 
   private static int units(int bytes) {
-    return Math.max(1, (bytes + UNIT - 1) / UNIT);
+    return (Math.max(LEAST_BYTES, bytes) + UNIT - 1) / UNIT;
   }
 
   private static Refusal busy() {

@@ -13,7 +13,9 @@ import org.apache.commons.fileupload2.core.FileItemInputIterator;
 import org.apache.commons.fileupload2.core.FileUploadContentTypeException;
 import org.apache.commons.fileupload2.core.FileUploadException;
 import org.apache.commons.fileupload2.core.FileUploadSizeException;
+import org.apache.commons.fileupload2.core.RequestContext;
 import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletFileUpload;
+import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletRequestContext;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the parts of a form as they come in: {@code file}, and {@code room} before or after it. */
@@ -46,6 +48,10 @@ final class UploadForm {
    * @throws Refusal if that is no such form, or the client did not send all of it
    */
   void read(HttpServletRequest request, Parts parts) {
+    read(new SteadyRequest(request), parts);
+  }
+
+  void read(RequestContext request, Parts parts) {
     JakartaServletFileUpload<?, ?> parser = new JakartaServletFileUpload<>();
     parser.setHeaderCharset(UTF_8);
     parser.setSizeMax(maxFile + OVERHEAD);
@@ -62,7 +68,20 @@ final class UploadForm {
       if (e.getCause() instanceof FileUploadSizeException) {
         throw tooLarge(maxFile);
       }
-      throw Refusal.of(ProblemCode.INVALID_REQUEST, "The form ends too early");
+      throw Refusal.of(ProblemCode.INVALID_REQUEST, "The form ends too early, or comes too slowly");
+    }
+  }
+
+  /** Nobody keeps a thread for as long as they like. */
+  private static final class SteadyRequest extends JakartaServletRequestContext {
+
+    SteadyRequest(HttpServletRequest request) {
+      super(request);
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+      return new SteadyInput(super.getInputStream());
     }
   }
 

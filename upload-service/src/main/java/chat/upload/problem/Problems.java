@@ -19,6 +19,7 @@ final class Problems {
   private static final String MEDIA_TYPE = "application/problem+json";
 
   private final JsonMapper json;
+  private final UnreadBody unread = new UnreadBody();
 
   Problems(JsonMapper json) {
     this.json = json;
@@ -42,7 +43,7 @@ final class Problems {
       response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
     }
     answer(Problem.of(refusal), response);
-    UnreadBody.linger(request, response);
+    unread.linger(request, response);
   }
 
   void answer(Problem problem, HttpServletResponse response) throws IOException {

@@ -54,6 +54,15 @@ class MemoryTest {
   }
 
   @Test
+  void small_uploads_count_for_a_megabyte_as_each_has_a_thread() {
+    Memory memory = memory(1, Duration.ofMillis(1), 100);
+    for (int i = 0; i < 5; i++) {
+      memory.take("user" + i, 1);
+    }
+    assertBusy(() -> memory.take("ann", 1));
+  }
+
+  @Test
   void no_more_wait_than_may() {
     Memory memory = memory(1, Duration.ofSeconds(30), 0);
     assertBusy(() -> memory.take("ann", 1));

@@ -55,7 +55,8 @@ public final class LayoutRules {
   @ArchTest
   public static final ArchRule MODULES_MEET_ON_THE_CONTRACT_ONLY =
       classes()
-          .should(useOfOtherModulesOnly("chat.contract", "chat.epochs", "chat.tracing"))
+          .should(
+              useOfOtherModulesOnly("chat.contract", "chat.epochs", "chat.tracing", "chat.guard"))
           .allowEmptyShould(true);
 
   private LayoutRules() {}

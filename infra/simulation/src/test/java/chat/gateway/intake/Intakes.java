@@ -65,6 +65,13 @@ public final class Intakes {
         new SendMeter(new SimpleMeterRegistry(), Tracing.OFF));
   }
 
+  public static MessageChanges changes(
+      RoomLog roomLog, RoomAccess access, History history, EventIds ids, InstantSource clock) {
+    References references = references(history);
+    return new MessageChanges(
+        roomLog, access, references.targets(), references.mentions(), ids, clock);
+  }
+
   private static References references(History history) {
     return new References(
         new Targets(history),

@@ -1,5 +1,6 @@
 package chat.gateway.room;
 
+import chat.contract.Author;
 import chat.contract.RoomEventCodec;
 import chat.gateway.broadcast.Broadcast;
 import chat.gateway.history.History;
@@ -13,9 +14,11 @@ import chat.gateway.log.RoomLog;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The rooms of a gateway, over tables that are stood in for. */
 public final class SteppedRooms {
@@ -24,6 +27,18 @@ public final class SteppedRooms {
 
   private final RecentMembers recent = new RecentMembers();
   private final RoomMemory memory = new RoomMemory(recent, SETTINGS);
+  private final boolean deaf;
+  private @Nullable RoomCommands commands;
+  private @Nullable MemberDecisions decisions;
+
+  /**
+   * The rooms of one gateway.
+   *
+   * @param deaf whether its sockets stay in a room whoever is put out of it
+   */
+  public SteppedRooms(boolean deaf) {
+    this.deaf = deaf;
+  }
 
   /** All events of a room that the tables hold by now. */
   public interface Rows {
@@ -31,7 +46,50 @@ public final class SteppedRooms {
   }
 
   public EventSink sink(Broadcast broadcast) {
-    return new RoomEvents(memory, broadcast);
+    RoomEvents events = new RoomEvents(memory, broadcast);
+    return deaf ? new Deaf(events, broadcast) : events;
+  }
+
+  private record Deaf(RoomEvents events, Broadcast broadcast) implements EventSink {
+
+    @Override
+    public void taken(LoggedEvent event) {
+      events.taken(event);
+    }
+
+    @Override
+    public void deliver(LoggedEvent event) {
+      broadcast.deliver(event);
+    }
+
+    @Override
+    public void delivered() {
+      events.delivered();
+    }
+
+    @Override
+    public void delivered(long oldestAppendedAt) {
+      events.delivered(oldestAppendedAt);
+    }
+
+    @Override
+    public void reset() {
+      events.reset();
+    }
+  }
+
+  /** Somebody becomes a member of a public room; fails with a refusal. */
+  public CompletableFuture<Void> enroll(String room, Author user) {
+    return change(room, Objects.requireNonNull(decisions).join(user));
+  }
+
+  /** Somebody puts another out of a room; fails with a refusal. */
+  public CompletableFuture<Void> kick(String room, Author by, Author user) {
+    return change(room, Objects.requireNonNull(decisions).kick(by, user));
+  }
+
+  private CompletableFuture<Void> change(String room, RoomCommands.Decision decision) {
+    return Objects.requireNonNull(commands).change(room, decision).thenAccept(state -> {});
   }
 
   public RoomAccess access(
@@ -42,8 +100,11 @@ public final class SteppedRooms {
       RoomLog log,
       EventIds ids,
       InstantSource clock) {
-    Rooms rooms = new Rooms(logs, positions, history, states(rows), memory);
-    return new RoomAccess(rooms, new RoomCommands(rooms, log), SETTINGS, ids, clock);
+    Rooms rooms = new Rooms(logs, positions, history, states(rows), memory, clock);
+    RoomCommands rules = new RoomCommands(rooms, log);
+    commands = rules;
+    decisions = new MemberDecisions(ids, clock, SETTINGS.maxMembers());
+    return new RoomAccess(rooms, rules, SETTINGS, ids, clock);
   }
 
   public static Joins joins(History history, RoomAccess access) {

@@ -11,6 +11,10 @@ enum Fault {
   WALL_CLOCK_TIMESTAMPS,
   /** Readers that don't rewind before they start. */
   COLD_WINDOW,
+  /** A gateway whose sockets stay in a room whoever is put out of it. */
+  DEAF_TO_KICKS,
+  /** A reader of the tables that doesn't see reactions. */
+  FORGOTTEN_CHANGES,
   /** A tail that claims one record more than it holds. */
   TAIL_OFF_BY_ONE
 }

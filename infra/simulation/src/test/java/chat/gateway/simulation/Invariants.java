@@ -91,6 +91,13 @@ final class Invariants {
     tally.acked();
   }
 
+  /** A change of a room or of a message stands where it was acknowledged. */
+  void changed(String room, long seq) {
+    check(truth.at(room, seq) != null, () -> "ack of a change at " + seq + ", where nothing is");
+    lastAcked.merge(room, seq, Math::max);
+    tally.changed();
+  }
+
   void refused(Said said) {
     refusals.merge(said, 1, Integer::sum);
   }
@@ -114,11 +121,16 @@ final class Invariants {
         .orElse(false);
   }
 
-  private static boolean is(EventRow row, Fact fact) {
+  private boolean is(EventRow row, Fact fact) {
+    return is(row, fact, 0);
+  }
+
+  /** Whether a row is an event as all made it that came up to a place, or as later ones did. */
+  private boolean is(EventRow row, Fact fact, long atLeast) {
     return row.seq() == fact.seq()
         && row.prev() == fact.prev()
         && row.type().equals(fact.type())
-        && new String(row.value(), UTF_8).equals(fact.value());
+        && truth.states(fact.room()).show(fact, row.value(), atLeast);
   }
 
   /** From now on there is no trouble that excuses anything. */
@@ -138,15 +150,26 @@ final class Invariants {
         () -> who + " is not given what it missed up to " + seq);
   }
 
-  /** A page holds a run of the room's log without a hole. */
-  void page(String who, List<LoggedEvent> page, List<Fact> expected) {
+  /**
+   * A page holds a run of the room's log without a hole.
+   *
+   * @param acked the greatest seq that was acknowledged before it was asked for: what happened up
+   *     to there is seen
+   */
+  void page(String who, List<LoggedEvent> page, List<Fact> expected, long acked) {
     tally.read(page.size());
     check(page.size() == expected.size(), () -> who + " has " + page + " instead of " + expected);
     for (int i = 0; i < Math.min(page.size(), expected.size()); i++) {
       Fact fact = expected.get(i);
-      String frame = new String(page.get(i).frame(), UTF_8);
-      check(frame.equals(fact.frame()), () -> who + " has " + frame + " instead of " + fact);
+      LoggedEvent event = page.get(i);
+      check(
+          truth.states(fact.room()).show(fact, event, healed == null ? acked : Long.MAX_VALUE),
+          () -> who + " has " + text(event) + " instead of " + fact);
     }
+  }
+
+  private static String text(LoggedEvent event) {
+    return new String(event.frame(), UTF_8) + event.reactions();
   }
 
   /** When all is quiet: each message once, what was refused never, the tables as the log says. */
@@ -189,7 +212,7 @@ final class Invariants {
     List<EventRow> rows = tables.history(room);
     boolean same = rows.size() == facts.size();
     for (int i = 0; same && i < rows.size(); i++) {
-      same = is(rows.get(i), facts.get(i));
+      same = is(rows.get(i), facts.get(i), Long.MAX_VALUE);
     }
     check(same, () -> "the tables of " + room + " hold " + rows + " instead of " + facts);
   }

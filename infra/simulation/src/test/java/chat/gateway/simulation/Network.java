@@ -1,5 +1,6 @@
 package chat.gateway.simulation;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +73,7 @@ final class Network {
                 "answer to " + what,
                 () -> {
                   if (lost) {
-                    answer.completeExceptionally(new IllegalStateException("no answer"));
+                    answer.completeExceptionally(new IOException("no answer"));
                   } else {
                     answer.complete(result);
                   }

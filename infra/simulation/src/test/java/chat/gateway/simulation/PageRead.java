@@ -75,13 +75,14 @@ final class PageRead {
     long last = events.isEmpty() ? Math.min(acked, seq - 1) : events.get(events.size() - 1).seq();
     List<Fact> all = wanted(0, Math.max(last, Math.min(acked, seq - 1)));
     int from = Math.max(0, all.size() - limit);
-    invariants.page(who + " before " + seq, events, all.subList(from, all.size()));
+    invariants.page(who + " before " + seq, events, all.subList(from, all.size()), acked);
   }
 
   private void checkAfter(List<LoggedEvent> events, long seq) {
     long last = events.isEmpty() ? seq : events.get(events.size() - 1).seq();
     List<Fact> all = wanted(seq, Math.max(last, acked));
-    invariants.page(who + " after " + seq, events, all.subList(0, Math.min(limit, all.size())));
+    invariants.page(
+        who + " after " + seq, events, all.subList(0, Math.min(limit, all.size())), acked);
   }
 
   private List<Fact> wanted(long after, long upTo) {

@@ -12,6 +12,7 @@ import chat.gateway.intake.Sending;
 import chat.gateway.problem.Refusal;
 import chat.gateway.socket.SessionLanes;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +77,25 @@ final class Session {
                 connection.send(
                     error == null ? bytes("#ack " + ref + " " + sent.seq()) : refusal(ref, error)));
     return sending.begun();
+  }
+
+  /**
+   * Changes something in a room, after what was said there before.
+   *
+   * @param change the place of the event that it became, or 0 if that is not told
+   */
+  void change(String ref, String room, Supplier<CompletableFuture<Long>> change) {
+    sends.run(
+        room,
+        () ->
+            CompletableFuture.completedFuture(room)
+                .thenCompose(first -> change.get())
+                .handle(
+                    (seq, error) -> {
+                      connection.send(
+                          error == null ? bytes("#ack " + ref + " " + seq) : refusal(ref, error));
+                      return null;
+                    }));
   }
 
   private static byte[] joined(String ref, Joined joined) {

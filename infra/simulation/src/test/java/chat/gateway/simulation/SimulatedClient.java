@@ -28,6 +28,7 @@ final class SimulatedClient {
   /** What this line's first sends were acknowledged at, by room and number. */
   private final Map<String, Map<Integer, Long>> order = new HashMap<>();
 
+  private final Changing changing;
   private @Nullable Line line;
   private int refs;
   private int ids;
@@ -38,6 +39,7 @@ final class SimulatedClient {
     this.dice = world.dice();
     this.truth = world.log().truth();
     this.invariants = world.invariants();
+    this.changing = new Changing(name, world, this::ref);
   }
 
   @Nullable Line line() {
@@ -61,6 +63,10 @@ final class SimulatedClient {
     String room = dice.pick(world.shape().rooms());
     if (line == null) {
       connect();
+      return;
+    }
+    if (dice.oneIn(4)) {
+      changing.act(line, room);
       return;
     }
     if (world.shape().floods() && dice.oneIn(4)) {
@@ -103,6 +109,7 @@ final class SimulatedClient {
     waiting.values().forEach(sent -> unsure.add(sent.said));
     waiting.clear();
     roomsAsked.clear();
+    changing.gone();
     order.clear();
   }
 
@@ -184,10 +191,18 @@ final class SimulatedClient {
     world.trace(name + " gets " + text);
     if (text.charAt(0) != '#') {
       int from = text.indexOf("\"room\":\"") + 8;
-      stream(text.substring(from, text.indexOf('"', from))).event(text);
+      Stream stream = stream(text.substring(from, text.indexOf('"', from)));
+      if (text.startsWith("{\"type\":\"left\"")) {
+        stream.putOut(text);
+      } else {
+        stream.event(text);
+      }
       return;
     }
     String[] words = text.split(" ", -1);
+    if (changing.take(words)) {
+      return;
+    }
     switch (words[0]) {
       case "#joined" -> joined(words);
       case "#left" -> stream(Objects.requireNonNull(roomsAsked.remove(words[1]))).left(words[1]);

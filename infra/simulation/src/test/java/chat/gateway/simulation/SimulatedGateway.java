@@ -14,6 +14,7 @@ import chat.gateway.history.History;
 import chat.gateway.history.HistorySettings;
 import chat.gateway.intake.Intake;
 import chat.gateway.intake.Intakes;
+import chat.gateway.intake.MessageChanges;
 import chat.gateway.log.AskedPositions;
 import chat.gateway.log.Deadlines;
 import chat.gateway.log.EventIds;
@@ -49,10 +50,12 @@ final class SimulatedGateway {
   private final History history;
   private final Intake intake;
   private final Joins joins;
-  private final SteppedRooms rooms = new SteppedRooms();
+  private final MessageChanges changes;
+  private final SteppedRooms rooms;
 
   SimulatedGateway(Host host, World world, Shape shape, InMemoryRoomTables rows) {
     this.host = host;
+    this.rooms = new SteppedRooms(world.fault() == Fault.DEAF_TO_KICKS);
     this.world = world;
     this.broadcast = new SteppedBroadcast(shape.shards(), broadcastSettings(shape), world.time());
     this.feed =
@@ -68,7 +71,8 @@ final class SimulatedGateway {
         new AskedPositions(
             () -> world.network().call(host, "ends", world.log()::ends),
             () -> world.network().call(host, "watermarks", world.log()::committed));
-    SimulatedTables tables = new SimulatedTables(rows, world.network(), host);
+    SimulatedTables tables =
+        new SimulatedTables(rows, world.network(), host, world.fault() == Fault.FORGOTTEN_CHANGES);
     this.history =
         Histories.over(
             feed::logOf,
@@ -97,6 +101,7 @@ final class SimulatedGateway {
             ids,
             world.time(),
             deadlines);
+    this.changes = Intakes.changes(roomLog, access, history, ids, world.time());
     this.joins = SteppedRooms.joins(history, access);
   }
 
@@ -118,6 +123,14 @@ final class SimulatedGateway {
 
   Session open(String user, Outlet outlet) {
     return new Session(user, broadcast.broadcast().open(outlet), this, intake);
+  }
+
+  MessageChanges changes() {
+    return changes;
+  }
+
+  SteppedRooms rooms() {
+    return rooms;
   }
 
   void stepShards() {

@@ -3,6 +3,7 @@ package chat.gateway.simulation;
 import chat.gateway.history.Histories;
 import chat.gateway.intake.Intakes;
 import chat.gateway.log.LoggedEvent;
+import chat.gateway.log.Reactions;
 import chat.writer.room.Effect;
 import chat.writer.room.EventBatch;
 import chat.writer.room.EventRow;
@@ -14,7 +15,10 @@ import chat.writer.room.StoredEvent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -27,11 +31,18 @@ final class SimulatedTables implements RoomTables, Histories.Rows, Intakes.Ids {
   private final InMemoryRoomTables tables;
   private final Network network;
   private final Host caller;
+  private final boolean forgetful;
 
-  SimulatedTables(InMemoryRoomTables tables, Network network, Host caller) {
+  /**
+   * Tables as a caller sees them.
+   *
+   * @param forgetful whether it doesn't see what was made of events after they were written
+   */
+  SimulatedTables(InMemoryRoomTables tables, Network network, Host caller, boolean forgetful) {
     this.tables = tables;
     this.network = network;
     this.caller = caller;
+    this.forgetful = forgetful;
   }
 
   @Override
@@ -108,9 +119,7 @@ final class SimulatedTables implements RoomTables, Histories.Rows, Intakes.Ids {
   /** All that they hold of a room. */
   CompletionStage<List<LoggedEvent>> events(String room) {
     return network.call(
-        caller,
-        "events of " + room,
-        () -> tables.history(room).stream().map(SimulatedTables::event).toList());
+        caller, "events of " + room, () -> tables.history(room).stream().map(this::event).toList());
   }
 
   @Override
@@ -182,11 +191,31 @@ final class SimulatedTables implements RoomTables, Histories.Rows, Intakes.Ids {
   private List<LoggedEvent> rows(String room, long bucket, long after, long before) {
     return tables.rows(room, bucket).stream()
         .filter(row -> row.seq() > after && row.seq() < before)
-        .map(SimulatedTables::event)
+        .map(this::event)
         .toList();
   }
 
-  private static LoggedEvent event(EventRow row) {
-    return new LoggedEvent(row.room(), row.type(), row.seq(), row.prev(), row.value());
+  private LoggedEvent event(EventRow row) {
+    long bucket = row.end().bucket();
+    Map<String, Object> made =
+        tables.rows("room_events", row.room(), bucket, row.seq()).stream()
+            .findFirst()
+            .orElse(Map.of());
+    Map<String, Set<String>> users = new LinkedHashMap<>();
+    for (Map<String, Object> reaction :
+        tables.rows("room_reactions", row.room(), bucket, row.seq())) {
+      users
+          .computeIfAbsent(String.valueOf(reaction.get("emoji")), first -> new LinkedHashSet<>())
+          .add(String.valueOf(reaction.get("user_id")));
+    }
+    long changed = made.get("changed") instanceof Long seq ? seq : 0;
+    return new LoggedEvent(
+        row.room(),
+        row.type(),
+        row.seq(),
+        row.prev(),
+        row.value(),
+        changed,
+        forgetful ? Reactions.NONE : new Reactions(users));
   }
 }

@@ -44,7 +44,7 @@ final class SimulatedWriter {
             new LogPartition(SimulatedLog.EPOCH, partition, log.epoch().partitions()),
             position,
             committed,
-            new SimulatedTables(tables, network, host),
+            new SimulatedTables(tables, network, host, false),
             bucketEvents);
   }
 

@@ -53,18 +53,24 @@ class SimulationTest {
     long doubles = 0;
     long replayed = 0;
     long read = 0;
+    long changes = 0;
+    long putOut = 0;
     for (long seed = 0; seed < 200; seed++) {
       World world = new World(seed, Fault.NONE, false, null);
       assertThat(world.run()).isNull();
       acks += world.invariants().tally().acks();
       replayed += world.invariants().tally().replayed();
       read += world.invariants().tally().read();
+      changes += world.invariants().tally().changes();
+      putOut += world.invariants().tally().timesPutOut();
       doubles += world.log().truth().doubles();
     }
     assertThat(acks).isGreaterThan(1000);
     assertThat(doubles).isGreaterThan(10);
     assertThat(replayed).isGreaterThan(100);
     assertThat(read).isGreaterThan(4000);
+    assertThat(changes).isGreaterThan(60);
+    assertThat(putOut).isGreaterThan(5);
   }
 
   @Test

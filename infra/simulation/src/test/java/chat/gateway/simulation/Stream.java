@@ -30,6 +30,9 @@ final class Stream {
   /** Whether events came since the join was answered. */
   private boolean moved;
 
+  /** Whether it was put out, and is still to be told so. */
+  private boolean out;
+
   private long position;
   private long since;
   private long replays;
@@ -70,6 +73,7 @@ final class Stream {
     asked.clear();
     leaving.clear();
     live = false;
+    out = false;
   }
 
   void leave(String ref) {
@@ -79,6 +83,7 @@ final class Stream {
   /** Who leaves while it is still being looked up what it missed, gets no answer to its join. */
   void left(String ref) {
     live = false;
+    out = false;
     asked.keySet().removeAll(leaving.getOrDefault(ref, Set.of()));
     leaving.remove(ref);
   }
@@ -156,13 +161,25 @@ final class Stream {
   void event(String frame) {
     Fact next = truth.after(room, position);
     invariants.check(live, () -> this + " gets what it has not joined: " + frame);
-    if (next == null || !next.frame().equals(frame)) {
+    if (next == null || !truth.states(room).show(next, frame, client)) {
       invariants.violated(this + " gets " + frame + " instead of " + next);
       return;
     }
+    invariants.check(!out, () -> this + " was put out, and gets " + frame);
     position = next.seq();
     moved = true;
+    out = replays == 0 && next.isKickOf(client);
     replays = Math.max(0, replays - 1);
+  }
+
+  /** Whoever is put out is told so, behind the event that did it, and gets nothing more. */
+  void putOut(String frame) {
+    Fact last = truth.at(room, position);
+    invariants.check(
+        live && last != null && last.isKickOf(client), () -> this + " gets unasked " + frame);
+    invariants.tally().putOut();
+    live = false;
+    out = false;
   }
 
   @Override

@@ -6,6 +6,8 @@ final class Tally {
   private long acks;
   private long replayed;
   private long read;
+  private long changes;
+  private long putOut;
 
   void acked() {
     acks++;
@@ -17,6 +19,22 @@ final class Tally {
 
   void read(int events) {
     read += events;
+  }
+
+  void changed() {
+    changes++;
+  }
+
+  void putOut() {
+    putOut++;
+  }
+
+  long changes() {
+    return changes;
+  }
+
+  long timesPutOut() {
+    return putOut;
   }
 
   long acks() {

@@ -34,6 +34,12 @@ final class Truth {
       return type.equals("message");
     }
 
+    boolean isKickOf(String user) {
+      return type.equals("member")
+          && value.contains("\"action\":\"kicked\"")
+          && value.contains("\"user\":{\"id\":\"" + user + "\"");
+    }
+
     boolean says(Said said) {
       return value.contains("\"id\":\"" + said.id() + "\"")
           && value.contains("\"user\":{\"id\":\"" + said.sender() + "\"")
@@ -47,6 +53,7 @@ final class Truth {
   private final Map<Key, Long> latest = new HashMap<>();
   private final Map<Integer, List<Fact>> partitions = new HashMap<>();
   private final Map<Integer, NavigableMap<Long, List<Long>>> touches = new HashMap<>();
+  private final Map<String, States> states = new HashMap<>();
   private int doubles;
   private int voids;
 
@@ -77,6 +84,7 @@ final class Truth {
       Fact fact = new Fact(room, record.type(), seq, prev, new String(record.value(), UTF_8));
       facts.put(seq, fact);
       partitions.computeIfAbsent(partition, first -> new ArrayList<>()).add(fact);
+      states(room).take(fact, facts);
     }
   }
 
@@ -102,6 +110,11 @@ final class Truth {
   /** A room's events, by seq. */
   NavigableMap<Long, Fact> facts(String room) {
     return rooms.computeIfAbsent(room, first -> new TreeMap<>());
+  }
+
+  /** What became of a room's events. */
+  States states(String room) {
+    return states.computeIfAbsent(room, first -> new States());
   }
 
   /** All events of a partition, in order. */

@@ -29,6 +29,9 @@ final class ChatSystem implements AutoCloseable {
   private static final int PORT_STEP = 20;
   private static final int PLACES = 5;
 
+  /** How many sockets one address may have at a gateway. */
+  static final int SOCKETS_PER_ADDRESS = 200;
+
   private static final int STOP_SECONDS = 60;
   private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -163,6 +166,11 @@ final class ChatSystem implements AutoCloseable {
     builder.environment().put("CHAT_GATEWAY_HISTORY_TIMEOUT", "10s");
     builder.environment().put("CHAT_TRACING_ENDPOINT", collector.address().toString());
     builder.environment().put("CHAT_TRACING_RATIO", "0");
+    // Tests say from where they come if they want to come from somewhere else.
+    builder.environment().put("CHAT_WEB_TRUSTED_PROXIES", "127.0.0.0/8");
+    String perAddress = Integer.toString(SOCKETS_PER_ADDRESS);
+    builder.environment().put("CHAT_GATEWAY_SOCKET_LIMITS_PER_ADDRESS", perAddress);
+    builder.environment().put("CHAT_GATEWAY_SOCKETIO_MAX_PER_ADDRESS", perAddress);
     return builder.start();
   }
 

@@ -226,6 +226,32 @@ class RoomsTest {
   }
 
   @Test
+  void who_is_no_member_is_banned_from_a_public_room_and_has_no_place_in_a_private_one() {
+    ann.makes(room, "private", bob);
+    String outsider = path + "/members/" + eve.id();
+
+    assertThat(ann.two().delete(outsider + "?ban=true").code()).isEqualTo("conflict");
+    assertThat(ann.two().delete(outsider).status()).isEqualTo(204);
+    assertThat(ann.one().get(path + "/bans").body().path("bans")).isEmpty();
+    assertThat(ann.one().patch(path, Map.of("visibility", "public")).status()).isEqualTo(200);
+    assertThat(ann.two().delete(outsider + "?ban=true").status()).isEqualTo(204);
+    assertThat(eve.two().get(path).code()).isEqualTo("forbidden");
+  }
+
+  @Test
+  void who_is_muted_and_comes_back_is_still_muted() {
+    ann.makes(room, "public", bob);
+    long untilAt = Instant.now().plusSeconds(600).toEpochMilli();
+    assertThat(ann.one().put(path + "/mutes/" + bob.id(), Map.of("untilAt", untilAt)).status())
+        .isEqualTo(204);
+    assertThat(bob.two().delete(path + "/members/me").status()).isEqualTo(204);
+    assertThat(bob.one().put(path + "/members/me", Map.of()).status()).isEqualTo(200);
+
+    assertThat(bob.two().post("/api/messages", Map.of("room", room, "content", "x")).code())
+        .isEqualTo("forbidden");
+  }
+
+  @Test
   void who_is_muted_reads_but_does_not_write() {
     ann.makes(room, "public", bob);
     long untilAt = Instant.now().plusSeconds(600).toEpochMilli();

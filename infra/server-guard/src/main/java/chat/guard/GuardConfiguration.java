@@ -1,0 +1,24 @@
+package chat.guard;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * For services to import. Those that have a port for operators beside their own have it guarded as
+ * well.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(GuardSettings.class)
+public class GuardConfiguration {
+
+  @Bean
+  KnownMethods knownMethods() {
+    return new KnownMethods();
+  }
+
+  @Bean
+  HeaderPatience headerPatience(GuardSettings settings) {
+    return new HeaderPatience(settings);
+  }
+}

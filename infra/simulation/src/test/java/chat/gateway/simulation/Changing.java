@@ -1,0 +1,104 @@
+package chat.gateway.simulation;
+
+import chat.contract.Author;
+import chat.gateway.simulation.Truth.Fact;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** What one client changes that is there already: messages, and who belongs to a room. */
+final class Changing {
+
+  private static final List<String> EMOJIS = List.of("+1", "-1");
+
+  private final Author me;
+  private final World world;
+  private final Dice dice;
+  private final Supplier<String> refs;
+
+  /** The rooms of what is not answered yet. */
+  private final Map<String, String> waiting = new HashMap<>();
+
+  private int texts;
+
+  Changing(String name, World world, Supplier<String> refs) {
+    this.me = new Author(name, name);
+    this.world = world;
+    this.dice = world.dice();
+    this.refs = refs;
+  }
+
+  /** Changes one thing, if there is any. */
+  void act(Line line, String room) {
+    SimulatedGateway gateway = line.gateway();
+    switch (dice.below(8)) {
+      case 0 -> change(line, room, "enrolls", () -> zero(gateway.rooms().enroll(room, me)));
+      case 1 -> {
+        String other = dice.pick(world.clients()).toString();
+        Author out = new Author(other, other);
+        change(line, room, "kicks " + other, () -> zero(gateway.rooms().kick(room, me, out)));
+      }
+      default -> changeMessage(line, room);
+    }
+  }
+
+  private void changeMessage(Line line, String room) {
+    List<Fact> messages =
+        world.log().truth().facts(room).values().stream().filter(Fact::isMessage).toList();
+    if (messages.isEmpty()) {
+      return;
+    }
+    long target = dice.pick(messages).seq();
+    SimulatedGateway gateway = line.gateway();
+    switch (dice.below(5)) {
+      case 0, 1 -> {
+        String text = "edited-" + texts++;
+        change(line, room, "edits " + target, () -> gateway.changes().edit(me, room, target, text));
+      }
+      case 2 ->
+          change(line, room, "deletes " + target, () -> gateway.changes().delete(me, room, target));
+      default -> {
+        String emoji = dice.pick(EMOJIS);
+        boolean remove = dice.oneIn(3);
+        change(
+            line,
+            room,
+            (remove ? "takes back " : "puts ") + emoji + " at " + target,
+            () -> gateway.changes().react(me, room, target, emoji, remove));
+      }
+    }
+  }
+
+  private void change(
+      Line line, String room, String what, Supplier<CompletableFuture<Long>> change) {
+    String ref = refs.get();
+    world.trace(me.id() + " " + what + " in " + room + " as " + ref);
+    waiting.put(ref, room);
+    line.session().change(ref, room, change);
+  }
+
+  private static CompletableFuture<Long> zero(CompletableFuture<Void> done) {
+    return done.thenApply(nothing -> 0L);
+  }
+
+  /** Whether an answer is to one of these. */
+  boolean take(String[] words) {
+    if (words.length < 2 || !waiting.containsKey(words[1])) {
+      return false;
+    }
+    String room = Objects.requireNonNull(waiting.remove(words[1]));
+    long seq = words[0].equals("#ack") ? Long.parseLong(words[2]) : 0;
+    if (seq > 0) {
+      world.invariants().changed(room, seq);
+    }
+    return true;
+  }
+
+  /** What was not answered is unknown, and is not tried again. */
+  void gone() {
+    waiting.clear();
+  }
+}

@@ -1,0 +1,180 @@
+package chat.gateway.simulation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.contract.Author;
+import chat.contract.Deleted;
+import chat.contract.Identity;
+import chat.contract.Message;
+import chat.contract.RoomChange;
+import chat.contract.RoomEvent;
+import chat.contract.RoomEventCodec;
+import chat.contract.RoomPartition;
+import chat.contract.Seq;
+import chat.contract.Visibility;
+import chat.gateway.broadcast.Outlet;
+import chat.gateway.broadcast.WireFormat;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Slow mode at a gateway that has just started, in a room that it has never seen. */
+class SlowModeTest {
+
+  private static final Author ANN = new Author("ann", "ann");
+  private static final Author BOB = new Author("bob", "bob");
+
+  /** The longest there is; looking after a world's end takes its time, too. */
+  private static final long SLOW_MILLIS = 6 * 60 * 60 * 1000;
+
+  /** Each from somebody else, and more than are read at once, let alone fit into a tail. */
+  private static final int OTHERS = 500;
+
+  private final World world = new World(1, Fault.NONE, false, null);
+  private final long start = laterThanSlowModeReaches();
+  private int ids;
+
+  @Test
+  void who_wrote_before_the_gateway_started_still_waits() {
+    append(created());
+    append(message(BOB));
+    others();
+
+    assertThat(answerTo(BOB)).contains("RATE_LIMITED");
+    assertThat(answerTo(new Author("new", "new"))).contains("#ack");
+    assertThat(answerTo(ANN)).contains("#ack");
+    world.time().pass(SLOW_MILLIS);
+    assertThat(answerTo(BOB)).contains("#ack");
+  }
+
+  @Test
+  void who_deleted_the_message_since_waits_as_well() {
+    append(created());
+    long seq = append(message(BOB));
+    append(new Deleted("slow", id(), BOB, seq, start));
+    others();
+
+    assertThat(answerTo(BOB)).contains("RATE_LIMITED");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 20, 24, 30})
+  void who_writes_while_the_room_is_being_looked_up_waits_from_then_on(int steps) {
+    append(created());
+    settle();
+    SimulatedGateway gateway = started();
+    send(gateway, new Author("new", "new"));
+    for (int i = 0; i < steps; i++) {
+      world.network().step();
+    }
+    append(message(BOB));
+    gateway.feed().poll(1 << 20);
+    settle();
+    Recording told = send(gateway, BOB);
+    settle();
+
+    assertThat(told.text.toString()).contains("RATE_LIMITED");
+  }
+
+  /** What somebody is told who writes, at a gateway that starts now. */
+  private String answerTo(Author user) {
+    settle();
+    Recording told = send(started(), user);
+    settle();
+    return told.text.toString();
+  }
+
+  private SimulatedGateway started() {
+    world.crash(0);
+    SimulatedGateway gateway = world.gateways().get(0);
+    gateway.feed().poll(1 << 20);
+    return gateway;
+  }
+
+  private Recording send(SimulatedGateway gateway, Author user) {
+    Recording outlet = new Recording();
+    gateway.open(user.id(), outlet).send("r1", new Said("slow", user.id(), id(), "x"), false);
+    return outlet;
+  }
+
+  /** A world's time begins near zero, when everybody would have written just now. */
+  private long laterThanSlowModeReaches() {
+    world.time().pass(SLOW_MILLIS);
+    return world.time().millis();
+  }
+
+  private void settle() {
+    new Settling(world).run();
+    assertThat(world.invariants().violation()).isNull();
+  }
+
+  private void others() {
+    for (int i = 0; i < OTHERS; i++) {
+      append(message(new Author("other" + i, "other" + i)));
+    }
+  }
+
+  private static RoomEvent created() {
+    return new RoomChange(
+        "slow",
+        "c",
+        RoomChange.Action.CREATED,
+        "slow",
+        Visibility.PUBLIC,
+        (int) (SLOW_MILLIS / 1000),
+        ANN,
+        List.of(),
+        1);
+  }
+
+  private RoomEvent message(Author user) {
+    return new Message("slow", id(), user, "hi", start, null, List.of(), List.of());
+  }
+
+  private long append(RoomEvent event) {
+    int partition = RoomPartition.of("slow", world.log().epoch().partitions());
+    return Seq.of(
+        SimulatedLog.EPOCH,
+        world
+            .log()
+            .append(
+                partition,
+                "slow",
+                RoomEventCodec.encode(event),
+                event.type().getBytes(UTF_8),
+                Identity.of(event, 0).toBytes(),
+                null));
+  }
+
+  private String id() {
+    return "id-" + ids++;
+  }
+
+  /** What a socket gets, at once. */
+  private static final class Recording implements Outlet {
+
+    private final StringBuilder text = new StringBuilder();
+
+    @Override
+    public WireFormat format() {
+      return Lines.FORMAT;
+    }
+
+    @Override
+    public void write(ByteBuffer frames, Consumer<@Nullable Throwable> done) {
+      Lines.of(frames).forEach(line -> text.append(line).append('\n'));
+      done.accept(null);
+    }
+
+    @Override
+    public void end() {}
+
+    @Override
+    public void abort() {}
+  }
+}

@@ -1,0 +1,110 @@
+package chat.infra.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.infra.attacks.RawHttp;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Sockets of one address, and of many, at a gateway that others use at the same time. */
+@ExtendWith(RunningSystem.class)
+class ManySocketsTest {
+
+  private static final int HALF_OPEN = 5_000;
+  private static final int MESSAGES = 20;
+
+  /** Far more than an answer takes, and far less than a gateway that is kept busy would need. */
+  private static final Duration QUICK = Duration.ofSeconds(2);
+
+  private final ChatSystem system;
+  private final RawHttp gateway;
+  private final List<Socket> sockets = new ArrayList<>();
+
+  ManySocketsTest(ChatSystem system) {
+    this.system = system;
+    this.gateway = new RawHttp(system.gateway(1).getPort());
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+  }
+
+  @Test
+  void sockets_are_counted_by_where_they_come_from_and_not_by_the_proxy() throws IOException {
+    sockets.addAll(gateway.open(ChatSystem.SOCKETS_PER_ADDRESS, handshake("1.1.1.1, 203.0.113.7")));
+    for (Socket socket : sockets) {
+      assertThat(RawHttp.statusLine(socket)).contains(" 101 ");
+    }
+
+    assertThat(ask(handshake("203.0.113.7"))).contains(" 429 ");
+    assertThat(ask(handshake("203.0.113.8"))).contains(" 101 ");
+  }
+
+  @Test
+  void so_are_sessions_of_socket_io() throws IOException {
+    for (int i = 0; i < ChatSystem.SOCKETS_PER_ADDRESS; i++) {
+      assertThat(ask(poll("203.0.113.9"))).contains(" 200 ");
+    }
+
+    assertThat(ask(poll("203.0.113.9"))).contains(" 503 ");
+    assertThat(ask(poll("203.0.113.10"))).contains(" 200 ");
+  }
+
+  @Test
+  void five_thousand_that_are_half_open_hinder_nobody_and_are_let_go() throws IOException {
+    Rest rest = new Rest(system.gateway(1), null);
+    User ann = User.register(rest, "ann");
+    String room = "half-open-" + UUID.randomUUID();
+    try (SocketClient client = SocketClient.connect(system.gateway(1), ann, room)) {
+      sockets.addAll(gateway.open(HALF_OPEN / 2, "GET /ws HTTP/1.1\r\nX: "));
+      for (int i = 0; i < HALF_OPEN / 2; i += 100) {
+        sockets.addAll(gateway.open(100, handshake("198.51.100." + i / 100)));
+      }
+      for (int i = 0; i < MESSAGES; i++) {
+        long start = System.nanoTime();
+        client.send(Map.of("type", "send", "ref", "" + i, "room", room, "content", "hi"));
+        client.take(1, "ack");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(QUICK);
+      }
+      assertThat(sockets).hasSize(HALF_OPEN).allMatch(RawHttp::isLetGo);
+    }
+  }
+
+  private String ask(String request) throws IOException {
+    Socket socket = gateway.open(1, request).get(0);
+    sockets.add(socket);
+    return RawHttp.statusLine(socket);
+  }
+
+  private static String handshake(String from) {
+    return request(
+        "GET /ws HTTP/1.1",
+        "Connection: Upgrade",
+        "Upgrade: websocket",
+        "Sec-WebSocket-Version: 13",
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+        "X-Forwarded-For: " + from);
+  }
+
+  private static String poll(String from) {
+    return request(
+        "GET /socket.io/?EIO=4&transport=polling HTTP/1.1",
+        "Connection: close",
+        "X-Forwarded-For: " + from);
+  }
+
+  private static String request(String... lines) {
+    return String.join("\r\n", lines) + "\r\nHost: a\r\n\r\n";
+  }
+}

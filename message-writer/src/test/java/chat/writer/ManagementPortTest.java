@@ -1,0 +1,39 @@
+package chat.writer;
+
+import chat.infra.attacks.FreePort;
+import chat.infra.attacks.HostileHttp;
+import chat.infra.devstack.Backends;
+import org.junit.jupiter.api.AfterAll;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Bytes that no well-behaved client sends, to the only port that a writer has. */
+class ManagementPortTest extends HostileHttp {
+
+  private static final TestKeyspace KEYSPACE = new TestKeyspace(Backends.shared());
+  private static final ConfigurableApplicationContext WRITER =
+      FreePort.start(
+          port ->
+              new SpringApplicationBuilder(WriterApplication.class)
+                  .run(
+                      KEYSPACE
+                          .arguments(
+                              "--management.server.port=" + port, "--chat.web.first-request=3s")
+                          .toArray(String[]::new)));
+
+  @AfterAll
+  static void stop() {
+    WRITER.close();
+    KEYSPACE.close();
+  }
+
+  @Override
+  protected int port() {
+    return WRITER.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+  }
+
+  @Override
+  protected String openPath() {
+    return "/actuator/health/liveness";
+  }
+}

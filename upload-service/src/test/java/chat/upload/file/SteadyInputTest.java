@@ -1,0 +1,50 @@
+package chat.upload.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+class SteadyInputTest {
+
+  @Test
+  void what_comes_at_once_is_read_as_it_is() throws IOException {
+    byte[] bytes = new byte[100_000];
+    bytes[99_999] = -1;
+
+    try (InputStream input = new SteadyInput(new ByteArrayInputStream(bytes), Duration.ZERO)) {
+      assertThat(input.readAllBytes()).isEqualTo(bytes);
+      assertThat(input.read()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void who_sends_a_byte_now_and_then_is_given_up() {
+    InputStream trickle =
+        new InputStream() {
+          @Override
+          public int read() {
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+            return 'a';
+          }
+
+          @Override
+          public int read(byte[] to, int from, int length) {
+            to[from] = (byte) read();
+            return 1;
+          }
+        };
+
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(
+            () ->
+                new SteadyInput(trickle, Duration.ofMillis(50))
+                    .readNBytes(new byte[10_000], 0, 10_000))
+        .withMessage("the client sends too slowly");
+  }
+}
