@@ -1,8 +1,6 @@
 package chat.gateway;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What becomes of a process that is told to stop while it still starts. Nobody is connected and
@@ -10,8 +8,6 @@ import org.slf4j.LoggerFactory;
  * others are gone.
  */
 final class EarlyStop {
-
-  private static final Logger LOG = LoggerFactory.getLogger(EarlyStop.class);
 
   private final AtomicBoolean starting = new AtomicBoolean(true);
 
@@ -32,7 +28,8 @@ final class EarlyStop {
   /** Runs when the process is about to end, beside all else that does then. */
   private void end() {
     if (starting.get()) {
-      LOG.info("told to stop before the start was over, ending at once");
+      // Not by the log, which is being stopped at the same time.
+      System.out.println("told to stop before the start was over, ending at once");
       Runtime.getRuntime().halt(0);
     }
   }
