@@ -35,14 +35,17 @@ final class Changing {
   void act(Line line, String room) {
     SimulatedGateway gateway = line.gateway();
     switch (dice.below(8)) {
-      case 0 -> change(line, room, "enrolls", () -> zero(gateway.rooms().enroll(room, me)));
-      case 1 -> {
-        String other = dice.pick(world.clients()).toString();
-        Author out = new Author(other, other);
-        change(line, room, "kicks " + other, () -> zero(gateway.rooms().kick(room, me, out)));
-      }
+      case 0, 1 -> change(line, room, "enrolls", () -> zero(gateway.rooms().enroll(room, me)));
+      case 2, 3 -> world.clients().forEach(other -> kick(line, room, other.toString()));
       default -> changeMessage(line, room);
     }
+  }
+
+  /** Mostly in vain: only owners may, and only members are put out. */
+  private void kick(Line line, String room, String other) {
+    Author out = new Author(other, other);
+    SimulatedGateway gateway = line.gateway();
+    change(line, room, "kicks " + other, () -> zero(gateway.rooms().kick(room, me, out)));
   }
 
   private void changeMessage(Line line, String room) {

@@ -13,8 +13,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Sockets of one address, and of many, at a gateway that others use at the same time. */
+@Isolated // others would have to come beside thousands
 @ExtendWith(RunningSystem.class)
 class ManySocketsTest {
 
@@ -72,13 +74,17 @@ class ManySocketsTest {
         sockets.addAll(gateway.open(100, handshake("198.51.100." + i / 100)));
       }
       for (int i = 0; i < MESSAGES; i++) {
-        long start = System.nanoTime();
-        client.send(Map.of("type", "send", "ref", "" + i, "room", room, "content", "hi"));
-        client.take(1, "ack");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(QUICK);
+        InTime.once(QUICK, () -> sending(client, room));
       }
       assertThat(sockets).hasSize(HALF_OPEN).allMatch(RawHttp::isLetGo);
     }
+  }
+
+  private static Duration sending(SocketClient client, String room) {
+    long start = System.nanoTime();
+    client.send(Map.of("type", "send", "ref", "r", "room", room, "content", "hi"));
+    client.take(1, "ack");
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   private String ask(String request) throws IOException {
