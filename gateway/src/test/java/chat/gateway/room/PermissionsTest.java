@@ -1,11 +1,18 @@
 package chat.gateway.room;
 
+import static chat.gateway.room.SampleRooms.BYSTANDER;
+import static chat.gateway.room.SampleRooms.EXILE;
+import static chat.gateway.room.SampleRooms.NOW;
+import static chat.gateway.room.SampleRooms.OWNER;
+import static chat.gateway.room.SampleRooms.SECOND;
+import static chat.gateway.room.SampleRooms.created;
+import static chat.gateway.room.SampleRooms.member;
+import static chat.gateway.room.SampleRooms.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.contract.Author;
-import chat.contract.MemberChange;
 import chat.contract.MemberChange.Action;
 import chat.contract.Message;
 import chat.contract.Role;
@@ -36,13 +43,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class PermissionsTest {
 
-  private static final long NOW = 1_000_000;
   private static final int MOST_MEMBERS = 10;
-  private static final Author BYSTANDER = new Author("bystander", "bystander");
-  private static final Author SECOND = new Author("second-moderator", "second-moderator");
-  private static final Author OWNER = new Author("owner", "owner");
   private static final Author STRANGER = new Author("stranger", "stranger");
-  private static final Author EXILE = new Author("exile", "exile");
 
   private static final List<String> DOERS =
       List.of("owner", "moderator", "member", "outsider", "banned", "muted");
@@ -331,40 +333,6 @@ class PermissionsTest {
 
     assertThatThrownBy(() -> Access.write(room, "muted", NOW + 99)).isInstanceOf(Refusal.class);
     assertThatCode(() -> Access.write(room, "muted", NOW + 100)).doesNotThrowAnyException();
-  }
-
-  private static RoomState room(String kind) {
-    RoomState room = new RoomState("dev");
-    if (kind.equals("direct")) {
-      Author member = new Author("member", "member");
-      room.apply(created(Visibility.PRIVATE, member, List.of(member, BYSTANDER)));
-      return room;
-    }
-    Visibility visibility = kind.equals("private") ? Visibility.PRIVATE : Visibility.PUBLIC;
-    room.apply(created(visibility, OWNER, List.of()));
-    member(room, new Author("moderator", "moderator"), Action.JOINED, Role.MODERATOR);
-    member(room, SECOND, Action.JOINED, Role.MODERATOR);
-    member(room, new Author("member", "member"), Action.JOINED, Role.MEMBER);
-    member(room, new Author("muted", "muted"), Action.JOINED, Role.MEMBER);
-    member(room, new Author("muted", "muted"), Action.MUTED, null);
-    member(room, BYSTANDER, Action.JOINED, Role.MEMBER);
-    member(room, new Author("banned", "banned"), Action.BANNED, null);
-    member(room, EXILE, Action.BANNED, null);
-    if (kind.equals("deleted")) {
-      room.apply(
-          new RoomChange(
-              "dev", "d", RoomChange.Action.DELETED, "Dev", visibility, 0, OWNER, List.of(), 6));
-    }
-    return room;
-  }
-
-  private static RoomChange created(Visibility visibility, Author by, List<Author> pair) {
-    return new RoomChange("dev", "c", RoomChange.Action.CREATED, "Dev", visibility, 0, by, pair, 5);
-  }
-
-  private static void member(RoomState room, Author user, Action action, @Nullable Role role) {
-    Long untilAt = action == Action.MUTED ? NOW + 100 : null;
-    room.apply(new MemberChange("dev", "m", user, action, role, OWNER, untilAt, 5));
   }
 
   private static RoomDecisions.Settings settings(@Nullable String name) {
