@@ -45,6 +45,11 @@ record Person(User user, Rest one, Rest two) {
     return client;
   }
 
+  /** The rooms of which this is a member. */
+  List<JsonNode> rooms() {
+    return two.get("/api/rooms").body().path("rooms").valueStream().toList();
+  }
+
   /** Makes a room, and adds others to it. */
   void makes(String room, String visibility, Person... members) {
     Answer made = one.post("/api/rooms", Map.of("room", room, "visibility", visibility));

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,6 @@ import tools.jackson.databind.JsonNode;
 class RoomsTest {
 
   private static final Duration EVERYWHERE = Duration.ofSeconds(2);
-  private static final Duration IN_THE_TABLES = Duration.ofSeconds(30);
 
   private final Person ann;
   private final Person bob;
@@ -127,7 +125,7 @@ class RoomsTest {
             .isEqualTo("not_found");
       }
     }
-    assertThat(rooms(eve)).noneMatch(mine -> room.equals(mine.path("room").stringValue()));
+    assertThat(eve.rooms()).noneMatch(mine -> room.equals(mine.path("room").stringValue()));
   }
 
   @Test
@@ -334,33 +332,6 @@ class RoomsTest {
   }
 
   @Test
-  void what_is_unread_is_counted_exactly_and_a_marker_never_goes_back() {
-    ann.makes(room, "private", bob);
-    long first = ann.says(room, "1");
-    bob.says(room, "of one's own is read");
-    long third = ann.says(room, "3");
-    long fourth = ann.says(room, "4");
-    ann.one().delete("/api/messages/" + room + "/" + third);
-    assertThat(mine(bob).path("unread").intValue()).isEqualTo(2);
-
-    try (SocketClient other = ann.joined(ann.two(), room);
-        SocketClient own = bob.joined(bob.two())) {
-      assertThat(bob.one().put(path + "/read", Map.of("seq", first)).status()).isEqualTo(204);
-      for (SocketClient socket : List.of(other, own)) {
-        JsonNode read = socket.next("read");
-        assertThat(read.path("seq").longValue()).isEqualTo(first);
-        assertThat(read.at("/user/id").stringValue()).isEqualTo(bob.id());
-      }
-    }
-    assertThat(mine(bob).path("unread").intValue()).isEqualTo(1);
-    bob.one().put(path + "/read", Map.of("seq", fourth));
-    bob.two().put(path + "/read", Map.of("seq", first));
-    assertThat(mine(bob).path("unread").intValue()).isZero();
-    assertThat(mine(bob).path("readSeq").longValue()).isEqualTo(fourth);
-    assertThat(mine(bob).path("role").stringValue()).isEqualTo("member");
-  }
-
-  @Test
   void a_room_that_nobody_made_is_made_by_use_but_not_by_reading() {
     assertThat(eve.two().get(path).code()).isEqualTo("not_found");
     assertThat(eve.two().get("/api/messages?room=" + room).code()).isEqualTo("not_found");
@@ -375,34 +346,6 @@ class RoomsTest {
         .singleElement()
         .satisfies(event -> assertThat(event.path("action").stringValue()).isEqualTo("created"));
     assertThat(eve.two().get(path).body().path("role").stringValue()).isEqualTo("owner");
-  }
-
-  @Test
-  void public_rooms_are_found_by_the_beginning_of_their_names_and_private_ones_are_not() {
-    ann.makes(room, "public", bob);
-    ann.makes(room + "-private", "private");
-    Instant end = Instant.now().plus(IN_THE_TABLES);
-    JsonNode found = eve.two().get("/api/rooms?public&query=" + room).body().path("rooms");
-    while (found.at("/0/memberCount").intValue(0) != 2 && Instant.now().isBefore(end)) {
-      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-      found = eve.two().get("/api/rooms?public&query=" + room).body().path("rooms");
-    }
-
-    assertThat(found).hasSize(1);
-    assertThat(found.at("/0/room").stringValue()).isEqualTo(room);
-    assertThat(found.at("/0/memberCount").intValue()).isEqualTo(2);
-  }
-
-  private JsonNode mine(Person person) {
-    return rooms(person).stream()
-        .filter(mine -> room.equals(mine.path("room").stringValue()))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static List<JsonNode> rooms(Person person) {
-    JsonNode rooms = person.two().get("/api/rooms").body().path("rooms");
-    return StreamSupport.stream(rooms.spliterator(), false).toList();
   }
 
   private Map<String, String> roles(Rest gateway) {

@@ -1,0 +1,82 @@
+package chat.infra.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/** The rooms that somebody is shown: one's own, with what is unread, and public ones. */
+@ExtendWith(RunningSystem.class)
+class RoomListsTest {
+
+  private static final Duration IN_THE_TABLES = Duration.ofSeconds(30);
+
+  private final Person ann;
+  private final Person bob;
+  private final Person eve;
+  private final String room = "lists-" + UUID.randomUUID();
+  private final String path = "/api/rooms/" + room;
+
+  RoomListsTest(ChatSystem system) {
+    ann = Person.register(system, "ann");
+    bob = Person.register(system, "bob");
+    eve = Person.register(system, "eve");
+  }
+
+  @Test
+  void what_is_unread_is_counted_exactly_and_a_marker_never_goes_back() {
+    ann.makes(room, "private", bob);
+    long first = ann.says(room, "1");
+    bob.says(room, "of one's own is read");
+    long third = ann.says(room, "3");
+    long fourth = ann.says(room, "4");
+    ann.one().delete("/api/messages/" + room + "/" + third);
+    assertThat(mine(bob).path("unread").intValue()).isEqualTo(2);
+
+    try (SocketClient other = ann.joined(ann.two(), room);
+        SocketClient own = bob.joined(bob.two())) {
+      assertThat(bob.one().put(path + "/read", Map.of("seq", first)).status()).isEqualTo(204);
+      for (SocketClient socket : List.of(other, own)) {
+        JsonNode read = socket.next("read");
+        assertThat(read.path("seq").longValue()).isEqualTo(first);
+        assertThat(read.at("/user/id").stringValue()).isEqualTo(bob.id());
+      }
+    }
+    assertThat(mine(bob).path("unread").intValue()).isEqualTo(1);
+    bob.one().put(path + "/read", Map.of("seq", fourth));
+    bob.two().put(path + "/read", Map.of("seq", first));
+    assertThat(mine(bob).path("unread").intValue()).isZero();
+    assertThat(mine(bob).path("readSeq").longValue()).isEqualTo(fourth);
+    assertThat(mine(bob).path("role").stringValue()).isEqualTo("member");
+  }
+
+  @Test
+  void public_rooms_are_found_by_the_beginning_of_their_names_and_private_ones_are_not() {
+    ann.makes(room, "public", bob);
+    ann.makes(room + "-private", "private");
+    Instant end = Instant.now().plus(IN_THE_TABLES);
+    JsonNode found = eve.two().get("/api/rooms?public&query=" + room).body().path("rooms");
+    while (found.at("/0/memberCount").intValue(0) != 2 && Instant.now().isBefore(end)) {
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+      found = eve.two().get("/api/rooms?public&query=" + room).body().path("rooms");
+    }
+
+    assertThat(found).hasSize(1);
+    assertThat(found.at("/0/room").stringValue()).isEqualTo(room);
+    assertThat(found.at("/0/memberCount").intValue()).isEqualTo(2);
+  }
+
+  private JsonNode mine(Person person) {
+    return person.rooms().stream()
+        .filter(mine -> room.equals(mine.path("room").stringValue()))
+        .findFirst()
+        .orElseThrow();
+  }
+}
