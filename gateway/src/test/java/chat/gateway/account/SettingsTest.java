@@ -27,7 +27,7 @@ class SettingsTest {
     assertThat(bind("chat.account", AccountSettings.class, Map.of()))
         .isEqualTo(new AccountSettings(null, Duration.ofSeconds(30)));
     assertThat(bind("chat.account.password", PasswordSettings.class, Map.of()))
-        .isEqualTo(new PasswordSettings(10, 0, 64));
+        .isEqualTo(new PasswordSettings(10, 0, 0, 64));
     assertThat(bind("chat.account.token", TokenSettings.class, Map.of()))
         .isEqualTo(
             new TokenSettings(
