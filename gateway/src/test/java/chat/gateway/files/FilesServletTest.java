@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +39,10 @@ class FilesServletTest {
   private static final int LARGE = 48 << 20;
 
   private static final ServerSocket UPSTREAM = listen();
+
+  /** Connections by which no request came yet: the gateway's client opens one ahead at times. */
+  private static final List<Socket> AHEAD = new ArrayList<>();
+
   private static final ConfigurableApplicationContext GATEWAY =
       new SpringApplicationBuilder(Parts.class)
           .run(
@@ -67,6 +72,9 @@ class FilesServletTest {
   static void close() throws IOException {
     GATEWAY.close();
     UPSTREAM.close();
+    for (Socket socket : AHEAD) {
+      socket.close();
+    }
   }
 
   @AfterEach
@@ -77,7 +85,7 @@ class FilesServletTest {
   @Test
   void what_has_come_in_is_handed_on_before_the_rest_comes() throws Exception {
     write(UPLOAD + "Authorization: Bearer t\r\nContent-Length: 11\r\n\r\nhello ");
-    try (Socket upstream = UPSTREAM.accept()) {
+    try (Socket upstream = requested()) {
       InputStream in = new BufferedInputStream(upstream.getInputStream());
       String head = head(in);
       assertThat(head)
@@ -100,7 +108,7 @@ class FilesServletTest {
   void a_client_is_held_back_while_the_service_does_not_read() throws Exception {
     write(UPLOAD + "Content-Length: " + LARGE + "\r\n\r\n");
     CompletableFuture<Void> sending = send(LARGE);
-    try (Socket upstream = UPSTREAM.accept()) {
+    try (Socket upstream = requested()) {
       InputStream in = new BufferedInputStream(upstream.getInputStream());
       assertThat(head(in)).contains("Content-Length: " + LARGE);
       assertThat(sending).failsWithin(2, TimeUnit.SECONDS); // it waits
@@ -115,7 +123,7 @@ class FilesServletTest {
   void a_redirect_goes_to_the_client() throws Exception {
     String link = "http://s3.example/x?sig=%2F";
     write("GET /api/files/x?size=320 HTTP/1.1\r\nHost: localhost\r\n\r\n");
-    try (Socket upstream = UPSTREAM.accept()) {
+    try (Socket upstream = requested()) {
       assertThat(head(upstream.getInputStream()))
           .startsWith("GET /api/files/x?size=320 HTTP/1.1\r\n");
       answer(upstream, "HTTP/1.1 302 Found\r\nLocation: " + link + "\r\nContent-Length: 0\r\n\r\n");
@@ -128,7 +136,7 @@ class FilesServletTest {
   @Test
   void the_service_is_told_where_the_client_asked() throws Exception {
     write("GET /files/originals/x HTTP/1.1\r\nHost: chat.example:81\r\n\r\n");
-    try (Socket upstream = UPSTREAM.accept()) {
+    try (Socket upstream = requested()) {
       assertThat(head(upstream.getInputStream()))
           .contains("X-Forwarded-Proto: http\r\n", "X-Forwarded-Host: chat.example:81\r\n");
       answer(upstream, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
@@ -145,7 +153,7 @@ class FilesServletTest {
       Socket one = connect();
       slow.add(one);
       write(one, "GET /files/originals/x HTTP/1.1\r\nHost: localhost\r\n\r\n");
-      Socket upstream = UPSTREAM.accept();
+      Socket upstream = requested();
       upstreams.add(upstream);
       assertThat(head(upstream.getInputStream())).startsWith("GET /files/originals/x ");
       answer(upstream, "HTTP/1.1 200 OK\r\nContent-Length: " + LARGE + "\r\n\r\n");
@@ -166,7 +174,7 @@ class FilesServletTest {
   @Test
   void an_answer_that_breaks_off_does_so_for_the_client() throws Exception {
     write("GET /files/originals/x HTTP/1.1\r\nHost: localhost\r\n\r\n");
-    try (Socket upstream = UPSTREAM.accept()) {
+    try (Socket upstream = requested()) {
       assertThat(head(upstream.getInputStream())).startsWith("GET");
       answer(upstream, "HTTP/1.1 200 OK\r\nContent-Length: " + LARGE + "\r\n\r\n");
       write(upstream, "x".repeat(100_000));
@@ -187,7 +195,7 @@ class FilesServletTest {
   void an_answer_that_comes_early_reaches_a_client_that_still_sends() throws Exception {
     write(UPLOAD + "Content-Length: " + LARGE + "\r\n\r\n");
     CompletableFuture<Void> sending = send(LARGE);
-    try (Socket upstream = UPSTREAM.accept()) {
+    try (Socket upstream = requested()) {
       assertThat(head(upstream.getInputStream())).contains("Content-Length: " + LARGE);
       answer(upstream, "HTTP/1.1 413 Content Too Large\r\nContent-Length: 2\r\n\r\n{}");
       assertThat(readAnswer()).startsWith("HTTP/1.1 413").endsWith("{}");
@@ -198,7 +206,7 @@ class FilesServletTest {
   @Test
   void a_service_that_hangs_up_is_a_problem() throws Exception {
     write("GET /api/files/x HTTP/1.1\r\nHost: localhost\r\n\r\n");
-    try (Socket upstream = UPSTREAM.accept()) {
+    try (Socket upstream = requested()) {
       assertThat(head(upstream.getInputStream())).startsWith("GET");
     }
     assertThat(readAnswer())
@@ -226,7 +234,7 @@ class FilesServletTest {
   @Test
   void a_client_that_goes_is_gone_for_the_service_too() throws Exception {
     write(UPLOAD + "Content-Length: 1000\r\n\r\nhalf");
-    try (Socket upstream = UPSTREAM.accept()) {
+    try (Socket upstream = requested()) {
       InputStream in = new BufferedInputStream(upstream.getInputStream());
       assertThat(head(in)).contains("Content-Length: 1000");
       assertThat(new String(in.readNBytes(4), ISO_8859_1)).isEqualTo("half");
@@ -300,6 +308,25 @@ class FilesServletTest {
     return head + new String(in.readNBytes(length), ISO_8859_1);
   }
 
+  /** The connection by which the next request comes. */
+  private static Socket requested() throws IOException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (System.nanoTime() < deadline) {
+      for (Socket socket : AHEAD) {
+        if (socket.getInputStream().available() > 0) {
+          AHEAD.remove(socket);
+          return socket;
+        }
+      }
+      try {
+        AHEAD.add(UPSTREAM.accept());
+      } catch (SocketTimeoutException e) {
+        // None was opened: perhaps one that is open was used.
+      }
+    }
+    throw new SocketTimeoutException("no request came");
+  }
+
   private static String head(InputStream in) throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
@@ -323,7 +350,7 @@ class FilesServletTest {
   private static ServerSocket listen() {
     try {
       ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-      server.setSoTimeout(20_000);
+      server.setSoTimeout(20);
       return server;
     } catch (IOException e) {
       throw new IllegalStateException(e);
