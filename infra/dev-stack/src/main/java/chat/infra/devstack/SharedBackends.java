@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -154,8 +155,20 @@ final class SharedBackends {
   private void deleteThoseOfEndedOwners() throws IOException {
     try (Stream<Path> directories = Files.list(all)) {
       for (Path directory : directories.filter(SharedBackends::isOfEndedOwner).toList()) {
-        DataDirectory.deleteTree(directory);
+        deleteIfEnded(directory);
       }
+    }
+  }
+
+  /** Servers end somewhat later than their owner, and until then write and delete files. */
+  private static void deleteIfEnded(Path directory) throws IOException {
+    Optional<DataDirectory> data =
+        DataDirectory.existing(directory.resolve("data"))
+            .filter(found -> Files.isDirectory(found.run()));
+    Optional<FileLock> lock = data.flatMap(DataDirectory::lock);
+    if (data.isEmpty() || lock.isPresent()) {
+      DataDirectory.deleteTree(directory);
+      lock.ifPresent(DataDirectory::release);
     }
   }
 
