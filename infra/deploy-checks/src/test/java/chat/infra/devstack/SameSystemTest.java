@@ -7,7 +7,9 @@ import chat.infra.description.ProjectFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -37,6 +39,9 @@ class SameSystemTest {
           "background.threads",
           "log.cleaner.dedupe.buffer.size",
           "log.cleaner.io.buffer.size");
+
+  /** By which a JVM takes flags; of a container's environment all that is no setting. */
+  private static final String JVM_FLAGS = "JDK_JAVA_OPTIONS";
 
   private static final JsonNode SERVICES = ProjectFiles.yaml("docker-compose.yml").path("services");
 
@@ -104,7 +109,22 @@ class SameSystemTest {
         (service, part) ->
             assertThat(environment(service).keySet())
                 .as(service)
-                .allMatch(name -> settings.knows(name) || part.environment().containsKey(name)));
+                .allMatch(
+                    name ->
+                        settings.knows(name)
+                            || part.environment().containsKey(name)
+                            || name.equals(JVM_FLAGS)));
+  }
+
+  @Test
+  void flags_of_a_containers_jvm_are_the_launchers() {
+    parts.forEach(
+        (service, part) -> {
+          String command = String.join("\n", part.files().values());
+          assertThat(words(environment(service).getOrDefault(JVM_FLAGS, "")))
+              .as(service)
+              .allMatch(command::contains);
+        });
   }
 
   @Test
@@ -153,6 +173,10 @@ class SameSystemTest {
       case "CHAT_S3" -> backends.contains("s3");
       default -> true;
     };
+  }
+
+  private static List<String> words(String text) {
+    return Arrays.stream(text.split(" ", -1)).filter(word -> !word.isEmpty()).toList();
   }
 
   private static Set<Integer> exposed(String service) {
