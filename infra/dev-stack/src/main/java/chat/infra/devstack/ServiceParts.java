@@ -26,15 +26,12 @@ final class ServiceParts {
   private final DataDirectory data;
   private final Shape shape;
   private final Secrets secrets;
-  private final ClassArchives archives;
 
-  ServiceParts(
-      Home home, DataDirectory data, Shape shape, Secrets secrets, ClassArchives archives) {
+  ServiceParts(Home home, DataDirectory data, Shape shape, Secrets secrets) {
     this.home = home;
     this.data = data;
     this.shape = shape;
     this.secrets = secrets;
-    this.archives = archives;
   }
 
   List<Part> all() {
@@ -66,8 +63,7 @@ final class ServiceParts {
         0,
         0,
         List.of(),
-        Probe.none(),
-        java.archive(archives));
+        Probe.none());
   }
 
   private Part gateway(int number) {
@@ -155,8 +151,7 @@ final class ServiceParts {
         port,
         managementPort,
         List.of(),
-        Probe.readiness(managementPort),
-        java.archive(archives));
+        Probe.readiness(managementPort));
   }
 
   private Map<String, String> backendAddresses() {
