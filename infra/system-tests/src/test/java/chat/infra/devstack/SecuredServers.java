@@ -156,8 +156,7 @@ final class SecuredServers {
         service.port(),
         service.managementPort(),
         service.innerPorts(),
-        service.probe(),
-        service.archive());
+        service.probe());
   }
 
   private static String name(Part service) {

@@ -37,14 +37,12 @@ public final class SecuredStack implements AutoCloseable {
     Path people = data.run().resolve("redis.acl");
     DataDirectory.writePrivately(people, LeastRights.REDIS);
     Secrets secrets = Secrets.of(data);
-    ClassArchives archives = ClassArchives.of(home, false);
     SecuredServers servers = new SecuredServers(certificate, shape, people);
     List<Part> parts =
-        new BackendParts(home, data, shape, secrets, archives, true)
+        new BackendParts(home, data, shape, secrets, true)
             .all().stream().map(servers::secured).toList();
     List<Part> ours =
-        new ServiceParts(home, data, shape, secrets, archives)
-            .all().stream().map(servers::told).toList();
+        new ServiceParts(home, data, shape, secrets).all().stream().map(servers::told).toList();
     start(parts);
     start(ours.stream().filter(part -> part.kind() == Part.Kind.TASK).toList());
     LeastRights.atKafka(certificate, shape.kafka());
