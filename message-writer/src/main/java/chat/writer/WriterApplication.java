@@ -1,8 +1,8 @@
 package chat.writer;
 
 import chat.guard.OperatorsPortConfiguration;
+import chat.guard.ServiceProcess;
 import chat.tracing.TracingConfiguration;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Import;
@@ -15,6 +15,6 @@ public class WriterApplication {
 
   /** Runs until it is told to stop. */
   public static void main(String[] arguments) {
-    SpringApplication.run(WriterApplication.class, arguments);
+    ServiceProcess.run(WriterApplication.class, arguments);
   }
 }

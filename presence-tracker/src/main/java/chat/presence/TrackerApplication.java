@@ -1,8 +1,8 @@
 package chat.presence;
 
 import chat.guard.OperatorsPortConfiguration;
+import chat.guard.ServiceProcess;
 import chat.tracing.TracingConfiguration;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Import;
@@ -15,6 +15,6 @@ public class TrackerApplication {
 
   /** Runs until it is told to stop. */
   public static void main(String[] arguments) {
-    SpringApplication.run(TrackerApplication.class, arguments);
+    ServiceProcess.run(TrackerApplication.class, arguments);
   }
 }

@@ -1,9 +1,9 @@
 package chat.upload;
 
 import chat.guard.GuardConfiguration;
+import chat.guard.ServiceProcess;
 import chat.tracing.RequestTraces;
 import chat.tracing.TracingConfiguration;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Import;
@@ -16,6 +16,6 @@ public class UploadApplication {
 
   /** Runs until it is told to stop. */
   public static void main(String[] arguments) {
-    SpringApplication.run(UploadApplication.class, arguments);
+    ServiceProcess.run(UploadApplication.class, arguments);
   }
 }

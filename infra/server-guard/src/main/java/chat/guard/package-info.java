@@ -1,6 +1,7 @@
 /**
- * What every HTTP port of every process has, the public ones and those of operators alike: patience
- * with slow clients that ends, and errors that say nothing but their status.
+ * What every service has. Each of its HTTP ports, the public ones and those of operators alike:
+ * patience with slow clients that ends, and errors that say nothing but their status. Its process:
+ * an end that is no failure whenever it is told to stop.
  */
 @NullMarked
 package chat.guard;

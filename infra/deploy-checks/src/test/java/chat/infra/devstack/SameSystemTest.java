@@ -54,7 +54,7 @@ class SameSystemTest {
     Home home = new Home(ProjectFiles.ROOT);
     Secrets secrets = Secrets.of(data);
     parts =
-        new ServiceParts(home, data, Shape.DEFAULT, secrets, ClassArchives.of(home, false))
+        new ServiceParts(home, data, Shape.DEFAULT, secrets)
             .all().stream()
                 .collect(Collectors.toMap(part -> serviceOf(part.name()), p -> p, (a, b) -> a));
   }

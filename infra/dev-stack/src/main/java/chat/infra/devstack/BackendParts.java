@@ -17,21 +17,13 @@ final class BackendParts {
   private final DataDirectory data;
   private final Shape shape;
   private final Secrets secrets;
-  private final ClassArchives archives;
   private final boolean throwaway;
 
-  BackendParts(
-      Home home,
-      DataDirectory data,
-      Shape shape,
-      Secrets secrets,
-      ClassArchives archives,
-      boolean throwaway) {
+  BackendParts(Home home, DataDirectory data, Shape shape, Secrets secrets, boolean throwaway) {
     this.home = home;
     this.data = data;
     this.shape = shape;
     this.secrets = secrets;
-    this.archives = archives;
     this.throwaway = throwaway;
   }
 
@@ -134,10 +126,8 @@ final class BackendParts {
         Map.of(),
         java.withArgumentFile(data, files),
         port,
-        0,
         innerPorts,
-        probe,
-        java.archive(archives));
+        probe);
   }
 
   private String classpath(String backend) {

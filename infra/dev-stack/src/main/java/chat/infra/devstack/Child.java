@@ -59,7 +59,7 @@ final class Child {
       }
       part.files().forEach(DataDirectory::writePrivately);
       List<String> command = new ArrayList<>(DEAF_TO_THE_TERMINAL);
-      command.addAll(part.startCommand());
+      command.addAll(part.command());
       ProcessBuilder builder =
           new ProcessBuilder(command)
               .directory(data.logs().toFile())
@@ -129,20 +129,11 @@ final class Child {
    * @return whether it came in time
    */
   boolean awaitEnd(Duration patience) throws InterruptedException {
-    boolean ended = process.waitFor(Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS);
-    if (ended) {
-      keepArchive();
-    }
-    return ended;
-  }
-
-  private void keepArchive() {
-    part.archive().ended(part.name(), process.exitValue());
+    return process.waitFor(Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS);
   }
 
   /** Why it is gone: its exit code and what it said last. */
   Failure death() {
-    keepArchive();
     return new Failure(
         "%s ended with exit code %d, see %s".formatted(part.name(), process.exitValue(), log),
         lastLines());

@@ -41,21 +41,6 @@ record JavaCommand(
     return all;
   }
 
-  /**
-   * Of its classes. Those of a part of which there are several are the same; those that an agent
-   * may have changed are not to be kept.
-   */
-  ClassArchive archive(ClassArchives archives) {
-    return flags.stream().anyMatch(flag -> flag.startsWith("-javaagent:"))
-        ? ClassArchive.NONE
-        : archives.of(kind(), classpath);
-  }
-
-  /** What it is one of, if there are several of it. */
-  private String kind() {
-    return part.replaceFirst("-\\d+$", "");
-  }
-
   private String argumentFile() {
     List<String> words = new ArrayList<>(flags);
     words.addAll(ownFlags());
@@ -72,8 +57,8 @@ record JavaCommand(
   }
 
   private List<String> ownFlags() {
-    String name = kind().replace('-', '_').toUpperCase(Locale.ROOT);
-    String value = System.getenv().getOrDefault("CHAT_" + name + "_JAVA_OPTS", "");
+    String kind = part.replaceFirst("-\\d+$", "").replace('-', '_').toUpperCase(Locale.ROOT);
+    String value = System.getenv().getOrDefault("CHAT_" + kind + "_JAVA_OPTS", "");
     return Arrays.stream(value.split("\\s+")).filter(word -> !word.isEmpty()).toList();
   }
 

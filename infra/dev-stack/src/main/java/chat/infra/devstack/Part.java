@@ -1,7 +1,6 @@
 package chat.infra.devstack;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -15,7 +14,6 @@ import java.util.stream.IntStream;
  * @param port what others reach it by; 0: nothing does
  * @param managementPort health and metrics; 0: none
  * @param innerPorts further ports that it takes
- * @param archive its classes, if it is a JVM's
  */
 record Part(
     String name,
@@ -26,8 +24,7 @@ record Part(
     int port,
     int managementPort,
     List<Integer> innerPorts,
-    Probe probe,
-    ClassArchive archive) {
+    Probe probe) {
 
   /** When a part starts and when it counts as ready. Each kind needs all of the kinds before it. */
   enum Kind {
@@ -46,7 +43,7 @@ record Part(
     innerPorts = List.copyOf(innerPorts);
   }
 
-  /** One that is no JVM. */
+  /** One that has no management port. */
   Part(
       String name,
       Kind kind,
@@ -56,14 +53,7 @@ record Part(
       int port,
       List<Integer> innerPorts,
       Probe probe) {
-    this(name, kind, command, environment, files, port, 0, innerPorts, probe, ClassArchive.NONE);
-  }
-
-  /** What its next process is started by: a JVM's own options come right after its name. */
-  List<String> startCommand() {
-    List<String> words = new ArrayList<>(command);
-    words.addAll(1, archive.flags(name));
-    return words;
+    this(name, kind, command, environment, files, port, 0, innerPorts, probe);
   }
 
   /** Every port it takes. */

@@ -30,15 +30,12 @@ final class ServiceParts {
   private final DataDirectory data;
   private final Shape shape;
   private final Secrets secrets;
-  private final ClassArchives archives;
 
-  ServiceParts(
-      Home home, DataDirectory data, Shape shape, Secrets secrets, ClassArchives archives) {
+  ServiceParts(Home home, DataDirectory data, Shape shape, Secrets secrets) {
     this.home = home;
     this.data = data;
     this.shape = shape;
     this.secrets = secrets;
-    this.archives = archives;
   }
 
   List<Part> all() {
@@ -70,8 +67,7 @@ final class ServiceParts {
         0,
         0,
         List.of(),
-        Probe.none(),
-        java.archive(archives));
+        Probe.none());
   }
 
   private Part gateway(int number) {
@@ -162,8 +158,7 @@ final class ServiceParts {
         port,
         managementPort,
         List.of(),
-        Probe.readiness(managementPort),
-        java.archive(archives));
+        Probe.readiness(managementPort));
   }
 
   private Map<String, String> backendAddresses() {

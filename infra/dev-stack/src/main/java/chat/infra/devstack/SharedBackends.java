@@ -131,7 +131,6 @@ final class SharedBackends {
             "--data=" + data(),
             "--port=" + freePort(),
             "--until-exit=" + owner.pid());
-    builder.environment().put(Up.ARCHIVES, Up.MAKE);
     String needed = System.getProperty(NEEDED);
     if (needed != null) {
       builder.environment().put(Up.BACKENDS, needed);

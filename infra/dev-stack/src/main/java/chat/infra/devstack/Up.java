@@ -15,14 +15,6 @@ final class Up {
   private static final long LOCK_TICK_MILLIS = 50;
   private static final Path OUTGOING_PORTS = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
 
-  /**
-   * What makes class archives that are not there. Builds do, for they start the same parts many
-   * times; making one takes some seconds when a part ends, which is no time to keep users waiting.
-   */
-  static final String ARCHIVES = "CHAT_CLASS_ARCHIVES";
-
-  static final String MAKE = "make";
-
   /** Names those of the backends that are to start, for tests that need few of them. */
   static final String BACKENDS = "CHAT_BACKENDS";
 
@@ -77,12 +69,11 @@ final class Up {
   private List<Part> parts(DataDirectory data, Shape shape) {
     Secrets secrets = Secrets.of(data);
     boolean throwaway = arguments.untilExit() > 0;
-    ClassArchives archives = ClassArchives.of(home, MAKE.equals(System.getenv(ARCHIVES)));
     List<Part> parts =
-        new BackendParts(home, data, shape, secrets, archives, throwaway)
+        new BackendParts(home, data, shape, secrets, throwaway)
             .all().stream().filter(Up::isWanted).collect(Collectors.toCollection(ArrayList::new));
     if (!shape.backendsOnly()) {
-      parts.addAll(new ServiceParts(home, data, shape, secrets, archives).all());
+      parts.addAll(new ServiceParts(home, data, shape, secrets).all());
     }
     return parts;
   }

@@ -54,8 +54,7 @@ class MachineTest {
               0,
               port,
               List.of(),
-              Probe.none(),
-              ClassArchive.NONE);
+              Probe.none());
 
       assertThatThrownBy(() -> Machine.requirePorts(List.of(tracker)))
           .hasMessage("port " + port + " (presence-tracker) is taken");

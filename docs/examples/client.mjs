@@ -1,0 +1,150 @@
+// A small client of the chat backbone, for browsers and Node 22 (Node 20: npm install ws). It signs in, joins a
+// room at any gateway, shows each event once and in order, and says something. Try it with a running system:
+//
+//   node docs/examples/client.mjs ann http://localhost:8080 http://localhost:8081
+//
+// and stop the gateway that it is on (./chat kill gateway-1): it goes on at the other one.
+
+const WebSocket = globalThis.WebSocket ?? (await import("ws")).default;
+const FINAL = [4400, 4401, 4403, 4413]; // closed like this, the same client would be closed again
+
+/** A REST call; an answer that is no success is thrown, with the code that tells what to do. */
+export async function call(gateway, method, path, {token, body} = {}) {
+  const headers = {"Content-Type": "application/json"};
+  if (token) headers.Authorization = `Bearer ${token}`;
+  const response = await fetch(gateway + path, {method, headers, body: body && JSON.stringify(body)});
+  const answer = response.status === 204 ? null : await response.json();
+  if (response.ok) return answer;
+  const problem = new Error(answer.detail ?? answer.title);
+  problem.code = answer.code; // invalid_request, unauthenticated, conflict, rate_limited, unavailable, …
+  problem.errors = answer.errors ?? []; // [{field, message}]
+  problem.retryAfterMs = 1000 * (response.headers.get("Retry-After") ?? 0);
+  throw problem;
+}
+
+/** One room over one socket, opened again wherever a gateway answers. */
+export class Room {
+  #gateways;
+  #token;
+  #room;
+  #onEvent;
+  #seen = 0; // seq of the last event that was shown; 0 shows all that the room has
+  #unsent = new Map(); // by id: what has no ack yet
+  #socket;
+  #connected = false;
+  #tries = 0;
+
+  /** @param token returns an access token that is still good for a while */
+  constructor({gateways, token, room, onEvent}) {
+    this.#gateways = gateways;
+    this.#token = token;
+    this.#room = room;
+    this.#onEvent = onEvent;
+    this.#open();
+  }
+
+  /** Sends until it is acknowledged: the id makes one message of however many tries. */
+  send(content) {
+    const id = crypto.randomUUID();
+    return new Promise((acknowledged, refused) => {
+      const frame = {type: "send", ref: id, room: this.#room, id, content};
+      this.#unsent.set(id, {frame, acknowledged, refused});
+      this.#sendFrame(frame);
+    });
+  }
+
+  close() {
+    this.#gateways = [];
+    this.#socket?.close();
+  }
+
+  async #open() {
+    const gateway = this.#gateways[this.#tries % this.#gateways.length];
+    const token = await this.#token();
+    const socket = new WebSocket(gateway.replace("http", "ws") + "/ws");
+    this.#socket = socket;
+    const connect = {type: "connect", token, rooms: {[this.#room]: {after: this.#seen}}};
+    socket.onopen = () => socket.send(JSON.stringify(connect));
+    let taken = Promise.resolve(); // one frame after the other, also while a gap is being closed
+    socket.onmessage = ({data}) => (taken = taken.then(() => this.#take(JSON.parse(data), gateway, token)));
+    socket.onerror = () => {}; // a close follows
+    socket.onclose = ({code}) => this.#closed(code);
+  }
+
+  async #take(frame, gateway, token) {
+    if (frame.type === "connected") {
+      this.#tries = 0;
+      this.#connected = true;
+      for (const {frame: sent} of this.#unsent.values()) this.#sendFrame({...sent, retry: true});
+    } else if (frame.type === "joined" && !frame.recovered) {
+      await this.#page(frame.seq, gateway, token); // too much was missed to be sent here
+    } else if (frame.type === "reconnect") {
+      setTimeout(() => this.#socket.close(), frame.afterMs); // this gateway is about to stop
+    } else if (frame.seq && frame.prev !== undefined) {
+      this.#show(frame);
+    } else if (frame.type === "ack") {
+      this.#settle(frame.ref)?.acknowledged(frame);
+    } else if (frame.type === "error") {
+      this.#refused(frame);
+    }
+  }
+
+  async #page(end, gateway, token) {
+    for (let after = this.#seen; after !== null && after < end; ) {
+      const page = await call(gateway, "GET", `/api/rooms/${this.#room}/events?after=${after}&limit=1000`, {token});
+      page.events.forEach(event => this.#show(event));
+      after = page.after;
+    }
+  }
+
+  #show(event) {
+    if (event.seq <= this.#seen) return;
+    this.#seen = event.seq;
+    this.#onEvent(event);
+  }
+
+  // "unavailable" leaves it unknown whether the message stands in the log; every other code says that it does not.
+  #refused({ref, code, message, retryAfterMs}) {
+    const sent = this.#unsent.get(ref);
+    if (!sent) return;
+    if (code === "unavailable" || code === "rate_limited") {
+      setTimeout(() => this.#sendFrame({...sent.frame, retry: true}), retryAfterMs ?? 1000);
+    } else {
+      this.#settle(ref).refused(Object.assign(new Error(message), {code}));
+    }
+  }
+
+  #settle(id) {
+    const sent = this.#unsent.get(id);
+    this.#unsent.delete(id);
+    return sent;
+  }
+
+  #sendFrame(frame) {
+    if (this.#connected) this.#socket.send(JSON.stringify(frame)); // else when it is again
+  }
+
+  #closed(code) {
+    this.#connected = false;
+    if (FINAL.includes(code)) throw new Error(`closed for good: ${code}`);
+    if (this.#gateways.length === 0) return;
+    const wait = Math.random() * Math.min(30_000, 500 * 2 ** this.#tries++); // with jitter, or all come at once
+    setTimeout(() => this.#open(), wait);
+  }
+}
+
+if (globalThis.process?.argv[1]?.endsWith("client.mjs")) await main(...process.argv.slice(2));
+
+async function main(name, ...gateways) {
+  const account = {email: `${name}@example.org`, username: name, password: "correct horse battery"};
+  const register = () => call(gateways[0], "POST", "/api/auth/register", {body: account});
+  const login = () => call(gateways[0], "POST", "/api/auth/login", {body: account});
+  const {accessToken} = await register().catch(problem => (problem.code === "conflict" ? login() : Promise.reject(problem)));
+  const room = new Room({
+    gateways,
+    token: () => accessToken, // good for 10 minutes; then POST /api/auth/refresh
+    room: "general",
+    onEvent: event => console.log(event.seq, event.type, event.user?.username, event.content ?? ""),
+  });
+  console.log("acknowledged", (await room.send("Hello from " + name)).seq);
+}

@@ -1,0 +1,104 @@
+package chat.infra.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.contract.Seq;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/** The consumer that the documents show to data teams, run as they run it. */
+@ExtendWith(RunningSystem.class)
+@Timeout(180)
+class DataTeamTest {
+
+  private static final int STOP_SECONDS = 60;
+
+  private final ChatSystem system;
+  private final Rest alice;
+  private final String room = "data-" + UUID.randomUUID();
+
+  DataTeamTest(ChatSystem system) {
+    this.system = system;
+    Rest anybody = new Rest(system.gateway(1), null);
+    this.alice = User.register(anybody, "alice").rest(anybody);
+  }
+
+  @Test
+  void the_documented_consumer_reads_each_event_once_and_goes_on_where_it_stopped()
+      throws Exception {
+    sent("first");
+    try (Cluster cluster = new Cluster(system.kafka())) {
+      cluster.say(room, "said", 2);
+      cluster.say(room, "said", 2); // the same ones, as by a producer that tries again
+    }
+    long last = sent("last");
+
+    assertThat(readUntil(last)).hasSize(5).isEqualTo(events());
+    long later = sent("later");
+    assertThat(readUntil(later)).containsExactly(later);
+  }
+
+  private long sent(String content) {
+    Rest.Answer answer =
+        alice.post("/api/messages", Map.of("room", room, "id", content, "content", content));
+    assertThat(answer.status()).as(answer.raw().body()).isEqualTo(201);
+    return answer.body().path("seq").longValue();
+  }
+
+  /** What the room's sockets and pages are given. */
+  private List<Long> events() {
+    Rest.Answer answer = alice.get("/api/rooms/" + room + "/events");
+    return answer.body().path("events").valueStream().map(DataTeamTest::seq).toList();
+  }
+
+  private static long seq(JsonNode event) {
+    return event.path("seq").longValue();
+  }
+
+  /** Which events of the room the consumer prints from its start until it comes to one. */
+  private List<Long> readUntil(long last) throws IOException, InterruptedException {
+    List<Long> read = new ArrayList<>();
+    Process consumer = start(Seq.epoch(last));
+    try (BufferedReader lines = consumer.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        String[] words = line.split(" ", 3);
+        if (words.length == 3 && words[1].equals(room)) {
+          read.add(Long.parseLong(words[0]));
+          if (read.contains(last)) {
+            consumer.toHandle().destroy(); // its output stays open
+          }
+        }
+      }
+      assertThat(consumer.waitFor(STOP_SECONDS, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      consumer.destroyForcibly();
+    }
+    return read;
+  }
+
+  private Process start(int epoch) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            ChatSystem.root().resolve("docs/examples/RoomEvents.java").toString(),
+            system.kafka(),
+            "data-team-of-" + room,
+            Integer.toString(epoch))
+        .redirectErrorStream(true)
+        .start();
+  }
+}
