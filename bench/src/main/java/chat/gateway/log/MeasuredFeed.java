@@ -35,6 +35,8 @@ public final class MeasuredFeed implements AutoCloseable {
             DataSize.ofMegabytes(64),
             200_000,
             Duration.ofSeconds(2),
+            2,
+            64,
             Duration.ofMillis(500),
             Duration.ofSeconds(2));
     Appends appends = new Appends();

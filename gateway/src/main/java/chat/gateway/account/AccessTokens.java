@@ -26,7 +26,6 @@ import java.util.regex.Pattern;
 public final class AccessTokens {
 
   private static final String TYPE = "at+jwt";
-  private static final int MAX_LENGTH = 2048;
   private static final int ID_LENGTH = 32;
 
   /** The parser passes over what is no Base64: one token would have many texts. */
@@ -100,7 +99,7 @@ public final class AccessTokens {
    * @throws Refusal {@code UNAUTHENTICATED} if it is not good at present
    */
   public SignedIn verify(String token) {
-    if (token.length() > MAX_LENGTH || !SHAPE.matcher(token).matches()) {
+    if (token.length() > settings.maxLength() || !SHAPE.matcher(token).matches()) {
       throw bad();
     }
     Optional<SignedIn> known = verified.find(token, keys.edition());

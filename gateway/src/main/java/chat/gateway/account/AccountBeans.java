@@ -23,7 +23,7 @@ class AccountBeans {
 
   @Bean
   TokenKeys tokenKeys(TokenSettings settings) {
-    return new TokenKeys(settings.keyFile(), settings.otherKeyFiles(), clock);
+    return new TokenKeys(settings, clock);
   }
 
   @Bean
@@ -38,13 +38,15 @@ class AccountBeans {
 
   @Bean
   Changes changes(
+      AccountSettings settings,
       PendingChanges pending,
       AccountTables accounts,
       FamilyTable families,
       UserNames names,
       Revocations revocations,
       UserLog log) {
-    return new Changes(pending, accounts, families, names, revocations, log, ids(), clock);
+    return new Changes(
+        pending, accounts, families, names, revocations, log, settings.changeQueue(), ids(), clock);
   }
 
   @Bean

@@ -31,9 +31,6 @@ final class Changes implements SmartLifecycle {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
 
-  /** How many wait for the log; what there is no room for is found again at the next sweep. */
-  private static final int TASKS = 1000;
-
   /** Younger ones are under way still: twice the longest an append may take. */
   private static final Duration LEFT_BEHIND = Duration.ofSeconds(30);
 
@@ -46,7 +43,10 @@ final class Changes implements SmartLifecycle {
   private final UserLog log;
   private final TimeOrderedIds ids;
   private final InstantSource clock;
-  private final BlockingQueue<Runnable> tasks = new ArrayBlockingQueue<>(TASKS);
+
+  /** What there is no room for is found again at the next sweep. */
+  private final BlockingQueue<Runnable> tasks;
+
   private final Thread thread = new Thread(this::run, "account-changes");
   private volatile boolean running;
 
@@ -57,6 +57,7 @@ final class Changes implements SmartLifecycle {
       UserNames names,
       Revocations revocations,
       UserLog log,
+      int queue,
       TimeOrderedIds ids,
       InstantSource clock) {
     this.pending = pending;
@@ -66,6 +67,7 @@ final class Changes implements SmartLifecycle {
     this.erasure = new Erasure(accounts, names);
     this.revocations = revocations;
     this.log = log;
+    this.tasks = new ArrayBlockingQueue<>(queue);
     this.ids = ids;
     this.clock = clock;
   }

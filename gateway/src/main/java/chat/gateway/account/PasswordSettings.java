@@ -9,11 +9,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param cost binary logarithm of bcrypt's rounds, 4 to 31; each step doubles the time
  * @param threads how many are hashed at once; 0 means half of the processors, so that chatting goes
  *     on while many sign in
+ * @param restFactor how many times as long as it hashed a thread then rests; where several gateways
+ *     share the processors, as many as there are others
  * @param queue how many wait for a thread before further ones are refused
  */
 @ConfigurationProperties("chat.account.password")
 record PasswordSettings(
-    @DefaultValue("10") int cost, @DefaultValue("0") int threads, @DefaultValue("64") int queue) {
+    @DefaultValue("10") int cost,
+    @DefaultValue("0") int threads,
+    @DefaultValue("0") int restFactor,
+    @DefaultValue("64") int queue) {
 
   PasswordSettings {
     if (cost < 4 || cost > 31) {
@@ -23,6 +28,10 @@ record PasswordSettings(
     if (threads < 0) {
       throw new IllegalArgumentException(
           "chat.account.password.threads: " + threads + " (expected: >= 0)");
+    }
+    if (restFactor < 0) {
+      throw new IllegalArgumentException(
+          "chat.account.password.rest-factor: " + restFactor + " (expected: >= 0)");
     }
     if (queue < 1) {
       throw new IllegalArgumentException(

@@ -16,7 +16,7 @@ record Registration(String email, String username, String password) {
 
   private static final Pattern EMAIL =
       Pattern.compile(
-          "[^\\s\\p{Cntrl}\\p{Cf}@\"(),:;<>\\[\\]\\\\]{1,64}@[\\p{L}\\p{M}\\p{N}]+([.-]+[\\p{L}\\p{M}\\p{N}]+)*");
+          "[^\\p{Cc}\\p{Cf}\\p{Z}@\"(),:;<>\\[\\]\\\\]{1,64}@[\\p{L}\\p{M}\\p{N}]+([.-]+[\\p{L}\\p{M}\\p{N}]+)*");
 
   /** Refuses, naming each field that is not as it should be. */
   Registration {

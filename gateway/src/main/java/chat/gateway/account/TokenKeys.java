@@ -26,12 +26,12 @@ import org.slf4j.LoggerFactory;
 final class TokenKeys {
 
   private static final Logger LOG = LoggerFactory.getLogger(TokenKeys.class);
-  private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
   private static final String SIGNING = "chat.account.token.key-file";
   private static final String OTHERS = "chat.account.token.other-key-files";
 
   private final @Nullable Path signingFile;
   private final List<Path> otherFiles;
+  private final Duration lookAgain;
   private final InstantSource clock;
   private volatile Keys keys;
   private volatile Instant lookAgainAt;
@@ -42,12 +42,13 @@ final class TokenKeys {
    *
    * @throws IllegalStateException naming the property, if a file is not a key as expected
    */
-  TokenKeys(@Nullable Path signingFile, List<Path> otherFiles, InstantSource clock) {
-    this.signingFile = signingFile;
-    this.otherFiles = List.copyOf(otherFiles);
+  TokenKeys(TokenSettings settings, InstantSource clock) {
+    this.signingFile = settings.keyFile();
+    this.otherFiles = settings.otherKeyFiles();
+    this.lookAgain = settings.lookAgain();
     this.clock = clock;
     this.keys = read();
-    this.lookAgainAt = clock.instant().plus(LOOK_AGAIN);
+    this.lookAgainAt = clock.instant().plus(lookAgain);
   }
 
   private record Keys(List<String> texts, EcPrivateJwk signing, Map<String, EcPublicJwk> all) {}
@@ -87,7 +88,7 @@ final class TokenKeys {
     if (!clock.instant().isAfter(lookAgainAt)) {
       return;
     }
-    lookAgainAt = clock.instant().plus(LOOK_AGAIN);
+    lookAgainAt = clock.instant().plus(lookAgain);
     try {
       if (!texts().equals(keys.texts())) {
         keys = read();

@@ -13,6 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param keyFile file of the private key that signs them: EC P-256, PKCS#8 in PEM
  * @param otherKeyFiles files of keys that verify and do not sign, public or private: the next one,
  *     some minutes before it signs, and the last one, for as long as its tokens live
+ * @param lookAgain how often files of keys are read anew
+ * @param maxLength the longest token that is looked at, in characters
  * @param issuer who they say made them
  * @param audience whom they say they are for
  * @param lifetime how long one is good
@@ -23,6 +25,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record TokenSettings(
     @Nullable Path keyFile,
     @DefaultValue List<Path> otherKeyFiles,
+    @DefaultValue("10s") Duration lookAgain,
+    @DefaultValue("2048") int maxLength,
     @DefaultValue("chat") String issuer,
     @DefaultValue("chat") String audience,
     @DefaultValue("10m") Duration lifetime,
@@ -37,6 +41,14 @@ record TokenSettings(
     if (lifetime.compareTo(Duration.ofSeconds(1)) < 0 || lifetime.compareTo(LONGEST_LIFE) > 0) {
       throw new IllegalArgumentException(
           "chat.account.token.lifetime: " + lifetime + " (expected: 1s-12h)");
+    }
+    if (lookAgain.toMillis() < 1) {
+      throw new IllegalArgumentException(
+          "chat.account.token.look-again: " + lookAgain + " (expected: > 0)");
+    }
+    if (maxLength < 1) {
+      throw new IllegalArgumentException(
+          "chat.account.token.max-length: " + maxLength + " (expected: > 0)");
     }
     if (clockSkew.isNegative()) {
       throw new IllegalArgumentException(

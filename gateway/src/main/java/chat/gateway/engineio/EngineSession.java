@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +25,6 @@ public final class EngineSession {
   private static final int MALFORMED = 1002;
   private static final int NOT_NOW = 1008;
 
-  /** How long what is left is kept for a client that doesn't come for it. */
-  private static final long PARTING_MILLIS = 5000;
-
   private final String sid;
   private final String address;
   private final EngineSettings settings;
@@ -34,6 +32,10 @@ public final class EngineSession {
   private final ReentrantLock inbound = new ReentrantLock();
   private final Line line;
   private final Heartbeat heartbeat;
+
+  /** Guarded by {@link #inbound}. */
+  private final LongPredicate signsOfLife;
+
   private @Nullable EngineListener listener;
   private boolean posting;
   private boolean closed;
@@ -47,6 +49,7 @@ public final class EngineSession {
     this.clock = clock;
     this.line = new Line(settings, this::lose);
     this.heartbeat = new Heartbeat(settings, clock.millis());
+    this.signsOfLife = settings.signsOfLife().apply(clock.millis());
   }
 
   /** Its name, which a client that knows it is taken for its own. */
@@ -171,6 +174,11 @@ public final class EngineSession {
     return false;
   }
 
+  /** How many packets a POST may bring. */
+  int maxPackets() {
+    return settings.maxPackets();
+  }
+
   /** A POST has ended, with these packets. */
   void endPost(List<Incoming> packets) {
     take(packets, null);
@@ -275,7 +283,7 @@ public final class EngineSession {
 
   private boolean isOver(long now) {
     if (overAt == Long.MAX_VALUE) {
-      overAt = now + PARTING_MILLIS;
+      overAt = now + settings.closeTimeout().toMillis();
     }
     boolean over = now >= overAt || line.isFetched();
     FrameSocket socket = line.socket();
@@ -294,8 +302,8 @@ public final class EngineSession {
   }
 
   private synchronized void probe(FrameSocket from) {
-    if (!closed) {
-      line.probe(from, clock.millis());
+    if (!closed && !line.probe(from, clock.millis())) {
+      from.close(MALFORMED, "one probe is expected");
     }
   }
 
@@ -363,16 +371,26 @@ public final class EngineSession {
           taker().data(packet.data());
         }
       }
-      case PONG -> answered();
+      case PONG, NOOP -> signOfLife(packet.type(), from);
       case CLOSE -> closedByClient();
-      case NOOP -> {}
-      default -> {
-        if (from == null) {
-          abort();
-        } else {
-          refuse(from, MALFORMED, "not a packet that a client sends");
-        }
-      }
+      default -> sendAway(from, MALFORMED, "not a packet that a client sends");
+    }
+  }
+
+  /** These are no messages, so nobody else counts them. */
+  private void signOfLife(PacketType type, @Nullable FrameSocket from) {
+    if (!signsOfLife.test(clock.millis())) {
+      sendAway(from, NOT_NOW, "too many signs of life");
+    } else if (type == PacketType.PONG) {
+      answered();
+    }
+  }
+
+  private void sendAway(@Nullable FrameSocket from, int code, String reason) {
+    if (from == null) {
+      abort();
+    } else {
+      refuse(from, code, reason);
     }
   }
 

@@ -1,6 +1,8 @@
 package chat.gateway.engineio;
 
 import java.time.Duration;
+import java.util.function.LongFunction;
+import java.util.function.LongPredicate;
 
 /**
  * What clients are told in the handshake, and what they may do.
@@ -8,9 +10,14 @@ import java.time.Duration;
  * @param pingInterval how long after a sign of life the next one is asked for
  * @param pingTimeout how long after that a silent client is let go
  * @param upgradeTimeout how long a WebSocket may take to replace polling
+ * @param closeTimeout how long a client may take to go, or to fetch what is left for it
+ * @param forwardTimeout how long another gateway may take to be reached, whose session it is
  * @param maxPayload the largest body or WebSocket message from a client, in bytes
+ * @param maxPackets how many packets a body may have
  * @param maxWaiting how many bytes may wait for a client; a reader that falls further behind is let
  *     go
+ * @param signsOfLife makes, as of a time in milliseconds, what counts the pongs and noops of one
+ *     client: whether one more at a time is fine; who sends too many is let go
  * @param maxSessions how many sessions there may be at once; further ones are refused
  * @param maxPerAddress how many of them from one address
  */
@@ -18,8 +25,12 @@ public record EngineSettings(
     Duration pingInterval,
     Duration pingTimeout,
     Duration upgradeTimeout,
+    Duration closeTimeout,
+    Duration forwardTimeout,
     int maxPayload,
+    int maxPackets,
     long maxWaiting,
+    LongFunction<LongPredicate> signsOfLife,
     int maxSessions,
     int maxPerAddress) {
 
@@ -28,7 +39,10 @@ public record EngineSettings(
     requirePositive("pingInterval", pingInterval.toMillis());
     requirePositive("pingTimeout", pingTimeout.toMillis());
     requirePositive("upgradeTimeout", upgradeTimeout.toMillis());
+    requirePositive("closeTimeout", closeTimeout.toMillis());
+    requirePositive("forwardTimeout", forwardTimeout.toMillis());
     requirePositive("maxPayload", maxPayload);
+    requirePositive("maxPackets", maxPackets);
     requirePositive("maxWaiting", maxWaiting);
     requirePositive("maxSessions", maxSessions);
     requirePositive("maxPerAddress", maxPerAddress);

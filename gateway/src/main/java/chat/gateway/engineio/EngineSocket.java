@@ -3,7 +3,6 @@ package chat.gateway.engineio;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -20,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * as a whole; packets go out by Jetty's core session, those of one write in one go.
  */
 public final class EngineSocket implements Session.Listener.AutoDemanding, FrameSocket {
-
-  /** How long a client that was told to go may take to do so. */
-  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
   private static final int TOO_LARGE = 1009;
   private static final int MALFORMED = 1002;
@@ -146,7 +142,7 @@ public final class EngineSocket implements Session.Listener.AutoDemanding, Frame
   @Override
   public void close(int code, String reason) {
     CoreSession open = Objects.requireNonNull(jetty);
-    open.setIdleTimeout(CLOSE_PATIENCE);
+    open.setIdleTimeout(engine.settings().closeTimeout());
     open.close(code, reason, Callback.from(() -> {}, error -> open.abort()));
   }
 

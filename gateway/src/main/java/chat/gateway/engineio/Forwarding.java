@@ -19,19 +19,18 @@ final class Forwarding {
   /** Says that a request was handed on. */
   static final String HANDED_ON = "X-Handed-On";
 
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-
   private final EngineSettings settings;
   private final Allowance incomplete;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT_TIMEOUT)
-          .build();
+  private final HttpClient client;
 
   Forwarding(Engine engine) {
     this.settings = engine.settings();
     this.incomplete = engine.incomplete();
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(settings.forwardTimeout())
+            .build();
   }
 
   HttpClient client() {

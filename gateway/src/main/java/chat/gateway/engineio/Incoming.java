@@ -16,9 +16,6 @@ record Incoming(PacketType type, String text, byte @Nullable [] data) {
   private static final char SEPARATOR = '\u001e';
   private static final char BINARY = 'b';
 
-  /** More than a client gathers in a minute of the most that it may send. */
-  private static final int MAX_PACKETS = 50_000;
-
   /** A WebSocket's binary message. */
   static Incoming ofBinary(byte[] data) {
     return new Incoming(PacketType.MESSAGE, "", data);
@@ -40,15 +37,16 @@ record Incoming(PacketType type, String text, byte @Nullable [] data) {
   /**
    * The packets of a request's body, in order.
    *
+   * @param most how many there may be
    * @throws MalformedPacket if one of them is none; then none of them counts
    */
-  static List<Incoming> ofPayload(String payload) throws MalformedPacket {
+  static List<Incoming> ofPayload(String payload, int most) throws MalformedPacket {
     List<Incoming> packets = new ArrayList<>();
     int start = 0;
     for (int end = payload.indexOf(SEPARATOR); end >= 0; end = payload.indexOf(SEPARATOR, start)) {
       packets.add(ofPart(payload.substring(start, end)));
-      if (packets.size() == MAX_PACKETS) {
-        throw new MalformedPacket("at most " + MAX_PACKETS + " packets are expected");
+      if (packets.size() == most) {
+        throw new MalformedPacket("at most " + most + " packets are expected");
       }
       start = end + 1;
     }

@@ -107,10 +107,15 @@ final class Line {
     return true;
   }
 
-  void probe(FrameSocket from, long now) {
+  /** The WebSocket tries whether it works; false if it did before, which is no client's way. */
+  boolean probe(FrameSocket from, long now) {
+    if (probed) {
+      return false;
+    }
     probed = true;
     noopDue = now + CROSSING_MILLIS;
     from.write(List.of(PROBED), Line::unnoticed);
+    return true;
   }
 
   /** The WebSocket takes over, with all that waits; false if it has not tried whether it works. */

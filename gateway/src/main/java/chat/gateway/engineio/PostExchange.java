@@ -29,7 +29,7 @@ final class PostExchange implements Body.Taker {
   public void complete(byte[] body) throws IOException {
     List<Incoming> packets;
     try {
-      packets = Incoming.ofPayload(text(body));
+      packets = Incoming.ofPayload(text(body), session.maxPackets());
     } catch (MalformedPacket | CharacterCodingException e) {
       refuse(BadRequest.BAD_REQUEST);
       return;

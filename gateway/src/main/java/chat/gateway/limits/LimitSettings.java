@@ -21,7 +21,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param frameUser frames of one user's sockets at one gateway
  * @param refusalUser refusals for one user's sockets at one gateway, before they are closed
  * @param sync how often what was taken is told to Redis
+ * @param atOnce how many users, rooms and addresses are told to Redis each time; the rest the next
+ *     time. At ten times a second that is ten thousand who do something each second
  * @param patience how long Redis may take to answer
+ * @param leaveAlone how long Redis is not asked after it did not answer in time
  * @param remembered how many users, rooms and addresses are kept in memory at most
  */
 @ConfigurationProperties("chat.limits")
@@ -40,16 +43,22 @@ public record LimitSettings(
     @DefaultValue("3000/10s") Rate frameUser,
     @DefaultValue("200/10s") Rate refusalUser,
     @DefaultValue("100ms") Duration sync,
+    @DefaultValue("1000") int atOnce,
     @DefaultValue("50ms") Duration patience,
+    @DefaultValue("1s") Duration leaveAlone,
     @DefaultValue("200000") int remembered) {
 
   public LimitSettings {
-    if (sync.toMillis() < 1) {
-      throw new IllegalArgumentException("chat.limits.sync: " + sync + " (expected: >= 1ms)");
-    }
-    if (remembered < 1) {
-      throw new IllegalArgumentException(
-          "chat.limits.remembered: " + remembered + " (expected: > 0)");
+    requirePositive("sync", sync.toMillis());
+    requirePositive("at-once", atOnce);
+    requirePositive("patience", patience.toMillis());
+    requirePositive("leave-alone", leaveAlone.toMillis());
+    requirePositive("remembered", remembered);
+  }
+
+  private static void requirePositive(String name, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("chat.limits." + name + ": " + value + " (expected: > 0)");
     }
   }
 }

@@ -18,10 +18,6 @@ final class LimitSync implements SmartLifecycle, SharedMeters {
 
   private static final Logger LOG = LoggerFactory.getLogger(LimitSync.class);
 
-  /** Per round: at ten rounds a second, ten thousand users who do something each second. */
-  private static final int AT_ONCE = 1000;
-
-  private static final Duration LEFT_ALONE = Duration.ofSeconds(1);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
 
   private final Limits limits;
@@ -93,12 +89,12 @@ final class LimitSync implements SmartLifecycle, SharedMeters {
         if (shared == null) {
           shared = connect.get();
         }
-        limits.sync(this, AT_ONCE);
+        limits.sync(this, settings.atOnce());
       } catch (RuntimeException e) {
         fail(e);
       }
       limits.tidy();
-      await(failed ? LEFT_ALONE : settings.sync());
+      await(failed ? settings.leaveAlone() : settings.sync());
     }
   }
 

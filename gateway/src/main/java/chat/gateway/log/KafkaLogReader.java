@@ -21,8 +21,6 @@ import org.apache.kafka.common.TopicPartition;
 /** Reads ranges with consumers made for one range each: that this is needed is rare. */
 final class KafkaLogReader implements LogReader, AutoCloseable {
 
-  private static final int THREADS = 2;
-  private static final int QUEUE = 64;
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final Supplier<Consumer<byte[], byte[]>> consumers;
@@ -37,11 +35,11 @@ final class KafkaLogReader implements LogReader, AutoCloseable {
     this.settings = settings;
     this.readers =
         new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
+            settings.gapReaders(),
+            settings.gapReaders(),
             0,
             TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(QUEUE),
+            new ArrayBlockingQueue<>(settings.gapQueue()),
             task -> {
               Thread thread = new Thread(task, "log-reader");
               thread.setDaemon(true);

@@ -15,6 +15,8 @@ import org.springframework.util.unit.DataSize;
  * @param gapRecords how many records are read from the log itself at once, where they are neither
  *     in memory nor yet in the tables
  * @param gapTimeout longest time for that
+ * @param gapReaders how many such ranges are read at once
+ * @param gapQueue how many more wait for their turn; further ones are refused
  * @param watchInterval how often the log's health and the writer's watermark are looked at
  * @param downAfter without an answer for so long the log counts as down, and sends are refused
  */
@@ -26,6 +28,8 @@ public record LogSettings(
     @DefaultValue("64MB") DataSize tailBytes,
     @DefaultValue("200000") int gapRecords,
     @DefaultValue("2s") Duration gapTimeout,
+    @DefaultValue("2") int gapReaders,
+    @DefaultValue("64") int gapQueue,
     @DefaultValue("500ms") Duration watchInterval,
     @DefaultValue("2s") Duration downAfter) {
 
@@ -35,6 +39,12 @@ public record LogSettings(
     }
     if (inFlight < 1) {
       throw new IllegalArgumentException("inFlight: " + inFlight + " (expected: > 0)");
+    }
+    if (gapReaders < 1) {
+      throw new IllegalArgumentException("gapReaders: " + gapReaders + " (expected: > 0)");
+    }
+    if (gapQueue < 1) {
+      throw new IllegalArgumentException("gapQueue: " + gapQueue + " (expected: > 0)");
     }
   }
 }

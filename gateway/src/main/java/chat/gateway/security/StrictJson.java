@@ -1,10 +1,10 @@
 package chat.gateway.security;
 
+import chat.gateway.json.JsonBounds;
 import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -17,21 +17,9 @@ import tools.jackson.databind.type.LogicalType;
 @Configuration(proxyBeanMethods = false)
 class StrictJson {
 
-  private static final int MAX_DEPTH = 32;
-  private static final int MAX_STRING_LENGTH = 64 * 1024;
-  private static final int MAX_NAME_LENGTH = 256;
-  private static final int MAX_NUMBER_LENGTH = 64;
-
   @Bean
-  JsonFactoryBuilderCustomizer boundedJson() {
-    return factory ->
-        factory.streamReadConstraints(
-            StreamReadConstraints.builder()
-                .maxNestingDepth(MAX_DEPTH)
-                .maxStringLength(MAX_STRING_LENGTH)
-                .maxNameLength(MAX_NAME_LENGTH)
-                .maxNumberLength(MAX_NUMBER_LENGTH)
-                .build());
+  JsonFactoryBuilderCustomizer boundedJson(JsonBounds bounds) {
+    return factory -> factory.streamReadConstraints(bounds.constraints());
   }
 
   @Bean

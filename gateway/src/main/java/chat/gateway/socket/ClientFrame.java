@@ -9,34 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A frame from a client: an object with a type. Its fields are checked as they are asked for. */
 final class ClientFrame {
 
   private static final long MAX_SEQ = (1L << 53) - 1;
   private static final int MAX_REF = 64;
-  private static final int MAX_DEPTH = 16;
-  private static final int MAX_NUMBER = 32;
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(MAX_DEPTH)
-                          .maxNumberLength(MAX_NUMBER)
-                          .build())
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   private final JsonNode fields;
   private final String type;
@@ -50,15 +29,6 @@ final class ClientFrame {
   static @Nullable ClientFrame of(JsonNode fields) {
     JsonNode type = fields.isObject() ? fields.get("type") : null;
     return type != null && type.isString() ? new ClientFrame(fields, type.stringValue()) : null;
-  }
-
-  /** The frame in a text, or null if there is none. */
-  static @Nullable ClientFrame parse(String text) {
-    try {
-      return of(JSON.readTree(text));
-    } catch (JacksonException e) {
-      return null;
-    }
   }
 
   String type() {

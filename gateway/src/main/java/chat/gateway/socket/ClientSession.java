@@ -84,7 +84,7 @@ public final class ClientSession implements WebSocketSession {
   @Override
   public void take(String text) {
     if (mayGoOn(null)) {
-      take(ClientFrame.parse(text));
+      take(services.frames().read(text));
     }
   }
 

@@ -2,6 +2,7 @@ package chat.gateway.socket;
 
 import chat.gateway.account.SignedIn;
 import chat.gateway.broadcast.Connection;
+import chat.gateway.limits.Rate;
 import chat.gateway.problem.Refusal;
 import org.springframework.stereotype.Component;
 
@@ -13,6 +14,11 @@ public final class ClientSessions {
 
   ClientSessions(SocketServices services) {
     this.services = services;
+  }
+
+  /** How many of what says nothing one client may send. */
+  public Rate signsOfLife() {
+    return services.settings().signsOfLife();
   }
 
   /**

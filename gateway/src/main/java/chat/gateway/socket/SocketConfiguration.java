@@ -8,6 +8,7 @@ import chat.gateway.broadcast.Connection;
 import chat.gateway.broadcast.UserConnections;
 import chat.gateway.intake.Intake;
 import chat.gateway.intake.MessageChanges;
+import chat.gateway.json.JsonBounds;
 import chat.gateway.limits.Limits;
 import chat.gateway.log.RoomFeed;
 import chat.gateway.presence.SessionLog;
@@ -18,6 +19,7 @@ import chat.gateway.room.Reading;
 import chat.gateway.room.RoomAccess;
 import chat.gateway.security.ClientAddresses;
 import chat.gateway.signals.Signals;
+import chat.gateway.wire.SocketTerms;
 import chat.gateway.wire.WebSocketUpgrade;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ class SocketConfiguration {
 
   @Bean
   SocketServices socketServices(
+      JsonBounds json,
       AccessTokens tokens,
       Joins joins,
       Intake intake,
@@ -51,6 +54,7 @@ class SocketConfiguration {
       SocketSettings settings,
       BroadcastSettings broadcast) {
     return new SocketServices(
+        new ClientFrames(json),
         tokens,
         joins,
         intake,
@@ -92,8 +96,10 @@ class SocketConfiguration {
               String address = Doorkeeper.address(request, addresses);
               return outlet -> open(broadcast.open(outlet), services, signedIn, address);
             },
-            settings.compression(),
-            (int) settings.maxFrame().toBytes(),
+            new SocketTerms(
+                (int) settings.maxFrame().toBytes(),
+                settings.compression(),
+                settings.signsOfLife()),
             services.clock());
     return registry ->
         registry

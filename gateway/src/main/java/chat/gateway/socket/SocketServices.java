@@ -20,6 +20,7 @@ import java.time.InstantSource;
  * @param pingInterval how often clients may expect to hear something
  */
 record SocketServices(
+    ClientFrames frames,
     AccessTokens tokens,
     Joins joins,
     Intake intake,

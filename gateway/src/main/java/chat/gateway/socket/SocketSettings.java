@@ -1,5 +1,6 @@
 package chat.gateway.socket;
 
+import chat.gateway.limits.Rate;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -12,6 +13,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxFrame the largest frame, in bytes
  * @param compression whether texts are compressed for clients that want it: less to send, for more
  *     processor time
+ * @param signsOfLife how many pings, pongs and empty fragments (for Socket.IO: pongs and noops) one
+ *     socket may send; one that sends more is closed as flooding
  * @param inFlight how many sends of one socket may wait for their answer; more are refused
  * @param tokenGrace how long a socket lives on after its token
  */
@@ -20,6 +23,7 @@ record SocketSettings(
     @DefaultValue("10s") Duration connectTimeout,
     @DefaultValue("64KB") DataSize maxFrame,
     @DefaultValue("false") boolean compression,
+    @DefaultValue("200/10s") Rate signsOfLife,
     @DefaultValue("1000") int inFlight,
     @DefaultValue("30s") Duration tokenGrace) {
 

@@ -8,6 +8,8 @@ import chat.gateway.engineio.Allowance;
 import chat.gateway.engineio.Engine;
 import chat.gateway.engineio.EngineServlet;
 import chat.gateway.engineio.EngineSettings;
+import chat.gateway.json.JsonBounds;
+import chat.gateway.limits.Restraint;
 import chat.gateway.log.RoomFeed;
 import chat.gateway.security.ClientAddresses;
 import chat.gateway.socket.ClientSessions;
@@ -17,7 +19,6 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
@@ -35,13 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class SocketChatConfiguration {
 
+  /** Of this gateway's own questions to one client, of which there are none yet. */
   private static final int MAX_ACKS = 100;
-
-  /** One each time that a client's token is renewed after the old one was refused, and some. */
-  private static final int MAX_CONNECTS = 100;
-
-  /** Longer than a table takes; a client waits for it before it is told that it is connected. */
-  private static final Duration RECOVERY_PATIENCE = Duration.ofSeconds(2);
 
   private static final int DEFAULT_PORT = 8080;
 
@@ -56,6 +52,7 @@ class SocketChatConfiguration {
       RoomKeeper keeper,
       RoomFeed feed,
       ApplicationAvailability availability,
+      SocketChatSettings settings,
       Secret pepper,
       InstantSource clock,
       JsonMapper json) {
@@ -65,7 +62,7 @@ class SocketChatConfiguration {
         broadcast,
         sessions,
         keeper,
-        new Recovery(RECOVERY_PATIENCE, feed::partitions),
+        new Recovery(settings.recoveryTimeout(), feed::partitions),
         isOpen(feed, availability),
         clock,
         json);
@@ -82,6 +79,8 @@ class SocketChatConfiguration {
       RoomFeed feed,
       ApplicationAvailability availability,
       SocketChatSettings settings,
+      ClientSessions sessions,
+      JsonBounds json,
       BroadcastSettings broadcast,
       Secret pepper,
       ServerProperties server,
@@ -94,12 +93,21 @@ class SocketChatConfiguration {
             broadcast.pingInterval(),
             broadcast.pingTimeout(),
             settings.upgradeTimeout(),
+            settings.closeTimeout(),
+            settings.forwardTimeout(),
             maxPayload,
+            settings.maxPackets(),
             broadcast.outboundBytes().toBytes() * FORMAT_FACTOR,
+            now -> new Restraint(sessions.signsOfLife(), now)::mayGoOn,
             settings.maxSessions(),
             limited ? settings.maxPerAddress() : settings.maxSessions());
     SocketIoSettings sockets =
-        new SocketIoSettings(settings.connectTimeout(), maxPayload, MAX_ACKS, MAX_CONNECTS);
+        new SocketIoSettings(
+            settings.connectTimeout(),
+            maxPayload,
+            settings.maxAttachments(),
+            MAX_ACKS,
+            settings.maxConnects());
     Allowance incomplete = new Allowance(settings.maxIncomplete().toBytes());
     SignedNames names =
         new SignedNames(
@@ -111,7 +119,8 @@ class SocketChatConfiguration {
         names,
         clock,
         isOpen(feed, availability),
-        new SocketIoServer(Map.of("/", chat), sockets, incomplete, clock),
+        new SocketIoServer(
+            Map.of("/", chat), json.withStringsOf(maxPayload).mapper(), sockets, incomplete, clock),
         incomplete);
   }
 

@@ -13,8 +13,16 @@ import org.springframework.util.unit.DataSize;
  *
  * @param connectTimeout how long a client may take to get into the namespace
  * @param upgradeTimeout how long a WebSocket may take to replace polling
+ * @param closeTimeout how long a client may take to go, or to fetch what is left for it
+ * @param forwardTimeout how long another gateway may take to be reached, whose client it is
+ * @param recoveryTimeout how long a client that goes on waits for its rooms, in all
  * @param recovery how long after its line broke a client can go on where it was
  * @param maxPayload the largest body or message from a client
+ * @param maxPackets how many packets a body may have: more than a client gathers in a minute of the
+ *     most that it may send
+ * @param maxAttachments how many pieces of binary data may follow a packet
+ * @param maxConnects how often a client may try to get into the namespace over one connection: each
+ *     time that its token is renewed after the old one was refused, and some
  * @param maxIncomplete how many bytes of messages that have not come completely are held, of all
  *     clients together; who brings more than fits is sent away and may come again
  * @param maxSessions how many clients there may be at once
@@ -26,8 +34,14 @@ import org.springframework.util.unit.DataSize;
 record SocketChatSettings(
     @DefaultValue("10s") Duration connectTimeout,
     @DefaultValue("10s") Duration upgradeTimeout,
+    @DefaultValue("5s") Duration closeTimeout,
+    @DefaultValue("2s") Duration forwardTimeout,
+    @DefaultValue("2s") Duration recoveryTimeout,
     @DefaultValue("2m") Duration recovery,
     @DefaultValue("1000000B") DataSize maxPayload,
+    @DefaultValue("50000") int maxPackets,
+    @DefaultValue("64") int maxAttachments,
+    @DefaultValue("100") int maxConnects,
     @DefaultValue("64MB") DataSize maxIncomplete,
     @DefaultValue("50000") int maxSessions,
     @DefaultValue("5000") int maxPerAddress,

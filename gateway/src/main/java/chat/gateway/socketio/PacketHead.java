@@ -20,20 +20,19 @@ record PacketHead(
   /** A client has no more than that in mind at once: 15 digits are exact in every language. */
   private static final int MAX_ID_DIGITS = 15;
 
-  private static final int MAX_ATTACHMENTS = 64;
-
   /**
    * The head of the packet in a message's text.
    *
+   * @param maxAttachments how many pieces of data there may be
    * @throws MalformedPacket if there is none
    */
-  static PacketHead read(String text) throws MalformedPacket {
+  static PacketHead read(String text, int maxAttachments) throws MalformedPacket {
     PacketKind kind = text.isEmpty() ? null : PacketKind.of(text.charAt(0));
     if (kind == null) {
       throw new MalformedPacket("a packet begins with a digit from 0 to 6");
     }
     Cursor cursor = new Cursor(text);
-    int attachments = kind.isBinary() ? cursor.attachments() : 0;
+    int attachments = kind.isBinary() ? cursor.attachments(maxAttachments) : 0;
     String namespace = cursor.namespace();
     Long id = cursor.id();
     return new PacketHead(kind, attachments, namespace, id, cursor.at);
@@ -49,7 +48,7 @@ record PacketHead(
       this.text = text;
     }
 
-    int attachments() throws MalformedPacket {
+    int attachments(int most) throws MalformedPacket {
       String digits = digits();
       if (digits.isEmpty()
           || digits.length() > 3
@@ -59,8 +58,8 @@ record PacketHead(
       }
       at++;
       int number = Integer.parseInt(digits);
-      if (number > MAX_ATTACHMENTS) {
-        throw new MalformedPacket("at most " + MAX_ATTACHMENTS + " attachments are expected");
+      if (number > most) {
+        throw new MalformedPacket("at most " + most + " attachments are expected");
       }
       return number;
     }

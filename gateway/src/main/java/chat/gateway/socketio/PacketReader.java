@@ -4,21 +4,11 @@ import chat.gateway.engineio.MalformedPacket;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads packets, whose heads are known. What is not of the form is refused as a whole. */
 final class PacketReader {
-
-  private static final int MAX_DEPTH = 64;
-  private static final int MAX_NUMBER = 64;
-
-  /** Small ones cost a hundred times their length in memory. */
-  private static final long MAX_TOKENS = 100_000;
 
   /** What the libraries tell their own applications; nobody sends it. */
   private static final Set<String> RESERVED =
@@ -30,28 +20,23 @@ final class PacketReader {
           "newListener",
           "removeListener");
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(MAX_DEPTH)
-                          .maxNumberLength(MAX_NUMBER)
-                          .maxTokenCount(MAX_TOKENS)
-                          .build())
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  private final JsonMapper json;
 
-  private PacketReader() {}
+  /**
+   * A reader that threads may share.
+   *
+   * @param json with its bounds
+   */
+  PacketReader(JsonMapper json) {
+    this.json = json;
+  }
 
   /**
    * The packet in a message's text.
    *
    * @throws MalformedPacket if its payload is none of its kind
    */
-  static SocketPacket read(String text, PacketHead head) throws MalformedPacket {
+  SocketPacket read(String text, PacketHead head) throws MalformedPacket {
     JsonNode payload = payload(text, head.payloadAt());
     if (!isGood(head, payload)) {
       throw new MalformedPacket("not a payload of " + head.kind());
@@ -59,12 +44,12 @@ final class PacketReader {
     return new SocketPacket(head.kind(), head.namespace(), head.id(), payload);
   }
 
-  private static @Nullable JsonNode payload(String text, int at) throws MalformedPacket {
+  private @Nullable JsonNode payload(String text, int at) throws MalformedPacket {
     if (at == text.length()) {
       return null;
     }
     try {
-      return JSON.readTree(text.substring(at));
+      return json.readTree(text.substring(at));
     } catch (JacksonException e) {
       throw new MalformedPacket("the payload is no JSON, too much, or has a key twice");
     }

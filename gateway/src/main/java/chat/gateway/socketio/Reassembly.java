@@ -24,7 +24,8 @@ final class Reassembly {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  private final int maxBytes;
+  private final PacketReader reader;
+  private final SocketIoSettings settings;
   private final Gate gate;
   private final List<byte[]> data = new ArrayList<>(0);
   private @Nullable PacketHead head;
@@ -32,8 +33,9 @@ final class Reassembly {
   private int unwanted;
   private long bytes;
 
-  Reassembly(int maxBytes, Gate gate) {
-    this.maxBytes = maxBytes;
+  Reassembly(PacketReader reader, SocketIoSettings settings, Gate gate) {
+    this.reader = reader;
+    this.settings = settings;
     this.gate = gate;
   }
 
@@ -46,13 +48,13 @@ final class Reassembly {
     if (isWaiting()) {
       throw new MalformedPacket("data are expected");
     }
-    PacketHead begun = PacketHead.read(next);
+    PacketHead begun = PacketHead.read(next, settings.maxAttachments());
     if (!gate.lets(begun)) {
       unwanted = begun.attachments();
       return null;
     }
     if (begun.attachments() == 0) {
-      SocketPacket packet = PacketReader.read(next, begun);
+      SocketPacket packet = reader.read(next, begun);
       return begun.kind().isBinary() ? filled(packet) : packet;
     }
     head = begun;
@@ -76,8 +78,9 @@ final class Reassembly {
       return null;
     }
     bytes += piece.length;
-    if (bytes > maxBytes) {
-      throw new MalformedPacket("a packet has at most " + maxBytes + " bytes, data included");
+    int most = settings.maxPacket();
+    if (bytes > most) {
+      throw new MalformedPacket("a packet has at most " + most + " bytes, data included");
     }
     data.add(piece);
     return data.size() < begun.attachments() ? null : complete(begun);
@@ -93,7 +96,7 @@ final class Reassembly {
   }
 
   private SocketPacket complete(PacketHead begun) throws MalformedPacket {
-    SocketPacket complete = filled(PacketReader.read(text, begun));
+    SocketPacket complete = filled(reader.read(text, begun));
     head = null;
     text = "";
     data.clear();

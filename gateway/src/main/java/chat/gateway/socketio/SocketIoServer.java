@@ -6,11 +6,13 @@ import chat.gateway.engineio.EngineSession;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Function;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Makes Engine.IO sessions ones of Socket.IO. */
 public final class SocketIoServer implements Function<EngineSession, EngineListener> {
 
   private final Map<String, Namespace> namespaces;
+  private final PacketReader reader;
   private final SocketIoSettings settings;
   private final Allowance incomplete;
   private final InstantSource clock;
@@ -19,14 +21,17 @@ public final class SocketIoServer implements Function<EngineSession, EngineListe
    * A server.
    *
    * @param namespaces by their names, which begin with a slash
+   * @param json reads packets' payloads, within bounds
    * @param incomplete what packets whose data have not come yet may take
    */
   public SocketIoServer(
       Map<String, Namespace> namespaces,
+      JsonMapper json,
       SocketIoSettings settings,
       Allowance incomplete,
       InstantSource clock) {
     this.namespaces = Map.copyOf(namespaces);
+    this.reader = new PacketReader(json);
     this.settings = settings;
     this.incomplete = incomplete;
     this.clock = clock;
@@ -34,6 +39,7 @@ public final class SocketIoServer implements Function<EngineSession, EngineListe
 
   @Override
   public EngineListener apply(EngineSession session) {
-    return new SocketIoSession(session, namespaces, settings, incomplete.share(), clock.millis());
+    return new SocketIoSession(
+        session, namespaces, reader, settings, incomplete.share(), clock.millis());
   }
 }

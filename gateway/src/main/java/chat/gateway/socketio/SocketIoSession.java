@@ -45,13 +45,14 @@ final class SocketIoSession implements EngineListener {
   SocketIoSession(
       EngineSession engine,
       Map<String, Namespace> namespaces,
+      PacketReader reader,
       SocketIoSettings settings,
       Allowance.Share incomplete,
       long now) {
     this.engine = engine;
     this.namespaces = namespaces;
     this.settings = settings;
-    this.reassembly = new Reassembly(settings.maxPacket(), this::lets);
+    this.reassembly = new Reassembly(reader, settings, this::lets);
     this.incomplete = incomplete;
     this.connectDue = now + settings.connectTimeout().toMillis();
   }

@@ -22,6 +22,9 @@ final class FrameReader {
 
     void pong();
 
+    /** A fragment without anything in it, which does not end its text either. */
+    void emptyFragment();
+
     /** The client says goodbye; nothing follows. */
     void close(byte[] payload);
 
@@ -203,6 +206,8 @@ final class FrameReader {
       default -> {
         if ((header[0] & FIN) != 0) {
           text();
+        } else if (payloadLength == 0) {
+          events.emptyFragment();
         }
       }
     }

@@ -1,7 +1,6 @@
 package chat.gateway.wire;
 
 import chat.gateway.broadcast.Outlet;
-import chat.gateway.broadcast.WireFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -40,9 +39,7 @@ public final class WebSocketUpgrade implements RequestUpgradeStrategy {
   private static final String ACCEPT_KEY = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
   private final Accepting accepting;
-  private final WireFormat format;
-  private final boolean compresses;
-  private final int maxMessage;
+  private final SocketTerms terms;
   private final InstantSource clock;
 
   /** Makes of a good handshake what will open the session. */
@@ -58,37 +55,10 @@ public final class WebSocketUpgrade implements RequestUpgradeStrategy {
     Function<Outlet, WebSocketSession> accept(ServerHttpRequest request, @Nullable Principal user);
   }
 
-  /**
-   * An upgrade to sockets of one kind, whose texts are never compressed.
-   *
-   * @param maxMessage the longest text of a client, in bytes
-   */
-  public WebSocketUpgrade(
-      Accepting accepting, WireFormat format, int maxMessage, InstantSource clock) {
-    this(accepting, format, false, maxMessage, clock);
-  }
-
-  /**
-   * An upgrade to sockets that carry events as they are.
-   *
-   * @param compresses whether texts are compressed for clients that want it
-   * @param maxMessage the longest text of a client, in bytes
-   */
-  public WebSocketUpgrade(
-      Accepting accepting, boolean compresses, int maxMessage, InstantSource clock) {
-    this(accepting, WebSocketFrames.PLAIN, compresses, maxMessage, clock);
-  }
-
-  private WebSocketUpgrade(
-      Accepting accepting,
-      WireFormat format,
-      boolean compresses,
-      int maxMessage,
-      InstantSource clock) {
+  /** An upgrade to sockets that carry events as they are. */
+  public WebSocketUpgrade(Accepting accepting, SocketTerms terms, InstantSource clock) {
     this.accepting = accepting;
-    this.format = format;
-    this.compresses = compresses;
-    this.maxMessage = maxMessage;
+    this.terms = terms;
     this.clock = clock;
   }
 
@@ -99,7 +69,7 @@ public final class WebSocketUpgrade implements RequestUpgradeStrategy {
 
   @Override
   public List<WebSocketExtension> getSupportedExtensions(ServerHttpRequest request) {
-    return compresses ? List.of(new WebSocketExtension(Compression.NAME)) : List.of();
+    return terms.compresses() ? List.of(new WebSocketExtension(Compression.NAME)) : List.of();
   }
 
   @Override
@@ -118,7 +88,7 @@ public final class WebSocketUpgrade implements RequestUpgradeStrategy {
     if (connection.getHttpVersion() != HttpVersion.HTTP_1_1) {
       throw new HandshakeFailureException("HTTP/1.1 is expected");
     }
-    boolean compressed = compresses && Compression.isOffered(extensions);
+    boolean compressed = terms.compresses() && Compression.isOffered(extensions);
     Connector connector = connection.getConnector();
     jetty.setAttribute(
         HttpStream.UPGRADE_CONNECTION_ATTRIBUTE,
@@ -126,8 +96,8 @@ public final class WebSocketUpgrade implements RequestUpgradeStrategy {
             connection.getConnection().getEndPoint(),
             connector.getExecutor(),
             connector.getByteBufferPool(),
-            compressed ? DeflatedFrames.FORMAT : format,
-            maxMessage,
+            compressed ? DeflatedFrames.FORMAT : WebSocketFrames.PLAIN,
+            terms,
             clock,
             accepting.accept(request, user)));
     Response answer = jetty.getServletContextResponse();

@@ -3,6 +3,7 @@ package chat.gateway.wire;
 import chat.gateway.broadcast.CloseReason;
 import chat.gateway.broadcast.Outlet;
 import chat.gateway.broadcast.WireFormat;
+import chat.gateway.limits.Restraint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
@@ -38,11 +39,14 @@ final class WebSocketWire extends AbstractConnection
   private final WireFormat format;
   private final InstantSource clock;
   private final FrameReader reader;
+  private final Restraint signsOfLife;
   private final Function<Outlet, WebSocketSession> sessions;
   private @Nullable WebSocketSession session;
   private @Nullable ByteBuffer unwritten;
   private @Nullable Consumer<@Nullable Throwable> whenWritten;
   private volatile @Nullable Thread writer;
+  private volatile @Nullable Pongs pongs;
+  private boolean flooded;
   private volatile boolean closedByClient;
   private volatile boolean ended;
 
@@ -51,14 +55,15 @@ final class WebSocketWire extends AbstractConnection
       Executor executor,
       ByteBufferPool buffers,
       WireFormat format,
-      int maxMessage,
+      SocketTerms terms,
       InstantSource clock,
       Function<Outlet, WebSocketSession> sessions) {
     super(endPoint, executor);
     this.buffers = buffers;
     this.format = format;
     this.clock = clock;
-    this.reader = new FrameReader(this, maxMessage, format == DeflatedFrames.FORMAT);
+    this.reader = new FrameReader(this, terms.maxMessage(), format == DeflatedFrames.FORMAT);
+    this.signsOfLife = new Restraint(terms.signsOfLife(), clock.millis());
     this.sessions = sessions;
   }
 
@@ -112,13 +117,25 @@ final class WebSocketWire extends AbstractConnection
 
   @Override
   public void ping(byte[] payload) {
+    if (!count()) {
+      return;
+    }
     heard();
-    connection().send(WebSocketFrames.pong(payload));
+    if (pongs().isDue(payload)) {
+      connection().send(WebSocketFrames.pong(payload));
+    }
   }
 
   @Override
   public void pong() {
-    heard();
+    if (count()) {
+      heard();
+    }
+  }
+
+  @Override
+  public void emptyFragment() {
+    count();
   }
 
   @Override
@@ -146,6 +163,10 @@ final class WebSocketWire extends AbstractConnection
   public void write(ByteBuffer frames, Consumer<@Nullable Throwable> done) {
     unwritten = frames;
     whenWritten = done;
+    Pongs asked = pongs;
+    if (asked != null) {
+      asked.writing();
+    }
     writeOn(frames);
   }
 
@@ -222,7 +243,31 @@ final class WebSocketWire extends AbstractConnection
     Consumer<@Nullable Throwable> done = Objects.requireNonNull(whenWritten);
     unwritten = null;
     whenWritten = null;
+    Pongs asked = pongs;
+    byte[] ping = asked == null ? null : asked.written();
+    if (ping != null) {
+      connection().send(WebSocketFrames.pong(ping));
+    }
     done.accept(error);
+  }
+
+  /** What says nothing counts for no user, so it is counted here; false if it is too much. */
+  private boolean count() {
+    if (!flooded && !signsOfLife.mayGoOn(clock.millis())) {
+      flooded = true;
+      connection().close(CloseReason.FLOODING);
+    }
+    return !flooded;
+  }
+
+  /** Made for who pings, which browsers don't. */
+  private Pongs pongs() {
+    Pongs present = pongs;
+    if (present == null) {
+      present = new Pongs();
+      pongs = present;
+    }
+    return present;
   }
 
   private void heard() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import chat.contract.UserEvent;
 import chat.gateway.broadcast.SignIn;
-import chat.gateway.broadcast.UserConnections;
 import chat.gateway.problem.ProblemCode;
 import chat.gateway.problem.Refusal;
 import chat.gateway.user.Revocations;
@@ -23,6 +22,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import javax.crypto.spec.SecretKeySpec;
@@ -34,22 +34,25 @@ class AccessTokensTest {
 
   @TempDir private Path directory;
 
-  private final SettableClock clock = new SettableClock();
-  private final KeyPair pair = Edge.newKeys();
   private final RefreshTokens refreshTokens =
       new RefreshTokens(new Secret(new byte[32]), new Random(1));
-  private final TokenSettings settings =
-      new TokenSettings(
-          null, List.of(), "chat", "chat", Duration.ofMinutes(10), Duration.ofSeconds(30), 100);
-  private final Revocations revocations =
-      new Revocations(new UserConnections(), clock, settings.longest());
+  private TestTokens here;
+  private SettableClock clock;
+  private KeyPair pair;
+  private TokenSettings settings;
+  private Revocations revocations;
   private TokenKeys keys;
   private AccessTokens tokens;
 
   @BeforeEach
   void start() throws IOException {
-    keys = new TokenKeys(Edge.writeKey(directory, pair), List.of(), clock);
-    tokens = new AccessTokens(settings, keys, revocations, clock);
+    here = new TestTokens(directory);
+    clock = here.clock;
+    pair = here.pair;
+    settings = here.settings;
+    revocations = here.revocations;
+    keys = here.keys;
+    tokens = here.tokens;
   }
 
   @Test
@@ -125,8 +128,7 @@ class AccessTokensTest {
   void more_tokens_than_are_remembered_are_verified_all_the_same() {
     AccessTokens forgetful =
         new AccessTokens(
-            new TokenSettings(
-                null, List.of(), "chat", "chat", Duration.ofMinutes(10), Duration.ofSeconds(30), 2),
+            TestTokens.settings(Objects.requireNonNull(settings.keyFile()), List.of(), 2),
             keys,
             revocations,
             clock);
@@ -155,7 +157,8 @@ class AccessTokensTest {
     Path other = Files.createDirectory(directory.resolve("other"));
     Path otherFile = Edge.writeKey(other, pair);
     Path signingFile = Edge.writeKey(directory, pair);
-    TokenKeys changing = new TokenKeys(signingFile, List.of(otherFile), clock);
+    TokenKeys changing =
+        new TokenKeys(TestTokens.settings(signingFile, List.of(otherFile), 100), clock);
     AccessTokens here = new AccessTokens(settings, changing, revocations, clock);
     String old = here.issue(step());
     here.verify(old);
@@ -295,23 +298,11 @@ class AccessTokensTest {
   }
 
   private JwtBuilder good() {
-    return Jwts.builder()
-        .header()
-        .type("at+jwt")
-        .keyId(keys.signingId())
-        .and()
-        .issuer("chat")
-        .claim("aud", "chat")
-        .subject("u1")
-        .claim("username", "anna")
-        .claim("sid", "f1")
-        .claim("ver", 1)
-        .notBefore(Date.from(clock.instant()))
-        .expiration(Date.from(clock.instant().plusSeconds(60)));
+    return here.good();
   }
 
   private String sign(JwtBuilder token) {
-    return token.signWith(pair.getPrivate()).compact();
+    return here.sign(token);
   }
 
   private Families.Step step() {

@@ -38,6 +38,7 @@ final class AccountStream {
             names,
             revocations,
             new UserLog(producer),
+            1000,
             new TimeOrderedIds(clock, new SecureRandom()),
             clock);
   }

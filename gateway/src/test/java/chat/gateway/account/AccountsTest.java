@@ -29,7 +29,7 @@ class AccountsTest {
 
   private final SettableClock clock = new SettableClock();
   private final InMemoryAccountTables tables = new InMemoryAccountTables();
-  private final PasswordSettings settings = new PasswordSettings(4, 2, 1000);
+  private final PasswordSettings settings = new PasswordSettings(4, 2, 0, 1000);
   private final HashingPool pool = new HashingPool(settings);
   private final Passwords passwords =
       new Passwords(settings, new Secret(new byte[32]), new SecureRandom(), pool);

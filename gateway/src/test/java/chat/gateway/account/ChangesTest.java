@@ -25,7 +25,7 @@ class ChangesTest {
   private final InMemoryAccountTables tables = new InMemoryAccountTables();
   private final InMemoryFamilyTable table = new InMemoryFamilyTable();
   private final AccountStream stream = new AccountStream(tables, table, clock);
-  private final PasswordSettings settings = new PasswordSettings(4, 2, 10);
+  private final PasswordSettings settings = new PasswordSettings(4, 2, 0, 10);
   private final HashingPool pool = new HashingPool(settings);
   private final Passwords passwords =
       new Passwords(settings, new Secret(new byte[32]), new SecureRandom(), pool);

@@ -109,6 +109,7 @@ public final class Edge implements AutoCloseable {
   @ConfigurationPropertiesScan(
       basePackages = {
         "chat.gateway.account",
+        "chat.gateway.json",
         "chat.gateway.limits",
         "chat.gateway.problem",
         "chat.gateway.security"

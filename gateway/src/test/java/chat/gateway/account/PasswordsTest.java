@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import chat.gateway.problem.ProblemCode;
 import chat.gateway.problem.Refusal;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionService;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class PasswordsTest {
 
-  private final PasswordSettings settings = new PasswordSettings(4, 1, 1);
+  private final PasswordSettings settings = new PasswordSettings(4, 1, 0, 1);
   private final HashingPool pool = new HashingPool(settings);
   private final Passwords passwords = passwords(new byte[32]);
 
@@ -103,14 +104,35 @@ class PasswordsTest {
   }
 
   @Test
+  void a_thread_rests_as_many_times_as_long_as_it_hashed() {
+    Duration hashing = Duration.ofMillis(10);
+    try (HashingPool resting = new HashingPool(new PasswordSettings(4, 1, 9, 1))) {
+      long start = System.nanoTime();
+      resting.run(() -> busyFor(hashing));
+      resting.run(() -> true);
+
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .isGreaterThanOrEqualTo(hashing.multipliedBy(10));
+    }
+  }
+
+  @Test
   void settings_out_of_range_are_refused() {
     assertThatExceptionOfType(IllegalArgumentException.class)
-        .isThrownBy(() -> new PasswordSettings(3, 1, 1))
+        .isThrownBy(() -> new PasswordSettings(3, 1, 0, 1))
         .withMessage("chat.account.password.cost: 3 (expected: 4-31)");
   }
 
   private Passwords passwords(byte[] pepper) {
     return new Passwords(settings, new Secret(pepper), new SecureRandom(), pool);
+  }
+
+  private static boolean busyFor(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    return true;
   }
 
   private static boolean await(CountDownLatch latch) {

@@ -3,21 +3,15 @@ package chat.gateway.account;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.gateway.broadcast.UserConnections;
 import chat.gateway.problem.ProblemCode;
 import chat.gateway.problem.Refusal;
-import chat.gateway.user.Revocations;
 import chat.infra.attacks.Fuzz;
-import io.jsonwebtoken.Jwts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Date;
-import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -30,18 +24,13 @@ class SecretsFuzzTest {
 
   @TempDir private Path directory;
 
-  private final SettableClock clock = new SettableClock();
   private final KeyPair pair = Edge.newKeys();
 
   @Test
   void access_tokens() throws IOException {
-    TokenSettings settings =
-        new TokenSettings(
-            null, List.of(), "chat", "chat", Duration.ofMinutes(10), Duration.ofSeconds(30), 100);
-    TokenKeys keys = new TokenKeys(Edge.writeKey(directory, pair), List.of(), clock);
-    Revocations revocations = new Revocations(new UserConnections(), clock, settings.longest());
-    AccessTokens tokens = new AccessTokens(settings, keys, revocations, clock);
-    String good = good(keys);
+    TestTokens here = new TestTokens(directory);
+    AccessTokens tokens = here.tokens;
+    String good = here.sign(here.good());
     assertThat(tokens.verify(good).user().id()).isEqualTo("u1");
     String signature = good.substring(good.lastIndexOf('.') + 1);
 
@@ -70,25 +59,6 @@ class SecretsFuzzTest {
       }
     }
     return true;
-  }
-
-  private String good(TokenKeys keys) {
-    return Jwts.builder()
-        .header()
-        .type("at+jwt")
-        .keyId(keys.signingId())
-        .and()
-        .issuer("chat")
-        .audience()
-        .add("chat")
-        .and()
-        .subject("u1")
-        .claim("username", "ann")
-        .claim("sid", "f1")
-        .claim("ver", 1)
-        .expiration(Date.from(clock.instant().plusSeconds(600)))
-        .signWith(keys.signing(), Jwts.SIG.ES256)
-        .compact();
   }
 
   @Test

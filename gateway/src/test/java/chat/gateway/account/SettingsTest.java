@@ -25,14 +25,16 @@ class SettingsTest {
   @Test
   void defaults_are_these() {
     assertThat(bind("chat.account", AccountSettings.class, Map.of()))
-        .isEqualTo(new AccountSettings(null, Duration.ofSeconds(30)));
+        .isEqualTo(new AccountSettings(null, Duration.ofSeconds(30), 1000));
     assertThat(bind("chat.account.password", PasswordSettings.class, Map.of()))
-        .isEqualTo(new PasswordSettings(10, 0, 64));
+        .isEqualTo(new PasswordSettings(10, 0, 0, 64));
     assertThat(bind("chat.account.token", TokenSettings.class, Map.of()))
         .isEqualTo(
             new TokenSettings(
                 null,
                 List.of(),
+                Duration.ofSeconds(10),
+                2048,
                 "chat",
                 "chat",
                 Duration.ofMinutes(10),
@@ -48,8 +50,11 @@ class SettingsTest {
             bind(
                 "chat.account",
                 AccountSettings.class,
-                Map.of("chat.account.pepper-file", "/p", "chat.account.claim-lease", "5s")))
-        .isEqualTo(new AccountSettings(Path.of("/p"), Duration.ofSeconds(5)));
+                Map.of(
+                    "chat.account.pepper-file", "/p",
+                    "chat.account.claim-lease", "5s",
+                    "chat.account.change-queue", "7")))
+        .isEqualTo(new AccountSettings(Path.of("/p"), Duration.ofSeconds(5), 7));
     assertThat(
             bind(
                 "chat.account.token",
@@ -57,6 +62,8 @@ class SettingsTest {
                 Map.of(
                     "chat.account.token.key-file", "/k",
                     "chat.account.token.other-key-files", "/l,/m",
+                    "chat.account.token.look-again", "1s",
+                    "chat.account.token.max-length", "900",
                     "chat.account.token.issuer", "i",
                     "chat.account.token.audience", "a",
                     "chat.account.token.lifetime", "1m",
@@ -66,6 +73,8 @@ class SettingsTest {
             new TokenSettings(
                 Path.of("/k"),
                 List.of(Path.of("/l"), Path.of("/m")),
+                Duration.ofSeconds(1),
+                900,
                 "i",
                 "a",
                 Duration.ofMinutes(1),
@@ -105,12 +114,18 @@ class SettingsTest {
 
   private void assertRefused(@Nullable Path key, String message) {
     assertThatExceptionOfType(IllegalStateException.class)
-        .isThrownBy(() -> new TokenKeys(key, List.of(), InstantSource.system()))
+        .isThrownBy(() -> new TokenKeys(settings(key), InstantSource.system()))
         .withMessageContaining(message);
   }
 
   private Path file(String content) throws IOException {
     return Files.writeString(Files.createTempFile(directory, "", ""), content);
+  }
+
+  private static TokenSettings settings(@Nullable Path key) {
+    Map<String, String> properties =
+        key == null ? Map.of() : Map.of("chat.account.token.key-file", key.toString());
+    return bind("chat.account.token", TokenSettings.class, properties);
   }
 
   private static <T> T bind(String prefix, Class<T> type, Map<String, String> properties) {

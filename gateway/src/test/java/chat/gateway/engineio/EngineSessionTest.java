@@ -2,6 +2,8 @@ package chat.gateway.engineio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.gateway.limits.Rate;
+import chat.gateway.limits.Restraint;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EngineSessionTest {
 
@@ -17,8 +21,12 @@ class EngineSessionTest {
           Duration.ofSeconds(25),
           Duration.ofSeconds(20),
           Duration.ofSeconds(10),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(2),
           1000,
+          10,
           100,
+          now -> new Restraint(new Rate(3, Duration.ofSeconds(30)), now)::mayGoOn,
           10,
           10);
 
@@ -83,7 +91,7 @@ class EngineSessionTest {
   void a_second_post_at_a_time_ends_the_session() throws MalformedPacket {
     assertThat(session.beginPost()).isTrue();
     assertThat(session.beginPost()).isFalse();
-    session.endPost(Incoming.ofPayload("4late"));
+    session.endPost(Incoming.ofPayload("4late", 10));
 
     assertThat(taken).containsExactly("closed");
   }
@@ -268,6 +276,43 @@ class EngineSessionTest {
   }
 
   @Test
+  void a_second_probe_is_not_answered() throws MalformedPacket {
+    session.upgrading(socket);
+    socket.stuck = true;
+    session.take(socket, Incoming.ofText("2probe"));
+    session.take(socket, Incoming.ofText("2probe"));
+
+    assertThat(socket.written).containsExactly("3probe");
+    assertThat(socket.closeCode).isEqualTo(1002);
+    assertThat(session.isClosed()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"3", "6"})
+  void who_floods_with_what_says_nothing_is_let_go(String packet) throws MalformedPacket {
+    session.connected(socket);
+    for (int i = 0; i < 3; i++) {
+      session.take(socket, Incoming.ofText(packet));
+    }
+    assertThat(session.isClosed()).isFalse();
+    pass(10_000);
+    session.take(socket, Incoming.ofText(packet));
+    assertThat(session.isClosed()).isFalse();
+
+    session.take(socket, Incoming.ofText(packet));
+
+    assertThat(socket.closeCode).isEqualTo(1008);
+    assertThat(taken).containsExactly("closed");
+  }
+
+  @Test
+  void who_floods_by_polling_is_let_go_too() throws MalformedPacket {
+    post("6\u001e6\u001e6\u001e6\u001e4late");
+
+    assertThat(taken).containsExactly("closed");
+  }
+
+  @Test
   void packets_that_only_servers_send_end_the_session() throws MalformedPacket {
     session.connected(socket);
     session.take(socket, Incoming.ofText("2"));
@@ -318,7 +363,7 @@ class EngineSessionTest {
 
   private void post(String payload) throws MalformedPacket {
     assertThat(session.beginPost()).isTrue();
-    session.endPost(Incoming.ofPayload(payload));
+    session.endPost(Incoming.ofPayload(payload, 10));
   }
 
   private void pass(long millis) {

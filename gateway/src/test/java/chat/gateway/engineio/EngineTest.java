@@ -15,7 +15,8 @@ class EngineTest {
   private long now = 1_000_000;
   private final Engine engine =
       new Engine(
-          new EngineSettings(SECOND, SECOND, SECOND, 1000, 1000, 3, 2),
+          new EngineSettings(
+              SECOND, SECOND, SECOND, SECOND, SECOND, 1000, 10, 1000, now -> time -> true, 3, 2),
           () -> "session-" + opened++,
           () -> Instant.ofEpochMilli(now),
           () -> true,

@@ -18,7 +18,7 @@ class IncomingFuzzTest {
             TRIES,
             text -> {
               try {
-                List<Incoming> packets = Incoming.ofPayload(text);
+                List<Incoming> packets = Incoming.ofPayload(text, 50_000);
                 assertThat(packets).isNotEmpty();
                 assertThat(packets.stream().mapToInt(packet -> packet.text().length()).sum())
                     .isLessThanOrEqualTo(text.length());

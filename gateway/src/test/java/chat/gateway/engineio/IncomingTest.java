@@ -21,14 +21,14 @@ class IncomingTest {
 
   @Test
   void a_payload_is_packets_with_record_separators_between() throws MalformedPacket {
-    assertThat(Incoming.ofPayload("4hello\u001e2\u001e4€"))
+    assertThat(Incoming.ofPayload("4hello\u001e2\u001e4€", 50_000))
         .extracting(packet -> packet.type() + packet.text())
         .containsExactly("MESSAGEhello", "PING", "MESSAGE€");
   }
 
   @Test
   void binary_data_in_a_payload_is_base64_after_a_b() throws MalformedPacket {
-    List<Incoming> packets = Incoming.ofPayload("4hello\u001ebAQIDBA==");
+    List<Incoming> packets = Incoming.ofPayload("4hello\u001ebAQIDBA==", 50_000);
 
     assertThat(packets.get(1).type()).isEqualTo(PacketType.MESSAGE);
     assertThat(packets.get(1).data()).containsExactly(1, 2, 3, 4);
@@ -37,14 +37,15 @@ class IncomingTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "abc", "7", "4a\u001e", "\u001e4a", "b***", "4a\u001ex", "bA"})
   void a_payload_with_anything_else_in_it_is_none(String payload) {
-    assertThatExceptionOfType(MalformedPacket.class).isThrownBy(() -> Incoming.ofPayload(payload));
+    assertThatExceptionOfType(MalformedPacket.class)
+        .isThrownBy(() -> Incoming.ofPayload(payload, 50_000));
   }
 
   @Test
   void a_payload_has_no_more_packets_than_anybody_gathers() throws MalformedPacket {
-    assertThat(Incoming.ofPayload("6\u001e".repeat(49_999) + "6")).hasSize(50_000);
+    assertThat(Incoming.ofPayload("6\u001e".repeat(49_999) + "6", 50_000)).hasSize(50_000);
     assertThatExceptionOfType(MalformedPacket.class)
-        .isThrownBy(() -> Incoming.ofPayload("6\u001e".repeat(50_000) + "6"));
+        .isThrownBy(() -> Incoming.ofPayload("6\u001e".repeat(50_000) + "6", 50_000));
   }
 
   @Test

@@ -32,6 +32,8 @@ class LogWatchTest {
           DataSize.ofMegabytes(1),
           10,
           Duration.ofSeconds(1),
+          1,
+          1,
           Duration.ofMillis(10),
           Duration.ofMillis(200));
 

@@ -23,6 +23,8 @@ final class RunningFeed implements AutoCloseable {
           DataSize.ofMegabytes(16),
           50,
           Duration.ofSeconds(10),
+          2,
+          64,
           Duration.ofMillis(500),
           Duration.ofSeconds(2));
 

@@ -3,6 +3,7 @@ package chat.gateway.security;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.gateway.json.JsonBounds;
 import chat.infra.attacks.Fuzz;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -33,7 +34,7 @@ class RequestsFuzzTest {
   @Test
   void bodies() {
     JsonFactoryBuilder factory = JsonFactory.builder();
-    new StrictJson().boundedJson().customize(factory);
+    new StrictJson().boundedJson(new JsonBounds(16, 65_536, 256, 32, 100_000)).customize(factory);
     JsonMapper.Builder builder = JsonMapper.builder(factory.build());
     new StrictJson().literalJson().customize(builder);
     JsonMapper mapper = builder.build();

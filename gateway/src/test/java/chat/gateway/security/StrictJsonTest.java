@@ -126,8 +126,8 @@ class StrictJsonTest {
 
   @Test
   void depth_has_a_bound() {
-    assertThat(post(nested(31).getBytes(UTF_8)).statusCode()).isEqualTo(200);
-    assertInvalid(post(nested(32).getBytes(UTF_8)));
+    assertThat(post(nested(15).getBytes(UTF_8)).statusCode()).isEqualTo(200);
+    assertInvalid(post(nested(16).getBytes(UTF_8)));
     assertInvalid(post(nested(30_000).getBytes(UTF_8)));
   }
 

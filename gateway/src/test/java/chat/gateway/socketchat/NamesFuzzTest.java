@@ -75,4 +75,19 @@ class NamesFuzzTest {
       return null;
     }
   }
+
+  /** What another gateway wrote, or somebody else. */
+  @Test
+  void rooms_that_are_kept() {
+    Fuzz.ofTexts("general=17592186044417,dev=0", "", "a=1")
+        .texts(
+            TRIES,
+            text -> {
+              try {
+                assertThat(RoomKeeper.parse(text)).hasSizeLessThanOrEqualTo(text.length() / 2);
+              } catch (NumberFormatException refused) {
+                assertThat(text).contains("=");
+              }
+            });
+  }
 }

@@ -8,6 +8,8 @@ import chat.gateway.engineio.EngineSession;
 import chat.gateway.engineio.EngineSettings;
 import chat.gateway.engineio.Outgoing;
 import chat.gateway.engineio.SessionNames;
+import chat.gateway.limits.Rate;
+import chat.gateway.limits.Restraint;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -35,19 +37,13 @@ import org.jspecify.annotations.Nullable;
 public final class Echo implements AutoCloseable {
 
   private static final int MAX_CONNECTS = 5;
+  private static final Rate SIGNS_OF_LIFE = new Rate(200, Duration.ofSeconds(10));
 
   /** What conformance suites expect. */
   private static final Conduct CONFORMING =
       new Conduct(
-          new EngineSettings(
-              Duration.ofMillis(300),
-              Duration.ofMillis(200),
-              Duration.ofSeconds(10),
-              1_000_000,
-              16_000_000,
-              100_000,
-              100_000),
-          new SocketIoSettings(Duration.ofSeconds(1), 1_000_000, 100, MAX_CONNECTS),
+          bounds(Duration.ofMillis(300), Duration.ofMillis(200)),
+          new SocketIoSettings(Duration.ofSeconds(1), 1_000_000, 64, 100, MAX_CONNECTS),
           64_000_000);
 
   /**
@@ -60,32 +56,33 @@ public final class Echo implements AutoCloseable {
     /** Asks often, and waits for an answer for longer than a busy machine holds anybody up. */
     static Conduct eager() {
       return new Conduct(
-          new EngineSettings(
-              Duration.ofMillis(300),
-              Duration.ofSeconds(2),
-              Duration.ofSeconds(10),
-              1_000_000,
-              16_000_000,
-              100_000,
-              100_000),
-          new SocketIoSettings(Duration.ofSeconds(10), 1_000_000, 100, MAX_CONNECTS),
+          bounds(Duration.ofMillis(300), Duration.ofSeconds(2)),
+          new SocketIoSettings(Duration.ofSeconds(10), 1_000_000, 64, 100, MAX_CONNECTS),
           64_000_000);
     }
 
     /** Asks for no sign of life while a test thinks, and lets those go that connect to nothing. */
     static Conduct patient(Duration connectTimeout, long maxIncomplete) {
       return new Conduct(
-          new EngineSettings(
-              Duration.ofSeconds(25),
-              Duration.ofSeconds(20),
-              Duration.ofSeconds(10),
-              1_000_000,
-              16_000_000,
-              100_000,
-              100_000),
-          new SocketIoSettings(connectTimeout, 1_000_000, 100, MAX_CONNECTS),
+          bounds(Duration.ofSeconds(25), Duration.ofSeconds(20)),
+          new SocketIoSettings(connectTimeout, 1_000_000, 64, 100, MAX_CONNECTS),
           maxIncomplete);
     }
+  }
+
+  private static EngineSettings bounds(Duration pingInterval, Duration pingTimeout) {
+    return new EngineSettings(
+        pingInterval,
+        pingTimeout,
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(2),
+        1_000_000,
+        50_000,
+        16_000_000,
+        now -> new Restraint(SIGNS_OF_LIFE, now)::mayGoOn,
+        100_000,
+        100_000);
   }
 
   private static final InstantSource CLOCK = InstantSource.system();
@@ -110,7 +107,8 @@ public final class Echo implements AutoCloseable {
     this.sockets =
         engine(
             conduct,
-            new SocketIoServer(namespaces, conduct.sockets(), incomplete, CLOCK),
+            new SocketIoServer(
+                namespaces, Bounds.JSON.mapper(), conduct.sockets(), incomplete, CLOCK),
             incomplete);
     ServletContextHandler context = new ServletContextHandler();
     JettyWebSocketServletContainerInitializer.configure(context, null);

@@ -102,6 +102,6 @@ class PacketReaderTest {
   }
 
   private static SocketPacket read(String text) throws MalformedPacket {
-    return PacketReader.read(text, PacketHead.read(text));
+    return Bounds.READER.read(text, PacketHead.read(text, 64));
   }
 }

@@ -31,10 +31,10 @@ class PacketsFuzzTest {
             TRIES,
             text -> {
               try {
-                PacketHead head = PacketHead.read(text);
+                PacketHead head = PacketHead.read(text, 64);
                 assertThat(head.payloadAt()).isBetween(1, text.length());
                 assertThat(head.attachments()).isBetween(0, 64);
-                assertThat(PacketReader.read(text, head).kind()).isEqualTo(head.kind());
+                assertThat(Bounds.READER.read(text, head).kind()).isEqualTo(head.kind());
               } catch (MalformedPacket refused) {
                 assertThat(refused).hasMessageMatching(".+");
               }
@@ -48,7 +48,7 @@ class PacketsFuzzTest {
         .texts(
             TRIES,
             text -> {
-              Reassembly reassembly = new Reassembly(MAX_BYTES, head -> text.length() % 5 != 0);
+              Reassembly reassembly = Bounds.reassembly(MAX_BYTES, head -> text.length() % 5 != 0);
               try {
                 SocketPacket packet = reassembly.text(text);
                 for (int pieces = 0; packet == null && pieces < 65; pieces++) {

@@ -14,7 +14,7 @@ class ReassemblyTest {
 
   @Test
   void data_take_the_places_that_name_them() throws MalformedPacket {
-    Reassembly reassembly = new Reassembly(1000, head -> true);
+    Reassembly reassembly = Bounds.reassembly(1000, head -> true);
 
     assertThat(
             reassembly.text(
@@ -31,13 +31,13 @@ class ReassemblyTest {
 
   @Test
   void a_packet_of_a_binary_type_may_have_no_data() throws MalformedPacket {
-    assertThat(new Reassembly(10, head -> true).text("50-[\"foo\"]")).isNotNull();
+    assertThat(Bounds.reassembly(10, head -> true).text("50-[\"foo\"]")).isNotNull();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"-1", "1", "\"0\"", "0.5", "null", "99999999999"})
   void a_place_for_data_that_do_not_come_is_refused(String number) throws MalformedPacket {
-    Reassembly reassembly = new Reassembly(1000, head -> true);
+    Reassembly reassembly = Bounds.reassembly(1000, head -> true);
     reassembly.text("51-[\"a\",{\"_placeholder\":true,\"num\":" + number + "}]");
 
     assertThatExceptionOfType(MalformedPacket.class)
@@ -46,17 +46,17 @@ class ReassemblyTest {
 
   @Test
   void nothing_comes_between_a_packet_and_its_data() throws MalformedPacket {
-    Reassembly reassembly = new Reassembly(1000, head -> true);
+    Reassembly reassembly = Bounds.reassembly(1000, head -> true);
     reassembly.text("51-[\"a\",{\"_placeholder\":true,\"num\":0}]");
 
     assertThatExceptionOfType(MalformedPacket.class).isThrownBy(() -> reassembly.text("2[\"b\"]"));
     assertThatExceptionOfType(MalformedPacket.class)
-        .isThrownBy(() -> new Reassembly(1000, head -> true).data(new byte[] {1}));
+        .isThrownBy(() -> Bounds.reassembly(1000, head -> true).data(new byte[] {1}));
   }
 
   @Test
   void data_are_bounded_like_one_message() throws MalformedPacket {
-    Reassembly reassembly = new Reassembly(100, head -> true);
+    Reassembly reassembly = Bounds.reassembly(100, head -> true);
     reassembly.text("52-[\"a\",{\"_placeholder\":true,\"num\":0}]");
     reassembly.data(new byte[50]);
 
@@ -68,14 +68,15 @@ class ReassemblyTest {
   void a_place_in_a_packet_that_is_not_binary_is_an_object_like_any() throws MalformedPacket {
     SocketPacket packet =
         Objects.requireNonNull(
-            new Reassembly(100, head -> true).text("2[\"a\",{\"_placeholder\":true,\"num\":0}]"));
+            Bounds.reassembly(100, head -> true)
+                .text("2[\"a\",{\"_placeholder\":true,\"num\":0}]"));
 
     assertThat(payload(packet).get(1).isObject()).isTrue();
   }
 
   @Test
   void nothing_of_what_is_not_let_in_is_read_or_kept() throws MalformedPacket {
-    Reassembly reassembly = new Reassembly(10, head -> head.id() == null);
+    Reassembly reassembly = Bounds.reassembly(10, head -> head.id() == null);
 
     assertThat(reassembly.text("52-7[\"a\", no JSON at all")).isNull();
     assertThat(reassembly.isHolding()).isFalse();
@@ -86,7 +87,7 @@ class ReassemblyTest {
 
   @Test
   void data_of_what_is_not_let_in_are_counted() throws MalformedPacket {
-    Reassembly reassembly = new Reassembly(10, head -> false);
+    Reassembly reassembly = Bounds.reassembly(10, head -> false);
     reassembly.text("51-[\"a\"]");
 
     assertThatExceptionOfType(MalformedPacket.class).isThrownBy(() -> reassembly.text("2[\"b\"]"));

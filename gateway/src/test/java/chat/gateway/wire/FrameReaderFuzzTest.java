@@ -95,6 +95,11 @@ class FrameReaderFuzzTest {
     }
 
     @Override
+    public void emptyFragment() {
+      add("nothing");
+    }
+
+    @Override
     public void close(byte[] payload) {
       add("close " + HexFormat.of().formatHex(payload));
       assertThat(Farewell.answer(payload).length).isLessThanOrEqualTo(2);

@@ -152,6 +152,13 @@ class FrameReaderTest {
   }
 
   @Test
+  void a_fragment_that_holds_nothing_and_ends_nothing_is_told() {
+    take("01 80 00000000 00 80 00000000 00 81 00000000 61 80 80 00000000");
+
+    assertThat(events).containsExactly("nothing", "nothing", "text a");
+  }
+
+  @Test
   void nothing_is_read_after_the_end() {
     take("88 80 00000000 81 81 00000000 61");
     take("81 81 00000000 61");
@@ -188,6 +195,11 @@ class FrameReaderTest {
     @Override
     public void pong() {
       events.add("pong");
+    }
+
+    @Override
+    public void emptyFragment() {
+      events.add("nothing");
     }
 
     @Override

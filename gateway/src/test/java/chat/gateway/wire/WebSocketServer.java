@@ -6,9 +6,11 @@ import chat.gateway.broadcast.Broadcast;
 import chat.gateway.broadcast.Connection;
 import chat.gateway.broadcast.Outlet;
 import chat.gateway.broadcast.TestBroadcast;
+import chat.gateway.limits.Rate;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -25,6 +27,7 @@ import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 final class WebSocketServer implements AutoCloseable {
 
   static final int MAX_MESSAGE = 64 * 1024;
+  static final Rate SIGNS_OF_LIFE = new Rate(200, Duration.ofMinutes(10));
 
   final BlockingQueue<Connection> opened = new LinkedBlockingQueue<>();
   final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
@@ -87,8 +90,7 @@ final class WebSocketServer implements AutoCloseable {
     private final transient WebSocketUpgrade upgrade =
         new WebSocketUpgrade(
             (request, user) -> WebSocketServer.this::open,
-            compresses,
-            MAX_MESSAGE,
+            new SocketTerms(MAX_MESSAGE, compresses, SIGNS_OF_LIFE),
             InstantSource.system());
 
     @Override

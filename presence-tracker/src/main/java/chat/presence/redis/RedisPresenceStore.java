@@ -1,9 +1,7 @@
 package chat.presence.redis;
 
-import chat.contract.Author;
 import chat.contract.Presence;
 import chat.contract.SessionEvent;
-import chat.contract.Status;
 import chat.presence.tracking.Applied;
 import chat.presence.tracking.Offsets;
 import chat.presence.tracking.Place;
@@ -19,8 +17,6 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** The store in one Redis. What it keeps, and how, is said in {@code common.lua}. */
 public final class RedisPresenceStore implements PresenceStore {
-
-  private static final int CHANGE_FIELDS = 6;
 
   private final Script open;
   private final Script apply;
@@ -57,10 +53,9 @@ public final class RedisPresenceStore implements PresenceStore {
 
   @Override
   public Place open(int partition, Offsets sessions, long fallback) {
-    List<?> places =
-        open.run(
-            List.of(text(partition), text(sessions.first()), text(sessions.end()), text(fallback)));
-    return new Place(place(places.get(0)), place(places.get(1)));
+    return open.run(
+            List.of(text(partition), text(sessions.first()), text(sessions.end()), text(fallback)))
+        .places(0);
   }
 
   @Override
@@ -76,8 +71,8 @@ public final class RedisPresenceStore implements PresenceStore {
       arguments.add(event.status().word());
       arguments.add(String.join(",", event.rooms()));
     }
-    List<?> answer = apply.run(arguments);
-    return new Applied(place(answer.get(0)), changes(answer.get(1)));
+    Answer answer = apply.run(arguments);
+    return new Applied(answer.place(0), answer.changes(1));
   }
 
   @Override
@@ -85,14 +80,13 @@ public final class RedisPresenceStore implements PresenceStore {
     List<Integer> order = List.copyOf(partitions);
     List<String> arguments = new ArrayList<>(List.of(resend, most));
     order.forEach(partition -> arguments.add(text(partition)));
-    List<?> answer = tick.run(arguments);
-    List<?> places = (List<?>) answer.get(0);
+    Answer answer = tick.run(arguments);
+    Answer places = answer.inner(0);
     Map<Integer, Place> byPartition = new HashMap<>();
     for (int i = 0; i < order.size(); i++) {
-      Place place = new Place(place(places.get(2 * i)), place(places.get(2 * i + 1)));
-      byPartition.put(order.get(i), place);
+      byPartition.put(order.get(i), places.places(2 * i));
     }
-    return new Ticked(byPartition, changes(answer.get(1)));
+    return new Ticked(byPartition, answer.changes(1));
   }
 
   @Override
@@ -100,7 +94,7 @@ public final class RedisPresenceStore implements PresenceStore {
     List<String> arguments =
         new ArrayList<>(List.of(text(partition), text(from), text(to), settle));
     records.forEach(presence -> add(arguments, presence));
-    return place(confirm.run(arguments).get(0));
+    return confirm.run(arguments).place(0);
   }
 
   @Override
@@ -122,30 +116,6 @@ public final class RedisPresenceStore implements PresenceStore {
     arguments.add(text(presence.since()));
     arguments.add(text(presence.at()));
     arguments.add(String.join(",", presence.rooms()));
-  }
-
-  private static List<Presence> changes(Object answer) {
-    List<?> fields = (List<?>) answer;
-    List<Presence> changes = new ArrayList<>(fields.size() / CHANGE_FIELDS);
-    for (int i = 0; i < fields.size(); i += CHANGE_FIELDS) {
-      changes.add(change(fields.subList(i, i + CHANGE_FIELDS)));
-    }
-    return changes;
-  }
-
-  private static Presence change(List<?> fields) {
-    String rooms = (String) fields.get(5);
-    return new Presence(
-        new Author((String) fields.get(0), (String) fields.get(1)),
-        Status.of((String) fields.get(2)),
-        Long.parseLong((String) fields.get(3)),
-        Long.parseLong((String) fields.get(4)),
-        rooms.isEmpty() ? List.of() : List.of(rooms.split(",", -1)));
-  }
-
-  private static long place(Object answer) {
-    String text = (String) answer;
-    return text.isEmpty() ? Place.UNKNOWN : Long.parseLong(text);
   }
 
   private static String text(long number) {

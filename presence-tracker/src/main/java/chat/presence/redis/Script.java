@@ -21,9 +21,8 @@ final class Script {
   }
 
   /** Runs it. */
-  List<?> run(List<String> arguments) {
-    Object answer = redis.execute(script, List.of(), arguments.toArray());
-    return (List<?>) Objects.requireNonNull(answer);
+  Answer run(List<String> arguments) {
+    return new Answer(redis.execute(script, List.of(), arguments.toArray()));
   }
 
   private static String text(String name) {

@@ -30,17 +30,18 @@ final class AccessTokens {
   private static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
   private static final Set<String> CLAIMS = Set.of("sub", "sid", "username", "exp");
   private static final Duration RETRY = Duration.ofSeconds(2);
-  private static final int MAX_LENGTH = 2048;
 
   /** The parser passes over what is no Base64: one token would have many texts. */
   private static final Pattern SHAPE = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
 
+  private final int maxLength;
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
   /** Then a key that is not among them, though they were just asked for, is nobody's. */
   private volatile boolean keysKnown;
 
   AccessTokens(TokenSettings settings, JWKSource<SecurityContext> keys) {
+    maxLength = settings.maxLength();
     processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(TYPE));
     processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, keys));
     JWTClaimsSet issuer = new JWTClaimsSet.Builder().issuer(settings.issuer()).build();
@@ -57,7 +58,7 @@ final class AccessTokens {
    *     that can't be known, as no gateway tells its keys
    */
   SignedIn verify(String token) {
-    if (token.length() > MAX_LENGTH || !SHAPE.matcher(token).matches()) {
+    if (token.length() > maxLength || !SHAPE.matcher(token).matches()) {
       throw bad();
     }
     try {

@@ -9,10 +9,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param issuer who made it
  * @param audience for whom
+ * @param maxLength the longest token that is looked at, in characters
  * @param clockSkew by how much clocks may differ
  */
 @ConfigurationProperties("chat.account.token")
 record TokenSettings(
     @DefaultValue("chat") String issuer,
     @DefaultValue("chat") String audience,
+    @DefaultValue("2048") int maxLength,
     @DefaultValue("30s") Duration clockSkew) {}

@@ -12,22 +12,20 @@ import java.time.Duration;
  */
 final class SteadyInput extends FilterInputStream {
 
-  /** Everybody may take that long; a line may be away for some seconds. */
-  private static final Duration GRACE = Duration.ofSeconds(20);
-
-  /** What GPRS had, and half of it. */
-  private static final int LEAST_BYTES_A_SECOND = 2_000;
-
   private final long graceNanos;
+  private final long leastBytesPerSecond;
   private long waitedNanos;
   private long bytes;
 
-  SteadyInput(InputStream input) {
-    this(input, GRACE);
-  }
-
-  SteadyInput(InputStream input, Duration grace) {
+  /**
+   * Input of a client.
+   *
+   * @param leastBytesPerSecond what the slowest line takes
+   * @param grace how long everybody may take beyond that
+   */
+  SteadyInput(InputStream input, long leastBytesPerSecond, Duration grace) {
     super(input);
+    this.leastBytesPerSecond = leastBytesPerSecond;
     this.graceNanos = grace.toNanos();
   }
 
@@ -43,7 +41,7 @@ final class SteadyInput extends FilterInputStream {
     int read = super.read(to, from, length);
     waitedNanos += System.nanoTime() - start;
     bytes += Math.max(0, read);
-    long due = Duration.ofSeconds(1).toNanos() / LEAST_BYTES_A_SECOND * bytes;
+    long due = Duration.ofSeconds(1).toNanos() / leastBytesPerSecond * bytes;
     if (read >= 0 && waitedNanos > graceNanos + due) {
       throw new IOException("the client sends too slowly");
     }

@@ -24,10 +24,9 @@ final class UploadForm {
   /** For boundaries, headers of parts and other fields, beside the file. */
   private static final long OVERHEAD = 64 * 1024;
 
-  private static final int MAX_PARTS = 20;
   private static final int LONGEST_ROOM = 64;
 
-  private final long maxFile;
+  private final UploadSettings settings;
 
   /** What happens with the parts. */
   interface Parts {
@@ -38,8 +37,8 @@ final class UploadForm {
     void file(@Nullable String name, InputStream content) throws IOException;
   }
 
-  UploadForm(long maxFile) {
-    this.maxFile = maxFile;
+  UploadForm(UploadSettings settings) {
+    this.settings = settings;
   }
 
   /**
@@ -48,12 +47,13 @@ final class UploadForm {
    * @throws Refusal if that is no such form, or the client did not send all of it
    */
   void read(HttpServletRequest request, Parts parts) {
-    read(new SteadyRequest(request), parts);
+    read(new SteadyRequest(request, settings), parts);
   }
 
   void read(RequestContext request, Parts parts) {
     JakartaServletFileUpload<?, ?> parser = new JakartaServletFileUpload<>();
     parser.setHeaderCharset(UTF_8);
+    long maxFile = settings.maxSize().toBytes();
     parser.setSizeMax(maxFile + OVERHEAD);
     try {
       read(parser.getItemIterator(request), parts);
@@ -75,13 +75,17 @@ final class UploadForm {
   /** Nobody keeps a thread for as long as they like. */
   private static final class SteadyRequest extends JakartaServletRequestContext {
 
-    SteadyRequest(HttpServletRequest request) {
+    private final UploadSettings settings;
+
+    SteadyRequest(HttpServletRequest request, UploadSettings settings) {
       super(request);
+      this.settings = settings;
     }
 
     @Override
     public InputStream getInputStream() throws IOException {
-      return new SteadyInput(super.getInputStream());
+      return new SteadyInput(
+          super.getInputStream(), settings.leastRate().toBytes(), settings.leastRateAfter());
     }
   }
 
@@ -90,13 +94,13 @@ final class UploadForm {
         ProblemCode.TOO_LARGE, "file", "longer than " + maxFile + " bytes, the most that is taken");
   }
 
-  private static void read(FileItemInputIterator items, Parts parts) throws IOException {
+  private void read(FileItemInputIterator items, Parts parts) throws IOException {
     boolean hasFile = false;
     boolean hasRoom = false;
     for (int count = 1; items.hasNext(); count++) {
       FileItemInput item = items.next();
       String field = item.getFieldName();
-      if (count > MAX_PARTS
+      if (count > settings.maxParts()
           || (hasFile && "file".equals(field))
           || (hasRoom && "room".equals(field))) {
         throw Refusal.of(ProblemCode.INVALID_REQUEST, "The form has a part twice, or too many");

@@ -14,6 +14,11 @@ import org.springframework.util.unit.DataSize;
  * @param allowedTypes media types that are taken; a star at the end stands for all that begin so.
  *     Not among the defaults: what browsers run scripts in (HTML, SVG), programs, and pictures
  *     whose place can't be taken out (HEIC, TIFF)
+ * @param maxParts how many parts a form may have
+ * @param leastRate how much a client sends a second at least, for as long as it is waited for: half
+ *     of what GPRS had
+ * @param leastRateAfter how long everybody may be waited for beyond that, for a line may be away
+ *     for some seconds
  * @param quota how much one user keeps, in bytes
  * @param quotaFiles and in files
  * @param memory for the parts of all uploads at once; each has one of 5 MiB, or of its length if
@@ -67,6 +72,9 @@ public record UploadSettings(
           "application/octet-stream"
         })
         List<String> allowedTypes,
+    @DefaultValue("20") int maxParts,
+    @DefaultValue("2000B") DataSize leastRate,
+    @DefaultValue("20s") Duration leastRateAfter,
     @DefaultValue("5GB") DataSize quota,
     @DefaultValue("10000") int quotaFiles,
     @DefaultValue("64MB") DataSize memory,
@@ -81,6 +89,13 @@ public record UploadSettings(
     allowedTypes = List.copyOf(allowedTypes);
     if (maxSize.toBytes() < 1) {
       throw new IllegalArgumentException("chat.upload.max-size: " + maxSize + " (expected: > 0)");
+    }
+    if (leastRate.toBytes() < 1) {
+      throw new IllegalArgumentException(
+          "chat.upload.least-rate: " + leastRate + " (expected: > 0)");
+    }
+    if (maxParts < 1) {
+      throw new IllegalArgumentException("chat.upload.max-parts: " + maxParts + " (expected: > 0)");
     }
     if (memory.toBytes() < PART) {
       throw new IllegalArgumentException(

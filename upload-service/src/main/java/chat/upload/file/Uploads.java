@@ -118,7 +118,7 @@ class Uploads {
     try (Upload upload =
         new Upload(
             settings, types, room -> checkRoom(room, user), bucket, StoredFile.keyOf(id), buffer)) {
-      new UploadForm(settings.maxSize().toBytes()).read(request, upload);
+      new UploadForm(settings).read(request, upload);
       upload.finish();
       String shown =
           PlacelessCopy.appliesTo(upload.contentType())

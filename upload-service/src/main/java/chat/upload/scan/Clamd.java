@@ -20,6 +20,7 @@ public final class Clamd {
 
   private static final int CHUNK = 16 * 1024;
   private static final int LONGEST_ANSWER = 4096;
+  private static final int LONGEST_SHOWN = 200;
   private static final String COMMAND = "zINSTREAM\0";
   private static final String CLEAN = "stream: OK";
   private static final String INFECTED = " FOUND";
@@ -66,7 +67,8 @@ public final class Clamd {
     out.flush();
   }
 
-  private static Verdict verdict(InputStream in) throws IOException {
+  /** What an answer means; one without a verdict goes to the log, so it is made one short line. */
+  static Verdict verdict(InputStream in) throws IOException {
     String answer = new String(in.readNBytes(LONGEST_ANSWER), UTF_8).replaceAll("[\\x00\\s]+$", "");
     if (answer.equals(CLEAN)) {
       return Verdict.CLEAN;
@@ -74,6 +76,8 @@ public final class Clamd {
     if (answer.endsWith(INFECTED)) {
       return Verdict.INFECTED;
     }
-    throw new IOException("clamd: " + (answer.isEmpty() ? "no answer" : answer));
+    String line = answer.replaceAll("[^\\x20-\\x7e]+", " ");
+    String shown = line.substring(0, Math.min(line.length(), LONGEST_SHOWN));
+    throw new IOException("clamd: " + (shown.isBlank() ? "no answer" : shown));
   }
 }

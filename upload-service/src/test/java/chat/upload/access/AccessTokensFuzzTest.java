@@ -30,7 +30,7 @@ class AccessTokensFuzzTest {
     ECKey key = new ECKeyGenerator(Curve.P_256).keyID("k").generate();
     AccessTokens tokens =
         new AccessTokens(
-            new TokenSettings("chat", "chat", Duration.ofSeconds(30)),
+            new TokenSettings("chat", "chat", 2048, Duration.ofSeconds(30)),
             new ImmutableJWKSet<>(new JWKSet(key.toPublicJWK())));
     JWSHeader header =
         new JWSHeader.Builder(JWSAlgorithm.ES256)

@@ -17,7 +17,8 @@ class SteadyInputTest {
     byte[] bytes = new byte[100_000];
     bytes[99_999] = -1;
 
-    try (InputStream input = new SteadyInput(new ByteArrayInputStream(bytes), Duration.ZERO)) {
+    try (InputStream input =
+        new SteadyInput(new ByteArrayInputStream(bytes), 2000, Duration.ZERO)) {
       assertThat(input.readAllBytes()).isEqualTo(bytes);
       assertThat(input.read()).isEqualTo(-1);
     }
@@ -43,7 +44,7 @@ class SteadyInputTest {
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(
             () ->
-                new SteadyInput(trickle, Duration.ofMillis(50))
+                new SteadyInput(trickle, 2000, Duration.ofMillis(50))
                     .readNBytes(new byte[10_000], 0, 10_000))
         .withMessage("the client sends too slowly");
   }

@@ -10,10 +10,13 @@ import chat.upload.problem.Refusal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.Set;
 import org.apache.commons.fileupload2.core.RequestContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** Forms that are none: each is read to its end, or refused. */
 class UploadFormFuzzTest {
@@ -23,6 +26,12 @@ class UploadFormFuzzTest {
   private static final String TYPE = "multipart/form-data; boundary=" + Caller.BOUNDARY;
   private static final Set<ProblemCode> REFUSED =
       Set.of(ProblemCode.INVALID_REQUEST, ProblemCode.UNSUPPORTED_TYPE, ProblemCode.TOO_LARGE);
+
+  private static final UploadSettings SETTINGS =
+      new Binder(
+              new MapConfigurationPropertySource(
+                  Map.of("chat.upload.max-size", Integer.toString(MAX_FILE))))
+          .bindOrCreate("chat.upload", UploadSettings.class);
 
   private static final byte[] FORM =
       Caller.form(Caller.field("room", "general"), Caller.file("a.png", new byte[] {1, 2, 3}));
@@ -41,7 +50,7 @@ class UploadFormFuzzTest {
 
   private static void check(String type, byte[] body) {
     try {
-      new UploadForm(MAX_FILE).read(new Sent(type, body), new Taken());
+      new UploadForm(SETTINGS).read(new Sent(type, body), new Taken());
     } catch (Refusal refusal) {
       assertThat(refusal.code()).isIn(REFUSED);
     }

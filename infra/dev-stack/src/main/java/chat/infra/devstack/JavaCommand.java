@@ -18,6 +18,13 @@ import java.util.stream.Collectors;
 record JavaCommand(
     String part, List<String> flags, String classpath, String mainClass, List<String> arguments) {
 
+  /** The same with more flags. */
+  JavaCommand with(List<String> more) {
+    List<String> all = new ArrayList<>(flags);
+    all.addAll(more);
+    return new JavaCommand(part, all, classpath, mainClass, arguments);
+  }
+
   /**
    * The command line: short enough to be read in a process list, with the data directory as the
    * mark by which a left-over process is known.

@@ -241,6 +241,8 @@ final class SimulatedGateway {
         DataSize.ofMegabytes(64),
         200_000,
         Duration.ofSeconds(2),
+        2,
+        64,
         Duration.ofMillis(500),
         Duration.ofSeconds(2));
   }

@@ -1,0 +1,155 @@
+package chat.infra.devstack;
+
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
+import static org.apache.kafka.common.acl.AclOperation.READ;
+import static org.apache.kafka.common.acl.AclOperation.WRITE;
+import static org.apache.kafka.common.resource.ResourceType.GROUP;
+import static org.apache.kafka.common.resource.ResourceType.TOPIC;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+
+/**
+ * What each service may, as the table of rights in the operators' page has it, and nothing else.
+ */
+final class LeastRights {
+
+  private static final String ONCE_A_KEYSPACE = "GRANT SELECT ON KEYSPACE chat TO \"%s\"";
+
+  /** What each may write at Cassandra. */
+  private static final Map<String, Pattern> TABLES =
+      Map.of(
+          "gateway",
+          Pattern.compile(
+              "users|user_by_email|user_by_name|user_names|account_changes|refresh_families"
+                  + "|read_markers|log_epochs"),
+          "message-writer",
+          Pattern.compile("room_.*|rooms.*|public_rooms|message_ids|erased_users|log_epochs"),
+          "upload-service",
+          Pattern.compile("files|file_.*|files_.*|log_epochs"));
+
+  /** Redis' own file of people and what they may. */
+  static final String REDIS =
+      """
+      user default off
+      user gateway on >%1$s ~limit:* ~socketio:rooms:* ~presence:leases ~presence:known ~presence:ticked +@all -@admin -@dangerous
+      user presence-tracker on >%1$s ~presence:* +@all -@admin -@dangerous
+      """
+          .formatted(SecuredServers.PASSWORD);
+
+  private LeastRights() {}
+
+  /** Tells Kafka. */
+  static void atKafka(Certificate certificate, int port)
+      throws InterruptedException, ExecutionException {
+    Map<String, Object> settings =
+        Map.of(
+            "bootstrap.servers",
+            "127.0.0.1:" + port,
+            "security.protocol",
+            "SASL_SSL",
+            "sasl.mechanism",
+            "PLAIN",
+            "sasl.jaas.config",
+            Connections.login(SecuredServers.ADMINISTRATOR),
+            "ssl.truststore.location",
+            certificate.store().toString(),
+            "ssl.truststore.password",
+            Certificate.PASSWORD);
+    List<AclBinding> rights = new ArrayList<>();
+    for (String topic : List.of("chat.messages", "chat.signals", "chat.users")) {
+      rights.add(right("gateway", READ, TOPIC, topic));
+      rights.add(right("gateway", WRITE, TOPIC, topic));
+    }
+    rights.add(right("gateway", READ, TOPIC, "chat.presence"));
+    rights.add(right("gateway", WRITE, TOPIC, "chat.sessions"));
+    rights.add(right("gateway", DESCRIBE, GROUP, "message-writer"));
+    for (String service : List.of("message-writer", "upload-service")) {
+      rights.add(right(service, READ, TOPIC, "chat.messages"));
+      rights.add(right(service, READ, TOPIC, "chat.users"));
+      rights.add(right(service, READ, GROUP, service));
+    }
+    rights.add(right("message-writer", WRITE, TOPIC, "chat.dead-letters"));
+    rights.add(right("message-writer", WRITE, TOPIC, "chat.presence"));
+    rights.add(right("message-writer", READ, GROUP, "account-eraser"));
+    rights.add(right("upload-service", WRITE, TOPIC, "chat.files"));
+    rights.add(right("presence-tracker", READ, TOPIC, "chat.sessions"));
+    rights.add(right("presence-tracker", READ, TOPIC, "chat.presence"));
+    rights.add(right("presence-tracker", WRITE, TOPIC, "chat.presence"));
+    rights.add(right("presence-tracker", READ, GROUP, "presence-tracker"));
+    try (Admin admin = Admin.create(settings)) {
+      admin.createAcls(rights).all().get();
+    }
+  }
+
+  private static AclBinding right(
+      String service, AclOperation operation, ResourceType type, String name) {
+    return new AclBinding(
+        new ResourcePattern(type, name, PatternType.LITERAL),
+        new AccessControlEntry("User:" + service, "*", operation, AclPermissionType.ALLOW));
+  }
+
+  /** Tells Cassandra, in which the tables are. */
+  static void atCassandra(Certificate certificate, int port) throws GeneralSecurityException {
+    try (CqlSession session =
+        CqlSession.builder()
+            .addContactPoint(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+            .withLocalDatacenter("datacenter1")
+            .withAuthCredentials(SecuredServers.CASSANDRA, SecuredServers.CASSANDRA)
+            .withSslContext(trusting(certificate))
+            .build()) {
+      List<String> tables =
+          session
+              .execute("SELECT table_name FROM system_schema.tables WHERE keyspace_name = 'chat'")
+              .all()
+              .stream()
+              .map(row -> row.getString(0))
+              .toList();
+      TABLES.forEach((service, writes) -> grant(session, service, writes, tables));
+    }
+  }
+
+  private static void grant(
+      CqlSession session, String service, Pattern writes, List<String> tables) {
+    run(
+        session,
+        "CREATE ROLE IF NOT EXISTS \"%s\" WITH PASSWORD = '%s' AND LOGIN = true"
+            .formatted(service, SecuredServers.PASSWORD));
+    run(session, ONCE_A_KEYSPACE.formatted(service));
+    tables.stream()
+        .filter(table -> writes.matcher(table).matches())
+        .forEach(
+            table -> run(session, "GRANT MODIFY ON chat.%s TO \"%s\"".formatted(table, service)));
+  }
+
+  private static void run(CqlSession session, String cql) {
+    session.execute(SimpleStatement.newInstance(cql).setTimeout(Duration.ofSeconds(30)));
+  }
+
+  private static SSLContext trusting(Certificate certificate) throws GeneralSecurityException {
+    TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+    trust.init(certificate.keys());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
+  }
+}

@@ -1,0 +1,70 @@
+package chat.infra.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.infra.devstack.SecuredStack;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole system on servers that take TLS and people they know only, each service with the rights
+ * that the operators' page gives it, told all of it by environment variables. It starts everything
+ * once more, which is why it is run by name and not with every build.
+ */
+class SecuredTrial {
+
+  private static final int PORT = 25_380;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  @TempDir private Path directory;
+
+  @Test
+  void everything_works_with_least_rights_over_tls() throws Exception {
+    try (SecuredStack stack = new SecuredStack(directory.resolve("data"), PORT)) {
+      URI gateway = URI.create("http://127.0.0.1:" + PORT);
+      Rest anybody = new Rest(gateway, null);
+      User user = User.register(anybody, "ann");
+      Rest ann = user.rest(anybody);
+      assertThat(ann.post("/api/rooms", Map.of("room", "dev", "visibility", "public")).status())
+          .isEqualTo(201);
+      SocketClient socket = SocketClient.connect(gateway, user, "dev");
+      Rest.Answer sent = ann.post("/api/messages", Map.of("room", "dev", "content", "hello"));
+      assertThat(sent.status()).as(sent.raw().body()).isEqualTo(201);
+      assertThat(socket.next("message").path("content").stringValue()).isEqualTo("hello");
+      long seq = sent.body().path("seq").longValue();
+      assertThat(ann.put("/api/rooms/dev/read", Map.of("seq", seq)).status()).isEqualTo(204);
+      assertThat(ann.get("/api/messages?room=dev").body().path("messages")).hasSize(1);
+
+      await(() -> ann.get("/api/rooms").body().path("rooms").size() == 1);
+      await(() -> ann.get("/api/users/online?room=dev").body().path("count").asInt(0) == 1);
+      Rest.Answer file = ann.upload("dev", "content of a file");
+      assertThat(file.status()).as(file.raw().body()).isEqualTo(201);
+      String url = file.body().path("url").stringValue();
+      Rest.Answer link = ann.get(url);
+      assertThat(link.status()).isEqualTo(302);
+      String location = link.raw().headers().firstValue("Location").orElseThrow();
+      assertThat(anybody.get(location).raw().body()).isEqualTo("content of a file");
+      assertThat(ann.delete("/api/messages/dev/" + seq).status()).isEqualTo(204);
+      Rest.Answer erased =
+          ann.ask("DELETE", "/api/users/profile", "{\"password\":\"" + User.PASSWORD + "\"}");
+      assertThat(erased.status()).as(erased.raw().body()).isEqualTo(202);
+
+      assertThat(stack.refusals()).isEmpty();
+    }
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+  }
+}

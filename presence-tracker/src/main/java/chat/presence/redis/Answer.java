@@ -1,0 +1,94 @@
+package chat.presence.redis;
+
+import chat.contract.Author;
+import chat.contract.Presence;
+import chat.contract.Status;
+import chat.presence.tracking.Place;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a script gave back: texts, and lists of them. What no script of ours gives back was made of
+ * keys that somebody else wrote; the tracker then begins anew and nothing of it is published.
+ */
+record Answer(@Nullable Object given) {
+
+  private static final int CHANGE_FIELDS = 6;
+
+  /** A place in a partition. */
+  long place(int index) {
+    return place(text(index));
+  }
+
+  /** Two places beside each other. */
+  Place places(int index) {
+    return new Place(place(index), place(index + 1));
+  }
+
+  Answer inner(int index) {
+    return new Answer(element(index));
+  }
+
+  /** What is to be said of users. */
+  List<Presence> changes(int index) {
+    Answer fields = inner(index);
+    int count = fields.elements().size();
+    if (count % CHANGE_FIELDS != 0) {
+      throw malformed(count + " fields");
+    }
+    List<Presence> changes = new ArrayList<>(count / CHANGE_FIELDS);
+    for (int i = 0; i < count; i += CHANGE_FIELDS) {
+      changes.add(fields.change(i));
+    }
+    return changes;
+  }
+
+  private Presence change(int first) {
+    String rooms = text(first + 5);
+    try {
+      return new Presence(
+          new Author(text(first), text(first + 1)),
+          Status.of(text(first + 2)),
+          Long.parseLong(text(first + 3)),
+          Long.parseLong(text(first + 4)),
+          rooms.isEmpty() ? List.of() : List.of(rooms.split(",", -1)));
+    } catch (IllegalArgumentException e) {
+      throw malformed(e.getMessage());
+    }
+  }
+
+  private static long place(String text) {
+    try {
+      return text.isEmpty() ? Place.UNKNOWN : Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw malformed(e.getMessage());
+    }
+  }
+
+  private String text(int index) {
+    if (element(index) instanceof String text) {
+      return text;
+    }
+    throw malformed("no text at " + index);
+  }
+
+  private @Nullable Object element(int index) {
+    List<?> elements = elements();
+    if (index >= elements.size()) {
+      throw malformed("nothing at " + index);
+    }
+    return elements.get(index);
+  }
+
+  private List<?> elements() {
+    if (given instanceof List<?> list) {
+      return list;
+    }
+    throw malformed("no list");
+  }
+
+  private static IllegalStateException malformed(@Nullable String what) {
+    return new IllegalStateException("Redis gave what no script does: " + what);
+  }
+}
