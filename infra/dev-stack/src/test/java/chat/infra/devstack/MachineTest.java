@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +47,7 @@ class MachineTest {
     int[] said = Machine.outgoingPorts(Up.OUTGOING_PORTS);
 
     if (Files.exists(Up.OUTGOING_PORTS)) {
-      try (Scanner numbers = new Scanner(Up.OUTGOING_PORTS)) {
+      try (Scanner numbers = new Scanner(Up.OUTGOING_PORTS, StandardCharsets.US_ASCII)) {
         assertThat(said).containsExactly(numbers.nextInt(), numbers.nextInt());
       }
     } else {
