@@ -1,9 +1,5 @@
 // A small client of the chat backbone, for browsers and Node 22 (Node 20: npm install ws). It signs in, joins a
-// room at any gateway, shows each event once and in order, and says something. Try it with a running system:
-//
-//   node docs/examples/client.mjs ann http://localhost:8080 http://localhost:8081
-//
-// and stop the gateway that it is on (./chat kill gateway-1): it goes on at the other one.
+// room at any gateway, shows each event once and in order, and says something. docs/clients.md says how to try it.
 
 const WebSocket = globalThis.WebSocket ?? (await import("ws")).default;
 const FINAL = [4400, 4401, 4403, 4413]; // closed like this, the same client would be closed again
@@ -66,7 +62,10 @@ export class Room {
     const connect = {type: "connect", token, rooms: {[this.#room]: {after: this.#seen}}};
     socket.onopen = () => socket.send(JSON.stringify(connect));
     let taken = Promise.resolve(); // one frame after the other, also while a gap is being closed
-    socket.onmessage = ({data}) => (taken = taken.then(() => this.#take(JSON.parse(data), gateway, token)));
+    socket.onmessage = ({data}) => {
+      taken = taken.then(() => this.#take(JSON.parse(data), gateway, token));
+      taken.catch(() => socket.close()); // what follows a gap is not shown; the next socket begins before it
+    };
     socket.onerror = () => {}; // a close follows
     socket.onclose = ({code}) => this.#closed(code);
   }

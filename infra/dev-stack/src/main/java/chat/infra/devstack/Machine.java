@@ -1,5 +1,6 @@
 package chat.infra.devstack;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -68,9 +69,10 @@ final class Machine {
   }
 
   /** The first and the last one. */
-  private static int[] outgoingPorts(Path settings) {
-    try {
-      String[] range = Files.readString(settings).strip().split("\\s+", -1);
+  static int[] outgoingPorts(Path settings) {
+    // In one read: the kernel has nothing more for who reads on in such a file.
+    try (BufferedReader lines = Files.newBufferedReader(settings)) {
+      String[] range = lines.readLine().strip().split("\\s+", -1);
       return new int[] {Integer.parseInt(range[0]), Integer.parseInt(range[1])};
     } catch (IOException | RuntimeException notLinux) {
       return new int[] {FIRST_DYNAMIC_PORT, LAST_PORT};

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Up {
   private static final Duration LOCK_PATIENCE = Duration.ofSeconds(2);
   private static final long LOCK_TICK_MILLIS = 50;
-  private static final Path OUTGOING_PORTS = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
+  static final Path OUTGOING_PORTS = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
 
   /** Names those of the backends that are to start, for tests that need few of them. */
   static final String BACKENDS = "CHAT_BACKENDS";

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Scanner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +40,19 @@ class MachineTest {
                 + " does");
     assertThat(Machine.warnOfOutgoing(parts.subList(0, 1), shape, settings)).isEmpty();
     assertThat(Machine.warnOfOutgoing(parts, shape, temporary.resolve("none"))).isEmpty();
+  }
+
+  @Test
+  void what_the_running_system_says_of_outgoing_ports_is_read() throws IOException {
+    int[] said = Machine.outgoingPorts(Up.OUTGOING_PORTS);
+
+    if (Files.exists(Up.OUTGOING_PORTS)) {
+      try (Scanner numbers = new Scanner(Up.OUTGOING_PORTS, StandardCharsets.US_ASCII)) {
+        assertThat(said).containsExactly(numbers.nextInt(), numbers.nextInt());
+      }
+    } else {
+      assertThat(said).containsExactly(49_152, 65_535);
+    }
   }
 
   @Test
