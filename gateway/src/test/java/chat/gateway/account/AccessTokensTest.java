@@ -9,10 +9,16 @@ import chat.gateway.broadcast.SignIn;
 import chat.gateway.problem.ProblemCode;
 import chat.gateway.problem.Refusal;
 import chat.gateway.user.Revocations;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.jsonwebtoken.JwtBuilder;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.Jwks;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -25,6 +31,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -236,6 +243,39 @@ class AccessTokensTest {
             .signWith(foreign.getPrivate())
             .compact());
     tokens.verify(sign(good().header().jwk(brought).and()));
+  }
+
+  @Test
+  void a_place_that_the_token_names_is_not_asked_for_a_key() throws IOException {
+    KeyPair foreign = Edge.newKeys();
+    AtomicInteger asked = new AtomicInteger();
+    HttpServer attacker =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    attacker.createContext("/", exchange -> answer(exchange, foreign, asked));
+    attacker.start();
+    try {
+      URI place = URI.create("http://127.0.0.1:" + attacker.getAddress().getPort() + "/keys");
+      for (String kid : new String[] {keys.signingId(), "foreign"}) {
+        var named = good().header().keyId(kid).jwkSetUrl(place).x509Url(place).and();
+        assertRefused(named.signWith(foreign.getPrivate()).compact());
+      }
+      tokens.verify(sign(good().header().jwkSetUrl(place).x509Url(place).and()));
+    } finally {
+      attacker.stop(0);
+    }
+
+    assertThat(asked).hasValue(0);
+  }
+
+  private static void answer(HttpExchange exchange, KeyPair keys, AtomicInteger asked)
+      throws IOException {
+    asked.incrementAndGet();
+    var key = Jwks.builder().key((ECPublicKey) keys.getPublic()).id("foreign").build();
+    byte[] set = Jwks.json(key).getBytes(UTF_8);
+    exchange.sendResponseHeaders(200, set.length);
+    try (OutputStream body = exchange.getResponseBody()) {
+      body.write(set);
+    }
   }
 
   @Test
