@@ -358,6 +358,16 @@ public final class EngineSession {
     }
   }
 
+  /** Counts a WebSocket's own ping or pong; false if the client is sent away, or was before. */
+  boolean count(FrameSocket from) {
+    inbound.lock();
+    try {
+      return !isClosed() && countSignOfLife(from);
+    } finally {
+      inbound.unlock();
+    }
+  }
+
   private void take(Incoming packet, @Nullable FrameSocket from) {
     if (isClosed()) {
       return;
@@ -371,19 +381,24 @@ public final class EngineSession {
           taker().data(packet.data());
         }
       }
-      case PONG, NOOP -> signOfLife(packet.type(), from);
+      case PONG -> {
+        if (countSignOfLife(from)) {
+          answered();
+        }
+      }
+      case NOOP -> countSignOfLife(from);
       case CLOSE -> closedByClient();
       default -> sendAway(from, MALFORMED, "not a packet that a client sends");
     }
   }
 
   /** These are no messages, so nobody else counts them. */
-  private void signOfLife(PacketType type, @Nullable FrameSocket from) {
-    if (!signsOfLife.test(clock.millis())) {
+  private boolean countSignOfLife(@Nullable FrameSocket from) {
+    boolean fine = signsOfLife.test(clock.millis());
+    if (!fine) {
       sendAway(from, NOT_NOW, "too many signs of life");
-    } else if (type == PacketType.PONG) {
-      answered();
     }
+    return fine;
   }
 
   private void sendAway(@Nullable FrameSocket from, int code, String reason) {

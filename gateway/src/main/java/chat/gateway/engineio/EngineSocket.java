@@ -27,6 +27,7 @@ public final class EngineSocket implements Session.Listener.AutoDemanding, Frame
   private final Engine engine;
   private final String address;
   private final Allowance.Share incomplete;
+  private final Pongs pongs = new Pongs(this::pong);
   private @Nullable EngineSession session;
   private @Nullable CoreSession jetty;
   private @Nullable StringBuilder text;
@@ -109,6 +110,19 @@ public final class EngineSocket implements Session.Listener.AutoDemanding, Frame
     callback.succeed();
   }
 
+  /** Answered here and not by Jetty, which would not tell of it, so it could not be counted. */
+  @Override
+  public void onWebSocketPing(ByteBuffer payload) {
+    if (session().count(this)) {
+      pongs.answer(payload);
+    }
+  }
+
+  @Override
+  public void onWebSocketPong(ByteBuffer payload) {
+    session().count(this);
+  }
+
   /** The end follows, and is what counts. */
   @Override
   public void onWebSocketError(Throwable error) {}
@@ -149,6 +163,11 @@ public final class EngineSocket implements Session.Listener.AutoDemanding, Frame
   @Override
   public void abort() {
     Objects.requireNonNull(jetty).abort();
+  }
+
+  private void pong(byte[] payload, Runnable done) {
+    Frame frame = new Frame(OpCode.PONG, ByteBuffer.wrap(payload));
+    Objects.requireNonNull(jetty).sendFrame(frame, Callback.from(done, error -> done.run()), false);
   }
 
   private void refuse(int code, String reason) {

@@ -29,7 +29,8 @@ public enum ProblemCode {
 
   /**
    * The code that an HTTP status says, however the error came about; a status without a code of its
-   * own is the client's fault below 500 and ours from there on.
+   * own is the client's fault below 500, and at 505 (a version of HTTP that nobody speaks), and
+   * ours from there on.
    */
   public static ProblemCode ofStatus(int status) {
     for (ProblemCode code : values()) {
@@ -37,7 +38,7 @@ public enum ProblemCode {
         return code;
       }
     }
-    return status < 500 ? INVALID_REQUEST : INTERNAL;
+    return status < 500 || status == 505 ? INVALID_REQUEST : INTERNAL;
   }
 
   /** The HTTP status that goes with it. */

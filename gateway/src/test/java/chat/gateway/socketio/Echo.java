@@ -37,7 +37,9 @@ import org.jspecify.annotations.Nullable;
 public final class Echo implements AutoCloseable {
 
   private static final int MAX_CONNECTS = 5;
-  private static final Rate SIGNS_OF_LIFE = new Rate(200, Duration.ofSeconds(10));
+
+  /** How much that means nothing a client may send. */
+  static final Rate SIGNS_OF_LIFE = new Rate(200, Duration.ofSeconds(10));
 
   /** What conformance suites expect. */
   private static final Conduct CONFORMING =

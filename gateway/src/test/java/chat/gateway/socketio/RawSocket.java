@@ -44,6 +44,16 @@ final class RawSocket implements AutoCloseable, WebSocket.Listener {
     socket.sendBinary(ByteBuffer.wrap(data), false).join();
   }
 
+  /** Sends a ping of WebSocket's own. */
+  void ping() {
+    socket.sendPing(ByteBuffer.allocate(0)).join();
+  }
+
+  /** Sends a pong of WebSocket's own. */
+  void pong() {
+    socket.sendPong(ByteBuffer.allocate(0)).join();
+  }
+
   /** The next text that is no ping; pings are answered. */
   String text() throws InterruptedException {
     Object next = next();

@@ -27,14 +27,17 @@ public enum ProblemCode {
     this.word = name().toLowerCase(Locale.ROOT);
   }
 
-  /** The code of an HTTP status, however the error came about. */
+  /**
+   * The code of an HTTP status, however the error came about. 505 is the client's fault: a version
+   * of HTTP that nobody speaks.
+   */
   static ProblemCode ofStatus(int status) {
     for (ProblemCode code : values()) {
       if (code.status == status) {
         return code;
       }
     }
-    return status < 500 ? INVALID_REQUEST : INTERNAL;
+    return status < 500 || status == 505 ? INVALID_REQUEST : INTERNAL;
   }
 
   int status() {
