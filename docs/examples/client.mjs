@@ -24,6 +24,7 @@ export class Room {
   #token;
   #room;
   #onEvent;
+  #onConnected;
   #seen = 0; // seq of the last event that was shown; 0 shows all that the room has
   #unsent = new Map(); // by id: what has no ack yet
   #socket;
@@ -31,11 +32,12 @@ export class Room {
   #tries = 0;
 
   /** @param token returns an access token that is still good for a while */
-  constructor({gateways, token, room, onEvent}) {
+  constructor({gateways, token, room, onEvent, onConnected = () => {}}) {
     this.#gateways = gateways;
     this.#token = token;
     this.#room = room;
     this.#onEvent = onEvent;
+    this.#onConnected = onConnected;
     this.#open();
   }
 
@@ -74,6 +76,7 @@ export class Room {
     if (frame.type === "connected") {
       this.#tries = 0;
       this.#connected = true;
+      this.#onConnected(gateway);
       for (const {frame: sent} of this.#unsent.values()) this.#sendFrame({...sent, retry: true});
     } else if (frame.type === "joined" && !frame.recovered) {
       await this.#page(frame.seq, gateway, token); // too much was missed to be sent here
@@ -143,7 +146,8 @@ async function main(name, ...gateways) {
     gateways,
     token: () => accessToken, // good for 10 minutes; then POST /api/auth/refresh
     room: "general",
-    onEvent: event => console.log(event.seq, event.type, event.user?.username, event.content ?? ""),
+    onEvent: event => console.log(event.seq, event.type, event.user?.username ?? "", event.content ?? ""),
+    onConnected: gateway => console.log("connected to", gateway),
   });
   console.log("acknowledged", (await room.send("Hello from " + name)).seq);
 }
