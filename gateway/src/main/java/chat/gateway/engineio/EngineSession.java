@@ -3,9 +3,7 @@ package chat.gateway.engineio;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +27,9 @@ public final class EngineSession {
   private final String address;
   private final EngineSettings settings;
   private final InstantSource clock;
-  private final ReentrantLock inbound = new ReentrantLock();
   private final Line line;
   private final Heartbeat heartbeat;
-
-  /** Guarded by {@link #inbound}. */
-  private final LongPredicate signsOfLife;
-
+  private final Inbound inbound;
   private @Nullable EngineListener listener;
   private boolean posting;
   private boolean closed;
@@ -49,7 +43,7 @@ public final class EngineSession {
     this.clock = clock;
     this.line = new Line(settings, this::lose);
     this.heartbeat = new Heartbeat(settings, clock.millis());
-    this.signsOfLife = settings.signsOfLife().apply(clock.millis());
+    this.inbound = new Inbound(this, settings, clock);
   }
 
   /** Its name, which a client that knows it is taken for its own. */
@@ -181,7 +175,7 @@ public final class EngineSession {
 
   /** A POST has ended, with these packets. */
   void endPost(List<Incoming> packets) {
-    take(packets, null);
+    inbound.take(packets, null);
     synchronized (this) {
       posting = false;
     }
@@ -205,7 +199,7 @@ public final class EngineSession {
   /** A packet from a WebSocket. */
   void take(FrameSocket from, Incoming packet) {
     if (isCurrent(from)) {
-      take(List.of(packet), from);
+      inbound.take(List.of(packet), from);
     } else if (!isCandidate(from)) {
       from.abort(); // It was told to go.
     } else if (packet.type() == PacketType.PING && packet.text().equals("probe")) {
@@ -215,6 +209,11 @@ public final class EngineSession {
     } else {
       from.close(MALFORMED, "a probe is expected");
     }
+  }
+
+  /** Counts a WebSocket's own ping or pong; false if the client is sent away, or was before. */
+  boolean count(FrameSocket from) {
+    return inbound.count(from);
   }
 
   /** What a WebSocket sent is none, or too large. */
@@ -313,7 +312,8 @@ public final class EngineSession {
     }
   }
 
-  private synchronized void answered() {
+  /** The client gave the sign of life that it was asked for. */
+  synchronized void answered() {
     heartbeat.answered(clock.millis());
   }
 
@@ -347,70 +347,8 @@ public final class EngineSession {
     }
   }
 
-  private void take(List<Incoming> packets, @Nullable FrameSocket from) {
-    inbound.lock();
-    try {
-      for (Incoming packet : packets) {
-        take(packet, from);
-      }
-    } finally {
-      inbound.unlock();
-    }
-  }
-
-  /** Counts a WebSocket's own ping or pong; false if the client is sent away, or was before. */
-  boolean count(FrameSocket from) {
-    inbound.lock();
-    try {
-      return !isClosed() && countSignOfLife(from);
-    } finally {
-      inbound.unlock();
-    }
-  }
-
-  private void take(Incoming packet, @Nullable FrameSocket from) {
-    if (isClosed()) {
-      return;
-    }
-    taker().heard();
-    switch (packet.type()) {
-      case MESSAGE -> {
-        if (packet.data() == null) {
-          taker().message(packet.text());
-        } else {
-          taker().data(packet.data());
-        }
-      }
-      case PONG -> {
-        if (countSignOfLife(from)) {
-          answered();
-        }
-      }
-      case NOOP -> countSignOfLife(from);
-      case CLOSE -> closedByClient();
-      default -> sendAway(from, MALFORMED, "not a packet that a client sends");
-    }
-  }
-
-  /** These are no messages, so nobody else counts them. */
-  private boolean countSignOfLife(@Nullable FrameSocket from) {
-    boolean fine = signsOfLife.test(clock.millis());
-    if (!fine) {
-      sendAway(from, NOT_NOW, "too many signs of life");
-    }
-    return fine;
-  }
-
-  private void sendAway(@Nullable FrameSocket from, int code, String reason) {
-    if (from == null) {
-      abort();
-    } else {
-      refuse(from, code, reason);
-    }
-  }
-
-  /** A POST may overtake the GET that hears of it. */
-  private void closedByClient() {
+  /** The client says goodbye; its POST may overtake the GET that hears of it. */
+  void closedByClient() {
     end(
         () -> {
           line.drop();
@@ -418,7 +356,7 @@ public final class EngineSession {
         });
   }
 
-  private EngineListener taker() {
+  EngineListener taker() {
     return Objects.requireNonNull(listener);
   }
 }
