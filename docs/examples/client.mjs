@@ -2,7 +2,8 @@
 // room at any gateway, shows each event once and in order, and says something. docs/clients.md says how to try it.
 
 const WebSocket = globalThis.WebSocket ?? (await import("ws")).default;
-const FINAL = [4400, 4401, 4403, 4413]; // closed like this, the same client would be closed again
+const FINAL = [4400, 4403, 4413]; // closed like this, the same client would be closed again
+const PONG_MS = 10_000;
 
 /** A REST call; an answer that is no success is thrown, with the code that tells what to do. */
 export async function call(gateway, method, path, {token, body} = {}) {
@@ -29,9 +30,12 @@ export class Room {
   #unsent = new Map(); // by id: what has no ack yet
   #socket;
   #connected = false;
+  #ended = false;
+  #pingMs = 25_000;
+  #silence; // the timer that notices a dead line
   #tries = 0;
 
-  /** @param token returns an access token that is still good for a while */
+  /** @param token promises an access token that is still good for a while */
   constructor({gateways, token, room, onEvent, onConnected = () => {}}) {
     this.#gateways = gateways;
     this.#token = token;
@@ -52,28 +56,45 @@ export class Room {
   }
 
   close() {
-    this.#gateways = [];
+    this.#ended = true;
     this.#socket?.close();
   }
 
   async #open() {
+    const token = await this.#token().catch(() => null);
+    if (this.#ended) return;
+    if (token === null) return this.#again();
     const gateway = this.#gateways[this.#tries % this.#gateways.length];
-    const token = await this.#token();
     const socket = new WebSocket(gateway.replace("http", "ws") + "/ws");
     this.#socket = socket;
     const connect = {type: "connect", token, rooms: {[this.#room]: {after: this.#seen}}};
     socket.onopen = () => socket.send(JSON.stringify(connect));
     let taken = Promise.resolve(); // one frame after the other, also while a gap is being closed
     socket.onmessage = ({data}) => {
-      taken = taken.then(() => this.#take(JSON.parse(data), gateway, token));
+      this.#heard(socket);
+      taken = taken.then(() => this.#take(JSON.parse(data), socket, gateway, token));
       taken.catch(() => socket.close()); // what follows a gap is not shown; the next socket begins before it
     };
     socket.onerror = () => {}; // a close follows
     socket.onclose = ({code}) => this.#closed(code);
   }
 
-  async #take(frame, gateway, token) {
+  /** Asks after a while of silence, for a line may die without a word; who doesn't answer is left. */
+  #heard(socket) {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => {
+      socket.send('{"type":"ping"}');
+      this.#silence = setTimeout(() => {
+        socket.onmessage = socket.onclose = null;
+        socket.close();
+        this.#closed(1006);
+      }, PONG_MS);
+    }, this.#pingMs);
+  }
+
+  async #take(frame, socket, gateway, token) {
     if (frame.type === "connected") {
+      this.#pingMs = frame.pingMs;
       this.#tries = 0;
       this.#connected = true;
       this.#onConnected(gateway);
@@ -81,7 +102,7 @@ export class Room {
     } else if (frame.type === "joined" && !frame.recovered) {
       await this.#page(frame.seq, gateway, token); // too much was missed to be sent here
     } else if (frame.type === "reconnect") {
-      setTimeout(() => this.#socket.close(), frame.afterMs); // this gateway is about to stop
+      setTimeout(() => socket.close(), frame.afterMs); // this gateway is about to stop
     } else if (frame.seq && frame.prev !== undefined) {
       this.#show(frame);
     } else if (frame.type === "ack") {
@@ -128,8 +149,14 @@ export class Room {
 
   #closed(code) {
     this.#connected = false;
-    if (FINAL.includes(code)) throw new Error(`closed for good: ${code}`);
-    if (this.#gateways.length === 0) return;
+    clearTimeout(this.#silence);
+    this.#ended ||= FINAL.includes(code);
+    if (!this.#ended) return this.#again();
+    for (const {refused} of this.#unsent.values()) refused(new Error(`closed for good: ${code}`));
+    this.#unsent.clear();
+  }
+
+  #again() {
     const wait = Math.random() * Math.min(30_000, 500 * 2 ** this.#tries++); // with jitter, or all come at once
     setTimeout(() => this.#open(), wait);
   }
@@ -144,7 +171,7 @@ async function main(name, ...gateways) {
   const {accessToken} = await register().catch(problem => (problem.code === "conflict" ? login() : Promise.reject(problem)));
   const room = new Room({
     gateways,
-    token: () => accessToken, // good for 10 minutes; then POST /api/auth/refresh
+    token: async () => accessToken, // good for 10 minutes; then POST /api/auth/refresh
     room: "general",
     onEvent: event => console.log(event.seq, event.type, event.user?.username ?? "", event.content ?? ""),
     onConnected: gateway => console.log("connected to", gateway),

@@ -9,8 +9,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param cost binary logarithm of bcrypt's rounds, 4 to 31; each step doubles the time
  * @param threads how many are hashed at once; 0 means half of the processors, so that chatting goes
  *     on while many sign in
- * @param restFactor how many times as long as it hashed a thread then rests; where several gateways
- *     share the processors, as many as there are others
+ * @param restFactor how many times as long as it hashed a thread then rests, whatever else there is
+ *     to do; where several gateways share the processors, as many as there are others. Who waits
+ *     for a thread waits that much longer, so the queue should be the shorter
  * @param queue how many wait for a thread before further ones are refused
  */
 @ConfigurationProperties("chat.account.password")

@@ -207,13 +207,17 @@ public final class EngineSession {
     } else if (packet.type() == PacketType.UPGRADE) {
       upgrade(from);
     } else {
-      from.close(MALFORMED, "a probe is expected");
+      dismiss(from, MALFORMED, "a probe is expected");
     }
   }
 
   /** Counts a WebSocket's own ping or pong; false if the client is sent away, or was before. */
   boolean count(FrameSocket from) {
-    return inbound.count(from);
+    if (isCurrent(from) || isCandidate(from)) {
+      return inbound.count(from);
+    }
+    from.abort(); // It was told to go.
+    return false;
   }
 
   /** What a WebSocket sent is none, or too large. */
@@ -225,7 +229,7 @@ public final class EngineSession {
             from.close(code, reason);
           });
     } else if (isCandidate(from)) {
-      from.close(code, reason);
+      dismiss(from, code, reason);
     } else {
       from.abort();
     }
@@ -302,14 +306,18 @@ public final class EngineSession {
 
   private synchronized void probe(FrameSocket from) {
     if (!closed && !line.probe(from, clock.millis())) {
-      from.close(MALFORMED, "one probe is expected");
+      line.dismiss(from, MALFORMED, "one probe is expected");
     }
   }
 
   private synchronized void upgrade(FrameSocket to) {
     if (closed || !line.upgrade(to)) {
-      to.close(MALFORMED, "a probe is expected");
+      line.dismiss(to, MALFORMED, "a probe is expected");
     }
+  }
+
+  private synchronized void dismiss(FrameSocket from, int code, String reason) {
+    line.dismiss(from, code, reason);
   }
 
   /** The client gave the sign of life that it was asked for. */

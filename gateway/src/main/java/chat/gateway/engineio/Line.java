@@ -136,6 +136,15 @@ final class Line {
     return true;
   }
 
+  /**
+   * Tells a WebSocket to go that was to replace polling. It is nobody's from then on, so whatever
+   * else it sends cuts it off.
+   */
+  void dismiss(FrameSocket sentAway, int code, String reason) {
+    forget(sentAway);
+    sentAway.close(code, reason);
+  }
+
   /** A WebSocket is gone that may have been about to replace polling. */
   void forget(FrameSocket gone) {
     if (gone == candidate) {
@@ -147,7 +156,7 @@ final class Line {
   /** Does what is due in an upgrade. */
   void check(long now) {
     if (candidate != null && now >= upgradeDue) {
-      candidate.close(1002, "the upgrade took too long");
+      dismiss(candidate, 1002, "the upgrade took too long");
     }
     if (probed && now >= noopDue) {
       answer(NOOP);
@@ -191,7 +200,7 @@ final class Line {
   /** Nothing will replace polling any more. */
   void dismissCandidate() {
     if (candidate != null) {
-      candidate.close(1000, "the session has ended");
+      dismiss(candidate, 1000, "the session has ended");
     }
   }
 

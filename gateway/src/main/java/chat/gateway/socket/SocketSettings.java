@@ -14,7 +14,8 @@ import org.springframework.util.unit.DataSize;
  * @param compression whether texts are compressed for clients that want it: less to send, for more
  *     processor time
  * @param signsOfLife how many pings, pongs and empty fragments one socket may send (for Socket.IO:
- *     pings, pongs, and packets that are pongs or noops); one that sends more is closed as flooding
+ *     pings, pongs, and packets that are pongs or noops); one that sends more is closed with 4429
+ *     (Socket.IO: 1008)
  * @param inFlight how many sends of one socket may wait for their answer; more are refused
  * @param tokenGrace how long a socket lives on after its token
  */

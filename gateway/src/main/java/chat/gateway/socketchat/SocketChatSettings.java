@@ -15,12 +15,12 @@ import org.springframework.util.unit.DataSize;
  * @param upgradeTimeout how long a WebSocket may take to replace polling
  * @param closeTimeout how long a client may take to go, or to fetch what is left for it
  * @param forwardTimeout how long another gateway may take to be reached, whose client it is
- * @param recoveryTimeout how long a client that goes on waits for its rooms, in all
  * @param recovery how long after its line broke a client can go on where it was
+ * @param recoveryTimeout how long a client that goes on waits for its rooms, in all
  * @param maxPayload the largest body or message from a client
  * @param maxPackets how many packets a body may have: more than a client gathers in a minute of the
  *     most that it may send
- * @param maxAttachments how many pieces of binary data may follow a packet
+ * @param maxAttachments how many pieces of binary data may follow a packet, at most 999
  * @param maxConnects how often a client may try to get into the namespace over one connection: each
  *     time that its token is renewed after the old one was refused, and some
  * @param maxIncomplete how many bytes of messages that have not come completely are held, of all
@@ -36,8 +36,8 @@ record SocketChatSettings(
     @DefaultValue("10s") Duration upgradeTimeout,
     @DefaultValue("5s") Duration closeTimeout,
     @DefaultValue("2s") Duration forwardTimeout,
-    @DefaultValue("2s") Duration recoveryTimeout,
     @DefaultValue("2m") Duration recovery,
+    @DefaultValue("2s") Duration recoveryTimeout,
     @DefaultValue("1000000B") DataSize maxPayload,
     @DefaultValue("50000") int maxPackets,
     @DefaultValue("64") int maxAttachments,
@@ -45,4 +45,23 @@ record SocketChatSettings(
     @DefaultValue("64MB") DataSize maxIncomplete,
     @DefaultValue("50000") int maxSessions,
     @DefaultValue("5000") int maxPerAddress,
-    @Nullable URI address) {}
+    @Nullable URI address) {
+
+  private static final int MOST_ATTACHMENTS = 999;
+
+  SocketChatSettings {
+    requirePositive("recovery-timeout", recoveryTimeout.toMillis());
+    requirePositive("max-connects", maxConnects);
+    if (maxAttachments < 0 || maxAttachments > MOST_ATTACHMENTS) {
+      throw new IllegalArgumentException(
+          "chat.gateway.socketio.max-attachments: " + maxAttachments + " (expected: 0-999)");
+    }
+  }
+
+  private static void requirePositive(String name, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(
+          "chat.gateway.socketio." + name + ": " + value + " (expected: > 0)");
+    }
+  }
+}

@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which pings are answered. While a pong has yet to be written, the client is given another only
  * for the last of the pings that follow (RFC 6455, 5.5.3): who asks and takes no answers is not
- * kept a queue of them, each of which would cost us fifty times what it counts for. Threads may
- * share it.
+ * kept a queue of them, each of which would cost us fifty times what it counts for. A pong that is
+ * handed over just as a write begins may be taken for part of it, so a write can leave one more
+ * behind. Threads may share it.
  */
 final class Pongs {
 
@@ -24,7 +25,7 @@ final class Pongs {
     return true;
   }
 
-  /** Whatever was handed over before is being written. */
+  /** A write begins, with what was handed over before. */
   synchronized void writing() {
     beingWritten = underWay;
   }

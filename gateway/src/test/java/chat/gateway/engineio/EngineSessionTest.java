@@ -287,6 +287,35 @@ class EngineSessionTest {
     assertThat(session.isClosed()).isFalse();
   }
 
+  @Test
+  void who_was_told_to_go_amid_an_upgrade_and_goes_on_is_cut_off() throws MalformedPacket {
+    session.upgrading(socket);
+    session.take(socket, Incoming.ofText("2probe"));
+    session.take(socket, Incoming.ofText("2probe"));
+    assertThat(socket.closeCode).isEqualTo(1002);
+    session.take(socket, Incoming.ofText("5"));
+    assertThat(socket.aborted).isTrue();
+
+    send("4a");
+    assertThat(poll().answer).isEqualTo("4a");
+    FakeSocket next = new FakeSocket();
+    session.upgrading(next);
+    session.take(next, Incoming.ofText("2probe"));
+    assertThat(next.written).containsExactly("3probe");
+  }
+
+  @Test
+  void a_socket_that_waits_for_its_upgrade_does_not_outlive_the_session() throws MalformedPacket {
+    session.upgrading(socket);
+    assertThat(session.count(socket)).isTrue();
+    post("1");
+    assertThat(socket.closeCode).isEqualTo(1000);
+
+    assertThat(session.count(socket)).isFalse();
+
+    assertThat(socket.aborted).isTrue();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"3", "6"})
   void who_floods_with_what_says_nothing_is_let_go(String packet) throws MalformedPacket {

@@ -9,7 +9,7 @@ import org.springframework.boot.SpringApplication;
  *
  * <p>While it still starts, nobody is connected and nothing is under way, so it just ends; parts
  * that were about to be made would only complain that others are gone. Later it first closes what
- * it has.
+ * it has. A service that runs is ended by nobody but who tells it to: none calls {@code exit}.
  */
 public final class ServiceProcess {
 

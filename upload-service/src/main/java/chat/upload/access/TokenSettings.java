@@ -17,4 +17,12 @@ record TokenSettings(
     @DefaultValue("chat") String issuer,
     @DefaultValue("chat") String audience,
     @DefaultValue("2048") int maxLength,
-    @DefaultValue("30s") Duration clockSkew) {}
+    @DefaultValue("30s") Duration clockSkew) {
+
+  TokenSettings {
+    if (maxLength < 1) {
+      throw new IllegalArgumentException(
+          "chat.account.token.max-length: " + maxLength + " (expected: > 0)");
+    }
+  }
+}

@@ -94,6 +94,10 @@ public record UploadSettings(
       throw new IllegalArgumentException(
           "chat.upload.least-rate: " + leastRate + " (expected: > 0)");
     }
+    if (leastRateAfter.isNegative()) {
+      throw new IllegalArgumentException(
+          "chat.upload.least-rate-after: " + leastRateAfter + " (expected: >= 0)");
+    }
     if (maxParts < 1) {
       throw new IllegalArgumentException("chat.upload.max-parts: " + maxParts + " (expected: > 0)");
     }

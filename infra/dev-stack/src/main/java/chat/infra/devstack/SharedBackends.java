@@ -165,8 +165,11 @@ final class SharedBackends {
         DataDirectory.existing(directory.resolve("data"))
             .filter(found -> Files.isDirectory(found.run()));
     Optional<FileLock> lock = data.flatMap(DataDirectory::lock);
-    if (data.isEmpty() || lock.isPresent()) {
-      DataDirectory.deleteTree(directory);
+    try {
+      if (data.isEmpty() || lock.isPresent()) {
+        DataDirectory.deleteTree(directory);
+      }
+    } finally {
       lock.ifPresent(DataDirectory::release);
     }
   }
