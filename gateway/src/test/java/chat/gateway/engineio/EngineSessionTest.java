@@ -335,6 +335,19 @@ class EngineSessionTest {
   }
 
   @Test
+  void a_websockets_own_signs_of_life_count_like_packets() {
+    session.connected(socket);
+    for (int i = 0; i < 3; i++) {
+      assertThat(session.count(socket)).isTrue();
+    }
+
+    assertThat(session.count(socket)).isFalse();
+
+    assertThat(socket.closeCode).isEqualTo(1008);
+    assertThat(taken).containsExactly("closed");
+  }
+
+  @Test
   void who_floods_by_polling_is_let_go_too() throws MalformedPacket {
     post("6\u001e6\u001e6\u001e6\u001e4late");
 

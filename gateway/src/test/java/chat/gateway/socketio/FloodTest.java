@@ -3,6 +3,7 @@ package chat.gateway.socketio;
 import static chat.gateway.socketio.EchoCalls.WEBSOCKET;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +21,9 @@ class FloodTest {
   private static final int MORE = 50;
 
   private static final int NOT_NOW = 1008;
+
+  /** Who goes on sending may not get to read why: the connection ends behind the close. */
+  private static final int CUT_OFF = 1006;
 
   private final EchoCalls calls =
       new EchoCalls(1, Echo.Conduct.patient(Duration.ofSeconds(30), 500_000));
@@ -52,7 +56,7 @@ class FloodTest {
       socket.text();
       sendUntilSentAway(sign, socket);
 
-      assertThat(socket.closeCode()).isEqualTo(NOT_NOW);
+      assertThat(socket.closeCode()).isIn(NOT_NOW, CUT_OFF);
     }
   }
 
@@ -76,7 +80,7 @@ class FloodTest {
         sign.send(socket);
       }
     } catch (CompletionException e) {
-      assertThat(e).hasMessageContaining("closed"); // in between
+      assertThat(e).hasCauseInstanceOf(IOException.class); // in between
     }
   }
 }
