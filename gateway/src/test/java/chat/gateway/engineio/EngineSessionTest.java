@@ -2,60 +2,11 @@ package chat.gateway.engineio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.gateway.limits.Rate;
-import chat.gateway.limits.Restraint;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EngineSessionTest {
-
-  private static final EngineSettings SETTINGS =
-      new EngineSettings(
-          Duration.ofSeconds(25),
-          Duration.ofSeconds(20),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(2),
-          1000,
-          10,
-          100,
-          now -> new Restraint(new Rate(3, Duration.ofSeconds(30)), now)::mayGoOn,
-          10,
-          10);
-
-  private final List<String> taken = new ArrayList<>();
-  private final List<@Nullable Throwable> outcomes = new ArrayList<>();
-  private long now = 1_000_000;
-  private final InstantSource clock = () -> Instant.ofEpochMilli(now);
-  private final EngineSession session = new EngineSession("sid", "127.0.0.1", SETTINGS, clock);
-  private final FakeSocket socket = new FakeSocket();
-
-  EngineSessionTest() {
-    session.begin(
-        new EngineListener() {
-          @Override
-          public void message(String text) {
-            taken.add(text);
-          }
-
-          @Override
-          public void data(byte[] data) {
-            taken.add(data.length + " bytes");
-          }
-
-          @Override
-          public void closed() {
-            taken.add("closed");
-          }
-        });
-  }
+class EngineSessionTest extends SessionTrial {
 
   @Test
   void what_is_sent_before_a_poll_waits_for_it() {
@@ -178,144 +129,6 @@ class EngineSessionTest {
     assertThat(session.isClosed()).isFalse();
   }
 
-  @Test
-  void an_upgrade_hands_over_in_order() throws MalformedPacket {
-    FakePoll held = poll();
-    session.upgrading(socket);
-    session.take(socket, Incoming.ofText("2probe"));
-    assertThat(socket.written).containsExactly("3probe");
-    pass(20);
-    assertThat(held.answer).isEqualTo("6");
-
-    send("4while upgrading");
-    session.take(socket, Incoming.ofText("5"));
-    send("4after");
-    session.take(socket, Incoming.ofText("4from the socket"));
-
-    assertThat(socket.written).containsExactly("3probe", "4while upgrading", "4after");
-    assertThat(taken).containsExactly("from the socket");
-    assertThat(session.poll(new FakePoll(false))).isFalse();
-    assertThat(session.beginPost()).isFalse();
-    assertThat(session.isClosed()).isFalse();
-  }
-
-  @Test
-  void what_comes_amid_an_upgrade_is_still_polled() throws MalformedPacket {
-    session.upgrading(socket);
-    session.take(socket, Incoming.ofText("2probe"));
-    send("4a");
-
-    assertThat(poll().answer).isEqualTo("4a");
-  }
-
-  @Test
-  void a_poll_that_overtakes_the_end_of_an_upgrade_is_refused() throws MalformedPacket {
-    session.upgrading(socket);
-    FakePoll held = poll();
-    session.take(socket, Incoming.ofText("2probe"));
-    session.take(socket, Incoming.ofText("5"));
-
-    assertThat(held.refused).isTrue();
-    assertThat(session.isClosed()).isFalse();
-  }
-
-  @Test
-  void an_upgrade_without_a_probe_is_none() throws MalformedPacket {
-    session.upgrading(socket);
-    session.take(socket, Incoming.ofText("5"));
-
-    assertThat(socket.closeCode).isEqualTo(1002);
-    assertThat(poll().answer).isNull();
-  }
-
-  @Test
-  void an_upgrade_that_fails_leaves_polling_as_it_was() throws MalformedPacket {
-    session.upgrading(socket);
-    session.take(socket, Incoming.ofText("2probe"));
-    session.disconnected(socket);
-    send("4a");
-
-    assertThat(poll().answer).isEqualTo("4a");
-    session.upgrading(new FakeSocket());
-    assertThat(session.isClosed()).isFalse();
-  }
-
-  @Test
-  void an_upgrade_takes_no_longer_than_it_may() {
-    session.upgrading(socket);
-    pass(10_000);
-
-    assertThat(socket.closeCode).isEqualTo(1002);
-    assertThat(session.isClosed()).isFalse();
-  }
-
-  @Test
-  void a_second_socket_is_closed_and_the_first_goes_on() {
-    session.connected(socket);
-    FakeSocket second = new FakeSocket();
-    session.upgrading(second);
-    send("4a");
-
-    assertThat(second.closeCode).isEqualTo(1008);
-    assertThat(socket.written).containsExactly("4a");
-  }
-
-  @Test
-  void what_comes_by_a_socket_that_was_told_to_go_is_not_the_sessions() throws MalformedPacket {
-    session.connected(socket);
-    FakeSocket second = new FakeSocket();
-    session.upgrading(second);
-    session.take(second, Incoming.ofText("4injected"));
-    assertThat(second.aborted).isTrue();
-    session.refuse(second, 1002, "not a packet");
-
-    assertThat(taken).isEmpty();
-    assertThat(session.isClosed()).isFalse();
-    session.take(socket, Incoming.ofText("4mine"));
-    assertThat(taken).containsExactly("mine");
-  }
-
-  @Test
-  void a_second_probe_is_not_answered() throws MalformedPacket {
-    session.upgrading(socket);
-    socket.stuck = true;
-    session.take(socket, Incoming.ofText("2probe"));
-    session.take(socket, Incoming.ofText("2probe"));
-
-    assertThat(socket.written).containsExactly("3probe");
-    assertThat(socket.closeCode).isEqualTo(1002);
-    assertThat(session.isClosed()).isFalse();
-  }
-
-  @Test
-  void who_was_told_to_go_amid_an_upgrade_and_goes_on_is_cut_off() throws MalformedPacket {
-    session.upgrading(socket);
-    session.take(socket, Incoming.ofText("2probe"));
-    session.take(socket, Incoming.ofText("2probe"));
-    assertThat(socket.closeCode).isEqualTo(1002);
-    session.take(socket, Incoming.ofText("5"));
-    assertThat(socket.aborted).isTrue();
-
-    send("4a");
-    assertThat(poll().answer).isEqualTo("4a");
-    FakeSocket next = new FakeSocket();
-    session.upgrading(next);
-    session.take(next, Incoming.ofText("2probe"));
-    assertThat(next.written).containsExactly("3probe");
-  }
-
-  @Test
-  void a_socket_that_waits_for_its_upgrade_does_not_outlive_the_session() throws MalformedPacket {
-    session.upgrading(socket);
-    assertThat(session.count(socket)).isTrue();
-    post("1");
-    assertThat(socket.closeCode).isEqualTo(1000);
-
-    assertThat(session.count(socket)).isFalse();
-
-    assertThat(socket.aborted).isTrue();
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"3", "6"})
   void who_floods_with_what_says_nothing_is_let_go(String packet) throws MalformedPacket {
@@ -391,25 +204,5 @@ class EngineSessionTest {
     pass(5000);
 
     assertThat(socket.aborted).isTrue();
-  }
-
-  private void send(String packet) {
-    session.send(List.of(Outgoing.text(packet)), outcomes::add);
-  }
-
-  private FakePoll poll() {
-    FakePoll poll = new FakePoll(false);
-    assertThat(session.poll(poll)).isTrue();
-    return poll;
-  }
-
-  private void post(String payload) throws MalformedPacket {
-    assertThat(session.beginPost()).isTrue();
-    session.endPost(Incoming.ofPayload(payload, 10));
-  }
-
-  private void pass(long millis) {
-    now += millis;
-    boolean unused = session.check(now);
   }
 }
