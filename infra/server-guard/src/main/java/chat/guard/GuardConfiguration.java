@@ -18,6 +18,11 @@ public class GuardConfiguration {
   }
 
   @Bean
+  VitalThreads vitalThreads() {
+    return new VitalThreads();
+  }
+
+  @Bean
   HeaderPatience headerPatience(GuardSettings settings) {
     return new HeaderPatience(settings);
   }
