@@ -1,10 +1,9 @@
 import static java.util.Objects.requireNonNull;
 
-import chat.contract.RecordHeaders;
+import chat.contract.PartitionEvents;
 import chat.contract.RoomRecord;
 import chat.contract.Seq;
 import chat.contract.Topic;
-import chat.contract.Window;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
@@ -21,21 +20,18 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Prints every event of every room, each once and a room's in the order in which everybody sees them, and goes on
- * where it stopped. Any number of these may run with the same group.
+ * Prints every event of every room, each once and a room's in the order in which everybody sees
+ * them, and goes on where it stopped. Any number of these may run with the same group.
  *
- * <p>Arguments: the brokers, the group, and which life of the topic it is, as in the table {@code log_epochs}; 1, if
- * left out, is right unless the topic was ever deleted and made again.
+ * <p>Arguments: the brokers, the group, and which life of the topic it is, as in the table {@code
+ * log_epochs}; 1, if left out, is right unless the topic was ever deleted and made again.
  */
 public final class RoomEvents implements ConsumerRebalanceListener {
-
-  /** One partition: what to drop, and the first offset that was not handled before. */
-  private record Reading(Window window, long from) {}
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final int epoch;
   private final int partitions;
-  private final Map<TopicPartition, Reading> readings = new HashMap<>();
+  private final Map<TopicPartition, PartitionEvents> readings = new HashMap<>();
   private volatile boolean stopping;
 
   private RoomEvents(KafkaConsumer<byte[], byte[]> consumer, int epoch) {
@@ -47,12 +43,18 @@ public final class RoomEvents implements ConsumerRebalanceListener {
   public static void main(String[] arguments) {
     Map<String, Object> settings =
         Map.of(
-            "bootstrap.servers", arguments[0],
-            "group.id", arguments[1],
-            "enable.auto.commit", false,
-            "auto.offset.reset", "earliest",
-            "key.deserializer", ByteArrayDeserializer.class,
-            "value.deserializer", ByteArrayDeserializer.class);
+            "bootstrap.servers",
+            arguments[0],
+            "group.id",
+            arguments[1],
+            "enable.auto.commit",
+            false,
+            "auto.offset.reset",
+            "earliest",
+            "key.deserializer",
+            ByteArrayDeserializer.class,
+            "value.deserializer",
+            ByteArrayDeserializer.class);
     int epoch = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1;
     CompletableFuture<Void> ended = new CompletableFuture<>();
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings)) {
@@ -64,7 +66,10 @@ public final class RoomEvents implements ConsumerRebalanceListener {
     }
   }
 
-  /** Told to stop, it commits what it has handled and leaves the group, so that others take over at once. */
+  /**
+   * Told to stop, it commits what it has handled and leaves the group, so that others take over at
+   * once.
+   */
   private void stop(CompletableFuture<Void> ended) {
     stopping = true;
     ended.join();
@@ -76,23 +81,26 @@ public final class RoomEvents implements ConsumerRebalanceListener {
       Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-        Reading reading = requireNonNull(readings.get(partition));
-        take(record, reading);
+        PartitionEvents events = requireNonNull(readings.get(partition));
+        events
+            .take(record.offset(), record.key(), record.value(), name -> header(record, name))
+            .ifPresent(event -> handle(Seq.of(epoch, record.offset()), event));
         // Never less than what was committed before, although reading began earlier.
-        done.put(partition, new OffsetAndMetadata(Math.max(record.offset() + 1, reading.from)));
+        done.put(partition, new OffsetAndMetadata(Math.max(record.offset() + 1, events.from())));
       }
       consumer.commitSync(done);
     }
   }
 
-  /** Goes back as far as the window looks, so that its verdicts are everybody's. */
+  /** Goes back as far as is needed to judge the first record as all others do. */
   @Override
   public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
     Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(assigned);
     for (TopicPartition partition : assigned) {
-      long from = consumer.position(partition);
-      consumer.seek(partition, Math.max(beginnings.get(partition), from - Window.WARM_UP));
-      readings.put(partition, new Reading(new Window(), from));
+      PartitionEvents events =
+          new PartitionEvents(partition.partition(), partitions, consumer.position(partition));
+      consumer.seek(partition, events.readFrom(beginnings.get(partition)));
+      readings.put(partition, events);
     }
   }
 
@@ -101,26 +109,13 @@ public final class RoomEvents implements ConsumerRebalanceListener {
     readings.keySet().removeAll(revoked);
   }
 
-  private void take(ConsumerRecord<byte[], byte[]> record, Reading reading) {
-    RoomRecord event =
-        RoomRecord.read(
-            record.key(),
-            record.value(),
-            header(record, RecordHeaders.TYPE),
-            header(record, RecordHeaders.IDENTITY),
-            header(record, RecordHeaders.CONDITION),
-            record.partition(),
-            partitions);
-    long counts = reading.window.admit(record.offset(), event.identity(), event.condition());
-    // Another offset is that of the first of two doubles; no room means that it is no event.
-    if (counts == record.offset() && record.offset() >= reading.from && event.room() != null) {
-      handle(Seq.of(epoch, record.offset()), event);
-    }
-  }
-
-  /** Yours goes here. To be told the same event twice after a crash, before the commit, must not hurt it. */
+  /**
+   * Yours goes here. To be told the same event twice after a crash, before the commit, must not
+   * hurt it.
+   */
   private static void handle(long seq, RoomRecord event) {
-    System.out.println(seq + " " + event.room() + " " + new String(event.value(), StandardCharsets.UTF_8));
+    System.out.println(
+        seq + " " + event.room() + " " + new String(event.value(), StandardCharsets.UTF_8));
   }
 
   private static byte[] header(ConsumerRecord<?, ?> record, String name) {

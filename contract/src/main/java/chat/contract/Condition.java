@@ -1,8 +1,11 @@
 package chat.contract;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Under which condition a record counts: that between the moment when somebody decided to append it
@@ -19,6 +22,7 @@ import java.util.List;
 public record Condition(long asOf, List<Long> touches, List<Long> depends) {
 
   private static final int MOST = 8;
+  private static final int KEY_DIGITS = 16;
 
   public Condition {
     if (asOf < 0) {
@@ -60,16 +64,58 @@ public record Condition(long asOf, List<Long> touches, List<Long> depends) {
   }
 
   /**
-   * Reads what {@link #toBytes} wrote.
+   * Reads the header of a record: what {@link #toBytes} wrote, or the binary form that records have
+   * which were written before the header was text.
    *
    * @throws IllegalArgumentException if the bytes are none of these
    */
   public static Condition of(byte[] bytes) {
+    // The binary form begins with an offset's highest byte, which is no digit: that were 2^61.
+    boolean isText = bytes.length > 0 && bytes[0] >= '0' && bytes[0] <= '9';
+    return isText ? ofText(bytes) : ofBinary(bytes);
+  }
+
+  private static Condition ofText(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    int touches = text.indexOf(';') + 1;
+    int depends = text.indexOf(';', touches) + 1;
+    if (touches == 0 || depends == 0) {
+      throw noCondition(bytes);
+    }
+    return new Condition(
+        Long.parseLong(text, 0, touches - 1, 10),
+        keys(bytes, text, touches, depends - 1),
+        keys(bytes, text, depends, text.length()));
+  }
+
+  private static List<Long> keys(byte[] bytes, String text, int from, int to) {
+    if (from == to) {
+      return List.of();
+    }
+    if ((to - from + 1) % (KEY_DIGITS + 1) != 0) {
+      throw noCondition(bytes);
+    }
+    List<Long> keys = new ArrayList<>(MOST);
+    for (int key = from; key < to; key += KEY_DIGITS + 1) {
+      int end = key + KEY_DIGITS;
+      if (end < to && text.charAt(end) != ',') {
+        throw noCondition(bytes);
+      }
+      keys.add(HexFormat.fromHexDigitsToLong(text, key, end));
+    }
+    return keys;
+  }
+
+  private static IllegalArgumentException noCondition(byte[] bytes) {
+    return new IllegalArgumentException("condition: " + bytes.length + " bytes");
+  }
+
+  private static Condition ofBinary(byte[] bytes) {
     boolean whole = bytes.length > Long.BYTES && (bytes.length - 1) % Long.BYTES == 0;
     int keys = (bytes.length - 1) / Long.BYTES - 1;
     int touched = whole ? bytes[Long.BYTES] : -1;
     if (touched < 0 || touched > keys) {
-      throw new IllegalArgumentException("condition: " + bytes.length + " bytes");
+      throw noCondition(bytes);
     }
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     long asOf = buffer.getLong();
@@ -77,14 +123,17 @@ public record Condition(long asOf, List<Long> touches, List<Long> depends) {
     return new Condition(asOf, longs(buffer, touched), longs(buffer, keys - touched));
   }
 
-  /** The offset, how many things it touches, these, then those it depends on; big-endian. */
+  /**
+   * The offset in decimal, what it touches and what it depends on, as UTF-8 text: {@code
+   * 258;…,…;…,…}, each thing as 16 hexadecimal digits.
+   */
   public byte[] toBytes() {
-    int keys = touches.size() + depends.size();
-    ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES + 1 + keys * Long.BYTES);
-    bytes.putLong(asOf).put((byte) touches.size());
-    touches.forEach(bytes::putLong);
-    depends.forEach(bytes::putLong);
-    return bytes.array();
+    String text = asOf + ";" + hex(touches) + ";" + hex(depends);
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String hex(List<Long> keys) {
+    return keys.stream().map(HexFormat.of()::toHexDigits).collect(Collectors.joining(","));
   }
 
   private static List<Long> longs(ByteBuffer buffer, int count) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
  * What makes two records the same: room, sender and the sender's id, as 128 bits, and beside it a
@@ -19,7 +20,12 @@ import java.security.NoSuchAlgorithmException;
 public record Identity(long high, long low, int digest) {
 
   /** How many bytes {@link #toBytes} gives. */
-  public static final int BYTES = 20;
+  public static final int BYTES = 40;
+
+  /** How many bytes the header had while it was no text. */
+  private static final int BINARY_BYTES = BYTES / 2;
+
+  private static final HexFormat HEX = HexFormat.of();
 
   /** The identity of an event. */
   public static Identity of(RoomEvent event, int digest) {
@@ -40,22 +46,31 @@ public record Identity(long high, long low, int digest) {
   }
 
   /**
-   * Reads what {@link #toBytes} wrote.
+   * Reads the header of a record: what {@link #toBytes} wrote, or the same as 20 bytes, as records
+   * have it that were written before the header was text.
    *
-   * @throws IllegalArgumentException if there are not {@value #BYTES} bytes
+   * @throws IllegalArgumentException if the bytes are neither
    */
   public static Identity of(byte[] bytes) {
+    if (bytes.length == BINARY_BYTES) {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      return new Identity(buffer.getLong(), buffer.getLong(), buffer.getInt());
+    }
     if (bytes.length != BYTES) {
       throw new IllegalArgumentException(
           "identity: " + bytes.length + " bytes (expected: " + BYTES + ")");
     }
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    return new Identity(buffer.getLong(), buffer.getLong(), buffer.getInt());
+    String hex = new String(bytes, StandardCharsets.ISO_8859_1);
+    return new Identity(
+        HexFormat.fromHexDigitsToLong(hex, 0, 16),
+        HexFormat.fromHexDigitsToLong(hex, 16, 32),
+        HexFormat.fromHexDigits(hex, 32, BYTES));
   }
 
-  /** The identity and then the digest, big-endian. */
+  /** The identity and then the digest, as {@value #BYTES} hexadecimal digits of UTF-8 text. */
   public byte[] toBytes() {
-    return ByteBuffer.allocate(BYTES).putLong(high).putLong(low).putInt(digest).array();
+    String hex = HEX.toHexDigits(high) + HEX.toHexDigits(low) + HEX.toHexDigits(digest);
+    return hex.getBytes(StandardCharsets.UTF_8);
   }
 
   /** Whether both name the same message, whatever they say. */

@@ -1,6 +1,6 @@
 package chat.contract;
 
-/** The headers of records. */
+/** The headers of records. All are UTF-8 text. */
 public final class RecordHeaders {
 
   /** The event's id, UTF-8. */
@@ -21,7 +21,10 @@ public final class RecordHeaders {
   /** An audience: all devices of the user and nobody else. */
   public static final String ONESELF = "oneself";
 
-  /** {@link Identity#toBytes}, by which readers drop doubles without parsing the value. */
+  /**
+   * {@link Identity#toBytes}, hexadecimal digits by which readers drop doubles without parsing the
+   * value.
+   */
   public static final String IDENTITY = "identity";
 
   /** {@link Condition#toBytes}, under which the record counts; absent: in any case. */

@@ -2,6 +2,7 @@ package chat.contract;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,29 @@ public record RoomRecord(
   /**
    * Takes a record.
    *
+   * @param header gives the value of its last header of a name, null if it has none
+   * @param partition where it stands
+   * @param partitions of how many
+   */
+  public static RoomRecord read(
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      Function<String, byte @Nullable []> header,
+      int partition,
+      int partitions) {
+    return read(
+        key,
+        value,
+        header.apply(RecordHeaders.TYPE),
+        header.apply(RecordHeaders.IDENTITY),
+        header.apply(RecordHeaders.CONDITION),
+        partition,
+        partitions);
+  }
+
+  /**
+   * The same with the headers.
+   *
    * @param type the header {@link RecordHeaders#TYPE}
    * @param identity the header {@link RecordHeaders#IDENTITY}
    * @param condition the header {@link RecordHeaders#CONDITION}
@@ -76,7 +100,11 @@ public record RoomRecord(
 
   /** The identity that a header claims, null if it claims none that can be read. */
   public static @Nullable Identity identity(byte @Nullable [] header) {
-    return header == null || header.length != Identity.BYTES ? null : Identity.of(header);
+    try {
+      return header == null ? null : Identity.of(header);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   /** The condition that a header holds, null if it holds none that can be read. */

@@ -31,15 +31,29 @@ class ConditionTest {
   void its_bytes_are_a_test_vector_for_readers_in_other_languages() {
     Condition edit = Condition.of(258, new Edited("dev", "e-1", ANN, 7, "ho", List.of(), 5));
 
-    assertThat(HexFormat.of().formatHex(edit.toBytes()))
+    assertThat(new String(edit.toBytes(), UTF_8))
         .isEqualTo(
-            "0000000000000102" // as of offset 258
-                + "01" // touches one thing
-                + "16d9f67e88059438" // dev text 7
-                + "4dfe317430133e36" // depends on: dev closed
-                + "20ae04f3cf771c64" // dev withdrawn u1
-                + "345af635897be13e" // dev message 7
+            "258;" // as of that offset
+                + "16d9f67e88059438;" // touches: dev text 7
+                + "4dfe317430133e36," // depends on: dev closed
+                + "20ae04f3cf771c64," // dev withdrawn u1
+                + "345af635897be13e," // dev message 7
                 + "16d9f67e88059438"); // dev text 7
+  }
+
+  @Test
+  void the_form_that_records_had_before_it_was_text_is_still_read() {
+    Condition edit = Condition.of(258, new Edited("dev", "e-1", ANN, 7, "ho", List.of(), 5));
+    String binary =
+        "0000000000000102"
+            + "01"
+            + "16d9f67e88059438"
+            + "4dfe317430133e36"
+            + "20ae04f3cf771c64"
+            + "345af635897be13e"
+            + "16d9f67e88059438";
+
+    assertThat(Condition.of(HexFormat.of().parseHex(binary))).isEqualTo(edit);
   }
 
   @Test
@@ -67,6 +81,26 @@ class ConditionTest {
   void bytes_that_are_no_condition_are_refused(String hex) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Condition.of(HexFormat.of().parseHex(hex)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "7",
+        "7;",
+        "7;;0",
+        "7;;;",
+        "7 ;;",
+        "99999999999999999999;;",
+        "7;16d9f67e8805943;",
+        "7;16d9f67e88059438,;",
+        "7;16d9f67e88059438 16d9f67e88059438;",
+        "7;16d9f67e8805943x;",
+        "7;;16d9f67e88059438,16d9f67e88059438,16d9f67e88059438,16d9f67e88059438,"
+            + "16d9f67e88059438,16d9f67e88059438,16d9f67e88059438,16d9f67e88059438,16d9f67e88059438"
+      })
+  void text_that_is_no_condition_is_refused(String text) {
+    assertThatIllegalArgumentException().isThrownBy(() -> Condition.of(text.getBytes(UTF_8)));
   }
 
   @Test

@@ -1,34 +1,44 @@
 package chat.contract;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class IdentityTest {
 
   private static final Identity KNOWN = Identity.of("general", "u1", "m-1", 7);
 
-  /** The first 16 bytes are of {@code printf 'general\0u1\0m-1' | sha256sum}. */
-  private static final String BYTES = "7b6a2704e7a511dad5d7c898923f692800000007";
+  /** The first 32 digits are of {@code printf 'general\0u1\0m-1' | sha256sum}. */
+  private static final String TEXT = "7b6a2704e7a511dad5d7c898923f692800000007";
 
   @Test
   void is_the_start_of_sha256_over_room_sender_and_id_and_then_the_digest() {
-    assertThat(HexFormat.of().formatHex(KNOWN.toBytes())).isEqualTo(BYTES);
+    assertThat(new String(KNOWN.toBytes(), UTF_8)).isEqualTo(TEXT);
   }
 
   @Test
-  void its_bytes_come_back() {
-    assertThat(Identity.of(HexFormat.of().parseHex(BYTES))).isEqualTo(KNOWN);
+  void its_text_comes_back() {
+    assertThat(Identity.of(KNOWN.toBytes())).isEqualTo(KNOWN);
+    assertThat(Identity.of(TEXT.toUpperCase(Locale.ROOT).getBytes(UTF_8))).isEqualTo(KNOWN);
+  }
+
+  @Test
+  void the_form_that_records_had_before_it_was_text_is_still_read() {
+    assertThat(Identity.of(HexFormat.of().parseHex(TEXT))).isEqualTo(KNOWN);
   }
 
   @Test
   void another_number_of_bytes_is_refused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Identity.of(new byte[19]))
-        .withMessage("identity: 19 bytes (expected: 20)");
+        .withMessage("identity: 19 bytes (expected: 40)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Identity.of("x".repeat(40).getBytes(UTF_8)));
   }
 
   @Test

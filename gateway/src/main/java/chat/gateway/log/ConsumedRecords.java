@@ -1,6 +1,5 @@
 package chat.gateway.log;
 
-import chat.contract.RecordHeaders;
 import chat.contract.RoomRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -13,16 +12,10 @@ final class ConsumedRecords {
 
   static RoomRecord read(ConsumerRecord<byte[], byte[]> record, int partitions) {
     return RoomRecord.read(
-        record.key(),
-        record.value(),
-        header(record, RecordHeaders.TYPE),
-        header(record, RecordHeaders.IDENTITY),
-        header(record, RecordHeaders.CONDITION),
-        record.partition(),
-        partitions);
+        record.key(), record.value(), name -> header(record, name), record.partition(), partitions);
   }
 
-  private static byte @Nullable [] header(ConsumerRecord<?, ?> record, String name) {
+  static byte @Nullable [] header(ConsumerRecord<?, ?> record, String name) {
     Header header = record.headers().lastHeader(name);
     return header == null ? null : header.value();
   }

@@ -1,8 +1,8 @@
 package chat.gateway.log;
 
+import chat.contract.PartitionEvents;
 import chat.contract.RoomRecord;
 import chat.contract.Topic;
-import chat.contract.Window;
 import chat.epochs.LogEpochs;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,7 +67,8 @@ final class KafkaLogReader implements LogReader, AutoCloseable {
 
   private List<LoggedEvent> readRange(PartitionLog log, String room, long from, long to) {
     TopicPartition partition = new TopicPartition(Topic.MESSAGES, log.partition());
-    RangeChain chain = new RangeChain(log, room, from, to);
+    PartitionEvents judged = new PartitionEvents(log.partition(), log.epoch().partitions(), from);
+    RangeChain chain = new RangeChain(log, judged, room, to);
     long deadline = System.nanoTime() + settings.gapTimeout().toNanos();
     try (Consumer<byte[], byte[]> consumer = consumers.get()) {
       consumer.assign(List.of(partition));
@@ -78,7 +79,7 @@ final class KafkaLogReader implements LogReader, AutoCloseable {
       if (begin > from) {
         throw RoomLog.unavailable();
       }
-      consumer.seek(partition, Math.max(begin, from - Window.WARM_UP));
+      consumer.seek(partition, judged.readFrom(begin));
       while (consumer.position(partition) < to) {
         if (System.nanoTime() > deadline) {
           throw RoomLog.unavailable();
@@ -105,29 +106,32 @@ final class KafkaLogReader implements LogReader, AutoCloseable {
   /** Picks one room's events out of a range. */
   private static final class RangeChain {
     private final PartitionLog log;
+    private final PartitionEvents judged;
     private final String room;
-    private final long from;
     private final long to;
-    private final Window window = new Window();
     private final List<LoggedEvent> events = new ArrayList<>();
 
-    RangeChain(PartitionLog log, String room, long from, long to) {
+    RangeChain(PartitionLog log, PartitionEvents judged, String room, long to) {
       this.log = log;
+      this.judged = judged;
       this.room = room;
-      this.from = from;
       this.to = to;
     }
 
     void take(ConsumerRecord<byte[], byte[]> record) {
-      RoomRecord read = ConsumedRecords.read(record, log.epoch().partitions());
-      boolean counts =
-          window.admit(record.offset(), read.identity(), read.condition()) == record.offset();
-      boolean inRange = record.offset() >= from && record.offset() < to;
-      if (counts && inRange && room.equals(read.room())) {
-        long prev = events.isEmpty() ? UNKNOWN : events.get(events.size() - 1).seq();
-        long seq = log.epoch().seq(record.offset());
-        events.add(new LoggedEvent(room, read.type(), seq, prev, read.value()));
-      }
+      judged
+          .take(
+              record.offset(),
+              record.key(),
+              record.value(),
+              name -> ConsumedRecords.header(record, name))
+          .filter(event -> record.offset() < to && room.equals(event.room()))
+          .ifPresent(event -> add(record.offset(), event));
+    }
+
+    private void add(long offset, RoomRecord event) {
+      long prev = events.isEmpty() ? UNKNOWN : events.get(events.size() - 1).seq();
+      events.add(new LoggedEvent(room, event.type(), log.epoch().seq(offset), prev, event.value()));
     }
   }
 }

@@ -6,7 +6,6 @@ import chat.contract.Identity;
 import chat.contract.MemberChange;
 import chat.contract.Message;
 import chat.contract.Reaction;
-import chat.contract.RecordHeaders;
 import chat.contract.RoomChange;
 import chat.contract.RoomEvent;
 import chat.contract.RoomEventCodec;
@@ -41,13 +40,7 @@ record Entry(LogRecord log, long seq, RoomRecord record, @Nullable RoomEvent eve
     long seq = partition.seq(log.offset());
     RoomRecord record =
         RoomRecord.read(
-            log.key(),
-            log.value(),
-            log.header(RecordHeaders.TYPE),
-            log.header(RecordHeaders.IDENTITY),
-            log.header(RecordHeaders.CONDITION),
-            partition.partition(),
-            partition.partitions());
+            log.key(), log.value(), log::header, partition.partition(), partition.partitions());
     if (!KNOWN_TYPES.contains(record.type())) {
       return new Entry(log, seq, record, null);
     }
