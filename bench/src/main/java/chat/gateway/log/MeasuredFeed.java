@@ -2,6 +2,7 @@ package chat.gateway.log;
 
 import chat.contract.Topic;
 import chat.epochs.LogEpochs;
+import chat.guard.VitalThreads;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -40,6 +41,7 @@ public final class MeasuredFeed implements AutoCloseable {
             Duration.ofMillis(500),
             Duration.ofSeconds(2));
     Appends appends = new Appends();
+    VitalThreads vital = new VitalThreads();
     EventSink nobody =
         new EventSink() {
           @Override
@@ -59,12 +61,14 @@ public final class MeasuredFeed implements AutoCloseable {
             new FeedConsumers(properties)::open,
             producer,
             epochs,
+            new PartitionOffsets(admin),
             appends,
             nobody,
-            new LogWatch(admin, appends, InstantSource.system(), settings),
+            new LogWatch(admin, appends, InstantSource.system(), settings, vital),
             new ErasedUsers(),
             Map::of,
-            settings);
+            settings,
+            vital);
   }
 
   /** Starts, and returns when it is ready. */

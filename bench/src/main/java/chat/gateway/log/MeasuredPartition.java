@@ -3,6 +3,8 @@ package chat.gateway.log;
 import chat.contract.RoomRecord;
 import chat.contract.Seq;
 import chat.epochs.LogEpoch;
+import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** A partition of the log in memory that is fed by hand; opened for benchmarks. */
@@ -61,6 +63,11 @@ public final class MeasuredPartition {
       @Override
       public CompletableFuture<Void> allCaughtUp() {
         return CompletableFuture.completedFuture(null);
+      }
+
+      @Override
+      public CompletableFuture<Set<Integer>> behind(Duration patience) {
+        return CompletableFuture.completedFuture(Set.of());
       }
 
       @Override

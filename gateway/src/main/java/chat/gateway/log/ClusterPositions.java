@@ -2,54 +2,102 @@ package chat.gateway.log;
 
 import chat.contract.ConsumerGroups;
 import chat.contract.Topic;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the cluster, once for all who ask at a time. */
+/**
+ * Asks the cluster, once for all who ask at a time, and takes its answer for each partition by
+ * itself: one without a leader is no reason to wait for those who ask for another.
+ */
 final class ClusterPositions implements LogPositions {
 
+  /** So long an answer is waited for before the next question may be asked. */
+  private static final Duration ROUND = Duration.ofMillis(200);
+
   private final Admin admin;
+  private final PartitionOffsets offsets;
   private final RoomFeed feed;
-  private final SharedCall<Map<TopicPartition, Long>> ends = new SharedCall<>(this::askEnds);
+  private final SharedCall<Map<Integer, CompletableFuture<Long>>> ends =
+      new SharedCall<>(this::askEnds);
   private final SharedCall<Map<TopicPartition, OffsetAndMetadata>> watermarks =
       new SharedCall<>(this::askWatermarks);
 
   ClusterPositions(Admin admin, RoomFeed feed) {
     this.admin = admin;
+    this.offsets = new PartitionOffsets(admin);
     this.feed = feed;
   }
 
   @Override
   public CompletableFuture<Long> caughtUp(PartitionLog log) {
-    return ends.get().thenCompose(positions -> log.reaches(positions.getOrDefault(of(log), 0L)));
+    return ends.get().thenCompose(answers -> reached(log, answers));
   }
 
   @Override
   public CompletableFuture<Void> allCaughtUp() {
     return ends.get()
         .thenCompose(
-            positions ->
+            answers ->
                 CompletableFuture.allOf(
-                    feed.partitionLogs().stream()
-                        .map(log -> log.reaches(positions.getOrDefault(of(log), 0L)))
+                    numbers()
+                        .mapToObj(number -> reached(number, answers))
                         .toArray(CompletableFuture[]::new)));
   }
 
   @Override
+  public CompletableFuture<Set<Integer>> behind(Duration patience) {
+    return ends.get().thenCompose(answers -> behind(answers, patience));
+  }
+
+  private CompletableFuture<Set<Integer>> behind(
+      Map<Integer, CompletableFuture<Long>> answers, Duration patience) {
+    Set<Integer> behind = ConcurrentHashMap.newKeySet();
+    CompletableFuture<?>[] partitions =
+        numbers()
+            .mapToObj(
+                number ->
+                    reached(number, answers)
+                        .copy()
+                        .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                        .exceptionally(
+                            missing -> {
+                              behind.add(number);
+                              return 0L;
+                            }))
+            .toArray(CompletableFuture[]::new);
+    return CompletableFuture.allOf(partitions).thenApply(done -> Set.copyOf(behind));
+  }
+
+  @Override
   public CompletableFuture<Long> watermark(PartitionLog log) {
-    return watermarks.get().thenApply(committed -> written(log, committed.get(of(log))));
+    return watermarks
+        .get()
+        .thenApply(committed -> written(log, committed.get(of(log))))
+        .whenComplete(
+            (written, error) -> {
+              if (error == null) {
+                log.written(written);
+              }
+            })
+        .exceptionallyCompose(
+            error ->
+                log.written() > 0
+                    ? CompletableFuture.completedFuture(log.written())
+                    : CompletableFuture.failedFuture(error));
   }
 
   /** The writer says of which life of the topic an offset is; one set by hand says nothing. */
@@ -65,13 +113,33 @@ final class ClusterPositions implements LogPositions {
     return new TopicPartition(Topic.MESSAGES, log.partition());
   }
 
-  private CompletableFuture<Map<TopicPartition, Long>> askEnds() {
-    Map<TopicPartition, OffsetSpec> latest =
-        IntStream.range(0, feed.partitions())
-            .mapToObj(number -> new TopicPartition(Topic.MESSAGES, number))
-            .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
-    return answer(() -> admin.listOffsets(latest).all().toCompletionStage().toCompletableFuture())
-        .thenApply(offsets -> map(offsets, ListOffsetsResultInfo::offset));
+  private IntStream numbers() {
+    return IntStream.range(0, feed.partitions());
+  }
+
+  private CompletableFuture<Long> reached(
+      int number, Map<Integer, CompletableFuture<Long>> answers) {
+    PartitionLog log = feed.partitionLog(number);
+    return log == null
+        ? CompletableFuture.failedFuture(RoomLog.unavailable())
+        : reached(log, answers);
+  }
+
+  /** Fails for a partition that was not asked for: it is known to have no leader. */
+  private static CompletableFuture<Long> reached(
+      PartitionLog log, Map<Integer, CompletableFuture<Long>> answers) {
+    CompletableFuture<Long> end = answers.get(log.partition());
+    return end == null
+        ? CompletableFuture.failedFuture(RoomLog.unavailable())
+        : end.thenCompose(log::reaches);
+  }
+
+  private CompletableFuture<Map<Integer, CompletableFuture<Long>>> askEnds() {
+    List<Integer> led = numbers().filter(number -> !feed.isLeaderless(number)).boxed().toList();
+    Map<Integer, CompletableFuture<Long>> answers = offsets.ends(led);
+    return CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))
+        .handle((all, error) -> answers)
+        .completeOnTimeout(answers, ROUND.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private CompletableFuture<Map<TopicPartition, OffsetAndMetadata>> askWatermarks() {

@@ -4,7 +4,10 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Ready is a gateway whose tail is complete. That the log is down later doesn't end it. */
+/**
+ * Ready is a gateway whose tail is complete, as far as the log can be read. That the log is down
+ * later doesn't end it.
+ */
 @Component("feed")
 final class FeedHealth implements HealthIndicator {
 
@@ -19,6 +22,7 @@ final class FeedHealth implements HealthIndicator {
     return (feed.isReady() ? Health.up() : Health.outOfService())
         .withDetail("partitions", feed.partitions())
         .withDetail("leaderless", feed.leaderless())
+        .withDetail("missing", feed.missing())
         .build();
   }
 }

@@ -17,6 +17,9 @@ final class FeedMeter {
     Gauge.builder("chat.feed.leaderless", feed, RoomFeed::leaderless)
         .description("Partitions that can't be appended to")
         .register(registry);
+    Gauge.builder("chat.feed.missing", feed, one -> one.missing().size())
+        .description("Partitions that could not be read yet")
+        .register(registry);
     Gauge.builder("chat.feed.lag", feed, RoomFeed::lag)
         .description("Records in the log that were not taken yet")
         .baseUnit("records")

@@ -1,6 +1,7 @@
 package chat.gateway.log;
 
 import chat.epochs.LogEpochs;
+import chat.guard.VitalThreads;
 import chat.tracing.TracedRecords;
 import chat.tracing.Tracing;
 import com.datastax.oss.driver.api.core.CqlSession;
@@ -38,8 +39,13 @@ class LogConfiguration {
   }
 
   @Bean
-  LogWatch logWatch(Admin logAdmin, Appends appends, InstantSource clock, LogSettings settings) {
-    return new LogWatch(logAdmin, appends, clock, settings);
+  LogWatch logWatch(
+      Admin logAdmin,
+      Appends appends,
+      InstantSource clock,
+      LogSettings settings,
+      VitalThreads vital) {
+    return new LogWatch(logAdmin, appends, clock, settings, vital);
   }
 
   @Bean
@@ -52,23 +58,27 @@ class LogConfiguration {
       FeedConsumers consumers,
       Producer<String, byte[]> producer,
       LogEpochs epochs,
+      Admin logAdmin,
       Appends appends,
       EventSink sink,
       LogWatch watch,
       ErasedUsers erased,
       CqlSession tables,
       Tracing tracing,
-      LogSettings settings) {
+      LogSettings settings,
+      VitalThreads vital) {
     return new RoomFeed(
         consumers.shownTo(TracedRecords.reader(tracing))::open,
         producer,
         epochs,
+        new PartitionOffsets(logAdmin),
         appends,
         sink,
         watch,
         erased,
         new CassandraErasures(tables),
-        settings);
+        settings,
+        vital);
   }
 
   @Bean(destroyMethod = "close")

@@ -1,5 +1,7 @@
 package chat.gateway.log;
 
+import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Where the log ends, and up to where it stands in the tables, as of now. */
@@ -8,13 +10,24 @@ public interface LogPositions {
   /**
    * Waits until this gateway has taken all that any gateway had acknowledged before the call.
    *
-   * @return the partition's end by then; fails if the cluster doesn't answer
+   * @return the partition's end by then; fails if the cluster doesn't answer for it
    */
   CompletableFuture<Long> caughtUp(PartitionLog log);
 
-  /** Waits for the same of all partitions. */
+  /** Waits for the same of all partitions; fails if one of them fails. */
   CompletableFuture<Void> allCaughtUp();
 
-  /** The offset before which every event of a partition stands in the tables. */
+  /**
+   * Waits for the same of each partition for a time.
+   *
+   * @return the numbers of the partitions of which it is not known in time that all is here, as
+   *     they have no leader or this gateway could not read them; never fails
+   */
+  CompletableFuture<Set<Integer>> behind(Duration patience);
+
+  /**
+   * The offset before which every event of a partition stands in the tables; the last one known if
+   * the cluster doesn't answer, for it never goes back.
+   */
   CompletableFuture<Long> watermark(PartitionLog log);
 }

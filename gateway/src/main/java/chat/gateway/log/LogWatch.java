@@ -2,6 +2,7 @@ package chat.gateway.log;
 
 import chat.contract.Topic;
 import chat.epochs.LogEpoch;
+import chat.guard.VitalThreads;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,6 +36,7 @@ final class LogWatch implements SmartLifecycle {
   private final Appends appends;
   private final InstantSource clock;
   private final LogSettings settings;
+  private final VitalThreads vital;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -49,11 +51,13 @@ final class LogWatch implements SmartLifecycle {
   private volatile @Nullable String topicId;
   private volatile Set<Integer> leaderless = Set.of();
 
-  LogWatch(Admin admin, Appends appends, InstantSource clock, LogSettings settings) {
+  LogWatch(
+      Admin admin, Appends appends, InstantSource clock, LogSettings settings, VitalThreads vital) {
     this.admin = admin;
     this.appends = appends;
     this.clock = clock;
     this.settings = settings;
+    this.vital = vital;
   }
 
   /** Whether the log did not answer for long. */
@@ -87,7 +91,8 @@ final class LogWatch implements SmartLifecycle {
     running = true;
     long interval = settings.watchInterval().toMillis();
     Objects.requireNonNull(
-        timer.scheduleWithFixedDelay(this::look, interval, interval, TimeUnit.MILLISECONDS));
+        timer.scheduleWithFixedDelay(
+            vital.repeated(this::look, "log-watch"), interval, interval, TimeUnit.MILLISECONDS));
   }
 
   @Override

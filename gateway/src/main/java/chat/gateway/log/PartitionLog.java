@@ -245,6 +245,11 @@ public final class PartitionLog {
     tail.forgetReleased();
   }
 
+  /** Nothing was read for a while: lets go of what is not needed any more. */
+  synchronized void rest() {
+    reached(end);
+  }
+
   private void tell(List<Waiter> over) {
     long position = end;
     over.forEach(waiter -> waiterTasks.execute(() -> waiter.reached.complete(position)));

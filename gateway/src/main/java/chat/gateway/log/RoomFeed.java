@@ -3,14 +3,14 @@ package chat.gateway.log;
 import chat.contract.RoomPartition;
 import chat.contract.RoomRecord;
 import chat.contract.Topic;
-import chat.contract.Window;
 import chat.epochs.LogEpoch;
 import chat.epochs.LogEpochs;
+import chat.guard.VitalThreads;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -21,8 +21,10 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -30,18 +32,37 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Reads all of the room log, on one thread, without a group: each gateway sees every event. It
  * starts so far back that the tail and the windows are as full as if it had always been there, and
- * is ready when every partition has come to where its end was at the start.
+ * is ready when every partition that can be read has come to where its end was at the start. Those
+ * that can't be read then, as they have no leader, follow when they can.
  */
 public final class RoomFeed implements LogState, SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(RoomFeed.class);
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration ANSWER_POLL = Duration.ofMillis(20);
   private static final Duration RESTART_DELAY = Duration.ofSeconds(1);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+
+  /** What is shown of the log: how many partitions it has, and those whose tails are complete. */
+  private record Shown(int partitions, Map<Integer, PartitionLog> logs) {
+    static final Shown NOTHING = new Shown(0, Map.of());
+
+    @Nullable PartitionLog logOf(String room) {
+      return partitions == 0 ? null : logs.get(RoomPartition.of(room, partitions));
+    }
+
+    List<Integer> missing() {
+      return IntStream.range(0, partitions)
+          .filter(number -> !logs.containsKey(number))
+          .boxed()
+          .toList();
+    }
+  }
 
   private final Function<Runnable, Consumer<byte[], byte[]>> consumers;
   private final Producer<String, byte[]> producer;
   private final LogEpochs epochs;
+  private final PartitionOffsets offsets;
   private final Appends appends;
   private final EventSink sink;
   private final LogSettings settings;
@@ -50,14 +71,16 @@ public final class RoomFeed implements LogState, SmartLifecycle {
   private final Erasures erasures;
   private final Executor waiters = ForkJoinPool.commonPool();
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private final Thread thread = new Thread(this::run, "room-feed");
+  private final Thread thread;
 
   private volatile boolean running;
   private volatile boolean ready;
-  private volatile List<PartitionLog> logs = List.of();
+  private volatile Shown shown = Shown.NOTHING;
 
-  /** Those that are being filled, or the same. */
-  private volatile List<PartitionLog> filling = List.of();
+  /** All that are being read, complete or not, and of how many. */
+  private volatile List<PartitionLog> reading = List.of();
+
+  private volatile int partitionsRead;
 
   /** Whether what the consumer reads next may be of another topic than the one that it followed. */
   private volatile boolean inDoubt;
@@ -68,29 +91,34 @@ public final class RoomFeed implements LogState, SmartLifecycle {
   private long lookedAt = System.nanoTime();
 
   private String lossReason = "";
+  private boolean doubtTold;
 
   RoomFeed(
       Function<Runnable, Consumer<byte[], byte[]>> consumers,
       Producer<String, byte[]> producer,
       LogEpochs epochs,
+      PartitionOffsets offsets,
       Appends appends,
       EventSink sink,
       LogWatch watch,
       ErasedUsers erased,
       Erasures erasures,
-      LogSettings settings) {
+      LogSettings settings,
+      VitalThreads vital) {
     this.consumers = consumers;
     this.producer = producer;
     this.epochs = epochs;
+    this.offsets = offsets;
     this.appends = appends;
     this.sink = sink;
     this.watch = watch;
     this.erased = erased;
     this.erasures = erasures;
     this.settings = settings;
+    this.thread = vital.thread(this::run, "room-feed");
   }
 
-  /** Whether the tail is complete, so that sockets can be served from it. */
+  /** Whether the tail is complete, as far as it can be, so that sockets can be served from it. */
   public boolean isReady() {
     return ready;
   }
@@ -102,8 +130,20 @@ public final class RoomFeed implements LogState, SmartLifecycle {
 
   @Override
   public boolean isLeaderless(String room) {
-    int present = logs.size();
-    return present > 0 && watch.isLeaderless(RoomPartition.of(room, present));
+    Shown present = shown;
+    return present.partitions > 0
+        && (present.logOf(room) == null
+            || watch.isLeaderless(RoomPartition.of(room, present.partitions)));
+  }
+
+  /** Whether a partition is known to be without a leader. */
+  boolean isLeaderless(int partition) {
+    return watch.isLeaderless(partition);
+  }
+
+  /** The numbers of the partitions that could not be read yet; none before the log was found. */
+  List<Integer> missing() {
+    return shown.missing();
   }
 
   /** How many partitions can't be appended to at present. */
@@ -118,36 +158,43 @@ public final class RoomFeed implements LogState, SmartLifecycle {
 
   @Override
   public int partitions() {
-    return logs.size();
+    return shown.partitions;
   }
 
-  /** How many partitions are being read, also before all is there; 0 before the log was found. */
+  /** How many partitions the log has, also before their tails are complete; 0: not known yet. */
   public int partitionsRead() {
-    return filling.size();
+    return partitionsRead;
   }
 
-  /** All partitions; none before the log was found. */
+  /** The partitions whose tails are complete, in order of their numbers. */
   List<PartitionLog> partitionLogs() {
-    return logs;
+    return shown.logs.values().stream()
+        .sorted(Comparator.comparingInt(PartitionLog::partition))
+        .toList();
+  }
+
+  /** The partition of a number; null if its tail is not complete. */
+  @Nullable PartitionLog partitionLog(int number) {
+    return shown.logs.get(number);
   }
 
   /**
    * The partition that holds a room.
    *
-   * @throws chat.gateway.problem.Refusal {@code unavailable} before the log was found
+   * @throws chat.gateway.problem.Refusal {@code unavailable} before it could be read
    */
   public PartitionLog logOf(String room) {
-    List<PartitionLog> present = logs;
-    if (present.isEmpty()) {
+    PartitionLog log = shown.logOf(room);
+    if (log == null) {
       throw RoomLog.unavailable();
     }
-    return present.get(RoomPartition.of(room, present.size()));
+    return log;
   }
 
   /** From now on nobody is shown what somebody wrote whose account was erased. */
   public void leaveOut(String user, long erasedAt) {
     erased.add(user, erasedAt);
-    filling.forEach(log -> log.leaveOut(erased));
+    reading.forEach(log -> log.leaveOut(erased));
   }
 
   @Override
@@ -178,7 +225,7 @@ public final class RoomFeed implements LogState, SmartLifecycle {
       try (Consumer<byte[], byte[]> consumer = consumers.apply(() -> inDoubt = true)) {
         follow(consumer);
       } catch (WakeupException | InterruptedException e) {
-        running = false;
+        return;
       } catch (RuntimeException | Error e) {
         tellOnce(e.toString());
         restartLater();
@@ -196,8 +243,8 @@ public final class RoomFeed implements LogState, SmartLifecycle {
   private void restartLater() {
     if (ready) {
       ready = false;
-      logs.forEach(PartitionLog::close);
-      logs = List.of();
+      shown = Shown.NOTHING;
+      reading.forEach(PartitionLog::close);
       sink.reset();
     }
     try {
@@ -211,122 +258,111 @@ public final class RoomFeed implements LogState, SmartLifecycle {
 
   private void follow(Consumer<byte[], byte[]> consumer) throws InterruptedException {
     LogEpoch epoch = epochs.current(Topic.MESSAGES);
-    List<TopicPartition> partitions =
-        IntStream.range(0, epoch.partitions())
-            .mapToObj(number -> new TopicPartition(Topic.MESSAGES, number))
-            .toList();
-    consumer.assign(partitions);
-    Map<TopicPartition, Long> begin = consumer.beginningOffsets(partitions);
-    Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
-    List<PartitionLog> fresh = new ArrayList<>();
-    for (TopicPartition partition : partitions) {
-      fresh.add(
-          open(
-              consumer,
-              epoch,
-              partition,
-              begin.getOrDefault(partition, 0L),
-              end.getOrDefault(partition, 0L)));
-    }
-    filling = List.copyOf(fresh);
+    partitionsRead = epoch.partitions();
+    reading = List.of();
     erasures.recent().forEach(erased::add);
     watch.follow(epoch);
-    catchUp(consumer, epoch, fresh, end);
-    // Learns the topic now, so that no send has to wait for it.
-    producer.partitionsFor(Topic.MESSAGES);
-    logs = List.copyOf(fresh);
-    ready = true;
-    lossReason = "";
-    LOG.info("room feed ready epoch={} partitions={}", epoch.epoch(), epoch.partitions());
+    FollowedPartitions followed =
+        new FollowedPartitions(consumer, offsets, epoch, settings, waiters);
     while (running && watch.isCurrent(epoch)) {
-      poll(consumer, epoch, fresh);
+      if (followed.openAnswered()) {
+        reading = followed.logs();
+      }
+      if (reading.isEmpty()) {
+        stopped.await(ANSWER_POLL.toMillis(), TimeUnit.MILLISECONDS);
+      } else {
+        poll(consumer, epoch, followed);
+      }
+      show(epoch, followed);
     }
     if (running) {
       throw topicGone();
     }
   }
 
-  /** The tail goes back over its records; the window, so far that it judges the first of them. */
-  private PartitionLog open(
-      Consumer<byte[], byte[]> consumer,
-      LogEpoch epoch,
-      TopicPartition partition,
-      long begin,
-      long end) {
-    long tailStart = Math.max(begin, end - settings.tailRecords());
-    long warmFrom = Math.max(begin, tailStart - Window.WARM_UP);
-    consumer.seek(partition, warmFrom);
-    long maxBytes = settings.tailBytes().toBytes() / epoch.partitions();
-    return new PartitionLog(
-        epoch,
-        partition.partition(),
-        warmFrom,
-        tailStart,
-        settings.tailRecords(),
-        maxBytes,
-        waiters);
-  }
-
-  private void catchUp(
-      Consumer<byte[], byte[]> consumer,
-      LogEpoch epoch,
-      List<PartitionLog> fresh,
-      Map<TopicPartition, Long> ends)
-      throws InterruptedException {
-    while (running
-        && !ends.entrySet().stream()
-            .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
-      poll(consumer, epoch, fresh);
+  /** Shows the partitions that have become complete; the first of them all at once. */
+  private void show(LogEpoch epoch, FollowedPartitions followed) {
+    if (!ready && running && followed.isSettled(watch::isLeaderless)) {
+      // Learns the topic now, so that no send has to wait for it.
+      producer.partitionsFor(Topic.MESSAGES);
+      shown = new Shown(epoch.partitions(), followed.complete());
+      ready = true;
+      lossReason = "";
+      LOG.info(
+          "room feed ready epoch={} partitions={} missing={}",
+          epoch.epoch(),
+          epoch.partitions(),
+          shown.missing());
+    } else if (ready && shown.logs.size() < epoch.partitions()) {
+      Map<Integer, PartitionLog> complete = followed.complete();
+      if (complete.size() > shown.logs.size()) {
+        shown = new Shown(epoch.partitions(), complete);
+        LOG.info("room feed follows more partitions missing={}", shown.missing());
+      }
     }
   }
 
-  private void poll(
-      Consumer<byte[], byte[]> consumer, LogEpoch epoch, List<PartitionLog> partitions)
+  private void poll(Consumer<byte[], byte[]> consumer, LogEpoch epoch, FollowedPartitions followed)
       throws InterruptedException {
     ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-    if (!records.isEmpty()) {
-      requireSameTopic(epoch);
+    if (!records.isEmpty() && !isOfSameTopic(epoch)) {
+      return;
     }
     long oldest = Long.MAX_VALUE;
     for (ConsumerRecord<byte[], byte[]> record : records) {
       oldest = Math.min(oldest, record.timestamp());
-      take(partitions.get(record.partition()), record);
+      take(Objects.requireNonNull(followed.log(record.partition())), record);
     }
     if (!records.isEmpty()) {
       sink.delivered(oldest);
     }
-    reached(consumer, records.partitions(), partitions);
+    followed.reached(records);
     appends.tell();
     if (records.isEmpty() || System.nanoTime() - lookedAt > POLL.toNanos()) {
-      lookAround(consumer, partitions);
+      lookAround(consumer);
     }
   }
 
-  private static void reached(
-      Consumer<byte[], byte[]> consumer, Set<TopicPartition> read, List<PartitionLog> partitions) {
-    for (TopicPartition partition : read) {
-      partitions.get(partition.partition()).reached(consumer.position(partition));
-    }
-  }
-
-  /** Where all partitions are. Not with every poll: most of them bring records of one partition. */
-  private void lookAround(Consumer<byte[], byte[]> consumer, List<PartitionLog> partitions) {
-    Set<TopicPartition> all = consumer.assignment();
-    reached(consumer, all, partitions);
-    lag = all.stream().mapToLong(one -> consumer.currentLag(one).orElse(0)).sum();
+  /** How all partitions are. Not with every poll: most of them bring records of one partition. */
+  private void lookAround(Consumer<byte[], byte[]> consumer) {
+    reading.forEach(PartitionLog::rest);
+    lag = consumer.assignment().stream().mapToLong(one -> consumer.currentLag(one).orElse(0)).sum();
     lookedAt = System.nanoTime();
   }
 
   /**
    * A consumer goes on at its position in whatever topic has the name. What it read before the
-   * topic is asked for its id, and is still the same, is of that topic.
+   * topic is asked for its id, and is still the same, is of that topic. While the cluster gives no
+   * answer the records are held back; all that was taken before stays as it is.
+   *
+   * @return false if the feed was stopped before there was an answer
    */
-  private void requireSameTopic(LogEpoch epoch) throws InterruptedException {
-    if (inDoubt) {
+  private boolean isOfSameTopic(LogEpoch epoch) throws InterruptedException {
+    while (inDoubt) {
       inDoubt = false;
-      if (!epochs.topicId(Topic.MESSAGES).equals(epoch.topicId())) {
-        throw topicGone();
+      try {
+        if (!epochs.topicId(Topic.MESSAGES).equals(epoch.topicId())) {
+          throw topicGone();
+        }
+      } catch (KafkaException e) {
+        if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+          throw topicGone();
+        }
+        inDoubt = true;
+        tellOfDoubt(e);
+        if (stopped.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+          return false;
+        }
       }
+    }
+    doubtTold = false;
+    return true;
+  }
+
+  private void tellOfDoubt(KafkaException reason) {
+    if (!doubtTold) {
+      LOG.warn("records are held back until the log says that its topic is the same", reason);
+      doubtTold = true;
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.contract.Topic;
 import chat.epochs.LogEpoch;
+import chat.guard.VitalThreads;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,7 +46,8 @@ class LogWatchTest {
     AtomicLong now = new AtomicLong();
     try (Admin nobody = nobody()) {
       LogWatch watch =
-          new LogWatch(nobody, appends, () -> Instant.ofEpochMilli(now.get()), SETTINGS);
+          new LogWatch(
+              nobody, appends, () -> Instant.ofEpochMilli(now.get()), SETTINGS, new VitalThreads());
       watch.follow(new LogEpoch("id", 1, 1));
       watch.start();
       assertThat(watch.isDown()).isFalse();
@@ -60,7 +62,8 @@ class LogWatchTest {
   @Test
   void a_partition_without_a_leader_is_known_until_it_has_one() {
     try (Admin nobody = nobody()) {
-      LogWatch watch = new LogWatch(nobody, new Appends(), InstantSource.system(), SETTINGS);
+      LogWatch watch =
+          new LogWatch(nobody, new Appends(), InstantSource.system(), SETTINGS, new VitalThreads());
       watch.answered(description(BROKER, Node.noNode()));
       assertThat(watch.isLeaderless(0)).isFalse();
       assertThat(watch.isLeaderless(1)).isTrue();
@@ -73,7 +76,8 @@ class LogWatchTest {
   @Test
   void a_topic_that_was_made_anew_is_another_one() {
     try (Admin nobody = nobody()) {
-      LogWatch watch = new LogWatch(nobody, new Appends(), InstantSource.system(), SETTINGS);
+      LogWatch watch =
+          new LogWatch(nobody, new Appends(), InstantSource.system(), SETTINGS, new VitalThreads());
       TopicDescription before = description(BROKER);
       var followed = new LogEpoch(before.topicId().toString(), 1, 1);
       watch.follow(followed);

@@ -3,6 +3,7 @@ package chat.gateway.log;
 import chat.contract.Condition;
 import chat.contract.Identity;
 import chat.contract.Message;
+import chat.guard.VitalThreads;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,6 +29,8 @@ final class RunningFeed implements AutoCloseable {
           Duration.ofMillis(500),
           Duration.ofSeconds(2));
 
+  private static final VitalThreads VITAL = new VitalThreads();
+
   static final Condition IN_ANY_CASE = new Condition(0, List.of(), List.of());
 
   final List<LoggedEvent> delivered = new CopyOnWriteArrayList<>();
@@ -38,7 +41,7 @@ final class RunningFeed implements AutoCloseable {
   final RoomLog roomLog;
 
   RunningFeed(RealLog log) throws Throwable {
-    watch = new LogWatch(log.admin, appends, InstantSource.system(), SETTINGS);
+    watch = new LogWatch(log.admin, appends, InstantSource.system(), SETTINGS, VITAL);
     EventSink sink =
         new EventSink() {
           @Override
@@ -62,12 +65,14 @@ final class RunningFeed implements AutoCloseable {
             log.consumers::open,
             log.producer,
             log.epochs,
+            new PartitionOffsets(log.admin),
             appends,
             sink,
             watch,
             new ErasedUsers(),
             Map::of,
-            SETTINGS);
+            SETTINGS,
+            VITAL);
     roomLog = new RoomLog(log.producer, feed, appends, SETTINGS, Deadlines.SYSTEM);
     watch.start();
     feed.start();

@@ -1,5 +1,7 @@
 package chat.gateway.log;
 
+import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -23,6 +25,11 @@ public final class AskedPositions implements LogPositions {
 
   @Override
   public CompletableFuture<Void> allCaughtUp() {
+    throw new UnsupportedOperationException("nobody asks for lists of rooms here");
+  }
+
+  @Override
+  public CompletableFuture<Set<Integer>> behind(Duration patience) {
     throw new UnsupportedOperationException("nobody asks for lists of rooms here");
   }
 

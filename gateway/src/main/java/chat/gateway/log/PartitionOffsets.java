@@ -1,0 +1,85 @@
+package chat.gateway.log;
+
+import chat.contract.Topic;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Asks the cluster where partitions of the room log begin and end. Each is answered for by itself:
+ * one without a leader, or at a broker that doesn't answer, delays no other.
+ */
+final class PartitionOffsets {
+
+  /** Without an answer for so long a question has failed. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  /**
+   * The records that a partition has.
+   *
+   * @param begin the offset of the first one
+   * @param end the offset of the one to come
+   */
+  record Range(long begin, long end) {}
+
+  private final Admin admin;
+
+  PartitionOffsets(Admin admin) {
+    this.admin = admin;
+  }
+
+  /** Where partitions end, by their numbers; what can't be had fails. */
+  Map<Integer, CompletableFuture<Long>> ends(Collection<Integer> partitions) {
+    return ask(partitions, OffsetSpec.latest());
+  }
+
+  /** What partitions have, by their numbers; what can't be had fails. */
+  Map<Integer, CompletableFuture<Range>> ranges(Collection<Integer> partitions) {
+    Map<Integer, CompletableFuture<Long>> begins = ask(partitions, OffsetSpec.earliest());
+    Map<Integer, CompletableFuture<Range>> ranges = new HashMap<>();
+    ends(partitions)
+        .forEach(
+            (number, end) -> ranges.put(number, begins.get(number).thenCombine(end, Range::new)));
+    return ranges;
+  }
+
+  private Map<Integer, CompletableFuture<Long>> ask(
+      Collection<Integer> partitions, OffsetSpec which) {
+    Map<Integer, TopicPartition> named =
+        partitions.stream()
+            .collect(
+                Collectors.toMap(
+                    Function.identity(), number -> new TopicPartition(Topic.MESSAGES, number)));
+    Map<Integer, CompletableFuture<Long>> answers = new HashMap<>();
+    try {
+      ListOffsetsResult result =
+          admin.listOffsets(
+              named.values().stream()
+                  .collect(Collectors.toMap(Function.identity(), partition -> which)),
+              new ListOffsetsOptions().timeoutMs((int) PATIENCE.toMillis()));
+      named.forEach((number, partition) -> answers.put(number, answer(result, partition)));
+    } catch (RuntimeException closed) {
+      named.keySet().forEach(number -> answers.put(number, CompletableFuture.failedFuture(closed)));
+    }
+    return answers;
+  }
+
+  private static CompletableFuture<Long> answer(
+      ListOffsetsResult result, TopicPartition partition) {
+    return result
+        .partitionResult(partition)
+        .toCompletionStage()
+        .toCompletableFuture()
+        .thenApply(ListOffsetsResultInfo::offset);
+  }
+}
