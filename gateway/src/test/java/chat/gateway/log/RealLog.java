@@ -40,7 +40,7 @@ final class RealLog {
   private static final int PARTITIONS = 24;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final String keyspace = "g" + UUID.randomUUID().toString().substring(0, 8);
+  private final int partitions;
   final Admin admin;
   final KafkaProducer<String, byte[]> producer;
   final FeedConsumers consumers;
@@ -56,33 +56,47 @@ final class RealLog {
     static final RealLog LOG = new RealLog();
   }
 
+  /** The same at another cluster, which has the topic already; its epochs are with the others. */
+  static RealLog at(String brokers, int partitions) {
+    return new RealLog(brokers, partitions, shared().tables);
+  }
+
   private RealLog() {
+    this(BACKENDS.kafka(), PARTITIONS, tables());
+  }
+
+  private RealLog(String brokers, int partitions, CqlSession tables) {
+    Map<String, Object> properties = Map.of("bootstrap.servers", brokers);
+    this.partitions = partitions;
+    this.admin = Admin.create(properties);
+    this.producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", brokers, "acks", "all"),
+            new StringSerializer(),
+            new ByteArraySerializer());
+    this.consumers = new FeedConsumers(properties);
+    this.tables = tables;
+    this.epochs = new LogEpochs(admin, tables);
+  }
+
+  private static CqlSession tables() {
+    String keyspace = "g" + UUID.randomUUID().toString().substring(0, 8);
     int made =
         SetupApplication.run(
             "--spring.kafka.bootstrap-servers=" + BACKENDS.kafka(),
             "--spring.cassandra.contact-points=127.0.0.1:" + BACKENDS.cassandra().getPort(),
             "--spring.cassandra.keyspace-name=" + keyspace);
     assertThat(made).isZero();
-    Map<String, Object> properties = Map.of("bootstrap.servers", BACKENDS.kafka());
-    this.admin = Admin.create(properties);
-    this.producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", BACKENDS.kafka(), "acks", "all"),
-            new StringSerializer(),
-            new ByteArraySerializer());
-    this.consumers = new FeedConsumers(properties);
-    this.tables =
-        CqlSession.builder()
-            .addContactPoint(BACKENDS.cassandra())
-            .withLocalDatacenter("datacenter1")
-            .withKeyspace(keyspace)
-            .withConfigLoader(
-                DriverConfigLoader.programmaticBuilder()
-                    .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, PATIENCE)
-                    .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, PATIENCE)
-                    .build())
-            .build();
-    this.epochs = new LogEpochs(admin, tables);
+    return CqlSession.builder()
+        .addContactPoint(BACKENDS.cassandra())
+        .withLocalDatacenter("datacenter1")
+        .withKeyspace(keyspace)
+        .withConfigLoader(
+            DriverConfigLoader.programmaticBuilder()
+                .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, PATIENCE)
+                .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, PATIENCE)
+                .build())
+        .build();
   }
 
   static String newRoom() {
@@ -108,7 +122,7 @@ final class RealLog {
 
   /** Appends a message as any gateway does, and gives its offset. */
   long append(String room, String id) throws Exception {
-    int partition = RoomPartition.of(room, PARTITIONS);
+    int partition = RoomPartition.of(room, partitions);
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(
             Topic.MESSAGES, partition, room, RoomEventCodec.encode(message(room, id, 1)));

@@ -1,0 +1,100 @@
+package chat.gateway.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chat.contract.RoomPartition;
+import chat.contract.Seq;
+import chat.gateway.problem.Refusal;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A partition that nobody leads affects its own rooms, and no others. */
+class LeaderlessPartitionTest {
+
+  private static final int STOPPED = 3;
+  private static final Set<Integer> ITS_PARTITIONS = Set.of(2, 5);
+
+  private static ThreeBrokers brokers;
+  private static RealLog log;
+
+  @BeforeAll
+  static void start() throws Throwable {
+    brokers = new ThreeBrokers();
+    log = RealLog.at(brokers.bootstrap(), ThreeBrokers.PARTITIONS);
+  }
+
+  @AfterAll
+  static void stop() throws InterruptedException {
+    brokers.close();
+  }
+
+  @Test
+  void other_rooms_are_caught_up_with_and_it_is_said_which_partitions_are_not() throws Throwable {
+    allLed();
+    String led = roomAt(1);
+    String lost = roomAt(STOPPED);
+    try (RunningFeed running = new RunningFeed(log)) {
+      ClusterPositions positions = new ClusterPositions(log.admin, running.feed);
+      brokers.stop(STOPPED);
+      brokers.awaitLeaderless(ITS_PARTITIONS.size());
+
+      for (int i = 0; i < 5; i++) {
+        long offset = log.append(led, "m-" + i);
+        assertThat(positions.caughtUp(running.feed.logOf(led)).get(3, TimeUnit.SECONDS))
+            .isGreaterThan(offset);
+      }
+      assertThat(positions.behind(Duration.ofSeconds(2)).get(10, TimeUnit.SECONDS))
+          .isEqualTo(ITS_PARTITIONS);
+      assertThatThrownBy(
+              () -> positions.caughtUp(running.feed.logOf(lost)).get(10, TimeUnit.SECONDS))
+          .isInstanceOf(ExecutionException.class);
+    }
+  }
+
+  @Test
+  void a_feed_starts_without_it_and_follows_it_when_it_is_back() throws Throwable {
+    allLed();
+    String led = roomAt(1);
+    String lost = roomAt(STOPPED);
+    long before = Seq.of(log.epoch().epoch(), log.append(lost, "before"));
+    brokers.stop(STOPPED);
+    brokers.awaitLeaderless(ITS_PARTITIONS.size());
+
+    try (RunningFeed running = new RunningFeed(log)) {
+      assertThat(running.feed.missing()).containsExactlyInAnyOrderElementsOf(ITS_PARTITIONS);
+      assertThat(running.append(RealLog.message(led, "m", 1)).seq()).isPositive();
+      assertThat(running.eventsOf(led)).hasSize(1);
+      assertThatThrownBy(() -> running.feed.logOf(lost)).isInstanceOf(Refusal.class);
+      assertThat(running.feed.isLeaderless(lost)).isTrue();
+
+      allLed();
+      RealLog.eventually(() -> assertThat(running.feed.missing()).isEmpty());
+      long after = running.append(RealLog.message(lost, "after", 1)).seq();
+
+      assertThat(running.eventsOf(lost))
+          .extracting(LoggedEvent::seq)
+          .containsExactly(before, after);
+      assertThat(running.eventsOf(led)).hasSize(1);
+      assertThat(running.resets).hasValue(0);
+    }
+  }
+
+  private static void allLed() throws Throwable {
+    brokers.start(STOPPED);
+    brokers.awaitLeaderless(0);
+  }
+
+  private static String roomAt(int broker) {
+    String room = RealLog.newRoom();
+    while (ThreeBrokers.brokerOf(RoomPartition.of(room, ThreeBrokers.PARTITIONS)) != broker) {
+      room = RealLog.newRoom();
+    }
+    return room;
+  }
+}

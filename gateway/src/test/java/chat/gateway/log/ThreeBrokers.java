@@ -1,0 +1,212 @@
+package chat.gateway.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.contract.Topic;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * A real cluster of three brokers, whose room log is not replicated: a broker that is stopped
+ * leaves its partitions without a leader. Partition p is at broker {@code 1 + p % 3}; the first
+ * broker is the controller too.
+ */
+final class ThreeBrokers implements AutoCloseable {
+
+  static final int PARTITIONS = 6;
+
+  private static final int BROKERS = 3;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Path directory;
+  private final List<Integer> ports = new ArrayList<>();
+  private final Process[] processes = new Process[BROKERS];
+  private final Admin admin;
+
+  ThreeBrokers() throws Throwable {
+    directory = Files.createTempDirectory("brokers");
+    try (Ports free = new Ports(BROKERS + 1)) {
+      ports.addAll(free.numbers());
+    }
+    String cluster = Uuid.randomUuid().toString();
+    for (int broker = 1; broker <= BROKERS; broker++) {
+      write(broker, cluster);
+      start(broker);
+    }
+    admin = Admin.create(Map.of("bootstrap.servers", bootstrap()));
+    NewTopic log =
+        new NewTopic(
+            Topic.MESSAGES,
+            IntStream.range(0, PARTITIONS)
+                .boxed()
+                .collect(Collectors.toMap(p -> p, p -> List.of(brokerOf(p)))));
+    log.configs(Map.of("message.timestamp.type", "LogAppendTime"));
+    RealLog.eventually(
+        () -> assertThat(admin.describeCluster().nodes().get(5, TimeUnit.SECONDS)).hasSize(3));
+    admin.createTopics(List.of(log)).all().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  String bootstrap() {
+    return IntStream.range(0, BROKERS)
+        .mapToObj(broker -> "127.0.0.1:" + ports.get(broker))
+        .collect(Collectors.joining(","));
+  }
+
+  static int brokerOf(int partition) {
+    return 1 + partition % BROKERS;
+  }
+
+  /** Starts a broker that doesn't run. */
+  void start(int broker) {
+    if (processes[broker - 1] != null) {
+      return;
+    }
+    try {
+      processes[broker - 1] =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-Xmx192m",
+                  "-XX:+UseSerialGC",
+                  "-XX:TieredStopAtLevel=1",
+                  "-XX:-UsePerfData",
+                  "-cp",
+                  classpath(),
+                  "kafka.Kafka",
+                  properties(broker).toString())
+              .redirectErrorStream(true)
+              .redirectOutput(directory.resolve(broker + ".log").toFile())
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void stop(int broker) throws InterruptedException {
+    Process process = processes[broker - 1];
+    process.destroy();
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
+    processes[broker - 1] = null;
+  }
+
+  /** Waits until the cluster says of just so many partitions that they have no leader. */
+  void awaitLeaderless(int partitions) throws Throwable {
+    RealLog.eventually(() -> assertThat(leaderless()).isEqualTo(partitions));
+  }
+
+  private long leaderless() throws InterruptedException, ExecutionException {
+    return admin
+        .describeTopics(List.of(Topic.MESSAGES))
+        .allTopicNames()
+        .get()
+        .get(Topic.MESSAGES)
+        .partitions()
+        .stream()
+        .map(TopicPartitionInfo::leader)
+        .filter(leader -> leader == null || leader.isEmpty())
+        .count();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    admin.close(Duration.ZERO);
+    for (int broker = BROKERS; broker > 0; broker--) {
+      if (processes[broker - 1] != null) {
+        processes[broker - 1].destroyForcibly().waitFor();
+      }
+    }
+  }
+
+  private void write(int broker, String cluster) throws IOException {
+    boolean first = broker == 1;
+    String controller = "127.0.0.1:" + ports.get(BROKERS);
+    String listener = "PLAINTEXT://127.0.0.1:" + ports.get(broker - 1);
+    Map<String, String> settings = new HashMap<>();
+    settings.put("process.roles", first ? "broker,controller" : "broker");
+    settings.put("node.id", "" + broker);
+    settings.put("controller.quorum.voters", "1@" + controller);
+    settings.put("listeners", first ? listener + ",CONTROLLER://" + controller : listener);
+    settings.put("advertised.listeners", listener);
+    settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    settings.put("controller.listener.names", "CONTROLLER");
+    settings.put("inter.broker.listener.name", "PLAINTEXT");
+    settings.put("log.dirs", directory.resolve("" + broker).toString());
+    settings.put("broker.session.timeout.ms", "4000");
+    settings.put("broker.heartbeat.interval.ms", "1000");
+    settings.put("offsets.topic.replication.factor", "3");
+    settings.put("offsets.topic.num.partitions", "1");
+    settings.put("log.cleaner.dedupe.buffer.size", "4194304");
+    Files.createDirectories(directory.resolve("" + broker));
+    write(properties(broker), settings);
+    write(
+        directory.resolve("" + broker).resolve("meta.properties"),
+        Map.of(
+            "version",
+            "1",
+            "cluster.id",
+            cluster,
+            "node.id",
+            "" + broker,
+            "directory.id",
+            Uuid.randomUuid().toString()));
+  }
+
+  private static void write(Path file, Map<String, String> settings) throws IOException {
+    Files.write(
+        file,
+        settings.entrySet().stream().map(one -> one.getKey() + "=" + one.getValue()).toList());
+  }
+
+  private Path properties(int broker) {
+    return directory.resolve(broker + ".properties");
+  }
+
+  /** What the build wrote down for the development stack's Kafka. */
+  private static String classpath() throws IOException {
+    Path root = Path.of("").toAbsolutePath();
+    while (!Files.exists(root.resolve("infra/backends/pom.xml"))) {
+      root = root.getParent();
+    }
+    return Files.readString(root.resolve("infra/backends/kafka/target/classpath")).strip();
+  }
+
+  /** Different ports that are free now. */
+  private record Ports(List<ServerSocket> sockets) implements AutoCloseable {
+
+    Ports(int count) throws IOException {
+      this(new ArrayList<>());
+      for (int i = 0; i < count; i++) {
+        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+      }
+    }
+
+    List<Integer> numbers() {
+      return sockets.stream().map(ServerSocket::getLocalPort).toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (ServerSocket socket : sockets) {
+        socket.close();
+      }
+    }
+  }
+}
