@@ -14,6 +14,7 @@ import chat.gateway.log.RoomLog;
 import chat.gateway.log.TailSlice;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,14 @@ public final class History {
   /** Done once all partitions have all that any gateway acknowledged before the call. */
   public CompletableFuture<Void> allUpToDate() {
     return bounded(positions.allCaughtUp());
+  }
+
+  /**
+   * The numbers of the partitions that don't have, in the time that a read may take, all that any
+   * gateway acknowledged before the call; all others have it. Never fails.
+   */
+  public CompletableFuture<Set<Integer>> behind() {
+    return positions.behind(settings.timeout());
   }
 
   /** Asks for all that an answer may need: the log's end, how far the tables are, the tables. */

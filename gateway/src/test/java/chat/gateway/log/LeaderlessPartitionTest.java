@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import chat.contract.RoomPartition;
 import chat.contract.Seq;
 import chat.gateway.problem.Refusal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A partition that nobody leads affects its own rooms, and no others. */
 class LeaderlessPartitionTest {
@@ -20,12 +22,14 @@ class LeaderlessPartitionTest {
   private static final int STOPPED = 3;
   private static final Set<Integer> ITS_PARTITIONS = Set.of(2, 5);
 
+  @TempDir private static Path directory;
   private static ThreeBrokers brokers;
   private static RealLog log;
 
   @BeforeAll
   static void start() throws Throwable {
-    brokers = new ThreeBrokers();
+    brokers = new ThreeBrokers(directory);
+    brokers.start();
     log = RealLog.at(brokers.bootstrap(), ThreeBrokers.PARTITIONS);
   }
 

@@ -40,6 +40,7 @@ final class RealLog {
   private static final int PARTITIONS = 24;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private final String brokers;
   private final int partitions;
   final Admin admin;
   final KafkaProducer<String, byte[]> producer;
@@ -67,6 +68,7 @@ final class RealLog {
 
   private RealLog(String brokers, int partitions, CqlSession tables) {
     Map<String, Object> properties = Map.of("bootstrap.servers", brokers);
+    this.brokers = brokers;
     this.partitions = partitions;
     this.admin = Admin.create(properties);
     this.producer =
@@ -97,6 +99,10 @@ final class RealLog {
                 .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, PATIENCE)
                 .build())
         .build();
+  }
+
+  String brokers() {
+    return brokers;
   }
 
   static String newRoom() {

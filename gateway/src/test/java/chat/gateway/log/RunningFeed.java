@@ -3,6 +3,7 @@ package chat.gateway.log;
 import chat.contract.Condition;
 import chat.contract.Identity;
 import chat.contract.Message;
+import chat.epochs.LogEpochs;
 import chat.guard.VitalThreads;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,6 +42,10 @@ final class RunningFeed implements AutoCloseable {
   final RoomLog roomLog;
 
   RunningFeed(RealLog log) throws Throwable {
+    this(log, log.consumers, log.epochs);
+  }
+
+  RunningFeed(RealLog log, FeedConsumers consumers, LogEpochs epochs) throws Throwable {
     watch = new LogWatch(log.admin, appends, InstantSource.system(), SETTINGS, VITAL);
     EventSink sink =
         new EventSink() {
@@ -62,9 +67,9 @@ final class RunningFeed implements AutoCloseable {
         };
     feed =
         new RoomFeed(
-            log.consumers::open,
+            consumers::open,
             log.producer,
-            log.epochs,
+            epochs,
             new PartitionOffsets(log.admin),
             appends,
             sink,

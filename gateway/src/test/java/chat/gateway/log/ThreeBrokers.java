@@ -40,17 +40,28 @@ final class ThreeBrokers implements AutoCloseable {
   private final Process[] processes = new Process[BROKERS];
   private final Admin admin;
 
-  ThreeBrokers() throws Throwable {
-    directory = Files.createTempDirectory("brokers");
+  /**
+   * Brokers that are yet to be started.
+   *
+   * @param directory an empty one, for all that they keep
+   */
+  ThreeBrokers(Path directory) throws IOException {
+    this.directory = directory;
     try (Ports free = new Ports(BROKERS + 1)) {
       ports.addAll(free.numbers());
     }
     String cluster = Uuid.randomUuid().toString();
     for (int broker = 1; broker <= BROKERS; broker++) {
       write(broker, cluster);
-      start(broker);
     }
     admin = Admin.create(Map.of("bootstrap.servers", bootstrap()));
+  }
+
+  /** Starts all, and makes the topic. */
+  void start() throws Throwable {
+    for (int broker = 1; broker <= BROKERS; broker++) {
+      start(broker);
+    }
     NewTopic log =
         new NewTopic(
             Topic.MESSAGES,
@@ -59,7 +70,9 @@ final class ThreeBrokers implements AutoCloseable {
                 .collect(Collectors.toMap(p -> p, p -> List.of(brokerOf(p)))));
     log.configs(Map.of("message.timestamp.type", "LogAppendTime"));
     RealLog.eventually(
-        () -> assertThat(admin.describeCluster().nodes().get(5, TimeUnit.SECONDS)).hasSize(3));
+        () ->
+            assertThat(admin.describeCluster().nodes().get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .hasSize(BROKERS));
     admin.createTopics(List.of(log)).all().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
