@@ -47,9 +47,9 @@ for i = 6, #ARGV, 7 do
   local lease, status, rooms = ARGV[i + 4], ARGV[i + 5], ARGV[i + 6]
   local news
   if kind == 'opened' then
-    news = open(user, name, 's:' .. session, lease, status, rooms)
+    news = attempt(partition, user, open, user, name, 's:' .. session, lease, status, rooms)
   else
-    news = update(user, 's:' .. session, kind, status, rooms)
+    news = attempt(partition, user, update, user, 's:' .. session, kind, status, rooms)
   end
   if news and not touched[user] then
     touched[user] = true
@@ -57,7 +57,7 @@ for i = 6, #ARGV, 7 do
   end
 end
 for _, user in ipairs(order) do
-  look_at(partition, user, resend)
+  attempt(partition, user, look_at, partition, user, resend)
 end
 redis.call('HSET', key(partition, 'log'), 'offset', to)
 return {to, changes}

@@ -1,6 +1,6 @@
 -- Takes what the presence topic says until those who are there have said so themselves.
 local partition, settle = ARGV[1], tonumber(ARGV[2])
 for i = 3, #ARGV, 6 do
-  claim(partition, settle, unpack(ARGV, i, i + 5))
+  attempt(partition, ARGV[i], claim, partition, settle, unpack(ARGV, i, i + 5))
 end
 return {}

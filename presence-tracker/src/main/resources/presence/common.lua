@@ -1,4 +1,4 @@
--- Prepended to each script. Time is Redis' own, in milliseconds.
+-- Prepended to each script, behind 'most_rooms'. Time is Redis' own, in milliseconds.
 --
 -- presence:leases               sorted set: lease -> when it ends
 -- presence:user:<user>          hash: name, what was published last (status, since, at, rooms), and by
@@ -54,6 +54,30 @@ local function add_rooms(set, rooms)
   end
 end
 
+-- The rooms of all sessions, as many as one record can hold.
+local function add_some_rooms(set, count, rooms)
+  if count >= most_rooms then
+    return count
+  end
+  for room in string.gmatch(rooms, '[^,]+') do
+    if not set[room] then
+      set[room] = true
+      count = count + 1
+      if count == most_rooms then
+        return count
+      end
+    end
+  end
+  return count
+end
+
+-- Lua passes only some thousand values to one call.
+local function remove_fields(name, fields)
+  for i = 1, #fields, 1000 do
+    redis.call('HDEL', name, unpack(fields, i, math.min(i + 999, #fields)))
+  end
+end
+
 local function join_rooms(set)
   local names = {}
   for room in pairs(set) do
@@ -90,7 +114,7 @@ end
 local function look_at(partition, user, resend)
   local all = redis.call('HGETALL', person(user))
   local fields, gone, lost, held, rooms = {status = 'offline', rooms = ''}, {}, {}, {}, {}
-  local status, due = 'offline', nil
+  local status, due, count = 'offline', nil, 0
   for i = 1, #all, 2 do
     if string.sub(all[i], 1, 2) ~= 's:' then
       fields[all[i]] = all[i + 1]
@@ -101,7 +125,7 @@ local function look_at(partition, user, resend)
         lost[session.lease] = true
       else
         held[session.lease] = true
-        add_rooms(rooms, session.rooms)
+        count = add_some_rooms(rooms, count, session.rooms)
         if status ~= 'online' then
           status = session.status
         end
@@ -115,7 +139,7 @@ local function look_at(partition, user, resend)
     return
   end
   if #gone > 0 then
-    redis.call('HDEL', person(user), unpack(gone))
+    remove_fields(person(user), gone)
     for lease in pairs(lost) do
       if not held[lease] then
         redis.call('SREM', key(partition, 'lease:' .. lease), user)
@@ -140,4 +164,31 @@ local function claim(partition, settle, user, name, status, since, at, rooms)
       'rooms', rooms, 's:', session)
     redis.call('ZADD', key(partition, 'due'), last, user)
   end
+end
+
+-- What is kept of one user may be broken: that must not stop the others of all partitions. The user is
+-- forgotten, and said to be offline until a gateway tells of the sessions anew. What Redis can't do for anybody
+-- at present is no fault of the user.
+local function forget(partition, user, reason)
+  redis.log(redis.LOG_WARNING, 'what was kept of user ' .. user .. ' is forgotten: ' .. reason)
+  local name = redis.pcall('HGET', person(user), 'name')
+  redis.call('DEL', person(user))
+  redis.call('ZREM', key(partition, 'due'), user)
+  redis.call('ZREM', key(partition, 'unread'), user)
+  if type(name) == 'string' then
+    report(user, {name = name, status = 'offline', since = text(now), at = text(now), rooms = ''})
+  end
+end
+
+local function attempt(partition, user, step, ...)
+  local done, result = pcall(step, ...)
+  if done then
+    return result
+  end
+  local reason = type(result) == 'table' and result.err or tostring(result)
+  if string.match(reason, '^%u+ ') and not string.match(reason, '^WRONGTYPE ') then
+    error(result)
+  end
+  forget(partition, user, reason)
+  return false
 end

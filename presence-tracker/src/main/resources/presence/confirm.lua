@@ -5,8 +5,8 @@ local stands = redis.call('HGET', key(partition, 'log'), 'read')
 if stands ~= from then
   return {stands or ''}
 end
-for i = 5, #ARGV, 6 do
-  local user, name, status, since, at, rooms = unpack(ARGV, i, i + 5)
+
+local function compare(user, name, status, since, at, rooms)
   local present = redis.call('HMGET', person(user), 'at', 'status', 'since', 'rooms')
   if not present[1] then
     if status ~= 'offline' then
@@ -21,6 +21,10 @@ for i = 5, #ARGV, 6 do
   elseif not redis.call('ZSCORE', key(partition, 'unread'), user) then
     redis.call('ZADD', key(partition, 'unread'), now, user)
   end
+end
+
+for i = 5, #ARGV, 6 do
+  attempt(partition, ARGV[i], compare, unpack(ARGV, i, i + 5))
 end
 redis.call('HSET', key(partition, 'log'), 'read', to)
 return {to}

@@ -1,27 +1,31 @@
 -- Looks after partitions: whose time has come, what was not read back, whose gateway has died.
 local resend, most = tonumber(ARGV[1]), tonumber(ARGV[2])
-local places, ticks = {}, {}
+local places = {}
 
 local function bury(partition, lease)
   local users = redis.call('SPOP', key(partition, 'lease:' .. lease), most)
   for _, user in ipairs(users) do
-    look_at(partition, user, resend)
+    attempt(partition, user, look_at, partition, user, resend)
   end
   if #users < most then
     redis.call('SREM', key(partition, 'leases'), lease)
   end
 end
 
+local function say_again(partition, user)
+  local fields = redis.call('HMGET', person(user), 'name', 'status', 'since', 'at', 'rooms')
+  if fields[1] and fields[4] then
+    report(user, {name = fields[1], status = fields[2], since = fields[3], at = fields[4], rooms = fields[5]})
+    redis.call('ZADD', key(partition, 'unread'), now + resend, user)
+  else
+    redis.call('ZREM', key(partition, 'unread'), user)
+  end
+end
+
 local function send_again(partition)
   local users = redis.call('ZRANGEBYSCORE', key(partition, 'unread'), '-inf', now, 'LIMIT', 0, most)
   for _, user in ipairs(users) do
-    local fields = redis.call('HMGET', person(user), 'name', 'status', 'since', 'at', 'rooms')
-    if fields[1] and fields[4] then
-      report(user, {name = fields[1], status = fields[2], since = fields[3], at = fields[4], rooms = fields[5]})
-      redis.call('ZADD', key(partition, 'unread'), now + resend, user)
-    else
-      redis.call('ZREM', key(partition, 'unread'), user)
-    end
+    attempt(partition, user, say_again, partition, user)
   end
 end
 
@@ -30,8 +34,7 @@ for i = 3, #ARGV do
   local stands = redis.call('HMGET', key(partition, 'log'), 'offset', 'read')
   places[#places + 1] = stands[1] or ''
   places[#places + 1] = stands[2] or ''
-  ticks[#ticks + 1] = partition
-  ticks[#ticks + 1] = text(now)
+  redis.call('HSET', 'presence:ticked', partition, text(now))
   send_again(partition)
   for _, lease in ipairs(redis.call('SMEMBERS', key(partition, 'leases'))) do
     if not is_alive(lease) then
@@ -41,8 +44,7 @@ for i = 3, #ARGV do
   local due = redis.call('ZRANGEBYSCORE', key(partition, 'due'), '-inf', now, 'LIMIT', 0, most)
   for _, user in ipairs(due) do
     redis.call('ZREM', key(partition, 'due'), user)
-    look_at(partition, user, resend)
+    attempt(partition, user, look_at, partition, user, resend)
   end
 end
-redis.call('HSET', 'presence:ticked', unpack(ticks))
 return {places, changes}

@@ -34,7 +34,7 @@ final class SharedCall<T> {
   }
 
   private void ask(CompletableFuture<T> answer) {
-    call.get()
+    asked()
         .whenComplete(
             (value, error) -> {
               goOn();
@@ -44,6 +44,15 @@ final class SharedCall<T> {
                 answer.completeExceptionally(error);
               }
             });
+  }
+
+  /** A question that can't even be asked has failed: all who wait for its answer are told. */
+  private CompletionStage<T> asked() {
+    try {
+      return call.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private synchronized void goOn() {

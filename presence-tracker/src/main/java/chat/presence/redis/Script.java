@@ -1,5 +1,6 @@
 package chat.presence.redis;
 
+import chat.contract.Presence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,12 +13,14 @@ import org.springframework.data.redis.core.script.RedisScript;
 /** A script of the store, with what they all share before it. */
 final class Script {
 
+  private static final String MOST_ROOMS = "local most_rooms = " + Presence.MOST_ROOMS + "\n";
+
   private final StringRedisTemplate redis;
   private final RedisScript<?> script;
 
   Script(StringRedisTemplate redis, String name) {
     this.redis = redis;
-    this.script = RedisScript.of(text("common") + text(name), List.class);
+    this.script = RedisScript.of(MOST_ROOMS + text("common") + text(name), List.class);
   }
 
   /** Runs it. */

@@ -1,14 +1,28 @@
 package chat.presence.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import chat.contract.Author;
+import chat.contract.Presence;
 import chat.contract.PresenceKeys;
+import chat.contract.SessionEvent;
+import chat.contract.SessionEvent.Kind;
+import chat.contract.Status;
 import chat.infra.devstack.Backends;
+import chat.presence.tracking.Applied;
+import chat.presence.tracking.Offsets;
 import chat.presence.tracking.PresenceStore;
 import chat.presence.tracking.PresenceStoreContract;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -30,6 +44,50 @@ class RedisPresenceStoreTest extends PresenceStoreContract {
   @AfterAll
   static void disconnect() {
     connections.destroy();
+  }
+
+  /** One user's data are no reason to stop looking after all others. */
+  @ParameterizedTest
+  @ValueSource(strings = {"no session", "lease|online|soon|dev"})
+  void what_is_broken_of_one_user_is_forgotten_and_the_others_go_on(String broken) {
+    PresenceStore store = store();
+    Author ann = new Author("ann", "ann");
+    Author bob = new Author("bob", "bob");
+    take("lease");
+    store.open(3, new Offsets(0, 10), 0);
+    store.apply(3, 0, 2, List.of(opened(ann), opened(bob)));
+    redis.opsForHash().put("presence:user:ann", "s:broken", broken);
+    end("lease");
+
+    List<Presence> changes = store.tick(List.of(3)).changes();
+
+    assertThat(changes)
+        .extracting(Presence::user, Presence::status)
+        .containsExactlyInAnyOrder(tuple(ann, Status.OFFLINE), tuple(bob, Status.OFFLINE));
+    assertThat(keeps("ann")).isFalse();
+    take("lease");
+    assertThat(store.apply(3, 2, 3, List.of(opened(ann))).changes())
+        .extracting(Presence::status)
+        .containsExactly(Status.ONLINE);
+  }
+
+  @Test
+  void a_key_of_another_kind_is_replaced() {
+    PresenceStore store = store();
+    take("lease");
+    store.open(3, new Offsets(0, 10), 0);
+    redis.opsForValue().set("presence:user:ann", "a text");
+    Author bob = new Author("bob", "bob");
+
+    Applied applied = store.apply(3, 0, 2, List.of(opened(new Author("ann", "ann")), opened(bob)));
+
+    assertThat(applied.changes()).extracting(Presence::user).containsExactly(bob);
+    assertThat(keeps("ann")).isFalse();
+  }
+
+  private static SessionEvent opened(Author user) {
+    return new SessionEvent(
+        Kind.OPENED, user, "s-" + user.id(), "g", "lease", List.of("dev"), Status.ONLINE, 1);
   }
 
   @Override

@@ -272,7 +272,9 @@ final class InMemoryPresenceStore implements PresenceStore {
     Status status = Status.OFFLINE;
     Set<String> rooms = new TreeSet<>();
     for (Session session : person.sessions.values()) {
-      rooms.addAll(session.rooms);
+      session.rooms.stream()
+          .filter(room -> rooms.contains(room) || rooms.size() < Presence.MOST_ROOMS)
+          .forEach(rooms::add);
       status = status == Status.ONLINE ? status : session.status;
     }
     Presence said = person.said;

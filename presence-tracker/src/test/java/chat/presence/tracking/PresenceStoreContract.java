@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.contract.Author;
 import chat.contract.Presence;
+import chat.contract.PresenceCodec;
 import chat.contract.SessionEvent;
 import chat.contract.SessionEvent.Kind;
 import chat.contract.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 public abstract class PresenceStoreContract {
 
   private static final int PARTITION = 7;
-  private static final Offsets LOG = new Offsets(0, 1000);
+  private static final Offsets LOG = new Offsets(0, 100_000);
 
   private final Author ann = new Author("ann-" + UUID.randomUUID(), "ann");
   private final String lease = "gateway-1." + UUID.randomUUID();
@@ -93,6 +95,41 @@ public abstract class PresenceStoreContract {
     assertThat(apply(event(Kind.LEFT, "desk", "general", "dev")).get(0).rooms())
         .containsExactly("general", "ops");
     assertThat(apply(event(Kind.JOINED, "phone", "ops"))).isEmpty();
+  }
+
+  @Test
+  void of_more_rooms_than_a_record_can_hold_some_are_left_out() {
+    int sessions = Presence.MOST_ROOMS / 200 + 2;
+    SessionEvent[] events = new SessionEvent[sessions];
+    for (int i = 0; i < sessions; i++) {
+      int session = i;
+      events[i] =
+          event(
+              Kind.OPENED,
+              "s-" + i,
+              IntStream.range(0, 200)
+                  .mapToObj(room -> "r-" + session + "-" + room + "-" + "x".repeat(50))
+                  .toArray(String[]::new));
+    }
+    Presence online = apply(events).get(0);
+
+    assertThat(online.rooms()).hasSize(Presence.MOST_ROOMS).isSorted().doesNotHaveDuplicates();
+    assertThat(PresenceCodec.encode(online)).hasSizeLessThan(1 << 20);
+    assertThat(apply(event(Kind.STATUS, "s-0", Status.ONLINE))).as("it is no news").isEmpty();
+  }
+
+  @Test
+  void any_number_of_sessions_ends_with_their_lease() {
+    for (int i = 0; i < 50; i++) {
+      int hundreds = 200 * i;
+      apply(
+          IntStream.range(0, 200)
+              .mapToObj(session -> event(Kind.OPENED, "s-" + (hundreds + session), "dev"))
+              .toArray(SessionEvent[]::new));
+    }
+    end(lease);
+
+    assertThat(statusesUntil(Status.OFFLINE)).containsExactly(Status.OFFLINE);
   }
 
   @Test
