@@ -95,7 +95,7 @@ class MessagesController {
   private CompletionStage<ResponseEntity<Void>> react(
       SignedIn user, Target target, String emoji, boolean remove) {
     return changes
-        .react(user.user(), target.room(), target.seq(), Target.emoji(emoji), remove)
+        .react(user.user(), target.room(), target.seq(), Target.emoji(emoji, remove), remove)
         .thenApply(changed -> ResponseEntity.noContent().build());
   }
 

@@ -320,8 +320,8 @@ public final class ClientSession implements WebSocketSession {
           }
           case "delete" -> () -> changes.delete(user.user(), target.room(), target.seq());
           default -> {
-            String emoji = Target.emoji(frame.optionalText("emoji"));
             boolean remove = Boolean.TRUE.equals(frame.optionalBoolean("remove"));
+            String emoji = Target.emoji(frame.optionalText("emoji"), remove);
             yield () -> changes.react(user.user(), target.room(), target.seq(), emoji, remove);
           }
         };
