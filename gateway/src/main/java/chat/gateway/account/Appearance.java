@@ -1,12 +1,12 @@
 package chat.gateway.account;
 
+import chat.contract.Names;
 import chat.contract.VisibleText;
 import chat.gateway.problem.ProblemCode;
 import chat.gateway.problem.Refusal;
 import chat.gateway.problem.Refusal.FieldError;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 record Appearance(@Nullable String name, @Nullable String avatar) {
 
   private static final int NAME_LENGTH = 64;
-  private static final Pattern FILE_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   /**
    * Checks what came in.
@@ -32,7 +31,7 @@ record Appearance(@Nullable String name, @Nullable String avatar) {
           new FieldError(
               "name", "1 to 64 characters that show something, on one line, are expected"));
     }
-    if (avatar != null && !FILE_ID.matcher(avatar).matches()) {
+    if (avatar != null && !Names.isFile(avatar)) {
       errors.add(new FieldError("avatar", "the id of a file is expected"));
     }
     if (!errors.isEmpty()) {
