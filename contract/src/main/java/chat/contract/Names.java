@@ -46,6 +46,16 @@ public final class Names {
     return MESSAGE_ID.matcher(text).matches();
   }
 
+  /** Whether a text can be the id of a file. */
+  public static boolean isFile(String text) {
+    return MESSAGE_ID.matcher(text).matches();
+  }
+
+  /** Whether a text can be the id of an account. */
+  public static boolean isUser(String text) {
+    return PART.matcher(text).matches();
+  }
+
   /** Whether a text can be a username. */
   public static boolean isUsername(String text) {
     return USERNAME.matcher(text).matches();

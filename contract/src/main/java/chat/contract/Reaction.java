@@ -31,7 +31,7 @@ public record Reaction(
     }
   }
 
-  /** Whether a text can be put beside a message. */
+  /** Whether a text can stand beside a message. */
   public static boolean isEmoji(String text) {
     return !text.isEmpty()
         && text.codePointCount(0, text.length()) <= MAX_EMOJI

@@ -1,9 +1,11 @@
 package chat.gateway.account;
 
+import chat.contract.Names;
 import chat.gateway.problem.ProblemCode;
 import chat.gateway.problem.Refusal;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -67,8 +69,9 @@ class UsersController {
 
   @GetMapping("/{id}")
   Person person(@PathVariable String id) {
-    return tables
-        .account(id)
+    return Optional.of(id)
+        .filter(Names::isUser)
+        .flatMap(tables::account)
         .map(Person::of)
         .orElseThrow(() -> Refusal.of(ProblemCode.NOT_FOUND, "There is no such user"));
   }

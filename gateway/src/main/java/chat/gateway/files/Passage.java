@@ -38,6 +38,9 @@ final class Passage implements Response.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Passage.class);
   private static final Duration RETRY = Duration.ofSeconds(2);
 
+  private static final int HTTP = 80;
+  private static final int HTTPS = 443;
+
   /** A client that reads as fast as it can must not keep one of few threads for all of a file. */
   private static final int PIECES_A_TURN = 32;
 
@@ -130,15 +133,15 @@ final class Passage implements Response.Listener {
         Collections.list(request.getHeaders(name)).forEach(value -> headers.add(name, value));
       }
     }
-    sayIfUnsaid(headers, "X-Forwarded-Proto", request.getScheme());
-    sayIfUnsaid(headers, "X-Forwarded-Host", request.getHeader("Host"));
+    // Where the client asked, whatever else says so; a proxy of ours in front is heeded in these.
+    headers.put("X-Forwarded-Proto", request.getScheme());
+    headers.put("X-Forwarded-Host", authority());
   }
 
-  /** From where the client asked; a proxy in front of this gateway knows better. */
-  private static void sayIfUnsaid(HttpFields.Mutable headers, String name, @Nullable String value) {
-    if (value != null && !headers.contains(name)) {
-      headers.add(name, value);
-    }
+  private String authority() {
+    int port = request.getServerPort();
+    boolean usual = port == (request.isSecure() ? HTTPS : HTTP);
+    return usual ? request.getServerName() : request.getServerName() + ":" + port;
   }
 
   private static boolean isPassed(String header) {

@@ -19,11 +19,13 @@ final class Mentions {
   private static final int MOST = 20;
 
   /**
-   * Names of users, after an {@code @} that does not stand within a word; not the beginnings of
-   * what is too long for one. Letters of other scripts may follow without a blank.
+   * Names of users, after an {@code @} or its wide form that follows no character of a username or
+   * of an e-mail address; not the beginnings of what is too long for one. Letters of other scripts
+   * may stand before and after without a blank.
    */
   private static final Pattern NAME =
-      Pattern.compile("(?<![\\p{L}\\p{N}_@.])@([A-Za-z0-9][A-Za-z0-9_.-]{2,31}+)(?![A-Za-z0-9_-])");
+      Pattern.compile(
+          "(?<![A-Za-z0-9._@-])[@\uFF20]([A-Za-z0-9][A-Za-z0-9_.-]{2,31}+)(?![A-Za-z0-9_-])");
 
   private static final Pattern END_OF_SENTENCE = Pattern.compile("[._-]+$");
 
@@ -55,9 +57,6 @@ final class Mentions {
   /** Each name as it may be meant: with the dot after it, or without. */
   private static List<List<String>> names(String text) {
     List<List<String>> names = new ArrayList<>();
-    if (text.indexOf('@') < 0) {
-      return names;
-    }
     Matcher matcher = NAME.matcher(text);
     while (matcher.find() && names.size() < MOST) {
       String name = matcher.group(1).toLowerCase(Locale.ROOT);

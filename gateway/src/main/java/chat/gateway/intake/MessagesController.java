@@ -1,6 +1,7 @@
 package chat.gateway.intake;
 
 import chat.gateway.account.SignedIn;
+import chat.gateway.security.ReactionPaths;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -79,7 +81,7 @@ class MessagesController {
       @AuthenticationPrincipal SignedIn user,
       @PathVariable String room,
       @PathVariable long seq,
-      @PathVariable String emoji) {
+      @RequestAttribute(ReactionPaths.EMOJI) String emoji) {
     return react(user, Target.of(room, seq), emoji, false);
   }
 
@@ -88,14 +90,14 @@ class MessagesController {
       @AuthenticationPrincipal SignedIn user,
       @PathVariable String room,
       @PathVariable long seq,
-      @PathVariable String emoji) {
+      @RequestAttribute(ReactionPaths.EMOJI) String emoji) {
     return react(user, Target.of(room, seq), emoji, true);
   }
 
   private CompletionStage<ResponseEntity<Void>> react(
       SignedIn user, Target target, String emoji, boolean remove) {
     return changes
-        .react(user.user(), target.room(), target.seq(), Target.emoji(emoji), remove)
+        .react(user.user(), target.room(), target.seq(), Target.emoji(emoji, remove), remove)
         .thenApply(changed -> ResponseEntity.noContent().build());
   }
 

@@ -54,13 +54,19 @@ public record SendRequest(
     List<String> files = attachments == null ? List.of() : attachments;
     require(
         errors,
-        files.size() <= Message.MAX_ATTACHMENTS && new HashSet<>(files).size() == files.size(),
+        files.size() <= Message.MAX_ATTACHMENTS
+            && new HashSet<>(files).size() == files.size()
+            && files.stream().allMatch(SendRequest::isFile),
         "attachments",
-        "at most 10 different files are expected");
+        "the ids of at most 10 different files are expected");
     if (!errors.isEmpty() || room == null || content == null) {
       throw Refusal.ofFields(INVALID_REQUEST, errors);
     }
     return new SendRequest(room, id, content, replyTo, files, Boolean.TRUE.equals(retry));
+  }
+
+  private static boolean isFile(@Nullable String id) {
+    return id != null && Names.isFile(id);
   }
 
   private static void require(

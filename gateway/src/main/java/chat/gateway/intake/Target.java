@@ -5,6 +5,7 @@ import static chat.gateway.problem.ProblemCode.INVALID_REQUEST;
 import chat.contract.Message;
 import chat.contract.Names;
 import chat.contract.Reaction;
+import chat.contract.VisibleText;
 import chat.gateway.problem.Refusal;
 import org.jspecify.annotations.Nullable;
 
@@ -40,10 +41,16 @@ public record Target(String room, long seq) {
     return content;
   }
 
-  /** What is put beside a message, checked. */
-  public static String emoji(@Nullable String emoji) {
-    if (emoji == null || !Reaction.isEmoji(emoji)) {
-      throw wrong("emoji", "1 to 16 characters without blanks and controls are expected");
+  /**
+   * What is put beside a message, checked. It shows something and turns no text; one that was put
+   * before that was asked can be taken back.
+   */
+  public static String emoji(@Nullable String emoji, boolean remove) {
+    if (emoji == null
+        || !Reaction.isEmoji(emoji)
+        || !(remove || VisibleText.isName(emoji, Reaction.MAX_EMOJI))) {
+      throw wrong(
+          "emoji", "1 to 16 characters that show something, no blanks or controls, are expected");
     }
     return emoji;
   }

@@ -3,6 +3,7 @@ package chat.gateway.room;
 import static chat.gateway.problem.ProblemCode.NOT_FOUND;
 
 import chat.contract.Author;
+import chat.contract.Names;
 import chat.gateway.problem.Refusal;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
@@ -27,6 +28,9 @@ final class CassandraPeople implements People {
 
   @Override
   public CompletableFuture<Author> find(String id) {
+    if (!Names.isUser(id)) {
+      return CompletableFuture.failedFuture(noSuchUser());
+    }
     return session
         .executeAsync(select.bind(id))
         .thenApply(rows -> author(id, rows.one()))
@@ -36,8 +40,12 @@ final class CassandraPeople implements People {
   private static Author author(String id, @Nullable Row row) {
     String username = row == null ? null : row.getString("username");
     if (username == null) {
-      throw Refusal.of(NOT_FOUND, "no such user");
+      throw noSuchUser();
     }
     return new Author(id, username);
+  }
+
+  private static Refusal noSuchUser() {
+    return Refusal.of(NOT_FOUND, "no such user");
   }
 }

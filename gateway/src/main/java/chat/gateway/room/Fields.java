@@ -5,6 +5,7 @@ import static chat.gateway.problem.ProblemCode.INVALID_REQUEST;
 import chat.contract.Names;
 import chat.contract.Role;
 import chat.contract.Visibility;
+import chat.contract.VisibleText;
 import chat.gateway.problem.Refusal;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +35,8 @@ final class Fields {
   }
 
   static @Nullable String name(@Nullable String name) {
-    if (name != null
-        && (name.isBlank()
-            || name.codePointCount(0, name.length()) > MAX_NAME
-            || name.codePoints().anyMatch(Character::isISOControl))) {
-      throw wrong("name", "1.." + MAX_NAME + " characters, not only blanks, are expected");
+    if (name != null && !VisibleText.isName(name, MAX_NAME)) {
+      throw wrong("name", "1.." + MAX_NAME + " characters that show something are expected");
     }
     return name;
   }

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class ClientAddresses {
 
-  private static final String FORWARDED_FOR = "X-Forwarded-For";
+  static final String FORWARDED_FOR = "X-Forwarded-For";
 
   /** Nothing else: what is no address would be taken for a name, and asked for. */
   private static final Pattern ADDRESS =
@@ -39,7 +39,33 @@ public final class ClientAddresses {
 
   /** The address that a request's limits count for; of IPv6, the network. */
   public String of(HttpServletRequest request) {
-    return of(request.getRemoteAddr(), Collections.list(request.getHeaders(FORWARDED_FOR)));
+    return of(request.getRemoteAddr(), said(request));
+  }
+
+  /** Through how many proxies of ours, one after the other, a request came. */
+  int proxies(HttpServletRequest request) {
+    int proxies = 0;
+    String address = request.getRemoteAddr();
+    List<String> hops = hops(said(request));
+    while (isProxy(address)) {
+      proxies++;
+      if (proxies > hops.size() || !isAddress(hops.get(proxies - 1))) {
+        break;
+      }
+      address = hops.get(proxies - 1);
+    }
+    return proxies;
+  }
+
+  /** Of proxies that speak only the standard's header, that counts. */
+  static List<String> said(HttpServletRequest request) {
+    List<String> said = Collections.list(request.getHeaders(FORWARDED_FOR));
+    return said.isEmpty()
+        ? ForwardedHeader.elements(Collections.list(request.getHeaders(ForwardedHeader.NAME)))
+            .stream()
+            .map(element -> ForwardedHeader.address(element.getOrDefault("for", "")))
+            .toList()
+        : said;
   }
 
   /** The same for who is connected, and what they say of whom they stand for. */

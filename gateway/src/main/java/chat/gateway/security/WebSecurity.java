@@ -25,6 +25,7 @@ import org.springframework.security.config.annotation.web.configurers.ExceptionH
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
@@ -83,7 +84,8 @@ class WebSecurity {
       AccessTokens tokens,
       AllowedOrigins origins,
       Limits limits,
-      ClientAddresses addresses)
+      ClientAddresses addresses,
+      Compartments compartments)
       throws Exception {
     RequestMatcher tokenCounts =
         new OrRequestMatcher(
@@ -96,6 +98,7 @@ class WebSecurity {
         .addFilterBefore(
             new LimitFilter(limits, addresses, COMING_AND_GOING),
             AnonymousAuthenticationFilter.class)
+        .addFilterAfter(compartments.filter(), AuthorizationFilter.class)
         .authorizeHttpRequests(WebSecurity::authorize)
         .exceptionHandling(WebSecurity::refuse)
         .build();

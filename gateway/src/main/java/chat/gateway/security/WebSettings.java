@@ -15,15 +15,19 @@ import org.springframework.util.unit.DataSize;
  *     https://chat.example}; a gateway's own origin always may
  * @param maxBody the largest JSON body
  * @param bodyTime how long a JSON body may take, from the request's header to its last byte
- * @param trustedProxies addresses or networks, as {@code 10.0.0.0/8}, of proxies whose {@code
- *     X-Forwarded-For} is believed
+ * @param trustedProxies addresses or networks, as {@code 10.0.0.0/8}, of proxies that are believed
+ *     when they say who asked ({@code X-Forwarded-For}) and where ({@code X-Forwarded-Proto},
+ *     {@code -Host}, {@code -Port}), or both by {@code Forwarded} (RFC 7239)
+ * @param waiting how many calls about people may wait for the tables at once, and as many that
+ *     renew or end tokens; more are refused at once
  */
 @ConfigurationProperties("chat.web")
 record WebSettings(
     @DefaultValue List<String> allowedOrigins,
     @DefaultValue("64KB") DataSize maxBody,
     @DefaultValue("30s") Duration bodyTime,
-    @DefaultValue List<String> trustedProxies) {
+    @DefaultValue List<String> trustedProxies,
+    @DefaultValue("32") int waiting) {
 
   WebSettings {
     trustedProxies = List.copyOf(trustedProxies);
@@ -33,6 +37,9 @@ record WebSettings(
     }
     if (maxBody.toBytes() < 1) {
       throw new IllegalArgumentException("chat.web.max-body: " + maxBody + " (expected: > 0)");
+    }
+    if (waiting < 1) {
+      throw new IllegalArgumentException("chat.web.waiting: " + waiting + " (expected: > 0)");
     }
   }
 

@@ -135,10 +135,21 @@ final class ClientFrame {
     return new Join(optionalSeq("after"), Boolean.TRUE.equals(optionalBoolean("presence")));
   }
 
-  /** The rooms to join. */
-  Map<String, Join> rooms() {
+  /** The name of the room that a refusal of this frame is about; null if it names none. */
+  @Nullable String namedRoom() {
+    JsonNode room = fields.get("room");
+    return room != null && room.isString() && Names.isRoom(room.stringValue())
+        ? room.stringValue()
+        : null;
+  }
+
+  /**
+   * The frames that join the rooms of a {@code connect}, by the names of these, which are not
+   * checked yet.
+   */
+  Map<String, ClientFrame> rooms() {
     JsonNode rooms = fields.get("rooms");
-    Map<String, Join> wanted = new LinkedHashMap<>();
+    Map<String, ClientFrame> wanted = new LinkedHashMap<>();
     if (rooms == null || rooms.isNull()) {
       return wanted;
     }
@@ -147,14 +158,19 @@ final class ClientFrame {
     }
     rooms
         .properties()
-        .forEach(
-            room -> {
-              if (!room.getValue().isObject()) {
-                throw wrong("rooms", "an object for each room is expected");
-              }
-              wanted.put(room.getKey(), new ClientFrame(room.getValue(), "join").join());
-            });
+        .forEach(room -> wanted.put(room.getKey(), new ClientFrame(room.getValue(), "join")));
     return wanted;
+  }
+
+  /** How to join one of the rooms of a {@code connect}. */
+  Join joinOf(String room) {
+    if (!Names.isRoom(room)) {
+      throw wrong("rooms", "no room has this name");
+    }
+    if (!fields.isObject()) {
+      throw wrong("rooms", "an object for each room is expected");
+    }
+    return join();
   }
 
   static Refusal wrong(String field, String message) {
@@ -173,7 +189,7 @@ final class ClientFrame {
   }
 
   /** Neither NUL nor half a surrogate pair, which other languages and stores can't hold. */
-  private static boolean isText(String text) {
+  static boolean isText(String text) {
     return text.codePoints()
         .noneMatch(
             character ->

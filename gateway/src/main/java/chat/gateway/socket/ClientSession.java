@@ -1,10 +1,8 @@
 package chat.gateway.socket;
 
-import static chat.gateway.problem.ProblemCode.INVALID_REQUEST;
 import static chat.gateway.problem.ProblemCode.RATE_LIMITED;
 import static chat.gateway.problem.ProblemCode.UNAUTHENTICATED;
 
-import chat.contract.Names;
 import chat.contract.Status;
 import chat.gateway.account.SignedIn;
 import chat.gateway.broadcast.CloseReason;
@@ -119,7 +117,8 @@ public final class ClientSession implements WebSocketSession {
       ref = frame.ref();
       take(frame, ref);
     } catch (RuntimeException error) {
-      refuse(ref, null, Refusal.from(error)); // a mistake of ours is no reason to fall silent
+      // A mistake of ours is no reason to fall silent.
+      refuse(ref, frame.namedRoom(), Refusal.from(error));
     }
   }
 
@@ -198,16 +197,16 @@ public final class ClientSession implements WebSocketSession {
       return;
     }
     begin(ref, connecting);
-    rooms.forEach(
-        (room, join) -> {
-          if (Names.isRoom(room)) {
-            visits.join(null, connecting, room, join);
-          } else {
-            connection.send(
-                ServerFrames.error(
-                    null, room, Refusal.of(INVALID_REQUEST, "no room has this name")));
-          }
-        });
+    rooms.forEach((room, join) -> join(connecting, room, join));
+  }
+
+  /** One room that can't be joined keeps a client from no other. */
+  private void join(SignedIn joining, String room, ClientFrame frame) {
+    try {
+      visits.join(null, joining, room, frame.joinOf(room));
+    } catch (RuntimeException error) {
+      refuse(null, ClientFrame.isText(room) ? room : null, Refusal.from(error));
+    }
   }
 
   private boolean isOneTooMany(@Nullable String ref, SignedIn connecting) {
@@ -320,8 +319,8 @@ public final class ClientSession implements WebSocketSession {
           }
           case "delete" -> () -> changes.delete(user.user(), target.room(), target.seq());
           default -> {
-            String emoji = Target.emoji(frame.optionalText("emoji"));
             boolean remove = Boolean.TRUE.equals(frame.optionalBoolean("remove"));
+            String emoji = Target.emoji(frame.optionalText("emoji"), remove);
             yield () -> changes.react(user.user(), target.room(), target.seq(), emoji, remove);
           }
         };

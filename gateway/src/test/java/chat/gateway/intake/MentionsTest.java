@@ -57,6 +57,13 @@ class MentionsTest {
           @bobさん               | bob
           @bob\u00a0            | bob
           @ann @bob @ann @Ann   | ann bob
+          你好@bob               | bob
+          你好＠bob               | bob
+          ＠bob再见               | bob
+          é@bob                 | bob
+          e\u0301@bob           | bob
+          👋@bob                 | bob
+          ）@bob（                | bob
           @nobody @bob          | bob
           """)
   void an_account_that_is_named_is_mentioned_once_in_the_order_of_the_text(
@@ -71,7 +78,10 @@ class MentionsTest {
         "bob",
         "ann@bob",
         "ann@bob.example",
-        "é@bob",
+        "ann-@bob",
+        "ann_@bob",
+        "@\uFF20bob",
+        "7\uFF20bob",
         "x.@bob",
         "@@bob",
         "@ bob",

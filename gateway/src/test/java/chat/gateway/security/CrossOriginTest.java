@@ -107,7 +107,11 @@ class CrossOriginTest {
         .isThrownBy(
             () ->
                 new WebSettings(
-                    List.of(origin), DataSize.ofKilobytes(64), Duration.ofSeconds(10), List.of()))
+                    List.of(origin),
+                    DataSize.ofKilobytes(64),
+                    Duration.ofSeconds(10),
+                    List.of(),
+                    32))
         .withMessageContaining("chat.web.allowed-origins");
   }
 

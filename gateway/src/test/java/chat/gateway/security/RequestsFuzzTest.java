@@ -81,7 +81,8 @@ class RequestsFuzzTest {
                 List.of(),
                 DataSize.ofKilobytes(64),
                 Duration.ofSeconds(30),
-                List.of("127.0.0.0/8", "10.0.0.0/8", "2001:db8::/32")));
+                List.of("127.0.0.0/8", "10.0.0.0/8", "2001:db8::/32"),
+                32));
 
     Fuzz.ofTexts(
             "203.0.113.7",

@@ -26,4 +26,9 @@ public class GuardConfiguration {
   HeaderPatience headerPatience(GuardSettings settings) {
     return new HeaderPatience(settings);
   }
+
+  @Bean
+  KeepAlive keepAlive(GuardSettings settings) {
+    return new KeepAlive(settings);
+  }
 }

@@ -16,6 +16,12 @@ class ManagementGuard {
   }
 
   @Bean
+  @ConditionalOnBean(GuardSettings.class)
+  KeepAlive managementKeepAlive(GuardSettings settings) {
+    return new KeepAlive(settings);
+  }
+
+  @Bean
   KnownMethods managementMethods() {
     return new KnownMethods();
   }

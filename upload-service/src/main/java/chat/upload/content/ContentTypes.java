@@ -28,6 +28,20 @@ public final class ContentTypes {
           "video/ogg",
           "video/quicktime");
 
+  /** Text that browsers run, and documents that may be all text. All other text is just that. */
+  private static final Set<String> KEPT =
+      Set.of(
+          "text/html",
+          "application/xhtml+xml",
+          "image/svg+xml",
+          "application/pdf",
+          "application/rtf");
+
+  private static final String TEXT = "text/plain";
+
+  /** Line ends, tabulators, pages, backspace as manuals print bold, escapes as terminals do. */
+  private static final String TEXT_CONTROLS = "\t\n\013\f\r\b\033";
+
   private static final String ZIP = "application/zip";
 
   /** What Tika says of a zip file that begins as office documents do. */
@@ -48,12 +62,29 @@ public final class ContentTypes {
     this.allowed = List.copyOf(allowed);
   }
 
-  /** The media type of a file of which the first bytes are these. */
+  /**
+   * The media type of a file of which the first bytes are these. Text of a kind that is not listed
+   * is plain text, unless browsers run it: there are too many kinds to list, and some begin like
+   * another.
+   */
   public String of(byte[] head, int length) {
-    String type = tika.detect(Arrays.copyOf(head, Math.min(length, HEAD)));
-    return type.equals(ZIP) || type.equals(SOME_OFFICE)
-        ? OfficeDocument.typeOf(head, length).orElse(ZIP)
-        : type;
+    byte[] looked = Arrays.copyOf(head, Math.min(length, HEAD));
+    String type = tika.detect(looked);
+    if (type.equals(ZIP) || type.equals(SOME_OFFICE)) {
+      return OfficeDocument.typeOf(head, length).orElse(ZIP);
+    }
+    return isAllowed(type) || KEPT.contains(type) || !isText(looked) ? type : TEXT;
+  }
+
+  /** Whether there is nothing that only stands in binary files, in any encoding based on ASCII. */
+  private static boolean isText(byte[] bytes) {
+    for (byte b : bytes) {
+      boolean control = b >= 0 && b < ' ' || b == 0x7f;
+      if (control && TEXT_CONTROLS.indexOf(b) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether files of a type are taken. */

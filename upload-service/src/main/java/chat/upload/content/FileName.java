@@ -1,5 +1,6 @@
 package chat.upload.content;
 
+import chat.contract.VisibleText;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;
@@ -14,12 +15,9 @@ public final class FileName {
   private static final int MAX_EXTENSION = 20;
   private static final String FALLBACK = "file";
   private static final String RESERVED = "<>:\"|?*";
+  private static final String ENDS = "^[\\s.]+|[\\s.]+$";
+  private static final int OUT = -1;
   private static final String DEVICES = "(?i)(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?";
-
-  /** Of the invisible characters these two are parts of words and emoji. */
-  private static final int NON_JOINER = 0x200C;
-
-  private static final int JOINER = 0x200D;
 
   private FileName() {}
 
@@ -27,14 +25,9 @@ public final class FileName {
   public static String clean(@Nullable String claimed) {
     String text = claimed == null ? "" : claimed;
     String last = text.substring(Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1);
-    StringBuilder name = new StringBuilder();
-    Normalizer.normalize(last, Normalizer.Form.NFC)
-        .codePoints()
-        .map(FileName::plain)
-        .filter(character -> character >= 0)
-        .forEach(name::appendCodePoint);
-    String trimmed = name.toString().replaceAll("^[\\s.]+|[\\s.]+$", "");
-    if (trimmed.isEmpty()) {
+    String name = VisibleText.plain(onOneLine(Normalizer.normalize(last, Normalizer.Form.NFC)));
+    String trimmed = trim(name);
+    if (!VisibleText.showsSomething(trimmed)) {
       return FALLBACK;
     }
     return shorten(trimmed.matches(DEVICES) ? "_" + trimmed : trimmed);
@@ -46,24 +39,36 @@ public final class FileName {
     return kind + "; filename=\"" + ascii + "\"; filename*=UTF-8''" + percent(name);
   }
 
-  private static int plain(int character) {
+  private static String onOneLine(String text) {
+    StringBuilder line = new StringBuilder(text.length());
+    text.codePoints()
+        .map(FileName::replaced)
+        .filter(character -> character != OUT)
+        .forEach(line::appendCodePoint);
+    return line.toString();
+  }
+
+  private static int replaced(int character) {
     if (RESERVED.indexOf(character) >= 0) {
       return '_';
     }
-    if (character == JOINER || character == NON_JOINER) {
-      return character;
-    }
     return switch (Character.getType(character)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED ->
-          -1;
+      case Character.CONTROL, Character.SURROGATE -> OUT;
       case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SPACE_SEPARATOR ->
           ' ';
       default -> character;
     };
+  }
+
+  /** What is left at the ends may have been held there by what went. */
+  private static String trim(String name) {
+    String before = name;
+    String trimmed = VisibleText.plain(before.replaceAll(ENDS, ""));
+    while (!trimmed.equals(before)) {
+      before = trimmed;
+      trimmed = VisibleText.plain(before.replaceAll(ENDS, ""));
+    }
+    return trimmed;
   }
 
   /** Cuts the middle: what is before the extension. */
@@ -75,7 +80,7 @@ public final class FileName {
     while (bytes(stem) > room) {
       stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
     }
-    return (stem + extension).replaceAll("[\\s.]+$", ""); // as before it was cut
+    return trim(stem + extension); // as before it was cut
   }
 
   private static int bytes(String text) {

@@ -35,12 +35,18 @@ public record PictureSize(int width, int height) {
     ImageReader reader = readers.next();
     try (ImageInputStream input = new ByteArrayImageInputStream(head, 0, length)) {
       reader.setInput(input, true, true);
-      return Optional.of(new PictureSize(reader.getWidth(0), reader.getHeight(0)));
+      PictureSize first = new PictureSize(reader.getWidth(0), reader.getHeight(0));
+      return Optional.of(largest(first, Canvas.of(contentType, head, length, first).size()));
     } catch (IOException | RuntimeException e) {
       return Optional.empty(); // Decoders meet hostile bytes with all sorts of exceptions.
     } finally {
       reader.dispose();
     }
+  }
+
+  /** What browsers have to hold of it: the area, or a picture that does not fit into it. */
+  private static PictureSize largest(PictureSize one, PictureSize other) {
+    return one.pixels() > other.pixels() ? one : other;
   }
 
   /** How many pixels; more than an int holds if it comes to that. */

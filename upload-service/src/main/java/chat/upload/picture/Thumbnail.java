@@ -17,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A small picture made of a large one: upright, and with nothing but pixels.
+ * A small picture made of the first one in a file: composed as browsers show it, upright, and with
+ * nothing but pixels.
  *
  * @param contentType PNG where something shines through, else JPEG
  */
@@ -48,10 +49,10 @@ public record Thumbnail(String contentType, byte[] bytes) {
       if (size.pixels() > (whole ? maxPixels / WHOLE_COSTS : maxPixels)) {
         return Optional.empty();
       }
-      BufferedImage decoded = decode(reader, size, side, whole);
-      int orientation =
-          contentType.equals("image/jpeg") ? JpegOrientation.of(picture) : JpegOrientation.UPRIGHT;
-      return Optional.of(encode(scale(decoded, side, orientation)));
+      Canvas canvas = Canvas.of(contentType, picture, picture.length, size);
+      BufferedImage decoded = decode(reader, canvas.size(), side, whole);
+      int orientation = Orientation.of(contentType, picture);
+      return Optional.of(encode(new Placed(decoded, size, canvas).scaled(side, orientation)));
     } catch (IOException | RuntimeException e) {
       // Decoders meet hostile bytes with all sorts of exceptions.
       LOG.info("a picture has no thumbnail: {}", e.toString());
@@ -71,26 +72,41 @@ public record Thumbnail(String contentType, byte[] bytes) {
     return reader.read(0, how);
   }
 
-  private static BufferedImage scale(BufferedImage image, int side, int orientation) {
-    double factor = Math.min(1, (double) side / Math.max(image.getWidth(), image.getHeight()));
-    int width = Math.max(1, (int) Math.round(image.getWidth() * factor));
-    int height = Math.max(1, (int) Math.round(image.getHeight() * factor));
-    boolean turned = JpegOrientation.isTurned(orientation);
-    BufferedImage small =
-        new BufferedImage(
-            turned ? height : width,
-            turned ? width : height,
-            image.getColorModel().hasAlpha()
-                ? BufferedImage.TYPE_INT_ARGB
-                : BufferedImage.TYPE_INT_RGB);
-    Graphics2D canvas = small.createGraphics();
-    canvas.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-    AffineTransform upright = JpegOrientation.upright(orientation, width, height);
-    upright.scale((double) width / image.getWidth(), (double) height / image.getHeight());
-    canvas.drawImage(image, upright, null);
-    canvas.dispose();
-    return small;
+  /**
+   * The first picture on its area.
+   *
+   * @param decoded with as many pixels as were decoded of it
+   * @param size that it has on the area
+   */
+  private record Placed(BufferedImage decoded, PictureSize size, Canvas canvas) {
+
+    /** Takes no more memory than the square, however large the area is. */
+    BufferedImage scaled(int side, int orientation) {
+      double factor = Math.min(1, (double) side / Math.max(canvas.width(), canvas.height()));
+      int width = Math.max(1, (int) Math.round(canvas.width() * factor));
+      int height = Math.max(1, (int) Math.round(canvas.height() * factor));
+      boolean turned = Orientation.isTurned(orientation);
+      BufferedImage small =
+          new BufferedImage(
+              turned ? height : width,
+              turned ? width : height,
+              isTransparent() ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
+      Graphics2D drawn = small.createGraphics();
+      drawn.setRenderingHint(
+          RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+      AffineTransform place = Orientation.upright(orientation, width, height);
+      place.scale((double) width / canvas.width(), (double) height / canvas.height());
+      place.translate(canvas.x(), canvas.y());
+      place.scale(
+          (double) size.width() / decoded.getWidth(), (double) size.height() / decoded.getHeight());
+      drawn.drawImage(decoded, place, null);
+      drawn.dispose();
+      return small;
+    }
+
+    private boolean isTransparent() {
+      return decoded.getColorModel().hasAlpha() || !canvas.isCoveredBy(size);
+    }
   }
 
   private static Thumbnail encode(BufferedImage image) throws IOException {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileNameTest {
 
@@ -37,6 +38,39 @@ class FileNameTest {
     assertThat(FileName.clean("👩\u200D👧.png")).isEqualTo("👩\u200D👧.png");
     assertThat(FileName.clean("e\u0301.txt")).isEqualTo("é.txt");
     assertThat(FileName.clean(null)).isEqualTo("file");
+  }
+
+  /** The first is of Unicode 14, which the tables of JDK 17 do not know; the second a flag. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\uD83E\uDEE0.txt",
+        "\uD83E\uDEE0",
+        "notes.\uD83E\uDEE0",
+        "\uD83C\uDFF4\uDB40\uDC67\uDB40\uDC62\uDB40\uDC65\uDB40\uDC6E\uDB40\uDC67\uDB40\uDC7F.png",
+        "\u2764\uFE0F.png",
+        "1\uFE0F\u20E3.png",
+        "\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645.txt",
+        "\u845B\uDB40\uDD00.txt"
+      })
+  void what_is_newer_than_the_tables_or_belongs_to_an_emoji_stays(String claimed) {
+    assertThat(FileName.clean(claimed)).isEqualTo(claimed);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a\u3164b.txt|ab.txt",
+        "\u3164\u200D|file",
+        "\u2800.|file",
+        "ann\u202Egnp.exe|anngnp.exe",
+        "x\uDB40\uDC67\uDB40\uDC7F.txt|x.txt",
+        "a\uFE0F.txt|a.txt",
+        "a\u200Db.txt|ab.txt"
+      })
+  void what_shows_nothing_by_itself_is_taken_out(String claimed, String name) {
+    assertThat(FileName.clean(claimed)).isEqualTo(name);
   }
 
   @Test

@@ -166,12 +166,27 @@ class UploadTest {
         new String[] {
           "<!DOCTYPE html><html><body><script>alert(1)</script></body></html>",
           "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
-          "#!/bin/sh\nrm -rf /\n",
           "MZ\u0000\u0000\u0000\u0000\u0000\u0000"
         }) {
       assertProblem(ann.upload("x.png", content.getBytes(UTF_8)), 415, "unsupported_type");
     }
     assertProblem(ann.upload("x.png", "GIF89a".getBytes(UTF_8)), 415, "unsupported_type");
+  }
+
+  @Test
+  void text_of_any_kind_is_taken_and_given_back_as_text_to_be_saved() {
+    byte[] quote = "'''\na quoted block\n'''\n".getBytes(UTF_8);
+    JsonNode file = ann.uploaded("\uD83E\uDEE0.tex", quote);
+    HttpResponse<byte[]> link = Caller.fetch(ann.link(file));
+
+    assertThat(file.get("name").asString()).isEqualTo("\uD83E\uDEE0.tex");
+    assertThat(file.get("contentType").asString()).isEqualTo("text/plain");
+    assertThat(link.body()).isEqualTo(quote);
+    assertThat(link.headers().firstValue("Content-Type")).hasValue("text/plain");
+    assertThat(link.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+    assertThat(link.headers().firstValue("Content-Disposition").orElse(""))
+        .startsWith("attachment");
+    assertThat(link.headers().firstValue("Content-Security-Policy").orElse("")).contains("sandbox");
   }
 
   @Test

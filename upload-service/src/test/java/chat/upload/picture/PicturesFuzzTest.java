@@ -36,7 +36,14 @@ class PicturesFuzzTest {
 
   @Test
   void which_way_is_up_is_one_of_eight() {
-    Fuzz.ofBytes(JPEG).bytes(TRIES, bytes -> assertThat(JpegOrientation.of(bytes)).isBetween(1, 8));
+    Fuzz.ofBytes(JPEG, PNG, WEBP)
+        .bytes(
+            TRIES,
+            bytes -> {
+              for (String type : TYPES) {
+                assertThat(Orientation.of(type, bytes)).isBetween(1, 8);
+              }
+            });
   }
 
   @Test
@@ -67,7 +74,7 @@ class PicturesFuzzTest {
 
   @Test
   void thumbnails_are_made_or_not() {
-    Fuzz.ofBytes(JPEG, PNG, GIF, Pictures.webp())
+    Fuzz.ofBytes(JPEG, PNG, GIF, Pictures.webp(), Pictures.animatedWebp(), Pictures.animatedGif())
         .bytes(
             TRIES / 10,
             bytes ->

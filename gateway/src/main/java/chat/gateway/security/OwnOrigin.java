@@ -1,0 +1,93 @@
+package chat.gateway.security;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a client reached this gateway, as its browser has it.
+ *
+ * @param scheme http or https
+ * @param host in lower case; an IPv6 address in brackets
+ * @param port also where it is the scheme's own
+ */
+record OwnOrigin(String scheme, String host, int port) {
+
+  private static final Pattern AUTHORITY =
+      Pattern.compile("([0-9A-Za-z._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(?::(\\d{1,5}))?");
+
+  private static final int HTTP = 80;
+  private static final int HTTPS = 443;
+  private static final int LAST_PORT = 65_535;
+  private static final int UNSAID = -1;
+
+  /**
+   * What a proxy said, each part null if it did not say it.
+   *
+   * @param proto the scheme; that of a WebSocket is that of its handshake
+   * @param host with or without a port
+   * @param port of the proxy
+   */
+  record Said(@Nullable String proto, @Nullable String host, @Nullable String port) {
+
+    boolean isNothing() {
+      return proto == null && host == null && port == null;
+    }
+  }
+
+  /**
+   * Puts together what a proxy said and what its request says.
+   *
+   * @param scheme of the request
+   * @param host of the request, with or without a port
+   * @return null if any part of it is malformed: then nothing of it counts
+   */
+  static @Nullable OwnOrigin of(Said said, String scheme, String host) {
+    String proto = said.proto() == null ? scheme : scheme(said.proto());
+    Matcher authority = AUTHORITY.matcher(said.host() == null ? host : said.host());
+    if (proto == null || !authority.matches()) {
+      return null;
+    }
+    int ofHost = port(authority.group(2));
+    int ofProxy = port(said.port());
+    boolean proxyKnowsBetter = said.host() == null && said.port() != null;
+    int port = ofHost == UNSAID || proxyKnowsBetter ? ofProxy : ofHost;
+    if (ofHost > LAST_PORT || ofProxy > LAST_PORT || ofHost == 0 || ofProxy == 0) {
+      return null;
+    }
+    return new OwnOrigin(proto, authority.group(1).toLowerCase(Locale.ROOT), portOf(proto, port));
+  }
+
+  /** Host and port as a client writes them. */
+  String authority() {
+    return port == (isSecure() ? HTTPS : HTTP) ? host : host + ":" + port;
+  }
+
+  boolean isSecure() {
+    return scheme.equals("https");
+  }
+
+  private static @Nullable String scheme(String said) {
+    return switch (said.toLowerCase(Locale.ROOT)) {
+      case "http", "ws" -> "http";
+      case "https", "wss" -> "https";
+      default -> null;
+    };
+  }
+
+  /** No server has the other scheme's port: a proxy that says so tells of its inner side. */
+  private static int portOf(String scheme, int port) {
+    boolean secure = scheme.equals("https");
+    boolean own = port == UNSAID || port == (secure ? HTTP : HTTPS);
+    return own ? secure ? HTTPS : HTTP : port;
+  }
+
+  /** 0 if it is no number of digits. */
+  private static int port(@Nullable String text) {
+    if (text == null) {
+      return UNSAID;
+    }
+    return text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
+  }
+}
