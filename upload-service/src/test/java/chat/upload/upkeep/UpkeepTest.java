@@ -72,7 +72,7 @@ class UpkeepTest {
     URI link = ann.link(file);
     log.deletion(first);
     log.deletion(second);
-    await(() -> uses.roomsOf(id(file)).isEmpty());
+    await(() -> uses.roomsOf(id(file), 2).isEmpty());
     await(() -> status(file).filter(status -> status == FileStatus.CLEAN).isEmpty());
     assertThat(bob.get(url(file)).statusCode()).isEqualTo(404);
     awaitGone(file);

@@ -50,7 +50,7 @@ class UseLivesTest {
       log.deletion(message, new Condition(asOf, List.of(), List.of(KEY)));
       long last = log.message("m3", upload(second));
       await(() -> !second.bean(FileUses.class).at(room, last).isEmpty());
-      assertThat(second.bean(FileUses.class).roomsOf(file)).containsExactly(room);
+      assertThat(second.bean(FileUses.class).roomsOf(file, 2)).containsExactly(room);
     }
   }
 
@@ -66,7 +66,7 @@ class UseLivesTest {
       long after = log.message("m2", file);
       await(() -> !uses.at(room, after).isEmpty());
       log.deletion(after);
-      await(() -> uses.roomsOf(file).isEmpty());
+      await(() -> uses.roomsOf(file, 2).isEmpty());
       assertThat(service.bean(LogEpochs.class).current(Topic.MESSAGES).epoch()).isGreaterThan(1);
     }
   }

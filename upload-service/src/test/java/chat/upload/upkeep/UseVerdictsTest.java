@@ -37,7 +37,7 @@ class UseVerdictsTest {
     long message = log.message("m1", file);
     log.deletion(message, broken(log.touch("t1", KEY)));
     awaitAllTaken();
-    assertThat(uses.roomsOf(file)).containsExactly(room);
+    assertThat(uses.roomsOf(file, 2)).containsExactly(room);
     assertThat(status(file)).isEqualTo(FileStatus.CLEAN);
   }
 
@@ -49,7 +49,7 @@ class UseVerdictsTest {
     long asOf = RoomLogRecords.offset(touch) + 1;
     log.deletion(message, new Condition(asOf, List.of(), List.of(KEY)));
     await(() -> status(file) == FileStatus.DELETED);
-    assertThat(uses.roomsOf(file)).isEmpty();
+    assertThat(uses.roomsOf(file, 2)).isEmpty();
   }
 
   @Test
@@ -57,7 +57,7 @@ class UseVerdictsTest {
     String file = upload();
     log.message("m1", file, broken(log.touch("t1", KEY)));
     awaitAllTaken();
-    assertThat(uses.roomsOf(file)).isEmpty();
+    assertThat(uses.roomsOf(file, 2)).isEmpty();
   }
 
   @Test
