@@ -2,6 +2,7 @@ package chat.upload;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import chat.contract.FileHeaders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,10 +14,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Somebody who uploads and fetches. Follows no redirect by itself. */
+/**
+ * A user who uploads and fetches by way of a gateway, which is played here. Follows no redirect by
+ * itself.
+ */
 public record Caller(UploadService service, String user) {
 
   public static final String BOUNDARY = "xXxBoundaryxXx";
@@ -49,8 +56,21 @@ public record Caller(UploadService service, String user) {
         upload(BodyPublishers.ofByteArray(form(field("room", room), file(name, content)))));
   }
 
+  /** Fetches as a gateway does, which says who may read which room. */
   public HttpResponse<String> get(String path) {
-    return send(request(path).GET());
+    HttpResponse<String> answer = send(request(path).GET());
+    Optional<String> readable =
+        rooms(answer).stream().filter(room -> service.mayRead(room, user)).findFirst();
+    return readable
+        .map(room -> send(request(path).header(FileHeaders.READABLE_ROOM, room).GET()))
+        .orElse(answer);
+  }
+
+  /** The rooms that an answer asks about. */
+  public static List<String> rooms(HttpResponse<?> answer) {
+    return answer.headers().firstValue(FileHeaders.ROOMS).stream()
+        .flatMap(rooms -> Stream.of(rooms.split(",")))
+        .toList();
   }
 
   /** Where a file's link leads. */
@@ -72,7 +92,8 @@ public record Caller(UploadService service, String user) {
   public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(service.at(path))
         .timeout(Duration.ofSeconds(60))
-        .header("Authorization", "Bearer " + service.token(user));
+        .header("Authorization", "Bearer " + service.token(user))
+        .header(FileHeaders.GATEWAY, service.gatewayToken());
   }
 
   public static HttpResponse<String> send(HttpRequest.Builder request) {

@@ -2,9 +2,9 @@ package chat.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.contract.FileHeaders;
 import chat.infra.devstack.Backends;
 import chat.infra.setup.SetupApplication;
-import com.datastax.oss.driver.api.core.CqlSession;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -29,7 +29,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -42,6 +46,8 @@ public final class UploadService implements AutoCloseable {
   private static final Backends BACKENDS = Backends.shared();
 
   private final String name = "t" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+  private final Map<String, Optional<Set<String>>> readers =
+      new ConcurrentHashMap<>(Map.of("general", Optional.empty()));
   private volatile ECKey key = newKey();
   private final HttpServer keys = serveKeys();
   private final ConfigurableApplicationContext context;
@@ -107,13 +113,16 @@ public final class UploadService implements AutoCloseable {
     return context.getBean(type);
   }
 
-  /** A room as the message writer makes it, with members. */
+  /** A room as the gateway knows it, with members; public ones are for all. */
   public void room(String room, String visibility, String... members) {
-    CqlSession tables = bean(CqlSession.class);
-    tables.execute("INSERT INTO rooms (room, visibility) VALUES (?, ?)", room, visibility);
-    for (String member : members) {
-      tables.execute("INSERT INTO room_members (room, user_id) VALUES (?, ?)", room, member);
-    }
+    readers.put(
+        room, visibility.equals("public") ? Optional.empty() : Optional.of(Set.of(members)));
+  }
+
+  /** Whether the gateway knows that a user may read a room. */
+  boolean mayRead(String room, String user) {
+    Optional<Set<String>> members = readers.get(room);
+    return members != null && members.map(all -> all.contains(user)).orElse(true);
   }
 
   public int port() {
@@ -137,6 +146,17 @@ public final class UploadService implements AutoCloseable {
   /** A good access token of a user. */
   public String token(String user) {
     return token(key, "at+jwt", claims(user, Instant.now().plusSeconds(600)).build());
+  }
+
+  /** What a gateway says who it is with. */
+  public String gatewayToken() {
+    JWTClaimsSet claims =
+        new JWTClaimsSet.Builder()
+            .issuer("chat")
+            .audience("chat")
+            .expirationTime(Date.from(Instant.now().plusSeconds(60)))
+            .build();
+    return token(key, FileHeaders.GATEWAY_TOKEN, claims);
   }
 
   /** A token as it is told. */

@@ -32,6 +32,11 @@ class AccountBeans {
   }
 
   @Bean
+  GatewayTokens gatewayTokens(TokenSettings settings, TokenKeys keys) {
+    return new GatewayTokens(settings, keys, clock);
+  }
+
+  @Bean
   Revocations revocations(UserConnections connections, TokenSettings settings) {
     return new Revocations(connections, clock, settings.longest());
   }

@@ -1,6 +1,8 @@
 package chat.gateway.files;
 
 import chat.gateway.problem.Problems;
+import chat.gateway.security.ClientAddresses;
+import chat.guard.SlowReaders;
 import chat.tracing.Tracing;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -15,6 +17,9 @@ class FilesConfiguration {
   /** They never wait: they carry what is there. */
   private static final int THREADS = 8;
 
+  /** Uploads, links and questions. */
+  private static final int KINDS = 3;
+
   @Bean(initMethod = "start", destroyMethod = "stop")
   HttpClient uploadService(FilesSettings settings) {
     HttpClient client = new HttpClient();
@@ -23,7 +28,7 @@ class FilesConfiguration {
     client.setExecutor(threads);
     client.setConnectTimeout(settings.connectTimeout().toMillis());
     client.setIdleTimeout(settings.idleTimeout().toMillis());
-    client.setMaxConnectionsPerDestination(settings.inFlight());
+    client.setMaxConnectionsPerDestination(KINDS * settings.inFlight());
     client.setFollowRedirects(false);
     client.getContentDecoderFactories().clear();
     client.getProtocolHandlers().clear(); // what comes back is handed on as it is
@@ -32,13 +37,31 @@ class FilesConfiguration {
   }
 
   @Bean
+  SlowReaders slowFileReaders(FilesSettings settings) {
+    return new SlowReaders(settings.leastRate().toBytes(), settings.leastRateAfter());
+  }
+
+  @Bean
   ServletRegistrationBean<FilesServlet> files(
-      HttpClient uploadService, FilesSettings settings, Problems problems, Tracing tracing) {
+      HttpClient uploadService,
+      FilesSettings settings,
+      Problems problems,
+      Tracing tracing,
+      Signature signature,
+      RoomRights rights,
+      SlowReaders slow,
+      ClientAddresses addresses) {
+    Passage.Means means =
+        new Passage.Means(
+            new UploadService(uploadService, settings.url(), signature, tracing),
+            new FileReaders(rights),
+            slow,
+            problems);
     ServletRegistrationBean<FilesServlet> servlet =
         new ServletRegistrationBean<>(
-            new FilesServlet(uploadService, settings, problems, tracing),
+            new FilesServlet(means, addresses, settings.inFlight()),
             "/api/files/*",
-            "/files/*");
+            FilesServlet.LINKS + "/*");
     servlet.setAsyncSupported(true);
     return servlet;
   }

@@ -1,51 +1,86 @@
 package chat.gateway.files;
 
+import chat.contract.FileHeaders;
 import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Problems;
 import chat.gateway.problem.Refusal;
-import chat.tracing.Tracing;
+import chat.gateway.security.ClientAddresses;
+import chat.guard.Places;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.security.Principal;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import org.eclipse.jetty.client.HttpClient;
+import java.util.stream.Stream;
 
-/** Hands requests for files on to the upload service. */
+/**
+ * Hands requests for files on to the upload service. Uploads, links and questions about files have
+ * places of their own, so that none of them is in the way of the others; of each kind, one user and
+ * one address have at most a third.
+ */
 final class FilesServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1;
   private static final Duration RETRY = Duration.ofSeconds(2);
+  private static final String LINK_USER = FileHeaders.LINK_USER + "=";
+  private static final int LONGEST_LINK_USER = 64;
 
-  private final transient HttpClient uploadService;
-  private final transient FilesSettings settings;
-  private final transient Problems problems;
-  private final transient Tracing tracing;
-  private final transient Semaphore free;
+  /** Where links lead. */
+  static final String LINKS = "/files";
 
-  FilesServlet(
-      HttpClient uploadService, FilesSettings settings, Problems problems, Tracing tracing) {
-    this.uploadService = uploadService;
-    this.settings = settings;
-    this.problems = problems;
-    this.tracing = tracing;
-    this.free = new Semaphore(settings.inFlight());
+  private final transient Passage.Means means;
+  private final transient ClientAddresses addresses;
+  private final transient Places uploads;
+  private final transient Places downloads;
+  private final transient Places questions;
+
+  /**
+   * With places that are free.
+   *
+   * @param atOnce how many places there are of each kind
+   */
+  FilesServlet(Passage.Means means, ClientAddresses addresses, int atOnce) {
+    this.means = means;
+    this.addresses = addresses;
+    this.uploads = new Places(atOnce);
+    this.downloads = new Places(atOnce);
+    this.questions = new Places(atOnce);
   }
 
   /** Returns at once; what follows happens as bytes come in from either side. */
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (!free.tryAcquire()) {
-      throw Refusal.until(ProblemCode.UNAVAILABLE, "Too many files are under way", RETRY);
-    }
+    boolean link = request.getServletPath().equals(LINKS);
+    String user = link ? "" : user(request);
+    Places places = link ? downloads : request.getMethod().equals("POST") ? uploads : questions;
+    Places.Place place =
+        places
+            .take(link ? linkUser(request) : "user " + user, "address " + addresses.of(request))
+            .orElseThrow(FilesServlet::busy);
     try {
-      new Passage(request, response, problems, uploadService.getExecutor(), free::release)
-          .begin(uploadService, settings.url(), tracing.traceparent());
+      new Passage(request, response, user, means, place::close).begin();
     } catch (IOException | RuntimeException e) {
-      free.release();
+      place.close();
       throw e;
     }
+  }
+
+  private static String user(HttpServletRequest request) {
+    Principal user = request.getUserPrincipal();
+    return user == null ? "" : user.getName();
+  }
+
+  /** A link counts for the user whom it was made for; S3 refuses one that says another. */
+  private static String linkUser(HttpServletRequest request) {
+    String query = request.getQueryString();
+    return Stream.of((query == null ? "" : query).split("&"))
+        .filter(part -> part.startsWith(LINK_USER) && part.length() <= LONGEST_LINK_USER)
+        .findFirst()
+        .orElse("link");
+  }
+
+  private static Refusal busy() {
+    return Refusal.until(ProblemCode.UNAVAILABLE, "Too many files are under way", RETRY);
   }
 }

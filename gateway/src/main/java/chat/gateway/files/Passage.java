@@ -1,23 +1,15 @@
 package chat.gateway.files;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import chat.gateway.problem.ProblemCode;
 import chat.gateway.problem.Problems;
 import chat.gateway.problem.Refusal;
-import chat.tracing.Tracing;
+import chat.guard.SlowReaders;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.Locale;
-import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
@@ -31,74 +23,61 @@ import org.slf4j.LoggerFactory;
 /**
  * One request on its way to the upload service and the answer on its way back. Each side is read
  * only as fast as the other takes it; what is under way is one buffer. An answer that comes before
- * the request's end goes to the client at once, and the rest of the request is thrown away.
+ * the request's end goes to the client at once, and the rest of the request is thrown away. An
+ * answer that depends on who may read a room is held until that is known here.
  */
 final class Passage implements Response.Listener {
 
   private static final Logger LOG = LoggerFactory.getLogger(Passage.class);
   private static final Duration RETRY = Duration.ofSeconds(2);
 
-  private static final int HTTP = 80;
-  private static final int HTTPS = 443;
-
   /** A client that reads as fast as it can must not keep one of few threads for all of a file. */
   private static final int PIECES_A_TURN = 32;
 
-  /** What is between two neighbours and no further's (RFC 9110, 7.6.1), or set here anew. */
-  private static final Set<String> NOT_PASSED =
-      Set.of(
-          "connection",
-          "keep-alive",
-          "proxy-authenticate",
-          "proxy-authorization",
-          "proxy-connection",
-          "te",
-          "trailer",
-          "transfer-encoding",
-          "upgrade",
-          "expect",
-          "host",
-          "cookie",
-          "date",
-          "server");
+  /** A message is read and its file asked for sooner than the upload service has its record. */
+  private static final int MOST_LOOKS = 4;
 
   private final HttpServletRequest request;
   private final HttpServletResponse response;
-  private final Problems problems;
-  private final Executor threads;
+  private final String user;
+  private final Means means;
   private final Runnable atEnd;
   private final AtomicBoolean answered = new AtomicBoolean();
+  private final AtomicBoolean finished = new AtomicBoolean();
+  private final AtomicBoolean closed = new AtomicBoolean();
   private int pieces; // there is one at a time
+  private int looks;
+  private @Nullable HeldAnswer held;
   private @Nullable RequestBody body;
   private @Nullable ResponseBody answerBody;
+  private SlowReaders.@Nullable Reader reader;
   private @Nullable AsyncContext async;
 
+  /** What all passages use. */
+  record Means(UploadService service, FileReaders readers, SlowReaders slow, Problems problems) {}
+
+  /**
+   * A request that was not begun.
+   *
+   * @param user the id of who sent it; empty if that is not known, as of a link
+   * @param atEnd called once, when all is over
+   */
   Passage(
       HttpServletRequest request,
       HttpServletResponse response,
-      Problems problems,
-      Executor threads,
+      String user,
+      Means means,
       Runnable atEnd) {
     this.request = request;
     this.response = response;
-    this.problems = problems;
-    this.threads = threads;
+    this.user = user;
+    this.means = means;
     this.atEnd = atEnd;
   }
 
-  /**
-   * Begins; nothing of the request is read yet when this fails.
-   *
-   * @param traceparent what the request onward is part of; null if it is not traced here
-   */
-  void begin(HttpClient client, URI uploadService, byte @Nullable [] traceparent)
-      throws IOException {
-    Request onward = client.newRequest(target(uploadService)).method(request.getMethod());
-    onward.headers(this::copyRequestHeaders);
-    if (traceparent != null) {
-      String own = new String(traceparent, US_ASCII);
-      onward.headers(headers -> headers.put(Tracing.TRACEPARENT, own));
-    }
+  /** Begins; nothing of the request is read yet when this fails. */
+  void begin() throws IOException {
+    Request onward = means.service().onward(request, null);
     AsyncContext context = request.startAsync();
     context.setTimeout(0); // both connections have idle time-outs of their own
     async = context;
@@ -110,50 +89,30 @@ final class Passage implements Response.Listener {
       onward.body(content);
       content.begin();
     }
-    onward.onResponseListener(this).send(this::ended);
+    send(onward);
   }
 
-  private URI target(URI uploadService) {
-    String query = request.getQueryString();
-    try {
-      return uploadService.resolve(request.getRequestURI() + (query == null ? "" : "?" + query));
-    } catch (IllegalArgumentException e) {
-      throw Refusal.of(ProblemCode.INVALID_REQUEST, "The address is malformed");
-    }
+  private void send(Request onward) {
+    onward.onResponseListener(this).send(this::ended);
   }
 
   private boolean hasBody() {
     return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
   }
 
-  private void copyRequestHeaders(HttpFields.Mutable headers) {
-    for (String name : Collections.list(request.getHeaderNames())) {
-      // The length is the body's to say.
-      if (isPassed(name) && !name.equalsIgnoreCase("content-length")) {
-        Collections.list(request.getHeaders(name)).forEach(value -> headers.add(name, value));
-      }
+  @Override
+  public void onHeaders(Response answer) {
+    held = HeldAnswer.of(answer).orElse(null);
+    if (held == null) {
+      pass(answer.getStatus(), answer.getHeaders());
     }
-    // Where the client asked, whatever else says so; a proxy of ours in front is heeded in these.
-    headers.put("X-Forwarded-Proto", request.getScheme());
-    headers.put("X-Forwarded-Host", authority());
-  }
-
-  private String authority() {
-    int port = request.getServerPort();
-    boolean usual = port == (request.isSecure() ? HTTPS : HTTP);
-    return usual ? request.getServerName() : request.getServerName() + ":" + port;
-  }
-
-  private static boolean isPassed(String header) {
-    return !NOT_PASSED.contains(header.toLowerCase(Locale.ROOT));
   }
 
   /** What the upload service says wins over what filters here set before it was asked. */
-  @Override
-  public void onHeaders(Response answer) {
-    response.setStatus(answer.getStatus());
-    for (HttpField header : answer.getHeaders()) {
-      if (isPassed(header.getName())) {
+  private void pass(int status, HttpFields headers) {
+    response.setStatus(status);
+    for (HttpField header : headers) {
+      if (UploadService.isPassed(header.getName())) {
         response.setHeader(header.getName(), header.getValue());
       }
     }
@@ -167,14 +126,21 @@ final class Passage implements Response.Listener {
   public void onContent(Response answer, Content.Chunk content, Runnable next) {
     byte[] bytes = new byte[content.remaining()];
     content.getByteBuffer().get(bytes);
+    HeldAnswer kept = held;
+    if (kept != null) {
+      kept.add(bytes);
+      next.run();
+      return;
+    }
     pieces++;
     boolean others = pieces % PIECES_A_TURN == 0;
-    onward(answer.getRequest()).write(bytes, others ? () -> threads.execute(next) : next);
+    onward(answer.getRequest())
+        .write(bytes, others ? () -> means.service().threads().execute(next) : next);
   }
 
   @Override
   public void onSuccess(Response answer) {
-    if (answered.compareAndSet(false, true)) {
+    if (held == null && answered.compareAndSet(false, true)) {
       onward(answer.getRequest()).end(this::finish);
     }
   }
@@ -182,34 +148,112 @@ final class Passage implements Response.Listener {
   private ResponseBody onward(Request asked) {
     ResponseBody known = answerBody;
     if (known == null) {
-      known = new ResponseBody(response, failure -> abort(asked, failure));
+      SlowReaders.Reader watched =
+          means.slow().watch(() -> clientLost(asked, new IOException("it reads too slowly")));
+      reader = watched;
+      known = new ResponseBody(response, watched, failure -> clientLost(asked, failure));
       answerBody = known;
     }
     return known;
   }
 
-  private static void abort(Request asked, Throwable failure) {
+  /** No more can be written: what is under way is cancelled, and ends here if nothing is. */
+  private void clientLost(Request asked, Throwable failure) {
+    LOG.debug("the client has gone before the end", failure);
     var unused = asked.abort(failure); // ended() hears of it
+    if (answered.get()) {
+      finish();
+    }
   }
 
   private void ended(Result result) {
-    if (!answered.compareAndSet(false, true)) {
-      return;
+    HeldAnswer kept = held;
+    if (kept != null && result.isSucceeded()) {
+      settle(kept, result.getRequest());
+    } else if (answered.compareAndSet(false, true)) {
+      breakOff(result.getFailure());
     }
+  }
+
+  private void breakOff(@Nullable Throwable failure) {
     if (response.isCommitted()) {
-      LOG.debug("an answer broke off", result.getFailure());
+      LOG.debug("an answer broke off", failure);
       finish();
       return;
     }
-    LOG.debug("the upload service did not answer", result.getFailure());
-    refuse();
+    LOG.debug("the upload service did not answer", failure);
+    answer(Refusal.until(ProblemCode.UNAVAILABLE, "Files are not available at present", RETRY));
   }
 
-  private void refuse() {
+  private void settle(HeldAnswer kept, Request asked) {
+    if (kept.isOfUpload()) {
+      means
+          .readers()
+          .mayBring(kept.room(), user)
+          .whenComplete(
+              (may, error) -> {
+                if (error == null) {
+                  handOver(kept, asked);
+                } else {
+                  means.service().remove(request, kept.location(), kept.room());
+                  refuse(Refusal.from(error));
+                }
+              });
+      return;
+    }
+    means
+        .readers()
+        .readable(kept.question().rooms(), user)
+        .whenComplete(
+            (room, error) -> {
+              if (error != null) {
+                refuse(Refusal.from(error));
+              } else {
+                goOn(kept.question(), room);
+              }
+            });
+  }
+
+  /** Asks again: with a room that the user may read, or when there may be one by then. */
+  private void goOn(Question question, @Nullable String readable) {
+    Duration again = question.again();
+    looks++;
+    if (readable != null) {
+      ask(readable);
+    } else if (again != null && looks < MOST_LOOKS) {
+      means.service().after(again, () -> ask(null));
+    } else {
+      refuse(Refusal.of(ProblemCode.NOT_FOUND, "There is nothing here"));
+    }
+  }
+
+  private void ask(@Nullable String readable) {
+    held = null;
     try {
-      problems.answer(
-          Refusal.until(ProblemCode.UNAVAILABLE, "Files are not available at present", RETRY),
-          response);
+      send(means.service().onward(request, readable));
+    } catch (RuntimeException e) {
+      refuse(Refusal.from(e));
+    }
+  }
+
+  private void handOver(HeldAnswer kept, Request asked) {
+    if (answered.compareAndSet(false, true)) {
+      pass(kept.status(), kept.headers());
+      ResponseBody client = onward(asked);
+      client.write(kept.body(), () -> {});
+      client.end(this::finish);
+    }
+  }
+
+  private void refuse(Refusal refusal) {
+    if (answered.compareAndSet(false, true)) {
+      answer(refusal);
+    }
+  }
+
+  private void answer(Refusal refusal) {
+    try {
+      means.problems().answer(refusal, response);
       response.flushBuffer();
     } catch (IOException | IllegalStateException e) {
       LOG.debug("the client has gone before the answer", e);
@@ -218,6 +262,9 @@ final class Passage implements Response.Listener {
   }
 
   private void finish() {
+    if (!finished.compareAndSet(false, true)) {
+      return;
+    }
     RequestBody content = body;
     if (content == null) {
       close();
@@ -227,7 +274,14 @@ final class Passage implements Response.Listener {
   }
 
   private void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     atEnd.run();
+    SlowReaders.Reader watched = reader;
+    if (watched != null) {
+      watched.done();
+    }
     AsyncContext context = async;
     if (context != null) {
       context.complete();

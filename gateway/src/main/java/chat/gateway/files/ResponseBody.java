@@ -1,5 +1,6 @@
 package chat.gateway.files;
 
+import chat.guard.SlowReaders;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ResponseBody implements WriteListener {
 
   private final HttpServletResponse response;
+  private final SlowReaders.Reader reader;
   private final Consumer<Throwable> clientGone;
   private final Queue<Step> steps = new ArrayDeque<>(2); // guarded by itself: a piece, and the end
   private boolean listening; // guarded by steps
@@ -27,10 +29,13 @@ final class ResponseBody implements WriteListener {
   /**
    * The body of an answer of which nothing was written.
    *
+   * @param reader is told how the client takes it
    * @param clientGone called when no more can be written
    */
-  ResponseBody(HttpServletResponse response, Consumer<Throwable> clientGone) {
+  ResponseBody(
+      HttpServletResponse response, SlowReaders.Reader reader, Consumer<Throwable> clientGone) {
     this.response = response;
+    this.reader = reader;
     this.clientGone = clientGone;
   }
 
@@ -66,8 +71,12 @@ final class ResponseBody implements WriteListener {
 
   @Override
   public void onWritePossible() throws IOException {
+    reader.goesOn();
     ServletOutputStream out = response.getOutputStream();
-    for (Step step = head(); step != null && out.isReady(); ) {
+    for (Step step = head(); step != null; ) {
+      if (!isReady(out)) {
+        return; // then it calls back
+      }
       if (!begun) {
         begun = true;
         begin(step, out);
@@ -78,11 +87,22 @@ final class ResponseBody implements WriteListener {
     }
   }
 
-  private static void begin(Step step, ServletOutputStream out) throws IOException {
+  /** The wait begins before it can end. */
+  private boolean isReady(ServletOutputStream out) {
+    reader.waits();
+    boolean ready = out.isReady();
+    if (ready) {
+      reader.goesOn();
+    }
+    return ready;
+  }
+
+  private void begin(Step step, ServletOutputStream out) throws IOException {
     if (step.bytes() == null) {
       out.flush();
     } else {
       out.write(step.bytes());
+      reader.wrote(step.bytes().length);
     }
   }
 

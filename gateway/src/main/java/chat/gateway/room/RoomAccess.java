@@ -54,6 +54,19 @@ public final class RoomAccess {
         .thenAccept(state -> {});
   }
 
+  /** Preparing something for a room that may not be made yet: who may read it, or make it. */
+  public CompletableFuture<Void> prepare(String room, String user) {
+    return rooms
+        .find(
+            room,
+            state -> {
+              if (state.exists() || state.isDeleted()) {
+                Access.read(state, user);
+              }
+            })
+        .thenAccept(state -> {});
+  }
+
   /** How many members a room has; 0 if it is not there. */
   public CompletableFuture<Integer> memberCount(String room) {
     return rooms.find(room).thenApply(RoomState::memberCount);

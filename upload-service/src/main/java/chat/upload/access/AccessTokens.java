@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class AccessTokens {
 
-  private static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
+  private static final String TYPE = "at+jwt";
   private static final Set<String> CLAIMS = Set.of("sub", "sid", "username", "exp");
   private static final Duration RETRY = Duration.ofSeconds(2);
 
@@ -35,20 +35,28 @@ final class AccessTokens {
   private static final Pattern SHAPE = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
 
   private final int maxLength;
-  private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+  private final DefaultJWTProcessor<SecurityContext> processor;
 
   /** Then a key that is not among them, though they were just asked for, is nobody's. */
   private volatile boolean keysKnown;
 
   AccessTokens(TokenSettings settings, JWKSource<SecurityContext> keys) {
     maxLength = settings.maxLength();
-    processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(TYPE));
+    processor = processor(TYPE, CLAIMS, settings, keys);
+  }
+
+  /** Checks tokens of one type, which have to have some claims. */
+  static DefaultJWTProcessor<SecurityContext> processor(
+      String type, Set<String> required, TokenSettings settings, JWKSource<SecurityContext> keys) {
+    DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+    processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType(type)));
     processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, keys));
     JWTClaimsSet issuer = new JWTClaimsSet.Builder().issuer(settings.issuer()).build();
     DefaultJWTClaimsVerifier<SecurityContext> claims =
-        new DefaultJWTClaimsVerifier<>(settings.audience(), issuer, CLAIMS);
+        new DefaultJWTClaimsVerifier<>(settings.audience(), issuer, required);
     claims.setMaxClockSkew(Math.toIntExact(settings.clockSkew().toSeconds()));
     processor.setJWTClaimsSetVerifier(claims);
+    return processor;
   }
 
   /**

@@ -1,5 +1,6 @@
 package chat.upload.access;
 
+import chat.contract.FileHeaders;
 import chat.upload.problem.ProblemCode;
 import chat.upload.problem.Refusal;
 import jakarta.servlet.FilterChain;
@@ -17,16 +18,21 @@ import org.springframework.security.web.authentication.preauth.PreAuthenticatedA
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Finds out who calls. Controllers get a {@link SignedIn} as the request's principal. */
+/**
+ * Finds out who calls, by way of a gateway. Controllers get a {@link SignedIn} as the request's
+ * principal.
+ */
 final class BearerFilter extends OncePerRequestFilter {
 
   private static final String SCHEME = "Bearer ";
 
   private final AccessTokens tokens;
+  private final GatewayTokens gateways;
   private final RequestMatcher calls;
 
-  BearerFilter(AccessTokens tokens, RequestMatcher calls) {
+  BearerFilter(AccessTokens tokens, GatewayTokens gateways, RequestMatcher calls) {
     this.tokens = tokens;
+    this.gateways = gateways;
     this.calls = calls;
   }
 
@@ -40,6 +46,7 @@ final class BearerFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     SignedIn signedIn = tokens.verify(token(request.getHeader(HttpHeaders.AUTHORIZATION)));
+    gateways.require(request.getHeader(FileHeaders.GATEWAY));
     SecurityContext context = SecurityContextHolder.createEmptyContext();
     context.setAuthentication(new PreAuthenticatedAuthenticationToken(signedIn, "", List.of()));
     SecurityContextHolder.setContext(context);

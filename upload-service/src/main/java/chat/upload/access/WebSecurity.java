@@ -59,10 +59,12 @@ class WebSecurity {
 
   @Bean
   @Order(2)
-  SecurityFilterChain everythingElse(HttpSecurity http, AccessTokens tokens) throws Exception {
+  SecurityFilterChain everythingElse(HttpSecurity http, AccessTokens tokens, GatewayTokens gateways)
+      throws Exception {
     return stateless(http)
         .headers(WebSecurity::headers)
-        .addFilterBefore(new BearerFilter(tokens, API), AnonymousAuthenticationFilter.class)
+        .addFilterBefore(
+            new BearerFilter(tokens, gateways, API), AnonymousAuthenticationFilter.class)
         .authorizeHttpRequests(
             calls ->
                 calls

@@ -4,10 +4,9 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,6 +16,14 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class FileUses {
+
+  private static final int PAGE = 500;
+
+  /** How many pages are looked at: a file may be used a million times, and ended uses stay. */
+  private static final int MOST_PAGES = 20;
+
+  /** Comes after every use in a room. */
+  private static final String LAST_USE = "\uDBFF\uDFFF";
 
   private final CqlSession session;
   private final PreparedStatement insertUse;
@@ -35,7 +42,11 @@ public class FileUses {
         prepare("INSERT INTO files_used (place, seq, file, usage) VALUES (?, ?, ?, ?)");
     this.endUse =
         prepare("UPDATE file_uses SET ended = true WHERE file = ? AND place = ? AND usage = ?");
-    this.selectUses = prepare("SELECT place, ended FROM file_uses WHERE file = ?");
+    this.selectUses =
+        prepare(
+            "SELECT place, usage, ended FROM file_uses"
+                + " WHERE file = ? AND (place, usage) > (?, ?) LIMIT "
+                + PAGE);
     this.selectUsed = prepare("SELECT file, usage FROM files_used WHERE place = ? AND seq = ?");
   }
 
@@ -57,12 +68,50 @@ public class FileUses {
     session.execute(endUse.bind(used.file(), room, used.use()));
   }
 
-  /** The rooms where a file is used now. */
-  public Set<String> roomsOf(String file) {
-    return session.execute(selectUses.bind(file)).all().stream()
-        .filter(row -> !row.getBoolean("ended"))
-        .map(row -> text(row, "place"))
-        .collect(Collectors.toUnmodifiableSet());
+  /**
+   * The rooms where a file is used now, by name.
+   *
+   * @param most how many are looked for; those behind {@value #PAGE} times {@value #MOST_PAGES}
+   *     uses are not found
+   */
+  public List<String> roomsOf(String file, int most) {
+    List<String> rooms = new ArrayList<>();
+    var unused = look(file, most, rooms);
+    return rooms;
+  }
+
+  /** Whether a file is used now; yes as well if so many uses have ended that it can't be told. */
+  public boolean isUsed(String file) {
+    List<String> rooms = new ArrayList<>();
+    return !look(file, 1, rooms) || !rooms.isEmpty();
+  }
+
+  /** Collects rooms; says whether there are no others. A room that is found is not read on. */
+  private boolean look(String file, int most, List<String> rooms) {
+    String room = "";
+    String use = "";
+    for (int page = 0; page < MOST_PAGES; page++) {
+      List<Row> rows = session.execute(selectUses.bind(file, room, use)).all();
+      for (Row row : rows) {
+        boolean next = !text(row, "place").equals(last(rooms));
+        if (next && !row.getBoolean("ended")) {
+          rooms.add(text(row, "place"));
+        }
+        if (rooms.size() == most) {
+          return false;
+        }
+      }
+      if (rows.size() < PAGE) {
+        return true;
+      }
+      room = text(rows.get(PAGE - 1), "place");
+      use = room.equals(last(rooms)) ? LAST_USE : text(rows.get(PAGE - 1), "usage");
+    }
+    return false;
+  }
+
+  private static String last(List<String> rooms) {
+    return rooms.isEmpty() ? "" : rooms.get(rooms.size() - 1);
   }
 
   private static String text(Row row, String column) {

@@ -1,5 +1,6 @@
 package chat.upload.file;
 
+import chat.contract.FileHeaders;
 import chat.upload.access.SignedIn;
 import chat.upload.content.ContentTypes;
 import chat.upload.content.FileName;
@@ -8,6 +9,7 @@ import chat.upload.problem.ProblemCode;
 import chat.upload.problem.Refusal;
 import chat.upload.storage.Links;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,9 +17,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -54,7 +59,25 @@ class FilesController {
   @PostMapping("/api/files/upload")
   ResponseEntity<FileView> upload(HttpServletRequest request, SignedIn user) {
     FileView file = FileView.of(uploads.take(user.id(), request), user.id());
-    return ResponseEntity.created(URI.create(file.url())).body(file);
+    ResponseEntity.BodyBuilder answer = ResponseEntity.created(URI.create(file.url()));
+    if (file.room() != null) {
+      answer.header(FileHeaders.ROOMS, file.room());
+    }
+    return answer.body(file);
+  }
+
+  /** Takes away what its owner brought for a room that the gateway keeps them out of. */
+  @DeleteMapping("/api/files/{id}")
+  ResponseEntity<Void> refuse(
+      @PathVariable String id,
+      @RequestHeader(name = FileHeaders.REFUSED_ROOM, required = false) @Nullable String room,
+      SignedIn user)
+      throws HttpRequestMethodNotSupportedException {
+    if (room == null) {
+      throw new HttpRequestMethodNotSupportedException("DELETE");
+    }
+    uploads.takeBack(there(id, user.id()), user.id(), room);
+    return ResponseEntity.noContent().build();
   }
 
   @GetMapping("/api/files/{id}")
@@ -63,13 +86,15 @@ class FilesController {
       @RequestParam(required = false) @Nullable String meta,
       @RequestParam(required = false) @Nullable Integer size,
       HttpServletRequest request,
+      HttpServletResponse response,
       SignedIn user) {
-    StoredFile file = readable(id, user.id());
+    StoredFile file = there(id, user.id());
+    readers.require(file, user.id(), request, response);
     if (meta != null) {
       return ResponseEntity.ok(FileView.of(file, user.id()));
     }
     checkStatus(file);
-    URI link = size == null ? link(file, user.id()) : thumbnail(file, size);
+    URI link = size == null ? link(file, user.id()) : thumbnail(file, size, user.id());
     return ResponseEntity.status(HttpStatus.FOUND).location(absolute(link, request)).build();
   }
 
@@ -78,11 +103,11 @@ class FilesController {
     return URI.create(request.getRequestURL().toString()).resolve(link);
   }
 
-  private StoredFile readable(String id, String user) {
+  private StoredFile there(String id, String user) {
     return Optional.of(id)
         .filter(text -> ID.matcher(text).matches())
         .flatMap(files::find)
-        .filter(file -> isThere(file, user) && readers.mayRead(file, user))
+        .filter(file -> isThere(file, user))
         .orElseThrow(Refusal::notFound);
   }
 
@@ -109,11 +134,11 @@ class FilesController {
     String type = file.contentType();
     String key = file.keyFor(user);
     return ContentTypes.isShown(type)
-        ? links.straight(key, type, FileName.disposition("inline", file.name()))
-        : links.through(key, type, FileName.disposition("attachment", file.name()));
+        ? links.straight(key, type, FileName.disposition("inline", file.name()), user)
+        : links.through(key, type, FileName.disposition("attachment", file.name()), user);
   }
 
-  private URI thumbnail(StoredFile file, int size) {
+  private URI thumbnail(StoredFile file, int size, String user) {
     if (size != thumbnailSettings.size()) {
       throw Refusal.ofField(
           ProblemCode.INVALID_REQUEST,
@@ -124,6 +149,7 @@ class FilesController {
     return links.straight(
         StoredFile.thumbnailKeyOf(file.id()),
         type,
-        FileName.disposition("inline", "thumbnail-" + file.name()));
+        FileName.disposition("inline", "thumbnail-" + file.name()),
+        user);
   }
 }

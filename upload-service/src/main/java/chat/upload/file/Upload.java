@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,6 @@ final class Upload implements UploadForm.Parts, AutoCloseable {
 
   private final UploadSettings settings;
   private final ContentTypes types;
-  private final Consumer<String> roomCheck;
   private final ObjectWriter writer;
   private final MessageDigest sha256 = Digests.sha256();
   private String contentType = "";
@@ -33,27 +31,16 @@ final class Upload implements UploadForm.Parts, AutoCloseable {
   private long size;
   private @Nullable String room;
 
-  /**
-   * Begins one.
-   *
-   * @param roomCheck refuses a room that the user may not use
-   */
+  /** Begins one. */
   Upload(
-      UploadSettings settings,
-      ContentTypes types,
-      Consumer<String> roomCheck,
-      FileBucket bucket,
-      String key,
-      byte[] buffer) {
+      UploadSettings settings, ContentTypes types, FileBucket bucket, String key, byte[] buffer) {
     this.settings = settings;
     this.types = types;
-    this.roomCheck = roomCheck;
     this.writer = new ObjectWriter(bucket, key, this::look, buffer);
   }
 
   @Override
   public void room(String forRoom) {
-    roomCheck.accept(forRoom);
     room = forRoom;
   }
 

@@ -1,10 +1,8 @@
 package chat.upload.file;
 
-import chat.upload.access.RoomAccess;
 import chat.upload.content.ContentTypes;
 import chat.upload.picture.PlacelessCopy;
 import chat.upload.problem.Diagnosis;
-import chat.upload.problem.ProblemCode;
 import chat.upload.problem.Refusal;
 import chat.upload.storage.FileBucket;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,7 +33,6 @@ class Uploads {
 
   private final UploadSettings settings;
   private final ContentTypes types;
-  private final RoomAccess rooms;
   private final FileBucket bucket;
   private final Files files;
   private final Quotas quotas;
@@ -49,7 +46,6 @@ class Uploads {
 
   Uploads(
       UploadSettings settings,
-      RoomAccess rooms,
       FileBucket bucket,
       Files files,
       Quotas quotas,
@@ -61,7 +57,6 @@ class Uploads {
       MeterRegistry meters) {
     this.settings = settings;
     this.types = new ContentTypes(settings.allowedTypes());
-    this.rooms = rooms;
     this.bucket = bucket;
     this.files = files;
     this.quotas = quotas;
@@ -115,9 +110,7 @@ class Uploads {
   }
 
   private StoredFile receive(String user, String id, HttpServletRequest request, byte[] buffer) {
-    try (Upload upload =
-        new Upload(
-            settings, types, room -> checkRoom(room, user), bucket, StoredFile.keyOf(id), buffer)) {
+    try (Upload upload = new Upload(settings, types, bucket, StoredFile.keyOf(id), buffer)) {
       new UploadForm(settings).read(request, upload);
       upload.finish();
       String shown =
@@ -164,12 +157,14 @@ class Uploads {
         false);
   }
 
-  private void checkRoom(String room, String user) {
-    switch (rooms.standing(room, user)) {
-      case READER, NOT_MADE -> {}
-      case STRANGER -> throw Refusal.notFound();
-      case BANNED -> throw Refusal.of(ProblemCode.FORBIDDEN, "You are banned from that room");
+  /** Takes a file away again which its owner brought for a room; the check comes first. */
+  void takeBack(StoredFile file, String user, String room) {
+    if (!user.equals(file.owner()) || !room.equals(file.room())) {
+      throw Refusal.notFound();
     }
+    Instant now = clock.instant();
+    checks.add(file.id(), now);
+    var unused = files.markDeleted(file.id(), now);
   }
 
   /** As far as that is possible now; what stays is found when its check is due. */

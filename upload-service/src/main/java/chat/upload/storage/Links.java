@@ -1,6 +1,11 @@
 package chat.upload.storage;
 
+import chat.contract.FileHeaders;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
@@ -15,6 +20,7 @@ public final class Links implements AutoCloseable {
   /** Where links that lead through this service begin. */
   public static final String PATH = "/files/";
 
+  private static final int LABEL = 16;
   private static final String CACHED = "private, max-age=300";
 
   private final S3Presigner presigner;
@@ -38,18 +44,19 @@ public final class Links implements AutoCloseable {
    *
    * @param contentType what the answer says as Content-Type
    * @param disposition what it says as Content-Disposition
+   * @param user for whom the link is: what is fetched by it counts for them, whoever has it
    * @return path and query
    */
-  public URI through(String key, String contentType, String disposition) {
-    URI signed = sign(presigner, request(key, contentType, disposition));
+  public URI through(String key, String contentType, String disposition, String user) {
+    URI signed = sign(presigner, request(key, contentType, disposition, user));
     return URI.create(PATH + key + "?" + signed.getRawQuery());
   }
 
   /** A link that leads straight to S3 where clients reach that, else through this service. */
-  public URI straight(String key, String contentType, String disposition) {
+  public URI straight(String key, String contentType, String disposition, String user) {
     return direct == null
-        ? through(key, contentType, disposition)
-        : sign(direct, request(key, contentType, disposition));
+        ? through(key, contentType, disposition, user)
+        : sign(direct, request(key, contentType, disposition, user));
   }
 
   /**
@@ -62,13 +69,30 @@ public final class Links implements AutoCloseable {
     return URI.create(endpoint + "/" + settings.bucket() + "/" + key + "?" + query);
   }
 
-  private GetObjectRequest request(String key, String contentType, String disposition) {
+  /** Names the user in a way that who is given a link can't read. */
+  private static String label(String user) {
+    byte[] hash = sha256().digest(user.getBytes(StandardCharsets.UTF_8));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(hash).substring(0, LABEL);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // each Java has it
+    }
+  }
+
+  private GetObjectRequest request(
+      String key, String contentType, String disposition, String user) {
     return GetObjectRequest.builder()
         .bucket(settings.bucket())
         .key(key)
         .responseContentType(contentType)
         .responseContentDisposition(disposition)
         .responseCacheControl(CACHED)
+        .overrideConfiguration(
+            call -> call.putRawQueryParameter(FileHeaders.LINK_USER, label(user)))
         .build();
   }
 

@@ -41,7 +41,7 @@ class Releases {
   void messageDeleted(String room, long seq) {
     for (FileUses.Used used : uses.at(room, seq)) {
       uses.end(used, room);
-      if (uses.roomsOf(used.file()).isEmpty()) {
+      if (!uses.isUsed(used.file())) {
         files.find(used.file()).filter(file -> !avatars.contain(file)).ifPresent(this::release);
       }
     }

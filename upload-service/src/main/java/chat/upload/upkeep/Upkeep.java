@@ -110,7 +110,7 @@ class Upkeep {
     if (!file.announced() && file.status() != FileStatus.DELETED && !tell(file)) {
       return true;
     }
-    boolean used = !uses.roomsOf(file.id()).isEmpty() || avatars.contain(file);
+    boolean used = uses.isUsed(file.id()) || avatars.contain(file);
     boolean waited = !file.statusAt().plus(settings.grace()).isAfter(now);
     switch (Fate.of(file, used, known && waited, now, uploads.unusedFor())) {
       case KEEP -> {

@@ -50,7 +50,8 @@ class UpkeepWiring {
     container.setGroupId(settings.group());
     container.setMessageListener(listener);
     container.setConsumerRebalanceListener(listener);
-    container.setAckMode(ContainerProperties.AckMode.BATCH);
+    container.setAckMode(ContainerProperties.AckMode.MANUAL);
+    container.setAssignmentCommitOption(ContainerProperties.AssignmentCommitOption.NEVER);
     KafkaMessageListenerContainer<byte[], byte[]> uses =
         new KafkaMessageListenerContainer<>(consumers, container);
     uses.setCommonErrorHandler(withoutEnd());

@@ -5,19 +5,27 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import chat.contract.Message;
 import chat.contract.RecordHeaders;
 import chat.contract.Topic;
-import chat.epochs.LogEpoch;
 import chat.epochs.LogEpochs;
+import chat.epochs.ReadingStart;
 import chat.upload.file.FileUses;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.kafka.listener.BatchMessageListener;
+import org.springframework.kafka.listener.BatchConsumerAwareMessageListener;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -27,22 +35,23 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Learns from the logs of messages and of users where files are used and when they are to go. A
  * record may come twice, and older ones again: each step leaves the same behind.
+ *
+ * <p>Commits by itself instead of by the container, which would commit the records that a window is
+ * warmed with and so move the group back.
  */
 @Component
-class UseListener implements BatchMessageListener<byte[], byte[]>, ConsumerAwareRebalanceListener {
+class UseListener
+    implements BatchConsumerAwareMessageListener<byte[], byte[]>, ConsumerAwareRebalanceListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(UseListener.class);
-  private static final String DELETED = "deleted";
   private static final String ERASED = "erased";
-
-  /** As it stands in the bytes of a message that has some; in a text the quotes are escaped. */
-  private static final String ATTACHMENTS = "\"attachments\":[";
+  private static final Duration COMMIT = Duration.ofSeconds(10);
 
   private final JsonMapper json;
   private final Releases releases;
   private final FileUses uses;
   private final LogEpochs epochs;
-  private @Nullable LogEpoch epoch; // the consumer's thread only
+  private final Map<TopicPartition, UsePartition> open = new HashMap<>(); // the consumer's thread
 
   UseListener(JsonMapper json, Releases releases, FileUses uses, LogEpochs epochs) {
     this.json = json;
@@ -51,62 +60,139 @@ class UseListener implements BatchMessageListener<byte[], byte[]>, ConsumerAware
     this.epochs = epochs;
   }
 
-  /** The topic may be another by the same name. */
   @Override
   public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
-    epoch = null;
+    open.keySet().removeAll(assigned);
   }
 
   @Override
-  public void onMessage(List<ConsumerRecord<byte[], byte[]>> polled) {
-    for (ConsumerRecord<byte[], byte[]> log : polled) {
-      if (log.key() != null && log.value() != null) {
-        take(log, type(log), new String(log.key(), UTF_8));
-      }
+  public void onPartitionsRevokedAfterCommit(
+      Consumer<?, ?> consumer, Collection<TopicPartition> revoked) {
+    open.keySet().removeAll(revoked);
+  }
+
+  @Override
+  public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> lost) {
+    open.keySet().removeAll(lost);
+  }
+
+  @Override
+  public void onMessage(
+      List<ConsumerRecord<byte[], byte[]>> polled, @Nullable Consumer<?, ?> container) {
+    Consumer<?, ?> consumer = Objects.requireNonNull(container);
+    forgetEarlierLives();
+    Map<TopicPartition, OffsetAndMetadata> done = new LinkedHashMap<>();
+    byPartition(polled)
+        .forEach(
+            (partition, records) -> {
+              OffsetAndMetadata commit =
+                  partition.topic().equals(Topic.MESSAGES)
+                      ? takeRooms(partition, records, consumer)
+                      : takeUsers(records);
+              if (commit != null) {
+                done.put(partition, commit);
+              }
+            });
+    if (!done.isEmpty()) {
+      consumer.commitSync(done, COMMIT);
+      open.forEach((partition, taken) -> markCommitted(partition, taken, done));
     }
   }
 
-  private void take(ConsumerRecord<byte[], byte[]> log, String type, String key) {
-    boolean ofRooms = log.topic().equals(Topic.MESSAGES);
+  private static void markCommitted(
+      TopicPartition partition,
+      UsePartition taken,
+      Map<TopicPartition, OffsetAndMetadata> commits) {
+    if (commits.containsKey(partition)) {
+      taken.committed();
+    }
+  }
+
+  /** What was polled before is then known to be of the life in which the open ones are. */
+  private void forgetEarlierLives() {
+    if (!open.isEmpty()) {
+      String topicId = ask(() -> epochs.topicId(Topic.MESSAGES));
+      open.values().removeIf(partition -> !partition.isOf(topicId));
+    }
+  }
+
+  private static Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> byPartition(
+      List<ConsumerRecord<byte[], byte[]>> polled) {
+    return polled.stream()
+        .collect(
+            Collectors.groupingBy(
+                log -> new TopicPartition(log.topic(), log.partition()),
+                LinkedHashMap::new,
+                Collectors.toList()));
+  }
+
+  /**
+   * A consumer goes on at its position in whatever topic has the name, so a partition of an earlier
+   * life is opened again, as is one whose offset went backwards by itself. Opening moves the
+   * consumer: what was polled comes again, after what the window needs.
+   */
+  private @Nullable OffsetAndMetadata takeRooms(
+      TopicPartition partition,
+      List<ConsumerRecord<byte[], byte[]>> records,
+      Consumer<?, ?> consumer) {
+    UsePartition known = open.get(partition);
+    if (known == null || !known.expects(records.get(0))) {
+      ReadingStart start = ask(() -> ReadingStart.seek(epochs, consumer, partition));
+      open.put(partition, new UsePartition(start));
+      return null;
+    }
+    if (records.get(0).offset() >= consumer.position(partition)) {
+      return null; // of a poll that failed after the partition was opened: it comes again
+    }
+    records.forEach(known::take);
+    known.handle(this::handle);
+    return known.commit();
+  }
+
+  private void handle(UsePartition.Counted counted) {
+    String room = Objects.requireNonNull(counted.event().room());
     try {
-      if (ofRooms && type.equals(Message.TYPE)) {
-        takeMessage(key, log);
-      } else if (ofRooms && type.equals(DELETED)) {
-        releases.messageDeleted(key, json.readTree(log.value()).path("target").asLong());
-      } else if (!ofRooms && type.equals(ERASED)) {
-        releases.userErased(key);
+      JsonNode event = json.readTree(counted.event().value());
+      if (counted.event().type().equals(Message.TYPE)) {
+        addUses(room, counted.seq(), event);
+      } else {
+        releases.messageDeleted(room, event.path("target").asLong());
       }
     } catch (JacksonException e) {
-      LOG.debug("{}-{}@{} can't be read", log.topic(), log.partition(), log.offset(), e);
+      LOG.debug("room={} seq={} can't be read", room, counted.seq(), e);
     }
   }
 
-  /** Nearly all messages have no files and are not parsed. */
-  private void takeMessage(String room, ConsumerRecord<byte[], byte[]> log) {
-    if (!new String(log.value(), UTF_8).contains(ATTACHMENTS)) {
-      return;
-    }
-    JsonNode message = json.readTree(log.value());
+  private void addUses(String room, long seq, JsonNode message) {
     String use = message.at("/user/id").asString() + "/" + message.path("id").asString();
     for (JsonNode attachment : message.path("attachments")) {
-      uses.add(attachment.path("id").asString(), room, use, epoch().seq(log.offset()));
+      uses.add(attachment.path("id").asString(), room, use, seq);
     }
   }
 
-  private LogEpoch epoch() {
-    LogEpoch known = epoch;
-    try {
-      LogEpoch current = known == null ? epochs.current(Topic.MESSAGES) : known;
-      epoch = current;
-      return current;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while the log was looked up", e);
+  private OffsetAndMetadata takeUsers(List<ConsumerRecord<byte[], byte[]>> records) {
+    for (ConsumerRecord<byte[], byte[]> log : records) {
+      if (log.key() != null && log.value() != null && type(log).equals(ERASED)) {
+        releases.userErased(new String(log.key(), UTF_8));
+      }
     }
+    return new OffsetAndMetadata(records.get(records.size() - 1).offset() + 1);
   }
 
   private static String type(ConsumerRecord<byte[], byte[]> log) {
     Header type = log.headers().lastHeader(RecordHeaders.TYPE);
     return type == null || type.value() == null ? "" : new String(type.value(), UTF_8);
+  }
+
+  private interface Question<T> {
+    T ask() throws InterruptedException;
+  }
+
+  private static <T> T ask(Question<T> question) {
+    try {
+      return question.ask();
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package chat.upload.upkeep;
 
 import chat.contract.Topic;
+import chat.epochs.ReadingStart;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -40,14 +41,18 @@ class UseProgress {
   /** Whether all is known that the log took before a time; not if that can't be found out. */
   boolean hasPassed(Instant time) {
     try {
-      Map<TopicPartition, Long> needed = firstSince(time);
+      TopicDescription topic = topic();
+      String topicId = topic.topicId().toString();
+      Map<TopicPartition, Long> needed = firstSince(time, topic.partitions().size());
       Map<TopicPartition, OffsetAndMetadata> read =
           get(admin.listConsumerGroupOffsets(settings.group()).partitionsToOffsetAndMetadata());
       return needed.entrySet().stream()
           .allMatch(
               partition -> {
                 OffsetAndMetadata committed = read.get(partition.getKey());
-                return committed != null && committed.offset() >= partition.getValue();
+                return committed != null
+                    && ReadingStart.isOf(committed, topicId)
+                    && committed.offset() >= partition.getValue();
               });
     } catch (ExecutionException | TimeoutException e) {
       LOG.debug("how far uses are known can't be found out", e);
@@ -58,12 +63,14 @@ class UseProgress {
     }
   }
 
-  /** Of each partition that has records, the first offset since a time, or its end. */
-  private Map<TopicPartition, Long> firstSince(Instant time)
+  private TopicDescription topic()
       throws ExecutionException, TimeoutException, InterruptedException {
-    TopicDescription topic =
-        get(admin.describeTopics(List.of(Topic.MESSAGES)).topicNameValues().get(Topic.MESSAGES));
-    int count = topic.partitions().size();
+    return get(admin.describeTopics(List.of(Topic.MESSAGES)).topicNameValues().get(Topic.MESSAGES));
+  }
+
+  /** Of each partition that has records, the first offset since a time, or its end. */
+  private Map<TopicPartition, Long> firstSince(Instant time, int count)
+      throws ExecutionException, TimeoutException, InterruptedException {
     Map<TopicPartition, OffsetSpec> ends = all(count, OffsetSpec.latest());
     Map<TopicPartition, ListOffsetsResultInfo> last = get(admin.listOffsets(ends).all());
     Map<TopicPartition, ListOffsetsResultInfo> since =

@@ -2,6 +2,7 @@ package chat.upload.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.contract.FileHeaders;
 import chat.upload.Caller;
 import chat.upload.UploadService;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -63,8 +64,31 @@ class AccessTest {
       assertThat(ann.get(FILE).statusCode()).isEqualTo(404);
       HttpResponse<String> answer =
           Caller.send(
-              HttpRequest.newBuilder(other.at(FILE)).header("Authorization", "Bearer " + old));
+              HttpRequest.newBuilder(other.at(FILE))
+                  .header("Authorization", "Bearer " + old)
+                  .header(FileHeaders.GATEWAY, other.gatewayToken()));
       assertProblem(answer, 401, "unauthenticated");
+    }
+  }
+
+  @Test
+  void who_does_not_come_by_way_of_a_gateway_is_refused() {
+    JWTClaimsSet good = UploadService.claims("ann", Instant.now().plusSeconds(60)).build();
+    JWTClaimsSet over = UploadService.claims("ann", Instant.now().minusSeconds(60)).build();
+    for (String token :
+        new String[] {
+          "",
+          service.token("ann"), // what a user has
+          service.token(FileHeaders.GATEWAY_TOKEN, over),
+          service.token(FileHeaders.GATEWAY_TOKEN, good) + "x"
+        }) {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(service.at(FILE))
+              .header("Authorization", "Bearer " + service.token("ann"));
+      assertProblem(
+          Caller.send(token.isEmpty() ? request : request.header(FileHeaders.GATEWAY, token)),
+          403,
+          "forbidden");
     }
   }
 
@@ -97,6 +121,7 @@ class AccessTest {
 
   private HttpResponse<String> call(String path, String authorization) {
     HttpRequest.Builder request = HttpRequest.newBuilder(service.at(path));
+    request.header(FileHeaders.GATEWAY, service.gatewayToken());
     return Caller.send(
         authorization.isEmpty() ? request : request.header("Authorization", authorization));
   }

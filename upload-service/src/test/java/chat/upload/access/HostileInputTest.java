@@ -38,7 +38,17 @@ class HostileInputTest extends HostileHttp {
   void uploads_that_do_not_come_keep_others_from_nothing_but_uploading() throws IOException {
     String token = service.token("sloth");
     List<Socket> sockets =
-        raw().open(MANY, upload("Authorization: Bearer " + token + "\r\n", 10_000) + "--x");
+        raw()
+            .open(
+                MANY,
+                upload(
+                        "Authorization: Bearer "
+                            + token
+                            + "\r\nChat-Gateway: "
+                            + service.gatewayToken()
+                            + "\r\n",
+                        10_000)
+                    + "--x");
     try {
       assertThat(new Caller(service, "ann").get("/api/files/" + "A".repeat(22)).statusCode())
           .isEqualTo(404);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.contract.FileEvent;
+import chat.contract.FileHeaders;
 import chat.upload.Caller;
 import chat.upload.UploadService;
 import chat.upload.picture.Pictures;
@@ -82,33 +83,84 @@ class UploadTest {
   }
 
   @Test
-  void a_file_of_a_private_room_is_for_its_members_and_for_who_is_one_no_more_it_is_not_there() {
+  void who_may_read_a_file_of_a_room_is_the_gateways_to_say() {
     service.room("secret", "private", "ann", "bob");
     Caller eve = new Caller(service, "eve");
     JsonNode file = ann.uploaded("secret", "a.txt", "hello".getBytes(UTF_8));
     String url = file.get("url").asString();
     assertThat(bob.get(url).statusCode()).isEqualTo(302);
-    assertProblem(eve.get(url), 404, "not_found");
-    assertProblem(eve.get(url + "?meta"), 404, "not_found");
-    byte[] form =
-        Caller.form(Caller.file("a", "x".getBytes(UTF_8)), Caller.field("room", "secret"));
-    assertProblem(eve.upload(BodyPublishers.ofByteArray(form)), 404, "not_found");
-    CqlSession tables = service.bean(CqlSession.class);
-    tables.execute("DELETE FROM room_members WHERE room = 'secret' AND user_id = 'bob'");
+    for (String path : new String[] {url, url + "?meta", url + "?size=320"}) {
+      HttpResponse<String> answer = eve.get(path);
+      assertProblem(answer, 404, "not_found");
+      assertThat(Caller.rooms(answer)).containsExactly("secret");
+      assertThat(answer.headers().firstValue(FileHeaders.ASK_AGAIN)).isEmpty();
+    }
+    service.room("secret", "private", "ann");
     assertProblem(bob.get(url), 404, "not_found");
+    assertThat(ann.get(url).statusCode()).isEqualTo(302);
   }
 
   @Test
-  void who_is_banned_from_a_public_room_has_nothing_of_it() {
-    service.room("open", "public");
-    CqlSession tables = service.bean(CqlSession.class);
-    tables.execute("INSERT INTO room_bans (room, user_id) VALUES ('open', 'bob')");
-    JsonNode file = ann.uploaded("open", "a.txt", "hello".getBytes(UTF_8));
-    assertProblem(bob.get(file.get("url").asString()), 404, "not_found");
-    byte[] form = Caller.form(Caller.field("room", "open"), Caller.file("a", "x".getBytes(UTF_8)));
-    assertProblem(bob.upload(BodyPublishers.ofByteArray(form)), 403, "forbidden");
-    tables.execute("INSERT INTO rooms (room, deleted) VALUES ('open', true)");
-    assertProblem(new Caller(service, "eve").get(file.get("url").asString()), 404, "not_found");
+  void a_gateway_that_names_another_room_than_the_files_is_refused() {
+    JsonNode file = ann.uploaded("general", "a.txt", "hello".getBytes(UTF_8));
+    assertProblem(
+        Caller.send(
+            bob.request(file.get("url").asString()).header(FileHeaders.READABLE_ROOM, "other")),
+        404,
+        "not_found");
+  }
+
+  @Test
+  void a_file_that_is_in_no_room_yet_may_be_asked_for_again() {
+    JsonNode file = ann.uploaded("a.txt", "hello".getBytes(UTF_8));
+    HttpResponse<String> answer = bob.get(file.get("url").asString());
+    assertProblem(answer, 404, "not_found");
+    assertThat(Caller.rooms(answer)).isEmpty();
+    assertThat(answer.headers().firstValue(FileHeaders.ASK_AGAIN)).hasValue("150");
+  }
+
+  @Test
+  void a_file_in_many_rooms_is_looked_for_in_those_of_its_reader_first() {
+    String file = ann.uploaded("a.txt", "hello".getBytes(UTF_8)).get("id").asString();
+    FileUses uses = service.bean(FileUses.class);
+    for (int i = 100; i < 200; i++) {
+      uses.add(file, "many-" + i, "ann/m", i);
+    }
+    uses.end(new FileUses.Used(file, "ann/m"), "many-100");
+    String url = "/api/files/" + file;
+    assertThat(Caller.rooms(bob.get(url))).hasSize(32).startsWith("many-101", "many-102");
+    service
+        .bean(CqlSession.class)
+        .execute("INSERT INTO rooms_of_user (user_id, room) VALUES ('bob', 'many-190')");
+    assertThat(Caller.rooms(bob.get(url))).hasSize(32).startsWith("many-190", "many-101");
+  }
+
+  @Test
+  void a_file_that_is_used_very_often_is_found_in_a_few_reads() {
+    String file = ann.uploaded("a.txt", "hello".getBytes(UTF_8)).get("id").asString();
+    FileUses uses = service.bean(FileUses.class);
+    for (int i = 1000; i < 1600; i++) {
+      uses.add(file, "a", "ann/m" + i, i);
+      uses.end(new FileUses.Used(file, "ann/m" + i), "a");
+      uses.add(file, "b", "ann/m" + i, i);
+    }
+    uses.add(file, "c", "ann/m", 1);
+    assertThat(uses.roomsOf(file, 10)).containsExactly("b", "c");
+    assertThat(uses.isUsed(file)).isTrue();
+  }
+
+  @Test
+  void what_was_brought_for_a_room_that_is_not_its_owners_to_use_can_be_taken_back() {
+    JsonNode file = ann.uploaded("general", "a.txt", "hello".getBytes(UTF_8));
+    String url = file.get("url").asString();
+    assertProblem(takeBack(bob, url, "general"), 404, "not_found");
+    assertProblem(takeBack(ann, url, "other"), 404, "not_found");
+    assertThat(takeBack(ann, url, "general").statusCode()).isEqualTo(204);
+    assertProblem(ann.get(url), 404, "not_found");
+  }
+
+  private static HttpResponse<String> takeBack(Caller caller, String url, String room) {
+    return Caller.send(caller.request(url).header(FileHeaders.REFUSED_ROOM, room).DELETE());
   }
 
   @Test
@@ -324,6 +376,8 @@ class UploadTest {
       String head =
           "POST /api/files/upload HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
               + service.token(caller.user())
+              + "\r\nChat-Gateway: "
+              + service.gatewayToken()
               + "\r\nContent-Type: multipart/form-data; boundary="
               + Caller.BOUNDARY
               + "\r\nContent-Length: "

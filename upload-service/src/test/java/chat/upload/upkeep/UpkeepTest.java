@@ -3,13 +3,7 @@ package chat.upload.upkeep;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.contract.Attachment;
-import chat.contract.Author;
-import chat.contract.Identity;
-import chat.contract.Message;
 import chat.contract.RecordHeaders;
-import chat.contract.RoomEventCodec;
-import chat.contract.Seq;
 import chat.contract.Topic;
 import chat.upload.Caller;
 import chat.upload.UploadService;
@@ -47,6 +41,7 @@ class UpkeepTest {
   private final Files files = SERVICE.bean(Files.class);
   private final FileUses uses = SERVICE.bean(FileUses.class);
   private final String room = "r" + UUID.randomUUID();
+  private final RoomLogRecords log = new RoomLogRecords(SERVICE, room);
 
   UpkeepTest() {
     SERVICE.room(room, "public");
@@ -73,11 +68,11 @@ class UpkeepTest {
     JsonNode file = ann.uploaded("a.txt", "hello".getBytes(UTF_8));
     long first = send(file, "m1");
     long second = send(file, "m2");
-    send(file, "m2"); // a double
+    log.message("m2", id(file)); // a double
     URI link = ann.link(file);
-    delete(first);
-    delete(second);
-    await(() -> uses.roomsOf(id(file)).isEmpty());
+    log.deletion(first);
+    log.deletion(second);
+    await(() -> uses.roomsOf(id(file), 2).isEmpty());
     await(() -> status(file).filter(status -> status == FileStatus.CLEAN).isEmpty());
     assertThat(bob.get(url(file)).statusCode()).isEqualTo(404);
     awaitGone(file);
@@ -88,7 +83,7 @@ class UpkeepTest {
   @Test
   void a_file_of_a_room_is_hidden_as_soon_as_its_message_is_deleted() throws Exception {
     JsonNode file = ann.uploaded(room, "a.txt", "hello".getBytes(UTF_8));
-    delete(send(file, "m1"));
+    log.deletion(send(file, "m1"));
     await(() -> bob.get(url(file)).statusCode() == 404);
     assertThat(ann.get(url(file)).statusCode()).isEqualTo(404);
     awaitGone(file);
@@ -143,7 +138,7 @@ class UpkeepTest {
     JsonNode loose = eva.uploaded("a.txt", "hello".getBytes(UTF_8));
     JsonNode attached = eva.uploaded("b.txt", "hello".getBytes(UTF_8));
     send(attached, "m1");
-    append(Topic.USERS, eva.user(), "erased", "{\"type\":\"erased\"}", "e1");
+    erase(eva.user());
     await(() -> eva.get(url(loose)).statusCode() == 404);
     awaitGone(loose);
     awaitGone(attached);
@@ -175,36 +170,19 @@ class UpkeepTest {
   }
 
   private long send(JsonNode file, String id) throws Exception {
-    Attachment attachment = new Attachment(id(file), "a.txt", "text/plain", 5);
-    Message message =
-        new Message(
-            room, id, new Author("ann", "ann"), "text", 1, null, List.of(attachment), List.of());
-    String json = new String(RoomEventCodec.encode(message), UTF_8);
-    long seq = append(Topic.MESSAGES, room, Message.TYPE, json, id);
+    long seq = log.message(id, id(file));
     await(() -> !uses.at(room, seq).isEmpty());
     return seq;
   }
 
-  private void delete(long target) throws Exception {
-    append(
-        Topic.MESSAGES,
-        room,
-        "deleted",
-        "{\"type\":\"deleted\",\"room\":\"" + room + "\",\"target\":" + target + "}",
-        "d" + target);
-  }
-
   @SuppressWarnings("unchecked")
-  private static long append(String topic, String key, String type, String json, String id)
-      throws Exception {
-    ProducerRecord<byte[], byte[]> log =
-        new ProducerRecord<>(topic, key.getBytes(UTF_8), json.getBytes(UTF_8));
-    log.headers()
-        .add(RecordHeaders.ID, id.getBytes(UTF_8))
-        .add(RecordHeaders.TYPE, type.getBytes(UTF_8))
-        .add(RecordHeaders.IDENTITY, Identity.of("r", "ann", id, 7).toBytes());
+  private static void erase(String user) throws Exception {
+    ProducerRecord<byte[], byte[]> erased =
+        new ProducerRecord<>(
+            Topic.USERS, user.getBytes(UTF_8), "{\"type\":\"erased\"}".getBytes(UTF_8));
+    erased.headers().add(RecordHeaders.TYPE, "erased".getBytes(UTF_8));
     KafkaOperations<byte[], byte[]> kafka = SERVICE.bean(KafkaOperations.class);
-    return Seq.of(1, kafka.send(log).get(30, TimeUnit.SECONDS).getRecordMetadata().offset());
+    kafka.send(erased).get(30, TimeUnit.SECONDS);
   }
 
   private Optional<FileStatus> status(JsonNode file) {

@@ -1,0 +1,65 @@
+package chat.epochs;
+
+import chat.contract.Topic;
+import chat.contract.Window;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a consumer group begins with a partition of the room log.
+ *
+ * @param life of the topic at that time
+ * @param warmFrom the offset from which on records are fed to a {@link Window}
+ * @param from the offset from which on they are handled: the group's commit, if it is of this life
+ */
+public record ReadingStart(LogEpoch life, long warmFrom, long from) {
+
+  /**
+   * Moves a consumer to where its window begins. Blocks; used by the consumer's thread.
+   *
+   * @param epochs knows the lives of the topic; asked again for each partition, as the topic may
+   *     have been made again since the last one
+   */
+  public static ReadingStart seek(
+      LogEpochs epochs, Consumer<?, ?> consumer, TopicPartition partition)
+      throws InterruptedException {
+    LogEpoch life = epochs.current(Topic.MESSAGES);
+    Set<TopicPartition> one = Set.of(partition);
+    long start = offset(consumer.beginningOffsets(one), partition);
+    long end = offset(consumer.endOffsets(one), partition);
+    long from = from(consumer.committed(one).get(partition), life, start, end);
+    long warmFrom = Math.max(start, from - Window.WARM_UP);
+    consumer.seek(partition, warmFrom);
+    return new ReadingStart(life, warmFrom, from);
+  }
+
+  /** The commit of an offset before which everything was handled, in this life of the topic. */
+  public OffsetAndMetadata commit(long offset) {
+    return new OffsetAndMetadata(offset, life.topicId());
+  }
+
+  private static long from(
+      @Nullable OffsetAndMetadata committed, LogEpoch life, long start, long end) {
+    return committed == null || !isOf(committed, life.topicId())
+        ? start
+        : Math.max(start, Math.min(end, committed.offset()));
+  }
+
+  /**
+   * Whether an offset was committed in a life of the topic. One that an operator set by hand names
+   * no topic id: that counts.
+   */
+  public static boolean isOf(OffsetAndMetadata committed, String topicId) {
+    return List.of("", topicId).contains(Objects.toString(committed.metadata(), ""));
+  }
+
+  private static long offset(Map<TopicPartition, Long> offsets, TopicPartition partition) {
+    return Objects.requireNonNull(offsets.get(partition));
+  }
+}

@@ -1,0 +1,103 @@
+package chat.upload.upkeep;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.contract.Condition;
+import chat.contract.Topic;
+import chat.epochs.LogEpochs;
+import chat.upload.Caller;
+import chat.upload.UploadService;
+import chat.upload.file.FileUses;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.junit.jupiter.api.Test;
+
+/** Uses over the lives of processes and of the topic. */
+class UseLivesTest {
+
+  private static final int PARTITIONS = 24;
+  private static final long KEY = 42;
+
+  private final String room = "r" + UUID.randomUUID();
+  private final String group = "chat.upload.upkeep.group=" + room;
+
+  @Test
+  void a_service_that_goes_on_where_another_ended_judges_by_what_that_one_read() throws Exception {
+    String file;
+    long message;
+    long touch;
+    try (UploadService first = new UploadService(group)) {
+      file = upload(first);
+      RoomLogRecords log = new RoomLogRecords(first, room);
+      message = log.message("m1", file);
+      touch = log.touch("t1", KEY);
+      long last = log.message("m2", upload(first));
+      await(() -> !first.bean(FileUses.class).at(room, last).isEmpty());
+    }
+    try (UploadService second = new UploadService(group)) {
+      RoomLogRecords log = new RoomLogRecords(second, room);
+      long asOf = RoomLogRecords.offset(touch);
+      log.deletion(message, new Condition(asOf, List.of(), List.of(KEY)));
+      long last = log.message("m3", upload(second));
+      await(() -> !second.bean(FileUses.class).at(room, last).isEmpty());
+      assertThat(second.bean(FileUses.class).roomsOf(file, 2)).containsExactly(room);
+    }
+  }
+
+  @Test
+  void a_topic_that_was_made_again_gives_uses_its_own_places() throws Exception {
+    try (UploadService service = new UploadService(group)) {
+      FileUses uses = service.bean(FileUses.class);
+      RoomLogRecords log = new RoomLogRecords(service, room);
+      long before = log.message("m1", upload(service));
+      await(() -> !uses.at(room, before).isEmpty());
+      makeAgain(service.bean(Admin.class));
+      String file = upload(service);
+      long after = log.message("m2", file);
+      await(() -> !uses.at(room, after).isEmpty());
+      log.deletion(after);
+      await(() -> uses.roomsOf(file, 2).isEmpty());
+      assertThat(service.bean(LogEpochs.class).current(Topic.MESSAGES).epoch()).isGreaterThan(1);
+    }
+  }
+
+  private static void makeAgain(Admin admin) throws Exception {
+    admin.deleteTopics(List.of(Topic.MESSAGES)).all().get(30, TimeUnit.SECONDS);
+    NewTopic topic = new NewTopic(Topic.MESSAGES, PARTITIONS, (short) 1);
+    topic.configs(Map.of("message.timestamp.type", "LogAppendTime"));
+    while (true) {
+      try {
+        admin.createTopics(List.of(topic)).all().get(30, TimeUnit.SECONDS);
+        return;
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof TopicExistsException)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private String upload(UploadService service) {
+    service.room(room, "public");
+    Caller ann = new Caller(service, "ann");
+    return ann.uploaded("a.txt", "hello".getBytes(UTF_8)).get("id").asString();
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("a minute").isLessThan(end);
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+  }
+}
