@@ -2,16 +2,18 @@ package chat.gateway.broadcast;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,25 +33,30 @@ final class Shard {
   private static final long SWEEP_MILLIS = 1000;
   private static final long STALLED_MILLIS = 1000;
   private static final long CLOSE_PATIENCE_MILLIS = 5000;
+
+  /** Of who is cut off since too much waits for all: what waits for it counts until then. */
+  private static final long CUT_OFF_PATIENCE_MILLIS = 1000;
+
   private static final long STOP_PATIENCE_MILLIS = 2000;
 
   private record Closing(Connection connection, long deadline) {}
 
   private final Mailbox mailbox;
   private final Pace pace;
-  private final long stalledBytes;
   private final InstantSource clock;
   private final FanOutMeter meter;
   private final Thread thread;
   private final Map<String, Listeners> rooms = new HashMap<>();
   private final Connections connections = new Connections();
   private final List<Outbox> unflushed = new ArrayList<>();
-  private final Queue<Closing> closing = new ArrayDeque<>();
+  private final Queue<Closing> closing =
+      new PriorityQueue<>(Comparator.comparingLong(Closing::deadline));
   private final List<Runnable> tasks = new ArrayList<>();
-  private final Backlog nothingPending = Backlog.empty();
+  private final ShardBytes bytes;
+  private final Backlog nothingPending;
   private long now;
   private long nextSweepAt;
-  private long waitingBytes;
+  private long measuredBytes;
 
   /** When the oldest was appended of what is to be written next, in milliseconds; 0: nothing is. */
   private volatile long appendedAt;
@@ -59,17 +66,24 @@ final class Shard {
   /**
    * A shard without connections.
    *
-   * @param shards how many share this gateway's bounds
+   * @param outbound what waits for the sockets of all shards
+   * @param threads makes its thread, of a task and a name
    */
   Shard(
-      int number, int shards, BroadcastSettings settings, InstantSource clock, FanOutMeter meter) {
+      int number,
+      BroadcastSettings settings,
+      OutboundBytes outbound,
+      InstantSource clock,
+      FanOutMeter meter,
+      BiFunction<Runnable, String, Thread> threads) {
     this.mailbox = new Mailbox(settings.mailbox());
     this.pace = settings.pace();
-    this.stalledBytes = settings.stalledBytes().toBytes() / shards;
+    this.bytes = new ShardBytes(outbound);
+    this.nothingPending = Backlog.empty(bytes);
     this.clock = clock;
     this.meter = meter;
     this.now = clock.millis();
-    this.thread = new Thread(this::run, "shard-" + number);
+    this.thread = threads.apply(this::run, "shard-" + number);
     this.thread.setDaemon(true);
   }
 
@@ -87,9 +101,20 @@ final class Shard {
     }
   }
 
-  /** Runs a task on the shard's thread, after all that were given before. */
+  /** Runs a task of which there are few, on the shard's thread, after all given before. */
   void execute(Runnable task) {
     mailbox.add(task);
+  }
+
+  /** The same for tasks of which a client causes many; false if there are far too many already. */
+  boolean offer(Runnable task) {
+    return Thread.currentThread() == thread ? runLater(task) : mailbox.offer(task);
+  }
+
+  /** What the shard's own tasks cause is as much as they are. */
+  private boolean runLater(Runnable task) {
+    mailbox.add(task);
+    return true;
   }
 
   /** Runs a task on the shard's thread, at once if that is the caller. */
@@ -190,7 +215,18 @@ final class Shard {
   }
 
   void forEachConnection(Consumer<Connection> task) {
-    connections.forEach(task);
+    connections.forEach(connection -> run(connection, task));
+  }
+
+  /** Takes memory for frames that are about to be made; false if there is not as much. */
+  boolean take(long frameBytes) {
+    return bytes.all().take(frameBytes);
+  }
+
+  /** The frames were made, or were not, and count for themselves from now on. */
+  void giveBack(long frameBytes) {
+    bytes.publish();
+    bytes.all().add(-frameBytes);
   }
 
   /** Lets go of a connection that was closed, if its peer doesn't end it in time. */
@@ -198,13 +234,21 @@ final class Shard {
     closing.add(new Closing(connection, clock.millis() + CLOSE_PATIENCE_MILLIS));
   }
 
+  private void abortSoon(Connection connection) {
+    closing.add(new Closing(connection, now + CUT_OFF_PATIENCE_MILLIS));
+  }
+
   private Listeners listeners(String room) {
     return rooms.getOrDefault(room, Listeners.NOBODY);
   }
 
   private void run() {
-    while (running) {
-      rest(pace.restNanos(step(Mailbox.PATIENCE_NANOS)));
+    try {
+      while (running) {
+        rest(pace.restNanos(step(Mailbox.PATIENCE_NANOS)));
+      }
+    } finally {
+      mailbox.close();
     }
   }
 
@@ -243,62 +287,100 @@ final class Shard {
     }
   }
 
+  /** A connection whose own part fails is let go of; it is no reason to leave the others. */
+  private static void run(Connection connection, Consumer<Connection> task) {
+    try {
+      task.accept(connection);
+    } catch (RuntimeException e) {
+      LOG.error("a connection's part of the fan-out failed", e);
+      runTask(connection::abort);
+    }
+  }
+
   private long flush() {
     long oldest = appendedAt;
     appendedAt = 0;
     if (unflushed.isEmpty()) {
+      bytes.publish();
+      freeWhatIsTooMuch();
       return 0;
     }
     long start = System.nanoTime();
     for (int i = 0; i < unflushed.size(); i++) {
-      unflushed.get(i).flush();
+      run(unflushed.get(i).connection(), Connection::flush);
     }
     unflushed.clear();
     nothingPending.forget();
+    bytes.publish();
     if (oldest > 0) {
       meter.delivered(Duration.ofMillis(clock.millis() - oldest));
     }
+    freeWhatIsTooMuch();
     return System.nanoTime() - start;
   }
 
   private void sweep() {
     while (!closing.isEmpty() && closing.element().deadline() <= now) {
-      closing.remove().connection().abort();
+      run(closing.remove().connection(), Connection::abort);
     }
     if (now >= nextSweepAt) {
       nextSweepAt = now + SWEEP_MILLIS;
-      connections.forEach(connection -> connection.check(now));
-      measureWaiting();
+      forEachConnection(connection -> connection.check(now));
+      meter.waits(bytes.counted() - measuredBytes);
+      measuredBytes = bytes.counted();
       cutStalled();
     }
   }
 
-  private void measureWaiting() {
-    long bytes = 0;
-    for (int i = 0; i < connections.size(); i++) {
-      bytes += connections.get(i).waitingBytes();
+  /**
+   * More waits for all sockets than may: those for which most waits are let go of at once, as what
+   * waits for them would stay until they are gone.
+   */
+  private void freeWhatIsTooMuch() {
+    long share = shareOf(bytes.all().excess());
+    if (share > 0) {
+      free(share, mostFirst(connection -> connection.waitingBytes() > 0), Connection::abort);
     }
-    meter.waits(bytes - waitingBytes);
-    waitingBytes = bytes;
   }
 
-  /**
-   * Keeps what waits for all sockets that take nothing within bounds: who costs most goes first.
-   */
+  /** Much waits for all: of those that take nothing, those for which most waits are cut off. */
   private void cutStalled() {
-    List<Connection> stalled = new ArrayList<>();
-    long bytes = 0;
+    long share = shareOf(bytes.all().excessOverHalf());
+    if (share > 0) {
+      free(
+          share,
+          mostFirst(connection -> connection.isStalled(now, STALLED_MILLIS)),
+          connection -> {
+            abortSoon(connection);
+            connection.cutOff();
+          });
+    }
+  }
+
+  /** What this shard has to free, when all of them together have so much too much. */
+  private long shareOf(long excess) {
+    double part = (double) bytes.counted() / Math.max(1, bytes.all().used());
+    return excess <= 0 ? 0 : (long) Math.ceil(excess * part);
+  }
+
+  private void free(long share, List<Connection> candidates, Consumer<Connection> cutting) {
+    long left = share;
+    for (int i = 0; i < candidates.size() && left > 0; i++) {
+      left -= candidates.get(i).waitingBytes();
+      meter.cutOff();
+      run(candidates.get(i), cutting);
+    }
+    bytes.publish();
+  }
+
+  private List<Connection> mostFirst(Predicate<Connection> filter) {
+    List<Connection> found = new ArrayList<>();
     for (int i = 0; i < connections.size(); i++) {
-      Connection connection = connections.get(i);
-      if (connection.isStalled(now, STALLED_MILLIS)) {
-        stalled.add(connection);
-        bytes += connection.waitingBytes();
+      if (filter.test(connections.get(i))) {
+        found.add(connections.get(i));
       }
     }
-    stalled.sort(Comparator.comparingLong(Connection::waitingBytes).reversed());
-    for (int i = 0; i < stalled.size() && bytes > stalledBytes; i++) {
-      bytes -= stalled.get(i).waitingBytes();
-      stalled.get(i).cutOff();
-    }
+    found.sort(Comparator.comparingLong(Connection::waitingBytes).reversed());
+    return found;
   }
 }
