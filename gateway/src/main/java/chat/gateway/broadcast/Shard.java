@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +53,9 @@ final class Shard {
   private final List<Runnable> tasks = new ArrayList<>();
   private final ShardBytes bytes;
   private final Backlog nothingPending;
+  private final Relief relief;
+  private final Consumer<Connection> letGo = connection -> run(connection, Connection::abort);
+  private final Consumer<Connection> cutOff = connection -> run(connection, this::cutOffSoon);
   private long now;
   private long nextSweepAt;
   private long measuredBytes;
@@ -80,6 +82,7 @@ final class Shard {
     this.pace = settings.pace();
     this.bytes = new ShardBytes(outbound);
     this.nothingPending = Backlog.empty(bytes);
+    this.relief = new Relief(bytes, connections, meter);
     this.clock = clock;
     this.meter = meter;
     this.now = clock.millis();
@@ -234,8 +237,9 @@ final class Shard {
     closing.add(new Closing(connection, clock.millis() + CLOSE_PATIENCE_MILLIS));
   }
 
-  private void abortSoon(Connection connection) {
+  private void cutOffSoon(Connection connection) {
     closing.add(new Closing(connection, now + CUT_OFF_PATIENCE_MILLIS));
+    connection.cutOff();
   }
 
   private Listeners listeners(String room) {
@@ -302,7 +306,7 @@ final class Shard {
     appendedAt = 0;
     if (unflushed.isEmpty()) {
       bytes.publish();
-      freeWhatIsTooMuch();
+      relief.whereTooMuchWaits(letGo);
       return 0;
     }
     long start = System.nanoTime();
@@ -315,7 +319,7 @@ final class Shard {
     if (oldest > 0) {
       meter.delivered(Duration.ofMillis(clock.millis() - oldest));
     }
-    freeWhatIsTooMuch();
+    relief.whereTooMuchWaits(letGo);
     return System.nanoTime() - start;
   }
 
@@ -328,59 +332,7 @@ final class Shard {
       forEachConnection(connection -> connection.check(now));
       meter.waits(bytes.counted() - measuredBytes);
       measuredBytes = bytes.counted();
-      cutStalled();
+      relief.whereMuchWaits(connection -> connection.isStalled(now, STALLED_MILLIS), cutOff);
     }
-  }
-
-  /**
-   * More waits for all sockets than may: those for which most waits are let go of at once, as what
-   * waits for them would stay until they are gone.
-   */
-  private void freeWhatIsTooMuch() {
-    long share = shareOf(bytes.all().excess());
-    if (share > 0) {
-      free(share, mostFirst(connection -> connection.waitingBytes() > 0), Connection::abort);
-    }
-  }
-
-  /** Much waits for all: of those that take nothing, those for which most waits are cut off. */
-  private void cutStalled() {
-    long share = shareOf(bytes.all().excessOverHalf());
-    if (share > 0) {
-      free(
-          share,
-          mostFirst(connection -> connection.isStalled(now, STALLED_MILLIS)),
-          connection -> {
-            abortSoon(connection);
-            connection.cutOff();
-          });
-    }
-  }
-
-  /** What this shard has to free, when all of them together have so much too much. */
-  private long shareOf(long excess) {
-    double part = (double) bytes.counted() / Math.max(1, bytes.all().used());
-    return excess <= 0 ? 0 : (long) Math.ceil(excess * part);
-  }
-
-  private void free(long share, List<Connection> candidates, Consumer<Connection> cutting) {
-    long left = share;
-    for (int i = 0; i < candidates.size() && left > 0; i++) {
-      left -= candidates.get(i).waitingBytes();
-      meter.cutOff();
-      run(candidates.get(i), cutting);
-    }
-    bytes.publish();
-  }
-
-  private List<Connection> mostFirst(Predicate<Connection> filter) {
-    List<Connection> found = new ArrayList<>();
-    for (int i = 0; i < connections.size(); i++) {
-      if (filter.test(connections.get(i))) {
-        found.add(connections.get(i));
-      }
-    }
-    found.sort(Comparator.comparingLong(Connection::waitingBytes).reversed());
-    return found;
   }
 }

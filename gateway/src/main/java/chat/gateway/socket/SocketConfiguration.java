@@ -80,7 +80,8 @@ class SocketConfiguration {
   SocketCounts socketCounts(
       SocketLimits limits, UserConnections connections, Environment environment) {
     boolean limited = environment.getProperty("chat.limits.enabled", Boolean.class, true);
-    return new SocketCounts(limited ? limits : limits.ofWholeGateway(), connections);
+    return new SocketCounts(
+        limited ? limits : limits.ofWholeGateway(), connections, Runtime.getRuntime().maxMemory());
   }
 
   @Bean
