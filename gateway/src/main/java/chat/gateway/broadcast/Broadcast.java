@@ -3,6 +3,7 @@ package chat.gateway.broadcast;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.RoomFeed;
 import chat.gateway.memory.ClientMemory;
+import chat.guard.VitalThreads;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -39,6 +40,7 @@ public final class Broadcast implements SmartLifecycle {
       InstantSource clock,
       FanOutMeter meter,
       ClientMemory memory,
+      VitalThreads threads,
       ObjectProvider<RoomFeed> log) {
     this(
         Runtime.getRuntime().availableProcessors(),
@@ -47,7 +49,7 @@ public final class Broadcast implements SmartLifecycle {
         clock,
         meter,
         new Progress(() -> log.getObject().partitionsRead()),
-        Thread::new);
+        threads::thread);
   }
 
   /** One that can't tell places, with memory that nothing here needs. */

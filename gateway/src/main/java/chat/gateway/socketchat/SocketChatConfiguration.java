@@ -15,6 +15,7 @@ import chat.gateway.security.ClientAddresses;
 import chat.gateway.socket.ClientSessions;
 import chat.gateway.socketio.SocketIoServer;
 import chat.gateway.socketio.SocketIoSettings;
+import chat.guard.VitalThreads;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -82,6 +83,7 @@ class SocketChatConfiguration {
       ClientSessions sessions,
       JsonBounds json,
       ClientMemory memory,
+      VitalThreads threads,
       BroadcastSettings broadcast,
       Secret pepper,
       ServerProperties server,
@@ -125,7 +127,8 @@ class SocketChatConfiguration {
             sockets,
             memory.ofKnown(),
             clock),
-        memory);
+        memory,
+        threads::thread);
   }
 
   @Bean

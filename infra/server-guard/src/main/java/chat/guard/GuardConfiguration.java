@@ -35,6 +35,11 @@ public class GuardConfiguration {
   }
 
   @Bean
+  VitalThreads vitalThreads() {
+    return new VitalThreads();
+  }
+
+  @Bean
   HeaderPatience headerPatience(GuardSettings settings) {
     return new HeaderPatience(settings);
   }
