@@ -1,6 +1,7 @@
 package chat.bench;
 
 import chat.bench.files.UploadBenchmark;
+import chat.bench.hostile.HostileBenchmark;
 import chat.bench.load.FanOutBenchmark;
 import chat.bench.load.IdleBenchmark;
 import chat.bench.log.ColdStart;
@@ -31,7 +32,8 @@ public final class Bench {
           new PresenceFanOut(),
           new UploadBenchmark(),
           new FanOutBenchmark(),
-          new IdleBenchmark());
+          new IdleBenchmark(),
+          new HostileBenchmark());
 
   private Bench() {}
 

@@ -47,5 +47,9 @@ class LayoutTest {
           .should()
           .dependOnClassesThat(
               resideInAPackage("chat..")
-                  .and(resideOutsideOfPackages("chat.gateway.engineio", "chat.gateway.socketio")));
+                  .and(
+                      resideOutsideOfPackages(
+                          "chat.gateway.engineio",
+                          "chat.gateway.socketio",
+                          "chat.gateway.memory")));
 }

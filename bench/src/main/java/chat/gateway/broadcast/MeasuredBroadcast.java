@@ -15,7 +15,6 @@ public final class MeasuredBroadcast {
     BroadcastSettings settings =
         new BroadcastSettings(
             DataSize.ofMegabytes(1),
-            DataSize.ofMegabytes(64),
             1000,
             4,
             Duration.ofMillis(20),

@@ -2,6 +2,8 @@ package chat.gateway.broadcast;
 
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.RoomFeed;
+import chat.gateway.memory.ClientMemory;
+import chat.guard.VitalThreads;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -19,10 +22,14 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Broadcast implements SmartLifecycle {
 
+  private static final long ENOUGH = 128 << 20;
+
   private final List<Shard> shards;
   private final BroadcastSettings settings;
   private final InstantSource clock;
   private final FanOutMeter meter;
+  private final Replays replays;
+  private final Thread replaying;
   private final Progress progress;
   private final AtomicInteger opened = new AtomicInteger();
   private volatile boolean running;
@@ -32,30 +39,52 @@ public final class Broadcast implements SmartLifecycle {
       BroadcastSettings settings,
       InstantSource clock,
       FanOutMeter meter,
+      ClientMemory memory,
+      VitalThreads threads,
       ObjectProvider<RoomFeed> log) {
     this(
         Runtime.getRuntime().availableProcessors(),
         settings,
+        memory,
         clock,
         meter,
-        new Progress(() -> log.getObject().partitionsRead()));
+        new Progress(() -> log.getObject().partitionsRead()),
+        threads::thread);
   }
 
-  /** One that can't tell places. */
+  /** One that can't tell places, with memory that nothing here needs. */
   Broadcast(int shards, BroadcastSettings settings, InstantSource clock, FanOutMeter meter) {
-    this(shards, settings, clock, meter, new Progress(() -> 0));
+    this(
+        shards,
+        settings,
+        new ClientMemory(ENOUGH),
+        clock,
+        meter,
+        new Progress(() -> 0),
+        Thread::new);
   }
 
+  /**
+   * One of so many shards.
+   *
+   * @param threads makes the threads that it can't do without, of a task and a name
+   */
   Broadcast(
       int shards,
       BroadcastSettings settings,
+      ClientMemory memory,
       InstantSource clock,
       FanOutMeter meter,
-      Progress progress) {
+      Progress progress,
+      BiFunction<Runnable, String, Thread> threads) {
+    OutboundBytes outbound = new OutboundBytes(memory.outboundBytes());
     this.shards =
         IntStream.range(0, shards)
-            .mapToObj(number -> new Shard(number, shards, settings, clock, meter))
+            .mapToObj(number -> new Shard(number, settings, outbound, clock, meter, threads))
             .toList();
+    this.replays = new Replays(outbound);
+    this.replaying = threads.apply(() -> replays.run(clock), "replays");
+    replaying.setDaemon(true);
     this.settings = settings;
     this.clock = clock;
     this.meter = meter;
@@ -64,6 +93,11 @@ public final class Broadcast implements SmartLifecycle {
 
   List<Shard> shards() {
     return shards;
+  }
+
+  /** Who may look up now what they missed. */
+  public Replays replays() {
+    return replays;
   }
 
   /** Takes a socket that was opened. */
@@ -144,11 +178,13 @@ public final class Broadcast implements SmartLifecycle {
   public void start() {
     running = true;
     shards.forEach(Shard::start);
+    replaying.start();
   }
 
   @Override
   public void stop() {
     running = false;
+    replays.stop();
     closeAll(CloseReason.RESTART);
     shards.forEach(Shard::stop);
   }

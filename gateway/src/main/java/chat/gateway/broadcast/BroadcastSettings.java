@@ -10,8 +10,6 @@ import org.springframework.util.unit.DataSize;
  *
  * @param outboundBytes how much may wait for one socket; a reader that falls further behind is cut
  *     off
- * @param stalledBytes how much may wait for all sockets together that take nothing; beyond it,
- *     those for which most waits are cut off
  * @param roomsPerSocket how many rooms one socket may join
  * @param restFactor how many times as long as a round of writes took a shard then rests, so that
  *     more goes into the next; 0 for never
@@ -23,7 +21,6 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("chat.gateway.broadcast")
 public record BroadcastSettings(
     @DefaultValue("1MB") DataSize outboundBytes,
-    @DefaultValue("64MB") DataSize stalledBytes,
     @DefaultValue("1000") int roomsPerSocket,
     @DefaultValue("4") int restFactor,
     @DefaultValue("20ms") Duration maxRest,
@@ -33,7 +30,6 @@ public record BroadcastSettings(
 
   public BroadcastSettings {
     atLeast(1, outboundBytes.toBytes(), "outboundBytes");
-    atLeast(1, stalledBytes.toBytes(), "stalledBytes");
     atLeast(1, roomsPerSocket, "roomsPerSocket");
     atLeast(0, restFactor, "restFactor");
     atLeast(1, mailbox, "mailbox");

@@ -19,6 +19,9 @@ public final class Connection {
   private static final AtomicIntegerFieldUpdater<Connection> HANDED_OVER =
       AtomicIntegerFieldUpdater.newUpdater(Connection.class, "handedOver");
 
+  private static final AtomicIntegerFieldUpdater<Connection> OVERFLOWN =
+      AtomicIntegerFieldUpdater.newUpdater(Connection.class, "overflown");
+
   private static final long NEVER = Long.MAX_VALUE;
 
   /** Where it stands among its shard's connections; theirs to change. */
@@ -40,6 +43,7 @@ public final class Connection {
   private volatile boolean closed;
   private volatile boolean crowded;
   private volatile int handedOver;
+  private volatile int overflown;
   private volatile long heardAt;
 
   Connection(String session, Outlet outlet, Shard shard, BroadcastSettings settings, long now) {
@@ -71,7 +75,7 @@ public final class Connection {
   /** Sends a frame. */
   public void send(Frame frame) {
     HANDED_OVER.addAndGet(this, frame.size());
-    shard.execute(
+    offer(
         () -> {
           HANDED_OVER.addAndGet(this, -frame.size());
           enqueue(frame);
@@ -80,7 +84,7 @@ public final class Connection {
 
   /** Sends a frame about something of the moment, unless the client is behind. */
   public void sendEphemeral(Frame frame) {
-    shard.execute(() -> enqueueEphemeral(frame));
+    shard.offer(() -> enqueueEphemeral(frame));
   }
 
   /** The client gave a sign of life. */
@@ -101,12 +105,12 @@ public final class Connection {
    *     to be told again how things stand; until then it is sent nothing
    */
   public void watch(String room, Runnable behind) {
-    shard.execute(() -> rooms.watch(room, behind));
+    offer(() -> rooms.watch(room, behind));
   }
 
   /** Tells it, as a watcher of a room, if it still is, how things stand there. */
   public void sendStanding(String room, Frame frame) {
-    shard.execute(() -> rooms.sendStanding(room, frame));
+    offer(() -> rooms.sendStanding(room, frame));
   }
 
   /**
@@ -165,7 +169,8 @@ public final class Connection {
    *
    * @param user the id of whose connection it is
    * @param resume null if the client didn't ask for what it missed
-   * @param answer makes the answer, which goes out before the first event
+   * @param answer makes the answer, which goes out before the first event; called once, also when
+   *     nothing comes of it as the connection ends
    */
   public void join(
       String user,
@@ -173,12 +178,41 @@ public final class Connection {
       Listening listening,
       @Nullable Resume resume,
       Function<Joined, byte[]> answer) {
-    shard.execute(() -> rooms.join(user, room, listening, resume, answer));
+    if (!offer(() -> rooms.join(user, room, listening, resume, answer))) {
+      listening.end();
+      answer.apply(Joined.refused(listening.lastSeq()));
+    }
   }
 
   /** Leaves a room, if it has joined it. */
   public void leave(String room, byte[] answer) {
-    shard.execute(() -> rooms.leave(room, Frame.text(answer)));
+    offer(() -> rooms.leave(room, Frame.text(answer)));
+  }
+
+  /** Lets go of it at once, as others need the memory; it is told why if it can be. */
+  public void evict() {
+    shard.execute(
+        () -> {
+          cutOff();
+          shard.cutOff();
+          outbox.flush();
+          abort();
+        });
+  }
+
+  /**
+   * Has something done by the shard, unless that has far too much to do: then the connection is let
+   * go of, which is done for each but once.
+   */
+  private boolean offer(Runnable task) {
+    if (shard.offer(task)) {
+      return true;
+    }
+    if (OVERFLOWN.compareAndSet(this, 0, 1)) {
+      closed = true;
+      shard.execute(this::abort);
+    }
+    return false;
   }
 
   // From here on: only on the shard's thread.
@@ -210,7 +244,6 @@ public final class Connection {
   void cutOff() {
     closed = true;
     outbox.clear();
-    shard.cutOff();
     closeNow(CloseReason.TOO_SLOW);
   }
 
@@ -259,8 +292,13 @@ public final class Connection {
       return true;
     }
     closed = true;
+    shard.cutOff();
     shard.execute(this::cutOff);
     return false;
+  }
+
+  void flush() {
+    outbox.flush();
   }
 
   void release(Frame frame) {

@@ -1,6 +1,7 @@
 package chat.gateway.broadcast;
 
 import chat.gateway.log.Listening;
+import chat.gateway.log.LoggedEvent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,14 +78,12 @@ final class JoinedRooms {
       @Nullable Resume resume,
       Function<Joined, byte[]> answer) {
     Listener present = joined.get(room);
-    if (connection.isClosed() || present != null) {
+    if (present != null) {
       listening.end();
-      if (present != null) {
-        answer(answer.apply(again(present, listening.lastSeq(), resume)));
-      }
+      answer(answer.apply(again(present, listening.lastSeq(), resume)));
       return;
     }
-    if (joined.size() >= most) {
+    if (connection.isClosed() || joined.size() >= most) {
       listening.end();
       answer(answer.apply(Joined.refused(listening.lastSeq())));
       return;
@@ -120,7 +119,12 @@ final class JoinedRooms {
     }
     listener.holdBack(resume.after());
     unanswered = new HashMap<>(unanswered);
-    unanswered.put(listener, () -> answer(answer.apply(Joined.lost(lastSeq))));
+    unanswered.put(
+        listener,
+        () ->
+            answer(
+                answer.apply(
+                    connection.isClosed() ? Joined.refused(lastSeq) : Joined.lost(lastSeq))));
     CompletionStage<?> lookUp = resume.missed();
     lookUp.thenRun(
         () ->
@@ -133,21 +137,29 @@ final class JoinedRooms {
                 }));
   }
 
+  /** Memory is taken before frames are made, of which there may be a thousand. */
   private void replay(
       Listener listener, long lastSeq, Resume resume, Function<Joined, byte[]> answer) {
-    List<Frame> missed =
-        resume.missed().join().stream()
-            .flatMap(List::stream)
-            .map(event -> Frame.of(event, listener.user()))
-            .toList();
-    if (resume.missed().join().isEmpty() || !connection.hasRoomFor(bytes(missed))) {
-      answer(answer.apply(Joined.lost(lastSeq)));
-      listener.caughtUp(lastSeq);
+    List<LoggedEvent> missed = resume.missed().join().orElse(null);
+    long expected = missed == null ? 0 : bytes(missed);
+    if (missed == null || !connection.hasRoomFor(expected) || !shard.take(expected)) {
+      lost(listener, lastSeq, answer);
       return;
     }
-    answer(answer.apply(Joined.recovered(lastSeq, missed.size())));
-    missed.forEach(connection::enqueue);
-    listener.caughtUp(resume.after());
+    List<Frame> frames = missed.stream().map(event -> Frame.of(event, listener.user())).toList();
+    if (connection.hasRoomFor(ANSWER_BYTES + frames.stream().mapToLong(Frame::size).sum())) {
+      answer(answer.apply(Joined.recovered(lastSeq, frames.size())));
+      frames.forEach(connection::enqueue);
+      listener.caughtUp(resume.after());
+    } else {
+      lost(listener, lastSeq, answer);
+    }
+    shard.giveBack(expected);
+  }
+
+  private void lost(Listener listener, long lastSeq, Function<Joined, byte[]> answer) {
+    answer(answer.apply(Joined.lost(lastSeq)));
+    listener.caughtUp(lastSeq);
   }
 
   /** Takes the answer of a join that has none yet. */
@@ -163,8 +175,10 @@ final class JoinedRooms {
     connection.enqueue(Frame.text(text));
   }
 
-  private static long bytes(List<Frame> frames) {
-    return ANSWER_BYTES + frames.stream().mapToLong(Frame::size).sum();
+  /** What the frames of events take, but for what readers see beside them. */
+  private static long bytes(List<LoggedEvent> events) {
+    return ANSWER_BYTES
+        + events.stream().mapToLong(event -> Backlog.OVERHEAD + event.value().length).sum();
   }
 
   /** Leaves all rooms without a word: the connection ends. */
@@ -172,6 +186,8 @@ final class JoinedRooms {
     joined.values().forEach(shard::remove);
     joined.values().forEach(Listener::end);
     joined.clear();
+    Map<Listener, Runnable> pending = unanswered;
     unanswered = Map.of();
+    pending.values().forEach(Runnable::run);
   }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tasks of one thread, taken all at once, in the order they were added. Nobody holds a lock:
  * adding is one compare-and-set, taking is one exchange. Producers of bulk wait when it is full;
- * what must not wait may pass.
+ * what must not wait is refused when it is four times as full.
  */
 final class Mailbox {
 
@@ -17,6 +17,9 @@ final class Mailbox {
   static final long PATIENCE_NANOS = 1_000_000_000L;
 
   private static final long FULL_NANOS = 100_000;
+
+  /** How much more there may be of what can't wait. */
+  private static final int HEADROOM = 4;
 
   private static final class Task {
     final Runnable work;
@@ -31,12 +34,13 @@ final class Mailbox {
   private final AtomicReference<@Nullable Task> newest = new AtomicReference<>();
   private final AtomicInteger size = new AtomicInteger();
   private volatile @Nullable Thread sleeper;
+  private volatile boolean closed;
 
   Mailbox(int capacity) {
     this.capacity = capacity;
   }
 
-  /** Adds a task, whatever is there already. */
+  /** Adds a task of which there are few, whatever is there already. */
   void add(Runnable work) {
     push(work);
     wake();
@@ -49,9 +53,24 @@ final class Mailbox {
     }
   }
 
+  /** Adds a task that can't wait; false if there is far too much already. */
+  boolean offer(Runnable work) {
+    if (size.get() >= (long) capacity * HEADROOM) {
+      return false;
+    }
+    add(work);
+    return true;
+  }
+
+  /** Nobody takes tasks any more: nobody waits for room, and none is kept. */
+  void close() {
+    closed = true;
+    newest.set(null);
+  }
+
   /** Adds a task, and waits for room first. It is done when others are, or after {@link #wake}. */
   void addWhenRoom(Runnable work) {
-    while (size.get() >= capacity) {
+    while (size.get() >= capacity && !closed) {
       wake();
       LockSupport.parkNanos(this, FULL_NANOS);
     }
@@ -99,6 +118,9 @@ final class Mailbox {
   }
 
   private void push(Runnable work) {
+    if (closed) {
+      return;
+    }
     size.incrementAndGet();
     Task task = new Task(work);
     Task latest;

@@ -1,5 +1,6 @@
 package chat.gateway.broadcast;
 
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ final class Outbox {
   private Backlog pending;
   private long waitingBytes;
   private long writingBytes;
+  private Backlog.@Nullable Encoded written;
   private long writingSince;
   private boolean writing;
   private boolean queuedForFlush;
@@ -30,6 +32,10 @@ final class Outbox {
     this.shard = shard;
     this.limit = limit;
     this.pending = shard.nothingPending();
+  }
+
+  Connection connection() {
+    return connection;
   }
 
   WireFormat format() {
@@ -93,6 +99,7 @@ final class Outbox {
   /** Throws away what has not been handed to the socket. */
   void clear() {
     waitingBytes -= pending.bytes();
+    pending.release();
     pending = shard.nothingPending();
   }
 
@@ -116,17 +123,32 @@ final class Outbox {
     writingBytes = all.bytes();
     writingSince = shard.now();
     shard.flushed(all);
-    outlet.write(all.encoded(outlet.format()), error -> shard.executeSoon(() -> written(error)));
+    Backlog.Encoded encoded = all.encoded(outlet.format());
+    written = encoded;
+    ByteBuffer bytes = encoded.begin();
+    all.release();
+    outlet.write(bytes, error -> shard.executeSoon(() -> written(error)));
   }
 
+  /** The connection is over; what is being written is nobody's any more. */
   void end() {
     clear();
+    endWrite();
     goOn();
+  }
+
+  private void endWrite() {
+    Backlog.Encoded encoded = written;
+    if (encoded != null) {
+      written = null;
+      encoded.end();
+    }
   }
 
   private void written(@Nullable Throwable error) {
     writing = false;
     waitingBytes -= writingBytes;
+    endWrite();
     if (error != null) {
       connection.abort();
     } else if (!pending.isEmpty()) {

@@ -2,15 +2,16 @@ package chat.gateway.broadcast;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,25 +32,33 @@ final class Shard {
   private static final long SWEEP_MILLIS = 1000;
   private static final long STALLED_MILLIS = 1000;
   private static final long CLOSE_PATIENCE_MILLIS = 5000;
+
+  /** Of who is cut off since too much waits for all: what waits for it counts until then. */
+  private static final long CUT_OFF_PATIENCE_MILLIS = 1000;
+
   private static final long STOP_PATIENCE_MILLIS = 2000;
 
   private record Closing(Connection connection, long deadline) {}
 
   private final Mailbox mailbox;
   private final Pace pace;
-  private final long stalledBytes;
   private final InstantSource clock;
   private final FanOutMeter meter;
   private final Thread thread;
   private final Map<String, Listeners> rooms = new HashMap<>();
   private final Connections connections = new Connections();
   private final List<Outbox> unflushed = new ArrayList<>();
-  private final Queue<Closing> closing = new ArrayDeque<>();
+  private final Queue<Closing> closing =
+      new PriorityQueue<>(Comparator.comparingLong(Closing::deadline));
   private final List<Runnable> tasks = new ArrayList<>();
-  private final Backlog nothingPending = Backlog.empty();
+  private final ShardBytes bytes;
+  private final Backlog nothingPending;
+  private final Relief relief;
+  private final Consumer<Connection> letGo = connection -> run(connection, Connection::abort);
+  private final Consumer<Connection> cutOff = connection -> run(connection, this::cutOffSoon);
   private long now;
   private long nextSweepAt;
-  private long waitingBytes;
+  private long measuredBytes;
 
   /** When the oldest was appended of what is to be written next, in milliseconds; 0: nothing is. */
   private volatile long appendedAt;
@@ -59,17 +68,25 @@ final class Shard {
   /**
    * A shard without connections.
    *
-   * @param shards how many share this gateway's bounds
+   * @param outbound what waits for the sockets of all shards
+   * @param threads makes its thread, of a task and a name
    */
   Shard(
-      int number, int shards, BroadcastSettings settings, InstantSource clock, FanOutMeter meter) {
+      int number,
+      BroadcastSettings settings,
+      OutboundBytes outbound,
+      InstantSource clock,
+      FanOutMeter meter,
+      BiFunction<Runnable, String, Thread> threads) {
     this.mailbox = new Mailbox(settings.mailbox());
     this.pace = settings.pace();
-    this.stalledBytes = settings.stalledBytes().toBytes() / shards;
+    this.bytes = new ShardBytes(outbound);
+    this.nothingPending = Backlog.empty(bytes);
+    this.relief = new Relief(bytes, connections, meter);
     this.clock = clock;
     this.meter = meter;
     this.now = clock.millis();
-    this.thread = new Thread(this::run, "shard-" + number);
+    this.thread = threads.apply(this::run, "shard-" + number);
     this.thread.setDaemon(true);
   }
 
@@ -87,9 +104,20 @@ final class Shard {
     }
   }
 
-  /** Runs a task on the shard's thread, after all that were given before. */
+  /** Runs a task of which there are few, on the shard's thread, after all given before. */
   void execute(Runnable task) {
     mailbox.add(task);
+  }
+
+  /** The same for tasks of which a client causes many; false if there are far too many already. */
+  boolean offer(Runnable task) {
+    return Thread.currentThread() == thread ? runLater(task) : mailbox.offer(task);
+  }
+
+  /** What the shard's own tasks cause is as much as they are. */
+  private boolean runLater(Runnable task) {
+    mailbox.add(task);
+    return true;
   }
 
   /** Runs a task on the shard's thread, at once if that is the caller. */
@@ -190,7 +218,18 @@ final class Shard {
   }
 
   void forEachConnection(Consumer<Connection> task) {
-    connections.forEach(task);
+    connections.forEach(connection -> run(connection, task));
+  }
+
+  /** Takes memory for frames that are about to be made; false if there is not as much. */
+  boolean take(long frameBytes) {
+    return bytes.all().take(frameBytes);
+  }
+
+  /** The frames were made, or were not, and count for themselves from now on. */
+  void giveBack(long frameBytes) {
+    bytes.publish();
+    bytes.all().add(-frameBytes);
   }
 
   /** Lets go of a connection that was closed, if its peer doesn't end it in time. */
@@ -198,13 +237,22 @@ final class Shard {
     closing.add(new Closing(connection, clock.millis() + CLOSE_PATIENCE_MILLIS));
   }
 
+  private void cutOffSoon(Connection connection) {
+    closing.add(new Closing(connection, now + CUT_OFF_PATIENCE_MILLIS));
+    connection.cutOff();
+  }
+
   private Listeners listeners(String room) {
     return rooms.getOrDefault(room, Listeners.NOBODY);
   }
 
   private void run() {
-    while (running) {
-      rest(pace.restNanos(step(Mailbox.PATIENCE_NANOS)));
+    try {
+      while (running) {
+        rest(pace.restNanos(step(Mailbox.PATIENCE_NANOS)));
+      }
+    } finally {
+      mailbox.close();
     }
   }
 
@@ -243,62 +291,48 @@ final class Shard {
     }
   }
 
+  /** A connection whose own part fails is let go of; it is no reason to leave the others. */
+  private static void run(Connection connection, Consumer<Connection> task) {
+    try {
+      task.accept(connection);
+    } catch (RuntimeException e) {
+      LOG.error("a connection's part of the fan-out failed", e);
+      runTask(connection::abort);
+    }
+  }
+
   private long flush() {
     long oldest = appendedAt;
     appendedAt = 0;
     if (unflushed.isEmpty()) {
+      bytes.publish();
+      relief.whereTooMuchWaits(letGo);
       return 0;
     }
     long start = System.nanoTime();
     for (int i = 0; i < unflushed.size(); i++) {
-      unflushed.get(i).flush();
+      run(unflushed.get(i).connection(), Connection::flush);
     }
     unflushed.clear();
     nothingPending.forget();
+    bytes.publish();
     if (oldest > 0) {
       meter.delivered(Duration.ofMillis(clock.millis() - oldest));
     }
+    relief.whereTooMuchWaits(letGo);
     return System.nanoTime() - start;
   }
 
   private void sweep() {
     while (!closing.isEmpty() && closing.element().deadline() <= now) {
-      closing.remove().connection().abort();
+      run(closing.remove().connection(), Connection::abort);
     }
     if (now >= nextSweepAt) {
       nextSweepAt = now + SWEEP_MILLIS;
-      connections.forEach(connection -> connection.check(now));
-      measureWaiting();
-      cutStalled();
-    }
-  }
-
-  private void measureWaiting() {
-    long bytes = 0;
-    for (int i = 0; i < connections.size(); i++) {
-      bytes += connections.get(i).waitingBytes();
-    }
-    meter.waits(bytes - waitingBytes);
-    waitingBytes = bytes;
-  }
-
-  /**
-   * Keeps what waits for all sockets that take nothing within bounds: who costs most goes first.
-   */
-  private void cutStalled() {
-    List<Connection> stalled = new ArrayList<>();
-    long bytes = 0;
-    for (int i = 0; i < connections.size(); i++) {
-      Connection connection = connections.get(i);
-      if (connection.isStalled(now, STALLED_MILLIS)) {
-        stalled.add(connection);
-        bytes += connection.waitingBytes();
-      }
-    }
-    stalled.sort(Comparator.comparingLong(Connection::waitingBytes).reversed());
-    for (int i = 0; i < stalled.size() && bytes > stalledBytes; i++) {
-      bytes -= stalled.get(i).waitingBytes();
-      stalled.get(i).cutOff();
+      forEachConnection(connection -> connection.check(now));
+      meter.waits(bytes.counted() - measuredBytes);
+      measuredBytes = bytes.counted();
+      relief.whereMuchWaits(connection -> connection.isStalled(now, STALLED_MILLIS), cutOff);
     }
   }
 }

@@ -1,5 +1,6 @@
 package chat.gateway.engineio;
 
+import chat.gateway.memory.Allowance;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -7,12 +8,16 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.EndPoint;
 
 /**
  * Reads a request's body as it comes, by no waiting thread, and only up to a bound. What it holds
  * counts until the exchange has ended.
  */
 final class Body implements ReadListener, AsyncListener {
+
+  private static final int BUFFER_BYTES = 4096;
 
   /** What becomes of it; one of them, once. */
   interface Taker {
@@ -29,27 +34,38 @@ final class Body implements ReadListener, AsyncListener {
   private final Allowance.Share share;
   private final Taker taker;
   private final ByteArrayOutputStream soFar = new ByteArrayOutputStream(256);
-  private final byte[] buffer = new byte[4096];
   private boolean over;
 
-  private Body(ServletInputStream input, int limit, Allowance.Share share, Taker taker) {
+  private Body(
+      ServletInputStream input, int limit, Allowance allowance, Runnable evicted, Taker taker) {
     this.input = input;
     this.limit = limit;
-    this.share = share;
+    this.share = allowance.share(evicted);
     this.taker = taker;
   }
 
   /** Begins to read; who takes longer than the exchange may take is refused. */
-  static void read(AsyncContext exchange, int limit, Allowance.Share share, Taker taker)
+  static void read(AsyncContext exchange, int limit, Allowance allowance, Taker taker)
       throws IOException {
     ServletInputStream input = exchange.getRequest().getInputStream();
-    Body body = new Body(input, limit, share, taker);
+    Body body = new Body(input, limit, allowance, evicting(exchange), taker);
     exchange.addListener(body);
     input.setReadListener(body);
   }
 
+  /** The request's connection ends, of which all who have to do with it are told. */
+  static Runnable evicting(AsyncContext exchange) {
+    EndPoint client =
+        ServletContextRequest.getServletContextRequest(exchange.getRequest())
+            .getConnectionMetaData()
+            .getConnection()
+            .getEndPoint();
+    return client::close;
+  }
+
   @Override
   public void onDataAvailable() throws IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
     while (!over && input.isReady()) {
       int length = input.read(buffer);
       if (length < 0) {

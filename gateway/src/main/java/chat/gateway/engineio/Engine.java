@@ -1,5 +1,7 @@
 package chat.gateway.engineio;
 
+import chat.gateway.memory.Allowance;
+import chat.gateway.memory.ClientMemory;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -7,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,18 +33,23 @@ public final class Engine {
   private final InstantSource clock;
   private final BooleanSupplier accepting;
   private final Function<EngineSession, EngineListener> listeners;
-  private final Allowance incomplete;
+  private final ClientMemory memory;
   private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
   private final Map<String, Integer> addresses = new ConcurrentHashMap<>();
+
+  /** Sessions of which it is not known whose they are, as of the last look. */
+  private volatile int unknown;
+
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private final Thread thread = new Thread(this::run, "engine.io");
+  private final Thread thread;
 
   /**
    * An engine without sessions.
    *
    * @param accepting whether new sessions are let in at present
    * @param listeners makes what takes a new session's messages
-   * @param incomplete what messages that have not come completely may take
+   * @param memory what messages that have not come completely may take
+   * @param threads makes the thread that it can't do without, of a task and a name
    */
   public Engine(
       EngineSettings settings,
@@ -49,13 +57,15 @@ public final class Engine {
       InstantSource clock,
       BooleanSupplier accepting,
       Function<EngineSession, EngineListener> listeners,
-      Allowance incomplete) {
+      ClientMemory memory,
+      BiFunction<Runnable, String, Thread> threads) {
     this.settings = settings;
     this.names = names;
     this.clock = clock;
     this.accepting = accepting;
     this.listeners = listeners;
-    this.incomplete = incomplete;
+    this.memory = memory;
+    this.thread = threads.apply(this::run, "engine.io");
     thread.setDaemon(true);
   }
 
@@ -84,15 +94,16 @@ public final class Engine {
     return settings;
   }
 
-  /** What messages that have not come completely may take. */
-  Allowance incomplete() {
-    return incomplete;
+  /** What messages of a session that have not come completely may take. */
+  Allowance incomplete(@Nullable EngineSession session) {
+    return session != null && session.isKnown() ? memory.ofKnown() : memory.ofUnknown();
   }
 
   /** Whether a new session can be opened from an address. */
   boolean isAccepting(String address) {
     return accepting.getAsBoolean()
         && sessions.size() < settings.maxSessions()
+        && unknown < settings.maxUnknown()
         && addresses.getOrDefault(address, 0) < settings.maxPerAddress();
   }
 
@@ -139,7 +150,12 @@ public final class Engine {
   /** Does in all sessions what is due. */
   void check() {
     long now = clock.millis();
-    sessions.values().forEach(session -> check(session, now));
+    int count = 0;
+    for (EngineSession session : sessions.values()) {
+      check(session, now);
+      count += session.isKnown() ? 0 : 1;
+    }
+    unknown = count;
   }
 
   private void check(EngineSession session, long now) {

@@ -20,4 +20,9 @@ public interface EngineListener {
 
   /** The session has ended; told once. Must not block. */
   void closed();
+
+  /** Whether it is known whose the client is; for others less is held. */
+  default boolean isKnown() {
+    return true;
+  }
 }

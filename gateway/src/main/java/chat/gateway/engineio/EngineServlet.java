@@ -101,29 +101,42 @@ public final class EngineServlet extends HttpServlet {
     URI place = handedOn ? null : engine.elsewhere(sid);
     if (place == null) {
       BadRequest.UNKNOWN_SESSION.answer(response);
+    } else if (!forwarding.begin()) {
+      response.setHeader("Retry-After", "1");
+      BadRequest.UNAVAILABLE.answer(response);
     } else if (upgrade) {
       relay(Forwarding.address(place, request), request, response);
     } else if (request.getMethod().equals("GET") || request.getMethod().equals("POST")) {
       forwarding.forward(place, request, response);
     } else {
+      forwarding.end();
       BadRequest.BAD_REQUEST.answer(response);
     }
   }
 
   private void relay(URI address, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    JettyWebSocketServerContainer.getContainer(request.getServletContext())
-        .upgrade(
-            (jettyRequest, jettyResponse) -> {
-              jettyResponse.setExtensions(List.of());
-              return new RelaySocket(
-                  forwarding.client(),
-                  address,
-                  2L * engine.settings().maxPayload(),
-                  engine.settings().idleTimeout());
-            },
-            request,
-            response);
+    boolean opens = false;
+    try {
+      opens =
+          JettyWebSocketServerContainer.getContainer(request.getServletContext())
+              .upgrade(
+                  (jettyRequest, jettyResponse) -> {
+                    jettyResponse.setExtensions(List.of());
+                    return new RelaySocket(
+                        forwarding.client(),
+                        address,
+                        2L * engine.settings().maxPayload(),
+                        engine.settings().idleTimeout(),
+                        forwarding::end);
+                  },
+                  request,
+                  response);
+    } finally {
+      if (!opens) {
+        forwarding.end();
+      }
+    }
   }
 
   private void upgrade(
@@ -154,16 +167,17 @@ public final class EngineServlet extends HttpServlet {
 
   private void post(EngineSession session, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    int maxPayload = engine.settings().maxPayload(session.isKnown());
     if (!session.beginPost()) {
       BadRequest.BAD_REQUEST.answer(response);
-    } else if (request.getContentLengthLong() > engine.settings().maxPayload()) {
+    } else if (request.getContentLengthLong() > maxPayload) {
       session.abort();
       BadRequest.TOO_LARGE.answer(response);
     } else {
       AsyncContext exchange = request.startAsync();
       exchange.setTimeout(engine.settings().pingTimeout().toMillis() * 2);
       PostExchange post = new PostExchange(session, exchange, response);
-      Body.read(exchange, engine.settings().maxPayload(), engine.incomplete().share(), post);
+      Body.read(exchange, maxPayload, engine.incomplete(session), post);
     }
   }
 }

@@ -51,6 +51,11 @@ public final class EngineSession {
     return sid;
   }
 
+  /** Whether it is known whose it is. */
+  boolean isKnown() {
+    return listener != null && listener.isKnown();
+  }
+
   /** Where its client was when it opened it. */
   public String address() {
     return address;
@@ -89,7 +94,7 @@ public final class EngineSession {
     boolean ended;
     synchronized (this) {
       ended = closed;
-      if (!ended && waitingBytes + bytes <= settings.maxWaiting()) {
+      if (!ended && waitingBytes + bytes <= settings.maxWaiting(isKnown())) {
         waitingBytes += bytes;
         putting.accept(error -> sent(bytes, error, done));
         return;

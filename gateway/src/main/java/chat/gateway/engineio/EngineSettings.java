@@ -34,6 +34,12 @@ public record EngineSettings(
     int maxSessions,
     int maxPerAddress) {
 
+  private static final int UNKNOWN_SHARE = 10;
+  private static final int UNKNOWN_PAYLOAD = 64 * 1024;
+
+  /** Some refusals. */
+  private static final int UNKNOWN_WAITING = 4 * 1024;
+
   /** Rejects what can't work. */
   public EngineSettings {
     requirePositive("pingInterval", pingInterval.toMillis());
@@ -46,6 +52,26 @@ public record EngineSettings(
     requirePositive("maxWaiting", maxWaiting);
     requirePositive("maxSessions", maxSessions);
     requirePositive("maxPerAddress", maxPerAddress);
+  }
+
+  /** How many sessions there may be of which it is not known whose they are. */
+  int maxUnknown() {
+    return Math.max(1, maxSessions / UNKNOWN_SHARE);
+  }
+
+  /** How many requests and WebSockets may be under way that are handed on to other gateways. */
+  int maxForwarded() {
+    return Math.max(1, maxSessions / UNKNOWN_SHARE);
+  }
+
+  /** The largest body or WebSocket message. */
+  int maxPayload(boolean isKnown) {
+    return isKnown ? maxPayload : Math.min(maxPayload, UNKNOWN_PAYLOAD);
+  }
+
+  /** How many bytes may wait for a client. */
+  long maxWaiting(boolean isKnown) {
+    return isKnown ? maxWaiting : Math.min(maxWaiting, UNKNOWN_WAITING);
   }
 
   /** How long a WebSocket may have nothing to say, answers to pings included. */

@@ -1,5 +1,6 @@
 package chat.gateway.engineio;
 
+import chat.gateway.memory.Allowance;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -26,12 +27,16 @@ public final class EngineSocket implements Session.Listener.AutoDemanding, Frame
 
   private final Engine engine;
   private final String address;
-  private final Allowance.Share incomplete;
   private final Pongs pongs = new Pongs(this::pong);
   private @Nullable EngineSession session;
   private @Nullable CoreSession jetty;
   private @Nullable StringBuilder text;
   private @Nullable ByteArrayOutputStream data;
+
+  /** Of a message whose rest is to come; null while there is none. */
+  private volatile Allowance.@Nullable Share incomplete;
+
+  private volatile boolean gone;
 
   /**
    * A socket that is about to open.
@@ -42,7 +47,6 @@ public final class EngineSocket implements Session.Listener.AutoDemanding, Frame
   EngineSocket(Engine engine, String address, @Nullable EngineSession session) {
     this.engine = engine;
     this.address = address;
-    this.incomplete = engine.incomplete().share();
     this.session = session;
   }
 
@@ -62,17 +66,17 @@ public final class EngineSocket implements Session.Listener.AutoDemanding, Frame
   public void onWebSocketPartialText(String part, boolean last) {
     StringBuilder soFar = text == null ? new StringBuilder() : text;
     text = last ? null : soFar;
-    if (soFar.length() + part.length() > engine.settings().maxPayload()) {
+    if (soFar.length() + part.length() > maxPayload()) {
       refuse(TOO_LARGE, "message too large");
       return;
     }
-    if (!last && !incomplete.take((long) part.length() * Character.BYTES)) {
+    if (!last && !hold((long) part.length() * Character.BYTES)) {
       refuse(TRY_AGAIN_LATER, "not possible at present");
       return;
     }
     soFar.append(part);
     if (last) {
-      incomplete.giveBack();
+      letGo();
       take(soFar.toString());
     }
   }
@@ -94,16 +98,16 @@ public final class EngineSocket implements Session.Listener.AutoDemanding, Frame
       ByteBuffer part, boolean last, org.eclipse.jetty.websocket.api.Callback callback) {
     ByteArrayOutputStream soFar = data == null ? new ByteArrayOutputStream() : data;
     data = last ? null : soFar;
-    if (soFar.size() + part.remaining() > engine.settings().maxPayload()) {
+    if (soFar.size() + part.remaining() > maxPayload()) {
       refuse(TOO_LARGE, "message too large");
-    } else if (!last && !incomplete.take(part.remaining())) {
+    } else if (!last && !hold(part.remaining())) {
       refuse(TRY_AGAIN_LATER, "not possible at present");
     } else {
       byte[] bytes = new byte[part.remaining()];
       part.get(bytes);
       soFar.writeBytes(bytes);
       if (last) {
-        incomplete.giveBack();
+        letGo();
         session().take(this, Incoming.ofBinary(soFar.toByteArray()));
       }
     }
@@ -130,7 +134,11 @@ public final class EngineSocket implements Session.Listener.AutoDemanding, Frame
   @Override
   public void onWebSocketClose(
       int code, @Nullable String reason, org.eclipse.jetty.websocket.api.Callback callback) {
-    incomplete.end();
+    gone = true;
+    Allowance.Share held = incomplete;
+    if (held != null) {
+      held.end();
+    }
     if (session != null) {
       session.disconnected(this);
     }
@@ -173,8 +181,30 @@ public final class EngineSocket implements Session.Listener.AutoDemanding, Frame
   private void refuse(int code, String reason) {
     text = null;
     data = null;
-    incomplete.giveBack();
+    letGo();
     session().refuse(this, code, reason);
+  }
+
+  private boolean hold(long bytes) {
+    Allowance.Share share = incomplete;
+    if (share == null) {
+      share = engine.incomplete(session).share(this::abort);
+      incomplete = share;
+    }
+    // Who is gone meanwhile has ended the share, or sees here that it has to.
+    return share.take(bytes) && !gone;
+  }
+
+  private void letGo() {
+    Allowance.Share share = incomplete;
+    if (share != null) {
+      share.giveBack();
+      incomplete = null;
+    }
+  }
+
+  private int maxPayload() {
+    return engine.settings().maxPayload(session().isKnown());
   }
 
   private EngineSession session() {
@@ -188,7 +218,7 @@ public final class EngineSocket implements Session.Listener.AutoDemanding, Frame
 
   /** A character is at most three bytes, so most texts need no count. */
   private boolean fits(String packet) {
-    int limit = engine.settings().maxPayload();
+    int limit = maxPayload();
     return packet.length() * 3L <= limit || packet.getBytes(StandardCharsets.UTF_8).length <= limit;
   }
 }

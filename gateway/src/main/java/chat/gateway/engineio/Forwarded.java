@@ -1,5 +1,6 @@
 package chat.gateway.engineio;
 
+import chat.gateway.memory.Allowance;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.http.HttpClient;
@@ -7,7 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -17,28 +19,36 @@ import org.jspecify.annotations.Nullable;
  */
 final class Forwarded implements Body.Taker {
 
+  /** Stands for an answer that there is no memory for. */
+  private static final byte[] TOO_MUCH = {};
+
   private final HttpClient client;
   private final HttpRequest there;
   private final AsyncContext exchange;
   private final HttpServletResponse response;
   private final Allowance.Share share;
+  private final long mostWaiting;
 
   /**
    * One that has not begun.
    *
    * @param there the same request at the session's place, as a poll
+   * @param share what its answer is held in
+   * @param mostWaiting how long an answer can be
    */
   Forwarded(
       HttpClient client,
       HttpRequest there,
       AsyncContext exchange,
       HttpServletResponse response,
-      Allowance.Share share) {
+      Allowance.Share share,
+      long mostWaiting) {
     this.client = client;
     this.there = there;
     this.exchange = exchange;
     this.response = response;
     this.share = share;
+    this.mostWaiting = mostWaiting;
   }
 
   void poll() {
@@ -70,14 +80,20 @@ final class Forwarded implements Body.Taker {
   }
 
   private CompletionStage<HttpResponse<byte[]>> send(HttpRequest request) {
-    return client.sendAsync(request, BodyHandlers.ofByteArray());
+    return client.sendAsync(request, this::held);
+  }
+
+  /** Memory for an answer is taken before it is read; without, nothing of it is kept. */
+  private BodySubscriber<byte[]> held(HttpResponse.ResponseInfo head) {
+    long length = head.headers().firstValueAsLong("Content-Length").orElse(mostWaiting);
+    return share.take(length) ? BodySubscribers.ofByteArray() : BodySubscribers.replacing(TOO_MUCH);
   }
 
   /** Where nobody answers any more, there is no such session any more. */
   private void answer(@Nullable HttpResponse<byte[]> came) {
     if (came == null) {
       answer(BadRequest.UNKNOWN_SESSION);
-    } else if (!share.take(came.body().length)) {
+    } else if (came.body() == TOO_MUCH) {
       refuse(BadRequest.UNAVAILABLE);
     } else {
       Written.write(

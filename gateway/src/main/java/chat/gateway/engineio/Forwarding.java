@@ -1,6 +1,9 @@
 package chat.gateway.engineio;
 
+import chat.gateway.memory.Allowance;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -8,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Hands requests of sessions that are elsewhere on to where they are, and the answers back, so that
@@ -20,12 +24,13 @@ final class Forwarding {
   static final String HANDED_ON = "X-Handed-On";
 
   private final EngineSettings settings;
-  private final Allowance incomplete;
+  private final Engine engine;
+  private final AtomicInteger underWay = new AtomicInteger();
   private final HttpClient client;
 
   Forwarding(Engine engine) {
     this.settings = engine.settings();
-    this.incomplete = engine.incomplete();
+    this.engine = engine;
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -54,14 +59,49 @@ final class Forwarding {
             .build();
     AsyncContext exchange = request.startAsync();
     exchange.setTimeout(patience.multipliedBy(2).toMillis()); // for the body to come too
-    Allowance.Share share = incomplete.share();
-    Forwarded forwarded = new Forwarded(client, there, exchange, response, share);
+    exchange.addListener(new Ending());
+    // Whose it is, is known where it is.
+    Allowance allowance = engine.incomplete(null);
+    Allowance.Share answer = allowance.share(Body.evicting(exchange));
+    Forwarded forwarded =
+        new Forwarded(client, there, exchange, response, answer, settings.maxWaiting());
     if (request.getMethod().equals("GET")) {
       forwarded.poll();
     } else if (request.getContentLengthLong() > settings.maxPayload()) {
       forwarded.refuse(BadRequest.TOO_LARGE);
     } else {
-      Body.read(exchange, settings.maxPayload(), share, forwarded);
+      Body.read(exchange, settings.maxPayload(), allowance, forwarded);
     }
+  }
+
+  /** Counts one more; false if there are as many as there may be. */
+  boolean begin() {
+    if (underWay.incrementAndGet() <= settings.maxForwarded()) {
+      return true;
+    }
+    underWay.decrementAndGet();
+    return false;
+  }
+
+  /** One that was counted has come to its end. */
+  void end() {
+    underWay.decrementAndGet();
+  }
+
+  private final class Ending implements AsyncListener {
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+      end();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {}
+
+    @Override
+    public void onError(AsyncEvent event) {}
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {}
   }
 }

@@ -19,8 +19,12 @@ public final class RelaySocket implements Session.Listener.AutoDemanding, WebSoc
   private static final int TOO_MUCH = 1009;
   private static final int GONE = 1001;
 
+  /** What a client says before its place is reached is that it tries. */
+  private static final int MOST_EARLY = 16 * 1024;
+
   private final long limit;
   private final Duration patience;
+  private final Runnable ended;
   private final AtomicLong waiting = new AtomicLong();
   private final CompletableFuture<WebSocket> there;
   private CompletableFuture<?> last;
@@ -31,10 +35,12 @@ public final class RelaySocket implements Session.Listener.AutoDemanding, WebSoc
    *
    * @param limit how many bytes from the client may wait to be handed on
    * @param patience how long nothing may come at all
+   * @param ended run once, when the client is gone
    */
-  RelaySocket(HttpClient client, URI address, long limit, Duration patience) {
+  RelaySocket(HttpClient client, URI address, long limit, Duration patience, Runnable ended) {
     this.limit = limit;
     this.patience = patience;
+    this.ended = ended;
     String text = address.toString();
     this.there =
         client
@@ -74,6 +80,7 @@ public final class RelaySocket implements Session.Listener.AutoDemanding, WebSoc
 
   @Override
   public void onWebSocketClose(int code, @Nullable String reason, Callback callback) {
+    ended.run();
     CompletionStage<WebSocket> connected = there;
     connected.thenAccept(WebSocket::abort);
     callback.succeed();
@@ -114,7 +121,7 @@ public final class RelaySocket implements Session.Listener.AutoDemanding, WebSoc
 
   /** One after the other; a client that sends more than its session takes is let go. */
   private synchronized void hand(int length, Sending sending) {
-    if (waiting.addAndGet(length) > limit) {
+    if (waiting.addAndGet(length) > (there.isDone() ? limit : MOST_EARLY)) {
       close(TOO_MUCH, "too much at once");
       return;
     }

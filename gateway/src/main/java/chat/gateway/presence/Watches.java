@@ -7,11 +7,9 @@ import chat.gateway.broadcast.Frame;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Tells those who watch rooms who is there: first how things stand, then what changes; in a room of
@@ -20,13 +18,11 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Watches {
 
-  private record Watch(Connection connection, String room) {}
-
   private final Broadcast broadcast;
   private final int listed;
   private final long countMillis;
-  private final Set<Watch> unanswered = ConcurrentHashMap.newKeySet();
-  private final Set<Watch> behind = ConcurrentHashMap.newKeySet();
+  private final Asked unanswered = new Asked();
+  private final Asked behind = new Asked();
 
   /** Rooms of so many that they are only counted. */
   private final Set<String> counted = new HashSet<>();
@@ -42,9 +38,8 @@ public final class Watches {
 
   /** A connection that has joined a room wants to know who is there. */
   public void add(Connection connection, String room) {
-    Watch watch = new Watch(connection, room);
-    connection.watch(room, () -> behind.add(watch));
-    unanswered.add(watch);
+    connection.watch(room, () -> behind.add(connection, room));
+    unanswered.add(connection, room);
   }
 
   /** Something changed. */
@@ -80,13 +75,11 @@ public final class Watches {
     }
   }
 
-  private void answer(Set<Watch> watches, Roster roster, Map<String, Frame> states) {
-    for (Iterator<Watch> each = watches.iterator(); each.hasNext(); ) {
-      Watch watch = each.next();
-      each.remove();
-      Frame state = states.computeIfAbsent(watch.room(), room -> state(room, roster));
-      watch.connection().sendStanding(watch.room(), state);
-    }
+  private void answer(Asked asked, Roster roster, Map<String, Frame> states) {
+    asked.takeAll(
+        (connection, room) ->
+            connection.sendStanding(
+                room, states.computeIfAbsent(room, name -> state(name, roster))));
   }
 
   private void tellCount(String room, Roster roster) {

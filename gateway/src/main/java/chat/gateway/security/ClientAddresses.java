@@ -102,7 +102,8 @@ public final class ClientAddresses {
     }
   }
 
-  private boolean isProxy(String address) {
+  /** Whether an address is one of our proxies', each of which stands for many clients. */
+  boolean isProxy(String address) {
     return proxies.stream().anyMatch(proxy -> proxy.matches(address));
   }
 

@@ -1,15 +1,13 @@
 package chat.gateway.security;
 
+import chat.gateway.memory.ClientMemory;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.handler.EagerContentHandler;
-import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
@@ -24,17 +22,16 @@ import org.springframework.stereotype.Component;
 @Component
 class SlowClients implements WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> {
 
-  private static final String UPLOADS = "/api/files/*";
-  private static final String POLLS = "/socket.io/*";
+  private static final String UPLOADS = "/api/files";
+  private static final String POLLS = "/socket.io";
   private static final String DEADLINE = SlowClients.class.getName();
 
-  /** What the server counts in memory beside each part of a body. */
-  private static final int OVERHEAD = 16;
-
   private final WebSettings settings;
+  private final ClientMemory memory;
 
-  SlowClients(WebSettings settings) {
+  SlowClients(WebSettings settings, ClientMemory memory) {
     this.settings = settings;
+    this.memory = memory;
   }
 
   @Override
@@ -44,16 +41,24 @@ class SlowClients implements WebServerFactoryCustomizer<ConfigurableJettyWebServ
 
   /** The last that is inserted is the first that sees a request. */
   private void customize(Server server) {
-    EagerContentHandler whole =
-        new EagerContentHandler(
-            new RetainedContentLoaderFactory(2 * settings.maxBody().toBytes(), OVERHEAD, false));
-    whole.excludePath(UPLOADS);
-    whole.excludePath(POLLS);
-    // What says to be too large is refused at once.
-    whole.exclude(request -> request.getLength() > settings.maxBody().toBytes());
     server.insertHandler(new BodyIsThere());
-    server.insertHandler(whole);
+    // What says to be too large is refused at once.
+    server.insertHandler(
+        new WholeBodies(
+            memory.bodies(),
+            Math.toIntExact(settings.maxBody().toBytes()),
+            SlowClients::isReadAsItComes));
     server.insertHandler(new BodyIsAwaited(settings.bodyTime()));
+  }
+
+  private static boolean isReadAsItComes(Request request) {
+    String path = Request.getPathInContext(request);
+    return isUnder(UPLOADS, path) || isUnder(POLLS, path);
+  }
+
+  private static boolean isUnder(String parent, String path) {
+    return path.startsWith(parent)
+        && (path.length() == parent.length() || path.charAt(parent.length()) == '/');
   }
 
   /** Closes connections whose request's body does not come in time, however often a byte comes. */
@@ -67,7 +72,7 @@ class SlowClients implements WebServerFactoryCustomizer<ConfigurableJettyWebServ
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-      if (request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)) {
+      if (WholeBodies.hasBody(request)) {
         EndPoint client = request.getConnectionMetaData().getConnection().getEndPoint();
         Scheduler scheduler = request.getConnectionMetaData().getConnector().getScheduler();
         request.setAttribute(

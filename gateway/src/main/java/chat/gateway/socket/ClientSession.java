@@ -80,6 +80,11 @@ public final class ClientSession implements WebSocketSession {
   }
 
   @Override
+  public boolean isKnown() {
+    return user != null;
+  }
+
+  @Override
   public void take(String text) {
     if (mayGoOn(null)) {
       take(services.frames().read(text));

@@ -11,6 +11,7 @@ import chat.gateway.intake.MessageChanges;
 import chat.gateway.json.JsonBounds;
 import chat.gateway.limits.Limits;
 import chat.gateway.log.RoomFeed;
+import chat.gateway.memory.ClientMemory;
 import chat.gateway.presence.SessionLog;
 import chat.gateway.presence.Watches;
 import chat.gateway.problem.Problems;
@@ -50,9 +51,10 @@ class SocketConfiguration {
       Signals signals,
       SessionLog presence,
       Watches watches,
+      Broadcast broadcast,
       InstantSource clock,
       SocketSettings settings,
-      BroadcastSettings broadcast) {
+      BroadcastSettings bounds) {
     return new SocketServices(
         new ClientFrames(json),
         tokens,
@@ -67,9 +69,10 @@ class SocketConfiguration {
         signals,
         presence,
         watches,
+        broadcast.replays(),
         clock,
         settings,
-        broadcast.pingInterval());
+        bounds.pingInterval());
   }
 
   /** Where load is tested there are few users and addresses, as with all limits. */
@@ -77,7 +80,8 @@ class SocketConfiguration {
   SocketCounts socketCounts(
       SocketLimits limits, UserConnections connections, Environment environment) {
     boolean limited = environment.getProperty("chat.limits.enabled", Boolean.class, true);
-    return new SocketCounts(limited ? limits : limits.ofWholeGateway(), connections);
+    return new SocketCounts(
+        limited ? limits : limits.ofWholeGateway(), connections, Runtime.getRuntime().maxMemory());
   }
 
   @Bean
@@ -88,6 +92,7 @@ class SocketConfiguration {
       RoomFeed feed,
       ApplicationAvailability availability,
       ClientAddresses addresses,
+      ClientMemory memory,
       Problems problems) {
     WebSocketUpgrade upgrade =
         new WebSocketUpgrade(
@@ -100,6 +105,7 @@ class SocketConfiguration {
                 (int) settings.maxFrame().toBytes(),
                 settings.compression(),
                 settings.signsOfLife()),
+            memory,
             services.clock());
     return registry ->
         registry

@@ -22,18 +22,25 @@ final class SocketCounts {
 
   private final SocketLimits limits;
   private final UserConnections users;
+  private final int most;
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger unconnected = new AtomicInteger();
   private final Map<String, Integer> addresses = new ConcurrentHashMap<>();
 
-  SocketCounts(SocketLimits limits, UserConnections users) {
+  /**
+   * No sockets yet.
+   *
+   * @param heap how many bytes this process may have, which bounds how many sockets
+   */
+  SocketCounts(SocketLimits limits, UserConnections users, long heap) {
     this.limits = limits;
+    this.most = limits.mostSockets(heap);
     this.users = users;
   }
 
   /** Why an address can't have another socket; null if it can. */
   @Nullable Refusal refusal(String address) {
-    if (open.get() >= limits.sockets()) {
+    if (open.get() >= most) {
       return later(ProblemCode.UNAVAILABLE, "This gateway has as many sockets as it takes");
     }
     if (unconnected.get() >= limits.unconnected()) {

@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How many sockets a gateway takes.
  *
- * @param sockets in all
+ * @param sockets in all, as far as there is a heap of 16 KB for each
  * @param unconnected that have not said yet whose they are
  * @param perAddress from one address; many people may share one
  * @param perUser of one user
@@ -18,11 +18,19 @@ record SocketLimits(
     @DefaultValue("5000") int perAddress,
     @DefaultValue("500") int perUser) {
 
+  /** A socket takes six, with what it belongs to and waits for more. */
+  private static final long BYTES_EACH = 16 * 1024;
+
   SocketLimits {
     atLeastOne(sockets, "sockets");
     atLeastOne(unconnected, "unconnected");
     atLeastOne(perAddress, "perAddress");
     atLeastOne(perUser, "perUser");
+  }
+
+  /** How many there may be with a heap of so many bytes. */
+  int mostSockets(long heap) {
+    return (int) Math.min(sockets, heap / BYTES_EACH);
   }
 
   /** The same for load tests, whose users and addresses are few. */

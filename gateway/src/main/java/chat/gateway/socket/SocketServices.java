@@ -1,6 +1,7 @@
 package chat.gateway.socket;
 
 import chat.gateway.account.AccessTokens;
+import chat.gateway.broadcast.Replays;
 import chat.gateway.broadcast.UserConnections;
 import chat.gateway.intake.Intake;
 import chat.gateway.intake.MessageChanges;
@@ -33,6 +34,7 @@ record SocketServices(
     Signals signals,
     SessionLog presence,
     Watches watches,
+    Replays replays,
     InstantSource clock,
     SocketSettings settings,
     Duration pingInterval) {}

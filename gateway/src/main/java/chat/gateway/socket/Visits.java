@@ -3,11 +3,14 @@ package chat.gateway.socket;
 import chat.gateway.account.SignedIn;
 import chat.gateway.broadcast.Connection;
 import chat.gateway.broadcast.Joined;
+import chat.gateway.broadcast.Replays;
 import chat.gateway.limits.Limit;
+import chat.gateway.problem.ProblemCode;
 import chat.gateway.problem.Refusal;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** How one client joins and leaves rooms: of one room one after the other, in the order it asks. */
@@ -17,6 +20,9 @@ final class Visits {
   interface Refusing {
     void refuse(@Nullable String ref, @Nullable String room, Refusal refusal);
   }
+
+  /** After every event, so that nothing is looked up. */
+  private static final long NOWHERE = (1L << 53) - 1;
 
   private final Connection connection;
   private final SocketServices services;
@@ -45,14 +51,7 @@ final class Visits {
     attendance.run(
         room,
         () ->
-            services
-                .joins()
-                .join(
-                    connection,
-                    joining.user(),
-                    room,
-                    join.after(),
-                    joined -> joined(ref, room, join, joined))
+            join(joining, room, join.after(), joined -> joined(ref, room, join, joined))
                 .thenRun(() -> watch(room, join))
                 .exceptionally(
                     error -> {
@@ -60,6 +59,46 @@ final class Visits {
                       return null;
                     })
                 .toCompletableFuture());
+  }
+
+  /** Who wants what it missed waits for its turn; who gets none in time is told to page. */
+  private CompletionStage<Void> join(
+      SignedIn joining, String room, @Nullable Long after, Function<Joined, byte[]> answer) {
+    if (after == null) {
+      return services.joins().join(connection, joining.user(), room, null, answer);
+    }
+    return turn(joining)
+        .thenCompose(
+            turn -> {
+              CompletionStage<Void> joined =
+                  services
+                      .joins()
+                      .join(
+                          connection,
+                          joining.user(),
+                          room,
+                          turn.hasBegun() ? after : NOWHERE,
+                          ending(turn, answer));
+              return joined.whenComplete((done, error) -> endIfFailed(turn, error));
+            });
+  }
+
+  private CompletableFuture<Replays.Turn> turn(SignedIn joining) {
+    return services.replays().turn(joining.getName(), services.clock().millis());
+  }
+
+  private static Function<Joined, byte[]> ending(
+      Replays.Turn turn, Function<Joined, byte[]> answer) {
+    return joined -> {
+      turn.end();
+      return answer.apply(joined);
+    };
+  }
+
+  private static void endIfFailed(Replays.Turn turn, @Nullable Throwable error) {
+    if (error != null) {
+      turn.end();
+    }
   }
 
   private byte[] joined(@Nullable String ref, String room, ClientFrame.Join join, Joined joined) {
@@ -96,23 +135,40 @@ final class Visits {
         .thenCompose(
             first -> {
               services.limits().take(Limit.JOIN_USER, joining.getName());
-              return services
-                  .joins()
-                  .rejoin(
-                      connection,
-                      joining.user(),
-                      room,
-                      place,
-                      joined -> {
-                        outcome.complete(joined);
-                        return ServerFrames.joined(null, room, joined);
-                      });
+              return turn(joining);
             })
+        .thenCompose(turn -> rejoin(turn, joining, room, place, outcome))
         .exceptionally(
             error -> {
               outcome.completeExceptionally(error);
               return null;
             });
     return outcome;
+  }
+
+  private CompletionStage<Void> rejoin(
+      Replays.Turn turn,
+      SignedIn joining,
+      String room,
+      long place,
+      CompletableFuture<Joined> outcome) {
+    if (!turn.hasBegun()) {
+      throw Refusal.of(ProblemCode.UNAVAILABLE, "Too many resume at present");
+    }
+    CompletionStage<Void> rejoined =
+        services
+            .joins()
+            .rejoin(
+                connection,
+                joining.user(),
+                room,
+                place,
+                ending(
+                    turn,
+                    joined -> {
+                      outcome.complete(joined);
+                      return ServerFrames.joined(null, room, joined);
+                    }));
+    return rejoined.whenComplete((done, error) -> endIfFailed(turn, error));
   }
 }

@@ -4,17 +4,18 @@ import chat.gateway.account.AccessTokens;
 import chat.gateway.account.Secret;
 import chat.gateway.broadcast.Broadcast;
 import chat.gateway.broadcast.BroadcastSettings;
-import chat.gateway.engineio.Allowance;
 import chat.gateway.engineio.Engine;
 import chat.gateway.engineio.EngineServlet;
 import chat.gateway.engineio.EngineSettings;
 import chat.gateway.json.JsonBounds;
 import chat.gateway.limits.Restraint;
 import chat.gateway.log.RoomFeed;
+import chat.gateway.memory.ClientMemory;
 import chat.gateway.security.ClientAddresses;
 import chat.gateway.socket.ClientSessions;
 import chat.gateway.socketio.SocketIoServer;
 import chat.gateway.socketio.SocketIoSettings;
+import chat.guard.VitalThreads;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -81,6 +82,8 @@ class SocketChatConfiguration {
       SocketChatSettings settings,
       ClientSessions sessions,
       JsonBounds json,
+      ClientMemory memory,
+      VitalThreads threads,
       BroadcastSettings broadcast,
       Secret pepper,
       ServerProperties server,
@@ -108,7 +111,6 @@ class SocketChatConfiguration {
             settings.maxAttachments(),
             MAX_ACKS,
             settings.maxConnects());
-    Allowance incomplete = new Allowance(settings.maxIncomplete().toBytes());
     SignedNames names =
         new SignedNames(
             pepper.forPurpose("socketio.session"),
@@ -120,8 +122,13 @@ class SocketChatConfiguration {
         clock,
         isOpen(feed, availability),
         new SocketIoServer(
-            Map.of("/", chat), json.withStringsOf(maxPayload).mapper(), sockets, incomplete, clock),
-        incomplete);
+            Map.of("/", chat),
+            json.withStringsOf(maxPayload).mapper(),
+            sockets,
+            memory.ofKnown(),
+            clock),
+        memory,
+        threads::thread);
   }
 
   @Bean

@@ -23,8 +23,6 @@ import org.springframework.util.unit.DataSize;
  * @param maxAttachments how many pieces of binary data may follow a packet, at most 999
  * @param maxConnects how often a client may try to get into the namespace over one connection: each
  *     time that its token is renewed after the old one was refused, and some
- * @param maxIncomplete how many bytes of messages that have not come completely are held, of all
- *     clients together; who brings more than fits is sent away and may come again
  * @param maxSessions how many clients there may be at once
  * @param maxPerAddress how many of them from one address; many people may share one
  * @param address where other gateways reach this one, as {@code http://10.0.0.7:8080}, for requests
@@ -42,7 +40,6 @@ record SocketChatSettings(
     @DefaultValue("50000") int maxPackets,
     @DefaultValue("64") int maxAttachments,
     @DefaultValue("100") int maxConnects,
-    @DefaultValue("64MB") DataSize maxIncomplete,
     @DefaultValue("50000") int maxSessions,
     @DefaultValue("5000") int maxPerAddress,
     @Nullable URI address) {

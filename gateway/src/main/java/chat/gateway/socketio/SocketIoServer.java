@@ -1,8 +1,8 @@
 package chat.gateway.socketio;
 
-import chat.gateway.engineio.Allowance;
 import chat.gateway.engineio.EngineListener;
 import chat.gateway.engineio.EngineSession;
+import chat.gateway.memory.Allowance;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Function;
@@ -39,7 +39,6 @@ public final class SocketIoServer implements Function<EngineSession, EngineListe
 
   @Override
   public EngineListener apply(EngineSession session) {
-    return new SocketIoSession(
-        session, namespaces, reader, settings, incomplete.share(), clock.millis());
+    return new SocketIoSession(session, namespaces, reader, settings, incomplete, clock.millis());
   }
 }

@@ -1,11 +1,11 @@
 package chat.gateway.socketio;
 
-import chat.gateway.engineio.Allowance;
 import chat.gateway.engineio.EngineListener;
 import chat.gateway.engineio.EngineSession;
 import chat.gateway.engineio.MalformedPacket;
 import chat.gateway.engineio.Outgoing;
 import chat.gateway.engineio.Packets;
+import chat.gateway.memory.Allowance;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,13 +47,13 @@ final class SocketIoSession implements EngineListener {
       Map<String, Namespace> namespaces,
       PacketReader reader,
       SocketIoSettings settings,
-      Allowance.Share incomplete,
+      Allowance incomplete,
       long now) {
     this.engine = engine;
     this.namespaces = namespaces;
     this.settings = settings;
     this.reassembly = new Reassembly(reader, settings, this::lets);
-    this.incomplete = incomplete;
+    this.incomplete = incomplete.share(engine::abort);
     this.connectDue = now + settings.connectTimeout().toMillis();
   }
 
@@ -75,6 +75,11 @@ final class SocketIoSession implements EngineListener {
       engine.close(MALFORMED, "parse error");
     }
     hold(data.length);
+  }
+
+  @Override
+  public boolean isKnown() {
+    return admitted;
   }
 
   @Override

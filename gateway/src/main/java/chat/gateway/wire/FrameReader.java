@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what a client sends apart (RFC 6455, 5.2 to 5.5), however the bytes are cut up. Knows the
- * size of a message before it keeps the first byte of it. Holds memory only within a message.
+ * size of a message before it keeps the first byte of it. Holds memory only within a message, and
+ * asks for it.
  */
 final class FrameReader {
 
@@ -30,6 +31,15 @@ final class FrameReader {
 
     /** The client breaks the rules; nothing follows. */
     void broken(CloseReason reason);
+  }
+
+  /** Memory for a message whose rest is still to come. */
+  interface Holding {
+    /** Asks for some more bytes; false if the message can't be held. */
+    boolean hold(int bytes);
+
+    /** Nothing is held any more. */
+    void letGo();
   }
 
   private static final int CONTINUATION = 0;
@@ -52,6 +62,7 @@ final class FrameReader {
   private static final byte[] NOTHING = {};
 
   private final Events events;
+  private final Holding holding;
   private final int maxMessage;
   private final boolean mayBeCompressed;
   private final byte[] header = new byte[MAX_HEADER];
@@ -72,8 +83,9 @@ final class FrameReader {
    * @param maxMessage the longest text, in bytes, over all its fragments, and compressed too
    * @param mayBeCompressed whether it was agreed that texts may be ({@link Compression})
    */
-  FrameReader(Events events, int maxMessage, boolean mayBeCompressed) {
+  FrameReader(Events events, Holding holding, int maxMessage, boolean mayBeCompressed) {
     this.events = events;
+    this.holding = holding;
     this.maxMessage = maxMessage;
     this.mayBeCompressed = mayBeCompressed;
   }
@@ -166,7 +178,10 @@ final class FrameReader {
     if (isControl()) {
       unmask(bytes, control, payloadRead, count);
     } else {
-      makeRoom(messageLength + count);
+      if (!makeRoom(messageLength + count)) {
+        breakOff(CloseReason.TOO_SLOW);
+        return false;
+      }
       unmask(bytes, message, messageLength, count);
       messageLength += count;
     }
@@ -180,11 +195,21 @@ final class FrameReader {
     return true;
   }
 
-  private void makeRoom(int needed) {
-    if (needed > message.length) {
-      boolean isWhole = messageLength == 0 && needed == payloadLength;
-      message = Arrays.copyOf(message, isWhole ? needed : Math.min(maxMessage, needed * 2));
+  /** What came as a whole is taken at once, so it need not be asked for. */
+  private boolean makeRoom(int needed) {
+    if (needed <= message.length) {
+      return true;
     }
+    if (messageLength == 0 && needed == payloadLength && (header[0] & FIN) != 0) {
+      message = new byte[needed];
+      return true;
+    }
+    int length = Math.min(maxMessage, needed * 2);
+    if (!holding.hold(length - message.length)) {
+      return false;
+    }
+    message = Arrays.copyOf(message, length);
+    return true;
   }
 
   private void unmask(ByteBuffer bytes, byte[] to, int start, int count) {
@@ -222,6 +247,7 @@ final class FrameReader {
     isCompressed = false;
     message = NOTHING;
     messageLength = 0;
+    holding.letGo();
     if (inflate) {
       inflate(bytes, length);
     } else {
@@ -268,6 +294,7 @@ final class FrameReader {
   private void end() {
     over = true;
     message = NOTHING;
+    holding.letGo();
   }
 
   private boolean isControl() {

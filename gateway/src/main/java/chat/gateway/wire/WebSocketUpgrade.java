@@ -1,6 +1,7 @@
 package chat.gateway.wire;
 
 import chat.gateway.broadcast.Outlet;
+import chat.gateway.memory.ClientMemory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -40,6 +41,7 @@ public final class WebSocketUpgrade implements RequestUpgradeStrategy {
 
   private final Accepting accepting;
   private final SocketTerms terms;
+  private final ClientMemory memory;
   private final InstantSource clock;
 
   /** Makes of a good handshake what will open the session. */
@@ -56,9 +58,11 @@ public final class WebSocketUpgrade implements RequestUpgradeStrategy {
   }
 
   /** An upgrade to sockets that carry events as they are. */
-  public WebSocketUpgrade(Accepting accepting, SocketTerms terms, InstantSource clock) {
+  public WebSocketUpgrade(
+      Accepting accepting, SocketTerms terms, ClientMemory memory, InstantSource clock) {
     this.accepting = accepting;
     this.terms = terms;
+    this.memory = memory;
     this.clock = clock;
   }
 
@@ -98,6 +102,7 @@ public final class WebSocketUpgrade implements RequestUpgradeStrategy {
             connector.getByteBufferPool(),
             compressed ? DeflatedFrames.FORMAT : WebSocketFrames.PLAIN,
             terms,
+            memory,
             clock,
             accepting.accept(request, user)));
     Response answer = jetty.getServletContextResponse();

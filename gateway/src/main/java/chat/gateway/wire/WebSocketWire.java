@@ -4,6 +4,8 @@ import chat.gateway.broadcast.CloseReason;
 import chat.gateway.broadcast.Outlet;
 import chat.gateway.broadcast.WireFormat;
 import chat.gateway.limits.Restraint;
+import chat.gateway.memory.Allowance;
+import chat.gateway.memory.ClientMemory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * so that no client keeps a thread to itself; writes what it is given as it is.
  */
 final class WebSocketWire extends AbstractConnection
-    implements Connection.UpgradeTo, Outlet, Callback, FrameReader.Events {
+    implements Connection.UpgradeTo, Outlet, Callback, FrameReader.Events, FrameReader.Holding {
 
   /** What is read before others have their turn. */
   private static final int TURN_BYTES = 16 * 1024;
@@ -38,6 +40,7 @@ final class WebSocketWire extends AbstractConnection
   private final ByteBufferPool buffers;
   private final WireFormat format;
   private final InstantSource clock;
+  private final ClientMemory memory;
   private final FrameReader reader;
   private final Restraint signsOfLife;
   private final Function<Outlet, WebSocketSession> sessions;
@@ -47,6 +50,10 @@ final class WebSocketWire extends AbstractConnection
   private volatile @Nullable Thread writer;
   private volatile @Nullable Pongs pongs;
   private boolean flooded;
+
+  /** What is held of a message that has not come completely; null while there is none. */
+  private volatile Allowance.@Nullable Share held;
+
   private volatile boolean closedByClient;
   private volatile boolean ended;
 
@@ -56,13 +63,15 @@ final class WebSocketWire extends AbstractConnection
       ByteBufferPool buffers,
       WireFormat format,
       SocketTerms terms,
+      ClientMemory memory,
       InstantSource clock,
       Function<Outlet, WebSocketSession> sessions) {
     super(endPoint, executor);
     this.buffers = buffers;
     this.format = format;
     this.clock = clock;
-    this.reader = new FrameReader(this, terms.maxMessage(), format == DeflatedFrames.FORMAT);
+    this.memory = memory;
+    this.reader = new FrameReader(this, this, terms.maxMessage(), format == DeflatedFrames.FORMAT);
     this.signsOfLife = new Restraint(terms.signsOfLife(), clock.millis());
     this.sessions = sessions;
   }
@@ -100,6 +109,10 @@ final class WebSocketWire extends AbstractConnection
   @Override
   public void onClose(@Nullable Throwable cause) {
     super.onClose(cause);
+    Allowance.Share share = held;
+    if (share != null) {
+      share.end();
+    }
     if (session != null) {
       connection().gone();
     }
@@ -136,6 +149,27 @@ final class WebSocketWire extends AbstractConnection
   @Override
   public void emptyFragment() {
     count();
+  }
+
+  @Override
+  public boolean hold(int bytes) {
+    Allowance.Share share = held;
+    if (share == null) {
+      boolean isKnown = session != null && session.isKnown();
+      share = (isKnown ? memory.ofKnown() : memory.ofUnknown()).share(this::evicted);
+      held = share;
+    }
+    // Who is gone meanwhile was, or is, told to let go of the share.
+    return share.take(bytes) && getEndPoint().isOpen();
+  }
+
+  @Override
+  public void letGo() {
+    Allowance.Share share = held;
+    if (share != null) {
+      share.giveBack();
+      held = null;
+    }
   }
 
   @Override
@@ -268,6 +302,11 @@ final class WebSocketWire extends AbstractConnection
       pongs = present;
     }
     return present;
+  }
+
+  /** Others need the memory that a message's rest is awaited in. */
+  private void evicted() {
+    connection().evict();
   }
 
   private void heard() {

@@ -94,6 +94,7 @@ public final class Edge implements AutoCloseable {
       basePackages = {
         "chat.gateway.account",
         "chat.gateway.limits",
+        "chat.gateway.memory",
         "chat.gateway.problem",
         "chat.gateway.security"
       },
@@ -111,6 +112,7 @@ public final class Edge implements AutoCloseable {
         "chat.gateway.account",
         "chat.gateway.json",
         "chat.gateway.limits",
+        "chat.gateway.memory",
         "chat.gateway.problem",
         "chat.gateway.security"
       })

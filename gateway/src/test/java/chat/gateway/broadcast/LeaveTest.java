@@ -18,7 +18,8 @@ class LeaveTest {
           .bindOrCreate("chat.gateway.broadcast", BroadcastSettings.class);
 
   private final FanOutMeter meter = new FanOutMeter(new SimpleMeterRegistry());
-  private final Shard shard = new Shard(0, 1, SETTINGS, () -> Instant.EPOCH, meter);
+  private final Shard shard =
+      new Shard(0, SETTINGS, new OutboundBytes(1 << 20), () -> Instant.EPOCH, meter, Thread::new);
   private final List<RecordingOutlet> outlets =
       Stream.generate(RecordingOutlet::new).limit(4).toList();
 

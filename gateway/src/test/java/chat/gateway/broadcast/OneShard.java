@@ -22,7 +22,6 @@ abstract class OneShard {
   static final BroadcastSettings SETTINGS =
       new BroadcastSettings(
           DataSize.ofBytes(1000),
-          DataSize.ofBytes(2500),
           3,
           0,
           Duration.ZERO,
@@ -32,7 +31,9 @@ abstract class OneShard {
 
   Instant now = Instant.EPOCH;
   final InstantSource clock = () -> now;
-  final Shard shard = new Shard(0, 1, SETTINGS, clock, new FanOutMeter(new SimpleMeterRegistry()));
+  final OutboundBytes outbound = new OutboundBytes(5000);
+  final FanOutMeter meter = new FanOutMeter(new SimpleMeterRegistry());
+  final Shard shard = new Shard(0, SETTINGS, outbound, clock, meter, Thread::new);
   final MemoryLog log =
       new MemoryLog(
           new LogEpoch("topic", 1, 1),

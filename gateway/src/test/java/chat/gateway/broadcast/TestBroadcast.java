@@ -31,7 +31,6 @@ public final class TestBroadcast {
             2,
             new BroadcastSettings(
                 bounds.outbound(),
-                DataSize.ofMegabytes(64),
                 1000,
                 4,
                 Duration.ofMillis(20),

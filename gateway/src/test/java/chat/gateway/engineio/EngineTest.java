@@ -2,6 +2,7 @@ package chat.gateway.engineio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.gateway.memory.ClientMemory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -21,7 +22,8 @@ class EngineTest {
           () -> Instant.ofEpochMilli(now),
           () -> true,
           session -> new Silent(),
-          new Allowance(10_000));
+          new ClientMemory(160_000),
+          Thread::new);
 
   @Test
   void an_address_has_as_many_sessions_as_it_may_and_others_have_theirs() {

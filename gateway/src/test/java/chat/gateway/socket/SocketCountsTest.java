@@ -18,7 +18,8 @@ class SocketCountsTest {
 
   private final Broadcast broadcast = TestBroadcast.started();
   private final UserConnections users = new UserConnections();
-  private final SocketCounts counts = new SocketCounts(new SocketLimits(5, 3, 2, 2), users);
+  private final SocketCounts counts =
+      new SocketCounts(new SocketLimits(5, 3, 2, 2), users, 1 << 20);
 
   @AfterEach
   void stop() {
@@ -44,6 +45,16 @@ class SocketCountsTest {
     }
 
     assertThat(code(counts.refusal("10.0.2.1"))).isEqualTo(ProblemCode.UNAVAILABLE);
+  }
+
+  @Test
+  void where_there_is_little_heap_there_are_fewer() {
+    SocketCounts few = new SocketCounts(new SocketLimits(5, 3, 2, 2), users, 2 * 16 * 1024);
+    for (int i = 0; i < 2; i++) {
+      few.opened("10.0.1." + i, TestBroadcast.connection(broadcast)).run();
+    }
+
+    assertThat(code(few.refusal("10.0.2.1"))).isEqualTo(ProblemCode.UNAVAILABLE);
   }
 
   @Test

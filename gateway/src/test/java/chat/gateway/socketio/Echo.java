@@ -1,6 +1,5 @@
 package chat.gateway.socketio;
 
-import chat.gateway.engineio.Allowance;
 import chat.gateway.engineio.Engine;
 import chat.gateway.engineio.EngineListener;
 import chat.gateway.engineio.EngineServlet;
@@ -10,6 +9,7 @@ import chat.gateway.engineio.Outgoing;
 import chat.gateway.engineio.SessionNames;
 import chat.gateway.limits.Rate;
 import chat.gateway.limits.Restraint;
+import chat.gateway.memory.ClientMemory;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -51,9 +51,9 @@ public final class Echo implements AutoCloseable {
   /**
    * How it behaves.
    *
-   * @param maxIncomplete what messages that have not come completely may take together
+   * @param memory what all clients may take together
    */
-  record Conduct(EngineSettings engine, SocketIoSettings sockets, long maxIncomplete) {
+  record Conduct(EngineSettings engine, SocketIoSettings sockets, long memory) {
 
     /** Asks often, and waits for an answer for longer than a busy machine holds anybody up. */
     static Conduct eager() {
@@ -64,11 +64,11 @@ public final class Echo implements AutoCloseable {
     }
 
     /** Asks for no sign of life while a test thinks, and lets those go that connect to nothing. */
-    static Conduct patient(Duration connectTimeout, long maxIncomplete) {
+    static Conduct patient(Duration connectTimeout, long memory) {
       return new Conduct(
           bounds(Duration.ofSeconds(25), Duration.ofSeconds(20)),
           new SocketIoSettings(connectTimeout, 1_000_000, 64, 100, MAX_CONNECTS),
-          maxIncomplete);
+          memory);
     }
   }
 
@@ -103,15 +103,15 @@ public final class Echo implements AutoCloseable {
   Echo(int port, Conduct conduct, List<Echo> nodes) {
     Map<String, Namespace> namespaces =
         Map.of("/", EchoSocket::enterMain, "/custom", EchoSocket::enterCustom);
-    Allowance incomplete = new Allowance(conduct.maxIncomplete());
+    ClientMemory memory = new ClientMemory(conduct.memory());
     this.nodes = nodes;
-    this.bare = engine(conduct, BareEcho::new, incomplete);
+    this.bare = engine(conduct, BareEcho::new, memory);
     this.sockets =
         engine(
             conduct,
             new SocketIoServer(
-                namespaces, Bounds.JSON.mapper(), conduct.sockets(), incomplete, CLOCK),
-            incomplete);
+                namespaces, Bounds.JSON.mapper(), conduct.sockets(), memory.ofKnown(), CLOCK),
+            memory);
     ServletContextHandler context = new ServletContextHandler();
     JettyWebSocketServletContainerInitializer.configure(context, null);
     serve(context, bare, "/engine.io/*");
@@ -157,9 +157,8 @@ public final class Echo implements AutoCloseable {
   }
 
   private Engine engine(
-      Conduct conduct, Function<EngineSession, EngineListener> listeners, Allowance incomplete) {
-    Engine engine =
-        new Engine(conduct.engine(), new Names(), CLOCK, () -> true, listeners, incomplete);
+      Conduct conduct, Function<EngineSession, EngineListener> listeners, ClientMemory memory) {
+    Engine engine = new Engine(conduct.engine(), new Names(), CLOCK, () -> true, listeners, memory, Thread::new);
     engine.start();
     return engine;
   }

@@ -57,9 +57,9 @@ class FrameReaderFuzzTest {
 
   private static void check(byte[] bytes, boolean mayBeCompressed) {
     Recording whole = new Recording();
-    new FrameReader(whole, MAX, mayBeCompressed).take(ByteBuffer.wrap(bytes));
+    new FrameReader(whole, new CountedHolding(), MAX, mayBeCompressed).take(ByteBuffer.wrap(bytes));
     Recording cut = new Recording();
-    FrameReader reader = new FrameReader(cut, MAX, mayBeCompressed);
+    FrameReader reader = new FrameReader(cut, new CountedHolding(), MAX, mayBeCompressed);
     int step = 1 + bytes.length % 7;
     for (int at = 0; at < bytes.length; at += step) {
       reader.take(

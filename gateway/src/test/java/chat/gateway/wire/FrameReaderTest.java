@@ -19,8 +19,9 @@ class FrameReaderTest {
   private static final int MAX = 200;
 
   private final List<String> events = new ArrayList<>();
-  private final FrameReader reader = new FrameReader(new Recording(), MAX, false);
-  private final FrameReader inflating = new FrameReader(new Recording(), MAX, true);
+  private final CountedHolding holding = new CountedHolding();
+  private final FrameReader reader = new FrameReader(new Recording(), holding, MAX, false);
+  private final FrameReader inflating = new FrameReader(new Recording(), holding, MAX, true);
 
   @Test
   void a_masked_text_is_read() {

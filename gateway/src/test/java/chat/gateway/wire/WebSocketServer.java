@@ -7,6 +7,7 @@ import chat.gateway.broadcast.Connection;
 import chat.gateway.broadcast.Outlet;
 import chat.gateway.broadcast.TestBroadcast;
 import chat.gateway.limits.Rate;
+import chat.gateway.memory.ClientMemory;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -27,6 +28,7 @@ import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 final class WebSocketServer implements AutoCloseable {
 
   static final int MAX_MESSAGE = 64 * 1024;
+  private static final long ENOUGH = 64 << 20;
   static final Rate SIGNS_OF_LIFE = new Rate(200, Duration.ofMinutes(10));
 
   final BlockingQueue<Connection> opened = new LinkedBlockingQueue<>();
@@ -35,13 +37,23 @@ final class WebSocketServer implements AutoCloseable {
   private final ServerConnector connector = new ServerConnector(server, 1, 1);
   private final Broadcast broadcast;
   private final boolean compresses;
+  final ClientMemory memory;
+
+  /** Whether it is known whose the sockets are. */
+  volatile boolean isKnown = true;
 
   WebSocketServer(TestBroadcast.Bounds bounds) throws Exception {
     this(bounds, false);
   }
 
   WebSocketServer(TestBroadcast.Bounds bounds, boolean compresses) throws Exception {
+    this(bounds, compresses, new ClientMemory(ENOUGH));
+  }
+
+  WebSocketServer(TestBroadcast.Bounds bounds, boolean compresses, ClientMemory memory)
+      throws Exception {
     this.compresses = compresses;
+    this.memory = memory;
     this.broadcast = TestBroadcast.started(bounds);
     server.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler("/");
@@ -78,6 +90,11 @@ final class WebSocketServer implements AutoCloseable {
       }
 
       @Override
+      public boolean isKnown() {
+        return isKnown;
+      }
+
+      @Override
       public void take(String text) {
         texts.add(text);
         connection.send(text.getBytes(UTF_8));
@@ -91,6 +108,7 @@ final class WebSocketServer implements AutoCloseable {
         new WebSocketUpgrade(
             (request, user) -> WebSocketServer.this::open,
             new SocketTerms(MAX_MESSAGE, compresses, SIGNS_OF_LIFE),
+            memory,
             InstantSource.system());
 
     @Override

@@ -1,5 +1,6 @@
 package chat.guard;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,6 +16,22 @@ public class GuardConfiguration {
   @Bean
   KnownMethods knownMethods() {
     return new KnownMethods();
+  }
+
+  @Bean
+  HeaderBound headerBound() {
+    return new HeaderBound();
+  }
+
+  @Bean
+  ConnectionBound connectionBound(
+      GuardSettings settings, ObjectProvider<CountedAddresses> addresses) {
+    return new ConnectionBound(settings, addresses.getIfAvailable(() -> address -> true));
+  }
+
+  @Bean
+  DirectMemory directMemory() {
+    return new DirectMemory();
   }
 
   @Bean

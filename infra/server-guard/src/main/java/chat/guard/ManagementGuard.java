@@ -22,6 +22,17 @@ class ManagementGuard {
   }
 
   @Bean
+  @ConditionalOnBean(GuardSettings.class)
+  ConnectionBound managementConnections(GuardSettings settings) {
+    return new ConnectionBound(settings, address -> true);
+  }
+
+  @Bean
+  HeaderBound managementHeaders() {
+    return new HeaderBound();
+  }
+
+  @Bean
   KnownMethods managementMethods() {
     return new KnownMethods();
   }

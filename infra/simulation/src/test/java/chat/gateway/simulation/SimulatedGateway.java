@@ -224,7 +224,6 @@ final class SimulatedGateway {
   private static BroadcastSettings broadcastSettings(Shape shape) {
     return new BroadcastSettings(
         DataSize.ofBytes(shape.outboundBytes()),
-        DataSize.ofMegabytes(64),
         1000,
         4,
         Duration.ofMillis(20),

@@ -1,0 +1,171 @@
+package chat.bench.hostile;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** Connections that each send the same kind of thing as soon as they are there, on one thread. */
+final class Flood implements AutoCloseable {
+
+  private static final int SMALL_BUFFER = 4096;
+  private static final int AT_ONCE = 200;
+
+  private final URI gateway;
+  private final boolean reads;
+  private final boolean isSmall;
+  private final Selector selector;
+  private final List<SocketChannel> channels = new ArrayList<>();
+  private final ByteBuffer taken = ByteBuffer.allocateDirect(64 * 1024);
+  private int gone;
+  private long bytes;
+
+  /**
+   * A flood without connections.
+   *
+   * @param reads whether they take what comes
+   * @param isSmall whether the kernel keeps little for them
+   */
+  Flood(URI gateway, boolean reads, boolean isSmall) throws IOException {
+    this.gateway = gateway;
+    this.reads = reads;
+    this.isSmall = isSmall;
+    this.selector = Selector.open();
+  }
+
+  /** The head of a WebSocket's handshake, with more header lines. */
+  static String handshake(String... headers) {
+    StringBuilder head =
+        new StringBuilder(
+            "GET /ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
+    for (String header : headers) {
+      head.append(header).append("\r\n");
+    }
+    return head.append("\r\n").toString();
+  }
+
+  /** A text frame as a client sends it, with a mask of zeros. */
+  static String frame(String text) {
+    return frameHead(text.length()) + text;
+  }
+
+  /** What stands before a text of that length. */
+  static String frameHead(int length) {
+    String size =
+        length < 126
+            ? "" + (char) (0x80 | length)
+            : length < 65_536
+                ? "" + (char) 0xfe + (char) (length >> 8) + (char) (length & 0xff)
+                : ""
+                    + (char) 0xff
+                    + "\0\0\0\0\0"
+                    + (char) (length >> 16 & 0xff)
+                    + (char) (length >> 8 & 0xff)
+                    + (char) (length & 0xff);
+    return (char) 0x81 + size + "\0\0\0\0";
+  }
+
+  /** Opens so many; each sends what it is given, by its number. */
+  void open(int count, IntFunction<String> says) throws IOException {
+    int opened = 0;
+    int pending = 0;
+    while (opened < count || pending > 0) {
+      while (opened < count && pending < AT_ONCE) {
+        connect(ByteBuffer.wrap(says.apply(opened).getBytes(ISO_8859_1)));
+        opened++;
+        pending++;
+      }
+      pending -= step(100);
+    }
+  }
+
+  /** Takes what comes, for a time. */
+  void go(long millis) throws IOException {
+    long until = System.nanoTime() + millis * 1_000_000;
+    while (System.nanoTime() < until) {
+      step(20);
+    }
+  }
+
+  int gone() {
+    return gone;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  private void connect(ByteBuffer says) throws IOException {
+    SocketChannel channel = SocketChannel.open();
+    if (isSmall) {
+      channel.setOption(StandardSocketOptions.SO_RCVBUF, SMALL_BUFFER);
+    }
+    channel.configureBlocking(false);
+    channel.connect(new InetSocketAddress(gateway.getHost(), gateway.getPort()));
+    channel.register(selector, SelectionKey.OP_CONNECT, says);
+    channels.add(channel);
+  }
+
+  /** How many have said all that they say, or are gone before. */
+  private int step(long millis) throws IOException {
+    int said = 0;
+    selector.select(millis);
+    Iterator<SelectionKey> keys = selector.selectedKeys().iterator();
+    while (keys.hasNext()) {
+      SelectionKey key = keys.next();
+      keys.remove();
+      boolean wasSaying = key.attachment() != null;
+      try {
+        said += go(key) ? 1 : 0;
+      } catch (IOException e) {
+        key.channel().close();
+        gone++;
+        said += wasSaying ? 1 : 0;
+      }
+    }
+    return said;
+  }
+
+  private boolean go(SelectionKey key) throws IOException {
+    SocketChannel channel = (SocketChannel) key.channel();
+    if (key.isConnectable()) {
+      channel.finishConnect();
+      key.interestOps(SelectionKey.OP_WRITE);
+    }
+    if (key.isWritable() && key.attachment() instanceof ByteBuffer says) {
+      channel.write(says);
+      if (!says.hasRemaining()) {
+        key.attach(null);
+        key.interestOps(reads ? SelectionKey.OP_READ : 0);
+        return true;
+      }
+    } else if (key.isReadable()) {
+      taken.clear();
+      int count = channel.read(taken);
+      if (count < 0) {
+        throw new IOException("closed");
+      }
+      bytes += count;
+    }
+    return false;
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (SocketChannel channel : channels) {
+      channel.close();
+    }
+    selector.close();
+  }
+}
