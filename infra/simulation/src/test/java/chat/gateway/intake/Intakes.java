@@ -69,7 +69,7 @@ public final class Intakes {
       RoomLog roomLog, RoomAccess access, History history, EventIds ids, InstantSource clock) {
     References references = references(history);
     return new MessageChanges(
-        roomLog, access, references.targets(), references.mentions(), ids, clock);
+        roomLog, access, references.targets(), references.mentions(), Limits.none(), ids, clock);
   }
 
   private static References references(History history) {
