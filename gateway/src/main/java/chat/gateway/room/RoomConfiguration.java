@@ -17,19 +17,31 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class RoomConfiguration {
 
+  /** How many rooms are loaded or counted at once for lists, over all users. */
+  private static final int LISTED_AT_ONCE = 32;
+
+  /** A few of the longest pages. */
+  private static final int LISTED_PER_USER = 1000;
+
   @Bean
-  RecentMembers recentMembers() {
-    return new RecentMembers();
+  Memberships memberships(RoomStates tables) {
+    return new Memberships(tables::roomsOf);
   }
 
   @Bean
-  RoomMemory roomMemory(RecentMembers recent, RoomSettings settings) {
-    return new RoomMemory(recent, settings);
+  RoomActivity roomActivity(CqlSession session) {
+    return new RoomActivity(new CassandraRoomActivity(session));
   }
 
   @Bean
-  EventSink roomEvents(RoomMemory memory, Broadcast broadcast) {
-    return new RoomEvents(memory, broadcast);
+  RoomMemory roomMemory(Memberships memberships, RoomSettings settings) {
+    return new RoomMemory(memberships::take, settings);
+  }
+
+  @Bean
+  EventSink roomEvents(
+      RoomMemory memory, Memberships memberships, RoomActivity activity, Broadcast broadcast) {
+    return new RoomEvents(memory, memberships, activity, broadcast);
   }
 
   @Bean
@@ -49,8 +61,10 @@ class RoomConfiguration {
   }
 
   @Bean
-  RoomCommands roomCommands(Rooms rooms, RoomLog log) {
-    return new RoomCommands(rooms, log);
+  RoomCommands roomCommands(
+      Rooms rooms, RoomLog log, Memberships memberships, History history, RoomSettings settings) {
+    RoomQuota quota = new RoomQuota(memberships, history::allUpToDate, settings.maxPerUser());
+    return new RoomCommands(rooms, log, quota);
   }
 
   @Bean
@@ -96,7 +110,12 @@ class RoomConfiguration {
 
   @Bean
   RoomLists roomLists(
-      Rooms rooms, RoomStates tables, RecentMembers recent, Reading reading, History history) {
-    return new RoomLists(rooms, tables, recent, reading, history);
+      Rooms rooms,
+      Memberships memberships,
+      RoomActivity activity,
+      Reading reading,
+      History history) {
+    Turns turns = new Turns(LISTED_AT_ONCE, LISTED_PER_USER);
+    return new RoomLists(rooms, memberships, activity, reading, history, turns);
   }
 }

@@ -11,15 +11,27 @@ import java.util.Optional;
 final class RoomEvents implements EventSink {
 
   private final RoomMemory rooms;
+  private final Memberships memberships;
+  private final RoomActivity activity;
   private final Broadcast broadcast;
+  private long appendedAt;
 
-  RoomEvents(RoomMemory rooms, Broadcast broadcast) {
+  RoomEvents(
+      RoomMemory rooms, Memberships memberships, RoomActivity activity, Broadcast broadcast) {
     this.rooms = rooms;
+    this.memberships = memberships;
+    this.activity = activity;
     this.broadcast = broadcast;
   }
 
   @Override
+  public void appended(long at) {
+    appendedAt = at;
+  }
+
+  @Override
   public void taken(LoggedEvent event) {
+    activity.take(event.room(), event.seq(), appendedAt);
     rooms.apply(event);
     broadcast.reached(event);
   }
@@ -47,6 +59,8 @@ final class RoomEvents implements EventSink {
   @Override
   public void reset() {
     rooms.reset();
+    memberships.reset();
+    activity.reset();
     broadcast.reset();
   }
 }
