@@ -11,6 +11,7 @@ import chat.gateway.signals.Signals;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -34,14 +35,28 @@ class RoomConfiguration {
   }
 
   @Bean
-  RoomMemory roomMemory(Memberships memberships, RoomSettings settings) {
-    return new RoomMemory(memberships::take, settings);
+  PublicRooms publicRooms(ObjectProvider<Rooms> rooms) {
+    return new PublicRooms(room -> rooms.getObject().isPublic(room));
+  }
+
+  @Bean
+  RoomMemory roomMemory(Memberships memberships, PublicRooms publicRooms, RoomSettings settings) {
+    return new RoomMemory(
+        change -> {
+          memberships.take(change);
+          publicRooms.take(change);
+        },
+        settings);
   }
 
   @Bean
   EventSink roomEvents(
-      RoomMemory memory, Memberships memberships, RoomActivity activity, Broadcast broadcast) {
-    return new RoomEvents(memory, memberships, activity, broadcast);
+      RoomMemory memory,
+      Memberships memberships,
+      RoomActivity activity,
+      PublicRooms publicRooms,
+      Broadcast broadcast) {
+    return new RoomEvents(memory, memberships, activity, publicRooms, broadcast);
   }
 
   @Bean

@@ -13,14 +13,20 @@ final class RoomEvents implements EventSink {
   private final RoomMemory rooms;
   private final Memberships memberships;
   private final RoomActivity activity;
+  private final PublicRooms publicRooms;
   private final Broadcast broadcast;
   private long appendedAt;
 
   RoomEvents(
-      RoomMemory rooms, Memberships memberships, RoomActivity activity, Broadcast broadcast) {
+      RoomMemory rooms,
+      Memberships memberships,
+      RoomActivity activity,
+      PublicRooms publicRooms,
+      Broadcast broadcast) {
     this.rooms = rooms;
     this.memberships = memberships;
     this.activity = activity;
+    this.publicRooms = publicRooms;
     this.broadcast = broadcast;
   }
 
@@ -61,6 +67,7 @@ final class RoomEvents implements EventSink {
     rooms.reset();
     memberships.reset();
     activity.reset();
+    publicRooms.reset();
     broadcast.reset();
   }
 }

@@ -52,6 +52,11 @@ public final class RoomLists {
     return names(user).thenApply(names -> names.stream().sorted().toList());
   }
 
+  /** The names of a user's rooms, as this gateway knows them now; not to be changed. */
+  public CompletableFuture<Set<String>> knownRoomsOf(String user) {
+    return memberships.of(user);
+  }
+
   /**
    * A page of a user's rooms with what is new in them.
    *

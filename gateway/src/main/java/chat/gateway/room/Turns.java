@@ -28,6 +28,9 @@ final class Turns {
   private final Map<String, Integer> counts = new HashMap<>();
   private int running;
 
+  /** Whether a thread begins tasks: what ends at once meanwhile needs no deeper call. */
+  private boolean beginning;
+
   /**
    * Turns that nobody waits for.
    *
@@ -86,6 +89,12 @@ final class Turns {
   }
 
   private void goOn() {
+    synchronized (this) {
+      if (beginning) {
+        return;
+      }
+      beginning = true;
+    }
     for (Runnable next = next(); next != null; next = next()) {
       next.run();
     }
@@ -93,6 +102,7 @@ final class Turns {
 
   private synchronized @Nullable Runnable next() {
     if (running >= atOnce || waiting.isEmpty()) {
+      beginning = false;
       return null;
     }
     Iterator<Map.Entry<String, Queue<Runnable>>> users = waiting.entrySet().iterator();

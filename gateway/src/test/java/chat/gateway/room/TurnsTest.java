@@ -60,6 +60,20 @@ class TurnsTest {
     assertThat(run("ann")).isNotCompletedExceptionally();
   }
 
+  @Test
+  void a_long_line_of_what_ends_at_once_needs_no_deep_stack() {
+    Turns line = new Turns(1, 100_000);
+    CompletableFuture<String> first = new CompletableFuture<>();
+    var unused = line.run("ann", () -> first);
+    List<CompletableFuture<String>> others = new ArrayList<>();
+    for (int i = 0; i < 50_000; i++) {
+      others.add(line.run("ann", () -> CompletableFuture.completedFuture("done")));
+    }
+    first.complete("done");
+
+    assertThat(others).allSatisfy(other -> assertThat(other).isCompletedWithValue("done"));
+  }
+
   private CompletableFuture<String> run(String user) {
     return turns.run(
         user,

@@ -30,6 +30,8 @@ public final class SteppedRooms {
       new Memberships(user -> CompletableFuture.completedStage(List.of()));
   private final RoomActivity activity =
       new RoomActivity(rooms -> CompletableFuture.completedStage(Map.of()));
+  private final PublicRooms publicRooms =
+      new PublicRooms(room -> CompletableFuture.completedStage(false));
   private final RoomMemory memory = new RoomMemory(memberships::take, SETTINGS);
   private final boolean deaf;
   private @Nullable RoomCommands commands;
@@ -50,7 +52,7 @@ public final class SteppedRooms {
   }
 
   public EventSink sink(Broadcast broadcast) {
-    RoomEvents events = new RoomEvents(memory, memberships, activity, broadcast);
+    RoomEvents events = new RoomEvents(memory, memberships, activity, publicRooms, broadcast);
     return deaf ? new Deaf(events, broadcast) : events;
   }
 
@@ -122,6 +124,11 @@ public final class SteppedRooms {
       @Override
       public CompletionStage<RoomState> load(String room) {
         return rows.events(room).thenApply(events -> fold(room, events));
+      }
+
+      @Override
+      public CompletionStage<RoomState> describe(String room) {
+        return load(room);
       }
 
       @Override
