@@ -84,52 +84,45 @@ public final class Reading {
   record News(long last, @Nullable Unread unread) {}
 
   /**
-   * What is new in a room for somebody.
+   * What is new in a room for somebody, as this gateway knows the log.
    *
    * @param read the user's marker
    * @param known an event of the room; if the tables knew it as the last one it is so, unless this
    *     gateway has a later one in memory. {@link Seq#NONE}: none is known
    */
   CompletableFuture<News> news(String user, String room, long read, long known) {
-    return last(room, known)
+    PartitionLog log = rooms.logOf(room);
+    return last(log, room, known)
         .thenCompose(
             last ->
                 (last <= read
                         ? CompletableFuture.completedFuture(Unread.NONE)
-                        : unread(user, room, read))
+                        : unread(log, user, room, read, 0, MOST_PAGES))
                     .thenApply(unread -> new News(last, unread)));
   }
 
-  private CompletableFuture<Long> last(String room, long known) {
-    return history
-        .upToDate(room)
-        .thenCompose(
-            log -> {
-              boolean gapless = log.written() >= log.start();
-              if (known == Seq.NONE || !gapless) {
-                return last(room);
-              }
-              List<LoggedEvent> later =
-                  log.slice(room, known, History.END, EventKind.ANY, 1).events();
-              return CompletableFuture.completedFuture(
-                  later.isEmpty() ? known : later.get(0).seq());
-            });
+  private CompletableFuture<Long> last(PartitionLog log, String room, long known) {
+    boolean gapless = log.written() >= log.start();
+    if (known == Seq.NONE || !gapless) {
+      return last(log, room);
+    }
+    List<LoggedEvent> later = log.slice(room, known, History.END, EventKind.ANY, 1).events();
+    return CompletableFuture.completedFuture(later.isEmpty() ? known : later.get(0).seq());
   }
 
   /** The room's last event, {@link Seq#NONE} if it has none. */
   CompletableFuture<Long> last(String room) {
+    return history.upToDate(room).thenCompose(log -> last(log, room));
+  }
+
+  private CompletableFuture<Long> last(PartitionLog log, String room) {
     return history
-        .upToDate(room)
-        .thenCompose(log -> history.before(log, room, History.END, EventKind.ANY, 1))
+        .before(log, room, History.END, EventKind.ANY, 1)
         .thenApply(events -> events.isEmpty() ? Seq.NONE : events.get(0).seq());
   }
 
   /** How many messages of others, not deleted since, stand in a room after a seq. */
-  private CompletableFuture<Unread> unread(String user, String room, long after) {
-    return history.upToDate(room).thenCompose(log -> count(log, user, room, after, 0, MOST_PAGES));
-  }
-
-  private CompletableFuture<Unread> count(
+  private CompletableFuture<Unread> unread(
       PartitionLog log, String user, String room, long after, int counted, int pages) {
     return history
         .after(log, room, after, EventKind.MESSAGE, PAGE)
@@ -140,7 +133,7 @@ public final class Reading {
               boolean capped = all > MOST || (more && pages == 1);
               return capped || !more
                   ? CompletableFuture.completedFuture(new Unread(capped ? MOST : all, capped))
-                  : count(log, user, room, messages.get(PAGE - 1).seq(), all, pages - 1);
+                  : unread(log, user, room, messages.get(PAGE - 1).seq(), all, pages - 1);
             });
   }
 

@@ -52,6 +52,11 @@ final class Rooms {
     this.clock = clock;
   }
 
+  /** A room's partition. */
+  PartitionLog logOf(String room) {
+    return logs.apply(room);
+  }
+
   /** The place in a room's partition up to which this gateway knows its rooms. */
   long asOf(String room) {
     return logs.apply(room).end();
