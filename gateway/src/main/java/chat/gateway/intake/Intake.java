@@ -81,7 +81,7 @@ public final class Intake {
     Draft draft = Draft.of(sender, request, ids);
     Stretch stretch = meter.begin(draft.room());
     try {
-      limits.takeSend(sender.id(), draft.room());
+      limits.takeSend(sender.id());
       PartitionLog log = logs.apply(draft.room());
       return meter.timed(new Submission(log, draft, order, stretch).start(), stretch);
     } catch (Refusal refusal) {
@@ -98,6 +98,9 @@ public final class Intake {
     private final Stretch stretch;
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
     private SendOrder.@Nullable Turn turn;
+
+    /** Whether it was counted against the room's budgets, which outsiders must not use up. */
+    private boolean counted;
 
     /** Before this place it was looked for: whatever is appended now is decided no later. */
     private long lookedAsOf = Long.MAX_VALUE;
@@ -146,11 +149,20 @@ public final class Intake {
       return access
           .write(draft.room(), draft.sender())
           .thenCompose(
-              permit ->
-                  references
-                      .resolve(log, draft, clock.millis())
-                      .thenApply(message -> new Ready(message, permit)))
+              permit -> {
+                count();
+                return references
+                    .resolve(log, draft, clock.millis())
+                    .thenApply(message -> new Ready(message, permit));
+              })
           .thenCompose(this::inTurn);
+    }
+
+    private void count() {
+      if (!counted) {
+        limits.takeSend(draft.sender().id(), draft.room());
+        counted = true;
+      }
     }
 
     private CompletableFuture<Ready> inTurn(Ready ready) {

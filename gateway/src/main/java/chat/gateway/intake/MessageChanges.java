@@ -10,6 +10,7 @@ import chat.contract.EventSummary;
 import chat.contract.Identity;
 import chat.contract.Reaction;
 import chat.contract.RoomEvent;
+import chat.gateway.limits.Limits;
 import chat.gateway.log.EventIds;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.RoomLog;
@@ -19,6 +20,7 @@ import chat.gateway.room.RoomAccess;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
@@ -39,6 +41,7 @@ public final class MessageChanges {
   private final RoomAccess access;
   private final Targets targets;
   private final Mentions mentions;
+  private final Limits limits;
   private final EventIds ids;
   private final InstantSource clock;
 
@@ -47,18 +50,21 @@ public final class MessageChanges {
       RoomAccess access,
       Targets targets,
       Mentions mentions,
+      Limits limits,
       EventIds ids,
       InstantSource clock) {
     this.roomLog = roomLog;
     this.access = access;
     this.targets = targets;
     this.mentions = mentions;
+    this.limits = limits;
     this.ids = ids;
     this.clock = clock;
   }
 
   /** Gives a message of one's own another text. */
   public CompletableFuture<Long> edit(Author user, String room, long seq, String content) {
+    limits.takeChange(user.id());
     return mentions
         .in(content)
         .thenCompose(
@@ -66,7 +72,7 @@ public final class MessageChanges {
                 change(
                     room,
                     seq,
-                    () -> access.write(room, user),
+                    counted(user, room, () -> access.write(room, user)),
                     (permit, message) -> {
                       EventSummary present = EventSummary.of(message.value());
                       requireThere(present);
@@ -83,10 +89,11 @@ public final class MessageChanges {
 
   /** Deletes a message of one's own, or, for those who moderate the room, of anybody. */
   public CompletableFuture<Long> delete(Author user, String room, long seq) {
+    limits.takeChange(user.id());
     return change(
         room,
         seq,
-        () -> access.present(room, user.id()),
+        counted(user, room, () -> access.present(room, user.id())),
         (permit, message) -> {
           EventSummary present = EventSummary.of(message.value());
           boolean own = user.id().equals(present.author());
@@ -104,10 +111,11 @@ public final class MessageChanges {
   /** Puts an emoji beside a message, or takes it back. */
   public CompletableFuture<Long> react(
       Author user, String room, long seq, String emoji, boolean remove) {
+    limits.takeChange(user.id());
     return change(
         room,
         seq,
-        () -> access.write(room, user),
+        counted(user, room, () -> access.write(room, user)),
         (permit, message) -> {
           requireThere(EventSummary.of(message.value()));
           if (message.reactions().has(emoji, user.id()) != remove) {
@@ -124,6 +132,22 @@ public final class MessageChanges {
   /** A message in its present state, as of all that was acknowledged before the call. */
   public CompletableFuture<LoggedEvent> message(String room, long seq) {
     return targets.present(room, seq);
+  }
+
+  /** Counts a change against the budget of the user in the room once, when the user is let in. */
+  private Supplier<CompletableFuture<Permit>> counted(
+      Author user, String room, Supplier<CompletableFuture<Permit>> admission) {
+    AtomicBoolean counted = new AtomicBoolean();
+    return () ->
+        admission
+            .get()
+            .thenApply(
+                permit -> {
+                  if (!counted.getAndSet(true)) {
+                    limits.takeChange(user.id(), room);
+                  }
+                  return permit;
+                });
   }
 
   private CompletableFuture<Long> change(

@@ -12,17 +12,23 @@ public enum Limit {
   LOGIN_ADDRESS(true),
   /** Refreshes and logouts from one address. */
   REFRESH_ADDRESS(true),
-  /** Messages of one user, and their changes. */
+  /** Messages of one user. */
   SEND_USER(true),
+  /** Messages of one user to one room. */
+  SEND_USER_ROOM(true),
   /** Messages to one room. */
   SEND_ROOM(true),
+  /** Edits, deletions and reactions of one user. */
+  CHANGE_USER(true),
+  /** Edits, deletions and reactions of one user in one room. */
+  CHANGE_USER_ROOM(true),
   /** Joins of rooms by one user's sockets. */
   JOIN_USER(true),
   /** Uploads of one user. */
   UPLOAD_USER(true),
   /** Reads of one user by REST. */
   READ_USER(true),
-  /** Other writes of one user by REST. */
+  /** Other writes of one user. */
   WRITE_USER(true),
   /** Frames of one user's sockets at one gateway. */
   FRAME_USER(false),
@@ -42,6 +48,15 @@ public enum Limit {
     return shared;
   }
 
+  /** Whether it counts what a user does. */
+  boolean isOfUser() {
+    return switch (this) {
+      case REGISTER_ADDRESS, LOGIN_ACCOUNT, LOGIN_ADDRESS, REFRESH_ADDRESS, SEND_ROOM -> false;
+      default -> true;
+    };
+  }
+
+  /** The rate for users and others that have no rate of their own. */
   Rate rate(LimitSettings settings) {
     return switch (this) {
       case REGISTER_ADDRESS -> settings.registerAddress();
@@ -49,7 +64,10 @@ public enum Limit {
       case LOGIN_ADDRESS -> settings.loginAddress();
       case REFRESH_ADDRESS -> settings.refreshAddress();
       case SEND_USER -> settings.sendUser();
+      case SEND_USER_ROOM -> settings.sendUserRoom();
       case SEND_ROOM -> settings.sendRoom();
+      case CHANGE_USER -> settings.changeUser();
+      case CHANGE_USER_ROOM -> settings.changeUserRoom();
       case JOIN_USER -> settings.joinUser();
       case UPLOAD_USER -> settings.uploadUser();
       case READ_USER -> settings.readUser();

@@ -1,23 +1,29 @@
 package chat.gateway.limits;
 
 import java.time.Duration;
+import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How much anybody may do; each rate is how many at once and in which time as many come back.
+ * How much each user, address and room may do. A rate is how many at once, and in which time as
+ * many come back: 100/10s is 100 at once and 10 a second.
  *
  * @param enabled false: there are no limits
  * @param registerAddress registrations from one address
  * @param loginAccount wrong passwords for one account
  * @param loginAddress sign-ins from one address
  * @param refreshAddress refreshes and logouts from one address
- * @param sendUser messages of one user
- * @param sendRoom messages to one room
+ * @param sendUser messages of one user, over all rooms
+ * @param sendUserRoom messages of one user to one room
+ * @param sendRoom messages of all users to one room
+ * @param changeUser edits, deletions and reactions of one user, over all rooms
+ * @param changeUserRoom edits, deletions and reactions of one user in one room
  * @param joinUser joins of rooms by one user
  * @param uploadUser uploads of one user
  * @param readUser reads of one user by REST
- * @param writeUser other writes of one user by REST
+ * @param writeUser writes of one user: calls by REST that change something, but uploads, and read
+ *     markers
  * @param frameUser frames of one user's sockets at one gateway
  * @param refusalUser refusals for one user's sockets at one gateway, before they are closed
  * @param sync how often what was taken is told to Redis
@@ -25,7 +31,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     time. At ten times a second that is ten thousand who do something each second
  * @param patience how long Redis may take to answer
  * @param leaveAlone how long Redis is not asked after it did not answer in time
- * @param remembered how many users, rooms and addresses are kept in memory at most
+ * @param remembered how many budgets of users, rooms and addresses are kept in memory at most
+ * @param trustedUsers ids of users, such as bots, that may do more than others
+ * @param trustedFactor how many times as much they may do
  */
 @ConfigurationProperties("chat.limits")
 public record LimitSettings(
@@ -34,8 +42,11 @@ public record LimitSettings(
     @DefaultValue("10/1m") Rate loginAccount,
     @DefaultValue("600/5m") Rate loginAddress,
     @DefaultValue("1200/1m") Rate refreshAddress,
-    @DefaultValue("2000/40s") Rate sendUser,
+    @DefaultValue("100/10s") Rate sendUser,
+    @DefaultValue("20/4s") Rate sendUserRoom,
     @DefaultValue("10000/20s") Rate sendRoom,
+    @DefaultValue("100/10s") Rate changeUser,
+    @DefaultValue("20/4s") Rate changeUserRoom,
     @DefaultValue("2000/1m") Rate joinUser,
     @DefaultValue("120/1m") Rate uploadUser,
     @DefaultValue("3000/1m") Rate readUser,
@@ -46,7 +57,9 @@ public record LimitSettings(
     @DefaultValue("1000") int atOnce,
     @DefaultValue("50ms") Duration patience,
     @DefaultValue("1s") Duration leaveAlone,
-    @DefaultValue("200000") int remembered) {
+    @DefaultValue("200000") int remembered,
+    @DefaultValue Set<String> trustedUsers,
+    @DefaultValue("20") int trustedFactor) {
 
   public LimitSettings {
     requirePositive("sync", sync.toMillis());
@@ -54,6 +67,12 @@ public record LimitSettings(
     requirePositive("patience", patience.toMillis());
     requirePositive("leave-alone", leaveAlone.toMillis());
     requirePositive("remembered", remembered);
+    requirePositive("trusted-factor", trustedFactor);
+    trustedUsers = Set.copyOf(trustedUsers);
+  }
+
+  boolean isTrusted(String user) {
+    return trustedUsers.contains(user);
   }
 
   private static void requirePositive(String name, long value) {

@@ -4,19 +4,29 @@ import chat.gateway.problem.Refusal;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Says at once whether somebody may do something yet. Threads may share it. */
+/** Says at once whether a user or address may do something yet. Threads may share it. */
 public final class Limits {
 
   private final @Nullable LimitSettings settings;
   private final TimeMeter time;
   private final Map<Key, Meter> meters = new ConcurrentHashMap<>();
   private final Set<Key> changed = ConcurrentHashMap.newKeySet();
+
+  /** The same keys in the order in which they came, so that each has its turn. */
+  private final Queue<Key> untold = new ConcurrentLinkedQueue<>();
+
   private final Consumer<Limit> whenHit;
 
   Limits(@Nullable LimitSettings settings, InstantSource clock) {
@@ -39,8 +49,19 @@ public final class Limits {
     return new Limits(null, InstantSource.system());
   }
 
-  /** Whose limit. */
-  record Key(Limit limit, String of) {}
+  /**
+   * Whose limit.
+   *
+   * @param of id of the user, name of the room, or the address
+   * @param in the room in which the user's limit counts; empty: everywhere
+   */
+  record Key(Limit limit, String of, String in) {
+
+    /** In Redis; no user's id and no room's name has a slash. */
+    String text() {
+      return in.isEmpty() ? of : of + "/" + in;
+    }
+  }
 
   /**
    * Counts one.
@@ -49,11 +70,36 @@ public final class Limits {
    * @throws Refusal {@code rate_limited}, with when to try again, if there is none left
    */
   public void take(Limit limit, String of) {
+    take(new Key(limit, of, ""));
+  }
+
+  /** Counts one message; what the room's budget has is taken by {@link #takeSend}. */
+  public void takeSend(String user) {
+    take(Limit.SEND_USER, user);
+  }
+
+  /** Counts one message that its sender may send to a room. */
+  public void takeSend(String user, String room) {
+    take(new Key(Limit.SEND_USER_ROOM, user, room));
+    take(Limit.SEND_ROOM, room);
+  }
+
+  /** Counts one change of a message. */
+  public void takeChange(String user) {
+    take(Limit.CHANGE_USER, user);
+  }
+
+  /** Counts one change of a message in a room where the user may make it. */
+  public void takeChange(String user, String room) {
+    take(new Key(Limit.CHANGE_USER_ROOM, user, room));
+  }
+
+  private void take(Key key) {
     if (settings == null) {
       return;
     }
-    Key key = new Key(limit, of);
-    Rate rate = limit.rate(settings);
+    Limit limit = key.limit;
+    Rate rate = rate(settings, key);
     Duration wait = meters.computeIfAbsent(key, any -> new Meter(rate, time)).take();
     if (!wait.isZero()) {
       whenHit.accept(limit);
@@ -61,23 +107,30 @@ public final class Limits {
           new Refusal.Quota(limit.word(), rate.tokens(), rate.period()), roundUp(wait));
     }
     if (limit.isShared()) {
-      changed.add(key);
+      tell(key);
     }
   }
 
-  /** Counts one message. */
-  public void takeSend(String user, String room) {
-    take(Limit.SEND_USER, user);
-    take(Limit.SEND_ROOM, room);
+  private static Rate rate(LimitSettings settings, Key key) {
+    Rate rate = key.limit.rate(settings);
+    return key.limit.isOfUser() && settings.isTrusted(key.of)
+        ? rate.times(settings.trustedFactor())
+        : rate;
+  }
+
+  private void tell(Key key) {
+    if (changed.add(key)) {
+      untold.add(key);
+    }
   }
 
   /** Counts one less: it turned out to be none of those that are limited. */
   public void giveBack(Limit limit, String of) {
-    Key key = new Key(limit, of);
+    Key key = new Key(limit, of, "");
     Meter meter = meters.get(key);
     if (meter != null) {
       meter.giveBack();
-      changed.add(key);
+      tell(key);
     }
   }
 
@@ -86,10 +139,12 @@ public final class Limits {
     if (settings == null) {
       return;
     }
-    int left = most;
-    for (var keys = changed.iterator(); keys.hasNext() && left > 0; left--) {
-      Key key = keys.next();
-      keys.remove();
+    for (int left = most; left > 0; left--) {
+      Key key = untold.poll();
+      if (key == null) {
+        return;
+      }
+      changed.remove(key);
       Meter meter = meters.get(key);
       if (meter != null) {
         sync(shared, key, meter);
@@ -97,16 +152,42 @@ public final class Limits {
     }
   }
 
-  /** Forgets what makes no difference; if there is too much all the same, all of it. */
+  /**
+   * Forgets what makes no difference. If there is too much all the same, the limit that has most
+   * meters loses those of which least was taken: many keys of one kind push out each other, not the
+   * meters of others.
+   */
   void tidy() {
     if (settings != null && meters.size() > settings.remembered()) {
       meters.values().removeIf(Meter::isFull);
-      if (meters.size() > settings.remembered()) {
-        meters.clear(); // what others were told of is learned again from them
-        changed.clear();
+      int most = settings.remembered();
+      if (meters.size() > most) {
+        forgetLeastUsed(meters.size() - most + most / 10);
       }
     }
   }
+
+  private void forgetLeastUsed(int count) {
+    Map<Limit, List<Used>> used = new EnumMap<>(Limit.class);
+    meters.forEach(
+        (key, meter) ->
+            used.computeIfAbsent(key.limit, first -> new ArrayList<>())
+                .add(new Used(key, meter.used())));
+    List<List<Used>> kinds = new ArrayList<>(used.values());
+    for (int left = count; left > 0; ) {
+      kinds.sort(Comparator.comparingInt((List<Used> kind) -> kind.size()).reversed());
+      List<Used> greatest = kinds.get(0);
+      int next = kinds.size() > 1 ? kinds.get(1).size() : 0;
+      int forgotten = Math.min(left, Math.max(1, greatest.size() - next));
+      greatest.sort(Comparator.comparingDouble(Used::part).reversed());
+      List<Used> least = greatest.subList(greatest.size() - forgotten, greatest.size());
+      least.forEach(one -> meters.remove(one.key));
+      least.clear();
+      left -= forgotten;
+    }
+  }
+
+  private record Used(Key key, double part) {}
 
   private static Duration roundUp(Duration wait) {
     return Duration.ofMillis(wait.plusNanos(999_999).toMillis());
@@ -114,7 +195,7 @@ public final class Limits {
 
   /** How many there are left, as far as this gateway knows. */
   long left(Limit limit, String of) {
-    Meter meter = meters.get(new Key(limit, of));
+    Meter meter = meters.get(new Key(limit, of, ""));
     return meter == null ? Long.MAX_VALUE : meter.left();
   }
 
@@ -125,7 +206,7 @@ public final class Limits {
   private void sync(SharedMeters shared, Key key, Meter meter) {
     long taken = meter.tell();
     if (taken != 0 && settings != null) {
-      var answer = shared.take(key.limit(), key.limit().rate(settings), key.of(), taken);
+      var answer = shared.take(key.limit(), rate(settings, key), key.text(), taken);
       var unused = answer.thenAccept(meter::learn);
     }
   }

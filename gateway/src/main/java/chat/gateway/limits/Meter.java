@@ -53,6 +53,11 @@ final class Meter {
     }
   }
 
+  /** Which part of what there may be is gone; more than 1 if too much was taken. */
+  double used() {
+    return (double) (capacity - bucket.getAvailableTokens()) / capacity;
+  }
+
   long left() {
     return bucket.getAvailableTokens();
   }

@@ -24,6 +24,11 @@ public record Rate(long tokens, Duration period) {
     }
   }
 
+  /** The same with more in the same time, and at once. */
+  Rate times(int factor) {
+    return new Rate(Math.multiplyExact(tokens, factor), period);
+  }
+
   /** Reads one as settings have it: {@code 60/1m}. */
   public static Rate valueOf(String text) {
     Matcher matcher = TEXT.matcher(text.strip());

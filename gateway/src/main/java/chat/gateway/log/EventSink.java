@@ -22,6 +22,13 @@ public interface EventSink {
   }
 
   /**
+   * Says when the event was appended that is taken next.
+   *
+   * @param at in milliseconds of the broker's clock
+   */
+  default void appended(long at) {}
+
+  /**
    * Sees an event of any room, listened to or not. Called in log order, under the lock of the
    * room's partition and before the event is delivered; must not block.
    */

@@ -372,6 +372,7 @@ public final class RoomFeed implements LogState, SmartLifecycle {
 
   private void take(PartitionLog log, ConsumerRecord<byte[], byte[]> record) {
     RoomRecord read = erased.without(ConsumedRecords.read(record, log.epoch().partitions()));
+    sink.appended(record.timestamp());
     if (record.offset() < log.start()) {
       log.warm(record.offset(), read);
     } else {

@@ -8,11 +8,14 @@ import chat.contract.Presence;
 import chat.gateway.account.SignedIn;
 import chat.gateway.problem.Refusal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
@@ -21,11 +24,18 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Who is online: in a room that one may read, or in any of those. */
+/**
+ * Who is online: in a room that the reader may read, or in any public room and the reader's own.
+ * The cost depends on the reader's rooms, not on what there is elsewhere.
+ */
 @RestController
 class OnlineController {
 
   private static final int MOST = 200;
+
+  /** So many are looked at whom only private rooms show; of more the count is not exact. */
+  private static final int MOST_HIDDEN = 20_000;
+
   private static final int MOST_CURSOR = 128;
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -91,33 +101,60 @@ class OnlineController {
   private CompletionStage<Online> everywhere(String user, String after, int limit) {
     Roster roster = known();
     return visibility
-        .readable(roster.rooms(), user)
-        .thenApply(rooms -> page(seen(roster, user, rooms), after, limit));
+        .memberships(user)
+        .thenApply(
+            rooms -> {
+              NavigableMap<String, Presence> hidden = hidden(roster, user, rooms);
+              return cut(
+                  merged(roster.seen(), hidden, after, limit + 1),
+                  roster.seenCount() + hidden.size(),
+                  limit);
+            });
   }
 
-  private static List<Presence> seen(Roster roster, String user, Set<String> rooms) {
-    return roster.people().values().stream()
-        .filter(
-            presence ->
-                presence.user().id().equals(user)
-                    || presence.rooms().stream().anyMatch(rooms::contains))
+  /** Those whom only the reader's own rooms that are not public show, and the reader. */
+  private static NavigableMap<String, Presence> hidden(
+      Roster roster, String user, Set<String> rooms) {
+    NavigableMap<String, Presence> hidden = new TreeMap<>();
+    Presence own = roster.people().get(user);
+    if (own != null && !roster.seen().containsKey(user)) {
+      hidden.put(user, own);
+    }
+    for (String room : rooms) {
+      if (roster.isHidden(room)) {
+        for (Map.Entry<String, Presence> one : roster.in(room).entrySet()) {
+          if (hidden.size() >= MOST_HIDDEN) {
+            return hidden;
+          }
+          if (!roster.seen().containsKey(one.getKey())) {
+            hidden.put(one.getKey(), one.getValue());
+          }
+        }
+      }
+    }
+    return hidden;
+  }
+
+  private static List<Presence> merged(
+      NavigableMap<String, Presence> one,
+      NavigableMap<String, Presence> other,
+      String after,
+      int most) {
+    return Stream.of(one, other)
+        .flatMap(people -> people.tailMap(after, false).values().stream().limit(most))
+        .collect(
+            Collectors.toMap(
+                presence -> presence.user().id(), presence -> presence, (a, b) -> a, TreeMap::new))
+        .values()
+        .stream()
+        .limit(most)
         .toList();
-  }
-
-  private static Online page(List<Presence> seen, String after, int limit) {
-    List<Presence> page =
-        seen.stream()
-            .filter(presence -> presence.user().id().compareTo(after) > 0)
-            .limit(limit + 1L)
-            .toList();
-    return cut(page, seen.size(), limit);
   }
 
   private static Online page(
       NavigableMap<String, Presence> people, int count, String after, int limit) {
-    List<Presence> page =
-        new ArrayList<>(people.tailMap(after, false).values().stream().limit(limit + 1L).toList());
-    return cut(page, count, limit);
+    return cut(
+        people.tailMap(after, false).values().stream().limit(limit + 1L).toList(), count, limit);
   }
 
   /** One more than asked for was looked at, to know whether there is more. */

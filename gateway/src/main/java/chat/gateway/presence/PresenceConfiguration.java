@@ -2,7 +2,9 @@ package chat.gateway.presence;
 
 import chat.contract.Topic;
 import chat.gateway.broadcast.Broadcast;
+import chat.gateway.room.PublicRooms;
 import chat.gateway.room.RoomAccess;
+import chat.gateway.room.RoomLists;
 import chat.gateway.topic.TopicReader;
 import chat.gateway.topic.TopicReaders;
 import chat.tracing.Tracing;
@@ -60,8 +62,9 @@ class PresenceConfiguration {
   }
 
   @Bean
-  PresenceFeed presenceFeed(Watches watches, Knowledge knowledge, InstantSource clock) {
-    return new PresenceFeed(watches, knowledge, clock);
+  PresenceFeed presenceFeed(
+      Watches watches, Knowledge knowledge, PublicRooms publicRooms, InstantSource clock) {
+    return new PresenceFeed(watches, knowledge, publicRooms, clock);
   }
 
   @Bean
@@ -70,8 +73,8 @@ class PresenceConfiguration {
   }
 
   @Bean
-  Visibility visibility(RoomAccess access) {
-    return new Visibility(access::read);
+  Visibility visibility(RoomAccess access, RoomLists lists) {
+    return new Visibility(access::read, lists::knownRoomsOf);
   }
 
   /** What can't be said to Redis now is said anew later, not queued. */

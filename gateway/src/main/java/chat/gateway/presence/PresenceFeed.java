@@ -2,6 +2,7 @@ package chat.gateway.presence;
 
 import chat.contract.Presence;
 import chat.contract.PresenceCodec;
+import chat.gateway.room.PublicRooms;
 import chat.gateway.topic.TopicTaker;
 import java.time.InstantSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -18,14 +19,18 @@ final class PresenceFeed implements TopicTaker {
 
   private final Watches watches;
   private final Knowledge knowledge;
+  private final PublicRooms publicRooms;
   private final InstantSource clock;
-  private Roster reading = new Roster();
-  private volatile Roster shown = reading;
+  private Roster reading;
+  private volatile Roster shown;
 
-  PresenceFeed(Watches watches, Knowledge knowledge, InstantSource clock) {
+  PresenceFeed(Watches watches, Knowledge knowledge, PublicRooms publicRooms, InstantSource clock) {
     this.watches = watches;
     this.knowledge = knowledge;
+    this.publicRooms = publicRooms;
     this.clock = clock;
+    this.reading = new Roster(publicRooms);
+    this.shown = reading;
   }
 
   /** Who is there. */
@@ -36,7 +41,7 @@ final class PresenceFeed implements TopicTaker {
   @Override
   public void begin(int partitions) {
     knowledge.reading(partitions);
-    reading = new Roster();
+    reading = new Roster(publicRooms);
   }
 
   @Override
@@ -48,6 +53,7 @@ final class PresenceFeed implements TopicTaker {
     try {
       Presence presence = PresenceCodec.decode(record.value());
       var changes = reading.put(presence);
+      changes.forEach(change -> unfollowIfEmpty(change.room()));
       if (reading == shown) {
         watches.changed(shown, changes);
       }
@@ -56,13 +62,26 @@ final class PresenceFeed implements TopicTaker {
     }
   }
 
+  private void unfollowIfEmpty(String room) {
+    if (reading.count(room) == 0 && shown.count(room) == 0) {
+      publicRooms.unfollow(room);
+    }
+  }
+
   @Override
   public void rest(boolean caughtUp) {
     if (caughtUp && reading != shown) {
-      watches.replaced(shown, reading);
+      Roster before = shown;
+      watches.replaced(before, reading);
       shown = reading;
+      before.rooms().forEach(this::unfollowIfEmpty);
       knowledge.read();
     }
+    publicRooms.rest(
+        (room, open) -> {
+          reading.open(room, open);
+          shown.open(room, open);
+        });
     if (knowledge.isGood()) {
       watches.rest(shown, clock.millis());
     }

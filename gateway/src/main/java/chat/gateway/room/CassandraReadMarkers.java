@@ -1,13 +1,12 @@
 package chat.gateway.room;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /**
  * The table {@code read_markers}. A marker is written with its seq as the timestamp, so of two the
@@ -23,7 +22,7 @@ final class CassandraReadMarkers implements ReadMarkers {
     this.session = session;
     this.insert =
         prepare("INSERT INTO read_markers (user_id, room, seq) VALUES (?, ?, ?) USING TIMESTAMP ?");
-    this.select = prepare("SELECT room, seq FROM read_markers WHERE user_id = ?");
+    this.select = prepare("SELECT room, seq FROM read_markers WHERE user_id = ? AND room IN ?");
   }
 
   @Override
@@ -35,21 +34,19 @@ final class CassandraReadMarkers implements ReadMarkers {
   }
 
   @Override
-  public CompletableFuture<Map<String, Long>> of(String user) {
-    Map<String, Long> markers = new HashMap<>();
+  public CompletableFuture<Map<String, Long>> of(String user, List<String> rooms) {
     return session
-        .executeAsync(select.bind(user))
-        .thenCompose(rows -> read(rows, markers))
-        .thenApply(done -> markers)
+        .executeAsync(select.bind(user, rooms).setPageSize(rooms.size()))
+        .thenApply(
+            rows -> {
+              Map<String, Long> markers = new HashMap<>();
+              rows.currentPage()
+                  .forEach(
+                      row ->
+                          markers.put(String.valueOf(row.getString("room")), row.getLong("seq")));
+              return markers;
+            })
         .toCompletableFuture();
-  }
-
-  private static CompletionStage<Void> read(AsyncResultSet rows, Map<String, Long> markers) {
-    rows.currentPage()
-        .forEach(row -> markers.put(String.valueOf(row.getString("room")), row.getLong("seq")));
-    return rows.hasMorePages()
-        ? rows.fetchNextPage().thenCompose(more -> read(more, markers))
-        : CompletableFuture.completedStage(null);
   }
 
   private PreparedStatement prepare(String cql) {

@@ -72,6 +72,21 @@ final class CassandraRoomStates implements RoomStates {
   }
 
   @Override
+  public CompletionStage<RoomState> describe(String room) {
+    return session
+        .executeAsync(selectRoom.bind(room))
+        .thenApply(AsyncResultSet::one)
+        .thenApply(
+            row -> {
+              RoomState state = new RoomState(room);
+              if (row != null && !row.isNull("visibility")) {
+                describe(state, row);
+              }
+              return state;
+            });
+  }
+
+  @Override
   public CompletionStage<List<String>> roomsOf(String user) {
     List<String> rooms = new ArrayList<>();
     return read(selectRooms.bind(user), row -> rooms.add(text(row, "room")))
@@ -139,7 +154,7 @@ final class CassandraRoomStates implements RoomStates {
         .thenApply(done -> rooms.stream().map(CompletableFuture::join).toList());
   }
 
-  private CompletionStage<RoomState> fill(RoomState state, Row row) {
+  private static void describe(RoomState state, Row row) {
     String visibility = text(row, "visibility");
     state.restore(
         visibility.equals(DIRECT)
@@ -150,6 +165,10 @@ final class CassandraRoomStates implements RoomStates {
         row.getInt("slow_mode_seconds"),
         millis(row, "created_at"),
         row.getBoolean("deleted"));
+  }
+
+  private CompletionStage<RoomState> fill(RoomState state, Row row) {
+    describe(state, row);
     String room = state.room();
     return CompletableFuture.allOf(
             read(selectMembers.bind(room), member -> state.restore(member(member)))

@@ -11,6 +11,7 @@ import chat.gateway.signals.Signals;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** What people have read, and what they have not. All stages fail with a refusal. */
 public final class Reading {
@@ -18,10 +19,13 @@ public final class Reading {
   /** In larger rooms nobody but the reader's own devices is told. */
   private static final int SMALL_ROOM = 200;
 
-  private static final int PAGE = 1000;
+  /** So many unread messages are counted exactly. */
+  private static final int MOST = 999;
 
-  /** What is counted at most; who has more to read won't mind how much. */
-  private static final int MOST = 100_000;
+  private static final int PAGE = MOST + 1;
+
+  /** Pages of nearly only one's own or deleted messages: after so many it is said to be many. */
+  private static final int MOST_PAGES = 10;
 
   private final Rooms rooms;
   private final History history;
@@ -56,34 +60,80 @@ public final class Reading {
                         }));
   }
 
-  /** Somebody's markers by room. */
-  CompletableFuture<Map<String, Long>> markers(String user) {
-    return markers.of(user);
+  /** A user's markers in some rooms. */
+  CompletableFuture<Map<String, Long>> markers(String user, List<String> rooms) {
+    return rooms.isEmpty() ? CompletableFuture.completedFuture(Map.of()) : markers.of(user, rooms);
+  }
+
+  /**
+   * How many messages of others, not deleted since, somebody has not read.
+   *
+   * @param capped there are more
+   */
+  record Unread(int count, boolean capped) {
+
+    static final Unread NONE = new Unread(0, false);
+  }
+
+  /**
+   * What is new in a room.
+   *
+   * @param last the room's last event, {@link Seq#NONE} if it has none
+   * @param unread null: it can't be told now
+   */
+  record News(long last, @Nullable Unread unread) {}
+
+  /**
+   * What is new in a room for somebody, as this gateway knows the log.
+   *
+   * @param read the user's marker
+   * @param known an event of the room; if the tables knew it as the last one it is so, unless this
+   *     gateway has a later one in memory. {@link Seq#NONE}: none is known
+   */
+  CompletableFuture<News> news(String user, String room, long read, long known) {
+    PartitionLog log = rooms.logOf(room);
+    return last(log, room, known)
+        .thenCompose(
+            last ->
+                (last <= read
+                        ? CompletableFuture.completedFuture(Unread.NONE)
+                        : unread(log, user, room, read, 0, MOST_PAGES))
+                    .thenApply(unread -> new News(last, unread)));
+  }
+
+  private CompletableFuture<Long> last(PartitionLog log, String room, long known) {
+    boolean gapless = log.written() >= log.start();
+    if (known == Seq.NONE || !gapless) {
+      return last(log, room);
+    }
+    List<LoggedEvent> later = log.slice(room, known, History.END, EventKind.ANY, 1).events();
+    return CompletableFuture.completedFuture(later.isEmpty() ? known : later.get(0).seq());
   }
 
   /** The room's last event, {@link Seq#NONE} if it has none. */
   CompletableFuture<Long> last(String room) {
+    return history.upToDate(room).thenCompose(log -> last(log, room));
+  }
+
+  private CompletableFuture<Long> last(PartitionLog log, String room) {
     return history
-        .upToDate(room)
-        .thenCompose(log -> history.before(log, room, History.END, EventKind.ANY, 1))
+        .before(log, room, History.END, EventKind.ANY, 1)
         .thenApply(events -> events.isEmpty() ? Seq.NONE : events.get(0).seq());
   }
 
   /** How many messages of others, not deleted since, stand in a room after a seq. */
-  CompletableFuture<Integer> unread(String user, String room, long after) {
-    return history.upToDate(room).thenCompose(log -> count(log, user, room, after, 0));
-  }
-
-  private CompletableFuture<Integer> count(
-      PartitionLog log, String user, String room, long after, int counted) {
+  private CompletableFuture<Unread> unread(
+      PartitionLog log, String user, String room, long after, int counted, int pages) {
     return history
         .after(log, room, after, EventKind.MESSAGE, PAGE)
         .thenCompose(
             messages -> {
               int all = counted + (int) unreadOf(user, messages);
-              return messages.size() < PAGE || all >= MOST
-                  ? CompletableFuture.completedFuture(Math.min(all, MOST))
-                  : count(log, user, room, messages.get(PAGE - 1).seq(), all);
+              boolean more = messages.size() == PAGE;
+              boolean capped = all > MOST || (more && pages == 1);
+              return capped || !more
+                  ? CompletableFuture.completedFuture(new Unread(capped ? MOST : all, capped))
+                  : unread(log, user, room, messages.get(PAGE - 1).seq(), all, pages - 1);
             });
   }
 

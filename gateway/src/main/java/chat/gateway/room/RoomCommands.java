@@ -37,10 +37,12 @@ final class RoomCommands {
 
   private final Rooms rooms;
   private final RoomLog log;
+  private final RoomQuota quota;
 
-  RoomCommands(Rooms rooms, RoomLog log) {
+  RoomCommands(Rooms rooms, RoomLog log, RoomQuota quota) {
     this.rooms = rooms;
     this.log = log;
+    this.quota = quota;
   }
 
   /**
@@ -80,7 +82,8 @@ final class RoomCommands {
                     ? CompletableFuture.completedFuture(state)
                     : again(room, decision, tries);
               }
-              return append(event.get(), asOf, state)
+              return quota
+                  .within(event.get(), () -> append(event.get(), asOf, state))
                   .thenCompose(
                       appended ->
                           appended.isVoid()

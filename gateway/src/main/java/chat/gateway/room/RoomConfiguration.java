@@ -11,25 +11,52 @@ import chat.gateway.signals.Signals;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class RoomConfiguration {
 
+  /** How many rooms are loaded or counted at once for lists, over all users. */
+  private static final int LISTED_AT_ONCE = 32;
+
+  /** A few of the longest pages. */
+  private static final int LISTED_PER_USER = 1000;
+
   @Bean
-  RecentMembers recentMembers() {
-    return new RecentMembers();
+  Memberships memberships(RoomStates tables) {
+    return new Memberships(tables::roomsOf);
   }
 
   @Bean
-  RoomMemory roomMemory(RecentMembers recent, RoomSettings settings) {
-    return new RoomMemory(recent, settings);
+  RoomActivity roomActivity(CqlSession session) {
+    return new RoomActivity(new CassandraRoomActivity(session));
   }
 
   @Bean
-  EventSink roomEvents(RoomMemory memory, Broadcast broadcast) {
-    return new RoomEvents(memory, broadcast);
+  PublicRooms publicRooms(ObjectProvider<Rooms> rooms) {
+    return new PublicRooms(room -> rooms.getObject().isPublic(room));
+  }
+
+  @Bean
+  RoomMemory roomMemory(Memberships memberships, PublicRooms publicRooms, RoomSettings settings) {
+    return new RoomMemory(
+        change -> {
+          memberships.take(change);
+          publicRooms.take(change);
+        },
+        settings);
+  }
+
+  @Bean
+  EventSink roomEvents(
+      RoomMemory memory,
+      Memberships memberships,
+      RoomActivity activity,
+      PublicRooms publicRooms,
+      Broadcast broadcast) {
+    return new RoomEvents(memory, memberships, activity, publicRooms, broadcast);
   }
 
   @Bean
@@ -49,8 +76,10 @@ class RoomConfiguration {
   }
 
   @Bean
-  RoomCommands roomCommands(Rooms rooms, RoomLog log) {
-    return new RoomCommands(rooms, log);
+  RoomCommands roomCommands(
+      Rooms rooms, RoomLog log, Memberships memberships, History history, RoomSettings settings) {
+    RoomQuota quota = new RoomQuota(memberships, history::allUpToDate, settings.maxPerUser());
+    return new RoomCommands(rooms, log, quota);
   }
 
   @Bean
@@ -96,7 +125,12 @@ class RoomConfiguration {
 
   @Bean
   RoomLists roomLists(
-      Rooms rooms, RoomStates tables, RecentMembers recent, Reading reading, History history) {
-    return new RoomLists(rooms, tables, recent, reading, history);
+      Rooms rooms,
+      Memberships memberships,
+      RoomActivity activity,
+      Reading reading,
+      History history) {
+    Turns turns = new Turns(LISTED_AT_ONCE, LISTED_PER_USER);
+    return new RoomLists(rooms, memberships, activity, reading, history, turns);
   }
 }

@@ -11,15 +11,33 @@ import java.util.Optional;
 final class RoomEvents implements EventSink {
 
   private final RoomMemory rooms;
+  private final Memberships memberships;
+  private final RoomActivity activity;
+  private final PublicRooms publicRooms;
   private final Broadcast broadcast;
+  private long appendedAt;
 
-  RoomEvents(RoomMemory rooms, Broadcast broadcast) {
+  RoomEvents(
+      RoomMemory rooms,
+      Memberships memberships,
+      RoomActivity activity,
+      PublicRooms publicRooms,
+      Broadcast broadcast) {
     this.rooms = rooms;
+    this.memberships = memberships;
+    this.activity = activity;
+    this.publicRooms = publicRooms;
     this.broadcast = broadcast;
   }
 
   @Override
+  public void appended(long at) {
+    appendedAt = at;
+  }
+
+  @Override
   public void taken(LoggedEvent event) {
+    activity.take(event.room(), event.seq(), appendedAt);
     rooms.apply(event);
     broadcast.reached(event);
   }
@@ -47,6 +65,9 @@ final class RoomEvents implements EventSink {
   @Override
   public void reset() {
     rooms.reset();
+    memberships.reset();
+    activity.reset();
+    publicRooms.reset();
     broadcast.reset();
   }
 }

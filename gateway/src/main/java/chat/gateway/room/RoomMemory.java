@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoomMemory {
 
-  private final RecentMembers recent;
+  private final Consumer<RoomEvent> changes;
   private final Cache<String, Entry> entries;
 
   /**
@@ -31,8 +31,13 @@ final class RoomMemory {
    */
   private final Set<String> slow = ConcurrentHashMap.newKeySet();
 
-  RoomMemory(RecentMembers recent, RoomSettings settings) {
-    this.recent = recent;
+  /**
+   * Memory with no rooms in it.
+   *
+   * @param changes told of each change of a room or its members, under the lock of its partition
+   */
+  RoomMemory(Consumer<RoomEvent> changes, RoomSettings settings) {
+    this.changes = changes;
     this.entries =
         Caffeine.newBuilder()
             .maximumWeight(settings.cachedMembers())
@@ -91,7 +96,7 @@ final class RoomMemory {
   }
 
   private void apply(LoggedEvent event, RoomEvent decoded) {
-    recent.take(decoded);
+    changes.accept(decoded);
     Entry entry = entries.getIfPresent(event.room());
     if (entry != null) {
       entry.take(event.seq(), decoded);

@@ -10,12 +10,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     socket or member
  * @param cachedMembers how many members of rooms are kept in memory, in all
  * @param maxMembers the most members of one room
+ * @param maxPerUser the most rooms that one user is a member of
  */
 @ConfigurationProperties("chat.rooms")
 record RoomSettings(
     @DefaultValue("true") boolean autoCreate,
     @DefaultValue("2000000") long cachedMembers,
-    @DefaultValue("100000") int maxMembers) {
+    @DefaultValue("100000") int maxMembers,
+    @DefaultValue("10000") int maxPerUser) {
 
   RoomSettings {
     if (cachedMembers < 1) {
@@ -23,6 +25,9 @@ record RoomSettings(
     }
     if (maxMembers < 2) {
       throw new IllegalArgumentException("maxMembers: " + maxMembers + " (expected: > 1)");
+    }
+    if (maxPerUser < 1) {
+      throw new IllegalArgumentException("maxPerUser: " + maxPerUser + " (expected: > 0)");
     }
   }
 }

@@ -9,6 +9,9 @@ interface RoomStates {
   /** A room; one that was not made if the tables don't know it. */
   CompletionStage<RoomState> load(String room);
 
+  /** A room without its members, bans and mutes. */
+  CompletionStage<RoomState> describe(String room);
+
   /** The rooms that somebody belongs to. */
   CompletionStage<List<String>> roomsOf(String user);
 

@@ -44,7 +44,12 @@ final class RoomView {
     }
   }
 
-  /** One of the reader's own rooms. */
+  /**
+   * One of the reader's own rooms.
+   *
+   * @param unread null: it can't be told now
+   * @param unreadCapped true: there are more than that; else null
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Mine(
       String room,
@@ -53,10 +58,16 @@ final class RoomView {
       String role,
       long lastSeq,
       long readSeq,
-      int unread,
+      @Nullable Integer unread,
+      @Nullable Boolean unreadCapped,
       @Nullable String direct) {}
 
-  record MyRooms(List<Mine> rooms) {}
+  /**
+   * A page of the reader's own rooms.
+   *
+   * @param next what to ask the next page with; null: these are the last
+   */
+  record MyRooms(List<Mine> rooms, @Nullable String next) {}
 
   record PublicRooms(List<RoomStates.PublicRoom> rooms, @Nullable String next) {}
 

@@ -52,6 +52,11 @@ final class Rooms {
     this.clock = clock;
   }
 
+  /** A room's partition. */
+  PartitionLog logOf(String room) {
+    return logs.apply(room);
+  }
+
   /** The place in a room's partition up to which this gateway knows its rooms. */
   long asOf(String room) {
     return logs.apply(room).end();
@@ -82,6 +87,22 @@ final class Rooms {
   /** A room as of all that any gateway has acknowledged. */
   CompletableFuture<RoomState> upToDate(String room) {
     return history.upToDate(room).thenCompose(log -> find(room));
+  }
+
+  /** Whether a room is there and public, without its members. */
+  CompletableFuture<Boolean> isPublic(String room) {
+    RoomState known = memory.known(room);
+    if (known != null) {
+      return CompletableFuture.completedFuture(known.exists() && known.isPublic());
+    }
+    PartitionLog log = logs.apply(room);
+    long written = log.epoch().seq(log.written()) - 1;
+    return tables
+        .describe(room)
+        .thenCombine(
+            history.after(log, room, written, EventKind.ROOM_CHANGE, MOST_CHANGES), this::upToDate)
+        .thenApply(snapshot -> snapshot.state().exists() && snapshot.state().isPublic())
+        .toCompletableFuture();
   }
 
   private static RoomState checked(RoomState state, Consumer<RoomState> check) {

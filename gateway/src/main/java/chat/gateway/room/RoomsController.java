@@ -31,6 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
 class RoomsController {
 
   private static final int MAX_PAGE = 100;
+  private static final int MAX_PAGE_OF_MINE = 200;
 
   private final Rooms rooms;
   private final RoomCommands commands;
@@ -70,8 +71,11 @@ class RoomsController {
   record Marker(@Nullable Long seq) {}
 
   @GetMapping(params = "!public")
-  CompletableFuture<RoomView.MyRooms> mine(@AuthenticationPrincipal SignedIn reader) {
-    return lists.mine(reader.getName()).thenApply(RoomView.MyRooms::new);
+  CompletableFuture<RoomView.MyRooms> mine(
+      @AuthenticationPrincipal SignedIn reader,
+      @RequestParam(defaultValue = "100") int limit,
+      @RequestParam(required = false) @Nullable String cursor) {
+    return lists.mine(reader.getName(), Fields.limit(limit, MAX_PAGE_OF_MINE), cursor);
   }
 
   @GetMapping(params = "public")

@@ -11,14 +11,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Counts calls before anything of them is read: by address who is not signed in yet, by user who
- * is. Messages are counted where all ways of sending meet.
+ * is. Messages and their changes are counted once more where all ways of sending them meet.
  */
 final class LimitFilter extends OncePerRequestFilter {
 
@@ -26,7 +25,6 @@ final class LimitFilter extends OncePerRequestFilter {
   private static final RequestMatcher REGISTER = pathPattern("/api/auth/register");
   private static final RequestMatcher LOGIN = pathPattern("/api/auth/login");
   private static final RequestMatcher UPLOAD = pathPattern(HttpMethod.POST, "/api/files/upload");
-  private static final RequestMatcher SEND = pathPattern(HttpMethod.POST, "/api/messages");
   private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
 
   private final Limits limits;
@@ -52,10 +50,7 @@ final class LimitFilter extends OncePerRequestFilter {
     if (comingAndGoing.matches(request)) {
       limits.take(ofAddress(request), addresses.of(request));
     } else if (user != null) {
-      Limit limit = ofUser(request);
-      if (limit != null) {
-        limits.take(limit, user.getName());
-      }
+      limits.take(ofUser(request), user.getName());
     }
     chain.doFilter(request, response);
   }
@@ -67,13 +62,10 @@ final class LimitFilter extends OncePerRequestFilter {
     return LOGIN.matches(request) ? Limit.LOGIN_ADDRESS : Limit.REFRESH_ADDRESS;
   }
 
-  private static @Nullable Limit ofUser(HttpServletRequest request) {
+  private static Limit ofUser(HttpServletRequest request) {
     if (READS.contains(request.getMethod())) {
       return Limit.READ_USER;
     }
-    if (UPLOAD.matches(request)) {
-      return Limit.UPLOAD_USER;
-    }
-    return SEND.matches(request) ? null : Limit.WRITE_USER;
+    return UPLOAD.matches(request) ? Limit.UPLOAD_USER : Limit.WRITE_USER;
   }
 }

@@ -329,7 +329,6 @@ public final class ClientSession implements WebSocketSession {
             yield () -> changes.react(user.user(), target.room(), target.seq(), emoji, remove);
           }
         };
-    services.limits().take(Limit.SEND_USER, user.getName());
     takeOneMore();
     sends.run(target.room(), () -> answered(ref, target.room(), change));
   }
@@ -354,6 +353,7 @@ public final class ClientSession implements WebSocketSession {
   private void read(ClientFrame frame, @Nullable String ref, SignedIn reader) {
     String room = frame.room();
     long seq = frame.seq("seq");
+    services.limits().take(Limit.WRITE_USER, reader.getName());
     whenDone(ref, room, () -> services.reading().upTo(reader.user(), room, seq));
   }
 

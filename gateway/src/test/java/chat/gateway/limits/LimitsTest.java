@@ -108,6 +108,88 @@ class LimitsTest {
   }
 
   @Test
+  void many_keys_of_one_kind_do_not_push_out_what_others_used_up() {
+    Limits small = gateway("chat.limits.remembered", "100");
+    for (int i = 0; i < 10; i++) {
+      small.take(Limit.LOGIN_ACCOUNT, "victim@example.test");
+    }
+    for (int i = 0; i < 30; i++) {
+      small.take(Limit.READ_USER, "u" + i);
+    }
+    for (int i = 0; i < 1000; i++) {
+      small.take(Limit.LOGIN_ACCOUNT, "any" + i + "@example.test");
+      small.tidy();
+    }
+
+    assertThat(small.size()).isLessThanOrEqualTo(100);
+    assertThat(small.left(Limit.LOGIN_ACCOUNT, "victim@example.test")).isZero();
+    assertThat(small.left(Limit.READ_USER, "u0")).isEqualTo(2999);
+  }
+
+  @Test
+  void a_flood_of_keys_does_not_keep_others_from_being_told() {
+    for (int i = 0; i < 50; i++) {
+      here.take(Limit.READ_USER, "flood" + i);
+    }
+    taken(here, "ann", 10);
+    for (int i = 0; i < 11; i++) {
+      for (int next = 0; next < 5; next++) {
+        here.take(Limit.READ_USER, "later" + i + "-" + next);
+      }
+      here.sync(shared, 5);
+    }
+
+    assertThat(shared.left).containsEntry("SEND_USERann", 0L);
+  }
+
+  @Test
+  void a_user_has_a_budget_in_each_room_within_that_over_all_rooms() {
+    Limits limits = new Limits(settings(Map.of()), () -> now);
+    assertThat(sent(limits, "ann", "dev", 30)).isEqualTo(20);
+    assertThat(sent(limits, "bob", "dev", 30)).isEqualTo(20);
+    assertThat(sent(limits, "ann", "ops", 30)).isEqualTo(20);
+    for (int room = 0; room < 10; room++) {
+      sent(limits, "ann", "room" + room, 10);
+    }
+    assertThat(limits.left(Limit.SEND_USER, "ann")).isZero();
+
+    now = now.plusSeconds(1);
+    assertThat(sent(limits, "bob", "dev", 30)).isEqualTo(5);
+    assertThat(sent(limits, "ann", "general", 30)).isEqualTo(10);
+  }
+
+  @Test
+  void those_whom_the_operator_names_may_do_more() {
+    Limits limits =
+        new Limits(
+            settings(
+                Map.of(
+                    "chat.limits.send-user", "10/10s",
+                    "chat.limits.trusted-users", "bot,other",
+                    "chat.limits.trusted-factor", "3")),
+            () -> now);
+
+    assertThat(taken(limits, "bot", 50)).isEqualTo(30);
+    assertThat(taken(limits, "ann", 50)).isEqualTo(10);
+    now = now.plusSeconds(1);
+    assertThat(taken(limits, "bot", 50)).isEqualTo(3);
+  }
+
+  private static int sent(Limits limits, String user, String room, int tries) {
+    int sent = 0;
+    for (int i = 0; i < tries; i++) {
+      try {
+        limits.takeSend(user);
+        limits.takeSend(user, room);
+        sent++;
+      } catch (Refusal refusal) {
+        assertThat(refusal.code()).isEqualTo(ProblemCode.RATE_LIMITED);
+      }
+    }
+    return sent;
+  }
+
+  @Test
   void switched_off_there_are_none() {
     Limits off = gateway("chat.limits.enabled", "false");
 
@@ -121,7 +203,11 @@ class LimitsTest {
 
     assertThat(settings.loginAccount()).isEqualTo(new Rate(10, Duration.ofMinutes(1)));
     assertThat(settings.registerAddress()).isEqualTo(new Rate(1200, Duration.ofMinutes(20)));
-    assertThat(settings.sendUser()).isEqualTo(new Rate(2000, Duration.ofSeconds(40)));
+    assertThat(settings.sendUser()).isEqualTo(new Rate(100, Duration.ofSeconds(10)));
+    assertThat(settings.sendUserRoom()).isEqualTo(new Rate(20, Duration.ofSeconds(4)));
+    assertThat(settings.changeUser()).isEqualTo(settings.sendUser());
+    assertThat(settings.changeUserRoom()).isEqualTo(settings.sendUserRoom());
+    assertThat(settings.trustedUsers()).isEmpty();
     assertThat(settings.enabled()).isTrue();
   }
 

@@ -5,12 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.contract.Author;
 import chat.contract.Presence;
 import chat.contract.Status;
+import chat.gateway.room.PublicRooms;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class RosterTest {
 
-  private final Roster roster = new Roster();
+  private final Map<String, CompletableFuture<Boolean>> lookUps = new HashMap<>();
+  private final PublicRooms publicRooms =
+      new PublicRooms(
+          room -> lookUps.compute(room, (name, before) -> new CompletableFuture<Boolean>()));
+  private final Roster roster = new Roster(publicRooms);
 
   @Test
   void people_are_listed_by_room_as_long_as_they_are_there() {
@@ -43,6 +52,57 @@ class RosterTest {
     assertThat(changes(presence("ann", Status.OFFLINE)))
         .containsExactly("ops offline", "zoo offline");
     assertThat(changes(presence("ann", Status.OFFLINE))).isEmpty();
+  }
+
+  @Test
+  void those_in_public_rooms_are_seen_by_all_as_soon_as_the_rooms_are_known_to_be_public() {
+    roster.put(presence("ann", Status.ONLINE, "dev", "ops"));
+    roster.put(presence("bob", Status.ONLINE, "ops"));
+    roster.put(presence("cem", Status.ONLINE, "general"));
+    assertThat(roster.seen()).containsOnlyKeys("id-cem");
+
+    rest();
+    answer("dev", true);
+    answer("ops", false);
+    assertThat(roster.seen()).containsOnlyKeys("id-ann", "id-cem");
+    assertThat(roster.seenCount()).isEqualTo(2);
+
+    roster.put(presence("ann", Status.AWAY, "dev"));
+    assertThat(roster.seen().get("id-ann").status()).isEqualTo(Status.AWAY);
+    roster.put(presence("dan", Status.ONLINE, "dev"));
+    roster.open("dev", false);
+    assertThat(roster.seen()).containsOnlyKeys("id-cem");
+    roster.open("dev", true);
+    roster.put(presence("dan", Status.OFFLINE));
+    roster.put(presence("cem", Status.ONLINE));
+    assertThat(roster.seen()).containsOnlyKeys("id-ann");
+    assertThat(roster.seenCount()).isEqualTo(1);
+  }
+
+  @Test
+  void rooms_that_cannot_be_looked_up_are_tried_again_a_few_at_a_time() {
+    for (int i = 0; i < 20; i++) {
+      roster.put(presence("ann" + i, Status.ONLINE, "room" + i));
+    }
+    assertThat(lookUps).hasSize(8);
+    List.copyOf(lookUps.values())
+        .forEach(lookUp -> lookUp.completeExceptionally(new IllegalStateException()));
+    assertThat(roster.seen()).isEmpty();
+    while (lookUps.values().stream().anyMatch(lookUp -> !lookUp.isDone())) {
+      List.copyOf(lookUps.values()).forEach(lookUp -> lookUp.complete(true));
+      rest();
+    }
+
+    assertThat(roster.seenCount()).isEqualTo(20);
+  }
+
+  private void rest() {
+    publicRooms.rest(roster::open);
+  }
+
+  private void answer(String room, boolean open) {
+    Objects.requireNonNull(lookUps.get(room)).complete(open);
+    rest();
   }
 
   private List<String> changes(Presence presence) {

@@ -2,6 +2,7 @@ package chat.writer.cassandra;
 
 import chat.writer.room.RoomEffect;
 import chat.writer.room.RoomEffect.MembersCounted;
+import chat.writer.room.RoomEffect.RoomActive;
 import chat.writer.room.RoomEffect.RoomDescribed;
 import chat.writer.room.RoomEffect.RoomEnded;
 import chat.writer.room.RoomEffect.RoomListed;
@@ -18,6 +19,7 @@ final class RoomWrites {
   private final PeopleWrites people;
   private final PreparedStatement describe;
   private final PreparedStatement create;
+  private final PreparedStatement active;
   private final PreparedStatement list;
   private final PreparedStatement unlist;
   private final PreparedStatement end;
@@ -33,6 +35,9 @@ final class RoomWrites {
         statements.prepare(
             "INSERT INTO rooms (room, visibility, name, slow_mode_seconds, created_at)"
                 + " VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?");
+    active =
+        statements.prepare(
+            "INSERT INTO room_activity (room, seq, at) VALUES (?, ?, ?) USING TIMESTAMP ?");
     list =
         statements.prepare(
             "INSERT INTO public_rooms (first, room, name) VALUES (?, ?, ?) USING TIMESTAMP ?");
@@ -49,6 +54,10 @@ final class RoomWrites {
   List<BoundStatement> of(RoomEffect effect) {
     if (effect instanceof RoomDescribed room) {
       return List.of(described(room));
+    }
+    if (effect instanceof RoomActive room) {
+      Instant at = Instant.ofEpochMilli(room.at());
+      return List.of(active.bind(room.room(), room.seq(), at, room.seq()));
     }
     if (effect instanceof RoomListed room) {
       return List.of(list.bind(first(room.room()), room.room(), room.name(), room.seq()));

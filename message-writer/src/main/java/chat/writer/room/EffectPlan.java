@@ -3,6 +3,7 @@ package chat.writer.room;
 import chat.contract.RoomChange;
 import chat.contract.RoomEvent;
 import chat.writer.room.RoomEffect.MembersCounted;
+import chat.writer.room.RoomEffect.RoomActive;
 import chat.writer.room.RoomEffect.RoomEnded;
 import chat.writer.room.RoomEffect.RoomGone;
 import java.util.ArrayList;
@@ -15,8 +16,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What events change beside their own rows; written when these stand. Costs nothing where there are
- * only messages.
+ * What events change beside their own rows; written when these stand. Where there are only messages
+ * that is one small row a room.
  *
  * @param effects that follow from an event alone
  * @param messages that were changed
@@ -45,14 +46,24 @@ record EffectPlan(
             new ArrayList<>(),
             new LinkedHashMap<>(),
             new LinkedHashMap<>());
+    Map<String, Entry> last = new LinkedHashMap<>();
     for (Entry entry : entries) {
+      String room = entry.room();
+      if (room != null) {
+        last.put(room, entry);
+      }
       RoomEvent event = entry.event();
       if (event != null) {
         plan.add(event, entry.seq(), messages);
       }
     }
+    last.forEach((room, entry) -> plan.effects.add(active(room, entry)));
     plan.messages.addAll(messages.values());
     return plan;
+  }
+
+  private static RoomEffect active(String room, Entry last) {
+    return new RoomActive(room, last.log().timestamp(), last.seq());
   }
 
   private record Place(String room, long seq) {}

@@ -25,6 +25,14 @@ public sealed interface RoomEffect extends Effect {
       long seq)
       implements RoomEffect {}
 
+  /**
+   * Something happened in a room.
+   *
+   * @param at when the log took it, in milliseconds since the epoch
+   * @param seq of the last event
+   */
+  record RoomActive(String room, long at, long seq) implements RoomEffect {}
+
   /** A room can be found by all. */
   record RoomListed(String room, String name, long seq) implements RoomEffect {}
 

@@ -244,7 +244,7 @@ class EffectsTest {
         });
     say("second");
     store();
-    assertThat(writes[0]).as("the event and its id").isEqualTo(2);
+    assertThat(writes[0]).as("the event, its id, the room's last event").isEqualTo(3);
     assertThat(tables.rows("rooms_written", "u1"))
         .containsExactly(Map.of("user_id", "u1", "room", "dev", "bucket", first));
   }

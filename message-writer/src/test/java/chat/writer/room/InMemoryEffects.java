@@ -12,6 +12,7 @@ import chat.writer.room.RoomEffect.MemberGone;
 import chat.writer.room.RoomEffect.MemberSet;
 import chat.writer.room.RoomEffect.MembersCounted;
 import chat.writer.room.RoomEffect.Muted;
+import chat.writer.room.RoomEffect.RoomActive;
 import chat.writer.room.RoomEffect.RoomDescribed;
 import chat.writer.room.RoomEffect.RoomEnded;
 import chat.writer.room.RoomEffect.RoomGone;
@@ -75,6 +76,10 @@ final class InMemoryEffects {
         values.put("created_at", Instant.ofEpochMilli(it.createdAt()));
       }
       return List.of(put("rooms", room, values));
+    }
+    if (effect instanceof RoomActive it) {
+      Map<String, Object> last = Map.of("seq", it.seq(), "at", Instant.ofEpochMilli(it.at()));
+      return List.of(put("room_activity", room, last));
     }
     if (effect instanceof RoomListed it) {
       return List.of(put("public_rooms", listed(it.room()), Map.of("name", it.name())));

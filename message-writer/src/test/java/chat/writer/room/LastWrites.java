@@ -22,6 +22,7 @@ final class LastWrites {
           "room_events", List.of("room", "bucket", "seq"),
           "room_reactions", List.of("room", "bucket", "target", "emoji", "user_id"),
           "rooms", List.of("room"),
+          "room_activity", List.of("room"),
           "room_members", List.of("room", "user_id"),
           "room_bans", List.of("room", "user_id"),
           "room_mutes", List.of("room", "user_id"),

@@ -17,6 +17,7 @@ import chat.writer.room.RoomEffect.MemberGone;
 import chat.writer.room.RoomEffect.MemberSet;
 import chat.writer.room.RoomEffect.MembersCounted;
 import chat.writer.room.RoomEffect.Muted;
+import chat.writer.room.RoomEffect.RoomActive;
 import chat.writer.room.RoomEffect.RoomDescribed;
 import chat.writer.room.RoomEffect.RoomEnded;
 import chat.writer.room.RoomEffect.RoomGone;
@@ -194,6 +195,14 @@ public abstract class RoomTablesContract {
     apply(new RoomListed(room, "Dev", seq(6)));
     assertThat(rows("public_rooms", "first", "r", "room", room))
         .containsExactly(Map.of("first", "r", "room", room, "name", "Dev"));
+  }
+
+  @Test
+  void the_last_event_of_a_room_stays_the_last_whichever_is_written_last() throws Exception {
+    apply(new RoomActive(room, 50, seq(5)));
+    apply(new RoomActive(room, 30, seq(3)));
+    assertThat(rows("room_activity", "room", room))
+        .containsExactly(Map.of("room", room, "seq", seq(5), "at", Instant.ofEpochMilli(50)));
   }
 
   @Test

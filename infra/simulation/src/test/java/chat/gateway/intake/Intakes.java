@@ -41,6 +41,7 @@ public final class Intakes {
       LogPositions positions,
       Ids table,
       Duration lookBackTimeout,
+      Limits limits,
       EventIds ids,
       InstantSource clock,
       Deadlines deadlines) {
@@ -58,7 +59,7 @@ public final class Intakes {
         access,
         history,
         earlierSends,
-        Limits.none(),
+        limits,
         references(history),
         ids,
         clock,
@@ -66,10 +67,15 @@ public final class Intakes {
   }
 
   public static MessageChanges changes(
-      RoomLog roomLog, RoomAccess access, History history, EventIds ids, InstantSource clock) {
+      RoomLog roomLog,
+      RoomAccess access,
+      History history,
+      Limits limits,
+      EventIds ids,
+      InstantSource clock) {
     References references = references(history);
     return new MessageChanges(
-        roomLog, access, references.targets(), references.mentions(), ids, clock);
+        roomLog, access, references.targets(), references.mentions(), limits, ids, clock);
   }
 
   private static References references(History history) {

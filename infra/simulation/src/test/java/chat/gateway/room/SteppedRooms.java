@@ -14,6 +14,7 @@ import chat.gateway.log.RoomLog;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,10 +24,15 @@ import org.jspecify.annotations.Nullable;
 /** The rooms of a gateway, over tables that are stood in for. */
 public final class SteppedRooms {
 
-  private static final RoomSettings SETTINGS = new RoomSettings(true, 10_000, 1000);
+  private static final RoomSettings SETTINGS = new RoomSettings(true, 10_000, 1000, 10_000);
 
-  private final RecentMembers recent = new RecentMembers();
-  private final RoomMemory memory = new RoomMemory(recent, SETTINGS);
+  private final Memberships memberships =
+      new Memberships(user -> CompletableFuture.completedStage(List.of()));
+  private final RoomActivity activity =
+      new RoomActivity(rooms -> CompletableFuture.completedStage(Map.of()));
+  private final PublicRooms publicRooms =
+      new PublicRooms(room -> CompletableFuture.completedStage(false));
+  private final RoomMemory memory = new RoomMemory(memberships::take, SETTINGS);
   private final boolean deaf;
   private @Nullable RoomCommands commands;
   private @Nullable MemberDecisions decisions;
@@ -46,7 +52,7 @@ public final class SteppedRooms {
   }
 
   public EventSink sink(Broadcast broadcast) {
-    RoomEvents events = new RoomEvents(memory, broadcast);
+    RoomEvents events = new RoomEvents(memory, memberships, activity, publicRooms, broadcast);
     return deaf ? new Deaf(events, broadcast) : events;
   }
 
@@ -101,7 +107,8 @@ public final class SteppedRooms {
       EventIds ids,
       InstantSource clock) {
     Rooms rooms = new Rooms(logs, positions, history, states(rows), memory, clock);
-    RoomCommands rules = new RoomCommands(rooms, log);
+    RoomQuota quota = new RoomQuota(memberships, history::allUpToDate, SETTINGS.maxPerUser());
+    RoomCommands rules = new RoomCommands(rooms, log, quota);
     commands = rules;
     decisions = new MemberDecisions(ids, clock, SETTINGS.maxMembers());
     return new RoomAccess(rooms, rules, SETTINGS, ids, clock);
@@ -117,6 +124,11 @@ public final class SteppedRooms {
       @Override
       public CompletionStage<RoomState> load(String room) {
         return rows.events(room).thenApply(events -> fold(room, events));
+      }
+
+      @Override
+      public CompletionStage<RoomState> describe(String room) {
+        return load(room);
       }
 
       @Override

@@ -57,7 +57,8 @@ final class Settling {
     quieten();
   }
 
-  private void quieten() {
+  /** Lets everything end that is under way, in no time. */
+  void quieten() {
     for (int round = 0; round < MAX_ROUNDS; round++) {
       if (!goOn()) {
         return;

@@ -98,10 +98,11 @@ final class SimulatedGateway {
             positions,
             tables,
             LOOK_BACK,
+            world.limits(),
             ids,
             world.time(),
             deadlines);
-    this.changes = Intakes.changes(roomLog, access, history, ids, world.time());
+    this.changes = Intakes.changes(roomLog, access, history, world.limits(), ids, world.time());
     this.joins = SteppedRooms.joins(history, access);
   }
 

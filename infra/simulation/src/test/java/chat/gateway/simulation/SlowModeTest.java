@@ -13,12 +13,7 @@ import chat.contract.RoomEventCodec;
 import chat.contract.RoomPartition;
 import chat.contract.Seq;
 import chat.contract.Visibility;
-import chat.gateway.broadcast.Outlet;
-import chat.gateway.broadcast.WireFormat;
-import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,7 +73,7 @@ class SlowModeTest {
     Recording told = send(gateway, BOB);
     settle();
 
-    assertThat(told.text.toString()).contains("RATE_LIMITED");
+    assertThat(told.text()).contains("RATE_LIMITED");
   }
 
   /** What somebody is told who writes, at a gateway that starts now. */
@@ -86,7 +81,7 @@ class SlowModeTest {
     settle();
     Recording told = send(started(), user);
     settle();
-    return told.text.toString();
+    return told.text();
   }
 
   private SimulatedGateway started() {
@@ -153,28 +148,5 @@ class SlowModeTest {
 
   private String id() {
     return "id-" + ids++;
-  }
-
-  /** What a socket gets, at once. */
-  private static final class Recording implements Outlet {
-
-    private final StringBuilder text = new StringBuilder();
-
-    @Override
-    public WireFormat format() {
-      return Lines.FORMAT;
-    }
-
-    @Override
-    public void write(ByteBuffer frames, Consumer<@Nullable Throwable> done) {
-      Lines.of(frames).forEach(line -> text.append(line).append('\n'));
-      done.accept(null);
-    }
-
-    @Override
-    public void end() {}
-
-    @Override
-    public void abort() {}
   }
 }

@@ -1,6 +1,7 @@
 package chat.gateway.simulation;
 
 import chat.contract.Window;
+import chat.gateway.limits.Limits;
 import chat.gateway.log.EventKind;
 import chat.writer.room.InMemoryRoomTables;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class World {
   private final List<SimulatedWriter> owners = new ArrayList<>();
   private final List<SimulatedWriter> late = new ArrayList<>();
   private final List<SimulatedClient> clients;
+  private Limits limits = Limits.none();
   private int writers;
   private long writes;
 
@@ -65,6 +67,15 @@ final class World {
 
   Shape shape() {
     return shape;
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  /** Gateways that start from now on have these limits. */
+  void limits(Limits present) {
+    limits = present;
   }
 
   Time time() {

@@ -171,6 +171,10 @@ final class ChatSystem implements AutoCloseable {
     String perAddress = Integer.toString(SOCKETS_PER_ADDRESS);
     builder.environment().put("CHAT_GATEWAY_SOCKET_LIMITS_PER_ADDRESS", perAddress);
     builder.environment().put("CHAT_GATEWAY_SOCKETIO_MAX_PER_ADDRESS", perAddress);
+    // Tests send faster than people.
+    for (String limit : List.of("SEND_USER", "SEND_USER_ROOM", "CHANGE_USER", "CHANGE_USER_ROOM")) {
+      builder.environment().put("CHAT_LIMITS_" + limit, "2000/40s");
+    }
     return builder.start();
   }
 

@@ -1,0 +1,238 @@
+package chat.gateway.room;
+
+import chat.contract.Author;
+import chat.contract.MemberChange;
+import chat.contract.RoomChange;
+import chat.contract.RoomEvent;
+import chat.gateway.log.RoomLog;
+import chat.gateway.problem.Refusal;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rooms of users: read once from the tables, then kept right by every event that the feed
+ * takes. What happened lately is kept for all users, far longer than the writers are ever behind,
+ * so a list doesn't wait for the tables. Users asked for longest ago are dropped. Safe for use by
+ * several threads.
+ */
+final class Memberships {
+
+  private static final int RECENT = 100_000;
+
+  /** About 100 bytes each. */
+  private static final int MOST_NAMES = 200_000;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private record Membership(String user, String room) {}
+
+  /** One user's rooms; the lock guards them. */
+  private static final class Entry {
+    final CompletableFuture<Void> loaded = new CompletableFuture<>();
+    @Nullable Set<String> rooms;
+  }
+
+  private final Function<String, CompletionStage<List<String>>> tables;
+  private final int mostNames;
+  private final Set<Membership> changed = new LinkedHashSet<>();
+
+  /** For each user the rooms that changed lately: true, a member since; false, no more. */
+  private final Map<String, Map<String, Boolean>> recent = new HashMap<>();
+
+  private final Set<String> deleted = new LinkedHashSet<>();
+  private final LinkedHashMap<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+  private int names;
+
+  /**
+   * Memberships that nothing is known of yet.
+   *
+   * @param tables gives the names of a user's rooms, at least as of the writers' watermark
+   */
+  Memberships(Function<String, CompletionStage<List<String>>> tables) {
+    this(tables, MOST_NAMES);
+  }
+
+  Memberships(Function<String, CompletionStage<List<String>>> tables, int mostNames) {
+    this.tables = tables;
+    this.mostNames = mostNames;
+  }
+
+  /** Takes an event from the feed. */
+  synchronized void take(RoomEvent event) {
+    if (event instanceof MemberChange change) {
+      switch (change.action()) {
+        case JOINED -> change(change.user().id(), change.room(), true);
+        case LEFT, KICKED, BANNED -> change(change.user().id(), change.room(), false);
+        case UNBANNED, MUTED, ROLE -> {}
+      }
+    } else if (event instanceof RoomChange change) {
+      if (change.action() == RoomChange.Action.DELETED) {
+        deleted.add(change.room());
+        dropOldest(deleted);
+      } else {
+        firstMembers(change).forEach(one -> change(one.id(), change.room(), true));
+      }
+    }
+  }
+
+  /** Those who belong to a room by its creation; none by any other change. */
+  static List<Author> firstMembers(RoomChange change) {
+    Author by = change.by();
+    if (change.action() != RoomChange.Action.CREATED) {
+      return List.of();
+    }
+    return !change.pair().isEmpty() ? change.pair() : by == null ? List.of() : List.of(by);
+  }
+
+  /**
+   * The names of a user's rooms, as this gateway knows them now.
+   *
+   * @return some may have been deleted long ago; fails with a refusal
+   */
+  CompletableFuture<Set<String>> of(String user) {
+    Entry mine = new Entry();
+    Entry entry;
+    synchronized (this) {
+      entry = entries.computeIfAbsent(user, first -> mine);
+    }
+    if (entry == mine) {
+      load(user, mine);
+    }
+    return entry.loaded.thenApply(done -> copy(entry));
+  }
+
+  /** The same, with the tables read once more: what they have of deleted rooms is gone. */
+  CompletableFuture<Set<String>> readAgain(String user) {
+    synchronized (this) {
+      Entry entry = entries.get(user);
+      if (entry != null && entry.loaded.isDone()) {
+        drop(user, entry);
+      }
+    }
+    return of(user);
+  }
+
+  /** Forgets what rests on having seen each event: some were not seen. */
+  synchronized void reset() {
+    entries.values().forEach(entry -> entry.rooms = null);
+    entries.clear();
+    names = 0;
+  }
+
+  private void load(String user, Entry entry) {
+    CompletableFuture<List<String>> loading;
+    try {
+      loading = tables.apply(user).toCompletableFuture().copy();
+    } catch (RuntimeException e) {
+      loading = CompletableFuture.failedFuture(e);
+    }
+    loading
+        .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete(
+            (written, error) -> {
+              if (error == null) {
+                loaded(user, entry, written);
+                entry.loaded.complete(null);
+              } else {
+                failed(user, entry);
+                entry.loaded.completeExceptionally(Refusal.from(error));
+              }
+            });
+  }
+
+  /** What happened since the call was taken is among what happened lately. */
+  private synchronized void loaded(String user, Entry entry, List<String> written) {
+    Set<String> rooms = new HashSet<>(written);
+    recent.getOrDefault(user, Map.of()).forEach((room, belongs) -> change(rooms, room, belongs));
+    entry.rooms = rooms;
+    if (entries.get(user) == entry) {
+      names += rooms.size() + 1;
+      makeSpace(user);
+    }
+  }
+
+  private synchronized void failed(String user, Entry entry) {
+    entries.remove(user, entry);
+  }
+
+  private synchronized Set<String> copy(Entry entry) {
+    Set<String> rooms = entry.rooms;
+    if (rooms == null) {
+      throw RoomLog.unavailable();
+    }
+    Set<String> copy = new HashSet<>(rooms);
+    copy.removeAll(deleted);
+    return copy;
+  }
+
+  private void change(String user, String room, boolean belongs) {
+    Membership membership = new Membership(user, room);
+    changed.remove(membership);
+    changed.add(membership);
+    recent.computeIfAbsent(user, first -> new HashMap<>()).put(room, belongs);
+    if (changed.size() > RECENT) {
+      forgetOldest();
+    }
+    Entry entry = entries.get(user);
+    if (entry != null && entry.rooms != null) {
+      names += change(entry.rooms, room, belongs);
+    }
+  }
+
+  /** Changes a set of rooms; how many more there are then. */
+  private static int change(Set<String> rooms, String room, boolean belongs) {
+    if (belongs) {
+      return rooms.add(room) ? 1 : 0;
+    }
+    return rooms.remove(room) ? -1 : 0;
+  }
+
+  private void forgetOldest() {
+    Iterator<Membership> oldest = changed.iterator();
+    Membership dropped = oldest.next();
+    oldest.remove();
+    recent.computeIfPresent(
+        dropped.user,
+        (id, of) -> {
+          of.remove(dropped.room);
+          return of.isEmpty() ? null : of;
+        });
+  }
+
+  private void makeSpace(String keep) {
+    for (var each = entries.entrySet().iterator(); names > mostNames && each.hasNext(); ) {
+      Map.Entry<String, Entry> eldest = each.next();
+      Set<String> rooms = eldest.getValue().rooms;
+      if (rooms != null && !eldest.getKey().equals(keep)) {
+        names -= rooms.size() + 1;
+        each.remove();
+      }
+    }
+  }
+
+  private void drop(String user, Entry entry) {
+    if (entries.remove(user, entry) && entry.rooms != null) {
+      names -= entry.rooms.size() + 1;
+    }
+  }
+
+  private static void dropOldest(Set<String> rooms) {
+    if (rooms.size() > RECENT) {
+      Iterator<String> oldest = rooms.iterator();
+      oldest.next();
+      oldest.remove();
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package chat.gateway.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.contract.Author;
+import chat.contract.MemberChange;
+import chat.contract.MemberChange.Action;
+import chat.contract.Role;
+import chat.contract.RoomChange;
+import chat.contract.RoomEvent;
+import chat.contract.Visibility;
+import chat.gateway.problem.ProblemCode;
+import chat.gateway.problem.Refusal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class MembershipsTest {
+
+  private static final Author ANN = new Author("ann", "ann");
+  private static final Author BOB = new Author("bob", "bob");
+  private static final int MOST = 5;
+
+  private final List<CompletableFuture<List<String>>> asked = new ArrayList<>();
+  private final Map<String, List<String>> written = new HashMap<>();
+  private final Memberships memberships = new Memberships(this::question, 20);
+  private int upToDate;
+  private final RoomQuota quota =
+      new RoomQuota(
+          memberships,
+          () -> {
+            upToDate++;
+            return CompletableFuture.completedFuture(null);
+          },
+          MOST);
+
+  @Test
+  void what_the_feed_saw_while_the_tables_were_read_counts() {
+    memberships.take(created("before", ANN));
+    CompletableFuture<Set<String>> rooms = memberships.of("ann");
+    memberships.take(member("meanwhile", ANN, Action.JOINED));
+    memberships.take(member("old", ANN, Action.KICKED));
+    asked.get(0).complete(List.of("old", "kept"));
+
+    assertThat(rooms.join()).containsExactlyInAnyOrder("before", "meanwhile", "kept");
+    memberships.take(member("kept", ANN, Action.BANNED));
+    memberships.take(deleted("before"));
+    assertThat(memberships.of("ann").join()).containsExactly("meanwhile");
+    assertThat(asked).as("questions to the tables").hasSize(1);
+  }
+
+  @Test
+  void what_failed_to_be_read_fails_all_who_wait_and_is_read_again_by_the_next() {
+    CompletableFuture<Set<String>> one = memberships.of("ann");
+    CompletableFuture<Set<String>> two = memberships.of("ann");
+    asked.get(0).completeExceptionally(Refusal.of(ProblemCode.UNAVAILABLE, "no table"));
+    assertThat(one).isCompletedExceptionally();
+    assertThat(two).isCompletedExceptionally();
+
+    CompletableFuture<Set<String>> next = memberships.of("ann");
+    asked.get(1).complete(List.of("dev"));
+    assertThat(next.join()).containsExactly("dev");
+  }
+
+  @Test
+  void users_asked_for_longest_ago_are_dropped_and_events_missed_are_read_again() {
+    List<String> ten = List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
+    for (String user : List.of("ann", "bob", "ann", "cem", "ann", "bob")) {
+      CompletableFuture<Set<String>> rooms = memberships.of(user);
+      asked.get(asked.size() - 1).complete(ten);
+      assertThat(rooms.join()).hasSize(10);
+    }
+    assertThat(asked).as("one of three fits").hasSize(6);
+    memberships.reset();
+    assertThat(memberships.of("bob")).isNotDone();
+  }
+
+  @Test
+  void nobody_gets_more_rooms_than_there_may_be_whoever_adds_them() {
+    belongsTo("ann", MOST - 1);
+    assertThat(code(join("r1", ANN))).isNull();
+    memberships.take(member("r1", ANN, Action.JOINED));
+
+    assertThat(code(join("r2", ANN))).isEqualTo(ProblemCode.FORBIDDEN);
+    assertThat(code(quota.within(created("r3", ANN), this::appended))).isNotNull();
+    belongsTo("bob", 0);
+    assertThat(code(quota.within(direct("dm", BOB, ANN), this::appended))).isNotNull();
+    assertThat(code(join("r2", BOB))).isNull();
+    assertThat(upToDate).as("looks at all that was acknowledged").isPositive();
+
+    memberships.take(member("r1", ANN, Action.LEFT));
+    assertThat(code(join("r2", ANN))).isNull();
+  }
+
+  @Test
+  void what_is_under_way_counts_until_it_has_ended() {
+    belongsTo("ann", MOST - 1);
+    CompletableFuture<String> slow = new CompletableFuture<>();
+    CompletableFuture<String> first = quota.within(member("r1", ANN, Action.JOINED), () -> slow);
+
+    assertThat(code(join("r2", ANN))).isEqualTo(ProblemCode.FORBIDDEN);
+    slow.completeExceptionally(Refusal.of(ProblemCode.UNAVAILABLE, "no log"));
+    assertThat(first).isCompletedExceptionally();
+    assertThat(code(join("r2", ANN))).isNull();
+  }
+
+  @Test
+  void rooms_that_were_deleted_long_ago_are_not_held_against_anybody() {
+    belongsTo("ann", MOST);
+    written.put("ann", List.of("still-there"));
+
+    assertThat(code(join("r1", ANN))).isNull();
+  }
+
+  @Test
+  void changes_that_make_no_member_ask_nothing() {
+    assertThat(code(quota.within(member("r", ANN, Action.LEFT), this::appended))).isNull();
+    assertThat(code(quota.within(member("r", ANN, Action.ROLE), this::appended))).isNull();
+    assertThat(asked).isEmpty();
+  }
+
+  /** What is written is answered at once. */
+  private CompletableFuture<List<String>> question(String user) {
+    List<String> rooms = written.get(user);
+    asked.add(rooms == null ? new CompletableFuture<>() : CompletableFuture.completedFuture(rooms));
+    return asked.get(asked.size() - 1);
+  }
+
+  private void belongsTo(String user, int rooms) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < rooms; i++) {
+      names.add("of-" + user + i);
+    }
+    written.put(user, names);
+    var unused = memberships.of(user).join();
+  }
+
+  private CompletableFuture<String> join(String room, Author user) {
+    return quota.within(member(room, user, Action.JOINED), this::appended);
+  }
+
+  private CompletableFuture<String> appended() {
+    return CompletableFuture.completedFuture("appended");
+  }
+
+  /** The code of a refusal; null if there is none. */
+  private static @Nullable ProblemCode code(CompletableFuture<String> outcome) {
+    assertThat(outcome).isDone();
+    return outcome.handle((done, error) -> error == null ? null : Refusal.codeOf(error)).join();
+  }
+
+  private static RoomEvent member(String room, Author user, Action action) {
+    return new MemberChange(room, "e", user, action, Role.MEMBER, null, null, 1);
+  }
+
+  private static RoomEvent created(String room, Author by) {
+    return room(room, RoomChange.Action.CREATED, by, List.of());
+  }
+
+  private static RoomEvent direct(String room, Author by, Author other) {
+    return room(room, RoomChange.Action.CREATED, by, List.of(by, other));
+  }
+
+  private static RoomEvent deleted(String room) {
+    return room(room, RoomChange.Action.DELETED, ANN, List.of());
+  }
+
+  private static RoomEvent room(
+      String room, RoomChange.Action action, Author by, List<Author> pair) {
+    return new RoomChange(room, "e", action, room, Visibility.PRIVATE, 0, by, pair, 1);
+  }
+}

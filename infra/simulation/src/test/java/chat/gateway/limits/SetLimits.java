@@ -1,0 +1,20 @@
+package chat.gateway.limits;
+
+import java.time.InstantSource;
+import java.util.Map;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** Limits by their settings, for tests of other packages. */
+public final class SetLimits {
+
+  private SetLimits() {}
+
+  /** The limits of a gateway alone; what is not set is as by default. */
+  public static Limits of(Map<String, String> properties, InstantSource clock) {
+    LimitSettings settings =
+        new Binder(new MapConfigurationPropertySource(properties))
+            .bindOrCreate("chat.limits", LimitSettings.class);
+    return new Limits(settings, clock);
+  }
+}
