@@ -66,7 +66,7 @@ public final class MessageChanges {
                 change(
                     room,
                     seq,
-                    () -> access.write(room, user),
+                    () -> access.rewrite(room, user.id()),
                     (permit, message) -> {
                       EventSummary present = EventSummary.of(message.value());
                       requireThere(present);
@@ -107,7 +107,7 @@ public final class MessageChanges {
     return change(
         room,
         seq,
-        () -> access.write(room, user),
+        () -> access.rewrite(room, user.id()),
         (permit, message) -> {
           requireThere(EventSummary.of(message.value()));
           if (message.reactions().has(emoji, user.id()) != remove) {

@@ -4,6 +4,7 @@ import chat.contract.Author;
 import chat.contract.RoomEventCodec;
 import chat.gateway.broadcast.Broadcast;
 import chat.gateway.history.History;
+import chat.gateway.log.Deadlines;
 import chat.gateway.log.EventIds;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.EventSink;
@@ -23,11 +24,13 @@ import org.jspecify.annotations.Nullable;
 /** The rooms of a gateway, over tables that are stood in for. */
 public final class SteppedRooms {
 
-  private static final RoomSettings SETTINGS = new RoomSettings(true, 10_000, 1000);
+  /** Memory for so few members that rooms come and go. */
+  private static final RoomSettings SETTINGS = new RoomSettings(true, 5, 1000);
 
   private final RecentMembers recent = new RecentMembers();
   private final RoomMemory memory = new RoomMemory(recent, SETTINGS);
   private final boolean deaf;
+  private @Nullable Rooms present;
   private @Nullable RoomCommands commands;
   private @Nullable MemberDecisions decisions;
 
@@ -99,16 +102,19 @@ public final class SteppedRooms {
       Rows rows,
       RoomLog log,
       EventIds ids,
-      InstantSource clock) {
-    Rooms rooms = new Rooms(logs, positions, history, states(rows), memory, clock);
+      InstantSource clock,
+      Deadlines deadlines) {
+    Rooms rooms = new Rooms(logs, positions, history, states(rows), memory, clock, deadlines);
+    present = rooms;
     RoomCommands rules = new RoomCommands(rooms, log);
     commands = rules;
     decisions = new MemberDecisions(ids, clock, SETTINGS.maxMembers());
     return new RoomAccess(rooms, rules, SETTINGS, ids, clock);
   }
 
-  public static Joins joins(History history, RoomAccess access) {
-    return new Joins(history, access, new JoinMeter(new SimpleMeterRegistry()));
+  public Joins joins(History history, RoomAccess access) {
+    Rooms rooms = Objects.requireNonNull(present);
+    return new Joins(history, rooms, access, new JoinMeter(new SimpleMeterRegistry()));
   }
 
   /** What the tables of rooms say is what their events say. */
