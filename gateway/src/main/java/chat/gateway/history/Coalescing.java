@@ -18,8 +18,7 @@ public final class Coalescing<Q, A> {
     if (earlier != null) {
       return earlier;
     }
-    lookUp
-        .get()
+    begun(lookUp)
         .whenComplete(
             (answer, error) -> {
               underWay.remove(question, mine);
@@ -30,5 +29,14 @@ public final class Coalescing<Q, A> {
               }
             });
     return mine;
+  }
+
+  /** What can't even be begun has failed, also for those who ask meanwhile. */
+  private static <A> CompletionStage<A> begun(Supplier<? extends CompletionStage<A>> lookUp) {
+    try {
+      return lookUp.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedStage(e);
+    }
   }
 }

@@ -72,7 +72,7 @@ public final class MessageChanges {
                 change(
                     room,
                     seq,
-                    counted(user, room, () -> access.write(room, user)),
+                    counted(user, room, () -> access.rewrite(room, user.id())),
                     (permit, message) -> {
                       EventSummary present = EventSummary.of(message.value());
                       requireThere(present);
@@ -115,7 +115,7 @@ public final class MessageChanges {
     return change(
         room,
         seq,
-        counted(user, room, () -> access.write(room, user)),
+        counted(user, room, () -> access.rewrite(room, user.id())),
         (permit, message) -> {
           requireThere(EventSummary.of(message.value()));
           if (message.reactions().has(emoji, user.id()) != remove) {

@@ -1,6 +1,7 @@
 package chat.gateway.log;
 
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /** One local listener's hold on a room: as long as it lasts, the room's events are delivered. */
 public final class Listening {
@@ -8,6 +9,7 @@ public final class Listening {
   private final RoomChain chain;
   private final Queue<RoomChain> released;
   private final long lastSeq;
+  private @Nullable Runnable whenEnded;
 
   Listening(RoomChain chain, Queue<RoomChain> released) {
     this.chain = chain;
@@ -21,10 +23,18 @@ public final class Listening {
     return lastSeq;
   }
 
+  /** Runs a task when it ends; to be called before it is handed on to who ends it. */
+  public void whenEnded(Runnable task) {
+    whenEnded = task;
+  }
+
   /** Ends it; to be called once. */
   public void end() {
     if (chain.listeners.decrementAndGet() == 0) {
       released.add(chain);
+    }
+    if (whenEnded != null) {
+      whenEnded.run();
     }
   }
 }

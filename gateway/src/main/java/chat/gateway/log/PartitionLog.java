@@ -156,6 +156,21 @@ public final class PartitionLog {
   }
 
   /**
+   * Where a room was made, if that is in the tail: then all that happened in the room is. {@link
+   * Seq#NONE} if it is not.
+   */
+  public synchronized long beginning(String room) {
+    RoomChain chain = tail.chain(room);
+    return closed || chain == null ? Seq.NONE : chain.beginning();
+  }
+
+  /** Whether the tail has all events of a room after a seq. */
+  public synchronized boolean covers(String room, long after) {
+    RoomChain chain = tail.chain(room);
+    return after + 1 >= epoch.seq(tail.start()) || (chain != null && chain.covers(after));
+  }
+
+  /**
    * Before which seq to look for the event that grounds a room. From now on the room is kept in
    * mind for as long as it takes.
    */

@@ -1,6 +1,8 @@
 package chat.gateway.log;
 
 import chat.contract.PresentState;
+import chat.contract.RoomChange;
+import chat.contract.RoomEventCodec;
 import chat.contract.Seq;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,19 @@ final class RoomChain {
       this.value = value;
     }
 
+    /** Whether it says that the room was made. */
+    boolean isBeginning() {
+      if (!type.equals(RoomChange.TYPE)) {
+        return false;
+      }
+      try {
+        return RoomEventCodec.decode(value) instanceof RoomChange change
+            && change.action() == RoomChange.Action.CREATED;
+      } catch (IllegalArgumentException unreadable) {
+        return false;
+      }
+    }
+
     LoggedEvent event() {
       return new LoggedEvent(chain.room, type, seq, prev, value, changed, reactions);
     }
@@ -75,6 +90,7 @@ final class RoomChain {
   final String room;
   final AtomicInteger listeners = new AtomicInteger();
   long lastSeq = UNKNOWN;
+  private @Nullable Link beginning;
   @Nullable Link oldest;
   @Nullable Link newest;
 
@@ -93,6 +109,9 @@ final class RoomChain {
     }
     newest = link;
     lastSeq = seq;
+    if (beginning == null && link.isBeginning()) {
+      beginning = link;
+    }
     return link;
   }
 
@@ -101,6 +120,7 @@ final class RoomChain {
     if (dropped == null) {
       throw new IllegalStateException("room=" + room + " has no event to drop");
     }
+    beginning = beginning == dropped ? null : beginning;
     oldest = dropped.later;
     if (oldest == null) {
       newest = null;
@@ -112,6 +132,17 @@ final class RoomChain {
   /** Whether what stands before the events in the tail is known. */
   boolean isGrounded() {
     return lastSeq != UNKNOWN && (oldest == null || oldest.prev != UNKNOWN);
+  }
+
+  /** Where the room was made, if the tail has that; else {@link Seq#NONE}. */
+  long beginning() {
+    return beginning == null ? Seq.NONE : beginning.seq;
+  }
+
+  /** Whether no event after a seq has gone from the tail. */
+  boolean covers(long after) {
+    long before = oldest == null ? lastSeq : oldest.prev;
+    return before != UNKNOWN && before <= after;
   }
 
   /** Says what stands before the events in the tail. */

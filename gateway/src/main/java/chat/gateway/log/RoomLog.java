@@ -55,18 +55,21 @@ public final class RoomLog {
    */
   public CompletableFuture<Appended> append(
       RoomEvent event, Identity identity, Condition condition) {
-    boolean closed = state.isDown() || state.isLeaderless(event.room());
+    int partitions = state.partitions();
+    boolean closed = partitions == 0 || state.isDown() || state.isLeaderless(event.room());
     if (closed || appends.size() >= settings.inFlight()) {
       return CompletableFuture.failedFuture(unavailable());
     }
     byte[] value = RoomEventCodec.encode(event);
+    // Who waits for a record that was never made would wait for ever: the record comes first.
+    ProducerRecord<String, byte[]> record = record(event, identity, condition, value, partitions);
     CompletableFuture<Appended> append = new CompletableFuture<>();
     CompletableFuture<Appended> earlier = appends.begin(identity, value, append);
     if (earlier != null) {
       return refusing(earlier.thenApply(Appended::byAnother));
     }
-    send(record(event, identity, condition, value), append);
     deadlines.set(append, settings.appendTimeout());
+    send(record, append);
     return refusing(append);
   }
 
@@ -92,8 +95,8 @@ public final class RoomLog {
   }
 
   private ProducerRecord<String, byte[]> record(
-      RoomEvent event, Identity identity, Condition condition, byte[] value) {
-    int partition = RoomPartition.of(event.room(), state.partitions());
+      RoomEvent event, Identity identity, Condition condition, byte[] value, int partitions) {
+    int partition = RoomPartition.of(event.room(), partitions);
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(Topic.MESSAGES, partition, event.room(), value);
     record.headers().add(header(RecordHeaders.ID, event.id()));

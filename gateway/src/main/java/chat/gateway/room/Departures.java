@@ -17,7 +17,7 @@ final class Departures {
   private Departures() {}
 
   /**
-   * Who leaves.
+   * Who leaves. Where it is not known who may stay, all leave.
    *
    * @param room after the event; null if it is not in memory
    */
@@ -42,15 +42,16 @@ final class Departures {
   }
 
   private static Optional<Departure> by(RoomChange change, @Nullable RoomState room) {
+    if (change.room().equals(RoomAccess.GENERAL)) {
+      return Optional.empty();
+    }
     if (change.action() == RoomChange.Action.DELETED) {
       return Optional.of(new Departure(user -> true, left(change.room(), change.action().word())));
     }
-    if (change.action() != RoomChange.Action.CHANGED
-        || change.visibility() == Visibility.PUBLIC
-        || room == null) {
+    if (change.action() != RoomChange.Action.CHANGED || change.visibility() == Visibility.PUBLIC) {
       return Optional.empty();
     }
-    Set<String> members = Set.copyOf(room.memberIds());
+    Set<String> members = room == null ? Set.of() : Set.copyOf(room.memberIds());
     return Optional.of(
         new Departure(
             user -> !members.contains(user),

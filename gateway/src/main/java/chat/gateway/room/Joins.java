@@ -8,6 +8,7 @@ import chat.gateway.history.History;
 import chat.gateway.log.Listening;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
+import chat.gateway.log.RoomLog;
 import chat.gateway.problem.Refusal;
 import java.util.List;
 import java.util.Optional;
@@ -22,12 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Joins {
 
+  /** A try fails only if the room was dropped from memory meanwhile, or the log lost sight of. */
+  private static final int TRIES = 16;
+
   private final History history;
+  private final Rooms rooms;
   private final RoomAccess access;
   private final JoinMeter meter;
 
-  Joins(History history, RoomAccess access, JoinMeter meter) {
+  Joins(History history, Rooms rooms, RoomAccess access, JoinMeter meter) {
     this.history = history;
+    this.rooms = rooms;
     this.access = access;
     this.meter = meter;
   }
@@ -46,14 +52,7 @@ public final class Joins {
       String room,
       @Nullable Long after,
       Function<Joined, byte[]> answer) {
-    return access
-        .join(room, user)
-        .thenCompose(
-            state ->
-                listen(
-                    room,
-                    new Joining(
-                        connection, user.id(), state, room, after, false, counted(answer))));
+    return enter(new Joining(connection, user, room, after, false, counted(answer)), TRIES);
   }
 
   /**
@@ -66,14 +65,8 @@ public final class Joins {
       String room,
       long place,
       Function<Joined, byte[]> answer) {
-    return history
-        .upToDate(room)
-        .thenCompose(log -> access.join(room, user))
-        .thenCompose(
-            state ->
-                listen(
-                    room,
-                    new Joining(connection, user.id(), state, room, place, true, counted(answer))));
+    Joining joining = new Joining(connection, user, room, place, true, counted(answer));
+    return history.upToDate(room).thenCompose(log -> enter(joining, TRIES));
   }
 
   private Function<Joined, byte[]> counted(Function<Joined, byte[]> answer) {
@@ -83,53 +76,110 @@ public final class Joins {
     };
   }
 
-  private CompletionStage<Void> listen(String room, Joining joining) {
-    return history
-        .grounded(room)
-        .thenCompose(
-            log -> {
-              boolean begun = log.listen(room, listening -> begin(joining, log, listening));
-              return begun ? joining.outcome() : listen(room, joining);
-            });
+  /**
+   * The room stays in memory until the connection leaves it: who may stay in it is known as long as
+   * a connection is in it.
+   */
+  private CompletableFuture<Void> enter(Joining joining, int tries) {
+    if (tries == 0) {
+      return CompletableFuture.failedFuture(RoomLog.unavailable());
+    }
+    HeldRoom held;
+    try {
+      held = rooms.hold(joining.room());
+    } catch (Refusal tooMany) {
+      return CompletableFuture.failedFuture(tooMany);
+    }
+    return access
+        .join(joining.room(), joining.user(), joining.asker())
+        .thenCompose(state -> rooms.grounded(joining.room(), joining.asker()))
+        .handle((log, error) -> listen(joining, log, error, held, tries))
+        .thenCompose(outcome -> outcome);
+  }
+
+  private CompletableFuture<Void> listen(
+      Joining joining,
+      @Nullable PartitionLog log,
+      @Nullable Throwable error,
+      HeldRoom held,
+      int tries) {
+    CompletableFuture<Void> outcome = joining.outcome();
+    if (log == null) {
+      outcome.completeExceptionally(error == null ? RoomLog.unavailable() : error);
+    } else {
+      var unused = log.listen(joining.room(), listening -> begin(joining, log, held, listening));
+      joining.unlocked().complete(null);
+    }
+    if (outcome.isDone() && !outcome.isCompletedExceptionally()) {
+      return outcome;
+    }
+    held.letGo();
+    return outcome.isDone() ? outcome : enter(joining, tries - 1);
   }
 
   /**
    * Under the lock of the partition: what is at hand and what will be delivered meet exactly, and
-   * whether the user may read the room is true at that very place.
+   * whether the user may read the room is true at that very place. Leaves the outcome open if the
+   * room is not what the feed changes any more.
    */
-  private void begin(Joining joining, PartitionLog log, Listening listening) {
+  private void begin(Joining joining, PartitionLog log, HeldRoom held, Listening listening) {
+    RoomState state = held.state();
+    if (state == null) {
+      listening.end();
+      return;
+    }
     try {
-      Access.read(joining.state(), joining.user());
+      Access.read(state, joining.user().id());
     } catch (Refusal refusal) {
       listening.end();
       joining.outcome().completeExceptionally(refusal);
       return;
     }
+    listening.whenEnded(held::letGo);
     Long after = joining.after(listening.lastSeq());
-    Resume resume = after == null ? null : resume(log, joining.room(), after, listening.lastSeq());
-    joining.connection().join(joining.user(), joining.room(), listening, resume, joining.answer());
+    Resume resume = after == null ? null : resume(joining, log, after, listening.lastSeq());
+    joining
+        .connection()
+        .join(joining.user().id(), joining.room(), listening, resume, joining.answer());
     joining.outcome().complete(null);
   }
 
+  /**
+   * A join under way.
+   *
+   * @param unlocked done when the partition's lock is free again: turns are not waited for under it
+   */
   private record Joining(
       Connection connection,
-      String user,
-      RoomState state,
+      Author user,
       String room,
       @Nullable Long after,
       boolean ofPartition,
       Function<Joined, byte[]> answer,
+      CompletableFuture<Void> unlocked,
       CompletableFuture<Void> outcome) {
 
     Joining(
         Connection connection,
-        String user,
-        RoomState state,
+        Author user,
         String room,
         @Nullable Long after,
         boolean ofPartition,
         Function<Joined, byte[]> answer) {
-      this(connection, user, state, room, after, ofPartition, answer, new CompletableFuture<>());
+      this(
+          connection,
+          user,
+          room,
+          after,
+          ofPartition,
+          answer,
+          new CompletableFuture<>(),
+          new CompletableFuture<>());
+    }
+
+    /** What is looked up for a connection that is gone is not looked up. */
+    Asker asker() {
+      return new Asker(user.id(), connection::isClosed);
     }
 
     /** The last event that the client has, where the room's last event is that one. */
@@ -138,8 +188,17 @@ public final class Joins {
     }
   }
 
-  private Resume resume(PartitionLog log, String room, long after, long last) {
-    CompletableFuture<Optional<List<LoggedEvent>>> missed = history.missed(log, room, after, last);
+  private Resume resume(Joining joining, PartitionLog log, long after, long last) {
+    String room = joining.room();
+    CompletableFuture<Optional<List<LoggedEvent>>> missed =
+        log.covers(room, after)
+            ? history.missed(log, room, after, last)
+            : joining
+                .unlocked()
+                .thenCompose(
+                    unlocked ->
+                        rooms.inTurn(joining.asker(), () -> history.missed(log, room, after, last)))
+                .exceptionally(tooLate -> Optional.empty());
     return new Resume(after, missed);
   }
 }

@@ -8,9 +8,4 @@ import chat.contract.Role;
  *
  * @param joinedAt milliseconds since the epoch UTC
  */
-record Member(Author user, Role role, long joinedAt) {
-
-  Member as(Role other) {
-    return new Member(user, other, joinedAt);
-  }
-}
+record Member(Author user, Role role, long joinedAt) {}

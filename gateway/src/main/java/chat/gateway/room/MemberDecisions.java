@@ -54,16 +54,22 @@ final class MemberDecisions {
     };
   }
 
-  /** Somebody leaves. The last one ends the room; an owner hands it over first. */
+  /**
+   * Somebody leaves. The last one ends the room; an owner hands it over first. Of the last members
+   * who left at once each found another there, so a room without any is ended too.
+   */
   RoomCommands.Decision leave(Author user) {
     return room -> {
+      if (room.isDeserted()) {
+        return Optional.of(end(room, user));
+      }
       Access.read(room, user.id());
       Optional<Role> role = room.role(user.id());
       if (role.isEmpty()) {
         return Optional.empty();
       }
       requireNotDirect(room);
-      if (room.memberCount() == 1) {
+      if (room.memberCount() == 1 && room.endsWithItsMembers()) {
         return Optional.of(end(room, user));
       }
       if (role.get() == Role.OWNER) {
@@ -89,11 +95,14 @@ final class MemberDecisions {
   /** Somebody who is no more leaves any room; the last one ends it. */
   RoomCommands.Decision vanish(Author user) {
     return room -> {
+      if (room.isDeserted()) {
+        return Optional.of(end(room, user));
+      }
       Optional<Role> role = room.role(user.id());
-      if (!room.exists() || role.isEmpty()) {
+      if (role.isEmpty()) {
         return Optional.empty();
       }
-      return room.memberCount() == 1
+      return room.memberCount() == 1 && room.endsWithItsMembers()
           ? Optional.of(end(room, user))
           : event(room, user, Action.LEFT, role.get(), null, null);
     };

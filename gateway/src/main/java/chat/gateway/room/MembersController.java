@@ -152,7 +152,8 @@ class MembersController {
 
   /** Whether a room is there is not told to outsiders by what is said of somebody in it. */
   private CompletableFuture<RoomState> readable(String room, SignedIn by) {
-    return rooms.find(Fields.room(room), state -> Access.read(state, by.getName()));
+    return rooms.find(
+        Fields.room(room), Asker.of(by.getName()), state -> Access.read(state, by.getName()));
   }
 
   private CompletableFuture<Author> user(String user, SignedIn by) {

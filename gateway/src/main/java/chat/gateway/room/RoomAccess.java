@@ -46,6 +46,7 @@ public final class RoomAccess {
     return rooms
         .find(
             room,
+            Asker.of(user),
             state -> {
               if (!room.equals(GENERAL) || state.exists()) {
                 Access.read(state, user);
@@ -74,7 +75,12 @@ public final class RoomAccess {
 
   /** Joining with a socket, or as a member; makes the room if need be. */
   CompletableFuture<RoomState> join(String room, Author user) {
-    return enter(room, user, state -> Access.read(state, user.id()));
+    return join(room, user, Asker.of(user.id()));
+  }
+
+  /** The same, as long as it is wanted. */
+  CompletableFuture<RoomState> join(String room, Author user, Asker asker) {
+    return enter(room, user, asker, state -> Access.read(state, user.id()));
   }
 
   /** Writing; makes the room if need be. */
@@ -84,31 +90,42 @@ public final class RoomAccess {
         .thenApply(rooms::asOf)
         .thenCompose(
             asOf ->
-                enter(room, user, state -> Access.write(state, user.id(), now))
+                enter(room, user, Asker.of(user.id()), state -> Access.write(state, user.id(), now))
                     .thenApply(state -> Permit.of(state, user.id(), asOf, now)));
+  }
+
+  /** Changing what was written, which takes the same right; makes no room. */
+  public CompletableFuture<Permit> rewrite(String room, String user) {
+    long now = clock.millis();
+    return permit(room, user, now, state -> Access.write(state, user, now));
   }
 
   /** Being there, which a muted one may; makes no room. */
   public CompletableFuture<Permit> present(String room, String user) {
-    long now = clock.millis();
+    return permit(room, user, clock.millis(), state -> Access.read(state, user));
+  }
+
+  private CompletableFuture<Permit> permit(
+      String room, String user, long now, Consumer<RoomState> check) {
     return CompletableFuture.completedFuture(room)
         .thenApply(rooms::asOf)
         .thenCompose(
             asOf ->
                 rooms
-                    .find(room, state -> Access.read(state, user))
+                    .find(room, Asker.of(user), check)
                     .thenApply(state -> Permit.of(state, user, asOf, now)));
   }
 
-  private CompletableFuture<RoomState> enter(String room, Author user, Consumer<RoomState> check) {
+  private CompletableFuture<RoomState> enter(
+      String room, Author user, Asker asker, Consumer<RoomState> check) {
     return rooms
-        .find(room)
+        .find(room, asker)
         .thenCompose(
             state ->
                 state.exists() || state.isDeleted() || !mayBeMade(room)
                     ? CompletableFuture.completedFuture(state)
                     : make(room, user))
-        .thenCompose(state -> rooms.find(room, check));
+        .thenCompose(state -> rooms.find(room, asker, check));
   }
 
   /** Of all who come to a room at once that nobody made, the first makes it. */

@@ -2,6 +2,8 @@ package chat.gateway.room;
 
 import chat.contract.Condition;
 import chat.contract.Identity;
+import chat.contract.MemberChange;
+import chat.contract.MemberChange.Action;
 import chat.contract.RoomChange;
 import chat.contract.RoomEvent;
 import chat.contract.Visibility;
@@ -88,8 +90,21 @@ final class RoomCommands {
                       appended ->
                           appended.isVoid()
                               ? attempt(room, decision, tries - 1, false)
-                              : rooms.find(room));
+                              : after(event.get(), room, decision, tries));
             });
+  }
+
+  /** Who finds that all have left the room, some of them at once elsewhere, decides once more. */
+  private CompletableFuture<RoomState> after(
+      RoomEvent event, String room, Decision decision, int tries) {
+    boolean left = event instanceof MemberChange change && change.action() == Action.LEFT;
+    return rooms
+        .find(room)
+        .thenCompose(
+            state ->
+                left && state.isDeserted()
+                    ? attempt(room, decision, tries - 1, false)
+                    : CompletableFuture.completedFuture(state));
   }
 
   /** What was decided without a record may rest on what is old: once more, on what is new. */

@@ -2,6 +2,7 @@ package chat.gateway.room;
 
 import chat.gateway.broadcast.Broadcast;
 import chat.gateway.history.History;
+import chat.gateway.log.Deadlines;
 import chat.gateway.log.EventIds;
 import chat.gateway.log.EventSink;
 import chat.gateway.log.LogPositions;
@@ -71,8 +72,9 @@ class RoomConfiguration {
       History history,
       RoomStates tables,
       RoomMemory memory,
-      InstantSource clock) {
-    return new Rooms(feed::logOf, positions, history, tables, memory, clock);
+      InstantSource clock,
+      Deadlines deadlines) {
+    return new Rooms(feed::logOf, positions, history, tables, memory, clock, deadlines);
   }
 
   @Bean
@@ -93,8 +95,8 @@ class RoomConfiguration {
   }
 
   @Bean
-  Joins joins(History history, RoomAccess access, MeterRegistry registry) {
-    return new Joins(history, access, new JoinMeter(registry));
+  Joins joins(History history, Rooms rooms, RoomAccess access, MeterRegistry registry) {
+    return new Joins(history, rooms, access, new JoinMeter(registry));
   }
 
   @Bean

@@ -39,7 +39,7 @@ final class RoomDecisions {
   /** Somebody makes a room. */
   RoomCommands.Decision create(Author by, String name, Visibility visibility) {
     return room -> {
-      if (room.exists() || room.isDeleted()) {
+      if (room.exists() || room.isDeleted() || room.room().equals(RoomAccess.GENERAL)) {
         throw Refusal.ofField(CONFLICT, "room", "this name is taken");
       }
       return event(room, Action.CREATED, name, visibility, 0, by, List.of());

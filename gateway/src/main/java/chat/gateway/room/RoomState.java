@@ -8,6 +8,7 @@ import chat.contract.Role;
 import chat.contract.RoomChange;
 import chat.contract.RoomEvent;
 import chat.contract.Visibility;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +23,35 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoomState {
 
+  /** What a member takes in memory, about: of 64-bit Java with ids and names of usual length. */
+  static final int MEMBER_BYTES = 240;
+
+  /** A room without anybody: this, its names, and its place among the rooms in memory. */
+  private static final int ROOM_BYTES = 400;
+
+  private static final int BAN_BYTES = 2 * MEMBER_BYTES;
+  private static final int TIME_BYTES = 160;
+
   /** So many who wrote are kept in any case, before those are left out that may write again. */
   private static final int SENDERS_KEPT = 1000;
 
+  /** So many mutes are kept in any case, before those are left out that are over. */
+  private static final int MUTES_KEPT = 100;
+
   private final String room;
-  private final NavigableMap<String, Member> members = new TreeMap<>();
-  private final NavigableMap<String, Ban> bans = new TreeMap<>();
-  private final Map<String, Long> mutes = new HashMap<>();
-  private final Map<String, Long> lastSent = new HashMap<>();
+
+  // Most rooms have no bans and no mutes, and rooms that do not exist have nothing: maps are made
+  // when something goes into them.
+  private NavigableMap<String, Member> members = Collections.emptyNavigableMap();
+  private NavigableMap<String, Ban> bans = Collections.emptyNavigableMap();
+  private Map<String, Long> mutes = Map.of();
+  private Map<String, Long> lastSent = Map.of();
   private int sendersLookedAt = SENDERS_KEPT;
+  private int mutesLookedAt = MUTES_KEPT;
+
+  /** When the latest mute was decided: what was over by then is over. */
+  private long mutedAt;
+
   private boolean created;
   private boolean deleted;
   private boolean direct;
@@ -99,9 +120,10 @@ final class RoomState {
     return bans.containsKey(user);
   }
 
-  /** Until when somebody may not write; 0 if they may. */
+  /** Until when a user may not write; 0 or a time that is over: the user may. */
   synchronized long mutedUntil(String user) {
-    return mutes.getOrDefault(user, 0L);
+    long until = mutes.getOrDefault(user, 0L);
+    return until > mutedAt ? until : 0;
   }
 
   /** When somebody wrote last, as far as slow mode has to know; 0: not lately. */
@@ -124,33 +146,53 @@ final class RoomState {
     return bans.tailMap(user, false).values().stream().limit(limit).toList();
   }
 
-  /** How much it takes in memory, as a number of entries. */
-  synchronized int weight() {
-    return 1 + members.size() + bans.size() + mutes.size() + lastSent.size();
+  /** About how many bytes it takes in memory. */
+  synchronized int bytes() {
+    long people =
+        MEMBER_BYTES * (long) members.size()
+            + BAN_BYTES * (long) bans.size()
+            + TIME_BYTES * ((long) mutes.size() + lastSent.size());
+    return (int) Math.min(Integer.MAX_VALUE, ROOM_BYTES + 2L * name.length() + people);
   }
 
   /** Takes what the tables hold. */
   synchronized void restore(
       Visibility seen, boolean pair, String shown, int slow, long at, boolean gone) {
     created = true;
-    visibility = seen;
+    visibility = isGeneral() ? Visibility.PUBLIC : seen;
     direct = pair;
     name = shown;
     slowModeSeconds = slow;
     createdAt = at;
-    deleted = gone;
+    deleted = gone && !isGeneral();
   }
 
   synchronized void restore(Member member) {
-    members.put(member.user().id(), member);
+    join(member.user(), member.role(), member.joinedAt());
   }
 
   synchronized void restore(Ban ban) {
-    bans.put(ban.user().id(), ban);
+    ban(ban);
   }
 
   synchronized void restoreMute(String user, long untilAt) {
+    mutes = mutes.isEmpty() ? new HashMap<>() : mutes;
     mutes.put(user, untilAt);
+  }
+
+  /** Whether it is the room that always exists: public, owned by none, without an end. */
+  private boolean isGeneral() {
+    return room.equals(RoomAccess.GENERAL);
+  }
+
+  /** Whether all members are gone from a room that lasts as long as it has members. */
+  synchronized boolean isDeserted() {
+    return exists() && members.isEmpty() && endsWithItsMembers();
+  }
+
+  /** Whether the room ends when its last member leaves. */
+  boolean endsWithItsMembers() {
+    return !isGeneral();
   }
 
   /** Takes the next event; one that it has seen already changes nothing more. */
@@ -169,6 +211,7 @@ final class RoomState {
     if (slowModeSeconds == 0) {
       return;
     }
+    lastSent = lastSent.isEmpty() ? new HashMap<>() : lastSent;
     lastSent.merge(user, at, Math::max);
     if (lastSent.size() >= sendersLookedAt) {
       lastSent.values().removeIf(sent -> sent + slowModeSeconds * 1000L < at);
@@ -189,17 +232,17 @@ final class RoomState {
       }
     }
     name = change.name();
-    visibility = change.visibility();
+    visibility = isGeneral() ? Visibility.PUBLIC : change.visibility();
     slowModeSeconds = change.slowModeSeconds();
     if (slowModeSeconds == 0) {
-      lastSent.clear();
+      lastSent = Map.of();
     }
     if (change.action() == RoomChange.Action.DELETED) {
-      deleted = true;
-      members.clear();
-      bans.clear();
-      mutes.clear();
-      lastSent.clear();
+      deleted = !isGeneral();
+      members = Collections.emptyNavigableMap();
+      bans = Collections.emptyNavigableMap();
+      mutes = Map.of();
+      lastSent = Map.of();
     }
   }
 
@@ -207,33 +250,69 @@ final class RoomState {
     String user = change.user().id();
     switch (change.action()) {
       case JOINED -> join(change.user(), roleOf(change), change.at());
-      case LEFT, KICKED -> members.remove(user);
+      case LEFT, KICKED -> leave(user);
       case BANNED -> {
-        members.remove(user);
-        bans.put(user, new Ban(change.user(), change.actor(), change.at()));
+        leave(user);
+        ban(new Ban(change.user(), change.actor(), change.at()));
       }
-      case UNBANNED -> bans.remove(user);
-      case MUTED -> mute(user, change.untilAt());
+      case UNBANNED -> {
+        if (!bans.isEmpty()) {
+          bans.remove(user);
+        }
+      }
+      case MUTED -> mute(user, change.untilAt(), change.at());
       case ROLE -> {
-        members.computeIfPresent(user, (id, member) -> member.as(roleOf(change)));
+        give(user, roleOf(change));
         Author by = change.by();
         if (change.role() == Role.OWNER && by != null) {
-          members.computeIfPresent(by.id(), (id, member) -> member.as(Role.MODERATOR));
+          give(by.id(), Role.MODERATOR);
         }
       }
     }
   }
 
-  private void mute(String user, @Nullable Long untilAt) {
-    if (untilAt == null || untilAt == 0) {
+  private void mute(String user, @Nullable Long untilAt, long at) {
+    mutedAt = Math.max(mutedAt, at);
+    if (untilAt != null && untilAt > 0) {
+      restoreMute(user, untilAt);
+    } else if (!mutes.isEmpty()) {
       mutes.remove(user);
-    } else {
-      mutes.put(user, untilAt);
+    }
+    if (mutes.size() >= mutesLookedAt) {
+      forgetMutes(at);
     }
   }
 
+  /** Leaves out the mutes that were over at a time. */
+  synchronized void forgetMutes(long now) {
+    mutedAt = Math.max(mutedAt, now);
+    if (!mutes.isEmpty()) {
+      mutes.values().removeIf(until -> until <= mutedAt);
+    }
+    mutesLookedAt = Math.max(MUTES_KEPT, 2 * mutes.size());
+  }
+
+  private void ban(Ban ban) {
+    bans = bans.isEmpty() ? new TreeMap<>() : bans;
+    bans.put(ban.user().id(), ban);
+  }
+
   private void join(Author user, Role role, long at) {
-    members.put(user.id(), new Member(user, role, at));
+    members = members.isEmpty() ? new TreeMap<>() : members;
+    members.put(user.id(), new Member(user, isGeneral() ? Role.MEMBER : role, at));
+  }
+
+  private void give(String user, Role role) {
+    Member member = members.get(user);
+    if (member != null) {
+      join(member.user(), role, member.joinedAt());
+    }
+  }
+
+  private void leave(String user) {
+    if (!members.isEmpty()) {
+      members.remove(user);
+    }
   }
 
   private static Role roleOf(MemberChange change) {

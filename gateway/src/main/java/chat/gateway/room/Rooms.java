@@ -1,23 +1,27 @@
 package chat.gateway.room;
 
 import chat.contract.EventSummary;
+import chat.contract.Seq;
 import chat.gateway.history.History;
+import chat.gateway.log.Deadlines;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
 import chat.gateway.problem.Refusal;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The rooms that are in use here, as the log has them: read once from the tables and brought up to
  * the log's end, then kept right by every event that the feed takes. So a decision about a room
- * costs nothing but a look into memory, and all gateways come to the same.
+ * costs nothing but a look into memory, and all gateways come to the same. A room that was made
+ * within the tail is there without the tables. What has to be read from these waits its turn.
  */
 final class Rooms {
 
@@ -30,12 +34,28 @@ final class Rooms {
   /** As each sender has at most one message in the time, that is a room with so many of them. */
   private static final int MOST_SENDERS = 10_000;
 
+  /** How many rooms are looked up at a time; each takes a few queries, side by side. */
+  private static final int AT_ONCE = 32;
+
+  /** How many look-ups wait: rooms times sockets, when those of another gateway come here. */
+  private static final int MOST_WAITING = 100_000;
+
+  /** So long a look-up waits for its turn at most. */
+  private static final Duration TURN = Duration.ofSeconds(60);
+
+  /**
+   * So long it may take to load a room, from its turn on; its parts have deadlines of their own.
+   */
+  private static final Duration LOAD = Duration.ofSeconds(15);
+
   private final Function<String, PartitionLog> logs;
   private final LogPositions positions;
   private final History history;
   private final RoomStates tables;
   private final RoomMemory memory;
   private final InstantSource clock;
+  private final Deadlines deadlines;
+  private final FairQueue lookUps;
 
   Rooms(
       Function<String, PartitionLog> logs,
@@ -43,13 +63,16 @@ final class Rooms {
       History history,
       RoomStates tables,
       RoomMemory memory,
-      InstantSource clock) {
+      InstantSource clock,
+      Deadlines deadlines) {
     this.logs = logs;
     this.positions = positions;
     this.history = history;
     this.tables = tables;
     this.memory = memory;
     this.clock = clock;
+    this.deadlines = deadlines;
+    this.lookUps = new FairQueue(AT_ONCE, MOST_WAITING, TURN, deadlines);
   }
 
   /** A room's partition. */
@@ -64,24 +87,78 @@ final class Rooms {
 
   /** A room, at least as of this call's place in the log as this gateway knows it. */
   CompletableFuture<RoomState> find(String room) {
-    return memory.get(room, entry -> load(room, entry));
+    return find(room, Asker.of(room));
+  }
+
+  /**
+   * The same on account of a user: of all that have to be looked up some are at a time, and those
+   * of different users in turn. So as many rooms as one likes may be asked for at once.
+   *
+   * @return fails with a refusal; always ends
+   */
+  CompletableFuture<RoomState> find(String room, Asker asker) {
+    RoomState known = memory.known(room);
+    if (known != null) {
+      return CompletableFuture.completedFuture(known);
+    }
+    return refusing(
+        () ->
+            logs.apply(room).beginning(room) > Seq.NONE
+                ? load(room)
+                : lookUps.run(asker, () -> load(room)));
   }
 
   /**
    * A room that passes a check, which throws a {@link Refusal} if it doesn't. Before that is told,
    * the room is looked at once more as of all that any gateway has acknowledged.
    */
-  CompletableFuture<RoomState> find(String room, Consumer<RoomState> check) {
-    return find(room)
+  CompletableFuture<RoomState> find(String room, Asker asker, Consumer<RoomState> check) {
+    return find(room, asker)
         .thenCompose(
             state -> {
               try {
                 check.accept(state);
                 return CompletableFuture.completedFuture(state);
               } catch (Refusal refusal) {
-                return upToDate(room).thenApply(latest -> checked(latest, check));
+                return history
+                    .upToDate(room)
+                    .thenCompose(log -> find(room, asker))
+                    .thenApply(latest -> checked(latest, check));
               }
             });
+  }
+
+  /**
+   * Keeps a room in memory, from when it is found until it is let go.
+   *
+   * @throws Refusal {@code unavailable} if as many are kept as may be
+   */
+  HeldRoom hold(String room) {
+    return memory.hold(room);
+  }
+
+  /** A room's partition, once it knows what stands before the room's events in its tail. */
+  CompletableFuture<PartitionLog> grounded(String room, Asker asker) {
+    return refusing(
+        () -> {
+          PartitionLog log = logs.apply(room);
+          return log.isGrounded(room)
+              ? CompletableFuture.completedFuture(log)
+              : lookUps.run(asker, () -> history.grounded(room));
+        });
+  }
+
+  /** Looks something else up for a user when it is its turn. */
+  <T> CompletableFuture<T> inTurn(Asker asker, Supplier<CompletableFuture<T>> lookUp) {
+    return lookUps.run(asker, lookUp);
+  }
+
+  private static <T> CompletableFuture<T> refusing(Supplier<CompletableFuture<T>> call) {
+    try {
+      return call.get();
+    } catch (Refusal refusal) {
+      return CompletableFuture.failedFuture(refusal);
+    }
   }
 
   /** A room as of all that any gateway has acknowledged. */
@@ -110,16 +187,22 @@ final class Rooms {
     return state;
   }
 
-  private void load(String room, RoomMemory.Entry entry) {
-    CompletionStage<Snapshot> loading = snapshot(room);
-    loading.whenComplete(
-        (snapshot, error) -> {
-          if (error == null) {
-            memory.loaded(room, entry, snapshot.state(), snapshot.upTo());
-          } else {
-            memory.failed(room, entry, Refusal.from(error));
-          }
-        });
+  private CompletableFuture<RoomState> load(String room) {
+    return memory.get(room, entry -> load(room, entry));
+  }
+
+  private void load(String room, RoomEntry entry) {
+    CompletableFuture<Snapshot> loading = snapshot(room);
+    deadlines.set(loading, LOAD);
+    var unused =
+        loading.whenComplete(
+            (snapshot, error) -> {
+              if (error == null) {
+                memory.loaded(room, entry, snapshot.state(), snapshot.upTo());
+              } else {
+                memory.failed(room, entry, Refusal.from(error));
+              }
+            });
   }
 
   /**
@@ -129,9 +212,30 @@ final class Rooms {
    */
   private record Snapshot(RoomState state, long upTo) {}
 
-  /** The watermark comes before the tables: what they miss is in the log after it. */
   private CompletableFuture<Snapshot> snapshot(String room) {
     PartitionLog log = logs.apply(room);
+    long beginning = log.beginning(room);
+    return beginning > Seq.NONE ? inTail(log, room, beginning) : inTables(log, room);
+  }
+
+  /** A room that was made within the tail: all that matters is at hand. */
+  private CompletableFuture<Snapshot> inTail(PartitionLog log, String room, long beginning) {
+    List<LoggedEvent> changes =
+        log.sliceAfter(room, beginning - 1, EventKind.ROOM_CHANGE, MOST_CHANGES).events();
+    if (changes.isEmpty() || changes.get(0).seq() != beginning) {
+      return inTables(log, room); // its beginning left the tail just now
+    }
+    Snapshot snapshot = upToDate(new RoomState(room), changes);
+    if (snapshot.state().slowModeSeconds() > 0) {
+      log.slice(room, beginning, History.END, EventKind.MESSAGE, MOST_SENDERS)
+          .events()
+          .forEach(message -> sent(snapshot.state(), message));
+    }
+    return CompletableFuture.completedFuture(snapshot);
+  }
+
+  /** The watermark comes before the tables: what they miss is in the log after it. */
+  private CompletableFuture<Snapshot> inTables(PartitionLog log, String room) {
     return positions
         .watermark(log)
         .thenCompose(
@@ -146,7 +250,11 @@ final class Rooms {
                             EventKind.ROOM_CHANGE,
                             MOST_CHANGES),
                         this::upToDate))
-        .thenCompose(snapshot -> withSenders(log, snapshot.state()).thenApply(done -> snapshot));
+        .thenCompose(
+            snapshot -> {
+              snapshot.state().forgetMutes(clock.millis());
+              return withSenders(log, snapshot.state()).thenApply(done -> snapshot);
+            });
   }
 
   private Snapshot upToDate(RoomState state, List<LoggedEvent> changes) {

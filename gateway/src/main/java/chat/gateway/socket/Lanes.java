@@ -16,16 +16,18 @@ final class Lanes {
   /**
    * Runs a task once those before it in the lane have their place; at once if there are none.
    *
-   * @param task starts something; what it returns is done when the next may start, and never fails
+   * @param task starts something; what it returns is done when the next may start, however it ends
    */
   synchronized void run(String lane, Supplier<CompletableFuture<Void>> task) {
     CompletableFuture<Void> before = last.get(lane);
     CompletableFuture<Void> begun =
-        before == null ? task.get() : before.thenCompose(nothing -> task.get());
+        before == null
+            ? task.get()
+            : before.handle((nothing, failed) -> task.get()).thenCompose(done -> done);
     if (!begun.isDone()) {
       last.put(lane, begun);
       CompletionStage<Void> end = begun;
-      end.thenRun(() -> free(lane, begun));
+      end.whenComplete((nothing, failed) -> free(lane, begun));
     }
   }
 

@@ -82,6 +82,33 @@ class DeparturesTest {
         .hasValueSatisfying(departure -> assertThat(departure.leaves().test("bob")).isTrue());
   }
 
+  @Test
+  void all_leave_a_room_that_becomes_private_where_its_members_are_not_known() {
+    RoomChange hiding = change(RoomChange.Action.CHANGED, Visibility.PRIVATE);
+
+    assertThat(Departures.by(hiding, null))
+        .hasValueSatisfying(
+            departure ->
+                assertThat(Stream.of("ann", "bob", "eve")).allMatch(departure.leaves()::test));
+  }
+
+  @Test
+  void none_leave_general() {
+    RoomChange end =
+        new RoomChange(
+            "general",
+            "r",
+            RoomChange.Action.DELETED,
+            "general",
+            Visibility.PUBLIC,
+            0,
+            ANN,
+            List.of(),
+            5);
+
+    assertThat(Departures.by(end, null)).isEmpty();
+  }
+
   private static List<String> leaving(RoomEvent event, Visibility visibility) {
     Optional<Departure> departure = Departures.by(event, room(visibility));
     return Stream.of("ann", "bob", "eve")

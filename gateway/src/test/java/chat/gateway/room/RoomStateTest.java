@@ -119,7 +119,7 @@ class RoomStateTest {
       room.sent("u" + i, i);
     }
 
-    assertThat(room.weight()).isLessThan(25_000);
+    assertThat(room.bytes()).isLessThan(25_000 * 160);
     assertThat(room.lastSent("u99999")).isEqualTo(99_999);
     assertThat(room.lastSent("u90000")).isEqualTo(90_000);
   }
@@ -135,6 +135,52 @@ class RoomStateTest {
 
     room.apply(new MemberChange("dev", "m", BOB, Action.MUTED, null, ANN, 0L, 6));
     assertThat(room.mutedUntil("u2")).isZero();
+  }
+
+  @Test
+  void mutes_that_are_over_are_not_kept() {
+    create();
+    for (int i = 0; i < 100_000; i++) {
+      Author user = new Author("u" + i, "somebody");
+      room.apply(new MemberChange("dev", "m", user, Action.MUTED, null, ANN, i + 10L, i));
+    }
+
+    assertThat(room.bytes()).isLessThan(300 * 160);
+    assertThat(room.mutedUntil("u5")).isZero();
+    assertThat(room.mutedUntil("u99999")).isEqualTo(100_009);
+
+    room.forgetMutes(100_009);
+    assertThat(room.mutedUntil("u99999")).isZero();
+  }
+
+  @Test
+  void general_never_ends_is_public_and_has_no_owner() {
+    RoomState general = new RoomState("general");
+    general.apply(general(RoomChange.Action.CREATED, Visibility.PRIVATE));
+    general.apply(new MemberChange("general", "m", BOB, Action.ROLE, Role.OWNER, ANN, null, 5));
+
+    assertThat(general.isPublic()).isTrue();
+    assertThat(general.role("u1")).contains(Role.MEMBER);
+
+    general.apply(general(RoomChange.Action.CHANGED, Visibility.PRIVATE));
+    general.apply(general(RoomChange.Action.DELETED, Visibility.PRIVATE));
+
+    assertThat(general.exists()).isTrue();
+    assertThat(general.isPublic()).isTrue();
+    assertThat(general.memberCount()).as("as the tables have it").isZero();
+  }
+
+  @Test
+  void general_is_restored_as_if_it_had_not_been_deleted() {
+    RoomState general = new RoomState("general");
+    general.restore(Visibility.PRIVATE, false, "general", 0, 5, true);
+
+    assertThat(general.exists()).isTrue();
+    assertThat(general.isPublic()).isTrue();
+  }
+
+  private static RoomChange general(RoomChange.Action action, Visibility visibility) {
+    return new RoomChange("general", "r", action, "general", visibility, 0, ANN, List.of(), 5);
   }
 
   @Test

@@ -4,6 +4,7 @@ import chat.contract.Author;
 import chat.contract.RoomEventCodec;
 import chat.gateway.broadcast.Broadcast;
 import chat.gateway.history.History;
+import chat.gateway.log.Deadlines;
 import chat.gateway.log.EventIds;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.EventSink;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** The rooms of a gateway, over tables that are stood in for. */
 public final class SteppedRooms {
 
-  private static final RoomSettings SETTINGS = new RoomSettings(true, 10_000, 1000, 10_000);
+  /** Memory for so few members that rooms come and go. */
+  private static final RoomSettings SETTINGS = new RoomSettings(true, 5, 1000, 10_000);
 
   private final Memberships memberships =
       new Memberships(user -> CompletableFuture.completedStage(List.of()));
@@ -34,6 +36,7 @@ public final class SteppedRooms {
       new PublicRooms(room -> CompletableFuture.completedStage(false));
   private final RoomMemory memory = new RoomMemory(memberships::take, SETTINGS);
   private final boolean deaf;
+  private @Nullable Rooms present;
   private @Nullable RoomCommands commands;
   private @Nullable MemberDecisions decisions;
 
@@ -105,8 +108,10 @@ public final class SteppedRooms {
       Rows rows,
       RoomLog log,
       EventIds ids,
-      InstantSource clock) {
-    Rooms rooms = new Rooms(logs, positions, history, states(rows), memory, clock);
+      InstantSource clock,
+      Deadlines deadlines) {
+    Rooms rooms = new Rooms(logs, positions, history, states(rows), memory, clock, deadlines);
+    present = rooms;
     RoomQuota quota = new RoomQuota(memberships, history::allUpToDate, SETTINGS.maxPerUser());
     RoomCommands rules = new RoomCommands(rooms, log, quota);
     commands = rules;
@@ -114,8 +119,9 @@ public final class SteppedRooms {
     return new RoomAccess(rooms, rules, SETTINGS, ids, clock);
   }
 
-  public static Joins joins(History history, RoomAccess access) {
-    return new Joins(history, access, new JoinMeter(new SimpleMeterRegistry()));
+  public Joins joins(History history, RoomAccess access) {
+    Rooms rooms = Objects.requireNonNull(present);
+    return new Joins(history, rooms, access, new JoinMeter(new SimpleMeterRegistry()));
   }
 
   /** What the tables of rooms say is what their events say. */

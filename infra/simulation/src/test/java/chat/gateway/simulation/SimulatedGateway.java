@@ -88,7 +88,8 @@ final class SimulatedGateway {
             deadlines);
     EventIds ids = world.dice().eventIds();
     RoomAccess access =
-        rooms.access(feed::logOf, positions, history, tables::events, roomLog, ids, world.time());
+        rooms.access(
+            feed::logOf, positions, history, tables::events, roomLog, ids, world.time(), deadlines);
     this.intake =
         Intakes.over(
             feed::logOf,
@@ -103,7 +104,7 @@ final class SimulatedGateway {
             world.time(),
             deadlines);
     this.changes = Intakes.changes(roomLog, access, history, world.limits(), ids, world.time());
-    this.joins = SteppedRooms.joins(history, access);
+    this.joins = rooms.joins(history, access);
   }
 
   Host host() {

@@ -70,7 +70,7 @@ class SimulationTest {
     assertThat(replayed).isGreaterThan(100);
     assertThat(read).isGreaterThan(4000);
     assertThat(changes).isGreaterThan(60);
-    assertThat(putOut).isGreaterThan(3);
+    assertThat(putOut).isGreaterThan(5);
   }
 
   @Test

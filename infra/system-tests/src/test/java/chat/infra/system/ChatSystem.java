@@ -166,6 +166,8 @@ final class ChatSystem implements AutoCloseable {
     builder.environment().put("CHAT_GATEWAY_HISTORY_TIMEOUT", "10s");
     builder.environment().put("CHAT_TRACING_ENDPOINT", collector.address().toString());
     builder.environment().put("CHAT_TRACING_RATIO", "0");
+    // Rooms come and go: what is right must not hang on what is in memory.
+    builder.environment().put("CHAT_ROOMS_CACHED_MEMBERS", "100");
     // Tests say from where they come if they want to come from somewhere else.
     builder.environment().put("CHAT_WEB_TRUSTED_PROXIES", "127.0.0.0/8");
     String perAddress = Integer.toString(SOCKETS_PER_ADDRESS);

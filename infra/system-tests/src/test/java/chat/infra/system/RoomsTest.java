@@ -24,6 +24,7 @@ class RoomsTest {
 
   private static final Duration EVERYWHERE = Duration.ofSeconds(2);
 
+  private final ChatSystem system;
   private final Person ann;
   private final Person bob;
   private final Person eve;
@@ -31,6 +32,7 @@ class RoomsTest {
   private String path = "";
 
   RoomsTest(ChatSystem system) {
+    this.system = system;
     ann = Person.register(system, "ann");
     bob = Person.register(system, "bob");
     eve = Person.register(system, "eve");
@@ -329,6 +331,60 @@ class RoomsTest {
       member.next("message");
       assertThat(outsider.waiting()).isZero();
     }
+  }
+
+  @Test
+  void so_they_do_where_many_other_rooms_were_used_since() {
+    ann.makes(room, "public", bob);
+    try (SocketClient member = bob.joined(bob.two(), room);
+        SocketClient outsider = eve.joined(eve.two(), room)) {
+      for (int i = 0; i < 300; i++) {
+        assertThat(eve.two().get(path + "-" + i).status()).isEqualTo(404);
+      }
+      ann.one().patch(path, Map.of("visibility", "private"));
+      ann.says(room, "between us");
+
+      assertThat(outsider.next("room").path("visibility").stringValue()).isEqualTo("private");
+      assertThat(outsider.next("left").path("reason").stringValue()).isEqualTo("kicked");
+      assertThat(member.next("room").path("visibility").stringValue()).isEqualTo("private");
+      assertThat(member.next("message").path("content").stringValue()).isEqualTo("between us");
+    }
+  }
+
+  @Test
+  void general_has_no_owner_and_outlives_its_members() {
+    assertThat(ann.one().put("/api/rooms/general/members/me", Map.of()).status()).isEqualTo(200);
+    assertThat(ann.one().post("/api/rooms", Map.of("room", "general", "visibility", "private")))
+        .extracting(Answer::code)
+        .isEqualTo("conflict");
+    assertThat(ann.one().patch("/api/rooms/general", Map.of("visibility", "private")).code())
+        .isEqualTo("forbidden");
+    assertThat(ann.one().delete("/api/rooms/general/members/me").status()).isEqualTo(204);
+
+    Person dan = Person.register(system, "dan");
+    assertThat(dan.one().put("/api/rooms/general/members/me", Map.of()).status()).isEqualTo(200);
+    String password = "{\"password\":\"" + User.PASSWORD + "\"}";
+    assertThat(dan.one().ask("DELETE", "/api/users/profile", password).status()).isEqualTo(202);
+
+    try (SocketClient socket = bob.joined(bob.two(), "general")) {
+      assertThat(socket.isClosed()).isFalse();
+    }
+    assertThat(bob.one().post("/api/messages", Map.of("room", "general", "content", "hi")).status())
+        .isEqualTo(201);
+    assertThat(bob.two().get("/api/rooms/general").body().path("visibility").stringValue())
+        .isEqualTo("public");
+  }
+
+  @Test
+  void what_changes_messages_makes_no_room() {
+    String message = "/api/messages/" + room + "/1";
+    assertThat(ann.one().patch(message, Map.of("content", "x")).status()).isEqualTo(404);
+    assertThat(ann.one().put(message + "/reactions/+1", Map.of()).status()).isEqualTo(404);
+    assertThat(ann.one().delete(message).status()).isEqualTo(404);
+
+    assertThat(ann.one().get(path).status()).isEqualTo(404);
+    assertThat(bob.two().post("/api/rooms", Map.of("room", room, "visibility", "public")).status())
+        .isEqualTo(201);
   }
 
   @Test

@@ -1,0 +1,167 @@
+package chat.gateway.room;
+
+import chat.gateway.log.Deadlines;
+import chat.gateway.log.RoomLog;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs look-ups, so many at a time. The others wait: those of one user in the order of arrival,
+ * users in turn. So a user with a thousand of them delays another's by one. A task must not wait
+ * for another task of the same queue. Safe for use by several threads.
+ */
+final class FairQueue {
+
+  private final int atOnce;
+  private final int capacity;
+  private final Duration patience;
+  private final Deadlines deadlines;
+
+  private final Map<String, Lane> lanes = new HashMap<>();
+
+  /** The lanes in which something waits, in the order of their turns. */
+  private final Queue<Lane> turns = new ArrayDeque<>();
+
+  private int waiting;
+  private int running;
+
+  /** How often {@link #startWaiting} was called since it began to run; only one call does work. */
+  private final AtomicInteger calls = new AtomicInteger();
+
+  /**
+   * An empty queue.
+   *
+   * @param atOnce how many tasks run at a time
+   * @param capacity how many tasks wait at most
+   * @param patience the longest wait for a task's turn
+   */
+  FairQueue(int atOnce, int capacity, Duration patience, Deadlines deadlines) {
+    this.atOnce = atOnce;
+    this.capacity = capacity;
+    this.patience = patience;
+    this.deadlines = deadlines;
+  }
+
+  private static final class Lane {
+    final String user;
+    final Queue<Turn<?>> tasks = new ArrayDeque<>();
+
+    Lane(String user) {
+      this.user = user;
+    }
+  }
+
+  /** A task that waits. */
+  private record Turn<T>(
+      Asker asker, Supplier<CompletableFuture<T>> task, CompletableFuture<T> outcome) {
+
+    /** Starts the task, unless its outcome is not wanted any more. */
+    CompletableFuture<?> start() {
+      if (outcome.isDone() || asker.gone().getAsBoolean()) {
+        outcome.completeExceptionally(RoomLog.unavailable());
+        return outcome;
+      }
+      CompletableFuture<T> end = ended(task);
+      end.whenComplete(
+          (value, error) -> {
+            if (error == null) {
+              outcome.complete(value);
+            } else {
+              outcome.completeExceptionally(error);
+            }
+          });
+      return end;
+    }
+
+    private static <T> CompletableFuture<T> ended(Supplier<CompletableFuture<T>> task) {
+      try {
+        return task.get();
+      } catch (RuntimeException e) {
+        return CompletableFuture.failedFuture(e);
+      }
+    }
+  }
+
+  /**
+   * Runs a task when it is its turn, at once if there is room.
+   *
+   * @return what the task gives; fails with a refusal {@code unavailable} if the task's turn did
+   *     not come in time, or if too many wait
+   */
+  <T> CompletableFuture<T> run(Asker asker, Supplier<CompletableFuture<T>> task) {
+    CompletableFuture<T> outcome = new CompletableFuture<>();
+    if (!enter(new Turn<>(asker, task, outcome))) {
+      return CompletableFuture.failedFuture(RoomLog.unavailable());
+    }
+    startWaiting();
+    if (!outcome.isDone()) {
+      deadlines.set(outcome, patience);
+    }
+    return outcome;
+  }
+
+  /** How many tasks wait for their turn. */
+  synchronized int waiting() {
+    return waiting;
+  }
+
+  /** One user takes at most as many places as are left after that: there are some for others. */
+  private synchronized boolean enter(Turn<?> turn) {
+    Lane lane = lanes.get(turn.asker().user());
+    if ((lane == null ? 0 : lane.tasks.size()) >= capacity - waiting) {
+      return false;
+    }
+    if (lane == null) {
+      lane = new Lane(turn.asker().user());
+      lanes.put(lane.user, lane);
+      turns.add(lane);
+    }
+    lane.tasks.add(turn);
+    waiting++;
+    return true;
+  }
+
+  /** A task that is done at once lets the next one begin here, and not on top of it. */
+  private void startWaiting() {
+    if (calls.getAndIncrement() > 0) {
+      return;
+    }
+    int seen = 1;
+    do {
+      for (Turn<?> next = next(); next != null; next = next()) {
+        next.start().whenComplete((value, error) -> leave());
+      }
+      seen = calls.addAndGet(-seen);
+    } while (seen > 0);
+  }
+
+  private void leave() {
+    synchronized (this) {
+      running--;
+    }
+    startWaiting();
+  }
+
+  private synchronized @Nullable Turn<?> next() {
+    Lane lane = running == atOnce ? null : turns.poll();
+    if (lane == null) {
+      return null;
+    }
+    Turn<?> turn = lane.tasks.remove();
+    if (lane.tasks.isEmpty()) {
+      lanes.remove(lane.user);
+    } else {
+      turns.add(lane);
+    }
+    waiting--;
+    running++;
+    return turn;
+  }
+}

@@ -1,0 +1,141 @@
+package chat.gateway.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.gateway.problem.ProblemCode;
+import chat.gateway.problem.Refusal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+class FairQueueTest {
+
+  private final List<CompletableFuture<?>> deadlines = new ArrayList<>();
+  private final List<String> begun = new ArrayList<>();
+  private final List<CompletableFuture<String>> running = new ArrayList<>();
+  private FairQueue queue = queue(1, 100);
+
+  @Test
+  void so_many_run_at_a_time() {
+    queue = queue(2, 100);
+    ask("ann", "1");
+    ask("ann", "2");
+    ask("ann", "3");
+
+    assertThat(begun).containsExactly("1", "2");
+    running.get(1).complete("");
+    assertThat(begun).containsExactly("1", "2", "3");
+  }
+
+  @Test
+  void users_take_turns_and_one_user_is_served_in_the_order_of_arrival() {
+    ask("ann", "a1");
+    ask("ann", "a2");
+    ask("ann", "a3");
+    ask("ann", "a4");
+    ask("bob", "b1");
+    ask("bob", "b2");
+
+    finishAll();
+
+    assertThat(begun).containsExactly("a1", "a2", "b1", "a3", "b2", "a4");
+  }
+
+  @Test
+  void a_hundred_thousand_that_are_done_at_once_are_no_trouble() {
+    queue = queue(1, 300_000);
+    ask("ann", "first");
+    List<CompletableFuture<Integer>> rest = new ArrayList<>();
+    for (int i = 0; i < 100_000; i++) {
+      rest.add(queue.run(Asker.of("ann"), () -> CompletableFuture.completedFuture(1)));
+    }
+
+    running.get(0).complete("done");
+
+    assertThat(rest).allMatch(one -> one.isDone() && !one.isCompletedExceptionally());
+    assertThat(queue.waiting()).isZero();
+  }
+
+  @Test
+  void one_that_throws_fails_and_the_next_one_is_run() {
+    CompletableFuture<String> thrown =
+        queue.run(
+            Asker.of("ann"),
+            () -> {
+              throw new IllegalStateException("no");
+            });
+    ask("ann", "next");
+
+    assertThat(thrown).isCompletedExceptionally();
+    assertThat(begun).containsExactly("next");
+  }
+
+  @Test
+  void what_waits_too_long_fails_and_is_never_begun() {
+    ask("ann", "first");
+    CompletableFuture<String> late = ask("bob", "late");
+
+    deadlines.get(1).completeExceptionally(new TimeoutException());
+    finishAll();
+
+    assertThat(late).isCompletedExceptionally();
+    assertThat(begun).containsExactly("first");
+    assertThat(queue.waiting()).isZero();
+  }
+
+  @Test
+  void what_is_not_wanted_any_more_is_not_begun() {
+    ask("ann", "first");
+    CompletableFuture<String> gone =
+        queue.run(new Asker("bob", () -> true), () -> begin("not wanted"));
+
+    finishAll();
+
+    assertThat(code(gone)).isEqualTo(ProblemCode.UNAVAILABLE);
+    assertThat(begun).containsExactly("first");
+  }
+
+  @Test
+  void one_user_leaves_room_for_others_however_much_waits() {
+    queue = queue(1, 10);
+    ask("ann", "running");
+    List<CompletableFuture<String>> anns = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      anns.add(ask("ann", "a" + i));
+    }
+    CompletableFuture<String> bobs = ask("bob", "b");
+
+    assertThat(anns).filteredOn(one -> !one.isDone()).hasSize(5);
+    assertThat(code(anns.get(19))).isEqualTo(ProblemCode.UNAVAILABLE);
+    assertThat(bobs).isNotDone();
+  }
+
+  private FairQueue queue(int atOnce, int capacity) {
+    return new FairQueue(
+        atOnce, capacity, Duration.ofSeconds(1), (future, patience) -> deadlines.add(future));
+  }
+
+  private CompletableFuture<String> ask(String user, String task) {
+    return queue.run(Asker.of(user), () -> begin(task));
+  }
+
+  private CompletableFuture<String> begin(String task) {
+    begun.add(task);
+    CompletableFuture<String> end = new CompletableFuture<>();
+    running.add(end);
+    return end;
+  }
+
+  private void finishAll() {
+    for (int i = 0; i < running.size(); i++) {
+      running.get(i).complete("done");
+    }
+  }
+
+  private static ProblemCode code(CompletableFuture<?> failed) {
+    return Refusal.codeOf(failed.handle((value, error) -> error).join());
+  }
+}

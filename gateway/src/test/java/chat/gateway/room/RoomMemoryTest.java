@@ -1,0 +1,228 @@
+package chat.gateway.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chat.contract.Author;
+import chat.contract.MemberChange;
+import chat.contract.MemberChange.Action;
+import chat.contract.Message;
+import chat.contract.Role;
+import chat.contract.RoomChange;
+import chat.contract.RoomEvent;
+import chat.contract.RoomEventCodec;
+import chat.contract.Visibility;
+import chat.gateway.log.LoggedEvent;
+import chat.gateway.log.RoomLog;
+import chat.gateway.problem.ProblemCode;
+import chat.gateway.problem.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class RoomMemoryTest {
+
+  private static final Author ANN = new Author("ann", "ann");
+  private static final Author BOB = new Author("bob", "bob");
+
+  private final List<RoomEntry> loading = new ArrayList<>();
+  private RoomMemory memory = memory(10_000);
+  private long seq;
+
+  @Test
+  void a_load_that_throws_is_told_and_the_next_call_loads_again() {
+    CompletableFuture<RoomState> first =
+        memory.get(
+            "dev",
+            entry -> {
+              throw RoomLog.unavailable();
+            });
+
+    assertThat(Refusal.codeOf(first.handle((value, error) -> error).join()))
+        .isEqualTo(ProblemCode.UNAVAILABLE);
+    assertThat(load("dev")).isCompleted();
+  }
+
+  @Test
+  void all_who_wait_for_a_load_that_fails_are_told_and_the_next_call_loads_again() {
+    CompletableFuture<RoomState> first = memory.get("dev", loading::add);
+    CompletableFuture<RoomState> second = memory.get("dev", loading::add);
+
+    memory.failed("dev", loading.get(0), RoomLog.unavailable());
+
+    assertThat(loading).hasSize(1);
+    assertThat(first).isCompletedExceptionally();
+    assertThat(second).isCompletedExceptionally();
+    assertThat(load("dev")).isCompleted();
+  }
+
+  @Test
+  void what_happens_while_a_room_is_loaded_is_taken_in_then() {
+    CompletableFuture<RoomState> room = memory.get("dev", loading::add);
+    happens(joined(BOB));
+    memory.loaded("dev", loading.get(0), made(), 0);
+
+    assertThat(room.join().role("bob")).contains(Role.MEMBER);
+  }
+
+  @Test
+  void a_room_in_which_too_much_happens_while_it_is_loaded_is_loaded_again() {
+    CompletableFuture<RoomState> room = memory.get("dev", loading::add);
+    for (int i = 0; i <= RoomEntry.MOST_MEANWHILE; i++) {
+      happens(joined(new Author("u" + i, "somebody")));
+    }
+    memory.loaded("dev", loading.get(0), made(), 0);
+
+    assertThat(room).isCompletedExceptionally();
+    assertThat(load("dev")).isCompleted();
+  }
+
+  @Test
+  void events_of_a_room_whose_load_failed_are_no_trouble() {
+    CompletableFuture<RoomState> room = memory.get("dev", loading::add);
+    loading.get(0).fail(RoomLog.unavailable());
+    happens(joined(BOB));
+    happens(new Message("dev", "m", BOB, "hi", 5, null, List.of(), List.of()));
+
+    assertThat(room).isCompletedExceptionally();
+  }
+
+  @Test
+  void who_waits_when_all_is_forgotten_is_told() {
+    CompletableFuture<RoomState> room = memory.get("dev", loading::add);
+
+    memory.reset();
+    memory.loaded("dev", loading.get(0), made(), 0);
+
+    assertThat(room).isCompletedExceptionally();
+    assertThat(memory.known("dev")).isNull();
+  }
+
+  @Test
+  void a_room_that_is_held_is_not_dropped_and_goes_on_taking_what_happens() {
+    memory = memory(10);
+    load("dev");
+    HeldRoom held = memory.hold("dev");
+    touchOthers();
+    happens(joined(BOB));
+
+    RoomState state = Objects.requireNonNull(held.state());
+    assertThat(state.role("bob")).contains(Role.MEMBER);
+    assertThat(memory.known("dev")).isSameAs(state);
+    assertThat(memory.heldBytes()).isPositive();
+
+    held.letGo();
+    touchOthers();
+
+    assertThat(memory.known("dev")).isNull();
+    assertThat(memory.heldBytes()).isZero();
+  }
+
+  @Test
+  void a_room_that_is_being_loaded_is_not_dropped() {
+    memory = memory(10);
+    CompletableFuture<RoomState> room = memory.get("dev", loading::add);
+    touchOthers();
+    happens(joined(BOB));
+    memory.loaded("dev", loading.get(0), made(), 0);
+
+    assertThat(room.join().role("bob")).contains(Role.MEMBER);
+  }
+
+  @Test
+  void a_room_that_is_held_before_it_is_loaded_stays_however_much_it_takes() {
+    memory = memory(1);
+    HeldRoom held = memory.hold("dev");
+    assertThat(held.state()).isNull();
+
+    RoomState state = load("dev").join();
+    touchOthers();
+
+    assertThat(held.state()).isSameAs(state);
+    held.letGo();
+    assertThat(memory.known("dev")).isNull();
+  }
+
+  @Test
+  void nothing_is_kept_of_a_room_that_is_let_go_without_having_been_loaded() {
+    HeldRoom held = memory.hold("dev");
+    held.letGo();
+
+    assertThat(load("dev")).isCompleted();
+    assertThat(memory.heldBytes()).isZero();
+  }
+
+  @Test
+  void a_room_that_was_held_when_all_was_forgotten_is_not_there_any_more() {
+    load("dev");
+    HeldRoom held = memory.hold("dev");
+
+    memory.reset();
+    load("dev");
+
+    assertThat(held.state()).isNull();
+    held.letGo();
+    assertThat(memory.heldBytes()).isZero();
+    assertThat(memory.known("dev")).isNotNull();
+  }
+
+  @Test
+  void no_more_rooms_are_held_than_may_be() {
+    long most = new RoomSettings(true, 0, 1000).heldBytes();
+    RoomState crowd = new RoomState("crowd");
+    crowd.restore(Visibility.PUBLIC, false, "crowd", 0, 5, false);
+    for (long i = 0; i <= most / RoomState.MEMBER_BYTES / 1000; i++) {
+      crowd.restore(new Member(new Author("u" + i, "somebody"), Role.MEMBER, 5));
+    }
+    List<HeldRoom> held = new ArrayList<>();
+    memory = memory(0);
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 2000; i++) {
+                String room = "crowd" + i;
+                memory.get(room, entry -> memory.loaded(room, entry, crowd, 0)).join();
+                held.add(memory.hold(room));
+              }
+            })
+        .isInstanceOf(Refusal.class);
+
+    assertThat(held).hasSizeBetween(900, 1100);
+    assertThat(memory.hold("crowd0")).as("held already").isNotNull();
+  }
+
+  private void touchOthers() {
+    for (int i = 0; i < 500; i++) {
+      String room = "other" + i;
+      assertThat(
+              memory.get(room, entry -> memory.loaded(room, entry, new RoomState(room), 0)).join())
+          .isNotNull();
+    }
+  }
+
+  private CompletableFuture<RoomState> load(String room) {
+    return memory.get(room, entry -> memory.loaded(room, entry, made(), 0));
+  }
+
+  private static RoomState made() {
+    RoomState state = new RoomState("dev");
+    state.apply(
+        new RoomChange(
+            "dev", "r", RoomChange.Action.CREATED, "dev", Visibility.PUBLIC, 0, ANN, List.of(), 5));
+    return state;
+  }
+
+  private static MemberChange joined(Author user) {
+    return new MemberChange("dev", "m", user, Action.JOINED, Role.MEMBER, null, null, 5);
+  }
+
+  private void happens(RoomEvent event) {
+    memory.apply(
+        new LoggedEvent(event.room(), event.type(), ++seq, 0, RoomEventCodec.encode(event)));
+  }
+
+  private static RoomMemory memory(long cachedMembers) {
+    return new RoomMemory(new RecentMembers(), new RoomSettings(true, cachedMembers, 1000));
+  }
+}
