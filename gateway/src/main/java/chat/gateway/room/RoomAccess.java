@@ -60,6 +60,7 @@ public final class RoomAccess {
     return rooms
         .find(
             room,
+            Asker.of(user),
             state -> {
               if (state.exists() || state.isDeleted()) {
                 Access.read(state, user);
