@@ -5,8 +5,10 @@ import chat.contract.PresenceCodec;
 import chat.contract.Topic;
 import chat.gateway.broadcast.Broadcast;
 import chat.gateway.broadcast.Connection;
+import chat.gateway.room.PublicRooms;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** A gateway's side of presence, from the record to the watchers; opened for benchmarks. */
@@ -32,7 +34,8 @@ public final class MeasuredPresence {
             Duration.ofSeconds(1));
     Knowledge knowledge = new Knowledge(TRUST);
     this.watches = new Watches(broadcast, settings);
-    this.feed = new PresenceFeed(watches, knowledge, InstantSource.system());
+    PublicRooms publicRooms = new PublicRooms(room -> CompletableFuture.completedFuture(true));
+    this.feed = new PresenceFeed(watches, knowledge, publicRooms, InstantSource.system());
     feed.begin(1);
     knowledge.asked(true);
   }

@@ -14,6 +14,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +40,12 @@ class OnlineController {
   private static final int MOST_CURSOR = 128;
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-  private final PresenceFeed feed;
+  private final Supplier<Roster> roster;
   private final Knowledge knowledge;
   private final Visibility visibility;
 
-  OnlineController(PresenceFeed feed, Knowledge knowledge, Visibility visibility) {
-    this.feed = feed;
+  OnlineController(Supplier<Roster> roster, Knowledge knowledge, Visibility visibility) {
+    this.roster = roster;
     this.knowledge = knowledge;
     this.visibility = visibility;
   }
@@ -169,6 +170,6 @@ class OnlineController {
     if (!knowledge.isGood()) {
       throw Refusal.until(UNAVAILABLE, "who is online is not known at present", RETRY_AFTER);
     }
-    return feed.roster();
+    return roster.get();
   }
 }

@@ -5,6 +5,7 @@ import chat.contract.PresenceCodec;
 import chat.gateway.room.PublicRooms;
 import chat.gateway.topic.TopicTaker;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Makes the roster of what the presence topic says. While it is read anew from the start, the one
  * before goes on to be shown.
  */
-final class PresenceFeed implements TopicTaker {
+final class PresenceFeed implements TopicTaker, Supplier<Roster> {
 
   private static final Logger LOG = LoggerFactory.getLogger(PresenceFeed.class);
 
@@ -34,7 +35,8 @@ final class PresenceFeed implements TopicTaker {
   }
 
   /** Who is there. */
-  Roster roster() {
+  @Override
+  public Roster get() {
     return shown;
   }
 

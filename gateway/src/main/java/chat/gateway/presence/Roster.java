@@ -5,6 +5,7 @@ import chat.contract.Status;
 import chat.gateway.room.PublicRooms;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -72,7 +73,7 @@ final class Roster {
     boolean there = presence.status() != Status.OFFLINE;
     Presence before = there ? people.put(id, presence) : people.remove(id);
     List<RoomChange> changes = new ArrayList<>();
-    List<String> now = there ? presence.rooms() : List.of();
+    Set<String> now = there ? new LinkedHashSet<>(presence.rooms()) : Set.of();
     if (before != null) {
       for (String room : before.rooms()) {
         if (!now.contains(room)) {

@@ -132,24 +132,29 @@ final class Memberships {
   }
 
   private void load(String user, Entry entry) {
-    CompletableFuture<List<String>> loading;
+    CompletionStage<List<String>> loading = written(user);
+    loading.whenComplete(
+        (written, error) -> {
+          if (error == null) {
+            loaded(user, entry, written);
+            entry.loaded.complete(null);
+          } else {
+            failed(user, entry);
+            entry.loaded.completeExceptionally(Refusal.from(error));
+          }
+        });
+  }
+
+  private CompletionStage<List<String>> written(String user) {
     try {
-      loading = tables.apply(user).toCompletableFuture().copy();
+      return tables
+          .apply(user)
+          .toCompletableFuture()
+          .copy()
+          .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RuntimeException e) {
-      loading = CompletableFuture.failedFuture(e);
+      return CompletableFuture.failedStage(e);
     }
-    loading
-        .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-        .whenComplete(
-            (written, error) -> {
-              if (error == null) {
-                loaded(user, entry, written);
-                entry.loaded.complete(null);
-              } else {
-                failed(user, entry);
-                entry.loaded.completeExceptionally(Refusal.from(error));
-              }
-            });
   }
 
   /** What happened since the call was taken is among what happened lately. */

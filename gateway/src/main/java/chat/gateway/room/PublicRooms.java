@@ -108,16 +108,15 @@ public final class PublicRooms {
 
   /** All wait in one line, each room once, and some that are followed no more. */
   private void ask(String room) {
-    turns
-        .run("", () -> lookUp(room))
-        .whenComplete(
-            (open, error) -> {
-              if (error != null) {
-                failed.add(room);
-              } else if (followed.replace(room, State.UNKNOWN, state(open))) {
-                changed.add(room); // what the feed told meanwhile is newer
-              }
-            });
+    CompletionStage<Boolean> answer = turns.run("", () -> lookUp(room));
+    answer.whenComplete(
+        (open, error) -> {
+          if (error != null) {
+            failed.add(room);
+          } else if (followed.replace(room, State.UNKNOWN, state(open))) {
+            changed.add(room); // what the feed told meanwhile is newer
+          }
+        });
   }
 
   private CompletableFuture<Boolean> lookUp(String room) {

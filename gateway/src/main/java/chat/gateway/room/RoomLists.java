@@ -179,7 +179,7 @@ public final class RoomLists {
         news.last(),
         read,
         unread == null ? null : unread.count(),
-        unread != null && unread.capped() ? Boolean.TRUE : null,
+        (unread != null && unread.capped()) ? Boolean.TRUE : null,
         other == null ? null : other.id());
   }
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -65,11 +66,11 @@ final class Turns {
 
   private <T> void begin(
       String user, Supplier<CompletableFuture<T>> task, CompletableFuture<T> outcome) {
-    CompletableFuture<T> begun;
+    CompletionStage<T> begun;
     try {
       begun = task.get();
     } catch (RuntimeException e) {
-      begun = CompletableFuture.failedFuture(e);
+      begun = CompletableFuture.failedStage(e);
     }
     begun.whenComplete(
         (done, error) -> {

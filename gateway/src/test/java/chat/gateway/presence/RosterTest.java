@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RosterTest {
@@ -94,6 +95,16 @@ class RosterTest {
     }
 
     assertThat(roster.seenCount()).isEqualTo(20);
+  }
+
+  @Test
+  void somebody_in_very_many_rooms_costs_no_more_than_so_many_looks() {
+    String[] rooms = IntStream.range(0, 100_000).mapToObj(i -> "r" + i).toArray(String[]::new);
+    roster.put(presence("ann", Status.ONLINE, rooms));
+
+    assertThat(roster.put(presence("ann", Status.AWAY, rooms))).hasSize(rooms.length);
+    assertThat(roster.put(presence("ann", Status.OFFLINE))).hasSize(rooms.length);
+    assertThat(roster.rooms()).isEmpty();
   }
 
   private void rest() {

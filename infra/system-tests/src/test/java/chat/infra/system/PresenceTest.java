@@ -3,9 +3,12 @@ package chat.infra.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -14,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(RunningSystem.class)
 class PresenceTest {
 
+  private static final Duration SEEN = Duration.ofSeconds(10);
   private static final Duration LINGER = Duration.ofSeconds(3);
   private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(5);
 
@@ -84,6 +88,51 @@ class PresenceTest {
       assertThat(other.get("/api/users/online?room=" + room).status()).isEqualTo(404);
       assertThat(ids(other.get("/api/users/online"))).doesNotContain(ann.id());
       assertThat(outsider.waiting()).isZero();
+    }
+  }
+
+  @Test
+  void who_is_in_a_public_room_is_seen_by_all_page_by_page_until_the_room_turns_private() {
+    User ann = User.register(rest, "ann");
+    User bob = User.register(rest, "bob");
+    User eve = User.register(rest, "eve");
+    Rest owner = ann.rest(rest);
+    assertThat(owner.post("/api/rooms", Map.of("room", room, "visibility", "public")).status())
+        .isEqualTo(201);
+    Rest stranger = eve.rest(rest).at(system.gateway(2));
+    try (SocketClient one = watch(ann);
+        SocketClient two = SocketClient.connect(system.gateway(2), bob, room)) {
+      assertChange(one.next(), ann, "online");
+      assertChange(one.next(), bob, "online");
+      await(() -> everybody(stranger).containsAll(List.of(ann.id(), bob.id())));
+
+      owner.put("/api/rooms/" + room + "/members/" + bob.id(), Map.of());
+      owner.patch("/api/rooms/" + room, Map.of("visibility", "private"));
+      await(() -> !everybody(stranger).contains(ann.id()));
+      assertThat(everybody(stranger)).doesNotContain(bob.id());
+      assertThat(everybody(bob.rest(rest))).contains(ann.id(), bob.id());
+      two.next("member");
+    }
+  }
+
+  /** All who are online as somebody sees them, one a page. */
+  private static List<String> everybody(Rest reader) {
+    List<String> ids = new ArrayList<>();
+    String cursor = "";
+    while (cursor != null) {
+      Rest.Answer answer = reader.get("/api/users/online?limit=1&cursor=" + cursor);
+      assertThat(answer.status()).isEqualTo(200);
+      ids.addAll(ids(answer));
+      cursor = answer.body().path("next").stringValue(null);
+    }
+    return ids;
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long end = System.nanoTime() + SEEN.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("not seen in " + SEEN).isLessThan(end);
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
   }
 

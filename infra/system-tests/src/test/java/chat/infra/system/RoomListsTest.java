@@ -58,6 +58,43 @@ class RoomListsTest {
   }
 
   @Test
+  void rooms_come_page_by_page_with_the_most_recently_active_first_at_any_gateway() {
+    for (int i = 0; i < 5; i++) {
+      ann.makes(room + "-" + i, "private", bob);
+    }
+    ann.says(room + "-1", "hi");
+    ann.says(room + "-3", "hi");
+    assertThat(names(bob.two().get("/api/rooms").body()))
+        .containsExactly(room + "-3", room + "-1", room + "-4", room + "-2", room + "-0");
+
+    JsonNode first = bob.one().get("/api/rooms?limit=2").body();
+    assertThat(names(first)).containsExactly(room + "-3", room + "-1");
+    ann.says(room + "-0", "active between the pages");
+    JsonNode second = next(first);
+    assertThat(names(second)).containsExactly(room + "-4", room + "-2");
+    JsonNode third = next(second);
+    assertThat(names(third)).as("none is lost").containsExactly(room + "-0");
+    assertThat(third.at("/rooms/0/unread").intValue()).isEqualTo(1);
+    assertThat(third.path("next").isNull()).isTrue();
+  }
+
+  @Test
+  void what_can_be_no_page_is_refused() {
+    for (String query : List.of("limit=0", "limit=201", "cursor=x", "cursor=1.2.DEV")) {
+      assertThat(ann.one().get("/api/rooms?" + query).status()).as(query).isEqualTo(400);
+    }
+  }
+
+  private JsonNode next(JsonNode page) {
+    String cursor = page.path("next").stringValue();
+    return bob.two().get("/api/rooms?limit=2&cursor=" + cursor).body();
+  }
+
+  private static List<String> names(JsonNode page) {
+    return page.path("rooms").valueStream().map(one -> one.path("room").stringValue()).toList();
+  }
+
+  @Test
   void public_rooms_are_found_by_the_beginning_of_their_names_and_private_ones_are_not() {
     ann.makes(room, "public", bob);
     ann.makes(room + "-private", "private");

@@ -1,0 +1,96 @@
+package chat.gateway.presence;
+
+import static chat.gateway.presence.RosterTest.presence;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.contract.Author;
+import chat.contract.Presence;
+import chat.contract.Status;
+import chat.gateway.account.SignedIn;
+import chat.gateway.broadcast.SignIn;
+import chat.gateway.presence.OnlineController.Online;
+import chat.gateway.presence.OnlineController.Person;
+import chat.gateway.room.PublicRooms;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Who is shown whom, and what that costs. */
+class OnlineTest {
+
+  private final PublicRooms publicRooms =
+      new PublicRooms(room -> CompletableFuture.completedFuture(room.startsWith("public")));
+  private final Roster roster = new Roster(publicRooms);
+  private final List<String> loaded = new ArrayList<>();
+  private Set<String> mine = Set.of();
+
+  @Test
+  void what_is_asked_costs_no_look_at_rooms_that_others_are_in() {
+    for (int i = 0; i < 500; i++) {
+      come("p" + i, "public-" + i);
+      come("h" + i, "private-" + i);
+    }
+    Online online = everywhere(null, 200);
+
+    assertThat(online.users()).hasSize(200).allMatch(person -> person.username().startsWith("p"));
+    assertThat(online.count()).isEqualTo(500);
+    assertThat(loaded).as("rooms looked at").isEmpty();
+  }
+
+  @Test
+  void people_of_public_rooms_and_of_ones_own_come_once_each_in_order_page_by_page() {
+    come("ann", "public-a", "private-a");
+    come("bob", "private-a");
+    come("cem", "private-b");
+    come("dan", "public-b");
+    come("eve", "private-a", "private-b");
+    come("me", "private-c");
+    mine = Set.of("private-a", "private-c", "elsewhere");
+
+    List<String> shown = new ArrayList<>();
+    String cursor = null;
+    do {
+      Online page = everywhere(cursor, 2);
+      assertThat(page.count()).isEqualTo(5);
+      shown.addAll(page.users().stream().map(Person::username).toList());
+      cursor = page.next();
+    } while (cursor != null);
+    assertThat(shown).containsExactly("ann", "bob", "dan", "eve", "me");
+  }
+
+  @Test
+  void one_sees_oneself_in_no_room_at_all() {
+    come("me");
+
+    assertThat(everywhere(null, 50).users()).hasSize(1);
+  }
+
+  private void come(String name, String... rooms) {
+    Presence presence = presence(name, Status.ONLINE, rooms);
+    roster.put(presence);
+    publicRooms.rest(roster::open);
+  }
+
+  private Online everywhere(@Nullable String cursor, int limit) {
+    Visibility visibility =
+        new Visibility(
+            (room, user) -> {
+              loaded.add(room);
+              return CompletableFuture.completedFuture(room);
+            },
+            user -> CompletableFuture.completedFuture(mine));
+    Knowledge knowledge = new Knowledge(Duration.ofHours(1));
+    knowledge.read();
+    knowledge.asked(true);
+    OnlineController controller = new OnlineController(() -> roster, knowledge, visibility);
+    SignedIn me = new SignedIn(new Author("id-me", "me"), new SignIn("s", 1), Instant.EPOCH);
+    return Objects.requireNonNull(
+        controller.online(me, null, limit, cursor).toCompletableFuture().join().getBody());
+  }
+}
