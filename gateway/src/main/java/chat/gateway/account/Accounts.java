@@ -87,8 +87,9 @@ final class Accounts {
   /**
    * The account that an email and a password prove.
    *
-   * @throws Refusal {@code UNAUTHENTICATED}, the same for any wrong pair, and after the same time for
-   *     any email; {@code RATE_LIMITED} after too many wrong ones, whether there is such an account or not
+   * @throws Refusal {@code UNAUTHENTICATED}, the same for any wrong pair, and after the same time
+   *     for any email; {@code RATE_LIMITED} after too many wrong ones, whether there is such an
+   *     account or not
    */
   Account authenticate(String email, String password) {
     if (!Registration.isEmail(email)) {
