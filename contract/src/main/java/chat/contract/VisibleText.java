@@ -144,10 +144,11 @@ public final class VisibleText {
    * script, or after one of its marks.
    */
   private static boolean isJoined(int before, int after) {
-    boolean mark = isMark(before);
-    return hasForms(before) && (mark || Character.isLetter(before))
-        ? mark || (Character.isLetter(after) && hasForms(after))
-        : mark && Character.isLetter(after) && hasForms(after);
+    boolean leads = Character.isLetter(after) && hasForms(after);
+    if (isMark(before)) {
+      return hasForms(before) || leads;
+    }
+    return Character.isLetter(before) && hasForms(before) && leads;
   }
 
   /** Whether characters of its script come in several forms. */

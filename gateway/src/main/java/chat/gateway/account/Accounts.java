@@ -87,18 +87,26 @@ final class Accounts {
   /**
    * The account that an email and a password prove.
    *
-   * @throws Refusal {@code UNAUTHENTICATED}, the same and after the same time for any wrong pair;
-   *     {@code RATE_LIMITED} after too many wrong ones, whether there is such an account or not
+   * @throws Refusal {@code UNAUTHENTICATED}, the same for any wrong pair, and after the same time
+   *     for any email; {@code RATE_LIMITED} after too many wrong ones, whether there is such an
+   *     account or not
    */
   Account authenticate(String email, String password) {
+    if (!Registration.isEmail(email)) {
+      throw wrongPair(); // of what can't be an email nothing is counted, looked for or hashed
+    }
     String folded = CaseFolding.fold(email);
     limits.take(Limit.LOGIN_ACCOUNT, folded);
     Optional<Account> account = withEmail(folded);
     if (!passwords.matches(password, account.map(Account::passwordHash))) {
-      throw Refusal.of(ProblemCode.UNAUTHENTICATED, "The email or the password is wrong");
+      throw wrongPair();
     }
     limits.giveBack(Limit.LOGIN_ACCOUNT, folded);
     return account.orElseThrow();
+  }
+
+  private static Refusal wrongPair() {
+    return Refusal.of(ProblemCode.UNAUTHENTICATED, "The email or the password is wrong");
   }
 
   /** Reads as often for an email that nobody has. */

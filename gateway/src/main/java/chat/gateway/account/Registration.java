@@ -21,7 +21,7 @@ record Registration(String email, String username, String password) {
   /** Refuses, naming each field that is not as it should be. */
   Registration {
     List<FieldError> errors = new ArrayList<>();
-    if (email.length() > EMAIL_LENGTH || !EMAIL.matcher(email).matches()) {
+    if (!isEmail(email)) {
       errors.add(new FieldError("email", "not an email address"));
     }
     if (!Names.isUsername(username)) {
@@ -34,6 +34,11 @@ record Registration(String email, String username, String password) {
     if (!errors.isEmpty()) {
       throw Refusal.ofFields(ProblemCode.INVALID_REQUEST, errors);
     }
+  }
+
+  /** Whether a text can be the email of an account. */
+  static boolean isEmail(String text) {
+    return text.length() <= EMAIL_LENGTH && EMAIL.matcher(text).matches();
   }
 
   @Override

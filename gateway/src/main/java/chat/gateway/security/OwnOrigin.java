@@ -80,7 +80,10 @@ record OwnOrigin(String scheme, String host, int port) {
   private static int portOf(String scheme, int port) {
     boolean secure = scheme.equals("https");
     boolean own = port == UNSAID || port == (secure ? HTTP : HTTPS);
-    return own ? secure ? HTTPS : HTTP : port;
+    if (!own) {
+      return port;
+    }
+    return secure ? HTTPS : HTTP;
   }
 
   /** 0 if it is no number of digits. */

@@ -125,7 +125,7 @@ public final class ReactionPaths
       if (high < 0 || low < 0) {
         return null;
       }
-      plain.put((byte) (high << 4 | low));
+      plain.put((byte) ((high << 4) | low));
       i += 2;
     }
     try {

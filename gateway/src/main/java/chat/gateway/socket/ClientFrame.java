@@ -188,8 +188,13 @@ final class ClientFrame {
     return value.longValue();
   }
 
+  /** Whether a refusal may repeat a name that a client gave to a room. */
+  static boolean isShown(String room) {
+    return room.length() <= MAX_REF && isText(room);
+  }
+
   /** Neither NUL nor half a surrogate pair, which other languages and stores can't hold. */
-  static boolean isText(String text) {
+  private static boolean isText(String text) {
     return text.codePoints()
         .noneMatch(
             character ->

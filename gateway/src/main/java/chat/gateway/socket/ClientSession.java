@@ -210,7 +210,7 @@ public final class ClientSession implements WebSocketSession {
     try {
       visits.join(null, joining, room, frame.joinOf(room));
     } catch (RuntimeException error) {
-      refuse(null, ClientFrame.isText(room) ? room : null, Refusal.from(error));
+      refuse(null, ClientFrame.isShown(room) ? room : null, Refusal.from(error));
     }
   }
 

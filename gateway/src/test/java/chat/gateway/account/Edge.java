@@ -26,16 +26,21 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.jetty.server.Server;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.cassandra.autoconfigure.CassandraAutoConfiguration;
 import org.springframework.boot.cassandra.autoconfigure.health.CassandraHealthContributorAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.jetty.JettyWebServer;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -58,6 +63,7 @@ public final class Edge implements AutoCloseable {
   private final KeyPair keys;
   private final ConfigurableApplicationContext context;
   private final Map<String, JsonNode> known = new ConcurrentHashMap<>();
+  private final List<Server> servers = new CopyOnWriteArrayList<>();
   private final AtomicInteger registered = new AtomicInteger();
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
@@ -78,7 +84,12 @@ public final class Edge implements AutoCloseable {
       all.add("--spring.data.redis.url=redis://127.0.0.1:1");
       all.add("--chat.account.token.key-file=" + writeKey(directory, keys));
       all.add("--chat.account.pepper-file=" + writePepper(directory));
-      this.context = new SpringApplicationBuilder(Parts.class).run(all.toArray(String[]::new));
+      this.context =
+          new SpringApplicationBuilder(Parts.class)
+              .listeners(
+                  (ApplicationListener<WebServerInitializedEvent>)
+                      started -> servers.add(((JettyWebServer) started.getWebServer()).getServer()))
+              .run(all.toArray(String[]::new));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -185,6 +196,11 @@ public final class Edge implements AutoCloseable {
 
   public int port() {
     return port("local.server.port");
+  }
+
+  /** The server of users, and the one of operators. */
+  public List<Server> servers() {
+    return List.copyOf(servers);
   }
 
   public int managementPort() {

@@ -1,5 +1,6 @@
 package chat.gateway.security;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.gateway.account.Edge;
@@ -78,6 +79,18 @@ class HostileInputTest extends HostileHttp {
       })
   void what_is_no_call_gets_a_short_answer(String line) {
     assertShort(raw().ask(line), line);
+  }
+
+  /** So that its client sends no other into it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/%00", "/api/%zz", "/api/a%2Fb", "/api/messages/a/1/reactions/%00"})
+  void a_connection_that_ends_with_its_answer_says_so(String path) throws IOException {
+    Socket socket = raw().open(1, "GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n").get(0);
+    try (socket) {
+      assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
+          .startsWith("HTTP/1.1 400")
+          .containsIgnoringCase("\r\nConnection: close\r\n");
+    }
   }
 
   @ParameterizedTest

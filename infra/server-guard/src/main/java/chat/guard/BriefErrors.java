@@ -2,6 +2,7 @@ package chat.guard;
 
 import java.nio.ByteBuffer;
 import java.util.function.IntFunction;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -37,6 +38,8 @@ public final class BriefErrors
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
       response.getHeaders().put(HttpHeader.CONTENT_TYPE, MEDIA_TYPE);
+      // What could not be read as a request has no known end, so no other can follow it.
+      response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
       response.write(true, ByteBuffer.wrap(problems.apply(response.getStatus())), callback);
       return true;
     }

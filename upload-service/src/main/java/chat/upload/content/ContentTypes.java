@@ -79,7 +79,7 @@ public final class ContentTypes {
   /** Whether there is nothing that only stands in binary files, in any encoding based on ASCII. */
   private static boolean isText(byte[] bytes) {
     for (byte b : bytes) {
-      boolean control = b >= 0 && b < ' ' || b == 0x7f;
+      boolean control = (b >= 0 && b < ' ') || b == 0x7f;
       if (control && TEXT_CONTROLS.indexOf(b) < 0) {
         return false;
       }

@@ -12,8 +12,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxSize of a file
  * @param maxPixels of a picture, by its header
  * @param allowedTypes media types that are taken; a star at the end stands for all that begin so.
- *     Text of kinds that are not named counts as {@code text/plain}, but what browsers run does not.
- *     Not among the defaults: what browsers run scripts in (HTML, SVG), programs, and pictures
+ *     Text of kinds that are not named counts as {@code text/plain}, but what browsers run does
+ *     not. Not among the defaults: what browsers run scripts in (HTML, SVG), programs, and pictures
  *     whose place can't be taken out (HEIC, TIFF)
  * @param maxParts how many parts a form may have
  * @param leastRate how much a client sends a second at least, for as long as it is waited for: half

@@ -118,15 +118,27 @@ final class ChatSystem implements AutoCloseable {
 
   /** Tells a part to end, as an operator's tools do, and waits until its process is gone. */
   void terminate(String part) {
-    ProcessHandle process =
-        JSON.readTree(run("status", "--json"))
-            .valueStream()
-            .filter(status -> part.equals(status.path("part").stringValue()))
-            .map(status -> ProcessHandle.of(status.path("pid").longValue()).orElseThrow())
-            .findFirst()
-            .orElseThrow();
+    ProcessHandle process = process(part);
     process.destroy();
     process.onExit().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
+  }
+
+  /** Sends a signal to a part, by its name without {@code SIG}. */
+  void signal(String part, String signal) {
+    try {
+      await(new ProcessBuilder("kill", "-" + signal, "" + process(part).pid()).start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ProcessHandle process(String part) {
+    return JSON.readTree(run("status", "--json"))
+        .valueStream()
+        .filter(status -> part.equals(status.path("part").stringValue()))
+        .map(status -> ProcessHandle.of(status.path("pid").longValue()).orElseThrow())
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Throws away what a part that doesn't run has kept. */
