@@ -1,0 +1,87 @@
+package chat.upload.download;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.upload.Caller;
+import chat.upload.UploadService;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Clients that fetch and do not read, against a bucket that serves sixteen at once. */
+class SlowDownloadsTest {
+
+  /** A third of all that there may be at once. */
+  private static final int SHARE = 100;
+
+  private static final byte[] LARGE = new byte[24 << 20];
+
+  private final List<Socket> sockets = new ArrayList<>();
+
+  @AfterEach
+  void close() throws IOException {
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+  }
+
+  @Test
+  void downloads_that_stand_still_hold_nothing_of_others_whoever_has_the_links()
+      throws IOException {
+    URI link = largeLink("sloth");
+    for (int i = 0; i < SHARE; i++) {
+      beginAndStop(link);
+    }
+    assertThat(Caller.fetch(link).statusCode()).isEqualTo(503);
+    assertThat(Caller.fetch(largeLink("bob")).body()).isEqualTo(LARGE);
+    URI forged = URI.create(link.toString().replaceFirst("x-chat-for=[^&]*", "x-chat-for=bob"));
+    assertThat(Caller.fetch(forged).statusCode()).isEqualTo(403);
+    URI unnamed = URI.create(link.toString().replaceFirst("x-chat-for=[^&]*&?", ""));
+    assertThat(Caller.fetch(unnamed).statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void a_client_that_does_not_read_is_cut_off() throws IOException {
+    try (UploadService hasty = new UploadService("chat.upload.least-rate-after=500ms")) {
+      beginAndStop(largeLink(hasty, "eve"));
+      MeterRegistry meters = hasty.bean(MeterRegistry.class);
+      long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+      while (meters.get("chat.download.under.way").gauge().value() > 0) {
+        assertThat(System.nanoTime()).as("a minute").isLessThan(end);
+        LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+      }
+    }
+  }
+
+  private static URI largeLink(String user) {
+    return largeLink(UploadService.shared(), user);
+  }
+
+  private static URI largeLink(UploadService service, String user) {
+    Caller caller = new Caller(service, user);
+    return caller.link(caller.uploaded("a.bin", LARGE));
+  }
+
+  /** Returns when the answer has begun. */
+  private void beginAndStop(URI link) throws IOException {
+    Socket socket = new Socket();
+    sockets.add(socket);
+    socket.setReceiveBufferSize(4096);
+    socket.connect(new InetSocketAddress(link.getHost(), link.getPort()));
+    socket.setSoTimeout(20_000);
+    String request =
+        "GET " + link.getRawPath() + "?" + link.getRawQuery() + " HTTP/1.1\r\nHost: x\r\n\r\n";
+    socket.getOutputStream().write(request.getBytes(US_ASCII));
+    assertThat(new String(socket.getInputStream().readNBytes(12), US_ASCII))
+        .isEqualTo("HTTP/1.1 200");
+  }
+}
