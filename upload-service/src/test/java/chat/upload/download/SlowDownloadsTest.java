@@ -50,15 +50,24 @@ class SlowDownloadsTest {
   }
 
   @Test
-  void a_client_that_does_not_read_is_cut_off() throws IOException {
+  void a_client_that_reads_a_little_now_and_then_is_cut_off() throws IOException {
     try (UploadService hasty = new UploadService("chat.upload.least-rate-after=500ms")) {
-      beginAndStop(largeLink(hasty, "eve"));
+      Socket socket = beginAndStop(largeLink(hasty, "eve"));
       MeterRegistry meters = hasty.bean(MeterRegistry.class);
       long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
       while (meters.get("chat.download.under.way").gauge().value() > 0) {
         assertThat(System.nanoTime()).as("a minute").isLessThan(end);
         LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        readALittle(socket);
       }
+    }
+  }
+
+  private static void readALittle(Socket socket) {
+    try {
+      var unused = socket.getInputStream().readNBytes(16);
+    } catch (IOException e) {
+      // It was cut off.
     }
   }
 
@@ -72,7 +81,7 @@ class SlowDownloadsTest {
   }
 
   /** Returns when the answer has begun. */
-  private void beginAndStop(URI link) throws IOException {
+  private Socket beginAndStop(URI link) throws IOException {
     Socket socket = new Socket();
     sockets.add(socket);
     socket.setReceiveBufferSize(4096);
@@ -83,5 +92,6 @@ class SlowDownloadsTest {
     socket.getOutputStream().write(request.getBytes(US_ASCII));
     assertThat(new String(socket.getInputStream().readNBytes(12), US_ASCII))
         .isEqualTo("HTTP/1.1 200");
+    return socket;
   }
 }
