@@ -35,8 +35,9 @@ public final class SlowReaders implements AutoCloseable {
    */
   public SlowReaders(long leastBytesPerSecond, Duration grace) {
     this(leastBytesPerSecond, grace, System::nanoTime);
-    looks.scheduleWithFixedDelay(
-        this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    var unused =
+        looks.scheduleWithFixedDelay(
+            this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   SlowReaders(long leastBytesPerSecond, Duration grace, LongSupplier nanoTime) {
