@@ -37,15 +37,16 @@ final class FileReaders {
                         .thenRun(() -> found.complete(room))
                         .exceptionally(FileReaders::unlessRefused))
             .toArray(CompletableFuture[]::new);
-    CompletableFuture.allOf(unknown)
-        .whenComplete(
-            (done, error) -> {
-              if (error == null) {
-                found.complete(null);
-              } else {
-                found.completeExceptionally(error);
-              }
-            });
+    var unused =
+        CompletableFuture.allOf(unknown)
+            .whenComplete(
+                (done, error) -> {
+                  if (error == null) {
+                    found.complete(null);
+                  } else {
+                    found.completeExceptionally(error);
+                  }
+                });
     return found.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
@@ -58,7 +59,7 @@ final class FileReaders {
   }
 
   /** A stranger's, a banned one's and a deleted room are all the same: not this one. */
-  private static Void unlessRefused(Throwable error) {
+  private static @Nullable Void unlessRefused(Throwable error) {
     Refusal refusal = Refusal.from(error);
     if (refusal.code() == ProblemCode.UNAVAILABLE) {
       throw refusal;

@@ -15,8 +15,10 @@ import org.springframework.util.unit.DataSize;
  *     turn
  * @param inFlight how many uploads, links and questions about files are under way at most, of each
  *     kind; more are refused
- * @param leastRate how much a client takes a second at least, for as long as it is waited for
- * @param leastRateAfter how long a client may be waited for beyond that
+ * @param leastRate how much a client sends or takes a second at least, for as long as it is waited
+ *     for: half of what GPRS had
+ * @param leastRateAfter how long a client may be waited for beyond that, for a line may be away for
+ *     some seconds
  */
 @ConfigurationProperties("chat.upload")
 record FilesSettings(

@@ -187,31 +187,37 @@ final class Passage implements Response.Listener {
 
   private void settle(HeldAnswer kept, Request asked) {
     if (kept.isOfUpload()) {
-      means
-          .readers()
-          .mayBring(kept.room(), user)
-          .whenComplete(
-              (may, error) -> {
-                if (error == null) {
-                  handOver(kept, asked);
-                } else {
-                  means.service().remove(request, kept.location(), kept.room());
-                  refuse(Refusal.from(error));
-                }
-              });
+      settleUpload(kept, asked);
       return;
     }
-    means
-        .readers()
-        .readable(kept.question().rooms(), user)
-        .whenComplete(
-            (room, error) -> {
-              if (error != null) {
-                refuse(Refusal.from(error));
-              } else {
-                goOn(kept.question(), room);
-              }
-            });
+    var unused =
+        means
+            .readers()
+            .readable(kept.question().rooms(), user)
+            .whenComplete(
+                (room, error) -> {
+                  if (error != null) {
+                    refuse(Refusal.from(error));
+                  } else {
+                    goOn(kept.question(), room);
+                  }
+                });
+  }
+
+  private void settleUpload(HeldAnswer kept, Request asked) {
+    var unused =
+        means
+            .readers()
+            .mayBring(kept.room(), user)
+            .whenComplete(
+                (may, error) -> {
+                  if (error == null) {
+                    handOver(kept, asked);
+                  } else {
+                    means.service().remove(request, kept.location(), kept.room());
+                    refuse(Refusal.from(error));
+                  }
+                });
   }
 
   /** Asks again: with a room that the user may read, or when there may be one by then. */

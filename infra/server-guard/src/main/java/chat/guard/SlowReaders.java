@@ -35,8 +35,9 @@ public final class SlowReaders implements AutoCloseable {
    */
   public SlowReaders(long leastBytesPerSecond, Duration grace) {
     this(leastBytesPerSecond, grace, System::nanoTime);
-    looks.scheduleWithFixedDelay(
-        this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    var unused =
+        looks.scheduleWithFixedDelay(
+            this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   SlowReaders(long leastBytesPerSecond, Duration grace, LongSupplier nanoTime) {
@@ -56,9 +57,8 @@ public final class SlowReaders implements AutoCloseable {
   public final class Reader {
 
     private final Runnable end;
-    private long waitedNanos; // guarded by this, as are the next two
-    private long waitingSince = NOT_WAITING;
-    private long bytes;
+    private long lateNanos; // guarded by this: how far it is behind the slowest line
+    private long waitingSince = NOT_WAITING; // guarded by this
 
     private Reader(Runnable end) {
       this.end = end;
@@ -73,13 +73,13 @@ public final class SlowReaders implements AutoCloseable {
 
     /** More can be written. */
     public synchronized void goesOn() {
-      waitedNanos += waitingNanos();
+      lateNanos += waitingNanos();
       waitingSince = NOT_WAITING;
     }
 
-    /** So much more was written. */
-    public synchronized void wrote(int more) {
-      bytes += more;
+    /** So much more was written. What was taken fast allows for no rest later. */
+    public synchronized void wrote(int bytes) {
+      lateNanos = Math.max(0, lateNanos - nanosPerByte * bytes);
     }
 
     /** The answer is over: it is looked at no more. */
@@ -88,7 +88,7 @@ public final class SlowReaders implements AutoCloseable {
     }
 
     private synchronized boolean isTooSlow() {
-      return waitedNanos + waitingNanos() > graceNanos + nanosPerByte * bytes;
+      return lateNanos + waitingNanos() > graceNanos;
     }
 
     private long waitingNanos() {

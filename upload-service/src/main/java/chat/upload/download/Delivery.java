@@ -1,7 +1,8 @@
 package chat.upload.download;
 
-import chat.upload.problem.ProblemCode;
-import chat.upload.problem.Refusal;
+import chat.guard.SlowReaders;
+import chat.upload.problem.Problems;
+import chat.upload.storage.FileBucket;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -10,34 +11,29 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * One object on its way from S3 to a client. A thread is taken only while bytes move: S3 is read
- * when the client has taken what was read before. What breaks off ends short of its length, so the
- * client knows.
+ * One object on its way from S3 to a client, block by block: S3 is asked for the next when the
+ * client has taken the one before. Only threads that are there for it wait for S3, and none waits
+ * for the client. What breaks off ends short of its length, so the client knows.
  */
 final class Delivery implements WriteListener, AsyncListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
   private static final int PIECE = 32 * 1024;
+  private static final int FIRST_BLOCK = 128 * 1024;
 
-  /** A client that reads as fast as it can must not keep a thread for all of a file. */
-  private static final int PIECES_A_TURN = 32;
-
-  private static final Duration RETRY = Duration.ofSeconds(2);
-
-  /** What clients may say, and S3 understands. */
-  private static final List<String> ASKED =
-      List.of("Range", "If-Range", "If-None-Match", "If-Modified-Since");
+  /** A client that takes a block in less gets a larger one next, another the smallest. */
+  private static final Duration FAST = Duration.ofMillis(250);
 
   /** What S3 says of a file that is of use to clients. */
   private static final List<String> OF_FILE =
@@ -61,123 +57,177 @@ final class Delivery implements WriteListener, AsyncListener {
 
   private final HttpServletRequest request;
   private final HttpServletResponse response;
-  private final DownloadSettings settings;
+  private final Means means;
   private final Runnable atEnd;
+  private final AsyncContext async;
+  private final SlowReaders.Reader reader;
   private final AtomicBoolean ended = new AtomicBoolean();
-  private final byte[] piece = new byte[PIECE];
-  private @Nullable HttpURLConnection storage;
-  private @Nullable AsyncContext async;
 
-  Delivery(
-      HttpServletRequest request,
-      HttpServletResponse response,
-      DownloadSettings settings,
-      Runnable atEnd) {
+  // Of whoever has the turn: a thread that waited for S3, or one that may write.
+  private byte @Nullable [] block; // set under this
+  private int position;
+  private int limit;
+  private long blockSince;
+  private volatile @Nullable Source source;
+
+  /** What all deliveries use. */
+  record Means(
+      FileBucket bucket,
+      Duration storageTimeout,
+      Executor threads,
+      Blocks blocks,
+      SlowReaders slow,
+      Problems problems) {}
+
+  private Delivery(
+      HttpServletRequest request, HttpServletResponse response, Means means, Runnable atEnd) {
     this.request = request;
     this.response = response;
-    this.settings = settings;
+    this.means = means;
     this.atEnd = atEnd;
+    this.async = request.startAsync();
+    this.reader = means.slow().watch(this::end);
   }
 
-  /** Asks S3 and passes on what it says; refuses where that is no file. */
-  void begin(URI target) throws IOException {
+  /**
+   * Begins one, and returns.
+   *
+   * @param within longest time that it takes, however slowly its client reads
+   * @param link by which S3 lets the object be had
+   * @param key the object's name
+   * @param atEnd called once
+   */
+  static void begin(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Duration within,
+      URI link,
+      String key,
+      Means means,
+      Runnable atEnd) {
+    Delivery delivery = new Delivery(request, response, means, atEnd);
+    delivery.async.setTimeout(within.toMillis());
+    delivery.async.addListener(delivery);
+    means.threads().execute(() -> delivery.open(link, key));
+  }
+
+  private void open(URI link, String key) {
     try {
-      HttpURLConnection asked = ask(target);
-      storage = asked;
+      Source asked = Source.ask(link, key, request, means.bucket(), means.storageTimeout());
+      source = asked;
       answer(asked);
     } catch (IOException | RuntimeException e) {
-      end();
-      throw e;
+      refuse(e);
+    }
+    closeIfEnded();
+  }
+
+  /** It may have ended while this thread waited for S3. */
+  private void closeIfEnded() {
+    Source from = source;
+    if (from != null && ended.get()) {
+      from.close();
     }
   }
 
-  private HttpURLConnection ask(URI target) throws IOException {
-    HttpURLConnection asked = (HttpURLConnection) target.toURL().openConnection();
-    int timeout = Math.toIntExact(settings.storageTimeout().toMillis());
-    asked.setConnectTimeout(timeout);
-    asked.setReadTimeout(timeout);
-    asked.setInstanceFollowRedirects(false);
-    for (String name : ASKED) {
-      String value = request.getHeader(name);
-      if (value != null) {
-        asked.setRequestProperty(name, value);
-      }
-    }
-    return asked;
-  }
-
-  private void answer(HttpURLConnection asked) throws IOException {
-    int status = status(asked);
-    response.setStatus(status);
-    for (String name : status < 300 ? OF_FILE : OF_NONE) {
-      String value = asked.getHeaderField(name);
+  private void answer(Source asked) throws IOException {
+    response.setStatus(asked.status());
+    for (String name : asked.status() < 300 ? OF_FILE : OF_NONE) {
+      String value = asked.header(name);
       if (value != null) {
         response.setHeader(name, value);
       }
     }
     response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
-    if (status >= 300 || request.getMethod().equals("HEAD")) {
+    if (asked.status() >= 300 || request.getMethod().equals("HEAD")) {
       end();
       return;
     }
-    AsyncContext context = request.startAsync();
-    context.setTimeout(settings.within().toMillis());
-    context.addListener(this);
-    async = context;
+    fill(asked, FIRST_BLOCK);
     response.getOutputStream().setWriteListener(this);
   }
 
-  private static int status(HttpURLConnection asked) {
-    int status;
-    try {
-      status = asked.getResponseCode();
-    } catch (IOException e) {
-      throw unavailable(e);
+  private void refuse(Exception reason) {
+    if (ended.get()) {
+      return;
     }
-    return switch (status) {
-      case 200, 206, 304, 416 -> status;
-      case 400, 401, 403 ->
-          throw Refusal.of(ProblemCode.FORBIDDEN, "The link is not, or no longer, good");
-      case 404 -> throw Refusal.notFound();
-      default -> throw unavailable(new IOException("S3 says " + status));
-    };
+    try {
+      means.problems().answer(reason, request, response);
+    } catch (IOException | IllegalStateException e) {
+      LOG.debug("a client has gone before its answer", e);
+    }
+    end();
   }
 
-  private static Refusal unavailable(IOException cause) {
-    LOG.debug("a file can't be fetched", cause);
-    return Refusal.until(ProblemCode.UNAVAILABLE, "The storage can't be reached at present", RETRY);
+  private void fill(Source from, int wanted) throws IOException {
+    byte[] next = nextBlock((int) Math.min(wanted, from.left()));
+    limit = from.read(next);
+    position = 0;
+    blockSince = System.nanoTime();
+  }
+
+  private synchronized byte[] nextBlock(int wanted) throws IOException {
+    if (ended.get()) {
+      throw new IOException("it has ended");
+    }
+    byte[] next = means.blocks().exchange(block, wanted);
+    block = next;
+    return next;
+  }
+
+  private synchronized void giveBlockBack() {
+    means.blocks().giveBack(block);
+    block = null;
   }
 
   @Override
   public void onWritePossible() {
-    HttpURLConnection source = storage;
-    AsyncContext context = async;
-    if (source == null || context == null || ended.get()) {
-      return;
-    }
+    reader.goesOn();
     try {
-      if (send(source.getInputStream(), response.getOutputStream())) {
-        context.start(this::onWritePossible); // after others who wait for a thread
-      }
+      send(response.getOutputStream());
     } catch (IOException | IllegalStateException e) {
       onError(e);
     }
   }
 
-  /** Sends while the client takes it, for one turn; says whether another is due. */
-  private boolean send(InputStream in, ServletOutputStream out) throws IOException {
-    for (int pieces = 0; pieces < PIECES_A_TURN; pieces++) {
+  /** Sends while the client takes it. The wait for the client begins before it can end. */
+  private void send(ServletOutputStream out) throws IOException {
+    while (!ended.get()) {
+      reader.waits();
       if (!out.isReady()) {
-        return false; // then it calls back
+        return; // then it calls back
       }
-      int read = in.read(piece);
-      if (read < 0) {
+      reader.goesOn();
+      byte[] bytes = block;
+      Source from = source;
+      if (bytes == null || from == null) {
+        return;
+      }
+      if (position < limit) {
+        int length = Math.min(PIECE, limit - position);
+        out.write(bytes, position, length);
+        position += length;
+        reader.wrote(length);
+      } else if (from.left() == 0) {
         end();
-        return false;
+      } else {
+        means.threads().execute(() -> goOn(from, bytes.length)); // after others who wait
+        return;
       }
-      out.write(piece, 0, read);
     }
-    return true;
+  }
+
+  private void goOn(Source from, int length) {
+    if (ended.get()) {
+      return;
+    }
+    try {
+      boolean fast = System.nanoTime() - blockSince < FAST.toNanos();
+      fill(from, fast ? 2 * length : Blocks.LEAST);
+      send(response.getOutputStream());
+    } catch (IOException | SdkException | IllegalStateException e) {
+      onError(e);
+    }
   }
 
   /** The client has gone, or S3 broke off. */
@@ -210,14 +260,14 @@ final class Delivery implements WriteListener, AsyncListener {
     if (!ended.compareAndSet(false, true)) {
       return;
     }
-    HttpURLConnection source = storage;
-    if (source != null) {
-      source.disconnect();
-    }
+    reader.done();
+    closeIfEnded();
+    giveBlockBack();
     atEnd.run();
-    AsyncContext context = async;
-    if (context != null) {
-      context.complete();
+    try {
+      async.complete();
+    } catch (IllegalStateException e) {
+      LOG.debug("it was complete", e);
     }
   }
 }

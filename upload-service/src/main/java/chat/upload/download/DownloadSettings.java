@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param storageTimeout longest wait for S3 to answer, or to go on
  * @param within longest time that one takes, however slowly its client reads
- * @param atOnce how many are under way at most; more are refused
+ * @param atOnce how many are under way at most, of which one user has a third; more are refused
  */
 @ConfigurationProperties("chat.upload.download")
 record DownloadSettings(

@@ -1,55 +1,113 @@
 package chat.upload.download;
 
+import chat.contract.FileHeaders;
+import chat.guard.Places;
+import chat.guard.SlowReaders;
+import chat.upload.file.UploadSettings;
 import chat.upload.problem.ProblemCode;
+import chat.upload.problem.Problems;
 import chat.upload.problem.Refusal;
+import chat.upload.storage.FileBucket;
 import chat.upload.storage.Links;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PreDestroy;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Where links lead. Whoever has one may fetch what it names, as long as it is good. */
+/**
+ * Where links lead. Who has one may fetch what it names, as long as it is good; that counts for the
+ * user whom the link was made for, who has at most a third of all downloads.
+ */
 @RestController
 class DownloadsController {
 
   private static final Duration RETRY = Duration.ofSeconds(2);
 
+  /** They wait for S3 only, and for each block anew. */
+  private static final int THREADS = 16;
+
+  private static final int BLOCK_BYTES = 16 << 20;
+
   private final Links links;
   private final DownloadSettings settings;
-  private final Semaphore free;
+  private final Places places;
+  private final ThreadPoolExecutor threads;
+  private final SlowReaders slow;
+  private final Delivery.Means means;
 
-  DownloadsController(Links links, DownloadSettings settings, MeterRegistry meters) {
+  DownloadsController(
+      Links links,
+      FileBucket bucket,
+      DownloadSettings settings,
+      UploadSettings lines,
+      Problems problems,
+      MeterRegistry meters) {
     this.links = links;
     this.settings = settings;
-    this.free = new Semaphore(settings.atOnce());
-    Gauge.builder(
-            "chat.download.under.way", free, all -> settings.atOnce() - all.availablePermits())
+    this.places = new Places(settings.atOnce());
+    this.threads = threads(settings.atOnce());
+    this.slow = new SlowReaders(lines.leastRate().toBytes(), lines.leastRateAfter());
+    this.means =
+        new Delivery.Means(
+            bucket, settings.storageTimeout(), threads, new Blocks(BLOCK_BYTES), slow, problems);
+    Gauge.builder("chat.download.under.way", places, Places::taken)
         .description("files that are being sent")
         .register(meters);
   }
 
-  /** Returns when the file begins to be sent; the rest happens as fast as its client reads. */
+  /** Of each download at most one task waits. */
+  private static ThreadPoolExecutor threads(int atOnce) {
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            1,
+            TimeUnit.MINUTES,
+            new ArrayBlockingQueue<>(2 * atOnce),
+            task -> new Thread(task, "downloads"));
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
+  }
+
+  /** Returns at once; the rest happens as fast as S3 answers and the client reads. */
   @GetMapping(Links.PATH + "{kind:originals|shown|thumbnails}/{id:[A-Za-z0-9_-]{22}}")
   void get(
       @PathVariable String kind,
       @PathVariable String id,
+      @RequestParam(name = FileHeaders.LINK_USER, defaultValue = "") String user,
       HttpServletRequest request,
-      HttpServletResponse response)
-      throws IOException {
+      HttpServletResponse response) {
     String query = request.getQueryString();
-    if (query == null) {
+    if (query == null || user.isEmpty()) {
       throw Refusal.of(ProblemCode.FORBIDDEN, "The link is not, or no longer, good");
     }
-    if (!free.tryAcquire()) {
-      throw Refusal.until(ProblemCode.UNAVAILABLE, "Too many files are fetched at present", RETRY);
+    Places.Place place = places.take(user).orElseThrow(DownloadsController::busy);
+    String key = kind + "/" + id;
+    try {
+      Delivery.begin(
+          request, response, settings.within(), links.target(key, query), key, means, place::close);
+    } catch (RuntimeException e) {
+      place.close();
+      throw e;
     }
-    Delivery delivery = new Delivery(request, response, settings, free::release);
-    delivery.begin(links.target(kind + "/" + id, query));
+  }
+
+  private static Refusal busy() {
+    return Refusal.until(ProblemCode.UNAVAILABLE, "Too many files are fetched at present", RETRY);
+  }
+
+  @PreDestroy
+  void close() {
+    slow.close();
+    threads.shutdownNow();
   }
 }

@@ -6,16 +6,15 @@ import java.io.InputStream;
 import java.time.Duration;
 
 /**
- * What a client sends, as long as it sends steadily: who lets others wait longer than so many bytes
- * take on the slowest line is given up. Only the time that is spent waiting for the client counts,
- * not that for storage or memory. One thread at a time.
+ * What a client sends, as long as it sends steadily: a client that falls behind the slowest line is
+ * given up. What came fast allows for no rest later. Only the time that is spent waiting for the
+ * client counts, not that for storage or memory. One thread at a time.
  */
 final class SteadyInput extends FilterInputStream {
 
   private final long graceNanos;
-  private final long leastBytesPerSecond;
-  private long waitedNanos;
-  private long bytes;
+  private final long nanosPerByte;
+  private long lateNanos;
 
   /**
    * Input of a client.
@@ -25,7 +24,7 @@ final class SteadyInput extends FilterInputStream {
    */
   SteadyInput(InputStream input, long leastBytesPerSecond, Duration grace) {
     super(input);
-    this.leastBytesPerSecond = leastBytesPerSecond;
+    this.nanosPerByte = Math.max(1, Duration.ofSeconds(1).toNanos() / leastBytesPerSecond);
     this.graceNanos = grace.toNanos();
   }
 
@@ -39,10 +38,9 @@ final class SteadyInput extends FilterInputStream {
   public int read(byte[] to, int from, int length) throws IOException {
     long start = System.nanoTime();
     int read = super.read(to, from, length);
-    waitedNanos += System.nanoTime() - start;
-    bytes += Math.max(0, read);
-    long due = Duration.ofSeconds(1).toNanos() / leastBytesPerSecond * bytes;
-    if (read >= 0 && waitedNanos > graceNanos + due) {
+    long waited = System.nanoTime() - start;
+    lateNanos = Math.max(0, lateNanos + waited - nanosPerByte * Math.max(0, read));
+    if (read > 0 && lateNanos > graceNanos) {
       throw new IOException("the client sends too slowly");
     }
     return read;

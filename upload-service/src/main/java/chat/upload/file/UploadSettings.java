@@ -16,10 +16,10 @@ import org.springframework.util.unit.DataSize;
  *     not. Not among the defaults: what browsers run scripts in (HTML, SVG), programs, and pictures
  *     whose place can't be taken out (HEIC, TIFF)
  * @param maxParts how many parts a form may have
- * @param leastRate how much a client sends a second at least, for as long as it is waited for: half
- *     of what GPRS had
- * @param leastRateAfter how long everybody may be waited for beyond that, for a line may be away
- *     for some seconds
+ * @param leastRate how much a client sends or takes a second at least, for as long as it is waited
+ *     for: half of what GPRS had
+ * @param leastRateAfter how long a client may be waited for beyond that, for a line may be away for
+ *     some seconds
  * @param quota how much one user keeps, in bytes
  * @param quotaFiles and in files
  * @param memory for the parts of all uploads at once; each has one of 5 MiB, or of its length if

@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The one place from which an HTTP answer that is an error is written. */
 @Component
-final class Problems {
+public final class Problems {
 
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
   private static final String MEDIA_TYPE = "application/problem+json";
@@ -26,7 +26,7 @@ final class Problems {
   }
 
   /** Answers with what an exception amounts to. What nobody foresaw is logged here. */
-  void answer(Throwable exception, HttpServletRequest request, HttpServletResponse response)
+  public void answer(Throwable exception, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     Refusal refusal = Diagnosis.of(exception);
     if (refusal.code() == ProblemCode.INTERNAL) {

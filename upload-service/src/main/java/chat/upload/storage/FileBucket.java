@@ -1,6 +1,7 @@
 package chat.upload.storage;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
@@ -113,6 +114,26 @@ public final class FileBucket {
                 .bucket(name)
                 .key(key)
                 .overrideConfiguration(call -> call.apiCallTimeout(settings.partTimeout())));
+  }
+
+  /**
+   * Reads a part of an object.
+   *
+   * @param tag of the object: if it has another by now, this fails
+   * @param from offset in the object
+   * @return how many bytes came, less than asked for only where the object ends
+   */
+  public int read(String key, String tag, long from, byte[] into, int length) throws IOException {
+    try (InputStream part =
+        s3.getObject(
+            request ->
+                request
+                    .bucket(name)
+                    .key(key)
+                    .ifMatch(tag)
+                    .range("bytes=" + from + "-" + (from + length - 1)))) {
+      return part.readNBytes(into, 0, length);
+    }
   }
 
   /** Takes an object away, if it is there. */

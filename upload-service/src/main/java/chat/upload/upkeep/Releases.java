@@ -5,13 +5,12 @@ import chat.upload.file.FileChecks;
 import chat.upload.file.FileStatus;
 import chat.upload.file.FileUses;
 import chat.upload.file.Files;
-import chat.upload.file.Quotas;
 import chat.upload.file.StoredFile;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.springframework.stereotype.Component;
 
-/** Lets files go whose message or owner is gone. */
+/** Lets files go whose message is gone. */
 @Component
 class Releases {
 
@@ -19,21 +18,13 @@ class Releases {
   private final FileUses uses;
   private final Avatars avatars;
   private final FileChecks checks;
-  private final Quotas quotas;
   private final InstantSource clock;
 
-  Releases(
-      Files files,
-      FileUses uses,
-      Avatars avatars,
-      FileChecks checks,
-      Quotas quotas,
-      InstantSource clock) {
+  Releases(Files files, FileUses uses, Avatars avatars, FileChecks checks, InstantSource clock) {
     this.files = files;
     this.uses = uses;
     this.avatars = avatars;
     this.checks = checks;
-    this.quotas = quotas;
     this.clock = clock;
   }
 
@@ -45,11 +36,6 @@ class Releases {
         files.find(used.file()).filter(file -> !avatars.contain(file)).ifPresent(this::release);
       }
     }
-  }
-
-  /** An account is gone, and all its files with it. */
-  void userErased(String user) {
-    quotas.files(user).forEach(file -> delete(file, clock.instant()));
   }
 
   /**

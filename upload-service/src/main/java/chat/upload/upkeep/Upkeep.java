@@ -42,6 +42,7 @@ class Upkeep {
   private final FileBucket bucket;
   private final FileEvents events;
   private final Scans scans;
+  private final ErasedOwners owners;
   private final UseProgress progress;
   private final InstantSource clock;
   private final Counter gone;
@@ -57,6 +58,7 @@ class Upkeep {
       FileBucket bucket,
       FileEvents events,
       Scans scans,
+      ErasedOwners owners,
       UseProgress progress,
       InstantSource clock,
       MeterRegistry meters) {
@@ -70,6 +72,7 @@ class Upkeep {
     this.bucket = bucket;
     this.events = events;
     this.scans = scans;
+    this.owners = owners;
     this.progress = progress;
     this.clock = clock;
     this.gone =
@@ -94,15 +97,23 @@ class Upkeep {
   /** A file in trouble is no trouble for the next one. */
   private void lookAt(FileChecks.Due due, Instant now, boolean known) {
     try {
-      Optional<StoredFile> file = files.find(due.file());
-      boolean again = file.isPresent() ? treat(file.get(), now, known) : clearAway(due.file());
-      if (again) {
+      if (lookAt(due.file(), now, known)) {
         checks.add(due.file(), now.plus(SOON));
       }
       checks.done(due);
     } catch (RuntimeException e) {
       LOG.warn("file={} is looked at again later: {}", due.file(), e.toString());
     }
+  }
+
+  /** Says whether to look again soon. */
+  private boolean lookAt(String check, Instant now, boolean known) {
+    if (ErasedOwners.isOwner(check)) {
+      owners.release(check);
+      return false;
+    }
+    Optional<StoredFile> file = files.find(check);
+    return file.isPresent() ? treat(file.get(), now, known) : clearAway(check);
   }
 
   /** Does what is to be done; says whether to look again soon. */

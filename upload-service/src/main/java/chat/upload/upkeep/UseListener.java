@@ -49,13 +49,16 @@ class UseListener
 
   private final JsonMapper json;
   private final Releases releases;
+  private final ErasedOwners owners;
   private final FileUses uses;
   private final LogEpochs epochs;
   private final Map<TopicPartition, UsePartition> open = new HashMap<>(); // the consumer's thread
 
-  UseListener(JsonMapper json, Releases releases, FileUses uses, LogEpochs epochs) {
+  UseListener(
+      JsonMapper json, Releases releases, ErasedOwners owners, FileUses uses, LogEpochs epochs) {
     this.json = json;
     this.releases = releases;
+    this.owners = owners;
     this.uses = uses;
     this.epochs = epochs;
   }
@@ -173,7 +176,7 @@ class UseListener
   private OffsetAndMetadata takeUsers(List<ConsumerRecord<byte[], byte[]>> records) {
     for (ConsumerRecord<byte[], byte[]> log : records) {
       if (log.key() != null && log.value() != null && type(log).equals(ERASED)) {
-        releases.userErased(new String(log.key(), UTF_8));
+        owners.erased(new String(log.key(), UTF_8));
       }
     }
     return new OffsetAndMetadata(records.get(records.size() - 1).offset() + 1);

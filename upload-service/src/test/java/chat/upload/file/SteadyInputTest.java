@@ -48,4 +48,37 @@ class SteadyInputTest {
                     .readNBytes(new byte[10_000], 0, 10_000))
         .withMessage("the client sends too slowly");
   }
+
+  @Test
+  void who_sent_much_fast_may_not_stand_still_for_it() throws IOException {
+    try (InputStream input = new SteadyInput(new FastThenSlow(), 2000, Duration.ofMillis(50))) {
+      byte[] piece = new byte[100_000];
+      assertThat(input.read(piece, 0, piece.length)).isEqualTo(piece.length);
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(() -> input.readNBytes(piece, 0, 1000))
+          .withMessage("the client sends too slowly");
+    }
+  }
+
+  /** Fills what it is given once, then brings a byte now and then. */
+  private static final class FastThenSlow extends InputStream {
+
+    private boolean slow;
+
+    @Override
+    public int read() {
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+      return 'a';
+    }
+
+    @Override
+    public int read(byte[] to, int from, int length) {
+      if (!slow) {
+        slow = true;
+        return length;
+      }
+      to[from] = (byte) read();
+      return 1;
+    }
+  }
 }

@@ -145,6 +145,19 @@ class UpkeepTest {
   }
 
   @Test
+  void an_erasure_that_was_cut_short_is_ended_by_a_round() {
+    Caller eva = new Caller(SERVICE, "eva2" + room);
+    JsonNode file = eva.uploaded("a.txt", "hello".getBytes(UTF_8));
+    SERVICE.bean(FileChecks.class).add("@" + eva.user(), Instant.now().minusSeconds(1));
+    await(
+        () -> {
+          rounds();
+          return eva.get(url(file)).statusCode() == 404;
+        });
+    awaitGone(file);
+  }
+
+  @Test
   void what_a_dead_upload_left_behind_is_cleared_away() {
     FileChecks checks = SERVICE.bean(FileChecks.class);
     checks.add("dead", Instant.now().minusSeconds(1));

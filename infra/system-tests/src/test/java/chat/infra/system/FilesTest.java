@@ -23,6 +23,7 @@ class FilesTest {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final String TEXT = "a line of text\n".repeat(400_000); // goes to S3 in parts
 
+  private final ChatSystem system;
   private final Rest here;
   private final Rest there;
   private final User ann;
@@ -30,6 +31,7 @@ class FilesTest {
   private final String room = "files-" + UUID.randomUUID();
 
   FilesTest(ChatSystem system) {
+    this.system = system;
     this.here = new Rest(system.gateway(1), null);
     this.there = new Rest(system.gateway(2), null);
     this.ann = User.register(here, "ann");
@@ -62,6 +64,23 @@ class FilesTest {
     long putOut = System.nanoTime();
     await(SOON, () -> status(file, bob) == 404);
     return Duration.ofNanos(System.nanoTime() - putOut);
+  }
+
+  @Test
+  void who_is_put_out_gets_no_file_while_the_writer_is_down() {
+    JsonNode file = upload("hello").body();
+    system.run("kill", "message-writer");
+    try {
+      assertThat(member("PUT").status()).isEqualTo(200);
+      await(EVERYWHERE, () -> status(file, bob) == 302);
+      InTime.once(EVERYWHERE, () -> isPutOut(file));
+      assertThat(bob.rest(there).get(file.path("url").stringValue() + "?meta").status())
+          .isEqualTo(404);
+      assertThat(bob.rest(there).upload(room, "mine").status()).isEqualTo(404);
+      assertThat(status(file, ann)).isEqualTo(302);
+    } finally {
+      system.run("start", "message-writer");
+    }
   }
 
   @Test

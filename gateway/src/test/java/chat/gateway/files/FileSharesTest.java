@@ -1,0 +1,138 @@
+package chat.gateway.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** One client takes a share of what there is, and no longer than it makes use of it. */
+class FileSharesTest {
+
+  private static final int SHARE = 3;
+
+  private static final PlayedService PLAYED =
+      new PlayedService("chat.upload.in-flight=" + 3 * SHARE, "chat.upload.least-rate-after=200ms");
+
+  private static final String LINK =
+      "GET /files/originals/x?x-chat-for=ann HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  private static final String FOUND =
+      "HTTP/1.1 302 Found\r\nLocation: /files/x\r\nContent-Length: 0\r\n\r\n";
+  private static final int ENDLESS = 1 << 30;
+
+  @AfterAll
+  static void close() throws IOException {
+    PLAYED.close();
+  }
+
+  @Test
+  void who_holds_a_third_of_the_downloads_gets_no_more_and_can_still_ask_and_upload()
+      throws Exception {
+    List<Socket> open = new ArrayList<>();
+    for (int i = 0; i < SHARE; i++) {
+      open.add(ask(LINK));
+      open.add(PLAYED.requested());
+    }
+    try (Socket more = ask(LINK)) {
+      assertThat(PlayedService.readAnswer(more)).startsWith("HTTP/1.1 503").contains("Retry-After");
+    }
+    assertAnswered("GET /api/files/x HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    assertAnswered(
+        "POST /api/files/upload HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
+    for (Socket socket : open) {
+      socket.close();
+    }
+    awaitFree();
+  }
+
+  @Test
+  void a_client_that_goes_before_its_answer_gives_its_place_back() throws Exception {
+    for (int i = 0; i < 2 * SHARE; i++) {
+      try (Socket client = ask(LINK);
+          Socket upstream = PLAYED.requested()) {
+        PlayedService.head(upstream.getInputStream());
+        client.setSoLinger(true, 0); // it is told so at once
+        client.close();
+        PlayedService.answer(upstream, FOUND);
+      }
+    }
+    awaitFree();
+  }
+
+  @Test
+  void a_client_that_does_not_read_is_cut_off_and_so_is_the_service() throws Exception {
+    try (Socket client = ask(LINK);
+        Socket upstream = PLAYED.requested()) {
+      PlayedService.head(upstream.getInputStream());
+      PlayedService.answer(upstream, "HTTP/1.1 200 OK\r\nContent-Length: " + ENDLESS + "\r\n\r\n");
+      PlayedService.send(upstream, ENDLESS).get(20, TimeUnit.SECONDS); // ends as it is cut off
+      awaitFree();
+      client.setSoTimeout(20_000);
+      assertThat(lengthToEnd(client)).isLessThan(ENDLESS);
+    }
+  }
+
+  private static long lengthToEnd(Socket client) {
+    long length = 0;
+    byte[] piece = new byte[1 << 16];
+    try {
+      for (int read = 0; read >= 0; read = client.getInputStream().read(piece)) {
+        length += read;
+      }
+    } catch (IOException e) {
+      return length; // cut off
+    }
+    return length;
+  }
+
+  /** Until as many downloads as one client may have are answered at once. */
+  private static void awaitFree() throws IOException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!isFree()) {
+      assertThat(System.nanoTime()).as("the places are given back").isLessThan(end);
+    }
+  }
+
+  private static boolean isFree() throws IOException {
+    List<Socket> open = new ArrayList<>();
+    boolean free = true;
+    for (int i = 0; i < SHARE && free; i++) {
+      Socket client = ask(LINK);
+      open.add(client);
+      free = isPassedOn(client, open);
+    }
+    for (Socket socket : open) {
+      socket.close();
+    }
+    return free;
+  }
+
+  private static boolean isPassedOn(Socket client, List<Socket> open) throws IOException {
+    client.setSoTimeout(20_000);
+    while (client.getInputStream().available() == 0) {
+      Socket upstream = PLAYED.requestedNow();
+      if (upstream != null) {
+        open.add(upstream);
+        return true;
+      }
+    }
+    return false; // it was refused
+  }
+
+  private static void assertAnswered(String request) throws IOException {
+    try (Socket client = ask(request)) {
+      PLAYED.answerNext(FOUND);
+      assertThat(PlayedService.readAnswer(client)).startsWith("HTTP/1.1 302");
+    }
+  }
+
+  private static Socket ask(String request) throws IOException {
+    Socket client = PLAYED.connect();
+    PlayedService.write(client, request);
+    return client;
+  }
+}
