@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -57,6 +59,7 @@ public final class Replays {
   /** By user. */
   private final Map<String, Queue<Waiting>> waiting = new LinkedHashMap<>();
 
+  private final Semaphore woken = new Semaphore(0);
   private int waitingCount;
   private int begun;
   private boolean stopped;
@@ -90,7 +93,7 @@ public final class Replays {
   private synchronized void ended() {
     begun--;
     if (!waiting.isEmpty()) {
-      notifyAll();
+      woken.release();
     }
   }
 
@@ -114,7 +117,7 @@ public final class Replays {
 
   synchronized void stop() {
     stopped = true;
-    notifyAll();
+    woken.release();
   }
 
   /** Tells those whose turn it is, and those that have waited for too long. */
@@ -132,15 +135,18 @@ public final class Replays {
     next.forEach(one -> one.turn().complete(new Turn(true)));
   }
 
-  private synchronized boolean pause() {
+  private boolean pause() {
     try {
-      if (!stopped) {
-        wait(PAUSE_MILLIS);
-      }
+      boolean unused = woken.tryAcquire(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
-      stopped = true;
+      stop();
     }
-    return !stopped;
+    woken.drainPermits();
+    return !isStopped();
+  }
+
+  private synchronized boolean isStopped() {
+    return stopped;
   }
 
   private boolean mayBegin() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -83,12 +84,11 @@ class ReplaysTest {
   }
 
   private void ask(String user, long now) {
-    replays
-        .turn(user, now)
-        .thenAccept(
-            turn -> {
-              turns.add(turn);
-              (turn.hasBegun() ? begun : late).add(user);
-            });
+    CompletionStage<Replays.Turn> asked = replays.turn(user, now);
+    asked.thenAccept(
+        turn -> {
+          turns.add(turn);
+          (turn.hasBegun() ? begun : late).add(user);
+        });
   }
 }

@@ -158,7 +158,9 @@ public final class Echo implements AutoCloseable {
 
   private Engine engine(
       Conduct conduct, Function<EngineSession, EngineListener> listeners, ClientMemory memory) {
-    Engine engine = new Engine(conduct.engine(), new Names(), CLOCK, () -> true, listeners, memory, Thread::new);
+    Engine engine =
+        new Engine(
+            conduct.engine(), new Names(), CLOCK, () -> true, listeners, memory, Thread::new);
     engine.start();
     return engine;
   }

@@ -1,0 +1,59 @@
+package chat.gateway.broadcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.gateway.memory.ClientMemory;
+import chat.guard.VitalThreads;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.util.unit.DataSize;
+
+class VitalShardTest {
+
+  private static final BroadcastSettings SETTINGS =
+      new BroadcastSettings(
+          DataSize.ofMegabytes(1),
+          1000,
+          4,
+          Duration.ofMillis(20),
+          1,
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(1));
+
+  private final VitalThreads threads = new VitalThreads();
+
+  @Test
+  void a_gateway_of_which_a_shard_ended_is_not_live_and_keeps_nobody_waiting() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    Broadcast broadcast =
+        new Broadcast(
+            1,
+            SETTINGS,
+            new ClientMemory(1 << 20),
+            InstantSource.system(),
+            new FanOutMeter(new SimpleMeterRegistry()),
+            new Progress(() -> 0),
+            threads::thread);
+    broadcast.start();
+    assertThat(threads.health().getStatus()).isEqualTo(Status.UP);
+    Shard shard = broadcast.shards().get(0);
+    shard.execute(
+        () -> {
+          begun.countDown();
+          throw new StackOverflowError("planted");
+        });
+    begun.await();
+    for (int i = 0; i < 10; i++) {
+      // Would wait for room for ever.
+      shard.deliverWatched("a", Frame.text(new byte[0]));
+    }
+    shard.stop();
+
+    assertThat(threads.health().getStatus()).isEqualTo(Status.DOWN);
+    assertThat(threads.health().getDetails()).containsKey("shard-0");
+  }
+}
