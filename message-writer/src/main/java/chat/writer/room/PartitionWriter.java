@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PartitionWriter {
 
-  private static final int MOST_AT_ONCE = 2_000;
-
   private final LogPartition partition;
   private final RoomTables tables;
   private final DeadLetters deadLetters;
@@ -37,7 +35,7 @@ public final class PartitionWriter {
   private long lettersKept;
 
   /** The most that are stored at once; less after a store that was given up. */
-  private int most = MOST_AT_ONCE;
+  private int most = Integer.MAX_VALUE;
 
   private @Nullable Attempt attempt;
   private @Nullable CompletableFuture<Stored> store;
@@ -227,7 +225,7 @@ public final class PartitionWriter {
     people.keep(plan.people());
     waiting.subList(0, entries.size()).clear();
     stored = Math.max(stored, end);
-    most = Math.min(MOST_AT_ONCE, most * 2);
+    most = most > Integer.MAX_VALUE / 2 ? Integer.MAX_VALUE : most * 2;
     if (removing) {
       removals.stored(partition.seq(stored));
     }
