@@ -65,9 +65,16 @@ class IntakeConfiguration {
       RoomLog roomLog,
       RoomAccess access,
       References references,
+      IntakeSettings settings,
       EventIds ids,
       InstantSource clock) {
     return new MessageChanges(
-        roomLog, access, references.targets(), references.mentions(), ids, clock);
+        roomLog,
+        access,
+        references.targets(),
+        references.mentions(),
+        settings.maxEdits(),
+        ids,
+        clock);
   }
 }

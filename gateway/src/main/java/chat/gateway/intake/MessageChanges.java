@@ -39,6 +39,7 @@ public final class MessageChanges {
   private final RoomAccess access;
   private final Targets targets;
   private final Mentions mentions;
+  private final int maxEdits;
   private final EventIds ids;
   private final InstantSource clock;
 
@@ -47,12 +48,14 @@ public final class MessageChanges {
       RoomAccess access,
       Targets targets,
       Mentions mentions,
+      int maxEdits,
       EventIds ids,
       InstantSource clock) {
     this.roomLog = roomLog;
     this.access = access;
     this.targets = targets;
     this.mentions = mentions;
+    this.maxEdits = maxEdits;
     this.ids = ids;
     this.clock = clock;
   }
@@ -73,10 +76,12 @@ public final class MessageChanges {
                       if (!user.id().equals(present.author())) {
                         throw Refusal.of(FORBIDDEN, "only its author edits a message");
                       }
-                      return content.equals(present.content())
-                          ? Optional.empty()
-                          : Optional.of(
-                              new Edited(room, ids.next(), user, seq, content, mentioned, now()));
+                      if (content.equals(present.content())) {
+                        return Optional.empty();
+                      }
+                      requireFewer(message.edits());
+                      return Optional.of(
+                          new Edited(room, ids.next(), user, seq, content, mentioned, now()));
                     },
                     TRIES));
   }
@@ -160,6 +165,13 @@ public final class MessageChanges {
     return roomLog
         .append(event, Identity.of(event, 0), permit.condition(event))
         .thenApply(appended -> appended.isVoid() ? Optional.empty() : Optional.of(appended.seq()));
+  }
+
+  /** No other edit comes between this look and the record: of two one is void. */
+  private void requireFewer(int edits) {
+    if (edits >= maxEdits) {
+      throw Refusal.of(CONFLICT, "a message is edited at most " + maxEdits + " times");
+    }
   }
 
   private static void requireThere(EventSummary message) {

@@ -22,6 +22,7 @@ final class RoomChain {
     long prev;
     long changed;
     Reactions reactions = Reactions.NONE;
+    int edits;
     @Nullable Link earlier;
     @Nullable Link later;
 
@@ -33,7 +34,7 @@ final class RoomChain {
     }
 
     LoggedEvent event() {
-      return new LoggedEvent(chain.room, type, seq, prev, value, changed, reactions);
+      return new LoggedEvent(chain.room, type, seq, prev, value, changed, reactions, edits);
     }
 
     /** Keeps what a later event has made of it. */
@@ -41,6 +42,7 @@ final class RoomChain {
       value = present.value();
       changed = present.changed();
       reactions = present.reactions();
+      edits = present.edits();
     }
   }
 

@@ -22,6 +22,9 @@ import java.util.function.Function;
 /** Intakes over whatever is given. */
 public final class Intakes {
 
+  /** How often a message can be edited; so few that it is met. */
+  public static final int MAX_EDITS = 2;
+
   private Intakes() {}
 
   /** Where a message stands, and the digest of what it says. */
@@ -51,7 +54,8 @@ public final class Intakes {
                 .thenApply(
                     found -> found.map(place -> new MessageIds.Place(place.seq, place.digest)));
     EarlierSends earlierSends =
-        new EarlierSends(positions, earlier, new IntakeSettings(lookBackTimeout), deadlines);
+        new EarlierSends(
+            positions, earlier, new IntakeSettings(lookBackTimeout, MAX_EDITS), deadlines);
     return new Intake(
         logs,
         roomLog,
@@ -69,7 +73,7 @@ public final class Intakes {
       RoomLog roomLog, RoomAccess access, History history, EventIds ids, InstantSource clock) {
     References references = references(history);
     return new MessageChanges(
-        roomLog, access, references.targets(), references.mentions(), ids, clock);
+        roomLog, access, references.targets(), references.mentions(), MAX_EDITS, ids, clock);
   }
 
   private static References references(History history) {

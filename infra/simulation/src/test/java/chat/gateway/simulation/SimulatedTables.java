@@ -248,6 +248,7 @@ final class SimulatedTables implements RoomTables, Histories.Rows, Intakes.Ids {
         row.prev(),
         row.value(),
         changed,
-        fault == Fault.FORGOTTEN_CHANGES ? Reactions.NONE : new Reactions(users));
+        fault == Fault.FORGOTTEN_CHANGES ? Reactions.NONE : new Reactions(users),
+        (int) made.keySet().stream().filter(column -> column.startsWith("edits/")).count());
   }
 }
