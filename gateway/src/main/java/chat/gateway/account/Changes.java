@@ -216,15 +216,14 @@ final class Changes implements SmartLifecycle {
       return;
     }
     AtomicReference<Instant> claimed = new AtomicReference<>(begin);
-    leaving
-        .leaveRooms(change.user(), () -> goOn(change, claimed))
-        .whenComplete(
-            (nothingLeft, error) -> {
-              boolean settled = begin.isAfter(change.at().plus(SETTLE));
-              if (error == null && nothingLeft && settled) {
-                drop(change);
-              }
-            });
+    CompletionStage<Boolean> left = leaving.leaveRooms(change.user(), () -> goOn(change, claimed));
+    left.whenComplete(
+        (nothingLeft, error) -> {
+          boolean settled = begin.isAfter(change.at().plus(SETTLE));
+          if (error == null && nothingLeft && settled) {
+            drop(change);
+          }
+        });
   }
 
   /** Keeps a claim while there is progress. */
