@@ -16,6 +16,7 @@ import chat.contract.UserEventCodec;
 import chat.infra.devstack.Backends;
 import chat.writer.room.Effect;
 import chat.writer.room.EventBatch;
+import chat.writer.room.Removal;
 import chat.writer.room.RoomEnd;
 import chat.writer.room.RoomTables;
 import chat.writer.room.SentMessage;
@@ -231,6 +232,17 @@ class WriterApplicationTest {
         @Override
         public CompletionStage<Integer> countMembers(String room) {
           return tables.countMembers(room);
+        }
+
+        @Override
+        public CompletionStage<Long> removalsDone(int partition) {
+          return tables.removalsDone(partition);
+        }
+
+        @Override
+        public CompletionStage<List<Removal>> removals(
+            int partition, long from, long before, int limit) {
+          return tables.removals(partition, from, before, limit);
         }
 
         @Override

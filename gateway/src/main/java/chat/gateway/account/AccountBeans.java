@@ -49,9 +49,19 @@ class AccountBeans {
       FamilyTable families,
       UserNames names,
       Revocations revocations,
-      UserLog log) {
+      UserLog log,
+      Leaving leaving) {
     return new Changes(
-        pending, accounts, families, names, revocations, log, settings.changeQueue(), ids(), clock);
+        pending,
+        accounts,
+        families,
+        names,
+        revocations,
+        log,
+        leaving,
+        settings.changeQueue(),
+        ids(),
+        clock);
   }
 
   @Bean

@@ -3,6 +3,7 @@ package chat.gateway.account;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -18,7 +19,11 @@ final class CassandraPendingChanges implements PendingChanges {
   private final CqlSession session;
   private final PreparedStatement insert;
   private final PreparedStatement delete;
+  private final PreparedStatement deleteIfThere;
   private final PreparedStatement select;
+  private final PreparedStatement selectOne;
+  private final PreparedStatement claim;
+  private final PreparedStatement prolong;
 
   CassandraPendingChanges(CqlSession session) {
     this.session = session;
@@ -27,6 +32,18 @@ final class CassandraPendingChanges implements PendingChanges {
         writes.prepare(
             "INSERT INTO account_changes (shard, id, user_id, kind, family) VALUES (?, ?, ?, ?, ?)");
     this.delete = writes.prepare("DELETE FROM account_changes WHERE shard = ? AND id = ?");
+    // Where claims are made by votes, so are deletions: else a claim could outlive them.
+    this.deleteIfThere =
+        writes.prepare("DELETE FROM account_changes WHERE shard = ? AND id = ? IF EXISTS");
+    this.selectOne =
+        writes.prepare("SELECT kind, until FROM account_changes WHERE shard = ? AND id = ?");
+    this.claim =
+        writes.prepare(
+            "UPDATE account_changes SET until = ? WHERE shard = ? AND id = ?"
+                + " IF kind = ? AND until = ?");
+    this.prolong =
+        writes.prepare(
+            "UPDATE account_changes SET until = ? WHERE shard = ? AND id = ? IF kind = ?");
     this.select =
         writes.prepare(
             "SELECT id, user_id, kind, family FROM account_changes WHERE shard = ? LIMIT "
@@ -50,7 +67,24 @@ final class CassandraPendingChanges implements PendingChanges {
 
   @Override
   public void remove(Change change) {
-    session.execute(delete.bind(shard(change), change.id()));
+    boolean isClaimed = change.kind() == Change.Kind.FAREWELL;
+    session.execute((isClaimed ? deleteIfThere : delete).bind(shard(change), change.id()));
+  }
+
+  @Override
+  public boolean claim(Change change, Instant now, Instant until, boolean isMine) {
+    int shard = shard(change);
+    String kind = change.kind().name();
+    long end = until.toEpochMilli();
+    if (isMine) {
+      return session.execute(prolong.bind(end, shard, change.id(), kind)).wasApplied();
+    }
+    Row there = session.execute(selectOne.bind(shard, change.id())).one();
+    if (there == null || there.getLong("until") > now.toEpochMilli()) {
+      return false;
+    }
+    Long before = there.isNull("until") ? null : (Long) there.getLong("until");
+    return session.execute(claim.bind(end, shard, change.id(), kind, before)).wasApplied();
   }
 
   @Override
@@ -58,6 +92,7 @@ final class CassandraPendingChanges implements PendingChanges {
     return IntStream.range(0, SHARDS)
         .boxed()
         .flatMap(shard -> session.execute(select.bind(shard)).all().stream())
+        .filter(row -> !row.isNull("user_id") && !row.isNull("kind"))
         .map(CassandraPendingChanges::change)
         .toList();
   }

@@ -19,7 +19,14 @@ record Change(String id, String user, Kind kind, @Nullable String family) {
     NEW_PROFILE,
     END_OF_FAMILY,
     END_OF_SESSIONS,
-    ERASURE
+    ERASURE,
+    /** An erasure that the stream has: what is left of it is to leave the rooms. */
+    FAREWELL
+  }
+
+  /** The same, as another kind of change. */
+  Change as(Kind next) {
+    return new Change(id, user, next, family);
   }
 
   /** When it began; as exact as the clock of the gateway. */

@@ -13,6 +13,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,12 @@ final class Changes implements SmartLifecycle {
   /** Younger ones are under way still: twice the longest an append may take. */
   private static final Duration LEFT_BEHIND = Duration.ofSeconds(30);
 
+  /** After it another gateway carries on what one was carrying on. */
+  private static final Duration CLAIM = Duration.ofMinutes(2);
+
+  /** For so long an erased account may still come into a room, by what was under way. */
+  private static final Duration SETTLE = Duration.ofMinutes(1);
+
   private final PendingChanges pending;
   private final AccountTables accounts;
   private final FamilyTable families;
@@ -42,6 +49,7 @@ final class Changes implements SmartLifecycle {
   private final Revocations revocations;
   private final UserLog log;
   private final TimeOrderedIds ids;
+  private final Leaving leaving;
   private final InstantSource clock;
 
   /** What there is no room for is found again at the next sweep. */
@@ -57,6 +65,7 @@ final class Changes implements SmartLifecycle {
       UserNames names,
       Revocations revocations,
       UserLog log,
+      Leaving leaving,
       int queue,
       TimeOrderedIds ids,
       InstantSource clock) {
@@ -67,6 +76,7 @@ final class Changes implements SmartLifecycle {
     this.erasure = new Erasure(accounts, names);
     this.revocations = revocations;
     this.log = log;
+    this.leaving = leaving;
     this.tasks = new ArrayBlockingQueue<>(queue);
     this.ids = ids;
     this.clock = clock;
@@ -90,6 +100,10 @@ final class Changes implements SmartLifecycle {
    */
   void finish(Change change) {
     try {
+      if (change.kind() == Change.Kind.FAREWELL) {
+        later(() -> farewell(change));
+        return;
+      }
       UserEvent event = followUp(change).orElse(null);
       if (event == null) {
         drop(change);
@@ -155,7 +169,7 @@ final class Changes implements SmartLifecycle {
         names.add(CaseFolding.fold(account.username()), account.id());
         yield new UserEvent.Registered(id, account.profile(), at);
       }
-      case NEW_PROFILE, ERASURE -> new UserEvent.Changed(id, account.profile(), at);
+      case NEW_PROFILE, ERASURE, FAREWELL -> new UserEvent.Changed(id, account.profile(), at);
       case END_OF_FAMILY -> {
         String family = Objects.requireNonNull(change.family());
         families
@@ -175,7 +189,50 @@ final class Changes implements SmartLifecycle {
 
   private void tell(Change change, UserEvent event) {
     CompletionStage<Void> told = log.append(event);
-    told.thenRun(() -> drop(change));
+    told.thenRun(() -> told(change));
+  }
+
+  /** What was erased is still to leave its rooms: that stays written down. */
+  private void told(Change change) {
+    if (change.kind() != Change.Kind.ERASURE) {
+      drop(change);
+      return;
+    }
+    later(
+        () -> {
+          Change farewell = change.as(Change.Kind.FAREWELL);
+          pending.add(farewell);
+          farewell(farewell);
+        });
+  }
+
+  /**
+   * Has an erased account leave its rooms, unless another gateway is at it. It stays written down
+   * until there was nothing left to do, some time after the erasure.
+   */
+  private void farewell(Change change) {
+    Instant begin = clock.instant();
+    if (!pending.claim(change, begin, begin.plus(CLAIM), false)) {
+      return;
+    }
+    AtomicReference<Instant> claimed = new AtomicReference<>(begin);
+    CompletionStage<Boolean> left = leaving.leaveRooms(change.user(), () -> goOn(change, claimed));
+    left.whenComplete(
+        (nothingLeft, error) -> {
+          boolean settled = begin.isAfter(change.at().plus(SETTLE));
+          if (error == null && nothingLeft && settled) {
+            drop(change);
+          }
+        });
+  }
+
+  /** Keeps a claim while there is progress. */
+  private void goOn(Change change, AtomicReference<Instant> claimed) {
+    Instant last = claimed.get();
+    Instant now = clock.instant();
+    if (now.isAfter(last.plus(CLAIM.dividedBy(4))) && claimed.compareAndSet(last, now)) {
+      later(() -> pending.claim(change, now, now.plus(CLAIM), true));
+    }
   }
 
   private void later(Runnable task) {

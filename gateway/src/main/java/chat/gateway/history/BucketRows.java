@@ -61,7 +61,8 @@ final class BucketRows {
             row.getLong("prev"),
             ByteUtils.getArray(Objects.requireNonNull(row.getByteBuffer("value"))),
             row.getLong("changed"),
-            Reactions.NONE));
+            Reactions.NONE,
+            row.getInt("edit_count")));
   }
 
   void addReaction(Row row) {

@@ -23,7 +23,8 @@ final class CassandraEventTables implements EventTables {
   /** Rows a page. Of buckets more than one page is never needed: each holds hundreds of events. */
   private static final int PAGE = 500;
 
-  private static final String COLUMNS = "seq, prev, type, value, changed, reacted";
+  private static final String COLUMNS =
+      "seq, prev, type, value, changed, reacted, collection_count(edits) AS edit_count";
 
   private final CqlSession session;
   private final PreparedStatement bucketsBefore;

@@ -26,7 +26,9 @@ class HistoryConfiguration {
       ErasedUsers erased,
       HistorySettings settings,
       Deadlines deadlines) {
-    Archive archive = new Archive(positions, reader, new CassandraEventTables(session), erased);
+    EventTables tables =
+        new WithoutGoingTexts(new CassandraEventTables(session), new CassandraTextsGoing(session));
+    Archive archive = new Archive(positions, reader, tables, erased);
     return new History(feed::logOf, positions, archive, settings, deadlines);
   }
 

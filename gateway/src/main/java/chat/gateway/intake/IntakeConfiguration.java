@@ -66,9 +66,17 @@ class IntakeConfiguration {
       RoomAccess access,
       References references,
       Limits limits,
+      IntakeSettings settings,
       EventIds ids,
       InstantSource clock) {
     return new MessageChanges(
-        roomLog, access, references.targets(), references.mentions(), limits, ids, clock);
+        roomLog,
+        access,
+        references.targets(),
+        references.mentions(),
+        limits,
+        settings.maxEdits(),
+        ids,
+        clock);
   }
 }

@@ -9,6 +9,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param lookBackTimeout longest look whether a message sent with {@code retry} is in the log
  *     already
+ * @param maxEdits how often a message can be edited; an edit beyond that is refused
  */
 @ConfigurationProperties("chat.gateway.intake")
-record IntakeSettings(@DefaultValue("2s") Duration lookBackTimeout) {}
+record IntakeSettings(
+    @DefaultValue("2s") Duration lookBackTimeout, @DefaultValue("1000") int maxEdits) {
+
+  IntakeSettings {
+    if (maxEdits < 1) {
+      throw new IllegalArgumentException("maxEdits: " + maxEdits + " (expected: > 0)");
+    }
+  }
+}

@@ -42,6 +42,7 @@ public final class MessageChanges {
   private final Targets targets;
   private final Mentions mentions;
   private final Limits limits;
+  private final int maxEdits;
   private final EventIds ids;
   private final InstantSource clock;
 
@@ -51,6 +52,7 @@ public final class MessageChanges {
       Targets targets,
       Mentions mentions,
       Limits limits,
+      int maxEdits,
       EventIds ids,
       InstantSource clock) {
     this.roomLog = roomLog;
@@ -58,6 +60,7 @@ public final class MessageChanges {
     this.targets = targets;
     this.mentions = mentions;
     this.limits = limits;
+    this.maxEdits = maxEdits;
     this.ids = ids;
     this.clock = clock;
   }
@@ -79,10 +82,12 @@ public final class MessageChanges {
                       if (!user.id().equals(present.author())) {
                         throw Refusal.of(FORBIDDEN, "only its author edits a message");
                       }
-                      return content.equals(present.content())
-                          ? Optional.empty()
-                          : Optional.of(
-                              new Edited(room, ids.next(), user, seq, content, mentioned, now()));
+                      if (content.equals(present.content())) {
+                        return Optional.empty();
+                      }
+                      requireFewer(message.edits());
+                      return Optional.of(
+                          new Edited(room, ids.next(), user, seq, content, mentioned, now()));
                     },
                     TRIES));
   }
@@ -184,6 +189,13 @@ public final class MessageChanges {
     return roomLog
         .append(event, Identity.of(event, 0), permit.condition(event))
         .thenApply(appended -> appended.isVoid() ? Optional.empty() : Optional.of(appended.seq()));
+  }
+
+  /** No other edit comes between this look and the record: of two one is void. */
+  private void requireFewer(int edits) {
+    if (edits >= maxEdits) {
+      throw Refusal.of(CONFLICT, "a message is edited at most " + maxEdits + " times");
+    }
   }
 
   private static void requireThere(EventSummary message) {

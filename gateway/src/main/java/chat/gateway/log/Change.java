@@ -93,7 +93,9 @@ public record Change(long seq, long target, RoomEvent event) {
   }
 
   private LoggedEvent changed(LoggedEvent old, byte[] value, Reactions reactions) {
-    return new LoggedEvent(old.room(), old.type(), old.seq(), old.prev(), value, seq, reactions);
+    int edits = event instanceof Edited ? old.edits() + 1 : old.edits();
+    return new LoggedEvent(
+        old.room(), old.type(), old.seq(), old.prev(), value, seq, reactions, edits);
   }
 
   private static long target(RoomEvent event) {

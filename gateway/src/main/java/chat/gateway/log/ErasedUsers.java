@@ -35,7 +35,8 @@ public final class ErasedUsers {
             event.prev(),
             value,
             event.changed(),
-            event.reactions().without(erasedAt.keySet()));
+            event.reactions().without(erasedAt.keySet()),
+            event.edits());
   }
 
   RoomRecord without(RoomRecord record) {

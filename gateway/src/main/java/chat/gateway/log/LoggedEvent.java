@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param value one JSON object, that of the record if nothing has changed; not to be changed
  * @param changed the place of the last event that changed it; 0 if none did
  * @param reactions those beside it
+ * @param edits how often it was edited
  */
 public record LoggedEvent(
     String room,
@@ -19,7 +20,20 @@ public record LoggedEvent(
     long prev,
     byte[] value,
     long changed,
-    Reactions reactions) {
+    Reactions reactions,
+    int edits) {
+
+  /** An event that was not edited. */
+  public LoggedEvent(
+      String room,
+      String type,
+      long seq,
+      long prev,
+      byte[] value,
+      long changed,
+      Reactions reactions) {
+    this(room, type, seq, prev, value, changed, reactions, 0);
+  }
 
   /** An event that nothing has changed. */
   public LoggedEvent(String room, String type, long seq, long prev, byte[] value) {
@@ -28,12 +42,12 @@ public record LoggedEvent(
 
   /** The same, standing after another event than was known so far. */
   public LoggedEvent after(long knownPrev) {
-    return new LoggedEvent(room, type, seq, knownPrev, value, changed, reactions);
+    return new LoggedEvent(room, type, seq, knownPrev, value, changed, reactions, edits);
   }
 
   /** The same with these beside it. */
   public LoggedEvent with(Reactions present) {
-    return new LoggedEvent(room, type, seq, prev, value, changed, present);
+    return new LoggedEvent(room, type, seq, prev, value, changed, present, edits);
   }
 
   /** Whether it is a message, and so a line of the room's history. */

@@ -30,6 +30,7 @@ final class RoomChain {
     long prev;
     long changed;
     Reactions reactions = Reactions.NONE;
+    int edits;
     @Nullable Link earlier;
     @Nullable Link later;
 
@@ -61,7 +62,7 @@ final class RoomChain {
     }
 
     LoggedEvent event() {
-      return new LoggedEvent(chain.room, type, seq, prev, value, changed, reactions);
+      return new LoggedEvent(chain.room, type, seq, prev, value, changed, reactions, edits);
     }
 
     /**
@@ -84,6 +85,7 @@ final class RoomChain {
       value = present.value();
       changed = present.changed();
       reactions = present.reactions();
+      edits = present.edits();
     }
   }
 

@@ -111,8 +111,14 @@ class RoomConfiguration {
 
   @Bean
   Farewell farewell(
-      RoomFeed feed, RoomLists lists, RoomCommands commands, MemberDecisions decisions) {
-    return new Farewell(feed, lists, commands, decisions);
+      RoomFeed feed,
+      History history,
+      RoomStates tables,
+      RecentMembers recent,
+      Rooms rooms,
+      RoomCommands commands,
+      MemberDecisions decisions) {
+    return new Farewell(feed, history, tables, recent, rooms, commands, decisions);
   }
 
   @Bean

@@ -8,7 +8,9 @@ import chat.gateway.user.UserLog;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -21,6 +23,7 @@ final class AccountStream {
   final InMemoryFamilyTable families;
   final InMemoryUserNames names = new InMemoryUserNames();
   final InMemoryPendingChanges pending = new InMemoryPendingChanges();
+  final Rooms rooms = new Rooms();
   final Revocations revocations;
   final Changes changes;
   private final MockProducer<String, byte[]> producer =
@@ -38,9 +41,28 @@ final class AccountStream {
             names,
             revocations,
             new UserLog(producer),
+            rooms,
             1000,
             new TimeOrderedIds(clock, new SecureRandom()),
             clock);
+  }
+
+  /** The rooms that erased accounts leave, one round after the other. */
+  static final class Rooms implements Leaving {
+    final List<String> asked = new ArrayList<>();
+    boolean failing;
+    int left;
+
+    @Override
+    public CompletableFuture<Boolean> leaveRooms(String user, Runnable progress) {
+      asked.add(user);
+      if (failing) {
+        return CompletableFuture.failedFuture(new IllegalStateException("planted"));
+      }
+      boolean isNothingLeft = left == 0;
+      left = 0;
+      return CompletableFuture.completedFuture(isNothingLeft);
+    }
   }
 
   static Changes over(InMemoryAccountTables accounts, InstantSource clock) {

@@ -101,6 +101,42 @@ class ChangesTest {
   }
 
   @Test
+  void an_erased_account_leaves_its_rooms_until_there_is_none_left_whatever_fails() {
+    stream.rooms.failing = true;
+    stream.rooms.left = 3;
+    own.erase(anna.id(), PASSWORD);
+    assertThat(last(stream.told())).isInstanceOf(UserEvent.Erased.class);
+    assertThat(stream.rooms.asked).hasSize(1);
+    assertThat(stream.pending.all()).extracting(Change::kind).containsExactly(Change.Kind.FAREWELL);
+
+    stream.rooms.failing = false;
+    sweepLater();
+    assertThat(stream.rooms.asked).as("one that left some").hasSize(2);
+    assertThat(stream.pending.all()).hasSize(1);
+    sweepLater();
+    assertThat(stream.rooms.asked).as("one that found none").hasSize(3);
+    assertThat(stream.pending.all()).isEmpty();
+  }
+
+  @Test
+  void one_gateway_at_a_time_has_an_erased_account_leave_its_rooms() {
+    own.erase(anna.id(), PASSWORD);
+    assertThat(stream.told()).isNotEmpty();
+    clock.advance(Duration.ofSeconds(90));
+    stream.changes.sweep();
+    stream.changes.runWaiting();
+    assertThat(stream.rooms.asked).as("the first one may still be at it").hasSize(1);
+    sweepLater();
+    assertThat(stream.rooms.asked).hasSize(2);
+  }
+
+  private void sweepLater() {
+    clock.advance(Duration.ofMinutes(3));
+    stream.changes.sweep();
+    stream.changes.runWaiting();
+  }
+
+  @Test
   void changing_nothing_is_no_change() {
     own.show(anna.id(), present -> new Appearance("Anna", null));
     own.show(anna.id(), present -> new Appearance("Anna", null));

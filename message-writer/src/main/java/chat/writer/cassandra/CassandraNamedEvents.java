@@ -26,7 +26,10 @@ final class CassandraNamedEvents implements NamedEvents {
   CassandraNamedEvents(CqlSession session) {
     this.session = session;
     Statements statements = new Statements(session);
-    this.buckets = statements.prepare("SELECT room, bucket FROM rooms_written WHERE user_id = ?");
+    this.buckets =
+        statements.prepare(
+            "SELECT room, bucket FROM rooms_written"
+                + " WHERE user_id = ? AND (room, bucket) > (?, ?) LIMIT ?");
     this.insertErased =
         statements.prepare("INSERT INTO erased_users (part, user_id, erased_at) VALUES (0, ?, ?)");
     this.rows =
@@ -41,9 +44,10 @@ final class CassandraNamedEvents implements NamedEvents {
   }
 
   @Override
-  public CompletionStage<List<PersonNamed>> named(String user) {
+  public CompletionStage<List<PersonNamed>> named(
+      String user, String afterRoom, long afterBucket, int limit) {
     return session
-        .executeAsync(buckets.bind(user))
+        .executeAsync(buckets.bind(user, afterRoom, afterBucket, limit))
         .thenCompose(
             first ->
                 all(

@@ -4,6 +4,8 @@ import chat.writer.room.Effect;
 import chat.writer.room.EventBatch;
 import chat.writer.room.EventRow;
 import chat.writer.room.MessageEffect;
+import chat.writer.room.Removal;
+import chat.writer.room.RemovalEffect;
 import chat.writer.room.RoomEffect;
 import chat.writer.room.RoomEnd;
 import chat.writer.room.RoomTables;
@@ -46,12 +48,21 @@ final class CassandraRoomTables implements RoomTables {
   private final PreparedStatement insertMessageId;
   private final MessageWrites messageWrites;
   private final RoomWrites roomWrites;
+  private final RemovalWrites removalWrites;
+  private final PreparedStatement removalsDone;
+  private final PreparedStatement removals;
 
   CassandraRoomTables(CqlSession session) {
     this.session = session;
     Statements statements = new Statements(session);
     this.messageWrites = new MessageWrites(statements);
     this.roomWrites = new RoomWrites(statements);
+    this.removalWrites = new RemovalWrites(statements);
+    this.removalsDone = statements.prepare("SELECT done FROM removals WHERE partition = ? LIMIT 1");
+    this.removals =
+        statements.prepare(
+            "SELECT seq, room, target, after FROM removals"
+                + " WHERE partition = ? AND seq >= ? AND seq < ? LIMIT ?");
     this.lastBucket =
         statements.prepare("SELECT bucket FROM room_buckets WHERE room = ? AND bucket < ? LIMIT 1");
     this.lastEvent =
@@ -160,7 +171,28 @@ final class CassandraRoomTables implements RoomTables {
   }
 
   @Override
+  public CompletionStage<Long> removalsDone(int partition) {
+    return first(removalsDone.bind(partition))
+        .thenApply(row -> row == null ? 0 : row.getLong("done"));
+  }
+
+  @Override
+  public CompletionStage<List<Removal>> removals(int partition, long from, long before, int limit) {
+    return session
+        .executeAsync(removals.bind(partition, from, before, limit).setPageSize(limit))
+        .thenApply(
+            rows ->
+                StreamSupport.stream(rows.currentPage().spliterator(), false)
+                    .filter(row -> !row.isNull("room"))
+                    .map(row -> removal(partition, row))
+                    .toList());
+  }
+
+  @Override
   public CompletionStage<Void> apply(Effect effect) {
+    if (effect instanceof RemovalEffect removal) {
+      return inOrder(removalWrites.of(removal));
+    }
     List<BoundStatement> writes =
         effect instanceof MessageEffect message
             ? messageWrites.of(message)
@@ -170,6 +202,23 @@ final class CassandraRoomTables implements RoomTables {
             .map(this::write)
             .map(CompletionStage::toCompletableFuture)
             .toArray(CompletableFuture[]::new));
+  }
+
+  private CompletionStage<Void> inOrder(List<BoundStatement> writes) {
+    CompletionStage<Void> done = CompletableFuture.completedFuture(null);
+    for (BoundStatement next : writes) {
+      done = done.thenCompose(before -> write(next));
+    }
+    return done;
+  }
+
+  private static Removal removal(int partition, Row row) {
+    return new Removal(
+        partition,
+        row.getLong("seq"),
+        Objects.requireNonNull(row.getString("room")),
+        row.getLong("target"),
+        Objects.requireNonNullElse(row.getString("after"), ""));
   }
 
   private CompletionStage<Optional<StoredEvent>> find(String room, long bucket, long seq) {

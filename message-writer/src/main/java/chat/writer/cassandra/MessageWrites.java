@@ -1,6 +1,7 @@
 package chat.writer.cassandra;
 
 import chat.writer.room.MessageEffect;
+import chat.writer.room.MessageEffect.EditsForgotten;
 import chat.writer.room.MessageEffect.PersonNamed;
 import chat.writer.room.MessageEffect.ReactionChanged;
 import chat.writer.room.MessageEffect.ReactionsRemoved;
@@ -17,6 +18,7 @@ final class MessageWrites {
 
   private final PreparedStatement rewrite;
   private final PreparedStatement changeText;
+  private final PreparedStatement forgetEdits;
   private final PreparedStatement markReacted;
   private final PreparedStatement addReaction;
   private final PreparedStatement removeReaction;
@@ -32,6 +34,8 @@ final class MessageWrites {
         statements.prepare(
             "UPDATE room_events USING TIMESTAMP ? SET value = ?, changed = ?, edits = edits + ?"
                 + place);
+    forgetEdits =
+        statements.prepare("UPDATE room_events USING TIMESTAMP ? SET edits = edits - ?" + place);
     markReacted =
         statements.prepare(
             "UPDATE room_events USING TIMESTAMP ? SET reacted = true, changed = ?" + place);
@@ -65,6 +69,9 @@ final class MessageWrites {
     }
     if (effect instanceof TextChanged change) {
       return List.of(of(change));
+    }
+    if (effect instanceof EditsForgotten it) {
+      return List.of(forgetEdits.bind(it.seq(), it.edits(), it.room(), it.bucket(), it.target()));
     }
     if (effect instanceof ReactionChanged change) {
       return List.of(reaction(change), reacted(change));

@@ -6,6 +6,7 @@ import chat.writer.room.RoomEffect.Banned;
 import chat.writer.room.RoomEffect.BannerForgotten;
 import chat.writer.room.RoomEffect.MemberGone;
 import chat.writer.room.RoomEffect.MemberSet;
+import chat.writer.room.RoomEffect.MembersGone;
 import chat.writer.room.RoomEffect.Muted;
 import chat.writer.room.RoomEffect.RoomEnded;
 import chat.writer.room.RoomEffect.RoomGone;
@@ -34,6 +35,7 @@ final class PeopleWrites {
   private final PreparedStatement unban;
   private final PreparedStatement mute;
   private final PreparedStatement unmute;
+  private final PreparedStatement removeMembers;
   private final List<PreparedStatement> empty;
 
   PeopleWrites(Statements statements) {
@@ -71,9 +73,10 @@ final class PeopleWrites {
         statements.prepare(
             "INSERT INTO room_mutes (room, user_id, until_at) VALUES (?, ?, ?) USING TIMESTAMP ?");
     unmute = statements.prepare(remove("room_mutes"));
+    removeMembers = statements.prepare(removeAll("room_members"));
     empty =
-        List.of("room_members", "room_bans", "room_mutes").stream()
-            .map(table -> "DELETE FROM " + table + " USING TIMESTAMP ? WHERE room = ?")
+        List.of("room_bans", "room_mutes").stream()
+            .map(PeopleWrites::removeAll)
             .map(statements::prepare)
             .toList();
   }
@@ -86,6 +89,9 @@ final class PeopleWrites {
       return List.of(
           remove(removeMember, gone.room(), gone.user(), gone.seq()),
           remove(removeRoomOfUser, gone.room(), gone.user(), gone.seq()));
+    }
+    if (effect instanceof MembersGone gone) {
+      return List.of(removeMembers.bind(gone.seq(), gone.room()));
     }
     if (effect instanceof RoomGone gone) {
       return List.of(remove(removeRoomOfUser, gone.room(), gone.user(), gone.seq()));
@@ -110,7 +116,7 @@ final class PeopleWrites {
     throw new IllegalArgumentException("effect: " + effect + " (expected: one about people)");
   }
 
-  /** All lists of a room become empty. */
+  /** The lists of those who may not come back or write become empty. */
   List<BoundStatement> ended(RoomEnded room) {
     return empty.stream().map(all -> all.bind(room.seq(), room.room())).toList();
   }
@@ -145,6 +151,10 @@ final class PeopleWrites {
   private static BoundStatement remove(
       PreparedStatement removal, String room, String user, long seq) {
     return removal.bind(seq, room, user);
+  }
+
+  private static String removeAll(String table) {
+    return "DELETE FROM " + table + " USING TIMESTAMP ? WHERE room = ?";
   }
 
   private static String remove(String table) {

@@ -45,7 +45,9 @@ final class RoomWrites {
         statements.prepare(
             "DELETE FROM public_rooms USING TIMESTAMP ? WHERE first = ? AND room = ?");
     end =
-        statements.prepare("INSERT INTO rooms (room, deleted) VALUES (?, true) USING TIMESTAMP ?");
+        statements.prepare(
+            "INSERT INTO rooms (room, deleted, member_count) VALUES (?, true, 0)"
+                + " USING TIMESTAMP ?");
     count =
         statements.prepare(
             "INSERT INTO rooms (room, member_count) VALUES (?, ?) USING TIMESTAMP ?");

@@ -1,5 +1,6 @@
 package chat.writer.cassandra;
 
+import chat.writer.room.Erasures;
 import chat.writer.room.NamedEvents;
 import chat.writer.room.RoomTables;
 import com.datastax.oss.driver.api.core.CqlSession;
@@ -21,6 +22,11 @@ class TablesWiring {
   @Bean
   NamedEvents namedEvents(CqlSession session) {
     return new CassandraNamedEvents(session);
+  }
+
+  @Bean
+  Erasures erasures(CqlSession session) {
+    return new CassandraErasures(session);
   }
 
   /**

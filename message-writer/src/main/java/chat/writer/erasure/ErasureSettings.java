@@ -11,14 +11,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     longest that a send is under way, and that a gateway takes to end their sockets. After it all
  *     is looked through once more
  * @param retry how long to wait for writers that are behind, and for tables in trouble
- * @param timeout longest wait for one user's events, after which the rest is done anew; to be less
- *     than a consumer may be away from its group
+ * @param timeout longest wait for one page of a user's events; after it the page is given up, and
+ *     done again in smaller ones
  */
 @ConfigurationProperties("chat.writer.erasure")
 record ErasureSettings(
     @DefaultValue("30s") Duration settle,
     @DefaultValue("1s") Duration retry,
-    @DefaultValue("2m") Duration timeout) {
+    @DefaultValue("15s") Duration timeout) {
 
   ErasureSettings {
     if (retry.isZero() || retry.isNegative() || timeout.isZero() || timeout.isNegative()) {

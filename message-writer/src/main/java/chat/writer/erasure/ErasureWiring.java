@@ -3,11 +3,16 @@ package chat.writer.erasure;
 import chat.contract.ConsumerGroups;
 import chat.contract.Topic;
 import chat.epochs.LogEpochs;
-import chat.writer.room.Erasure;
+import chat.writer.room.Erasing;
+import chat.writer.room.Erasures;
 import chat.writer.room.NamedEvents;
 import chat.writer.room.RoomTables;
+import chat.writer.work.WorkQueue;
 import com.datastax.oss.driver.api.core.CqlSession;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.kafka.clients.admin.Admin;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,26 +28,65 @@ import org.springframework.util.backoff.FixedBackOff;
 @Configuration(proxyBeanMethods = false)
 class ErasureWiring {
 
+  /** The longest rest after failures. */
+  private static final Duration LAST_RETRY = Duration.ofSeconds(10);
+
   @Bean
-  KafkaMessageListenerContainer<byte[], byte[]> eraser(
-      ConsumerFactory<byte[], byte[]> consumers,
+  WorkQueue erasureQueue(ErasureSettings settings) {
+    Duration last = settings.retry().compareTo(LAST_RETRY) > 0 ? settings.retry() : LAST_RETRY;
+    return new WorkQueue("erasures", settings.timeout(), settings.retry(), last);
+  }
+
+  /** Asks the log for the erasures, one question at a time. */
+  @Bean(destroyMethod = "shutdownNow")
+  ExecutorService erasureQuestions() {
+    return Executors.newSingleThreadExecutor(
+        task -> {
+          Thread thread = new Thread(task, "erasure-questions");
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  @Bean
+  ErasureShards erasureShards(
       KafkaOperations<byte[], byte[]> kafka,
       Admin admin,
       CqlSession session,
       RoomTables tables,
       NamedEvents named,
+      Erasures erasures,
+      WorkQueue erasureQueue,
+      ExecutorService erasureQuestions,
       ErasureSettings settings) {
+    LogEpochs epochs = new LogEpochs(admin, session);
+    return new ErasureShards(
+        erasures,
+        erasureQueue,
+        (erasure, ended) ->
+            new Erasing(
+                erasure,
+                tables,
+                named,
+                erasures,
+                new ErasureSurroundings(admin, epochs, kafka, erasureQuestions, ended),
+                settings.settle(),
+                InstantSource.system()));
+  }
+
+  @Bean
+  KafkaMessageListenerContainer<byte[], byte[]> eraser(
+      ConsumerFactory<byte[], byte[]> consumers,
+      NamedEvents named,
+      Erasures erasures,
+      ErasureShards shards,
+      ErasureSettings settings) {
+    ErasureListener listener = new ErasureListener(named, erasures, shards);
     ContainerProperties container = new ContainerProperties(Topic.USERS);
     container.setGroupId(ConsumerGroups.ERASER);
     container.setAckMode(ContainerProperties.AckMode.RECORD);
-    container.setMessageListener(
-        new ErasureListener(
-            new Erasure(tables, named),
-            kafka,
-            admin,
-            new LogEpochs(admin, session),
-            settings,
-            InstantSource.system()));
+    container.setMessageListener(listener);
+    container.setConsumerRebalanceListener(listener);
     KafkaMessageListenerContainer<byte[], byte[]> eraser =
         new KafkaMessageListenerContainer<>(consumers, container);
     eraser.setCommonErrorHandler(again(settings));

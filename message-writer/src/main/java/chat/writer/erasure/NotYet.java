@@ -3,10 +3,6 @@ package chat.writer.erasure;
 /** An erasure is to be tried again later. */
 final class NotYet extends RuntimeException {
 
-  NotYet(String message) {
-    super(message);
-  }
-
   NotYet(String message, Throwable cause) {
     super(message, cause);
   }

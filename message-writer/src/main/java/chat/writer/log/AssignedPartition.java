@@ -14,6 +14,7 @@ final class AssignedPartition {
   private final String topicId;
   private final PartitionWriter writer;
   private long committed;
+  private volatile boolean open = true;
 
   AssignedPartition(String topicId, PartitionWriter writer) {
     this.topicId = topicId;
@@ -43,7 +44,18 @@ final class AssignedPartition {
     return new OffsetAndMetadata(writer.stored(), topicId);
   }
 
-  void committed() {
-    committed = writer.stored();
+  void committed(long offset) {
+    committed = offset;
+  }
+
+  /** Whether this process still has it; may be asked by any thread. */
+  boolean isOpen() {
+    return open;
+  }
+
+  /** Ends it: what is under way is given up. */
+  void close() {
+    open = false;
+    writer.giveUp();
   }
 }

@@ -6,7 +6,9 @@ import chat.epochs.LogEpoch;
 import chat.epochs.LogEpochs;
 import chat.writer.room.LogPartition;
 import chat.writer.room.PartitionWriter;
+import chat.writer.room.Removals;
 import chat.writer.room.RoomTables;
+import chat.writer.work.WorkQueue;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -34,17 +36,20 @@ final class AssignedPartitions {
   private final RoomTables tables;
   private final KafkaOperations<byte[], byte[]> kafka;
   private final int roomsKept;
+  private final WorkQueue work;
   private final Map<TopicPartition, AssignedPartition> open = new HashMap<>();
 
   AssignedPartitions(
       LogEpochs epochs,
       RoomTables tables,
       KafkaOperations<byte[], byte[]> kafka,
-      WriterSettings settings) {
+      WriterSettings settings,
+      WorkQueue work) {
     this.epochs = epochs;
     this.tables = tables;
     this.kafka = kafka;
     this.roomsKept = settings.roomsKept();
+    this.work = work;
   }
 
   @Nullable AssignedPartition find(TopicPartition partition) {
@@ -57,12 +62,31 @@ final class AssignedPartitions {
    */
   void forgetEarlierLives() {
     String topicId = ask(() -> epochs.topicId(Topic.MESSAGES));
-    open.values().removeIf(assigned -> !assigned.isOf(topicId));
+    open.values().stream().filter(assigned -> !assigned.isOf(topicId)).forEach(this::close);
+    open.values().removeIf(assigned -> !assigned.isOpen());
   }
 
   /** Forgets partitions: they may be another's from now on, or of another life of the topic. */
   void forget(Collection<TopicPartition> partitions) {
-    open.keySet().removeAll(partitions);
+    for (TopicPartition partition : partitions) {
+      AssignedPartition assigned = open.remove(partition);
+      if (assigned != null) {
+        close(assigned);
+      }
+    }
+  }
+
+  /** Has what a partition's events left removed, if they left something. */
+  void remove(AssignedPartition assigned) {
+    Removals removals = assigned.writer().removals();
+    if (removals.isDue()) {
+      work.add(removals);
+    }
+  }
+
+  private void close(AssignedPartition assigned) {
+    assigned.close();
+    work.remove(assigned.writer().removals());
   }
 
   /**
@@ -77,8 +101,7 @@ final class AssignedPartitions {
     long end = offset(consumer.endOffsets(one), partition);
     long storeFrom = storeFrom(consumer.committed(one).get(partition), life, start, end);
     long warmFrom = Math.max(start, storeFrom - Window.WARM_UP);
-    open.put(
-        partition,
+    AssignedPartition assigned =
         new AssignedPartition(
             life.topicId(),
             new PartitionWriter(
@@ -87,7 +110,9 @@ final class AssignedPartitions {
                 storeFrom,
                 roomsKept,
                 tables,
-                new KafkaDeadLetters(kafka, partition))));
+                new KafkaDeadLetters(kafka, partition)));
+    open.put(partition, assigned);
+    remove(assigned);
     consumer.seek(partition, warmFrom);
     LOG.info(
         "{} from offset={} epoch={} window from offset={}",

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +21,7 @@ final class Poll {
 
   private final Map<TopicPartition, AssignedPartition> partitions = new HashMap<>();
   private final Map<TopicPartition, Throwable> failures = new HashMap<>();
+  private final Map<TopicPartition, CompletableFuture<Stored>> underWay = new HashMap<>();
   private int events;
   private int unreadable;
 
@@ -31,13 +33,17 @@ final class Poll {
     records.forEach(log -> assigned.writer().take(LogRecords.of(log)));
   }
 
-  /** Writes all partitions' records side by side; returns when the tables have answered. */
-  void store(Duration timeout) {
+  /**
+   * Writes all partitions' records side by side; returns when the tables have answered, or after
+   * some time: a partition that takes longer does not hold up the others.
+   */
+  void store(Duration patience) {
     Map<TopicPartition, CompletableFuture<Stored>> stores = new HashMap<>();
     partitions.forEach(
         (partition, assigned) ->
             stores.put(partition, assigned.writer().store().toCompletableFuture()));
-    stores.forEach((partition, store) -> await(partition, store, timeout));
+    long deadline = System.nanoTime() + patience.toNanos();
+    stores.forEach((partition, store) -> await(partition, store, deadline));
   }
 
   /** What to commit: of each partition what is stored of it without a gap. */
@@ -52,8 +58,14 @@ final class Poll {
     return commits;
   }
 
-  void committed() {
-    partitions.values().forEach(AssignedPartition::committed);
+  void committed(Map<TopicPartition, OffsetAndMetadata> commits) {
+    commits.forEach(
+        (partition, commit) -> {
+          AssignedPartition assigned = partitions.get(partition);
+          if (assigned != null) {
+            assigned.committed(commit.offset());
+          }
+        });
   }
 
   /** The partitions whose records could not be stored, and why. */
@@ -61,9 +73,20 @@ final class Poll {
     return failures;
   }
 
+  /** The partitions whose records are still being stored. */
+  Map<TopicPartition, CompletableFuture<Stored>> underWay() {
+    return underWay;
+  }
+
+  AssignedPartition assigned(TopicPartition partition) {
+    return Objects.requireNonNull(partitions.get(partition));
+  }
+
   /** Whether all that it brought for a partition is in the tables. */
   boolean hasStored(TopicPartition partition) {
-    return partitions.containsKey(partition) && !failures.containsKey(partition);
+    return partitions.containsKey(partition)
+        && !failures.containsKey(partition)
+        && !underWay.containsKey(partition);
   }
 
   Set<TopicPartition> partitions() {
@@ -74,15 +97,15 @@ final class Poll {
     return new Stored(events, unreadable);
   }
 
-  private void await(TopicPartition partition, CompletableFuture<Stored> store, Duration timeout) {
+  private void await(TopicPartition partition, CompletableFuture<Stored> store, long deadline) {
     try {
-      Stored stored = store.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      Stored stored = store.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
       events += stored.events();
       unreadable += stored.unreadable();
     } catch (ExecutionException e) {
       failures.put(partition, e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {
-      failures.put(partition, e);
+      underWay.put(partition, store);
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     }

@@ -1,7 +1,6 @@
 package chat.writer.log;
 
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -46,18 +45,64 @@ final class RetryLater implements CommonErrorHandler {
       MessageListenerContainer container,
       Runnable again) {
     Throwable failure = thrown.getCause() == null ? thrown : thrown.getCause();
-    Set<TopicPartition> stuck =
-        failure instanceof StoreTrouble trouble ? trouble.partitions() : polled.partitions();
-    Throwable cause =
-        failure instanceof StoreTrouble && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    stuck.stream()
-        .filter(consumer.assignment()::contains)
-        .forEach(
-            partition -> {
-              consumer.seek(partition, resumeAt(partition, polled));
-              rest(partition, state.failed(partition, cause), container);
+    if (failure instanceof Unfinished unfinished) {
+      unfinished
+          .failures()
+          .forEach((partition, cause) -> again(partition, cause, polled, consumer, container));
+      unfinished
+          .underWay()
+          .forEach((partition, store) -> await(partition, store, polled, consumer, container));
+    } else {
+      polled
+          .partitions()
+          .forEach(partition -> again(partition, failure, polled, consumer, container));
+    }
+  }
+
+  private void again(
+      TopicPartition partition,
+      Throwable cause,
+      ConsumerRecords<?, ?> polled,
+      Consumer<?, ?> consumer,
+      MessageListenerContainer container) {
+    if (consumer.assignment().contains(partition)) {
+      consumer.seek(partition, resumeAt(partition, polled));
+      container.pausePartition(partition);
+      rest(partition, state.failed(partition, cause), container);
+    }
+  }
+
+  /**
+   * A partition that is still being stored is read again when it has come to its end, and given up
+   * when that takes too long. What was read of it then comes again, and is found to be stored.
+   */
+  private void await(
+      TopicPartition partition,
+      CompletableFuture<?> store,
+      ConsumerRecords<?, ?> polled,
+      Consumer<?, ?> consumer,
+      MessageListenerContainer container) {
+    AssignedPartition assigned = partitions.find(partition);
+    if (assigned == null || !consumer.assignment().contains(partition)) {
+      return;
+    }
+    consumer.seek(partition, resumeAt(partition, polled));
+    container.pausePartition(partition);
+    var unused =
+        store.whenComplete(
+            (stored, error) -> {
+              if (error == null || !assigned.isOpen()) {
+                container.resumePartition(partition);
+              } else {
+                rest(partition, state.failed(partition, error), container);
+              }
+            });
+    CompletableFuture.delayedExecutor(settings.storeTimeout().toMillis(), TimeUnit.MILLISECONDS)
+        .execute(
+            () -> {
+              if (!store.isDone()) {
+                assigned.writer().giveUp();
+              }
             });
   }
 
@@ -78,7 +123,6 @@ final class RetryLater implements CommonErrorHandler {
   }
 
   private void rest(TopicPartition partition, int failures, MessageListenerContainer container) {
-    container.pausePartition(partition);
     Duration doubled = settings.firstRetry().multipliedBy(1L << Math.min(failures - 1, 20));
     Duration rest = doubled.compareTo(settings.lastRetry()) < 0 ? doubled : settings.lastRetry();
     CompletableFuture.delayedExecutor(rest.toMillis(), TimeUnit.MILLISECONDS)

@@ -2,6 +2,7 @@ package chat.writer.log;
 
 import chat.contract.RecordHeaders;
 import chat.tracing.Tracing;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,14 +22,17 @@ import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 
 /**
  * Takes each poll: to the partitions' writers, into the tables, and only then is it committed, each
- * partition as far as all before is stored. Returns when nothing of the poll is under way any more,
- * so a partition that goes to another process is left behind clean.
+ * partition as far as all before is stored. A partition that takes long goes on beside the next
+ * polls, and is not read meanwhile ({@link RetryLater}).
  *
  * <p>Commits by itself instead of by the container, which would commit the records that a window is
  * warmed with and so move the group back.
  */
 final class WriterListener
     implements BatchConsumerAwareMessageListener<byte[], byte[]>, ConsumerAwareRebalanceListener {
+
+  /** How long the other partitions of a poll wait for one. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final AssignedPartitions partitions;
   private final WriterSettings settings;
@@ -57,7 +60,7 @@ final class WriterListener
     partitions.forgetEarlierLives();
     Poll poll = new Poll();
     byPartition(polled).forEach((partition, records) -> take(partition, records, poll, consumer));
-    metrics.timeStore(polled.size(), () -> poll.store(settings.storeTimeout()));
+    metrics.timeStore(polled.size(), () -> poll.store(PATIENCE));
     metrics.stored(poll.stored());
     if (tracing.isOn()) {
       polled.forEach(record -> trace(record, poll));
@@ -130,24 +133,22 @@ final class WriterListener
     Map<TopicPartition, OffsetAndMetadata> commits = poll.commits();
     if (!commits.isEmpty()) {
       consumer.commitSync(commits, settings.commitTimeout());
-      poll.committed();
+      poll.committed(commits);
     }
   }
 
-  /** A store that hangs is left behind with its partition's writer; a new one begins anew. */
   private void finish(Poll poll, Consumer<?, ?> consumer) {
-    Map<TopicPartition, Throwable> failures = poll.failures();
     for (TopicPartition partition : poll.partitions()) {
-      Throwable failure = failures.get(partition);
-      if (failure instanceof TimeoutException) {
-        partitions.forget(Set.of(partition));
-      } else if (failure == null && consumer.currentLag(partition).orElse(0) == 0) {
-        state.caughtUp(partition);
+      partitions.remove(poll.assigned(partition));
+      if (poll.hasStored(partition)) {
+        state.recovered(Set.of(partition));
+        if (consumer.currentLag(partition).orElse(0) == 0) {
+          state.caughtUp(partition);
+        }
       }
     }
-    if (!failures.isEmpty()) {
-      throw new StoreTrouble(failures.keySet(), failures.values().iterator().next());
+    if (!poll.failures().isEmpty() || !poll.underWay().isEmpty()) {
+      throw new Unfinished(poll.failures(), poll.underWay());
     }
-    state.recovered(poll.partitions());
   }
 }

@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How the log is written to tables.
  *
  * @param roomsKept of how many rooms a partition keeps the last position in memory
- * @param storeTimeout longest wait for the tables to take a poll, after which it is done anew
+ * @param storeTimeout longest wait for the tables to take what was polled of a partition, or a page
+ *     of a removal; after it the attempt is given up and made again in smaller parts
  * @param commitTimeout longest wait for the log to take a commit
  * @param firstRetry how long to wait after a first failure; doubles with each
  * @param lastRetry the longest that wait becomes

@@ -5,6 +5,7 @@ import chat.contract.Topic;
 import chat.epochs.LogEpochs;
 import chat.tracing.Tracing;
 import chat.writer.room.RoomTables;
+import chat.writer.work.WorkQueue;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -45,19 +46,27 @@ class WriterWiring {
   }
 
   @Bean
+  WorkQueue removalQueue(WriterSettings settings) {
+    return new WorkQueue(
+        "removals", settings.storeTimeout(), settings.firstRetry(), settings.lastRetry());
+  }
+
+  @Bean
   KafkaMessageListenerContainer<byte[], byte[]> messageWriter(
       ConsumerFactory<byte[], byte[]> consumers,
       KafkaOperations<byte[], byte[]> kafka,
       Admin admin,
       CqlSession session,
       RoomTables tables,
+      WorkQueue removalQueue,
       WriterSettings settings,
       WriterState state,
       LogLag lag,
       MeterRegistry meters,
       Tracing tracing) {
     AssignedPartitions partitions =
-        new AssignedPartitions(new LogEpochs(admin, session), tables, kafka, settings);
+        new AssignedPartitions(
+            new LogEpochs(admin, session), tables, kafka, settings, removalQueue);
     WriterListener listener =
         new WriterListener(
             partitions,

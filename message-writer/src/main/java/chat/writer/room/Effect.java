@@ -5,7 +5,7 @@ package chat.writer.room;
  * do: so effects may be written in any order and any number of times, by writers that have lost
  * their partition too, and what the log says last stays.
  */
-public sealed interface Effect permits MessageEffect, RoomEffect {
+public sealed interface Effect permits MessageEffect, RemovalEffect, RoomEffect {
 
   /** The timestamp that it is written with. */
   long seq();

@@ -2,15 +2,14 @@ package chat.writer.room;
 
 import chat.contract.RoomChange;
 import chat.contract.RoomEvent;
+import chat.writer.room.RemovalEffect.RemovalBegun;
 import chat.writer.room.RoomEffect.MembersCounted;
 import chat.writer.room.RoomEffect.RoomActive;
 import chat.writer.room.RoomEffect.RoomEnded;
-import chat.writer.room.RoomEffect.RoomGone;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -19,29 +18,31 @@ import java.util.stream.Stream;
  * What events change beside their own rows; written when these stand. Where there are only messages
  * that is one small row a room.
  *
+ * @param partition of the room log
  * @param effects that follow from an event alone
  * @param messages that were changed
  * @param endings the last deletion of each room that was deleted
  * @param counts of each room whose members changed, the last event that did it
  */
 record EffectPlan(
+    int partition,
     List<Effect> effects,
     List<MessageChanges> messages,
     Map<String, Long> endings,
     Map<String, Long> counts) {
 
   private static final int AT_ONCE = 32;
-  private static final int PAGE = 500;
 
   /**
    * Plans.
    *
    * @param first what is to be written too
    */
-  static EffectPlan of(List<Entry> entries, List<? extends Effect> first) {
+  static EffectPlan of(int partition, List<Entry> entries, List<? extends Effect> first) {
     Map<Place, MessageChanges> messages = new LinkedHashMap<>();
     EffectPlan plan =
         new EffectPlan(
+            partition,
             new ArrayList<>(first),
             new ArrayList<>(),
             new LinkedHashMap<>(),
@@ -68,12 +69,16 @@ record EffectPlan(
 
   private record Place(String room, long seq) {}
 
-  /** First what needs nothing else; who a deleted room's members are must be known by then. */
+  /** First what needs nothing else; members are counted when they are written. */
   CompletionStage<Void> write(RoomTables tables) {
     return Tasks.atOnce(AT_ONCE, changes(tables))
-        .thenCompose(done -> Tasks.inOrder(each(endings, (room, seq) -> end(room, seq, tables))))
-        .thenCompose(
-            done -> Tasks.atOnce(AT_ONCE, each(counts, (room, seq) -> count(room, seq, tables))));
+        .thenCompose(done -> Tasks.atOnce(AT_ONCE, each(endings, end(tables))))
+        .thenCompose(done -> Tasks.atOnce(AT_ONCE, each(counts, count(tables))));
+  }
+
+  /** Whether something may be left to be removed later. */
+  boolean mayLeaveRemovals() {
+    return !endings.isEmpty() || messages.stream().anyMatch(MessageChanges::isDeletion);
   }
 
   private void add(RoomEvent event, long seq, Map<Place, MessageChanges> changed) {
@@ -89,8 +94,8 @@ record EffectPlan(
     effects.addAll(Standing.after(event, seq));
     if (event instanceof RoomChange change && change.action() == RoomChange.Action.DELETED) {
       endings.put(event.room(), seq);
-    }
-    if (Standing.changesMembers(event)) {
+      counts.remove(event.room());
+    } else if (Standing.changesMembers(event)) {
       counts.put(event.room(), seq);
     }
   }
@@ -98,42 +103,24 @@ record EffectPlan(
   private List<Supplier<CompletionStage<Void>>> changes(RoomTables tables) {
     return Stream.<Supplier<CompletionStage<Void>>>concat(
             effects.stream().map(effect -> () -> tables.apply(effect)),
-            messages.stream().map(message -> () -> message.write(tables)))
+            messages.stream().map(message -> () -> message.write(partition, tables)))
         .toList();
   }
 
-  /** The list of members goes last: by it the others are found, also when all is done again. */
-  private static CompletionStage<Void> end(String room, long seq, RoomTables tables) {
-    return forget(room, "", seq, tables)
-        .thenCompose(done -> tables.apply(new RoomEnded(room, seq)));
+  /** That its members' lists are still to be cleared is written before it shows as deleted. */
+  private RoomWrite end(RoomTables tables) {
+    return (room, seq) ->
+        tables
+            .apply(new RemovalBegun(Removal.ofRoom(partition, seq, room)))
+            .thenCompose(begun -> tables.apply(new RoomEnded(room, seq)));
   }
 
-  private static CompletionStage<Void> forget(
-      String room, String after, long seq, RoomTables tables) {
-    return tables
-        .members(room, after, PAGE)
-        .thenCompose(
-            members ->
-                members.isEmpty()
-                    ? CompletableFuture.completedFuture(null)
-                    : Tasks.atOnce(AT_ONCE, forgetting(room, members, seq, tables))
-                        .thenCompose(
-                            done -> forget(room, members.get(members.size() - 1), seq, tables)));
-  }
-
-  private static List<Supplier<CompletionStage<Void>>> forgetting(
-      String room, List<String> members, long seq, RoomTables tables) {
-    return members.stream()
-        .<Supplier<CompletionStage<Void>>>map(
-            user -> () -> tables.apply(new RoomGone(room, user, seq)))
-        .toList();
-  }
-
-  /** Counted anew each time, so a count that went wrong is right again with the next change. */
-  private static CompletionStage<Void> count(String room, long seq, RoomTables tables) {
-    return tables
-        .countMembers(room)
-        .thenCompose(members -> tables.apply(new MembersCounted(room, members, seq)));
+  /** Counted again each time, so a wrong count is right again with the next change. */
+  private static RoomWrite count(RoomTables tables) {
+    return (room, seq) ->
+        tables
+            .countMembers(room)
+            .thenCompose(members -> tables.apply(new MembersCounted(room, members, seq)));
   }
 
   private interface RoomWrite {

@@ -14,72 +14,54 @@ import chat.writer.room.RoomEffect.Unmuted;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
 
 /**
- * Takes somebody whose account was erased out of all events that name them. What was written before
- * is found; whoever wants all of it gone waits until the writers have come to the log's end, and
- * does it then.
+ * Takes somebody whose account was erased out of a bucket of events, page by page. What was written
+ * before is found: the one who wants all of it gone waits until the writers have come to the log's
+ * end.
  */
-public final class Erasure {
+final class Erasure {
 
-  private static final int BUCKETS_AT_ONCE = 4;
-  private static final int EVENTS_AT_ONCE = 8;
-
-  /** Texts are up to 50 kB. */
-  private static final int PAGE = 100;
+  private static final int AT_ONCE = 4;
 
   private final RoomTables tables;
   private final NamedEvents events;
 
-  /** An erasure in some tables. */
-  public Erasure(RoomTables tables, NamedEvents events) {
+  Erasure(RoomTables tables, NamedEvents events) {
     this.tables = tables;
     this.events = events;
   }
 
   /**
-   * Erases; doing it again finishes what a failure left.
+   * Erases a page, the latest events first; doing it again finishes what a failure left.
    *
-   * @param user the account's id
    * @param erasedAt in milliseconds since the epoch UTC
-   * @param now of each room a seq after all that the tables hold of it: the timestamp, so that no
-   *     writer that is late brings anything back
+   * @param now a seq after all that the tables hold of the room: the timestamp, so that no writer
+   *     that is late brings anything back
+   * @param before the seq after the first event
+   * @param limit how many events are looked at
+   * @return where the next page begins; 0 if there is none
    */
-  public CompletionStage<Void> erase(String user, long erasedAt, ToLongFunction<String> now) {
+  CompletionStage<Long> page(PersonNamed place, long erasedAt, long now, long before, int limit) {
+    Page page = new Page(place, erasedAt, now);
     return events
-        .erased(user, erasedAt)
-        .thenCompose(kept -> events.named(user))
+        .events(place.room(), place.bucket(), before, limit)
         .thenCompose(
-            places ->
-                Tasks.atOnce(
-                    BUCKETS_AT_ONCE,
-                    places.stream()
-                        .<Supplier<CompletionStage<Void>>>map(
-                            place -> () -> new Bucket(place, erasedAt, now).erase(Long.MAX_VALUE))
-                        .toList()));
+            found ->
+                Tasks.atOnce(AT_ONCE, found.stream().map(page::erasing).toList())
+                    .thenApply(
+                        done -> found.size() < limit ? 0 : found.get(found.size() - 1).seq()));
   }
 
-  private final class Bucket {
+  private final class Page {
     private final PersonNamed place;
     private final long erasedAt;
     private final long now;
 
-    Bucket(PersonNamed place, long erasedAt, ToLongFunction<String> now) {
+    Page(PersonNamed place, long erasedAt, long now) {
       this.place = place;
       this.erasedAt = erasedAt;
-      this.now = now.applyAsLong(place.room());
-    }
-
-    CompletionStage<Void> erase(long before) {
-      return events
-          .events(place.room(), place.bucket(), before, PAGE)
-          .thenCompose(
-              page ->
-                  page.isEmpty()
-                      ? CompletableFuture.completedFuture(null)
-                      : Tasks.atOnce(EVENTS_AT_ONCE, page.stream().map(this::erasing).toList())
-                          .thenCompose(done -> erase(page.get(page.size() - 1).seq())));
+      this.now = now;
     }
 
     private Supplier<CompletionStage<Void>> erasing(StoredEvent event) {

@@ -9,6 +9,7 @@ import chat.writer.room.MessageEffect.ReactionChanged;
 import chat.writer.room.MessageEffect.ReactionsRemoved;
 import chat.writer.room.MessageEffect.Rewritten;
 import chat.writer.room.MessageEffect.TextChanged;
+import chat.writer.room.RemovalEffect.RemovalBegun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +26,6 @@ import java.util.function.Supplier;
  */
 record MessageChanges(String room, long target, List<Change> changes) {
 
-  private static final int EDITS_AT_ONCE = 8;
-
   /** One event and its place. */
   record Change(long seq, RoomEvent event) {}
 
@@ -41,30 +40,35 @@ record MessageChanges(String room, long target, List<Change> changes) {
     return event instanceof Reaction reaction ? reaction.target() : 0;
   }
 
+  boolean isDeletion() {
+    return changes.stream().anyMatch(change -> change.event() instanceof Deleted);
+  }
+
   /** Reads the message, then writes what becomes of it; of what is no message nothing does. */
-  CompletionStage<Void> write(RoomTables tables) {
+  CompletionStage<Void> write(int partition, RoomTables tables) {
     return tables
         .find(room, target)
         .thenCompose(
             found ->
                 found
                     .filter(StoredEvent::isMessage)
-                    .map(message -> Tasks.inOrder(steps(message, tables)))
+                    .map(message -> Tasks.inOrder(steps(message, partition, tables)))
                     .orElse(CompletableFuture.completedFuture(null)));
   }
 
-  private List<Supplier<CompletionStage<Void>>> steps(StoredEvent message, RoomTables tables) {
+  private List<Supplier<CompletionStage<Void>>> steps(
+      StoredEvent message, int partition, RoomTables tables) {
     List<Supplier<CompletionStage<Void>>> steps = new ArrayList<>();
     byte[] value = message.value();
     for (Change change : changes) {
+      if (change.event() instanceof Deleted) {
+        steps.add(() -> beginRemoval(message.bucket(), change.seq(), partition, tables));
+      }
       Optional<byte[]> after = after(value, change.event());
       if (after.isPresent()) {
         value = after.get();
         effects(message.bucket(), change, value)
             .forEach(effect -> steps.add(() -> tables.apply(effect)));
-      }
-      if (change.event() instanceof Deleted) {
-        steps.add(() -> forgetTexts(message.bucket(), change.seq(), tables));
       }
     }
     return steps;
@@ -96,37 +100,19 @@ record MessageChanges(String room, long target, List<Change> changes) {
         new Rewritten(room, bucket, target, value, seq));
   }
 
-  /** The texts that the message had go from its edits too. */
-  private CompletionStage<Void> forgetTexts(long bucket, long deletion, RoomTables tables) {
+  /**
+   * The texts that the message had go from its edits too, later: there may be many. Written before
+   * the message shows as deleted, so that none of them is forgotten.
+   */
+  private CompletionStage<Void> beginRemoval(
+      long bucket, long deletion, int partition, RoomTables tables) {
     return tables
         .edits(room, bucket, target)
         .thenCompose(
             edits ->
-                Tasks.atOnce(
-                    EDITS_AT_ONCE,
-                    edits.stream()
-                        .filter(edit -> edit < deletion)
-                        .<Supplier<CompletionStage<Void>>>map(
-                            edit -> () -> forgetText(edit, deletion, tables))
-                        .toList()));
-  }
-
-  private CompletionStage<Void> forgetText(long edit, long deletion, RoomTables tables) {
-    return tables
-        .find(room, edit)
-        .thenCompose(
-            found ->
-                found
-                    .filter(event -> event.type().equals(Edited.TYPE))
-                    .map(
-                        event ->
-                            tables.apply(
-                                new Rewritten(
-                                    room,
-                                    event.bucket(),
-                                    edit,
-                                    PresentState.withoutText(event.value()),
-                                    deletion)))
-                    .orElse(CompletableFuture.completedFuture(null)));
+                edits.stream().noneMatch(edit -> edit < deletion)
+                    ? CompletableFuture.completedFuture(null)
+                    : tables.apply(
+                        new RemovalBegun(Removal.ofTexts(partition, deletion, room, target))));
   }
 }

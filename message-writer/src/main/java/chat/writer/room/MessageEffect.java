@@ -1,5 +1,7 @@
 package chat.writer.room;
 
+import java.util.Set;
+
 /** What events make of events before them, and where the people stand whom they name. */
 public sealed interface MessageEffect extends Effect {
 
@@ -19,6 +21,16 @@ public sealed interface MessageEffect extends Effect {
    * @param seq of the edit
    */
   record TextChanged(String room, long bucket, long target, byte[] value, long seq)
+      implements MessageEffect {}
+
+  /**
+   * Some edits of a deleted message have lost their texts, and need not be found again.
+   *
+   * @param target the message's place
+   * @param edits their places
+   * @param seq of the deletion
+   */
+  record EditsForgotten(String room, long bucket, long target, Set<Long> edits, long seq)
       implements MessageEffect {}
 
   /**

@@ -15,8 +15,14 @@ public interface NamedEvents {
    */
   CompletionStage<Void> erased(String user, long erasedAt);
 
-  /** The buckets that hold them. */
-  CompletionStage<List<PersonNamed>> named(String user);
+  /**
+   * The buckets that hold them, in order of rooms and buckets.
+   *
+   * @param afterRoom the room of the bucket before the first one; empty for the beginning
+   * @param limit the most that are wanted
+   */
+  CompletionStage<List<PersonNamed>> named(
+      String user, String afterRoom, long afterBucket, int limit);
 
   /**
    * All events of a bucket, the latest first.

@@ -5,15 +5,19 @@ import chat.contract.RoomRecord;
 import chat.contract.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one partition of the log, as long as this process has it.
  *
  * <p>Begins {@link Window#WARM_UP} before the first record that is not yet written: those fill the
- * window only. What is taken stays here until the tables have accepted all of it, so {@link #store}
- * can be repeated. Used by one thread; the stages may end on others.
+ * window only. What is taken stays here until the tables have accepted it, so {@link #store} can be
+ * repeated; what they accepted counts as stored, also where the rest fails. Used by one thread; the
+ * stages may end on others.
  */
 public final class PartitionWriter {
 
@@ -25,9 +29,16 @@ public final class PartitionWriter {
   private final People people = new People();
   private final Window window = new Window();
   private final List<Entry> waiting = new ArrayList<>();
+  private final Removals removals;
   private long next;
   private long stored;
   private long lettersKept;
+
+  /** The most that are stored at once; less after a store that was given up. */
+  private int most = Integer.MAX_VALUE;
+
+  private @Nullable Attempt attempt;
+  private @Nullable CompletableFuture<Stored> store;
 
   /**
    * What was stored.
@@ -35,7 +46,14 @@ public final class PartitionWriter {
    * @param events rows, placeholders included
    * @param unreadable dead letters
    */
-  public record Stored(int events, int unreadable) {}
+  public record Stored(int events, int unreadable) {
+
+    private static final Stored NOTHING = new Stored(0, 0);
+
+    private Stored plus(Stored more) {
+      return new Stored(events + more.events, unreadable + more.unreadable);
+    }
+  }
 
   /**
    * A partition from some offset on.
@@ -69,21 +87,22 @@ public final class PartitionWriter {
     this.tables = tables;
     this.deadLetters = deadLetters;
     this.limit = limit;
-    this.ends = new RoomEnds(rooms, tables);
+    this.ends = new RoomEnds(rooms);
+    this.removals = new Removals(partition.partition(), partition.seq(storeFrom), tables);
   }
 
   /** The offset before which the tables have everything. */
-  public long stored() {
+  public synchronized long stored() {
     return stored;
   }
 
   /** Where reading goes on: what waits is to come again, so that it is tried again. */
-  public long resumeAt() {
+  public synchronized long resumeAt() {
     return waiting.isEmpty() ? next : waiting.get(0).log().offset();
   }
 
   /** When the log took the oldest record that waits; 0 if none does. */
-  public long waitingSince() {
+  public synchronized long waitingSince() {
     return waiting.isEmpty() ? 0 : waiting.get(0).log().timestamp();
   }
 
@@ -92,7 +111,7 @@ public final class PartitionWriter {
    *
    * @return whether it is to be stored
    */
-  public boolean take(LogRecord log) {
+  public synchronized boolean take(LogRecord log) {
     if (log.offset() < next) {
       return false;
     }
@@ -104,18 +123,70 @@ public final class PartitionWriter {
     return true;
   }
 
-  /** Writes all that was taken. Where the stage fails, all of it still waits. */
-  public CompletionStage<Stored> store() {
-    List<Entry> entries = List.copyOf(waiting);
-    long end = next;
-    return keepUnreadable(entries)
-        .thenCompose(kept -> ends.before(entries))
+  /** The removals that the partition's events leave. */
+  public Removals removals() {
+    return removals;
+  }
+
+  /**
+   * Writes all that was taken, in parts. Where the stage fails, what is not written still waits.
+   * While one is under way this gives the same.
+   */
+  public synchronized CompletionStage<Stored> store() {
+    if (store != null && !store.isDone()) {
+      return store;
+    }
+    attempt = new Attempt(tables);
+    store = store(attempt, Stored.NOTHING).toCompletableFuture();
+    return store;
+  }
+
+  /**
+   * Gives up what is being stored, as it takes too long. The next attempt is made in smaller parts,
+   * so that it comes further.
+   */
+  public synchronized void giveUp() {
+    if (attempt != null && store != null && !store.isDone()) {
+      attempt.giveUp();
+      most = Math.max(1, Math.min(most, waiting.size()) / 2);
+      store.completeExceptionally(new CancellationException("given up"));
+    }
+  }
+
+  private CompletionStage<Stored> store(Attempt part, Stored before) {
+    return storePart(part)
+        .thenCompose(
+            stored ->
+                hasMore(part)
+                    ? store(part, before.plus(stored))
+                    : CompletableFuture.completedFuture(before.plus(stored)));
+  }
+
+  private synchronized boolean hasMore(Attempt part) {
+    return part == attempt && !waiting.isEmpty();
+  }
+
+  private synchronized CompletionStage<Stored> storePart(Attempt part) {
+    List<Entry> entries = List.copyOf(waiting.subList(0, Math.min(most, waiting.size())));
+    boolean isLast = entries.size() == waiting.size();
+    long end = isLast ? next : entries.get(entries.size() - 1).log().offset() + 1;
+    return keepUnreadable(entries, end)
+        .thenCompose(kept -> before(entries, part))
         .thenApply(before -> WritePlan.of(entries, before, limit))
         .thenCompose(
             plan ->
-                plan.write(tables)
-                    .thenCompose(written -> effects(plan, entries).write(tables))
-                    .thenApply(written -> accept(plan, entries, end)));
+                plan.write(part)
+                    .thenCompose(written -> write(effects(plan, entries), part))
+                    .thenApply(removing -> accept(part, plan, entries, end, removing)));
+  }
+
+  private static CompletionStage<Boolean> write(EffectPlan effects, Attempt part) {
+    return effects.write(part).thenApply(written -> effects.mayLeaveRemovals());
+  }
+
+  private synchronized CompletionStage<Map<String, RoomEnd>> before(
+      List<Entry> entries, Attempt part) {
+    return ends.before(entries, part);
   }
 
   private boolean counts(LogRecord log) {
@@ -126,26 +197,38 @@ public final class PartitionWriter {
         == log.offset();
   }
 
-  private CompletionStage<Void> keepUnreadable(List<Entry> entries) {
-    long end = next;
+  private CompletionStage<Void> keepUnreadable(List<Entry> entries, long end) {
     CompletableFuture<?>[] letters =
         unreadable(entries).stream()
             .filter(entry -> entry.log().offset() >= lettersKept)
             .map(entry -> deadLetters.keep(entry.log(), String.valueOf(entry.fault())))
             .map(CompletionStage::toCompletableFuture)
             .toArray(CompletableFuture[]::new);
-    return CompletableFuture.allOf(letters).thenRun(() -> lettersKept = end);
+    return CompletableFuture.allOf(letters).thenRun(() -> lettersKept(end));
   }
 
-  private EffectPlan effects(WritePlan plan, List<Entry> entries) {
-    return EffectPlan.of(entries, people.unknown(plan.people()));
+  private synchronized void lettersKept(long end) {
+    lettersKept = Math.max(lettersKept, end);
   }
 
-  private Stored accept(WritePlan plan, List<Entry> entries, long end) {
+  private synchronized EffectPlan effects(WritePlan plan, List<Entry> entries) {
+    return EffectPlan.of(partition.partition(), entries, people.unknown(plan.people()));
+  }
+
+  /** What an attempt wrote that was given up is written again. */
+  private synchronized Stored accept(
+      Attempt part, WritePlan plan, List<Entry> entries, long end, boolean removing) {
+    if (part != attempt) {
+      return Stored.NOTHING;
+    }
     ends.keep(plan.ends());
     people.keep(plan.people());
-    waiting.clear();
+    waiting.subList(0, entries.size()).clear();
     stored = Math.max(stored, end);
+    most = most > Integer.MAX_VALUE / 2 ? Integer.MAX_VALUE : most * 2;
+    if (removing) {
+      removals.stored(partition.seq(stored));
+    }
     return new Stored(plan.rows().size(), unreadable(entries).size());
   }
 

@@ -39,8 +39,11 @@ public sealed interface RoomEffect extends Effect {
   /** A room can't be found any more. */
   record RoomUnlisted(String room, long seq) implements RoomEffect {}
 
-  /** A room is deleted: nobody belongs to it, nobody is banned or muted. */
+  /** A room is deleted: it has no members any more, and no bans and mutes. */
   record RoomEnded(String room, long seq) implements RoomEffect {}
+
+  /** A deleted room's own list of members is empty; their lists have the room no more. */
+  record MembersGone(String room, long seq) implements RoomEffect {}
 
   /**
    * Somebody belongs to a room.

@@ -14,11 +14,9 @@ import java.util.concurrent.CompletionStage;
  */
 final class RoomEnds {
 
-  private final RoomTables tables;
   private final Map<String, RoomEnd> kept;
 
-  RoomEnds(int capacity, RoomTables tables) {
-    this.tables = tables;
+  RoomEnds(int capacity) {
     this.kept =
         new LinkedHashMap<>(16, 0.75f, true) {
           @Override
@@ -29,7 +27,7 @@ final class RoomEnds {
   }
 
   /** The end of each room before its first entry among those given; changing the map is safe. */
-  CompletionStage<Map<String, RoomEnd>> before(List<Entry> entries) {
+  CompletionStage<Map<String, RoomEnd>> before(List<Entry> entries, RoomTables tables) {
     Map<String, RoomEnd> ends = new HashMap<>();
     Map<String, CompletableFuture<RoomEnd>> reads = new HashMap<>();
     for (Entry entry : entries) {

@@ -42,6 +42,18 @@ public interface RoomTables {
   /** How many belong to a room. */
   CompletionStage<Integer> countMembers(String room);
 
+  /** The seq before which all removals of a partition are done. */
+  CompletionStage<Long> removalsDone(int partition);
+
+  /**
+   * The removals of a partition that are not done, in the order of the events that caused them.
+   *
+   * @param from the seq of the first that is wanted
+   * @param before the seq after the last that is wanted
+   * @param limit the most that are wanted
+   */
+  CompletionStage<List<Removal>> removals(int partition, long from, long before, int limit);
+
   /** Writes what an event causes beside its own row; all of it or some of it if the stage fails. */
   CompletionStage<Void> apply(Effect effect);
 }

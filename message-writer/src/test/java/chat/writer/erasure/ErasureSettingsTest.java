@@ -18,7 +18,7 @@ class ErasureSettingsTest {
     assertThat(bind(Map.of()))
         .isEqualTo(
             new ErasureSettings(
-                Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMinutes(2)));
+                Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(15)));
   }
 
   @Test
@@ -39,7 +39,7 @@ class ErasureSettingsTest {
     assertThatExceptionOfType(BindException.class)
         .isThrownBy(() -> bind(Map.of("chat.writer.erasure.retry", "0s")))
         .havingRootCause()
-        .withMessage("retry, timeout: PT0S, PT2M (expected: > 0)");
+        .withMessage("retry, timeout: PT0S, PT15S (expected: > 0)");
   }
 
   private static ErasureSettings bind(Map<String, String> properties) {

@@ -11,10 +11,18 @@ import chat.contract.Message;
 import chat.contract.Reaction;
 import chat.contract.RoomEvent;
 import chat.contract.Seq;
+import chat.writer.room.InMemoryRoomTables.Fate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ErasureTest {
@@ -24,7 +32,56 @@ class ErasureTest {
 
   private final TestLog log = new TestLog();
   private final InMemoryRoomTables tables = new InMemoryRoomTables();
+  private final InMemoryErasures erasures = new InMemoryErasures();
+  private final Around around = new Around();
+  private Instant clock = Instant.ofEpochMilli(60_000);
   private int ids;
+
+  /** The writers' way to the log's end, as far as a test lets them come. */
+  private final class Around implements Erasing.Surroundings {
+    private boolean writersAreBehind;
+    private int told;
+
+    @Override
+    public CompletionStage<@Nullable ToLongFunction<String>> written() {
+      long now = Seq.of(1, log.end());
+      return CompletableFuture.completedFuture(writersAreBehind ? null : room -> now);
+    }
+
+    @Override
+    public void again() {}
+
+    @Override
+    public CompletionStage<Void> tell(PendingErasure erasure) {
+      told++;
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void done(Erasing erasing) {}
+  }
+
+  /** The erasures in memory. */
+  private static final class InMemoryErasures implements Erasures {
+    private final Map<String, PendingErasure> pending = new TreeMap<>();
+
+    @Override
+    public CompletionStage<List<PendingErasure>> pending(int shard) {
+      return CompletableFuture.completedFuture(List.copyOf(pending.values()));
+    }
+
+    @Override
+    public CompletionStage<Void> keep(PendingErasure erasure) {
+      pending.put(erasure.user(), erasure);
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Void> remove(PendingErasure erasure) {
+      pending.remove(erasure.user());
+      return CompletableFuture.completedFuture(null);
+    }
+  }
 
   @Test
   void nothing_says_any_more_what_somebody_wrote_and_who_they_were() {
@@ -54,6 +111,79 @@ class ErasureTest {
     assertThat(tables.bucketsOf("dev")).hasSize(2);
     erase();
     assertThat(values()).filteredOn(value -> value.contains("text")).hasSize(100);
+  }
+
+  @Test
+  void it_goes_on_where_it_was_whenever_its_process_ends() {
+    IntStream.range(0, 500).forEach(i -> sayIn("room-" + i, ANN));
+    store();
+    erasures.keep(PendingErasure.of(0, "u1", "e-u1", 99));
+    int processes = 0;
+    while (!erasures.pending.isEmpty()) {
+      Erasing next = erasing(erasures.pending.get("u1"));
+      for (int i = 0; i < 5; i++) {
+        Steps.one(next);
+      }
+      assertThat(++processes).as("each goes on").isLessThan(60);
+    }
+    assertThat(IntStream.range(0, 500))
+        .allMatch(
+            i -> !new String(tables.history("room-" + i).get(0).value(), UTF_8).contains("ann"));
+    assertThat(around.told).isEqualTo(1);
+  }
+
+  @Test
+  void tables_that_answer_a_few_writes_only_before_the_time_is_over_are_given_smaller_pages() {
+    IntStream.range(0, 40).forEach(i -> say(ANN, "text"));
+    store();
+    Erasing erasing = erasing(PendingErasure.of(0, "u1", "e-u1", 99));
+    erasures.keep(PendingErasure.of(0, "u1", "e-u1", 99));
+    int steps = 0;
+    while (!erasures.pending.isEmpty()) {
+      int[] answered = {0};
+      tables.failing(() -> ++answered[0] <= 10 ? Fate.DONE : Fate.LOST);
+      Step step = erasing.next();
+      if (step.left().toCompletableFuture().isCompletedExceptionally()) {
+        step.giveUp().run();
+      }
+      assertThat(++steps).as("an end").isLessThan(200);
+    }
+    assertThat(values()).noneMatch(value -> value.contains("ann"));
+  }
+
+  @Test
+  void what_came_in_while_the_sockets_were_being_closed_goes_too() {
+    clock = Instant.ofEpochMilli(5_000);
+    say(ANN, "before");
+    store();
+    erasures.keep(PendingErasure.of(0, "u1", "e-u1", 99));
+    Erasing erasing = erasing(PendingErasure.of(0, "u1", "e-u1", 99));
+    Steps.all(erasing);
+    assertThat(values()).noneMatch(value -> value.contains("before"));
+    assertThat(erasures.pending).hasSize(1);
+    say(ANN, "after");
+    store();
+    clock = Instant.ofEpochMilli(60_000);
+    Steps.all(erasing);
+    assertThat(values()).noneMatch(value -> value.contains("after"));
+    assertThat(erasures.pending).isEmpty();
+  }
+
+  @Test
+  void nothing_is_taken_for_done_before_the_writers_have_come_to_the_end_of_the_log() {
+    say(ANN, "first");
+    erasures.keep(PendingErasure.of(0, "u1", "e-u1", 99));
+    Erasing erasing = erasing(PendingErasure.of(0, "u1", "e-u1", 99));
+    around.writersAreBehind = true;
+    assertThat(Steps.one(erasing)).isEqualTo(Step.Left.LATER);
+    store();
+    around.writersAreBehind = false;
+    Steps.all(erasing);
+    assertThat(values()).noneMatch(value -> value.contains("first"));
+  }
+
+  private void sayIn(String room, Author who) {
+    add(new Message(room, id(), who, "text", 5, null, List.of(), List.of()));
   }
 
   @Test
@@ -92,9 +222,13 @@ class ErasureTest {
   }
 
   private void erase() {
-    long now = Seq.of(1, log.end());
-    assertThat(new Erasure(tables, tables).erase("u1", 99, room -> now).toCompletableFuture())
-        .isCompleted();
+    Steps.all(erasing(PendingErasure.of(0, "u1", "e-u1", 99)));
+    assertThat(erasures.pending).as("what is still to be done").isEmpty();
+  }
+
+  private Erasing erasing(PendingErasure erasure) {
+    return new Erasing(
+        erasure, tables, tables, erasures, around, Duration.ofSeconds(30), () -> clock);
   }
 
   private void store() {

@@ -1,16 +1,22 @@
 package chat.writer.room;
 
 import chat.contract.Author;
+import chat.writer.room.MessageEffect.EditsForgotten;
 import chat.writer.room.MessageEffect.PersonNamed;
 import chat.writer.room.MessageEffect.ReactionChanged;
 import chat.writer.room.MessageEffect.ReactionsRemoved;
 import chat.writer.room.MessageEffect.Rewritten;
 import chat.writer.room.MessageEffect.TextChanged;
+import chat.writer.room.RemovalEffect.RemovalAdvanced;
+import chat.writer.room.RemovalEffect.RemovalBegun;
+import chat.writer.room.RemovalEffect.RemovalDone;
+import chat.writer.room.RemovalEffect.RemovalsDone;
 import chat.writer.room.RoomEffect.Banned;
 import chat.writer.room.RoomEffect.BannerForgotten;
 import chat.writer.room.RoomEffect.MemberGone;
 import chat.writer.room.RoomEffect.MemberSet;
 import chat.writer.room.RoomEffect.MembersCounted;
+import chat.writer.room.RoomEffect.MembersGone;
 import chat.writer.room.RoomEffect.Muted;
 import chat.writer.room.RoomEffect.RoomActive;
 import chat.writer.room.RoomEffect.RoomDescribed;
@@ -40,7 +46,37 @@ final class InMemoryEffects {
 
   /** The writes; some may be done and others not. */
   static List<Write> of(Effect effect) {
+    if (effect instanceof RemovalEffect removal) {
+      return of(removal);
+    }
     return effect instanceof MessageEffect message ? of(message) : of((RoomEffect) effect);
+  }
+
+  /** What readers leave out they leave out for good: the hour for which they do never ends here. */
+  private static List<Write> of(RemovalEffect effect) {
+    if (effect instanceof RemovalBegun it) {
+      Removal removal = it.removal();
+      Map<String, Object> values = Map.of("room", removal.room(), "target", removal.target());
+      List<Object> hidden = List.of(removal.room(), removal.target());
+      return List.of(
+          put("removals", key(removal), values),
+          put("texts_going", hidden, Map.of("deletion", removal.seq())));
+    }
+    if (effect instanceof RemovalAdvanced it) {
+      Removal removal = it.removal();
+      return List.of(
+          (rows, timestamp) ->
+              rows.putGreater("removals", timestamp, key(removal), "after", removal.after()));
+    }
+    if (effect instanceof RemovalDone it) {
+      return List.of(remove("removals", key(it.removal())));
+    }
+    RemovalsDone it = (RemovalsDone) effect;
+    return List.of(put("removals_done", List.of(it.partition()), Map.of("done", it.seq())));
+  }
+
+  private static List<Object> key(Removal removal) {
+    return List.of(removal.partition(), removal.seq());
   }
 
   private static List<Write> of(MessageEffect effect) {
@@ -51,6 +87,12 @@ final class InMemoryEffects {
       Map<String, Object> values = new TreeMap<>(value(it.value()));
       values.put("edits/" + it.seq(), it.seq());
       return List.of(row(it.room(), it.bucket(), it.target(), it.seq(), values));
+    }
+    if (effect instanceof EditsForgotten it) {
+      Set<String> edits = new TreeSet<>();
+      it.edits().forEach(edit -> edits.add("edits/" + edit));
+      List<Object> key = List.of(it.room(), it.bucket(), it.target());
+      return List.of((rows, timestamp) -> rows.clear("room_events", timestamp, key, edits));
     }
     if (effect instanceof ReactionChanged it) {
       List<Object> key = List.of(it.room(), it.bucket(), it.target(), it.emoji(), it.user());
@@ -89,8 +131,7 @@ final class InMemoryEffects {
     }
     if (effect instanceof RoomEnded) {
       return List.of(
-          put("rooms", room, Map.of("deleted", true)),
-          remove("room_members", room),
+          put("rooms", room, Map.of("deleted", true, "member_count", 0)),
           remove("room_bans", room),
           remove("room_mutes", room));
     }
@@ -108,6 +149,9 @@ final class InMemoryEffects {
       return List.of(
           remove("room_members", List.of(it.room(), it.user())),
           remove("rooms_of_user", List.of(it.user(), it.room())));
+    }
+    if (effect instanceof MembersGone it) {
+      return List.of(remove("room_members", List.of(it.room())));
     }
     if (effect instanceof RoomGone it) {
       return List.of(remove("rooms_of_user", List.of(it.user(), it.room())));

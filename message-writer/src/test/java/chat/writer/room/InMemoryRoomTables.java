@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +38,12 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
   private final Map<String, NavigableMap<Long, Cell<EventRow>>> events = new HashMap<>();
   private final Map<String, Cell<SentMessage>> messages = new HashMap<>();
   private final LastWrites effects = new LastWrites();
+  private final LastWrites work = new LastWrites();
   private final LongUnaryOperator timestamps;
   private Supplier<Fate> fate = () -> Fate.DONE;
   private final List<Runnable> held = new ArrayList<>();
   private boolean holding;
+  private Predicate<Effect> dropped = effect -> false;
   private int reads;
 
   /** Tables as they should be: what is written carries its seq as the timestamp. */
@@ -56,6 +59,11 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
   /** Decides of each write from now on. */
   void failing(Supplier<Fate> newFate) {
     fate = newFate;
+  }
+
+  /** Which effects are never written, as by a mistake. */
+  void dropping(Predicate<Effect> mistaken) {
+    dropped = mistaken;
   }
 
   /** Whether effects that are to be written from now on wait until they are let go. */
@@ -129,7 +137,8 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
   }
 
   @Override
-  public CompletionStage<List<PersonNamed>> named(String user) {
+  public CompletionStage<List<PersonNamed>> named(
+      String user, String afterRoom, long afterBucket, int limit) {
     return CompletableFuture.completedFuture(
         rows("rooms_written", user).stream()
             .map(
@@ -138,7 +147,15 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
                         user,
                         (String) Objects.requireNonNull(row.get("room")),
                         (long) Objects.requireNonNull(row.get("bucket"))))
+            .sorted(Comparator.comparing(PersonNamed::room).thenComparing(PersonNamed::bucket))
+            .filter(place -> isAfter(place, afterRoom, afterBucket))
+            .limit(limit)
             .toList());
+  }
+
+  private static boolean isAfter(PersonNamed place, String room, long bucket) {
+    int order = place.room().compareTo(room);
+    return order > 0 || (order == 0 && place.bucket() > bucket);
   }
 
   @Override
@@ -181,6 +198,9 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
   /** Each of its rows may be written or not. */
   @Override
   public CompletionStage<Void> apply(Effect effect) {
+    if (dropped.test(effect)) {
+      return CompletableFuture.completedFuture(null);
+    }
     if (holding) {
       CompletableFuture<CompletionStage<Void>> later = new CompletableFuture<>();
       held.add(() -> later.complete(write(effect)));
@@ -192,9 +212,62 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
   private CompletionStage<Void> write(Effect effect) {
     return CompletableFuture.allOf(
         InMemoryEffects.of(effect).stream()
-            .map(write -> write(() -> write.into(effects, timestamps.applyAsLong(effect.seq()))))
+            .map(
+                write ->
+                    write(() -> write.into(rows(effect), timestamps.applyAsLong(effect.seq()))))
             .map(CompletionStage::toCompletableFuture)
             .toArray(CompletableFuture[]::new));
+  }
+
+  private LastWrites rows(Effect effect) {
+    return effect instanceof RemovalEffect ? work : effects;
+  }
+
+  @Override
+  public CompletionStage<Long> removalsDone(int partition) {
+    return CompletableFuture.completedFuture(
+        work.rows("removals_done", List.of(partition)).stream()
+            .map(row -> (Long) Objects.requireNonNull(row.get("done")))
+            .findFirst()
+            .orElse(0L));
+  }
+
+  @Override
+  public CompletionStage<List<Removal>> removals(int partition, long from, long before, int limit) {
+    return CompletableFuture.completedFuture(
+        work.rows("removals", List.of(partition)).stream()
+            .filter(row -> row.containsKey("room"))
+            .map(row -> removal(partition, row))
+            .filter(removal -> removal.seq() >= from && removal.seq() < before)
+            .sorted(Comparator.comparing(Removal::seq))
+            .limit(limit)
+            .toList());
+  }
+
+  private static Removal removal(int partition, Map<String, Object> row) {
+    return new Removal(
+        partition,
+        (Long) Objects.requireNonNull(row.get("seq")),
+        (String) Objects.requireNonNull(row.get("room")),
+        (Long) Objects.requireNonNull(row.get("target")),
+        (String) row.getOrDefault("after", ""));
+  }
+
+  /** The messages of a room whose edits lose their texts, with the places of their deletions. */
+  public Map<Long, Long> textsGoing(String room) {
+    Map<Long, Long> going = new HashMap<>();
+    work.rows("texts_going", List.of(room))
+        .forEach(
+            row ->
+                going.put(
+                    (Long) Objects.requireNonNull(row.get("target")),
+                    (Long) Objects.requireNonNull(row.get("deletion"))));
+    return going;
+  }
+
+  /** How many removals are still to be done. */
+  public int removals() {
+    return work.rows("removals", List.of()).size();
   }
 
   /**

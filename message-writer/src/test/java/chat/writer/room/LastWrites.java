@@ -30,6 +30,13 @@ final class LastWrites {
           "public_rooms", List.of("first", "room"),
           "rooms_written", List.of("user_id", "room", "bucket"));
 
+  /** Those of work that is to be done. */
+  private static final Map<String, List<String>> KEYS_OF_WORK =
+      Map.of(
+          "removals", List.of("partition", "seq"),
+          "removals_done", List.of("partition"),
+          "texts_going", List.of("room", "target"));
+
   /** The value of a row that has nothing but its key. */
   private static final String THERE = "";
 
@@ -50,6 +57,19 @@ final class LastWrites {
     Map<String, Cell> row = table(table).rows.computeIfAbsent(key, first -> new HashMap<>());
     put(row, THERE, timestamp, THERE);
     values.forEach((column, value) -> put(row, column, timestamp, value));
+  }
+
+  /** Puts a value that stays if an equal timestamp comes with a smaller one, as a store has it. */
+  void putGreater(String table, long timestamp, List<Object> key, String column, String value) {
+    Map<String, Cell> row = table(table).rows.computeIfAbsent(key, first -> new HashMap<>());
+    Cell old = row.get(column);
+    boolean isGreater =
+        old == null
+            || timestamp > old.timestamp()
+            || (timestamp == old.timestamp() && value.compareTo((String) old.value()) > 0);
+    if (isGreater) {
+      row.put(column, new Cell(timestamp, value));
+    }
   }
 
   /** Takes values out of a row. */
@@ -79,7 +99,8 @@ final class LastWrites {
       if (startsWith(key, prefix) && !values.isEmpty()) {
         Map<String, Object> row = new TreeMap<>(values);
         row.remove(THERE);
-        List<String> names = Objects.requireNonNull(KEYS.get(table));
+        List<String> names =
+            Objects.requireNonNull(KEYS.getOrDefault(table, KEYS_OF_WORK.get(table)));
         for (int i = 0; i < key.size(); i++) {
           row.put(names.get(i), key.get(i));
         }

@@ -6,16 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.contract.Author;
 import chat.contract.Role;
 import chat.contract.Seq;
+import chat.writer.room.MessageEffect.EditsForgotten;
 import chat.writer.room.MessageEffect.PersonNamed;
 import chat.writer.room.MessageEffect.ReactionChanged;
 import chat.writer.room.MessageEffect.ReactionsRemoved;
 import chat.writer.room.MessageEffect.Rewritten;
 import chat.writer.room.MessageEffect.TextChanged;
+import chat.writer.room.RemovalEffect.RemovalAdvanced;
+import chat.writer.room.RemovalEffect.RemovalBegun;
+import chat.writer.room.RemovalEffect.RemovalDone;
+import chat.writer.room.RemovalEffect.RemovalsDone;
 import chat.writer.room.RoomEffect.Banned;
 import chat.writer.room.RoomEffect.BannerForgotten;
 import chat.writer.room.RoomEffect.MemberGone;
 import chat.writer.room.RoomEffect.MemberSet;
 import chat.writer.room.RoomEffect.MembersCounted;
+import chat.writer.room.RoomEffect.MembersGone;
 import chat.writer.room.RoomEffect.Muted;
 import chat.writer.room.RoomEffect.RoomActive;
 import chat.writer.room.RoomEffect.RoomDescribed;
@@ -29,8 +35,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -288,12 +296,77 @@ public abstract class RoomTablesContract {
     apply(new Muted(room, "u2", 77, seq(3)));
     apply(new RoomGone(room, "u1", seq(4)));
     apply(new RoomEnded(room, seq(4)));
+    assertThat(done(tables().members(room, "", 5))).as("found until all is done").hasSize(1);
+    apply(new MembersGone(room, seq(4)));
     apply(new MemberSet(room, user("u1"), Role.OWNER, 55L, seq(1)));
-    assertThat(rows("rooms", "room", room)).containsExactly(Map.of("room", room, "deleted", true));
+    assertThat(rows("rooms", "room", room))
+        .containsExactly(Map.of("room", room, "deleted", true, "member_count", 0));
     for (String table : List.of("room_members", "room_bans", "room_mutes")) {
       assertThat(rows(table, "room", room)).as(table).isEmpty();
     }
     assertThat(rows("rooms_of_user", "user_id", "u1", "room", room)).isEmpty();
+  }
+
+  @Test
+  void edits_whose_texts_are_gone_are_not_found_again_also_when_one_is_written_late()
+      throws Exception {
+    aMessageAt3();
+    for (int edit : List.of(5, 6, 7)) {
+      apply(new TextChanged(room, seq(3), seq(3), bytes("{}"), seq(edit)));
+    }
+    apply(new EditsForgotten(room, seq(3), seq(3), Set.of(seq(5), seq(7)), seq(9)));
+    apply(new TextChanged(room, seq(3), seq(3), bytes("{}"), seq(5)));
+    assertThat(done(tables().edits(room, seq(3), seq(3)))).containsExactly(seq(6));
+  }
+
+  @Test
+  void a_removal_is_found_with_how_far_it_has_come_until_it_is_done() throws Exception {
+    int partition = ThreadLocalRandom.current().nextInt(1 << 30);
+    Removal texts = Removal.ofTexts(partition, seq(5), room, seq(3));
+    Removal members = Removal.ofRoom(partition, seq(9), room);
+    apply(new RemovalBegun(members));
+    apply(new RemovalBegun(texts));
+    apply(new RemovalAdvanced(members.after("u7")));
+    apply(new RemovalAdvanced(members.after("u3")));
+    apply(new RemovalBegun(members));
+    assertThat(removals(partition, 0, 10)).containsExactly(texts, members.after("u7"));
+    assertThat(removals(partition, 6, 10)).containsExactly(members.after("u7"));
+    assertThat(removals(partition, 0, 9)).containsExactly(texts);
+    apply(new RemovalDone(texts));
+    apply(new RemovalDone(members));
+    apply(new RemovalBegun(texts));
+    apply(new RemovalAdvanced(members.after("u9")));
+    assertThat(removals(partition, 0, 10)).isEmpty();
+  }
+
+  @Test
+  void up_to_where_removals_are_done_never_goes_back() throws Exception {
+    int partition = ThreadLocalRandom.current().nextInt(1 << 30);
+    assertThat(done(tables().removalsDone(partition))).isZero();
+    apply(new RemovalsDone(partition, seq(9)));
+    apply(new RemovalsDone(partition, seq(5)));
+    assertThat(done(tables().removalsDone(partition))).isEqualTo(seq(9));
+    assertThat(removals(partition, 0, 10)).isEmpty();
+  }
+
+  private List<Removal> removals(int partition, int from, int before) throws Exception {
+    return done(tables().removals(partition, seq(from), seq(before), 10));
+  }
+
+  @Test
+  void where_somebody_is_named_is_read_page_by_page() throws Exception {
+    String user = "u" + UUID.randomUUID();
+    List<PersonNamed> all =
+        List.of(
+            new PersonNamed(user, "a", seq(3)),
+            new PersonNamed(user, "a", seq(7)),
+            new PersonNamed(user, "b", seq(1)));
+    for (PersonNamed place : all) {
+      apply(place);
+    }
+    assertThat(done(namedEvents().named(user, "", 0, 2))).isEqualTo(all.subList(0, 2));
+    assertThat(done(namedEvents().named(user, "a", seq(3), 5))).isEqualTo(all.subList(1, 3));
+    assertThat(done(namedEvents().named(user, "b", seq(1), 5))).isEmpty();
   }
 
   @Test
@@ -314,7 +387,7 @@ public abstract class RoomTablesContract {
     PersonNamed there = new PersonNamed(user, room, seq(3));
     apply(there);
     apply(new PersonNamed("another", room, seq(4)));
-    assertThat(done(namedEvents().named(user))).containsExactly(there);
+    assertThat(done(namedEvents().named(user, "", 0, 5))).containsExactly(there);
     assertThat(done(namedEvents().events(room, seq(3), seq(5), 5)))
         .extracting(StoredEvent::seq)
         .containsExactly(seq(4), seq(3));

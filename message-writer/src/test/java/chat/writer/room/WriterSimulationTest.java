@@ -3,7 +3,9 @@ package chat.writer.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chat.contract.MemberChange;
 import chat.contract.Message;
+import chat.contract.RoomChange;
 import chat.contract.RoomEvent;
 import chat.contract.Seq;
 import chat.contract.Window;
@@ -54,6 +56,19 @@ class WriterSimulationTest {
         .isInstanceOf(AssertionError.class);
   }
 
+  @Test
+  void removals_that_are_kept_in_memory_alone_would_be_forgotten_by_a_crash() {
+    assertThatThrownBy(
+            () -> {
+              for (long seed = 0; seed < SEEDS; seed++) {
+                InMemoryRoomTables forgetful = new InMemoryRoomTables();
+                forgetful.dropping(RemovalEffect.RemovalBegun.class::isInstance);
+                new Run(seed, forgetful).check();
+              }
+            })
+        .isInstanceOf(AssertionError.class);
+  }
+
   private static final class Run {
     private final long seed;
     private final Random random;
@@ -62,6 +77,7 @@ class WriterSimulationTest {
     private final Map<String, LogFold> folds = new HashMap<>();
     private final InMemoryRoomTables tables;
     private final Set<String> sent = new HashSet<>();
+    private final Set<String> ended = new HashSet<>();
     private long committed;
     private PartitionWriter owner;
     private PartitionWriter late;
@@ -91,11 +107,13 @@ class WriterSimulationTest {
         assertThat(poll(owner, true)).as("seed %d: goes on", seed).isTrue();
       }
       tables.letGo();
+      Steps.all(owner.removals());
+      assertThat(tables.removals()).as("seed %d: removals", seed).isZero();
       compare();
     }
 
     private void step() {
-      switch (random.nextInt(12)) {
+      switch (random.nextInt(15)) {
         case 0, 1, 2, 3 -> append();
         case 4, 5, 6 -> poll(owner, true);
         case 7 -> poll(late, false);
@@ -105,6 +123,8 @@ class WriterSimulationTest {
         }
         case 9 -> standStill();
         case 10 -> tables.letGo();
+        case 11, 12 -> Steps.one(owner.removals());
+        case 13 -> Steps.one(late.removals());
         default -> {
           int bad = random.nextInt(4);
           tables.failing(() -> fate(bad));
@@ -136,7 +156,7 @@ class WriterSimulationTest {
         } else if (random.nextInt(4) == 0) {
           appendMaybeAgain(TestLog.message(room, "m-" + random.nextInt(60)));
         } else {
-          append(events.next(room));
+          appendUnlessEnded(events.next(room));
         }
       }
     }
@@ -147,6 +167,17 @@ class WriterSimulationTest {
         append(message);
       } else {
         log.add(message);
+      }
+    }
+
+    /** Of a room that is deleted no gateway changes members any more. */
+    private void appendUnlessEnded(RoomEvent event) {
+      boolean isOfRoom = event instanceof MemberChange || event instanceof RoomChange;
+      if (!isOfRoom || !ended.contains(event.room())) {
+        append(event);
+      }
+      if (event instanceof RoomChange change && change.action() == RoomChange.Action.DELETED) {
+        ended.add(event.room());
       }
     }
 
@@ -172,6 +203,7 @@ class WriterSimulationTest {
       PartitionWriter once = writer(expected, 0);
       log.from(0, log.end()).forEach(once::take);
       assertThat(once.store().toCompletableFuture()).isCompleted();
+      Steps.all(once.removals());
       for (String room : ROOMS) {
         assertThat(rows(tables, room))
             .as("seed %d, %s", seed, room)

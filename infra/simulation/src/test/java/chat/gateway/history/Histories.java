@@ -7,6 +7,8 @@ import chat.gateway.log.LogReader;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -21,6 +23,9 @@ public final class Histories {
     CompletionStage<List<LoggedEvent>> before(String room, long before, int limit);
 
     CompletionStage<List<LoggedEvent>> between(String room, long after, long before, int limit);
+
+    /** The deleted messages among some whose edits may still have texts. */
+    CompletionStage<Map<Long, Long>> textsGoing(String room, Set<Long> targets);
   }
 
   public static History over(
@@ -43,7 +48,9 @@ public final class Histories {
             return rows.between(room, after, before, limit);
           }
         };
-    Archive archive = new Archive(positions, reader, tables, new ErasedUsers());
+    Archive archive =
+        new Archive(
+            positions, reader, new WithoutGoingTexts(tables, rows::textsGoing), new ErasedUsers());
     return new History(logs, positions, archive, settings, deadlines);
   }
 }

@@ -22,6 +22,9 @@ import java.util.function.Function;
 /** Intakes over whatever is given. */
 public final class Intakes {
 
+  /** How often a message can be edited; so few that it is met. */
+  public static final int MAX_EDITS = 2;
+
   private Intakes() {}
 
   /** Where a message stands, and the digest of what it says. */
@@ -52,7 +55,8 @@ public final class Intakes {
                 .thenApply(
                     found -> found.map(place -> new MessageIds.Place(place.seq, place.digest)));
     EarlierSends earlierSends =
-        new EarlierSends(positions, earlier, new IntakeSettings(lookBackTimeout), deadlines);
+        new EarlierSends(
+            positions, earlier, new IntakeSettings(lookBackTimeout, MAX_EDITS), deadlines);
     return new Intake(
         logs,
         roomLog,
@@ -75,7 +79,14 @@ public final class Intakes {
       InstantSource clock) {
     References references = references(history);
     return new MessageChanges(
-        roomLog, access, references.targets(), references.mentions(), limits, ids, clock);
+        roomLog,
+        access,
+        references.targets(),
+        references.mentions(),
+        limits,
+        MAX_EDITS,
+        ids,
+        clock);
   }
 
   private static References references(History history) {

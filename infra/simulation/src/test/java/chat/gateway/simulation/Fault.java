@@ -15,6 +15,8 @@ enum Fault {
   DEAF_TO_KICKS,
   /** A reader of the tables that doesn't see reactions. */
   FORGOTTEN_CHANGES,
+  /** A writer that does not put down what a deletion leaves to be removed. */
+  FORGOTTEN_REMOVALS,
   /** A tail that claims one record more than it holds. */
   TAIL_OFF_BY_ONE
 }

@@ -2,7 +2,9 @@ package chat.gateway.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import chat.contract.Edited;
 import chat.contract.Seq;
+import chat.gateway.intake.Intakes;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.simulation.Truth.Fact;
 import chat.writer.room.EventRow;
@@ -180,8 +182,20 @@ final class Invariants {
           .filter(said -> said.room().equals(room))
           .forEach(said -> checkMessage(said, facts));
       checkTable(room, List.copyOf(facts.values()));
+      facts.values().stream()
+          .filter(Fact::isMessage)
+          .forEach(message -> checkEdits(message, facts));
     }
     check(!tables.hasStrays(), () -> "an event stands in a bucket that readers don't know");
+  }
+
+  private void checkEdits(Fact message, NavigableMap<Long, Fact> facts) {
+    long edits =
+        facts.values().stream()
+            .filter(fact -> fact.type().equals(Edited.TYPE))
+            .filter(fact -> fact.value().contains("\"target\":" + message.seq() + ","))
+            .count();
+    check(edits <= Intakes.MAX_EDITS, () -> message + " was edited " + edits + " times");
   }
 
   private void checkMessage(Said said, NavigableMap<Long, Fact> facts) {

@@ -87,6 +87,7 @@ final class Settling {
     for (SimulatedWriter writer : world.owners()) {
       active |= !writer.isDone() && !writer.isBusy();
       writer.poll(MANY);
+      writer.remove();
     }
     return active;
   }

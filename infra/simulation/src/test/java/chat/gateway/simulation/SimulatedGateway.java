@@ -71,8 +71,7 @@ final class SimulatedGateway {
         new AskedPositions(
             () -> world.network().call(host, "ends", world.log()::ends),
             () -> world.network().call(host, "watermarks", world.log()::committed));
-    SimulatedTables tables =
-        new SimulatedTables(rows, world.network(), host, world.fault() == Fault.FORGOTTEN_CHANGES);
+    SimulatedTables tables = new SimulatedTables(rows, world.network(), host, world.fault());
     this.history =
         Histories.over(
             feed::logOf,

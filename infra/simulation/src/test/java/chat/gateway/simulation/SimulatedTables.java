@@ -8,6 +8,8 @@ import chat.writer.room.Effect;
 import chat.writer.room.EventBatch;
 import chat.writer.room.EventRow;
 import chat.writer.room.InMemoryRoomTables;
+import chat.writer.room.Removal;
+import chat.writer.room.RemovalEffect.RemovalBegun;
 import chat.writer.room.RoomEnd;
 import chat.writer.room.RoomTables;
 import chat.writer.room.SentMessage;
@@ -15,6 +17,7 @@ import chat.writer.room.StoredEvent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,18 +34,18 @@ final class SimulatedTables implements RoomTables, Histories.Rows, Intakes.Ids {
   private final InMemoryRoomTables tables;
   private final Network network;
   private final Host caller;
-  private final boolean forgetful;
+  private final Fault fault;
 
   /**
    * Tables as a caller sees them.
    *
-   * @param forgetful whether it doesn't see what was made of events after they were written
+   * @param fault the mistake that is made here, if it is one of the tables
    */
-  SimulatedTables(InMemoryRoomTables tables, Network network, Host caller, boolean forgetful) {
+  SimulatedTables(InMemoryRoomTables tables, Network network, Host caller, Fault fault) {
     this.tables = tables;
     this.network = network;
     this.caller = caller;
-    this.forgetful = forgetful;
+    this.fault = fault;
   }
 
   @Override
@@ -101,7 +104,36 @@ final class SimulatedTables implements RoomTables, Histories.Rows, Intakes.Ids {
   }
 
   @Override
+  public CompletionStage<Long> removalsDone(int partition) {
+    return network.call(
+        caller, "removals done", () -> tables.removalsDone(partition).toCompletableFuture().join());
+  }
+
+  @Override
+  public CompletionStage<List<Removal>> removals(int partition, long from, long before, int limit) {
+    return network.call(
+        caller,
+        "removals",
+        () -> tables.removals(partition, from, before, limit).toCompletableFuture().join());
+  }
+
+  @Override
+  public CompletionStage<Map<Long, Long>> textsGoing(String room, Set<Long> targets) {
+    return network.call(
+        caller,
+        "texts that go",
+        () -> {
+          Map<Long, Long> going = new HashMap<>(tables.textsGoing(room));
+          going.keySet().retainAll(targets);
+          return going;
+        });
+  }
+
+  @Override
   public CompletionStage<Void> apply(Effect effect) {
+    if (fault == Fault.FORGOTTEN_REMOVALS && effect instanceof RemovalBegun) {
+      return CompletableFuture.completedFuture(null);
+    }
     return network.call(caller, "effect", () -> tables.apply(effect).toCompletableFuture().join());
   }
 
@@ -216,6 +248,7 @@ final class SimulatedTables implements RoomTables, Histories.Rows, Intakes.Ids {
         row.prev(),
         row.value(),
         changed,
-        forgetful ? Reactions.NONE : new Reactions(users));
+        fault == Fault.FORGOTTEN_CHANGES ? Reactions.NONE : new Reactions(users),
+        (int) made.keySet().stream().filter(column -> column.startsWith("edits/")).count());
   }
 }

@@ -26,6 +26,7 @@ final class SimulatedWriter {
   private long position;
   private long committed;
   private boolean busy;
+  private boolean removing;
 
   SimulatedWriter(
       Host host, int partition, World world, InMemoryRoomTables tables, int bucketEvents) {
@@ -44,7 +45,7 @@ final class SimulatedWriter {
             new LogPartition(SimulatedLog.EPOCH, partition, log.epoch().partitions()),
             position,
             committed,
-            new SimulatedTables(tables, network, host, false),
+            new SimulatedTables(tables, network, host, fault),
             bucketEvents);
   }
 
@@ -56,13 +57,24 @@ final class SimulatedWriter {
     return host;
   }
 
-  /** Whether all of the log is in the tables, and that is known. */
+  /** Whether all of the log is in the tables, and what it removes is gone; and that is known. */
   boolean isDone() {
-    return !busy && committed == log.end(partition) && position == log.end(partition);
+    return !busy
+        && committed == log.end(partition)
+        && position == log.end(partition)
+        && !writer.removals().isDue();
   }
 
   boolean isBusy() {
-    return busy;
+    return busy || removing;
+  }
+
+  /** Removes some of what deletions left. */
+  void remove() {
+    if (!removing && host.isRunning() && writer.removals().isDue()) {
+      removing = true;
+      var unused = writer.removals().next().left().whenComplete((left, error) -> removing = false);
+    }
   }
 
   /** Takes the next records and writes them. */

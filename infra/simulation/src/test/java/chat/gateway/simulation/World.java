@@ -153,6 +153,7 @@ final class World {
     boolean tooLate = !late.isEmpty() && dice.oneIn(shape.floods() ? 2 : 4);
     SimulatedWriter writer = dice.pick(tooLate ? late : owners);
     writer.poll(dice.oneIn(4) ? 1 << 20 : dice.between(1, 12));
+    writer.remove();
     trace(writer.host() + " writes");
   }
 

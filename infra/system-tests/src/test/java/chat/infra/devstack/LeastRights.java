@@ -43,7 +43,9 @@ final class LeastRights {
               "users|user_by_email|user_by_name|user_names|account_changes|refresh_families"
                   + "|read_markers|log_epochs"),
           "message-writer",
-          Pattern.compile("room_.*|rooms.*|public_rooms|message_ids|erased_users|log_epochs"),
+          Pattern.compile(
+              "room_.*|rooms.*|public_rooms|message_ids|erased_users|removals|texts_going|erasures"
+                  + "|log_epochs"),
           "upload-service",
           Pattern.compile("files|file_.*|files_.*|log_epochs"));
 

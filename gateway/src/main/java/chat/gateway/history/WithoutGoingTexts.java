@@ -1,0 +1,78 @@
+package chat.gateway.history;
+
+import chat.contract.Edited;
+import chat.contract.PresentState;
+import chat.gateway.log.Change;
+import chat.gateway.log.LoggedEvent;
+import chat.gateway.log.Reactions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The tables without the texts of edits whose message was deleted: the writer removes them after
+ * the message itself, some at a time.
+ */
+final class WithoutGoingTexts implements EventTables {
+
+  private final EventTables tables;
+  private final TextsGoing going;
+
+  WithoutGoingTexts(EventTables tables, TextsGoing going) {
+    this.tables = tables;
+    this.going = going;
+  }
+
+  @Override
+  public CompletionStage<List<LoggedEvent>> before(String room, long before, int limit) {
+    return tables.before(room, before, limit).thenCompose(events -> without(room, events));
+  }
+
+  @Override
+  public CompletionStage<List<LoggedEvent>> between(
+      String room, long after, long before, int limit) {
+    return tables.between(room, after, before, limit).thenCompose(events -> without(room, events));
+  }
+
+  private CompletionStage<List<LoggedEvent>> without(String room, List<LoggedEvent> events) {
+    Map<Long, Long> targets = targets(events);
+    return targets.isEmpty()
+        ? CompletableFuture.completedFuture(events)
+        : going
+            .of(room, Set.copyOf(targets.values()))
+            .thenApply(deletions -> without(events, targets, deletions));
+  }
+
+  /** The places of the edits that have a text, each with that of its message. */
+  private static Map<Long, Long> targets(List<LoggedEvent> events) {
+    Map<Long, Long> targets = new HashMap<>();
+    for (LoggedEvent event : events) {
+      if (event.type().equals(Edited.TYPE)) {
+        Change.of(event).ifPresent(edit -> targets.put(event.seq(), edit.target()));
+      }
+    }
+    return targets;
+  }
+
+  private static List<LoggedEvent> without(
+      List<LoggedEvent> events, Map<Long, Long> targets, Map<Long, Long> deletions) {
+    List<LoggedEvent> rest = new ArrayList<>(events);
+    rest.replaceAll(
+        event -> {
+          Long target = targets.get(event.seq());
+          long deletion = target == null ? 0 : deletions.getOrDefault(target, 0L);
+          return deletion > event.seq() ? withoutText(event, deletion) : event;
+        });
+    return rest;
+  }
+
+  private static LoggedEvent withoutText(LoggedEvent edit, long deletion) {
+    byte[] value = PresentState.withoutText(edit.value());
+    return new LoggedEvent(
+        edit.room(), edit.type(), edit.seq(), edit.prev(), value, deletion, Reactions.NONE);
+  }
+}

@@ -1,0 +1,89 @@
+package chat.writer.room;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * The tables as one attempt uses them. When it is given up nothing more is asked of them, so it
+ * comes to its end instead of loading the tables beside the attempt that follows.
+ */
+final class Attempt implements RoomTables {
+
+  private final RoomTables tables;
+  private volatile boolean givenUp;
+
+  Attempt(RoomTables tables) {
+    this.tables = tables;
+  }
+
+  void giveUp() {
+    givenUp = true;
+  }
+
+  /** Fails if it was given up. */
+  <T> CompletionStage<T> ask(Supplier<CompletionStage<T>> question) {
+    return givenUp
+        ? CompletableFuture.failedFuture(new CancellationException("given up"))
+        : question.get();
+  }
+
+  @Override
+  public CompletionStage<RoomEnd> endBefore(String room, long seq) {
+    return ask(() -> tables.endBefore(room, seq));
+  }
+
+  @Override
+  public CompletionStage<Void> open(String room, long bucket) {
+    return ask(() -> tables.open(room, bucket));
+  }
+
+  @Override
+  public CompletionStage<Void> write(EventBatch batch) {
+    return ask(() -> tables.write(batch));
+  }
+
+  @Override
+  public CompletionStage<Void> remember(SentMessage message) {
+    return ask(() -> tables.remember(message));
+  }
+
+  @Override
+  public CompletionStage<Optional<StoredEvent>> find(String room, long seq) {
+    return ask(() -> tables.find(room, seq));
+  }
+
+  @Override
+  public CompletionStage<Set<Long>> edits(String room, long bucket, long target) {
+    return ask(() -> tables.edits(room, bucket, target));
+  }
+
+  @Override
+  public CompletionStage<List<String>> members(String room, String after, int limit) {
+    return ask(() -> tables.members(room, after, limit));
+  }
+
+  @Override
+  public CompletionStage<Integer> countMembers(String room) {
+    return ask(() -> tables.countMembers(room));
+  }
+
+  @Override
+  public CompletionStage<Long> removalsDone(int partition) {
+    return ask(() -> tables.removalsDone(partition));
+  }
+
+  @Override
+  public CompletionStage<List<Removal>> removals(int partition, long from, long before, int limit) {
+    return ask(() -> tables.removals(partition, from, before, limit));
+  }
+
+  @Override
+  public CompletionStage<Void> apply(Effect effect) {
+    return ask(() -> tables.apply(effect));
+  }
+}

@@ -1,0 +1,234 @@
+package chat.writer.room;
+
+import chat.writer.room.MessageEffect.PersonNamed;
+import chat.writer.room.Step.Left;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes one account out of all events that name it, twice: first what the log had when the account
+ * was erased, then what came in while its sockets were being closed. Each time it waits until the
+ * writers have come to the log's end. How far it has come is kept.
+ */
+public final class Erasing implements Work {
+
+  /** How many buckets are read from the tables at once. */
+  private static final int READ = 100;
+
+  private static final int BUCKETS_AT_ONCE = 8;
+
+  /** Texts are up to 50 kB. */
+  private static final int MOST_EVENTS = 100;
+
+  /** The log and what follows from it outside of the rooms. */
+  public interface Surroundings {
+
+    /**
+     * Waits for the writers.
+     *
+     * @return of each room a seq after all that the tables hold of it; null if the writers have not
+     *     yet come to where the log ended at the first of these calls
+     */
+    CompletionStage<@Nullable ToLongFunction<String>> written();
+
+    /** Begins to wait for the writers again. */
+    void again();
+
+    /** Tells the rest of the system; what was told may be told again. */
+    CompletionStage<Void> tell(PendingErasure erasure);
+
+    /** All is done. */
+    void done(Erasing erasing);
+  }
+
+  private final RoomTables tables;
+  private final NamedEvents events;
+  private final Erasures erasures;
+  private final Surroundings surroundings;
+  private final Duration settle;
+  private final InstantSource clock;
+
+  private volatile PendingErasure state;
+  private volatile @Nullable ToLongFunction<String> now;
+
+  /** Those that come next; changed by the step that is under way only. */
+  private volatile List<Bucket> buckets = List.of();
+
+  private volatile int page = MOST_EVENTS;
+
+  /**
+   * A bucket.
+   *
+   * @param before the seq after the events that are not looked at; 0 if all were
+   */
+  private record Bucket(PersonNamed place, long before) {}
+
+  /**
+   * An erasure that goes on where it was.
+   *
+   * @param settle how long after the erasure something of that user may still come into the log
+   */
+  public Erasing(
+      PendingErasure erasure,
+      RoomTables tables,
+      NamedEvents events,
+      Erasures erasures,
+      Surroundings surroundings,
+      Duration settle,
+      InstantSource clock) {
+    this.state = erasure;
+    this.tables = tables;
+    this.events = events;
+    this.erasures = erasures;
+    this.surroundings = surroundings;
+    this.settle = settle;
+    this.clock = clock;
+  }
+
+  /** The account's id. */
+  public String user() {
+    return state.user();
+  }
+
+  @Override
+  public Step next() {
+    Attempt attempt = new Attempt(tables);
+    CompletionStage<Left> left =
+        step(attempt)
+            .thenApply(
+                done -> {
+                  page = Math.min(MOST_EVENTS, page + Math.max(1, page / 8));
+                  return done;
+                });
+    return new Step(
+        left,
+        () -> {
+          attempt.giveUp();
+          page = Math.max(1, page / 2);
+        });
+  }
+
+  private CompletionStage<Left> step(Attempt attempt) {
+    PendingErasure erasure = state;
+    if (erasure.isSecond() && clock.millis() < erasure.erasedAt() + settle.toMillis()) {
+      return CompletableFuture.completedFuture(Left.LATER);
+    }
+    ToLongFunction<String> ends = now;
+    if (ends == null) {
+      return awaitWriters();
+    }
+    return buckets.isEmpty() ? read(erasure, attempt) : erase(erasure, ends, attempt);
+  }
+
+  private CompletionStage<Left> awaitWriters() {
+    return surroundings
+        .written()
+        .thenApply(
+            ends -> {
+              now = ends;
+              return ends == null ? Left.LATER : Left.MORE;
+            });
+  }
+
+  private CompletionStage<Left> read(PendingErasure erasure, Attempt attempt) {
+    return events
+        .named(erasure.user(), erasure.room(), erasure.bucket(), READ)
+        .thenCompose(
+            found -> {
+              buckets = found.stream().map(place -> new Bucket(place, Long.MAX_VALUE)).toList();
+              return found.isEmpty()
+                  ? attempt.ask(() -> end(erasure))
+                  : CompletableFuture.completedFuture(Left.MORE);
+            });
+  }
+
+  private CompletionStage<Left> end(PendingErasure erasure) {
+    if (erasure.isSecond()) {
+      return surroundings
+          .tell(erasure)
+          .thenCompose(told -> erasures.remove(erasure))
+          .thenApply(
+              removed -> {
+                surroundings.done(this);
+                return Left.NOTHING;
+              });
+    }
+    PendingErasure second = erasure.second();
+    return erasures
+        .keep(second)
+        .thenApply(
+            kept -> {
+              state = second;
+              now = null;
+              surroundings.again();
+              return Left.MORE;
+            });
+  }
+
+  /** A page of some buckets; then keeps the last of those that are done and follow each other. */
+  private CompletionStage<Left> erase(
+      PendingErasure erasure, ToLongFunction<String> ends, Attempt attempt) {
+    List<Bucket> present = buckets;
+    int limit = page;
+    int count = Math.min(present.size(), Math.min(BUCKETS_AT_ONCE, limit));
+    Bucket[] after = present.toArray(Bucket[]::new);
+    List<Supplier<CompletionStage<Void>>> pages = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int number = i;
+      pages.add(
+          () ->
+              erase(erasure, present.get(number), ends, limit, attempt)
+                  .thenAccept(rest -> after[number] = rest));
+    }
+    return Tasks.atOnce(count, pages)
+        .thenCompose(done -> attempt.ask(() -> keep(erasure, List.of(after))));
+  }
+
+  private CompletionStage<Bucket> erase(
+      PendingErasure erasure,
+      Bucket bucket,
+      ToLongFunction<String> ends,
+      int limit,
+      Attempt attempt) {
+    PersonNamed place = bucket.place();
+    return bucket.before() == 0
+        ? CompletableFuture.completedFuture(bucket)
+        : new Erasure(attempt, events)
+            .page(place, erasure.erasedAt(), ends.applyAsLong(place.room()), bucket.before(), limit)
+            .thenApply(before -> new Bucket(place, before));
+  }
+
+  private CompletionStage<Left> keep(PendingErasure erasure, List<Bucket> after) {
+    int done = 0;
+    while (done < after.size() && after.get(done).before() == 0) {
+      done++;
+    }
+    List<Bucket> left = after.subList(done, after.size());
+    if (done == 0) {
+      buckets = left;
+      return CompletableFuture.completedFuture(Left.MORE);
+    }
+    PersonNamed last = after.get(done - 1).place();
+    PendingErasure further = erasure.after(last.room(), last.bucket());
+    return erasures
+        .keep(further)
+        .thenApply(
+            kept -> {
+              state = further;
+              buckets = left;
+              return Left.MORE;
+            });
+  }
+
+  @Override
+  public String toString() {
+    return "erasure of user=" + user();
+  }
+}

@@ -1,0 +1,184 @@
+package chat.writer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.contract.Author;
+import chat.contract.Message;
+import chat.contract.RoomEventCodec;
+import chat.contract.Seq;
+import chat.contract.Topic;
+import chat.contract.UserEvent;
+import chat.contract.UserEventCodec;
+import chat.infra.devstack.Backends;
+import chat.writer.cassandra.TablesOfTest;
+import chat.writer.room.EventBatch;
+import chat.writer.room.EventRow;
+import chat.writer.room.MessageEffect.PersonNamed;
+import chat.writer.room.RoomEnd;
+import chat.writer.room.RoomTables;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The whole process, where the tables take longer than it waits for them. */
+class SlowTablesTest {
+
+  private static final Backends BACKENDS = Backends.shared();
+  private static final TestKeyspace KEYSPACE = new TestKeyspace(BACKENDS);
+  private static final int ROOMS = 2_200;
+  private static final KafkaProducer<byte[], byte[]> PRODUCER =
+      new KafkaProducer<>(
+          Map.of("bootstrap.servers", BACKENDS.kafka(), "acks", "all"),
+          new ByteArraySerializer(),
+          new ByteArraySerializer());
+
+  @AfterAll
+  static void close() {
+    PRODUCER.close();
+    KEYSPACE.close();
+  }
+
+  @Test
+  void a_partition_whose_tables_do_not_answer_holds_up_no_other_and_goes_on_when_they_do()
+      throws Throwable {
+    RoomOfLog stuck = RoomOfLog.create(PRODUCER, KEYSPACE.session());
+    RoomOfLog other = elsewhere(stuck);
+    try (ConfigurableApplicationContext writer =
+        start("--chat.writer.store-timeout=5s", HangingRoom.class)) {
+      HangingRoom hanging = writer.getBean(HangingRoom.class);
+      hanging.room = stuck.name();
+      long first = stuck.send("m-1");
+      Eventually.holds(() -> assertThat(hanging.asked.get()).isEqualTo(1));
+      long last = other.send("o-1");
+      Eventually.holds(() -> assertThat(committed(other)).isEqualTo(last + 1));
+      assertThat(hanging.asked.get()).as("attempts, while the first one still waits").isEqualTo(1);
+      Eventually.holds(() -> assertThat(hanging.asked.get()).as("the next attempt").isEqualTo(2));
+      hanging.room = "";
+      Eventually.holds(() -> assertThat(committed(stuck)).isEqualTo(first + 1));
+      assertThat(stuck.seqs()).containsExactly(Seq.of(1, first));
+    }
+  }
+
+  @Test
+  void an_account_in_very_many_rooms_is_erased_in_pages_that_are_in_time_each() throws Throwable {
+    Author gone = new Author("u" + UUID.randomUUID(), "gone");
+    RoomTables tables = TablesOfTest.in(KEYSPACE.session());
+    String rooms = "many-" + UUID.randomUUID() + "-";
+    for (int i = 0; i < ROOMS; i++) {
+      says(gone, rooms + i, Seq.of(1, i), tables);
+    }
+    try (ConfigurableApplicationContext writer = start("--chat.writer.erasure.timeout=500ms")) {
+      assertThat(writer.isRunning()).isTrue();
+      UserEvent erased = new UserEvent.Erased("e-" + gone.id(), gone.id(), 1);
+      PRODUCER
+          .send(
+              new ProducerRecord<>(
+                  Topic.USERS, gone.id().getBytes(UTF_8), UserEventCodec.encode(erased)))
+          .get(30, TimeUnit.SECONDS);
+      int[] found = {0};
+      Eventually.holds(
+          () -> {
+            while (found[0] < ROOMS && isErased(rooms + found[0], Seq.of(1, found[0]), tables)) {
+              found[0]++;
+            }
+            assertThat(found[0]).as("rooms that name the account no more").isEqualTo(ROOMS);
+          });
+      Eventually.holds(
+          () -> assertThat(KEYSPACE.session().execute("SELECT * FROM erasures").all()).isEmpty());
+    }
+  }
+
+  private static boolean isErased(String room, long seq, RoomTables tables) {
+    return tables
+        .find(room, seq)
+        .toCompletableFuture()
+        .join()
+        .filter(event -> !new String(event.value(), UTF_8).contains("secret"))
+        .isPresent();
+  }
+
+  private static void says(Author who, String room, long seq, RoomTables tables) throws Exception {
+    Message message = new Message(room, "m", who, "secret", 1, null, List.of(), List.of());
+    RoomEnd end = new RoomEnd(seq, seq, 1, 100);
+    EventRow row = new EventRow(room, 0, Message.TYPE, RoomEventCodec.encode(message), end);
+    CompletableFuture.allOf(
+            tables.open(room, seq).toCompletableFuture(),
+            tables.write(new EventBatch(List.of(row))).toCompletableFuture(),
+            tables.apply(new PersonNamed(who.id(), room, seq)).toCompletableFuture())
+        .get(30, TimeUnit.SECONDS);
+  }
+
+  private static RoomOfLog elsewhere(RoomOfLog room) {
+    RoomOfLog other = RoomOfLog.create(PRODUCER, KEYSPACE.session());
+    return other.partition().equals(room.partition()) ? elsewhere(room) : other;
+  }
+
+  private static long committed(RoomOfLog room) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", BACKENDS.kafka()))) {
+      OffsetAndMetadata commit =
+          admin
+              .listConsumerGroupOffsets("message-writer")
+              .partitionsToOffsetAndMetadata()
+              .get(30, TimeUnit.SECONDS)
+              .get(room.partition());
+      return commit == null ? -1 : commit.offset();
+    }
+  }
+
+  private static ConfigurableApplicationContext start(String setting, Class<?>... more) {
+    List<String> arguments = new ArrayList<>(List.of(setting));
+    arguments.addAll(
+        KEYSPACE.arguments("--management.server.port=0", "--chat.writer.last-retry=1s"));
+    return new SpringApplicationBuilder(WriterApplication.class)
+        .sources(more)
+        .run(arguments.toArray(String[]::new));
+  }
+
+  /** Tables that never answer to a write of events of one room. */
+  static class HangingRoom implements BeanPostProcessor {
+    final AtomicInteger asked = new AtomicInteger();
+    volatile String room = "";
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String name) {
+      return bean instanceof RoomTables tables
+          ? Proxy.newProxyInstance(
+              RoomTables.class.getClassLoader(),
+              new Class<?>[] {RoomTables.class},
+              (proxy, method, arguments) -> call(tables, method, arguments))
+          : bean;
+    }
+
+    private @Nullable Object call(RoomTables tables, Method method, Object[] arguments)
+        throws Throwable {
+      if (arguments[0] instanceof EventBatch batch && batch.rows().get(0).room().equals(room)) {
+        asked.incrementAndGet();
+        return new CompletableFuture<>();
+      }
+      try {
+        return method.invoke(tables, arguments);
+      } catch (InvocationTargetException e) {
+        throw e.getCause();
+      }
+    }
+  }
+}
