@@ -1,15 +1,11 @@
 package chat.gateway.room;
 
-import chat.contract.Author;
-import chat.contract.Role;
-import chat.contract.Visibility;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,33 +18,19 @@ import org.jspecify.annotations.Nullable;
 final class CassandraRoomStates implements RoomStates {
 
   private static final int PAGE = 5000;
-  private static final String DIRECT = "direct";
 
   /** What rooms' names begin with, in their order. */
   private static final String FIRST_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz";
 
   private final CqlSession session;
-  private final PreparedStatement selectRoom;
-  private final PreparedStatement selectMembers;
-  private final PreparedStatement selectBans;
-  private final PreparedStatement selectMutes;
+  private final RoomRows rows;
   private final PreparedStatement selectRooms;
   private final PreparedStatement selectPublic;
   private final PreparedStatement selectCount;
 
   CassandraRoomStates(CqlSession session) {
     this.session = session;
-    this.selectRoom =
-        prepare(
-            "SELECT visibility, name, slow_mode_seconds, created_at, deleted"
-                + " FROM rooms WHERE room = ?");
-    this.selectMembers =
-        prepare("SELECT user_id, username, role, joined_at FROM room_members WHERE room = ?");
-    this.selectBans =
-        prepare(
-            "SELECT user_id, username, by_id, by_username, banned_at"
-                + " FROM room_bans WHERE room = ?");
-    this.selectMutes = prepare("SELECT user_id, until_at FROM room_mutes WHERE room = ?");
+    this.rows = new RoomRows(session);
     this.selectRooms = prepare("SELECT room FROM rooms_of_user WHERE user_id = ?");
     this.selectPublic =
         prepare(
@@ -59,31 +41,12 @@ final class CassandraRoomStates implements RoomStates {
 
   @Override
   public CompletionStage<RoomState> load(String room) {
-    return session
-        .executeAsync(selectRoom.bind(room))
-        .thenApply(AsyncResultSet::one)
-        .thenCompose(
-            row -> {
-              RoomState state = new RoomState(room);
-              return row == null || row.isNull("visibility")
-                  ? CompletableFuture.completedFuture(state)
-                  : fill(state, row);
-            });
+    return rows.load(room);
   }
 
   @Override
   public CompletionStage<RoomState> describe(String room) {
-    return session
-        .executeAsync(selectRoom.bind(room))
-        .thenApply(AsyncResultSet::one)
-        .thenApply(
-            row -> {
-              RoomState state = new RoomState(room);
-              if (row != null && !row.isNull("visibility")) {
-                describe(state, row);
-              }
-              return state;
-            });
+    return rows.describe(room);
   }
 
   @Override
@@ -152,54 +115,6 @@ final class CassandraRoomStates implements RoomStates {
     }
     return CompletableFuture.allOf(rooms.toArray(CompletableFuture[]::new))
         .thenApply(done -> rooms.stream().map(CompletableFuture::join).toList());
-  }
-
-  private static void describe(RoomState state, Row row) {
-    String visibility = text(row, "visibility");
-    state.restore(
-        visibility.equals(DIRECT)
-            ? Visibility.PRIVATE
-            : Visibility.of(visibility).orElse(Visibility.PRIVATE),
-        visibility.equals(DIRECT),
-        text(row, "name"),
-        row.getInt("slow_mode_seconds"),
-        millis(row, "created_at"),
-        row.getBoolean("deleted"));
-  }
-
-  private CompletionStage<RoomState> fill(RoomState state, Row row) {
-    describe(state, row);
-    String room = state.room();
-    return CompletableFuture.allOf(
-            read(selectMembers.bind(room), member -> state.restore(member(member)))
-                .toCompletableFuture(),
-            read(selectBans.bind(room), ban -> state.restore(ban(ban))).toCompletableFuture(),
-            read(
-                    selectMutes.bind(room),
-                    mute -> state.restoreMute(text(mute, "user_id"), millis(mute, "until_at")))
-                .toCompletableFuture())
-        .thenApply(done -> state);
-  }
-
-  private static Member member(Row row) {
-    Role role = Role.of(text(row, "role")).orElse(Role.MEMBER);
-    return new Member(author(row, "user_id", "username"), role, millis(row, "joined_at"));
-  }
-
-  private static Ban ban(Row row) {
-    return new Ban(
-        author(row, "user_id", "username"),
-        row.isNull("by_id") ? null : author(row, "by_id", "by_username"),
-        millis(row, "banned_at"));
-  }
-
-  private static Author author(Row row, String id, String username) {
-    return new Author(text(row, id), text(row, username));
-  }
-
-  private static long millis(Row row, String column) {
-    Instant instant = row.getInstant(column);
-    return instant == null ? 0 : instant.toEpochMilli();
   }
 
   private static String text(Row row, String column) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -63,12 +64,12 @@ final class FairQueue {
       Asker asker, Supplier<CompletableFuture<T>> task, CompletableFuture<T> outcome) {
 
     /** Starts the task, unless its outcome is not wanted any more. */
-    CompletableFuture<?> start() {
+    CompletionStage<?> start() {
       if (outcome.isDone() || asker.gone().getAsBoolean()) {
         outcome.completeExceptionally(RoomLog.unavailable());
         return outcome;
       }
-      CompletableFuture<T> end = ended(task);
+      CompletionStage<T> end = ended(task);
       end.whenComplete(
           (value, error) -> {
             if (error == null) {
@@ -136,7 +137,8 @@ final class FairQueue {
     int seen = 1;
     do {
       for (Turn<?> next = next(); next != null; next = next()) {
-        next.start().whenComplete((value, error) -> leave());
+        CompletionStage<?> end = next.start();
+        end.whenComplete((value, error) -> leave());
       }
       seen = calls.addAndGet(-seen);
     } while (seen > 0);

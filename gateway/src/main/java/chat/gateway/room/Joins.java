@@ -93,23 +93,30 @@ public final class Joins {
     return access
         .join(joining.room(), joining.user(), joining.asker())
         .thenCompose(state -> rooms.grounded(joining.room(), joining.asker()))
-        .handle((log, error) -> listen(joining, log, error, held, tries))
-        .thenCompose(outcome -> outcome);
+        .thenApply(Optional::of)
+        .exceptionally(
+            error -> {
+              joining.outcome().completeExceptionally(error);
+              return Optional.empty();
+            })
+        .thenCompose(log -> listen(joining, log, held, tries));
   }
 
+  /**
+   * Listens, unless there is no log to listen to. Where the room is held on account of no
+   * connection after all, it is let go.
+   */
   private CompletableFuture<Void> listen(
-      Joining joining,
-      @Nullable PartitionLog log,
-      @Nullable Throwable error,
-      HeldRoom held,
-      int tries) {
+      Joining joining, Optional<PartitionLog> log, HeldRoom held, int tries) {
     CompletableFuture<Void> outcome = joining.outcome();
-    if (log == null) {
-      outcome.completeExceptionally(error == null ? RoomLog.unavailable() : error);
-    } else {
-      var unused = log.listen(joining.room(), listening -> begin(joining, log, held, listening));
-      joining.unlocked().complete(null);
-    }
+    log.ifPresent(
+        some -> {
+          CompletableFuture<Void> unlocked = new CompletableFuture<>();
+          var unused =
+              some.listen(
+                  joining.room(), listening -> begin(joining, some, held, listening, unlocked));
+          unlocked.complete(null);
+        });
     if (outcome.isDone() && !outcome.isCompletedExceptionally()) {
       return outcome;
     }
@@ -121,8 +128,15 @@ public final class Joins {
    * Under the lock of the partition: what is at hand and what will be delivered meet exactly, and
    * whether the user may read the room is true at that very place. Leaves the outcome open if the
    * room is not what the feed changes any more.
+   *
+   * @param unlocked done when the lock is free again: turns are not waited for under it
    */
-  private void begin(Joining joining, PartitionLog log, HeldRoom held, Listening listening) {
+  private void begin(
+      Joining joining,
+      PartitionLog log,
+      HeldRoom held,
+      Listening listening,
+      CompletableFuture<Void> unlocked) {
     RoomState state = held.state();
     if (state == null) {
       listening.end();
@@ -137,18 +151,16 @@ public final class Joins {
     }
     listening.whenEnded(held::letGo);
     Long after = joining.after(listening.lastSeq());
-    Resume resume = after == null ? null : resume(joining, log, after, listening.lastSeq());
+    Resume resume =
+        after == null
+            ? null
+            : new Resume(after, missed(joining, log, after, listening.lastSeq(), unlocked));
     joining
         .connection()
         .join(joining.user().id(), joining.room(), listening, resume, joining.answer());
     joining.outcome().complete(null);
   }
 
-  /**
-   * A join under way.
-   *
-   * @param unlocked done when the partition's lock is free again: turns are not waited for under it
-   */
   private record Joining(
       Connection connection,
       Author user,
@@ -156,7 +168,6 @@ public final class Joins {
       @Nullable Long after,
       boolean ofPartition,
       Function<Joined, byte[]> answer,
-      CompletableFuture<Void> unlocked,
       CompletableFuture<Void> outcome) {
 
     Joining(
@@ -166,15 +177,7 @@ public final class Joins {
         @Nullable Long after,
         boolean ofPartition,
         Function<Joined, byte[]> answer) {
-      this(
-          connection,
-          user,
-          room,
-          after,
-          ofPartition,
-          answer,
-          new CompletableFuture<>(),
-          new CompletableFuture<>());
+      this(connection, user, room, after, ofPartition, answer, new CompletableFuture<>());
     }
 
     /** What is looked up for a connection that is gone is not looked up. */
@@ -188,17 +191,14 @@ public final class Joins {
     }
   }
 
-  private Resume resume(Joining joining, PartitionLog log, long after, long last) {
+  private CompletableFuture<Optional<List<LoggedEvent>>> missed(
+      Joining joining, PartitionLog log, long after, long last, CompletableFuture<Void> unlocked) {
     String room = joining.room();
-    CompletableFuture<Optional<List<LoggedEvent>>> missed =
-        log.covers(room, after)
-            ? history.missed(log, room, after, last)
-            : joining
-                .unlocked()
-                .thenCompose(
-                    unlocked ->
-                        rooms.inTurn(joining.asker(), () -> history.missed(log, room, after, last)))
-                .exceptionally(tooLate -> Optional.empty());
-    return new Resume(after, missed);
+    return log.covers(room, after)
+        ? history.missed(log, room, after, last)
+        : unlocked
+            .thenCompose(
+                free -> rooms.inTurn(joining.asker(), () -> history.missed(log, room, after, last)))
+            .exceptionally(tooLate -> Optional.empty());
   }
 }

@@ -58,7 +58,7 @@ class MembersController {
       @RequestParam(defaultValue = "") String cursor) {
     int most = Fields.limit(limit, MAX_PAGE);
     return rooms
-        .upToDate(Fields.room(room))
+        .upToDate(Fields.room(room), asker(reader))
         .thenApply(
             state -> {
               Access.read(state, reader.getName());
@@ -81,7 +81,7 @@ class MembersController {
     if (isMe(user, by) && role == null) {
       return access
           .join(Fields.room(room), by.user())
-          .thenCompose(state -> commands.change(room, decisions.join(by.user())))
+          .thenCompose(state -> commands.change(room, asker(by), decisions.join(by.user())))
           .thenApply(state -> member(state, by.getName()));
     }
     return readable(room, by)
@@ -89,7 +89,7 @@ class MembersController {
         .thenCompose(
             other ->
                 commands
-                    .change(room, decisions.put(by.user(), other, role))
+                    .change(room, asker(by), decisions.put(by.user(), other, role))
                     .thenApply(state -> member(state, other.id())));
   }
 
@@ -100,7 +100,7 @@ class MembersController {
       @PathVariable String user,
       @RequestParam(defaultValue = "false") boolean ban) {
     if (isMe(user, by)) {
-      return done(Fields.room(room), decisions.leave(by.user()));
+      return done(Fields.room(room), by, decisions.leave(by.user()));
     }
     return readable(room, by)
         .thenCompose(state -> user(user, by))
@@ -108,6 +108,7 @@ class MembersController {
             other ->
                 done(
                     room,
+                    by,
                     ban ? decisions.ban(by.user(), other) : decisions.kick(by.user(), other)));
   }
 
@@ -119,7 +120,7 @@ class MembersController {
       @RequestParam(defaultValue = "") String cursor) {
     int most = Fields.limit(limit, MAX_PAGE);
     return rooms
-        .upToDate(Fields.room(room))
+        .upToDate(Fields.room(room), asker(reader))
         .thenApply(
             state -> {
               var unused = Access.moderate(state, reader.getName());
@@ -135,7 +136,7 @@ class MembersController {
       @AuthenticationPrincipal SignedIn by, @PathVariable String room, @PathVariable String user) {
     return readable(room, by)
         .thenCompose(state -> user(user, by))
-        .thenCompose(other -> done(room, decisions.unban(by.user(), other)));
+        .thenCompose(other -> done(room, by, decisions.unban(by.user(), other)));
   }
 
   @PutMapping("/mutes/{user}")
@@ -147,21 +148,27 @@ class MembersController {
     long untilAt = Fields.time(body.untilAt);
     return readable(room, by)
         .thenCompose(state -> user(user, by))
-        .thenCompose(other -> done(room, decisions.mute(by.user(), other, untilAt)));
+        .thenCompose(other -> done(room, by, decisions.mute(by.user(), other, untilAt)));
   }
 
   /** Whether a room is there is not told to outsiders by what is said of somebody in it. */
   private CompletableFuture<RoomState> readable(String room, SignedIn by) {
-    return rooms.find(
-        Fields.room(room), Asker.of(by.getName()), state -> Access.read(state, by.getName()));
+    return rooms.find(Fields.room(room), asker(by), state -> Access.read(state, by.getName()));
   }
 
   private CompletableFuture<Author> user(String user, SignedIn by) {
     return isMe(user, by) ? CompletableFuture.completedFuture(by.user()) : people.find(user);
   }
 
-  private CompletableFuture<ResponseEntity<Void>> done(String room, Decision decision) {
-    return commands.change(room, decision).thenApply(state -> ResponseEntity.noContent().build());
+  private CompletableFuture<ResponseEntity<Void>> done(
+      String room, SignedIn by, Decision decision) {
+    return commands
+        .change(room, asker(by), decision)
+        .thenApply(state -> ResponseEntity.noContent().build());
+  }
+
+  private static Asker asker(SignedIn user) {
+    return Asker.of(user.getName());
   }
 
   private static boolean isMe(String user, SignedIn by) {

@@ -131,7 +131,8 @@ public final class RoomAccess {
 
   /** Of all who come to a room at once that nobody made, the first makes it. */
   private CompletableFuture<RoomState> make(String room, Author user) {
-    return underWay.get(room, () -> commands.change(room, present -> making(present, user)));
+    return underWay.get(
+        room, () -> commands.change(room, Asker.of(user.id()), present -> making(present, user)));
   }
 
   private boolean mayBeMade(String room) {

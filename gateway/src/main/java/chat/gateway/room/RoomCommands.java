@@ -53,7 +53,12 @@ final class RoomCommands {
    * @return the room after it. Fails with a {@link Refusal}
    */
   CompletableFuture<RoomState> change(String room, Decision decision) {
-    return attempt(room, decision, TRIES, false);
+    return change(room, Asker.SYSTEM, decision);
+  }
+
+  /** The same on account of a user. */
+  CompletableFuture<RoomState> change(String room, Asker asker, Decision decision) {
+    return rooms.find(room, asker).thenCompose(found -> attempt(room, decision, TRIES, false));
   }
 
   private CompletableFuture<RoomState> attempt(

@@ -85,14 +85,15 @@ final class Rooms {
     return logs.apply(room).end();
   }
 
-  /** A room, at least as of this call's place in the log as this gateway knows it. */
+  /** The same as for a user, on account of the system. */
   CompletableFuture<RoomState> find(String room) {
-    return find(room, Asker.of(room));
+    return find(room, Asker.SYSTEM);
   }
 
   /**
-   * The same on account of a user: of all that have to be looked up some are at a time, and those
-   * of different users in turn. So as many rooms as one likes may be asked for at once.
+   * A room, at least as of this call's place in the log as this gateway knows it. Of all that have
+   * to be looked up some are at a time, and those of different users in turn: as many rooms as one
+   * likes may be asked for at once.
    *
    * @return fails with a refusal; always ends
    */
@@ -120,10 +121,7 @@ final class Rooms {
                 check.accept(state);
                 return CompletableFuture.completedFuture(state);
               } catch (Refusal refusal) {
-                return history
-                    .upToDate(room)
-                    .thenCompose(log -> find(room, asker))
-                    .thenApply(latest -> checked(latest, check));
+                return upToDate(room, asker).thenApply(latest -> checked(latest, check));
               }
             });
   }
@@ -163,7 +161,12 @@ final class Rooms {
 
   /** A room as of all that any gateway has acknowledged. */
   CompletableFuture<RoomState> upToDate(String room) {
-    return history.upToDate(room).thenCompose(log -> find(room));
+    return upToDate(room, Asker.SYSTEM);
+  }
+
+  /** The same on account of a user. */
+  CompletableFuture<RoomState> upToDate(String room, Asker asker) {
+    return history.upToDate(room).thenCompose(log -> find(room, asker));
   }
 
   /** Whether a room is there and public, without its members. */

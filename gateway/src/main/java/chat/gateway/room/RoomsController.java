@@ -104,7 +104,7 @@ class RoomsController {
   CompletableFuture<RoomView.Room> get(
       @AuthenticationPrincipal SignedIn reader, @PathVariable String room) {
     return rooms
-        .upToDate(Fields.room(room))
+        .upToDate(Fields.room(room), Asker.of(reader.getName()))
         .thenCompose(
             state -> {
               Access.read(state, reader.getName());
@@ -121,7 +121,8 @@ class RoomsController {
     Settings wanted =
         new Settings(Fields.name(body.name), visibility, Fields.slowMode(body.slowModeSeconds));
     return commands
-        .change(Fields.room(room), decisions.change(owner.user(), wanted))
+        .change(
+            Fields.room(room), Asker.of(owner.getName()), decisions.change(owner.user(), wanted))
         .thenCompose(state -> view(state, owner.getName()));
   }
 
@@ -129,7 +130,7 @@ class RoomsController {
   CompletableFuture<ResponseEntity<Void>> delete(
       @AuthenticationPrincipal SignedIn owner, @PathVariable String room) {
     return commands
-        .change(Fields.room(room), decisions.delete(owner.user()))
+        .change(Fields.room(room), Asker.of(owner.getName()), decisions.delete(owner.user()))
         .thenApply(state -> ResponseEntity.noContent().build());
   }
 
@@ -151,7 +152,7 @@ class RoomsController {
             : Fields.newRoom(body.room);
     String name = Objects.requireNonNullElse(Fields.name(body.name), room);
     return commands
-        .change(room, decisions.create(owner, name, visibility))
+        .change(room, Asker.of(owner.id()), decisions.create(owner, name, visibility))
         .thenCompose(state -> view(state, owner.id()))
         .thenApply(view -> ResponseEntity.status(HttpStatus.CREATED).body(view));
   }
@@ -166,12 +167,12 @@ class RoomsController {
             other -> {
               String room = RoomNames.direct(one, other);
               return rooms
-                  .upToDate(room)
+                  .upToDate(room, Asker.of(one.id()))
                   .thenApply(RoomState::exists)
                   .thenCompose(
                       there ->
                           commands
-                              .change(room, decisions.direct(one, other))
+                              .change(room, Asker.of(one.id()), decisions.direct(one, other))
                               .thenCompose(state -> view(state, one.id()))
                               .thenApply(
                                   view ->

@@ -23,7 +23,7 @@ final class Lanes {
     CompletableFuture<Void> begun =
         before == null
             ? task.get()
-            : before.handle((nothing, failed) -> task.get()).thenCompose(done -> done);
+            : before.exceptionally(failed -> null).thenCompose(nothing -> task.get());
     if (!begun.isDone()) {
       last.put(lane, begun);
       CompletionStage<Void> end = begun;

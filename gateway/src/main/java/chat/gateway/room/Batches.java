@@ -1,0 +1,88 @@
+package chat.gateway.room;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * Asks questions together that come while others are being answered: the first ones alone and at
+ * once, then as many at a time as came meanwhile. Safe for use by several threads.
+ */
+final class Batches<Q, A> {
+
+  private record Asked<Q, A>(Q question, CompletableFuture<A> answer) {}
+
+  private final int atOnce;
+  private final int most;
+  private final Function<List<Q>, CompletionStage<Map<Q, A>>> ask;
+  private final Queue<Asked<Q, A>> waiting = new ArrayDeque<>();
+  private int running;
+
+  /**
+   * Asks nothing yet.
+   *
+   * @param atOnce how many batches are under way at a time
+   * @param most how many questions go together
+   * @param ask answers each of the questions, no two of which are the same
+   */
+  Batches(int atOnce, int most, Function<List<Q>, CompletionStage<Map<Q, A>>> ask) {
+    this.atOnce = atOnce;
+    this.most = most;
+    this.ask = ask;
+  }
+
+  /** The answer to a question; who asks it twice at once asks for it twice. */
+  CompletableFuture<A> get(Q question) {
+    CompletableFuture<A> answer = new CompletableFuture<>();
+    synchronized (this) {
+      waiting.add(new Asked<>(question, answer));
+    }
+    begin();
+    return answer;
+  }
+
+  private void begin() {
+    List<Asked<Q, A>> batch = next();
+    if (batch.isEmpty()) {
+      return;
+    }
+    answers(batch.stream().map(Asked::question).distinct().toList())
+        .whenComplete(
+            (answers, error) -> {
+              synchronized (this) {
+                running--;
+              }
+              begin();
+              for (Asked<Q, A> asked : batch) {
+                if (error == null) {
+                  asked.answer.complete(Objects.requireNonNull(answers.get(asked.question)));
+                } else {
+                  asked.answer.completeExceptionally(error);
+                }
+              }
+            });
+  }
+
+  private synchronized List<Asked<Q, A>> next() {
+    List<Asked<Q, A>> batch = new ArrayList<>();
+    while (running < atOnce && batch.size() < most && !waiting.isEmpty()) {
+      batch.add(waiting.remove());
+    }
+    running += batch.isEmpty() ? 0 : 1;
+    return batch;
+  }
+
+  private CompletionStage<Map<Q, A>> answers(List<Q> questions) {
+    try {
+      return ask.apply(questions);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+}

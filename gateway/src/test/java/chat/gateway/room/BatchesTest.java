@@ -1,0 +1,73 @@
+package chat.gateway.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class BatchesTest {
+
+  private final List<List<String>> asked = new ArrayList<>();
+  private final List<CompletableFuture<Map<String, String>>> answers = new ArrayList<>();
+  private final Batches<String, String> batches = new Batches<>(1, 3, this::ask);
+
+  @Test
+  void the_first_question_is_asked_at_once_and_those_that_come_meanwhile_together() {
+    CompletableFuture<String> a = batches.get("a");
+    CompletableFuture<String> b = batches.get("b");
+    CompletableFuture<String> c = batches.get("c");
+    assertThat(asked).containsExactly(List.of("a"));
+
+    answer(0);
+    assertThat(asked).containsExactly(List.of("a"), List.of("b", "c"));
+    answer(1);
+
+    assertThat(List.of(a.join(), b.join(), c.join())).containsExactly("a!", "b!", "c!");
+  }
+
+  @Test
+  void no_more_than_so_many_go_together_and_the_same_one_once() {
+    List.of("a", "b", "b", "c", "d", "e").forEach(question -> batches.get(question));
+
+    answer(0);
+    answer(1);
+
+    assertThat(asked).containsExactly(List.of("a"), List.of("b", "c"), List.of("d", "e"));
+  }
+
+  @Test
+  void what_fails_or_throws_is_told_to_who_asked_and_the_next_is_asked() {
+    CompletableFuture<String> a = batches.get("a");
+    CompletableFuture<String> thrown = batches.get("throw");
+    answers.get(0).completeExceptionally(new IllegalStateException("no"));
+    CompletableFuture<String> c = batches.get("c");
+
+    assertThat(a).isCompletedExceptionally();
+    assertThat(thrown).isCompletedExceptionally();
+    answer(1);
+    assertThat(c).isCompletedWithValue("c!");
+  }
+
+  private CompletableFuture<Map<String, String>> ask(List<String> questions) {
+    if (questions.contains("throw")) {
+      throw new IllegalStateException("no");
+    }
+    asked.add(questions);
+    CompletableFuture<Map<String, String>> answer = new CompletableFuture<>();
+    answers.add(answer);
+    return answer;
+  }
+
+  private void answer(int batch) {
+    answers
+        .get(batch)
+        .complete(
+            asked.get(batch).stream()
+                .collect(Collectors.toMap(Function.identity(), question -> question + "!")));
+  }
+}
