@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Queue;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,8 +32,7 @@ final class Farewell implements UserEventSink, Leaving {
 
   private final RoomFeed feed;
   private final History history;
-  private final RoomStates tables;
-  private final RecentMembers recent;
+  private final Memberships memberships;
   private final Rooms rooms;
   private final RoomCommands commands;
   private final MemberDecisions decisions;
@@ -42,15 +40,13 @@ final class Farewell implements UserEventSink, Leaving {
   Farewell(
       RoomFeed feed,
       History history,
-      RoomStates tables,
-      RecentMembers recent,
+      Memberships memberships,
       Rooms rooms,
       RoomCommands commands,
       MemberDecisions decisions) {
     this.feed = feed;
     this.history = history;
-    this.tables = tables;
-    this.recent = recent;
+    this.memberships = memberships;
     this.rooms = rooms;
     this.commands = commands;
     this.decisions = decisions;
@@ -67,14 +63,8 @@ final class Farewell implements UserEventSink, Leaving {
   public CompletableFuture<Boolean> leaveRooms(String user, Runnable progress) {
     return history
         .allUpToDate()
-        .thenCompose(done -> tables.roomsOf(user))
-        .thenCompose(
-            written -> {
-              TreeSet<String> names = new TreeSet<>(written);
-              names.addAll(recent.roomsOf(user));
-              return new Round(user, names, progress).run();
-            })
-        .toCompletableFuture();
+        .thenCompose(done -> memberships.readAgain(user))
+        .thenCompose(names -> new Round(user, names, progress).run());
   }
 
   /** All rooms once, a few at a time. */

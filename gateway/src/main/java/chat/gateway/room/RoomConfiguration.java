@@ -113,12 +113,11 @@ class RoomConfiguration {
   Farewell farewell(
       RoomFeed feed,
       History history,
-      RoomStates tables,
-      RecentMembers recent,
+      Memberships memberships,
       Rooms rooms,
       RoomCommands commands,
       MemberDecisions decisions) {
-    return new Farewell(feed, history, tables, recent, rooms, commands, decisions);
+    return new Farewell(feed, history, memberships, rooms, commands, decisions);
   }
 
   @Bean

@@ -170,7 +170,7 @@ class RoomMemoryTest {
 
   @Test
   void no_more_rooms_are_held_than_may_be() {
-    long most = new RoomSettings(true, 0, 1000).heldBytes();
+    long most = new RoomSettings(true, 0, 1000, 10_000).heldBytes();
     RoomState crowd = new RoomState("crowd");
     crowd.restore(Visibility.PUBLIC, false, "crowd", 0, 5, false);
     for (long i = 0; i <= most / RoomState.MEMBER_BYTES / 1000; i++) {
@@ -223,6 +223,6 @@ class RoomMemoryTest {
   }
 
   private static RoomMemory memory(long cachedMembers) {
-    return new RoomMemory(new RecentMembers(), new RoomSettings(true, cachedMembers, 1000));
+    return new RoomMemory(event -> {}, new RoomSettings(true, cachedMembers, 1000, 10_000));
   }
 }
