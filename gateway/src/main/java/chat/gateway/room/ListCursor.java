@@ -27,7 +27,7 @@ record ListCursor(long begun, long at, String room) {
     return new ListCursor(latest, Long.MAX_VALUE, "");
   }
 
-  /** Reads the {@code next} of an answer. Fails with a refusal. */
+  /** Reads what an answer gave for the page after it. Fails with a refusal. */
   static ListCursor of(String text) {
     Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches()) {

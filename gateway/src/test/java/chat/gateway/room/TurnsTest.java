@@ -7,6 +7,7 @@ import chat.gateway.problem.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 class TurnsTest {
@@ -32,7 +33,7 @@ class TurnsTest {
 
   @Test
   void what_fails_or_throws_ends_its_turn_too() {
-    CompletableFuture<String> failing = run("ann");
+    CompletionStage<String> failing = run("ann");
     CompletableFuture<String> throwing =
         turns.run(
             "ann",
@@ -74,7 +75,7 @@ class TurnsTest {
     assertThat(others).allSatisfy(other -> assertThat(other).isCompletedWithValue("done"));
   }
 
-  private CompletableFuture<String> run(String user) {
+  private CompletionStage<String> run(String user) {
     return turns.run(
         user,
         () -> {
