@@ -13,7 +13,7 @@ record Asker(String user, BooleanSupplier gone) {
   /** The system itself: its look-ups are those of one more user. */
   static final Asker SYSTEM = of("");
 
-  /** Somebody who waits for the answer in any case. */
+  /** A user who waits for the answer in any case. */
   static Asker of(String user) {
     return new Asker(user, () -> false);
   }

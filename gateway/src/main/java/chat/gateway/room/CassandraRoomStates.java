@@ -7,7 +7,10 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,7 +29,7 @@ final class CassandraRoomStates implements RoomStates {
   private final RoomRows rows;
   private final PreparedStatement selectRooms;
   private final PreparedStatement selectPublic;
-  private final PreparedStatement selectCount;
+  private final PreparedStatement selectCounts;
 
   CassandraRoomStates(CqlSession session) {
     this.session = session;
@@ -36,7 +39,7 @@ final class CassandraRoomStates implements RoomStates {
         prepare(
             "SELECT room, name FROM public_rooms WHERE first = ? AND room >= ? AND room < ? LIMIT"
                 + " ?");
-    this.selectCount = prepare("SELECT member_count FROM rooms WHERE room = ?");
+    this.selectCounts = prepare("SELECT room, member_count FROM rooms WHERE room IN ?");
   }
 
   @Override
@@ -99,22 +102,26 @@ final class CassandraRoomStates implements RoomStates {
         limit);
   }
 
+  /** One query for all: who searches costs the same however many rooms are found. */
   private CompletionStage<List<PublicRoom>> counted(Iterable<Row> rows) {
-    List<CompletableFuture<PublicRoom>> rooms = new ArrayList<>();
-    for (Row row : rows) {
-      String room = text(row, "room");
-      String name = text(row, "name");
-      rooms.add(
-          session
-              .executeAsync(selectCount.bind(room))
-              .thenApply(AsyncResultSet::one)
-              .thenApply(
-                  count ->
-                      new PublicRoom(room, name, count == null ? 0 : count.getInt("member_count")))
-              .toCompletableFuture());
+    Map<String, String> names = new LinkedHashMap<>();
+    rows.forEach(row -> names.put(text(row, "room"), text(row, "name")));
+    if (names.isEmpty()) {
+      return CompletableFuture.completedStage(List.of());
     }
-    return CompletableFuture.allOf(rooms.toArray(CompletableFuture[]::new))
-        .thenApply(done -> rooms.stream().map(CompletableFuture::join).toList());
+    Map<String, Integer> counts = new HashMap<>();
+    return read(
+            selectCounts.bind(List.copyOf(names.keySet())),
+            row -> counts.put(text(row, "room"), row.getInt("member_count")))
+        .thenApply(
+            done ->
+                names.entrySet().stream()
+                    .map(room -> publicRoom(room.getKey(), room.getValue(), counts))
+                    .toList());
+  }
+
+  private static PublicRoom publicRoom(String room, String name, Map<String, Integer> counts) {
+    return new PublicRoom(room, name, counts.getOrDefault(room, 0));
   }
 
   private static String text(Row row, String column) {

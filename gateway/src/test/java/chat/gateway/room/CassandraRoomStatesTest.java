@@ -98,6 +98,24 @@ class CassandraRoomStatesTest {
     assertThat(rooms.subList(50, 60)).noneMatch(RoomState::exists);
   }
 
+  @Test
+  void public_rooms_are_found_with_the_number_of_their_members() {
+    for (int i = 0; i < 5; i++) {
+      session.execute(
+          "INSERT INTO public_rooms (first, room, name) VALUES ('s', 'search-%1$s', 'S %1$s')"
+              .formatted(i));
+    }
+    session.execute("INSERT INTO rooms (room, member_count) VALUES ('search-3', 7)");
+    RoomStates tables = new CassandraRoomStates(session);
+
+    assertThat(tables.search("search-", "search-1", 2).toCompletableFuture().join())
+        .containsExactly(
+            new RoomStates.PublicRoom("search-2", "S 2", 0),
+            new RoomStates.PublicRoom("search-3", "S 3", 7));
+    assertThat(tables.search("search-", "", 10).toCompletableFuture().join()).hasSize(5);
+    assertThat(tables.search("sought-", "", 10).toCompletableFuture().join()).isEmpty();
+  }
+
   private void make(String room, String visibility) {
     session.execute(
         "INSERT INTO rooms (room, visibility, name, slow_mode_seconds, created_at)"

@@ -21,9 +21,9 @@ class FairQueueTest {
   @Test
   void so_many_run_at_a_time() {
     queue = queue(2, 100);
-    ask("ann", "1");
-    ask("ann", "2");
-    ask("ann", "3");
+    enqueue("ann", "1");
+    enqueue("ann", "2");
+    enqueue("ann", "3");
 
     assertThat(begun).containsExactly("1", "2");
     running.get(1).complete("");
@@ -32,12 +32,12 @@ class FairQueueTest {
 
   @Test
   void users_take_turns_and_one_user_is_served_in_the_order_of_arrival() {
-    ask("ann", "a1");
-    ask("ann", "a2");
-    ask("ann", "a3");
-    ask("ann", "a4");
-    ask("bob", "b1");
-    ask("bob", "b2");
+    enqueue("ann", "a1");
+    enqueue("ann", "a2");
+    enqueue("ann", "a3");
+    enqueue("ann", "a4");
+    enqueue("bob", "b1");
+    enqueue("bob", "b2");
 
     finishAll();
 
@@ -47,7 +47,7 @@ class FairQueueTest {
   @Test
   void a_hundred_thousand_that_are_done_at_once_are_no_trouble() {
     queue = queue(1, 300_000);
-    ask("ann", "first");
+    enqueue("ann", "first");
     List<CompletableFuture<Integer>> rest = new ArrayList<>();
     for (int i = 0; i < 100_000; i++) {
       rest.add(queue.run(Asker.of("ann"), () -> CompletableFuture.completedFuture(1)));
@@ -67,7 +67,7 @@ class FairQueueTest {
             () -> {
               throw new IllegalStateException("no");
             });
-    ask("ann", "next");
+    enqueue("ann", "next");
 
     assertThat(thrown).isCompletedExceptionally();
     assertThat(begun).containsExactly("next");
@@ -75,7 +75,7 @@ class FairQueueTest {
 
   @Test
   void what_waits_too_long_fails_and_is_never_begun() {
-    ask("ann", "first");
+    enqueue("ann", "first");
     CompletableFuture<String> late = ask("bob", "late");
 
     deadlines.get(1).completeExceptionally(new TimeoutException());
@@ -88,7 +88,7 @@ class FairQueueTest {
 
   @Test
   void what_is_not_wanted_any_more_is_not_begun() {
-    ask("ann", "first");
+    enqueue("ann", "first");
     CompletableFuture<String> gone =
         queue.run(new Asker("bob", () -> true), () -> begin("not wanted"));
 
@@ -101,7 +101,7 @@ class FairQueueTest {
   @Test
   void one_user_leaves_room_for_others_however_much_waits() {
     queue = queue(1, 10);
-    ask("ann", "running");
+    enqueue("ann", "running");
     List<CompletableFuture<String>> anns = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       anns.add(ask("ann", "a" + i));
@@ -120,6 +120,10 @@ class FairQueueTest {
 
   private CompletableFuture<String> ask(String user, String task) {
     return queue.run(Asker.of(user), () -> begin(task));
+  }
+
+  private void enqueue(String user, String task) {
+    var unused = ask(user, task);
   }
 
   private CompletableFuture<String> begin(String task) {

@@ -103,7 +103,7 @@ class RoomMemoryTest {
   @Test
   void a_room_that_is_held_is_not_dropped_and_goes_on_taking_what_happens() {
     memory = memory(10);
-    load("dev");
+    assertThat(load("dev")).isCompleted();
     HeldRoom held = memory.hold("dev");
     touchOthers();
     happens(joined(BOB));
@@ -156,11 +156,11 @@ class RoomMemoryTest {
 
   @Test
   void a_room_that_was_held_when_all_was_forgotten_is_not_there_any_more() {
-    load("dev");
+    assertThat(load("dev")).isCompleted();
     HeldRoom held = memory.hold("dev");
 
     memory.reset();
-    load("dev");
+    assertThat(load("dev")).isCompleted();
 
     assertThat(held.state()).isNull();
     held.letGo();
