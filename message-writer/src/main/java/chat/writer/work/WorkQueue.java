@@ -147,7 +147,7 @@ public final class WorkQueue implements AutoCloseable {
   }
 
   private void ended(Turn turn, Step step, @Nullable Left left, @Nullable Throwable failure) {
-    if (turn.step != step) {
+    if (!step.equals(turn.step)) {
       return;
     }
     leave(turn);
