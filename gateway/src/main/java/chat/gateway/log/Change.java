@@ -2,12 +2,12 @@ package chat.gateway.log;
 
 import chat.contract.Deleted;
 import chat.contract.Edited;
-import chat.contract.EventSummary;
 import chat.contract.PresentState;
 import chat.contract.Reaction;
 import chat.contract.RoomEvent;
 import chat.contract.RoomEventCodec;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * What an event makes of a message, or of an edit, that stands before it.
@@ -45,17 +45,26 @@ public record Change(long seq, long target, RoomEvent event) {
    * like a message and can't be read.
    */
   public LoggedEvent applyTo(LoggedEvent message) {
+    return applyTo(message, () -> PresentState.isDeleted(message.value()));
+  }
+
+  /**
+   * The same for who knows the message.
+   *
+   * @param isDeleted whether the message was deleted before; asked only where that matters
+   */
+  LoggedEvent applyTo(LoggedEvent message, BooleanSupplier isDeleted) {
     if (message.seq() != target || message.changed() >= seq || !message.isMessage()) {
       return message;
     }
     try {
-      return after(message);
+      return after(message, isDeleted);
     } catch (IllegalArgumentException e) {
       return message;
     }
   }
 
-  private LoggedEvent after(LoggedEvent message) {
+  private LoggedEvent after(LoggedEvent message, BooleanSupplier isDeleted) {
     if (event instanceof Edited edit) {
       return changed(message, PresentState.edited(message.value(), edit), message.reactions());
     }
@@ -63,7 +72,7 @@ public record Change(long seq, long target, RoomEvent event) {
       byte[] rest = PresentState.deleted(message.value(), deletion.at());
       return changed(message, rest, Reactions.NONE);
     }
-    return event instanceof Reaction reaction && !EventSummary.of(message.value()).isDeleted()
+    return event instanceof Reaction reaction && !isDeleted.getAsBoolean()
         ? changed(message, message.value(), message.reactions().after(reaction))
         : message;
   }
@@ -75,7 +84,12 @@ public record Change(long seq, long target, RoomEvent event) {
             && edit.seq() < seq
             && edit.type().equals(Edited.TYPE)
             && of(edit).map(Change::target).orElse(0L) == target;
-    return concerned ? changed(edit, PresentState.withoutText(edit.value()), Reactions.NONE) : edit;
+    return concerned ? withoutText(edit) : edit;
+  }
+
+  /** An edit of the message that this deletes, without its text. */
+  public LoggedEvent withoutText(LoggedEvent edit) {
+    return changed(edit, PresentState.withoutText(edit.value()), Reactions.NONE);
   }
 
   private LoggedEvent changed(LoggedEvent old, byte[] value, Reactions reactions) {

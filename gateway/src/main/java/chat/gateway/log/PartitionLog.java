@@ -7,11 +7,14 @@ import chat.contract.Window;
 import chat.epochs.LogEpoch;
 import chat.gateway.log.RoomChain.Link;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One partition of the room log in memory: the window by which doubles are dropped and the tail of
@@ -134,6 +137,18 @@ public final class PartitionLog {
     return tail.sliceAfter(room, after, kind, limit);
   }
 
+  /**
+   * The changes in the tail of some messages of a room, found without a look at other events.
+   *
+   * @param targets the messages' places
+   * @param after only changes after this seq
+   * @return in log order for each message that has any; what they say is still to be read
+   */
+  public synchronized Map<Long, List<LoggedEvent>> changesOf(
+      String room, Collection<Long> targets, long after) {
+    return tail.changesOf(room, targets, after);
+  }
+
   /** Whether it is known what stands before the room's events in the tail. */
   public synchronized boolean isGrounded(String room) {
     RoomChain chain = tail.chain(room);
@@ -184,7 +199,17 @@ public final class PartitionLog {
   }
 
   /** Takes the next record and delivers it, unless it does not count. */
-  synchronized void take(long offset, RoomRecord record, Appends appends, EventSink sink) {
+  void take(long offset, RoomRecord record, Appends appends, EventSink sink) {
+    // Read before the lock is taken: of all that is in the tail a change parses itself alone.
+    Change change =
+        EventKind.MESSAGE_CHANGE.includes(record.type())
+            ? Change.of(epoch.seq(offset), record.value()).orElse(null)
+            : null;
+    take(offset, record, change, appends, sink);
+  }
+
+  private synchronized void take(
+      long offset, RoomRecord record, @Nullable Change change, Appends appends, EventSink sink) {
     long first = admit(offset, record);
     end = offset + 1;
     settle(offset, first, record, appends);
@@ -192,11 +217,8 @@ public final class PartitionLog {
     if (first != offset || room == null) {
       return;
     }
-    Link link = tail.append(room, offset, record);
+    Link link = tail.append(room, offset, record, change);
     RoomChain chain = link.chain;
-    if (EventKind.MESSAGE_CHANGE.includes(link.type)) {
-      Change.of(link.seq, link.value).ifPresent(change -> tail.apply(change, chain));
-    }
     sink.taken(link.event());
     if (chain.listeners.get() > 0 && chain.isGrounded()) {
       sink.deliver(link.event());

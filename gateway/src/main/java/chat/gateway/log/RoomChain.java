@@ -1,5 +1,7 @@
 package chat.gateway.log;
 
+import chat.contract.PresentState;
+import chat.contract.Seq;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,10 @@ final class RoomChain {
     final RoomChain chain;
     final String type;
     final long seq;
+
+    /** The seq of the message that it changes; {@link Seq#NONE} if it changes none. */
+    final long target;
+
     byte[] value;
     long prev;
     long changed;
@@ -25,10 +31,17 @@ final class RoomChain {
     @Nullable Link earlier;
     @Nullable Link later;
 
-    Link(RoomChain chain, String type, long seq, byte[] value) {
+    /** The next change of the same message. */
+    @Nullable Link laterChange;
+
+    /** Whether it is a message that was deleted; null until that is asked for. */
+    private @Nullable Boolean deleted;
+
+    Link(RoomChain chain, String type, long seq, long target, byte[] value) {
       this.chain = chain;
       this.type = type;
       this.seq = seq;
+      this.target = target;
       this.value = value;
     }
 
@@ -36,8 +49,23 @@ final class RoomChain {
       return new LoggedEvent(chain.room, type, seq, prev, value, changed, reactions);
     }
 
+    /**
+     * Whether it is a message that was deleted. Its value is read once, not with each reaction.
+     *
+     * @throws IllegalArgumentException if its value can't be read
+     */
+    boolean isDeleted() {
+      if (deleted == null) {
+        deleted = PresentState.isDeleted(value);
+      }
+      return deleted;
+    }
+
     /** Keeps what a later event has made of it. */
     void become(LoggedEvent present) {
+      if (value != present.value()) {
+        deleted = null;
+      }
       value = present.value();
       changed = present.changed();
       reactions = present.reactions();
@@ -54,8 +82,8 @@ final class RoomChain {
     this.room = room;
   }
 
-  Link append(String type, long seq, byte[] value) {
-    Link link = new Link(this, type, seq, value);
+  Link append(String type, long seq, long target, byte[] value) {
+    Link link = new Link(this, type, seq, target, value);
     link.prev = lastSeq;
     link.earlier = newest;
     if (newest == null) {

@@ -1,10 +1,12 @@
 package chat.gateway.log;
 
+import chat.contract.Edited;
 import chat.contract.RoomRecord;
 import chat.contract.Seq;
 import chat.epochs.LogEpoch;
 import chat.gateway.log.RoomChain.Link;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +28,7 @@ final class Tail {
   private final int maxRecords;
   private final long maxBytes;
   private final Ring ring = new Ring();
+  private final ChangeIndex changes = new ChangeIndex();
   private final Map<String, RoomChain> chains = new HashMap<>();
   private final Queue<RoomChain> released = new ConcurrentLinkedQueue<>();
   private long start;
@@ -60,27 +63,66 @@ final class Tail {
     return new Listening(chain, released);
   }
 
-  Link append(String room, long offset, RoomRecord record) {
-    Link link = chainToKeep(room).append(record.type(), epoch.seq(offset), record.value());
+  /**
+   * Takes the next event and lets it change what stands before it.
+   *
+   * @param change what the event makes of a message; null if it changes none
+   */
+  Link append(String room, long offset, RoomRecord record, @Nullable Change change) {
+    long target = change == null ? Seq.NONE : change.target();
+    Link link = chainToKeep(room).append(record.type(), epoch.seq(offset), target, record.value());
     ring.add(link);
+    if (change != null) {
+      changes.add(link);
+    }
     bytes += size(link);
     evict();
+    if (change != null) {
+      apply(change, link.chain);
+    }
     return link;
   }
 
-  /** Lets an event that just came change what stands before it. */
-  void apply(Change change, RoomChain chain) {
+  private void apply(Change change, RoomChain chain) {
     Link target = ring.find(change.target());
     if (target != null && target.chain == chain) {
-      replace(target, change.applyTo(target.event()));
+      replace(target, change.applyTo(target.event(), target::isDeleted));
     }
     if (change.isDeletion()) {
-      for (Link link = chain.newest;
-          link != null && link.seq > change.target();
-          link = link.earlier) {
-        replace(link, change.applyToEdit(link.event()));
+      changes.forEach(
+          chain,
+          change.target(),
+          link -> {
+            // One that has lost its text already has nothing more to lose.
+            if (link.type.equals(Edited.TYPE) && link.changed == 0) {
+              replace(link, change.withoutText(link.event()));
+            }
+          });
+    }
+  }
+
+  /** See {@link PartitionLog#changesOf}. */
+  Map<Long, List<LoggedEvent>> changesOf(String room, Collection<Long> targets, long after) {
+    RoomChain chain = chains.get(room);
+    if (chain == null) {
+      return Map.of();
+    }
+    Map<Long, List<LoggedEvent>> found = new HashMap<>();
+    for (long target : targets) {
+      List<LoggedEvent> ofTarget = new ArrayList<>();
+      changes.forEach(
+          chain,
+          target,
+          link -> {
+            if (link.seq > after) {
+              ofTarget.add(link.event());
+            }
+          });
+      if (!ofTarget.isEmpty()) {
+        found.put(target, ofTarget);
       }
     }
+    return found;
   }
 
   /** Leaves those out who were erased. */
@@ -157,6 +199,9 @@ final class Tail {
     while (ring.size() > maxRecords || (bytes > maxBytes && ring.size() > 1)) {
       Link dropped = ring.removeOldest();
       dropped.chain.dropOldest();
+      if (dropped.target != Seq.NONE) {
+        changes.removeOldest(dropped);
+      }
       bytes -= size(dropped);
       start = Seq.offset(dropped.seq) + 1;
       forget(dropped.chain);
@@ -170,6 +215,7 @@ final class Tail {
   }
 
   private static long size(Link link) {
-    return link.value.length + (long) ENTRY_OVERHEAD + link.reactions.size();
+    int overhead = ENTRY_OVERHEAD + (link.target == Seq.NONE ? 0 : ChangeIndex.ENTRY_OVERHEAD);
+    return link.value.length + (long) overhead + link.reactions.size();
   }
 }

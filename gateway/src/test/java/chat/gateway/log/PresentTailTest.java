@@ -86,6 +86,35 @@ class PresentTailTest {
   }
 
   @Test
+  void the_changes_of_messages_are_found_by_their_target() {
+    long first = take(message("dev", "a"));
+    long second = take(message("dev", "b"));
+    long edit = take(edit("dev", first, "aa"));
+    long reaction = take(reaction("dev", ANN, second, "+1", false));
+    take(edit("ops", first, "theirs"));
+    long deletion = take(delete("dev", first));
+
+    assertThat(changesOf("dev", first, 0)).containsExactly(edit, deletion);
+    assertThat(changesOf("dev", first, edit)).containsExactly(deletion);
+    assertThat(changesOf("dev", second, 0)).containsExactly(reaction);
+    assertThat(log.changesOf("dev", List.of(EPOCH.seq(99)), 0)).isEmpty();
+  }
+
+  @Test
+  void changes_that_left_the_tail_are_not_found_any_more() {
+    log = new PartitionLog(EPOCH, 0, 0, 0, 2, PLENTY, Runnable::run);
+    long message = take(message("dev", "a"));
+    take(edit("dev", message, "b"));
+    long second = take(edit("dev", message, "c"));
+    long third = take(edit("dev", message, "d"));
+    assertThat(changesOf("dev", message, 0)).containsExactly(second, third);
+
+    take(message("dev", "x"));
+    take(message("dev", "y"));
+    assertThat(log.changesOf("dev", List.of(message), 0)).isEmpty();
+  }
+
+  @Test
   void reactions_are_counted_each_user_once_and_gone_with_the_message() {
     long message = take(message("dev", "hi"));
     take(reaction("dev", ANN, message, "+1", false));
@@ -190,6 +219,12 @@ class PresentTailTest {
   private List<String> all(String room) {
     return log.slice(room, 0, Long.MAX_VALUE, EventKind.ANY, PLENTY).events().stream()
         .map(event -> new String(event.value(), UTF_8))
+        .toList();
+  }
+
+  private List<Long> changesOf(String room, long target, long after) {
+    return log.changesOf(room, List.of(target), after).getOrDefault(target, List.of()).stream()
+        .map(LoggedEvent::seq)
         .toList();
   }
 

@@ -35,7 +35,7 @@ class RingTest {
       boolean growing = (i / 500) % 2 == 0;
       if (queue.isEmpty() || random.nextInt(10) < (growing ? 7 : 3)) {
         seq += 1 + random.nextInt(3);
-        Link link = new Link(chain, "message", seq, new byte[0]);
+        Link link = new Link(chain, "message", seq, 0, new byte[0]);
         ring.add(link);
         queue.add(link);
       } else {

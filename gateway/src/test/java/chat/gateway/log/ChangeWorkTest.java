@@ -1,0 +1,151 @@
+package chat.gateway.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.contract.Author;
+import chat.contract.Deleted;
+import chat.contract.Edited;
+import chat.contract.Identity;
+import chat.contract.Message;
+import chat.contract.Reaction;
+import chat.contract.RoomEvent;
+import chat.contract.RoomEventCodec;
+import chat.contract.RoomRecord;
+import chat.epochs.LogEpoch;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongFunction;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a change costs the thread that reads the whole log: as much as its own message gives reason
+ * to, whatever else the room's tail holds. Counted are the bytes that the work allocates, as
+ * parsing an event does.
+ */
+class ChangeWorkTest {
+
+  private static final LogEpoch EPOCH = new LogEpoch("topic", 1, 1);
+  private static final int PLENTY = 1 << 26;
+  private static final int CHANGES = 200;
+  private static final Author ANN = new Author("u1", "ann");
+  private static final EventSink NOBODY =
+      new EventSink() {
+        @Override
+        public void taken(LoggedEvent event) {}
+
+        @Override
+        public void deliver(LoggedEvent event) {}
+
+        @Override
+        public void delivered() {}
+
+        @Override
+        public void reset() {}
+      };
+
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private final Appends appends = new Appends();
+  private PartitionLog log = fresh();
+  private int next;
+
+  @Test
+  void a_deletion_costs_the_same_whatever_edits_of_other_messages_the_room_has() {
+    long alone = deletions(0);
+    long besideEdits = deletions(3_000);
+
+    assertThat(besideEdits).isLessThan(2 * alone);
+  }
+
+  @Test
+  void a_reaction_costs_the_same_however_long_its_message_is() {
+    long toShort = reactions("x");
+    long toLong = reactions("x".repeat(Message.MAX_CONTENT));
+
+    assertThat(toLong).isLessThan(2 * toShort);
+  }
+
+  @Test
+  void a_second_deletion_does_not_read_the_edits_again() {
+    long message = take(message("hi"));
+    for (int i = 0; i < 1_000; i++) {
+      take(edit(message));
+    }
+    long first = allocatedBy(() -> take(delete(message)));
+    long second = allocatedBy(() -> take(delete(message)));
+
+    assertThat(second).isLessThan(first / 10);
+  }
+
+  private long deletions(int edits) {
+    start();
+    List<Long> messages = messages("hi");
+    long edited = take(message("hi"));
+    for (int i = 0; i < edits; i++) {
+      take(edit(edited));
+    }
+    return allocatedTaking(messages, this::delete);
+  }
+
+  private long reactions(String content) {
+    start();
+    return allocatedTaking(messages(content), this::reaction);
+  }
+
+  private void start() {
+    log = fresh();
+    next = 0;
+  }
+
+  private List<Long> messages(String content) {
+    List<Long> places = new ArrayList<>();
+    for (int i = 0; i < CHANGES; i++) {
+      places.add(take(message(content)));
+    }
+    // Each once before what is measured, so that all have been looked at.
+    places.forEach(place -> take(reaction(place)));
+    return places;
+  }
+
+  private long allocatedTaking(List<Long> targets, LongFunction<RoomEvent> change) {
+    return allocatedBy(() -> targets.forEach(target -> take(change.apply(target))));
+  }
+
+  private long allocatedBy(Runnable work) {
+    long before = threads.getCurrentThreadAllocatedBytes();
+    work.run();
+    return threads.getCurrentThreadAllocatedBytes() - before;
+  }
+
+  private long take(RoomEvent event) {
+    byte[] value = RoomEventCodec.encode(event);
+    Identity identity = Identity.of(event, 0);
+    log.take(
+        next,
+        new RoomRecord(event.room(), event.type(), identity, null, value, null),
+        appends,
+        NOBODY);
+    return EPOCH.seq(next++);
+  }
+
+  private static PartitionLog fresh() {
+    return new PartitionLog(EPOCH, 0, 0, 0, PLENTY, PLENTY, Runnable::run);
+  }
+
+  private Message message(String content) {
+    return new Message("dev", "m-" + next, ANN, content, 5, null, List.of(), List.of());
+  }
+
+  private Edited edit(long target) {
+    return new Edited("dev", "m-" + next, ANN, target, "ho", List.of(), 5);
+  }
+
+  private Deleted delete(long target) {
+    return new Deleted("dev", "m-" + next, ANN, target, 5);
+  }
+
+  private Reaction reaction(long target) {
+    return new Reaction("dev", "m-" + next, ANN, target, "+1", false, 5);
+  }
+}
