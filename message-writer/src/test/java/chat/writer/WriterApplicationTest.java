@@ -16,6 +16,7 @@ import chat.contract.UserEventCodec;
 import chat.infra.devstack.Backends;
 import chat.writer.room.Effect;
 import chat.writer.room.EventBatch;
+import chat.writer.room.NewBucket;
 import chat.writer.room.RoomEnd;
 import chat.writer.room.RoomTables;
 import chat.writer.room.SentMessage;
@@ -195,8 +196,8 @@ class WriterApplicationTest {
         }
 
         @Override
-        public CompletionStage<Void> open(String room, long bucket) {
-          return tables.open(room, bucket);
+        public CompletionStage<Void> open(NewBucket bucket) {
+          return tables.open(bucket);
         }
 
         @Override

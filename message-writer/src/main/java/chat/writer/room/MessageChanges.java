@@ -5,6 +5,8 @@ import chat.contract.Edited;
 import chat.contract.PresentState;
 import chat.contract.Reaction;
 import chat.contract.RoomEvent;
+import chat.writer.room.MessageEffect.MessageDeleted;
+import chat.writer.room.MessageEffect.MessageReacted;
 import chat.writer.room.MessageEffect.ReactionChanged;
 import chat.writer.room.MessageEffect.ReactionsRemoved;
 import chat.writer.room.MessageEffect.Rewritten;
@@ -87,13 +89,14 @@ record MessageChanges(String room, long target, List<Change> changes) {
       return List.of(new TextChanged(room, bucket, target, value, seq));
     }
     if (change.event() instanceof Reaction it) {
+      // In this order, as below: a reader who finds the message changed takes all of it for done.
       return List.of(
-          new ReactionChanged(room, bucket, target, it.emoji(), it.user().id(), it.removed(), seq));
+          new ReactionChanged(room, bucket, target, it.emoji(), it.user().id(), it.removed(), seq),
+          new MessageReacted(room, bucket, target, seq));
     }
-    // In this order: a reader who finds the message rewritten takes all of it for done.
     return List.of(
         new ReactionsRemoved(room, bucket, target, seq),
-        new Rewritten(room, bucket, target, value, seq));
+        new MessageDeleted(room, bucket, target, value, seq));
   }
 
   /** The texts that the message had go from its edits too. */

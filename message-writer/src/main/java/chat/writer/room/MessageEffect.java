@@ -4,7 +4,7 @@ package chat.writer.room;
 public sealed interface MessageEffect extends Effect {
 
   /**
-   * An event shows another value from now on.
+   * An event that is no message shows another value from now on.
    *
    * @param target the event's place
    * @param seq of the event that changed it
@@ -13,7 +13,16 @@ public sealed interface MessageEffect extends Effect {
       implements MessageEffect {}
 
   /**
-   * The same by an edit, whose own row will lose its text with the message.
+   * A message shows that it is deleted, and doesn't count as anybody's any more: both or none.
+   *
+   * @param target the message's place
+   * @param seq of the event that deleted it
+   */
+  record MessageDeleted(String room, long bucket, long target, byte[] value, long seq)
+      implements MessageEffect {}
+
+  /**
+   * A message has another text by an edit, whose own row will lose its text with the message.
    *
    * @param target the message's place
    * @param seq of the edit
@@ -29,6 +38,14 @@ public sealed interface MessageEffect extends Effect {
   record ReactionChanged(
       String room, long bucket, long target, String emoji, String user, boolean removed, long seq)
       implements MessageEffect {}
+
+  /**
+   * A message has, or had, emojis beside it. Written after the emoji: a reader who finds this takes
+   * the emoji for written.
+   *
+   * @param seq of the event that put one there or took it back
+   */
+  record MessageReacted(String room, long bucket, long target, long seq) implements MessageEffect {}
 
   /** All emojis beside a message are gone. */
   record ReactionsRemoved(String room, long bucket, long target, long seq)

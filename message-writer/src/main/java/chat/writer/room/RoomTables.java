@@ -17,9 +17,9 @@ public interface RoomTables {
   CompletionStage<RoomEnd> endBefore(String room, long seq);
 
   /** Makes a bucket known to readers; done before anything is written into it. */
-  CompletionStage<Void> open(String room, long bucket);
+  CompletionStage<Void> open(NewBucket bucket);
 
-  /** Writes events. */
+  /** Writes events, and with each message its row in {@code room_messages}: both or none. */
   CompletionStage<Void> write(EventBatch batch);
 
   /** Writes where a message stands, for a week. */

@@ -1,5 +1,6 @@
 package chat.writer.room;
 
+import chat.contract.Message;
 import chat.contract.RoomEvent;
 import chat.writer.room.MessageEffect.PersonNamed;
 import java.util.ArrayList;
@@ -16,11 +17,13 @@ import java.util.stream.Stream;
 /**
  * The rows of some records of the log.
  *
+ * @param buckets that begin with some of the rows
  * @param rows in order of the log
  * @param people whom the rows name
  * @param ends of the rooms after them
  */
 record WritePlan(
+    List<NewBucket> buckets,
     List<EventRow> rows,
     List<SentMessage> messages,
     Set<PersonNamed> people,
@@ -40,16 +43,20 @@ record WritePlan(
    * @param ends of the rooms before the entries; will be those after
    */
   static WritePlan of(List<Entry> entries, Map<String, RoomEnd> ends, BucketLimit limit) {
+    List<NewBucket> buckets = new ArrayList<>();
     List<EventRow> rows = new ArrayList<>(entries.size());
     Set<PersonNamed> people = new LinkedHashSet<>();
     for (Entry entry : entries) {
       String room = entry.room();
       if (room != null) {
         RoomEnd before = Objects.requireNonNull(ends.get(room));
-        RoomEnd end = before.followedBy(entry.seq(), entry.record().value().length, limit);
+        EventRow row = row(room, entry, before, limit);
+        RoomEnd end = row.end();
         ends.put(room, end);
-        rows.add(
-            new EventRow(room, before.seq(), entry.record().type(), entry.record().value(), end));
+        rows.add(row);
+        if (end.bucket() == end.seq()) {
+          buckets.add(new NewBucket(room, end.bucket(), before.lastMessage()));
+        }
         RoomEvent event = entry.event();
         if (event != null) {
           People.in(event).forEach(user -> people.add(new PersonNamed(user, room, end.bucket())));
@@ -57,14 +64,23 @@ record WritePlan(
       }
     }
     return new WritePlan(
-        rows, entries.stream().map(Entry::message).filter(Objects::nonNull).toList(), people, ends);
+        buckets,
+        rows,
+        entries.stream().map(Entry::message).filter(Objects::nonNull).toList(),
+        people,
+        ends);
+  }
+
+  private static EventRow row(String room, Entry entry, RoomEnd before, BucketLimit limit) {
+    String author = entry.event() instanceof Message message ? message.user().id() : null;
+    byte[] value = entry.record().value();
+    RoomEnd end = before.followedBy(entry.seq(), value.length, author != null, limit);
+    return new EventRow(room, before.seq(), entry.record().type(), value, end, author);
   }
 
   /** New buckets first, then all else at once. */
   CompletionStage<Void> write(RoomTables tables) {
-    return all(rows.stream()
-            .filter(row -> row.seq() == row.bucket())
-            .map(row -> tables.open(row.room(), row.bucket())))
+    return all(buckets.stream().map(tables::open))
         .thenCompose(
             opened ->
                 all(

@@ -1,6 +1,8 @@
 package chat.writer.room;
 
 import chat.contract.Author;
+import chat.writer.room.MessageEffect.MessageDeleted;
+import chat.writer.room.MessageEffect.MessageReacted;
 import chat.writer.room.MessageEffect.PersonNamed;
 import chat.writer.room.MessageEffect.ReactionChanged;
 import chat.writer.room.MessageEffect.ReactionsRemoved;
@@ -46,6 +48,16 @@ final class InMemoryEffects {
     if (effect instanceof Rewritten it) {
       return List.of(row(it.room(), it.bucket(), it.target(), it.seq(), value(it.value())));
     }
+    if (effect instanceof MessageDeleted it) {
+      List<Object> key = List.of(it.room(), it.bucket(), it.target());
+      Write event = row(it.room(), it.bucket(), it.target(), it.seq(), value(it.value()));
+      return List.of(
+          (rows, timestamp) -> {
+            event.into(rows, timestamp);
+            rows.put("room_messages", timestamp, key, Map.of("deleted", true));
+            rows.clear("room_messages", timestamp, key, Set.of("author"));
+          });
+    }
     if (effect instanceof TextChanged it) {
       Map<String, Object> values = new TreeMap<>(value(it.value()));
       values.put("edits/" + it.seq(), it.seq());
@@ -54,8 +66,10 @@ final class InMemoryEffects {
     if (effect instanceof ReactionChanged it) {
       List<Object> key = List.of(it.room(), it.bucket(), it.target(), it.emoji(), it.user());
       return List.of(
-          it.removed() ? remove("room_reactions", key) : put("room_reactions", key, Map.of()),
-          row(it.room(), it.bucket(), it.target(), it.seq(), Map.of("reacted", true)));
+          it.removed() ? remove("room_reactions", key) : put("room_reactions", key, Map.of()));
+    }
+    if (effect instanceof MessageReacted it) {
+      return List.of(row(it.room(), it.bucket(), it.target(), it.seq(), Map.of("reacted", true)));
     }
     if (effect instanceof ReactionsRemoved it) {
       return List.of(remove("room_reactions", List.of(it.room(), it.bucket(), it.target())));

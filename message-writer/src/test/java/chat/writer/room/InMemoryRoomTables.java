@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
@@ -33,7 +34,7 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
 
   private record Cell<T>(long timestamp, T value) {}
 
-  private final Map<String, NavigableMap<Long, Cell<Long>>> buckets = new HashMap<>();
+  private final Map<String, NavigableMap<Long, Cell<NewBucket>>> buckets = new HashMap<>();
   private final Map<String, NavigableMap<Long, Cell<EventRow>>> events = new HashMap<>();
   private final Map<String, Cell<SentMessage>> messages = new HashMap<>();
   private final LastWrites effects = new LastWrites();
@@ -87,8 +88,15 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
   }
 
   @Override
-  public CompletionStage<Void> open(String room, long bucket) {
-    return write(() -> put(buckets(room), bucket, bucket, bucket));
+  public CompletionStage<Void> open(NewBucket bucket) {
+    return write(
+        () ->
+            put(
+                buckets(bucket.room()),
+                bucket.bucket(),
+                bucket.bucket(),
+                bucket,
+                InMemoryRoomTables::knowingMore));
   }
 
   @Override
@@ -96,7 +104,19 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
     return write(
         () -> {
           for (EventRow row : batch.rows()) {
-            put(events(row.room(), row.bucket()), row.seq(), row.seq(), row);
+            put(
+                events(row.room(), row.bucket()),
+                row.seq(),
+                row.seq(),
+                row,
+                InMemoryRoomTables::knowingMore);
+            if (row.isMessage()) {
+              effects.put(
+                  "room_messages",
+                  timestamps.applyAsLong(row.seq()),
+                  List.of(row.room(), row.bucket(), row.seq()),
+                  Map.of("author", Objects.requireNonNull(row.author())));
+            }
           }
         });
   }
@@ -109,7 +129,8 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
                 messages,
                 key(message.room(), message.sender(), message.id()),
                 message.seq(),
-                message));
+                message,
+                (old, later) -> later));
   }
 
   @Override
@@ -220,6 +241,11 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
     return List.copyOf(buckets(room).keySet());
   }
 
+  /** A room's buckets as readers find them. */
+  public List<NewBucket> openedBuckets(String room) {
+    return buckets(room).values().stream().map(Cell::value).toList();
+  }
+
   /** What a bucket holds, in its present state. */
   public List<EventRow> rows(String room, long bucket) {
     return events(room, bucket).values().stream().map(Cell::value).map(this::present).toList();
@@ -249,14 +275,38 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
     byte[] value =
         (byte[])
             effects.value("room_events", List.of(row.room(), row.bucket(), row.seq()), "value");
-    return value == null ? row : new EventRow(row.room(), row.prev(), row.type(), value, row.end());
+    return value == null
+        ? row
+        : new EventRow(row.room(), row.prev(), row.type(), value, row.end(), row.author());
   }
 
-  private <K, T> void put(Map<K, Cell<T>> cells, K key, long seq, T value) {
+  private <K, T> void put(
+      Map<K, Cell<T>> cells, K key, long seq, T value, BinaryOperator<T> atOneTime) {
     cells.merge(
         key,
         new Cell<>(timestamps.applyAsLong(seq), value),
-        (old, later) -> later.timestamp() >= old.timestamp() ? later : old);
+        (old, later) ->
+            later.timestamp() == old.timestamp()
+                ? new Cell<>(old.timestamp(), atOneTime.apply(old.value(), later.value()))
+                : later.timestamp() > old.timestamp() ? later : old);
+  }
+
+  /** Of two values of one time the greater stays, and one that is not written takes none away. */
+  private static NewBucket knowingMore(NewBucket old, NewBucket later) {
+    return new NewBucket(
+        later.room(), later.bucket(), Math.max(old.lastMessage(), later.lastMessage()));
+  }
+
+  private static EventRow knowingMore(EventRow old, EventRow later) {
+    RoomEnd end = later.end();
+    long lastMessage = Math.max(old.end().lastMessage(), end.lastMessage());
+    return new EventRow(
+        later.room(),
+        later.prev(),
+        later.type(),
+        later.value(),
+        new RoomEnd(end.seq(), end.bucket(), end.events(), end.bytes(), lastMessage),
+        later.author());
   }
 
   private CompletionStage<Void> write(Runnable change) {
@@ -269,7 +319,7 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
         : CompletableFuture.failedFuture(new IllegalStateException("no answer"));
   }
 
-  private NavigableMap<Long, Cell<Long>> buckets(String room) {
+  private NavigableMap<Long, Cell<NewBucket>> buckets(String room) {
     return buckets.computeIfAbsent(room, first -> new TreeMap<>());
   }
 

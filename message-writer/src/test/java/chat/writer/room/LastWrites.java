@@ -20,6 +20,7 @@ final class LastWrites {
   private static final Map<String, List<String>> KEYS =
       Map.of(
           "room_events", List.of("room", "bucket", "seq"),
+          "room_messages", List.of("room", "bucket", "seq"),
           "room_reactions", List.of("room", "bucket", "target", "emoji", "user_id"),
           "rooms", List.of("room"),
           "room_members", List.of("room", "user_id"),
