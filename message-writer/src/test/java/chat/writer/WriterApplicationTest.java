@@ -16,7 +16,6 @@ import chat.contract.UserEventCodec;
 import chat.infra.devstack.Backends;
 import chat.writer.room.Effect;
 import chat.writer.room.EventBatch;
-import chat.writer.room.NewBucket;
 import chat.writer.room.RoomEnd;
 import chat.writer.room.RoomTables;
 import chat.writer.room.SentMessage;
@@ -196,8 +195,8 @@ class WriterApplicationTest {
         }
 
         @Override
-        public CompletionStage<Void> open(NewBucket bucket) {
-          return tables.open(bucket);
+        public CompletionStage<Void> open(String room, long bucket) {
+          return tables.open(room, bucket);
         }
 
         @Override

@@ -65,9 +65,10 @@ class IntakeConfiguration {
       RoomLog roomLog,
       RoomAccess access,
       References references,
+      ReactionSettings bounds,
       EventIds ids,
       InstantSource clock) {
     return new MessageChanges(
-        roomLog, access, references.targets(), references.mentions(), ids, clock);
+        roomLog, access, references.targets(), references.mentions(), bounds, ids, clock);
   }
 }

@@ -12,6 +12,7 @@ import chat.contract.Reaction;
 import chat.contract.RoomEvent;
 import chat.gateway.log.EventIds;
 import chat.gateway.log.LoggedEvent;
+import chat.gateway.log.Reactions;
 import chat.gateway.log.RoomLog;
 import chat.gateway.problem.Refusal;
 import chat.gateway.room.Permit;
@@ -32,13 +33,11 @@ public final class MessageChanges {
   /** Each try fails only if the message was changed by somebody else meanwhile. */
   private static final int TRIES = 16;
 
-  /** The most different emojis beside one message. */
-  private static final int MOST_EMOJIS = 100;
-
   private final RoomLog roomLog;
   private final RoomAccess access;
   private final Targets targets;
   private final Mentions mentions;
+  private final ReactionSettings bounds;
   private final EventIds ids;
   private final InstantSource clock;
 
@@ -47,12 +46,14 @@ public final class MessageChanges {
       RoomAccess access,
       Targets targets,
       Mentions mentions,
+      ReactionSettings bounds,
       EventIds ids,
       InstantSource clock) {
     this.roomLog = roomLog;
     this.access = access;
     this.targets = targets;
     this.mentions = mentions;
+    this.bounds = bounds;
     this.ids = ids;
     this.clock = clock;
   }
@@ -113,8 +114,8 @@ public final class MessageChanges {
           if (message.reactions().has(emoji, user.id()) != remove) {
             return Optional.empty();
           }
-          if (!remove && message.reactions().isFull(emoji, MOST_EMOJIS)) {
-            throw Refusal.of(CONFLICT, "more than " + MOST_EMOJIS + " different emojis");
+          if (!remove) {
+            requireRoom(message.reactions(), emoji);
           }
           return Optional.of(new Reaction(room, ids.next(), user, seq, emoji, remove, now()));
         },
@@ -160,6 +161,16 @@ public final class MessageChanges {
     return roomLog
         .append(event, Identity.of(event, 0), permit.condition(event))
         .thenApply(appended -> appended.isVoid() ? Optional.empty() : Optional.of(appended.seq()));
+  }
+
+  /** What is read at the same time elsewhere may still exceed it by a few. */
+  private void requireRoom(Reactions reactions, String emoji) {
+    if (reactions.isFull(emoji, bounds.maxEmojis())) {
+      throw Refusal.of(CONFLICT, "more than " + bounds.maxEmojis() + " different emojis");
+    }
+    if (reactions.count() >= bounds.maxTotal()) {
+      throw Refusal.of(CONFLICT, "more than " + bounds.maxTotal() + " reactions to one message");
+    }
   }
 
   private static void requireThere(EventSummary message) {

@@ -1,5 +1,6 @@
 package chat.gateway.log;
 
+import chat.contract.Message;
 import chat.contract.PresentState;
 import chat.contract.Seq;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +32,11 @@ final class RoomChain {
     @Nullable Link earlier;
     @Nullable Link later;
 
+    /** The messages next to a message. */
+    @Nullable Link earlierMessage;
+
+    @Nullable Link laterMessage;
+
     /** The next change of the same message. */
     @Nullable Link laterChange;
 
@@ -43,6 +49,10 @@ final class RoomChain {
       this.seq = seq;
       this.target = target;
       this.value = value;
+    }
+
+    boolean isMessage() {
+      return type.equals(Message.TYPE);
     }
 
     LoggedEvent event() {
@@ -77,6 +87,8 @@ final class RoomChain {
   long lastSeq = UNKNOWN;
   @Nullable Link oldest;
   @Nullable Link newest;
+  @Nullable Link oldestMessage;
+  @Nullable Link newestMessage;
 
   RoomChain(String room) {
     this.room = room;
@@ -93,7 +105,20 @@ final class RoomChain {
     }
     newest = link;
     lastSeq = seq;
+    if (link.isMessage()) {
+      appendMessage(link);
+    }
     return link;
+  }
+
+  private void appendMessage(Link message) {
+    message.earlierMessage = newestMessage;
+    if (newestMessage == null) {
+      oldestMessage = message;
+    } else {
+      newestMessage.laterMessage = message;
+    }
+    newestMessage = message;
   }
 
   void dropOldest() {
@@ -106,6 +131,18 @@ final class RoomChain {
       newest = null;
     } else {
       oldest.earlier = null;
+    }
+    if (dropped == oldestMessage) {
+      dropOldestMessage(dropped);
+    }
+  }
+
+  private void dropOldestMessage(Link dropped) {
+    oldestMessage = dropped.laterMessage;
+    if (oldestMessage == null) {
+      newestMessage = null;
+    } else {
+      oldestMessage.earlierMessage = null;
     }
   }
 

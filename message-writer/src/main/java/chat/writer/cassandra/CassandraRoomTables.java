@@ -4,7 +4,6 @@ import chat.writer.room.Effect;
 import chat.writer.room.EventBatch;
 import chat.writer.room.EventRow;
 import chat.writer.room.MessageEffect;
-import chat.writer.room.NewBucket;
 import chat.writer.room.RoomEffect;
 import chat.writer.room.RoomEnd;
 import chat.writer.room.RoomTables;
@@ -74,8 +73,7 @@ final class CassandraRoomTables implements RoomTables {
         statements.prepare("SELECT count(*) AS members FROM room_members WHERE room = ?");
     this.insertBucket =
         statements.prepare(
-            "INSERT INTO room_buckets (room, bucket, last_message)"
-                + " VALUES (?, ?, ?) USING TIMESTAMP ?");
+            "INSERT INTO room_buckets (room, bucket) VALUES (?, ?) USING TIMESTAMP ?");
     this.insertEvent =
         statements.prepare(
             "INSERT INTO room_events"
@@ -103,11 +101,8 @@ final class CassandraRoomTables implements RoomTables {
   }
 
   @Override
-  public CompletionStage<Void> open(NewBucket bucket) {
-    return write(
-        withLastMessage(
-            insertBucket.bind(bucket.room(), bucket.bucket(), null, bucket.bucket()),
-            bucket.lastMessage()));
+  public CompletionStage<Void> open(String room, long bucket) {
+    return write(insertBucket.bind(room, bucket, bucket));
   }
 
   /** Both tables have the same key, so rows of both are one mutation. */

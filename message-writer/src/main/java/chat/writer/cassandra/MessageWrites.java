@@ -1,6 +1,7 @@
 package chat.writer.cassandra;
 
 import chat.writer.room.MessageEffect;
+import chat.writer.room.MessageEffect.BucketBegun;
 import chat.writer.room.MessageEffect.MessageDeleted;
 import chat.writer.room.MessageEffect.MessageReacted;
 import chat.writer.room.MessageEffect.PersonNamed;
@@ -24,6 +25,7 @@ final class MessageWrites {
   private final PreparedStatement addReaction;
   private final PreparedStatement removeReaction;
   private final PreparedStatement removeReactions;
+  private final PreparedStatement beginBucket;
   private final PreparedStatement namePerson;
 
   MessageWrites(Statements statements) {
@@ -53,6 +55,10 @@ final class MessageWrites {
         statements.prepare(
             "DELETE FROM room_reactions USING TIMESTAMP ?"
                 + " WHERE room = ? AND bucket = ? AND target = ?");
+    beginBucket =
+        statements.prepare(
+            "UPDATE room_buckets USING TIMESTAMP ? SET last_message = ?"
+                + " WHERE room = ? AND bucket = ?");
     namePerson =
         statements.prepare(
             "INSERT INTO rooms_written (user_id, room, bucket) VALUES (?, ?, ?) USING TIMESTAMP ?");
@@ -79,6 +85,9 @@ final class MessageWrites {
     if (effect instanceof ReactionsRemoved change) {
       return List.of(
           removeReactions.bind(change.seq(), change.room(), change.bucket(), change.target()));
+    }
+    if (effect instanceof BucketBegun it) {
+      return List.of(beginBucket.bind(it.seq(), it.lastMessage(), it.room(), it.bucket()));
     }
     PersonNamed named = (PersonNamed) effect;
     return List.of(namePerson.bind(named.user(), named.room(), named.bucket(), named.seq()));

@@ -28,6 +28,7 @@ import java.util.function.Supplier;
 record MessageChanges(String room, long target, List<Change> changes) {
 
   private static final int EDITS_AT_ONCE = 8;
+  private static final int REACTIONS_AT_ONCE = 32;
 
   /** One event and its place. */
   record Change(long seq, RoomEvent event) {}
@@ -57,9 +58,16 @@ record MessageChanges(String room, long target, List<Change> changes) {
 
   private List<Supplier<CompletionStage<Void>>> steps(StoredEvent message, RoomTables tables) {
     List<Supplier<CompletionStage<Void>>> steps = new ArrayList<>();
+    List<ReactionChanged> reactions = new ArrayList<>();
     byte[] value = message.value();
     for (Change change : changes) {
       Optional<byte[]> after = after(value, change.event());
+      if (after.isPresent() && change.event() instanceof Reaction reaction) {
+        reactions.add(reacted(message.bucket(), reaction, change.seq()));
+        continue;
+      }
+      steps.addAll(reacted(reactions, tables));
+      reactions.clear();
       if (after.isPresent()) {
         value = after.get();
         effects(message.bucket(), change, value)
@@ -69,7 +77,27 @@ record MessageChanges(String room, long target, List<Change> changes) {
         steps.add(() -> forgetTexts(message.bucket(), change.seq(), tables));
       }
     }
+    steps.addAll(reacted(reactions, tables));
     return steps;
+  }
+
+  /** Reactions between other changes: side by side, and when all are written, that they are. */
+  private List<Supplier<CompletionStage<Void>>> reacted(
+      List<ReactionChanged> reactions, RoomTables tables) {
+    if (reactions.isEmpty()) {
+      return List.of();
+    }
+    ReactionChanged last = reactions.get(reactions.size() - 1);
+    MessageReacted mark = new MessageReacted(room, last.bucket(), target, last.seq());
+    List<Supplier<CompletionStage<Void>>> rows =
+        reactions.stream()
+            .<Supplier<CompletionStage<Void>>>map(row -> () -> tables.apply(row))
+            .toList();
+    return List.of(() -> Tasks.atOnce(REACTIONS_AT_ONCE, rows), () -> tables.apply(mark));
+  }
+
+  private ReactionChanged reacted(long bucket, Reaction it, long seq) {
+    return new ReactionChanged(room, bucket, target, it.emoji(), it.user().id(), it.removed(), seq);
   }
 
   /** The message after an event; none if that changes nothing. */
@@ -88,12 +116,7 @@ record MessageChanges(String room, long target, List<Change> changes) {
     if (change.event() instanceof Edited) {
       return List.of(new TextChanged(room, bucket, target, value, seq));
     }
-    if (change.event() instanceof Reaction it) {
-      // In this order, as below: a reader who finds the message changed takes all of it for done.
-      return List.of(
-          new ReactionChanged(room, bucket, target, it.emoji(), it.user().id(), it.removed(), seq),
-          new MessageReacted(room, bucket, target, seq));
-    }
+    // In this order: a reader who finds the message changed takes all of it for done.
     return List.of(
         new ReactionsRemoved(room, bucket, target, seq),
         new MessageDeleted(room, bucket, target, value, seq));

@@ -51,6 +51,22 @@ public sealed interface MessageEffect extends Effect {
   record ReactionsRemoved(String room, long bucket, long target, long seq)
       implements MessageEffect {}
 
+  /**
+   * A bucket follows others whose messages are all in {@code room_messages}, as far as they stand
+   * in the bucket just before it. Written when all events before it are, so that it can be relied
+   * on.
+   *
+   * @param bucket its first seq
+   * @param lastMessage {@link RoomEnd#lastMessage()} of the event before it
+   */
+  record BucketBegun(String room, long bucket, long lastMessage) implements MessageEffect {
+
+    @Override
+    public long seq() {
+      return bucket;
+    }
+  }
+
   /** Some event of a bucket names somebody; by this it is found when their account is erased. */
   record PersonNamed(String user, String room, long bucket) implements MessageEffect {
 

@@ -138,7 +138,9 @@ public final class PartitionWriter {
   }
 
   private EffectPlan effects(WritePlan plan, List<Entry> entries) {
-    return EffectPlan.of(entries, people.unknown(plan.people()));
+    List<Effect> first = new ArrayList<>(plan.buckets());
+    first.addAll(people.unknown(plan.people()));
+    return EffectPlan.of(entries, first);
   }
 
   private Stored accept(WritePlan plan, List<Entry> entries, long end) {

@@ -17,7 +17,7 @@ public interface RoomTables {
   CompletionStage<RoomEnd> endBefore(String room, long seq);
 
   /** Makes a bucket known to readers; done before anything is written into it. */
-  CompletionStage<Void> open(NewBucket bucket);
+  CompletionStage<Void> open(String room, long bucket);
 
   /** Writes events, and with each message its row in {@code room_messages}: both or none. */
   CompletionStage<Void> write(EventBatch batch);

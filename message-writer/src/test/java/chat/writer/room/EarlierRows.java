@@ -8,9 +8,9 @@ public final class EarlierRows {
 
   private EarlierRows() {}
 
-  /** A bucket that doesn't say where the last message before it stands. */
-  public static NewBucket of(NewBucket bucket) {
-    return new NewBucket(bucket.room(), bucket.bucket(), RoomEnd.UNKNOWN);
+  /** Whether such a writer writes that at all. */
+  public static boolean know(Effect effect) {
+    return !(effect instanceof MessageEffect.BucketBegun);
   }
 
   /** Events without rows for the messages among them. */
@@ -18,14 +18,19 @@ public final class EarlierRows {
     return new EventBatch(batch.rows().stream().map(EarlierRows::of).toList());
   }
 
+  /** A mistake: events that say that all messages are in the table, which they are not. */
+  public static EventBatch claimingMore(EventBatch batch) {
+    return new EventBatch(
+        batch.rows().stream().map(row -> withoutMessage(row, row.end())).toList());
+  }
+
   private static EventRow of(EventRow row) {
     RoomEnd end = row.end();
-    return new EventRow(
-        row.room(),
-        row.prev(),
-        row.type(),
-        row.value(),
-        new RoomEnd(end.seq(), end.bucket(), end.events(), end.bytes(), RoomEnd.UNKNOWN),
-        null);
+    return withoutMessage(
+        row, new RoomEnd(end.seq(), end.bucket(), end.events(), end.bytes(), RoomEnd.UNKNOWN));
+  }
+
+  private static EventRow withoutMessage(EventRow row, RoomEnd end) {
+    return new EventRow(row.room(), row.prev(), row.type(), row.value(), end, null);
   }
 }

@@ -1,6 +1,7 @@
 package chat.writer.room;
 
 import chat.contract.Author;
+import chat.writer.room.MessageEffect.BucketBegun;
 import chat.writer.room.MessageEffect.MessageDeleted;
 import chat.writer.room.MessageEffect.MessageReacted;
 import chat.writer.room.MessageEffect.PersonNamed;
@@ -73,6 +74,10 @@ final class InMemoryEffects {
     }
     if (effect instanceof ReactionsRemoved it) {
       return List.of(remove("room_reactions", List.of(it.room(), it.bucket(), it.target())));
+    }
+    if (effect instanceof BucketBegun it) {
+      Map<String, Object> values = Map.of("last_message", it.lastMessage());
+      return List.of(put("room_buckets", List.of(it.room(), it.bucket()), values));
     }
     PersonNamed it = (PersonNamed) effect;
     return List.of(put("rooms_written", List.of(it.user(), it.room(), it.bucket()), Map.of()));

@@ -34,7 +34,7 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
 
   private record Cell<T>(long timestamp, T value) {}
 
-  private final Map<String, NavigableMap<Long, Cell<NewBucket>>> buckets = new HashMap<>();
+  private final Map<String, NavigableMap<Long, Cell<Long>>> buckets = new HashMap<>();
   private final Map<String, NavigableMap<Long, Cell<EventRow>>> events = new HashMap<>();
   private final Map<String, Cell<SentMessage>> messages = new HashMap<>();
   private final LastWrites effects = new LastWrites();
@@ -88,15 +88,8 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
   }
 
   @Override
-  public CompletionStage<Void> open(NewBucket bucket) {
-    return write(
-        () ->
-            put(
-                buckets(bucket.room()),
-                bucket.bucket(),
-                bucket.bucket(),
-                bucket,
-                InMemoryRoomTables::knowingMore));
+  public CompletionStage<Void> open(String room, long bucket) {
+    return write(() -> put(buckets(room), bucket, bucket, bucket, Math::max));
   }
 
   @Override
@@ -241,9 +234,10 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
     return List.copyOf(buckets(room).keySet());
   }
 
-  /** A room's buckets as readers find them. */
-  public List<NewBucket> openedBuckets(String room) {
-    return buckets(room).values().stream().map(Cell::value).toList();
+  /** Where the last message before a bucket stands, as far as its row says. */
+  public long lastMessageBefore(String room, long bucket) {
+    Object seq = effects.value("room_buckets", List.of(room, bucket), "last_message");
+    return seq == null ? RoomEnd.UNKNOWN : (long) seq;
   }
 
   /** What a bucket holds, in its present state. */
@@ -292,11 +286,6 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
   }
 
   /** Of two values of one time the greater stays, and one that is not written takes none away. */
-  private static NewBucket knowingMore(NewBucket old, NewBucket later) {
-    return new NewBucket(
-        later.room(), later.bucket(), Math.max(old.lastMessage(), later.lastMessage()));
-  }
-
   private static EventRow knowingMore(EventRow old, EventRow later) {
     RoomEnd end = later.end();
     long lastMessage = Math.max(old.end().lastMessage(), end.lastMessage());
@@ -319,7 +308,7 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
         : CompletableFuture.failedFuture(new IllegalStateException("no answer"));
   }
 
-  private NavigableMap<Long, Cell<NewBucket>> buckets(String room) {
+  private NavigableMap<Long, Cell<Long>> buckets(String room) {
     return buckets.computeIfAbsent(room, first -> new TreeMap<>());
   }
 

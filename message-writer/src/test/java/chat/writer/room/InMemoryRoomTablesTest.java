@@ -3,7 +3,6 @@ package chat.writer.room;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 class InMemoryRoomTablesTest extends RoomTablesContract {
@@ -31,18 +30,6 @@ class InMemoryRoomTablesTest extends RoomTablesContract {
         IntStream.range(0, namesAndValues.length / 2)
             .mapToObj(i -> namesAndValues[2 * i + 1])
             .toArray();
-    return table.equals("room_buckets")
-        ? tables.openedBuckets((String) key[0]).stream().map(this::row).toList()
-        : tables.rows(table, key);
-  }
-
-  private Map<String, Object> row(NewBucket bucket) {
-    Map<String, Object> row = new TreeMap<>();
-    row.put("room", bucket.room());
-    row.put("bucket", bucket.bucket());
-    if (bucket.lastMessage() != RoomEnd.UNKNOWN) {
-      row.put("last_message", bucket.lastMessage());
-    }
-    return row;
+    return tables.rows(table, key);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.contract.Author;
 import chat.contract.Role;
 import chat.contract.Seq;
+import chat.writer.room.MessageEffect.BucketBegun;
 import chat.writer.room.MessageEffect.MessageDeleted;
 import chat.writer.room.MessageEffect.MessageReacted;
 import chat.writer.room.MessageEffect.PersonNamed;
@@ -194,13 +195,12 @@ public abstract class RoomTablesContract {
     RoomEnd end = known.end();
     RoomEnd unknown = new RoomEnd(end.seq(), end.bucket(), 1, 10, RoomEnd.UNKNOWN);
     EventRow other = row(0, "message", unknown, "u3");
-    done(tables().open(new NewBucket(room, seq(3), RoomEnd.UNKNOWN)));
+    open(seq(3));
     write(other);
     assertThat(end(seq(4))).isEqualTo(unknown);
-    assertThat(rows("room_buckets", "room", room).get(0)).doesNotContainKey("last_message");
-    done(tables().open(new NewBucket(room, seq(3), seq(2))));
+    apply(new BucketBegun(room, seq(3), seq(2)));
     write(known);
-    done(tables().open(new NewBucket(room, seq(3), RoomEnd.UNKNOWN)));
+    open(seq(3));
     write(other);
     assertThat(end(seq(4))).isEqualTo(known.end());
     assertThat(rows("room_buckets", "room", room).get(0)).containsEntry("last_message", seq(2));
@@ -394,7 +394,7 @@ public abstract class RoomTablesContract {
   }
 
   private void open(long bucket) throws Exception {
-    done(tables().open(new NewBucket(room, bucket, 0)));
+    done(tables().open(room, bucket));
   }
 
   private void write(EventRow... rows) throws Exception {

@@ -69,7 +69,13 @@ public final class Intakes {
       RoomLog roomLog, RoomAccess access, History history, EventIds ids, InstantSource clock) {
     References references = references(history);
     return new MessageChanges(
-        roomLog, access, references.targets(), references.mentions(), ids, clock);
+        roomLog,
+        access,
+        references.targets(),
+        references.mentions(),
+        new ReactionSettings(20, 2000),
+        ids,
+        clock);
   }
 
   private static References references(History history) {

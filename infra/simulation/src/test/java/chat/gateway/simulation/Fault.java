@@ -15,6 +15,10 @@ enum Fault {
   DEAF_TO_KICKS,
   /** A reader of the tables that doesn't see reactions. */
   FORGOTTEN_CHANGES,
+  /** A writer that leaves messages out of their index. */
+  UNINDEXED_MESSAGES,
+  /** A writer that marks a message as reacted to, whether the reaction is written or not. */
+  MARKED_WITHOUT_REACTION,
   /** A tail that claims one record more than it holds. */
   TAIL_OFF_BY_ONE
 }

@@ -72,7 +72,7 @@ final class SimulatedGateway {
             () -> world.network().call(host, "ends", world.log()::ends),
             () -> world.network().call(host, "watermarks", world.log()::committed));
     SimulatedTables tables =
-        new SimulatedTables(rows, world.network(), host, world.fault() == Fault.FORGOTTEN_CHANGES);
+        SimulatedTables.read(rows, world.network(), host, world.fault() == Fault.FORGOTTEN_CHANGES);
     this.history =
         Histories.over(
             feed::logOf,
@@ -80,6 +80,7 @@ final class SimulatedGateway {
             reader(),
             tables,
             new HistorySettings(Duration.ofSeconds(1), shape.maxMissed()),
+            world.time(),
             deadlines);
     RoomLog roomLog =
         feed.roomLog(

@@ -55,7 +55,7 @@ class SimulationTest {
     long read = 0;
     long changes = 0;
     long putOut = 0;
-    for (long seed = 0; seed < 200; seed++) {
+    for (long seed = 0; seed < 500; seed++) {
       World world = new World(seed, Fault.NONE, false, null);
       assertThat(world.run()).isNull();
       acks += world.invariants().tally().acks();
