@@ -10,10 +10,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxTotal the most reactions to one message, of all users and emojis
  */
 @ConfigurationProperties("chat.gateway.reactions")
-public record ReactionSettings(
+record ReactionSettings(
     @DefaultValue("20") int maxEmojis, @DefaultValue("2000") int maxTotal) {
 
-  public ReactionSettings {
+  ReactionSettings {
     if (maxEmojis < 1) {
       throw new IllegalArgumentException("maxEmojis: " + maxEmojis + " (expected: > 0)");
     }
