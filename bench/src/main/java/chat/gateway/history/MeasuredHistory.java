@@ -6,7 +6,9 @@ import chat.gateway.log.LogPositions;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -20,26 +22,53 @@ public final class MeasuredHistory {
 
   /** One whose tables are empty. */
   public static History ofTails(Function<String, PartitionLog> logs, LogPositions positions) {
-    EventTables empty =
-        new EventTables() {
-          @Override
-          public CompletionStage<List<LoggedEvent>> before(String room, long before, int limit) {
-            return CompletableFuture.completedStage(List.of());
-          }
-
-          @Override
-          public CompletionStage<List<LoggedEvent>> between(
-              String room, long after, long before, int limit) {
-            return CompletableFuture.completedStage(List.of());
-          }
-        };
     Archive archive =
         new Archive(
-            positions,
+            new Watermarks(positions, InstantSource.system()),
             (log, room, from, to) -> CompletableFuture.completedFuture(List.of()),
-            empty,
-            new ErasedUsers());
+            new Empty(),
+            new ErasedUsers(),
+            Runnable::run);
     HistorySettings settings = new HistorySettings(Duration.ofSeconds(1), MAX_MISSED);
     return new History(logs, positions, archive, settings, Deadlines.SYSTEM);
+  }
+
+  private static final class Empty implements EventTables {
+
+    @Override
+    public CompletionStage<List<Bucket>> bucketsBefore(String room, long before, int limit) {
+      return CompletableFuture.completedStage(List.of());
+    }
+
+    @Override
+    public CompletionStage<List<Bucket>> bucketsAfter(
+        String room, long after, long before, int limit) {
+      return CompletableFuture.completedStage(List.of());
+    }
+
+    @Override
+    public CompletionStage<OptionalLong> lastMessage(String room, long bucket, long before) {
+      return CompletableFuture.completedStage(OptionalLong.empty());
+    }
+
+    @Override
+    public CompletionStage<List<LoggedEvent>> events(long bucket, Span span) {
+      return CompletableFuture.completedStage(List.of());
+    }
+
+    @Override
+    public CompletionStage<List<LoggedEvent>> events(String room, long bucket, List<Long> seqs) {
+      return CompletableFuture.completedStage(List.of());
+    }
+
+    @Override
+    public CompletionStage<List<Line>> messages(long bucket, Span span) {
+      return CompletableFuture.completedStage(List.of());
+    }
+
+    @Override
+    public CompletionStage<List<Line>> lines(long bucket, Span span) {
+      return CompletableFuture.completedStage(List.of());
+    }
   }
 }

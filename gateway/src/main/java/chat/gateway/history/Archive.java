@@ -7,15 +7,18 @@ import static chat.gateway.history.Events.last;
 import chat.contract.Seq;
 import chat.gateway.log.ErasedUsers;
 import chat.gateway.log.EventKind;
-import chat.gateway.log.LogPositions;
 import chat.gateway.log.LogReader;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiFunction;
+import java.util.concurrent.Executor;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 
 /**
@@ -25,19 +28,34 @@ import java.util.function.LongFunction;
  */
 final class Archive {
 
-  private record Question(String room, long before, int limit) {}
+  private record Question(String room, long before, EventKind kind, int limit) {}
 
-  private final LogPositions positions;
+  /** What was read of a room before it is brought up to date. */
+  private record Read(List<LoggedEvent> written, List<LoggedEvent> unwritten) {}
+
+  private final Watermarks watermarks;
   private final LogReader reader;
-  private final EventTables tables;
+  private final StoredEvents tables;
   private final ErasedUsers erased;
+  private final Executor workers;
   private final Coalescing<Question, List<LoggedEvent>> before = new Coalescing<>();
 
-  Archive(LogPositions positions, LogReader reader, EventTables tables, ErasedUsers erased) {
-    this.positions = positions;
+  /**
+   * An archive.
+   *
+   * @param workers bring events up to date, and go on with them
+   */
+  Archive(
+      Watermarks watermarks,
+      LogReader reader,
+      EventTables tables,
+      ErasedUsers erased,
+      Executor workers) {
+    this.watermarks = watermarks;
     this.reader = reader;
-    this.tables = tables;
+    this.tables = new StoredEvents(tables);
     this.erased = erased;
+    this.workers = workers;
   }
 
   /**
@@ -46,16 +64,17 @@ final class Archive {
    *
    * @return at most {@code limit}, in log order
    */
-  CompletableFuture<List<LoggedEvent>> before(PartitionLog log, String room, long seq, int limit) {
+  CompletableFuture<List<LoggedEvent>> before(
+      PartitionLog log, String room, long seq, EventKind kind, int limit, Asker asker) {
     return before.get(
-        new Question(room, seq, limit),
+        new Question(room, seq, kind, limit),
         () ->
             lookUp(
                 log,
                 room,
-                seq,
-                written -> tables.before(room, written, limit),
-                (old, recent) -> last(join(old, recent), limit)));
+                asker,
+                written -> tables.before(room, Math.min(seq, written), kind, limit, asker),
+                (old, recent) -> last(join(old, wanted(recent, Seq.NONE, seq, kind)), limit)));
   }
 
   /**
@@ -64,82 +83,132 @@ final class Archive {
    * @return at most {@code limit}, in log order
    */
   CompletableFuture<List<LoggedEvent>> between(
-      PartitionLog log, String room, long after, long seq, int limit) {
+      PartitionLog log, String room, long after, long seq, EventKind kind, int limit, Asker asker) {
     return lookUp(
         log,
         room,
-        seq,
-        written -> tables.between(room, after, written, limit),
-        (old, recent) -> first(join(old, after(recent, after)), limit));
+        asker,
+        written -> tables.between(room, after, Math.min(seq, written), kind, limit, asker),
+        (old, recent) -> first(join(old, wanted(recent, after, seq, kind)), limit));
   }
 
-  /** What the tables hold before a seq that they have been written up to. */
+  /** The event of a room at a place that is before the tail's start. */
+  CompletableFuture<Optional<LoggedEvent>> at(
+      PartitionLog log, String room, long seq, Asker asker) {
+    return lookUp(
+            log,
+            room,
+            asker,
+            written ->
+                seq < written
+                    ? tables.at(room, seq).thenApply(Archive::list)
+                    : CompletableFuture.completedStage(List.of()),
+            (old, recent) -> join(old, wanted(recent, seq - 1, seq + 1, EventKind.ANY)))
+        .thenApply(events -> events.stream().findFirst());
+  }
+
+  /** How many messages are unread that stand before the tail's start. */
+  CompletableFuture<Integer> unread(
+      PartitionLog log, String room, Unread unread, long seq, Asker asker) {
+    return new Count(log, room, asker).from(unread, seq);
+  }
+
+  /** Counts from a place back, step by step. */
+  private final class Count {
+    private final PartitionLog log;
+    private final String room;
+    private final Asker asker;
+
+    Count(PartitionLog log, String room, Asker asker) {
+      this.log = log;
+      this.room = room;
+      this.asker = asker;
+    }
+
+    CompletableFuture<Integer> from(Unread unread, long before) {
+      return watermarks
+          .of(log)
+          .thenCompose(
+              watermark -> {
+                asker.check();
+                LaterChanges later = new LaterChanges(log, room, watermark);
+                long written = log.epoch().seq(watermark);
+                return tables
+                    .messages(unread.span(room, Math.min(before, written)), asker)
+                    .thenCombineAsync(
+                        unwritten(log, room, watermark, later),
+                        (lines, recent) -> after(unread, before, later, lines, recent),
+                        workers)
+                    .thenCompose(Function.identity());
+              });
+    }
+
+    private CompletableFuture<Integer> after(
+        Unread unread,
+        long before,
+        LaterChanges later,
+        List<Line> lines,
+        List<LoggedEvent> recent) {
+      List<Line> all = new ArrayList<>(lines);
+      wanted(recent, unread.after(), before, EventKind.MESSAGE).stream()
+          .map(Line::of)
+          .forEach(all::add);
+      Optional<Unread> counted =
+          later
+              .of(all.stream().map(Line::seq).toList(), recent)
+              .map(changes -> unread.count(all, changes, erased));
+      if (counted.isEmpty()) {
+        return from(unread, before);
+      }
+      return lines.size() < Unread.STEP || counted.get().isEnough()
+          ? CompletableFuture.completedFuture(counted.get().number())
+          : from(counted.get(), lines.get(lines.size() - 1).seq());
+    }
+  }
+
+  /** What stands in the tables, and after them in the log, brought up to date. */
   private CompletableFuture<List<LoggedEvent>> lookUp(
       PartitionLog log,
       String room,
-      long seq,
+      Asker asker,
       LongFunction<CompletionStage<List<LoggedEvent>>> inTables,
-      BiFunction<List<LoggedEvent>, List<LoggedEvent>, List<LoggedEvent>> joining) {
-    return watermark(log)
+      BinaryOperator<List<LoggedEvent>> joining) {
+    return watermarks
+        .of(log)
         .thenCompose(
             watermark -> {
-              long written = log.epoch().seq(watermark);
-              List<LoggedEvent> known = changes(log, room, written);
+              asker.check();
+              LaterChanges later = new LaterChanges(log, room, watermark);
               return inTables
-                  .apply(Math.min(seq, written))
-                  .thenCombine(
-                      unwritten(log, room, watermark),
-                      (old, recent) -> {
-                        List<LoggedEvent> later = join(recent, known);
-                        later = join(later, after(changes(log, room, written), lastSeq(later)));
-                        return Present.of(joining.apply(old, before(recent, seq)), later).stream()
-                            .map(erased::without)
-                            .toList();
-                      });
+                  .apply(log.epoch().seq(watermark))
+                  .thenCombine(unwritten(log, room, watermark, later), Read::new)
+                  .thenComposeAsync(
+                      read -> {
+                        asker.check();
+                        return present(joining.apply(read.written, read.unwritten), read, later)
+                            .map(CompletableFuture::completedFuture)
+                            .orElseGet(() -> lookUp(log, room, asker, inTables, joining));
+                      },
+                      workers);
             });
   }
 
-  /**
-   * Asked for only if the tail begins after what is known: else all that was written later is in
-   * it.
-   */
-  private CompletableFuture<Long> watermark(PartitionLog log) {
-    long known = log.written();
-    if (known >= log.start()) {
-      return CompletableFuture.completedFuture(known);
-    }
-    return positions
-        .watermark(log)
-        .thenApply(
-            watermark -> {
-              log.written(watermark);
-              return watermark;
-            });
-  }
-
-  /**
-   * The changes of messages in the tail that the tables may not have. Asked for before and after
-   * the tables: what comes meanwhile may be in the tables, what goes from the tail may not.
-   */
-  private static List<LoggedEvent> changes(PartitionLog log, String room, long written) {
-    return log.slice(room, written - 1, History.END, EventKind.MESSAGE_CHANGE, Integer.MAX_VALUE)
-        .events();
+  private Optional<List<LoggedEvent>> present(
+      List<LoggedEvent> events, Read read, LaterChanges later) {
+    Present present = new Present(events);
+    Optional<Map<Long, List<LoggedEvent>>> changes = later.of(present.messages(), read.unwritten);
+    return changes.map(these -> present.after(these).stream().map(erased::without).toList());
   }
 
   /** What the writers have still to write and the tail has no more, chained to what they wrote. */
   private CompletionStage<List<LoggedEvent>> unwritten(
-      PartitionLog log, String room, long watermark) {
-    long start = log.start();
-    if (watermark >= start) {
+      PartitionLog log, String room, long watermark, LaterChanges later) {
+    if (!later.isBehind()) {
       return CompletableFuture.completedStage(List.of());
     }
     return tables
-        .before(room, log.epoch().seq(watermark), 1)
-        .thenCombine(reader.read(log, room, watermark, start), Archive::chained);
-  }
-
-  private static long lastSeq(List<LoggedEvent> events) {
-    return events.isEmpty() ? Seq.NONE : events.get(events.size() - 1).seq();
+        .before(room, log.epoch().seq(watermark), EventKind.ANY, 1, () -> false)
+        .thenCombine(reader.read(log, room, watermark, later.start()), Archive::chained);
   }
 
   private static List<LoggedEvent> chained(List<LoggedEvent> written, List<LoggedEvent> recent) {
@@ -152,11 +221,15 @@ final class Archive {
     return chained;
   }
 
-  private static List<LoggedEvent> before(List<LoggedEvent> events, long seq) {
-    return events.stream().filter(event -> event.seq() < seq).toList();
+  private static List<LoggedEvent> wanted(
+      List<LoggedEvent> events, long after, long before, EventKind kind) {
+    return events.stream()
+        .filter(event -> event.seq() > after && event.seq() < before)
+        .filter(event -> kind.includes(event.type()))
+        .toList();
   }
 
-  private static List<LoggedEvent> after(List<LoggedEvent> events, long seq) {
-    return events.stream().filter(event -> event.seq() > seq).toList();
+  private static <T> List<T> list(Optional<T> item) {
+    return item.map(List::of).orElse(List.of());
   }
 }

@@ -5,6 +5,7 @@ import chat.gateway.log.Reactions;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.data.ByteUtils;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,42 +17,30 @@ import java.util.Set;
 final class BucketRows {
 
   private final String room;
-  private final long bucket;
   private final List<LoggedEvent> events = new ArrayList<>();
+  private final List<Long> reacted = new ArrayList<>();
   private final Map<Long, Map<String, Set<String>>> reactions = new LinkedHashMap<>();
-  private long firstReacted = Long.MAX_VALUE;
-  private long lastReacted;
 
-  BucketRows(String room, long bucket) {
+  /** Each text once: of many reactions most are of the same users and emojis. */
+  private final Map<String, String> texts = new HashMap<>();
+
+  BucketRows(String room) {
     this.room = room;
-    this.bucket = bucket;
   }
 
   String room() {
     return room;
   }
 
-  long bucket() {
-    return bucket;
-  }
-
-  boolean hasReactions() {
-    return lastReacted > 0;
-  }
-
-  long firstReacted() {
-    return firstReacted;
-  }
-
-  long lastReacted() {
-    return lastReacted;
+  /** The places of the messages that have, or had, reactions. */
+  List<Long> reacted() {
+    return reacted;
   }
 
   void add(Row row) {
     long seq = row.getLong("seq");
     if (row.getBoolean("reacted")) {
-      firstReacted = Math.min(firstReacted, seq);
-      lastReacted = Math.max(lastReacted, seq);
+      reacted.add(seq);
     }
     events.add(
         new LoggedEvent(
@@ -68,14 +57,21 @@ final class BucketRows {
   void addReaction(Row row) {
     reactions
         .computeIfAbsent(row.getLong("target"), target -> new LinkedHashMap<>())
-        .computeIfAbsent(
-            Objects.requireNonNull(row.getString("emoji")), emoji -> new LinkedHashSet<>())
-        .add(Objects.requireNonNull(row.getString("user_id")));
+        .computeIfAbsent(text(row, "emoji"), emoji -> new LinkedHashSet<>())
+        .add(text(row, "user_id"));
+  }
+
+  private String text(Row row, String column) {
+    String text = Objects.requireNonNull(row.getString(column));
+    String known = texts.putIfAbsent(text, text);
+    return known == null ? text : known;
   }
 
   /** In the order of the rows. */
   List<LoggedEvent> events() {
-    return events.stream().map(this::withReactions).toList();
+    List<LoggedEvent> whole = new ArrayList<>(events.size());
+    events.forEach(event -> whole.add(withReactions(event)));
+    return whole;
   }
 
   private LoggedEvent withReactions(LoggedEvent event) {

@@ -1,5 +1,6 @@
 package chat.gateway.history;
 
+import chat.contract.Message;
 import chat.gateway.log.LoggedEvent;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
@@ -10,160 +11,182 @@ import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
- * The tables {@code room_buckets} and {@code room_events}. A bucket is named by its first seq, and
- * holds the room's events up to the next bucket.
+ * The tables {@code room_buckets}, {@code room_events}, {@code room_messages} and {@code
+ * room_reactions}. Answers are read by workers, not by the driver's threads.
  */
 final class CassandraEventTables implements EventTables {
 
-  /** Rows a page. Of buckets more than one page is never needed: each holds hundreds of events. */
+  /** Rows with what the events say. */
   private static final int PAGE = 500;
 
-  private static final String COLUMNS =
-      "seq, prev, type, value, changed, reacted, collection_count(edits) AS edit_count";
+  /** Rows of an index. */
+  private static final int LONG_PAGE = 5_000;
+
+  private static final String EVENTS =
+      "SELECT seq, prev, type, value, changed, reacted, collection_count(edits) AS edit_count"
+          + " FROM room_events";
+  private static final String LINES = "SELECT seq, type FROM room_events";
+  private static final String MESSAGES = "SELECT seq, author, deleted FROM room_messages";
+  private static final String BUCKETS = "SELECT bucket, last_message FROM room_buckets";
+  private static final String PLACE = " WHERE room = ? AND bucket = ?";
+
+  /** A question for a part of a bucket, from either end. */
+  private record Ranges(PreparedStatement newestFirst, PreparedStatement oldestFirst) {
+
+    BoundStatement of(long bucket, Span span) {
+      PreparedStatement select = span.newestFirst() ? newestFirst : oldestFirst;
+      return select.bind(span.room(), bucket, span.after(), span.before(), span.limit());
+    }
+  }
 
   private final CqlSession session;
+  private final HeldReactions held;
+  private final Executor workers;
   private final PreparedStatement bucketsBefore;
   private final PreparedStatement bucketsAfter;
-  private final PreparedStatement newestFirst;
-  private final PreparedStatement oldestFirst;
+  private final PreparedStatement lastMessage;
+  private final PreparedStatement eventsAt;
   private final PreparedStatement reactions;
+  private final Ranges events;
+  private final Ranges lines;
+  private final Ranges messages;
 
-  CassandraEventTables(CqlSession session) {
+  CassandraEventTables(CqlSession session, HeldReactions held, Executor workers) {
     this.session = session;
-    this.bucketsBefore =
-        prepare(session, "SELECT bucket FROM room_buckets WHERE room = ? AND bucket < ?");
+    this.held = held;
+    this.workers = workers;
+    this.bucketsBefore = prepare(BUCKETS + " WHERE room = ? AND bucket < ? LIMIT ?", LONG_PAGE);
     this.bucketsAfter =
         prepare(
-            session,
-            "SELECT bucket FROM room_buckets WHERE room = ? AND bucket > ? AND bucket < ?"
-                + " ORDER BY bucket ASC");
-    this.newestFirst =
-        prepare(
-            session,
-            "SELECT "
-                + COLUMNS
-                + " FROM room_events"
-                + " WHERE room = ? AND bucket = ? AND seq < ? ORDER BY seq DESC LIMIT ?");
-    this.oldestFirst =
-        prepare(
-            session,
-            "SELECT "
-                + COLUMNS
-                + " FROM room_events WHERE room = ? AND bucket = ? AND seq > ? AND seq < ? ORDER BY"
-                + " seq ASC LIMIT ?");
+            BUCKETS + " WHERE room = ? AND bucket > ? AND bucket < ? ORDER BY bucket ASC LIMIT ?",
+            LONG_PAGE);
+    this.lastMessage =
+        prepare("SELECT last_message FROM room_events" + PLACE + " AND seq < ? LIMIT 1", PAGE);
+    this.eventsAt = prepare(EVENTS + PLACE + " AND seq IN ?", PAGE);
     this.reactions =
         prepare(
-            session,
-            "SELECT target, emoji, user_id FROM room_reactions"
-                + " WHERE room = ? AND bucket = ? AND target >= ? AND target <= ?");
+            "SELECT target, emoji, user_id FROM room_reactions" + PLACE + " AND target IN ?",
+            LONG_PAGE);
+    this.events = ranges(EVENTS, PAGE);
+    this.lines = ranges(LINES, LONG_PAGE);
+    this.messages = ranges(MESSAGES, LONG_PAGE);
   }
 
-  private static PreparedStatement prepare(CqlSession session, String cql) {
+  private Ranges ranges(String select, int page) {
+    String range = select + PLACE + " AND seq > ? AND seq < ? ORDER BY seq ";
+    return new Ranges(prepare(range + "DESC LIMIT ?", page), prepare(range + "ASC LIMIT ?", page));
+  }
+
+  private PreparedStatement prepare(String cql, int page) {
     return session.prepare(
-        SimpleStatement.builder(cql).setIdempotence(true).setPageSize(PAGE).build());
+        SimpleStatement.builder(cql).setIdempotence(true).setPageSize(page).build());
   }
 
   @Override
-  public CompletionStage<List<LoggedEvent>> before(String room, long before, int limit) {
-    return buckets(bucketsBefore.bind(room, before))
-        .thenCompose(
-            buckets ->
-                gather(
-                    buckets,
-                    0,
-                    limit,
-                    new ArrayList<>(),
-                    room,
-                    (bucket, missing) -> newestFirst.bind(room, bucket, before, missing)))
-        .thenApply(
-            events -> {
-              Collections.reverse(events);
-              return events;
-            });
+  public CompletionStage<List<Bucket>> bucketsBefore(String room, long before, int limit) {
+    return rows(bucketsBefore.bind(room, before, limit), CassandraEventTables::bucket);
   }
 
   @Override
-  public CompletionStage<List<LoggedEvent>> between(
+  public CompletionStage<List<Bucket>> bucketsAfter(
       String room, long after, long before, int limit) {
-    return buckets(bucketsBefore.bind(room, after + 1).setPageSize(1))
-        .thenCombine(
-            buckets(bucketsAfter.bind(room, after, before)),
-            (first, further) -> {
-              List<Long> buckets = new ArrayList<>(first.subList(0, Math.min(1, first.size())));
-              buckets.addAll(further);
-              return buckets;
-            })
-        .thenCompose(
-            buckets ->
-                gather(
-                    buckets,
-                    0,
-                    limit,
-                    new ArrayList<>(),
-                    room,
-                    (bucket, missing) -> oldestFirst.bind(room, bucket, after, before, missing)));
+    return rows(bucketsAfter.bind(room, after, before, limit), CassandraEventTables::bucket);
   }
 
-  /** A statement for a bucket and for how many events are still wanted. */
-  private interface Select {
-    BoundStatement of(long bucket, int missing);
+  @Override
+  public CompletionStage<OptionalLong> lastMessage(String room, long bucket, long before) {
+    return rows(lastMessage.bind(room, bucket, before), CassandraEventTables::lastMessage)
+        .thenApply(found -> found.stream().mapToLong(Long::longValue).findFirst());
   }
 
-  /** One bucket after the other, until there are enough. */
-  private CompletionStage<List<LoggedEvent>> gather(
-      List<Long> buckets,
-      int next,
-      int limit,
-      List<LoggedEvent> events,
-      String room,
-      Select select) {
-    if (next == buckets.size() || events.size() >= limit) {
-      return CompletableFuture.completedStage(events);
-    }
-    long bucket = buckets.get(next);
-    BucketRows read = new BucketRows(room, bucket);
-    return session
-        .executeAsync(select.of(bucket, limit - events.size()))
-        .thenCompose(rows -> pages(rows, read::add))
-        .thenCompose(done -> addReactions(read))
-        .thenCompose(
-            done -> {
-              events.addAll(read.events());
-              return gather(buckets, next + 1, limit, events, room, select);
+  @Override
+  public CompletionStage<List<LoggedEvent>> events(long bucket, Span span) {
+    return events(span.room(), bucket, events.of(bucket, span));
+  }
+
+  @Override
+  public CompletionStage<List<LoggedEvent>> events(String room, long bucket, List<Long> seqs) {
+    return events(room, bucket, eventsAt.bind(room, bucket, seqs))
+        .thenApply(
+            found -> {
+              Collections.reverse(found);
+              return found;
             });
   }
 
-  private CompletionStage<Void> addReactions(BucketRows read) {
-    if (!read.hasReactions()) {
+  @Override
+  public CompletionStage<List<Line>> messages(long bucket, Span span) {
+    return rows(messages.of(bucket, span), CassandraEventTables::message);
+  }
+
+  @Override
+  public CompletionStage<List<Line>> lines(long bucket, Span span) {
+    return rows(lines.of(bucket, span), CassandraEventTables::line);
+  }
+
+  private CompletionStage<List<LoggedEvent>> events(
+      String room, long bucket, BoundStatement select) {
+    BucketRows read = new BucketRows(room);
+    return pages(session.executeAsync(select), read::add)
+        .thenCompose(done -> addReactions(read, bucket))
+        .thenApply(done -> read.events());
+  }
+
+  /** They count against what all look-ups hold until these events are put together. */
+  private CompletionStage<Void> addReactions(BucketRows read, long bucket) {
+    if (read.reacted().isEmpty()) {
       return CompletableFuture.completedStage(null);
     }
-    return session
-        .executeAsync(
-            reactions.bind(read.room(), read.bucket(), read.firstReacted(), read.lastReacted()))
-        .thenCompose(rows -> pages(rows, read::addReaction));
+    HeldReactions.Share share = held.share();
+    return pages(
+            session.executeAsync(reactions.bind(read.room(), bucket, read.reacted())),
+            row -> {
+              share.takeOne();
+              read.addReaction(row);
+            })
+        .whenComplete((done, error) -> share.giveBack());
   }
 
-  private static CompletionStage<Void> pages(AsyncResultSet rows, Consumer<Row> taker) {
-    rows.currentPage().forEach(taker);
-    return rows.hasMorePages()
-        ? rows.fetchNextPage().thenCompose(more -> pages(more, taker))
-        : CompletableFuture.completedStage(null);
+  private <T> CompletionStage<List<T>> rows(BoundStatement select, Function<Row, T> read) {
+    List<T> found = new ArrayList<>();
+    return pages(session.executeAsync(select), row -> found.add(read.apply(row)))
+        .thenApply(done -> found);
   }
 
-  /** A room's buckets, as far as the first page of the answer has them. */
-  private CompletionStage<List<Long>> buckets(BoundStatement select) {
-    return session
-        .executeAsync(select)
-        .thenApply(
-            rows -> {
-              List<Long> buckets = new ArrayList<>();
-              rows.currentPage().forEach(row -> buckets.add(row.getLong("bucket")));
-              return buckets;
-            });
+  private CompletionStage<Void> pages(CompletionStage<AsyncResultSet> page, Consumer<Row> taker) {
+    return page.thenComposeAsync(
+        rows -> {
+          rows.currentPage().forEach(taker);
+          return rows.hasMorePages()
+              ? pages(rows.fetchNextPage(), taker)
+              : CompletableFuture.completedStage(null);
+        },
+        workers);
+  }
+
+  private static Bucket bucket(Row row) {
+    return new Bucket(row.getLong("bucket"), lastMessage(row));
+  }
+
+  private static long lastMessage(Row row) {
+    return row.isNull("last_message") ? Bucket.UNKNOWN : row.getLong("last_message");
+  }
+
+  private static Line message(Row row) {
+    String author = row.getBoolean("deleted") ? null : row.getString("author");
+    return new Line(row.getLong("seq"), Message.TYPE, author);
+  }
+
+  private static Line line(Row row) {
+    return new Line(row.getLong("seq"), Objects.requireNonNull(row.getString("type")), null);
   }
 }

@@ -5,6 +5,7 @@ import static chat.gateway.history.Events.join;
 
 import chat.contract.Seq;
 import chat.gateway.log.Deadlines;
+import chat.gateway.log.ErasedUsers;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.Grounding;
 import chat.gateway.log.LogPositions;
@@ -13,6 +14,7 @@ import chat.gateway.log.PartitionLog;
 import chat.gateway.log.RoomLog;
 import chat.gateway.log.TailSlice;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +39,9 @@ public final class History {
 
   /** How far a look-up for a client that was away goes at first; most were not away for long. */
   private static final int SHORT_ABSENCE = 100;
+
+  /** The tail leaves out itself who was erased. */
+  private static final ErasedUsers NONE_ERASED = new ErasedUsers();
 
   private final Function<String, PartitionLog> logs;
   private final LogPositions positions;
@@ -85,7 +90,7 @@ public final class History {
   CompletableFuture<Void> look() {
     return allUpToDate()
         .thenApply(all -> logs.apply(NOBODYS))
-        .thenCompose(log -> bounded(archive.before(log, NOBODYS, log.epoch().seq(log.start()), 1)))
+        .thenCompose(log -> lastBefore(log, NOBODYS, log.epoch().seq(log.start())))
         .thenAccept(events -> {});
   }
 
@@ -96,7 +101,7 @@ public final class History {
       return CompletableFuture.completedFuture(log);
     }
     Grounding grounding = log.ground(room);
-    return bounded(archive.before(log, room, grounding.before(), 1))
+    return lastBefore(log, room, grounding.before())
         .whenComplete(
             (events, error) -> {
               if (error == null) {
@@ -127,7 +132,8 @@ public final class History {
     if (slice.covers(after)) {
       return CompletableFuture.completedFuture(Optional.of(slice.events()));
     }
-    return bounded(missedBefore(log, room, after, slice, Math.min(SHORT_ABSENCE, missable(slice))))
+    int few = Math.min(SHORT_ABSENCE, missable(slice));
+    return bounded(asker -> missedBefore(log, room, after, slice, few, asker))
         .exceptionally(error -> Optional.empty());
   }
 
@@ -147,7 +153,7 @@ public final class History {
       return CompletableFuture.completedFuture(slice.events());
     }
     long floor = Math.min(before, slice.from());
-    return bounded(archiveBefore(log, room, floor, kind, missing, List.of()))
+    return bounded(asker -> archive.before(log, room, floor, kind, missing, asker))
         .thenApply(events -> join(events, slice.events()));
   }
 
@@ -165,8 +171,47 @@ public final class History {
     if (slice.covers(after)) {
       return CompletableFuture.completedFuture(first(slice.events(), limit));
     }
-    return bounded(archiveAfter(log, room, after, slice.from(), kind, limit, List.of()))
+    return bounded(asker -> archive.between(log, room, after, slice.from(), kind, limit, asker))
         .thenApply(events -> first(join(events, slice.events()), limit));
+  }
+
+  /** The event of a room at a place; what else happened in the room costs nothing. */
+  public CompletableFuture<Optional<LoggedEvent>> at(PartitionLog log, String room, long seq) {
+    TailSlice slice = log.at(room, seq);
+    if (slice.isUngrounded()) {
+      return grounded(room).thenCompose(grounded -> at(grounded, room, seq));
+    }
+    return slice.covers(seq - 1) || !slice.events().isEmpty()
+        ? CompletableFuture.completedFuture(slice.events().stream().findFirst())
+        : bounded(asker -> archive.at(log, room, seq, asker));
+  }
+
+  /**
+   * How many messages of others, not deleted, stand in a room after a seq. Costs a small row of an
+   * index a message, also of the reader's own and of deleted ones, and nothing for other events;
+   * counts from the room's end, and ends at {@code most}, or among the newest 20,000 messages.
+   *
+   * @param reader the user's id
+   * @param most the greatest answer that matters
+   * @return 0..{@code most}
+   */
+  public CompletableFuture<Integer> unread(
+      PartitionLog log, String room, String reader, long after, int most) {
+    return unread(log, room, new Unread(reader, after, most, 0, 0), END);
+  }
+
+  private CompletableFuture<Integer> unread(
+      PartitionLog log, String room, Unread unread, long before) {
+    TailSlice slice = log.slice(room, unread.after(), before, EventKind.MESSAGE, Unread.STEP);
+    Unread counted =
+        unread.count(slice.events().stream().map(Line::of).toList(), Map.of(), NONE_ERASED);
+    if (counted.isEnough() || slice.covers(unread.after())) {
+      return CompletableFuture.completedFuture(counted.number());
+    }
+    return slice.events().size() == Unread.STEP
+        ? unread(log, room, counted, slice.events().get(0).seq())
+        : bounded(
+            asker -> archive.unread(log, room, counted, Math.min(before, slice.from()), asker));
   }
 
   /** Whether a room has an event after a seq; the tail mostly knows. */
@@ -186,9 +231,9 @@ public final class History {
    * one room is one question.
    */
   private CompletableFuture<Optional<List<LoggedEvent>>> missedBefore(
-      PartitionLog log, String room, long after, TailSlice slice, int limit) {
+      PartitionLog log, String room, long after, TailSlice slice, int limit, Asker asker) {
     return archive
-        .before(log, room, slice.from(), limit)
+        .before(log, room, slice.from(), EventKind.ANY, limit, asker)
         .thenCompose(
             events -> {
               boolean covered = events.size() < limit || events.get(0).prev() <= after;
@@ -201,49 +246,28 @@ public final class History {
               }
               return covered || limit == missable(slice)
                   ? CompletableFuture.completedFuture(Optional.empty())
-                  : missedBefore(log, room, after, slice, missable(slice));
+                  : missedBefore(log, room, after, slice, missable(slice), asker);
             });
   }
 
-  private CompletableFuture<List<LoggedEvent>> archiveBefore(
-      PartitionLog log,
-      String room,
-      long before,
-      EventKind kind,
-      int limit,
-      List<LoggedEvent> found) {
-    int missing = limit - found.size();
-    return archive
-        .before(log, room, before, missing)
-        .thenCompose(
-            events -> {
-              List<LoggedEvent> all = join(filter(events, kind), found);
-              return events.size() < missing || all.size() == limit
-                  ? CompletableFuture.completedFuture(all)
-                  : archiveBefore(log, room, events.get(0).seq(), kind, limit, all);
-            });
+  private CompletableFuture<List<LoggedEvent>> lastBefore(PartitionLog log, String room, long seq) {
+    return bounded(asker -> archive.before(log, room, seq, EventKind.ANY, 1, asker));
   }
 
-  private CompletableFuture<List<LoggedEvent>> archiveAfter(
-      PartitionLog log,
-      String room,
-      long after,
-      long before,
-      EventKind kind,
-      int limit,
-      List<LoggedEvent> found) {
-    int missing = limit - found.size();
-    return archive
-        .between(log, room, after, before, missing)
-        .thenCompose(
-            events -> {
-              List<LoggedEvent> all = join(found, filter(events, kind));
-              if (events.size() < missing || all.size() == limit) {
-                return CompletableFuture.completedFuture(all);
+  /** In time, or {@code unavailable}; what goes on from step to step ends then. */
+  private <T> CompletableFuture<T> bounded(Function<Asker, CompletableFuture<T>> work) {
+    CompletableFuture<T> mine = new CompletableFuture<>();
+    deadlines.set(mine, settings.timeout());
+    work.apply(mine::isDone)
+        .whenComplete(
+            (answer, error) -> {
+              if (error == null) {
+                mine.complete(answer);
+              } else {
+                mine.completeExceptionally(error);
               }
-              long last = events.get(events.size() - 1).seq();
-              return archiveAfter(log, room, last, before, kind, limit, all);
             });
+    return mine.handle(History::orUnavailable);
   }
 
   /** In time, or {@code unavailable}. */
@@ -259,9 +283,5 @@ public final class History {
       throw RoomLog.unavailable();
     }
     return value;
-  }
-
-  private static List<LoggedEvent> filter(List<LoggedEvent> events, EventKind kind) {
-    return events.stream().filter(event -> kind.includes(event.type())).toList();
   }
 }

@@ -18,17 +18,28 @@ class HistoryConfiguration {
   private static final Duration FIRST_LOOK = Duration.ofSeconds(10);
 
   @Bean
+  HistoryWorkers historyWorkers() {
+    return new HistoryWorkers();
+  }
+
+  @Bean
   History history(
       RoomFeed feed,
       LogPositions positions,
       LogReader reader,
       CqlSession session,
       ErasedUsers erased,
+      HistoryWorkers workers,
       HistorySettings settings,
+      InstantSource clock,
       Deadlines deadlines) {
     EventTables tables =
-        new WithoutGoingTexts(new CassandraEventTables(session), new CassandraTextsGoing(session));
-    Archive archive = new Archive(positions, reader, tables, erased);
+        new WithoutGoingTexts(
+            new CassandraEventTables(
+                session, new HeldReactions(HeldReactions.MOST), workers.executor()),
+            new CassandraTextsGoing(session));
+    Archive archive =
+        new Archive(new Watermarks(positions, clock), reader, tables, erased, workers.executor());
     return new History(feed::logOf, positions, archive, settings, deadlines);
   }
 

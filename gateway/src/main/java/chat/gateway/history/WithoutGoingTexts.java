@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,14 +29,39 @@ final class WithoutGoingTexts implements EventTables {
   }
 
   @Override
-  public CompletionStage<List<LoggedEvent>> before(String room, long before, int limit) {
-    return tables.before(room, before, limit).thenCompose(events -> without(room, events));
+  public CompletionStage<List<Bucket>> bucketsBefore(String room, long before, int limit) {
+    return tables.bucketsBefore(room, before, limit);
   }
 
   @Override
-  public CompletionStage<List<LoggedEvent>> between(
+  public CompletionStage<List<Bucket>> bucketsAfter(
       String room, long after, long before, int limit) {
-    return tables.between(room, after, before, limit).thenCompose(events -> without(room, events));
+    return tables.bucketsAfter(room, after, before, limit);
+  }
+
+  @Override
+  public CompletionStage<OptionalLong> lastMessage(String room, long bucket, long before) {
+    return tables.lastMessage(room, bucket, before);
+  }
+
+  @Override
+  public CompletionStage<List<LoggedEvent>> events(long bucket, Span span) {
+    return tables.events(bucket, span).thenCompose(events -> without(span.room(), events));
+  }
+
+  @Override
+  public CompletionStage<List<LoggedEvent>> events(String room, long bucket, List<Long> seqs) {
+    return tables.events(room, bucket, seqs).thenCompose(events -> without(room, events));
+  }
+
+  @Override
+  public CompletionStage<List<Line>> messages(long bucket, Span span) {
+    return tables.messages(bucket, span);
+  }
+
+  @Override
+  public CompletionStage<List<Line>> lines(long bucket, Span span) {
+    return tables.lines(bucket, span);
   }
 
   private CompletionStage<List<LoggedEvent>> without(String room, List<LoggedEvent> events) {

@@ -11,7 +11,6 @@ import chat.gateway.history.History;
 import chat.gateway.limits.Limits;
 import chat.gateway.log.Appended;
 import chat.gateway.log.EventIds;
-import chat.gateway.log.EventKind;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
 import chat.gateway.log.RoomLog;
@@ -21,7 +20,6 @@ import chat.gateway.room.RoomAccess;
 import chat.tracing.Stretch;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -229,10 +227,11 @@ public final class Intake {
   /** What stands there already is the answer. */
   private CompletableFuture<Sent> again(PartitionLog log, String room, long seq) {
     return history
-        .after(log, room, seq - 1, EventKind.MESSAGE, 1)
+        .at(log, room, seq)
         .thenApply(
-            events ->
-                Optional.ofNullable(Targets.at(events, seq))
+            event ->
+                event
+                    .filter(LoggedEvent::isMessage)
                     .map(Sent::before)
                     .orElseThrow(RoomLog::unavailable));
   }

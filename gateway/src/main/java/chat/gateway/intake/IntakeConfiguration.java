@@ -67,6 +67,7 @@ class IntakeConfiguration {
       References references,
       Limits limits,
       IntakeSettings settings,
+      ReactionSettings reactions,
       EventIds ids,
       InstantSource clock) {
     return new MessageChanges(
@@ -76,6 +77,7 @@ class IntakeConfiguration {
         references.mentions(),
         limits,
         settings.maxEdits(),
+        reactions,
         ids,
         clock);
   }

@@ -13,6 +13,7 @@ import chat.contract.RoomEvent;
 import chat.gateway.limits.Limits;
 import chat.gateway.log.EventIds;
 import chat.gateway.log.LoggedEvent;
+import chat.gateway.log.Reactions;
 import chat.gateway.log.RoomLog;
 import chat.gateway.problem.Refusal;
 import chat.gateway.room.Permit;
@@ -34,15 +35,13 @@ public final class MessageChanges {
   /** Each try fails only if the message was changed by somebody else meanwhile. */
   private static final int TRIES = 16;
 
-  /** The most different emojis beside one message. */
-  private static final int MOST_EMOJIS = 100;
-
   private final RoomLog roomLog;
   private final RoomAccess access;
   private final Targets targets;
   private final Mentions mentions;
   private final Limits limits;
   private final int maxEdits;
+  private final ReactionSettings bounds;
   private final EventIds ids;
   private final InstantSource clock;
 
@@ -53,6 +52,7 @@ public final class MessageChanges {
       Mentions mentions,
       Limits limits,
       int maxEdits,
+      ReactionSettings bounds,
       EventIds ids,
       InstantSource clock) {
     this.roomLog = roomLog;
@@ -61,6 +61,7 @@ public final class MessageChanges {
     this.mentions = mentions;
     this.limits = limits;
     this.maxEdits = maxEdits;
+    this.bounds = bounds;
     this.ids = ids;
     this.clock = clock;
   }
@@ -126,8 +127,8 @@ public final class MessageChanges {
           if (message.reactions().has(emoji, user.id()) != remove) {
             return Optional.empty();
           }
-          if (!remove && message.reactions().isFull(emoji, MOST_EMOJIS)) {
-            throw Refusal.of(CONFLICT, "more than " + MOST_EMOJIS + " different emojis");
+          if (!remove) {
+            requireRoom(message.reactions(), emoji);
           }
           return Optional.of(new Reaction(room, ids.next(), user, seq, emoji, remove, now()));
         },
@@ -195,6 +196,16 @@ public final class MessageChanges {
   private void requireFewer(int edits) {
     if (edits >= maxEdits) {
       throw Refusal.of(CONFLICT, "a message is edited at most " + maxEdits + " times");
+    }
+  }
+
+  /** What is read at the same time elsewhere may still exceed it by a few. */
+  private void requireRoom(Reactions reactions, String emoji) {
+    if (reactions.isFull(emoji, bounds.maxEmojis())) {
+      throw Refusal.of(CONFLICT, "more than " + bounds.maxEmojis() + " different emojis");
+    }
+    if (reactions.count() >= bounds.maxTotal()) {
+      throw Refusal.of(CONFLICT, "more than " + bounds.maxTotal() + " reactions to one message");
     }
   }
 

@@ -22,6 +22,11 @@ public final class ErasedUsers {
     erasedAt.put(user, at);
   }
 
+  /** Whether an account was erased, as far back as the log goes. */
+  public boolean has(String user) {
+    return erasedAt.containsKey(user);
+  }
+
   /** An event without them. */
   public LoggedEvent without(LoggedEvent event) {
     byte[] value = without(event.value());

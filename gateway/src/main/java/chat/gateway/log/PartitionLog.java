@@ -138,6 +138,16 @@ public final class PartitionLog {
   }
 
   /**
+   * The event of a room at a place, found without a look at any other.
+   *
+   * @return with the event, if the tail has it; what covers {@code seq - 1} without it says that
+   *     there is none
+   */
+  public synchronized TailSlice at(String room, long seq) {
+    return tail.at(room, seq);
+  }
+
+  /**
    * The changes in the tail of some messages of a room, found without a look at other events.
    *
    * @param targets the messages' places

@@ -4,8 +4,10 @@ import chat.contract.Reaction;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.core.JsonGenerator;
@@ -47,19 +49,35 @@ public record Reactions(Map<String, Set<String>> users) {
     return !users.containsKey(emoji) && users.size() >= most;
   }
 
+  /** How many there are, of all emojis and users. */
+  public int count() {
+    return users.values().stream().mapToInt(Set::size).sum();
+  }
+
   /** The same after one more reaction; what is there already, or gone already, changes nothing. */
   public Reactions after(Reaction reaction) {
+    return after(List.of(reaction));
+  }
+
+  /** The same after some more reactions, in their order: each emoji's users are copied once. */
+  public Reactions after(List<Reaction> reactions) {
     Map<String, Set<String>> changed = new LinkedHashMap<>(users);
-    Set<String> who = new LinkedHashSet<>(users.getOrDefault(reaction.emoji(), Set.of()));
-    if (reaction.removed()) {
-      who.remove(reaction.user().id());
-    } else {
-      who.add(reaction.user().id());
-    }
-    if (who.isEmpty()) {
-      changed.remove(reaction.emoji());
-    } else {
-      changed.put(reaction.emoji(), who);
+    Map<String, Set<String>> copies = new HashMap<>();
+    for (Reaction reaction : reactions) {
+      String emoji = reaction.emoji();
+      Set<String> who =
+          copies.computeIfAbsent(
+              emoji, first -> new LinkedHashSet<>(users.getOrDefault(first, Set.of())));
+      if (reaction.removed()) {
+        who.remove(reaction.user().id());
+      } else {
+        who.add(reaction.user().id());
+      }
+      if (who.isEmpty()) {
+        changed.remove(emoji);
+      } else {
+        changed.put(emoji, who);
+      }
     }
     return new Reactions(changed);
   }

@@ -1,5 +1,6 @@
 package chat.gateway.log;
 
+import chat.contract.Message;
 import chat.contract.PresentState;
 import chat.contract.RoomChange;
 import chat.contract.RoomEventCodec;
@@ -34,6 +35,11 @@ final class RoomChain {
     @Nullable Link earlier;
     @Nullable Link later;
 
+    /** The messages next to a message. */
+    @Nullable Link earlierMessage;
+
+    @Nullable Link laterMessage;
+
     /** The next change of the same message. */
     @Nullable Link laterChange;
 
@@ -46,6 +52,10 @@ final class RoomChain {
       this.seq = seq;
       this.target = target;
       this.value = value;
+    }
+
+    boolean isMessage() {
+      return type.equals(Message.TYPE);
     }
 
     /** Whether it says that the room was made. */
@@ -95,6 +105,8 @@ final class RoomChain {
   private @Nullable Link beginning;
   @Nullable Link oldest;
   @Nullable Link newest;
+  @Nullable Link oldestMessage;
+  @Nullable Link newestMessage;
 
   RoomChain(String room) {
     this.room = room;
@@ -114,7 +126,20 @@ final class RoomChain {
     if (beginning == null && link.isBeginning()) {
       beginning = link;
     }
+    if (link.isMessage()) {
+      appendMessage(link);
+    }
     return link;
+  }
+
+  private void appendMessage(Link message) {
+    message.earlierMessage = newestMessage;
+    if (newestMessage == null) {
+      oldestMessage = message;
+    } else {
+      newestMessage.laterMessage = message;
+    }
+    newestMessage = message;
   }
 
   void dropOldest() {
@@ -128,6 +153,18 @@ final class RoomChain {
       newest = null;
     } else {
       oldest.earlier = null;
+    }
+    if (dropped == oldestMessage) {
+      dropOldestMessage(dropped);
+    }
+  }
+
+  private void dropOldestMessage(Link dropped) {
+    oldestMessage = dropped.laterMessage;
+    if (oldestMessage == null) {
+      newestMessage = null;
+    } else {
+      oldestMessage.earlierMessage = null;
     }
   }
 

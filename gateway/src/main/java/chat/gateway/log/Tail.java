@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Tail {
 
   /** What an event costs beside its bytes, about: object headers, links, the ring's slot. */
-  private static final int ENTRY_OVERHEAD = 112;
+  private static final int ENTRY_OVERHEAD = 120;
 
   private final LogEpoch epoch;
   private final int maxRecords;
@@ -139,18 +139,20 @@ final class Tail {
     if (chain == null) {
       return new TailSlice(List.of(), epoch.seq(start));
     }
+    Walk walk = new Walk(chain, kind);
     List<LoggedEvent> events = new ArrayList<>();
     Link oldest = null;
-    Link link = chain.newest;
-    while (link != null && link.seq > after && events.size() < limit) {
-      if (link.seq < before && kind.includes(link.type)) {
+    for (Link link = walk.newestBefore(before);
+        link != null && link.seq > after && events.size() < limit;
+        link = walk.earlier(link)) {
+      if (kind.includes(link.type)) {
         events.add(link.event());
       }
       oldest = link;
-      link = link.earlier;
     }
     Collections.reverse(events);
-    return new TailSlice(events, from(chain, oldest));
+    boolean isCut = oldest != null && events.size() == limit;
+    return new TailSlice(events, isCut ? from(chain, oldest) : fromAfter(chain, after));
   }
 
   /** See {@link PartitionLog#sliceAfter}. */
@@ -159,17 +161,76 @@ final class Tail {
     if (chain == null) {
       return new TailSlice(List.of(), epoch.seq(start));
     }
-    Link oldest = null;
-    for (Link link = chain.newest; link != null && link.seq > after; link = link.earlier) {
-      oldest = link;
-    }
+    Walk walk = new Walk(chain, kind);
     List<LoggedEvent> events = new ArrayList<>();
-    for (Link link = oldest; link != null && events.size() < limit; link = link.later) {
+    for (Link link = walk.oldestAfter(after);
+        link != null && events.size() < limit;
+        link = walk.later(link)) {
       if (kind.includes(link.type)) {
         events.add(link.event());
       }
     }
-    return new TailSlice(events, from(chain, oldest));
+    return new TailSlice(events, fromAfter(chain, after));
+  }
+
+  /** See {@link PartitionLog#at}. */
+  TailSlice at(String room, long seq) {
+    Link link = ring.find(seq);
+    List<LoggedEvent> found =
+        link == null || !link.chain.room.equals(room) ? List.of() : List.of(link.event());
+    return new TailSlice(found, epoch.seq(start));
+  }
+
+  /** Goes through a room's events of a kind: messages are linked, so that others cost nothing. */
+  private final class Walk {
+    private final RoomChain chain;
+    private final boolean ofMessages;
+
+    Walk(RoomChain chain, EventKind kind) {
+      this.chain = chain;
+      this.ofMessages = kind == EventKind.MESSAGE;
+    }
+
+    @Nullable Link earlier(Link link) {
+      return ofMessages ? link.earlierMessage : link.earlier;
+    }
+
+    @Nullable Link later(Link link) {
+      return ofMessages ? link.laterMessage : link.later;
+    }
+
+    @Nullable Link newestBefore(long seq) {
+      Link known = known(seq);
+      Link link = known == null ? newest() : earlier(known);
+      while (link != null && link.seq >= seq) {
+        link = earlier(link);
+      }
+      return link;
+    }
+
+    @Nullable Link oldestAfter(long seq) {
+      Link known = known(seq);
+      Link oldest = ofMessages ? chain.oldestMessage : chain.oldest;
+      if (known != null || oldest == null || oldest.seq > seq) {
+        return known == null ? oldest : later(known);
+      }
+      Link found = null;
+      for (Link link = newest(); link != null && link.seq > seq; link = earlier(link)) {
+        found = link;
+      }
+      return found;
+    }
+
+    private @Nullable Link newest() {
+      return ofMessages ? chain.newestMessage : chain.newest;
+    }
+
+    /** Who pages names an event as a rule; from there on nothing has to be searched. */
+    private @Nullable Link known(long seq) {
+      Link link = ring.find(seq);
+      boolean isOne = link != null && link.chain == chain && (!ofMessages || link.isMessage());
+      return isOne ? link : null;
+    }
   }
 
   /** Forgets rooms that nobody listens to any more and that have no events here. */
@@ -187,6 +248,12 @@ final class Tail {
   private long from(RoomChain chain, @Nullable Link oldest) {
     long before = oldest == null ? chain.lastSeq : oldest.prev;
     return before == RoomChain.UNKNOWN ? epoch.seq(start) : before + 1;
+  }
+
+  /** The same when all after a seq was looked at. */
+  private long fromAfter(RoomChain chain, long after) {
+    Link oldest = chain.oldest;
+    return oldest != null && oldest.seq <= after ? after + 1 : from(chain, oldest);
   }
 
   private void replace(Link link, LoggedEvent present) {

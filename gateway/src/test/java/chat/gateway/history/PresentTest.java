@@ -10,8 +10,11 @@ import chat.contract.Message;
 import chat.contract.Reaction;
 import chat.contract.RoomEvent;
 import chat.contract.RoomEventCodec;
+import chat.gateway.log.Change;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.Reactions;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +35,7 @@ class PresentTest {
 
   @Test
   void later_changes_are_taken_in_order() {
-    assertThat(shown(Present.of(List.of(MESSAGE), List.of(EDIT, REACTION))))
+    assertThat(shown(present(List.of(MESSAGE), List.of(EDIT, REACTION))))
         .containsExactly(
             "{\"seq\":1,\"prev\":0,\"type\":\"message\",\"room\":\"dev\",\"id\":\"m-1\","
                 + "\"user\":{\"id\":\"u1\",\"username\":\"ann\"},\"at\":5,"
@@ -42,7 +45,7 @@ class PresentTest {
 
   @Test
   void a_deletion_takes_the_texts_of_the_message_and_of_its_edits() {
-    List<LoggedEvent> present = Present.of(List.of(MESSAGE, EDIT), List.of(REACTION, DELETION));
+    List<LoggedEvent> present = present(List.of(MESSAGE, EDIT), List.of(REACTION, DELETION));
 
     assertThat(shown(present)).hasSize(2).noneMatch(json -> json.contains("secret"));
     assertThat(present.get(0).reactions().isEmpty()).isTrue();
@@ -54,7 +57,7 @@ class PresentTest {
     LoggedEvent written = new LoggedEvent("dev", "message", 1, 0, MESSAGE.value(), 5, withBob);
     LoggedEvent takenBack = event(3, new Reaction("dev", "r-2", BOB, 1, "+1", true, 5));
 
-    assertThat(Present.of(List.of(written), List.of(EDIT, takenBack)))
+    assertThat(present(List.of(written), List.of(EDIT, takenBack)))
         .allSatisfy(event -> assertThat(event.reactions().has("+1", "u2")).isTrue())
         .allSatisfy(event -> assertThat(event.value()).isEqualTo(MESSAGE.value()));
   }
@@ -66,9 +69,22 @@ class PresentTest {
     LoggedEvent unreadable =
         new LoggedEvent("dev", "edited", 3, 2, "{\"type\":\"edited\"}".getBytes(UTF_8));
 
-    List<LoggedEvent> present = Present.of(List.of(MESSAGE), List.of(other, unreadable));
+    List<LoggedEvent> present = present(List.of(MESSAGE), List.of(other, unreadable));
 
     assertThat(present.get(0).value()).isEqualTo(MESSAGE.value());
+  }
+
+  private static List<LoggedEvent> present(List<LoggedEvent> events, List<LoggedEvent> later) {
+    Map<Long, List<LoggedEvent>> byMessage = new HashMap<>();
+    for (LoggedEvent event : later) {
+      Change.of(event)
+          .ifPresent(
+              change ->
+                  byMessage
+                      .computeIfAbsent(change.target(), first -> new ArrayList<>())
+                      .add(event));
+    }
+    return new Present(events).after(byMessage);
   }
 
   private static LoggedEvent event(long seq, RoomEvent event) {

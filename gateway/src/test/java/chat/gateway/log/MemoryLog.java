@@ -16,8 +16,37 @@ public final class MemoryLog {
   private long next;
 
   public MemoryLog(LogEpoch epoch, EventSink sink) {
+    this(epoch, sink, 0);
+  }
+
+  private MemoryLog(LogEpoch epoch, EventSink sink, long start) {
     this.sink = sink;
-    this.log = new PartitionLog(epoch, 0, 0, 0, PLENTY, PLENTY, Runnable::run);
+    this.next = start;
+    this.log = new PartitionLog(epoch, 0, start, start, PLENTY, PLENTY, Runnable::run);
+  }
+
+  /** A partition whose tail begins at an offset, and that nobody listens to. */
+  public static MemoryLog startingAt(long offset) {
+    return new MemoryLog(new LogEpoch("topic", 1, 1), new Nobody(), offset);
+  }
+
+  private static final class Nobody implements EventSink {
+
+    @Override
+    public void taken(LoggedEvent event) {}
+
+    @Override
+    public void deliver(LoggedEvent event) {}
+
+    @Override
+    public void delivered() {}
+
+    @Override
+    public void reset() {}
+  }
+
+  public PartitionLog partition() {
+    return log;
   }
 
   public void take(RoomRecord record) {

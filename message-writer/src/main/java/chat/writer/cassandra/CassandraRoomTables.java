@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,7 @@ final class CassandraRoomTables implements RoomTables {
   private final PreparedStatement memberCount;
   private final PreparedStatement insertBucket;
   private final PreparedStatement insertEvent;
+  private final PreparedStatement insertMessage;
   private final PreparedStatement insertMessageId;
   private final MessageWrites messageWrites;
   private final RoomWrites roomWrites;
@@ -67,7 +69,7 @@ final class CassandraRoomTables implements RoomTables {
         statements.prepare("SELECT bucket FROM room_buckets WHERE room = ? AND bucket < ? LIMIT 1");
     this.lastEvent =
         statements.prepare(
-            "SELECT seq, bucket, bucket_events, bucket_bytes FROM room_events"
+            "SELECT seq, bucket, bucket_events, bucket_bytes, last_message FROM room_events"
                 + " WHERE room = ? AND bucket = ? AND seq < ? LIMIT 1");
     this.event =
         statements.prepare(
@@ -86,8 +88,12 @@ final class CassandraRoomTables implements RoomTables {
     this.insertEvent =
         statements.prepare(
             "INSERT INTO room_events"
-                + " (room, bucket, seq, prev, type, value, bucket_events, bucket_bytes)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
+                + " (room, bucket, seq, prev, type, value, bucket_events, bucket_bytes, last_message)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
+    this.insertMessage =
+        statements.prepare(
+            "INSERT INTO room_messages (room, bucket, seq, author)"
+                + " VALUES (?, ?, ?, ?) USING TIMESTAMP ?");
     this.insertMessageId =
         statements.prepare(
             "INSERT INTO message_ids (room, sender, id, seq, digest)"
@@ -110,14 +116,10 @@ final class CassandraRoomTables implements RoomTables {
     return write(insertBucket.bind(room, bucket, bucket));
   }
 
+  /** Both tables have the same key, so rows of both are one mutation. */
   @Override
   public CompletionStage<Void> write(EventBatch batch) {
-    if (batch.rows().size() == 1) {
-      return write(insert(batch.rows().get(0)));
-    }
-    BoundStatement[] inserts =
-        batch.rows().stream().map(this::insert).toArray(BoundStatement[]::new);
-    return write(BatchStatement.newInstance(BatchType.UNLOGGED, inserts).setIdempotent(true));
+    return write(batch.rows().stream().flatMap(this::inserts).toList());
   }
 
   @Override
@@ -193,12 +195,11 @@ final class CassandraRoomTables implements RoomTables {
     if (effect instanceof RemovalEffect removal) {
       return inOrder(removalWrites.of(removal));
     }
-    List<BoundStatement> writes =
-        effect instanceof MessageEffect message
-            ? messageWrites.of(message)
-            : roomWrites.of((RoomEffect) effect);
+    if (effect instanceof MessageEffect message) {
+      return write(messageWrites.of(message));
+    }
     return CompletableFuture.allOf(
-        writes.stream()
+        roomWrites.of((RoomEffect) effect).stream()
             .map(this::write)
             .map(CompletionStage::toCompletableFuture)
             .toArray(CompletableFuture[]::new));
@@ -246,7 +247,25 @@ final class CassandraRoomTables implements RoomTables {
                         row.getLong("seq"),
                         bucket,
                         row.getInt("bucket_events"),
-                        row.getLong("bucket_bytes")));
+                        row.getLong("bucket_bytes"),
+                        row.isNull("last_message")
+                            ? RoomEnd.UNKNOWN
+                            : row.getLong("last_message")));
+  }
+
+  private Stream<BoundStatement> inserts(EventRow row) {
+    BoundStatement event = withLastMessage(insert(row), row.end().lastMessage());
+    return row.isMessage()
+        ? Stream.of(
+            event, insertMessage.bind(row.room(), row.bucket(), row.seq(), row.author(), row.seq()))
+        : Stream.of(event);
+  }
+
+  /** What is not known is left out: a null would take away what another writer knew. */
+  private static BoundStatement withLastMessage(BoundStatement insert, long lastMessage) {
+    return lastMessage == RoomEnd.UNKNOWN
+        ? insert.unset("last_message")
+        : insert.setLong("last_message", lastMessage);
   }
 
   private BoundStatement insert(EventRow row) {
@@ -260,11 +279,20 @@ final class CassandraRoomTables implements RoomTables {
         ByteBuffer.wrap(row.value()),
         end.events(),
         end.bytes(),
+        null,
         row.seq());
   }
 
   private CompletionStage<@Nullable Row> first(Statement<?> query) {
     return session.executeAsync(query).thenApply(AsyncResultSet::one);
+  }
+
+  private CompletionStage<Void> write(List<BoundStatement> rows) {
+    return write(
+        rows.size() == 1
+            ? rows.get(0)
+            : BatchStatement.newInstance(BatchType.UNLOGGED, rows.toArray(BoundStatement[]::new))
+                .setIdempotent(true));
   }
 
   private CompletionStage<Void> write(Statement<?> statement) {

@@ -1,7 +1,10 @@
 package chat.writer.cassandra;
 
 import chat.writer.room.MessageEffect;
+import chat.writer.room.MessageEffect.BucketBegun;
 import chat.writer.room.MessageEffect.EditsForgotten;
+import chat.writer.room.MessageEffect.MessageDeleted;
+import chat.writer.room.MessageEffect.MessageReacted;
 import chat.writer.room.MessageEffect.PersonNamed;
 import chat.writer.room.MessageEffect.ReactionChanged;
 import chat.writer.room.MessageEffect.ReactionsRemoved;
@@ -13,16 +16,18 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
 
-/** What events make of messages, as statements. */
+/** What events make of messages, as statements: those of an effect are one mutation. */
 final class MessageWrites {
 
   private final PreparedStatement rewrite;
+  private final PreparedStatement deleteMessage;
   private final PreparedStatement changeText;
   private final PreparedStatement forgetEdits;
   private final PreparedStatement markReacted;
   private final PreparedStatement addReaction;
   private final PreparedStatement removeReaction;
   private final PreparedStatement removeReactions;
+  private final PreparedStatement beginBucket;
   private final PreparedStatement namePerson;
 
   MessageWrites(Statements statements) {
@@ -30,6 +35,9 @@ final class MessageWrites {
     rewrite =
         statements.prepare(
             "UPDATE room_events USING TIMESTAMP ? SET value = ?, changed = ?" + place);
+    deleteMessage =
+        statements.prepare(
+            "UPDATE room_messages USING TIMESTAMP ? SET deleted = true, author = null" + place);
     changeText =
         statements.prepare(
             "UPDATE room_events USING TIMESTAMP ? SET value = ?, changed = ?, edits = edits + ?"
@@ -51,21 +59,23 @@ final class MessageWrites {
         statements.prepare(
             "DELETE FROM room_reactions USING TIMESTAMP ?"
                 + " WHERE room = ? AND bucket = ? AND target = ?");
+    beginBucket =
+        statements.prepare(
+            "UPDATE room_buckets USING TIMESTAMP ? SET last_message = ?"
+                + " WHERE room = ? AND bucket = ?");
     namePerson =
         statements.prepare(
             "INSERT INTO rooms_written (user_id, room, bucket) VALUES (?, ?, ?) USING TIMESTAMP ?");
   }
 
   List<BoundStatement> of(MessageEffect effect) {
-    if (effect instanceof Rewritten change) {
+    if (effect instanceof Rewritten it) {
+      return List.of(rewrite(it.room(), it.bucket(), it.target(), it.value(), it.seq()));
+    }
+    if (effect instanceof MessageDeleted it) {
       return List.of(
-          rewrite.bind(
-              change.seq(),
-              ByteBuffer.wrap(change.value()),
-              change.seq(),
-              change.room(),
-              change.bucket(),
-              change.target()));
+          rewrite(it.room(), it.bucket(), it.target(), it.value(), it.seq()),
+          deleteMessage.bind(it.seq(), it.room(), it.bucket(), it.target()));
     }
     if (effect instanceof TextChanged change) {
       return List.of(of(change));
@@ -74,14 +84,24 @@ final class MessageWrites {
       return List.of(forgetEdits.bind(it.seq(), it.edits(), it.room(), it.bucket(), it.target()));
     }
     if (effect instanceof ReactionChanged change) {
-      return List.of(reaction(change), reacted(change));
+      return List.of(reaction(change));
+    }
+    if (effect instanceof MessageReacted it) {
+      return List.of(markReacted.bind(it.seq(), it.seq(), it.room(), it.bucket(), it.target()));
     }
     if (effect instanceof ReactionsRemoved change) {
       return List.of(
           removeReactions.bind(change.seq(), change.room(), change.bucket(), change.target()));
     }
+    if (effect instanceof BucketBegun it) {
+      return List.of(beginBucket.bind(it.seq(), it.lastMessage(), it.room(), it.bucket()));
+    }
     PersonNamed named = (PersonNamed) effect;
     return List.of(namePerson.bind(named.user(), named.room(), named.bucket(), named.seq()));
+  }
+
+  private BoundStatement rewrite(String room, long bucket, long target, byte[] value, long seq) {
+    return rewrite.bind(seq, ByteBuffer.wrap(value), seq, room, bucket, target);
   }
 
   private BoundStatement of(TextChanged change) {
@@ -111,10 +131,5 @@ final class MessageWrites {
             change.emoji(),
             change.user(),
             change.seq());
-  }
-
-  private BoundStatement reacted(ReactionChanged change) {
-    return markReacted.bind(
-        change.seq(), change.seq(), change.room(), change.bucket(), change.target());
   }
 }

@@ -4,6 +4,7 @@ import chat.contract.MemberChange;
 import chat.contract.Nameless;
 import chat.contract.Reaction;
 import chat.contract.RoomEventCodec;
+import chat.writer.room.MessageEffect.MessageDeleted;
 import chat.writer.room.MessageEffect.PersonNamed;
 import chat.writer.room.MessageEffect.ReactionChanged;
 import chat.writer.room.MessageEffect.ReactionsRemoved;
@@ -76,7 +77,11 @@ final class Erasure {
 
     /** The event's own row goes last: by it the rest is found, also when all is done again. */
     private CompletionStage<Void> erase(StoredEvent event, byte[] rest) {
-      Rewritten rewritten = new Rewritten(place.room(), event.bucket(), event.seq(), rest, now);
+      String room = place.room();
+      MessageEffect rewritten =
+          event.isMessage()
+              ? new MessageDeleted(room, event.bucket(), event.seq(), rest, now)
+              : new Rewritten(room, event.bucket(), event.seq(), rest, now);
       return besides(event).thenCompose(done -> tables.apply(rewritten));
     }
 

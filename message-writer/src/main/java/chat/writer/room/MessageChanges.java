@@ -5,6 +5,8 @@ import chat.contract.Edited;
 import chat.contract.PresentState;
 import chat.contract.Reaction;
 import chat.contract.RoomEvent;
+import chat.writer.room.MessageEffect.MessageDeleted;
+import chat.writer.room.MessageEffect.MessageReacted;
 import chat.writer.room.MessageEffect.ReactionChanged;
 import chat.writer.room.MessageEffect.ReactionsRemoved;
 import chat.writer.room.MessageEffect.Rewritten;
@@ -25,6 +27,8 @@ import java.util.function.Supplier;
  * @param target the message's place, as the events say
  */
 record MessageChanges(String room, long target, List<Change> changes) {
+
+  private static final int REACTIONS_AT_ONCE = 32;
 
   /** One event and its place. */
   record Change(long seq, RoomEvent event) {}
@@ -59,19 +63,46 @@ record MessageChanges(String room, long target, List<Change> changes) {
   private List<Supplier<CompletionStage<Void>>> steps(
       StoredEvent message, int partition, RoomTables tables) {
     List<Supplier<CompletionStage<Void>>> steps = new ArrayList<>();
+    List<ReactionChanged> reactions = new ArrayList<>();
     byte[] value = message.value();
     for (Change change : changes) {
       if (change.event() instanceof Deleted) {
         steps.add(() -> beginRemoval(message.bucket(), change.seq(), partition, tables));
       }
       Optional<byte[]> after = after(value, change.event());
+      if (after.isPresent() && change.event() instanceof Reaction reaction) {
+        reactions.add(reacted(message.bucket(), reaction, change.seq()));
+        continue;
+      }
+      steps.addAll(reacted(reactions, tables));
+      reactions.clear();
       if (after.isPresent()) {
         value = after.get();
         effects(message.bucket(), change, value)
             .forEach(effect -> steps.add(() -> tables.apply(effect)));
       }
     }
+    steps.addAll(reacted(reactions, tables));
     return steps;
+  }
+
+  /** Reactions between other changes: side by side, and when all are written, that they are. */
+  private List<Supplier<CompletionStage<Void>>> reacted(
+      List<ReactionChanged> reactions, RoomTables tables) {
+    if (reactions.isEmpty()) {
+      return List.of();
+    }
+    ReactionChanged last = reactions.get(reactions.size() - 1);
+    MessageReacted mark = new MessageReacted(room, last.bucket(), target, last.seq());
+    List<Supplier<CompletionStage<Void>>> rows =
+        reactions.stream()
+            .<Supplier<CompletionStage<Void>>>map(row -> () -> tables.apply(row))
+            .toList();
+    return List.of(() -> Tasks.atOnce(REACTIONS_AT_ONCE, rows), () -> tables.apply(mark));
+  }
+
+  private ReactionChanged reacted(long bucket, Reaction it, long seq) {
+    return new ReactionChanged(room, bucket, target, it.emoji(), it.user().id(), it.removed(), seq);
   }
 
   /** The message after an event; none if that changes nothing. */
@@ -90,14 +121,10 @@ record MessageChanges(String room, long target, List<Change> changes) {
     if (change.event() instanceof Edited) {
       return List.of(new TextChanged(room, bucket, target, value, seq));
     }
-    if (change.event() instanceof Reaction it) {
-      return List.of(
-          new ReactionChanged(room, bucket, target, it.emoji(), it.user().id(), it.removed(), seq));
-    }
-    // In this order: a reader who finds the message rewritten takes all of it for done.
+    // In this order: a reader who finds the message changed takes all of it for done.
     return List.of(
         new ReactionsRemoved(room, bucket, target, seq),
-        new Rewritten(room, bucket, target, value, seq));
+        new MessageDeleted(room, bucket, target, value, seq));
   }
 
   /**

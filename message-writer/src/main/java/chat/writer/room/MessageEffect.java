@@ -6,7 +6,7 @@ import java.util.Set;
 public sealed interface MessageEffect extends Effect {
 
   /**
-   * An event shows another value from now on.
+   * An event that is no message shows another value from now on.
    *
    * @param target the event's place
    * @param seq of the event that changed it
@@ -15,7 +15,16 @@ public sealed interface MessageEffect extends Effect {
       implements MessageEffect {}
 
   /**
-   * The same by an edit, whose own row will lose its text with the message.
+   * A message shows that it is deleted, and doesn't count as anybody's any more: both or none.
+   *
+   * @param target the message's place
+   * @param seq of the event that deleted it
+   */
+  record MessageDeleted(String room, long bucket, long target, byte[] value, long seq)
+      implements MessageEffect {}
+
+  /**
+   * A message has another text by an edit, whose own row will lose its text with the message.
    *
    * @param target the message's place
    * @param seq of the edit
@@ -42,9 +51,33 @@ public sealed interface MessageEffect extends Effect {
       String room, long bucket, long target, String emoji, String user, boolean removed, long seq)
       implements MessageEffect {}
 
+  /**
+   * A message has, or had, emojis beside it. Written after the emoji: a reader who finds this takes
+   * the emoji for written.
+   *
+   * @param seq of the event that put one there or took it back
+   */
+  record MessageReacted(String room, long bucket, long target, long seq) implements MessageEffect {}
+
   /** All emojis beside a message are gone. */
   record ReactionsRemoved(String room, long bucket, long target, long seq)
       implements MessageEffect {}
+
+  /**
+   * A bucket follows others whose messages are all in {@code room_messages}, as far as they stand
+   * in the bucket just before it. Written when all events before it are, so that it can be relied
+   * on.
+   *
+   * @param bucket its first seq
+   * @param lastMessage {@link RoomEnd#lastMessage()} of the event before it
+   */
+  record BucketBegun(String room, long bucket, long lastMessage) implements MessageEffect {
+
+    @Override
+    public long seq() {
+      return bucket;
+    }
+  }
 
   /** Some event of a bucket names somebody; by this it is found when their account is erased. */
   record PersonNamed(String user, String room, long bucket) implements MessageEffect {

@@ -212,7 +212,9 @@ public final class PartitionWriter {
   }
 
   private synchronized EffectPlan effects(WritePlan plan, List<Entry> entries) {
-    return EffectPlan.of(partition.partition(), entries, people.unknown(plan.people()));
+    List<Effect> first = new ArrayList<>(plan.buckets());
+    first.addAll(people.unknown(plan.people()));
+    return EffectPlan.of(partition.partition(), entries, first);
   }
 
   /** What an attempt wrote that was given up is written again. */

@@ -19,7 +19,7 @@ public interface RoomTables {
   /** Makes a bucket known to readers; done before anything is written into it. */
   CompletionStage<Void> open(String room, long bucket);
 
-  /** Writes events. */
+  /** Writes events, and with each message its row in {@code room_messages}: both or none. */
   CompletionStage<Void> write(EventBatch batch);
 
   /** Writes where a message stands, for a week. */

@@ -1,6 +1,8 @@
 package chat.writer.room;
 
+import chat.contract.Message;
 import chat.contract.RoomEvent;
+import chat.writer.room.MessageEffect.BucketBegun;
 import chat.writer.room.MessageEffect.PersonNamed;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -10,17 +12,20 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The rows of some records of the log.
  *
+ * @param buckets that begin with some of the rows, as far as it is known what stands before them
  * @param rows in order of the log
  * @param people whom the rows name
  * @param ends of the rooms after them
  */
 record WritePlan(
+    List<BucketBegun> buckets,
     List<EventRow> rows,
     List<SentMessage> messages,
     Set<PersonNamed> people,
@@ -40,16 +45,20 @@ record WritePlan(
    * @param ends of the rooms before the entries; will be those after
    */
   static WritePlan of(List<Entry> entries, Map<String, RoomEnd> ends, BucketLimit limit) {
+    List<BucketBegun> buckets = new ArrayList<>();
     List<EventRow> rows = new ArrayList<>(entries.size());
     Set<PersonNamed> people = new LinkedHashSet<>();
     for (Entry entry : entries) {
       String room = entry.room();
       if (room != null) {
         RoomEnd before = Objects.requireNonNull(ends.get(room));
-        RoomEnd end = before.followedBy(entry.seq(), entry.record().value().length, limit);
+        EventRow row = row(room, entry, before, limit);
+        RoomEnd end = row.end();
         ends.put(room, end);
-        rows.add(
-            new EventRow(room, before.seq(), entry.record().type(), entry.record().value(), end));
+        rows.add(row);
+        if (end.bucket() == end.seq() && before.lastMessage() != RoomEnd.UNKNOWN) {
+          buckets.add(new BucketBegun(room, end.bucket(), before.lastMessage()));
+        }
         RoomEvent event = entry.event();
         if (event != null) {
           People.in(event).forEach(user -> people.add(new PersonNamed(user, room, end.bucket())));
@@ -57,7 +66,18 @@ record WritePlan(
       }
     }
     return new WritePlan(
-        rows, entries.stream().map(Entry::message).filter(Objects::nonNull).toList(), people, ends);
+        buckets,
+        rows,
+        entries.stream().map(Entry::message).filter(Objects::nonNull).toList(),
+        people,
+        ends);
+  }
+
+  private static EventRow row(String room, Entry entry, RoomEnd before, BucketLimit limit) {
+    String author = entry.event() instanceof Message message ? message.user().id() : null;
+    byte[] value = entry.record().value();
+    RoomEnd end = before.followedBy(entry.seq(), value.length, author != null, limit);
+    return new EventRow(room, before.seq(), entry.record().type(), value, end, author);
   }
 
   /** New buckets first, then all else at once. */
@@ -69,18 +89,29 @@ record WritePlan(
             opened ->
                 all(
                     Stream.concat(
-                        batches().stream().map(tables::write),
+                        batches().stream().map(batches -> write(batches, tables)),
                         messages.stream().map(tables::remember))));
   }
 
-  /** The rows by bucket, in writes of a bounded size. */
-  List<EventBatch> batches() {
+  /**
+   * One after the other: an event that says that the messages of its bucket are all in {@code
+   * room_messages} is written when they are.
+   */
+  private static CompletionStage<Void> write(List<EventBatch> batches, RoomTables tables) {
+    return Tasks.inOrder(
+        batches.stream()
+            .<Supplier<CompletionStage<Void>>>map(batch -> () -> tables.write(batch))
+            .toList());
+  }
+
+  /** The rows by bucket, each bucket's in writes of a bounded size. */
+  List<List<EventBatch>> batches() {
     record Bucket(String room, long bucket) {}
     return rows.stream()
         .collect(Collectors.groupingBy(row -> new Bucket(row.room(), row.bucket())))
         .values()
         .stream()
-        .flatMap(bucket -> split(bucket).stream())
+        .map(WritePlan::split)
         .toList();
   }
 

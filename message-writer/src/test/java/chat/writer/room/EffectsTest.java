@@ -150,6 +150,23 @@ class EffectsTest {
   }
 
   @Test
+  void a_message_does_not_say_that_it_has_a_reaction_before_the_reaction_is_written() {
+    long message = say("first");
+    store();
+    long reaction = react(message, "+1", false);
+    int[] writes = {0};
+    tables.failing(() -> ++writes[0] == 2 ? Fate.LOST : Fate.DONE);
+    take();
+    assertThat(writer.store().toCompletableFuture()).isCompletedExceptionally();
+    assertThat(tables.rows("room_reactions")).isEmpty();
+    assertThat(tables.rows("room_events", "dev", message, message)).isEmpty();
+    tables.failing(() -> Fate.DONE);
+    store();
+    assertThat(tables.rows("room_reactions")).hasSize(1);
+    assertThat(changed(message)).isEqualTo(reaction);
+  }
+
+  @Test
   void changes_of_what_is_no_message_or_is_deleted_change_nothing() {
     long message = say("first");
     long deletion = delete(message);
@@ -335,8 +352,8 @@ class EffectsTest {
     return add(new Deleted("dev", id(), ANN, target, 9));
   }
 
-  private void react(long target, String emoji, boolean removed) {
-    add(new Reaction("dev", id(), ANN, target, emoji, removed, 8));
+  private long react(long target, String emoji, boolean removed) {
+    return add(new Reaction("dev", id(), ANN, target, emoji, removed, 8));
   }
 
   private void member(Action action, Author user, @Nullable Role role, @Nullable Author by) {

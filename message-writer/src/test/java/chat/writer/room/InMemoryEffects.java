@@ -1,7 +1,10 @@
 package chat.writer.room;
 
 import chat.contract.Author;
+import chat.writer.room.MessageEffect.BucketBegun;
 import chat.writer.room.MessageEffect.EditsForgotten;
+import chat.writer.room.MessageEffect.MessageDeleted;
+import chat.writer.room.MessageEffect.MessageReacted;
 import chat.writer.room.MessageEffect.PersonNamed;
 import chat.writer.room.MessageEffect.ReactionChanged;
 import chat.writer.room.MessageEffect.ReactionsRemoved;
@@ -83,6 +86,16 @@ final class InMemoryEffects {
     if (effect instanceof Rewritten it) {
       return List.of(row(it.room(), it.bucket(), it.target(), it.seq(), value(it.value())));
     }
+    if (effect instanceof MessageDeleted it) {
+      List<Object> key = List.of(it.room(), it.bucket(), it.target());
+      Write event = row(it.room(), it.bucket(), it.target(), it.seq(), value(it.value()));
+      return List.of(
+          (rows, timestamp) -> {
+            event.into(rows, timestamp);
+            rows.put("room_messages", timestamp, key, Map.of("deleted", true));
+            rows.clear("room_messages", timestamp, key, Set.of("author"));
+          });
+    }
     if (effect instanceof TextChanged it) {
       Map<String, Object> values = new TreeMap<>(value(it.value()));
       values.put("edits/" + it.seq(), it.seq());
@@ -97,11 +110,17 @@ final class InMemoryEffects {
     if (effect instanceof ReactionChanged it) {
       List<Object> key = List.of(it.room(), it.bucket(), it.target(), it.emoji(), it.user());
       return List.of(
-          it.removed() ? remove("room_reactions", key) : put("room_reactions", key, Map.of()),
-          row(it.room(), it.bucket(), it.target(), it.seq(), Map.of("reacted", true)));
+          it.removed() ? remove("room_reactions", key) : put("room_reactions", key, Map.of()));
+    }
+    if (effect instanceof MessageReacted it) {
+      return List.of(row(it.room(), it.bucket(), it.target(), it.seq(), Map.of("reacted", true)));
     }
     if (effect instanceof ReactionsRemoved it) {
       return List.of(remove("room_reactions", List.of(it.room(), it.bucket(), it.target())));
+    }
+    if (effect instanceof BucketBegun it) {
+      Map<String, Object> values = Map.of("last_message", it.lastMessage());
+      return List.of(put("room_buckets", List.of(it.room(), it.bucket()), values));
     }
     PersonNamed it = (PersonNamed) effect;
     return List.of(put("rooms_written", List.of(it.user(), it.room(), it.bucket()), Map.of()));

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
@@ -96,7 +97,7 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
 
   @Override
   public CompletionStage<Void> open(String room, long bucket) {
-    return write(() -> put(buckets(room), bucket, bucket, bucket));
+    return write(() -> put(buckets(room), bucket, bucket, bucket, Math::max));
   }
 
   @Override
@@ -104,7 +105,19 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
     return write(
         () -> {
           for (EventRow row : batch.rows()) {
-            put(events(row.room(), row.bucket()), row.seq(), row.seq(), row);
+            put(
+                events(row.room(), row.bucket()),
+                row.seq(),
+                row.seq(),
+                row,
+                InMemoryRoomTables::knowingMore);
+            if (row.isMessage()) {
+              effects.put(
+                  "room_messages",
+                  timestamps.applyAsLong(row.seq()),
+                  List.of(row.room(), row.bucket(), row.seq()),
+                  Map.of("author", Objects.requireNonNull(row.author())));
+            }
           }
         });
   }
@@ -117,7 +130,8 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
                 messages,
                 key(message.room(), message.sender(), message.id()),
                 message.seq(),
-                message));
+                message,
+                (old, later) -> later));
   }
 
   @Override
@@ -293,6 +307,12 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
     return List.copyOf(buckets(room).keySet());
   }
 
+  /** Where the last message before a bucket stands, as far as its row says. */
+  public long lastMessageBefore(String room, long bucket) {
+    Object seq = effects.value("room_buckets", List.of(room, bucket), "last_message");
+    return seq == null ? RoomEnd.UNKNOWN : (long) seq;
+  }
+
   /** What a bucket holds, in its present state. */
   public List<EventRow> rows(String room, long bucket) {
     return events(room, bucket).values().stream().map(Cell::value).map(this::present).toList();
@@ -322,14 +342,33 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
     byte[] value =
         (byte[])
             effects.value("room_events", List.of(row.room(), row.bucket(), row.seq()), "value");
-    return value == null ? row : new EventRow(row.room(), row.prev(), row.type(), value, row.end());
+    return value == null
+        ? row
+        : new EventRow(row.room(), row.prev(), row.type(), value, row.end(), row.author());
   }
 
-  private <K, T> void put(Map<K, Cell<T>> cells, K key, long seq, T value) {
+  private <K, T> void put(
+      Map<K, Cell<T>> cells, K key, long seq, T value, BinaryOperator<T> atOneTime) {
     cells.merge(
         key,
         new Cell<>(timestamps.applyAsLong(seq), value),
-        (old, later) -> later.timestamp() >= old.timestamp() ? later : old);
+        (old, later) ->
+            later.timestamp() == old.timestamp()
+                ? new Cell<>(old.timestamp(), atOneTime.apply(old.value(), later.value()))
+                : later.timestamp() > old.timestamp() ? later : old);
+  }
+
+  /** Of two values of one time the greater stays, and one that is not written takes none away. */
+  private static EventRow knowingMore(EventRow old, EventRow later) {
+    RoomEnd end = later.end();
+    long lastMessage = Math.max(old.end().lastMessage(), end.lastMessage());
+    return new EventRow(
+        later.room(),
+        later.prev(),
+        later.type(),
+        later.value(),
+        new RoomEnd(end.seq(), end.bucket(), end.events(), end.bytes(), lastMessage),
+        later.author());
   }
 
   private CompletionStage<Void> write(Runnable change) {

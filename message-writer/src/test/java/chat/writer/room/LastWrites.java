@@ -18,17 +18,19 @@ import java.util.TreeMap;
 final class LastWrites {
 
   private static final Map<String, List<String>> KEYS =
-      Map.of(
-          "room_events", List.of("room", "bucket", "seq"),
-          "room_reactions", List.of("room", "bucket", "target", "emoji", "user_id"),
-          "rooms", List.of("room"),
-          "room_activity", List.of("room"),
-          "room_members", List.of("room", "user_id"),
-          "room_bans", List.of("room", "user_id"),
-          "room_mutes", List.of("room", "user_id"),
-          "rooms_of_user", List.of("user_id", "room"),
-          "public_rooms", List.of("first", "room"),
-          "rooms_written", List.of("user_id", "room", "bucket"));
+      Map.ofEntries(
+          Map.entry("room_events", List.of("room", "bucket", "seq")),
+          Map.entry("room_buckets", List.of("room", "bucket")),
+          Map.entry("room_messages", List.of("room", "bucket", "seq")),
+          Map.entry("room_reactions", List.of("room", "bucket", "target", "emoji", "user_id")),
+          Map.entry("rooms", List.of("room")),
+          Map.entry("room_activity", List.of("room")),
+          Map.entry("room_members", List.of("room", "user_id")),
+          Map.entry("room_bans", List.of("room", "user_id")),
+          Map.entry("room_mutes", List.of("room", "user_id")),
+          Map.entry("rooms_of_user", List.of("user_id", "room")),
+          Map.entry("public_rooms", List.of("first", "room")),
+          Map.entry("rooms_written", List.of("user_id", "room", "bucket")));
 
   /** Those of work that is to be done. */
   private static final Map<String, List<String>> KEYS_OF_WORK =

@@ -13,11 +13,9 @@ import chat.contract.RoomChange;
 import chat.contract.RoomEvent;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +29,7 @@ final class LogFold {
   private static final String GONE = "gone";
 
   private final Map<Long, String> texts = new TreeMap<>();
-  private final Set<Long> messages = new HashSet<>();
+  private final Map<Long, String> messages = new TreeMap<>();
   private final Map<Long, Long> edits = new TreeMap<>();
   private final TreeSet<String> reactions = new TreeSet<>();
   private final Map<String, String> members = new TreeMap<>();
@@ -43,7 +41,7 @@ final class LogFold {
   /** Takes the room's next event. */
   void take(long seq, RoomEvent event) {
     if (event instanceof Message message) {
-      messages.add(seq);
+      messages.put(seq, message.user().id());
       texts.put(seq, message.content());
     } else if (event instanceof Edited edit) {
       texts.put(seq, edit.content());
@@ -66,6 +64,7 @@ final class LogFold {
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     texts.forEach((seq, text) -> lines.add("text " + seq + " " + text));
+    messages.forEach((seq, author) -> lines.add("message " + seq + " " + author));
     reactions.forEach(reaction -> lines.add("reaction " + reaction));
     members.forEach((user, role) -> lines.add("member " + user + " " + role));
     bans.forEach(user -> lines.add("ban " + user));
@@ -82,6 +81,7 @@ final class LogFold {
         lines.add("text " + row.seq() + " " + text(row.value()));
       }
     }
+    lines.addAll(messages(tables, room));
     lines.addAll(reactions(tables, room));
     lines.addAll(sorted(tables, "room_members", room, "member", "role"));
     lines.addAll(sorted(tables, "room_bans", room, "ban", null));
@@ -96,13 +96,14 @@ final class LogFold {
   }
 
   private boolean isShown(long seq) {
-    return messages.contains(seq) && !GONE.equals(texts.get(seq));
+    return messages.containsKey(seq) && !GONE.equals(texts.get(seq));
   }
 
   private void delete(long seq, long target) {
-    if (!messages.contains(target)) {
+    if (!messages.containsKey(target)) {
       return;
     }
+    messages.put(target, GONE);
     texts.put(target, GONE);
     reactions.removeIf(reaction -> reaction.startsWith(target + " "));
     edits.forEach(
@@ -174,6 +175,17 @@ final class LogFold {
 
   private static String word(@Nullable Role role) {
     return Objects.requireNonNull(role).word();
+  }
+
+  private static List<String> messages(InMemoryRoomTables tables, String room) {
+    Map<Long, String> lines = new TreeMap<>();
+    for (Map<String, Object> row : tables.rows("room_messages", room)) {
+      Object author = row.containsKey("deleted") ? GONE : row.get("author");
+      lines.put(
+          (Long) Objects.requireNonNull(row.get("seq")),
+          "message " + row.get("seq") + " " + author);
+    }
+    return List.copyOf(lines.values());
   }
 
   private static List<String> reactions(InMemoryRoomTables tables, String room) {

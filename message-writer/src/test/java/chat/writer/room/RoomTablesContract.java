@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.contract.Author;
 import chat.contract.Role;
 import chat.contract.Seq;
+import chat.writer.room.MessageEffect.BucketBegun;
 import chat.writer.room.MessageEffect.EditsForgotten;
+import chat.writer.room.MessageEffect.MessageDeleted;
+import chat.writer.room.MessageEffect.MessageReacted;
 import chat.writer.room.MessageEffect.PersonNamed;
 import chat.writer.room.MessageEffect.ReactionChanged;
 import chat.writer.room.MessageEffect.ReactionsRemoved;
@@ -42,6 +45,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What tables have to do, whatever they are made of. */
@@ -73,8 +77,8 @@ public abstract class RoomTablesContract {
   void the_end_before_a_seq_is_the_greatest_event_below_it() throws Exception {
     open(seq(3));
     write(row(3, 0, 3, 1, 10), row(5, 3, 3, 2, 25), row(9, 5, 3, 3, 31));
-    assertThat(end(seq(9))).isEqualTo(new RoomEnd(seq(5), seq(3), 2, 25));
-    assertThat(end(seq(10))).isEqualTo(new RoomEnd(seq(9), seq(3), 3, 31));
+    assertThat(end(seq(9))).isEqualTo(new RoomEnd(seq(5), seq(3), 2, 25, seq(5)));
+    assertThat(end(seq(10))).isEqualTo(new RoomEnd(seq(9), seq(3), 3, 31, seq(9)));
     assertThat(end(seq(3))).isEqualTo(RoomEnd.NONE);
   }
 
@@ -84,8 +88,8 @@ public abstract class RoomTablesContract {
     open(seq(7));
     write(row(3, 0, 3, 1, 10));
     write(row(7, 3, 7, 1, 4));
-    assertThat(end(seq(7))).isEqualTo(new RoomEnd(seq(3), seq(3), 1, 10));
-    assertThat(end(seq(8))).isEqualTo(new RoomEnd(seq(7), seq(7), 1, 4));
+    assertThat(end(seq(7))).isEqualTo(new RoomEnd(seq(3), seq(3), 1, 10, seq(3)));
+    assertThat(end(seq(8))).isEqualTo(new RoomEnd(seq(7), seq(7), 1, 4, seq(7)));
   }
 
   @Test
@@ -94,7 +98,7 @@ public abstract class RoomTablesContract {
       open(seq(3));
       write(row(3, 0, 3, 1, 10), row(4, 3, 3, 2, 20));
     }
-    assertThat(end(seq(100))).isEqualTo(new RoomEnd(seq(4), seq(3), 2, 20));
+    assertThat(end(seq(100))).isEqualTo(new RoomEnd(seq(4), seq(3), 2, 20, seq(4)));
   }
 
   @Test
@@ -154,7 +158,7 @@ public abstract class RoomTablesContract {
   @Test
   void a_deleted_text_does_not_come_back_when_an_edit_before_it_is_written_late() throws Exception {
     aMessageAt3();
-    apply(new Rewritten(room, seq(3), seq(3), bytes("{deleted}"), seq(9)));
+    apply(new MessageDeleted(room, seq(3), seq(3), bytes("{deleted}"), seq(9)));
     apply(new TextChanged(room, seq(3), seq(3), bytes("{edited}"), seq(5)));
     assertThat(find(3).map(event -> new String(event.value(), UTF_8))).contains("{deleted}");
     assertThat(event(3)).containsEntry("changed", seq(9));
@@ -169,10 +173,46 @@ public abstract class RoomTablesContract {
     apply(reaction("+1", "u1", true, 7));
     apply(reaction("+1", "u1", false, 5));
     assertThat(reactions()).containsExactlyInAnyOrder("+1 u2", "-1 u2");
+    apply(new MessageReacted(room, seq(3), seq(3), seq(9)));
+    apply(new MessageReacted(room, seq(3), seq(3), seq(7)));
     assertThat(event(3)).containsEntry("reacted", true).containsEntry("changed", seq(9));
     apply(new ReactionsRemoved(room, seq(3), seq(3), seq(8)));
     apply(reaction("+1", "u2", false, 6));
     assertThat(reactions()).containsExactly("-1 u2");
+  }
+
+  @Test
+  void messages_are_known_apart_from_other_events_and_by_whom_they_are() throws Exception {
+    open(seq(3));
+    write(
+        row(3, 0, 3, 1, 10),
+        row(3, "reaction", new RoomEnd(seq(4), seq(3), 2, 12, seq(3)), null),
+        row(5, 4, 3, 3, 14));
+    apply(new MessageDeleted(room, seq(3), seq(3), bytes("{deleted}"), seq(9)));
+    write(row(3, 0, 3, 1, 10));
+    apply(new Rewritten(room, seq(3), seq(4), bytes("{other}"), seq(9)));
+    assertThat(messages())
+        .containsExactlyInAnyOrder(
+            Map.of("room", room, "bucket", seq(3), "seq", seq(3), "deleted", true),
+            Map.of("room", room, "bucket", seq(3), "seq", seq(5), "author", "u5"));
+  }
+
+  @Test
+  void what_one_writer_knew_of_messages_is_not_lost_when_another_that_does_not_writes_the_same()
+      throws Exception {
+    EventRow known = row(3, 0, 3, 1, 10);
+    RoomEnd end = known.end();
+    RoomEnd unknown = new RoomEnd(end.seq(), end.bucket(), 1, 10, RoomEnd.UNKNOWN);
+    EventRow other = row(0, "message", unknown, "u3");
+    open(seq(3));
+    write(other);
+    assertThat(end(seq(4))).isEqualTo(unknown);
+    apply(new BucketBegun(room, seq(3), seq(2)));
+    write(known);
+    open(seq(3));
+    write(other);
+    assertThat(end(seq(4))).isEqualTo(known.end());
+    assertThat(rows("room_buckets", "room", room).get(0)).containsEntry("last_message", seq(2));
   }
 
   @Test
@@ -405,6 +445,10 @@ public abstract class RoomTablesContract {
     return rows("room_events", "room", room, "bucket", seq(3), "seq", seq(offset)).get(0);
   }
 
+  private List<Map<String, Object>> messages() throws Exception {
+    return rows("room_messages", "room", room, "bucket", seq(3));
+  }
+
   private List<String> reactions() throws Exception {
     return rows("room_reactions", "room", room, "bucket", seq(3)).stream()
         .map(row -> row.get("emoji") + " " + row.get("user_id"))
@@ -444,8 +488,13 @@ public abstract class RoomTablesContract {
   }
 
   private EventRow row(int offset, int prev, int bucket, int events, int bytes) {
-    RoomEnd end = new RoomEnd(seq(offset), seq(bucket), events, bytes);
-    return new EventRow(room, prev <= 0 ? 0 : seq(prev), "message", new byte[] {'{', '}'}, end);
+    RoomEnd end = new RoomEnd(seq(offset), seq(bucket), events, bytes, seq(offset));
+    return row(prev, "message", end, "u" + offset);
+  }
+
+  private EventRow row(int prev, String type, RoomEnd end, @Nullable String author) {
+    long seqBefore = prev <= 0 ? 0 : seq(prev);
+    return new EventRow(room, seqBefore, type, new byte[] {'{', '}'}, end, author);
   }
 
   private static long seq(int offset) {

@@ -85,6 +85,7 @@ public final class Intakes {
         references.mentions(),
         limits,
         MAX_EDITS,
+        new ReactionSettings(20, 2000),
         ids,
         clock);
   }

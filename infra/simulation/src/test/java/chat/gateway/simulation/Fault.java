@@ -17,6 +17,10 @@ enum Fault {
   FORGOTTEN_CHANGES,
   /** A writer that does not put down what a deletion leaves to be removed. */
   FORGOTTEN_REMOVALS,
+  /** A writer that leaves messages out of their index. */
+  UNINDEXED_MESSAGES,
+  /** A writer that marks a message as reacted to, whether the reaction is written or not. */
+  MARKED_WITHOUT_REACTION,
   /** A tail that claims one record more than it holds. */
   TAIL_OFF_BY_ONE
 }

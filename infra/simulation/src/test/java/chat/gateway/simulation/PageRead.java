@@ -54,6 +54,28 @@ final class PageRead {
         events -> checkAfter(events, seq));
   }
 
+  /** One event alone. */
+  void at(History history, long seq) {
+    take(
+        history
+            .upToDate(room)
+            .thenCompose(log -> history.at(log, room, seq))
+            .thenApply(event -> event.map(List::of).orElse(List.of())),
+        events -> checkAt(events, seq));
+  }
+
+  /** How much somebody has not read. */
+  void unread(History history, String reader, long after) {
+    CompletionStage<Integer> answer =
+        history.upToDate(room).thenCompose(log -> history.unread(log, room, reader, after, limit));
+    answer.whenComplete(
+        (number, error) -> {
+          if (isThere(error)) {
+            checkUnread(number, reader, after);
+          }
+        });
+  }
+
   private void take(CompletableFuture<List<LoggedEvent>> page, Consumer<List<LoggedEvent>> check) {
     CompletionStage<List<LoggedEvent>> answer = page;
     answer.whenComplete((events, error) -> end(events, error, check));
@@ -61,14 +83,44 @@ final class PageRead {
 
   private void end(
       List<LoggedEvent> events, @Nullable Throwable error, Consumer<List<LoggedEvent>> check) {
+    if (isThere(error)) {
+      check.accept(events);
+    }
+  }
+
+  private boolean isThere(@Nullable Throwable error) {
     if (error == null) {
       answered = true;
-      check.accept(events);
-    } else {
-      invariants.check(
-          Refusal.from(error).code() == ProblemCode.UNAVAILABLE,
-          () -> who + " is refused a page: " + error);
+      return true;
     }
+    invariants.check(
+        Refusal.from(error).code() == ProblemCode.UNAVAILABLE,
+        () -> who + " is refused a page: " + error);
+    return false;
+  }
+
+  private void checkAt(List<LoggedEvent> events, long seq) {
+    Fact fact = truth.at(room, seq);
+    List<Fact> expected =
+        fact != null && (seq <= acked || !events.isEmpty()) ? List.of(fact) : List.of();
+    invariants.page(who + " at " + seq, events, expected, acked);
+  }
+
+  /** What was acknowledged before counts for sure; what happened since may count or not. */
+  private void checkUnread(int number, String reader, long after) {
+    States states = truth.states(room);
+    List<Fact> others =
+        wanted(after, Long.MAX_VALUE).stream()
+            .filter(fact -> fact.isMessage() && !fact.isBy(reader))
+            .toList();
+    long least =
+        others.stream()
+            .filter(fact -> fact.seq() <= acked && states.deletedAt(fact) == Long.MAX_VALUE)
+            .count();
+    long most = others.stream().filter(fact -> states.deletedAt(fact) > acked).count();
+    invariants.check(
+        number >= Math.min(limit, least) && number <= Math.min(limit, most),
+        () -> who + " has " + number + " unread after " + after + ", not " + least + ".." + most);
   }
 
   private void checkBefore(List<LoggedEvent> events, long seq) {

@@ -177,9 +177,11 @@ final class SimulatedClient {
     PageRead read = new PageRead(name, room, kind, dice.between(1, 8), truth, invariants);
     if (gateway != null) {
       long seq = Seq.of(SimulatedLog.EPOCH, dice.below(40));
-      switch (dice.below(4)) {
+      switch (dice.below(6)) {
         case 0, 1 -> read.before(gateway.history(), Long.MAX_VALUE);
         case 2 -> read.before(gateway.history(), seq);
+        case 3 -> read.at(gateway.history(), seq);
+        case 4 -> read.unread(gateway.history(), name, dice.oneIn(3) ? 0 : seq);
         default -> read.after(gateway.history(), dice.oneIn(3) ? 0 : seq);
       }
     }

@@ -71,7 +71,7 @@ final class SimulatedGateway {
         new AskedPositions(
             () -> world.network().call(host, "ends", world.log()::ends),
             () -> world.network().call(host, "watermarks", world.log()::committed));
-    SimulatedTables tables = new SimulatedTables(rows, world.network(), host, world.fault());
+    SimulatedTables tables = SimulatedTables.read(rows, world.network(), host, world.fault());
     this.history =
         Histories.over(
             feed::logOf,
@@ -79,6 +79,7 @@ final class SimulatedGateway {
             reader(),
             tables,
             new HistorySettings(Duration.ofSeconds(1), shape.maxMissed()),
+            world.time(),
             deadlines);
     RoomLog roomLog =
         feed.roomLog(

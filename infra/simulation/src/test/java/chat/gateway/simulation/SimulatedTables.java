@@ -1,13 +1,19 @@
 package chat.gateway.simulation;
 
+import chat.contract.Message;
 import chat.gateway.history.Histories;
+import chat.gateway.history.Histories.BucketRow;
+import chat.gateway.history.Histories.LineRow;
+import chat.gateway.history.Histories.Part;
 import chat.gateway.intake.Intakes;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.Reactions;
+import chat.writer.room.EarlierRows;
 import chat.writer.room.Effect;
 import chat.writer.room.EventBatch;
 import chat.writer.room.EventRow;
 import chat.writer.room.InMemoryRoomTables;
+import chat.writer.room.MessageEffect.ReactionChanged;
 import chat.writer.room.Removal;
 import chat.writer.room.RemovalEffect.RemovalBegun;
 import chat.writer.room.RoomEnd;
@@ -22,11 +28,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The tables, as one process sees them over the network: bucket by bucket, and not at once. */
 final class SimulatedTables implements RoomTables, Histories.Rows, Intakes.Ids {
@@ -36,16 +44,44 @@ final class SimulatedTables implements RoomTables, Histories.Rows, Intakes.Ids {
   private final Host caller;
   private final Fault fault;
 
-  /**
-   * Tables as a caller sees them.
-   *
-   * @param fault the mistake that is made here, if it is one of the tables
-   */
-  SimulatedTables(InMemoryRoomTables tables, Network network, Host caller, Fault fault) {
+  private final Version version;
+
+  /** Which rows a writer knows of. */
+  enum Version {
+    PRESENT,
+    /** Those of before there was an index of messages. */
+    EARLIER,
+    /** A mistake: it says that messages are in the index, and leaves them out. */
+    WITHOUT_INDEX,
+    /** A mistake: it goes on though a reaction is not written. */
+    HASTY,
+    /** A mistake: it does not put down what a deletion leaves to be removed. */
+    FORGETFUL
+  }
+
+  private SimulatedTables(
+      InMemoryRoomTables tables, Network network, Host caller, Fault fault, Version version) {
     this.tables = tables;
     this.network = network;
     this.caller = caller;
     this.fault = fault;
+    this.version = version;
+  }
+
+  /**
+   * Tables as a gateway sees them.
+   *
+   * @param fault the mistake that is made here, if it is one of those who read
+   */
+  static SimulatedTables read(
+      InMemoryRoomTables tables, Network network, Host caller, Fault fault) {
+    return new SimulatedTables(tables, network, caller, fault, Version.PRESENT);
+  }
+
+  /** Tables as a writer writes them. */
+  static SimulatedTables written(
+      InMemoryRoomTables tables, Network network, Host caller, Version version) {
+    return new SimulatedTables(tables, network, caller, Fault.NONE, version);
   }
 
   @Override
@@ -64,7 +100,13 @@ final class SimulatedTables implements RoomTables, Histories.Rows, Intakes.Ids {
 
   @Override
   public CompletionStage<Void> write(EventBatch batch) {
-    return network.call(caller, "write", () -> tables.write(batch).toCompletableFuture().join());
+    EventBatch rows =
+        switch (version) {
+          case PRESENT, HASTY, FORGETFUL -> batch;
+          case EARLIER -> EarlierRows.of(batch);
+          case WITHOUT_INDEX -> EarlierRows.claimingMore(batch);
+        };
+    return network.call(caller, "write", () -> tables.write(rows).toCompletableFuture().join());
   }
 
   @Override
@@ -131,10 +173,12 @@ final class SimulatedTables implements RoomTables, Histories.Rows, Intakes.Ids {
 
   @Override
   public CompletionStage<Void> apply(Effect effect) {
-    if (fault == Fault.FORGOTTEN_REMOVALS && effect instanceof RemovalBegun) {
-      return CompletableFuture.completedFuture(null);
-    }
-    return network.call(caller, "effect", () -> tables.apply(effect).toCompletableFuture().join());
+    boolean isLost =
+        (version == Version.FORGETFUL && effect instanceof RemovalBegun)
+            || (version == Version.HASTY && effect instanceof ReactionChanged)
+            || (version == Version.EARLIER && !EarlierRows.know(effect));
+    return network.call(
+        caller, "effect", () -> isLost ? null : tables.apply(effect).toCompletableFuture().join());
   }
 
   @Override
@@ -155,75 +199,116 @@ final class SimulatedTables implements RoomTables, Histories.Rows, Intakes.Ids {
   }
 
   @Override
-  public CompletionStage<List<LoggedEvent>> before(String room, long before, int limit) {
-    return buckets(room)
-        .thenCompose(
-            buckets -> {
-              List<Long> newestFirst =
-                  buckets.stream()
-                      .filter(bucket -> bucket < before)
-                      .sorted(Comparator.reverseOrder())
-                      .toList();
-              return gather(
-                  newestFirst,
-                  limit,
-                  new ArrayList<>(),
-                  bucket -> {
-                    List<LoggedEvent> rows = new ArrayList<>(rows(room, bucket, 0, before));
-                    Collections.reverse(rows);
-                    return rows;
-                  });
-            })
-        .thenApply(
-            events -> {
-              Collections.reverse(events);
-              return events;
-            });
+  public CompletionStage<List<BucketRow>> bucketsBefore(String room, long before, int limit) {
+    return buckets(
+        room,
+        opened ->
+            opened
+                .filter(bucket -> bucket < before)
+                .sorted(Comparator.reverseOrder())
+                .limit(limit));
   }
 
   @Override
-  public CompletionStage<List<LoggedEvent>> between(
+  public CompletionStage<List<BucketRow>> bucketsAfter(
       String room, long after, long before, int limit) {
-    return buckets(room)
-        .thenCompose(
-            buckets -> {
-              long first = buckets.stream().filter(bucket -> bucket <= after).reduce(0L, Math::max);
-              List<Long> oldestFirst =
-                  buckets.stream().filter(bucket -> bucket >= first && bucket < before).toList();
-              return gather(
-                  oldestFirst,
-                  limit,
-                  new ArrayList<>(),
-                  bucket -> rows(room, bucket, after, before));
-            });
+    return buckets(
+        room, opened -> opened.filter(bucket -> bucket > after && bucket < before).limit(limit));
   }
 
-  private CompletableFuture<List<Long>> buckets(String room) {
-    return network.call(caller, "buckets of " + room, () -> tables.bucketsOf(room));
+  private CompletionStage<List<BucketRow>> buckets(
+      String room, UnaryOperator<Stream<Long>> wanted) {
+    return network.call(
+        caller,
+        "buckets of " + room,
+        () ->
+            wanted
+                .apply(tables.bucketsOf(room).stream())
+                .map(bucket -> bucketRow(bucket, tables.lastMessageBefore(room, bucket)))
+                .toList());
   }
 
-  /** One bucket after the other, until there are enough. */
-  private CompletableFuture<List<LoggedEvent>> gather(
-      List<Long> buckets,
-      int limit,
-      List<LoggedEvent> found,
-      Function<Long, List<LoggedEvent>> read) {
-    if (buckets.isEmpty() || found.size() >= limit) {
-      return CompletableFuture.completedFuture(found);
+  @Override
+  public CompletionStage<List<BucketRow>> lastMessage(String room, long bucket, long before) {
+    return network.call(
+        caller,
+        "last message of " + room,
+        () ->
+            in(new Part(room, bucket, 0, before, true, 1), tables.rows(room, bucket)).stream()
+                .map(row -> bucketRow(bucket, row.end().lastMessage()))
+                .toList());
+  }
+
+  @Override
+  public CompletionStage<List<LoggedEvent>> events(Part part) {
+    return network.call(
+        caller,
+        "events of " + part.room(),
+        () -> in(part, tables.rows(part.room(), part.bucket())).stream().map(this::event).toList());
+  }
+
+  @Override
+  public CompletionStage<List<LoggedEvent>> events(String room, long bucket, List<Long> seqs) {
+    return network.call(
+        caller,
+        "some events of " + room,
+        () ->
+            tables.rows(room, bucket).stream()
+                .filter(row -> seqs.contains(row.seq()))
+                .map(this::event)
+                .toList());
+  }
+
+  @Override
+  public CompletionStage<List<LineRow>> lines(Part part) {
+    return network.call(
+        caller,
+        "lines of " + part.room(),
+        () ->
+            in(part, tables.rows(part.room(), part.bucket())).stream()
+                .map(row -> new LineRow(row.seq(), row.type(), null))
+                .toList());
+  }
+
+  @Override
+  public CompletionStage<List<LineRow>> messages(Part part) {
+    return network.call(
+        caller,
+        "messages of " + part.room(),
+        () ->
+            ordered(
+                part,
+                tables.rows("room_messages", part.room(), part.bucket()).stream()
+                    .map(SimulatedTables::message)
+                    .sorted(Comparator.comparing(LineRow::seq))
+                    .toList(),
+                LineRow::seq));
+  }
+
+  private static LineRow message(Map<String, Object> row) {
+    boolean isDeleted = row.containsKey("deleted");
+    return new LineRow(
+        (Long) Objects.requireNonNull(row.get("seq")),
+        Message.TYPE,
+        isDeleted ? null : (String) row.get("author"));
+  }
+
+  private static BucketRow bucketRow(long bucket, long lastMessage) {
+    return new BucketRow(bucket, lastMessage == RoomEnd.UNKNOWN ? null : (Long) lastMessage);
+  }
+
+  private static List<EventRow> in(Part part, List<EventRow> rows) {
+    return ordered(part, rows, EventRow::seq);
+  }
+
+  private static <T> List<T> ordered(Part part, List<T> oldestFirst, ToLongFunction<T> seq) {
+    List<T> rows = new ArrayList<>(oldestFirst);
+    if (part.newestFirst()) {
+      Collections.reverse(rows);
     }
-    return network
-        .call(caller, "rows", () -> read.apply(buckets.get(0)))
-        .thenCompose(
-            rows -> {
-              found.addAll(rows.subList(0, Math.min(rows.size(), limit - found.size())));
-              return gather(buckets.subList(1, buckets.size()), limit, found, read);
-            });
-  }
-
-  private List<LoggedEvent> rows(String room, long bucket, long after, long before) {
-    return tables.rows(room, bucket).stream()
-        .filter(row -> row.seq() > after && row.seq() < before)
-        .map(this::event)
+    return rows.stream()
+        .filter(row -> seq.applyAsLong(row) > part.after() && seq.applyAsLong(row) < part.before())
+        .limit(part.limit())
         .toList();
   }
 

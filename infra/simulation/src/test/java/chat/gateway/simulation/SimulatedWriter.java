@@ -1,6 +1,7 @@
 package chat.gateway.simulation;
 
 import chat.contract.Window;
+import chat.gateway.simulation.SimulatedTables.Version;
 import chat.writer.room.InMemoryRoomTables;
 import chat.writer.room.LogPartition;
 import chat.writer.room.PartitionWriter;
@@ -45,8 +46,18 @@ final class SimulatedWriter {
             new LogPartition(SimulatedLog.EPOCH, partition, log.epoch().partitions()),
             position,
             committed,
-            new SimulatedTables(tables, network, host, fault),
+            SimulatedTables.written(tables, network, host, version(world)),
             bucketEvents);
+  }
+
+  /** While versions change, some writers are of the one before. */
+  private static Version version(World world) {
+    return switch (world.fault()) {
+      case UNINDEXED_MESSAGES -> Version.WITHOUT_INDEX;
+      case MARKED_WITHOUT_REACTION -> Version.HASTY;
+      case FORGOTTEN_REMOVALS -> Version.FORGETFUL;
+      default -> world.dice().oneIn(6) ? Version.EARLIER : Version.PRESENT;
+    };
   }
 
   private static long warmFrom(long storeFrom) {

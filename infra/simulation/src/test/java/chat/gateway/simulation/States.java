@@ -125,6 +125,15 @@ final class States {
     return new State(0, value == null ? JsonNodeFactory.instance.objectNode() : value, Map.of());
   }
 
+  /** The place of a message's deletion; greater than all if it was not deleted. */
+  long deletedAt(Fact fact) {
+    return changed.getOrDefault(fact.seq(), List.of()).stream()
+        .filter(state -> state.value.has("deletedAt"))
+        .mapToLong(State::since)
+        .findFirst()
+        .orElse(Long.MAX_VALUE);
+  }
+
   /** Whether a frame shows an event as it was at some time. */
   boolean show(Fact fact, String frame, String reader) {
     if (frame.equals(fact.frame())) {

@@ -34,6 +34,10 @@ final class Truth {
       return type.equals("message");
     }
 
+    boolean isBy(String user) {
+      return value.contains("\"user\":{\"id\":\"" + user + "\"");
+    }
+
     boolean isKickOf(String user) {
       return type.equals("member")
           && value.contains("\"action\":\"kicked\"")

@@ -258,17 +258,18 @@ final class World {
   /** Asks a gateway for all of a room's history, from both ends. */
   List<PageRead> readAll(SimulatedGateway gateway, String room) {
     List<PageRead> reads = new ArrayList<>();
-    for (int i = 0; i < 2; i++) {
-      PageRead read =
-          new PageRead(
-              gateway.host() + " at the end", room, EventKind.ANY, 5000, log.truth(), invariants);
-      if (i == 0) {
-        read.before(gateway.history(), Long.MAX_VALUE);
-      } else {
-        read.after(gateway.history(), 0);
-      }
-      reads.add(read);
+    for (EventKind kind : List.of(EventKind.ANY, EventKind.MESSAGE)) {
+      reads.add(atTheEnd(gateway, room, kind));
+      reads.get(reads.size() - 1).before(gateway.history(), Long.MAX_VALUE);
+      reads.add(atTheEnd(gateway, room, kind));
+      reads.get(reads.size() - 1).after(gateway.history(), 0);
     }
+    reads.add(atTheEnd(gateway, room, EventKind.MESSAGE));
+    reads.get(reads.size() - 1).unread(gateway.history(), clients.get(0).toString(), 0);
     return reads;
+  }
+
+  private PageRead atTheEnd(SimulatedGateway gateway, String room, EventKind kind) {
+    return new PageRead(gateway.host() + " at the end", room, kind, 5000, log.truth(), invariants);
   }
 }

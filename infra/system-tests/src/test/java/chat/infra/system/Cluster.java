@@ -6,7 +6,9 @@ import chat.contract.Author;
 import chat.contract.ConsumerGroups;
 import chat.contract.Identity;
 import chat.contract.Message;
+import chat.contract.Reaction;
 import chat.contract.RecordHeaders;
+import chat.contract.RoomEvent;
 import chat.contract.RoomEventCodec;
 import chat.contract.RoomPartition;
 import chat.contract.Topic;
@@ -19,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -61,6 +64,20 @@ final class Cluster implements AutoCloseable {
 
   /** Appends messages of the same content to a room. */
   void say(String room, String content, int count) {
+    Author author = new Author("filler", "filler");
+    append(
+        room,
+        count,
+        i -> new Message(room, "f" + i, author, content, 1, null, List.of(), List.of()));
+  }
+
+  /** Has one user put an emoji beside a message and take it back, again and again. */
+  void toggle(String room, long message, int count) {
+    Author author = new Author("filler", "filler");
+    append(room, count, i -> new Reaction(room, "r" + i, author, message, "+1", i % 2 == 1, 1));
+  }
+
+  private void append(String room, int count, IntFunction<RoomEvent> event) {
     int partition = RoomPartition.of(room, PARTITIONS);
     try (KafkaProducer<String, byte[]> producer =
         new KafkaProducer<>(
@@ -68,23 +85,20 @@ final class Cluster implements AutoCloseable {
             new StringSerializer(),
             new ByteArraySerializer())) {
       for (int i = 0; i < count; i++) {
-        var unused = producer.send(record(room, "f" + i, content, partition));
+        var unused = producer.send(record(event.apply(i), partition));
       }
       producer.flush();
     }
   }
 
-  private static ProducerRecord<String, byte[]> record(
-      String room, String id, String content, int partition) {
-    Author author = new Author("filler", "filler");
-    Message message = new Message(room, id, author, content, 1, null, List.of(), List.of());
+  private static ProducerRecord<String, byte[]> record(RoomEvent event, int partition) {
     ProducerRecord<String, byte[]> record =
-        new ProducerRecord<>(Topic.MESSAGES, partition, room, RoomEventCodec.encode(message));
+        new ProducerRecord<>(Topic.MESSAGES, partition, event.room(), RoomEventCodec.encode(event));
     record
         .headers()
-        .add(RecordHeaders.ID, id.getBytes(UTF_8))
-        .add(RecordHeaders.TYPE, Message.TYPE.getBytes(UTF_8))
-        .add(RecordHeaders.IDENTITY, Identity.of(message, 1).toBytes());
+        .add(RecordHeaders.ID, event.id().getBytes(UTF_8))
+        .add(RecordHeaders.TYPE, event.type().getBytes(UTF_8))
+        .add(RecordHeaders.IDENTITY, Identity.of(event, 1).toBytes());
     return record;
   }
 

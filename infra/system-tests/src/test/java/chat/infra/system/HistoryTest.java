@@ -80,6 +80,27 @@ class HistoryTest {
   }
 
   @Test
+  void the_newest_messages_are_read_behind_tens_of_thousands_of_reactions() throws Exception {
+    List<Long> seqs = IntStream.range(0, 60).mapToObj(i -> seq(send("m" + i))).toList();
+    try (Cluster cluster = new Cluster(system.kafka())) {
+      cluster.toggle(room, seqs.get(0), 40_001);
+      cluster.awaitWritten();
+    }
+    for (int gateway : new int[] {1, 2}) {
+      Rest reader = alice.at(system.gateway(gateway));
+      assertThat(seqs(page(reader, ""))).isEqualTo(seqs.subList(10, 60));
+      JsonNode all = page(reader, "&limit=200");
+      assertThat(seqs(all)).isEqualTo(seqs);
+      assertThat(all.at("/messages/0/reactions/+1/count").intValue()).isEqualTo(1);
+      assertThat(seqs(page(reader, "&after=" + seqs.get(56)))).isEqualTo(seqs.subList(57, 60));
+    }
+    String thumb = "/api/messages/" + room + "/" + seqs.get(0) + "/reactions/%F0%9F%91%8D";
+    assertThat(alice.put(thumb, Map.of()).status()).isEqualTo(204);
+    assertThat(page(alice, "&limit=60").at("/messages/0/reactions/👍/count").intValue())
+        .isEqualTo(1);
+  }
+
+  @Test
   void the_same_id_again_is_the_same_message_at_any_gateway() {
     Map<String, Object> body = Map.of("room", room, "id", "once", "content", "only once");
     Rest.Answer first = alice.post("/api/messages", body);

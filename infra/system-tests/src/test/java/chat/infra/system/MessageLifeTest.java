@@ -131,6 +131,18 @@ class MessageLifeTest {
   }
 
   @Test
+  void a_message_takes_twenty_different_emojis_and_no_more() {
+    String reactions = message(ann.says(room, "hi")) + "/reactions/";
+    for (int i = 0; i < 20; i++) {
+      assertThat(bob.one().put(reactions + "e" + i, Map.of()).status()).isEqualTo(204);
+    }
+    assertThat(bob.two().put(reactions + "one-more", Map.of()).code()).isEqualTo("conflict");
+    assertThat(ann.two().put(reactions + "e7", Map.of()).status()).isEqualTo(204);
+    assertThat(bob.two().delete(reactions + "e3").status()).isEqualTo(204);
+    assertThat(bob.two().put(reactions + "one-more", Map.of()).status()).isEqualTo(204);
+  }
+
+  @Test
   void a_reply_says_to_what_and_mentions_say_whom() {
     long seq = ann.says(room, "who?");
     String text = "me, @" + ann.user().username() + ". Not a@" + bob.user().username();

@@ -1,0 +1,177 @@
+package chat.gateway.history;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what is wanted from one bucket of a room after the other, until there is enough. Passes
+ * over the buckets that are known to have none of it without reading them. For one use; its stages
+ * follow one another.
+ */
+final class BucketWalk<T> {
+
+  /** Rows of buckets a question; they are small. */
+  static final int PAGE = 500;
+
+  /**
+   * Takes from one bucket.
+   *
+   * @param <T> what is wanted
+   */
+  interface Taker<T> {
+
+    /** Whether only messages are wanted. */
+    default boolean isOfMessages() {
+      return false;
+    }
+
+    /**
+     * Takes at most the span's limit, in its order.
+     *
+     * @param lastMessage see {@link EventTables#lastMessage}; null if that is to be asked
+     */
+    CompletionStage<List<T>> take(long bucket, Span span, @Nullable Long lastMessage);
+  }
+
+  private final EventTables tables;
+  private final Span span;
+  private final Asker asker;
+  private final Taker<T> taker;
+  private final List<T> found = new ArrayList<>();
+  private final Deque<Bucket> ahead = new ArrayDeque<>();
+
+  /** Buckets that begin before, or after, this one are still to be asked for. */
+  private long cursor;
+
+  private boolean isEnd;
+
+  /** What is known of the messages of the bucket at hand; null if nothing is. */
+  private @Nullable Long lastMessage;
+
+  /** What the bucket that was polled last says of the messages before it. */
+  private @Nullable Long lastMessageBefore;
+
+  BucketWalk(EventTables tables, Span span, Asker asker, Taker<T> taker) {
+    this.tables = tables;
+    this.span = span;
+    this.asker = asker;
+    this.taker = taker;
+    this.cursor = span.newestFirst() ? span.before() : span.after();
+  }
+
+  /** All that is wanted, in the span's order. */
+  CompletionStage<List<T>> read() {
+    if (span.newestFirst()) {
+      return next();
+    }
+    return tables
+        .bucketsBefore(span.room(), span.after() + 1, 1)
+        .thenCompose(
+            buckets -> {
+              ahead.addAll(buckets);
+              return next();
+            });
+  }
+
+  private CompletionStage<List<T>> next() {
+    asker.check();
+    for (Bucket bucket = poll(); bucket != null; bucket = poll()) {
+      if (!hasNone(bucket)) {
+        return take(bucket);
+      }
+      if (span.newestFirst()) {
+        jump(Objects.requireNonNull(lastMessage));
+      }
+    }
+    return isEnd ? CompletableFuture.completedFuture(found) : more();
+  }
+
+  private CompletionStage<List<T>> take(Bucket bucket) {
+    Span left = span.atMost(span.limit() - found.size());
+    return taker
+        .take(bucket.first(), left, lastMessage)
+        .thenCompose(
+            taken -> {
+              found.addAll(taken);
+              return found.size() >= span.limit()
+                  ? CompletableFuture.completedFuture(found)
+                  : next();
+            });
+  }
+
+  /** The next bucket, as soon as it is known what the one after it says of its last message. */
+  private @Nullable Bucket poll() {
+    if (span.newestFirst()) {
+      return pollNewest();
+    }
+    if (ahead.size() == 1 && !isEnd) {
+      return null;
+    }
+    Bucket bucket = ahead.poll();
+    Bucket following = ahead.peek();
+    lastMessage = following == null ? null : known(following);
+    return bucket;
+  }
+
+  private @Nullable Bucket pollNewest() {
+    Bucket bucket = ahead.poll();
+    if (bucket != null) {
+      lastMessage = lastMessageBefore;
+      lastMessageBefore = known(bucket);
+      if (bucket.first() <= span.after() + 1) {
+        end();
+      }
+    }
+    return bucket;
+  }
+
+  private static @Nullable Long known(Bucket bucket) {
+    return bucket.lastMessageBefore() == Bucket.UNKNOWN ? null : bucket.lastMessageBefore();
+  }
+
+  private void end() {
+    isEnd = true;
+    ahead.clear();
+  }
+
+  private boolean hasNone(Bucket bucket) {
+    Long last = lastMessage;
+    return taker.isOfMessages() && last != null && (last < bucket.first() || last <= span.after());
+  }
+
+  /** On to the bucket of the last message: none between has one. */
+  private void jump(long last) {
+    if (last <= span.after()) {
+      end();
+    }
+    while (!ahead.isEmpty() && ahead.element().first() > last) {
+      lastMessageBefore = known(ahead.remove());
+    }
+    if (ahead.isEmpty() && last + 1 < cursor) {
+      cursor = last + 1;
+      lastMessageBefore = null;
+    }
+  }
+
+  private CompletionStage<List<T>> more() {
+    CompletionStage<List<Bucket>> buckets =
+        span.newestFirst()
+            ? tables.bucketsBefore(span.room(), cursor, PAGE)
+            : tables.bucketsAfter(span.room(), cursor, span.before(), PAGE);
+    return buckets.thenCompose(
+        page -> {
+          ahead.addAll(page);
+          isEnd = page.size() < PAGE;
+          if (!page.isEmpty()) {
+            cursor = page.get(page.size() - 1).first();
+          }
+          return next();
+        });
+  }
+}

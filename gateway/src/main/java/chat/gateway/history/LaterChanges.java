@@ -1,0 +1,91 @@
+package chat.gateway.history;
+
+import chat.gateway.log.Change;
+import chat.gateway.log.EventKind;
+import chat.gateway.log.LoggedEvent;
+import chat.gateway.log.PartitionLog;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The changes of messages that the tables may not have. The tail is asked for them after the tables
+ * were read: what came meanwhile may be in the tables in part. What left the tail meanwhile must
+ * not be missed either: as a rule nothing did that was not written, and where the writers are that
+ * far behind, all changes that were there before the tables were read are kept.
+ */
+final class LaterChanges {
+
+  private final PartitionLog log;
+  private final String room;
+  private final long watermark;
+  private final long start;
+  private final List<LoggedEvent> kept;
+
+  /**
+   * The changes of a room from an offset on; to be made before the tables are read.
+   *
+   * @param watermark all before that offset is in the tables
+   */
+  LaterChanges(PartitionLog log, String room, long watermark) {
+    this.log = log;
+    this.room = room;
+    this.watermark = watermark;
+    this.kept =
+        watermark < log.start()
+            ? log.slice(
+                    room,
+                    log.epoch().seq(watermark) - 1,
+                    History.END,
+                    EventKind.MESSAGE_CHANGE,
+                    Integer.MAX_VALUE)
+                .events()
+            : List.of();
+    this.start = log.start();
+  }
+
+  /** The offset from which on the tail had all; what is before, and not written, is in the log. */
+  long start() {
+    return start;
+  }
+
+  /** Whether the writers are so far behind that neither tail nor tables have all. */
+  boolean isBehind() {
+    return watermark < start;
+  }
+
+  /**
+   * The changes of some messages.
+   *
+   * @param unwritten events of the room that were read from the log
+   * @return by message, in log order; empty if the tail has let go of some that may not be written:
+   *     begin again
+   */
+  Optional<Map<Long, List<LoggedEvent>>> of(
+      Collection<Long> messages, List<LoggedEvent> unwritten) {
+    Map<Long, List<LoggedEvent>> inTail =
+        log.changesOf(room, messages, log.epoch().seq(watermark) - 1);
+    if (!isBehind()) {
+      return log.start() <= watermark ? Optional.of(inTail) : Optional.empty();
+    }
+    Map<Long, TreeMap<Long, LoggedEvent>> all = new HashMap<>();
+    unwritten.forEach(event -> put(event, all));
+    kept.forEach(event -> put(event, all));
+    inTail.values().forEach(changes -> changes.forEach(event -> put(event, all)));
+    Map<Long, List<LoggedEvent>> found = new HashMap<>();
+    all.forEach((message, changes) -> found.put(message, new ArrayList<>(changes.values())));
+    return Optional.of(found);
+  }
+
+  private static void put(LoggedEvent event, Map<Long, TreeMap<Long, LoggedEvent>> all) {
+    Change.of(event)
+        .ifPresent(
+            change ->
+                all.computeIfAbsent(change.target(), first -> new TreeMap<>())
+                    .put(event.seq(), event));
+  }
+}

@@ -1,0 +1,216 @@
+package chat.gateway.history;
+
+import chat.gateway.history.BucketWalk.Taker;
+import chat.gateway.log.EventKind;
+import chat.gateway.log.LoggedEvent;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A room's events in the tables, over all of its buckets. Messages are found by their index, so
+ * what else happened in the room costs nothing; in buckets that are not wholly in the index, and
+ * for other kinds, the events are looked through without what they say.
+ */
+final class StoredEvents {
+
+  /** The most events that one question names. */
+  static final int MOST_AT_ONCE = 1_000;
+
+  /** Rows of an index that are looked through at a time. */
+  private static final int STEP = 2_000;
+
+  private final EventTables tables;
+
+  StoredEvents(EventTables tables) {
+    this.tables = tables;
+  }
+
+  /**
+   * The newest events of a room before a seq.
+   *
+   * @return at most {@code limit}, in log order
+   */
+  CompletionStage<List<LoggedEvent>> before(
+      String room, long before, EventKind kind, int limit, Asker asker) {
+    Span span = new Span(room, 0, before, true, limit);
+    return new BucketWalk<>(tables, span, asker, events(kind, asker))
+        .read()
+        .thenApply(StoredEvents::reversed);
+  }
+
+  /**
+   * The oldest events of a room after a seq, and before another.
+   *
+   * @return at most {@code limit}, in log order
+   */
+  CompletionStage<List<LoggedEvent>> between(
+      String room, long after, long before, EventKind kind, int limit, Asker asker) {
+    Span span = new Span(room, after, before, false, limit);
+    return new BucketWalk<>(tables, span, asker, events(kind, asker)).read();
+  }
+
+  /** The event of a room at a place. */
+  CompletionStage<Optional<LoggedEvent>> at(String room, long seq) {
+    return tables
+        .bucketsBefore(room, seq + 1, 1)
+        .thenCompose(
+            buckets ->
+                buckets.isEmpty()
+                    ? CompletableFuture.completedStage(List.<LoggedEvent>of())
+                    : tables.events(room, buckets.get(0).first(), List.of(seq)))
+        .thenApply(events -> events.stream().findFirst());
+  }
+
+  /**
+   * The messages of a span, without what they say, in the span's order; a deleted one has no
+   * author.
+   */
+  CompletionStage<List<Line>> messages(Span span, Asker asker) {
+    Taker<Line> unindexed = new Summarized(new Looked(new Lines(EventKind.MESSAGE, asker)));
+    return new BucketWalk<>(tables, span, asker, new Messages(unindexed)).read();
+  }
+
+  private Taker<LoggedEvent> events(EventKind kind, Asker asker) {
+    return switch (kind) {
+      case ANY -> new All();
+      case MESSAGE -> new Looked(new Messages(new Lines(kind, asker)));
+      default -> new Looked(new Lines(kind, asker));
+    };
+  }
+
+  /** Whatever is there. */
+  private final class All implements Taker<LoggedEvent> {
+
+    @Override
+    public CompletionStage<List<LoggedEvent>> take(
+        long bucket, Span span, @Nullable Long lastMessage) {
+      return tables.events(bucket, span);
+    }
+  }
+
+  /** The events that an index names. */
+  private final class Looked implements Taker<LoggedEvent> {
+    private final Taker<Line> index;
+
+    Looked(Taker<Line> index) {
+      this.index = index;
+    }
+
+    @Override
+    public boolean isOfMessages() {
+      return index.isOfMessages();
+    }
+
+    @Override
+    public CompletionStage<List<LoggedEvent>> take(
+        long bucket, Span span, @Nullable Long lastMessage) {
+      return index
+          .take(bucket, span, lastMessage)
+          .thenCompose(lines -> events(bucket, span, lines, new ArrayList<>()));
+    }
+
+    private CompletionStage<List<LoggedEvent>> events(
+        long bucket, Span span, List<Line> lines, List<LoggedEvent> found) {
+      if (lines.isEmpty()) {
+        return CompletableFuture.completedStage(found);
+      }
+      int several = Math.min(MOST_AT_ONCE, lines.size());
+      return tables
+          .events(span.room(), bucket, lines.subList(0, several).stream().map(Line::seq).toList())
+          .thenCompose(
+              events -> {
+                found.addAll(span.newestFirst() ? reversed(events) : events);
+                return events(bucket, span, lines.subList(several, lines.size()), found);
+              });
+    }
+  }
+
+  /** Messages, by their index where all of them are in it. */
+  private final class Messages implements Taker<Line> {
+    private final Taker<Line> unindexed;
+
+    Messages(Taker<Line> unindexed) {
+      this.unindexed = unindexed;
+    }
+
+    @Override
+    public boolean isOfMessages() {
+      return true;
+    }
+
+    @Override
+    public CompletionStage<List<Line>> take(long bucket, Span span, @Nullable Long lastMessage) {
+      return lastMessage == null
+          ? tables
+              .lastMessage(span.room(), bucket, span.before())
+              .thenCompose(
+                  last ->
+                      last.isPresent()
+                          ? known(bucket, span, last.getAsLong())
+                          : CompletableFuture.completedStage(List.of()))
+          : known(bucket, span, lastMessage);
+    }
+
+    private CompletionStage<List<Line>> known(long bucket, Span span, long lastMessage) {
+      if (lastMessage == Bucket.UNKNOWN) {
+        return unindexed.take(bucket, span, null);
+      }
+      boolean hasNone = lastMessage < bucket || lastMessage <= span.after();
+      return hasNone ? CompletableFuture.completedStage(List.of()) : tables.messages(bucket, span);
+    }
+  }
+
+  /** Events of a kind, looked for among all. */
+  private final class Lines implements Taker<Line> {
+    private final EventKind kind;
+    private final Asker asker;
+
+    Lines(EventKind kind, Asker asker) {
+      this.kind = kind;
+      this.asker = asker;
+    }
+
+    @Override
+    public CompletionStage<List<Line>> take(long bucket, Span span, @Nullable Long lastMessage) {
+      return take(bucket, span, new ArrayList<>());
+    }
+
+    private CompletionStage<List<Line>> take(long bucket, Span span, List<Line> found) {
+      asker.check();
+      return tables
+          .lines(bucket, span.atMost(STEP))
+          .thenCompose(
+              step -> {
+                step.stream()
+                    .filter(line -> kind.includes(line.type()))
+                    .limit(span.limit() - found.size())
+                    .forEach(found::add);
+                return step.size() < STEP || found.size() == span.limit()
+                    ? CompletableFuture.completedStage(found)
+                    : take(bucket, span.past(step.get(STEP - 1).seq()), found);
+              });
+    }
+  }
+
+  /** Messages that are read for who wrote them. */
+  private record Summarized(Taker<LoggedEvent> messages) implements Taker<Line> {
+
+    @Override
+    public CompletionStage<List<Line>> take(long bucket, Span span, @Nullable Long lastMessage) {
+      return messages
+          .take(bucket, span, lastMessage)
+          .thenApply(events -> events.stream().map(Line::of).toList());
+    }
+  }
+
+  private static <T> List<T> reversed(List<T> items) {
+    List<T> reversed = new ArrayList<>(items);
+    Collections.reverse(reversed);
+    return reversed;
+  }
+}

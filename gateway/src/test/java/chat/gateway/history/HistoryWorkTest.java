@@ -1,0 +1,178 @@
+package chat.gateway.history;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.contract.Author;
+import chat.contract.Deleted;
+import chat.contract.Edited;
+import chat.contract.Message;
+import chat.contract.RoomEvent;
+import chat.contract.RoomEventCodec;
+import chat.contract.RoomRecord;
+import chat.gateway.log.ErasedUsers;
+import chat.gateway.log.EventKind;
+import chat.gateway.log.LogPositions;
+import chat.gateway.log.LoggedEvent;
+import chat.gateway.log.MemoryLog;
+import chat.gateway.log.PartitionLog;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+/** What reading a room costs a gateway, and when it ends. */
+class HistoryWorkTest {
+
+  private static final Author ANN = new Author("u1", "ann");
+  private static final int EDITS = 200;
+
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private final CountedTables tables = new CountedTables(20_000);
+  private final MemoryLog memory = MemoryLog.startingAt(1_000);
+  private final PartitionLog log = memory.partition();
+  private final List<CompletableFuture<?>> deadlines = new ArrayList<>();
+  private long watermark = 1_000;
+  private long now;
+  private int asked;
+
+  @Test
+  void reading_edits_costs_the_same_however_many_other_messages_were_deleted_since() {
+    for (int i = 1; i <= EDITS; i++) {
+      add(i, new Edited("dev", "e" + i, ANN, 900, "text", List.of(), 5));
+    }
+    deletions(1, 10);
+    long few = allocatedBy(this::readAll);
+    deletions(11, 2_000);
+    long many = allocatedBy(this::readAll);
+
+    assertThat(many).isLessThan(2 * few);
+  }
+
+  @Test
+  void how_far_the_tables_are_is_asked_once_a_second_and_not_waited_for() {
+    History history = history();
+    read(history);
+    read(history);
+    assertThat(asked).isEqualTo(1);
+    now += 1_000;
+    read(history);
+    assertThat(asked).isEqualTo(2);
+    assertThat(log.written()).isEqualTo(watermark);
+  }
+
+  @Test
+  void a_look_up_ends_with_the_step_under_way_when_its_time_is_over() {
+    for (int i = 1; i <= 30_000; i++) {
+      tables.add(log.epoch().seq(0) - 40_000 + i, "reaction", "{\"type\":\"reaction\"}", true);
+    }
+    tables.onQuestion(
+        () -> {
+          if (tables.questions() == 3) {
+            deadlines.forEach(end -> end.completeExceptionally(new TimeoutException()));
+          }
+        });
+    CompletableFuture<List<LoggedEvent>> page =
+        history().before(log, "dev", History.END, EventKind.MESSAGE, 50);
+
+    assertThat(page).isCompletedExceptionally();
+    assertThat(tables.questions()).isLessThan(6);
+  }
+
+  @Test
+  void unread_messages_are_those_of_others_that_are_not_deleted_in_tables_and_tail() {
+    long mine = add(1, message("m1", "u2"));
+    add(2, message("m2", "u1"));
+    long gone = add(3, message("m3", "u1"));
+    memory.take(record(message("m4", "u1")));
+    memory.take(record(message("m5", "u2")));
+    memory.take(record(new Deleted("dev", "d1", ANN, gone, 5)));
+    History history = history();
+
+    assertThat(history.unread(log, "dev", "u2", 0, 10)).isCompletedWithValue(2);
+    assertThat(history.unread(log, "dev", "u1", 0, 10)).isCompletedWithValue(2);
+    assertThat(history.unread(log, "dev", "u1", mine, 10)).isCompletedWithValue(1);
+    assertThat(history.unread(log, "dev", "u2", 0, 1)).isCompletedWithValue(1);
+  }
+
+  private void deletions(int from, int to) {
+    for (int i = from; i <= to; i++) {
+      memory.take(record(new Deleted("dev", "d" + i, ANN, log.epoch().seq(0) - 500_000 + i, 5)));
+    }
+  }
+
+  private void readAll() {
+    List<LoggedEvent> events = read(history());
+    assertThat(events).hasSize(EDITS);
+  }
+
+  private List<LoggedEvent> read(History history) {
+    return history.after(log, "dev", 0, EventKind.ANY, EDITS).join();
+  }
+
+  /** Adds an event before the tail. */
+  private long add(int place, RoomEvent event) {
+    long seq = log.epoch().seq(0) + place;
+    tables.add(seq, event.type(), new String(RoomEventCodec.encode(event), UTF_8), false);
+    return seq;
+  }
+
+  private static Message message(String id, String author) {
+    return new Message("dev", id, new Author(author, "name"), "hi", 5, null, List.of(), List.of());
+  }
+
+  private static RoomRecord record(RoomEvent event) {
+    return new RoomRecord(
+        event.room(), event.type(), null, null, RoomEventCodec.encode(event), null);
+  }
+
+  private long allocatedBy(Runnable work) {
+    work.run();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    work.run();
+    return threads.getCurrentThreadAllocatedBytes() - before;
+  }
+
+  private History history() {
+    InstantSource clock = () -> Instant.ofEpochMilli(now);
+    Archive archive =
+        new Archive(
+            new Watermarks(new Positions(), clock),
+            (partition, room, from, to) -> CompletableFuture.completedFuture(List.of()),
+            tables,
+            new ErasedUsers(),
+            Runnable::run);
+    log.written(watermark);
+    return new History(
+        room -> log,
+        new Positions(),
+        archive,
+        new HistorySettings(Duration.ofSeconds(3), 1_000),
+        (future, patience) -> deadlines.add(future));
+  }
+
+  private final class Positions implements LogPositions {
+
+    @Override
+    public CompletableFuture<Long> caughtUp(PartitionLog partition) {
+      return CompletableFuture.completedFuture(partition.end());
+    }
+
+    @Override
+    public CompletableFuture<Void> allCaughtUp() {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Long> watermark(PartitionLog partition) {
+      asked++;
+      return CompletableFuture.completedFuture(watermark);
+    }
+  }
+}

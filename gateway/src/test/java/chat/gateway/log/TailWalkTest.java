@@ -1,0 +1,132 @@
+package chat.gateway.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.contract.Author;
+import chat.contract.Message;
+import chat.contract.Reaction;
+import chat.contract.RoomEvent;
+import chat.contract.RoomEventCodec;
+import chat.contract.RoomRecord;
+import chat.contract.Seq;
+import chat.epochs.LogEpoch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What the tail gives of a room, held against a plain list of all that happened; by seeds. */
+class TailWalkTest {
+
+  private static final LogEpoch EPOCH = new LogEpoch("topic", 1, 1);
+  private static final Author ANN = new Author("u1", "ann");
+  private static final int SEEDS = 500;
+
+  @Test
+  void a_range_of_the_tail_is_what_happened_and_says_from_where_on_it_is_all() {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      new Run(seed).check();
+    }
+  }
+
+  private static final class Run {
+    private final long seed;
+    private final Random random;
+    private final PartitionLog log;
+    private final Appends appends = new Appends();
+    private final List<RoomEvent> all = new ArrayList<>();
+
+    Run(long seed) {
+      this.seed = seed;
+      this.random = new Random(seed);
+      this.log = new PartitionLog(EPOCH, 0, 0, 0, 1 + random.nextInt(20), 1 << 20, Runnable::run);
+    }
+
+    void check() {
+      for (int i = 0; i < 40; i++) {
+        take();
+        EventKind kind = random.nextBoolean() ? EventKind.MESSAGE : EventKind.ANY;
+        long after = random.nextInt(4) == 0 ? Seq.NONE : place();
+        long before = random.nextInt(3) == 0 ? Long.MAX_VALUE : place();
+        int limit = 1 + random.nextInt(8);
+        checkSlice(kind, after, before, limit);
+        checkSliceAfter(kind, after, limit);
+        checkAt(place());
+      }
+    }
+
+    private void checkSlice(EventKind kind, long after, long before, int limit) {
+      TailSlice slice = log.slice("dev", after, before, kind, limit);
+      List<Long> wanted = seqs(kind, Math.max(after + 1, slice.from()), before);
+      assertThat(seqs(slice))
+          .as("seed %d: %s of (%d, %d), %d", seed, kind, after, before, limit)
+          .isEqualTo(wanted.subList(Math.max(0, wanted.size() - limit), wanted.size()));
+    }
+
+    private void checkSliceAfter(EventKind kind, long after, int limit) {
+      TailSlice slice = log.sliceAfter("dev", after, kind, limit);
+      List<Long> wanted = seqs(kind, Math.max(after + 1, slice.from()), Long.MAX_VALUE);
+      assertThat(seqs(slice))
+          .as("seed %d: %s after %d, %d", seed, kind, after, limit)
+          .isEqualTo(wanted.subList(0, Math.min(limit, wanted.size())));
+    }
+
+    private void checkAt(long seq) {
+      TailSlice slice = log.at("dev", seq);
+      boolean isThere = seqs(EventKind.ANY, seq, seq + 1).size() == 1;
+      boolean isInTail = seq >= EPOCH.seq(log.start());
+      assertThat(slice.covers(seq - 1)).isEqualTo(isInTail);
+      assertThat(seqs(slice)).isEqualTo(isThere && isInTail ? List.of(seq) : List.of());
+    }
+
+    private List<Long> seqs(EventKind kind, long from, long before) {
+      List<Long> seqs = new ArrayList<>();
+      for (int i = 0; i < all.size(); i++) {
+        long seq = EPOCH.seq(i);
+        boolean isWanted = all.get(i).room().equals("dev") && kind.includes(all.get(i).type());
+        if (isWanted && seq >= from && seq < before) {
+          seqs.add(seq);
+        }
+      }
+      return seqs;
+    }
+
+    private static List<Long> seqs(TailSlice slice) {
+      return slice.events().stream().map(LoggedEvent::seq).toList();
+    }
+
+    private void take() {
+      String room = random.nextInt(4) == 0 ? "ops" : "dev";
+      String id = "e" + all.size();
+      RoomEvent event =
+          random.nextInt(3) == 0
+              ? new Message(room, id, ANN, "hi", 5, null, List.of(), List.of())
+              : new Reaction(room, id, ANN, place(), "+1", false, 5);
+      log.take(
+          all.size(),
+          new RoomRecord(room, event.type(), null, null, RoomEventCodec.encode(event), null),
+          appends,
+          new Nobody());
+      all.add(event);
+    }
+
+    private long place() {
+      return EPOCH.seq(random.nextInt(all.size() + 2));
+    }
+  }
+
+  private static final class Nobody implements EventSink {
+
+    @Override
+    public void taken(LoggedEvent event) {}
+
+    @Override
+    public void deliver(LoggedEvent event) {}
+
+    @Override
+    public void delivered() {}
+
+    @Override
+    public void reset() {}
+  }
+}
