@@ -1,5 +1,6 @@
 package chat.guard;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,8 +19,8 @@ public class GuardConfiguration {
   }
 
   @Bean
-  VitalThreads vitalThreads() {
-    return new VitalThreads();
+  VitalThreads vitalThreads(ObjectProvider<Vital> parts) {
+    return new VitalThreads(parts::stream);
   }
 
   @Bean
