@@ -2,6 +2,7 @@ package chat.gateway.broadcast;
 
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.RoomFeed;
+import chat.guard.Vital;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.SmartLifecycle;
@@ -17,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /** All connections of this gateway, shared out among as many threads as there are processors. */
 @Component
-public final class Broadcast implements SmartLifecycle {
+public final class Broadcast implements SmartLifecycle, Vital {
 
   private final List<Shard> shards;
   private final BroadcastSettings settings;
@@ -60,6 +62,11 @@ public final class Broadcast implements SmartLifecycle {
     this.clock = clock;
     this.meter = meter;
     this.progress = progress;
+  }
+
+  @Override
+  public Stream<String> ended() {
+    return shards.stream().flatMap(Shard::ended);
   }
 
   List<Shard> shards() {

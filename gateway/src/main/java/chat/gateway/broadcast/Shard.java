@@ -1,5 +1,6 @@
 package chat.gateway.broadcast;
 
+import chat.guard.Vital;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -12,6 +13,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,6 +77,11 @@ final class Shard {
 
   void start() {
     thread.start();
+  }
+
+  /** The name of its thread, if that has ended. */
+  Stream<String> ended() {
+    return Vital.ended(thread);
   }
 
   /** Ends after all that was given before. */

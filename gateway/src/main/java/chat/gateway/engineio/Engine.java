@@ -149,6 +149,11 @@ public final class Engine {
     }
   }
 
+  /** The thread that looks after all sessions. */
+  public Thread thread() {
+    return thread;
+  }
+
   private void run() {
     long share = settings.pingTimeout().toMillis() / CHECKS_PER_TIMEOUT;
     long pause = Math.max(1, Math.min(share, LONGEST_PAUSE_MILLIS));

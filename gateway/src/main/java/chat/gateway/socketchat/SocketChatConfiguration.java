@@ -15,6 +15,7 @@ import chat.gateway.security.ClientAddresses;
 import chat.gateway.socket.ClientSessions;
 import chat.gateway.socketio.SocketIoServer;
 import chat.gateway.socketio.SocketIoSettings;
+import chat.guard.Vital;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -122,6 +123,11 @@ class SocketChatConfiguration {
         new SocketIoServer(
             Map.of("/", chat), json.withStringsOf(maxPayload).mapper(), sockets, incomplete, clock),
         incomplete);
+  }
+
+  @Bean
+  Vital socketIoSessions(Engine engine) {
+    return () -> Vital.ended(engine.thread());
   }
 
   @Bean

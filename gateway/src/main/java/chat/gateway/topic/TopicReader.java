@@ -1,5 +1,6 @@
 package chat.gateway.topic;
 
+import chat.guard.Vital;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -16,7 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /** Reads all of a topic on a thread of its own, without end; after trouble it begins anew. */
-public final class TopicReader implements SmartLifecycle {
+public final class TopicReader implements SmartLifecycle, Vital {
 
   /** Where reading begins. */
   public enum From {
@@ -76,6 +78,11 @@ public final class TopicReader implements SmartLifecycle {
   @Override
   public boolean isRunning() {
     return running;
+  }
+
+  @Override
+  public Stream<String> ended() {
+    return Vital.ended(thread);
   }
 
   private void run() {

@@ -2,6 +2,7 @@ package chat.gateway.user;
 
 import chat.contract.Topic;
 import chat.contract.UserEventCodec;
+import chat.guard.Vital;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -25,7 +27,7 @@ import org.springframework.context.SmartLifecycle;
  * stream's end was. What can't be read is passed over, with a warning: it is nobody's revocation
  * that a gateway of this version made.
  */
-public final class UserFeed implements SmartLifecycle {
+public final class UserFeed implements SmartLifecycle, Vital {
 
   private static final Logger LOG = LoggerFactory.getLogger(UserFeed.class);
   private static final Duration POLL = Duration.ofMillis(200);
@@ -83,6 +85,11 @@ public final class UserFeed implements SmartLifecycle {
   @Override
   public boolean isRunning() {
     return running;
+  }
+
+  @Override
+  public Stream<String> ended() {
+    return Vital.ended(thread);
   }
 
   private void run() {
