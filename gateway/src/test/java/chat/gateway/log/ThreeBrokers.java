@@ -13,13 +13,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -46,7 +49,7 @@ public final class ThreeBrokers {
 
   private final Path directory;
   private final List<Integer> ports = new ArrayList<>();
-  private final Process[] processes = new Process[BROKERS];
+  private final Map<Integer, Process> processes = new ConcurrentHashMap<>();
   private final Admin admin;
 
   /** One for all tests; ends with the JVM. */
@@ -123,11 +126,12 @@ public final class ThreeBrokers {
 
   /** Starts a broker that doesn't run. */
   private void start(int broker) {
-    if (processes[broker - 1] != null) {
+    if (processes.containsKey(broker)) {
       return;
     }
     try {
-      processes[broker - 1] =
+      processes.put(
+          broker,
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                   "-Xmx192m",
@@ -140,7 +144,7 @@ public final class ThreeBrokers {
                   properties(broker).toString())
               .redirectErrorStream(true)
               .redirectOutput(directory.resolve(broker + ".log").toFile())
-              .start();
+              .start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -148,12 +152,11 @@ public final class ThreeBrokers {
 
   /** Stops a broker as an operator does. */
   public void stop(int broker) throws InterruptedException {
-    Process process = processes[broker - 1];
+    Process process = Objects.requireNonNull(processes.remove(broker));
     process.destroy();
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
     }
-    processes[broker - 1] = null;
   }
 
   /** Waits until the cluster says of just so many partitions that they have no leader. */
@@ -163,13 +166,9 @@ public final class ThreeBrokers {
 
   private long leaderless(String topic) throws InterruptedException {
     try {
-      return admin
-          .describeTopics(List.of(topic))
-          .allTopicNames()
-          .get()
-          .get(topic)
-          .partitions()
-          .stream()
+      TopicDescription description =
+          admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
+      return Objects.requireNonNull(description).partitions().stream()
           .map(TopicPartitionInfo::leader)
           .filter(leader -> leader == null || leader.isEmpty())
           .count();
@@ -180,10 +179,8 @@ public final class ThreeBrokers {
 
   private void end() {
     try {
-      for (Process process : processes) {
-        if (process != null) {
-          process.destroyForcibly().waitFor();
-        }
+      for (Process process : processes.values()) {
+        process.destroyForcibly().waitFor();
       }
       FileSystemUtils.deleteRecursively(directory);
     } catch (IOException | InterruptedException e) {
@@ -239,7 +236,7 @@ public final class ThreeBrokers {
   private static String classpath() throws IOException {
     Path root = Path.of("").toAbsolutePath();
     while (!Files.exists(root.resolve("infra/backends/pom.xml"))) {
-      root = root.getParent();
+      root = Objects.requireNonNull(root.getParent());
     }
     return Files.readString(root.resolve("infra/backends/kafka/target/classpath")).strip();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
@@ -18,7 +19,7 @@ class VitalThreadsTest {
   private final AnnotationConfigApplicationContext service = service();
   private final VitalThreads vital = service.getBean(VitalThreads.class);
 
-  private volatile RuntimeException failure;
+  private volatile @Nullable RuntimeException failure;
 
   @AfterEach
   void end() throws InterruptedException {
@@ -76,8 +77,9 @@ class VitalThreadsTest {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-    if (failure != null) {
-      throw failure;
+    RuntimeException planted = failure;
+    if (planted != null) {
+      throw planted;
     }
   }
 
