@@ -2,7 +2,6 @@ package chat.gateway.log;
 
 import chat.contract.Topic;
 import chat.epochs.LogEpochs;
-import chat.guard.VitalThreads;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -41,7 +40,6 @@ public final class MeasuredFeed implements AutoCloseable {
             Duration.ofMillis(500),
             Duration.ofSeconds(2));
     Appends appends = new Appends();
-    VitalThreads vital = new VitalThreads();
     EventSink nobody =
         new EventSink() {
           @Override
@@ -64,11 +62,10 @@ public final class MeasuredFeed implements AutoCloseable {
             new PartitionOffsets(admin),
             appends,
             nobody,
-            new LogWatch(admin, appends, InstantSource.system(), settings, vital),
+            new LogWatch(admin, appends, InstantSource.system(), settings),
             new ErasedUsers(),
             Map::of,
-            settings,
-            vital);
+            settings);
   }
 
   /** Starts, and returns when it is ready. */

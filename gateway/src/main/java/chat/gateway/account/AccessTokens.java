@@ -34,6 +34,8 @@ public final class AccessTokens {
   private final TokenSettings settings;
   private final TokenKeys keys;
   private final InstantSource clock;
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
+
   private final Revocations revocations;
   private final JwtParser parser;
   private final VerifiedTokens verified;
@@ -96,7 +98,8 @@ public final class AccessTokens {
    * Finds out who sent a token. Takes a millisecond or two for one that is new here, microseconds
    * from then on.
    *
-   * @throws Refusal {@code UNAUTHENTICATED} if it is not good at present
+   * @throws Refusal {@code UNAUTHENTICATED} if it is not good at present, {@code UNAVAILABLE} if
+   *     that is not known
    */
   public SignedIn verify(String token) {
     if (token.length() > settings.maxLength() || !SHAPE.matcher(token).matches()) {
@@ -106,6 +109,12 @@ public final class AccessTokens {
     SignedIn signedIn = known.isPresent() ? known.get() : parse(token);
     if (clock.instant().isAfter(signedIn.expiresAt().plus(settings.clockSkew()))) {
       throw bad();
+    }
+    if (!revocations.isKnown(signedIn.user().id())) {
+      throw Refusal.until(
+          ProblemCode.UNAVAILABLE,
+          "it is not known at present whether this sign-in has ended",
+          ASK_AGAIN);
     }
     if (isRevoked(signedIn)) {
       throw bad();

@@ -4,6 +4,7 @@ import chat.contract.UserEvent;
 import chat.contract.UserEvent.Sessions;
 import chat.gateway.user.Revocations;
 import chat.gateway.user.UserLog;
+import chat.guard.Vital;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +26,7 @@ import org.springframework.context.SmartLifecycle;
  * when the stream of users has it. What a gateway that died left half way, or what the log did not
  * take, is found by any gateway and carried on; so the stream tells of every change, of some twice.
  */
-final class Changes implements SmartLifecycle {
+final class Changes implements SmartLifecycle, Vital {
 
   private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
   private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(15);
@@ -138,6 +140,11 @@ final class Changes implements SmartLifecycle {
   @Override
   public boolean isRunning() {
     return running;
+  }
+
+  @Override
+  public Stream<String> ended() {
+    return Vital.ended(thread);
   }
 
   /** Carries on what was left behind, by whomever. */

@@ -3,7 +3,7 @@ package chat.gateway.broadcast;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.RoomFeed;
 import chat.gateway.memory.ClientMemory;
-import chat.guard.VitalThreads;
+import chat.guard.Vital;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.SmartLifecycle;
@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /** All connections of this gateway, shared out among as many threads as there are processors. */
 @Component
-public final class Broadcast implements SmartLifecycle {
+public final class Broadcast implements SmartLifecycle, Vital {
 
   private static final long ENOUGH = 128 << 20;
 
@@ -40,7 +40,6 @@ public final class Broadcast implements SmartLifecycle {
       InstantSource clock,
       FanOutMeter meter,
       ClientMemory memory,
-      VitalThreads threads,
       ObjectProvider<RoomFeed> log) {
     this(
         Runtime.getRuntime().availableProcessors(),
@@ -48,8 +47,7 @@ public final class Broadcast implements SmartLifecycle {
         memory,
         clock,
         meter,
-        new Progress(() -> log.getObject().partitionsRead()),
-        threads::thread);
+        new Progress(() -> log.getObject().partitionsRead()));
   }
 
   /** One that can't tell places, with memory that nothing here needs. */
@@ -60,35 +58,33 @@ public final class Broadcast implements SmartLifecycle {
         new ClientMemory(ENOUGH),
         clock,
         meter,
-        new Progress(() -> 0),
-        Thread::new);
+        new Progress(() -> 0));
   }
 
-  /**
-   * One of so many shards.
-   *
-   * @param threads makes the threads that it can't do without, of a task and a name
-   */
   Broadcast(
       int shards,
       BroadcastSettings settings,
       ClientMemory memory,
       InstantSource clock,
       FanOutMeter meter,
-      Progress progress,
-      BiFunction<Runnable, String, Thread> threads) {
+      Progress progress) {
     OutboundBytes outbound = new OutboundBytes(memory.outboundBytes());
     this.shards =
         IntStream.range(0, shards)
-            .mapToObj(number -> new Shard(number, settings, outbound, clock, meter, threads))
+            .mapToObj(number -> new Shard(number, settings, outbound, clock, meter))
             .toList();
     this.replays = new Replays(outbound);
-    this.replaying = threads.apply(() -> replays.run(clock), "replays");
+    this.replaying = new Thread(() -> replays.run(clock), "replays");
     replaying.setDaemon(true);
     this.settings = settings;
     this.clock = clock;
     this.meter = meter;
     this.progress = progress;
+  }
+
+  @Override
+  public Stream<String> ended() {
+    return Stream.concat(shards.stream().flatMap(Shard::ended), Vital.ended(replaying));
   }
 
   List<Shard> shards() {

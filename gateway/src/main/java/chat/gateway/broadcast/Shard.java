@@ -1,5 +1,6 @@
 package chat.gateway.broadcast;
 
+import chat.guard.Vital;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -11,8 +12,8 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,15 +70,13 @@ final class Shard {
    * A shard without connections.
    *
    * @param outbound what waits for the sockets of all shards
-   * @param threads makes its thread, of a task and a name
    */
   Shard(
       int number,
       BroadcastSettings settings,
       OutboundBytes outbound,
       InstantSource clock,
-      FanOutMeter meter,
-      BiFunction<Runnable, String, Thread> threads) {
+      FanOutMeter meter) {
     this.mailbox = new Mailbox(settings.mailbox());
     this.pace = settings.pace();
     this.bytes = new ShardBytes(outbound);
@@ -86,12 +85,17 @@ final class Shard {
     this.clock = clock;
     this.meter = meter;
     this.now = clock.millis();
-    this.thread = threads.apply(this::run, "shard-" + number);
+    this.thread = new Thread(this::run, "shard-" + number);
     this.thread.setDaemon(true);
   }
 
   void start() {
     thread.start();
+  }
+
+  /** The name of its thread, if that has ended. */
+  Stream<String> ended() {
+    return Vital.ended(thread);
   }
 
   /** Ends after all that was given before. */

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +40,7 @@ public final class Engine {
   private volatile int unknown;
 
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private final Thread thread;
+  private final Thread thread = new Thread(this::run, "engine.io");
 
   /**
    * An engine without sessions.
@@ -49,7 +48,6 @@ public final class Engine {
    * @param accepting whether new sessions are let in at present
    * @param listeners makes what takes a new session's messages
    * @param memory what messages that have not come completely may take
-   * @param threads makes the thread that it can't do without, of a task and a name
    */
   public Engine(
       EngineSettings settings,
@@ -57,15 +55,13 @@ public final class Engine {
       InstantSource clock,
       BooleanSupplier accepting,
       Function<EngineSession, EngineListener> listeners,
-      ClientMemory memory,
-      BiFunction<Runnable, String, Thread> threads) {
+      ClientMemory memory) {
     this.settings = settings;
     this.names = names;
     this.clock = clock;
     this.accepting = accepting;
     this.listeners = listeners;
     this.memory = memory;
-    this.thread = threads.apply(this::run, "engine.io");
     thread.setDaemon(true);
   }
 
@@ -163,6 +159,11 @@ public final class Engine {
       addresses.computeIfPresent(
           session.address(), (address, count) -> count == 1 ? null : count - 1);
     }
+  }
+
+  /** The thread that looks after all sessions. */
+  public Thread thread() {
+    return thread;
   }
 
   private void run() {

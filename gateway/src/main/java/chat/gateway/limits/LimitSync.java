@@ -1,10 +1,12 @@
 package chat.gateway.limits;
 
+import chat.guard.Vital;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +16,7 @@ import org.springframework.context.SmartLifecycle;
  * Keeps this gateway's limits and Redis together, a few times a second. When Redis does not answer
  * in time it is left alone for a while, and what is taken meanwhile counts here only.
  */
-final class LimitSync implements SmartLifecycle, SharedMeters {
+final class LimitSync implements SmartLifecycle, SharedMeters, Vital {
 
   private static final Logger LOG = LoggerFactory.getLogger(LimitSync.class);
 
@@ -81,6 +83,11 @@ final class LimitSync implements SmartLifecycle, SharedMeters {
                 fail(error);
               }
             });
+  }
+
+  @Override
+  public Stream<String> ended() {
+    return Vital.ended(thread);
   }
 
   private void run() {

@@ -3,6 +3,7 @@ package chat.gateway.log;
 import chat.contract.Nameless;
 import chat.contract.RoomRecord;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +16,28 @@ public final class ErasedUsers {
 
   private static final byte[] ID = "\"id\":\"".getBytes(StandardCharsets.UTF_8);
 
+  /** As long as the table of erased users keeps them: a day longer than the log goes back. */
+  private static final Duration KEPT = Duration.ofDays(8);
+
+  private static final int FEW = 1_024;
+
   private final Map<String, Long> erasedAt = new ConcurrentHashMap<>();
 
+  /** At so many users those are looked for of whom the log has nothing any more. */
+  private int forgetAt = FEW;
+
   /** Somebody was erased, at that time in milliseconds since the epoch UTC. */
-  void add(String user, long at) {
+  synchronized void add(String user, long at) {
     erasedAt.put(user, at);
+    if (erasedAt.size() >= forgetAt) {
+      erasedAt.values().removeIf(other -> other < at - KEPT.toMillis());
+      forgetAt = Math.max(FEW, 2 * erasedAt.size());
+    }
+  }
+
+  /** How many are known. */
+  int size() {
+    return erasedAt.size();
   }
 
   /** Whether an account was erased, as far back as the log goes. */

@@ -5,9 +5,9 @@ import chat.contract.Window;
 import chat.epochs.LogEpoch;
 import chat.gateway.log.PartitionOffsets.Range;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -115,22 +115,20 @@ final class FollowedPartitions {
    * @return whether there are more than before
    */
   boolean openAnswered() {
-    List<Integer> answered =
-        asked.entrySet().stream()
-            .filter(question -> question.getValue().isDone())
-            .map(Map.Entry::getKey)
-            .toList();
-    List<Integer> present = new ArrayList<>();
-    for (int number : answered) {
-      if (asked.get(number).isCompletedExceptionally()) {
-        failed.add(number);
-      } else {
-        present.add(number);
+    Map<Integer, Range> ranges = new TreeMap<>();
+    Iterator<Map.Entry<Integer, CompletableFuture<Range>>> questions = asked.entrySet().iterator();
+    while (questions.hasNext()) {
+      Map.Entry<Integer, CompletableFuture<Range>> question = questions.next();
+      CompletableFuture<Range> answer = question.getValue();
+      if (answer.isDone()) {
+        if (answer.isCompletedExceptionally()) {
+          failed.add(question.getKey());
+        } else {
+          ranges.put(question.getKey(), answer.join());
+        }
+        questions.remove();
       }
     }
-    Map<Integer, Range> ranges = new TreeMap<>();
-    present.forEach(number -> ranges.put(number, asked.get(number).join()));
-    asked.keySet().removeAll(answered);
     open(ranges);
     askAgain();
     return !ranges.isEmpty();

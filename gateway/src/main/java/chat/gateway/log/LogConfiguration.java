@@ -1,7 +1,6 @@
 package chat.gateway.log;
 
 import chat.epochs.LogEpochs;
-import chat.guard.VitalThreads;
 import chat.tracing.TracedRecords;
 import chat.tracing.Tracing;
 import com.datastax.oss.driver.api.core.CqlSession;
@@ -39,13 +38,8 @@ class LogConfiguration {
   }
 
   @Bean
-  LogWatch logWatch(
-      Admin logAdmin,
-      Appends appends,
-      InstantSource clock,
-      LogSettings settings,
-      VitalThreads vital) {
-    return new LogWatch(logAdmin, appends, clock, settings, vital);
+  LogWatch logWatch(Admin logAdmin, Appends appends, InstantSource clock, LogSettings settings) {
+    return new LogWatch(logAdmin, appends, clock, settings);
   }
 
   @Bean
@@ -65,8 +59,7 @@ class LogConfiguration {
       ErasedUsers erased,
       CqlSession tables,
       Tracing tracing,
-      LogSettings settings,
-      VitalThreads vital) {
+      LogSettings settings) {
     return new RoomFeed(
         consumers.shownTo(TracedRecords.reader(tracing))::open,
         producer,
@@ -77,8 +70,7 @@ class LogConfiguration {
         watch,
         erased,
         new CassandraErasures(tables),
-        settings,
-        vital);
+        settings);
   }
 
   @Bean(destroyMethod = "close")

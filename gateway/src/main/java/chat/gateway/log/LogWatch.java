@@ -2,7 +2,7 @@ package chat.gateway.log;
 
 import chat.contract.Topic;
 import chat.epochs.LogEpoch;
-import chat.guard.VitalThreads;
+import chat.guard.Vital;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -11,9 +11,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -25,7 +27,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /** Asks the cluster, again and again, whether the log is there and still the same. */
-final class LogWatch implements SmartLifecycle {
+final class LogWatch implements SmartLifecycle, Vital {
 
   /** The topic is not there; no topic's id. */
   private static final String GONE = "";
@@ -36,7 +38,6 @@ final class LogWatch implements SmartLifecycle {
   private final Appends appends;
   private final InstantSource clock;
   private final LogSettings settings;
-  private final VitalThreads vital;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -45,19 +46,18 @@ final class LogWatch implements SmartLifecycle {
             return thread;
           });
 
+  private volatile @Nullable Future<?> looks;
   private volatile boolean running;
   private volatile boolean down;
   private volatile long answeredAt;
   private volatile @Nullable String topicId;
   private volatile Set<Integer> leaderless = Set.of();
 
-  LogWatch(
-      Admin admin, Appends appends, InstantSource clock, LogSettings settings, VitalThreads vital) {
+  LogWatch(Admin admin, Appends appends, InstantSource clock, LogSettings settings) {
     this.admin = admin;
     this.appends = appends;
     this.clock = clock;
     this.settings = settings;
-    this.vital = vital;
   }
 
   /** Whether the log did not answer for long. */
@@ -90,9 +90,7 @@ final class LogWatch implements SmartLifecycle {
   public void start() {
     running = true;
     long interval = settings.watchInterval().toMillis();
-    Objects.requireNonNull(
-        timer.scheduleWithFixedDelay(
-            vital.repeated(this::look, "log-watch"), interval, interval, TimeUnit.MILLISECONDS));
+    looks = timer.scheduleWithFixedDelay(this::look, interval, interval, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -109,6 +107,13 @@ final class LogWatch implements SmartLifecycle {
   @Override
   public int getPhase() {
     return SmartLifecycle.DEFAULT_PHASE - 1;
+  }
+
+  /** An executor lets go of a repeated task that throws. */
+  @Override
+  public Stream<String> ended() {
+    Future<?> present = looks;
+    return present != null && present.isDone() ? Stream.of("log-watch") : Stream.empty();
   }
 
   private void look() {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -49,7 +50,10 @@ final class PartitionOffsets {
     Map<Integer, CompletableFuture<Range>> ranges = new HashMap<>();
     ends(partitions)
         .forEach(
-            (number, end) -> ranges.put(number, begins.get(number).thenCombine(end, Range::new)));
+            (number, end) ->
+                ranges.put(
+                    number,
+                    Objects.requireNonNull(begins.get(number)).thenCombine(end, Range::new)));
     return ranges;
   }
 

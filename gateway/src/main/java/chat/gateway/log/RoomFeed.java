@@ -5,7 +5,7 @@ import chat.contract.RoomRecord;
 import chat.contract.Topic;
 import chat.epochs.LogEpoch;
 import chat.epochs.LogEpochs;
-import chat.guard.VitalThreads;
+import chat.guard.Vital;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +17,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -35,7 +36,7 @@ import org.springframework.context.SmartLifecycle;
  * is ready when every partition that can be read has come to where its end was at the start. Those
  * that can't be read then, as they have no leader, follow when they can.
  */
-public final class RoomFeed implements LogState, SmartLifecycle {
+public final class RoomFeed implements LogState, SmartLifecycle, Vital {
 
   private static final Logger LOG = LoggerFactory.getLogger(RoomFeed.class);
   private static final Duration POLL = Duration.ofMillis(200);
@@ -71,7 +72,7 @@ public final class RoomFeed implements LogState, SmartLifecycle {
   private final Erasures erasures;
   private final Executor waiters = ForkJoinPool.commonPool();
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private final Thread thread;
+  private final Thread thread = new Thread(this::run, "room-feed");
 
   private volatile boolean running;
   private volatile boolean ready;
@@ -103,8 +104,7 @@ public final class RoomFeed implements LogState, SmartLifecycle {
       LogWatch watch,
       ErasedUsers erased,
       Erasures erasures,
-      LogSettings settings,
-      VitalThreads vital) {
+      LogSettings settings) {
     this.consumers = consumers;
     this.producer = producer;
     this.epochs = epochs;
@@ -115,7 +115,6 @@ public final class RoomFeed implements LogState, SmartLifecycle {
     this.erased = erased;
     this.erasures = erasures;
     this.settings = settings;
-    this.thread = vital.thread(this::run, "room-feed");
   }
 
   /** Whether the tail is complete, as far as it can be, so that sockets can be served from it. */
@@ -218,6 +217,11 @@ public final class RoomFeed implements LogState, SmartLifecycle {
   @Override
   public boolean isRunning() {
     return running;
+  }
+
+  @Override
+  public Stream<String> ended() {
+    return Vital.ended(thread);
   }
 
   private void run() {

@@ -99,9 +99,10 @@ final class LeaseKeeper implements SmartLifecycle {
         failing = true;
         LOG.warn("the lease can't be kept, trying again until it can: {}", e.toString());
       }
-    }
-    if (running) {
-      var unused = timer.schedule(this::beat, pause.toMillis(), TimeUnit.MILLISECONDS);
+    } finally {
+      if (running) {
+        var unused = timer.schedule(this::beat, pause.toMillis(), TimeUnit.MILLISECONDS);
+      }
     }
   }
 

@@ -6,15 +6,17 @@ import chat.contract.SessionEvent;
 import chat.contract.SessionEventCodec;
 import chat.contract.Topic;
 import chat.gateway.broadcast.Connection;
+import chat.guard.Vital;
 import chat.tracing.Stretch;
 import chat.tracing.Tracing;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -27,7 +29,7 @@ import org.springframework.context.SmartLifecycle;
  * Tells the trackers of this gateway's sessions, on a thread of its own. When a record may have got
  * lost, it says so: then all sessions have to be told of anew, under another lease.
  */
-public final class SessionLog implements SmartLifecycle {
+public final class SessionLog implements SmartLifecycle, Vital {
 
   private static final Logger LOG = LoggerFactory.getLogger(SessionLog.class);
   private static final long STOP_SECONDS = 5;
@@ -43,6 +45,7 @@ public final class SessionLog implements SmartLifecycle {
             thread.setDaemon(true);
             return thread;
           });
+  private volatile @Nullable Future<?> telling;
   private volatile boolean uncertain;
   private volatile boolean running;
 
@@ -81,9 +84,9 @@ public final class SessionLog implements SmartLifecycle {
   public void start() {
     running = true;
     long interval = Math.max(1, settings.gather().toMillis() / 2);
-    Objects.requireNonNull(
+    telling =
         timer.scheduleWithFixedDelay(
-            () -> tell(journal.due()), interval, interval, TimeUnit.MILLISECONDS));
+            () -> tell(journal.due()), interval, interval, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -109,6 +112,13 @@ public final class SessionLog implements SmartLifecycle {
   @Override
   public int getPhase() {
     return SmartLifecycle.DEFAULT_PHASE - 3;
+  }
+
+  /** An executor lets go of a repeated task that throws. */
+  @Override
+  public Stream<String> ended() {
+    Future<?> present = telling;
+    return present != null && present.isDone() ? Stream.of("session-log") : Stream.empty();
   }
 
   private void tell(List<SessionEvent> events) {

@@ -15,7 +15,7 @@ import chat.gateway.security.ClientAddresses;
 import chat.gateway.socket.ClientSessions;
 import chat.gateway.socketio.SocketIoServer;
 import chat.gateway.socketio.SocketIoSettings;
-import chat.guard.VitalThreads;
+import chat.guard.Vital;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -83,7 +83,6 @@ class SocketChatConfiguration {
       ClientSessions sessions,
       JsonBounds json,
       ClientMemory memory,
-      VitalThreads threads,
       BroadcastSettings broadcast,
       Secret pepper,
       ServerProperties server,
@@ -127,8 +126,12 @@ class SocketChatConfiguration {
             sockets,
             memory.ofKnown(),
             clock),
-        memory,
-        threads::thread);
+        memory);
+  }
+
+  @Bean
+  Vital socketIoSessions(Engine engine) {
+    return () -> Vital.ended(engine.thread());
   }
 
   @Bean

@@ -1,12 +1,14 @@
 package chat.gateway.topic;
 
+import chat.guard.Vital;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -15,8 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Reads all of a topic on a thread of its own, without end; after trouble it begins anew. */
-public final class TopicReader implements SmartLifecycle {
+/**
+ * Reads all of a topic on a thread of its own, without end; after trouble it begins anew.
+ * Partitions that have no leader when it begins are read as soon as they have one.
+ */
+public final class TopicReader implements SmartLifecycle, Vital {
 
   /** Where reading begins. */
   public enum From {
@@ -78,6 +83,11 @@ public final class TopicReader implements SmartLifecycle {
     return running;
   }
 
+  @Override
+  public Stream<String> ended() {
+    return Vital.ended(thread);
+  }
+
   private void run() {
     while (running) {
       try (Consumer<byte[], byte[]> consumer = consumers.get()) {
@@ -103,14 +113,7 @@ public final class TopicReader implements SmartLifecycle {
   }
 
   private void follow(Consumer<byte[], byte[]> consumer) {
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(topic).stream()
-            .map(partition -> new TopicPartition(topic, partition.partition()))
-            .toList();
-    if (partitions.isEmpty()) {
-      throw new IllegalStateException("there is no such topic");
-    }
-    consumer.assign(partitions);
+    LedPartitions partitions = LedPartitions.of(consumer, topic);
     Map<TopicPartition, Long> ends = begin(consumer, partitions);
     if (lost) {
       lost = false;
@@ -119,27 +122,28 @@ public final class TopicReader implements SmartLifecycle {
     boolean caughtUp = false;
     while (running) {
       consumer.poll(POLL).forEach(taker::take);
-      caughtUp = caughtUp || reached(consumer, ends);
+      caughtUp = caughtUp || LedPartitions.reached(consumer, ends);
       taker.rest(caughtUp);
     }
   }
 
   private Map<TopicPartition, Long> begin(
-      Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions) {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      Consumer<byte[], byte[]> consumer, LedPartitions partitions) {
+    Map<TopicPartition, Long> ends = partitions.ends(consumer);
+    List<TopicPartition> missing =
+        partitions.missing().stream().map(number -> new TopicPartition(topic, number)).toList();
+    List<TopicPartition> all = new ArrayList<>(partitions.led());
+    all.addAll(missing);
+    consumer.assign(all);
+    // The consumer finds these places itself, of those that are missing once they have a leader.
     if (from == From.START) {
-      consumer.seekToBeginning(partitions);
+      consumer.seekToBeginning(all);
     } else {
       ends.forEach(consumer::seek);
+      consumer.seekToEnd(missing);
     }
-    taker.begin(partitions.size());
+    taker.begin(all.size());
     begun = true;
     return ends;
-  }
-
-  private static boolean reached(
-      Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
-    return ends.entrySet().stream()
-        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
   }
 }

@@ -1,5 +1,6 @@
 package chat.gateway.user;
 
+import chat.contract.RoomPartition;
 import chat.contract.UserEvent;
 import chat.contract.UserEvent.Sessions;
 import chat.gateway.broadcast.CloseReason;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ public final class Revocations implements UserEventSink {
   private final Duration memory;
   private final Map<String, Instant> families = new ConcurrentHashMap<>();
   private final Map<String, UserEnd> users = new ConcurrentHashMap<>();
+  private volatile Missing missing = new Missing(Set.of(), 1);
 
   /**
    * None yet.
@@ -35,6 +38,9 @@ public final class Revocations implements UserEventSink {
     this.clock = clock;
     this.memory = memory;
   }
+
+  /** The partitions of users of whom it is not known who ended which sign-ins. */
+  private record Missing(Set<Integer> numbers, int partitions) {}
 
   private record UserEnd(Sessions.Before sessions, Instant until) {
 
@@ -52,6 +58,18 @@ public final class Revocations implements UserEventSink {
   /** How long a revocation has to be remembered. */
   public Duration memory() {
     return memory;
+  }
+
+  /** Whether it is known at all which sign-ins of a user have ended. */
+  public boolean isKnown(String user) {
+    Missing present = missing;
+    return present.numbers.isEmpty()
+        || !present.numbers.contains(RoomPartition.of(user, present.partitions));
+  }
+
+  @Override
+  public void missing(Set<Integer> numbers, int partitions) {
+    missing = new Missing(numbers, partitions);
   }
 
   /**

@@ -19,7 +19,7 @@ class LeaveTest {
 
   private final FanOutMeter meter = new FanOutMeter(new SimpleMeterRegistry());
   private final Shard shard =
-      new Shard(0, SETTINGS, new OutboundBytes(1 << 20), () -> Instant.EPOCH, meter, Thread::new);
+      new Shard(0, SETTINGS, new OutboundBytes(1 << 20), () -> Instant.EPOCH, meter);
   private final List<RecordingOutlet> outlets =
       Stream.generate(RecordingOutlet::new).limit(4).toList();
 

@@ -33,7 +33,7 @@ abstract class OneShard {
   final InstantSource clock = () -> now;
   final OutboundBytes outbound = new OutboundBytes(5000);
   final FanOutMeter meter = new FanOutMeter(new SimpleMeterRegistry());
-  final Shard shard = new Shard(0, SETTINGS, outbound, clock, meter, Thread::new);
+  final Shard shard = new Shard(0, SETTINGS, outbound, clock, meter);
   final MemoryLog log =
       new MemoryLog(
           new LogEpoch("topic", 1, 1),

@@ -3,13 +3,11 @@ package chat.gateway.broadcast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.gateway.memory.ClientMemory;
-import chat.guard.VitalThreads;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.health.contributor.Status;
 import org.springframework.util.unit.DataSize;
 
 class VitalShardTest {
@@ -24,10 +22,8 @@ class VitalShardTest {
           Duration.ofMinutes(1),
           Duration.ofMinutes(1));
 
-  private final VitalThreads threads = new VitalThreads();
-
   @Test
-  void a_gateway_of_which_a_shard_ended_is_not_live_and_keeps_nobody_waiting() throws Exception {
+  void a_shard_that_ended_is_told_of_and_keeps_no_other_thread_waiting() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     Broadcast broadcast =
         new Broadcast(
@@ -36,10 +32,9 @@ class VitalShardTest {
             new ClientMemory(1 << 20),
             InstantSource.system(),
             new FanOutMeter(new SimpleMeterRegistry()),
-            new Progress(() -> 0),
-            threads::thread);
+            new Progress(() -> 0));
     broadcast.start();
-    assertThat(threads.health().getStatus()).isEqualTo(Status.UP);
+    assertThat(broadcast.ended()).isEmpty();
     Shard shard = broadcast.shards().get(0);
     shard.execute(
         () -> {
@@ -53,7 +48,6 @@ class VitalShardTest {
     }
     shard.stop();
 
-    assertThat(threads.health().getStatus()).isEqualTo(Status.DOWN);
-    assertThat(threads.health().getDetails()).containsKey("shard-0");
+    assertThat(broadcast.ended()).containsExactly("shard-0");
   }
 }

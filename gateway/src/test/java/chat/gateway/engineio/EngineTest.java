@@ -22,8 +22,7 @@ class EngineTest {
           () -> Instant.ofEpochMilli(now),
           () -> true,
           session -> new Silent(),
-          new ClientMemory(160_000),
-          Thread::new);
+          new ClientMemory(160_000));
 
   @Test
   void an_address_has_as_many_sessions_as_it_may_and_others_have_theirs() {

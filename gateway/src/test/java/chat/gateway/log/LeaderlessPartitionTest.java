@@ -1,52 +1,40 @@
 package chat.gateway.log;
 
+import static chat.gateway.log.ThreeBrokers.ITS_PARTITIONS;
+import static chat.gateway.log.ThreeBrokers.STOPPED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.contract.RoomPartition;
 import chat.contract.Seq;
+import chat.contract.Topic;
 import chat.gateway.problem.Refusal;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A partition that nobody leads affects its own rooms, and no others. */
 class LeaderlessPartitionTest {
 
-  private static final int STOPPED = 3;
-  private static final Set<Integer> ITS_PARTITIONS = Set.of(2, 5);
+  private static final ThreeBrokers BROKERS = ThreeBrokers.shared();
 
-  @TempDir private static Path directory;
-  private static ThreeBrokers brokers;
-  private static RealLog log;
+  private final RealLog log = RealLog.at(BROKERS.bootstrap(), ThreeBrokers.PARTITIONS);
 
-  @BeforeAll
-  static void start() throws Throwable {
-    brokers = new ThreeBrokers(directory);
-    brokers.start();
-    log = RealLog.at(brokers.bootstrap(), ThreeBrokers.PARTITIONS);
-  }
-
-  @AfterAll
-  static void stop() throws InterruptedException {
-    brokers.close();
+  @BeforeEach
+  void start() throws Throwable {
+    BROKERS.make(Topic.MESSAGES);
   }
 
   @Test
   void other_rooms_are_caught_up_with_and_it_is_said_which_partitions_are_not() throws Throwable {
-    allLed();
     String led = roomAt(1);
     String lost = roomAt(STOPPED);
     try (RunningFeed running = new RunningFeed(log)) {
       ClusterPositions positions = new ClusterPositions(log.admin, running.feed);
-      brokers.stop(STOPPED);
-      brokers.awaitLeaderless(ITS_PARTITIONS.size());
+      BROKERS.stop(STOPPED);
+      BROKERS.awaitLeaderless(Topic.MESSAGES, ITS_PARTITIONS.size());
 
       for (int i = 0; i < 5; i++) {
         long offset = log.append(led, "m-" + i);
@@ -63,12 +51,11 @@ class LeaderlessPartitionTest {
 
   @Test
   void a_feed_starts_without_it_and_follows_it_when_it_is_back() throws Throwable {
-    allLed();
     String led = roomAt(1);
     String lost = roomAt(STOPPED);
     long before = Seq.of(log.epoch().epoch(), log.append(lost, "before"));
-    brokers.stop(STOPPED);
-    brokers.awaitLeaderless(ITS_PARTITIONS.size());
+    BROKERS.stop(STOPPED);
+    BROKERS.awaitLeaderless(Topic.MESSAGES, ITS_PARTITIONS.size());
 
     try (RunningFeed running = new RunningFeed(log)) {
       assertThat(running.feed.missing()).containsExactlyInAnyOrderElementsOf(ITS_PARTITIONS);
@@ -77,7 +64,7 @@ class LeaderlessPartitionTest {
       assertThatThrownBy(() -> running.feed.logOf(lost)).isInstanceOf(Refusal.class);
       assertThat(running.feed.isLeaderless(lost)).isTrue();
 
-      allLed();
+      BROKERS.make(Topic.MESSAGES);
       RealLog.eventually(() -> assertThat(running.feed.missing()).isEmpty());
       long after = running.append(RealLog.message(lost, "after", 1)).seq();
 
@@ -87,11 +74,6 @@ class LeaderlessPartitionTest {
       assertThat(running.eventsOf(led)).hasSize(1);
       assertThat(running.resets).hasValue(0);
     }
-  }
-
-  private static void allLed() throws Throwable {
-    brokers.start(STOPPED);
-    brokers.awaitLeaderless(0);
   }
 
   private static String roomAt(int broker) {

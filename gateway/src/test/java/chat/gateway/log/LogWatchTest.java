@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.contract.Topic;
 import chat.epochs.LogEpoch;
-import chat.guard.VitalThreads;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,8 +45,7 @@ class LogWatchTest {
     AtomicLong now = new AtomicLong();
     try (Admin nobody = nobody()) {
       LogWatch watch =
-          new LogWatch(
-              nobody, appends, () -> Instant.ofEpochMilli(now.get()), SETTINGS, new VitalThreads());
+          new LogWatch(nobody, appends, () -> Instant.ofEpochMilli(now.get()), SETTINGS);
       watch.follow(new LogEpoch("id", 1, 1));
       watch.start();
       assertThat(watch.isDown()).isFalse();
@@ -62,8 +60,7 @@ class LogWatchTest {
   @Test
   void a_partition_without_a_leader_is_known_until_it_has_one() {
     try (Admin nobody = nobody()) {
-      LogWatch watch =
-          new LogWatch(nobody, new Appends(), InstantSource.system(), SETTINGS, new VitalThreads());
+      LogWatch watch = new LogWatch(nobody, new Appends(), InstantSource.system(), SETTINGS);
       watch.answered(description(BROKER, Node.noNode()));
       assertThat(watch.isLeaderless(0)).isFalse();
       assertThat(watch.isLeaderless(1)).isTrue();
@@ -76,8 +73,7 @@ class LogWatchTest {
   @Test
   void a_topic_that_was_made_anew_is_another_one() {
     try (Admin nobody = nobody()) {
-      LogWatch watch =
-          new LogWatch(nobody, new Appends(), InstantSource.system(), SETTINGS, new VitalThreads());
+      LogWatch watch = new LogWatch(nobody, new Appends(), InstantSource.system(), SETTINGS);
       TopicDescription before = description(BROKER);
       var followed = new LogEpoch(before.topicId().toString(), 1, 1);
       watch.follow(followed);

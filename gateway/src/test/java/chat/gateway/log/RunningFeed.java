@@ -4,7 +4,6 @@ import chat.contract.Condition;
 import chat.contract.Identity;
 import chat.contract.Message;
 import chat.epochs.LogEpochs;
-import chat.guard.VitalThreads;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,8 +29,6 @@ final class RunningFeed implements AutoCloseable {
           Duration.ofMillis(500),
           Duration.ofSeconds(2));
 
-  private static final VitalThreads VITAL = new VitalThreads();
-
   static final Condition IN_ANY_CASE = new Condition(0, List.of(), List.of());
 
   final List<LoggedEvent> delivered = new CopyOnWriteArrayList<>();
@@ -46,7 +43,7 @@ final class RunningFeed implements AutoCloseable {
   }
 
   RunningFeed(RealLog log, FeedConsumers consumers, LogEpochs epochs) throws Throwable {
-    watch = new LogWatch(log.admin, appends, InstantSource.system(), SETTINGS, VITAL);
+    watch = new LogWatch(log.admin, appends, InstantSource.system(), SETTINGS);
     EventSink sink =
         new EventSink() {
           @Override
@@ -76,8 +73,7 @@ final class RunningFeed implements AutoCloseable {
             watch,
             new ErasedUsers(),
             Map::of,
-            SETTINGS,
-            VITAL);
+            SETTINGS);
     roomLog = new RoomLog(log.producer, feed, appends, SETTINGS, Deadlines.SYSTEM);
     watch.start();
     feed.start();

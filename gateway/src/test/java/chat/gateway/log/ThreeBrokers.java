@@ -2,7 +2,6 @@ package chat.gateway.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.contract.Topic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,39 +13,67 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.springframework.util.FileSystemUtils;
 
 /**
- * A real cluster of three brokers, whose room log is not replicated: a broker that is stopped
- * leaves its partitions without a leader. Partition p is at broker {@code 1 + p % 3}; the first
- * broker is the controller too.
+ * A real cluster of three brokers, whose topics are not replicated: a broker that is stopped leaves
+ * its partitions without a leader. Partition p is at broker {@code 1 + p % 3}; the first broker is
+ * the controller too.
  */
-final class ThreeBrokers implements AutoCloseable {
+public final class ThreeBrokers {
 
-  static final int PARTITIONS = 6;
+  /** How many partitions each topic has. */
+  public static final int PARTITIONS = 6;
+
+  /** The broker that tests stop. */
+  public static final int STOPPED = 3;
+
+  /** The partitions that are then without a leader. */
+  public static final Set<Integer> ITS_PARTITIONS = Set.of(2, 5);
 
   private static final int BROKERS = 3;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Path directory;
   private final List<Integer> ports = new ArrayList<>();
-  private final Process[] processes = new Process[BROKERS];
+  private final Map<Integer, Process> processes = new ConcurrentHashMap<>();
   private final Admin admin;
 
-  /**
-   * Brokers that are yet to be started.
-   *
-   * @param directory an empty one, for all that they keep
-   */
-  ThreeBrokers(Path directory) throws IOException {
-    this.directory = directory;
+  /** One for all tests; ends with the JVM. */
+  public static ThreeBrokers shared() {
+    return Shared.BROKERS;
+  }
+
+  private static final class Shared {
+    static final ThreeBrokers BROKERS = started();
+
+    private static ThreeBrokers started() {
+      try {
+        ThreeBrokers brokers = new ThreeBrokers();
+        Runtime.getRuntime().addShutdownHook(new Thread(brokers::end, "brokers-end"));
+        brokers.startAll();
+        return brokers;
+      } catch (Throwable e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private ThreeBrokers() throws IOException {
+    directory = Files.createTempDirectory("brokers");
     try (Ports free = new Ports(BROKERS + 1)) {
       ports.addAll(free.numbers());
     }
@@ -57,42 +84,54 @@ final class ThreeBrokers implements AutoCloseable {
     admin = Admin.create(Map.of("bootstrap.servers", bootstrap()));
   }
 
-  /** Starts all, and makes the topic. */
-  void start() throws Throwable {
+  private void startAll() throws Throwable {
     for (int broker = 1; broker <= BROKERS; broker++) {
       start(broker);
     }
-    NewTopic log =
-        new NewTopic(
-            Topic.MESSAGES,
-            IntStream.range(0, PARTITIONS)
-                .boxed()
-                .collect(Collectors.toMap(p -> p, p -> List.of(brokerOf(p)))));
-    log.configs(Map.of("message.timestamp.type", "LogAppendTime"));
     RealLog.eventually(
         () ->
             assertThat(admin.describeCluster().nodes().get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .hasSize(BROKERS));
-    admin.createTopics(List.of(log)).all().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
-  String bootstrap() {
+  /** Makes a topic unless it is there, with all brokers running. */
+  public void make(String topic) throws Throwable {
+    start(STOPPED);
+    NewTopic made =
+        new NewTopic(
+            topic,
+            IntStream.range(0, PARTITIONS)
+                .boxed()
+                .collect(Collectors.toMap(p -> p, p -> List.of(brokerOf(p)))));
+    made.configs(Map.of("message.timestamp.type", "LogAppendTime"));
+    try {
+      admin.createTopics(List.of(made)).all().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      assertThat(e).hasCauseInstanceOf(TopicExistsException.class);
+    }
+    awaitLeaderless(topic, 0);
+  }
+
+  /** Where clients find them. */
+  public String bootstrap() {
     return IntStream.range(0, BROKERS)
         .mapToObj(broker -> "127.0.0.1:" + ports.get(broker))
         .collect(Collectors.joining(","));
   }
 
-  static int brokerOf(int partition) {
+  /** The broker of a partition. */
+  public static int brokerOf(int partition) {
     return 1 + partition % BROKERS;
   }
 
   /** Starts a broker that doesn't run. */
-  void start(int broker) {
-    if (processes[broker - 1] != null) {
+  private void start(int broker) {
+    if (processes.containsKey(broker)) {
       return;
     }
     try {
-      processes[broker - 1] =
+      processes.put(
+          broker,
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                   "-Xmx192m",
@@ -105,46 +144,47 @@ final class ThreeBrokers implements AutoCloseable {
                   properties(broker).toString())
               .redirectErrorStream(true)
               .redirectOutput(directory.resolve(broker + ".log").toFile())
-              .start();
+              .start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  void stop(int broker) throws InterruptedException {
-    Process process = processes[broker - 1];
+  /** Stops a broker as an operator does. */
+  public void stop(int broker) throws InterruptedException {
+    Process process = Objects.requireNonNull(processes.remove(broker));
     process.destroy();
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
     }
-    processes[broker - 1] = null;
   }
 
   /** Waits until the cluster says of just so many partitions that they have no leader. */
-  void awaitLeaderless(int partitions) throws Throwable {
-    RealLog.eventually(() -> assertThat(leaderless()).isEqualTo(partitions));
+  public void awaitLeaderless(String topic, int partitions) throws Throwable {
+    RealLog.eventually(() -> assertThat(leaderless(topic)).isEqualTo(partitions));
   }
 
-  private long leaderless() throws InterruptedException, ExecutionException {
-    return admin
-        .describeTopics(List.of(Topic.MESSAGES))
-        .allTopicNames()
-        .get()
-        .get(Topic.MESSAGES)
-        .partitions()
-        .stream()
-        .map(TopicPartitionInfo::leader)
-        .filter(leader -> leader == null || leader.isEmpty())
-        .count();
+  private long leaderless(String topic) throws InterruptedException {
+    try {
+      TopicDescription description =
+          admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
+      return Objects.requireNonNull(description).partitions().stream()
+          .map(TopicPartitionInfo::leader)
+          .filter(leader -> leader == null || leader.isEmpty())
+          .count();
+    } catch (ExecutionException notKnownEverywhereYet) {
+      throw new AssertionError(notKnownEverywhereYet);
+    }
   }
 
-  @Override
-  public void close() throws InterruptedException {
-    admin.close(Duration.ZERO);
-    for (int broker = BROKERS; broker > 0; broker--) {
-      if (processes[broker - 1] != null) {
-        processes[broker - 1].destroyForcibly().waitFor();
+  private void end() {
+    try {
+      for (Process process : processes.values()) {
+        process.destroyForcibly().waitFor();
       }
+      FileSystemUtils.deleteRecursively(directory);
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -196,7 +236,7 @@ final class ThreeBrokers implements AutoCloseable {
   private static String classpath() throws IOException {
     Path root = Path.of("").toAbsolutePath();
     while (!Files.exists(root.resolve("infra/backends/pom.xml"))) {
-      root = root.getParent();
+      root = Objects.requireNonNull(root.getParent());
     }
     return Files.readString(root.resolve("infra/backends/kafka/target/classpath")).strip();
   }

@@ -160,7 +160,7 @@ public final class Echo implements AutoCloseable {
       Conduct conduct, Function<EngineSession, EngineListener> listeners, ClientMemory memory) {
     Engine engine =
         new Engine(
-            conduct.engine(), new Names(), CLOCK, () -> true, listeners, memory, Thread::new);
+            conduct.engine(), new Names(), CLOCK, () -> true, listeners, memory);
     engine.start();
     return engine;
   }

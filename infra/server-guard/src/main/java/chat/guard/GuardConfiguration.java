@@ -35,8 +35,8 @@ public class GuardConfiguration {
   }
 
   @Bean
-  VitalThreads vitalThreads() {
-    return new VitalThreads();
+  VitalThreads vitalThreads(ObjectProvider<Vital> parts) {
+    return new VitalThreads(parts::stream);
   }
 
   @Bean

@@ -1,6 +1,8 @@
 package chat.guard;
 
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 
 /**
@@ -12,6 +14,8 @@ import org.springframework.boot.SpringApplication;
  * it has. A service that runs is ended by nobody but who tells it to: none calls {@code exit}.
  */
 public final class ServiceProcess {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceProcess.class);
 
   private enum Stage {
     STARTING,
@@ -25,6 +29,8 @@ public final class ServiceProcess {
 
   /** For a service's {@code main}: starts the application; who can't start ends with 1. */
   public static void run(Class<?> application, String... arguments) {
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, error) -> LOG.error("thread {} ended", thread.getName(), error));
     ServiceProcess process = new ServiceProcess();
     Runtime.getRuntime().addShutdownHook(new Thread(process::endEarly, "early-stop"));
     SpringApplication.getShutdownHandlers().add(process::endWell);

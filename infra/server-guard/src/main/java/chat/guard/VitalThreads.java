@@ -1,7 +1,10 @@
 package chat.guard;
 
-import java.util.Map;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
@@ -10,61 +13,33 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 
 /**
- * The threads that a service can't do its work without. Where one ends while the service runs, the
- * process would stay there and do nothing. So it is not live from then on, with the reason in the
- * log, and is started again by what looks after it. Part of liveness and of readiness under the
- * name {@code vitalThreads}. Safe for use by several threads.
+ * Whether all threads live that the service can't do its work without. Where one has ended the
+ * process would stay there and do nothing. So it is not live from then on, and is started again by
+ * what looks after it. Part of liveness and of readiness under the name {@code vitalThreads}; what
+ * ended a thread is in the log. Safe for use by several threads.
  */
-public final class VitalThreads implements HealthIndicator {
+final class VitalThreads implements HealthIndicator {
 
   private static final Logger LOG = LoggerFactory.getLogger(VitalThreads.class);
 
-  private final Map<String, String> ended = new ConcurrentHashMap<>();
+  private final Supplier<Stream<Vital>> parts;
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
   private volatile boolean closing;
 
-  /**
-   * A thread that works until the service is told to stop. Its owner starts it.
-   *
-   * @param work returns when the service stops, and only then
-   */
-  public Thread thread(Runnable work, String name) {
-    return new Thread(
-        () -> {
-          try {
-            work.run();
-            ended(name, "its work came to an end");
-          } catch (RuntimeException | Error e) {
-            failed(name, e);
-          }
-        },
-        name);
-  }
-
-  /**
-   * A task that an executor runs again and again. An executor gives up, and tells of it nowhere,
-   * when such a task throws.
-   */
-  public Runnable repeated(Runnable task, String name) {
-    return () -> {
-      try {
-        task.run();
-      } catch (RuntimeException | Error e) {
-        failed(name, e);
-        throw e;
-      }
-    };
-  }
-
-  /** A thread has ended that is not made here; ignored while the service stops. */
-  public void ended(String name, String reason) {
-    if (!closing && ended.putIfAbsent(name, reason) == null) {
-      LOG.error("thread {} ended, this service is not live any more: {}", name, reason);
-    }
+  VitalThreads(Supplier<Stream<Vital>> parts) {
+    this.parts = parts;
   }
 
   @Override
   public Health health() {
-    return ended.isEmpty() ? Health.up().build() : Health.down().withDetails(ended).build();
+    List<String> ended = closing ? List.of() : parts.get().flatMap(Vital::ended).toList();
+    if (ended.isEmpty()) {
+      return Health.up().build();
+    }
+    ended.stream()
+        .filter(told::add)
+        .forEach(name -> LOG.error("thread {} has ended, this service is not live any more", name));
+    return Health.down().withDetail("ended", ended).build();
   }
 
   @EventListener
@@ -72,12 +47,6 @@ public final class VitalThreads implements HealthIndicator {
     // The end of a service's child contexts is heard here too.
     if (event.getApplicationContext().getParent() == null) {
       closing = true;
-    }
-  }
-
-  private void failed(String name, Throwable reason) {
-    if (!closing && ended.putIfAbsent(name, reason.toString()) == null) {
-      LOG.error("thread {} ended, this service is not live any more", name, reason);
     }
   }
 }

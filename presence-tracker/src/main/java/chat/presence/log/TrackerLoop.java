@@ -6,6 +6,7 @@ import chat.contract.RecordHeaders;
 import chat.contract.SessionEvent;
 import chat.contract.SessionEventCodec;
 import chat.contract.Topic;
+import chat.guard.Vital;
 import chat.presence.TrackerSettings;
 import chat.presence.tracking.Logged;
 import chat.presence.tracking.PresenceStore;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,7 +39,7 @@ import org.springframework.context.SmartLifecycle;
  * Runs a tracker on a thread of its own. Whatever fails, it lets go of everything and begins anew:
  * all that matters is in the store and the log.
  */
-final class TrackerLoop implements SmartLifecycle {
+final class TrackerLoop implements SmartLifecycle, Vital {
 
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(2);
@@ -88,6 +90,11 @@ final class TrackerLoop implements SmartLifecycle {
   @Override
   public boolean isRunning() {
     return running;
+  }
+
+  @Override
+  public Stream<String> ended() {
+    return Vital.ended(thread);
   }
 
   private void run() {
