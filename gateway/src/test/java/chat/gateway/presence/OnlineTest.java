@@ -33,12 +33,12 @@ class OnlineTest {
   @Test
   void what_is_asked_costs_no_look_at_rooms_that_others_are_in() {
     for (int i = 0; i < 500; i++) {
-      come("p" + i, "public-" + i);
-      come("h" + i, "private-" + i);
+      come("pub" + i, "public-" + i);
+      come("hid" + i, "private-" + i);
     }
     Online online = everywhere(null, 200);
 
-    assertThat(online.users()).hasSize(200).allMatch(person -> person.username().startsWith("p"));
+    assertThat(online.users()).hasSize(200).allMatch(person -> person.username().startsWith("pub"));
     assertThat(online.count()).isEqualTo(500);
     assertThat(loaded).as("rooms looked at").isEmpty();
   }
@@ -50,7 +50,7 @@ class OnlineTest {
     come("cem", "private-b");
     come("dan", "public-b");
     come("eve", "private-a", "private-b");
-    come("me", "private-c");
+    come("moi", "private-c");
     mine = Set.of("private-a", "private-c", "elsewhere");
 
     List<String> shown = new ArrayList<>();
@@ -61,12 +61,12 @@ class OnlineTest {
       shown.addAll(page.users().stream().map(Person::username).toList());
       cursor = page.next();
     } while (cursor != null);
-    assertThat(shown).containsExactly("ann", "bob", "dan", "eve", "me");
+    assertThat(shown).containsExactly("ann", "bob", "dan", "eve", "moi");
   }
 
   @Test
   void one_sees_oneself_in_no_room_at_all() {
-    come("me");
+    come("moi");
 
     assertThat(everywhere(null, 50).users()).hasSize(1);
   }
@@ -89,7 +89,7 @@ class OnlineTest {
     knowledge.read();
     knowledge.asked(true);
     OnlineController controller = new OnlineController(() -> roster, knowledge, visibility);
-    SignedIn me = new SignedIn(new Author("id-me", "me"), new SignIn("s", 1), Instant.EPOCH);
+    SignedIn me = new SignedIn(new Author("id-moi", "moi"), new SignIn("s", 1), Instant.EPOCH);
     return Objects.requireNonNull(
         controller.online(me, null, limit, cursor).toCompletableFuture().join().getBody());
   }
