@@ -122,8 +122,9 @@ class SlowTablesTest {
 
   private static void says(Author who, String room, long seq, RoomTables tables) throws Exception {
     Message message = new Message(room, "m", who, "secret", 1, null, List.of(), List.of());
-    RoomEnd end = new RoomEnd(seq, seq, 1, 100);
-    EventRow row = new EventRow(room, 0, Message.TYPE, RoomEventCodec.encode(message), end);
+    RoomEnd end = new RoomEnd(seq, seq, 1, 100, seq);
+    EventRow row =
+        new EventRow(room, 0, Message.TYPE, RoomEventCodec.encode(message), end, who.id());
     CompletableFuture.allOf(
             tables.open(room, seq).toCompletableFuture(),
             tables.write(new EventBatch(List.of(row))).toCompletableFuture(),

@@ -52,13 +52,7 @@ public final class Broadcast implements SmartLifecycle, Vital {
 
   /** One that can't tell places, with memory that nothing here needs. */
   Broadcast(int shards, BroadcastSettings settings, InstantSource clock, FanOutMeter meter) {
-    this(
-        shards,
-        settings,
-        new ClientMemory(ENOUGH),
-        clock,
-        meter,
-        new Progress(() -> 0));
+    this(shards, settings, new ClientMemory(ENOUGH), clock, meter, new Progress(() -> 0));
   }
 
   Broadcast(

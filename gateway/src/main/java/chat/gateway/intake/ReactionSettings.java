@@ -10,8 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxTotal the most reactions to one message, of all users and emojis
  */
 @ConfigurationProperties("chat.gateway.reactions")
-record ReactionSettings(
-    @DefaultValue("20") int maxEmojis, @DefaultValue("2000") int maxTotal) {
+record ReactionSettings(@DefaultValue("20") int maxEmojis, @DefaultValue("2000") int maxTotal) {
 
   ReactionSettings {
     if (maxEmojis < 1) {

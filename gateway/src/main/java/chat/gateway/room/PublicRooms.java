@@ -6,7 +6,6 @@ import chat.contract.Visibility;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -14,12 +13,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * Which rooms are public, of those that are followed: looked up once, a few at a time, then kept
- * right by the feed. A room counts as private until it is known. Safe for use by several threads.
+ * Which rooms are public, of those that are followed: looked up once, then kept right by the feed.
+ * A room counts as private until it is known. Safe for use by several threads.
  */
 public final class PublicRooms {
-
-  private static final int AT_ONCE = 8;
 
   /** How many are looked up again at a time. */
   private static final int AGAIN = 100;
@@ -37,12 +34,11 @@ public final class PublicRooms {
   /** Those that could not be looked up. */
   private final Queue<String> failed = new ConcurrentLinkedQueue<>();
 
-  private final Turns turns = new Turns(AT_ONCE, Integer.MAX_VALUE);
-
   /**
    * No rooms yet.
    *
-   * @param lookUp whether a room is public, as of the call or later
+   * @param lookUp whether a room is public, as of the call or later; bounds how many are looked up
+   *     at a time
    */
   public PublicRooms(Function<String, ? extends CompletionStage<Boolean>> lookUp) {
     this.lookUp = lookUp;
@@ -106,23 +102,18 @@ public final class PublicRooms {
     }
   }
 
-  /** All wait in one line, each room once, and some that are followed no more. */
   private void ask(String room) {
-    CompletionStage<Boolean> answer = turns.run("", () -> lookUp(room));
+    CompletionStage<Boolean> answer = lookUp.apply(room);
     answer.whenComplete(
         (open, error) -> {
           if (error != null) {
-            failed.add(room);
+            if (followed.containsKey(room)) {
+              failed.add(room);
+            }
           } else if (followed.replace(room, State.UNKNOWN, state(open))) {
             changed.add(room); // what the feed told meanwhile is newer
           }
         });
-  }
-
-  private CompletableFuture<Boolean> lookUp(String room) {
-    return followed.get(room) == State.UNKNOWN
-        ? lookUp.apply(room).toCompletableFuture()
-        : CompletableFuture.completedFuture(false);
   }
 
   private static State state(boolean open) {

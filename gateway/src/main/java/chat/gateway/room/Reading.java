@@ -1,7 +1,6 @@
 package chat.gateway.room;
 
 import chat.contract.Author;
-import chat.contract.EventSummary;
 import chat.contract.Seq;
 import chat.gateway.history.History;
 import chat.gateway.log.EventKind;
@@ -22,11 +21,6 @@ public final class Reading {
   /** So many unread messages are counted exactly. */
   private static final int MOST = 999;
 
-  private static final int PAGE = MOST + 1;
-
-  /** Pages of nearly only one's own or deleted messages: after so many it is said to be many. */
-  private static final int MOST_PAGES = 10;
-
   private final Rooms rooms;
   private final History history;
   private final ReadMarkers markers;
@@ -42,7 +36,7 @@ public final class Reading {
   /** Somebody has read a room up to a seq; it is kept, and told to those whom it concerns. */
   public CompletableFuture<Void> upTo(Author user, String room, long seq) {
     return rooms
-        .upToDate(room)
+        .upToDate(room, Asker.of(user.id()))
         .thenApply(
             state -> {
               Access.read(state, user.id());
@@ -97,7 +91,7 @@ public final class Reading {
             last ->
                 (last <= read
                         ? CompletableFuture.completedFuture(Unread.NONE)
-                        : unread(log, user, room, read, 0, MOST_PAGES))
+                        : unread(log, user, room, read))
                     .thenApply(unread -> new News(last, unread)));
   }
 
@@ -122,26 +116,10 @@ public final class Reading {
   }
 
   /** How many messages of others, not deleted since, stand in a room after a seq. */
-  private CompletableFuture<Unread> unread(
-      PartitionLog log, String user, String room, long after, int counted, int pages) {
+  private CompletableFuture<Unread> unread(PartitionLog log, String user, String room, long after) {
     return history
-        .after(log, room, after, EventKind.MESSAGE, PAGE)
-        .thenCompose(
-            messages -> {
-              int all = counted + (int) unreadOf(user, messages);
-              boolean more = messages.size() == PAGE;
-              boolean capped = all > MOST || (more && pages == 1);
-              return capped || !more
-                  ? CompletableFuture.completedFuture(new Unread(capped ? MOST : all, capped))
-                  : unread(log, user, room, messages.get(PAGE - 1).seq(), all, pages - 1);
-            });
-  }
-
-  private static long unreadOf(String user, List<LoggedEvent> messages) {
-    return messages.stream()
-        .map(message -> EventSummary.of(message.value()))
-        .filter(message -> !message.isDeleted() && !user.equals(message.author()))
-        .count();
+        .unread(log, room, user, after, MOST + 1)
+        .thenApply(count -> new Unread(Math.min(count, MOST), count > MOST));
   }
 
   private void tell(Author user, String room, long seq, RoomState state) {

@@ -19,12 +19,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class RoomConfiguration {
 
-  /** How many rooms are loaded or counted at once for lists, over all users. */
-  private static final int LISTED_AT_ONCE = 32;
-
-  /** A few of the longest pages. */
-  private static final int LISTED_PER_USER = 1000;
-
   @Bean
   Memberships memberships(RoomStates tables) {
     return new Memberships(tables::roomsOf);
@@ -37,7 +31,8 @@ class RoomConfiguration {
 
   @Bean
   PublicRooms publicRooms(ObjectProvider<Rooms> rooms) {
-    return new PublicRooms(room -> rooms.getObject().isPublic(room));
+    return new PublicRooms(
+        room -> rooms.getObject().inTurn(Asker.SYSTEM, () -> rooms.getObject().isPublic(room)));
   }
 
   @Bean
@@ -137,7 +132,6 @@ class RoomConfiguration {
       RoomActivity activity,
       Reading reading,
       History history) {
-    Turns turns = new Turns(LISTED_AT_ONCE, LISTED_PER_USER);
-    return new RoomLists(rooms, memberships, activity, reading, history, turns);
+    return new RoomLists(rooms, memberships, activity, reading, history);
   }
 }

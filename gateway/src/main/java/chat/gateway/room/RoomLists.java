@@ -12,13 +12,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A user's rooms, most recently active first. Which rooms these are, and their order, is known
- * without the rooms themselves; only those of the page are loaded and counted, few at once, and
- * users take turns.
+ * without the rooms themselves; only those of the page are loaded and counted, some at a time, and
+ * users in turn.
  */
 public final class RoomLists {
 
@@ -27,21 +26,18 @@ public final class RoomLists {
   private final RoomActivity activity;
   private final Reading reading;
   private final History history;
-  private final Turns turns;
 
   RoomLists(
       Rooms rooms,
       Memberships memberships,
       RoomActivity activity,
       Reading reading,
-      History history,
-      Turns turns) {
+      History history) {
     this.rooms = rooms;
     this.memberships = memberships;
     this.activity = activity;
     this.reading = reading;
     this.history = history;
-    this.turns = turns;
   }
 
   /**
@@ -130,11 +126,10 @@ public final class RoomLists {
     if (end == seen) {
       return CompletableFuture.completedFuture(new Found(found, seen));
     }
-    return inTurn(
-            listing.user,
-            listing.names.subList(seen, end).stream()
-                .<Supplier<CompletableFuture<RoomState>>>map(room -> () -> rooms.find(room))
-                .toList())
+    Asker asker = Asker.of(listing.user);
+    return all(listing.names.subList(seen, end).stream()
+            .map(room -> rooms.find(room, asker))
+            .toList())
         .thenCompose(
             states -> {
               states.stream()
@@ -146,12 +141,13 @@ public final class RoomLists {
 
   private CompletableFuture<List<Mine>> shown(
       Listing listing, List<RoomState> states, Map<String, Long> markers) {
-    return inTurn(
-            listing.user,
-            states.stream()
-                .<Supplier<CompletableFuture<Optional<Mine>>>>map(
-                    state -> () -> mine(listing, state, markers.getOrDefault(state.room(), 0L)))
-                .toList())
+    Asker asker = Asker.of(listing.user);
+    return all(states.stream()
+            .map(
+                state ->
+                    rooms.inTurn(
+                        asker, () -> mine(listing, state, markers.getOrDefault(state.room(), 0L))))
+            .toList())
         .thenApply(shown -> shown.stream().flatMap(Optional::stream).toList());
   }
 
@@ -183,9 +179,7 @@ public final class RoomLists {
         other == null ? null : other.id());
   }
 
-  private <T> CompletableFuture<List<T>> inTurn(
-      String user, List<Supplier<CompletableFuture<T>>> tasks) {
-    List<CompletableFuture<T>> parts = tasks.stream().map(task -> turns.run(user, task)).toList();
+  private static <T> CompletableFuture<List<T>> all(List<CompletableFuture<T>> parts) {
     return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
         .thenApply(done -> parts.stream().map(CompletableFuture::join).toList());
   }

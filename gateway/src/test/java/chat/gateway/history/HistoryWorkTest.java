@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -167,6 +168,11 @@ class HistoryWorkTest {
     @Override
     public CompletableFuture<Void> allCaughtUp() {
       return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Set<Integer>> behind(Duration patience) {
+      return CompletableFuture.completedFuture(Set.of());
     }
 
     @Override

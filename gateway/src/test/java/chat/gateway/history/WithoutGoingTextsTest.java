@@ -13,6 +13,7 @@ import chat.gateway.log.LoggedEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,14 +30,41 @@ class WithoutGoingTextsTest {
   private final EventTables tables =
       new EventTables() {
         @Override
-        public CompletionStage<List<LoggedEvent>> before(String room, long before, int limit) {
+        public CompletionStage<List<Bucket>> bucketsBefore(String room, long before, int limit) {
+          throw new AssertionError("not asked here");
+        }
+
+        @Override
+        public CompletionStage<List<Bucket>> bucketsAfter(
+            String room, long after, long before, int limit) {
+          throw new AssertionError("not asked here");
+        }
+
+        @Override
+        public CompletionStage<OptionalLong> lastMessage(String room, long bucket, long before) {
+          throw new AssertionError("not asked here");
+        }
+
+        @Override
+        public CompletionStage<List<LoggedEvent>> events(long bucket, Span span) {
           return CompletableFuture.completedFuture(List.copyOf(rows));
         }
 
         @Override
-        public CompletionStage<List<LoggedEvent>> between(
-            String room, long after, long before, int limit) {
-          return CompletableFuture.completedFuture(List.copyOf(rows));
+        public CompletionStage<List<LoggedEvent>> events(
+            String room, long bucket, List<Long> seqs) {
+          return CompletableFuture.completedFuture(
+              rows.stream().filter(row -> seqs.contains(row.seq())).toList());
+        }
+
+        @Override
+        public CompletionStage<List<Line>> messages(long bucket, Span span) {
+          throw new AssertionError("not asked here");
+        }
+
+        @Override
+        public CompletionStage<List<Line>> lines(long bucket, Span span) {
+          throw new AssertionError("not asked here");
         }
       };
 
@@ -50,6 +78,17 @@ class WithoutGoingTextsTest {
     assertThat(shown).extracting(event -> text(event)).noneMatch(text -> text.contains("second"));
     assertThat(text(shown.get(2))).contains("\"target\":1").doesNotContain("third");
     assertThat(shown.get(2).changed()).isEqualTo(9);
+  }
+
+  @Test
+  void nor_does_an_edit_that_is_asked_for_by_its_place() {
+    add(1, new Message("dev", "m", ANN, "first", 5, null, List.of(), List.of()));
+    add(2, edit(1, "second"));
+    going = Map.of(1L, 9L);
+    WithoutGoingTexts shown =
+        new WithoutGoingTexts(tables, (room, targets) -> CompletableFuture.completedFuture(going));
+    List<LoggedEvent> events = shown.events("dev", 1, List.of(2L)).toCompletableFuture().join();
+    assertThat(events).extracting(event -> text(event)).noneMatch(text -> text.contains("second"));
   }
 
   @Test
@@ -83,10 +122,8 @@ class WithoutGoingTextsTest {
           asked.add(targets);
           return CompletableFuture.completedFuture(going);
         };
-    return new WithoutGoingTexts(tables, lookup)
-        .between("dev", 0, 99, 100)
-        .toCompletableFuture()
-        .join();
+    WithoutGoingTexts shown = new WithoutGoingTexts(tables, lookup);
+    return shown.events(1, new Span("dev", 0, 99, false, 100)).toCompletableFuture().join();
   }
 
   private void add(long seq, RoomEvent event) {

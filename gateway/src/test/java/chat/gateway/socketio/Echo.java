@@ -158,9 +158,7 @@ public final class Echo implements AutoCloseable {
 
   private Engine engine(
       Conduct conduct, Function<EngineSession, EngineListener> listeners, ClientMemory memory) {
-    Engine engine =
-        new Engine(
-            conduct.engine(), new Names(), CLOCK, () -> true, listeners, memory);
+    Engine engine = new Engine(conduct.engine(), new Names(), CLOCK, () -> true, listeners, memory);
     engine.start();
     return engine;
   }

@@ -9,7 +9,6 @@ import chat.writer.room.MessageEffect.MessageDeleted;
 import chat.writer.room.MessageEffect.MessageReacted;
 import chat.writer.room.MessageEffect.ReactionChanged;
 import chat.writer.room.MessageEffect.ReactionsRemoved;
-import chat.writer.room.MessageEffect.Rewritten;
 import chat.writer.room.MessageEffect.TextChanged;
 import chat.writer.room.RemovalEffect.RemovalBegun;
 import java.util.ArrayList;
