@@ -235,7 +235,7 @@ final class Changes implements SmartLifecycle, Vital {
 
   /** Keeps a claim while there is progress. */
   private void goOn(Change change, AtomicReference<Instant> claimed) {
-    Instant last = claimed.get();
+    Instant last = Objects.requireNonNull(claimed.get());
     Instant now = clock.instant();
     if (now.isAfter(last.plus(CLAIM.dividedBy(4))) && claimed.compareAndSet(last, now)) {
       later(() -> pending.claim(change, now, now.plus(CLAIM), true));

@@ -113,7 +113,7 @@ final class Backlog {
   }
 
   private long cost() {
-    return OVERHEAD + (last == null ? 0 : last.size());
+    return OVERHEAD + (last == null ? 0L : last.size());
   }
 
   /** Lets go of what followed. */

@@ -43,7 +43,10 @@ public final class Connection {
   private volatile boolean closed;
   private volatile boolean crowded;
   private volatile int handedOver;
+
+  @SuppressWarnings("UnusedVariable") // by OVERFLOWN
   private volatile int overflown;
+
   private volatile long heardAt;
 
   Connection(String session, Outlet outlet, Shard shard, BroadcastSettings settings, long now) {
@@ -180,7 +183,7 @@ public final class Connection {
       Function<Joined, byte[]> answer) {
     if (!offer(() -> rooms.join(user, room, listening, resume, answer))) {
       listening.end();
-      answer.apply(Joined.refused(listening.lastSeq()));
+      var unused = answer.apply(Joined.refused(listening.lastSeq()));
     }
   }
 

@@ -55,8 +55,6 @@ final class Shard {
   private final ShardBytes bytes;
   private final Backlog nothingPending;
   private final Relief relief;
-  private final Consumer<Connection> letGo = connection -> run(connection, Connection::abort);
-  private final Consumer<Connection> cutOff = connection -> run(connection, this::cutOffSoon);
   private long now;
   private long nextSweepAt;
   private long measuredBytes;
@@ -296,6 +294,14 @@ final class Shard {
   }
 
   /** A connection whose own part fails is let go of; it is no reason to leave the others. */
+  private static void letGo(Connection connection) {
+    run(connection, Connection::abort);
+  }
+
+  private void cutOffStalled(Connection connection) {
+    run(connection, this::cutOffSoon);
+  }
+
   private static void run(Connection connection, Consumer<Connection> task) {
     try {
       task.accept(connection);
@@ -310,7 +316,7 @@ final class Shard {
     appendedAt = 0;
     if (unflushed.isEmpty()) {
       bytes.publish();
-      relief.whereTooMuchWaits(letGo);
+      relief.whereTooMuchWaits(Shard::letGo);
       return 0;
     }
     long start = System.nanoTime();
@@ -323,7 +329,7 @@ final class Shard {
     if (oldest > 0) {
       meter.delivered(Duration.ofMillis(clock.millis() - oldest));
     }
-    relief.whereTooMuchWaits(letGo);
+    relief.whereTooMuchWaits(Shard::letGo);
     return System.nanoTime() - start;
   }
 
@@ -336,7 +342,8 @@ final class Shard {
       forEachConnection(connection -> connection.check(now));
       meter.waits(bytes.counted() - measuredBytes);
       measuredBytes = bytes.counted();
-      relief.whereMuchWaits(connection -> connection.isStalled(now, STALLED_MILLIS), cutOff);
+      relief.whereMuchWaits(
+          connection -> connection.isStalled(now, STALLED_MILLIS), this::cutOffStalled);
     }
   }
 }

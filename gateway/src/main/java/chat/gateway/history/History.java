@@ -258,15 +258,16 @@ public final class History {
   private <T> CompletableFuture<T> bounded(Function<Asker, CompletableFuture<T>> work) {
     CompletableFuture<T> mine = new CompletableFuture<>();
     deadlines.set(mine, settings.timeout());
-    work.apply(mine::isDone)
-        .whenComplete(
-            (answer, error) -> {
-              if (error == null) {
-                mine.complete(answer);
-              } else {
-                mine.completeExceptionally(error);
-              }
-            });
+    var unused =
+        work.apply(mine::isDone)
+            .whenComplete(
+                (answer, error) -> {
+                  if (error == null) {
+                    mine.complete(answer);
+                  } else {
+                    mine.completeExceptionally(error);
+                  }
+                });
     return mine.handle(History::orUnavailable);
   }
 

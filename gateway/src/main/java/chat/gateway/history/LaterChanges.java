@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -72,7 +73,7 @@ final class LaterChanges {
     if (!isBehind()) {
       return log.start() <= watermark ? Optional.of(inTail) : Optional.empty();
     }
-    Map<Long, TreeMap<Long, LoggedEvent>> all = new HashMap<>();
+    Map<Long, SortedMap<Long, LoggedEvent>> all = new HashMap<>();
     unwritten.forEach(event -> put(event, all));
     kept.forEach(event -> put(event, all));
     inTail.values().forEach(changes -> changes.forEach(event -> put(event, all)));
@@ -81,7 +82,7 @@ final class LaterChanges {
     return Optional.of(found);
   }
 
-  private static void put(LoggedEvent event, Map<Long, TreeMap<Long, LoggedEvent>> all) {
+  private static void put(LoggedEvent event, Map<Long, SortedMap<Long, LoggedEvent>> all) {
     Change.of(event)
         .ifPresent(
             change ->

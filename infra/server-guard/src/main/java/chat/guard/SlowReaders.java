@@ -1,6 +1,7 @@
 package chat.guard;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -109,11 +110,8 @@ public final class SlowReaders implements AutoCloseable {
 
   /** Looks at all once. */
   void look() {
-    for (Reader reader : readers) {
-      if (reader.isTooSlow() && readers.remove(reader)) {
-        end(reader);
-      }
-    }
+    List<Reader> slow = readers.stream().filter(Reader::isTooSlow).toList();
+    slow.stream().filter(readers::remove).forEach(SlowReaders::end);
   }
 
   private static void end(Reader reader) {

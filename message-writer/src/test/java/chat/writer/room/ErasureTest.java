@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -120,7 +121,7 @@ class ErasureTest {
     erasures.keep(PendingErasure.of(0, "u1", "e-u1", 99));
     int processes = 0;
     while (!erasures.pending.isEmpty()) {
-      Erasing next = erasing(erasures.pending.get("u1"));
+      Erasing next = erasing(Objects.requireNonNull(erasures.pending.get("u1")));
       for (int i = 0; i < 5; i++) {
         Steps.one(next);
       }
