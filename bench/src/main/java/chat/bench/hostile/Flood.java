@@ -21,6 +21,14 @@ final class Flood implements AutoCloseable {
   private static final int SMALL_BUFFER = 4096;
   private static final int AT_ONCE = 200;
 
+  private static final List<String> OWN_HEADERS =
+      List.of(
+          "Host: a",
+          "Upgrade: websocket",
+          "Connection: Upgrade",
+          "Sec-WebSocket-Version: 13",
+          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+
   private final URI gateway;
   private final boolean reads;
   private final boolean isSmall;
@@ -45,10 +53,10 @@ final class Flood implements AutoCloseable {
 
   /** The head of a WebSocket's handshake, with more header lines. */
   static String handshake(String... headers) {
-    StringBuilder head =
-        new StringBuilder(
-            "GET /ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
+    StringBuilder head = new StringBuilder("GET /ws HTTP/1.1\r\n");
+    for (String own : OWN_HEADERS) {
+      head.append(own).append("\r\n");
+    }
     for (String header : headers) {
       head.append(header).append("\r\n");
     }

@@ -50,6 +50,7 @@ class FileSharesTest {
   }
 
   @Test
+  @SuppressWarnings("try") // the client goes before its answer
   void a_client_that_goes_before_its_answer_gives_its_place_back() throws Exception {
     for (int i = 0; i < 2 * SHARE; i++) {
       try (Socket client = ask(LINK);

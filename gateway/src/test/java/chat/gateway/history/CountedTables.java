@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -89,7 +90,9 @@ final class CountedTables implements EventTables {
   public CompletionStage<OptionalLong> lastMessage(String room, long bucket, long before) {
     Long newest = events(bucket).lowerKey(before);
     OptionalLong found =
-        newest == null ? OptionalLong.empty() : OptionalLong.of(lastMessages.get(newest));
+        newest == null
+            ? OptionalLong.empty()
+            : OptionalLong.of(Objects.requireNonNull(lastMessages.get(newest)));
     return answer(List.of(1)).thenApply(one -> found);
   }
 
@@ -119,7 +122,7 @@ final class CountedTables implements EventTables {
   }
 
   private NavigableMap<Long, LoggedEvent> events(long bucket) {
-    return buckets.get(bucket).events;
+    return Objects.requireNonNull(buckets.get(bucket)).events;
   }
 
   private <T> List<T> in(long bucket, Span span, Function<LoggedEvent, T> row) {
