@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -159,6 +160,12 @@ public final class Edge implements AutoCloseable {
     @Bean
     PendingChanges pendingChanges() {
       return new InMemoryPendingChanges();
+    }
+
+    /** There are no rooms. */
+    @Bean
+    Leaving leaving() {
+      return (user, progress) -> CompletableFuture.completedFuture(true);
     }
 
     @Bean

@@ -60,8 +60,8 @@ class FileSharesTest {
         client.close();
         PlayedService.answer(upstream, FOUND);
       }
+      awaitFree();
     }
-    awaitFree();
   }
 
   @Test

@@ -2,6 +2,7 @@ package chat.upload.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.contract.FileHeaders;
 import chat.infra.devstack.Backends;
 import chat.upload.Caller;
 import chat.upload.UploadService;
@@ -67,6 +68,7 @@ class StalledTablesTest {
     HttpRequest call =
         HttpRequest.newBuilder(SERVICE.at(file.get("url").asString()))
             .header("Authorization", "Bearer " + SERVICE.token("ann"))
+            .header(FileHeaders.GATEWAY, SERVICE.gatewayToken())
             .build();
     return IntStream.range(0, CALLS)
         .mapToObj(
