@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -65,15 +66,16 @@ class FilesController {
     return answer.body(file);
   }
 
-  /**
-   * Takes away what its owner brought for a room that the gateway keeps them out of. For gateways
-   * only, who alone can set the header.
-   */
-  @DeleteMapping(path = "/api/files/{id}", headers = FileHeaders.REFUSED_ROOM)
+  /** Takes away what its owner brought for a room that the gateway keeps them out of. */
+  @DeleteMapping("/api/files/{id}")
   ResponseEntity<Void> refuse(
       @PathVariable String id,
-      @RequestHeader(FileHeaders.REFUSED_ROOM) String room,
-      SignedIn user) {
+      @RequestHeader(name = FileHeaders.REFUSED_ROOM, required = false) @Nullable String room,
+      SignedIn user)
+      throws HttpRequestMethodNotSupportedException {
+    if (room == null) {
+      throw new HttpRequestMethodNotSupportedException("DELETE");
+    }
     uploads.takeBack(there(id, user.id()), user.id(), room);
     return ResponseEntity.noContent().build();
   }
