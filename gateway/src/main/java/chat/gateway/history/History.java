@@ -80,7 +80,8 @@ public final class History {
 
   /**
    * The numbers of the partitions that don't have, in the time that a read may take, all that any
-   * gateway acknowledged before the call; all others have it. Never fails.
+   * gateway acknowledged before the call; all others have it. Fails with {@code unavailable} only
+   * while no partition is known at all.
    */
   public CompletableFuture<Set<Integer>> behind() {
     return positions.behind(settings.timeout());
