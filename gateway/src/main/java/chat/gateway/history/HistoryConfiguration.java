@@ -37,7 +37,8 @@ class HistoryConfiguration {
         new WithoutGoingTexts(
             new CassandraEventTables(
                 session, new HeldReactions(HeldReactions.MOST), workers.executor()),
-            new CassandraTextsGoing(session));
+            new CassandraTextsGoing(session),
+            workers.executor());
     Archive archive =
         new Archive(new Watermarks(positions, clock), reader, tables, erased, workers.executor());
     return new History(feed::logOf, positions, archive, settings, deadlines);
