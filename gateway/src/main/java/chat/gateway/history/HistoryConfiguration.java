@@ -36,7 +36,10 @@ class HistoryConfiguration {
     EventTables tables =
         new WithoutGoingTexts(
             new CassandraEventTables(
-                session, new HeldReactions(HeldReactions.MOST), workers.executor()),
+                session,
+                new HeldReactions(
+                    HeldReactions.MOST, HeldReactions.MOST_OF_ONE, settings.timeout(), deadlines),
+                workers.executor()),
             new CassandraTextsGoing(session),
             workers.executor());
     Archive archive =

@@ -108,6 +108,18 @@ class HistoryWorkTest {
   }
 
   @Test
+  void it_is_told_when_what_is_asked_for_is_too_much_at_once() {
+    tables.onQuestion(
+        () -> {
+          throw new PageTooLarge(1);
+        });
+    CompletableFuture<List<LoggedEvent>> page =
+        history().after(log, "dev", 0, EventKind.ANY, EDITS);
+
+    assertThat(PageTooLarge.isCauseOf(page.handle((events, error) -> error).join())).isTrue();
+  }
+
+  @Test
   void unread_messages_are_those_of_others_that_are_not_deleted_in_tables_and_tail() {
     long mine = add(1, message("m1", "u2"));
     add(2, message("m2", "u1"));
