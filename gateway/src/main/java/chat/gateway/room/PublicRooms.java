@@ -87,8 +87,9 @@ public final class PublicRooms {
         ask(room, known);
       }
     }
-    for (String room : changed) {
-      changed.remove(room); // before the look: what changes after it is told by the next call
+    for (Iterator<String> each = changed.iterator(); each.hasNext(); ) {
+      String room = each.next();
+      each.remove(); // before the look: what changes after it is told by the next call
       listener.accept(room, isPublic(room));
     }
   }
