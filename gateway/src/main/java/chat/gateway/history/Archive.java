@@ -60,7 +60,8 @@ final class Archive {
 
   /**
    * The newest events of a room before a seq that is not after the tail's start. Who asks the same
-   * while it is looked up gets the same answer: what was before a place doesn't change.
+   * while it is looked up gets the same answer: what was before a place doesn't change. The look-up
+   * goes on as long as one of them waits.
    *
    * @return at most {@code limit}, in log order
    */
@@ -68,12 +69,14 @@ final class Archive {
       PartitionLog log, String room, long seq, EventKind kind, int limit, Asker asker) {
     return before.get(
         new Question(room, seq, kind, limit),
-        () ->
+        asker::isGone,
+        allGone ->
             lookUp(
                 log,
                 room,
-                asker,
-                written -> tables.before(room, Math.min(seq, written), kind, limit, asker),
+                allGone::getAsBoolean,
+                written ->
+                    tables.before(room, Math.min(seq, written), kind, limit, allGone::getAsBoolean),
                 (old, recent) -> last(join(old, wanted(recent, Seq.NONE, seq, kind)), limit)));
   }
 

@@ -54,6 +54,11 @@ final class BucketRows {
             row.getInt("edit_count")));
   }
 
+  /** They are read again. */
+  void forgetReactions() {
+    reactions.clear();
+  }
+
   void addReaction(Row row) {
     reactions
         .computeIfAbsent(row.getLong("target"), target -> new LinkedHashMap<>())

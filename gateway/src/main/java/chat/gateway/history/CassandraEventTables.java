@@ -146,14 +146,16 @@ final class CassandraEventTables implements EventTables {
     if (read.reacted().isEmpty()) {
       return CompletableFuture.completedStage(null);
     }
-    HeldReactions.Share share = held.share();
-    return pages(
-            session.executeAsync(reactions.bind(read.room(), bucket, read.reacted())),
-            row -> {
-              share.takeOne();
-              read.addReaction(row);
-            })
-        .whenComplete((done, error) -> share.giveBack());
+    return held.reading(
+        share -> {
+          read.forgetReactions();
+          return pages(
+              session.executeAsync(reactions.bind(read.room(), bucket, read.reacted())),
+              row -> {
+                share.takeOne();
+                read.addReaction(row);
+              });
+        });
   }
 
   private <T> CompletionStage<List<T>> rows(BoundStatement select, Function<Row, T> read) {

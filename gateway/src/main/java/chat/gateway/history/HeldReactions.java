@@ -1,44 +1,162 @@
 package chat.gateway.history;
 
+import chat.gateway.log.Deadlines;
 import chat.gateway.log.RoomLog;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds the reactions that all look-ups read at a time, and so the memory that messages with very
- * many of them take. A look-up that would exceed it fails with {@code unavailable}.
+ * many of them take. A look-up that finds no place left for its reactions gives back what it has
+ * and begins again when it is its turn; those who do so are served one after the other, so each of
+ * them gets on. What no look-up may read alone fails with {@link PageTooLarge}.
  */
 final class HeldReactions {
 
-  /** About 64 bytes each; two and a half times a page of messages with as many as can be. */
-  static final int MOST = 500_000;
+  /** About 64 bytes each: those of all look-ups that go on side by side. */
+  static final int MOST = 250_000;
 
-  private final AtomicInteger held = new AtomicInteger();
+  /** Those of one look-up: more than a page of 200 messages with 2,000 each. */
+  static final int MOST_OF_ONE = 450_000;
+
+  private static final int MOST_WAITING = 1_000;
+
   private final int most;
+  private final int mostOfOne;
+  private final Duration patience;
+  private final Deadlines deadlines;
+  private final AtomicInteger held = new AtomicInteger();
+  private final Queue<Turn<?>> waiting = new ArrayDeque<>();
+  private boolean isBusy;
 
-  HeldReactions(int most) {
+  /**
+   * A bound that nothing is held of yet.
+   *
+   * @param most how many reactions those hold together who don't take turns
+   * @param mostOfOne how many one look-up holds
+   * @param patience the longest wait for a turn
+   */
+  HeldReactions(int most, int mostOfOne, Duration patience, Deadlines deadlines) {
     this.most = most;
+    this.mostOfOne = mostOfOne;
+    this.patience = patience;
+    this.deadlines = deadlines;
   }
 
   /** What one look-up holds; its calls follow one another. */
   final class Share {
+    private final boolean isAlone;
     private int taken;
 
+    private Share(boolean isAlone) {
+      this.isAlone = isAlone;
+    }
+
     void takeOne() {
-      if (held.incrementAndGet() > most) {
+      if (taken == mostOfOne) {
+        throw new PageTooLarge(mostOfOne);
+      }
+      if (!isAlone && held.incrementAndGet() > most) {
         held.decrementAndGet();
-        throw RoomLog.unavailable();
+        throw new NoPlaceLeft();
       }
       taken++;
     }
 
-    void giveBack() {
-      held.addAndGet(-taken);
-      taken = 0;
+    private void giveBack() {
+      if (!isAlone) {
+        held.addAndGet(-taken);
+      }
     }
   }
 
-  /** The share of a look-up that begins. */
-  Share share() {
-    return new Share();
+  private static final class NoPlaceLeft extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    NoPlaceLeft() {
+      super("too many reactions are read at a time", null, false, false);
+    }
+  }
+
+  /** A look-up that waits. */
+  private record Turn<T>(Function<Share, CompletionStage<T>> lookUp, CompletableFuture<T> outcome) {
+
+    CompletionStage<?> start(Share share) {
+      CompletionStage<T> end = CompletableFuture.completedFuture(share).thenCompose(lookUp);
+      return end.whenComplete(
+          (value, error) -> {
+            if (error == null) {
+              outcome.complete(value);
+            } else {
+              outcome.completeExceptionally(error);
+            }
+          });
+    }
+  }
+
+  /**
+   * Reads reactions.
+   *
+   * @param lookUp takes one of its share for each; may be called a second time, to begin again
+   * @return fails with {@link PageTooLarge}, or a refusal {@code unavailable} if its turn did not
+   *     come in time
+   */
+  <T> CompletionStage<T> reading(Function<Share, CompletionStage<T>> lookUp) {
+    Share share = new Share(false);
+    return CompletableFuture.completedFuture(share)
+        .thenCompose(lookUp)
+        .whenComplete((value, error) -> share.giveBack())
+        .exceptionallyCompose(
+            error -> isNoPlaceLeft(error) ? inTurn(lookUp) : CompletableFuture.failedFuture(error));
+  }
+
+  private static boolean isNoPlaceLeft(Throwable error) {
+    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+    return cause instanceof NoPlaceLeft;
+  }
+
+  private <T> CompletableFuture<T> inTurn(Function<Share, CompletionStage<T>> lookUp) {
+    Turn<T> turn = new Turn<>(lookUp, new CompletableFuture<>());
+    synchronized (this) {
+      if (waiting.size() == MOST_WAITING) {
+        return CompletableFuture.failedFuture(RoomLog.unavailable());
+      }
+      waiting.add(turn);
+    }
+    deadlines.set(turn.outcome, patience);
+    startNext();
+    return turn.outcome;
+  }
+
+  private void startNext() {
+    Turn<?> turn = next();
+    if (turn != null) {
+      CompletionStage<?> end = turn.start(new Share(true));
+      end.whenComplete(
+          (value, error) -> {
+            synchronized (this) {
+              isBusy = false;
+            }
+            startNext();
+          });
+    }
+  }
+
+  /** Passes over those that nobody waits for any more. */
+  private synchronized @Nullable Turn<?> next() {
+    Turn<?> turn = null;
+    while (!isBusy && turn == null && !waiting.isEmpty()) {
+      Turn<?> first = waiting.remove();
+      turn = first.outcome.isDone() ? null : first;
+    }
+    isBusy |= turn != null;
+    return turn;
   }
 }

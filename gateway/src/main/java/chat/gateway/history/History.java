@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A room's log as one thing: the tail in memory, and before it the archive. It gives a range as a
- * whole or fails with {@code unavailable}; never a range with a hole.
+ * whole or fails with {@code unavailable}, or with {@link PageTooLarge} if it is too much at once;
+ * never a range with a hole.
  */
 public final class History {
 
@@ -80,7 +82,8 @@ public final class History {
 
   /**
    * The numbers of the partitions that don't have, in the time that a read may take, all that any
-   * gateway acknowledged before the call; all others have it. Never fails.
+   * gateway acknowledged before the call; all others have it. Fails with {@code unavailable} only
+   * while no partition is known at all.
    */
   public CompletableFuture<Set<Integer>> behind() {
     return positions.behind(settings.timeout());
@@ -280,6 +283,9 @@ public final class History {
 
   private static <T> T orUnavailable(T value, @Nullable Throwable error) {
     if (error != null) {
+      if (PageTooLarge.isCauseOf(error)) {
+        throw new CompletionException(error);
+      }
       LOG.debug("what an answer needs can't be had", error);
       throw RoomLog.unavailable();
     }

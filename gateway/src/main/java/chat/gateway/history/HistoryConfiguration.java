@@ -36,8 +36,12 @@ class HistoryConfiguration {
     EventTables tables =
         new WithoutGoingTexts(
             new CassandraEventTables(
-                session, new HeldReactions(HeldReactions.MOST), workers.executor()),
-            new CassandraTextsGoing(session));
+                session,
+                new HeldReactions(
+                    HeldReactions.MOST, HeldReactions.MOST_OF_ONE, settings.timeout(), deadlines),
+                workers.executor()),
+            new CassandraTextsGoing(session),
+            workers.executor());
     Archive archive =
         new Archive(new Watermarks(positions, clock), reader, tables, erased, workers.executor());
     return new History(feed::logOf, positions, archive, settings, deadlines);

@@ -1,9 +1,9 @@
 package chat.gateway.history;
 
 import chat.gateway.log.Change;
-import chat.gateway.log.EventKind;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
+import chat.gateway.log.TailChanges;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -36,17 +36,9 @@ final class LaterChanges {
     this.log = log;
     this.room = room;
     this.watermark = watermark;
-    this.kept =
-        watermark < log.start()
-            ? log.slice(
-                    room,
-                    log.epoch().seq(watermark) - 1,
-                    History.END,
-                    EventKind.MESSAGE_CHANGE,
-                    Integer.MAX_VALUE)
-                .events()
-            : List.of();
-    this.start = log.start();
+    TailChanges tail = log.changesSince(room, watermark);
+    this.kept = tail.kept();
+    this.start = tail.start();
   }
 
   /** The offset from which on the tail had all; what is before, and not written, is in the log. */

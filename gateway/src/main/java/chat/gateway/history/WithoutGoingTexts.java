@@ -13,19 +13,22 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 /**
  * The tables without the texts of edits whose message was deleted: the writer removes them after
- * the message itself, some at a time.
+ * the message itself, some at a time. Edits are read by workers, not by the driver's threads.
  */
 final class WithoutGoingTexts implements EventTables {
 
   private final EventTables tables;
   private final TextsGoing going;
+  private final Executor workers;
 
-  WithoutGoingTexts(EventTables tables, TextsGoing going) {
+  WithoutGoingTexts(EventTables tables, TextsGoing going, Executor workers) {
     this.tables = tables;
     this.going = going;
+    this.workers = workers;
   }
 
   @Override
@@ -65,12 +68,19 @@ final class WithoutGoingTexts implements EventTables {
   }
 
   private CompletionStage<List<LoggedEvent>> without(String room, List<LoggedEvent> events) {
-    Map<Long, Long> targets = targets(events);
+    return events.stream().noneMatch(event -> event.type().equals(Edited.TYPE))
+        ? CompletableFuture.completedFuture(events)
+        : CompletableFuture.supplyAsync(() -> targets(events), workers)
+            .thenCompose(targets -> without(room, events, targets));
+  }
+
+  private CompletionStage<List<LoggedEvent>> without(
+      String room, List<LoggedEvent> events, Map<Long, Long> targets) {
     return targets.isEmpty()
         ? CompletableFuture.completedFuture(events)
         : going
             .of(room, Set.copyOf(targets.values()))
-            .thenApply(deletions -> without(events, targets, deletions));
+            .thenApplyAsync(deletions -> without(events, targets, deletions), workers);
   }
 
   /** The places of the edits that have a text, each with that of its message. */

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the cluster, once for all who ask at a time, and takes its answer for each partition by
- * itself: one without a leader is no reason to wait for those who ask for another.
+ * itself: one without a leader is no reason to wait for those who ask for another. What goes on
+ * with the answers is run as what waits for the log is, not by the client's threads.
  */
 final class ClusterPositions implements LogPositions {
 
@@ -31,15 +33,17 @@ final class ClusterPositions implements LogPositions {
   private final Admin admin;
   private final PartitionOffsets offsets;
   private final RoomFeed feed;
-  private final SharedCall<Map<Integer, CompletableFuture<Long>>> ends =
-      new SharedCall<>(this::askEnds);
-  private final SharedCall<Map<TopicPartition, OffsetAndMetadata>> watermarks =
-      new SharedCall<>(this::askWatermarks);
+  private final Executor waiters;
+  private final SharedCall<Map<Integer, CompletableFuture<Long>>> ends;
+  private final SharedCall<Map<TopicPartition, OffsetAndMetadata>> watermarks;
 
   ClusterPositions(Admin admin, RoomFeed feed) {
     this.admin = admin;
     this.offsets = new PartitionOffsets(admin);
     this.feed = feed;
+    this.waiters = feed.waiters();
+    this.ends = new SharedCall<>(this::askEnds, waiters);
+    this.watermarks = new SharedCall<>(this::askWatermarks, waiters);
   }
 
   @Override
@@ -53,7 +57,7 @@ final class ClusterPositions implements LogPositions {
         .thenCompose(
             answers ->
                 CompletableFuture.allOf(
-                    numbers()
+                    known()
                         .mapToObj(number -> reached(number, answers))
                         .toArray(CompletableFuture[]::new)));
   }
@@ -67,7 +71,7 @@ final class ClusterPositions implements LogPositions {
       Map<Integer, CompletableFuture<Long>> answers, Duration patience) {
     Set<Integer> behind = ConcurrentHashMap.newKeySet();
     CompletableFuture<?>[] partitions =
-        numbers()
+        known()
             .mapToObj(
                 number ->
                     reached(number, answers)
@@ -79,7 +83,7 @@ final class ClusterPositions implements LogPositions {
                               return 0L;
                             }))
             .toArray(CompletableFuture[]::new);
-    return CompletableFuture.allOf(partitions).thenApply(done -> Set.copyOf(behind));
+    return CompletableFuture.allOf(partitions).thenApplyAsync(done -> Set.copyOf(behind), waiters);
   }
 
   @Override
@@ -117,6 +121,14 @@ final class ClusterPositions implements LogPositions {
     return IntStream.range(0, feed.partitions());
   }
 
+  /** Who knows of no partition yet does not know that nothing is missing. */
+  private IntStream known() {
+    if (feed.partitions() == 0) {
+      throw RoomLog.unavailable();
+    }
+    return numbers();
+  }
+
   private CompletableFuture<Long> reached(
       int number, Map<Integer, CompletableFuture<Long>> answers) {
     PartitionLog log = feed.partitionLog(number);
@@ -137,6 +149,7 @@ final class ClusterPositions implements LogPositions {
   private CompletableFuture<Map<Integer, CompletableFuture<Long>>> askEnds() {
     List<Integer> led = numbers().filter(number -> !feed.isLeaderless(number)).boxed().toList();
     Map<Integer, CompletableFuture<Long>> answers = offsets.ends(led);
+    answers.replaceAll((number, end) -> end.whenCompleteAsync((value, error) -> {}, waiters));
     return CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))
         .handle((all, error) -> answers)
         .completeOnTimeout(answers, ROUND.toMillis(), TimeUnit.MILLISECONDS);

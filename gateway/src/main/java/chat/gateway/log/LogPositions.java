@@ -14,14 +14,15 @@ public interface LogPositions {
    */
   CompletableFuture<Long> caughtUp(PartitionLog log);
 
-  /** Waits for the same of all partitions; fails if one of them fails. */
+  /** Waits for the same of all partitions; fails if one of them fails, or none is known yet. */
   CompletableFuture<Void> allCaughtUp();
 
   /**
    * Waits for the same of each partition for a time.
    *
    * @return the numbers of the partitions of which it is not known in time that all is here, as
-   *     they have no leader or this gateway could not read them; never fails
+   *     they have no leader or this gateway could not read them; fails only with {@code
+   *     unavailable}, while no partition is known at all
    */
   CompletableFuture<Set<Integer>> behind(Duration patience);
 

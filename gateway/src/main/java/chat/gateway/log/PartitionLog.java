@@ -159,6 +159,27 @@ public final class PartitionLog {
     return tail.changesOf(room, targets, after);
   }
 
+  /**
+   * The same of all messages of a room where tables end before the tail begins, so that there may
+   * be others between.
+   *
+   * @param written the offset before which all is in the tables
+   */
+  public synchronized TailChanges changesSince(String room, long written) {
+    long start = tail.start();
+    return new TailChanges(
+        start,
+        written >= start
+            ? List.of()
+            : tail.slice(
+                    room,
+                    epoch.seq(written) - 1,
+                    Long.MAX_VALUE,
+                    EventKind.MESSAGE_CHANGE,
+                    Integer.MAX_VALUE)
+                .events());
+  }
+
   /** Whether it is known what stands before the room's events in the tail. */
   public synchronized boolean isGrounded(String room) {
     RoomChain chain = tail.chain(room);

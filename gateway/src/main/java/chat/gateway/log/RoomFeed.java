@@ -165,6 +165,11 @@ public final class RoomFeed implements LogState, SmartLifecycle, Vital {
     return partitionsRead;
   }
 
+  /** Runs what waits for the log. */
+  Executor waiters() {
+    return waiters;
+  }
+
   /** The partitions whose tails are complete, in order of their numbers. */
   List<PartitionLog> partitionLogs() {
     return shown.logs.values().stream()

@@ -51,18 +51,24 @@ class HistoryController {
     requireOneOf(before, after, around);
     return upToDate(room, reader)
         .thenCompose(
-            log -> {
-              if (before != null) {
-                return pages.before(log, room, before, limit);
-              }
-              if (after != null) {
-                return pages.after(log, room, after, limit);
-              }
-              return around == null
-                  ? pages.newest(log, room, limit)
-                  : pages.around(log, room, around, limit);
-            })
+            log -> Pages.fitting(limit, most -> page(log, room, before, after, around, most)))
         .thenApply(page -> PageJson.of(page, reader.getName()));
+  }
+
+  private CompletableFuture<Page> page(
+      PartitionLog log,
+      String room,
+      @Nullable Long before,
+      @Nullable Long after,
+      @Nullable Long around,
+      int limit) {
+    if (before != null) {
+      return pages.before(log, room, before, limit);
+    }
+    if (after != null) {
+      return pages.after(log, room, after, limit);
+    }
+    return around == null ? pages.newest(log, room, limit) : pages.around(log, room, around, limit);
   }
 
   @GetMapping(path = "/api/rooms/{room}/events", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -75,8 +81,15 @@ class HistoryController {
     requireLimit(limit, MAX_EVENTS);
     requireSeq("after", after);
     return upToDate(room, reader)
-        .thenCompose(log -> history.after(log, room, after, EventKind.ANY, limit + 1))
-        .thenApply(events -> eventsJson(room, events, limit, reader.getName()));
+        .thenCompose(
+            log ->
+                Pages.fitting(
+                    limit,
+                    most ->
+                        history
+                            .after(log, room, after, EventKind.ANY, most + 1)
+                            .thenApply(
+                                events -> eventsJson(room, events, most, reader.getName()))));
   }
 
   private static byte[] eventsJson(

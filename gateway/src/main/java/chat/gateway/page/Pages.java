@@ -2,12 +2,14 @@ package chat.gateway.page;
 
 import chat.contract.Seq;
 import chat.gateway.history.History;
+import chat.gateway.history.PageTooLarge;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
 import org.springframework.stereotype.Component;
 
 /** Cuts a room's history into pages. */
@@ -18,6 +20,16 @@ final class Pages {
 
   Pages(History history) {
     this.history = history;
+  }
+
+  /** A page of at most so many; of fewer, if these are too much to be read at once. */
+  static <T> CompletableFuture<T> fitting(int limit, IntFunction<CompletableFuture<T>> page) {
+    return page.apply(limit)
+        .exceptionallyCompose(
+            error ->
+                limit > 1 && PageTooLarge.isCauseOf(error)
+                    ? fitting(limit / 2, page)
+                    : CompletableFuture.failedFuture(error));
   }
 
   CompletableFuture<Page> newest(PartitionLog log, String room, int limit) {

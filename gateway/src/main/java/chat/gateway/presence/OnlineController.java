@@ -34,8 +34,8 @@ class OnlineController {
 
   private static final int MOST = 200;
 
-  /** So many are looked at whom only private rooms show; of more the count is not exact. */
-  private static final int MOST_HIDDEN = 20_000;
+  /** So many looks are taken at people in private rooms; beyond, the count is not exact. */
+  private static final int MOST_LOOKS = 20_000;
 
   private static final int MOST_CURSOR = 128;
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -121,10 +121,11 @@ class OnlineController {
     if (own != null && !roster.seen().containsKey(user)) {
       hidden.put(user, own);
     }
+    int looks = 0;
     for (String room : rooms) {
       if (roster.isHidden(room)) {
         for (Map.Entry<String, Presence> one : roster.in(room).entrySet()) {
-          if (hidden.size() >= MOST_HIDDEN) {
+          if (looks++ == MOST_LOOKS) {
             return hidden;
           }
           if (!roster.seen().containsKey(one.getKey())) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,13 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class FairQueue {
 
   private final int atOnce;
+  private final int ofOneUser;
   private final int capacity;
   private final Duration patience;
   private final Deadlines deadlines;
 
   private final Map<String, Lane> lanes = new HashMap<>();
 
-  /** The lanes in which something waits, in the order of their turns. */
+  /** The lanes in which something waits that may run, in the order of their turns. */
   private final Queue<Lane> turns = new ArrayDeque<>();
 
   private int waiting;
@@ -40,11 +42,13 @@ final class FairQueue {
    * An empty queue.
    *
    * @param atOnce how many tasks run at a time
+   * @param ofOneUser how many of them may be one user's
    * @param capacity how many tasks wait at most
    * @param patience the longest wait for a task's turn
    */
-  FairQueue(int atOnce, int capacity, Duration patience, Deadlines deadlines) {
+  FairQueue(int atOnce, int ofOneUser, int capacity, Duration patience, Deadlines deadlines) {
     this.atOnce = atOnce;
+    this.ofOneUser = ofOneUser;
     this.capacity = capacity;
     this.patience = patience;
     this.deadlines = deadlines;
@@ -53,6 +57,7 @@ final class FairQueue {
   private static final class Lane {
     final String user;
     final Queue<Turn<?>> tasks = new ArrayDeque<>();
+    int running;
 
     Lane(String user) {
       this.user = user;
@@ -122,6 +127,8 @@ final class FairQueue {
     if (lane == null) {
       lane = new Lane(turn.asker().user());
       lanes.put(lane.user, lane);
+    }
+    if (lane.tasks.isEmpty() && lane.running < ofOneUser) {
       turns.add(lane);
     }
     lane.tasks.add(turn);
@@ -137,16 +144,24 @@ final class FairQueue {
     int seen = 1;
     do {
       for (Turn<?> next = next(); next != null; next = next()) {
+        String user = next.asker().user();
         CompletionStage<?> end = next.start();
-        end.whenComplete((value, error) -> leave());
+        end.whenComplete((value, error) -> leave(user));
       }
       seen = calls.addAndGet(-seen);
     } while (seen > 0);
   }
 
-  private void leave() {
+  private void leave(String user) {
     synchronized (this) {
       running--;
+      Lane lane = Objects.requireNonNull(lanes.get(user));
+      if (lane.running-- == ofOneUser && !lane.tasks.isEmpty()) {
+        turns.add(lane);
+      }
+      if (lane.running == 0 && lane.tasks.isEmpty()) {
+        lanes.remove(user);
+      }
     }
     startWaiting();
   }
@@ -157,9 +172,8 @@ final class FairQueue {
       return null;
     }
     Turn<?> turn = lane.tasks.remove();
-    if (lane.tasks.isEmpty()) {
-      lanes.remove(lane.user);
-    } else {
+    lane.running++;
+    if (!lane.tasks.isEmpty() && lane.running < ofOneUser) {
       turns.add(lane);
     }
     waiting--;

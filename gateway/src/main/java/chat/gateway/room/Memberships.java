@@ -7,6 +7,7 @@ import chat.contract.RoomEvent;
 import chat.gateway.log.RoomLog;
 import chat.gateway.problem.Refusal;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -14,9 +15,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rooms of users: read once from the tables, then kept right by every event that the feed
  * takes. What happened lately is kept for all users, far longer than the writers are ever behind,
- * so a list doesn't wait for the tables. Users asked for longest ago are dropped. Safe for use by
- * several threads.
+ * so a list doesn't wait for the tables. Users asked for longest ago are dropped. The feed never
+ * waits until all rooms of a user were gone through. Safe for use by several threads.
  */
 final class Memberships {
 
@@ -34,14 +37,17 @@ final class Memberships {
   /** About 100 bytes each. */
   private static final int MOST_NAMES = 200_000;
 
+  /** So many rooms of a user are gone through under the lock at a time. */
+  private static final int SLICE = 200;
+
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private record Membership(String user, String room) {}
 
-  /** One user's rooms; the lock guards them. */
+  /** One user's rooms; they change under the lock, and are read without it. */
   private static final class Entry {
     final CompletableFuture<Void> loaded = new CompletableFuture<>();
-    @Nullable Set<String> rooms;
+    volatile @Nullable Set<String> rooms;
   }
 
   private final Function<String, CompletionStage<List<String>>> tables;
@@ -51,7 +57,8 @@ final class Memberships {
   /** For each user the rooms that changed lately: true, a member since; false, no more. */
   private final Map<String, Map<String, Boolean>> recent = new HashMap<>();
 
-  private final Set<String> deleted = new LinkedHashSet<>();
+  private final Set<String> deleted = ConcurrentHashMap.newKeySet();
+  private final Queue<String> oldestDeleted = new ArrayDeque<>();
   private final LinkedHashMap<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
   private int names;
 
@@ -79,8 +86,7 @@ final class Memberships {
       }
     } else if (event instanceof RoomChange change) {
       if (change.action() == RoomChange.Action.DELETED) {
-        deleted.add(change.room());
-        dropOldest(deleted);
+        delete(change.room());
       } else {
         firstMembers(change).forEach(one -> change(one.id(), change.room(), true));
       }
@@ -158,12 +164,40 @@ final class Memberships {
   }
 
   /** What happened since the call was taken is among what happened lately. */
-  private synchronized void loaded(String user, Entry entry, List<String> written) {
-    Set<String> rooms = new HashSet<>(written);
-    recent.getOrDefault(user, Map.of()).forEach((room, belongs) -> change(rooms, room, belongs));
+  private void loaded(String user, Entry entry, List<String> written) {
+    Set<String> rooms = ConcurrentHashMap.newKeySet(written.size());
+    rooms.addAll(written);
+    Map<String, Boolean> lately = begin(user, entry, rooms);
+    List<String> changes = List.copyOf(lately.keySet());
+    for (int from = 0; from < changes.size(); from += SLICE) {
+      List<String> slice = changes.subList(from, Math.min(changes.size(), from + SLICE));
+      catchUp(user, entry, rooms, slice, lately);
+    }
+  }
+
+  /** From now on what happens changes the rooms; what happened before is still to be taken in. */
+  private synchronized Map<String, Boolean> begin(String user, Entry entry, Set<String> rooms) {
     entry.rooms = rooms;
     if (entries.get(user) == entry) {
       names += rooms.size() + 1;
+      makeSpace(user);
+    }
+    return recent.getOrDefault(user, Map.of());
+  }
+
+  private synchronized void catchUp(
+      String user,
+      Entry entry,
+      Set<String> rooms,
+      List<String> slice,
+      Map<String, Boolean> lately) {
+    int more = 0;
+    for (String room : slice) {
+      Boolean belongs = lately.get(room);
+      more += belongs == null ? 0 : change(rooms, room, belongs);
+    }
+    if (entries.get(user) == entry) {
+      names += more;
       makeSpace(user);
     }
   }
@@ -172,13 +206,13 @@ final class Memberships {
     entries.remove(user, entry);
   }
 
-  private synchronized Set<String> copy(Entry entry) {
+  private Set<String> copy(Entry entry) {
     Set<String> rooms = entry.rooms;
     if (rooms == null) {
       throw RoomLog.unavailable();
     }
     Set<String> copy = new HashSet<>(rooms);
-    copy.removeAll(deleted);
+    copy.removeIf(deleted::contains);
     return copy;
   }
 
@@ -186,13 +220,14 @@ final class Memberships {
     Membership membership = new Membership(user, room);
     changed.remove(membership);
     changed.add(membership);
-    recent.computeIfAbsent(user, first -> new HashMap<>()).put(room, belongs);
+    recent.computeIfAbsent(user, first -> new ConcurrentHashMap<>()).put(room, belongs);
     if (changed.size() > RECENT) {
       forgetOldest();
     }
     Entry entry = entries.get(user);
-    if (entry != null && entry.rooms != null) {
-      names += change(entry.rooms, room, belongs);
+    Set<String> rooms = entry == null ? null : entry.rooms;
+    if (rooms != null) {
+      names += change(rooms, room, belongs);
     }
   }
 
@@ -228,16 +263,18 @@ final class Memberships {
   }
 
   private void drop(String user, Entry entry) {
-    if (entries.remove(user, entry) && entry.rooms != null) {
-      names -= entry.rooms.size() + 1;
+    Set<String> rooms = entry.rooms;
+    if (entries.remove(user, entry) && rooms != null) {
+      names -= rooms.size() + 1;
     }
   }
 
-  private static void dropOldest(Set<String> rooms) {
-    if (rooms.size() > RECENT) {
-      Iterator<String> oldest = rooms.iterator();
-      oldest.next();
-      oldest.remove();
+  private void delete(String room) {
+    if (deleted.add(room)) {
+      oldestDeleted.add(room);
+    }
+    if (oldestDeleted.size() > RECENT) {
+      deleted.remove(oldestDeleted.remove());
     }
   }
 }

@@ -3,14 +3,15 @@ package chat.gateway.room;
 import chat.contract.RoomChange;
 import chat.contract.RoomEvent;
 import chat.contract.Visibility;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which rooms are public, of those that are followed: looked up once, then kept right by the feed.
@@ -27,12 +28,24 @@ public final class PublicRooms {
     HIDDEN
   }
 
+  /**
+   * What is known of a room since it is followed, was lost sight of or changed: the answer of a
+   * look-up replaces the one that it was asked for and no other, as it may be older.
+   */
+  private static final class Known {
+    final State state;
+
+    Known(State state) {
+      this.state = state;
+    }
+  }
+
   private final Function<String, ? extends CompletionStage<Boolean>> lookUp;
-  private final Map<String, State> followed = new ConcurrentHashMap<>();
+  private final Map<String, Known> followed = new ConcurrentHashMap<>();
   private final Set<String> changed = ConcurrentHashMap.newKeySet();
 
-  /** Those that could not be looked up. */
-  private final Queue<String> failed = new ConcurrentLinkedQueue<>();
+  /** Those that could not be looked up, in the order in which that failed; its lock guards it. */
+  private final Set<String> failed = new LinkedHashSet<>();
 
   /**
    * No rooms yet.
@@ -46,12 +59,12 @@ public final class PublicRooms {
 
   /** Begins to follow a room; whether it is known to be public by now. */
   public boolean follow(String room) {
-    State fresh = room.equals(RoomAccess.GENERAL) ? State.PUBLIC : State.UNKNOWN;
-    State state = followed.putIfAbsent(room, fresh);
-    if (state == null && fresh == State.UNKNOWN) {
-      ask(room);
+    Known fresh = new Known(room.equals(RoomAccess.GENERAL) ? State.PUBLIC : State.UNKNOWN);
+    Known known = followed.putIfAbsent(room, fresh);
+    if (known == null && fresh.state == State.UNKNOWN) {
+      ask(room, fresh);
     }
-    return (state == null ? fresh : state) == State.PUBLIC;
+    return (known == null ? fresh : known).state == State.PUBLIC;
   }
 
   /** Follows a room no more. */
@@ -65,17 +78,37 @@ public final class PublicRooms {
    */
   public void rest(BiConsumer<String, Boolean> listener) {
     for (int i = 0; i < AGAIN; i++) {
-      String room = failed.poll();
+      String room = nextFailed();
       if (room == null) {
         break;
       }
-      ask(room);
+      Known known = followed.get(room);
+      if (known != null && known.state == State.UNKNOWN) {
+        ask(room, known);
+      }
     }
-    changed.removeIf(
-        room -> {
-          listener.accept(room, followed.get(room) == State.PUBLIC);
-          return true;
-        });
+    for (Iterator<String> each = changed.iterator(); each.hasNext(); ) {
+      String room = each.next();
+      each.remove(); // before the look: what changes after it is told by the next call
+      listener.accept(room, isPublic(room));
+    }
+  }
+
+  private boolean isPublic(String room) {
+    Known known = followed.get(room);
+    return known != null && known.state == State.PUBLIC;
+  }
+
+  private @Nullable String nextFailed() {
+    synchronized (failed) {
+      Iterator<String> first = failed.iterator();
+      if (!first.hasNext()) {
+        return null;
+      }
+      String room = first.next();
+      first.remove();
+      return room;
+    }
   }
 
   /** Takes an event from the feed. */
@@ -85,7 +118,7 @@ public final class PublicRooms {
           change.action() != RoomChange.Action.DELETED && change.visibility() == Visibility.PUBLIC;
       String room = change.room();
       if (!room.equals(RoomAccess.GENERAL)
-          && followed.computeIfPresent(room, (name, any) -> state(open)) != null) {
+          && followed.computeIfPresent(room, (name, any) -> known(open)) != null) {
         changed.add(room);
       }
     }
@@ -94,29 +127,32 @@ public final class PublicRooms {
   /** Events were missed: all rooms are looked up again. */
   void reset() {
     for (String room : followed.keySet()) {
+      Known fresh = new Known(State.UNKNOWN);
       if (!room.equals(RoomAccess.GENERAL)
-          && followed.computeIfPresent(room, (name, any) -> State.UNKNOWN) != null) {
+          && followed.computeIfPresent(room, (name, any) -> fresh) != null) {
         changed.add(room);
-        ask(room);
+        ask(room, fresh);
       }
     }
   }
 
-  private void ask(String room) {
+  private void ask(String room, Known asked) {
     CompletionStage<Boolean> answer = lookUp.apply(room);
     answer.whenComplete(
         (open, error) -> {
-          if (error != null) {
-            if (followed.containsKey(room)) {
+          if (error == null) {
+            if (followed.replace(room, asked, known(open))) {
+              changed.add(room);
+            }
+          } else if (followed.get(room) == asked) {
+            synchronized (failed) {
               failed.add(room);
             }
-          } else if (followed.replace(room, State.UNKNOWN, state(open))) {
-            changed.add(room); // what the feed told meanwhile is newer
           }
         });
   }
 
-  private static State state(boolean open) {
-    return open ? State.PUBLIC : State.HIDDEN;
+  private static Known known(boolean open) {
+    return new Known(open ? State.PUBLIC : State.HIDDEN);
   }
 }

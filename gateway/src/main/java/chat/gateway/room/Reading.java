@@ -6,7 +6,6 @@ import chat.gateway.history.History;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
-import chat.gateway.signals.Signals;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -24,13 +23,19 @@ public final class Reading {
   private final Rooms rooms;
   private final History history;
   private final ReadMarkers markers;
-  private final Signals signals;
+  private final Telling telling;
 
-  Reading(Rooms rooms, History history, ReadMarkers markers, Signals signals) {
+  /** Tells that a marker moved: everybody in the room, or the user's own devices. */
+  @FunctionalInterface
+  interface Telling {
+    void read(Author user, String room, long seq, boolean everybody);
+  }
+
+  Reading(Rooms rooms, History history, ReadMarkers markers, Telling telling) {
     this.rooms = rooms;
     this.history = history;
     this.markers = markers;
-    this.signals = signals;
+    this.telling = telling;
   }
 
   /** Somebody has read a room up to a seq; it is kept, and told to those whom it concerns. */
@@ -124,6 +129,6 @@ public final class Reading {
 
   private void tell(Author user, String room, long seq, RoomState state) {
     boolean everybody = state.memberCount() <= SMALL_ROOM && state.role(user.id()).isPresent();
-    signals.read(user, room, seq, everybody);
+    telling.read(user, room, seq, everybody);
   }
 }

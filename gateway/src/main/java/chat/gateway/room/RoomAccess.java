@@ -1,15 +1,19 @@
 package chat.gateway.room;
 
+import static chat.gateway.problem.ProblemCode.UNAVAILABLE;
+
 import chat.contract.Author;
 import chat.contract.RoomChange;
 import chat.contract.RoomEvent;
 import chat.contract.Visibility;
 import chat.gateway.history.Coalescing;
 import chat.gateway.log.EventIds;
+import chat.gateway.problem.Refusal;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -129,10 +133,28 @@ public final class RoomAccess {
         .thenCompose(state -> rooms.find(room, asker, check));
   }
 
-  /** Of all who come to a room at once that nobody made, the first makes it. */
+  /**
+   * Of all who come to a room at once that nobody made, the first makes it. If it may not, the
+   * others try on their own account.
+   */
   private CompletableFuture<RoomState> make(String room, Author user) {
-    return underWay.get(
-        room, () -> commands.change(room, Asker.of(user.id()), present -> making(present, user)));
+    AtomicBoolean mine = new AtomicBoolean();
+    return underWay
+        .get(
+            room,
+            () -> {
+              mine.set(true);
+              return makeAlone(room, user);
+            })
+        .exceptionallyCompose(
+            error ->
+                mine.get() || Refusal.codeOf(error) == UNAVAILABLE
+                    ? CompletableFuture.failedFuture(error)
+                    : makeAlone(room, user));
+  }
+
+  private CompletableFuture<RoomState> makeAlone(String room, Author user) {
+    return commands.change(room, Asker.of(user.id()), present -> making(present, user));
   }
 
   private boolean mayBeMade(String room) {

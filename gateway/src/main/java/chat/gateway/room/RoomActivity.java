@@ -27,6 +27,9 @@ final class RoomActivity {
 
   private static final int AT_ONCE = 4;
 
+  /** So many are looked for under the lock at a time, for which the feed may have to wait. */
+  private static final int SLICE = 200;
+
   /**
    * The last event of a room.
    *
@@ -77,21 +80,27 @@ final class RoomActivity {
   CompletableFuture<Map<String, Last>> of(Collection<String> rooms) {
     Map<String, Last> found = new HashMap<>();
     List<String> missing = new ArrayList<>();
-    synchronized (this) {
-      for (String room : rooms) {
-        Last last = known.get(room);
-        if (last == null) {
-          missing.add(room);
-        } else {
-          found.put(room, last);
-        }
-      }
+    List<String> all = List.copyOf(rooms);
+    for (int from = 0; from < all.size(); from += SLICE) {
+      look(all.subList(from, Math.min(all.size(), from + SLICE)), found, missing);
     }
     List<List<String>> batches = new ArrayList<>();
     for (int from = 0; from < missing.size(); from += BATCH) {
       batches.add(missing.subList(from, Math.min(missing.size(), from + BATCH)));
     }
     return read(batches, found).thenApply(done -> found);
+  }
+
+  private synchronized void look(
+      List<String> rooms, Map<String, Last> found, List<String> missing) {
+    for (String room : rooms) {
+      Last last = known.get(room);
+      if (last == null) {
+        missing.add(room);
+      } else {
+        found.put(room, last);
+      }
+    }
   }
 
   /** Each of a few lines takes the next batch when it has the one before. */

@@ -75,7 +75,7 @@ class RoomConfiguration {
   @Bean
   RoomCommands roomCommands(
       Rooms rooms, RoomLog log, Memberships memberships, History history, RoomSettings settings) {
-    RoomQuota quota = new RoomQuota(memberships, history::allUpToDate, settings.maxPerUser());
+    RoomQuota quota = new RoomQuota(memberships, history::behind, settings.maxPerUser());
     return new RoomCommands(rooms, log, quota);
   }
 
@@ -122,7 +122,7 @@ class RoomConfiguration {
 
   @Bean
   Reading reading(Rooms rooms, History history, CqlSession session, Signals signals) {
-    return new Reading(rooms, history, new CassandraReadMarkers(session), signals);
+    return new Reading(rooms, history, new CassandraReadMarkers(session), signals::read);
   }
 
   @Bean

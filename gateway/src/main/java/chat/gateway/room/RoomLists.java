@@ -2,24 +2,32 @@ package chat.gateway.room;
 
 import chat.contract.Role;
 import chat.gateway.history.History;
+import chat.gateway.problem.Refusal;
 import chat.gateway.room.RoomActivity.Last;
 import chat.gateway.room.RoomView.Mine;
 import chat.gateway.room.RoomView.MyRooms;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A user's rooms, most recently active first. Which rooms these are, and their order, is known
- * without the rooms themselves; only those of the page are loaded and counted, some at a time, and
- * users in turn.
+ * without the rooms themselves, and found for each user by one call at a time, which keeps no more
+ * than what the page needs; only the page's rooms are loaded and counted, some at a time, and users
+ * in turn. Of a partition that can't be read now those rooms are shown that are known, as they are
+ * known.
  */
 public final class RoomLists {
+
+  /** So many names are kept for a page at least: some may be of rooms that are gone. */
+  private static final int LEAST_KEPT = 200;
 
   private final Rooms rooms;
   private final Memberships memberships;
@@ -40,14 +48,6 @@ public final class RoomLists {
     this.history = history;
   }
 
-  /**
-   * The names of a user's rooms, as of all that was acknowledged before the call, in order; rooms
-   * deleted long ago may be among them.
-   */
-  public CompletableFuture<List<String>> roomsOf(String user) {
-    return names(user).thenApply(names -> names.stream().sorted().toList());
-  }
-
   /** The names of a user's rooms, as this gateway knows them now; not to be changed. */
   public CompletableFuture<Set<String>> knownRoomsOf(String user) {
     return memberships.of(user);
@@ -60,108 +60,150 @@ public final class RoomLists {
    */
   CompletableFuture<MyRooms> mine(String user, int limit, @Nullable String cursor) {
     ListCursor after = cursor == null ? null : ListCursor.of(cursor);
-    return names(user)
-        .thenCompose(
-            names ->
-                activity
-                    .of(names)
-                    .thenApply(last -> new Listing(user, names, last, after))
-                    .thenCompose(listing -> page(listing, limit)));
+    return history
+        .behind()
+        .thenCompose(behind -> members(new Query(user, limit, behind), after, new ArrayList<>()));
   }
 
-  private CompletableFuture<Set<String>> names(String user) {
-    return history.allUpToDate().thenCompose(done -> memberships.of(user));
+  /**
+   * Who asks for what.
+   *
+   * @param behind the partitions of which this gateway may not have all
+   */
+  private record Query(String user, int limit, Set<Integer> behind) {
+
+    Asker asker() {
+      return Asker.of(user);
+    }
   }
 
-  /** A list as it is when a page of it is asked for. */
+  /** The part of a list that a page may need, as it is when the page is asked for. */
   private static final class Listing {
 
-    final String user;
-    final Map<String, Last> activity;
+    final Map<String, Last> activity = new HashMap<>();
     final ListCursor place;
     final List<String> names;
+    final boolean isAll;
 
-    Listing(String user, Set<String> names, Map<String, Last> activity, @Nullable ListCursor from) {
-      this.user = user;
-      this.activity = activity;
-      this.place = Objects.requireNonNullElseGet(from, () -> ListCursor.start(activity));
-      this.names =
+    Listing(Set<String> names, Map<String, Last> all, @Nullable ListCursor from, int most) {
+      this.place = Objects.requireNonNullElseGet(from, () -> ListCursor.start(all));
+      List<String> sorted =
           names.stream()
-              .filter(name -> place.isBefore(name, activity))
-              .sorted(place.order(activity))
+              .filter(name -> place.isBefore(name, all))
+              .sorted(place.order(all))
               .toList();
+      this.names = List.copyOf(sorted.subList(0, Math.min(most, sorted.size())));
+      this.isAll = this.names.size() == sorted.size();
+      this.names.forEach(name -> activity.put(name, all.getOrDefault(name, Last.NONE)));
     }
 
     Last last(String room) {
       return activity.getOrDefault(room, Last.NONE);
     }
 
-    /** What to ask the next page with; null if there is none. */
-    @Nullable String next(int seen) {
-      return seen < names.size() ? place.behind(names.get(seen - 1), activity).text() : null;
+    /** What comes after so many of them; null if there is nothing. */
+    @Nullable ListCursor next(int seen) {
+      return isAll && seen == names.size() ? null : place.behind(names.get(seen - 1), activity);
     }
   }
 
-  private CompletableFuture<MyRooms> page(Listing listing, int limit) {
-    return members(listing, 0, limit, new ArrayList<>())
-        .thenCompose(
-            found ->
-                reading
-                    .markers(listing.user, found.states.stream().map(RoomState::room).toList())
-                    .thenCompose(read -> shown(listing, found.states, read))
-                    .thenApply(shown -> new MyRooms(shown, listing.next(found.seen))));
+  /** It may wait for others of its user, and is made by no thread that others wait for. */
+  private CompletableFuture<Listing> listing(Query query, @Nullable ListCursor from) {
+    int most = Math.max(LEAST_KEPT, query.limit);
+    return rooms.listing(
+        query.asker(),
+        () ->
+            memberships
+                .of(query.user)
+                .thenCompose(
+                    names ->
+                        activity
+                            .of(names)
+                            .thenApplyAsync(
+                                last -> new Listing(names, last, from, most),
+                                ForkJoinPool.commonPool())));
   }
 
-  /**
-   * Those rooms of a page that the user is a member of.
-   *
-   * @param seen how many names were looked at
-   */
-  private record Found(List<RoomState> states, int seen) {}
+  /** A room of a page that the user is a member of, with what is known of its last event. */
+  private record Found(RoomState state, Last last) {}
+
+  private CompletableFuture<MyRooms> members(
+      Query query, @Nullable ListCursor from, List<Found> found) {
+    return listing(query, from).thenCompose(listing -> members(query, listing, 0, found));
+  }
 
   /** A name may be of a room that was deleted long ago: then further ones are looked at. */
-  private CompletableFuture<Found> members(
-      Listing listing, int seen, int limit, List<RoomState> found) {
-    int end = Math.min(listing.names.size(), seen + limit - found.size());
+  private CompletableFuture<MyRooms> members(
+      Query query, Listing listing, int seen, List<Found> found) {
+    int end = Math.min(listing.names.size(), seen + query.limit - found.size());
     if (end == seen) {
-      return CompletableFuture.completedFuture(new Found(found, seen));
+      ListCursor next = seen == 0 ? null : listing.next(seen);
+      return next == null || found.size() == query.limit
+          ? page(query, found, next)
+          : members(query, next, found);
     }
-    Asker asker = Asker.of(listing.user);
-    return all(listing.names.subList(seen, end).stream()
-            .map(room -> rooms.find(room, asker))
-            .toList())
+    return all(listing.names.subList(seen, end).stream().map(room -> state(query, room)).toList())
         .thenCompose(
             states -> {
               states.stream()
-                  .filter(state -> state.exists() && state.role(listing.user).isPresent())
+                  .flatMap(Optional::stream)
+                  .filter(state -> state.exists() && state.role(query.user).isPresent())
+                  .map(state -> new Found(state, listing.last(state.room())))
                   .forEach(found::add);
-              return members(listing, end, limit, found);
+              return members(query, listing, end, found);
             });
   }
 
+  /** Empty if it can't be told now, and may not be known to tell. */
+  private CompletableFuture<Optional<RoomState>> state(Query query, String room) {
+    CompletableFuture<RoomState> state = rooms.find(room, query.asker());
+    return isBehind(query, room)
+        ? state.handle((known, error) -> Optional.ofNullable(known))
+        : state.thenApply(Optional::of);
+  }
+
+  private boolean isBehind(Query query, String room) {
+    try {
+      return !query.behind.isEmpty() && query.behind.contains(rooms.logOf(room).partition());
+    } catch (Refusal neverRead) {
+      return true;
+    }
+  }
+
+  private CompletableFuture<MyRooms> page(
+      Query query, List<Found> found, @Nullable ListCursor next) {
+    return reading
+        .markers(query.user, found.stream().map(one -> one.state.room()).toList())
+        .thenCompose(read -> shown(query, found, read))
+        .thenApply(shown -> new MyRooms(shown, next == null ? null : next.text()));
+  }
+
   private CompletableFuture<List<Mine>> shown(
-      Listing listing, List<RoomState> states, Map<String, Long> markers) {
-    Asker asker = Asker.of(listing.user);
-    return all(states.stream()
+      Query query, List<Found> found, Map<String, Long> markers) {
+    return all(found.stream()
             .map(
-                state ->
+                one ->
                     rooms.inTurn(
-                        asker, () -> mine(listing, state, markers.getOrDefault(state.room(), 0L))))
+                        query.asker(),
+                        () -> mine(query, one, markers.getOrDefault(one.state.room(), 0L))))
             .toList())
         .thenApply(shown -> shown.stream().flatMap(Optional::stream).toList());
   }
 
   /** A room whose events can't be read now is shown without what is unread in it. */
-  private CompletableFuture<Optional<Mine>> mine(Listing listing, RoomState state, long read) {
-    Optional<Role> role = state.role(listing.user);
+  private CompletableFuture<Optional<Mine>> mine(Query query, Found one, long read) {
+    RoomState state = one.state;
+    Optional<Role> role = state.role(query.user);
     if (role.isEmpty()) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
-    Last known = listing.last(state.room());
-    return reading
-        .news(listing.user, state.room(), read, known.seq())
-        .exceptionally(error -> new Reading.News(Math.max(known.seq(), read), null))
-        .thenApply(news -> Optional.of(mine(listing.user, state, role.get(), read, news)));
+    long known = one.last.seq();
+    Reading.News untold = new Reading.News(Math.max(known, read), null);
+    CompletableFuture<Reading.News> news =
+        isBehind(query, state.room())
+            ? CompletableFuture.completedFuture(untold)
+            : reading.news(query.user, state.room(), read, known).exceptionally(error -> untold);
+    return news.thenApply(told -> Optional.of(mine(query.user, state, role.get(), read, told)));
   }
 
   private static Mine mine(String user, RoomState state, Role role, long read, Reading.News news) {

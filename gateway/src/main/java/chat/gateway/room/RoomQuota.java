@@ -9,6 +9,7 @@ import chat.contract.RoomEvent;
 import chat.gateway.problem.Refusal;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -16,7 +17,8 @@ import java.util.function.Supplier;
 /**
  * Keeps each user within so many rooms, whoever makes the user a member. What is under way at this
  * gateway counts. Near the bound a look waits for all that any gateway has acknowledged, so the
- * bound is exceeded only by what other gateways append in the same moment.
+ * bound is exceeded only by what other gateways append in the same moment, or appended to a
+ * partition that can't be read now.
  */
 final class RoomQuota {
 
@@ -24,19 +26,20 @@ final class RoomQuota {
   private static final int MARGIN = 100;
 
   private final Memberships memberships;
-  private final Supplier<CompletableFuture<Void>> allUpToDate;
+  private final Supplier<CompletableFuture<Set<Integer>>> behind;
   private final int most;
   private final Map<String, Integer> underWay = new ConcurrentHashMap<>();
 
   /**
    * A quota.
    *
-   * @param allUpToDate done when this gateway knows all that was acknowledged before the call
+   * @param behind done when this gateway knows all that was acknowledged before the call, but for
+   *     partitions that can't be read now: of these counts what it knows
    * @param most how many rooms a user may be a member of
    */
-  RoomQuota(Memberships memberships, Supplier<CompletableFuture<Void>> allUpToDate, int most) {
+  RoomQuota(Memberships memberships, Supplier<CompletableFuture<Set<Integer>>> behind, int most) {
     this.memberships = memberships;
-    this.allUpToDate = allUpToDate;
+    this.behind = behind;
     this.most = most;
   }
 
@@ -71,7 +74,7 @@ final class RoomQuota {
             rooms ->
                 with(user, rooms.size()) <= most - MARGIN
                     ? CompletableFuture.completedFuture(null)
-                    : allUpToDate.get().thenCompose(done -> checkExactly(user)));
+                    : behind.get().thenCompose(done -> checkExactly(user)));
   }
 
   /** Who seems to have too many may have had rooms that were deleted. */

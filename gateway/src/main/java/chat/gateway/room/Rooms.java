@@ -37,6 +37,12 @@ final class Rooms {
   /** How many rooms are looked up at a time; each takes a few queries, side by side. */
   private static final int AT_ONCE = 32;
 
+  /** How many listings of all rooms of a user are made at a time; each may take some MB. */
+  private static final int LISTINGS_AT_ONCE = 4;
+
+  /** How many of them wait. */
+  private static final int MOST_LISTINGS = 10_000;
+
   /** How many look-ups wait: rooms times sockets, when those of another gateway come here. */
   private static final int MOST_WAITING = 100_000;
 
@@ -56,6 +62,7 @@ final class Rooms {
   private final InstantSource clock;
   private final Deadlines deadlines;
   private final FairQueue lookUps;
+  private final FairQueue listings;
 
   Rooms(
       Function<String, PartitionLog> logs,
@@ -72,7 +79,8 @@ final class Rooms {
     this.memory = memory;
     this.clock = clock;
     this.deadlines = deadlines;
-    this.lookUps = new FairQueue(AT_ONCE, MOST_WAITING, TURN, deadlines);
+    this.lookUps = new FairQueue(AT_ONCE, AT_ONCE, MOST_WAITING, TURN, deadlines);
+    this.listings = new FairQueue(LISTINGS_AT_ONCE, 1, MOST_LISTINGS, TURN, deadlines);
   }
 
   /** A room's partition. */
@@ -149,6 +157,14 @@ final class Rooms {
   /** Looks something else up for a user when it is its turn. */
   <T> CompletableFuture<T> inTurn(Asker asker, Supplier<CompletableFuture<T>> lookUp) {
     return lookUps.run(asker, lookUp);
+  }
+
+  /**
+   * Goes through all rooms of a user when it is their turn, never twice at a time for one user. The
+   * listing may look things up in turn.
+   */
+  <T> CompletableFuture<T> listing(Asker asker, Supplier<CompletableFuture<T>> listing) {
+    return listings.run(asker, listing);
   }
 
   private static <T> CompletableFuture<T> refusing(Supplier<CompletableFuture<T>> call) {

@@ -87,6 +87,39 @@ class HistoryWorkTest {
   }
 
   @Test
+  void a_look_up_that_one_waits_for_no_more_goes_on_for_another_who_asked_the_same() {
+    for (int i = 1; i <= 10_000; i++) {
+      tables.add(log.epoch().seq(0) - 40_000 + i, "reaction", "{\"type\":\"reaction\"}", true);
+    }
+    History history = history();
+    List<CompletableFuture<List<LoggedEvent>>> second = new ArrayList<>();
+    tables.onQuestion(
+        () -> {
+          if (tables.questions() == 3) {
+            second.add(history.before(log, "dev", History.END, EventKind.MESSAGE, 50));
+            deadlines.get(0).completeExceptionally(new TimeoutException());
+          }
+        });
+    assertThat(history.before(log, "dev", History.END, EventKind.MESSAGE, 50))
+        .isCompletedExceptionally();
+
+    assertThat(second).hasSize(1);
+    assertThat(second.get(0)).isCompletedWithValue(List.of());
+  }
+
+  @Test
+  void it_is_told_when_what_is_asked_for_is_too_much_at_once() {
+    tables.onQuestion(
+        () -> {
+          throw new PageTooLarge(1);
+        });
+    CompletableFuture<List<LoggedEvent>> page =
+        history().after(log, "dev", 0, EventKind.ANY, EDITS);
+
+    assertThat(PageTooLarge.isCauseOf(page.handle((events, error) -> error).join())).isTrue();
+  }
+
+  @Test
   void unread_messages_are_those_of_others_that_are_not_deleted_in_tables_and_tail() {
     long mine = add(1, message("m1", "u2"));
     add(2, message("m2", "u1"));

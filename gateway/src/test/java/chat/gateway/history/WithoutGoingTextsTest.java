@@ -86,7 +86,8 @@ class WithoutGoingTextsTest {
     add(2, edit(1, "second"));
     going = Map.of(1L, 9L);
     WithoutGoingTexts shown =
-        new WithoutGoingTexts(tables, (room, targets) -> CompletableFuture.completedFuture(going));
+        new WithoutGoingTexts(
+            tables, (room, targets) -> CompletableFuture.completedFuture(going), Runnable::run);
     List<LoggedEvent> events = shown.events("dev", 1, List.of(2L)).toCompletableFuture().join();
     assertThat(events).extracting(event -> text(event)).noneMatch(text -> text.contains("second"));
   }
@@ -122,7 +123,7 @@ class WithoutGoingTextsTest {
           asked.add(targets);
           return CompletableFuture.completedFuture(going);
         };
-    WithoutGoingTexts shown = new WithoutGoingTexts(tables, lookup);
+    WithoutGoingTexts shown = new WithoutGoingTexts(tables, lookup, Runnable::run);
     return shown.events(1, new Span("dev", 0, 99, false, 100)).toCompletableFuture().join();
   }
 

@@ -45,6 +45,24 @@ class FairQueueTest {
   }
 
   @Test
+  void of_one_user_no_more_run_than_may_and_the_next_one_when_one_has_ended() {
+    queue = queue(3, 1, 100);
+    enqueue("ann", "a1");
+    enqueue("ann", "a2");
+    enqueue("bob", "b1");
+    enqueue("ann", "a3");
+    assertThat(begun).containsExactly("a1", "b1");
+
+    running.get(1).complete("");
+    assertThat(begun).containsExactly("a1", "b1");
+    running.get(0).complete("");
+    assertThat(begun).containsExactly("a1", "b1", "a2");
+    running.get(2).complete("");
+    assertThat(begun).containsExactly("a1", "b1", "a2", "a3");
+    assertThat(queue.waiting()).isZero();
+  }
+
+  @Test
   void a_hundred_thousand_that_are_done_at_once_are_no_trouble() {
     queue = queue(1, 300_000);
     enqueue("ann", "first");
@@ -114,8 +132,16 @@ class FairQueueTest {
   }
 
   private FairQueue queue(int atOnce, int capacity) {
+    return queue(atOnce, 100, capacity);
+  }
+
+  private FairQueue queue(int atOnce, int ofOneUser, int capacity) {
     return new FairQueue(
-        atOnce, capacity, Duration.ofSeconds(1), (future, patience) -> deadlines.add(future));
+        atOnce,
+        ofOneUser,
+        capacity,
+        Duration.ofSeconds(1),
+        (future, patience) -> deadlines.add(future));
   }
 
   private CompletableFuture<String> ask(String user, String task) {

@@ -35,7 +35,7 @@ class MembershipsTest {
           memberships,
           () -> {
             upToDate++;
-            return CompletableFuture.completedFuture(null);
+            return CompletableFuture.completedFuture(Set.of());
           },
           MOST);
 

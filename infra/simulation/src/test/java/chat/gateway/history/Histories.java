@@ -64,7 +64,7 @@ public final class Histories {
         new Archive(
             new Watermarks(positions, clock),
             reader,
-            new WithoutGoingTexts(new Tables(rows), rows::textsGoing),
+            new WithoutGoingTexts(new Tables(rows), rows::textsGoing, Runnable::run),
             new ErasedUsers(),
             Runnable::run);
     return new History(logs, positions, archive, settings, deadlines);

@@ -14,8 +14,8 @@ public final class AskedPositions implements LogPositions {
   /** Both questions are answered by partition. */
   public AskedPositions(
       Supplier<CompletableFuture<long[]>> ends, Supplier<CompletableFuture<long[]>> watermarks) {
-    this.ends = new SharedCall<>(ends);
-    this.watermarks = new SharedCall<>(watermarks);
+    this.ends = new SharedCall<>(ends, Runnable::run);
+    this.watermarks = new SharedCall<>(watermarks, Runnable::run);
   }
 
   @Override

@@ -1,0 +1,12 @@
+package chat.gateway.log;
+
+import java.util.List;
+
+/**
+ * What a tail says of the changes of a room's messages that may not be in the tables.
+ *
+ * @param start the offset from which on the tail holds every event
+ * @param kept the changes that the tail has, in log order, if the tables do not have all before it;
+ *     none otherwise
+ */
+public record TailChanges(long start, List<LoggedEvent> kept) {}

@@ -1,0 +1,32 @@
+package chat.gateway.history;
+
+import chat.gateway.log.ErasedUsers;
+import chat.gateway.log.LogPositions;
+import chat.gateway.log.PartitionLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** The history of a log over tables without an event, for tests of what stands on it. */
+public final class EmptyHistory {
+
+  private EmptyHistory() {}
+
+  public static History over(Function<String, PartitionLog> logs, LogPositions positions) {
+    Archive archive =
+        new Archive(
+            new Watermarks(positions, () -> Instant.EPOCH),
+            (partition, room, from, to) -> CompletableFuture.completedFuture(List.of()),
+            new CountedTables(1),
+            new ErasedUsers(),
+            Runnable::run);
+    return new History(
+        logs,
+        positions,
+        archive,
+        new HistorySettings(Duration.ofSeconds(3), 1_000),
+        (future, patience) -> {});
+  }
+}
