@@ -7,6 +7,7 @@ import chat.contract.RoomEvent;
 import chat.gateway.log.RoomLog;
 import chat.gateway.problem.Refusal;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -36,16 +37,21 @@ final class Memberships {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** So long it makes no difference to read what the tables have of a user once more. */
+  private static final Duration FRESH = Duration.ofSeconds(10);
+
   private record Membership(String user, String room) {}
 
   /** One user's rooms; the lock guards them. */
   private static final class Entry {
     final CompletableFuture<Void> loaded = new CompletableFuture<>();
     @Nullable Set<String> rooms;
+    long readAt;
   }
 
   private final Function<String, CompletionStage<List<String>>> tables;
   private final int mostNames;
+  private final InstantSource clock;
   private final Set<Membership> changed = new LinkedHashSet<>();
 
   /** For each user the rooms that changed lately: true, a member since; false, no more. */
@@ -61,12 +67,14 @@ final class Memberships {
    * @param tables gives the names of a user's rooms, at least as of the writers' watermark
    */
   Memberships(Function<String, CompletionStage<List<String>>> tables) {
-    this(tables, MOST_NAMES);
+    this(tables, MOST_NAMES, InstantSource.system());
   }
 
-  Memberships(Function<String, CompletionStage<List<String>>> tables, int mostNames) {
+  Memberships(
+      Function<String, CompletionStage<List<String>>> tables, int mostNames, InstantSource clock) {
     this.tables = tables;
     this.mostNames = mostNames;
+    this.clock = clock;
   }
 
   /** Takes an event from the feed. */
@@ -124,6 +132,12 @@ final class Memberships {
     return of(user);
   }
 
+  /** Whether the tables may meanwhile have lost what was read of them of a user some time ago. */
+  synchronized boolean isOld(String user) {
+    Entry entry = entries.get(user);
+    return entry == null || clock.millis() - entry.readAt >= FRESH.toMillis();
+  }
+
   /** Forgets what rests on having seen each event: some were not seen. */
   synchronized void reset() {
     entries.values().forEach(entry -> entry.rooms = null);
@@ -162,6 +176,7 @@ final class Memberships {
     Set<String> rooms = new HashSet<>(written);
     recent.getOrDefault(user, Map.of()).forEach((room, belongs) -> change(rooms, room, belongs));
     entry.rooms = rooms;
+    entry.readAt = clock.millis();
     if (entries.get(user) == entry) {
       names += rooms.size() + 1;
       makeSpace(user);
