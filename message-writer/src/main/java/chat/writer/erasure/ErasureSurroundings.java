@@ -85,8 +85,8 @@ final class ErasureSurroundings implements Erasing.Surroundings {
     CompletableFuture<Void> told = telling;
     if (told == null || told.isCompletedExceptionally()) {
       told =
-          CompletableFuture.supplyAsync(() -> kafka.send(forgetting(erasure)), asking)
-              .thenCompose(sending -> sending)
+          CompletableFuture.completedFuture(erasure)
+              .thenComposeAsync(one -> kafka.send(forgetting(one)), asking)
               .thenAccept(sent -> {});
       telling = told;
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.epochs.LogEpochs;
 import chat.writer.room.PendingErasure;
+import com.datastax.oss.driver.api.core.CqlSession;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,7 @@ class ErasureSurroundingsTest {
       ErasureSurroundings surroundings =
           new ErasureSurroundings(
               admin,
-              new LogEpochs(admin, null),
+              new LogEpochs(admin, noTables()),
               new KafkaTemplate<>(this::unreachable),
               asked::add,
               erasing -> {});
@@ -37,6 +39,16 @@ class ErasureSurroundingsTest {
       assertThat(senders).hasSize(1);
       assertThat(told.toCompletableFuture()).isCompletedExceptionally();
     }
+  }
+
+  private static CqlSession noTables() {
+    return (CqlSession)
+        Proxy.newProxyInstance(
+            CqlSession.class.getClassLoader(),
+            new Class<?>[] {CqlSession.class},
+            (proxy, method, arguments) -> {
+              throw new IllegalStateException("no tables");
+            });
   }
 
   private Producer<byte[], byte[]> unreachable() {
