@@ -39,8 +39,8 @@ public final class History {
   /** A room that nobody has, as no room may be called so. */
   private static final String NOBODYS = "-";
 
-  /** How far a look-up for a client that was away goes at first; most were not away for long. */
-  private static final int SHORT_ABSENCE = 100;
+  /** A step of a look-up for a client that was away; most were not away for long. */
+  private static final int STEP = 100;
 
   /** The tail leaves out itself who was erased. */
   private static final ErasedUsers NONE_ERASED = new ErasedUsers();
@@ -49,23 +49,27 @@ public final class History {
   private final LogPositions positions;
   private final Archive archive;
   private final HistorySettings settings;
+  private final long maxMissedBytes;
   private final Deadlines deadlines;
 
   /**
    * A history over a log.
    *
    * @param logs the partition of a room
+   * @param maxMissedBytes how much may be sent of what was missed: no more is read
    */
   History(
       Function<String, PartitionLog> logs,
       LogPositions positions,
       Archive archive,
       HistorySettings settings,
+      long maxMissedBytes,
       Deadlines deadlines) {
     this.logs = logs;
     this.positions = positions;
     this.archive = archive;
     this.settings = settings;
+    this.maxMissedBytes = maxMissedBytes;
     this.deadlines = deadlines;
   }
 
@@ -119,8 +123,8 @@ public final class History {
    * What somebody who holds {@code after} has missed up to {@code last}, an event of this room that
    * the tail knows of.
    *
-   * @return all of it in log order, or empty if that can't be had or is more than {@code
-   *     maxMissed}. Never fails
+   * @return all of it in log order, or empty if that can't be had or is more than may be sent.
+   *     Never fails
    */
   public CompletableFuture<Optional<List<LoggedEvent>>> missed(
       PartitionLog log, String room, long after, long last) {
@@ -135,8 +139,7 @@ public final class History {
     if (slice.covers(after)) {
       return CompletableFuture.completedFuture(Optional.of(slice.events()));
     }
-    int few = Math.min(SHORT_ABSENCE, missable(slice));
-    return bounded(asker -> missedBefore(log, room, after, slice, few, asker))
+    return bounded(asker -> missedBefore(log, room, after, slice.events(), slice.from(), asker))
         .exceptionally(error -> Optional.empty());
   }
 
@@ -225,32 +228,38 @@ public final class History {
         : CompletableFuture.completedFuture(true);
   }
 
-  private int missable(TailSlice slice) {
-    return settings.maxMissed() + 1 - slice.events().size();
-  }
-
   /**
    * Asks for what is before the tail without saying what this client has: so a storm of clients of
-   * one room is one question.
+   * one room is one question a step. Ends with the first step that is too much.
+   *
+   * @param newer what it has missed from {@code before} on
    */
   private CompletableFuture<Optional<List<LoggedEvent>>> missedBefore(
-      PartitionLog log, String room, long after, TailSlice slice, int limit, Asker asker) {
+      PartitionLog log,
+      String room,
+      long after,
+      List<LoggedEvent> newer,
+      long before,
+      Asker asker) {
+    int limit = Math.min(STEP, settings.maxMissed() + 1 - newer.size());
     return archive
-        .before(log, room, slice.from(), EventKind.ANY, limit, asker)
+        .before(log, room, before, EventKind.ANY, limit, asker)
         .thenCompose(
             events -> {
-              boolean covered = events.size() < limit || events.get(0).prev() <= after;
               List<LoggedEvent> missed =
-                  join(
-                      events.stream().filter(event -> event.seq() > after).toList(),
-                      slice.events());
-              if (covered && missed.size() <= settings.maxMissed()) {
-                return CompletableFuture.completedFuture(Optional.of(missed));
+                  join(events.stream().filter(event -> event.seq() > after).toList(), newer);
+              if (missed.size() > settings.maxMissed() || bytes(missed) > maxMissedBytes) {
+                return CompletableFuture.completedFuture(Optional.empty());
               }
-              return covered || limit == missable(slice)
-                  ? CompletableFuture.completedFuture(Optional.empty())
-                  : missedBefore(log, room, after, slice, missable(slice), asker);
+              boolean covered = events.size() < limit || events.get(0).prev() <= after;
+              return covered
+                  ? CompletableFuture.completedFuture(Optional.of(missed))
+                  : missedBefore(log, room, after, missed, events.get(0).seq(), asker);
             });
+  }
+
+  private static long bytes(List<LoggedEvent> events) {
+    return events.stream().mapToLong(event -> event.value().length).sum();
   }
 
   private CompletableFuture<List<LoggedEvent>> lastBefore(PartitionLog log, String room, long seq) {

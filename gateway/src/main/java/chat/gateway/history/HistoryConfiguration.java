@@ -1,5 +1,6 @@
 package chat.gateway.history;
 
+import chat.gateway.broadcast.BroadcastSettings;
 import chat.gateway.log.Deadlines;
 import chat.gateway.log.ErasedUsers;
 import chat.gateway.log.LogPositions;
@@ -31,6 +32,7 @@ class HistoryConfiguration {
       ErasedUsers erased,
       HistoryWorkers workers,
       HistorySettings settings,
+      BroadcastSettings broadcast,
       InstantSource clock,
       Deadlines deadlines) {
     EventTables tables =
@@ -44,7 +46,8 @@ class HistoryConfiguration {
             workers.executor());
     Archive archive =
         new Archive(new Watermarks(positions, clock), reader, tables, erased, workers.executor());
-    return new History(feed::logOf, positions, archive, settings, deadlines);
+    long maxMissedBytes = broadcast.outboundBytes().toBytes();
+    return new History(feed::logOf, positions, archive, settings, maxMissedBytes, deadlines);
   }
 
   @Bean

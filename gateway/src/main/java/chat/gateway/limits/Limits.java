@@ -5,6 +5,7 @@ import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -173,18 +174,32 @@ public final class Limits {
         (key, meter) ->
             used.computeIfAbsent(key.limit, first -> new ArrayList<>())
                 .add(new Used(key, meter.used())));
-    List<List<Used>> kinds = new ArrayList<>(used.values());
-    for (int left = count; left > 0; ) {
-      kinds.sort(Comparator.comparingInt((List<Used> kind) -> kind.size()).reversed());
-      List<Used> greatest = kinds.get(0);
-      int next = kinds.size() > 1 ? kinds.get(1).size() : 0;
-      int forgotten = Math.min(left, Math.max(1, greatest.size() - next));
-      greatest.sort(Comparator.comparingDouble(Used::part).reversed());
-      List<Used> least = greatest.subList(greatest.size() - forgotten, greatest.size());
-      least.forEach(one -> meters.remove(one.key));
-      least.clear();
-      left -= forgotten;
+    int level = level(used.values(), count);
+    int left = count;
+    for (List<Used> kind : used.values()) {
+      int forgotten = Math.min(left, Math.max(0, kind.size() - level));
+      if (forgotten > 0) {
+        kind.sort(Comparator.comparingDouble(Used::part));
+        kind.subList(0, forgotten).forEach(one -> meters.remove(one.key));
+        left -= forgotten;
+      }
     }
+  }
+
+  /** The most that each kind may keep so that at least so many go. */
+  private static int level(Collection<List<Used>> kinds, int count) {
+    int low = 0;
+    int high = kinds.stream().mapToInt(List::size).max().orElse(0);
+    while (low < high) {
+      int middle = (low + high + 1) / 2;
+      int beyond = kinds.stream().mapToInt(kind -> Math.max(0, kind.size() - middle)).sum();
+      if (beyond >= count) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
   }
 
   private record Used(Key key, double part) {}

@@ -7,11 +7,13 @@ final class HeldRoom {
 
   private final RoomMemory memory;
   private final String room;
+  private final String user;
   private final RoomEntry entry;
 
-  HeldRoom(RoomMemory memory, String room, RoomEntry entry) {
+  HeldRoom(RoomMemory memory, String room, String user, RoomEntry entry) {
     this.memory = memory;
     this.room = room;
+    this.user = user;
     this.entry = entry;
   }
 
@@ -25,6 +27,6 @@ final class HeldRoom {
 
   /** Lets it go; to be called once. */
   void letGo() {
-    memory.letGo(room, entry);
+    memory.letGo(room, user, entry);
   }
 }

@@ -86,7 +86,7 @@ public final class Joins {
     }
     HeldRoom held;
     try {
-      held = rooms.hold(joining.room());
+      held = rooms.hold(joining.room(), joining.user().id());
     } catch (Refusal tooMany) {
       return CompletableFuture.failedFuture(tooMany);
     }

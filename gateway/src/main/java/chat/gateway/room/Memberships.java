@@ -7,6 +7,7 @@ import chat.contract.RoomEvent;
 import chat.gateway.log.RoomLog;
 import chat.gateway.problem.Refusal;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,16 +43,21 @@ final class Memberships {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** So long it makes no difference to read what the tables have of a user once more. */
+  private static final Duration FRESH = Duration.ofSeconds(10);
+
   private record Membership(String user, String room) {}
 
   /** One user's rooms; they change under the lock, and are read without it. */
   private static final class Entry {
     final CompletableFuture<Void> loaded = new CompletableFuture<>();
     volatile @Nullable Set<String> rooms;
+    long readAt;
   }
 
   private final Function<String, CompletionStage<List<String>>> tables;
   private final int mostNames;
+  private final InstantSource clock;
   private final Set<Membership> changed = new LinkedHashSet<>();
 
   /** For each user the rooms that changed lately: true, a member since; false, no more. */
@@ -68,12 +74,14 @@ final class Memberships {
    * @param tables gives the names of a user's rooms, at least as of the writers' watermark
    */
   Memberships(Function<String, CompletionStage<List<String>>> tables) {
-    this(tables, MOST_NAMES);
+    this(tables, MOST_NAMES, InstantSource.system());
   }
 
-  Memberships(Function<String, CompletionStage<List<String>>> tables, int mostNames) {
+  Memberships(
+      Function<String, CompletionStage<List<String>>> tables, int mostNames, InstantSource clock) {
     this.tables = tables;
     this.mostNames = mostNames;
+    this.clock = clock;
   }
 
   /** Takes an event from the feed. */
@@ -130,6 +138,12 @@ final class Memberships {
     return of(user);
   }
 
+  /** Whether the tables may meanwhile have lost what was read of them of a user some time ago. */
+  synchronized boolean isOld(String user) {
+    Entry entry = entries.get(user);
+    return entry == null || clock.millis() - entry.readAt >= FRESH.toMillis();
+  }
+
   /** Forgets what rests on having seen each event: some were not seen. */
   synchronized void reset() {
     entries.values().forEach(entry -> entry.rooms = null);
@@ -178,6 +192,7 @@ final class Memberships {
   /** From now on what happens changes the rooms; what happened before is still to be taken in. */
   private synchronized Map<String, Boolean> begin(String user, Entry entry, Set<String> rooms) {
     entry.rooms = rooms;
+    entry.readAt = clock.millis();
     if (entries.get(user) == entry) {
       names += rooms.size() + 1;
       makeSpace(user);

@@ -75,7 +75,8 @@ class RoomConfiguration {
   @Bean
   RoomCommands roomCommands(
       Rooms rooms, RoomLog log, Memberships memberships, History history, RoomSettings settings) {
-    RoomQuota quota = new RoomQuota(memberships, history::behind, settings.maxPerUser());
+    RoomQuota quota =
+        new RoomQuota(memberships, history::behind, rooms::inTurn, settings.maxPerUser());
     return new RoomCommands(rooms, log, quota);
   }
 

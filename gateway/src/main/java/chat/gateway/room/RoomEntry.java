@@ -170,6 +170,11 @@ final class RoomEntry {
     return recount();
   }
 
+  /** What of its bytes each of those who hold it accounts for. */
+  synchronized long share() {
+    return countedBytes / Math.max(1, holders);
+  }
+
   /** How many bytes more are held than when this was asked last. */
   synchronized long recount() {
     long before = countedBytes;

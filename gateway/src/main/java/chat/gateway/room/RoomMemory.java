@@ -34,6 +34,7 @@ final class RoomMemory {
   private final Policy<String, RoomEntry> policy;
   private final long mostHeldBytes;
   private final AtomicLong heldBytes = new AtomicLong();
+  private final Holders holders = new Holders();
 
   /**
    * Memory with no rooms in it. A room that is loaded or held weighs nothing: it is not dropped,
@@ -144,24 +145,28 @@ final class RoomMemory {
   }
 
   /**
-   * Keeps a room in memory, from when it is loaded on.
+   * Keeps a room in memory, from when it is loaded on. A user holds as much as is left after that:
+   * there is some for others.
    *
-   * @throws Refusal {@code unavailable} if all rooms that are kept so take as much as they may
+   * @throws Refusal {@code unavailable} if all rooms that are kept so take as much as they may, or
+   *     those of this user more than is left
    */
-  HeldRoom hold(String room) {
+  HeldRoom hold(String room, String user) {
+    long mine = holders.bytes(user);
     RoomEntry entry =
         change(
             room,
             present -> {
               RoomEntry some = present == null ? new RoomEntry() : present;
-              if (some.isFree() && heldBytes.get() >= mostHeldBytes) {
+              if (some.isFree() && mine >= mostHeldBytes - heldBytes.get()) {
                 throw Refusal.until(
                     UNAVAILABLE, "this gateway has as many rooms as it takes", RETRY_AFTER);
               }
               heldBytes.addAndGet(some.hold());
               return some;
             });
-    return new HeldRoom(this, room, entry);
+    holders.add(user, entry);
+    return new HeldRoom(this, room, user, entry);
   }
 
   /** Whether an entry is the one that events are told. */
@@ -170,7 +175,8 @@ final class RoomMemory {
   }
 
   /** A room need not be kept any more on account of one who held it. */
-  void letGo(String room, RoomEntry entry) {
+  void letGo(String room, String user, RoomEntry entry) {
+    holders.remove(user, entry);
     heldBytes.addAndGet(entry.letGo());
     var unused =
         entries

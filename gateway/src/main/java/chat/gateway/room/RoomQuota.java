@@ -15,10 +15,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Keeps each user within so many rooms, whoever makes the user a member. What is under way at this
- * gateway counts. Near the bound a look waits for all that any gateway has acknowledged, so the
- * bound is exceeded only by what other gateways append in the same moment, or appended to a
- * partition that can't be read now.
+ * Keeps each user within so many rooms, whoever makes the user a member. Others may add a user up
+ * to half of the bound only, so that nobody's list is filled by another: the rest is for rooms that
+ * the user joins or makes, and for direct ones. What is under way at this gateway counts. Near the
+ * bound a look waits for all that any gateway has acknowledged, so the bound is exceeded only by
+ * what other gateways append in the same moment, or appended to a partition that can't be read now.
  */
 final class RoomQuota {
 
@@ -27,19 +28,41 @@ final class RoomQuota {
 
   private final Memberships memberships;
   private final Supplier<CompletableFuture<Set<Integer>>> behind;
+  private final Turns turns;
   private final int most;
   private final Map<String, Integer> underWay = new ConcurrentHashMap<>();
+
+  /** Runs look-ups on account of users in turn. */
+  @FunctionalInterface
+  interface Turns {
+    CompletableFuture<Set<String>> run(
+        Asker asker, Supplier<CompletableFuture<Set<String>>> lookUp);
+  }
+
+  /**
+   * Whom an event makes a member.
+   *
+   * @param asker who has it so
+   * @param most how many rooms the user may then be a member of
+   */
+  private record Check(String user, Asker asker, int most) {}
 
   /**
    * A quota.
    *
    * @param behind done when this gateway knows all that was acknowledged before the call, but for
    *     partitions that can't be read now: of these counts what it knows
+   * @param turns in which a long list is read once more
    * @param most how many rooms a user may be a member of
    */
-  RoomQuota(Memberships memberships, Supplier<CompletableFuture<Set<Integer>>> behind, int most) {
+  RoomQuota(
+      Memberships memberships,
+      Supplier<CompletableFuture<Set<Integer>>> behind,
+      Turns turns,
+      int most) {
     this.memberships = memberships;
     this.behind = behind;
+    this.turns = turns;
     this.most = most;
   }
 
@@ -56,7 +79,8 @@ final class RoomQuota {
     users.forEach(user -> underWay.merge(user, 1, Integer::sum));
     CompletableFuture<Void> checked = CompletableFuture.completedFuture(null);
     for (String user : users) {
-      checked = checked.thenCompose(done -> check(user));
+      Check check = new Check(user, asker(event), most(event, user));
+      checked = checked.thenCompose(done -> check(check));
     }
     return checked
         .thenCompose(done -> append.get())
@@ -67,31 +91,51 @@ final class RoomQuota {
     underWay.computeIfPresent(user, (id, count) -> count == 1 ? null : count - 1);
   }
 
-  private CompletableFuture<Void> check(String user) {
+  private static Asker asker(RoomEvent event) {
+    Author actor = event.actor();
+    return actor == null ? Asker.SYSTEM : Asker.of(actor.id());
+  }
+
+  private int most(RoomEvent event, String user) {
+    boolean isOthers = event instanceof MemberChange change && !change.actor().id().equals(user);
+    return isOthers ? (most + 1) / 2 : most;
+  }
+
+  private CompletableFuture<Void> check(Check check) {
     return memberships
-        .of(user)
+        .of(check.user)
         .thenCompose(
             rooms ->
-                with(user, rooms.size()) <= most - MARGIN
+                with(check.user, rooms.size()) <= check.most - MARGIN
                     ? CompletableFuture.completedFuture(null)
-                    : behind.get().thenCompose(done -> checkExactly(user)));
+                    : behind.get().thenCompose(done -> checkExactly(check)));
   }
 
   /** Who seems to have too many may have had rooms that were deleted. */
-  private CompletableFuture<Void> checkExactly(String user) {
+  private CompletableFuture<Void> checkExactly(Check check) {
     return memberships
-        .of(user)
+        .of(check.user)
         .thenCompose(
             rooms ->
-                with(user, rooms.size()) <= most
+                with(check.user, rooms.size()) <= check.most || !memberships.isOld(check.user)
                     ? CompletableFuture.completedFuture(rooms)
-                    : memberships.readAgain(user))
+                    : turns.run(check.asker, () -> memberships.readAgain(check.user)))
         .thenAccept(
             rooms -> {
-              if (with(user, rooms.size()) > most) {
-                throw Refusal.of(FORBIDDEN, "a user is a member of at most " + most + " rooms");
+              if (with(check.user, rooms.size()) > check.most) {
+                throw refusal(check);
               }
             });
+  }
+
+  private Refusal refusal(Check check) {
+    return Refusal.of(
+        FORBIDDEN,
+        check.most == most
+            ? "a user is a member of at most " + most + " rooms"
+            : "a member of "
+                + check.most
+                + " rooms or more is not added to further ones by others");
   }
 
   private int with(String user, int rooms) {

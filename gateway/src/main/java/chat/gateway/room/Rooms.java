@@ -137,10 +137,10 @@ final class Rooms {
   /**
    * Keeps a room in memory, from when it is found until it is let go.
    *
-   * @throws Refusal {@code unavailable} if as many are kept as may be
+   * @throws Refusal {@code unavailable} if as many are kept as may be, or as this user may have
    */
-  HeldRoom hold(String room) {
-    return memory.hold(room);
+  HeldRoom hold(String room, String user) {
+    return memory.hold(room, user);
   }
 
   /** A room's partition, once it knows what stands before the room's events in its tail. */

@@ -2,7 +2,11 @@ package chat.gateway.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CassandraPendingChangesTest {
@@ -23,5 +27,49 @@ class CassandraPendingChangesTest {
     pending.remove(first);
 
     assertThat(pending.all()).contains(second).doesNotContain(first);
+  }
+
+  @Test
+  void a_change_is_claimed_by_one_until_the_claim_is_over_or_the_change_is_done() {
+    Change farewell = farewell();
+    pending.add(farewell);
+
+    assertThat(pending.claim(farewell, at(0), at(10), false)).isTrue();
+    assertThat(pending.claim(farewell, at(9), at(19), false)).isFalse();
+    assertThat(pending.claim(farewell, at(9), at(20), true)).as("prolonged").isTrue();
+    assertThat(pending.claim(farewell, at(19), at(29), false)).isFalse();
+    assertThat(pending.claim(farewell, at(20), at(30), false)).isTrue();
+
+    pending.remove(farewell);
+
+    assertThat(pending.claim(farewell, at(40), at(50), false)).isFalse();
+    assertThat(pending.claim(farewell, at(40), at(50), true)).isFalse();
+    assertThat(pending.all()).doesNotContain(farewell);
+  }
+
+  @Test
+  void of_those_who_claim_a_change_at_once_one_gets_it() {
+    Change farewell = farewell();
+    pending.add(farewell);
+    List<CompletableFuture<Boolean>> claims =
+        IntStream.range(0, 8)
+            .mapToObj(
+                i ->
+                    CompletableFuture.supplyAsync(
+                        () -> pending.claim(farewell, at(0), at(10 + i), false),
+                        task -> new Thread(task).start()))
+            .toList();
+
+    assertThat(claims.stream().filter(CompletableFuture::join)).hasSize(1);
+    pending.remove(farewell);
+  }
+
+  private static Change farewell() {
+    String user = UUID.randomUUID().toString();
+    return new Change(UUID.randomUUID().toString(), user, Change.Kind.FAREWELL, null);
+  }
+
+  private static Instant at(int second) {
+    return Instant.ofEpochSecond(1_000_000 + second);
   }
 }

@@ -33,6 +33,7 @@ class HistoryWorkTest {
 
   private static final Author ANN = new Author("u1", "ann");
   private static final int EDITS = 200;
+  private static final int MAX_MISSED_BYTES = 100_000;
 
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final CountedTables tables = new CountedTables(20_000);
@@ -135,6 +136,23 @@ class HistoryWorkTest {
     assertThat(history.unread(log, "dev", "u2", 0, 1)).isCompletedWithValue(1);
   }
 
+  @Test
+  void what_a_client_missed_is_read_until_it_is_more_than_may_be_sent() {
+    String large = "x".repeat(4_000);
+    for (int i = 1; i <= 900; i++) {
+      String text = i <= 600 ? large : "small";
+      add(i, new Message("dev", "m" + i, ANN, text, 5, null, List.of(), List.of()));
+    }
+    long first = log.epoch().seq(0);
+    History history = history();
+
+    assertThat(history.missed(log, "dev", first + 650, first + 1_000).join())
+        .hasValueSatisfying(missed -> assertThat(missed).hasSize(250));
+    int read = tables.answered();
+    assertThat(history.missed(log, "dev", first, first + 1_000).join()).isEmpty();
+    assertThat(tables.answered() - read).as("rows read").isLessThan(450);
+  }
+
   private void deletions(int from, int to) {
     for (int i = from; i <= to; i++) {
       memory.take(record(new Deleted("dev", "d" + i, ANN, log.epoch().seq(0) - 500_000 + i, 5)));
@@ -188,6 +206,7 @@ class HistoryWorkTest {
         new Positions(),
         archive,
         new HistorySettings(Duration.ofSeconds(3), 1_000),
+        MAX_MISSED_BYTES,
         (future, patience) -> deadlines.add(future));
   }
 

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -124,6 +125,28 @@ class LimitsTest {
     assertThat(small.size()).isLessThanOrEqualTo(100);
     assertThat(small.left(Limit.LOGIN_ACCOUNT, "victim@example.test")).isZero();
     assertThat(small.left(Limit.READ_USER, "u0")).isEqualTo(2999);
+  }
+
+  /** One key a round, in two long lists, would not come to an end in the time of a test. */
+  @Test
+  void two_kinds_of_which_there_are_as_many_lose_as_many() {
+    int most = 100_000;
+    Limits large = gateway("chat.limits.remembered", Integer.toString(most));
+    for (int i = 0; i < most; i++) {
+      large.take(Limit.READ_USER, "u" + i);
+      large.take(Limit.LOGIN_ACCOUNT, "any" + i + "@example.test");
+    }
+    large.tidy();
+
+    assertThat(large.size()).isEqualTo(most - most / 10);
+    assertThat(known(large, Limit.READ_USER, "u%d", most))
+        .isEqualTo(known(large, Limit.LOGIN_ACCOUNT, "any%d@example.test", most));
+  }
+
+  private static long known(Limits limits, Limit limit, String pattern, int count) {
+    return IntStream.range(0, count)
+        .filter(i -> limits.left(limit, pattern.formatted(i)) < Long.MAX_VALUE)
+        .count();
   }
 
   @Test

@@ -88,6 +88,11 @@ public final class ThreeBrokers {
     for (int broker = 1; broker <= BROKERS; broker++) {
       start(broker);
     }
+    awaitAll();
+  }
+
+  /** A broker that has just started takes no partitions yet. */
+  private void awaitAll() throws Throwable {
     RealLog.eventually(
         () ->
             assertThat(admin.describeCluster().nodes().get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
@@ -97,6 +102,7 @@ public final class ThreeBrokers {
   /** Makes a topic unless it is there, with all brokers running. */
   public void make(String topic) throws Throwable {
     start(STOPPED);
+    awaitAll();
     NewTopic made =
         new NewTopic(
             topic,

@@ -11,6 +11,7 @@ import chat.contract.RoomEvent;
 import chat.contract.Visibility;
 import chat.gateway.problem.ProblemCode;
 import chat.gateway.problem.Refusal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,9 @@ class MembershipsTest {
 
   private final List<CompletableFuture<List<String>>> asked = new ArrayList<>();
   private final Map<String, List<String>> written = new HashMap<>();
-  private final Memberships memberships = new Memberships(this::question, 20);
+  private Instant now = Instant.EPOCH;
+  private final Memberships memberships = new Memberships(this::question, 20, () -> now);
+  private final List<String> askers = new ArrayList<>();
   private int upToDate;
   private final RoomQuota quota =
       new RoomQuota(
@@ -36,6 +39,10 @@ class MembershipsTest {
           () -> {
             upToDate++;
             return CompletableFuture.completedFuture(Set.of());
+          },
+          (asker, lookUp) -> {
+            askers.add(asker.user());
+            return lookUp.get();
           },
           MOST);
 
@@ -113,8 +120,41 @@ class MembershipsTest {
   void rooms_that_were_deleted_long_ago_are_not_held_against_anybody() {
     belongsTo("ann", MOST);
     written.put("ann", List.of("still-there"));
+    now = now.plusSeconds(10);
 
     assertThat(code(join("r1", ANN))).isNull();
+  }
+
+  @Test
+  void a_list_that_is_full_is_not_read_again_with_each_try() {
+    belongsTo("ann", MOST);
+    now = now.plusSeconds(10);
+    for (int i = 0; i < 5; i++) {
+      assertThat(code(join("r" + i, ANN))).isEqualTo(ProblemCode.FORBIDDEN);
+    }
+    assertThat(asked).hasSize(2);
+    assertThat(askers).as("in the turns of").containsExactly("ann");
+
+    now = now.plusSeconds(10);
+    assertThat(code(join("r9", ANN))).isEqualTo(ProblemCode.FORBIDDEN);
+    assertThat(asked).hasSize(3);
+    memberships.take(member("of-ann0", ANN, Action.LEFT));
+    assertThat(code(join("r9", ANN))).isNull();
+  }
+
+  @Test
+  void others_fill_no_more_than_half_of_a_users_list() {
+    belongsTo("ann", 0);
+    belongsTo("bob", 0);
+    int added = 0;
+    while (code(quota.within(added("r" + added, ANN, BOB), this::appended)) == null) {
+      memberships.take(added("r" + added++, ANN, BOB));
+    }
+    assertThat(added).isEqualTo((MOST + 1) / 2);
+
+    assertThat(code(quota.within(direct("dm", BOB, ANN), this::appended))).isNull();
+    assertThat(code(quota.within(created("own", ANN), this::appended))).isNull();
+    assertThat(code(join("public", ANN))).isNull();
   }
 
   @Test
@@ -156,6 +196,10 @@ class MembershipsTest {
 
   private static RoomEvent member(String room, Author user, Action action) {
     return new MemberChange(room, "e", user, action, Role.MEMBER, null, null, 1);
+  }
+
+  private static RoomEvent added(String room, Author user, Author by) {
+    return new MemberChange(room, "e", user, Action.JOINED, Role.MEMBER, by, null, 1);
   }
 
   private static RoomEvent created(String room, Author by) {

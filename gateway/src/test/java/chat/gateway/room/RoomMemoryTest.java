@@ -104,7 +104,7 @@ class RoomMemoryTest {
   void a_room_that_is_held_is_not_dropped_and_goes_on_taking_what_happens() {
     memory = memory(10);
     assertThat(load("dev")).isCompleted();
-    HeldRoom held = memory.hold("dev");
+    HeldRoom held = memory.hold("dev", "ann");
     touchOthers();
     happens(joined(BOB));
 
@@ -134,7 +134,7 @@ class RoomMemoryTest {
   @Test
   void a_room_that_is_held_before_it_is_loaded_stays_however_much_it_takes() {
     memory = memory(1);
-    HeldRoom held = memory.hold("dev");
+    HeldRoom held = memory.hold("dev", "ann");
     assertThat(held.state()).isNull();
 
     RoomState state = load("dev").join();
@@ -147,7 +147,7 @@ class RoomMemoryTest {
 
   @Test
   void nothing_is_kept_of_a_room_that_is_let_go_without_having_been_loaded() {
-    HeldRoom held = memory.hold("dev");
+    HeldRoom held = memory.hold("dev", "ann");
     held.letGo();
 
     assertThat(load("dev")).isCompleted();
@@ -157,7 +157,7 @@ class RoomMemoryTest {
   @Test
   void a_room_that_was_held_when_all_was_forgotten_is_not_there_any_more() {
     assertThat(load("dev")).isCompleted();
-    HeldRoom held = memory.hold("dev");
+    HeldRoom held = memory.hold("dev", "ann");
 
     memory.reset();
     assertThat(load("dev")).isCompleted();
@@ -170,26 +170,56 @@ class RoomMemoryTest {
 
   @Test
   void no_more_rooms_are_held_than_may_be() {
-    long most = new RoomSettings(true, 0, 1000, 10_000).heldBytes();
-    RoomState crowd = new RoomState("crowd");
-    crowd.restore(Visibility.PUBLIC, false, "crowd", 0, 5, false);
-    for (long i = 0; i <= most / RoomState.MEMBER_BYTES / 1000; i++) {
-      crowd.restore(new Member(new Author("u" + i, "somebody"), Role.MEMBER, 5));
-    }
+    RoomState crowd = thousandth();
     List<HeldRoom> held = new ArrayList<>();
     memory = memory(0);
     assertThatThrownBy(
             () -> {
               for (int i = 0; i < 2000; i++) {
                 String room = "crowd" + i;
-                memory.get(room, entry -> memory.loaded(room, entry, crowd, 0)).join();
-                held.add(memory.hold(room));
+                held.add(hold(room, "u" + i, crowd));
               }
             })
         .isInstanceOf(Refusal.class);
 
     assertThat(held).hasSizeBetween(900, 1100);
-    assertThat(memory.hold("crowd0")).as("held already").isNotNull();
+    assertThat(memory.hold("crowd0", "ann")).as("held already").isNotNull();
+  }
+
+  @Test
+  void one_user_holds_no_more_than_is_left_and_others_go_on() {
+    RoomState crowd = thousandth();
+    List<HeldRoom> held = new ArrayList<>();
+    memory = memory(0);
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 2000; i++) {
+                held.add(hold("crowd" + i, "greedy", crowd));
+              }
+            })
+        .isInstanceOf(Refusal.class);
+
+    assertThat(held).hasSizeBetween(450, 550);
+    assertThat(hold("other", "ann", crowd)).isNotNull();
+    assertThat(hold("crowd0", "ann", crowd)).isNotNull();
+    held.forEach(HeldRoom::letGo);
+    assertThat(hold("again", "greedy", crowd)).isNotNull();
+  }
+
+  private HeldRoom hold(String room, String user, RoomState state) {
+    memory.get(room, entry -> memory.loaded(room, entry, state, 0)).join();
+    return memory.hold(room, user);
+  }
+
+  /** A room that takes about a thousandth of what may be held. */
+  private static RoomState thousandth() {
+    long most = new RoomSettings(true, 0, 1000, 10_000).heldBytes();
+    RoomState crowd = new RoomState("crowd");
+    crowd.restore(Visibility.PUBLIC, false, "crowd", 0, 5, false);
+    for (long i = 0; i <= most / RoomState.MEMBER_BYTES / 1000; i++) {
+      crowd.restore(new Member(new Author("u" + i, "somebody"), Role.MEMBER, 5));
+    }
+    return crowd;
   }
 
   private void touchOthers() {

@@ -77,13 +77,17 @@ final class ErasureSurroundings implements Erasing.Surroundings {
 
   /**
    * The last state of a user is kept for ever, with the name. By now the sockets are closed, and it
-   * has been said that the user is offline.
+   * has been said that the user is offline. To send may block, so it is not for the caller's
+   * thread.
    */
   @Override
   public synchronized CompletionStage<Void> tell(PendingErasure erasure) {
     CompletableFuture<Void> told = telling;
     if (told == null || told.isCompletedExceptionally()) {
-      told = kafka.send(forgetting(erasure)).thenAccept(sent -> {});
+      told =
+          CompletableFuture.completedFuture(erasure)
+              .thenComposeAsync(one -> kafka.send(forgetting(one)), asking)
+              .thenAccept(sent -> {});
       telling = told;
     }
     return told;

@@ -4,8 +4,9 @@ import chat.contract.RecordHeaders;
 import chat.contract.RoomRecord;
 import chat.contract.Window;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,7 +33,9 @@ public final class PartitionWriter {
   private final Removals removals;
   private long next;
   private long stored;
-  private long lettersKept;
+
+  /** The offsets of those that wait whose dead letters are safe. */
+  private final Set<Long> lettersKept = new HashSet<>();
 
   /** The most that are stored at once; less after a store that was given up. */
   private int most = Integer.MAX_VALUE;
@@ -130,14 +133,19 @@ public final class PartitionWriter {
 
   /**
    * Writes all that was taken, in parts. Where the stage fails, what is not written still waits.
-   * While one is under way this gives the same.
+   * While one is under way this gives the same. The dead letters of all parts are sent by the
+   * caller's thread, as that may block; the parts are then written by whichever thread answers.
    */
   public synchronized CompletionStage<Stored> store() {
     if (store != null && !store.isDone()) {
       return store;
     }
-    attempt = new Attempt(tables);
-    store = store(attempt, Stored.NOTHING).toCompletableFuture();
+    Attempt begun = new Attempt(tables);
+    attempt = begun;
+    store =
+        keepUnreadable()
+            .thenCompose(kept -> begun.ask(() -> store(begun, Stored.NOTHING)))
+            .toCompletableFuture();
     return store;
   }
 
@@ -163,15 +171,14 @@ public final class PartitionWriter {
   }
 
   private synchronized boolean hasMore(Attempt part) {
-    return part == attempt && !waiting.isEmpty();
+    return part == attempt && !waiting.isEmpty() && isSafe(waiting.get(0));
   }
 
   private synchronized CompletionStage<Stored> storePart(Attempt part) {
-    List<Entry> entries = List.copyOf(waiting.subList(0, Math.min(most, waiting.size())));
+    List<Entry> entries = waiting.stream().limit(most).takeWhile(this::isSafe).toList();
     boolean isLast = entries.size() == waiting.size();
     long end = isLast ? next : entries.get(entries.size() - 1).log().offset() + 1;
-    return keepUnreadable(entries, end)
-        .thenCompose(kept -> before(entries, part))
+    return ends.before(entries, part)
         .thenApply(before -> WritePlan.of(entries, before, limit))
         .thenCompose(
             plan ->
@@ -184,11 +191,6 @@ public final class PartitionWriter {
     return effects.write(part).thenApply(written -> effects.mayLeaveRemovals());
   }
 
-  private synchronized CompletionStage<Map<String, RoomEnd>> before(
-      List<Entry> entries, Attempt part) {
-    return ends.before(entries, part);
-  }
-
   private boolean counts(LogRecord log) {
     return window.admit(
             log.offset(),
@@ -197,18 +199,31 @@ public final class PartitionWriter {
         == log.offset();
   }
 
-  private CompletionStage<Void> keepUnreadable(List<Entry> entries, long end) {
+  private CompletionStage<Void> keepUnreadable() {
     CompletableFuture<?>[] letters =
-        unreadable(entries).stream()
-            .filter(entry -> entry.log().offset() >= lettersKept)
-            .map(entry -> deadLetters.keep(entry.log(), String.valueOf(entry.fault())))
+        List.copyOf(waiting).stream()
+            .filter(entry -> !isSafe(entry))
+            .map(this::keep)
             .map(CompletionStage::toCompletableFuture)
             .toArray(CompletableFuture[]::new);
-    return CompletableFuture.allOf(letters).thenRun(() -> lettersKept(end));
+    return CompletableFuture.allOf(letters);
   }
 
-  private synchronized void lettersKept(long end) {
-    lettersKept = Math.max(lettersKept, end);
+  private CompletionStage<Void> keep(Entry unreadable) {
+    return deadLetters
+        .keep(unreadable.log(), String.valueOf(unreadable.fault()))
+        .thenRun(() -> kept(unreadable.log().offset()));
+  }
+
+  private synchronized void kept(long letter) {
+    if (letter >= stored) {
+      lettersKept.add(letter);
+    }
+  }
+
+  /** Whether a row may stand for it: what can't be read has a dead letter. */
+  private boolean isSafe(Entry entry) {
+    return entry.fault() == null || lettersKept.contains(entry.log().offset());
   }
 
   private synchronized EffectPlan effects(WritePlan plan, List<Entry> entries) {
@@ -227,6 +242,7 @@ public final class PartitionWriter {
     people.keep(plan.people());
     waiting.subList(0, entries.size()).clear();
     stored = Math.max(stored, end);
+    lettersKept.removeIf(letter -> letter < stored);
     most = most > Integer.MAX_VALUE / 2 ? Integer.MAX_VALUE : most * 2;
     if (removing) {
       removals.stored(partition.seq(stored));

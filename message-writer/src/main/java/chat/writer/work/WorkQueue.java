@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -132,13 +133,22 @@ public final class WorkQueue implements AutoCloseable {
   private void begin(Turn turn) {
     turn.isWaiting = false;
     turn.isTold = false;
+    Step step = next(turn.work);
     running++;
-    Step step = turn.work.next();
     turn.step = step;
     turn.timer = later(timeout, () -> timedOut(turn, step));
     Executor inOrder = this::inOrder;
     var unused =
         step.left().whenCompleteAsync((left, failure) -> ended(turn, step, left, failure), inOrder);
+  }
+
+  /** One that could not begin has failed like another. */
+  private static Step next(Work work) {
+    try {
+      return work.next();
+    } catch (RuntimeException e) {
+      return new Step(CompletableFuture.failedStage(e), () -> {});
+    }
   }
 
   private void timedOut(Turn turn, Step step) {

@@ -155,9 +155,11 @@ class EffectsTest {
     store();
     long reaction = react(message, "+1", false);
     int[] writes = {0};
-    tables.failing(() -> ++writes[0] == 2 ? Fate.LOST : Fate.DONE);
+    // The event's row, when the room was active, the reaction.
+    tables.failing(() -> ++writes[0] == 3 ? Fate.LOST : Fate.DONE);
     take();
     assertThat(writer.store().toCompletableFuture()).isCompletedExceptionally();
+    assertThat(tables.rows("room_activity")).hasSize(1);
     assertThat(tables.rows("room_reactions")).isEmpty();
     assertThat(tables.rows("room_events", "dev", message, message)).isEmpty();
     tables.failing(() -> Fate.DONE);

@@ -21,7 +21,10 @@ class PartitionWriterTest {
   private final TestLog log = new TestLog();
   private final InMemoryRoomTables tables = new InMemoryRoomTables();
   private final List<String> letters = new ArrayList<>();
+  private final List<Integer> rowsAtLetters = new ArrayList<>();
+  private Runnable whenKept = () -> {};
   private boolean lettersFail;
+  private boolean lettersAnswer = true;
   private PartitionWriter writer = writer(0, 0);
 
   @Test
@@ -238,6 +241,38 @@ class PartitionWriterTest {
     assertThat(letters).hasSize(1);
   }
 
+  @Test
+  void dead_letters_of_all_parts_are_sent_before_the_first_part_is_written() {
+    for (int i = 0; i < 4; i++) {
+      log.add("dev", null, "message", identity(i));
+    }
+    lettersAnswer = false;
+    take(0, 4);
+    assertThat(writer.store().toCompletableFuture()).isNotDone();
+    writer.giveUp();
+    lettersAnswer = true;
+    letters.clear();
+    rowsAtLetters.clear();
+    store();
+    assertThat(letters).hasSize(4);
+    assertThat(rowsAtLetters).containsOnly(0);
+    assertThat(tables.history("dev")).hasSize(4);
+  }
+
+  @Test
+  void what_is_taken_while_something_is_stored_waits_for_its_own_dead_letter() {
+    log.add("dev", null, "message", identity(1));
+    log.add("dev", null, "message", identity(2));
+    whenKept = () -> take(1, 2);
+    take(0, 1);
+    assertThat(writer.store().toCompletableFuture()).isCompleted();
+    assertThat(tables.history("dev")).hasSize(1);
+    whenKept = () -> {};
+    store();
+    assertThat(letters).hasSize(2);
+    assertThat(tables.history("dev")).hasSize(2);
+  }
+
   private PartitionWriter writer(long warmFrom, long storeFrom) {
     return writer(warmFrom, storeFrom, BucketLimit.STANDARD);
   }
@@ -251,7 +286,9 @@ class PartitionWriterTest {
       return CompletableFuture.failedFuture(new IllegalStateException("no answer"));
     }
     letters.add(unreadable.offset() + " " + reason);
-    return CompletableFuture.completedFuture(null);
+    rowsAtLetters.add(tables.history("dev").size());
+    whenKept.run();
+    return !lettersAnswer ? new CompletableFuture<>() : CompletableFuture.completedFuture(null);
   }
 
   private void store() {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Histories over whatever is given. */
 public final class Histories {
 
+  private static final long MAX_MISSED_BYTES = 1_000_000;
+
   private Histories() {}
 
   /** A row of a bucket; without what it says of the messages before it, that is not known. */
@@ -67,7 +69,7 @@ public final class Histories {
             new WithoutGoingTexts(new Tables(rows), rows::textsGoing, Runnable::run),
             new ErasedUsers(),
             Runnable::run);
-    return new History(logs, positions, archive, settings, deadlines);
+    return new History(logs, positions, archive, settings, MAX_MISSED_BYTES, deadlines);
   }
 
   private record Tables(Rows rows) implements EventTables {

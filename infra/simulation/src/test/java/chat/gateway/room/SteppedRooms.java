@@ -112,7 +112,8 @@ public final class SteppedRooms {
       Deadlines deadlines) {
     Rooms rooms = new Rooms(logs, positions, history, states(rows), memory, clock, deadlines);
     present = rooms;
-    RoomQuota quota = new RoomQuota(memberships, history::behind, SETTINGS.maxPerUser());
+    RoomQuota quota =
+        new RoomQuota(memberships, history::behind, rooms::inTurn, SETTINGS.maxPerUser());
     RoomCommands rules = new RoomCommands(rooms, log, quota);
     commands = rules;
     decisions = new MemberDecisions(ids, clock, SETTINGS.maxMembers());

@@ -32,6 +32,12 @@ final class ChatSystem implements AutoCloseable {
   /** How many sockets one address may have at a gateway. */
   static final int SOCKETS_PER_ADDRESS = 200;
 
+  /** How often a message can be edited. */
+  static final int MAX_EDITS = 10;
+
+  /** How many reactions a message takes, of all users and emojis. */
+  static final int MAX_REACTIONS = 25;
+
   private static final int STOP_SECONDS = 60;
   private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -185,6 +191,9 @@ final class ChatSystem implements AutoCloseable {
     String perAddress = Integer.toString(SOCKETS_PER_ADDRESS);
     builder.environment().put("CHAT_GATEWAY_SOCKET_LIMITS_PER_ADDRESS", perAddress);
     builder.environment().put("CHAT_GATEWAY_SOCKETIO_MAX_PER_ADDRESS", perAddress);
+    // Bounds that are reached in moments.
+    builder.environment().put("CHAT_GATEWAY_INTAKE_MAX_EDITS", Integer.toString(MAX_EDITS));
+    builder.environment().put("CHAT_GATEWAY_REACTIONS_MAX_TOTAL", Integer.toString(MAX_REACTIONS));
     // Tests send faster than people.
     for (String limit : List.of("SEND_USER", "SEND_USER_ROOM", "CHANGE_USER", "CHANGE_USER_ROOM")) {
       builder.environment().put("CHAT_LIMITS_" + limit, "2000/40s");

@@ -143,6 +143,51 @@ class MessageLifeTest {
   }
 
   @Test
+  void a_message_takes_so_many_reactions_of_all_users_and_no_more() {
+    String reactions = message(ann.says(room, "hi")) + "/reactions/";
+    for (int i = 0; i < ChatSystem.MAX_REACTIONS; i++) {
+      Rest one = i < 20 ? bob.one() : ann.two();
+      assertThat(one.put(reactions + "e" + i % 20, Map.of()).status()).isEqualTo(204);
+    }
+    assertThat(ann.one().put(reactions + "e19", Map.of()).code()).isEqualTo("conflict");
+    assertThat(ann.one().put(reactions + "e0", Map.of()).status()).as("there").isEqualTo(204);
+    assertThat(bob.two().delete(reactions + "e3").status()).isEqualTo(204);
+    assertThat(ann.one().put(reactions + "e19", Map.of()).status()).isEqualTo(204);
+  }
+
+  @Test
+  void a_message_is_edited_so_often_and_no_more_by_whatever_way() {
+    long seq = ann.says(room, "0");
+    for (int i = 1; i <= ChatSystem.MAX_EDITS; i++) {
+      Rest gateway = i % 2 == 0 ? ann.one() : ann.two();
+      assertThat(gateway.patch(message(seq), Map.of("content", "" + i)).status()).isEqualTo(200);
+    }
+
+    Map<String, Object> more = Map.of("room", room, "seq", seq, "content", "more");
+    for (Rest gateway : List.of(ann.one(), ann.two())) {
+      Answer refused = gateway.patch(message(seq), Map.of("content", "more"));
+      assertThat(refused.status()).isEqualTo(409);
+      assertThat(refused.code()).isEqualTo("conflict");
+      try (SocketClient socket = ann.joined(gateway)) {
+        Map<String, Object> frame = new HashMap<>(more);
+        frame.put("type", "edit");
+        frame.put("ref", "1");
+        socket.send(frame);
+        assertThat(socket.next("error").path("code").stringValue()).isEqualTo("conflict");
+      }
+      PollingClient polling =
+          PollingClient.connect(List.of(gateway.gateway()), Map.of("token", ann.user().token()));
+      assertThat(polling.connected().has("sid")).isTrue();
+      assertThat(polling.ask("edit", more).path("code").stringValue()).isEqualTo("conflict");
+      polling.leave();
+    }
+    for (JsonNode shown : shown(seq)) {
+      assertThat(shown.path("content").stringValue()).isEqualTo("" + ChatSystem.MAX_EDITS);
+    }
+    assertThat(ann.two().delete(message(seq)).status()).isEqualTo(204);
+  }
+
+  @Test
   void a_reply_says_to_what_and_mentions_say_whom() {
     long seq = ann.says(room, "who?");
     String text = "me, @" + ann.user().username() + ". Not a@" + bob.user().username();

@@ -1,0 +1,76 @@
+package chat.infra.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.infra.system.Rest.Answer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What becomes of the rooms of those whose accounts are erased. */
+@ExtendWith(RunningSystem.class)
+class FarewellTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Person owner;
+  private final Person heir;
+  private final Person other;
+
+  FarewellTest(ChatSystem system) {
+    owner = Person.register(system, "olga");
+    heir = Person.register(system, "hanna");
+    other = Person.register(system, "otto");
+  }
+
+  @Test
+  void an_erased_owner_leaves_all_rooms_to_others_and_none_where_there_are_none() {
+    String id = UUID.randomUUID().toString();
+    List<String> own = List.of("own-a-" + id, "own-b-" + id, "own-c-" + id);
+    own.forEach(room -> owner.makes(room, "private", heir, other));
+    String alone = "alone-" + id;
+    owner.makes(alone, "public");
+    String guest = "guest-" + id;
+    heir.makes(guest, "private", owner);
+    for (String room : own) {
+      String role = "/api/rooms/" + room + "/members/" + heir.id();
+      assertThat(owner.one().put(role, Map.of("role", "moderator")).status()).isEqualTo(200);
+    }
+
+    assertThat(erase(owner).status()).isEqualTo(202);
+
+    for (Rest gateway : List.of(heir.one(), heir.two())) {
+      for (String room : own) {
+        awaitRoles(gateway, room, Map.of(heir.id(), "owner", other.id(), "member"));
+      }
+      awaitRoles(gateway, guest, Map.of(heir.id(), "owner"));
+      assertThat(gateway.get("/api/rooms/" + alone).status()).isEqualTo(404);
+    }
+    String room = own.get(0);
+    assertThat(heir.two().delete("/api/rooms/" + room).status()).as("by its owner").isEqualTo(204);
+  }
+
+  private static Answer erase(Person person) {
+    return person
+        .one()
+        .call(
+            person
+                .one()
+                .request("/api/users/profile")
+                .header("Content-Type", "application/json")
+                .method("DELETE", Rest.json(Map.of("password", User.PASSWORD)))
+                .build());
+  }
+
+  private static void awaitRoles(Rest gateway, String room, Map<String, String> expected) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!Person.roles(gateway, room).equals(expected) && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+    }
+    assertThat(Person.roles(gateway, room)).as(room).isEqualTo(expected);
+  }
+}
