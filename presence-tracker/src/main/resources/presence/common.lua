@@ -180,13 +180,18 @@ local function forget(partition, user, reason)
   end
 end
 
+-- Other errors, as ERR and WRONGTYPE, are of what is kept.
+local of_redis = {OOM = true, READONLY = true, MISCONF = true, NOREPLICAS = true, LOADING = true, BUSY = true,
+  MASTERDOWN = true, CLUSTERDOWN = true, MOVED = true, ASK = true, TRYAGAIN = true, CROSSSLOT = true,
+  NOPERM = true, NOAUTH = true, EXECABORT = true, UNBLOCKED = true}
+
 local function attempt(partition, user, step, ...)
   local done, result = pcall(step, ...)
   if done then
     return result
   end
   local reason = type(result) == 'table' and result.err or tostring(result)
-  if string.match(reason, '^%u+ ') and not string.match(reason, '^WRONGTYPE ') then
+  if of_redis[string.match(reason, '^-?(%u+)') or ''] then
     error(result)
   end
   forget(partition, user, reason)

@@ -196,8 +196,12 @@ public final class Connection {
   public void evict() {
     shard.execute(
         () -> {
-          cutOff();
           shard.cutOff();
+          outbox.clear();
+          if (!closing && !ended) {
+            shard.closes(CloseReason.TOO_SLOW);
+            finish(outbox.format().close(CloseReason.TOO_SLOW));
+          }
           outbox.flush();
           abort();
         });
@@ -235,12 +239,16 @@ public final class Connection {
 
   private void closeNow(Frame last) {
     if (!closing && !ended) {
-      closed = true;
-      closing = true;
-      rooms.clear();
       shard.abortLater(this);
-      outbox.finish(last);
+      finish(last);
     }
+  }
+
+  private void finish(Frame last) {
+    closed = true;
+    closing = true;
+    rooms.clear();
+    outbox.finish(last);
   }
 
   /** It takes too little: what waits for it is let go of, it is told so, and comes back for it. */

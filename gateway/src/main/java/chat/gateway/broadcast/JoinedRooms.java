@@ -8,9 +8,13 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The rooms that one connection has joined. Only its shard's thread uses it. */
 final class JoinedRooms {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JoinedRooms.class);
 
   /** More than the answer to a join takes, whatever its room and ref. */
   private static final int ANSWER_BYTES = 512;
@@ -146,7 +150,27 @@ final class JoinedRooms {
       lost(listener, lastSeq, answer);
       return;
     }
-    List<Frame> frames = missed.stream().map(event -> Frame.of(event, listener.user())).toList();
+    try {
+      replay(listener, lastSeq, resume, missed, answer);
+    } finally {
+      shard.giveBack(expected);
+    }
+  }
+
+  private void replay(
+      Listener listener,
+      long lastSeq,
+      Resume resume,
+      List<LoggedEvent> missed,
+      Function<Joined, byte[]> answer) {
+    List<Frame> frames;
+    try {
+      frames = missed.stream().map(event -> Frame.of(event, listener.user())).toList();
+    } catch (RuntimeException e) {
+      LOG.error("what was missed can't be replayed", e);
+      lost(listener, lastSeq, answer);
+      return;
+    }
     if (connection.hasRoomFor(ANSWER_BYTES + frames.stream().mapToLong(Frame::size).sum())) {
       answer(answer.apply(Joined.recovered(lastSeq, frames.size())));
       frames.forEach(connection::enqueue);
@@ -154,7 +178,6 @@ final class JoinedRooms {
     } else {
       lost(listener, lastSeq, answer);
     }
-    shard.giveBack(expected);
   }
 
   private void lost(Listener listener, long lastSeq, Function<Joined, byte[]> answer) {

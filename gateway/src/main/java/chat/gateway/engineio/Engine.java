@@ -36,8 +36,8 @@ public final class Engine {
   private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
   private final Map<String, Integer> addresses = new ConcurrentHashMap<>();
 
-  /** Sessions of which it is not known whose they are, as of the last look. */
-  private volatile int unknown;
+  /** Sessions of which it is not known whose: as of the last look, and all since. By address. */
+  private volatile Map<String, Integer> unknown = new ConcurrentHashMap<>();
 
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "engine.io");
@@ -99,7 +99,8 @@ public final class Engine {
   boolean isAccepting(String address) {
     return accepting.getAsBoolean()
         && sessions.size() < settings.maxSessions()
-        && unknown < settings.maxUnknown()
+        && unknown.getOrDefault(address, 0) < settings.maxUnknownPerAddress()
+        && unknown.values().stream().mapToInt(count -> count).sum() < settings.maxUnknown()
         && addresses.getOrDefault(address, 0) < settings.maxPerAddress();
   }
 
@@ -134,6 +135,9 @@ public final class Engine {
     }
     listening.to(session);
     addresses.merge(address, 1, Integer::sum);
+    if (!session.isKnown()) {
+      unknown.merge(address, 1, Integer::sum);
+    }
     sessions.put(session.sid(), session);
     return open;
   }
@@ -146,12 +150,14 @@ public final class Engine {
   /** Does in all sessions what is due. */
   void check() {
     long now = clock.millis();
-    int count = 0;
+    Map<String, Integer> counts = new ConcurrentHashMap<>();
     for (EngineSession session : sessions.values()) {
       check(session, now);
-      count += session.isKnown() ? 0 : 1;
+      if (!session.isKnown()) {
+        counts.merge(session.address(), 1, Integer::sum);
+      }
     }
-    unknown = count;
+    unknown = counts;
   }
 
   private void check(EngineSession session, long now) {

@@ -101,16 +101,19 @@ public final class EngineServlet extends HttpServlet {
     URI place = handedOn ? null : engine.elsewhere(sid);
     if (place == null) {
       BadRequest.UNKNOWN_SESSION.answer(response);
+      return;
+    }
+    URI address = Forwarding.address(place, request.getRequestURI(), request.getQueryString());
+    String method = request.getMethod();
+    if (address == null || !(upgrade || method.equals("GET") || method.equals("POST"))) {
+      BadRequest.BAD_REQUEST.answer(response);
     } else if (!forwarding.begin()) {
       response.setHeader("Retry-After", "1");
       BadRequest.UNAVAILABLE.answer(response);
     } else if (upgrade) {
-      relay(Forwarding.address(place, request), request, response);
-    } else if (request.getMethod().equals("GET") || request.getMethod().equals("POST")) {
-      forwarding.forward(place, request, response);
+      relay(address, request, response);
     } else {
-      forwarding.end();
-      BadRequest.BAD_REQUEST.answer(response);
+      forwarding.forward(address, request, response);
     }
   }
 

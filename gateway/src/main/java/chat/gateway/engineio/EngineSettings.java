@@ -59,6 +59,11 @@ public record EngineSettings(
     return Math.max(1, maxSessions / UNKNOWN_SHARE);
   }
 
+  /** How many of these from one address; as many as there may be, where addresses don't count. */
+  int maxUnknownPerAddress() {
+    return maxPerAddress < maxSessions ? Math.max(1, maxUnknown() / UNKNOWN_SHARE) : maxUnknown();
+  }
+
   /** How many requests and WebSockets may be under way that are handed on to other gateways. */
   int maxForwarded() {
     return Math.max(1, maxSessions / UNKNOWN_SHARE);

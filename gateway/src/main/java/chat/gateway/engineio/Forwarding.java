@@ -8,10 +8,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands requests of sessions that are elsewhere on to where they are, and the answers back, so that
@@ -42,24 +44,23 @@ final class Forwarding {
     return client;
   }
 
-  /** The same address at another place. */
-  static URI address(URI place, HttpServletRequest request) {
-    return URI.create(place + request.getRequestURI() + "?" + request.getQueryString());
+  /** The same address at another place; null if it is none, though a server takes it for one. */
+  static @Nullable URI address(URI place, String path, String query) {
+    try {
+      return new URI(place + path + "?" + query);
+    } catch (URISyntaxException e) {
+      return null;
+    }
   }
 
-  /** Hands a GET or a POST on. */
-  void forward(URI place, HttpServletRequest request, HttpServletResponse response)
+  /** Hands on a GET or a POST that was counted. */
+  void forward(URI address, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     // An answer comes with the next ping at the latest.
     Duration patience = settings.pingInterval().plus(settings.pingTimeout());
+    AsyncContext exchange = exchange(request, patience.multipliedBy(2)); // for the body to come too
     HttpRequest there =
-        HttpRequest.newBuilder(address(place, request))
-            .header(HANDED_ON, "1")
-            .timeout(patience)
-            .build();
-    AsyncContext exchange = request.startAsync();
-    exchange.setTimeout(patience.multipliedBy(2).toMillis()); // for the body to come too
-    exchange.addListener(new Ending());
+        HttpRequest.newBuilder(address).header(HANDED_ON, "1").timeout(patience).build();
     // Whose it is, is known where it is.
     Allowance allowance = engine.incomplete(null);
     Allowance.Share answer = allowance.share(Body.evicting(exchange));
@@ -72,6 +73,27 @@ final class Forwarding {
     } else {
       Body.read(exchange, settings.maxPayload(), allowance, forwarded);
     }
+  }
+
+  /** From now on it is the exchange's end that ends what was counted. */
+  private AsyncContext exchange(HttpServletRequest request, Duration timeout) {
+    boolean isEndHeard = false;
+    try {
+      AsyncContext exchange = request.startAsync();
+      exchange.setTimeout(timeout.toMillis());
+      exchange.addListener(new Ending());
+      isEndHeard = true;
+      return exchange;
+    } finally {
+      if (!isEndHeard) {
+        end();
+      }
+    }
+  }
+
+  /** How many were counted that have not come to their end. */
+  int underWay() {
+    return underWay.get();
   }
 
   /** Counts one more; false if there are as many as there may be. */

@@ -75,8 +75,7 @@ public final class History {
 
   /** The room's partition, once it has all that any gateway acknowledged before the call. */
   public CompletableFuture<PartitionLog> upToDate(String room) {
-    PartitionLog log = logs.apply(room);
-    return bounded(positions.caughtUp(log)).thenApply(end -> log);
+    return log(room).thenCompose(log -> bounded(positions.caughtUp(log)).thenApply(end -> log));
   }
 
   /** Done once all partitions have all that any gateway acknowledged before the call. */
@@ -103,7 +102,15 @@ public final class History {
 
   /** The room's partition, once it knows what stands before the room's events in its tail. */
   public CompletableFuture<PartitionLog> grounded(String room) {
-    PartitionLog log = logs.apply(room);
+    return log(room).thenCompose(log -> grounded(log, room));
+  }
+
+  /** Fails where the room's log is not there. */
+  private CompletableFuture<PartitionLog> log(String room) {
+    return CompletableFuture.completedFuture(room).thenApply(logs);
+  }
+
+  private CompletableFuture<PartitionLog> grounded(PartitionLog log, String room) {
     if (log.isGrounded(room)) {
       return CompletableFuture.completedFuture(log);
     }

@@ -5,6 +5,8 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How many bytes may be held for messages that have not come completely yet, of many clients
@@ -13,12 +15,15 @@ import java.util.Set;
  */
 public final class Allowance {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Allowance.class);
+
   /** A message holds as much in any case. Most messages are shorter, and cost no lock. */
   public static final int FREE = 1024;
 
   private final long capacity;
   private final Set<Share> holders = new LinkedHashSet<>();
   private long used;
+  private long kept;
 
   /** An allowance of so many bytes. */
   public Allowance(long capacity) {
@@ -41,7 +46,7 @@ public final class Allowance {
   }
 
   private synchronized boolean take(Share taker, long bytes, List<Share> evicted) {
-    if (taker.over || taker.counted + bytes > capacity) {
+    if (taker.over || taker.kept || taker.counted + bytes > capacity - kept) {
       return false;
     }
     Iterator<Share> oldest = holders.iterator();
@@ -60,6 +65,18 @@ public final class Allowance {
     return true;
   }
 
+  private synchronized boolean keep(Share share) {
+    if (share.over) {
+      return false;
+    }
+    if (!share.kept) {
+      share.kept = true;
+      holders.remove(share);
+      kept += share.counted;
+    }
+    return true;
+  }
+
   private synchronized void giveBack(Share share, boolean forGood) {
     share.over |= forGood;
     holders.remove(share);
@@ -68,6 +85,7 @@ public final class Allowance {
 
   private void release(Share share) {
     used -= share.counted;
+    kept -= share.kept ? share.counted : 0;
     share.counted = 0;
   }
 
@@ -82,6 +100,7 @@ public final class Allowance {
     private long held;
     private long counted;
     private boolean over;
+    private boolean kept;
 
     private Share(Runnable evicted) {
       this.evicted = evicted;
@@ -98,13 +117,32 @@ public final class Allowance {
       if (more > 0) {
         List<Share> others = new ArrayList<>(0);
         boolean taken = Allowance.this.take(this, more, others);
-        others.forEach(other -> other.evicted.run());
+        others.forEach(Share::evict);
         if (!taken) {
           return false;
         }
       }
       held += bytes;
       return true;
+    }
+
+    /** What fails for one that is let go of is no matter of the one that takes. */
+    private void evict() {
+      try {
+        evicted.run();
+      } catch (RuntimeException e) {
+        LOG.error("a client could not be sent away", e);
+      }
+    }
+
+    /**
+     * The message is complete, and counts on until the share ends: its place is not given to
+     * another any more, and it takes no more.
+     *
+     * @return false if the place was given to another before, or the share has ended
+     */
+    public boolean keep() {
+      return Allowance.this.keep(this);
     }
 
     /** Gives back what it took: the message is complete. */

@@ -39,13 +39,17 @@ public final class ClientAddresses {
 
   /** The address that a request's limits count for; of IPv6, the network. */
   public String of(HttpServletRequest request) {
-    return of(request.getRemoteAddr(), said(request));
+    String remote = request.getRemoteAddr();
+    return isProxy(remote) ? of(remote, said(request)) : network(remote);
   }
 
   /** Through how many proxies of ours, one after the other, a request came. */
   int proxies(HttpServletRequest request) {
-    int proxies = 0;
     String address = request.getRemoteAddr();
+    if (!isProxy(address)) {
+      return 0; // what others say is not even read
+    }
+    int proxies = 0;
     List<String> hops = hops(said(request));
     while (isProxy(address)) {
       proxies++;

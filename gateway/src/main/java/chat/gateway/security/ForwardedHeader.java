@@ -13,13 +13,16 @@ final class ForwardedHeader {
 
   static final String NAME = "Forwarded";
 
-  private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
-  private static final String QUOTED = "\"(?:[^\"\\\\]|\\\\.)*\"";
+  private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]++";
+  private static final String QUOTED = "\"(?:[^\"\\\\]++|\\\\.)*+\"";
 
-  /** One parameter and what separates it from the next, or what is between two separators. */
+  /**
+   * One parameter and what separates it from the next, or what is between two separators. It takes
+   * back nothing that it took, so a header costs no more than its length.
+   */
   private static final Pattern PART =
       Pattern.compile(
-          "\\s*(?:(" + TOKEN + ")=(" + TOKEN + "|" + QUOTED + "))?\\s*([;,]|$)", Pattern.DOTALL);
+          "\\s*+(?:(" + TOKEN + ")=(" + TOKEN + "|" + QUOTED + "))?+\\s*+([;,]|$)", Pattern.DOTALL);
 
   private static final Pattern NODE = Pattern.compile("(\\[[^]]*]|[^:\\[\\]]*)(?::[^:]*)?");
 
@@ -55,7 +58,7 @@ final class ForwardedHeader {
     Map<String, String> element = new HashMap<>();
     int at = 0;
     do {
-      if (!part.find(at) || part.start() != at) {
+      if (!part.region(at, header.length()).lookingAt()) {
         return false;
       }
       String name = part.group(1);

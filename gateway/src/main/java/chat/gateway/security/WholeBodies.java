@@ -69,13 +69,14 @@ final class WholeBodies extends Handler.Wrapper {
   private final class Loading implements Runnable {
 
     private static final int FIRST_BYTES = 256;
+    private static final byte[] NOTHING = {};
 
     private final Request request;
     private final Response response;
     private final Callback callback;
     private final Allowance.Share share = allowance.share(this::refuse);
     private final AtomicBoolean over = new AtomicBoolean();
-    private byte[] body = {};
+    private byte[] body = NOTHING; // of the thread that reads
     private int length;
 
     Loading(Request request, Response response, Callback callback) {
@@ -96,14 +97,24 @@ final class WholeBodies extends Handler.Wrapper {
           fail(chunk.getFailure());
           return;
         }
-        boolean fits = add(chunk.getByteBuffer());
-        boolean isLast = chunk.isLast();
+        take(chunk);
+      }
+      body = NOTHING;
+    }
+
+    private void take(Content.Chunk chunk) {
+      boolean fits;
+      boolean isLast;
+      try {
+        fits = add(chunk.getByteBuffer());
+        isLast = chunk.isLast();
+      } finally {
         chunk.release();
-        if (!fits) {
-          refuse();
-        } else if (isLast || length > most) {
-          complete();
-        }
+      }
+      if (!fits) {
+        refuse();
+      } else if (isLast || length > most) {
+        complete();
       }
     }
 
@@ -122,9 +133,12 @@ final class WholeBodies extends Handler.Wrapper {
       return true;
     }
 
+    /** A whole body counts until its request is answered, and is not refused any more. */
     private void complete() {
-      share.end();
-      if (over.compareAndSet(false, true)) {
+      if (!share.keep()) {
+        refuse();
+      } else if (over.compareAndSet(false, true)) {
+        Request.addCompletionListener(request, failure -> share.end());
         handleWhole(new Whole(request, ByteBuffer.wrap(body, 0, length)), response, callback);
       }
     }
@@ -132,7 +146,6 @@ final class WholeBodies extends Handler.Wrapper {
     private void fail(Throwable reason) {
       share.end();
       if (over.compareAndSet(false, true)) {
-        body = new byte[0];
         if (reason instanceof HttpException) {
           Response.writeError(request, response, callback, reason);
         } else {
@@ -144,7 +157,6 @@ final class WholeBodies extends Handler.Wrapper {
     private void refuse() {
       share.end();
       if (over.compareAndSet(false, true)) {
-        body = new byte[0];
         response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_SECONDS);
         response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
         Response.writeError(request, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503);

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** How one client joins and leaves rooms: of one room one after the other, in the order it asks. */
@@ -70,16 +71,13 @@ final class Visits {
     return turn(joining)
         .thenCompose(
             turn -> {
-              CompletionStage<Void> joined =
-                  services
-                      .joins()
-                      .join(
-                          connection,
-                          joining.user(),
-                          room,
-                          turn.hasBegun() ? after : NOWHERE,
-                          ending(turn, answer));
-              return joined.whenComplete((done, error) -> endIfFailed(turn, error));
+              long place = turn.hasBegun() ? after : NOWHERE;
+              return endingIfFailed(
+                  turn,
+                  () ->
+                      services
+                          .joins()
+                          .join(connection, joining.user(), room, place, ending(turn, answer)));
             });
   }
 
@@ -95,10 +93,17 @@ final class Visits {
     };
   }
 
-  private static void endIfFailed(Replays.Turn turn, @Nullable Throwable error) {
-    if (error != null) {
-      turn.end();
-    }
+  /** Joins, and ends a turn if nothing comes of it, also where that is so at once. */
+  private static CompletionStage<Void> endingIfFailed(
+      Replays.Turn turn, Supplier<CompletionStage<Void>> join) {
+    return CompletableFuture.completedFuture(turn)
+        .thenCompose(begun -> join.get())
+        .whenComplete(
+            (done, error) -> {
+              if (error != null) {
+                turn.end();
+              }
+            });
   }
 
   private byte[] joined(@Nullable String ref, String room, ClientFrame.Join join, Joined joined) {
@@ -155,20 +160,21 @@ final class Visits {
     if (!turn.hasBegun()) {
       throw Refusal.of(ProblemCode.UNAVAILABLE, "Too many resume at present");
     }
-    CompletionStage<Void> rejoined =
-        services
-            .joins()
-            .rejoin(
-                connection,
-                joining.user(),
-                room,
-                place,
-                ending(
-                    turn,
-                    joined -> {
-                      outcome.complete(joined);
-                      return ServerFrames.joined(null, room, joined);
-                    }));
-    return rejoined.whenComplete((done, error) -> endIfFailed(turn, error));
+    return endingIfFailed(
+        turn,
+        () ->
+            services
+                .joins()
+                .rejoin(
+                    connection,
+                    joining.user(),
+                    room,
+                    place,
+                    ending(
+                        turn,
+                        joined -> {
+                          outcome.complete(joined);
+                          return ServerFrames.joined(null, room, joined);
+                        })));
   }
 }

@@ -291,7 +291,13 @@ final class FrameReader {
     }
   }
 
-  private void end() {
+  /** How many bytes it keeps of a message. */
+  int kept() {
+    return message.length;
+  }
+
+  /** Takes nothing more, and keeps nothing. On the thread that reads, or when none does. */
+  void end() {
     over = true;
     message = NOTHING;
     holding.letGo();

@@ -97,12 +97,18 @@ final class WebSocketWire extends AbstractConnection
     if (read()) {
       connection().whenRoom(this::fillInterested);
     } else {
-      close();
+      readNoMore();
     }
   }
 
   @Override
   public void onFillInterestedFailed(Throwable cause) {
+    readNoMore();
+  }
+
+  /** Whatever still knows of the socket, the begin of a message is not kept for it. */
+  private void readNoMore() {
+    reader.end();
     close();
   }
 

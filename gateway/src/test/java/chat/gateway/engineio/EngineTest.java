@@ -14,15 +14,7 @@ class EngineTest {
 
   private int opened;
   private long now = 1_000_000;
-  private final Engine engine =
-      new Engine(
-          new EngineSettings(
-              SECOND, SECOND, SECOND, SECOND, SECOND, 1000, 10, 1000, now -> time -> true, 3, 2),
-          () -> "session-" + opened++,
-          () -> Instant.ofEpochMilli(now),
-          () -> true,
-          session -> new Silent(),
-          new ClientMemory(160_000));
+  private final Engine engine = engine(3, 2, true);
 
   @Test
   void an_address_has_as_many_sessions_as_it_may_and_others_have_theirs() {
@@ -58,11 +50,48 @@ class EngineTest {
     assertThat(asked.isClosed()).isTrue();
   }
 
+  @Test
+  void one_address_leaves_others_their_share_of_the_unknown() {
+    Engine large = engine(1000, 500, false);
+    int opened = 0;
+    while (large.isAccepting("10.0.0.1")) {
+      Outgoing unused = large.open("10.0.0.1", null, session -> {});
+      opened++;
+    }
+
+    assertThat(opened).isEqualTo(10);
+    assertThat(large.isAccepting("10.0.0.2")).isTrue();
+    large.check();
+    assertThat(large.isAccepting("10.0.0.1")).isFalse();
+    assertThat(large.isAccepting("10.0.0.2")).isTrue();
+  }
+
+  private Engine engine(int maxSessions, int maxPerAddress, boolean isKnown) {
+    return new Engine(
+        new EngineSettings(
+            SECOND,
+            SECOND,
+            SECOND,
+            SECOND,
+            SECOND,
+            1000,
+            10,
+            1000,
+            now -> time -> true,
+            maxSessions,
+            maxPerAddress),
+        () -> "session-" + opened++,
+        () -> Instant.ofEpochMilli(now),
+        () -> true,
+        session -> new Silent(isKnown),
+        new ClientMemory(160_000));
+  }
+
   private void open(String address) {
     Outgoing unused = engine.open(address, null, session -> {});
   }
 
-  private record Silent() implements EngineListener {
+  private record Silent(boolean isKnown) implements EngineListener {
 
     @Override
     public void message(String text) {}

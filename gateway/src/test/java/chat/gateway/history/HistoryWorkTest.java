@@ -16,6 +16,7 @@ import chat.gateway.log.LogPositions;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.MemoryLog;
 import chat.gateway.log.PartitionLog;
+import chat.gateway.log.RoomLog;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** What reading a room costs a gateway, and when it ends. */
@@ -153,6 +155,18 @@ class HistoryWorkTest {
     assertThat(tables.answered() - read).as("rows read").isLessThan(450);
   }
 
+  @Test
+  void where_a_rooms_log_is_not_there_the_answer_fails_and_not_the_question() {
+    History history =
+        history(
+            room -> {
+              throw RoomLog.unavailable();
+            });
+
+    assertThat(history.upToDate("dev")).isCompletedExceptionally();
+    assertThat(history.grounded("dev")).isCompletedExceptionally();
+  }
+
   private void deletions(int from, int to) {
     for (int i = from; i <= to; i++) {
       memory.take(record(new Deleted("dev", "d" + i, ANN, log.epoch().seq(0) - 500_000 + i, 5)));
@@ -192,6 +206,10 @@ class HistoryWorkTest {
   }
 
   private History history() {
+    return history(room -> log);
+  }
+
+  private History history(Function<String, PartitionLog> logs) {
     InstantSource clock = () -> Instant.ofEpochMilli(now);
     Archive archive =
         new Archive(
@@ -202,7 +220,7 @@ class HistoryWorkTest {
             Runnable::run);
     log.written(watermark);
     return new History(
-        room -> log,
+        logs,
         new Positions(),
         archive,
         new HistorySettings(Duration.ofSeconds(3), 1_000),

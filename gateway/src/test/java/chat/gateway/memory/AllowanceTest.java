@@ -145,6 +145,39 @@ class AllowanceTest {
     }
   }
 
+  @Test
+  void what_is_kept_counts_until_it_ends_and_gives_its_place_to_no_other() {
+    Allowance.Share kept = share("kept");
+    Allowance.Share other = share("other");
+    assertThat(kept.take(FREE + 60)).isTrue();
+    assertThat(kept.keep()).isTrue();
+
+    assertThat(other.take(FREE + 40)).isTrue();
+    assertThat(other.take(1)).isFalse();
+    assertThat(evicted).isEmpty();
+    other.end();
+    kept.end();
+    assertThat(allowance.used()).isZero();
+    assertThat(kept.keep()).isFalse();
+    assertThat(share("next").take(FREE + 100)).isTrue();
+  }
+
+  @Test
+  void one_that_cannot_be_sent_away_is_no_matter_of_the_others() {
+    Allowance.Share failing =
+        allowance.share(
+            () -> {
+              throw new IllegalStateException("the client can't be reached");
+            });
+    Allowance.Share first = share("first");
+    assertThat(failing.take(FREE + 60)).isTrue();
+    assertThat(first.take(FREE + 40)).isTrue();
+
+    assertThat(share("second").take(FREE + 100)).isTrue();
+    assertThat(evicted).containsExactly("first");
+    assertThat(allowance.used()).isEqualTo(100);
+  }
+
   private Allowance.Share share(String name) {
     return allowance.share(() -> evicted.add(name));
   }

@@ -94,6 +94,16 @@ class OwnOriginTest {
   }
 
   @Test
+  void a_long_header_is_read_at_once_and_of_a_stranger_not_at_all() {
+    for (String value : List.of("a=b" + " ".repeat(7000) + "x", "a=\"" + "b".repeat(7000))) {
+      String headers = "Host: chat.example.org ~ Forwarded: " + value;
+      for (Edge edge : List.of(BEHIND_PROXY, ALONE)) {
+        assertThat(isRefused(edge, PAGE, headers)).isTrue();
+      }
+    }
+  }
+
+  @Test
   void sockets_and_preflights_go_by_the_same_rule() {
     String headers = "Host: a ~ X-Forwarded-Proto: https ~ X-Forwarded-Host: chat.example.org";
     for (String line :

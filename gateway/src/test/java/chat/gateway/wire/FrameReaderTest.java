@@ -41,6 +41,18 @@ class FrameReaderTest {
   }
 
   @Test
+  void what_came_of_a_message_is_dropped_at_the_end() {
+    take("01 83 37fa213d 7f9f4d");
+    assertThat(reader.kept()).isPositive();
+
+    reader.end();
+    take("80 82 37fa213d 5b95");
+
+    assertThat(reader.kept()).isZero();
+    assertThat(events).isEmpty();
+  }
+
+  @Test
   void many_frames_may_come_at_once() {
     take("81 81 00000000 61 8a 80 00000000 89 82 00000000 6869 81 80 00000000 88 82 00000000 03e8");
 

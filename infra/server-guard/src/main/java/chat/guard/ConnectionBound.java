@@ -80,16 +80,16 @@ final class ConnectionBound
       long last = countedAt.get();
       long now = System.nanoTime();
       if (now - last >= SECOND && countedAt.compareAndSet(last, now)) {
-        addresses = count(open);
+        addresses = count(open, client);
       }
       return addresses.merge(Networks.of(address), 1, Integer::sum) <= mostOfAddress;
     }
 
     /** All that are open, but for the one that is looked at. */
-    private Map<Object, Integer> count(Collection<EndPoint> open) {
+    private Map<Object, Integer> count(Collection<EndPoint> open, EndPoint client) {
       Map<Object, Integer> counts = new ConcurrentHashMap<>();
       for (EndPoint one : open) {
-        InetAddress address = address(one);
+        InetAddress address = one == client ? null : address(one);
         if (address != null) {
           counts.merge(Networks.of(address), 1, Integer::sum);
         }

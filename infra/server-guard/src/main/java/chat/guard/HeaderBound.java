@@ -88,7 +88,7 @@ final class HeaderBound implements WebServerFactoryCustomizer<ConfigurableJettyW
       super.onClose(cause);
       Fields open = fields;
       if (open != null) {
-        open.release();
+        open.end();
       }
     }
 
@@ -97,6 +97,7 @@ final class HeaderBound implements WebServerFactoryCustomizer<ConfigurableJettyW
       private int count;
       private int bytes;
       private int held;
+      private boolean over;
 
       @Override
       public void startRequest(String method, String uri, HttpVersion version) {
@@ -134,12 +135,21 @@ final class HeaderBound implements WebServerFactoryCustomizer<ConfigurableJettyW
       }
 
       private synchronized boolean hold(int more) {
+        if (over) {
+          return false;
+        }
         if (left.addAndGet(-more) < 0) {
           left.addAndGet(more);
           return false;
         }
         held += more;
         return true;
+      }
+
+      /** What is parsed after the connection's end holds nothing. */
+      private synchronized void end() {
+        over = true;
+        release();
       }
 
       private synchronized void release() {

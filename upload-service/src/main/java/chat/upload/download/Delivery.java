@@ -106,9 +106,14 @@ final class Delivery implements WriteListener, AsyncListener {
       Means means,
       Runnable atEnd) {
     Delivery delivery = new Delivery(request, response, means, atEnd);
-    delivery.async.setTimeout(within.toMillis());
-    delivery.async.addListener(delivery);
-    means.threads().execute(() -> delivery.open(link, key));
+    try {
+      delivery.async.setTimeout(within.toMillis());
+      delivery.async.addListener(delivery);
+      means.threads().execute(() -> delivery.open(link, key));
+    } catch (RuntimeException e) {
+      delivery.reader.done(); // it has not begun
+      throw e;
+    }
   }
 
   private void open(URI link, String key) {
