@@ -17,6 +17,7 @@ import java.util.function.Function;
 public final class MeasuredHistory {
 
   private static final int MAX_MISSED = 1000;
+  private static final long MAX_MISSED_BYTES = 1 << 20;
 
   private MeasuredHistory() {}
 
@@ -30,7 +31,7 @@ public final class MeasuredHistory {
             new ErasedUsers(),
             Runnable::run);
     HistorySettings settings = new HistorySettings(Duration.ofSeconds(1), MAX_MISSED);
-    return new History(logs, positions, archive, settings, Deadlines.SYSTEM);
+    return new History(logs, positions, archive, settings, MAX_MISSED_BYTES, Deadlines.SYSTEM);
   }
 
   private static final class Empty implements EventTables {

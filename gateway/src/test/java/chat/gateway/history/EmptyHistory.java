@@ -27,6 +27,7 @@ public final class EmptyHistory {
         positions,
         archive,
         new HistorySettings(Duration.ofSeconds(3), 1_000),
+        1 << 20,
         (future, patience) -> {});
   }
 }

@@ -28,6 +28,7 @@ class RoomAccessTest {
           new Memberships(
               user -> written.computeIfAbsent(user, first -> new CompletableFuture<>())),
           tables.history::behind,
+          (asker, lookUp) -> lookUp.get(),
           1);
   private final RoomAccess access =
       new RoomAccess(
