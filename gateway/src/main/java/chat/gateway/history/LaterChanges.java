@@ -17,7 +17,8 @@ import java.util.TreeMap;
  * The changes of messages that the tables may not have. The tail is asked for them after the tables
  * were read: what came meanwhile may be in the tables in part. What left the tail meanwhile must
  * not be missed either: as a rule nothing did that was not written, and where the writers are that
- * far behind, all changes that were there before the tables were read are kept.
+ * far behind, all changes that were there before the tables were read are kept. Where a change may
+ * have come and gone in the meantime, all is begun again.
  */
 final class LaterChanges {
 
@@ -25,6 +26,7 @@ final class LaterChanges {
   private final String room;
   private final long watermark;
   private final long start;
+  private final long end;
   private final List<LoggedEvent> kept;
 
   /**
@@ -39,6 +41,7 @@ final class LaterChanges {
     TailChanges tail = log.changesSince(room, watermark);
     this.kept = tail.kept();
     this.start = tail.start();
+    this.end = tail.end();
   }
 
   /** The offset from which on the tail had all; what is before, and not written, is in the log. */
@@ -62,8 +65,13 @@ final class LaterChanges {
       Collection<Long> messages, List<LoggedEvent> unwritten) {
     Map<Long, List<LoggedEvent>> inTail =
         log.changesOf(room, messages, log.epoch().seq(watermark) - 1);
+    // Read after the changes: what the tail has now it had then.
+    long present = log.start();
+    if (present > (isBehind() ? end : watermark)) {
+      return Optional.empty();
+    }
     if (!isBehind()) {
-      return log.start() <= watermark ? Optional.of(inTail) : Optional.empty();
+      return Optional.of(inTail);
     }
     Map<Long, SortedMap<Long, LoggedEvent>> all = new HashMap<>();
     unwritten.forEach(event -> put(event, all));

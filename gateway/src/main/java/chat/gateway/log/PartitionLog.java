@@ -169,6 +169,7 @@ public final class PartitionLog {
     long start = tail.start();
     return new TailChanges(
         start,
+        end,
         written >= start
             ? List.of()
             : tail.slice(
