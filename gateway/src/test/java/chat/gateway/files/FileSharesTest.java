@@ -21,8 +21,14 @@ class FileSharesTest {
   private static final String LINK =
       "GET /files/originals/x?x-chat-for=ann HTTP/1.1\r\nHost: localhost\r\n\r\n";
   private static final String FOUND =
-      "HTTP/1.1 302 Found\r\nLocation: /files/x\r\nContent-Length: 0\r\n"
-          + "Connection: close\r\n\r\n";
+      String.join(
+          "\r\n",
+          "HTTP/1.1 302 Found",
+          "Location: /files/x",
+          "Content-Length: 0",
+          "Connection: close",
+          "",
+          "");
   private static final int ENDLESS = 1 << 30;
 
   @AfterAll
