@@ -13,7 +13,6 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.IntFunction;
 
 /** Connections that each send the same kind of thing as soon as they are there, on one thread. */
 final class Flood implements AutoCloseable {
@@ -84,13 +83,14 @@ final class Flood implements AutoCloseable {
     return (char) 0x81 + size + "\0\0\0\0";
   }
 
-  /** Opens so many; each sends what it is given, by its number. */
-  void open(int count, IntFunction<String> says) throws IOException {
+  /** Opens so many connections; each sends this. */
+  void open(int count, String says) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(says.getBytes(ISO_8859_1));
     int opened = 0;
     int pending = 0;
     while (opened < count || pending > 0) {
       while (opened < count && pending < AT_ONCE) {
-        connect(ByteBuffer.wrap(says.apply(opened).getBytes(ISO_8859_1)));
+        connect(bytes.duplicate());
         opened++;
         pending++;
       }

@@ -117,28 +117,25 @@ final class JoinedRooms {
 
   private void catchUp(
       Listener listener, long lastSeq, Resume resume, Function<Joined, byte[]> answer) {
-    if (resume.missed().isDone()) {
-      replay(listener, lastSeq, resume, answer);
-      return;
-    }
     listener.holdBack(resume.after());
-    unanswered = new HashMap<>(unanswered);
+    if (unanswered.isEmpty()) {
+      unanswered = new HashMap<>(2);
+    }
     unanswered.put(
         listener,
         () ->
             answer(
                 answer.apply(
                     connection.isClosed() ? Joined.refused(lastSeq) : Joined.lost(lastSeq))));
+    Runnable replay =
+        () -> {
+          if (joined.get(listener.room()) == listener) {
+            answered(listener);
+            replay(listener, lastSeq, resume, answer);
+          }
+        };
     CompletionStage<?> lookUp = resume.missed();
-    lookUp.thenRun(
-        () ->
-            shard.execute(
-                () -> {
-                  if (joined.get(listener.room()) == listener) {
-                    answered(listener);
-                    replay(listener, lastSeq, resume, answer);
-                  }
-                }));
+    lookUp.thenRun(() -> shard.executeSoon(() -> shard.replaySoon(replay)));
   }
 
   /** Memory is taken before frames are made, of which there may be a thousand. */

@@ -77,6 +77,11 @@ final class Mailbox {
     push(work);
   }
 
+  /** Whether no task is waiting. */
+  boolean isEmpty() {
+    return newest.get() == null;
+  }
+
   /** Wakes the thread, should it be waiting for tasks. */
   void wake() {
     Thread sleeping = sleeper;

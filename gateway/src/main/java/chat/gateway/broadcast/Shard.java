@@ -3,6 +3,7 @@ package chat.gateway.broadcast;
 import chat.guard.Vital;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -52,6 +53,10 @@ final class Shard {
   private final Queue<Closing> closing =
       new PriorityQueue<>(Comparator.comparingLong(Closing::deadline));
   private final List<Runnable> tasks = new ArrayList<>();
+
+  /** As many as {@link Replays} lets begin. */
+  private final Queue<Runnable> replays = new ArrayDeque<>();
+
   private final ShardBytes bytes;
   private final Backlog nothingPending;
   private final Relief relief;
@@ -193,6 +198,14 @@ final class Shard {
     }
   }
 
+  /**
+   * Replays to one socket what it missed, when no live event or answer is waiting: one replay takes
+   * as long as hundreds of these. One replay runs after each round of them in any case.
+   */
+  void replaySoon(Runnable replay) {
+    replays.add(replay);
+  }
+
   /** What every connection begins with, and has again when all was written. */
   Backlog nothingPending() {
     return nothingPending;
@@ -271,7 +284,7 @@ final class Shard {
    * @return for how long it wrote, in nanoseconds
    */
   long step(long patienceNanos) {
-    mailbox.takeAll(tasks, patienceNanos);
+    mailbox.takeAll(tasks, replays.isEmpty() ? patienceNanos : 0);
     now = clock.millis();
     long wrote = 0;
     for (int i = 0; i < tasks.size(); i++) {
@@ -282,7 +295,19 @@ final class Shard {
     }
     tasks.clear();
     sweep();
-    return wrote + flush();
+    wrote += flush();
+    replay();
+    return wrote;
+  }
+
+  /** Its writing counts for no rest: nothing live waits. */
+  private void replay() {
+    Runnable next = replays.poll();
+    while (next != null) {
+      runTask(next);
+      flush();
+      next = mailbox.isEmpty() ? replays.poll() : null;
+    }
   }
 
   private static void runTask(Runnable task) {
