@@ -5,6 +5,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.QoSHandler;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
@@ -22,14 +23,26 @@ class Handshakes implements WebServerFactoryCustomizer<ConfigurableJettyWebServe
   private static final String SOCKET_IO = "/socket.io/";
   private static final String WITHOUT_POLLING = "transport=websocket";
 
-  @Override
-  public void customize(ConfigurableJettyWebServerFactory factory) {
-    factory.addServerCustomizers(this::customize);
+  private final int atOnce;
+
+  /** As many at a time as there are processors. */
+  @Autowired
+  Handshakes() {
+    this(Math.max(2, Runtime.getRuntime().availableProcessors()));
   }
 
-  private void customize(Server server) {
+  Handshakes(int atOnce) {
+    this.atOnce = atOnce;
+  }
+
+  @Override
+  public void customize(ConfigurableJettyWebServerFactory factory) {
+    factory.addServerCustomizers(this::addTo);
+  }
+
+  void addTo(Server server) {
     QoSHandler bound = new QoSHandler();
-    bound.setMaxRequestCount(Math.max(2, Runtime.getRuntime().availableProcessors()));
+    bound.setMaxRequestCount(atOnce);
     bound.setMaxSuspend(PATIENCE);
     bound.include(Handshakes::isHandshake);
     server.insertHandler(bound);

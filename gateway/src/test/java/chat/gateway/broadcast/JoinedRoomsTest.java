@@ -3,6 +3,7 @@ package chat.gateway.broadcast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.gateway.log.LoggedEvent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -71,6 +72,33 @@ class JoinedRoomsTest extends OneShard {
     assertThat(outlet.read.get(0)).isEqualTo("joined recovered=true missed=1");
     assertThat(outlet.read.get(1)).contains("\"old\"");
     assertThat(outlet.read.get(2)).contains("\"live\"");
+  }
+
+  @Test
+  void live_events_of_others_come_before_what_many_sockets_missed() {
+    RecordingOutlet other = new RecordingOutlet();
+    join(open(other), "b", null);
+    run();
+    List<Integer> readByOther = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Connection resuming = open(new RecordingOutlet());
+      log.listen(
+          "a",
+          listening ->
+              resuming.join(
+                  "u",
+                  "a",
+                  listening,
+                  new Resume(0, CompletableFuture.completedFuture(Optional.of(List.of()))),
+                  joined -> {
+                    readByOther.add(other.read.size());
+                    shard.deliverEphemeral("b", typing("ann is typing"), Set.of());
+                    return bytes(text(joined));
+                  }));
+    }
+    run();
+
+    assertThat(readByOther).containsExactly(1, 2, 3);
   }
 
   @Test

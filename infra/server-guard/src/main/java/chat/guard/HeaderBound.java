@@ -1,6 +1,10 @@
 package chat.guard;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpStatus;
@@ -35,19 +39,100 @@ final class HeaderBound implements WebServerFactoryCustomizer<ConfigurableJettyW
   /** Part of the heap that unfinished headers may hold beyond that. */
   private static final int SHARE_OF_HEAP = 32;
 
-  private final AtomicLong left = new AtomicLong(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+  private final long capacity;
+
+  /** Connections whose unfinished header holds more than is free, oldest first. */
+  private final Set<Holder> holders = new LinkedHashSet<>(); // guarded by this
+
+  private long used; // guarded by this
+
+  /** A bound of a small part of the heap. */
+  HeaderBound() {
+    this(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+  }
+
+  /**
+   * A bound.
+   *
+   * @param capacity what unfinished headers of all connections may hold beyond what is free, in
+   *     bytes
+   */
+  HeaderBound(long capacity) {
+    this.capacity = capacity;
+  }
+
+  /** What unfinished headers hold now, in bytes. */
+  synchronized long used() {
+    return used;
+  }
+
+  /**
+   * Takes memory for a header. Where it does not suffice, the connections that have held theirs for
+   * the longest are closed: an honest client finishes its header within a moment.
+   */
+  private boolean hold(Holder holder, int bytes) {
+    List<Holder> evicted = new ArrayList<>();
+    boolean held = hold(holder, bytes, evicted);
+    evicted.forEach(oldest -> oldest.client.close());
+    return held;
+  }
+
+  private synchronized boolean hold(Holder holder, int bytes, List<Holder> evicted) {
+    if (holder.isClosed || holder.held + bytes > capacity) {
+      return false;
+    }
+    Iterator<Holder> oldest = holders.iterator();
+    while (used + bytes > capacity) {
+      Holder next = oldest.next();
+      if (next != holder) {
+        evicted.add(next);
+        used -= next.held;
+        next.held = 0;
+        next.isClosed = true;
+        oldest.remove();
+      }
+    }
+    holders.add(holder);
+    holder.held += bytes;
+    used += bytes;
+    return true;
+  }
+
+  private synchronized void release(Holder holder) {
+    used -= holder.held;
+    holder.held = 0;
+    holders.remove(holder);
+  }
+
+  /** What is parsed after a connection's end holds nothing. */
+  private synchronized void end(Holder holder) {
+    holder.isClosed = true;
+    release(holder);
+  }
+
+  /** What one connection's unfinished header holds; guarded by the bound. */
+  private static final class Holder {
+
+    private final EndPoint client;
+    private long held;
+    private boolean isClosed;
+
+    Holder(EndPoint client) {
+      this.client = client;
+    }
+  }
 
   @Override
   public void customize(ConfigurableJettyWebServerFactory factory) {
     factory.addServerCustomizers(
         server -> {
           for (Connector connector : server.getConnectors()) {
-            bound(connector);
+            addTo(connector);
           }
         });
   }
 
-  private void bound(Connector connector) {
+  void addTo(Connector connector) {
     HttpConnectionFactory present = connector.getConnectionFactory(HttpConnectionFactory.class);
     if (present != null && connector instanceof AbstractConnector abstractConnector) {
       abstractConnector.addConnectionFactory(new Factory(present.getHttpConfiguration()));
@@ -71,11 +156,11 @@ final class HeaderBound implements WebServerFactoryCustomizer<ConfigurableJettyW
 
   private final class BoundedConnection extends HttpConnection {
 
-    /** Made by the constructor above, which runs before this has fields. */
-    private @Nullable Fields fields;
+    private final Holder holder;
 
     BoundedConnection(HttpConfiguration configuration, Connector connector, EndPoint endPoint) {
       super(configuration, connector, endPoint);
+      this.holder = new Holder(endPoint);
     }
 
     @Override
@@ -86,10 +171,7 @@ final class HeaderBound implements WebServerFactoryCustomizer<ConfigurableJettyW
     @Override
     public void onClose(@Nullable Throwable cause) {
       super.onClose(cause);
-      Fields open = fields;
-      if (open != null) {
-        open.end();
-      }
+      end(holder);
     }
 
     private final class Fields extends RequestHandler {
@@ -97,12 +179,11 @@ final class HeaderBound implements WebServerFactoryCustomizer<ConfigurableJettyW
       private int count;
       private int bytes;
       private int held;
-      private boolean over;
 
       @Override
       public void startRequest(String method, String uri, HttpVersion version) {
-        fields = this;
         count = 0;
+        held = 0;
         bytes = uri.length();
         super.startRequest(method, uri, version);
       }
@@ -115,46 +196,27 @@ final class HeaderBound implements WebServerFactoryCustomizer<ConfigurableJettyW
           throw new HttpException.RuntimeException(
               HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431, "too many header fields");
         }
-        if (bytes - FREE > held && !hold(bytes - FREE - held)) {
-          throw new HttpException.RuntimeException(
-              HttpStatus.SERVICE_UNAVAILABLE_503, "too many unfinished headers");
+        int more = bytes - FREE - held;
+        if (more > 0) {
+          if (!hold(holder, more)) {
+            throw new HttpException.RuntimeException(
+                HttpStatus.SERVICE_UNAVAILABLE_503, "too many unfinished headers");
+          }
+          held += more;
         }
         super.parsedHeader(field);
       }
 
       @Override
       public boolean headerComplete() {
-        release();
+        release(holder);
         return super.headerComplete();
       }
 
       @Override
       public void badMessage(HttpException failure) {
-        release();
+        release(holder);
         super.badMessage(failure);
-      }
-
-      private synchronized boolean hold(int more) {
-        if (over) {
-          return false;
-        }
-        if (left.addAndGet(-more) < 0) {
-          left.addAndGet(more);
-          return false;
-        }
-        held += more;
-        return true;
-      }
-
-      /** What is parsed after the connection's end holds nothing. */
-      private synchronized void end() {
-        over = true;
-        release();
-      }
-
-      private synchronized void release() {
-        left.addAndGet(held);
-        held = 0;
       }
     }
   }

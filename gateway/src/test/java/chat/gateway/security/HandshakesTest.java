@@ -1,0 +1,111 @@
+package chat.gateway.security;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class HandshakesTest {
+
+  private static final int AT_ONCE = 3;
+  private static final String UPGRADE =
+      "Host: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+
+  private final Server server = new Server();
+  private final ServerConnector connector = new ServerConnector(server);
+  private final List<Socket> sockets = new ArrayList<>();
+  private final Queue<String> begun = new ConcurrentLinkedQueue<>();
+  private final CountDownLatch end = new CountDownLatch(1);
+
+  /** Requests with an upgrade take until the test lets them end. */
+  @BeforeEach
+  void start() throws Exception {
+    server.addConnector(connector);
+    server.setHandler(
+        new Handler.Abstract() {
+          @Override
+          public boolean handle(Request request, Response response, Callback callback)
+              throws InterruptedException {
+            begun.add(Request.getPathInContext(request));
+            if (request.getHeaders().contains("Upgrade")) {
+              end.await();
+            }
+            callback.succeeded();
+            return true;
+          }
+        });
+    new Handshakes(AT_ONCE).addTo(server);
+    server.start();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    end.countDown();
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+    server.stop();
+  }
+
+  @Test
+  void so_many_handshakes_run_at_a_time_and_the_others_follow() throws IOException {
+    for (int i = 0; i < AT_ONCE + 2; i++) {
+      send("GET " + (i % 2 == 0 ? "/ws" : "/socket.io/?EIO=4&transport=websocket"));
+    }
+    assertThat(answer(send("GET /last"))).isEqualTo("HTTP/1.1 200");
+    while (begun.size() < AT_ONCE + 1) {
+      assertThat(Thread.interrupted()).isFalse();
+    }
+    assertThat(begun).hasSize(AT_ONCE + 1).contains("/last");
+
+    end.countDown();
+    for (Socket socket : sockets.subList(0, AT_ONCE + 2)) {
+      assertThat(answer(socket)).isEqualTo("HTTP/1.1 200");
+    }
+  }
+
+  @Test
+  void what_may_take_long_never_counts_as_a_handshake() throws IOException {
+    List<String> others =
+        List.of("/api/files/1", "/socket.io/?EIO=4&transport=polling", "/ws/more");
+    for (int i = 0; i < AT_ONCE; i++) {
+      for (String other : others) {
+        send("GET " + other);
+      }
+    }
+    while (begun.size() < AT_ONCE * others.size()) {
+      assertThat(Thread.interrupted()).isFalse();
+    }
+  }
+
+  private Socket send(String line) throws IOException {
+    Socket socket = new Socket("127.0.0.1", connector.getLocalPort());
+    sockets.add(socket);
+    socket.setSoTimeout(Math.toIntExact(TimeUnit.SECONDS.toMillis(20)));
+    String head = line + " HTTP/1.1\r\n" + (line.contains("/last") ? "Host: a\r\n\r\n" : UPGRADE);
+    socket.getOutputStream().write(head.getBytes(ISO_8859_1));
+    return socket;
+  }
+
+  private static String answer(Socket socket) throws IOException {
+    return new String(socket.getInputStream().readNBytes("HTTP/1.1 200".length()), ISO_8859_1);
+  }
+}
