@@ -20,11 +20,11 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Prints every event of every room, each once and a room's in the order in which everybody sees
- * them, and goes on where it stopped. Any number of these may run with the same group.
+ * Prints every event of every room, each once, in the order in which all clients see them. After a
+ * restart it continues where it stopped. Any number of these may run with the same group.
  *
- * <p>Arguments: the brokers, the group, and which life of the topic it is, as in the table {@code
- * log_epochs}; 1, if left out, is right unless the topic was ever deleted and made again.
+ * <p>Arguments: the brokers, the group, and the epoch of the topic from the table {@code
+ * log_epochs}. The default epoch is 1, which is right unless the topic was deleted and made again.
  */
 public final class RoomEvents implements ConsumerRebalanceListener {
 
@@ -67,8 +67,8 @@ public final class RoomEvents implements ConsumerRebalanceListener {
   }
 
   /**
-   * Told to stop, it commits what it has handled and leaves the group, so that others take over at
-   * once.
+   * Commits the handled records and leaves the group when it is told to stop, so that others take
+   * over at once.
    */
   private void stop(CompletableFuture<Void> ended) {
     stopping = true;
@@ -85,14 +85,14 @@ public final class RoomEvents implements ConsumerRebalanceListener {
         events
             .take(record.offset(), record.key(), record.value(), name -> header(record, name))
             .ifPresent(event -> handle(Seq.of(epoch, record.offset()), event));
-        // Never less than what was committed before, although reading began earlier.
+        // Never less than the last committed offset, although reading began before it.
         done.put(partition, new OffsetAndMetadata(Math.max(record.offset() + 1, events.from())));
       }
       consumer.commitSync(done);
     }
   }
 
-  /** Goes back as far as is needed to judge the first record as all others do. */
+  /** Seeks back far enough to give the first record the verdict that all readers give. */
   @Override
   public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
     Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(assigned);
@@ -110,8 +110,8 @@ public final class RoomEvents implements ConsumerRebalanceListener {
   }
 
   /**
-   * Yours goes here. To be told the same event twice after a crash, before the commit, must not
-   * hurt it.
+   * Your code goes here. After a crash before the commit it gets the same event again, which must
+   * do no harm.
    */
   private static void handle(long seq, RoomRecord event) {
     System.out.println(

@@ -1,11 +1,11 @@
 // A small client of the chat backbone, for browsers and Node 22 (Node 20: npm install ws). It signs in, joins a
-// room at any gateway, shows each event once and in order, and says something. docs/clients.md says how to try it.
+// room at any gateway, shows each event once and in order, and sends a message. docs/clients.md says how to try it.
 
 const WebSocket = globalThis.WebSocket ?? (await import("ws")).default;
-const FINAL = [4400, 4403, 4413]; // closed like this, the same client would be closed again
+const FINAL = [4400, 4403, 4413]; // after these the server would close the same client again
 const PONG_MS = 10_000;
 
-/** A REST call; an answer that is no success is thrown, with the code that tells what to do. */
+/** A REST call. Throws each failure, with the code by which the caller decides. */
 export async function call(gateway, method, path, {token, body} = {}) {
   const headers = {"Content-Type": "application/json"};
   if (token) headers.Authorization = `Bearer ${token}`;
@@ -19,23 +19,23 @@ export async function call(gateway, method, path, {token, body} = {}) {
   throw problem;
 }
 
-/** One room over one socket, opened again wherever a gateway answers. */
+/** One room over one socket, which is opened again at the next gateway that answers. */
 export class Room {
   #gateways;
   #token;
   #room;
   #onEvent;
   #onConnected;
-  #seen = 0; // seq of the last event that was shown; 0 shows all that the room has
-  #unsent = new Map(); // by id: what has no ack yet
+  #seen = 0; // seq of the last shown event; 0 shows all events of the room
+  #unsent = new Map(); // messages without an ack, by id
   #socket;
   #connected = false;
   #ended = false;
   #pingMs = 25_000;
-  #silence; // the timer that notices a dead line
+  #silence; // the timer that detects a dead line
   #tries = 0;
 
-  /** @param token promises an access token that is still good for a while */
+  /** @param token returns a promise of an access token that is valid for a while */
   constructor({gateways, token, room, onEvent, onConnected = () => {}}) {
     this.#gateways = gateways;
     this.#token = token;
@@ -45,7 +45,7 @@ export class Room {
     this.#open();
   }
 
-  /** Sends until it is acknowledged: the id makes one message of however many tries. */
+  /** Sends until the ack comes. All tries have the same id, so they are one message. */
   send(content) {
     const id = crypto.randomUUID();
     return new Promise((acknowledged, refused) => {
@@ -69,17 +69,17 @@ export class Room {
     this.#socket = socket;
     const connect = {type: "connect", token, rooms: {[this.#room]: {after: this.#seen}}};
     socket.onopen = () => socket.send(JSON.stringify(connect));
-    let taken = Promise.resolve(); // one frame after the other, also while a gap is being closed
+    let handled = Promise.resolve(); // one frame after the other, also while a gap is being closed
     socket.onmessage = ({data}) => {
       this.#heard(socket);
-      taken = taken.then(() => this.#take(JSON.parse(data), socket, gateway, token));
-      taken.catch(() => socket.close()); // what follows a gap is not shown; the next socket begins before it
+      handled = handled.then(() => this.#handle(JSON.parse(data), socket, gateway, token));
+      handled.catch(() => socket.close()); // events after a gap are not shown; the next socket resumes before the gap
     };
     socket.onerror = () => {}; // a close follows
     socket.onclose = ({code}) => this.#closed(code);
   }
 
-  /** Asks after a while of silence, for a line may die without a word; who doesn't answer is left. */
+  /** Pings after a while of silence, as a line may die unnoticed. Without a pong it opens another socket. */
   #heard(socket) {
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => {
@@ -92,7 +92,7 @@ export class Room {
     }, this.#pingMs);
   }
 
-  async #take(frame, socket, gateway, token) {
+  async #handle(frame, socket, gateway, token) {
     if (frame.type === "connected") {
       this.#pingMs = frame.pingMs;
       this.#tries = 0;
@@ -100,7 +100,7 @@ export class Room {
       this.#onConnected(gateway);
       for (const {frame: sent} of this.#unsent.values()) this.#sendFrame({...sent, retry: true});
     } else if (frame.type === "joined" && !frame.recovered) {
-      await this.#page(frame.seq, gateway, token); // too much was missed to be sent here
+      await this.#page(frame.seq, gateway, token); // too many events were missed for a replay
     } else if (frame.type === "reconnect") {
       setTimeout(() => socket.close(), frame.afterMs); // this gateway is about to stop
     } else if (frame.seq && frame.prev !== undefined) {
@@ -126,7 +126,7 @@ export class Room {
     this.#onEvent(event);
   }
 
-  // "unavailable" leaves it unknown whether the message stands in the log; every other code says that it does not.
+  // After "unavailable" the message may or may not be in the log; after every other code it is not.
   #refused({ref, code, message, retryAfterMs}) {
     const sent = this.#unsent.get(ref);
     if (!sent) return;
@@ -144,7 +144,7 @@ export class Room {
   }
 
   #sendFrame(frame) {
-    if (this.#connected) this.#socket.send(JSON.stringify(frame)); // else when it is again
+    if (this.#connected) this.#socket.send(JSON.stringify(frame)); // otherwise after the next connect
   }
 
   #closed(code) {
@@ -157,7 +157,7 @@ export class Room {
   }
 
   #again() {
-    const wait = Math.random() * Math.min(30_000, 500 * 2 ** this.#tries++); // with jitter, or all come at once
+    const wait = Math.random() * Math.min(30_000, 500 * 2 ** this.#tries++); // jitter keeps clients apart
     setTimeout(() => this.#open(), wait);
   }
 }
@@ -171,7 +171,7 @@ async function main(name, ...gateways) {
   const {accessToken} = await register().catch(problem => (problem.code === "conflict" ? login() : Promise.reject(problem)));
   const room = new Room({
     gateways,
-    token: async () => accessToken, // good for 10 minutes; then POST /api/auth/refresh
+    token: async () => accessToken, // valid for 10 minutes; then POST /api/auth/refresh
     room: "general",
     onEvent: event => console.log(event.seq, event.type, event.user?.username ?? "", event.content ?? ""),
     onConnected: gateway => console.log("connected to", gateway),
