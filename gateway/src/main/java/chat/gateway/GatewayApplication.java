@@ -2,6 +2,8 @@ package chat.gateway;
 
 import chat.guard.GuardConfiguration;
 import chat.guard.ServiceProcess;
+import chat.sockets.budget.BudgetConfiguration;
+import chat.sockets.fanout.FanOutConfiguration;
 import chat.tracing.RequestTraces;
 import chat.tracing.TracingConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -11,7 +13,13 @@ import org.springframework.context.annotation.Import;
 /** Starts a gateway. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@Import({TracingConfiguration.class, RequestTraces.class, GuardConfiguration.class})
+@Import({
+  TracingConfiguration.class,
+  RequestTraces.class,
+  GuardConfiguration.class,
+  BudgetConfiguration.class,
+  FanOutConfiguration.class
+})
 public class GatewayApplication {
 
   /** Runs until it is told to stop. */

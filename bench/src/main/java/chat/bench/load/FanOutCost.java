@@ -1,9 +1,9 @@
 package chat.bench.load;
 
-import chat.gateway.broadcast.Frame;
-import chat.gateway.broadcast.WireFormat;
 import chat.gateway.log.LoggedEvent;
-import chat.gateway.wire.WebSocketFrames;
+import chat.sockets.fanout.Frame;
+import chat.sockets.fanout.WireFormat;
+import chat.sockets.websocket.WebSocketFrames;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +37,7 @@ public class FanOutCost {
           17_592_186_044_416L,
           17_592_186_044_415L,
           ("{\"type\":\"message\"," + "x".repeat(VALUE_BYTES)).getBytes(StandardCharsets.UTF_8));
-  private final Frame frame = Frame.of(event);
+  private final Frame frame = Frame.event("general", "message", event.frame());
   private final WireFormat format = WebSocketFrames.PLAIN;
   private final ByteBuffer buffer = ByteBuffer.allocate(2 * VALUE_BYTES);
 

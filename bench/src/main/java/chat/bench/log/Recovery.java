@@ -3,20 +3,21 @@ package chat.bench.log;
 import chat.bench.measure.Benchmark;
 import chat.bench.measure.FrameCounter;
 import chat.bench.measure.Options;
+import chat.bench.measure.RunningHub;
 import chat.bench.measure.Table;
 import chat.bench.measure.Work;
 import chat.contract.RoomPartition;
 import chat.epochs.LogEpoch;
-import chat.gateway.broadcast.Broadcast;
-import chat.gateway.broadcast.Connection;
-import chat.gateway.broadcast.MeasuredBroadcast;
-import chat.gateway.broadcast.Resume;
 import chat.gateway.history.History;
 import chat.gateway.history.MeasuredHistory;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.MeasuredPartition;
 import chat.gateway.log.PartitionLog;
+import chat.gateway.room.MissedFrames;
+import chat.sockets.fanout.Broadcast;
+import chat.sockets.fanout.Connection;
+import chat.sockets.fanout.Resume;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ public final class Recovery implements Benchmark {
     Table table =
         new Table(System.out, "round", "events", "wall s", "processor s", "processor µs an event");
     for (int round = 1; round <= options.number("rounds"); round++) {
-      Broadcast broadcast = MeasuredBroadcast.start();
+      Broadcast broadcast = RunningHub.start();
       frames.reset();
       Work work =
           Work.of(
@@ -112,7 +113,12 @@ public final class Recovery implements Benchmark {
                     "user",
                     room,
                     listening,
-                    new Resume(after, history.missed(log, room, after, listening.lastSeq())),
+                    new Resume(
+                        after,
+                        history
+                            .missed(log, room, after, listening.lastSeq())
+                            .thenApply(
+                                some -> some.map(missed -> new MissedFrames(missed, "user")))),
                     joined -> ANSWER));
     if (!begun) {
       throw new IllegalStateException("not grounded: " + room);

@@ -1,9 +1,9 @@
 package chat.bench.measure;
 
-import chat.gateway.broadcast.CloseReason;
-import chat.gateway.broadcast.Frame;
-import chat.gateway.broadcast.Outlet;
-import chat.gateway.broadcast.WireFormat;
+import chat.sockets.fanout.CloseReason;
+import chat.sockets.fanout.Frame;
+import chat.sockets.fanout.Outlet;
+import chat.sockets.fanout.WireFormat;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;

@@ -1,7 +1,7 @@
 package chat.gateway.account;
 
 import chat.contract.Author;
-import chat.gateway.broadcast.SignIn;
+import chat.sockets.fanout.SignIn;
 import java.security.Principal;
 import java.time.Instant;
 

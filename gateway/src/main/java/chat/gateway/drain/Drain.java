@@ -1,7 +1,7 @@
 package chat.gateway.drain;
 
-import chat.gateway.broadcast.Broadcast;
-import chat.gateway.broadcast.Leave;
+import chat.sockets.fanout.Broadcast;
+import chat.sockets.fanout.Leave;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

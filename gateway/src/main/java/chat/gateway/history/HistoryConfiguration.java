@@ -1,11 +1,11 @@
 package chat.gateway.history;
 
-import chat.gateway.broadcast.BroadcastSettings;
 import chat.gateway.log.Deadlines;
 import chat.gateway.log.ErasedUsers;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.LogReader;
 import chat.gateway.log.RoomFeed;
+import chat.sockets.fanout.BroadcastSettings;
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,5 +1,6 @@
 package chat.gateway.limits;
 
+import chat.sockets.budget.Rate;
 import java.util.Locale;
 
 /** What is limited, and by what. */

@@ -1,5 +1,6 @@
 package chat.gateway.limits;
 
+import chat.sockets.budget.Rate;
 import java.time.Duration;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;

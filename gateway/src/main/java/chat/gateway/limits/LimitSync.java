@@ -1,6 +1,7 @@
 package chat.gateway.limits;
 
 import chat.guard.Vital;
+import chat.sockets.budget.Rate;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;

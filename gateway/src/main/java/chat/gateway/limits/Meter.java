@@ -1,5 +1,6 @@
 package chat.gateway.limits;
 
+import chat.sockets.budget.Rate;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;

@@ -1,5 +1,6 @@
 package chat.gateway.limits;
 
+import chat.sockets.budget.Rate;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.distributed.AsyncBucketProxy;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;

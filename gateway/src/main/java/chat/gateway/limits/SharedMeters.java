@@ -1,5 +1,6 @@
 package chat.gateway.limits;
 
+import chat.sockets.budget.Rate;
 import java.util.concurrent.CompletableFuture;
 
 /** What all gateways together have taken. */

@@ -3,6 +3,9 @@ package chat.gateway.log;
 /** Where the feed hands on the events of rooms that somebody here listens to. */
 public interface EventSink {
 
+  /** The feed begins to read a log of so many partitions. Called before its first event. */
+  default void begin(int partitions) {}
+
   /**
    * Takes the room's next event. Called in log order, one room by one thread; must not block long.
    */

@@ -1,10 +1,11 @@
 package chat.gateway.log;
 
+import chat.sockets.fanout.Upstream;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** One local listener's hold on a room: as long as it lasts, the room's events are delivered. */
-public final class Listening {
+public final class Listening implements Upstream {
 
   private final RoomChain chain;
   private final Queue<RoomChain> released;
@@ -18,7 +19,7 @@ public final class Listening {
     chain.listeners.incrementAndGet();
   }
 
-  /** The room's last event when listening began; delivered are those after it. */
+  @Override
   public long lastSeq() {
     return lastSeq;
   }
@@ -28,7 +29,7 @@ public final class Listening {
     whenEnded = task;
   }
 
-  /** Ends it; to be called once. */
+  @Override
   public void end() {
     if (chain.listeners.decrementAndGet() == 0) {
       released.add(chain);

@@ -81,8 +81,6 @@ public final class RoomFeed implements LogState, SmartLifecycle, Vital {
   /** All that are being read, complete or not, and of how many. */
   private volatile List<PartitionLog> reading = List.of();
 
-  private volatile int partitionsRead;
-
   /** Whether what the consumer reads next may be of another topic than the one that it followed. */
   private volatile boolean inDoubt;
 
@@ -158,11 +156,6 @@ public final class RoomFeed implements LogState, SmartLifecycle, Vital {
   @Override
   public int partitions() {
     return shown.partitions;
-  }
-
-  /** How many partitions the log has, also before their tails are complete; 0: not known yet. */
-  public int partitionsRead() {
-    return partitionsRead;
   }
 
   /** Runs what waits for the log. */
@@ -267,7 +260,7 @@ public final class RoomFeed implements LogState, SmartLifecycle, Vital {
 
   private void follow(Consumer<byte[], byte[]> consumer) throws InterruptedException {
     LogEpoch epoch = epochs.current(Topic.MESSAGES);
-    partitionsRead = epoch.partitions();
+    sink.begin(epoch.partitions());
     reading = List.of();
     erasures.recent().forEach(erased::add);
     watch.follow(epoch);

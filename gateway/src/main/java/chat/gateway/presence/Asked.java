@@ -1,6 +1,6 @@
 package chat.gateway.presence;
 
-import chat.gateway.broadcast.Connection;
+import chat.sockets.fanout.Connection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;

@@ -1,12 +1,12 @@
 package chat.gateway.presence;
 
 import chat.contract.Topic;
-import chat.gateway.broadcast.Broadcast;
 import chat.gateway.room.PublicRooms;
 import chat.gateway.room.RoomAccess;
 import chat.gateway.room.RoomLists;
 import chat.gateway.topic.TopicReader;
 import chat.gateway.topic.TopicReaders;
+import chat.sockets.fanout.Broadcast;
 import chat.tracing.Tracing;
 import io.lettuce.core.ClientOptions;
 import java.time.InstantSource;

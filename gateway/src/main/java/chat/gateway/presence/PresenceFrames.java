@@ -2,7 +2,7 @@ package chat.gateway.presence;
 
 import chat.contract.Author;
 import chat.contract.Presence;
-import chat.gateway.broadcast.Frame;
+import chat.sockets.fanout.Frame;
 import java.io.ByteArrayOutputStream;
 import java.util.Collection;
 import java.util.function.Consumer;

@@ -2,7 +2,7 @@ package chat.gateway.presence;
 
 import chat.contract.Author;
 import chat.contract.Status;
-import chat.gateway.broadcast.Attendance;
+import chat.sockets.fanout.Attendance;
 import java.util.ArrayList;
 import java.util.List;
 

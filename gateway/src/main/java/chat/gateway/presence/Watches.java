@@ -1,9 +1,9 @@
 package chat.gateway.presence;
 
 import chat.contract.Presence;
-import chat.gateway.broadcast.Broadcast;
-import chat.gateway.broadcast.Connection;
-import chat.gateway.broadcast.Frame;
+import chat.sockets.fanout.Broadcast;
+import chat.sockets.fanout.Connection;
+import chat.sockets.fanout.Frame;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

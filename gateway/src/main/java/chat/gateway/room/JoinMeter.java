@@ -1,6 +1,6 @@
 package chat.gateway.room;
 
-import chat.gateway.broadcast.Joined;
+import chat.sockets.fanout.Joined;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 

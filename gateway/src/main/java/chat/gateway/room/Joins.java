@@ -1,15 +1,16 @@
 package chat.gateway.room;
 
 import chat.contract.Author;
-import chat.gateway.broadcast.Connection;
-import chat.gateway.broadcast.Joined;
-import chat.gateway.broadcast.Resume;
 import chat.gateway.history.History;
 import chat.gateway.log.Listening;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
 import chat.gateway.log.RoomLog;
 import chat.gateway.problem.Refusal;
+import chat.sockets.fanout.Connection;
+import chat.sockets.fanout.Joined;
+import chat.sockets.fanout.MissedEvents;
+import chat.sockets.fanout.Resume;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -191,14 +192,18 @@ public final class Joins {
     }
   }
 
-  private CompletableFuture<Optional<List<LoggedEvent>>> missed(
+  private CompletableFuture<Optional<MissedEvents>> missed(
       Joining joining, PartitionLog log, long after, long last, CompletableFuture<Void> unlocked) {
     String room = joining.room();
-    return log.covers(room, after)
-        ? history.missed(log, room, after, last)
-        : unlocked
-            .thenCompose(
-                free -> rooms.inTurn(joining.asker(), () -> history.missed(log, room, after, last)))
-            .exceptionally(tooLate -> Optional.empty());
+    CompletableFuture<Optional<List<LoggedEvent>>> events =
+        log.covers(room, after)
+            ? history.missed(log, room, after, last)
+            : unlocked
+                .thenCompose(
+                    free ->
+                        rooms.inTurn(joining.asker(), () -> history.missed(log, room, after, last)))
+                .exceptionally(tooLate -> Optional.empty());
+    return events.thenApply(
+        some -> some.map(missed -> new MissedFrames(missed, joining.user().id())));
   }
 }

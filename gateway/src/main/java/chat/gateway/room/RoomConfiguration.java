@@ -1,6 +1,5 @@
 package chat.gateway.room;
 
-import chat.gateway.broadcast.Broadcast;
 import chat.gateway.history.History;
 import chat.gateway.log.Deadlines;
 import chat.gateway.log.EventIds;
@@ -9,6 +8,7 @@ import chat.gateway.log.LogPositions;
 import chat.gateway.log.RoomFeed;
 import chat.gateway.log.RoomLog;
 import chat.gateway.signals.Signals;
+import chat.sockets.fanout.Broadcast;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;

@@ -1,10 +1,12 @@
 package chat.gateway.room;
 
-import chat.gateway.broadcast.Broadcast;
-import chat.gateway.broadcast.Departure;
+import chat.gateway.log.DeliveredPositions;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.EventSink;
 import chat.gateway.log.LoggedEvent;
+import chat.sockets.fanout.Broadcast;
+import chat.sockets.fanout.Departure;
+import chat.sockets.fanout.Frame;
 import java.util.Optional;
 
 /** Hands what the feed takes to the rooms in memory, and then to those who have joined them. */
@@ -15,6 +17,7 @@ final class RoomEvents implements EventSink {
   private final RoomActivity activity;
   private final PublicRooms publicRooms;
   private final Broadcast broadcast;
+  private final DeliveredPositions positions = new DeliveredPositions();
   private long appendedAt;
 
   RoomEvents(
@@ -31,6 +34,11 @@ final class RoomEvents implements EventSink {
   }
 
   @Override
+  public void begin(int partitions) {
+    positions.begin(partitions);
+  }
+
+  @Override
   public void appended(long at) {
     appendedAt = at;
   }
@@ -39,7 +47,7 @@ final class RoomEvents implements EventSink {
   public void taken(LoggedEvent event) {
     activity.take(event.room(), event.seq(), appendedAt);
     rooms.apply(event);
-    broadcast.reached(event);
+    positions.reached(event);
   }
 
   @Override
@@ -48,8 +56,10 @@ final class RoomEvents implements EventSink {
         EventKind.ROOM_CHANGE.includes(event.type())
             ? rooms.decode(event).flatMap(e -> Departures.by(e, rooms.known(event.room())))
             : Optional.empty();
+    Frame frame = Frame.event(event.room(), event.type(), event.frame(), positions.position());
     departure.ifPresentOrElse(
-        some -> broadcast.deliver(event, some), () -> broadcast.deliver(event));
+        some -> broadcast.deliver(event.room(), frame, some),
+        () -> broadcast.deliver(event.room(), frame));
   }
 
   @Override

@@ -1,6 +1,6 @@
 package chat.gateway.security;
 
-import chat.gateway.memory.ClientMemory;
+import chat.sockets.budget.ClientMemory;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.EndPoint;

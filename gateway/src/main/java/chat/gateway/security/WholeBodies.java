@@ -1,6 +1,6 @@
 package chat.gateway.security;
 
-import chat.gateway.memory.Allowance;
+import chat.sockets.budget.Allowance;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;

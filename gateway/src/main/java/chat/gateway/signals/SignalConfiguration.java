@@ -1,10 +1,10 @@
 package chat.gateway.signals;
 
 import chat.contract.Topic;
-import chat.gateway.broadcast.Broadcast;
-import chat.gateway.broadcast.UserConnections;
 import chat.gateway.topic.TopicReader;
 import chat.gateway.topic.TopicReaders;
+import chat.sockets.fanout.Broadcast;
+import chat.sockets.fanout.UserConnections;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package chat.gateway.socket;
 
 import chat.gateway.account.SignedIn;
-import chat.gateway.broadcast.Connection;
-import chat.gateway.limits.Rate;
 import chat.gateway.problem.Refusal;
+import chat.sockets.budget.Rate;
+import chat.sockets.fanout.Connection;
 import org.springframework.stereotype.Component;
 
 /** Opens clients' sessions, whatever they are connected by. */

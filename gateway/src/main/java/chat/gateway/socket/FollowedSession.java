@@ -1,7 +1,7 @@
 package chat.gateway.socket;
 
-import chat.gateway.broadcast.Attendance;
 import chat.gateway.presence.PresentSession;
+import chat.sockets.fanout.Attendance;
 
 /** A session that others are told of, and somebody else beside them. */
 record FollowedSession(PresentSession presence, Whereabouts told) implements Attendance {

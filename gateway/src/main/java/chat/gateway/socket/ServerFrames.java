@@ -3,8 +3,8 @@ package chat.gateway.socket;
 import static chat.gateway.problem.ProblemCode.FORBIDDEN;
 
 import chat.contract.Author;
-import chat.gateway.broadcast.Joined;
 import chat.gateway.problem.Refusal;
+import chat.sockets.fanout.Joined;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,16 +2,11 @@ package chat.gateway.socket;
 
 import chat.gateway.account.AccessTokens;
 import chat.gateway.account.SignedIn;
-import chat.gateway.broadcast.Broadcast;
-import chat.gateway.broadcast.BroadcastSettings;
-import chat.gateway.broadcast.Connection;
-import chat.gateway.broadcast.UserConnections;
 import chat.gateway.intake.Intake;
 import chat.gateway.intake.MessageChanges;
 import chat.gateway.json.JsonBounds;
 import chat.gateway.limits.Limits;
 import chat.gateway.log.RoomFeed;
-import chat.gateway.memory.ClientMemory;
 import chat.gateway.presence.SessionLog;
 import chat.gateway.presence.Watches;
 import chat.gateway.problem.Problems;
@@ -20,8 +15,14 @@ import chat.gateway.room.Reading;
 import chat.gateway.room.RoomAccess;
 import chat.gateway.security.ClientAddresses;
 import chat.gateway.signals.Signals;
-import chat.gateway.wire.SocketTerms;
-import chat.gateway.wire.WebSocketUpgrade;
+import chat.guard.Vital;
+import chat.sockets.budget.ClientMemory;
+import chat.sockets.fanout.Broadcast;
+import chat.sockets.fanout.BroadcastSettings;
+import chat.sockets.fanout.Connection;
+import chat.sockets.fanout.UserConnections;
+import chat.sockets.websocket.SocketTerms;
+import chat.sockets.websocket.WebSocketUpgrade;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.availability.ApplicationAvailability;
@@ -73,6 +74,11 @@ class SocketConfiguration {
         clock,
         settings,
         bounds.pingInterval());
+  }
+
+  @Bean
+  Vital fanOutThreads(Broadcast broadcast) {
+    return broadcast::ended;
   }
 
   /** Where load is tested there are few users and addresses, as with all limits. */

@@ -1,8 +1,6 @@
 package chat.gateway.socket;
 
 import chat.gateway.account.AccessTokens;
-import chat.gateway.broadcast.Replays;
-import chat.gateway.broadcast.UserConnections;
 import chat.gateway.intake.Intake;
 import chat.gateway.intake.MessageChanges;
 import chat.gateway.limits.Limits;
@@ -12,6 +10,8 @@ import chat.gateway.room.Joins;
 import chat.gateway.room.Reading;
 import chat.gateway.room.RoomAccess;
 import chat.gateway.signals.Signals;
+import chat.sockets.fanout.Replays;
+import chat.sockets.fanout.UserConnections;
 import java.time.Duration;
 import java.time.InstantSource;
 

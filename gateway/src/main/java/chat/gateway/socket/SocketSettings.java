@@ -1,6 +1,6 @@
 package chat.gateway.socket;
 
-import chat.gateway.limits.Rate;
+import chat.sockets.budget.Rate;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

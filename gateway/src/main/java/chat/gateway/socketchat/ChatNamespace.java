@@ -5,17 +5,17 @@ import static chat.gateway.problem.ProblemCode.UNAUTHENTICATED;
 import chat.gateway.account.AccessTokens;
 import chat.gateway.account.Secret;
 import chat.gateway.account.SignedIn;
-import chat.gateway.broadcast.Broadcast;
-import chat.gateway.broadcast.Connection;
-import chat.gateway.broadcast.Frame;
-import chat.gateway.broadcast.Place;
+import chat.gateway.log.StreamPosition;
 import chat.gateway.problem.Problem;
 import chat.gateway.problem.Refusal;
 import chat.gateway.socket.ClientSession;
 import chat.gateway.socket.ClientSessions;
-import chat.gateway.socketio.ClientSocket;
-import chat.gateway.socketio.Entrance;
-import chat.gateway.socketio.Namespace;
+import chat.sockets.fanout.Broadcast;
+import chat.sockets.fanout.Connection;
+import chat.sockets.fanout.Frame;
+import chat.sockets.socketio.ClientSocket;
+import chat.sockets.socketio.Entrance;
+import chat.sockets.socketio.Namespace;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
@@ -101,7 +101,7 @@ final class ChatNamespace implements Namespace {
     CompletionStage<@Nullable Map<String, Long>> found = keeper.find(pass.session());
     found.whenComplete(
         (rooms, error) -> {
-          Place got = place(entrance.auth().get("offset"));
+          StreamPosition got = place(entrance.auth().get("offset"));
           if (rooms == null || (got == null && entrance.auth().has("offset"))) {
             begin(entrance, user);
           } else {
@@ -111,7 +111,11 @@ final class ChatNamespace implements Namespace {
   }
 
   private void goOn(
-      Entrance entrance, SignedIn user, Pass pass, Map<String, Long> rooms, @Nullable Place got) {
+      Entrance entrance,
+      SignedIn user,
+      Pass pass,
+      Map<String, Long> rooms,
+      @Nullable StreamPosition got) {
     ClientSocket socket = entrance.socket();
     SocketIoOutlet outlet = new SocketIoOutlet(socket, true);
     Connection connection = broadcast.open(outlet);
@@ -160,10 +164,10 @@ final class ChatNamespace implements Namespace {
     }
   }
 
-  private static @Nullable Place place(@Nullable JsonNode offset) {
+  private static @Nullable StreamPosition place(@Nullable JsonNode offset) {
     return offset == null || !offset.isString()
         ? null
-        : Place.parse(offset.stringValue()).orElse(null);
+        : StreamPosition.parse(offset.stringValue()).orElse(null);
   }
 
   private static String token(@Nullable JsonNode token) {

@@ -1,11 +1,11 @@
 package chat.gateway.socketchat;
 
 import chat.contract.Seq;
-import chat.gateway.broadcast.Connection;
-import chat.gateway.broadcast.Frame;
-import chat.gateway.broadcast.Joined;
-import chat.gateway.broadcast.Place;
+import chat.gateway.log.StreamPosition;
 import chat.gateway.socket.ClientSession;
+import chat.sockets.fanout.Connection;
+import chat.sockets.fanout.Frame;
+import chat.sockets.fanout.Joined;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,7 +49,10 @@ final class Recovery {
    *     behind it that says so; fails if something can't be had
    */
   CompletionStage<Void> rejoin(
-      Connection connection, ClientSession session, Map<String, Long> rooms, @Nullable Place got) {
+      Connection connection,
+      ClientSession session,
+      Map<String, Long> rooms,
+      @Nullable StreamPosition got) {
     Map<String, CompletableFuture<Joined>> joining = new HashMap<>();
     rooms.forEach(
         (room, from) -> {
@@ -62,16 +65,20 @@ final class Recovery {
   }
 
   private void mark(
-      Connection connection, Map<String, CompletableFuture<Joined>> rejoined, @Nullable Place got) {
-    Place place = got;
+      Connection connection,
+      Map<String, CompletableFuture<Joined>> rejoined,
+      @Nullable StreamPosition got) {
+    StreamPosition place = got;
     List<String> names = new ArrayList<>();
     for (Map.Entry<String, CompletableFuture<Joined>> room : rejoined.entrySet()) {
       Joined joined = room.getValue().join();
       if (!Boolean.TRUE.equals(joined.recovered())) {
         throw new IllegalStateException("what was missed of " + room.getKey() + " can't be had");
       }
-      Place soFar =
-          place == null ? Place.before(Seq.epoch(joined.seq()), partitions.getAsInt()) : place;
+      StreamPosition soFar =
+          place == null
+              ? StreamPosition.before(Seq.epoch(joined.seq()), partitions.getAsInt())
+              : place;
       place = soFar.with(room.getKey(), joined.seq());
       names.add('"' + room.getKey() + '"');
     }

@@ -3,7 +3,7 @@ package chat.gateway.socketchat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.gateway.account.Secret;
-import chat.gateway.engineio.SessionNames;
+import chat.sockets.engineio.SessionNames;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

@@ -2,11 +2,11 @@ package chat.gateway.socketchat;
 
 import static chat.gateway.problem.ProblemCode.INVALID_REQUEST;
 
-import chat.gateway.broadcast.Connection;
 import chat.gateway.problem.Refusal;
 import chat.gateway.socket.ClientSession;
-import chat.gateway.socketio.ClientSocket;
-import chat.gateway.socketio.SocketListener;
+import chat.sockets.fanout.Connection;
+import chat.sockets.socketio.ClientSocket;
+import chat.sockets.socketio.SocketListener;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,10 +3,10 @@ package chat.gateway.socketchat;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import chat.gateway.broadcast.CloseReason;
-import chat.gateway.broadcast.Frame;
-import chat.gateway.broadcast.Place;
-import chat.gateway.wire.WebSocketFrames;
+import chat.sockets.fanout.CloseReason;
+import chat.sockets.fanout.Frame;
+import chat.sockets.fanout.ResumePoint;
+import chat.sockets.websocket.WebSocketFrames;
 import java.nio.ByteBuffer;
 
 /**
@@ -44,7 +44,7 @@ final class SocketIoFormat extends WebSocketFrames {
       case EVENT -> {
         putTextHeader(eventSize(frame), to);
         to.put(EVENT).put(frame.type().getBytes(US_ASCII)).put(OBJECT).put(frame.bytes());
-        Place place = frame.place();
+        ResumePoint place = frame.place();
         if (place == null) {
           to.put(END);
         } else {
@@ -101,7 +101,7 @@ final class SocketIoFormat extends WebSocketFrames {
   }
 
   private static int eventSize(Frame frame) {
-    Place place = frame.place();
+    ResumePoint place = frame.place();
     int end = place == null ? END.length : PLACE.length + place.text().length + PLACE_END.length;
     return EVENT.length + frame.type().length() + OBJECT.length + frame.bytes().length + end;
   }

@@ -1,9 +1,9 @@
 package chat.gateway.socketchat;
 
-import chat.gateway.broadcast.Outlet;
-import chat.gateway.broadcast.WireFormat;
-import chat.gateway.engineio.Packets;
-import chat.gateway.socketio.ClientSocket;
+import chat.sockets.engineio.Packets;
+import chat.sockets.fanout.Outlet;
+import chat.sockets.fanout.WireFormat;
+import chat.sockets.socketio.ClientSocket;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import chat.contract.UserEvent;
-import chat.gateway.broadcast.SignIn;
 import chat.gateway.problem.ProblemCode;
 import chat.gateway.problem.Refusal;
 import chat.gateway.user.Revocations;
+import chat.sockets.fanout.SignIn;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.jsonwebtoken.JwtBuilder;

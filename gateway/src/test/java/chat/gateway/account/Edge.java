@@ -1,12 +1,13 @@
 package chat.gateway.account;
 
-import chat.gateway.broadcast.UserConnections;
 import chat.gateway.user.UserLog;
 import chat.guard.GuardConfiguration;
 import chat.infra.attacks.RawHttp;
 import chat.probe.HiddenController;
 import chat.probe.ProbeController;
 import chat.probe.ProbeSocket;
+import chat.sockets.budget.BudgetConfiguration;
+import chat.sockets.fanout.UserConnections;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -106,7 +107,6 @@ public final class Edge implements AutoCloseable {
       basePackages = {
         "chat.gateway.account",
         "chat.gateway.limits",
-        "chat.gateway.memory",
         "chat.gateway.problem",
         "chat.gateway.security"
       },
@@ -124,11 +124,11 @@ public final class Edge implements AutoCloseable {
         "chat.gateway.account",
         "chat.gateway.json",
         "chat.gateway.limits",
-        "chat.gateway.memory",
         "chat.gateway.problem",
         "chat.gateway.security"
       })
   @Import({
+    BudgetConfiguration.class,
     GuardConfiguration.class,
     HiddenController.class,
     ProbeController.class,

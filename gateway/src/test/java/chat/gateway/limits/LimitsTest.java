@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import chat.gateway.problem.ProblemCode;
 import chat.gateway.problem.Refusal;
+import chat.sockets.budget.Rate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -2,10 +2,10 @@ package chat.gateway.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.gateway.broadcast.Broadcast;
-import chat.gateway.broadcast.CloseReason;
-import chat.gateway.broadcast.Connection;
-import chat.gateway.broadcast.TestBroadcast;
+import chat.gateway.socket.TestHub;
+import chat.sockets.fanout.Broadcast;
+import chat.sockets.fanout.CloseReason;
+import chat.sockets.fanout.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -16,7 +16,7 @@ class AskedTest {
 
   private static final int MANY = 5000;
 
-  private final Broadcast broadcast = TestBroadcast.started();
+  private final Broadcast broadcast = TestHub.started();
   private final Asked asked = new Asked();
 
   @AfterEach
@@ -26,10 +26,10 @@ class AskedTest {
 
   @Test
   void sockets_that_ended_are_not_remembered_however_long_nothing_is_known() throws Exception {
-    Connection there = TestBroadcast.connection(broadcast);
+    Connection there = TestHub.connection(broadcast);
     asked.add(there, "dev");
     for (int i = 0; i < MANY; i++) {
-      Connection gone = TestBroadcast.connection(broadcast);
+      Connection gone = TestHub.connection(broadcast);
       asked.add(gone, "dev");
       end(gone);
     }
@@ -43,7 +43,7 @@ class AskedTest {
 
   @Test
   void of_rooms_that_one_joins_and_leaves_the_last_are_remembered() {
-    Connection busy = TestBroadcast.connection(broadcast);
+    Connection busy = TestHub.connection(broadcast);
     for (int i = 0; i < MANY; i++) {
       asked.add(busy, "room" + i);
     }

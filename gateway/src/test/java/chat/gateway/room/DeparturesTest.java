@@ -11,7 +11,7 @@ import chat.contract.Role;
 import chat.contract.RoomChange;
 import chat.contract.RoomEvent;
 import chat.contract.Visibility;
-import chat.gateway.broadcast.Departure;
+import chat.sockets.fanout.Departure;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

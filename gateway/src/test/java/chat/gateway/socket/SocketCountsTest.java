@@ -2,13 +2,12 @@ package chat.gateway.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.gateway.broadcast.Broadcast;
-import chat.gateway.broadcast.Connection;
-import chat.gateway.broadcast.SignIn;
-import chat.gateway.broadcast.TestBroadcast;
-import chat.gateway.broadcast.UserConnections;
 import chat.gateway.problem.ProblemCode;
 import chat.gateway.problem.Refusal;
+import chat.sockets.fanout.Broadcast;
+import chat.sockets.fanout.Connection;
+import chat.sockets.fanout.SignIn;
+import chat.sockets.fanout.UserConnections;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class SocketCountsTest {
 
-  private final Broadcast broadcast = TestBroadcast.started();
+  private final Broadcast broadcast = TestHub.started();
   private final UserConnections users = new UserConnections();
   private final SocketCounts counts =
       new SocketCounts(new SocketLimits(5, 3, 2, 2), users, 1 << 20);
@@ -29,7 +28,7 @@ class SocketCountsTest {
   @Test
   void an_address_has_so_many_and_another_once_one_has_ended() throws Exception {
     open("10.0.0.1").run();
-    Connection second = TestBroadcast.connection(broadcast);
+    Connection second = TestHub.connection(broadcast);
     counts.opened("10.0.0.1", second).run();
 
     assertThat(code(counts.refusal("10.0.0.1"))).isEqualTo(ProblemCode.RATE_LIMITED);
@@ -51,7 +50,7 @@ class SocketCountsTest {
   void where_there_is_little_heap_there_are_fewer() {
     SocketCounts few = new SocketCounts(new SocketLimits(5, 3, 2, 2), users, 2 * 16 * 1024);
     for (int i = 0; i < 2; i++) {
-      few.opened("10.0.1." + i, TestBroadcast.connection(broadcast)).run();
+      few.opened("10.0.1." + i, TestHub.connection(broadcast)).run();
     }
 
     assertThat(code(few.refusal("10.0.2.1"))).isEqualTo(ProblemCode.UNAVAILABLE);
@@ -59,7 +58,7 @@ class SocketCountsTest {
 
   @Test
   void so_many_may_not_have_said_yet_whose_they_are() throws Exception {
-    Connection first = TestBroadcast.connection(broadcast);
+    Connection first = TestHub.connection(broadcast);
     Runnable connected = counts.opened("10.0.3.1", first);
     open("10.0.3.2");
     open("10.0.3.3");
@@ -75,16 +74,16 @@ class SocketCountsTest {
 
   @Test
   void a_user_has_so_many() {
-    users.put("ann", new SignIn("phone", 1), TestBroadcast.connection(broadcast));
+    users.put("ann", new SignIn("phone", 1), TestHub.connection(broadcast));
     assertThat(counts.refusalOf("ann")).isNull();
-    users.put("ann", new SignIn("desk", 1), TestBroadcast.connection(broadcast));
+    users.put("ann", new SignIn("desk", 1), TestHub.connection(broadcast));
 
     assertThat(code(counts.refusalOf("ann"))).isEqualTo(ProblemCode.RATE_LIMITED);
     assertThat(counts.refusalOf("bob")).isNull();
   }
 
   private Runnable open(String address) {
-    return counts.opened(address, TestBroadcast.connection(broadcast));
+    return counts.opened(address, TestHub.connection(broadcast));
   }
 
   private static void end(Connection connection) throws InterruptedException {

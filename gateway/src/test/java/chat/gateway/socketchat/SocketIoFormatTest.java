@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.contract.Seq;
-import chat.gateway.broadcast.CloseReason;
-import chat.gateway.broadcast.Frame;
-import chat.gateway.broadcast.Place;
-import chat.gateway.engineio.Outgoing;
-import chat.gateway.engineio.Packets;
+import chat.gateway.log.StreamPosition;
+import chat.sockets.engineio.Outgoing;
+import chat.sockets.engineio.Packets;
+import chat.sockets.fanout.CloseReason;
+import chat.sockets.fanout.Frame;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ class SocketIoFormatTest {
 
   @Test
   void an_event_ends_with_the_place_from_where_its_client_can_go_on() {
-    Place place = Place.before(1, 24).with("dev", Seq.of(1, 5));
+    StreamPosition place = StreamPosition.before(1, 24).with("dev", Seq.of(1, 5));
     String text = new String(place.text(), UTF_8);
 
     take(Frame.marker("recovered", bytes("{}"), place));

@@ -2,7 +2,6 @@ package chat.gateway.room;
 
 import chat.contract.Author;
 import chat.contract.RoomEventCodec;
-import chat.gateway.broadcast.Broadcast;
 import chat.gateway.history.History;
 import chat.gateway.log.Deadlines;
 import chat.gateway.log.EventIds;
@@ -12,6 +11,8 @@ import chat.gateway.log.LogPositions;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
 import chat.gateway.log.RoomLog;
+import chat.sockets.fanout.Broadcast;
+import chat.sockets.fanout.Frame;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
@@ -68,7 +69,7 @@ public final class SteppedRooms {
 
     @Override
     public void deliver(LoggedEvent event) {
-      broadcast.deliver(event);
+      broadcast.deliver(event.room(), Frame.event(event.room(), event.type(), event.frame()));
     }
 
     @Override

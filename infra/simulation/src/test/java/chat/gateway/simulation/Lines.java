@@ -2,9 +2,9 @@ package chat.gateway.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import chat.gateway.broadcast.CloseReason;
-import chat.gateway.broadcast.Frame;
-import chat.gateway.broadcast.WireFormat;
+import chat.sockets.fanout.CloseReason;
+import chat.sockets.fanout.Frame;
+import chat.sockets.fanout.WireFormat;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

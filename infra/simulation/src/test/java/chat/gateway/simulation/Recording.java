@@ -1,7 +1,7 @@
 package chat.gateway.simulation;
 
-import chat.gateway.broadcast.Outlet;
-import chat.gateway.broadcast.WireFormat;
+import chat.sockets.fanout.Outlet;
+import chat.sockets.fanout.WireFormat;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

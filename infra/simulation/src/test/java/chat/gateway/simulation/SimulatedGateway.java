@@ -3,12 +3,6 @@ package chat.gateway.simulation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.contract.Author;
-import chat.gateway.broadcast.BroadcastSettings;
-import chat.gateway.broadcast.Connection;
-import chat.gateway.broadcast.Joined;
-import chat.gateway.broadcast.Outlet;
-import chat.gateway.broadcast.Resume;
-import chat.gateway.broadcast.SteppedBroadcast;
 import chat.gateway.history.Histories;
 import chat.gateway.history.History;
 import chat.gateway.history.HistorySettings;
@@ -26,9 +20,18 @@ import chat.gateway.log.RoomLog;
 import chat.gateway.log.SteppedFeed;
 import chat.gateway.log.SteppedFeed.StartFault;
 import chat.gateway.room.Joins;
+import chat.gateway.room.MissedFrames;
 import chat.gateway.room.RoomAccess;
 import chat.gateway.room.SteppedRooms;
+import chat.sockets.budget.ClientMemory;
+import chat.sockets.fanout.Broadcast;
+import chat.sockets.fanout.BroadcastSettings;
+import chat.sockets.fanout.Connection;
+import chat.sockets.fanout.Joined;
+import chat.sockets.fanout.Outlet;
+import chat.sockets.fanout.Resume;
 import chat.writer.room.InMemoryRoomTables;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,11 +44,14 @@ import org.springframework.util.unit.DataSize;
 /** A gateway from its start to its end: the real one, but for sockets, Kafka and Cassandra. */
 final class SimulatedGateway {
 
+  /** More than any client leaves unread. */
+  private static final long ENOUGH = 128 << 20;
+
   private static final Duration LOOK_BACK = Duration.ofSeconds(2);
 
   private final Host host;
   private final World world;
-  private final SteppedBroadcast broadcast;
+  private final Broadcast broadcast;
   private final SteppedFeed feed;
   private final History history;
   private final Intake intake;
@@ -57,12 +63,18 @@ final class SimulatedGateway {
     this.host = host;
     this.rooms = new SteppedRooms(world.fault() == Fault.DEAF_TO_KICKS);
     this.world = world;
-    this.broadcast = new SteppedBroadcast(shape.shards(), broadcastSettings(shape), world.time());
+    this.broadcast =
+        new Broadcast(
+            shape.shards(),
+            broadcastSettings(shape),
+            new ClientMemory(ENOUGH),
+            world.time(),
+            new SimpleMeterRegistry());
     this.feed =
         new SteppedFeed(
             world.log().epoch(),
             world.log(),
-            rooms.sink(broadcast.broadcast()),
+            rooms.sink(broadcast),
             shape.tailRecords(),
             task -> world.network().later(host, "log reached", task),
             startFault(world.fault()));
@@ -124,7 +136,7 @@ final class SimulatedGateway {
   }
 
   Session open(String user, Outlet outlet) {
-    return new Session(user, broadcast.broadcast().open(outlet), this, intake);
+    return new Session(user, broadcast.open(outlet), this, intake);
   }
 
   MessageChanges changes() {
@@ -136,13 +148,13 @@ final class SimulatedGateway {
   }
 
   void stepShards() {
-    for (int i = 0; i < broadcast.shards(); i++) {
+    for (int i = 0; i < broadcast.shardCount(); i++) {
       broadcast.step(i);
     }
   }
 
   void stepShard() {
-    broadcast.step(world.dice().below(broadcast.shards()));
+    broadcast.step(world.dice().below(broadcast.shardCount()));
   }
 
   CompletionStage<Void> join(
@@ -188,7 +200,10 @@ final class SimulatedGateway {
                                 user,
                                 room,
                                 listening,
-                                new Resume(after, CompletableFuture.completedFuture(missed)),
+                                new Resume(
+                                    after,
+                                    CompletableFuture.completedFuture(
+                                        missed.map(some -> new MissedFrames(some, user)))),
                                 answer)));
   }
 

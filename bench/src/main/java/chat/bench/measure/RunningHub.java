@@ -1,0 +1,39 @@
+package chat.bench.measure;
+
+import chat.sockets.budget.ClientMemory;
+import chat.sockets.fanout.Broadcast;
+import chat.sockets.fanout.BroadcastSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.springframework.util.unit.DataSize;
+
+/** A hub with the default settings of gateways. */
+public final class RunningHub {
+
+  private static final long ENOUGH = 128 << 20;
+
+  private RunningHub() {}
+
+  /** Starts one that runs until it is stopped. */
+  public static Broadcast start() {
+    BroadcastSettings settings =
+        new BroadcastSettings(
+            DataSize.ofMegabytes(1),
+            1000,
+            4,
+            Duration.ofMillis(20),
+            65_536,
+            Duration.ofSeconds(25),
+            Duration.ofSeconds(10));
+    Broadcast broadcast =
+        new Broadcast(
+            Runtime.getRuntime().availableProcessors(),
+            settings,
+            new ClientMemory(ENOUGH),
+            InstantSource.system(),
+            new SimpleMeterRegistry());
+    broadcast.start();
+    return broadcast;
+  }
+}

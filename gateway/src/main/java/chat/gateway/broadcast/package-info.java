@@ -1,8 +1,0 @@
-/**
- * Fan-out: which connections have joined which rooms here, and how what happens in a room gets onto
- * their sockets: each event once, in order, no slow reader in the way of others.
- */
-@NullMarked
-package chat.gateway.broadcast;
-
-import org.jspecify.annotations.NullMarked;

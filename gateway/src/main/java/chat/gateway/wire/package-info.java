@@ -1,8 +1,0 @@
-/**
- * WebSocket (RFC 6455) between Jetty's end points and fan-out: bytes to texts, frames to bytes, the
- * handshake's last step. No extensions; a socket keeps nothing of its handshake.
- */
-@NullMarked
-package chat.gateway.wire;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package chat.gateway.log;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.contract.Seq;
+import chat.infra.attacks.Fuzz;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+
+/** Clients send positions back, and may put anything into them. */
+class StreamPositionFuzzTest {
+
+  private static final int TRIES = 20_000;
+
+  @Test
+  void positions_as_texts() {
+    StreamPosition some =
+        StreamPosition.before(3, 24).with("dev", Seq.of(3, 70_000)).with("general", Seq.of(3, 5));
+
+    Fuzz.ofTexts(
+            new String(some.text(), US_ASCII),
+            new String(StreamPosition.before(1, 1).text(), US_ASCII))
+        .texts(TRIES, StreamPositionFuzzTest::check);
+  }
+
+  @Test
+  void positions_as_bytes() {
+    StreamPosition some = StreamPosition.before(3, 24).with("dev", Seq.of(3, 70_000));
+
+    Fuzz.ofBytes(Base64.getUrlDecoder().decode(some.text()))
+        .bytes(TRIES, bytes -> check(Base64.getUrlEncoder().encodeToString(bytes)));
+  }
+
+  /** What is read is a position that there can be, and is written as what reads the same. */
+  private static void check(String text) {
+    StreamPosition.parse(text)
+        .ifPresent(
+            position -> {
+              assertThat(position.after("dev")).isBetween(0L, 1L << 53);
+              assertThat(StreamPosition.parse(new String(position.text(), US_ASCII)))
+                  .hasValueSatisfying(
+                      again -> assertThat(again.after("dev")).isEqualTo(position.after("dev")));
+            });
+  }
+}

@@ -1,0 +1,48 @@
+package chat.sockets.budget;
+
+/**
+ * The memory of a gateway for its clients, shared out by what it is for, so that a flood of one
+ * kind leaves the others theirs. The parts together are the whole.
+ */
+public final class ClientMemory {
+
+  private static final int PARTS = 16;
+  private static final int OF_UNKNOWN = 1;
+  private static final int OF_BODIES = 2;
+  private static final int OF_KNOWN = 3;
+  private static final int OF_OUTBOUND = 10;
+
+  private final Allowance ofUnknown;
+  private final Allowance bodies;
+  private final Allowance ofKnown;
+  private final long outbound;
+
+  /** A memory of so many bytes. */
+  public ClientMemory(long bytes) {
+    long part = Math.max(1, bytes / PARTS);
+    this.ofUnknown = new Allowance(part * OF_UNKNOWN);
+    this.bodies = new Allowance(part * OF_BODIES);
+    this.ofKnown = new Allowance(part * OF_KNOWN);
+    this.outbound = part * OF_OUTBOUND;
+  }
+
+  /** For messages that have not come completely, of sockets of which it is not known whose. */
+  public Allowance ofUnknown() {
+    return ofUnknown;
+  }
+
+  /** For messages that have not come completely, of sockets of users. */
+  public Allowance ofKnown() {
+    return ofKnown;
+  }
+
+  /** For bodies of requests, until these are answered. */
+  public Allowance bodies() {
+    return bodies;
+  }
+
+  /** How many bytes may wait to be taken by sockets. */
+  public long outboundBytes() {
+    return outbound;
+  }
+}

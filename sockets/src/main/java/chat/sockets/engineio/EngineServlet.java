@@ -1,0 +1,186 @@
+package chat.sockets.engineio;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.function.Function;
+import org.eclipse.jetty.ee11.websocket.server.JettyWebSocketServerContainer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Engine.IO at one address: polling and WebSockets. Held requests occupy no thread, nor do bodies
+ * that come slowly.
+ */
+public final class EngineServlet extends HttpServlet {
+
+  private static final long serialVersionUID = 1;
+
+  private final transient Engine engine;
+  private final transient Forwarding forwarding;
+  private final transient Function<HttpServletRequest, String> addresses;
+
+  /**
+   * Serves an engine's sessions.
+   *
+   * @param addresses from where somebody calls, for whom sessions are counted
+   */
+  public EngineServlet(Engine engine, Function<HttpServletRequest, String> addresses) {
+    this.engine = engine;
+    this.addresses = addresses;
+    this.forwarding = new Forwarding(engine);
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setHeader("Cache-Control", "no-store");
+    Query query = Query.of(request.getQueryString());
+    // Others, as to HTTP/2, may be offered with any request, and need not be taken.
+    boolean upgrade = "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
+    if (!query.isPolling() && !query.isWebSocket()) {
+      BadRequest.UNKNOWN_TRANSPORT.answer(response);
+    } else if (!"4".equals(query.protocol())) {
+      BadRequest.UNSUPPORTED_PROTOCOL.answer(response);
+    } else if (query.isWebSocket() != upgrade) {
+      BadRequest.BAD_REQUEST.answer(response);
+    } else if (query.sid() == null) {
+      open(request, response, upgrade);
+    } else {
+      EngineSession session = engine.find(query.sid());
+      if (session != null) {
+        resume(session, request, response, upgrade);
+      } else {
+        forward(query.sid(), request, response, upgrade);
+      }
+    }
+  }
+
+  private void open(HttpServletRequest request, HttpServletResponse response, boolean upgrade)
+      throws IOException {
+    if (!request.getMethod().equals("GET")) {
+      BadRequest.BAD_METHOD.answer(response);
+    } else if (!engine.isAccepting(addresses.apply(request))) {
+      response.setHeader("Retry-After", "1");
+      BadRequest.UNAVAILABLE.answer(response);
+    } else if (upgrade) {
+      upgrade(request, response, null);
+    } else {
+      Outgoing open = engine.open(addresses.apply(request), null, session -> {});
+      PollExchange.begin(response);
+      response.getOutputStream().write(open.bytes());
+    }
+  }
+
+  private void resume(
+      EngineSession session,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      boolean upgrade)
+      throws IOException {
+    switch (request.getMethod()) {
+      case "GET" -> {
+        if (upgrade) {
+          upgrade(request, response, session);
+        } else {
+          poll(session, request, response);
+        }
+      }
+      case "POST" -> post(session, request, response);
+      default -> BadRequest.BAD_REQUEST.answer(response);
+    }
+  }
+
+  private void forward(
+      String sid, HttpServletRequest request, HttpServletResponse response, boolean upgrade)
+      throws IOException {
+    boolean handedOn = request.getHeader(Forwarding.HANDED_ON) != null;
+    URI place = handedOn ? null : engine.elsewhere(sid);
+    if (place == null) {
+      BadRequest.UNKNOWN_SESSION.answer(response);
+      return;
+    }
+    URI address = Forwarding.address(place, request.getRequestURI(), request.getQueryString());
+    String method = request.getMethod();
+    if (address == null || !(upgrade || method.equals("GET") || method.equals("POST"))) {
+      BadRequest.BAD_REQUEST.answer(response);
+    } else if (!forwarding.begin()) {
+      response.setHeader("Retry-After", "1");
+      BadRequest.UNAVAILABLE.answer(response);
+    } else if (upgrade) {
+      relay(address, request, response);
+    } else {
+      forwarding.forward(address, request, response);
+    }
+  }
+
+  private void relay(URI address, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    boolean opens = false;
+    try {
+      opens =
+          JettyWebSocketServerContainer.getContainer(request.getServletContext())
+              .upgrade(
+                  (jettyRequest, jettyResponse) -> {
+                    jettyResponse.setExtensions(List.of());
+                    return new RelaySocket(
+                        forwarding.client(),
+                        address,
+                        2L * engine.settings().maxPayload(),
+                        engine.settings().idleTimeout(),
+                        forwarding::end);
+                  },
+                  request,
+                  response);
+    } finally {
+      if (!opens) {
+        forwarding.end();
+      }
+    }
+  }
+
+  private void upgrade(
+      HttpServletRequest request, HttpServletResponse response, @Nullable EngineSession session)
+      throws IOException {
+    String address = addresses.apply(request);
+    JettyWebSocketServerContainer.getContainer(request.getServletContext())
+        .upgrade(
+            (jettyRequest, jettyResponse) -> {
+              // A packet is written as it is, once for all sockets.
+              jettyResponse.setExtensions(List.of());
+              return new EngineSocket(engine, address, session);
+            },
+            request,
+            response);
+  }
+
+  private static void poll(
+      EngineSession session, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    AsyncContext exchange = request.startAsync();
+    exchange.setTimeout(0); // an answer comes with the next ping at the latest
+    if (!session.poll(new PollExchange(exchange, response))) {
+      BadRequest.BAD_REQUEST.answer(response);
+      exchange.complete();
+    }
+  }
+
+  private void post(EngineSession session, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    int maxPayload = engine.settings().maxPayload(session.isKnown());
+    if (!session.beginPost()) {
+      BadRequest.BAD_REQUEST.answer(response);
+    } else if (request.getContentLengthLong() > maxPayload) {
+      session.abort();
+      BadRequest.TOO_LARGE.answer(response);
+    } else {
+      AsyncContext exchange = request.startAsync();
+      exchange.setTimeout(engine.settings().pingTimeout().toMillis() * 2);
+      PostExchange post = new PostExchange(session, exchange, response);
+      Body.read(exchange, maxPayload, engine.incomplete(session), post);
+    }
+  }
+}

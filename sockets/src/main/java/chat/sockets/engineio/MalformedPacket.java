@@ -1,0 +1,12 @@
+package chat.sockets.engineio;
+
+/** What a client sent is not of the protocol; its session ends. */
+public final class MalformedPacket extends Exception {
+
+  private static final long serialVersionUID = 1;
+
+  /** Says what was expected. */
+  public MalformedPacket(String message) {
+    super(message, null, false, false);
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Engine.IO, protocol 4: sessions over HTTP long-polling and WebSocket, with the upgrade from one
+ * to the other. Knows neither what the messages mean nor of Spring, so that it can be served by
+ * itself.
+ */
+@NullMarked
+package chat.sockets.engineio;
+
+import org.jspecify.annotations.NullMarked;

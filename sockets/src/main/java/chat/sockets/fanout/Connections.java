@@ -1,0 +1,39 @@
+package chat.sockets.fanout;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The connections of one shard, in no order; adding and removing cost the same at any number. */
+final class Connections {
+
+  private final List<Connection> connections = new ArrayList<>();
+
+  void add(Connection connection) {
+    connection.place = connections.size();
+    connections.add(connection);
+  }
+
+  void remove(Connection connection) {
+    Connection last = connections.remove(connections.size() - 1);
+    if (last != connection) {
+      connections.set(connection.place, last);
+      last.place = connection.place;
+    }
+  }
+
+  int size() {
+    return connections.size();
+  }
+
+  Connection get(int place) {
+    return connections.get(place);
+  }
+
+  /** Goes through all; the task may remove the connection that it is given. */
+  void forEach(Consumer<Connection> task) {
+    for (int i = connections.size() - 1; i >= 0; i--) {
+      task.accept(connections.get(i));
+    }
+  }
+}

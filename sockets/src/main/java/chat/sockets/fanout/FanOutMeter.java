@@ -1,0 +1,95 @@
+package chat.sockets.fanout;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Counts what fan-out does: once a write, never once a delivery. Threads share it. */
+final class FanOutMeter {
+
+  private final AtomicInteger open = new AtomicInteger();
+  private final AtomicLong waiting = new AtomicLong();
+  private final Counter writes;
+  private final Counter frames;
+  private final Counter bytes;
+  private final Counter tooSlow;
+  private final Timer delay;
+  private final Map<CloseReason, Counter> closes = new EnumMap<>(CloseReason.class);
+
+  FanOutMeter(MeterRegistry registry) {
+    Gauge.builder("chat.sockets.open", open, AtomicInteger::get)
+        .description("Sockets that are open")
+        .register(registry);
+    Gauge.builder("chat.sockets.waiting", waiting, AtomicLong::get)
+        .description("What waits to be taken by all sockets, as of the last look a second ago")
+        .baseUnit("bytes")
+        .register(registry);
+    writes = counter(registry, "chat.sockets.writes", "Writes to sockets");
+    frames = counter(registry, "chat.sockets.frames", "Frames in these writes");
+    bytes = counter(registry, "chat.sockets.bytes", "Bytes in these writes");
+    tooSlow = counter(registry, "chat.sockets.too.slow", "Sockets closed as they took too little");
+    delay =
+        Timer.builder("chat.delivery.delay")
+            .description("From the log's append to the write to sockets: the oldest of each round")
+            .publishPercentileHistogram()
+            .minimumExpectedValue(Duration.ofMillis(1))
+            .maximumExpectedValue(Duration.ofSeconds(10))
+            .register(registry);
+    for (CloseReason reason : CloseReason.values()) {
+      closes.put(
+          reason,
+          Counter.builder("chat.sockets.closes")
+              .description("Sockets that this gateway closed, by close code")
+              .tag("code", Integer.toString(reason.code()))
+              .register(registry));
+    }
+  }
+
+  /** How many connections there are. */
+  int open() {
+    return open.get();
+  }
+
+  void opened() {
+    open.incrementAndGet();
+  }
+
+  void closed() {
+    open.decrementAndGet();
+  }
+
+  /** A connection is told why it ends. */
+  void closes(CloseReason reason) {
+    Objects.requireNonNull(closes.get(reason)).increment();
+  }
+
+  /** So much more, or less, waits than at the last look. */
+  void waits(long moreBytes) {
+    waiting.addAndGet(moreBytes);
+  }
+
+  void wrote(int writtenFrames, long writtenBytes) {
+    writes.increment();
+    frames.increment(writtenFrames);
+    bytes.increment((double) writtenBytes);
+  }
+
+  void delivered(Duration sinceAppend) {
+    delay.record(sinceAppend.isNegative() ? Duration.ZERO : sinceAppend);
+  }
+
+  void cutOff() {
+    tooSlow.increment();
+  }
+
+  private static Counter counter(MeterRegistry registry, String name, String description) {
+    return Counter.builder(name).description(description).register(registry);
+  }
+}

@@ -1,0 +1,70 @@
+package chat.sockets.fanout;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The end of all connections of a gateway that is about to stop: each is told a moment at which to
+ * go elsewhere, spread evenly over a time, and who is still there after that is closed.
+ */
+public final class Leave {
+
+  private record Told(Connection connection, long afterMillis) {}
+
+  private final FanOutMeter meter;
+  private final long millis;
+  private final int expected;
+  private final AtomicInteger count = new AtomicInteger();
+
+  /** Shards add, whoever closes takes; no more than there are sockets. */
+  private final Queue<Told> told =
+      new PriorityBlockingQueue<>(16, Comparator.comparingLong(Told::afterMillis));
+
+  Leave(FanOutMeter meter, Duration time) {
+    this.meter = meter;
+    this.millis = time.toMillis();
+    this.expected = Math.max(1, meter.open());
+  }
+
+  void tell(List<Shard> shards) {
+    shards.forEach(shard -> shard.execute(() -> shard.forEachConnection(this::tell)));
+  }
+
+  private void tell(Connection connection) {
+    long after = Math.min(millis, millis * count.getAndIncrement() / expected);
+    connection.enqueue(reconnect(after));
+    told.add(new Told(connection, after));
+  }
+
+  /** Closes those that should be gone so long after they were told. */
+  public void closeWhoShouldBeGoneBy(Duration passed) {
+    for (Told next = told.poll(); next != null; next = told.poll()) {
+      if (next.afterMillis > passed.toMillis()) {
+        told.add(next);
+        return;
+      }
+      next.connection.close(CloseReason.RESTART);
+    }
+  }
+
+  /** How many connections there still are. */
+  public int remaining() {
+    return meter.open();
+  }
+
+  /** Whether nobody is there any more. */
+  public boolean isOver() {
+    return remaining() == 0;
+  }
+
+  private static Frame reconnect(long afterMillis) {
+    String json = "{\"type\":\"reconnect\",\"afterMs\":" + afterMillis + "}";
+    return Frame.notice("reconnect", json.getBytes(UTF_8));
+  }
+}

@@ -1,0 +1,137 @@
+package chat.sockets.fanout;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tasks of one thread, taken all at once, in the order they were added. Nobody holds a lock:
+ * adding is one compare-and-set, taking is one exchange. Producers of bulk wait when it is full;
+ * what must not wait is refused when it is four times as full.
+ */
+final class Mailbox {
+
+  /** How long a thread without tasks sleeps at most: one second. */
+  static final long PATIENCE_NANOS = 1_000_000_000L;
+
+  private static final long FULL_NANOS = 100_000;
+
+  /** How much more there may be of what can't wait. */
+  private static final int HEADROOM = 4;
+
+  private static final class Task {
+    final Runnable work;
+    @Nullable Task earlier;
+
+    Task(Runnable work) {
+      this.work = work;
+    }
+  }
+
+  private final int capacity;
+  private final AtomicReference<@Nullable Task> newest = new AtomicReference<>();
+  private final AtomicInteger size = new AtomicInteger();
+  private volatile @Nullable Thread sleeper;
+  private volatile boolean closed;
+
+  Mailbox(int capacity) {
+    this.capacity = capacity;
+  }
+
+  /** Adds a task of which there are few, whatever is there already. */
+  void add(Runnable work) {
+    push(work);
+    wake();
+  }
+
+  /** Adds a task, unless the mailbox is full. */
+  void addIfRoom(Runnable work) {
+    if (size.get() < capacity) {
+      add(work);
+    }
+  }
+
+  /** Adds a task that can't wait; false if there is far too much already. */
+  boolean offer(Runnable work) {
+    if (size.get() >= (long) capacity * HEADROOM) {
+      return false;
+    }
+    add(work);
+    return true;
+  }
+
+  /** Nobody takes tasks any more: nobody waits for room, and none is kept. */
+  void close() {
+    closed = true;
+    newest.set(null);
+  }
+
+  /** Adds a task, and waits for room first. It is done when others are, or after {@link #wake}. */
+  void addWhenRoom(Runnable work) {
+    while (size.get() >= capacity && !closed) {
+      wake();
+      LockSupport.parkNanos(this, FULL_NANOS);
+    }
+    push(work);
+  }
+
+  /** Whether no task is waiting. */
+  boolean isEmpty() {
+    return newest.get() == null;
+  }
+
+  /** Wakes the thread, should it be waiting for tasks. */
+  void wake() {
+    Thread sleeping = sleeper;
+    if (sleeping != null) {
+      LockSupport.unpark(sleeping);
+    }
+  }
+
+  /**
+   * Takes all tasks; waits for one up to a time. For one thread only.
+   *
+   * @param taken is given them, in the order they were added
+   */
+  void takeAll(List<Runnable> taken, long patienceNanos) {
+    Task latest = newest.getAndSet(null);
+    if (latest == null && patienceNanos > 0) {
+      sleep(patienceNanos);
+      latest = newest.getAndSet(null);
+    }
+    Task first = null;
+    while (latest != null) {
+      Task earlier = latest.earlier;
+      latest.earlier = first;
+      first = latest;
+      latest = earlier;
+    }
+    for (Task task = first; task != null; task = task.earlier) {
+      taken.add(task.work);
+    }
+    size.addAndGet(-taken.size());
+  }
+
+  private void sleep(long nanos) {
+    sleeper = Thread.currentThread();
+    if (newest.get() == null) {
+      LockSupport.parkNanos(this, nanos);
+    }
+    sleeper = null;
+  }
+
+  private void push(Runnable work) {
+    if (closed) {
+      return;
+    }
+    size.incrementAndGet();
+    Task task = new Task(work);
+    Task latest;
+    do {
+      latest = newest.get();
+      task.earlier = latest;
+    } while (!newest.compareAndSet(latest, task));
+  }
+}

@@ -1,0 +1,180 @@
+package chat.sockets.fanout;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits for one socket and what is being written to it: one write at a time, each with all
+ * that waits. Touched only by the thread of the shard.
+ */
+final class Outbox {
+
+  /** A socket with more than this share of its bound waiting is not asked for more by its owner. */
+  private static final int CROWDED_SHARE = 4;
+
+  private final Connection connection;
+  private final Outlet outlet;
+  private final Shard shard;
+  private final long limit;
+  private Backlog pending;
+  private long waitingBytes;
+  private long writingBytes;
+  private Backlog.@Nullable Encoded written;
+  private long writingSince;
+  private boolean writing;
+  private boolean queuedForFlush;
+  private boolean finishing;
+  private @Nullable Runnable whenRoom;
+
+  Outbox(Connection connection, Outlet outlet, Shard shard, long limit) {
+    this.connection = connection;
+    this.outlet = outlet;
+    this.shard = shard;
+    this.limit = limit;
+    this.pending = shard.nothingPending();
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  WireFormat format() {
+    return outlet.format();
+  }
+
+  /** Counts what waits for the client; false if that is too much. */
+  boolean hold(int bytes) {
+    waitingBytes += bytes;
+    return waitingBytes <= limit;
+  }
+
+  void release(int bytes) {
+    waitingBytes -= bytes;
+  }
+
+  boolean hasRoomFor(long bytes) {
+    return waitingBytes + bytes <= limit;
+  }
+
+  long waitingBytes() {
+    return waitingBytes;
+  }
+
+  /**
+   * Whether the socket has not taken yet what it was given last, or more than half of what may wait
+   * would be waiting; the other half is for what must not get lost.
+   */
+  boolean isBehind(int more) {
+    return writing || 2 * (waitingBytes + more) > limit;
+  }
+
+  /** Whether the socket has taken nothing for so long. */
+  boolean isStalled(long now, long millis) {
+    return writing && now - writingSince >= millis;
+  }
+
+  /** So much waits that the client should take some of it before it is asked what else it wants. */
+  boolean isCrowded() {
+    return isMuch(waitingBytes);
+  }
+
+  boolean isMuch(long bytes) {
+    return bytes > limit / CROWDED_SHARE;
+  }
+
+  /** Adds a frame that was counted. */
+  void add(Frame frame) {
+    pending = pending.and(frame);
+    flushLater();
+  }
+
+  /** Nothing follows this frame. */
+  void finish(Frame last) {
+    finishing = true;
+    hold(last.size());
+    add(last);
+    goOn();
+  }
+
+  /** Throws away what has not been handed to the socket. */
+  void clear() {
+    waitingBytes -= pending.bytes();
+    pending.release();
+    pending = shard.nothingPending();
+  }
+
+  /** Runs a task as soon as not much is waiting any more. */
+  void whenRoom(Runnable task) {
+    if (isCrowded() && !finishing) {
+      whenRoom = task;
+    } else {
+      task.run();
+    }
+  }
+
+  void flush() {
+    queuedForFlush = false;
+    if (writing || pending.isEmpty()) {
+      return;
+    }
+    Backlog all = pending;
+    pending = shard.nothingPending();
+    writing = true;
+    writingBytes = all.bytes();
+    writingSince = shard.now();
+    shard.flushed(all);
+    Backlog.Encoded encoded = all.encoded(outlet.format());
+    written = encoded;
+    ByteBuffer bytes = encoded.begin();
+    all.release();
+    outlet.write(bytes, error -> shard.executeSoon(() -> written(error)));
+  }
+
+  /** The connection is over; what is being written is nobody's any more. */
+  void end() {
+    clear();
+    endWrite();
+    goOn();
+  }
+
+  private void endWrite() {
+    Backlog.Encoded encoded = written;
+    if (encoded != null) {
+      written = null;
+      encoded.end();
+    }
+  }
+
+  private void written(@Nullable Throwable error) {
+    writing = false;
+    waitingBytes -= writingBytes;
+    endWrite();
+    if (error != null) {
+      connection.abort();
+    } else if (!pending.isEmpty()) {
+      flushLater();
+    } else if (finishing) {
+      outlet.end();
+      connection.end();
+    }
+    if (!isCrowded()) {
+      connection.roomy();
+      goOn();
+    }
+  }
+
+  private void goOn() {
+    Runnable task = whenRoom;
+    whenRoom = null;
+    if (task != null) {
+      task.run();
+    }
+  }
+
+  private void flushLater() {
+    if (!queuedForFlush && !writing) {
+      queuedForFlush = true;
+      shard.flushLater(this);
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package chat.sockets.fanout;
+
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Who may look up now what they missed. What is looked up and replayed takes memory until sockets
+ * have taken it, so only some do so at a time, and none begins while much waits for sockets
+ * already. Others wait for their turn, one of each user after the other; those that wait for too
+ * long are told so, and page instead. Threads share it.
+ */
+public final class Replays {
+
+  private static final int AT_ONCE = 64;
+
+  /** More than the sockets of a gateway that ended, each with some rooms. */
+  private static final int MOST_WAITING = 20_000;
+
+  private static final long PATIENCE_MILLIS = 5000;
+  private static final long PAUSE_MILLIS = 50;
+
+  private record Waiting(CompletableFuture<Turn> turn, long deadline) {}
+
+  /** What came of asking for a turn. */
+  public final class Turn {
+
+    private final boolean hasBegun;
+    private final AtomicBoolean hasEnded = new AtomicBoolean();
+
+    private Turn(boolean hasBegun) {
+      this.hasBegun = hasBegun;
+    }
+
+    /** Whether it is this one's turn; else it does not come in time. */
+    public boolean hasBegun() {
+      return hasBegun;
+    }
+
+    /** What was missed is among what waits for the socket, or is not needed. */
+    public void end() {
+      if (hasBegun && hasEnded.compareAndSet(false, true)) {
+        ended();
+      }
+    }
+  }
+
+  private final OutboundBytes outbound;
+
+  /** By user. */
+  private final Map<String, Queue<Waiting>> waiting = new LinkedHashMap<>();
+
+  private final Semaphore woken = new Semaphore(0);
+  private int waitingCount;
+  private int begun;
+  private boolean stopped;
+
+  Replays(OutboundBytes outbound) {
+    this.outbound = outbound;
+  }
+
+  /**
+   * Asks for a turn.
+   *
+   * @param user whose turns are taken one after the other with others'
+   * @return the turn, when it comes; what then happens must not block
+   */
+  public synchronized CompletableFuture<Turn> turn(String user, long now) {
+    if (waiting.isEmpty() && mayBegin()) {
+      begun++;
+      return CompletableFuture.completedFuture(new Turn(true));
+    }
+    if (stopped || waitingCount >= MOST_WAITING) {
+      return CompletableFuture.completedFuture(new Turn(false));
+    }
+    CompletableFuture<Turn> turn = new CompletableFuture<>();
+    waiting
+        .computeIfAbsent(user, id -> new ArrayDeque<>(1))
+        .add(new Waiting(turn, now + PATIENCE_MILLIS));
+    waitingCount++;
+    return turn;
+  }
+
+  private synchronized void ended() {
+    begun--;
+    if (!waiting.isEmpty()) {
+      woken.release();
+    }
+  }
+
+  /** How many have begun and not ended. */
+  synchronized int begun() {
+    return begun;
+  }
+
+  /** How many wait for their turn. */
+  synchronized int waiting() {
+    return waitingCount;
+  }
+
+  /** Gives turns until it is stopped. What is done with them runs on the thread that calls this. */
+  void run(InstantSource clock) {
+    while (pause()) {
+      step(clock.millis());
+    }
+    step(Long.MAX_VALUE);
+  }
+
+  synchronized void stop() {
+    stopped = true;
+    woken.release();
+  }
+
+  /** Tells those whose turn it is, and those that have waited for too long. */
+  void step(long now) {
+    List<Waiting> late = new ArrayList<>();
+    List<Waiting> next = new ArrayList<>();
+    synchronized (this) {
+      takeLate(now, late);
+      while (!waiting.isEmpty() && mayBegin()) {
+        begun++;
+        next.add(takeNext());
+      }
+    }
+    late.forEach(one -> one.turn().complete(new Turn(false)));
+    next.forEach(one -> one.turn().complete(new Turn(true)));
+  }
+
+  private boolean pause() {
+    try {
+      boolean unused = woken.tryAcquire(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      stop();
+    }
+    woken.drainPermits();
+    return !isStopped();
+  }
+
+  private synchronized boolean isStopped() {
+    return stopped;
+  }
+
+  private boolean mayBegin() {
+    return !stopped && begun < AT_ONCE && outbound.excessOverHalf() <= 0;
+  }
+
+  private Waiting takeNext() {
+    Map.Entry<String, Queue<Waiting>> first = waiting.entrySet().iterator().next();
+    Queue<Waiting> ofUser = first.getValue();
+    waiting.remove(first.getKey());
+    Waiting next = ofUser.remove();
+    if (!ofUser.isEmpty()) {
+      waiting.put(first.getKey(), ofUser);
+    }
+    waitingCount--;
+    return next;
+  }
+
+  private void takeLate(long now, List<Waiting> late) {
+    for (Iterator<Queue<Waiting>> users = waiting.values().iterator(); users.hasNext(); ) {
+      Queue<Waiting> ofUser = users.next();
+      while (!ofUser.isEmpty() && ofUser.element().deadline() <= now) {
+        late.add(ofUser.remove());
+        waitingCount--;
+      }
+      if (ofUser.isEmpty()) {
+        users.remove();
+      }
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package chat.sockets.fanout;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A client's wish to be given what it missed of a room.
+ *
+ * @param after the last event that it has
+ * @param missed all events from there to the moment of joining, in log order; empty if they can't
+ *     be had as a whole, or are too many, so that the client pages instead. Never fails
+ */
+public record Resume(long after, CompletableFuture<Optional<MissedEvents>> missed) {}

@@ -1,0 +1,380 @@
+package chat.sockets.fanout;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A share of this gateway's connections, with one thread that alone touches them: it knows which of
+ * them have joined which room, takes what is to be sent, and writes. Whatever piled up while it was
+ * writing, and while it rested from that, goes out in the next write, so it needs no timer and gets
+ * quicker the more there is to do.
+ */
+final class Shard {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
+
+  /** After so many tasks what they wrote goes out, so that a long queue is not one long wait. */
+  private static final int TASKS_PER_FLUSH = 256;
+
+  private static final long SWEEP_MILLIS = 1000;
+  private static final long STALLED_MILLIS = 1000;
+  private static final long CLOSE_PATIENCE_MILLIS = 5000;
+
+  /** Of who is cut off since too much waits for all: what waits for it counts until then. */
+  private static final long CUT_OFF_PATIENCE_MILLIS = 1000;
+
+  private static final long STOP_PATIENCE_MILLIS = 2000;
+
+  private record Closing(Connection connection, long deadline) {}
+
+  private final Mailbox mailbox;
+  private final Pace pace;
+  private final InstantSource clock;
+  private final FanOutMeter meter;
+  private final Thread thread;
+  private final Map<String, Listeners> rooms = new HashMap<>();
+  private final Connections connections = new Connections();
+  private final List<Outbox> unflushed = new ArrayList<>();
+  private final Queue<Closing> closing =
+      new PriorityQueue<>(Comparator.comparingLong(Closing::deadline));
+  private final List<Runnable> tasks = new ArrayList<>();
+
+  /** As many as {@link Replays} lets begin. */
+  private final Queue<Runnable> replays = new ArrayDeque<>();
+
+  private final ShardBytes bytes;
+  private final Backlog nothingPending;
+  private final Relief relief;
+  private long now;
+  private long nextSweepAt;
+  private long measuredBytes;
+
+  /** When the oldest was appended of what is to be written next, in milliseconds; 0: nothing is. */
+  private volatile long appendedAt;
+
+  private volatile boolean running = true;
+
+  /**
+   * A shard without connections.
+   *
+   * @param outbound what waits for the sockets of all shards
+   */
+  Shard(
+      int number,
+      BroadcastSettings settings,
+      OutboundBytes outbound,
+      InstantSource clock,
+      FanOutMeter meter) {
+    this.mailbox = new Mailbox(settings.mailbox());
+    this.pace = settings.pace();
+    this.bytes = new ShardBytes(outbound);
+    this.nothingPending = Backlog.empty(bytes);
+    this.relief = new Relief(bytes, connections, meter);
+    this.clock = clock;
+    this.meter = meter;
+    this.now = clock.millis();
+    this.thread = new Thread(this::run, "shard-" + number);
+    this.thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** The name of its thread, if that has ended. */
+  Stream<String> ended() {
+    return ended(thread);
+  }
+
+  /** The name of a thread that was started and has ended. */
+  static Stream<String> ended(Thread thread) {
+    return Stream.of(thread)
+        .filter(one -> one.getState() == Thread.State.TERMINATED)
+        .map(Thread::getName);
+  }
+
+  /** Ends after all that was given before. */
+  void stop() {
+    execute(() -> running = false);
+    try {
+      thread.join(STOP_PATIENCE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Runs a task of which there are few, on the shard's thread, after all given before. */
+  void execute(Runnable task) {
+    mailbox.add(task);
+  }
+
+  /** The same for tasks of which a client causes many; false if there are far too many already. */
+  boolean offer(Runnable task) {
+    return Thread.currentThread() == thread ? runLater(task) : mailbox.offer(task);
+  }
+
+  /** What the shard's own tasks cause is as much as they are. */
+  private boolean runLater(Runnable task) {
+    mailbox.add(task);
+    return true;
+  }
+
+  /** Runs a task on the shard's thread, at once if that is the caller. */
+  void executeSoon(Runnable task) {
+    if (Thread.currentThread() == thread) {
+      task.run();
+    } else {
+      mailbox.add(task);
+    }
+  }
+
+  /**
+   * Sends a room's event to all that have joined it; waits while the shard is far behind. It goes
+   * out with what else is there, or after {@link #delivered}.
+   */
+  void deliver(String room, Frame frame) {
+    mailbox.addWhenRoom(() -> listeners(room).deliver(frame));
+  }
+
+  /** What was delivered so far may go out. */
+  void delivered() {
+    mailbox.wake();
+  }
+
+  /** What was delivered so far may go out; the oldest of it was appended then. */
+  void delivered(long oldestAppendedAt) {
+    if (appendedAt == 0) {
+      appendedAt = oldestAppendedAt;
+    }
+    mailbox.wake();
+  }
+
+  /** Sends a room's event to all that have joined it, of whom some leave by it. */
+  void deliver(String room, Frame frame, Departure departure) {
+    mailbox.addWhenRoom(() -> listeners(room).deliver(frame, departure));
+  }
+
+  /** Tells all that have joined a room, but those, something that may get lost. */
+  void deliverEphemeral(String room, Frame frame, Set<Connection> except) {
+    mailbox.addIfRoom(() -> listeners(room).deliverEphemeral(frame, except));
+  }
+
+  /** Tells all that watch a room. */
+  void deliverWatched(String room, Frame frame) {
+    mailbox.addWhenRoom(() -> listeners(room).deliverWatched(frame));
+  }
+
+  // From here on: only on the shard's thread.
+
+  void add(Connection connection) {
+    connections.add(connection);
+    meter.opened();
+  }
+
+  void remove(Connection connection) {
+    connections.remove(connection);
+    meter.closed();
+  }
+
+  void add(Listener listener) {
+    rooms.computeIfAbsent(listener.room(), room -> new Listeners()).add(listener);
+  }
+
+  void remove(Listener listener) {
+    Listeners listeners = rooms.get(listener.room());
+    if (listeners != null) {
+      listeners.remove(listener);
+      if (listeners.isEmpty()) {
+        rooms.remove(listener.room());
+      }
+    }
+  }
+
+  /**
+   * Replays to one socket what it missed, when no live event or answer is waiting: one replay takes
+   * as long as hundreds of these. One replay runs after each round of them in any case.
+   */
+  void replaySoon(Runnable replay) {
+    replays.add(replay);
+  }
+
+  /** What every connection begins with, and has again when all was written. */
+  Backlog nothingPending() {
+    return nothingPending;
+  }
+
+  void flushLater(Outbox outbox) {
+    unflushed.add(outbox);
+  }
+
+  void flushed(Backlog written) {
+    meter.wrote(written.frames(), written.bytes());
+  }
+
+  void cutOff() {
+    meter.cutOff();
+  }
+
+  void closes(CloseReason reason) {
+    meter.closes(reason);
+  }
+
+  /** The time, to some milliseconds. */
+  long now() {
+    return now;
+  }
+
+  void forEachConnection(Consumer<Connection> task) {
+    connections.forEach(connection -> run(connection, task));
+  }
+
+  /** Takes memory for frames that are about to be made; false if there is not as much. */
+  boolean take(long frameBytes) {
+    return bytes.all().take(frameBytes);
+  }
+
+  /** The frames were made, or were not, and count for themselves from now on. */
+  void giveBack(long frameBytes) {
+    bytes.publish();
+    bytes.all().add(-frameBytes);
+  }
+
+  /** Lets go of a connection that was closed, if its peer doesn't end it in time. */
+  void abortLater(Connection connection) {
+    closing.add(new Closing(connection, clock.millis() + CLOSE_PATIENCE_MILLIS));
+  }
+
+  private void cutOffSoon(Connection connection) {
+    closing.add(new Closing(connection, now + CUT_OFF_PATIENCE_MILLIS));
+    connection.cutOff();
+  }
+
+  private Listeners listeners(String room) {
+    return rooms.getOrDefault(room, Listeners.NOBODY);
+  }
+
+  private void run() {
+    try {
+      while (running) {
+        rest(pace.restNanos(step(Mailbox.PATIENCE_NANOS)));
+      }
+    } finally {
+      mailbox.close();
+    }
+  }
+
+  private static void rest(long nanos) {
+    long until = System.nanoTime() + nanos;
+    for (long left = nanos; left > 0; left = until - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+
+  /**
+   * Does all that is there to do; waits up to a time for something.
+   *
+   * @return for how long it wrote, in nanoseconds
+   */
+  long step(long patienceNanos) {
+    mailbox.takeAll(tasks, replays.isEmpty() ? patienceNanos : 0);
+    now = clock.millis();
+    long wrote = 0;
+    for (int i = 0; i < tasks.size(); i++) {
+      runTask(tasks.get(i));
+      if (i % TASKS_PER_FLUSH == TASKS_PER_FLUSH - 1) {
+        wrote += flush();
+      }
+    }
+    tasks.clear();
+    sweep();
+    wrote += flush();
+    replay();
+    return wrote;
+  }
+
+  /** Its writing counts for no rest: nothing live waits. */
+  private void replay() {
+    Runnable next = replays.poll();
+    while (next != null) {
+      runTask(next);
+      flush();
+      next = mailbox.isEmpty() ? replays.poll() : null;
+    }
+  }
+
+  private static void runTask(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      LOG.error("a task of the fan-out failed", e);
+    }
+  }
+
+  /** A connection whose own part fails is let go of; it is no reason to leave the others. */
+  private static void letGo(Connection connection) {
+    run(connection, Connection::abort);
+  }
+
+  private void cutOffStalled(Connection connection) {
+    run(connection, this::cutOffSoon);
+  }
+
+  private static void run(Connection connection, Consumer<Connection> task) {
+    try {
+      task.accept(connection);
+    } catch (RuntimeException e) {
+      LOG.error("a connection's part of the fan-out failed", e);
+      runTask(connection::abort);
+    }
+  }
+
+  private long flush() {
+    long oldest = appendedAt;
+    appendedAt = 0;
+    if (unflushed.isEmpty()) {
+      bytes.publish();
+      relief.whereTooMuchWaits(Shard::letGo);
+      return 0;
+    }
+    long start = System.nanoTime();
+    for (int i = 0; i < unflushed.size(); i++) {
+      run(unflushed.get(i).connection(), Connection::flush);
+    }
+    unflushed.clear();
+    nothingPending.forget();
+    bytes.publish();
+    if (oldest > 0) {
+      meter.delivered(Duration.ofMillis(clock.millis() - oldest));
+    }
+    relief.whereTooMuchWaits(Shard::letGo);
+    return System.nanoTime() - start;
+  }
+
+  private void sweep() {
+    while (!closing.isEmpty() && closing.element().deadline() <= now) {
+      run(closing.remove().connection(), Connection::abort);
+    }
+    if (now >= nextSweepAt) {
+      nextSweepAt = now + SWEEP_MILLIS;
+      forEachConnection(connection -> connection.check(now));
+      meter.waits(bytes.counted() - measuredBytes);
+      measuredBytes = bytes.counted();
+      relief.whereMuchWaits(
+          connection -> connection.isStalled(now, STALLED_MILLIS), this::cutOffStalled);
+    }
+  }
+}

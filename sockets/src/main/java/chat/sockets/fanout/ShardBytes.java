@@ -1,0 +1,38 @@
+package chat.sockets.fanout;
+
+/**
+ * What waits for the sockets of one shard, each thing once however many wait for it. Only the
+ * shard's thread uses it.
+ */
+final class ShardBytes {
+
+  private final OutboundBytes all;
+  private long counted;
+  private long published;
+
+  ShardBytes(OutboundBytes all) {
+    this.all = all;
+  }
+
+  void add(long bytes) {
+    counted += bytes;
+  }
+
+  /** What waits for this shard's sockets. */
+  long counted() {
+    return counted;
+  }
+
+  /** Adds what changed since the last time to the sum of all shards. */
+  void publish() {
+    if (counted != published) {
+      all.add(counted - published);
+      published = counted;
+    }
+  }
+
+  /** The sum of all shards; of others as of their last round of writes. */
+  OutboundBytes all() {
+    return all;
+  }
+}

@@ -1,0 +1,11 @@
+package chat.sockets.socketio;
+
+/** What clients can get into. */
+public interface Namespace {
+
+  /**
+   * A client wants in: lets it in or refuses it, now or later. Nothing of the client's is taken
+   * before that.
+   */
+  void enter(Entrance entrance);
+}

@@ -1,0 +1,44 @@
+package chat.sockets.socketio;
+
+import chat.sockets.budget.Allowance;
+import chat.sockets.engineio.EngineListener;
+import chat.sockets.engineio.EngineSession;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.Function;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes Engine.IO sessions ones of Socket.IO. */
+public final class SocketIoServer implements Function<EngineSession, EngineListener> {
+
+  private final Map<String, Namespace> namespaces;
+  private final PacketReader reader;
+  private final SocketIoSettings settings;
+  private final Allowance incomplete;
+  private final InstantSource clock;
+
+  /**
+   * A server.
+   *
+   * @param namespaces by their names, which begin with a slash
+   * @param json reads packets' payloads, within bounds
+   * @param incomplete what packets whose data have not come yet may take
+   */
+  public SocketIoServer(
+      Map<String, Namespace> namespaces,
+      JsonMapper json,
+      SocketIoSettings settings,
+      Allowance incomplete,
+      InstantSource clock) {
+    this.namespaces = Map.copyOf(namespaces);
+    this.reader = new PacketReader(json);
+    this.settings = settings;
+    this.incomplete = incomplete;
+    this.clock = clock;
+  }
+
+  @Override
+  public EngineListener apply(EngineSession session) {
+    return new SocketIoSession(session, namespaces, reader, settings, incomplete, clock.millis());
+  }
+}

@@ -1,0 +1,268 @@
+package chat.sockets.socketio;
+
+import chat.sockets.budget.Allowance;
+import chat.sockets.engineio.EngineListener;
+import chat.sockets.engineio.EngineSession;
+import chat.sockets.engineio.MalformedPacket;
+import chat.sockets.engineio.Outgoing;
+import chat.sockets.engineio.Packets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One client in all namespaces that it got into. Who breaks the protocol is let go. */
+final class SocketIoSession implements EngineListener {
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final int MALFORMED = 1002;
+  private static final int LATE = 1008;
+  private static final int TRY_AGAIN_LATER = 1013;
+
+  private record Inside(ClientSocket socket, SocketListener listener) {}
+
+  private final EngineSession engine;
+  private final Map<String, Namespace> namespaces;
+  private final SocketIoSettings settings;
+  private final Reassembly reassembly;
+  private final Allowance.Share incomplete;
+  // Both guarded by this.
+  private final Map<String, Inside> entered = new HashMap<>(2);
+  private final Set<String> entering = new HashSet<>(2);
+  private final long connectDue;
+  private volatile boolean admitted;
+  private boolean ended;
+  private int connects;
+
+  SocketIoSession(
+      EngineSession engine,
+      Map<String, Namespace> namespaces,
+      PacketReader reader,
+      SocketIoSettings settings,
+      Allowance incomplete,
+      long now) {
+    this.engine = engine;
+    this.namespaces = namespaces;
+    this.settings = settings;
+    this.reassembly = new Reassembly(reader, settings, this::lets);
+    this.incomplete = incomplete.share(engine::abort);
+    this.connectDue = now + settings.connectTimeout().toMillis();
+  }
+
+  @Override
+  public void message(String text) {
+    try {
+      take(reassembly.text(text));
+    } catch (MalformedPacket e) {
+      engine.close(MALFORMED, "parse error");
+    }
+    hold((long) text.length() * Character.BYTES);
+  }
+
+  @Override
+  public void data(byte[] data) {
+    try {
+      take(reassembly.data(data));
+    } catch (MalformedPacket e) {
+      engine.close(MALFORMED, "parse error");
+    }
+    hold(data.length);
+  }
+
+  @Override
+  public boolean isKnown() {
+    return admitted;
+  }
+
+  @Override
+  public void heard() {
+    insiders().forEach(inside -> inside.listener().heard());
+  }
+
+  @Override
+  public void check(long now) {
+    if (!admitted && now >= connectDue) {
+      engine.close(LATE, "no connect in time");
+    }
+  }
+
+  @Override
+  public void closed() {
+    List<Inside> leaving;
+    synchronized (this) {
+      ended = true;
+      incomplete.end();
+      leaving = List.copyOf(entered.values());
+      entered.clear();
+    }
+    leaving.forEach(SocketIoSession::leave);
+  }
+
+  Outgoing admit(
+      String namespace,
+      ClientSocket socket,
+      String sid,
+      @Nullable String pid,
+      SocketListener listener) {
+    ObjectNode place = NODES.objectNode().put("sid", sid);
+    if (pid != null) {
+      place.put("pid", pid);
+    }
+    Inside inside = new Inside(socket, listener);
+    boolean gone;
+    synchronized (this) {
+      entering.remove(namespace);
+      gone = ended;
+      if (!gone) {
+        entered.put(namespace, inside);
+        admitted = true;
+      }
+    }
+    if (gone) {
+      leave(inside);
+    }
+    return PacketWriter.plain(PacketKind.CONNECT, namespace, place);
+  }
+
+  void refuse(String namespace, String message, @Nullable JsonNode data) {
+    synchronized (this) {
+      entering.remove(namespace);
+    }
+    ObjectNode why = NODES.objectNode().put("message", message);
+    if (data != null) {
+      why.set("data", data);
+    }
+    engine.send(PacketWriter.plain(PacketKind.CONNECT_ERROR, namespace, why));
+  }
+
+  void send(List<Outgoing> packets) {
+    engine.send(packets, error -> {});
+  }
+
+  void send(Packets packets, Consumer<@Nullable Throwable> done) {
+    engine.send(packets, done);
+  }
+
+  void disconnect(String namespace) {
+    if (leave(namespace)) {
+      engine.send(PacketWriter.plain(PacketKind.DISCONNECT, namespace, null));
+    }
+  }
+
+  void close(int code, String reason) {
+    engine.close(code, reason);
+  }
+
+  void abort() {
+    engine.abort();
+  }
+
+  String address() {
+    return engine.address();
+  }
+
+  int maxAcks() {
+    return settings.maxAcks();
+  }
+
+  /** What came is kept only while more of the packet is to come, and if there is room for it. */
+  private void hold(long bytes) {
+    if (!reassembly.isHolding()) {
+      incomplete.giveBack();
+    } else if (!incomplete.take(bytes)) {
+      engine.close(TRY_AGAIN_LATER, "not possible at present");
+    }
+  }
+
+  /** A packet is looked at from outside first; who is nowhere can do nothing but get in. */
+  private boolean lets(PacketHead head) throws MalformedPacket {
+    if (head.kind() == PacketKind.CONNECT) {
+      if (++connects > settings.maxConnects()) {
+        throw new MalformedPacket("at most " + settings.maxConnects() + " connects are expected");
+      }
+      return true;
+    }
+    Inside inside = inside(head.namespace());
+    if (inside == null) {
+      throw new MalformedPacket("connect comes first");
+    }
+    return head.kind() == PacketKind.DISCONNECT
+        || inside.listener().lets(head.kind().isEvent() ? head.id() : null);
+  }
+
+  private void take(@Nullable SocketPacket packet) throws MalformedPacket {
+    if (packet == null) {
+      return;
+    }
+    if (packet.kind() == PacketKind.CONNECT) {
+      connect(packet);
+      return;
+    }
+    Inside inside = inside(packet.namespace());
+    if (inside == null) {
+      return; // It was put out while the packet was under way.
+    }
+    if (packet.kind() == PacketKind.DISCONNECT) {
+      inside.listener().leaving();
+      leave(packet.namespace());
+    } else if (packet.kind().isEvent()) {
+      List<JsonNode> payload = elements(packet);
+      String name = payload.get(0).asString();
+      inside.listener().event(name, payload.subList(1, payload.size()), packet.id());
+    } else {
+      inside.socket().acknowledged(Objects.requireNonNull(packet.id()), elements(packet));
+    }
+  }
+
+  private void connect(SocketPacket packet) throws MalformedPacket {
+    String name = packet.namespace();
+    Namespace namespace = namespaces.get(name);
+    if (namespace == null) {
+      refuse(name, "Invalid namespace", null);
+      return;
+    }
+    synchronized (this) {
+      if (entered.containsKey(name) || !entering.add(name)) {
+        throw new MalformedPacket("connected already");
+      }
+    }
+    ObjectNode auth = packet.payload() instanceof ObjectNode brought ? brought : NODES.objectNode();
+    namespace.enter(new Entrance(this, name, auth));
+  }
+
+  private boolean leave(String namespace) {
+    Inside leaving;
+    synchronized (this) {
+      leaving = entered.remove(namespace);
+    }
+    if (leaving != null) {
+      leave(leaving);
+    }
+    return leaving != null;
+  }
+
+  private static void leave(Inside inside) {
+    inside.socket().left();
+    inside.listener().left();
+  }
+
+  private synchronized @Nullable Inside inside(String namespace) {
+    return entered.get(namespace);
+  }
+
+  private synchronized List<Inside> insiders() {
+    return List.copyOf(entered.values());
+  }
+
+  private static List<JsonNode> elements(SocketPacket packet) {
+    return new ArrayList<>(Objects.requireNonNull(packet.payload()).values());
+  }
+}

@@ -1,0 +1,35 @@
+package chat.sockets.socketio;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What takes what a client sends to a namespace that it got into. */
+public interface SocketListener {
+
+  /**
+   * Whether a packet is to be read at all; asked before anything is spent on it.
+   *
+   * @param id what an event wants to be acknowledged by; null for nothing
+   */
+  default boolean lets(@Nullable Long id) {
+    return true;
+  }
+
+  /**
+   * Takes an event; one after the other.
+   *
+   * @param arguments data are binary nodes
+   * @param id what to acknowledge it by; null if the client doesn't want that
+   */
+  void event(String name, List<JsonNode> arguments, @Nullable Long id);
+
+  /** The client gave a sign of life. */
+  default void heard() {}
+
+  /** The client says that it leaves, and is not about to come back. */
+  default void leaving() {}
+
+  /** The client has left or is gone; told once, by any thread. Must not block. */
+  void left();
+}

@@ -1,0 +1,36 @@
+package chat.sockets.websocket;
+
+import java.util.List;
+import java.util.Map;
+import org.springframework.web.socket.WebSocketExtension;
+
+/**
+ * Which offers of {@code permessage-deflate} (RFC 7692, 7.1) are taken: those by which neither side
+ * has to remember what went before, nor to make do with a smaller window.
+ */
+final class Compression {
+
+  static final String NAME = "permessage-deflate";
+
+  /** What is agreed on if an offer is taken. */
+  static final String AGREED = NAME + "; server_no_context_takeover; client_no_context_takeover";
+
+  private static final String FULL_WINDOW = "15";
+
+  private Compression() {}
+
+  static boolean isOffered(List<WebSocketExtension> offers) {
+    return offers.stream()
+        .filter(offer -> offer.getName().equals(NAME))
+        .anyMatch(offer -> offer.getParameters().entrySet().stream().allMatch(Compression::isGood));
+  }
+
+  private static boolean isGood(Map.Entry<String, String> parameter) {
+    return switch (parameter.getKey()) {
+      case "server_no_context_takeover", "client_no_context_takeover", "client_max_window_bits" ->
+          true;
+      case "server_max_window_bits" -> FULL_WINDOW.equals(parameter.getValue());
+      default -> false;
+    };
+  }
+}

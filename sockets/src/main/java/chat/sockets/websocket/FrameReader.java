@@ -1,0 +1,313 @@
+package chat.sockets.websocket;
+
+import chat.sockets.fanout.CloseReason;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.DataFormatException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what a client sends apart (RFC 6455, 5.2 to 5.5), however the bytes are cut up. Knows the
+ * size of a message before it keeps the first byte of it. Holds memory only within a message, and
+ * asks for it.
+ */
+final class FrameReader {
+
+  /** What a client's bytes turn out to be. */
+  interface Events {
+    void text(String text);
+
+    void ping(byte[] payload);
+
+    void pong();
+
+    /** A fragment without anything in it, which does not end its text either. */
+    void emptyFragment();
+
+    /** The client says goodbye; nothing follows. */
+    void close(byte[] payload);
+
+    /** The client breaks the rules; nothing follows. */
+    void broken(CloseReason reason);
+  }
+
+  /** Memory for a message whose rest is still to come. */
+  interface Holding {
+    /** Asks for some more bytes; false if the message can't be held. */
+    boolean hold(int bytes);
+
+    /** Nothing is held any more. */
+    void letGo();
+  }
+
+  private static final int CONTINUATION = 0;
+  private static final int TEXT = 1;
+  private static final int CLOSE = 8;
+  private static final int PING = 9;
+  private static final int PONG = 10;
+
+  private static final int FIN = 0x80;
+  private static final int RESERVED_BITS = 0x70;
+  private static final int COMPRESSED = 0x40;
+  private static final int OPCODE = 0x0f;
+  private static final int MASKED = 0x80;
+  private static final int LENGTH = 0x7f;
+  private static final int LENGTH_OF_2_BYTES = 126;
+  private static final int LENGTH_OF_8_BYTES = 127;
+  private static final int MAX_CONTROL = 125;
+  private static final int MASK_BYTES = 4;
+  private static final int MAX_HEADER = 14;
+  private static final byte[] NOTHING = {};
+
+  private final Events events;
+  private final Holding holding;
+  private final int maxMessage;
+  private final boolean mayBeCompressed;
+  private final byte[] header = new byte[MAX_HEADER];
+  private int headerLength;
+  private boolean inPayload;
+  private int payloadLength;
+  private int payloadRead;
+  private byte[] control = NOTHING;
+  private byte[] message = NOTHING;
+  private int messageLength;
+  private boolean inMessage;
+  private boolean isCompressed;
+  private boolean over;
+
+  /**
+   * A reader of a new connection.
+   *
+   * @param maxMessage the longest text, in bytes, over all its fragments, and compressed too
+   * @param mayBeCompressed whether it was agreed that texts may be ({@link Compression})
+   */
+  FrameReader(Events events, Holding holding, int maxMessage, boolean mayBeCompressed) {
+    this.events = events;
+    this.holding = holding;
+    this.maxMessage = maxMessage;
+    this.mayBeCompressed = mayBeCompressed;
+  }
+
+  /** Takes bytes, all of them. */
+  void take(ByteBuffer bytes) {
+    while (!over && (inPayload ? payload(bytes) : header(bytes))) {
+      // on to the next part
+    }
+    if (over) {
+      bytes.position(bytes.limit());
+    }
+  }
+
+  /** Whether the header is complete, so that the payload follows. */
+  private boolean header(ByteBuffer bytes) {
+    while (headerLength < headerNeeded()) {
+      if (!bytes.hasRemaining()) {
+        return false;
+      }
+      header[headerLength++] = bytes.get();
+    }
+    long length = length();
+    CloseReason mistake = mistake(length);
+    if (mistake != null) {
+      breakOff(mistake);
+      return false;
+    }
+    begin((int) length);
+    return true;
+  }
+
+  private int headerNeeded() {
+    if (headerLength < 2 || (header[1] & MASKED) == 0) {
+      return 2; // Without a mask it is no client's, and there is no need to see more of it.
+    }
+    return switch (header[1] & LENGTH) {
+      case LENGTH_OF_2_BYTES -> 2 + Short.BYTES + MASK_BYTES;
+      case LENGTH_OF_8_BYTES -> 2 + Long.BYTES + MASK_BYTES;
+      default -> 2 + MASK_BYTES;
+    };
+  }
+
+  private long length() {
+    ByteBuffer fields = ByteBuffer.wrap(header);
+    return switch (header[1] & LENGTH) {
+      case LENGTH_OF_2_BYTES -> fields.getShort(2) & 0xffff;
+      case LENGTH_OF_8_BYTES -> fields.getLong(2);
+      default -> header[1] & LENGTH;
+    };
+  }
+
+  private @Nullable CloseReason mistake(long length) {
+    boolean isFinal = (header[0] & FIN) != 0;
+    boolean isWrong =
+        (header[0] & RESERVED_BITS & ~allowedBits()) != 0
+            || (header[1] & MASKED) == 0
+            || switch (opcode()) {
+              case TEXT -> inMessage;
+              case CONTINUATION -> !inMessage;
+              case CLOSE, PING, PONG -> !isFinal || length > MAX_CONTROL;
+              default -> true;
+            };
+    if (isWrong || length < 0) {
+      return CloseReason.BAD_FRAME;
+    }
+    return messageLength + length > maxMessage ? CloseReason.FRAME_TOO_LARGE : null;
+  }
+
+  /** The first frame of a text says whether it is compressed. */
+  private int allowedBits() {
+    return mayBeCompressed && opcode() == TEXT ? COMPRESSED : 0;
+  }
+
+  private void begin(int length) {
+    inPayload = true;
+    payloadLength = length;
+    payloadRead = 0;
+    if (isControl()) {
+      control = new byte[length];
+    } else {
+      isCompressed |= (header[0] & COMPRESSED) != 0;
+      inMessage = true;
+    }
+  }
+
+  /** Whether the payload is complete, so that a header follows. */
+  private boolean payload(ByteBuffer bytes) {
+    int count = Math.min(bytes.remaining(), payloadLength - payloadRead);
+    if (isControl()) {
+      unmask(bytes, control, payloadRead, count);
+    } else {
+      if (!makeRoom(messageLength + count)) {
+        breakOff(CloseReason.TOO_SLOW);
+        return false;
+      }
+      unmask(bytes, message, messageLength, count);
+      messageLength += count;
+    }
+    payloadRead += count;
+    if (payloadRead < payloadLength) {
+      return false;
+    }
+    inPayload = false;
+    headerLength = 0;
+    tell();
+    return true;
+  }
+
+  /** What came as a whole is taken at once, so it need not be asked for. */
+  private boolean makeRoom(int needed) {
+    if (needed <= message.length) {
+      return true;
+    }
+    if (messageLength == 0 && needed == payloadLength && (header[0] & FIN) != 0) {
+      message = new byte[needed];
+      return true;
+    }
+    int length = Math.min(maxMessage, needed * 2);
+    if (!holding.hold(length - message.length)) {
+      return false;
+    }
+    message = Arrays.copyOf(message, length);
+    return true;
+  }
+
+  private void unmask(ByteBuffer bytes, byte[] to, int start, int count) {
+    bytes.get(to, start, count);
+    int mask = headerNeeded() - MASK_BYTES;
+    for (int i = 0; i < count; i++) {
+      to[start + i] ^= header[mask + (payloadRead + i & MASK_BYTES - 1)];
+    }
+  }
+
+  private void tell() {
+    switch (opcode()) {
+      case PING -> events.ping(control);
+      case PONG -> events.pong();
+      case CLOSE -> {
+        end();
+        events.close(control);
+      }
+      default -> {
+        if ((header[0] & FIN) != 0) {
+          text();
+        } else if (payloadLength == 0) {
+          events.emptyFragment();
+        }
+      }
+    }
+    control = NOTHING;
+  }
+
+  private void text() {
+    byte[] bytes = message;
+    int length = messageLength;
+    boolean inflate = isCompressed;
+    inMessage = false;
+    isCompressed = false;
+    message = NOTHING;
+    messageLength = 0;
+    holding.letGo();
+    if (inflate) {
+      inflate(bytes, length);
+    } else {
+      text(bytes, length);
+    }
+  }
+
+  private void inflate(byte[] compressed, int length) {
+    try {
+      byte[] text = Inflation.inflate(compressed, length, maxMessage);
+      if (text.length > maxMessage) {
+        breakOff(CloseReason.FRAME_TOO_LARGE);
+      } else {
+        text(text, text.length);
+      }
+    } catch (DataFormatException e) {
+      breakOff(CloseReason.BAD_FRAME);
+    }
+  }
+
+  private void text(byte[] bytes, int length) {
+    String text = new String(bytes, 0, length, StandardCharsets.UTF_8);
+    if (text.indexOf('\ufffd') < 0 || isUtf8(ByteBuffer.wrap(bytes, 0, length))) {
+      events.text(text);
+    } else {
+      breakOff(CloseReason.BAD_FRAME);
+    }
+  }
+
+  private void breakOff(CloseReason reason) {
+    end();
+    events.broken(reason);
+  }
+
+  private static boolean isUtf8(ByteBuffer bytes) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(bytes);
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
+  }
+
+  /** How many bytes it keeps of a message. */
+  int kept() {
+    return message.length;
+  }
+
+  /** Takes nothing more, and keeps nothing. On the thread that reads, or when none does. */
+  void end() {
+    over = true;
+    message = NOTHING;
+    holding.letGo();
+  }
+
+  private boolean isControl() {
+    return opcode() >= CLOSE;
+  }
+
+  private int opcode() {
+    return header[0] & OPCODE;
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * WebSocket (RFC 6455) between Jetty's end points and fan-out: bytes to texts, frames to bytes, the
+ * handshake's last step. No extensions; a socket keeps nothing of its handshake.
+ */
+@NullMarked
+package chat.sockets.websocket;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+package chat.sockets.socketio;
+
+/** Socket.IO at one node. */
+class ProtocolTest extends ProtocolContract {
+
+  ProtocolTest() {
+    super(1);
+  }
+}

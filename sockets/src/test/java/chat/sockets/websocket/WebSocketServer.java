@@ -1,0 +1,126 @@
+package chat.sockets.websocket;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import chat.sockets.budget.ClientMemory;
+import chat.sockets.budget.Rate;
+import chat.sockets.fanout.Broadcast;
+import chat.sockets.fanout.Connection;
+import chat.sockets.fanout.Outlet;
+import chat.sockets.fanout.TestBroadcast;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.http.server.ServletServerHttpResponse;
+import org.springframework.web.socket.WebSocketExtension;
+import org.springframework.web.socket.handler.AbstractWebSocketHandler;
+
+/** A server of nothing but sockets, whose sessions answer each text with the same. */
+final class WebSocketServer implements AutoCloseable {
+
+  static final int MAX_MESSAGE = 64 * 1024;
+  private static final long ENOUGH = 64 << 20;
+  static final Rate SIGNS_OF_LIFE = new Rate(200, Duration.ofMinutes(10));
+
+  final BlockingQueue<Connection> opened = new LinkedBlockingQueue<>();
+  final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
+  private final Server server = new Server();
+  private final ServerConnector connector = new ServerConnector(server, 1, 1);
+  private final Broadcast broadcast;
+  private final boolean compresses;
+  final ClientMemory memory;
+
+  /** Whether it is known whose the sockets are. */
+  volatile boolean isKnown = true;
+
+  WebSocketServer(TestBroadcast.Bounds bounds) throws Exception {
+    this(bounds, false);
+  }
+
+  WebSocketServer(TestBroadcast.Bounds bounds, boolean compresses) throws Exception {
+    this(bounds, compresses, new ClientMemory(ENOUGH));
+  }
+
+  WebSocketServer(TestBroadcast.Bounds bounds, boolean compresses, ClientMemory memory)
+      throws Exception {
+    this.compresses = compresses;
+    this.memory = memory;
+    this.broadcast = TestBroadcast.started(bounds);
+    server.addConnector(connector);
+    ServletContextHandler context = new ServletContextHandler("/");
+    context.addServlet(new Handshakes(), "/*");
+    server.setHandler(context);
+    server.start();
+  }
+
+  int port() {
+    return connector.getLocalPort();
+  }
+
+  Broadcast broadcast() {
+    return broadcast;
+  }
+
+  @Override
+  public void close() {
+    broadcast.stop();
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private WebSocketSession open(Outlet outlet) {
+    Connection connection = broadcast.open(outlet);
+    opened.add(connection);
+    return new WebSocketSession() {
+      @Override
+      public Connection connection() {
+        return connection;
+      }
+
+      @Override
+      public boolean isKnown() {
+        return isKnown;
+      }
+
+      @Override
+      public void take(String text) {
+        texts.add(text);
+        connection.send(text.getBytes(UTF_8));
+      }
+    };
+  }
+
+  private final class Handshakes extends HttpServlet {
+    private static final long serialVersionUID = 1;
+    private final transient WebSocketUpgrade upgrade =
+        new WebSocketUpgrade(
+            (request, user) -> WebSocketServer.this::open,
+            new SocketTerms(MAX_MESSAGE, compresses, SIGNS_OF_LIFE),
+            memory,
+            InstantSource.system());
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+      upgrade.upgrade(
+          new ServletServerHttpRequest(request),
+          new ServletServerHttpResponse(response),
+          request.getHeader("Sec-WebSocket-Protocol"),
+          WebSocketExtension.parseExtensions(request.getHeader("Sec-WebSocket-Extensions")),
+          null,
+          new AbstractWebSocketHandler() {},
+          Map.of());
+    }
+  }
+}
