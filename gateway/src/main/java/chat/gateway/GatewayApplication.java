@@ -1,7 +1,7 @@
 package chat.gateway;
 
-import chat.guard.GuardConfiguration;
-import chat.guard.ServiceProcess;
+import chat.edge.EdgeConfiguration;
+import chat.edge.guard.ServiceProcess;
 import chat.tracing.RequestTraces;
 import chat.tracing.TracingConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Import;
 /** Starts a gateway. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@Import({TracingConfiguration.class, RequestTraces.class, GuardConfiguration.class})
+@Import({TracingConfiguration.class, RequestTraces.class, EdgeConfiguration.class})
 public class GatewayApplication {
 
   /** Runs until it is told to stop. */

@@ -1,9 +1,9 @@
 package chat.gateway.account;
 
 import chat.contract.Author;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import chat.gateway.broadcast.SignIn;
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Refusal;
 import chat.gateway.user.Revocations;
 import io.jsonwebtoken.Claims;
 import io.jsonwebtoken.Header;

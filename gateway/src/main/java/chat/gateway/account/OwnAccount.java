@@ -1,10 +1,10 @@
 package chat.gateway.account;
 
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import chat.gateway.broadcast.SignIn;
 import chat.gateway.limits.Limit;
 import chat.gateway.limits.Limits;
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Refusal;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;

@@ -1,9 +1,9 @@
 package chat.gateway.broadcast;
 
+import chat.edge.guard.Vital;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.RoomFeed;
 import chat.gateway.memory.ClientMemory;
-import chat.guard.Vital;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 package chat.gateway.broadcast;
 
-import chat.guard.Vital;
+import chat.edge.guard.Vital;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;

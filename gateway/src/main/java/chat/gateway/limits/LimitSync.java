@@ -1,6 +1,6 @@
 package chat.gateway.limits;
 
-import chat.guard.Vital;
+import chat.edge.guard.Vital;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;

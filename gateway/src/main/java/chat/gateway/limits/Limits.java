@@ -1,6 +1,6 @@
 package chat.gateway.limits;
 
-import chat.gateway.problem.Refusal;
+import chat.edge.problem.Refusal;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.time.InstantSource;

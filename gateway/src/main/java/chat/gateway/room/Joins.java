@@ -1,6 +1,7 @@
 package chat.gateway.room;
 
 import chat.contract.Author;
+import chat.edge.problem.Refusal;
 import chat.gateway.broadcast.Connection;
 import chat.gateway.broadcast.Joined;
 import chat.gateway.broadcast.Resume;
@@ -9,7 +10,6 @@ import chat.gateway.log.Listening;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
 import chat.gateway.log.RoomLog;
-import chat.gateway.problem.Refusal;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

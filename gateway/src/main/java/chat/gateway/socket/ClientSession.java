@@ -1,9 +1,10 @@
 package chat.gateway.socket;
 
-import static chat.gateway.problem.ProblemCode.RATE_LIMITED;
-import static chat.gateway.problem.ProblemCode.UNAUTHENTICATED;
+import static chat.edge.problem.ProblemCode.RATE_LIMITED;
+import static chat.edge.problem.ProblemCode.UNAUTHENTICATED;
 
 import chat.contract.Status;
+import chat.edge.problem.Refusal;
 import chat.gateway.account.SignedIn;
 import chat.gateway.broadcast.CloseReason;
 import chat.gateway.broadcast.Connection;
@@ -16,7 +17,6 @@ import chat.gateway.intake.Sent;
 import chat.gateway.intake.Target;
 import chat.gateway.limits.Limit;
 import chat.gateway.presence.PresentSession;
-import chat.gateway.problem.Refusal;
 import chat.gateway.wire.WebSocketSession;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package chat.gateway.socket;
 
-import static chat.gateway.problem.ProblemCode.FORBIDDEN;
+import static chat.edge.problem.ProblemCode.FORBIDDEN;
 
 import chat.contract.Author;
+import chat.edge.problem.Refusal;
 import chat.gateway.broadcast.Joined;
-import chat.gateway.problem.Refusal;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package chat.gateway.socket;
 
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import chat.gateway.broadcast.Connection;
 import chat.gateway.broadcast.UserConnections;
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Refusal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

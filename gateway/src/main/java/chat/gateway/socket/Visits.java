@@ -1,12 +1,12 @@
 package chat.gateway.socket;
 
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import chat.gateway.account.SignedIn;
 import chat.gateway.broadcast.Connection;
 import chat.gateway.broadcast.Joined;
 import chat.gateway.broadcast.Replays;
 import chat.gateway.limits.Limit;
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Refusal;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

@@ -1,7 +1,9 @@
 package chat.gateway.socketchat;
 
-import static chat.gateway.problem.ProblemCode.UNAUTHENTICATED;
+import static chat.edge.problem.ProblemCode.UNAUTHENTICATED;
 
+import chat.edge.problem.Problem;
+import chat.edge.problem.Refusal;
 import chat.gateway.account.AccessTokens;
 import chat.gateway.account.Secret;
 import chat.gateway.account.SignedIn;
@@ -9,8 +11,6 @@ import chat.gateway.broadcast.Broadcast;
 import chat.gateway.broadcast.Connection;
 import chat.gateway.broadcast.Frame;
 import chat.gateway.broadcast.Place;
-import chat.gateway.problem.Problem;
-import chat.gateway.problem.Refusal;
 import chat.gateway.socket.ClientSession;
 import chat.gateway.socket.ClientSessions;
 import chat.gateway.socketio.ClientSocket;

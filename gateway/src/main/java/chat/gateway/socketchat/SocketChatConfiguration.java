@@ -1,5 +1,6 @@
 package chat.gateway.socketchat;
 
+import chat.edge.guard.Vital;
 import chat.gateway.account.AccessTokens;
 import chat.gateway.account.Secret;
 import chat.gateway.broadcast.Broadcast;
@@ -15,7 +16,6 @@ import chat.gateway.security.ClientAddresses;
 import chat.gateway.socket.ClientSessions;
 import chat.gateway.socketio.SocketIoServer;
 import chat.gateway.socketio.SocketIoSettings;
-import chat.guard.Vital;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;

@@ -1,9 +1,9 @@
 package chat.gateway.socketchat;
 
-import static chat.gateway.problem.ProblemCode.INVALID_REQUEST;
+import static chat.edge.problem.ProblemCode.INVALID_REQUEST;
 
+import chat.edge.problem.Refusal;
 import chat.gateway.broadcast.Connection;
-import chat.gateway.problem.Refusal;
 import chat.gateway.socket.ClientSession;
 import chat.gateway.socketio.ClientSocket;
 import chat.gateway.socketio.SocketListener;

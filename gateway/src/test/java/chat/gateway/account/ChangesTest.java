@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import chat.contract.UserEvent;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import chat.gateway.account.Claim.Kind;
 import chat.gateway.broadcast.SignIn;
 import chat.gateway.limits.Limits;
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Refusal;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,10 @@
 package chat.gateway.account;
 
+import chat.edge.bearer.BearerConfiguration;
+import chat.edge.guard.GuardConfiguration;
+import chat.edge.problem.ProblemConfiguration;
 import chat.gateway.broadcast.UserConnections;
 import chat.gateway.user.UserLog;
-import chat.guard.GuardConfiguration;
 import chat.infra.attacks.RawHttp;
 import chat.probe.HiddenController;
 import chat.probe.ProbeController;
@@ -107,7 +109,6 @@ public final class Edge implements AutoCloseable {
         "chat.gateway.account",
         "chat.gateway.limits",
         "chat.gateway.memory",
-        "chat.gateway.problem",
         "chat.gateway.security"
       },
       excludeFilters =
@@ -125,11 +126,12 @@ public final class Edge implements AutoCloseable {
         "chat.gateway.json",
         "chat.gateway.limits",
         "chat.gateway.memory",
-        "chat.gateway.problem",
         "chat.gateway.security"
       })
   @Import({
     GuardConfiguration.class,
+    ProblemConfiguration.class,
+    BearerConfiguration.class,
     HiddenController.class,
     ProbeController.class,
     ProbeSocket.class

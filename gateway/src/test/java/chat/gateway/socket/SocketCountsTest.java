@@ -2,13 +2,13 @@ package chat.gateway.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import chat.gateway.broadcast.Broadcast;
 import chat.gateway.broadcast.Connection;
 import chat.gateway.broadcast.SignIn;
 import chat.gateway.broadcast.TestBroadcast;
 import chat.gateway.broadcast.UserConnections;
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Refusal;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;

@@ -2,10 +2,10 @@ package chat.upload.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import chat.infra.attacks.Fuzz;
 import chat.upload.UploadService;
-import chat.upload.problem.ProblemCode;
-import chat.upload.problem.Refusal;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
