@@ -9,7 +9,6 @@ import chat.edge.bearer.BulkheadFilter;
 import chat.edge.bearer.BulkheadFilter.Bulkhead;
 import chat.edge.problem.UnreadBody;
 import chat.upload.storage.Links;
-import com.nimbusds.jose.jwk.source.JWKSource;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -73,11 +72,6 @@ class WebSecurityConfiguration {
                     .anyRequest()
                     .denyAll())
         .build();
-  }
-
-  @Bean
-  JWKSource<com.nimbusds.jose.proc.SecurityContext> keySet(KeySetSettings settings) {
-    return KeySet.of(settings);
   }
 
   @Bean
