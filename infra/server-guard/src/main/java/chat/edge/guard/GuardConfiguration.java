@@ -19,14 +19,14 @@ public class GuardConfiguration {
   }
 
   @Bean
-  HeaderBound headerBound() {
-    return new HeaderBound();
+  HeaderLimits headerLimits() {
+    return new HeaderLimits();
   }
 
   @Bean
-  ConnectionBound connectionBound(
+  ConnectionLimits connectionLimits(
       GuardSettings settings, ObjectProvider<CountedAddresses> addresses) {
-    return new ConnectionBound(settings, addresses.getIfAvailable(() -> address -> true));
+    return new ConnectionLimits(settings, addresses.getIfAvailable(() -> address -> true));
   }
 
   @Bean

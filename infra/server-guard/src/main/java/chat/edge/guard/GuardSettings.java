@@ -43,8 +43,8 @@ public record GuardSettings(
     }
   }
 
-  /** How many connections a port takes, with a heap of so many bytes. */
-  int mostConnections(long heap) {
+  /** Maximum number of connections of a port, with a heap of so many bytes. */
+  int maxConnections(long heap) {
     return connections > 0 ? connections : (int) Math.min(Integer.MAX_VALUE, heap / BYTES_EACH);
   }
 }

@@ -23,13 +23,13 @@ class ManagementGuard {
 
   @Bean
   @ConditionalOnBean(GuardSettings.class)
-  ConnectionBound managementConnections(GuardSettings settings) {
-    return new ConnectionBound(settings, address -> true);
+  ConnectionLimits managementConnections(GuardSettings settings) {
+    return new ConnectionLimits(settings, address -> true);
   }
 
   @Bean
-  HeaderBound managementHeaders() {
-    return new HeaderBound();
+  HeaderLimits managementHeaders() {
+    return new HeaderLimits();
   }
 
   @Bean

@@ -1,6 +1,5 @@
 package chat.edge.guard;
 
-import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpStatus;
@@ -11,43 +10,54 @@ import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.internal.HttpConnection;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
 /**
- * Bounds what request headers take. A field of some bytes is an object of a hundred, so there are
- * only so many fields in a request; and what headers hold that have not come completely is bounded
- * over all connections, as each may take its time.
+ * Limits the memory of request headers. A request has a maximum number of fields, as a field of
+ * some bytes is an object of a hundred. All unfinished headers share a budget, as each may take its
+ * time.
  */
-final class HeaderBound implements WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> {
+final class HeaderLimits implements WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> {
 
-  /** As with Apache and Tomcat. Browsers send about twenty. */
-  private static final int MOST_FIELDS = 100;
+  /** As in Apache and Tomcat. Browsers send about twenty. */
+  private static final int MAX_FIELDS = 100;
 
-  /** What a field takes beside its text. */
-  private static final int OVERHEAD = 100;
+  /** Memory of a field beside its text, in bytes. */
+  private static final int FIELD_OVERHEAD = 100;
 
-  /** What an unfinished header may hold in any case. */
-  private static final int FREE = 4096;
+  /** Bytes of an unfinished header that are not counted. Most headers are shorter. */
+  private static final int FREE_BYTES = 4096;
 
-  /** Part of the heap that unfinished headers may hold beyond that. */
+  /** The budget is the heap divided by this. */
   private static final int SHARE_OF_HEAP = 32;
 
-  private final AtomicLong left = new AtomicLong(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+  private final HeaderBudget budget;
+
+  HeaderLimits() {
+    this(new HeaderBudget(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
+  }
+
+  HeaderLimits(HeaderBudget budget) {
+    this.budget = budget;
+  }
 
   @Override
   public void customize(ConfigurableJettyWebServerFactory factory) {
-    factory.addServerCustomizers(
-        server -> {
-          for (Connector connector : server.getConnectors()) {
-            bound(connector);
-          }
-        });
+    factory.addServerCustomizers(this::limit);
   }
 
-  private void bound(Connector connector) {
+  /** Limits the headers of all connectors of a server that has not started. */
+  void limit(Server server) {
+    for (Connector connector : server.getConnectors()) {
+      limit(connector);
+    }
+  }
+
+  private void limit(Connector connector) {
     HttpConnectionFactory present = connector.getConnectionFactory(HttpConnectionFactory.class);
     if (present != null && connector instanceof AbstractConnector abstractConnector) {
       abstractConnector.addConnectionFactory(new Factory(present.getHttpConfiguration()));
@@ -62,99 +72,74 @@ final class HeaderBound implements WebServerFactoryCustomizer<ConfigurableJettyW
 
     @Override
     public Connection newConnection(Connector connector, EndPoint endPoint) {
-      BoundedConnection connection =
-          new BoundedConnection(getHttpConfiguration(), connector, endPoint);
+      LimitedConnection connection =
+          new LimitedConnection(getHttpConfiguration(), connector, endPoint);
       connection.setTransferEncodingChunkMaxLength(getTransferEncodingChunkMaxLength());
       return configure(connection, connector, endPoint);
     }
   }
 
-  private final class BoundedConnection extends HttpConnection {
+  private final class LimitedConnection extends HttpConnection {
 
-    /** Made by the constructor above, which runs before this has fields. */
-    private @Nullable Fields fields;
+    private final HeaderBudget.Share share;
 
-    BoundedConnection(HttpConfiguration configuration, Connector connector, EndPoint endPoint) {
+    LimitedConnection(HttpConfiguration configuration, Connector connector, EndPoint endPoint) {
       super(configuration, connector, endPoint);
+      this.share = budget.share(endPoint::close);
     }
 
     @Override
     protected RequestHandler newRequestHandler() {
-      return new Fields();
+      return new Fields(); // called by the super constructor, so it uses the share only later
     }
 
     @Override
     public void onClose(@Nullable Throwable cause) {
       super.onClose(cause);
-      Fields open = fields;
-      if (open != null) {
-        open.end();
-      }
+      share.close();
     }
 
     private final class Fields extends RequestHandler {
 
       private int count;
       private int bytes;
-      private int held;
-      private boolean over;
+      private int acquired;
 
       @Override
       public void startRequest(String method, String uri, HttpVersion version) {
-        fields = this;
         count = 0;
         bytes = uri.length();
+        acquired = 0;
         super.startRequest(method, uri, version);
       }
 
       @Override
       public void parsedHeader(HttpField field) {
         String value = field.getValue();
-        bytes += OVERHEAD + field.getName().length() + (value == null ? 0 : value.length());
-        if (++count > MOST_FIELDS) {
+        bytes += FIELD_OVERHEAD + field.getName().length() + (value == null ? 0 : value.length());
+        if (++count > MAX_FIELDS) {
           throw new HttpException.RuntimeException(
               HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431, "too many header fields");
         }
-        if (bytes - FREE > held && !hold(bytes - FREE - held)) {
+        int more = bytes - FREE_BYTES - acquired;
+        if (more > 0 && !share.acquire(more)) {
           throw new HttpException.RuntimeException(
               HttpStatus.SERVICE_UNAVAILABLE_503, "too many unfinished headers");
         }
+        acquired += Math.max(0, more);
         super.parsedHeader(field);
       }
 
       @Override
       public boolean headerComplete() {
-        release();
+        share.release();
         return super.headerComplete();
       }
 
       @Override
       public void badMessage(HttpException failure) {
-        release();
+        share.release();
         super.badMessage(failure);
-      }
-
-      private synchronized boolean hold(int more) {
-        if (over) {
-          return false;
-        }
-        if (left.addAndGet(-more) < 0) {
-          left.addAndGet(more);
-          return false;
-        }
-        held += more;
-        return true;
-      }
-
-      /** What is parsed after the connection's end holds nothing. */
-      private synchronized void end() {
-        over = true;
-        release();
-      }
-
-      private synchronized void release() {
-        left.addAndGet(held);
-        held = 0;
       }
     }
   }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ConnectionBoundTest {
+class ConnectionLimitsTest {
 
   private static final String HEADER = "GET /.well-known/jwks.json HTTP/1.1\r\nHost: a\r\n";
 

@@ -11,45 +11,45 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.internal.HttpConnection;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
-/**
- * Closes new connections where there are as many as a port takes, in all or of one address. What a
- * connection costs is small and known; how many there are is up to others.
- */
-final class ConnectionBound
+/** Limits the connections of a port, in all and per address. Closes new connections beyond that. */
+final class ConnectionLimits
     implements WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> {
 
-  private final int most;
-  private final int mostOfAddress;
+  private final int max;
+  private final int maxPerAddress;
   private final CountedAddresses counted;
 
-  ConnectionBound(GuardSettings settings, CountedAddresses counted) {
-    this.most = settings.mostConnections(Runtime.getRuntime().maxMemory());
-    this.mostOfAddress = settings.connectionsPerAddress();
+  ConnectionLimits(GuardSettings settings, CountedAddresses counted) {
+    this.max = settings.maxConnections(Runtime.getRuntime().maxMemory());
+    this.maxPerAddress = settings.connectionsPerAddress();
     this.counted = counted;
   }
 
   @Override
   public void customize(ConfigurableJettyWebServerFactory factory) {
-    factory.addServerCustomizers(
-        server -> {
-          for (Connector connector : server.getConnectors()) {
-            if (connector instanceof AbstractConnector abstractConnector) {
-              abstractConnector.addBean(new Door(abstractConnector));
-            }
-          }
-        });
+    factory.addServerCustomizers(this::limit);
+  }
+
+  /** Limits the connections of all connectors of a server that has not started. */
+  void limit(Server server) {
+    for (Connector connector : server.getConnectors()) {
+      if (connector instanceof AbstractConnector abstractConnector) {
+        abstractConnector.addBean(new Counter(abstractConnector));
+      }
+    }
   }
 
   /**
-   * Counts anew once a second. Within that second it adds what comes, and does not notice what
-   * goes: who opens connections that fast may be told to wait.
+   * Counts connections per address. Counts all open ones once a second; in between it adds new ones
+   * and ignores closed ones, so an address may be refused for up to a second too long.
    */
-  private final class Door implements Connection.Listener {
+  private final class Counter implements Connection.Listener {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -57,20 +57,20 @@ final class ConnectionBound
     private final AtomicLong countedAt = new AtomicLong(System.nanoTime() - SECOND);
     private volatile Map<Object, Integer> addresses = new ConcurrentHashMap<>();
 
-    Door(AbstractConnector connector) {
+    Counter(AbstractConnector connector) {
       this.connector = connector;
     }
 
     @Override
     public void onOpened(Connection connection) {
-      if (connection instanceof HttpConnection && !isLetIn(connection.getEndPoint())) {
+      if (connection instanceof HttpConnection && !accept(connection.getEndPoint())) {
         connection.getEndPoint().close();
       }
     }
 
-    private boolean isLetIn(EndPoint client) {
+    private boolean accept(EndPoint client) {
       Collection<EndPoint> open = connector.getConnectedEndPoints();
-      if (open.size() > most) {
+      if (open.size() > max) {
         return false;
       }
       InetAddress address = address(client);
@@ -82,14 +82,14 @@ final class ConnectionBound
       if (now - last >= SECOND && countedAt.compareAndSet(last, now)) {
         addresses = count(open, client);
       }
-      return addresses.merge(Networks.of(address), 1, Integer::sum) <= mostOfAddress;
+      return addresses.merge(Networks.of(address), 1, Integer::sum) <= maxPerAddress;
     }
 
-    /** All that are open, but for the one that is looked at. */
-    private Map<Object, Integer> count(Collection<EndPoint> open, EndPoint client) {
+    /** Counts all open connections but a new one. */
+    private Map<Object, Integer> count(Collection<EndPoint> open, EndPoint opened) {
       Map<Object, Integer> counts = new ConcurrentHashMap<>();
       for (EndPoint one : open) {
-        InetAddress address = one == client ? null : address(one);
+        InetAddress address = one == opened ? null : address(one);
         if (address != null) {
           counts.merge(Networks.of(address), 1, Integer::sum);
         }
