@@ -1,7 +1,7 @@
 package chat.gateway;
 
-import chat.guard.GuardConfiguration;
-import chat.guard.ServiceProcess;
+import chat.edge.EdgeConfiguration;
+import chat.edge.guard.ServiceProcess;
 import chat.sockets.budget.BudgetConfiguration;
 import chat.sockets.fanout.FanOutConfiguration;
 import chat.tracing.RequestTraces;
@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Import;
 @Import({
   TracingConfiguration.class,
   RequestTraces.class,
-  GuardConfiguration.class,
+  EdgeConfiguration.class,
   BudgetConfiguration.class,
   FanOutConfiguration.class
 })

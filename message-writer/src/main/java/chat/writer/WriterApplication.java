@@ -1,7 +1,8 @@
 package chat.writer;
 
-import chat.guard.OperatorsPortConfiguration;
-import chat.guard.ServiceProcess;
+import chat.edge.guard.OperatorsPortConfiguration;
+import chat.edge.guard.ServiceProcess;
+import chat.edge.guard.VitalListeners;
 import chat.tracing.TracingConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -10,7 +11,7 @@ import org.springframework.context.annotation.Import;
 /** Starts a message writer. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@Import({TracingConfiguration.class, OperatorsPortConfiguration.class})
+@Import({TracingConfiguration.class, OperatorsPortConfiguration.class, VitalListeners.class})
 public class WriterApplication {
 
   /** Runs until it is told to stop. */

@@ -1,7 +1,7 @@
 package chat.presence;
 
-import chat.guard.OperatorsPortConfiguration;
-import chat.guard.ServiceProcess;
+import chat.edge.guard.OperatorsPortConfiguration;
+import chat.edge.guard.ServiceProcess;
 import chat.tracing.TracingConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;

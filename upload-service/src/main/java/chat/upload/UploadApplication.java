@@ -1,7 +1,8 @@
 package chat.upload;
 
-import chat.guard.GuardConfiguration;
-import chat.guard.ServiceProcess;
+import chat.edge.EdgeConfiguration;
+import chat.edge.guard.ServiceProcess;
+import chat.edge.guard.VitalListeners;
 import chat.tracing.RequestTraces;
 import chat.tracing.TracingConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -11,7 +12,12 @@ import org.springframework.context.annotation.Import;
 /** Starts an upload service. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@Import({TracingConfiguration.class, RequestTraces.class, GuardConfiguration.class})
+@Import({
+  TracingConfiguration.class,
+  RequestTraces.class,
+  EdgeConfiguration.class,
+  VitalListeners.class
+})
 public class UploadApplication {
 
   /** Runs until it is told to stop. */

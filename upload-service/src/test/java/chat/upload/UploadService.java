@@ -5,18 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.contract.FileHeaders;
 import chat.infra.devstack.Backends;
 import chat.infra.setup.SetupApplication;
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
+import io.jsonwebtoken.Claims;
+import io.jsonwebtoken.ClaimsBuilder;
+import io.jsonwebtoken.Jwts;
+import io.jsonwebtoken.security.EcPrivateJwk;
+import io.jsonwebtoken.security.Jwks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -48,7 +42,7 @@ public final class UploadService implements AutoCloseable {
   private final String name = "t" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
   private final Map<String, Optional<Set<String>>> readers =
       new ConcurrentHashMap<>(Map.of("general", Optional.empty()));
-  private volatile ECKey key = newKey();
+  private volatile EcPrivateJwk key = newKey();
   private final HttpServer keys = serveKeys();
   private final ConfigurableApplicationContext context;
 
@@ -150,29 +144,33 @@ public final class UploadService implements AutoCloseable {
 
   /** What a gateway says who it is with. */
   public String gatewayToken() {
-    JWTClaimsSet claims =
-        new JWTClaimsSet.Builder()
+    Claims claims =
+        Jwts.claims()
             .issuer("chat")
-            .audience("chat")
-            .expirationTime(Date.from(Instant.now().plusSeconds(60)))
+            .audience()
+            .add("chat")
+            .and()
+            .expiration(Date.from(Instant.now().plusSeconds(60)))
             .build();
     return token(key, FileHeaders.GATEWAY_TOKEN, claims);
   }
 
   /** A token as it is told. */
-  public String token(String type, JWTClaimsSet claims) {
+  public String token(String type, Claims claims) {
     return token(key, type, claims);
   }
 
   /** What a good token says. */
-  public static JWTClaimsSet.Builder claims(String user, Instant expiration) {
-    return new JWTClaimsSet.Builder()
+  public static ClaimsBuilder claims(String user, Instant expiration) {
+    return Jwts.claims()
         .issuer("chat")
-        .audience("chat")
+        .audience()
+        .add("chat")
+        .and()
         .subject(user)
-        .claim("sid", "s-" + user)
-        .claim("username", user)
-        .expirationTime(Date.from(expiration));
+        .add("sid", "s-" + user)
+        .add("username", user)
+        .expiration(Date.from(expiration));
   }
 
   /** From now on gateways sign with another key. */
@@ -180,27 +178,22 @@ public final class UploadService implements AutoCloseable {
     key = newKey();
   }
 
-  private static String token(ECKey key, String type, JWTClaimsSet claims) {
-    JWSHeader header =
-        new JWSHeader.Builder(JWSAlgorithm.ES256)
-            .type(new JOSEObjectType(type))
-            .keyID(key.getKeyID())
-            .build();
-    SignedJWT token = new SignedJWT(header, claims);
-    try {
-      token.sign(new ECDSASigner(key));
-    } catch (JOSEException e) {
-      throw new IllegalStateException(e);
-    }
-    return token.serialize();
+  private static String token(EcPrivateJwk key, String type, Claims claims) {
+    return Jwts.builder()
+        .header()
+        .type(type)
+        .keyId(key.getId())
+        .and()
+        .claims(claims)
+        .signWith(key.toKey(), Jwts.SIG.ES256)
+        .compact();
   }
 
-  private static ECKey newKey() {
-    try {
-      return new ECKeyGenerator(Curve.P_256).keyID(UUID.randomUUID().toString()).generate();
-    } catch (JOSEException e) {
-      throw new IllegalStateException(e);
-    }
+  private static EcPrivateJwk newKey() {
+    return Jwks.builder()
+        .ecKeyPair(Jwts.SIG.ES256.keyPair().build())
+        .id(UUID.randomUUID().toString())
+        .build();
   }
 
   private HttpServer serveKeys() {
@@ -210,7 +203,7 @@ public final class UploadService implements AutoCloseable {
       server.createContext(
           "/jwks.json",
           exchange -> {
-            String set = new JWKSet(key.toPublicJWK()).toString();
+            String set = "{\"keys\":[" + Jwks.json(key.toPublicJwk()) + "]}";
             byte[] body = set.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);

@@ -1,43 +1,34 @@
 package chat.gateway.account;
 
 import chat.contract.Author;
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Refusal;
+import chat.edge.bearer.TokenVerifier;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import chat.gateway.user.Revocations;
 import chat.sockets.fanout.SignIn;
 import io.jsonwebtoken.Claims;
-import io.jsonwebtoken.Header;
-import io.jsonwebtoken.JwsHeader;
-import io.jsonwebtoken.JwtException;
-import io.jsonwebtoken.JwtParser;
 import io.jsonwebtoken.Jwts;
-import io.jsonwebtoken.UnsupportedJwtException;
-import java.security.Key;
+import io.jsonwebtoken.RequiredTypeException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
- * Makes and checks access tokens: JWTs (RFC 9068) of one algorithm, signed with a key that is named
- * but never brought along. Threads may share it.
+ * Issues and verifies access tokens: JWTs (RFC 9068) of one algorithm that name their key. Safe for
+ * use by several threads.
  */
 public final class AccessTokens {
 
   private static final String TYPE = "at+jwt";
   private static final int ID_LENGTH = 32;
-
-  /** The parser passes over what is no Base64: one token would have many texts. */
-  private static final Pattern SHAPE = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
+  private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final TokenSettings settings;
   private final TokenKeys keys;
   private final InstantSource clock;
-  private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
-
   private final Revocations revocations;
-  private final JwtParser parser;
+  private final TokenVerifier verifier;
   private final VerifiedTokens verified;
 
   AccessTokens(
@@ -47,24 +38,10 @@ public final class AccessTokens {
     this.keys = keys;
     this.clock = clock;
     this.verified = new VerifiedTokens(settings.remembered());
-    this.parser =
-        Jwts.parser()
-            .keyLocator(this::key)
-            .sig()
-            .clear()
-            .add(Jwts.SIG.ES256)
-            .and()
-            .zip()
-            .clear()
-            .and()
-            .requireIssuer(settings.issuer())
-            .requireAudience(settings.audience())
-            .clock(() -> Date.from(clock.instant()))
-            .clockSkewSeconds(settings.clockSkew().toSeconds())
-            .build();
+    this.verifier = new TokenVerifier(TYPE, settings.terms(), clock, keys::verifying);
   }
 
-  /** Makes the token of a family's step; the same again for the same step. */
+  /** Issues the token of a step of a family: the same token each time, at any gateway. */
   String issue(Families.Step step) {
     Account account = step.account();
     String id = step.token().hash().substring(0, ID_LENGTH);
@@ -89,35 +66,32 @@ public final class AccessTokens {
         .compact();
   }
 
-  /** How long the token of a family's step lasts from now on. */
+  /** The time until the token of a step expires. */
   Duration remaining(Families.Step step) {
     return Duration.between(clock.instant(), step.at().plus(settings.lifetime()));
   }
 
   /**
-   * Finds out who sent a token. Takes a millisecond or two for one that is new here, microseconds
-   * from then on.
+   * Finds the owner of a token. Takes a millisecond or two for a new token, microseconds after
+   * that.
    *
-   * @throws Refusal {@code UNAUTHENTICATED} if it is not good at present, {@code UNAVAILABLE} if
-   *     that is not known
+   * @throws Refusal {@code UNAUTHENTICATED} if it is not valid, {@code UNAVAILABLE} if it is not
+   *     known whether its sign-in has ended
    */
   public SignedIn verify(String token) {
-    if (token.length() > settings.maxLength() || !SHAPE.matcher(token).matches()) {
-      throw bad();
-    }
     Optional<SignedIn> known = verified.find(token, keys.edition());
     SignedIn signedIn = known.isPresent() ? known.get() : parse(token);
     if (clock.instant().isAfter(signedIn.expiresAt().plus(settings.clockSkew()))) {
-      throw bad();
+      throw invalid();
     }
     if (!revocations.isKnown(signedIn.user().id())) {
       throw Refusal.until(
           ProblemCode.UNAVAILABLE,
           "it is not known at present whether this sign-in has ended",
-          ASK_AGAIN);
+          RETRY);
     }
     if (isRevoked(signedIn)) {
-      throw bad();
+      throw invalid();
     }
     if (known.isEmpty()) {
       verified.add(token, signedIn, keys.edition(), clock.instant());
@@ -125,48 +99,35 @@ public final class AccessTokens {
     return signedIn;
   }
 
-  /** Whether a sign-in ended after its token was found good. */
+  /** Whether a sign-in ended after its token was verified. */
   public boolean isRevoked(SignedIn signedIn) {
     return revocations.isRevoked(signedIn.user().id(), signedIn.signIn());
   }
 
   private SignedIn parse(String token) {
+    return verifier.verify(token).flatMap(AccessTokens::owner).orElseThrow(AccessTokens::invalid);
+  }
+
+  private static Optional<SignedIn> owner(Claims claims) {
     try {
-      Claims claims = parser.parseSignedClaims(token).getPayload();
+      String user = claims.getSubject();
       String family = claims.get("sid", String.class);
       String username = claims.get("username", String.class);
       Integer version = claims.get("ver", Integer.class);
-      Date expiration = claims.getExpiration();
-      if (claims.getSubject() == null
-          || family == null
-          || username == null
-          || version == null
-          || expiration == null) {
-        throw bad();
+      if (user == null || family == null || username == null || version == null) {
+        return Optional.empty();
       }
-      return new SignedIn(
-          new Author(claims.getSubject(), username),
-          new SignIn(family, version),
-          expiration.toInstant());
-    } catch (JwtException | IllegalArgumentException e) {
-      throw bad();
+      return Optional.of(
+          new SignedIn(
+              new Author(user, username),
+              new SignIn(family, version),
+              claims.getExpiration().toInstant()));
+    } catch (RequiredTypeException | IllegalArgumentException e) {
+      return Optional.empty();
     }
   }
 
-  private Key key(Header header) {
-    if (header instanceof JwsHeader signed
-        && TYPE.equalsIgnoreCase(signed.getType())
-        && signed.getKeyId() != null) {
-      return keys.verifying(signed.getKeyId()).orElseThrow(AccessTokens::unknownKey);
-    }
-    throw unknownKey();
-  }
-
-  private static JwtException unknownKey() {
-    return new UnsupportedJwtException("not of a known key");
-  }
-
-  private static Refusal bad() {
+  private static Refusal invalid() {
     return Refusal.of(ProblemCode.UNAUTHENTICATED, "The access token is not, or no longer, good");
   }
 }

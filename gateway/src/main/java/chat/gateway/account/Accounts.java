@@ -1,11 +1,11 @@
 package chat.gateway.account;
 
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
+import chat.edge.problem.Refusal.FieldError;
 import chat.gateway.account.Claim.Kind;
 import chat.gateway.limits.Limit;
 import chat.gateway.limits.Limits;
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Refusal;
-import chat.gateway.problem.Refusal.FieldError;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;

@@ -2,9 +2,9 @@ package chat.gateway.account;
 
 import chat.contract.Names;
 import chat.contract.VisibleText;
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Refusal;
-import chat.gateway.problem.Refusal.FieldError;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
+import chat.edge.problem.Refusal.FieldError;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

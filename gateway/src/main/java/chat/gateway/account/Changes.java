@@ -2,9 +2,9 @@ package chat.gateway.account;
 
 import chat.contract.UserEvent;
 import chat.contract.UserEvent.Sessions;
+import chat.edge.guard.Vital;
 import chat.gateway.user.Revocations;
 import chat.gateway.user.UserLog;
-import chat.guard.Vital;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

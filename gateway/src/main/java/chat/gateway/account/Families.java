@@ -1,7 +1,7 @@
 package chat.gateway.account;
 
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Refusal;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;

@@ -1,9 +1,9 @@
 package chat.gateway.account;
 
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import chat.gateway.limits.Limit;
 import chat.gateway.limits.Limits;
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Refusal;
 import chat.sockets.fanout.SignIn;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package chat.gateway.account;
 
 import chat.contract.Names;
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Refusal;
-import chat.gateway.problem.Refusal.FieldError;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
+import chat.edge.problem.Refusal.FieldError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

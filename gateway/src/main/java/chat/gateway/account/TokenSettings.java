@@ -1,5 +1,6 @@
 package chat.gateway.account;
 
+import chat.edge.bearer.TokenVerifier;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +59,10 @@ record TokenSettings(
       throw new IllegalArgumentException(
           "chat.account.token.remembered: " + remembered + " (expected: >= 0)");
     }
+  }
+
+  TokenVerifier.Terms terms() {
+    return new TokenVerifier.Terms(issuer, audience, maxLength, clockSkew);
   }
 
   /** How long after it was made a token may be found good at most, clocks being apart. */

@@ -1,8 +1,8 @@
 package chat.gateway.files;
 
-import chat.gateway.problem.Problems;
+import chat.edge.guard.SlowReaders;
+import chat.edge.problem.Problems;
 import chat.gateway.security.ClientAddresses;
-import chat.guard.SlowReaders;
 import chat.tracing.Tracing;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;

@@ -1,10 +1,10 @@
 package chat.gateway.files;
 
 import chat.contract.FileHeaders;
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Refusal;
+import chat.edge.guard.Places;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import chat.gateway.security.ClientAddresses;
-import chat.guard.Places;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,7 +1,7 @@
 package chat.gateway.files;
 
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Refusal;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package chat.gateway.files;
 
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Problems;
-import chat.gateway.problem.Refusal;
-import chat.guard.SlowReaders;
+import chat.edge.guard.SlowReaders;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Problems;
+import chat.edge.problem.Refusal;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

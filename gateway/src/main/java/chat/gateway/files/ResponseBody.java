@@ -1,6 +1,6 @@
 package chat.gateway.files;
 
-import chat.guard.SlowReaders;
+import chat.edge.guard.SlowReaders;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;

@@ -3,8 +3,8 @@ package chat.gateway.files;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import chat.contract.FileHeaders;
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Refusal;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import chat.tracing.Tracing;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;

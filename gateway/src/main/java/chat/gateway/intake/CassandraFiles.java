@@ -1,10 +1,10 @@
 package chat.gateway.intake;
 
-import static chat.gateway.problem.ProblemCode.NOT_FOUND;
+import static chat.edge.problem.ProblemCode.NOT_FOUND;
 
 import chat.contract.Attachment;
+import chat.edge.problem.Refusal;
 import chat.gateway.account.OwnFiles;
-import chat.gateway.problem.Refusal;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;

@@ -1,16 +1,16 @@
 package chat.gateway.intake;
 
-import static chat.gateway.problem.ProblemCode.INVALID_REQUEST;
-import static chat.gateway.problem.ProblemCode.NOT_FOUND;
+import static chat.edge.problem.ProblemCode.INVALID_REQUEST;
+import static chat.edge.problem.ProblemCode.NOT_FOUND;
 
 import chat.contract.Attachment;
 import chat.contract.Author;
 import chat.contract.ContentDigest;
 import chat.contract.Identity;
 import chat.contract.Message;
+import chat.edge.problem.Refusal;
 import chat.gateway.log.EventIds;
 import chat.gateway.log.PartitionLog;
-import chat.gateway.problem.Refusal;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 

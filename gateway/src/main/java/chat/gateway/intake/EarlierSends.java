@@ -1,13 +1,13 @@
 package chat.gateway.intake;
 
-import static chat.gateway.problem.ProblemCode.CONFLICT;
+import static chat.edge.problem.ProblemCode.CONFLICT;
 
 import chat.contract.Seq;
+import chat.edge.problem.Refusal;
 import chat.gateway.log.Deadlines;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.PartitionLog;
 import chat.gateway.log.RoomLog;
-import chat.gateway.problem.Refusal;
 import java.util.concurrent.CompletableFuture;
 
 /**

@@ -1,12 +1,13 @@
 package chat.gateway.intake;
 
-import static chat.gateway.problem.ProblemCode.CONFLICT;
+import static chat.edge.problem.ProblemCode.CONFLICT;
 
 import chat.contract.Author;
 import chat.contract.Condition;
 import chat.contract.Message;
 import chat.contract.RoomEventCodec;
 import chat.contract.Seq;
+import chat.edge.problem.Refusal;
 import chat.gateway.history.History;
 import chat.gateway.limits.Limits;
 import chat.gateway.log.Appended;
@@ -14,7 +15,6 @@ import chat.gateway.log.EventIds;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
 import chat.gateway.log.RoomLog;
-import chat.gateway.problem.Refusal;
 import chat.gateway.room.Permit;
 import chat.gateway.room.RoomAccess;
 import chat.tracing.Stretch;

@@ -1,7 +1,7 @@
 package chat.gateway.intake;
 
-import static chat.gateway.problem.ProblemCode.CONFLICT;
-import static chat.gateway.problem.ProblemCode.FORBIDDEN;
+import static chat.edge.problem.ProblemCode.CONFLICT;
+import static chat.edge.problem.ProblemCode.FORBIDDEN;
 
 import chat.contract.Author;
 import chat.contract.Deleted;
@@ -10,12 +10,12 @@ import chat.contract.EventSummary;
 import chat.contract.Identity;
 import chat.contract.Reaction;
 import chat.contract.RoomEvent;
+import chat.edge.problem.Refusal;
 import chat.gateway.limits.Limits;
 import chat.gateway.log.EventIds;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.Reactions;
 import chat.gateway.log.RoomLog;
-import chat.gateway.problem.Refusal;
 import chat.gateway.room.Permit;
 import chat.gateway.room.RoomAccess;
 import java.time.InstantSource;

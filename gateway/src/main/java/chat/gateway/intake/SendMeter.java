@@ -1,7 +1,7 @@
 package chat.gateway.intake;
 
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Refusal;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import chat.tracing.Stretch;
 import chat.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,10 +1,10 @@
 package chat.gateway.intake;
 
-import static chat.gateway.problem.ProblemCode.INVALID_REQUEST;
+import static chat.edge.problem.ProblemCode.INVALID_REQUEST;
 
 import chat.contract.Message;
 import chat.contract.Names;
-import chat.gateway.problem.Refusal;
+import chat.edge.problem.Refusal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

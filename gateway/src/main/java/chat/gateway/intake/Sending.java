@@ -1,6 +1,6 @@
 package chat.gateway.intake;
 
-import chat.gateway.problem.Refusal;
+import chat.edge.problem.Refusal;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 

@@ -1,11 +1,11 @@
 package chat.gateway.intake;
 
-import static chat.gateway.problem.ProblemCode.NOT_FOUND;
+import static chat.edge.problem.ProblemCode.NOT_FOUND;
 
+import chat.edge.problem.Refusal;
 import chat.gateway.history.History;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
-import chat.gateway.problem.Refusal;
 import java.util.concurrent.CompletableFuture;
 
 /** The messages that others refer to by their seq. */

@@ -1,6 +1,6 @@
 package chat.gateway.limits;
 
-import chat.guard.Vital;
+import chat.edge.guard.Vital;
 import chat.sockets.budget.Rate;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,6 @@
 package chat.gateway.limits;
 
-import chat.gateway.problem.Refusal;
+import chat.edge.problem.Refusal;
 import chat.sockets.budget.Rate;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;

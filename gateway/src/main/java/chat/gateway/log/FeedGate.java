@@ -1,8 +1,8 @@
 package chat.gateway.log;
 
-import static chat.gateway.problem.ProblemCode.UNAVAILABLE;
+import static chat.edge.problem.ProblemCode.UNAVAILABLE;
 
-import chat.gateway.problem.Refusal;
+import chat.edge.problem.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package chat.gateway.log;
 
 import chat.contract.Topic;
+import chat.edge.guard.Vital;
 import chat.epochs.LogEpoch;
-import chat.guard.Vital;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

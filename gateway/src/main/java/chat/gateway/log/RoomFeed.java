@@ -3,9 +3,9 @@ package chat.gateway.log;
 import chat.contract.RoomPartition;
 import chat.contract.RoomRecord;
 import chat.contract.Topic;
+import chat.edge.guard.Vital;
 import chat.epochs.LogEpoch;
 import chat.epochs.LogEpochs;
-import chat.guard.Vital;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -178,7 +178,7 @@ public final class RoomFeed implements LogState, SmartLifecycle, Vital {
   /**
    * The partition that holds a room.
    *
-   * @throws chat.gateway.problem.Refusal {@code unavailable} before it could be read
+   * @throws chat.edge.problem.Refusal {@code unavailable} before it could be read
    */
   public PartitionLog logOf(String room) {
     PartitionLog log = shown.logOf(room);

@@ -1,7 +1,7 @@
 package chat.gateway.log;
 
-import static chat.gateway.problem.ProblemCode.TOO_LARGE;
-import static chat.gateway.problem.ProblemCode.UNAVAILABLE;
+import static chat.edge.problem.ProblemCode.TOO_LARGE;
+import static chat.edge.problem.ProblemCode.UNAVAILABLE;
 
 import chat.contract.Condition;
 import chat.contract.Identity;
@@ -10,7 +10,7 @@ import chat.contract.RoomEvent;
 import chat.contract.RoomEventCodec;
 import chat.contract.RoomPartition;
 import chat.contract.Topic;
-import chat.gateway.problem.Refusal;
+import chat.edge.problem.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

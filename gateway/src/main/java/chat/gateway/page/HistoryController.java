@@ -1,14 +1,14 @@
 package chat.gateway.page;
 
-import static chat.gateway.problem.ProblemCode.INVALID_REQUEST;
+import static chat.edge.problem.ProblemCode.INVALID_REQUEST;
 
 import chat.contract.Names;
+import chat.edge.problem.Refusal;
 import chat.gateway.account.SignedIn;
 import chat.gateway.history.History;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
-import chat.gateway.problem.Refusal;
 import chat.gateway.room.RoomAccess;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

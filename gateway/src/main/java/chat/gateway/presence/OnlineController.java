@@ -1,12 +1,12 @@
 package chat.gateway.presence;
 
-import static chat.gateway.problem.ProblemCode.INVALID_REQUEST;
-import static chat.gateway.problem.ProblemCode.UNAVAILABLE;
+import static chat.edge.problem.ProblemCode.INVALID_REQUEST;
+import static chat.edge.problem.ProblemCode.UNAVAILABLE;
 
 import chat.contract.Names;
 import chat.contract.Presence;
+import chat.edge.problem.Refusal;
 import chat.gateway.account.SignedIn;
-import chat.gateway.problem.Refusal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import chat.contract.RecordHeaders;
 import chat.contract.SessionEvent;
 import chat.contract.SessionEventCodec;
 import chat.contract.Topic;
-import chat.guard.Vital;
+import chat.edge.guard.Vital;
 import chat.sockets.fanout.Connection;
 import chat.tracing.Stretch;
 import chat.tracing.Tracing;

@@ -1,11 +1,11 @@
 package chat.gateway.room;
 
-import static chat.gateway.problem.ProblemCode.FORBIDDEN;
-import static chat.gateway.problem.ProblemCode.NOT_FOUND;
-import static chat.gateway.problem.ProblemCode.RATE_LIMITED;
+import static chat.edge.problem.ProblemCode.FORBIDDEN;
+import static chat.edge.problem.ProblemCode.NOT_FOUND;
+import static chat.edge.problem.ProblemCode.RATE_LIMITED;
 
 import chat.contract.Role;
-import chat.gateway.problem.Refusal;
+import chat.edge.problem.Refusal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

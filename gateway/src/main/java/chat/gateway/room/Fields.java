@@ -1,12 +1,12 @@
 package chat.gateway.room;
 
-import static chat.gateway.problem.ProblemCode.INVALID_REQUEST;
+import static chat.edge.problem.ProblemCode.INVALID_REQUEST;
 
 import chat.contract.Names;
 import chat.contract.Role;
 import chat.contract.Visibility;
 import chat.contract.VisibleText;
-import chat.gateway.problem.Refusal;
+import chat.edge.problem.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /** What comes in about rooms, checked. */

@@ -1,12 +1,12 @@
 package chat.gateway.room;
 
 import chat.contract.Author;
+import chat.edge.problem.Refusal;
 import chat.gateway.history.History;
 import chat.gateway.log.Listening;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
 import chat.gateway.log.RoomLog;
-import chat.gateway.problem.Refusal;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.Joined;
 import chat.sockets.fanout.MissedEvents;

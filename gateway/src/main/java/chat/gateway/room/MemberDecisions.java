@@ -1,7 +1,7 @@
 package chat.gateway.room;
 
-import static chat.gateway.problem.ProblemCode.CONFLICT;
-import static chat.gateway.problem.ProblemCode.FORBIDDEN;
+import static chat.edge.problem.ProblemCode.CONFLICT;
+import static chat.edge.problem.ProblemCode.FORBIDDEN;
 
 import chat.contract.Author;
 import chat.contract.MemberChange;
@@ -9,8 +9,8 @@ import chat.contract.MemberChange.Action;
 import chat.contract.Role;
 import chat.contract.RoomChange;
 import chat.contract.RoomEvent;
+import chat.edge.problem.Refusal;
 import chat.gateway.log.EventIds;
-import chat.gateway.problem.Refusal;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;

@@ -3,7 +3,7 @@ package chat.gateway.room;
 import chat.contract.Condition;
 import chat.contract.Role;
 import chat.contract.RoomEvent;
-import chat.gateway.problem.Refusal;
+import chat.edge.problem.Refusal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

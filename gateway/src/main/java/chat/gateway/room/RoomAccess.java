@@ -1,14 +1,14 @@
 package chat.gateway.room;
 
-import static chat.gateway.problem.ProblemCode.UNAVAILABLE;
+import static chat.edge.problem.ProblemCode.UNAVAILABLE;
 
 import chat.contract.Author;
 import chat.contract.RoomChange;
 import chat.contract.RoomEvent;
 import chat.contract.Visibility;
+import chat.edge.problem.Refusal;
 import chat.gateway.history.Coalescing;
 import chat.gateway.log.EventIds;
-import chat.gateway.problem.Refusal;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;

@@ -7,9 +7,9 @@ import chat.contract.MemberChange.Action;
 import chat.contract.RoomChange;
 import chat.contract.RoomEvent;
 import chat.contract.Visibility;
+import chat.edge.problem.Refusal;
 import chat.gateway.log.Appended;
 import chat.gateway.log.RoomLog;
-import chat.gateway.problem.Refusal;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 

@@ -1,15 +1,15 @@
 package chat.gateway.room;
 
-import static chat.gateway.problem.ProblemCode.CONFLICT;
-import static chat.gateway.problem.ProblemCode.FORBIDDEN;
+import static chat.edge.problem.ProblemCode.CONFLICT;
+import static chat.edge.problem.ProblemCode.FORBIDDEN;
 
 import chat.contract.Author;
 import chat.contract.RoomChange;
 import chat.contract.RoomChange.Action;
 import chat.contract.RoomEvent;
 import chat.contract.Visibility;
+import chat.edge.problem.Refusal;
 import chat.gateway.log.EventIds;
-import chat.gateway.problem.Refusal;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package chat.gateway.room;
 
 import chat.contract.Role;
+import chat.edge.problem.Refusal;
 import chat.gateway.history.History;
-import chat.gateway.problem.Refusal;
 import chat.gateway.room.RoomActivity.Last;
 import chat.gateway.room.RoomView.Mine;
 import chat.gateway.room.RoomView.MyRooms;

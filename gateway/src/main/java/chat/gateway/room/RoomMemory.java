@@ -1,13 +1,13 @@
 package chat.gateway.room;
 
-import static chat.gateway.problem.ProblemCode.UNAVAILABLE;
+import static chat.edge.problem.ProblemCode.UNAVAILABLE;
 
 import chat.contract.RoomEvent;
 import chat.contract.RoomEventCodec;
+import chat.edge.problem.Refusal;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.RoomLog;
-import chat.gateway.problem.Refusal;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Policy;

@@ -1,12 +1,12 @@
 package chat.gateway.room;
 
-import static chat.gateway.problem.ProblemCode.FORBIDDEN;
+import static chat.edge.problem.ProblemCode.FORBIDDEN;
 
 import chat.contract.Author;
 import chat.contract.MemberChange;
 import chat.contract.RoomChange;
 import chat.contract.RoomEvent;
-import chat.gateway.problem.Refusal;
+import chat.edge.problem.Refusal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

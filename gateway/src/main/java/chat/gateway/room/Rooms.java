@@ -2,13 +2,13 @@ package chat.gateway.room;
 
 import chat.contract.EventSummary;
 import chat.contract.Seq;
+import chat.edge.problem.Refusal;
 import chat.gateway.history.History;
 import chat.gateway.log.Deadlines;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
-import chat.gateway.problem.Refusal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

@@ -2,8 +2,8 @@ package chat.gateway.security;
 
 import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.pathPattern;
 
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Refusal;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.http.server.ServerHttpResponse;

@@ -1,6 +1,6 @@
 package chat.gateway.security;
 
-import chat.gateway.problem.Refusal;
+import chat.edge.problem.Refusal;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;

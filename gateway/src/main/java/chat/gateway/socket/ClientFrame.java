@@ -1,9 +1,9 @@
 package chat.gateway.socket;
 
-import static chat.gateway.problem.ProblemCode.INVALID_REQUEST;
+import static chat.edge.problem.ProblemCode.INVALID_REQUEST;
 
 import chat.contract.Names;
-import chat.gateway.problem.Refusal;
+import chat.edge.problem.Refusal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

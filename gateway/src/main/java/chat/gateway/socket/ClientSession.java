@@ -1,9 +1,10 @@
 package chat.gateway.socket;
 
-import static chat.gateway.problem.ProblemCode.RATE_LIMITED;
-import static chat.gateway.problem.ProblemCode.UNAUTHENTICATED;
+import static chat.edge.problem.ProblemCode.RATE_LIMITED;
+import static chat.edge.problem.ProblemCode.UNAUTHENTICATED;
 
 import chat.contract.Status;
+import chat.edge.problem.Refusal;
 import chat.gateway.account.SignedIn;
 import chat.gateway.intake.MessageChanges;
 import chat.gateway.intake.SendOrder;
@@ -13,7 +14,6 @@ import chat.gateway.intake.Sent;
 import chat.gateway.intake.Target;
 import chat.gateway.limits.Limit;
 import chat.gateway.presence.PresentSession;
-import chat.gateway.problem.Refusal;
 import chat.sockets.fanout.CloseReason;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.Joined;

@@ -1,7 +1,7 @@
 package chat.gateway.socket;
 
+import chat.edge.problem.Refusal;
 import chat.gateway.account.SignedIn;
-import chat.gateway.problem.Refusal;
 import chat.sockets.budget.Rate;
 import chat.sockets.fanout.Connection;
 import org.springframework.stereotype.Component;
@@ -24,7 +24,7 @@ public final class ClientSessions {
   /**
    * Checks whether there may be one more.
    *
-   * @throws chat.gateway.problem.Refusal if there are as many as there may be, in all, from that
+   * @throws chat.edge.problem.Refusal if there are as many as there may be, in all, from that
    *     address or of that user
    */
   public void check(String address, SignedIn user) {

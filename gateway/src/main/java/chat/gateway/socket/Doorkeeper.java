@@ -1,10 +1,10 @@
 package chat.gateway.socket;
 
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Problems;
+import chat.edge.problem.Refusal;
 import chat.gateway.account.SignedIn;
 import chat.gateway.log.RoomFeed;
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Problems;
-import chat.gateway.problem.Refusal;
 import chat.gateway.security.ClientAddresses;
 import java.io.IOException;
 import java.time.Duration;

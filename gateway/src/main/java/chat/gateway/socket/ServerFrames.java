@@ -1,9 +1,9 @@
 package chat.gateway.socket;
 
-import static chat.gateway.problem.ProblemCode.FORBIDDEN;
+import static chat.edge.problem.ProblemCode.FORBIDDEN;
 
 import chat.contract.Author;
-import chat.gateway.problem.Refusal;
+import chat.edge.problem.Refusal;
 import chat.sockets.fanout.Joined;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package chat.gateway.socket;
 
+import chat.edge.problem.Problems;
 import chat.gateway.account.AccessTokens;
 import chat.gateway.account.SignedIn;
 import chat.gateway.intake.Intake;
@@ -9,7 +10,6 @@ import chat.gateway.limits.Limits;
 import chat.gateway.log.RoomFeed;
 import chat.gateway.presence.SessionLog;
 import chat.gateway.presence.Watches;
-import chat.gateway.problem.Problems;
 import chat.gateway.room.Joins;
 import chat.gateway.room.Reading;
 import chat.gateway.room.RoomAccess;

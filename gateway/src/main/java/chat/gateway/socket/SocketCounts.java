@@ -1,7 +1,7 @@
 package chat.gateway.socket;
 
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Refusal;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.UserConnections;
 import java.time.Duration;

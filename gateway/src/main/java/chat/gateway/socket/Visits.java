@@ -1,9 +1,9 @@
 package chat.gateway.socket;
 
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import chat.gateway.account.SignedIn;
 import chat.gateway.limits.Limit;
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Refusal;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.Joined;
 import chat.sockets.fanout.Replays;

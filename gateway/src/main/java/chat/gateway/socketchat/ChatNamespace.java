@@ -1,13 +1,13 @@
 package chat.gateway.socketchat;
 
-import static chat.gateway.problem.ProblemCode.UNAUTHENTICATED;
+import static chat.edge.problem.ProblemCode.UNAUTHENTICATED;
 
+import chat.edge.problem.Problem;
+import chat.edge.problem.Refusal;
 import chat.gateway.account.AccessTokens;
 import chat.gateway.account.Secret;
 import chat.gateway.account.SignedIn;
 import chat.gateway.log.StreamPosition;
-import chat.gateway.problem.Problem;
-import chat.gateway.problem.Refusal;
 import chat.gateway.socket.ClientSession;
 import chat.gateway.socket.ClientSessions;
 import chat.sockets.fanout.Broadcast;

@@ -1,12 +1,12 @@
 package chat.gateway.socketchat;
 
+import chat.edge.guard.Vital;
 import chat.gateway.account.AccessTokens;
 import chat.gateway.account.Secret;
 import chat.gateway.json.JsonBounds;
 import chat.gateway.log.RoomFeed;
 import chat.gateway.security.ClientAddresses;
 import chat.gateway.socket.ClientSessions;
-import chat.guard.Vital;
 import chat.sockets.budget.ClientMemory;
 import chat.sockets.budget.Restraint;
 import chat.sockets.engineio.Engine;

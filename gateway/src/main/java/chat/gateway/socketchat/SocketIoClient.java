@@ -1,8 +1,8 @@
 package chat.gateway.socketchat;
 
-import static chat.gateway.problem.ProblemCode.INVALID_REQUEST;
+import static chat.edge.problem.ProblemCode.INVALID_REQUEST;
 
-import chat.gateway.problem.Refusal;
+import chat.edge.problem.Refusal;
 import chat.gateway.socket.ClientSession;
 import chat.sockets.fanout.Connection;
 import chat.sockets.socketio.ClientSocket;

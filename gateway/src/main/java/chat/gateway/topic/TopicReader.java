@@ -1,6 +1,6 @@
 package chat.gateway.topic;
 
-import chat.guard.Vital;
+import chat.edge.guard.Vital;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package chat.gateway.user;
 
 import chat.contract.Topic;
 import chat.contract.UserEventCodec;
+import chat.edge.guard.Vital;
 import chat.gateway.topic.LedPartitions;
-import chat.guard.Vital;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;

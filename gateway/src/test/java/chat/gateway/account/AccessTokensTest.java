@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import chat.contract.UserEvent;
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Refusal;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import chat.gateway.user.Revocations;
 import chat.sockets.fanout.SignIn;
 import com.sun.net.httpserver.HttpExchange;

@@ -3,11 +3,11 @@ package chat.gateway.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
+import chat.edge.problem.Refusal.FieldError;
 import chat.gateway.account.Claim.Kind;
 import chat.gateway.limits.Limits;
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Refusal;
-import chat.gateway.problem.Refusal.FieldError;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;

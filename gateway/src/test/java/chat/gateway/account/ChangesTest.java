@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import chat.contract.UserEvent;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import chat.gateway.account.Claim.Kind;
 import chat.gateway.limits.Limits;
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Refusal;
 import chat.sockets.fanout.SignIn;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -1,7 +1,9 @@
 package chat.gateway.account;
 
+import chat.edge.bearer.BearerConfiguration;
+import chat.edge.guard.GuardConfiguration;
+import chat.edge.problem.ProblemConfiguration;
 import chat.gateway.user.UserLog;
-import chat.guard.GuardConfiguration;
 import chat.infra.attacks.RawHttp;
 import chat.probe.HiddenController;
 import chat.probe.ProbeController;
@@ -107,7 +109,6 @@ public final class Edge implements AutoCloseable {
       basePackages = {
         "chat.gateway.account",
         "chat.gateway.limits",
-        "chat.gateway.problem",
         "chat.gateway.security"
       },
       excludeFilters =
@@ -124,12 +125,13 @@ public final class Edge implements AutoCloseable {
         "chat.gateway.account",
         "chat.gateway.json",
         "chat.gateway.limits",
-        "chat.gateway.problem",
         "chat.gateway.security"
       })
   @Import({
     BudgetConfiguration.class,
     GuardConfiguration.class,
+    ProblemConfiguration.class,
+    BearerConfiguration.class,
     HiddenController.class,
     ProbeController.class,
     ProbeSocket.class

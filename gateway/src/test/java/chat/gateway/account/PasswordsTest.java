@@ -3,8 +3,8 @@ package chat.gateway.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Refusal;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;

@@ -3,8 +3,8 @@ package chat.gateway.account;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Refusal;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import chat.infra.attacks.Fuzz;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,8 +2,9 @@ package chat.gateway.files;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Refusal;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.ProblemConfiguration;
+import chat.edge.problem.Refusal;
 import chat.gateway.security.ClientAddresses;
 import chat.tracing.TracingConfiguration;
 import java.io.BufferedInputStream;
@@ -56,13 +57,13 @@ final class PlayedService implements AutoCloseable {
         ServletWebSecurityAutoConfiguration.class
       })
   @ComponentScan(
-      value = {"chat.gateway.files", "chat.gateway.problem"},
+      value = "chat.gateway.files",
       excludeFilters =
           @ComponentScan.Filter(
               type = FilterType.ASSIGNABLE_TYPE,
               classes = RightsConfiguration.class))
   @ConfigurationPropertiesScan({"chat.gateway.files", "chat.gateway.security"})
-  @Import({TracingConfiguration.class, ClientAddresses.class})
+  @Import({TracingConfiguration.class, ProblemConfiguration.class, ClientAddresses.class})
   static class Parts {
 
     @Bean

@@ -2,9 +2,9 @@ package chat.gateway.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import chat.gateway.history.HeldReactions.Share;
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package chat.gateway.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.gateway.problem.Refusal;
+import chat.edge.problem.Refusal;
 import chat.infra.devstack.Backends;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.codec.ByteArrayCodec;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Refusal;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import chat.sockets.budget.Rate;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package chat.gateway.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.edge.problem.ProblemConfiguration;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,7 +23,7 @@ import org.springframework.boot.security.autoconfigure.actuate.web.servlet.Manag
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -46,7 +47,7 @@ class FeedGateTest {
         ManagementWebSecurityAutoConfiguration.class,
         ServletWebSecurityAutoConfiguration.class
       })
-  @ComponentScan("chat.gateway.problem")
+  @Import(ProblemConfiguration.class)
   static class Parts {
 
     @Bean

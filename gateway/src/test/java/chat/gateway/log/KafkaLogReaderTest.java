@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.contract.RoomPartition;
 import chat.contract.Topic;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import chat.epochs.LogEpoch;
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Refusal;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import chat.contract.RoomPartition;
 import chat.contract.Seq;
 import chat.contract.Topic;
-import chat.gateway.problem.Refusal;
+import chat.edge.problem.Refusal;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;

@@ -2,8 +2,8 @@ package chat.gateway.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Refusal;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

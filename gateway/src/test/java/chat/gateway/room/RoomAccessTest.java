@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.contract.Author;
 import chat.contract.Visibility;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import chat.gateway.log.ClosedLog;
 import chat.gateway.log.EventIds;
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Refusal;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HashMap;

@@ -3,7 +3,7 @@ package chat.gateway.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import chat.gateway.problem.Refusal;
+import chat.edge.problem.Refusal;
 import chat.gateway.room.RoomActivity.Last;
 import java.util.ArrayList;
 import java.util.HashMap;

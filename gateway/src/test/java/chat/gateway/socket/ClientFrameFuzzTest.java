@@ -2,9 +2,9 @@ package chat.gateway.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import chat.gateway.json.JsonBounds;
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Refusal;
 import chat.infra.attacks.Fuzz;
 import java.util.List;
 import java.util.function.Consumer;

@@ -2,8 +2,8 @@ package chat.gateway.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Refusal;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import chat.sockets.fanout.Broadcast;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.SignIn;

@@ -2,6 +2,7 @@ package chat.writer.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.edge.guard.VitalListeners;
 import chat.infra.devstack.Backends;
 import java.time.Duration;
 import java.util.List;

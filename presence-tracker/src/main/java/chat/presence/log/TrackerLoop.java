@@ -6,7 +6,7 @@ import chat.contract.RecordHeaders;
 import chat.contract.SessionEvent;
 import chat.contract.SessionEventCodec;
 import chat.contract.Topic;
-import chat.guard.Vital;
+import chat.edge.guard.Vital;
 import chat.presence.TrackerSettings;
 import chat.presence.tracking.Logged;
 import chat.presence.tracking.PresenceStore;

@@ -1,5 +1,6 @@
 package chat.sockets.fanout;
 
+import chat.edge.guard.Vital;
 import chat.sockets.budget.ClientMemory;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package chat.sockets.fanout;
 
+import chat.edge.guard.Vital;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;

@@ -1,83 +1,66 @@
 package chat.upload.access;
 
 import chat.contract.FileHeaders;
-import chat.upload.problem.ProblemCode;
-import chat.upload.problem.Refusal;
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.KeySourceException;
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.proc.BadJOSEException;
-import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jwt.proc.DefaultJWTProcessor;
-import java.text.ParseException;
-import java.time.Duration;
+import chat.edge.bearer.TokenVerifier;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds out whether a gateway calls: only a gateway knows whose sign-in has ended, and who may read
- * which room. Threads may share it.
+ * Verifies that a gateway sent a request. Only a gateway knows whose sign-in has ended, and who may
+ * read which room. Safe for use by several threads.
  */
 @Component
 final class GatewayTokens {
 
-  private static final Duration RETRY = Duration.ofSeconds(2);
+  /** A gateway makes a new token every half minute. */
+  private static final int MAX_REMEMBERED = 1_000;
 
-  /** Each gateway has one for half a minute. */
-  private static final int MOST_KNOWN = 1_000;
-
-  private final int maxLength;
-  private final DefaultJWTProcessor<SecurityContext> processor;
+  private final TokenVerifier verifier;
   private final InstantSource clock;
-  private final Map<String, Instant> known = new ConcurrentHashMap<>();
+  private final Map<String, Instant> expirations = new ConcurrentHashMap<>();
 
-  GatewayTokens(TokenSettings settings, JWKSource<SecurityContext> keys, InstantSource clock) {
-    this.maxLength = settings.maxLength();
-    this.processor =
-        AccessTokens.processor(FileHeaders.GATEWAY_TOKEN, Set.of("exp"), settings, keys);
+  GatewayTokens(TokenSettings settings, TokenVerifier.Keys keys, InstantSource clock) {
+    this.verifier = new TokenVerifier(FileHeaders.GATEWAY_TOKEN, settings.terms(), clock, keys);
     this.clock = clock;
   }
 
   /**
-   * Passes if a token is a gateway's.
+   * Returns if a token is a gateway's.
    *
-   * @throws Refusal {@code FORBIDDEN} if it is not good at present; {@code UNAVAILABLE} if that
-   *     can't be known
+   * @throws Refusal {@code FORBIDDEN} if it is not valid; {@code UNAVAILABLE} if the gateways' keys
+   *     are not known
    */
   void require(@Nullable String token) {
-    if (token == null || token.length() > maxLength) {
-      throw bad();
+    if (token == null) {
+      throw invalid();
     }
-    Instant end = known.get(token);
-    if (end == null || clock.instant().isAfter(end)) {
+    Instant expiration = expirations.get(token);
+    if (expiration == null || clock.instant().isAfter(expiration)) {
       remember(token, verify(token));
     }
   }
 
   private Instant verify(String token) {
-    try {
-      return processor.process(token, null).getExpirationTime().toInstant();
-    } catch (KeySourceException e) {
-      throw Refusal.until(
-          ProblemCode.UNAVAILABLE, "Gateways can't be recognised at present", RETRY);
-    } catch (ParseException | BadJOSEException | JOSEException e) {
-      throw bad();
-    }
+    return verifier
+        .verify(token)
+        .map(claims -> claims.getExpiration().toInstant())
+        .orElseThrow(GatewayTokens::invalid);
   }
 
-  private void remember(String token, Instant end) {
-    if (known.size() >= MOST_KNOWN) {
-      known.clear();
+  private void remember(String token, Instant expiration) {
+    if (expirations.size() >= MAX_REMEMBERED) {
+      expirations.clear();
     }
-    known.put(token, end);
+    expirations.put(token, expiration);
   }
 
-  private static Refusal bad() {
+  private static Refusal invalid() {
     return Refusal.of(ProblemCode.FORBIDDEN, "Files are to be asked for at a gateway");
   }
 }

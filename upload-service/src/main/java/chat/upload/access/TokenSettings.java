@@ -1,5 +1,6 @@
 package chat.upload.access;
 
+import chat.edge.bearer.TokenVerifier;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -24,5 +25,9 @@ record TokenSettings(
       throw new IllegalArgumentException(
           "chat.account.token.max-length: " + maxLength + " (expected: > 0)");
     }
+  }
+
+  TokenVerifier.Terms terms() {
+    return new TokenVerifier.Terms(issuer, audience, maxLength, clockSkew);
   }
 }

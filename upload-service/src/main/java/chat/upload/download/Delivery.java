@@ -1,7 +1,7 @@
 package chat.upload.download;
 
-import chat.guard.SlowReaders;
-import chat.upload.problem.Problems;
+import chat.edge.guard.SlowReaders;
+import chat.edge.problem.Problems;
 import chat.upload.storage.FileBucket;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;

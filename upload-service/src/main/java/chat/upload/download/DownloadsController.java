@@ -1,12 +1,12 @@
 package chat.upload.download;
 
 import chat.contract.FileHeaders;
-import chat.guard.Places;
-import chat.guard.SlowReaders;
+import chat.edge.guard.Places;
+import chat.edge.guard.SlowReaders;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Problems;
+import chat.edge.problem.Refusal;
 import chat.upload.file.UploadSettings;
-import chat.upload.problem.ProblemCode;
-import chat.upload.problem.Problems;
-import chat.upload.problem.Refusal;
 import chat.upload.storage.FileBucket;
 import chat.upload.storage.Links;
 import io.micrometer.core.instrument.Gauge;

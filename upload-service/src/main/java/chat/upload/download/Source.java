@@ -1,7 +1,7 @@
 package chat.upload.download;
 
-import chat.upload.problem.ProblemCode;
-import chat.upload.problem.Refusal;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import chat.upload.storage.FileBucket;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;

@@ -1,12 +1,12 @@
 package chat.upload.file;
 
 import chat.contract.FileHeaders;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import chat.upload.access.SignedIn;
 import chat.upload.content.ContentTypes;
 import chat.upload.content.FileName;
 import chat.upload.picture.ThumbnailSettings;
-import chat.upload.problem.ProblemCode;
-import chat.upload.problem.Refusal;
 import chat.upload.storage.Links;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

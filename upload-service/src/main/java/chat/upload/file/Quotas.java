@@ -1,7 +1,7 @@
 package chat.upload.file;
 
-import chat.upload.problem.ProblemCode;
-import chat.upload.problem.Refusal;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;

@@ -1,8 +1,8 @@
 package chat.upload.file;
 
 import chat.contract.FileHeaders;
+import chat.edge.problem.Refusal;
 import chat.upload.access.Memberships;
-import chat.upload.problem.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package chat.upload.file;
 
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import chat.upload.content.ContentTypes;
 import chat.upload.content.FileName;
 import chat.upload.picture.PictureSize;
-import chat.upload.problem.ProblemCode;
-import chat.upload.problem.Refusal;
 import chat.upload.storage.FileBucket;
 import chat.upload.storage.ObjectWriter;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package chat.upload.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.contract.Names;
-import chat.upload.problem.ProblemCode;
-import chat.upload.problem.Refusal;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package chat.upload.file;
 
-import chat.upload.problem.Refusal;
+import chat.edge.problem.Refusal;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,9 +1,9 @@
 package chat.upload.file;
 
+import chat.edge.problem.Diagnosis;
+import chat.edge.problem.Refusal;
 import chat.upload.content.ContentTypes;
 import chat.upload.picture.PlacelessCopy;
-import chat.upload.problem.Diagnosis;
-import chat.upload.problem.Refusal;
 import chat.upload.storage.FileBucket;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -43,6 +43,7 @@ class Uploads {
   private final RandomGenerator random;
   private final Memory memory;
   private final UploadMetrics metrics;
+  private final Diagnosis diagnosis;
 
   Uploads(
       UploadSettings settings,
@@ -54,7 +55,8 @@ class Uploads {
       Scans scans,
       InstantSource clock,
       RandomGenerator random,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Diagnosis diagnosis) {
     this.settings = settings;
     this.types = new ContentTypes(settings.allowedTypes());
     this.bucket = bucket;
@@ -67,6 +69,7 @@ class Uploads {
     this.random = random;
     this.memory = new Memory(settings);
     this.metrics = new UploadMetrics(meters, memory);
+    this.diagnosis = diagnosis;
   }
 
   /**
@@ -80,7 +83,7 @@ class Uploads {
     try {
       return takeCounted(user, request);
     } catch (RuntimeException e) {
-      metrics.refused(Diagnosis.of(e));
+      metrics.refused(diagnosis.of(e));
       throw e;
     } finally {
       metrics.end(begun);

@@ -1,7 +1,7 @@
 package chat.upload.picture;
 
-import chat.upload.problem.ProblemCode;
-import chat.upload.problem.Refusal;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;

@@ -2,22 +2,16 @@ package chat.upload.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import chat.infra.attacks.Fuzz;
 import chat.upload.UploadService;
-import chat.upload.problem.ProblemCode;
-import chat.upload.problem.Refusal;
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
-import com.nimbusds.jwt.SignedJWT;
+import io.jsonwebtoken.Jwts;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Tokens that were tampered with prove nothing here either. */
@@ -27,20 +21,21 @@ class AccessTokensFuzzTest {
 
   @Test
   void access_tokens() throws Exception {
-    ECKey key = new ECKeyGenerator(Curve.P_256).keyID("k").generate();
+    KeyPair key = Jwts.SIG.ES256.keyPair().build();
     AccessTokens tokens =
         new AccessTokens(
             new TokenSettings("chat", "chat", 2048, Duration.ofSeconds(30)),
-            new ImmutableJWKSet<>(new JWKSet(key.toPublicJWK())));
-    JWSHeader header =
-        new JWSHeader.Builder(JWSAlgorithm.ES256)
-            .type(new JOSEObjectType("at+jwt"))
-            .keyID("k")
-            .build();
-    SignedJWT signed =
-        new SignedJWT(header, UploadService.claims("ann", Instant.now().plusSeconds(600)).build());
-    signed.sign(new ECDSASigner(key));
-    String good = signed.serialize();
+            id -> Optional.of(key.getPublic()).filter(known -> id.equals("k")),
+            InstantSource.system());
+    String good =
+        Jwts.builder()
+            .header()
+            .type("at+jwt")
+            .keyId("k")
+            .and()
+            .claims(UploadService.claims("ann", Instant.now().plusSeconds(600)).build())
+            .signWith(key.getPrivate(), Jwts.SIG.ES256)
+            .compact();
     assertThat(tokens.verify(good).id()).isEqualTo("ann");
 
     Fuzz.ofTexts(good, "a.b.c", "eyJhbGciOiJub25lIn0.e30.")

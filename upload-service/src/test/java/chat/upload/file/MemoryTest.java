@@ -3,8 +3,8 @@ package chat.upload.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import chat.upload.problem.ProblemCode;
-import chat.upload.problem.Refusal;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

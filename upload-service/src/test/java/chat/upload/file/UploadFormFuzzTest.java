@@ -3,10 +3,10 @@ package chat.upload.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.contract.Names;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import chat.infra.attacks.Fuzz;
 import chat.upload.Caller;
-import chat.upload.problem.ProblemCode;
-import chat.upload.problem.Refusal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -56,7 +56,7 @@ public final class LayoutRules {
   public static final ArchRule MODULES_MEET_ON_THE_CONTRACT_ONLY =
       classes()
           .should(
-              useOfOtherModulesOnly("chat.contract", "chat.epochs", "chat.tracing", "chat.guard"))
+              useOfOtherModulesOnly("chat.contract", "chat.epochs", "chat.tracing", "chat.edge"))
           .allowEmptyShould(true);
 
   private LayoutRules() {}

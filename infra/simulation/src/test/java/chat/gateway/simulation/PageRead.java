@@ -1,10 +1,10 @@
 package chat.gateway.simulation;
 
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import chat.gateway.history.History;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.LoggedEvent;
-import chat.gateway.problem.ProblemCode;
-import chat.gateway.problem.Refusal;
 import chat.gateway.simulation.Truth.Fact;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

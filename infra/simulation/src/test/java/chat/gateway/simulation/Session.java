@@ -3,11 +3,11 @@ package chat.gateway.simulation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.contract.Author;
+import chat.edge.problem.Refusal;
 import chat.gateway.intake.Intake;
 import chat.gateway.intake.SendOrder;
 import chat.gateway.intake.SendRequest;
 import chat.gateway.intake.Sending;
-import chat.gateway.problem.Refusal;
 import chat.gateway.socket.SessionLanes;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.Joined;

@@ -1,0 +1,117 @@
+package chat.gateway.security;
+
+import static chat.edge.bearer.BearerConfiguration.stateless;
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.HEAD;
+import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.pathPattern;
+
+import chat.edge.bearer.BearerFilter;
+import chat.gateway.account.AccessTokens;
+import chat.gateway.limits.Limits;
+import jakarta.servlet.DispatcherType;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.util.matcher.AndRequestMatcher;
+import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/** The rights of callers by path. A path that is not named here is not found. */
+@Configuration(proxyBeanMethods = false)
+class WebSecurityConfiguration {
+
+  private static final RequestMatcher API = pathPattern("/api/**");
+  private static final RequestMatcher SIGN_IN_CALLS =
+      anyOf("/api/auth/register", "/api/auth/login", "/api/auth/refresh", "/api/auth/logout");
+  private static final RequestMatcher SOCKETS = anyOf("/ws", "/socket.io/**");
+
+  /** Links to files need no token: each grants access to its holder. */
+  private static final RequestMatcher FILE_LINKS = anyOf("/files/**");
+
+  private static final RequestMatcher PAGES =
+      new OrRequestMatcher(
+          Stream.of(GET, HEAD)
+              .flatMap(
+                  method ->
+                      Stream.of(
+                              "/",
+                              "/*.html",
+                              "/*.css",
+                              "/*.js",
+                              "/*.map",
+                              "/*.svg",
+                              "/*.png",
+                              "/*.ico",
+                              "/*.webmanifest",
+                              "/assets/**",
+                              "/docs",
+                              "/docs/**",
+                              "/.well-known/jwks.json")
+                          .map(path -> (RequestMatcher) pathPattern(method, path)))
+              .toList());
+
+  @Bean
+  @Order(2)
+  SecurityFilterChain everythingElse(
+      HttpSecurity http,
+      AccessTokens tokens,
+      AllowedOrigins origins,
+      Limits limits,
+      ClientAddresses addresses,
+      Bulkheads bulkheads)
+      throws Exception {
+    RequestMatcher authenticated =
+        new OrRequestMatcher(
+            pathPattern("/ws"),
+            new AndRequestMatcher(API, new NegatedRequestMatcher(SIGN_IN_CALLS)));
+    return stateless(http)
+        .headers(ResponseHeaders::configure)
+        .addFilter(CrossOrigin.filter(origins))
+        .addFilterBefore(
+            new BearerFilter((token, request) -> tokens.verify(token), authenticated),
+            AnonymousAuthenticationFilter.class)
+        .addFilterBefore(
+            new LimitFilter(limits, addresses, SIGN_IN_CALLS), AnonymousAuthenticationFilter.class)
+        .addFilterAfter(bulkheads.filter(), AuthorizationFilter.class)
+        .authorizeHttpRequests(WebSecurityConfiguration::authorize)
+        .build();
+  }
+
+  /** Refuses control characters and lone surrogates in addresses, parameters and headers. */
+  @Bean
+  StrictHttpFirewall firewall() {
+    StrictHttpFirewall firewall = new StrictHttpFirewall();
+    firewall.setAllowedParameterNames(WellFormed::isText);
+    firewall.setAllowedParameterValues(WellFormed::isText);
+    firewall.setAllowUrlEncodedPercent(true);
+    return firewall;
+  }
+
+  private static void authorize(
+      AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
+          calls) {
+    calls
+        .dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ASYNC, DispatcherType.ERROR)
+        .permitAll()
+        .requestMatchers(SIGN_IN_CALLS, SOCKETS, FILE_LINKS, PAGES)
+        .permitAll()
+        .requestMatchers(API)
+        .authenticated()
+        .anyRequest()
+        .denyAll();
+  }
+
+  private static RequestMatcher anyOf(String... paths) {
+    return new OrRequestMatcher(
+        Arrays.stream(paths).map(path -> (RequestMatcher) pathPattern(path)).toList());
+  }
+}

@@ -1,0 +1,71 @@
+package chat.gateway.security;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import chat.infra.attacks.Fuzz;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.logging.logback.StructuredLogEncoder;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Logs as JSON: what a client sent stays within its line, whatever it is. */
+class StructuredLogsTest {
+
+  private static final String FORGED =
+      "x\n{\"log.level\":\"INFO\",\"message\":\"all is well\"}\r\n\u2028\u0085\u0000\"}";
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ecs", "logstash", "gelf"})
+  void a_line_break_begins_no_line(String format) {
+    assertOneLine(encoder(format), FORGED);
+  }
+
+  @Test
+  void nor_does_anything_else() {
+    StructuredLogEncoder ecs = encoder("ecs");
+
+    Fuzz.ofTexts(FORGED, "\\n", "room=dev").texts(2_000, text -> assertOneLine(ecs, text));
+  }
+
+  private static StructuredLogEncoder encoder(String format) {
+    LoggerContext context = new LoggerContext();
+    StandardEnvironment environment = new StandardEnvironment();
+    environment
+        .getPropertySources()
+        .addFirst(new MapPropertySource("test", Map.of("spring.application.name", "gateway")));
+    context.putObject(Environment.class.getName(), environment);
+    StructuredLogEncoder encoder = new StructuredLogEncoder();
+    encoder.setContext(context);
+    encoder.setFormat(format);
+    encoder.start();
+    return encoder;
+  }
+
+  private static void assertOneLine(StructuredLogEncoder encoder, String said) {
+    LoggingEvent event =
+        new LoggingEvent(
+            "",
+            new LoggerContext().getLogger("chat"),
+            Level.WARN,
+            "{} failed",
+            new IllegalStateException(said),
+            new Object[] {said});
+
+    event.setMDCPropertyMap(Map.of());
+
+    String line = new String(encoder.encode(event), UTF_8);
+
+    assertThat(line).endsWith("\n");
+    assertThat(line.stripTrailing()).doesNotContain("\n", "\r");
+    assertThat(JsonMapper.shared().readTree(line).isObject()).isTrue();
+  }
+}

@@ -1,0 +1,16 @@
+package chat.edge.guard;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** For services to import whose only port is the operators'. */
+@Configuration(proxyBeanMethods = false)
+@Import({GuardConfiguration.class, ErrorPage.class})
+public class OperatorsPortConfiguration {
+
+  @Bean
+  BriefErrors briefErrors() {
+    return new BriefErrors(BareProblem::of);
+  }
+}
