@@ -10,6 +10,7 @@ import chat.contract.Seq;
 import chat.gateway.history.History;
 import chat.gateway.limits.Limits;
 import chat.gateway.log.Appended;
+import chat.gateway.log.Decisions;
 import chat.gateway.log.EventIds;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
@@ -20,6 +21,7 @@ import chat.gateway.room.RoomAccess;
 import chat.tracing.Stretch;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  * often and at however many gateways it is sent, and only where its sender may write.
  */
 public final class Intake {
-
-  /** A try fails only if the sender's right to write changed meanwhile. */
-  private static final int TRIES = 8;
 
   private final Function<String, PartitionLog> logs;
   private final RoomLog roomLog;
@@ -96,6 +95,7 @@ public final class Intake {
     private final Stretch stretch;
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
     private SendOrder.@Nullable Turn turn;
+    private boolean isVoid;
 
     /** Whether it was counted against the room's budgets, which outsiders must not use up. */
     private boolean counted;
@@ -111,7 +111,7 @@ public final class Intake {
     }
 
     Sending start() {
-      CompletableFuture<Sent> sent = draft.request().retry() ? lookBack(TRIES) : sendOnce(TRIES);
+      CompletableFuture<Sent> sent = Decisions.decide(Decisions.SEND_TRIES, this::round);
       return new Sending(begun, sent.whenComplete((done, error) -> end()));
     }
 
@@ -122,24 +122,32 @@ public final class Intake {
       begun.complete(null);
     }
 
-    /** Sends what was perhaps sent before the window. */
-    private CompletableFuture<Sent> lookBack(int tries) {
+    private CompletableFuture<Optional<Sent>> round() {
+      if (!isVoid) {
+        return draft.request().retry() ? lookBack() : sendOnce();
+      }
+      // A void try may have taken so long that the window has forgotten an earlier send.
+      return Objects.requireNonNull(turn).again().thenCompose(now -> lookBack());
+    }
+
+    /** Looks for the message in the past beyond the window, then sends it. */
+    private CompletableFuture<Optional<Sent>> lookBack() {
       return earlierSends
           .find(log, draft)
           .thenCompose(
               earlier -> {
                 lookedAsOf = earlier.asOf();
                 return earlier.seq() == Seq.NONE
-                    ? sendOnce(tries)
-                    : again(log, draft.room(), earlier.seq());
+                    ? sendOnce()
+                    : again(log, draft.room(), earlier.seq()).thenApply(Optional::of);
               });
     }
 
-    private CompletableFuture<Sent> sendOnce(int tries) {
+    private CompletableFuture<Optional<Sent>> sendOnce() {
       long known = log.find(draft.identity());
       return known == Seq.NONE
-          ? ready().thenCompose(ready -> append(ready, tries))
-          : knownAt(log, draft, known);
+          ? ready().thenCompose(this::append)
+          : knownAt(log, draft, known).thenApply(Optional::of);
     }
 
     /** The message with the permit to append it, once it is its turn. */
@@ -175,7 +183,7 @@ public final class Intake {
       return CompletableFuture.completedFuture(new Ready(ready.message, ready.permit.asOf(asOf)));
     }
 
-    private CompletableFuture<Sent> append(Ready ready, int tries) {
+    private CompletableFuture<Optional<Sent>> append(Ready ready) {
       Refusal tooEarly = ready.permit.tooEarly();
       if (tooEarly != null) {
         return CompletableFuture.failedFuture(tooEarly);
@@ -184,26 +192,16 @@ public final class Intake {
       CompletableFuture<Appended> appending =
           stretch.within(() -> roomLog.append(ready.message, draft.identity(), condition));
       begun.complete(null);
-      return appending.thenCompose(appended -> answer(ready.message, appended, tries));
+      return appending.thenCompose(appended -> answer(ready.message, appended));
     }
 
-    private CompletableFuture<Sent> answer(Message message, Appended appended, int tries) {
+    private CompletableFuture<Optional<Sent>> answer(Message message, Appended appended) {
+      isVoid = appended.isVoid();
       return switch (appended.outcome()) {
-        case OWN -> CompletableFuture.completedFuture(first(message, appended.seq()));
-        case DOUBLE -> knownAt(log, draft, appended.seq());
-        case VOID ->
-            tries > 1
-                ? sendAgain(tries - 1)
-                : CompletableFuture.failedFuture(RoomLog.unavailable());
+        case OWN -> CompletableFuture.completedFuture(Optional.of(first(message, appended.seq())));
+        case DOUBLE -> knownAt(log, draft, appended.seq()).thenApply(Optional::of);
+        case VOID -> CompletableFuture.completedFuture(Optional.empty());
       };
-    }
-
-    /**
-     * A try that was void may have taken so long that the window forgot what was sent before it:
-     * that is looked for anew.
-     */
-    private CompletableFuture<Sent> sendAgain(int tries) {
-      return Objects.requireNonNull(turn).again().thenCompose(now -> lookBack(tries));
     }
   }
 

@@ -11,6 +11,7 @@ import chat.contract.Identity;
 import chat.contract.Reaction;
 import chat.contract.RoomEvent;
 import chat.gateway.limits.Limits;
+import chat.gateway.log.Decisions;
 import chat.gateway.log.EventIds;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.Reactions;
@@ -31,9 +32,6 @@ import java.util.function.Supplier;
  * Refusal}.
  */
 public final class MessageChanges {
-
-  /** Each try fails only if the message was changed by somebody else meanwhile. */
-  private static final int TRIES = 16;
 
   private final RoomLog roomLog;
   private final RoomAccess access;
@@ -89,8 +87,7 @@ public final class MessageChanges {
                       requireFewer(message.edits());
                       return Optional.of(
                           new Edited(room, ids.next(), user, seq, content, mentioned, now()));
-                    },
-                    TRIES));
+                    }));
   }
 
   /** Deletes a message of one's own, or, for those who moderate the room, of anybody. */
@@ -110,8 +107,7 @@ public final class MessageChanges {
           return present.isDeleted()
               ? Optional.empty()
               : Optional.of(new Deleted(room, ids.next(), user, seq, now()));
-        },
-        TRIES);
+        });
   }
 
   /** Puts an emoji beside a message, or takes it back. */
@@ -131,8 +127,7 @@ public final class MessageChanges {
             requireRoom(message.reactions(), emoji);
           }
           return Optional.of(new Reaction(room, ids.next(), user, seq, emoji, remove, now()));
-        },
-        TRIES);
+        });
   }
 
   /** A message in its present state, as of all that was acknowledged before the call. */
@@ -160,32 +155,25 @@ public final class MessageChanges {
       String room,
       long seq,
       Supplier<CompletableFuture<Permit>> admission,
-      BiFunction<Permit, LoggedEvent, Optional<RoomEvent>> decision,
-      int tries) {
-    return admission
-        .get()
-        .thenCompose(
-            permit ->
-                targets
-                    .present(room, seq)
-                    .thenCompose(
-                        message ->
-                            decision
-                                .apply(permit, message)
-                                .map(event -> append(event, permit))
-                                .orElseGet(() -> unchanged(message))))
-        .thenCompose(
-            place ->
-                place
-                    .map(CompletableFuture::completedFuture)
-                    .orElseGet(
-                        () ->
-                            tries > 1
-                                ? change(room, seq, admission, decision, tries - 1)
-                                : CompletableFuture.failedFuture(RoomLog.unavailable())));
+      BiFunction<Permit, LoggedEvent, Optional<RoomEvent>> decision) {
+    return Decisions.decide(
+        Decisions.CHANGE_TRIES,
+        () ->
+            admission
+                .get()
+                .thenCompose(
+                    permit ->
+                        targets
+                            .present(room, seq)
+                            .thenCompose(
+                                message ->
+                                    decision
+                                        .apply(permit, message)
+                                        .map(event -> append(event, permit))
+                                        .orElseGet(() -> unchanged(message)))));
   }
 
-  /** Where the event stands; empty if what it was decided on has changed. */
+  /** The seq of the event; empty if the record is void. */
   private CompletableFuture<Optional<Long>> append(RoomEvent event, Permit permit) {
     return roomLog
         .append(event, Identity.of(event, 0), permit.condition(event))
