@@ -5,30 +5,26 @@ import chat.contract.RoomRecord;
 import chat.contract.Topic;
 import chat.epochs.LogEpoch;
 import chat.epochs.LogEpochs;
-import chat.guard.Vital;
+import chat.guard.Loop;
+import chat.guard.Outage;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Reads all of the room log, on one thread, without a group: each gateway sees every event. It
@@ -36,7 +32,7 @@ import org.springframework.context.SmartLifecycle;
  * is ready when every partition that can be read has come to where its end was at the start. Those
  * that can't be read then, as they have no leader, follow when they can.
  */
-public final class RoomFeed implements LogState, SmartLifecycle, Vital {
+public final class RoomFeed extends Loop implements LogState {
 
   private static final Logger LOG = LoggerFactory.getLogger(RoomFeed.class);
   private static final Duration POLL = Duration.ofMillis(200);
@@ -71,10 +67,7 @@ public final class RoomFeed implements LogState, SmartLifecycle, Vital {
   private final ErasedUsers erased;
   private final Erasures erasures;
   private final Executor waiters = ForkJoinPool.commonPool();
-  private final CountDownLatch stopped = new CountDownLatch(1);
-  private final Thread thread = new Thread(this::run, "room-feed");
 
-  private volatile boolean running;
   private volatile boolean ready;
   private volatile Shown shown = Shown.NOTHING;
 
@@ -92,7 +85,12 @@ public final class RoomFeed implements LogState, SmartLifecycle, Vital {
   private long lookedAt = System.nanoTime();
 
   private String lossReason = "";
-  private boolean doubtTold;
+
+  private final Outage doubt =
+      new Outage(
+          LOG,
+          "records are held back until the log says that its topic is the same: {}",
+          "the topic of the log is the same, its records are read again");
 
   RoomFeed(
       Function<Runnable, Consumer<byte[], byte[]>> consumers,
@@ -105,6 +103,7 @@ public final class RoomFeed implements LogState, SmartLifecycle, Vital {
       ErasedUsers erased,
       Erasures erasures,
       LogSettings settings) {
+    super("room-feed", STOP_PATIENCE);
     this.consumers = consumers;
     this.producer = producer;
     this.epochs = epochs;
@@ -202,66 +201,35 @@ public final class RoomFeed implements LogState, SmartLifecycle, Vital {
   }
 
   @Override
-  public void start() {
-    running = true;
-    thread.start();
-  }
-
-  @Override
-  public void stop() {
-    running = false;
+  protected void wakeUp() {
     ready = false;
-    stopped.countDown();
-    try {
-      thread.join(STOP_PATIENCE.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   @Override
-  public boolean isRunning() {
-    return running;
-  }
-
-  @Override
-  public Stream<String> ended() {
-    return Vital.ended(thread);
-  }
-
-  private void run() {
-    while (running) {
-      try (Consumer<byte[], byte[]> consumer = consumers.apply(() -> inDoubt = true)) {
-        follow(consumer);
-      } catch (WakeupException | InterruptedException e) {
-        return;
-      } catch (RuntimeException | Error e) {
-        tellOnce(e.toString());
-        restartLater();
-      }
+  protected Duration round() throws InterruptedException {
+    try (Consumer<byte[], byte[]> consumer = consumers.apply(() -> inDoubt = true)) {
+      follow(consumer);
+      return Duration.ZERO;
+    } catch (RuntimeException | Error e) {
+      tellOnce(e.toString());
+      letGo();
+      return RESTART_DELAY;
     }
   }
 
   private void tellOnce(String reason) {
     if (!reason.equals(lossReason)) {
-      LOG.warn("the room feed lost the log, it starts anew: {}", reason);
+      LOG.warn("the room feed lost the log and starts again: {}", reason);
       lossReason = reason;
     }
   }
 
-  private void restartLater() {
+  private void letGo() {
     if (ready) {
       ready = false;
       shown = Shown.NOTHING;
       reading.forEach(PartitionLog::close);
       sink.reset();
-    }
-    try {
-      if (stopped.await(RESTART_DELAY.toMillis(), TimeUnit.MILLISECONDS)) {
-        running = false;
-      }
-    } catch (InterruptedException e) {
-      running = false;
     }
   }
 
@@ -273,25 +241,25 @@ public final class RoomFeed implements LogState, SmartLifecycle, Vital {
     watch.follow(epoch);
     FollowedPartitions followed =
         new FollowedPartitions(consumer, offsets, epoch, settings, waiters);
-    while (running && watch.isCurrent(epoch)) {
+    while (isRunning() && watch.isCurrent(epoch)) {
       if (followed.openAnswered()) {
         reading = followed.logs();
       }
       if (reading.isEmpty()) {
-        stopped.await(ANSWER_POLL.toMillis(), TimeUnit.MILLISECONDS);
+        pause(ANSWER_POLL);
       } else {
         poll(consumer, epoch, followed);
       }
       show(epoch, followed);
     }
-    if (running) {
+    if (isRunning()) {
       throw topicGone();
     }
   }
 
   /** Shows the partitions that have become complete; the first of them all at once. */
   private void show(LogEpoch epoch, FollowedPartitions followed) {
-    if (!ready && running && followed.isSettled(watch::isLeaderless)) {
+    if (!ready && isRunning() && followed.isSettled(watch::isLeaderless)) {
       // Learns the topic now, so that no send has to wait for it.
       producer.partitionsFor(Topic.MESSAGES);
       shown = new Shown(epoch.partitions(), followed.complete());
@@ -358,21 +326,14 @@ public final class RoomFeed implements LogState, SmartLifecycle, Vital {
           throw topicGone();
         }
         inDoubt = true;
-        tellOfDoubt(e);
-        if (stopped.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+        doubt.failed(e);
+        if (!pause(POLL)) {
           return false;
         }
       }
     }
-    doubtTold = false;
+    doubt.over();
     return true;
-  }
-
-  private void tellOfDoubt(KafkaException reason) {
-    if (!doubtTold) {
-      LOG.warn("records are held back until the log says that its topic is the same", reason);
-      doubtTold = true;
-    }
   }
 
   private static IllegalStateException topicGone() {
