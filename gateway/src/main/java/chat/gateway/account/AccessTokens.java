@@ -1,10 +1,10 @@
 package chat.gateway.account;
 
 import chat.contract.Author;
+import chat.gateway.account.events.Revocations;
 import chat.gateway.broadcast.SignIn;
 import chat.gateway.problem.ProblemCode;
 import chat.gateway.problem.Refusal;
-import chat.gateway.user.Revocations;
 import io.jsonwebtoken.Claims;
 import io.jsonwebtoken.Header;
 import io.jsonwebtoken.JwsHeader;

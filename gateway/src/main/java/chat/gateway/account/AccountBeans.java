@@ -1,9 +1,9 @@
 package chat.gateway.account;
 
+import chat.gateway.account.events.Revocations;
+import chat.gateway.account.events.UserLog;
 import chat.gateway.broadcast.UserConnections;
 import chat.gateway.limits.Limits;
-import chat.gateway.user.Revocations;
-import chat.gateway.user.UserLog;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;

@@ -2,8 +2,8 @@ package chat.gateway.account;
 
 import chat.contract.UserEvent;
 import chat.contract.UserEvent.Sessions;
-import chat.gateway.user.Revocations;
-import chat.gateway.user.UserLog;
+import chat.gateway.account.events.Revocations;
+import chat.gateway.account.events.UserLog;
 import chat.guard.Loop;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,7 +109,7 @@ final class Changes extends Loop {
       if (event == null) {
         drop(change);
       } else {
-        revocations.take(event);
+        revocations.handle(event);
         later(() -> tell(change, event));
       }
     } catch (RuntimeException e) {

@@ -3,8 +3,9 @@ package chat.gateway.signals;
 import chat.contract.Topic;
 import chat.gateway.broadcast.Broadcast;
 import chat.gateway.broadcast.UserConnections;
-import chat.gateway.topic.TopicReader;
-import chat.gateway.topic.TopicReaders;
+import chat.gateway.kafka.StartPosition;
+import chat.gateway.kafka.TopicReader;
+import chat.gateway.kafka.TopicReaders;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Map;
@@ -42,7 +43,7 @@ class SignalConfiguration {
     Typists typists = new Typists(settings.typingExpiry().toMillis(), settings.typists());
     return readers.reader(
         Topic.SIGNALS,
-        TopicReader.From.END,
+        StartPosition.end(),
         new SignalDelivery(broadcast, connections, signals, typists, clock));
   }
 

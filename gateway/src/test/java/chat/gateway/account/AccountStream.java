@@ -2,9 +2,9 @@ package chat.gateway.account;
 
 import chat.contract.UserEvent;
 import chat.contract.UserEventCodec;
+import chat.gateway.account.events.Revocations;
+import chat.gateway.account.events.UserLog;
 import chat.gateway.broadcast.UserConnections;
-import chat.gateway.user.Revocations;
-import chat.gateway.user.UserLog;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package chat.gateway.account;
 
+import chat.gateway.account.events.UserLog;
 import chat.gateway.broadcast.UserConnections;
-import chat.gateway.user.UserLog;
 import chat.guard.GuardConfiguration;
 import chat.infra.attacks.RawHttp;
 import chat.probe.HiddenController;

@@ -1,7 +1,7 @@
 package chat.gateway.account;
 
+import chat.gateway.account.events.Revocations;
 import chat.gateway.broadcast.UserConnections;
-import chat.gateway.user.Revocations;
 import io.jsonwebtoken.JwtBuilder;
 import io.jsonwebtoken.Jwts;
 import java.io.IOException;

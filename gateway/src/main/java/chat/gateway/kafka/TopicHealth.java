@@ -1,4 +1,4 @@
-package chat.gateway.topic;
+package chat.gateway.kafka;
 
 import java.util.List;
 import org.springframework.boot.health.contributor.Health;
@@ -6,8 +6,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Ready is a gateway that has begun to read what others say of the moment: before, it would miss
- * what is said to its first clients. That a topic is away later doesn't end it.
+ * A gateway is ready once it has begun to read the topics: before, its first clients would miss
+ * records. It stays ready if a topic can't be read later.
  */
 @Component("topics")
 final class TopicHealth implements HealthIndicator {

@@ -1,4 +1,4 @@
-package chat.gateway.user;
+package chat.gateway.account.events;
 
 import chat.contract.RoomPartition;
 import chat.contract.UserEvent;
@@ -15,9 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which sign-ins ended while access tokens of theirs are still good by themselves. Kept in memory,
- * as each needs to be known only until the last of those tokens has ended; so it holds as many as
- * end in that time. Threads may share it.
+ * The sign-ins that ended while access tokens of theirs have not expired. Each is kept in memory
+ * until the last of its tokens has expired. Safe for use by several threads.
  */
 public final class Revocations implements UserEventSink {
 
@@ -29,9 +28,9 @@ public final class Revocations implements UserEventSink {
   private volatile Missing missing = new Missing(Set.of(), 1);
 
   /**
-   * None yet.
+   * No revocations.
    *
-   * @param memory how long an access token can be good at most
+   * @param memory longest lifetime of an access token
    */
   public Revocations(UserConnections connections, InstantSource clock, Duration memory) {
     this.connections = connections;
@@ -39,7 +38,7 @@ public final class Revocations implements UserEventSink {
     this.memory = memory;
   }
 
-  /** The partitions of users of whom it is not known who ended which sign-ins. */
+  /** The partitions that could not be read: the revocations of their users are not known. */
   private record Missing(Set<Integer> numbers, int partitions) {}
 
   private record UserEnd(Sessions.Before sessions, Instant until) {
@@ -55,12 +54,12 @@ public final class Revocations implements UserEventSink {
     }
   }
 
-  /** How long a revocation has to be remembered. */
+  /** How long a revocation is kept. */
   public Duration memory() {
     return memory;
   }
 
-  /** Whether it is known at all which sign-ins of a user have ended. */
+  /** Whether the revocations of a user are known. */
   public boolean isKnown(String user) {
     Missing present = missing;
     return present.numbers.isEmpty()
@@ -72,23 +71,21 @@ public final class Revocations implements UserEventSink {
     missing = new Missing(numbers, partitions);
   }
 
-  /**
-   * Whether a sign-in of a user has ended. That it has not may be late by the time the log takes.
-   */
+  /** Whether a sign-in of a user has ended. The answer may be as old as the log is late. */
   public boolean isRevoked(String user, SignIn signIn) {
     UserEnd end = users.get(user);
     return families.containsKey(signIn.family()) || (end != null && end.ends(signIn));
   }
 
   @Override
-  public void take(UserEvent event) {
+  public void handle(UserEvent event) {
     Sessions ended = ended(event);
     if (ended == null) {
       return;
     }
-    forgetPast();
+    removeExpired();
     Instant until = clock.instant().plus(memory);
-    // First refuse, then close: who connects in between finds itself refused.
+    // First refuse, then close: a client that connects in between is refused.
     if (ended instanceof Sessions.Family family) {
       families.put(family.id(), until);
     } else if (ended instanceof Sessions.Before before) {
@@ -115,7 +112,7 @@ public final class Revocations implements UserEventSink {
             });
   }
 
-  private void forgetPast() {
+  private void removeExpired() {
     Instant now = clock.instant();
     families.values().removeIf(now::isAfter);
     users.values().removeIf(end -> now.isAfter(end.until()));

@@ -1,4 +1,4 @@
-package chat.gateway.topic;
+package chat.gateway.kafka;
 
 import chat.tracing.TracedRecords;
 import chat.tracing.Tracing;
@@ -22,17 +22,14 @@ public final class TopicReaders {
     this.tracing = tracing;
   }
 
-  /** A reader, to be started by its owner. */
-  public TopicReader reader(String topic, TopicReader.From from, TopicTaker taker) {
-    return new TopicReader(topic, from, taker, () -> consumer(from));
+  /** A reader that is not started. */
+  public TopicReader reader(String topic, StartPosition from, RecordHandler handler) {
+    return new TopicReader(topic, from, handler, () -> consumer(from));
   }
 
-  /** What is gone from the log is passed over: the takers' state heals with what comes. */
-  private Consumer<byte[], byte[]> consumer(TopicReader.From from) {
+  private Consumer<byte[], byte[]> consumer(StartPosition from) {
     Map<String, Object> properties = kafka.buildConsumerProperties();
-    properties.put(
-        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-        from == TopicReader.From.START ? "earliest" : "latest");
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, from.offsetReset());
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
     properties.putAll(TracedRecords.reader(tracing));

@@ -1,10 +1,10 @@
-package chat.gateway.user;
+package chat.gateway.account.events;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Ready is a gateway that knows who may not come in. */
+/** A gateway is ready once it knows which sign-ins have ended. */
 @Component("users")
 final class UserFeedHealth implements HealthIndicator {
 

@@ -1,4 +1,4 @@
-package chat.gateway.user;
+package chat.gateway.account.events;
 
 import static chat.gateway.log.ThreeBrokers.ITS_PARTITIONS;
 import static chat.gateway.log.ThreeBrokers.STOPPED;
@@ -10,6 +10,8 @@ import chat.contract.UserEvent;
 import chat.contract.UserEventCodec;
 import chat.gateway.broadcast.SignIn;
 import chat.gateway.broadcast.UserConnections;
+import chat.gateway.kafka.StartPosition;
+import chat.gateway.kafka.TopicReader;
 import chat.gateway.log.ThreeBrokers;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -38,8 +40,10 @@ class LeaderlessUsersTest {
 
   private final InstantSource clock = InstantSource.system();
   private final Revocations revocations = new Revocations(new UserConnections(), clock, MEMORY);
-  private final UserFeed feed =
-      new UserFeed(LeaderlessUsersTest::consumer, List.of(revocations), clock, MEMORY);
+  private final UserFeed feed = new UserFeed(List.of(revocations));
+  private final TopicReader reader =
+      new TopicReader(
+          Topic.USERS, StartPosition.since(MEMORY, clock), feed, LeaderlessUsersTest::consumer);
 
   @Test
   void it_is_ready_and_says_of_whom_it_does_not_know_who_ended_what_until_it_does()
@@ -52,7 +56,7 @@ class LeaderlessUsersTest {
     BROKERS.stop(STOPPED);
     BROKERS.awaitLeaderless(Topic.USERS, ITS_PARTITIONS.size());
 
-    feed.start();
+    reader.start();
     try {
       await(feed::isReady);
       assertThat(revocations.isKnown(known)).isTrue();
@@ -63,7 +67,7 @@ class LeaderlessUsersTest {
       await(() -> revocations.isKnown(lost));
       assertThat(revocations.isRevoked(lost, SIGN_IN)).isTrue();
     } finally {
-      feed.stop();
+      reader.stop();
     }
   }
 
@@ -99,7 +103,13 @@ class LeaderlessUsersTest {
 
   private static Consumer<byte[], byte[]> consumer() {
     return new KafkaConsumer<>(
-        Map.of("bootstrap.servers", BROKERS.bootstrap(), "enable.auto.commit", false),
+        Map.of(
+            "bootstrap.servers",
+            BROKERS.bootstrap(),
+            "enable.auto.commit",
+            false,
+            "auto.offset.reset",
+            "none"),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
   }

@@ -1,4 +1,4 @@
-package chat.gateway.user;
+package chat.gateway.account.events;
 
 import chat.contract.RecordHeaders;
 import chat.contract.Topic;
@@ -10,21 +10,26 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
-/** Appends what happens to accounts to their stream. */
+/** Appends account events to the users' topic. */
 public final class UserLog {
 
   private final Producer<String, byte[]> producer;
 
-  /** One by a producer that is acknowledged by all in-sync replicas. */
+  /**
+   * A log.
+   *
+   * @param producer one whose records all in-sync replicas acknowledge
+   */
   public UserLog(Producer<String, byte[]> producer) {
     this.producer = producer;
   }
 
   /**
-   * Appends an event. May wait, for as long as the producer may, for the topic to be known.
+   * Appends an event. Blocks for at most the producer's {@code max.block.ms} until the topic is
+   * known.
    *
-   * @return done once all in-sync replicas have it; a failure leaves it unknown whether it was
-   *     written, so it is to be appended again as it is: readers know it by its id
+   * @return done once all in-sync replicas have the event. A failure leaves it unknown whether the
+   *     event was written: append it again, with the same id, by which readers drop doubles
    */
   public CompletableFuture<Void> append(UserEvent event) {
     CompletableFuture<Void> appended = new CompletableFuture<>();
