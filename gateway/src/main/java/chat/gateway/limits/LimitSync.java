@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps this gateway's limits and Redis together, a few times a second. When Redis does not answer
- * in time it is left alone for a while, and what is taken meanwhile counts here only.
+ * Synchronizes this gateway's limits with Redis a few times a second. If Redis does not answer in
+ * time the loop backs off, and limits count at this gateway alone meanwhile.
  */
 final class LimitSync extends Loop implements SharedMeters {
 
@@ -44,13 +44,13 @@ final class LimitSync extends Loop implements SharedMeters {
   }
 
   @Override
-  public CompletableFuture<Long> take(Limit limit, Rate rate, String key, long tokens) {
+  public CompletableFuture<Long> acquire(Limit limit, Rate rate, String key, long tokens) {
     SharedMeters present = shared;
     if (failed || present == null) {
       return CompletableFuture.failedFuture(new IllegalStateException("Redis is left alone"));
     }
     return present
-        .take(limit, rate, key, tokens)
+        .acquire(limit, rate, key, tokens)
         .orTimeout(settings.patience().toMillis(), TimeUnit.MILLISECONDS)
         .whenComplete(
             (left, error) -> {

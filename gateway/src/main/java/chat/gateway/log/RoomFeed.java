@@ -288,10 +288,10 @@ public final class RoomFeed extends Loop implements LogState {
     long oldest = Long.MAX_VALUE;
     for (ConsumerRecord<byte[], byte[]> record : records) {
       oldest = Math.min(oldest, record.timestamp());
-      take(Objects.requireNonNull(followed.log(record.partition())), record);
+      handle(Objects.requireNonNull(followed.log(record.partition())), record);
     }
     if (!records.isEmpty()) {
-      sink.delivered(oldest);
+      sink.flush(oldest);
     }
     followed.reached(records);
     appends.tell();
@@ -340,13 +340,13 @@ public final class RoomFeed extends Loop implements LogState {
     return new IllegalStateException("the topic was deleted, or made anew");
   }
 
-  private void take(PartitionLog log, ConsumerRecord<byte[], byte[]> record) {
+  private void handle(PartitionLog log, ConsumerRecord<byte[], byte[]> record) {
     RoomRecord read = erased.without(ConsumedRecords.read(record, log.epoch().partitions()));
     sink.appended(record.timestamp());
     if (record.offset() < log.start()) {
       log.warm(record.offset(), read);
     } else {
-      log.take(record.offset(), read, appends, sink);
+      log.append(record.offset(), read, appends, sink);
     }
   }
 }

@@ -6,12 +6,12 @@ import chat.gateway.broadcast.Broadcast;
 import chat.gateway.broadcast.BroadcastSettings;
 import chat.gateway.broadcast.Connection;
 import chat.gateway.broadcast.UserConnections;
-import chat.gateway.intake.Intake;
-import chat.gateway.intake.MessageChanges;
 import chat.gateway.json.JsonBounds;
 import chat.gateway.limits.Limits;
 import chat.gateway.log.RoomFeed;
 import chat.gateway.memory.ClientMemory;
+import chat.gateway.message.MessageChanges;
+import chat.gateway.message.Messages;
 import chat.gateway.presence.SessionLog;
 import chat.gateway.presence.Watches;
 import chat.gateway.problem.Problems;
@@ -41,7 +41,7 @@ class SocketConfiguration {
       JsonBounds json,
       AccessTokens tokens,
       Joins joins,
-      Intake intake,
+      Messages messages,
       MessageChanges changes,
       RoomAccess access,
       Reading reading,
@@ -59,7 +59,7 @@ class SocketConfiguration {
         new ClientFrames(json),
         tokens,
         joins,
-        intake,
+        messages,
         changes,
         access,
         reading,

@@ -44,10 +44,10 @@ abstract class OneShard {
             }
 
             @Override
-            public void delivered() {}
+            public void flush() {}
 
             @Override
-            public void taken(LoggedEvent event) {}
+            public void observe(LoggedEvent event) {}
 
             @Override
             public void reset() {
@@ -88,7 +88,7 @@ abstract class OneShard {
   }
 
   void event(String id) {
-    log.take(
+    log.append(
         new RoomRecord(
             "a",
             "message",

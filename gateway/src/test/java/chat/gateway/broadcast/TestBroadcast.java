@@ -62,7 +62,7 @@ public final class TestBroadcast {
   private record Straight(Broadcast broadcast) implements EventSink {
 
     @Override
-    public void taken(LoggedEvent event) {}
+    public void observe(LoggedEvent event) {}
 
     @Override
     public void deliver(LoggedEvent event) {
@@ -70,7 +70,7 @@ public final class TestBroadcast {
     }
 
     @Override
-    public void delivered() {
+    public void flush() {
       broadcast.delivered();
     }
 

@@ -139,7 +139,7 @@ class WebSocketWireTest {
         CompletableFuture<Long> read = CompletableFuture.supplyAsync(reading::drain);
         int events = 3000;
         for (int i = 0; i < events; i++) {
-          log.take(event(i, 4000));
+          log.append(event(i, 4000));
           if (i % 20 == 19) {
             server.broadcast().delivered();
             int sent = i;

@@ -62,8 +62,8 @@ public final class SteppedRooms {
   private record Deaf(RoomEvents events, Broadcast broadcast) implements EventSink {
 
     @Override
-    public void taken(LoggedEvent event) {
-      events.taken(event);
+    public void observe(LoggedEvent event) {
+      events.observe(event);
     }
 
     @Override
@@ -72,13 +72,13 @@ public final class SteppedRooms {
     }
 
     @Override
-    public void delivered() {
-      events.delivered();
+    public void flush() {
+      events.flush();
     }
 
     @Override
-    public void delivered(long oldestAppendedAt) {
-      events.delivered(oldestAppendedAt);
+    public void flush(long oldestAppendedAt) {
+      events.flush(oldestAppendedAt);
     }
 
     @Override

@@ -12,9 +12,6 @@ import chat.gateway.broadcast.SteppedBroadcast;
 import chat.gateway.history.Histories;
 import chat.gateway.history.History;
 import chat.gateway.history.HistorySettings;
-import chat.gateway.intake.Intake;
-import chat.gateway.intake.Intakes;
-import chat.gateway.intake.MessageChanges;
 import chat.gateway.log.AskedPositions;
 import chat.gateway.log.Deadlines;
 import chat.gateway.log.EventIds;
@@ -25,6 +22,9 @@ import chat.gateway.log.PartitionLog;
 import chat.gateway.log.RoomLog;
 import chat.gateway.log.SteppedFeed;
 import chat.gateway.log.SteppedFeed.StartFault;
+import chat.gateway.message.MessageChanges;
+import chat.gateway.message.Messages;
+import chat.gateway.message.SimulatedMessages;
 import chat.gateway.room.Joins;
 import chat.gateway.room.RoomAccess;
 import chat.gateway.room.SteppedRooms;
@@ -48,7 +48,7 @@ final class SimulatedGateway {
   private final SteppedBroadcast broadcast;
   private final SteppedFeed feed;
   private final History history;
-  private final Intake intake;
+  private final Messages messages;
   private final Joins joins;
   private final MessageChanges changes;
   private final SteppedRooms rooms;
@@ -90,8 +90,8 @@ final class SimulatedGateway {
     RoomAccess access =
         rooms.access(
             feed::logOf, positions, history, tables::events, roomLog, ids, world.time(), deadlines);
-    this.intake =
-        Intakes.over(
+    this.messages =
+        SimulatedMessages.over(
             feed::logOf,
             roomLog,
             access,
@@ -103,7 +103,8 @@ final class SimulatedGateway {
             ids,
             world.time(),
             deadlines);
-    this.changes = Intakes.changes(roomLog, access, history, world.limits(), ids, world.time());
+    this.changes =
+        SimulatedMessages.changes(roomLog, access, history, world.limits(), ids, world.time());
     this.joins = rooms.joins(history, access);
   }
 
@@ -124,7 +125,7 @@ final class SimulatedGateway {
   }
 
   Session open(String user, Outlet outlet) {
-    return new Session(user, broadcast.broadcast().open(outlet), this, intake);
+    return new Session(user, broadcast.broadcast().open(outlet), this, messages);
   }
 
   MessageChanges changes() {
