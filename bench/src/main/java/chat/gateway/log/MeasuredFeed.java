@@ -46,10 +46,10 @@ public final class MeasuredFeed implements AutoCloseable {
           public void deliver(LoggedEvent event) {}
 
           @Override
-          public void delivered() {}
+          public void flush() {}
 
           @Override
-          public void taken(LoggedEvent event) {}
+          public void observe(LoggedEvent event) {}
 
           @Override
           public void reset() {}

@@ -16,10 +16,10 @@ public final class MeasuredPartition {
         public void deliver(LoggedEvent event) {}
 
         @Override
-        public void delivered() {}
+        public void flush() {}
 
         @Override
-        public void taken(LoggedEvent event) {}
+        public void observe(LoggedEvent event) {}
 
         @Override
         public void reset() {}
@@ -41,15 +41,15 @@ public final class MeasuredPartition {
 
   /** Takes the next record, as the feed does. */
   public void take(RoomRecord record) {
-    log.take(next, record, appends, NOBODY);
+    log.append(next, record, appends, NOBODY);
     next++;
   }
 
   /** Says that a room had no events before the first that was taken. */
   public void beginning(String room) {
-    Grounding grounding = log.ground(room);
-    grounding.answer(Seq.NONE);
-    grounding.end();
+    PrevLookup lookup = log.lookUpPrev(room);
+    lookup.answer(Seq.NONE);
+    lookup.end();
   }
 
   /** Positions of a log that is nowhere but here. */

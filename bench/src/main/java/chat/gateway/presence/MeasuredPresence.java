@@ -8,6 +8,7 @@ import chat.sockets.fanout.Broadcast;
 import chat.sockets.fanout.Connection;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -36,13 +37,13 @@ public final class MeasuredPresence {
     this.watches = new Watches(broadcast, settings);
     PublicRooms publicRooms = new PublicRooms(room -> CompletableFuture.completedFuture(true));
     this.feed = new PresenceFeed(watches, knowledge, publicRooms, InstantSource.system());
-    feed.begin(1);
+    feed.begin(1, Set.of());
     knowledge.asked(true);
   }
 
   /** The topic says something of somebody. */
   public void take(Presence presence) {
-    feed.take(new ConsumerRecord<>(Topic.PRESENCE, 0, 0, NO_KEY, PresenceCodec.encode(presence)));
+    feed.handle(new ConsumerRecord<>(Topic.PRESENCE, 0, 0, NO_KEY, PresenceCodec.encode(presence)));
   }
 
   /** A connection that has joined a room wants to know who is there. */
@@ -52,6 +53,6 @@ public final class MeasuredPresence {
 
   /** That was all at present. */
   public void rest() {
-    feed.rest(true);
+    feed.polled(true);
   }
 }

@@ -4,7 +4,7 @@ import chat.contract.Author;
 import chat.edge.bearer.TokenVerifier;
 import chat.edge.problem.ProblemCode;
 import chat.edge.problem.Refusal;
-import chat.gateway.user.Revocations;
+import chat.gateway.account.events.Revocations;
 import chat.sockets.fanout.SignIn;
 import io.jsonwebtoken.Claims;
 import io.jsonwebtoken.Jwts;

@@ -1,8 +1,8 @@
 package chat.gateway.account;
 
+import chat.gateway.account.events.Revocations;
+import chat.gateway.account.events.UserLog;
 import chat.gateway.limits.Limits;
-import chat.gateway.user.Revocations;
-import chat.gateway.user.UserLog;
 import chat.sockets.fanout.UserConnections;
 import java.security.SecureRandom;
 import java.time.InstantSource;

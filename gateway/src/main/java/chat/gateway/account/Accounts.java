@@ -96,12 +96,12 @@ final class Accounts {
       throw wrongPair(); // of what can't be an email nothing is counted, looked for or hashed
     }
     String folded = CaseFolding.fold(email);
-    limits.take(Limit.LOGIN_ACCOUNT, folded);
+    limits.acquire(Limit.LOGIN_ACCOUNT, folded);
     Optional<Account> account = withEmail(folded);
     if (!passwords.matches(password, account.map(Account::passwordHash))) {
       throw wrongPair();
     }
-    limits.giveBack(Limit.LOGIN_ACCOUNT, folded);
+    limits.release(Limit.LOGIN_ACCOUNT, folded);
     return account.orElseThrow();
   }
 

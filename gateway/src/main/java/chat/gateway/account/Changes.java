@@ -3,8 +3,9 @@ package chat.gateway.account;
 import chat.contract.UserEvent;
 import chat.contract.UserEvent.Sessions;
 import chat.edge.guard.Vital;
-import chat.gateway.user.Revocations;
-import chat.gateway.user.UserLog;
+import chat.gateway.account.events.Revocations;
+import chat.gateway.account.events.UserLog;
+import chat.edge.guard.Loop;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,18 +16,16 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Carries each change of an account through: it is written down before it is made, and struck out
  * when the stream of users has it. What a gateway that died left half way, or what the log did not
  * take, is found by any gateway and carried on; so the stream tells of every change, of some twice.
  */
-final class Changes implements SmartLifecycle, Vital {
+final class Changes extends Loop {
 
   private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
   private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(15);
@@ -57,8 +56,7 @@ final class Changes implements SmartLifecycle, Vital {
   /** What there is no room for is found again at the next sweep. */
   private final BlockingQueue<Runnable> tasks;
 
-  private final Thread thread = new Thread(this::run, "account-changes");
-  private volatile boolean running;
+  private Instant nextSweep;
 
   Changes(
       PendingChanges pending,
@@ -71,6 +69,7 @@ final class Changes implements SmartLifecycle, Vital {
       int queue,
       TimeOrderedIds ids,
       InstantSource clock) {
+    super("account-changes", STOP_PATIENCE);
     this.pending = pending;
     this.accounts = accounts;
     this.families = families;
@@ -82,6 +81,7 @@ final class Changes implements SmartLifecycle, Vital {
     this.tasks = new ArrayBlockingQueue<>(queue);
     this.ids = ids;
     this.clock = clock;
+    this.nextSweep = clock.instant().plus(SWEEP_INTERVAL);
   }
 
   /** Writes down what is about to be made. */
@@ -110,7 +110,7 @@ final class Changes implements SmartLifecycle, Vital {
       if (event == null) {
         drop(change);
       } else {
-        revocations.take(event);
+        revocations.handle(event);
         later(() -> tell(change, event));
       }
     } catch (RuntimeException e) {
@@ -119,32 +119,13 @@ final class Changes implements SmartLifecycle, Vital {
   }
 
   @Override
-  public void start() {
-    running = true;
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  /** Lets what is under way come to its end, for a while. */
-  @Override
-  public void stop() {
-    running = false;
+  protected void wakeUp() {
     later(() -> {});
-    try {
-      thread.join(STOP_PATIENCE.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   @Override
-  public boolean isRunning() {
-    return running;
-  }
-
-  @Override
-  public Stream<String> ended() {
-    return Vital.ended(thread);
+  protected void finish() {
+    runWaiting();
   }
 
   /** Carries on what was left behind, by whomever. */
@@ -255,23 +236,20 @@ final class Changes implements SmartLifecycle, Vital {
     }
   }
 
-  private void run() {
-    Instant nextSweep = clock.instant().plus(SWEEP_INTERVAL);
-    while (running || !tasks.isEmpty()) {
-      try {
-        Runnable task = tasks.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        if (task != null) {
-          task.run();
-        }
-        if (clock.instant().isAfter(nextSweep)) {
-          nextSweep = clock.instant().plus(SWEEP_INTERVAL);
-          sweep();
-        }
-      } catch (InterruptedException e) {
-        return;
-      } catch (RuntimeException e) {
-        LOG.debug("a change will be carried on later: {}", e.toString());
+  @Override
+  protected Duration round() throws InterruptedException {
+    try {
+      Runnable task = tasks.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      if (task != null) {
+        task.run();
       }
+      if (clock.instant().isAfter(nextSweep)) {
+        nextSweep = clock.instant().plus(SWEEP_INTERVAL);
+        sweep();
+      }
+    } catch (RuntimeException e) {
+      LOG.debug("a change will be carried on later: {}", e.toString());
     }
+    return Duration.ZERO;
   }
 }

@@ -136,12 +136,12 @@ final class OwnAccount {
   }
 
   private Account proven(String id, String password) {
-    limits.take(Limit.LOGIN_ACCOUNT, id);
+    limits.acquire(Limit.LOGIN_ACCOUNT, id);
     Account account = read(id);
     if (!passwords.matches(password, Optional.of(account.passwordHash()))) {
       throw wrongPassword();
     }
-    limits.giveBack(Limit.LOGIN_ACCOUNT, id);
+    limits.release(Limit.LOGIN_ACCOUNT, id);
     return account;
   }
 

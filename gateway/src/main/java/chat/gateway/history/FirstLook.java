@@ -1,10 +1,9 @@
 package chat.gateway.history;
 
+import chat.edge.guard.Loop;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -12,30 +11,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Asks once, at the start, what the first reader is going to ask. What that takes (connections,
  * statements, classes) is there then, and nobody who came early is told that the log is away. Ready
  * is a gateway that had an answer, or that waited for one for long: it can do much without tables.
  */
-final class FirstLook implements SmartLifecycle, HealthIndicator {
+final class FirstLook extends Loop implements HealthIndicator {
 
   private static final Logger LOG = LoggerFactory.getLogger(FirstLook.class);
-  private static final long PAUSE_MILLIS = 50;
+  private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final BooleanSupplier isThereALog;
   private final Supplier<CompletableFuture<Void>> look;
   private final Duration patience;
   private final InstantSource clock;
-  private final CountDownLatch stopped = new CountDownLatch(1);
-  private final Thread thread = new Thread(this::run, "first-look");
 
   /** Only its thread uses it. */
   private @Nullable Long begunAt;
 
   private volatile boolean over;
-  private volatile boolean running;
 
   /**
    * A look that was not taken yet.
@@ -48,11 +43,11 @@ final class FirstLook implements SmartLifecycle, HealthIndicator {
       Supplier<CompletableFuture<Void>> look,
       Duration patience,
       InstantSource clock) {
+    super("first-look", Duration.ZERO);
     this.isThereALog = isThereALog;
     this.look = look;
     this.patience = patience;
     this.clock = clock;
-    thread.setDaemon(true);
   }
 
   /**
@@ -79,33 +74,12 @@ final class FirstLook implements SmartLifecycle, HealthIndicator {
   }
 
   @Override
-  public void start() {
-    running = true;
-    thread.start();
-  }
-
-  private void run() {
-    try {
-      while (!isOver()) {
-        if (stopped.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-          return;
-        }
-      }
+  protected Duration round() {
+    if (isOver()) {
       over = true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      end();
     }
-  }
-
-  @Override
-  public void stop() {
-    running = false;
-    stopped.countDown();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
+    return PAUSE;
   }
 
   @Override

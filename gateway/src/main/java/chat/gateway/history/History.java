@@ -7,10 +7,10 @@ import chat.contract.Seq;
 import chat.gateway.log.Deadlines;
 import chat.gateway.log.ErasedUsers;
 import chat.gateway.log.EventKind;
-import chat.gateway.log.Grounding;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
+import chat.gateway.log.PrevLookup;
 import chat.gateway.log.RoomLog;
 import chat.gateway.log.TailSlice;
 import java.util.List;
@@ -111,17 +111,17 @@ public final class History {
   }
 
   private CompletableFuture<PartitionLog> grounded(PartitionLog log, String room) {
-    if (log.isGrounded(room)) {
+    if (log.knowsPrev(room)) {
       return CompletableFuture.completedFuture(log);
     }
-    Grounding grounding = log.ground(room);
-    return lastBefore(log, room, grounding.before())
+    PrevLookup lookup = log.lookUpPrev(room);
+    return lastBefore(log, room, lookup.before())
         .whenComplete(
             (events, error) -> {
               if (error == null) {
-                grounding.answer(events.isEmpty() ? Seq.NONE : events.get(0).seq());
+                lookup.answer(events.isEmpty() ? Seq.NONE : events.get(0).seq());
               }
-              grounding.end();
+              lookup.end();
             })
         .thenApply(events -> log);
   }
@@ -158,7 +158,7 @@ public final class History {
   public CompletableFuture<List<LoggedEvent>> before(
       PartitionLog log, String room, long before, EventKind kind, int limit) {
     TailSlice slice = log.slice(room, Seq.NONE, before, kind, limit);
-    if (slice.isUngrounded()) {
+    if (slice.lacksPrev()) {
       return grounded(room).thenCompose(grounded -> before(grounded, room, before, kind, limit));
     }
     int missing = limit - slice.events().size();
@@ -178,7 +178,7 @@ public final class History {
   public CompletableFuture<List<LoggedEvent>> after(
       PartitionLog log, String room, long after, EventKind kind, int limit) {
     TailSlice slice = log.sliceAfter(room, after, kind, limit);
-    if (slice.isUngrounded()) {
+    if (slice.lacksPrev()) {
       return grounded(room).thenCompose(grounded -> after(grounded, room, after, kind, limit));
     }
     if (slice.covers(after)) {
@@ -191,7 +191,7 @@ public final class History {
   /** The event of a room at a place; what else happened in the room costs nothing. */
   public CompletableFuture<Optional<LoggedEvent>> at(PartitionLog log, String room, long seq) {
     TailSlice slice = log.at(room, seq);
-    if (slice.isUngrounded()) {
+    if (slice.lacksPrev()) {
       return grounded(room).thenCompose(grounded -> at(grounded, room, seq));
     }
     return slice.covers(seq - 1) || !slice.events().isEmpty()

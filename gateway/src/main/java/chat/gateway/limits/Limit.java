@@ -3,7 +3,7 @@ package chat.gateway.limits;
 import chat.sockets.budget.Rate;
 import java.util.Locale;
 
-/** What is limited, and by what. */
+/** The kinds of rate limits. */
 public enum Limit {
   /** Registrations from one address. */
   REGISTER_ADDRESS(true),
@@ -33,7 +33,7 @@ public enum Limit {
   WRITE_USER(true),
   /** Frames of one user's sockets at one gateway. */
   FRAME_USER(false),
-  /** How often one user's sockets may be refused at one gateway before they are closed. */
+  /** Refused frames of one user's sockets at one gateway, before the sockets are closed. */
   REFUSAL_USER(false);
 
   private final boolean shared;
@@ -44,12 +44,12 @@ public enum Limit {
     this.word = name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Whether it counts over all gateways. */
+  /** Whether the limit holds over all gateways. */
   boolean isShared() {
     return shared;
   }
 
-  /** Whether it counts what a user does. */
+  /** Whether the limit is one of a user. */
   boolean isOfUser() {
     return switch (this) {
       case REGISTER_ADDRESS, LOGIN_ACCOUNT, LOGIN_ADDRESS, REFRESH_ADDRESS, SEND_ROOM -> false;
@@ -57,7 +57,7 @@ public enum Limit {
     };
   }
 
-  /** The rate for users and others that have no rate of their own. */
+  /** The rate, before a factor for trusted users. */
   Rate rate(LimitSettings settings) {
     return switch (this) {
       case REGISTER_ADDRESS -> settings.registerAddress();

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Counts what was refused because there was too much of it. */
+/** Counts refusals by rate limits. */
 final class LimitMeter implements Consumer<Limit> {
 
   private final Map<Limit, Counter> hits = new EnumMap<>(Limit.class);

@@ -1,23 +1,22 @@
 package chat.gateway.limits;
 
 import chat.edge.guard.Vital;
+import chat.edge.guard.Loop;
+import chat.edge.guard.Outage;
 import chat.sockets.budget.Rate;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
- * Keeps this gateway's limits and Redis together, a few times a second. When Redis does not answer
- * in time it is left alone for a while, and what is taken meanwhile counts here only.
+ * Synchronizes this gateway's limits with Redis a few times a second. If Redis does not answer in
+ * time the loop backs off, and limits count at this gateway alone meanwhile.
  */
-final class LimitSync implements SmartLifecycle, SharedMeters, Vital {
+final class LimitSync extends Loop implements SharedMeters {
 
   private static final Logger LOG = LoggerFactory.getLogger(LimitSync.class);
 
@@ -26,11 +25,12 @@ final class LimitSync implements SmartLifecycle, SharedMeters, Vital {
   private final Limits limits;
   private final LimitSettings settings;
   private final Supplier<SharedMeters> connect;
-  private final CountDownLatch stopped = new CountDownLatch(1);
-  private final Thread thread = new Thread(this::run, "limit-sync");
+  private final Outage outage =
+      new Outage(
+          LOG,
+          "limits count at this gateway alone, Redis does not answer: {}",
+          "limits count over all gateways again");
   private @Nullable SharedMeters shared;
-  private volatile boolean running;
-  private volatile boolean silent;
   private volatile boolean failed;
 
   /**
@@ -39,42 +39,20 @@ final class LimitSync implements SmartLifecycle, SharedMeters, Vital {
    * @param connect finds Redis; fails if it is not there
    */
   LimitSync(Limits limits, LimitSettings settings, Supplier<SharedMeters> connect) {
+    super("limit-sync", STOP_PATIENCE);
     this.limits = limits;
     this.settings = settings;
     this.connect = connect;
   }
 
   @Override
-  public void start() {
-    running = true;
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  @Override
-  public void stop() {
-    running = false;
-    stopped.countDown();
-    try {
-      thread.join(STOP_PATIENCE.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
-  }
-
-  @Override
-  public CompletableFuture<Long> take(Limit limit, Rate rate, String key, long tokens) {
+  public CompletableFuture<Long> acquire(Limit limit, Rate rate, String key, long tokens) {
     SharedMeters present = shared;
     if (failed || present == null) {
       return CompletableFuture.failedFuture(new IllegalStateException("Redis is left alone"));
     }
     return present
-        .take(limit, rate, key, tokens)
+        .acquire(limit, rate, key, tokens)
         .orTimeout(settings.patience().toMillis(), TimeUnit.MILLISECONDS)
         .whenComplete(
             (left, error) -> {
@@ -87,48 +65,28 @@ final class LimitSync implements SmartLifecycle, SharedMeters, Vital {
   }
 
   @Override
-  public Stream<String> ended() {
-    return Vital.ended(thread);
-  }
-
-  private void run() {
-    while (running) {
-      try {
-        if (shared == null) {
-          shared = connect.get();
-        }
-        limits.sync(this, settings.atOnce());
-      } catch (RuntimeException e) {
-        fail(e);
+  protected Duration round() {
+    failed = false;
+    try {
+      if (shared == null) {
+        shared = connect.get();
       }
-      limits.tidy();
-      await(failed ? settings.leaveAlone() : settings.sync());
+      limits.sync(this, settings.atOnce());
+    } catch (RuntimeException e) {
+      fail(e);
     }
+    limits.tidy();
+    return failed ? settings.leaveAlone() : settings.sync();
   }
 
   private void answered() {
-    if (silent && !failed) {
-      silent = false;
-      LOG.info("limits count over all gateways again");
+    if (!failed) {
+      outage.over();
     }
   }
 
   private void fail(Throwable error) {
     failed = true;
-    if (!silent) {
-      silent = true;
-      LOG.warn("limits count at this gateway alone, Redis does not answer: {}", error.toString());
-    }
-  }
-
-  private void await(Duration time) {
-    try {
-      if (stopped.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
-        running = false;
-      }
-    } catch (InterruptedException e) {
-      running = false;
-    }
-    failed = false;
+    outage.failed(error);
   }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Says at once whether a user or address may do something yet. Threads may share it. */
+/** Checks rate limits of users, rooms and addresses. Safe for use by several threads. */
 public final class Limits {
 
   private final @Nullable LimitSettings settings;
@@ -26,7 +26,7 @@ public final class Limits {
   private final Map<Key, Meter> meters = new ConcurrentHashMap<>();
   private final Set<Key> changed = ConcurrentHashMap.newKeySet();
 
-  /** The same keys in the order in which they came, so that each has its turn. */
+  /** The same keys in order of arrival. */
   private final Queue<Key> untold = new ConcurrentLinkedQueue<>();
 
   private final Consumer<Limit> whenHit;
@@ -36,9 +36,9 @@ public final class Limits {
   }
 
   /**
-   * Limits that tell what they refuse.
+   * Limits that report their refusals.
    *
-   * @param whenHit told of each refusal; must not block
+   * @param whenHit called with each refusal; must not block
    */
   Limits(@Nullable LimitSettings settings, InstantSource clock, Consumer<Limit> whenHit) {
     this.whenHit = whenHit;
@@ -46,13 +46,13 @@ public final class Limits {
     this.time = new ClockMeter(clock);
   }
 
-  /** Anybody may do anything. */
+  /** No limits. */
   public static Limits none() {
     return new Limits(null, InstantSource.system());
   }
 
   /**
-   * Whose limit.
+   * The key of one meter.
    *
    * @param of id of the user, name of the room, or the address
    * @param in the room in which the user's limit counts; empty: everywhere
@@ -66,43 +66,43 @@ public final class Limits {
   }
 
   /**
-   * Counts one.
+   * Acquires one token.
    *
    * @param of id of the user, name of the room, or the address
-   * @throws Refusal {@code rate_limited}, with when to try again, if there is none left
+   * @throws Refusal {@code rate_limited}, with the time to try again, if no token is left
    */
-  public void take(Limit limit, String of) {
-    take(new Key(limit, of, ""));
+  public void acquire(Limit limit, String of) {
+    acquire(new Key(limit, of, ""));
   }
 
-  /** Counts one message; what the room's budget has is taken by {@link #takeSend}. */
-  public void takeSend(String user) {
-    take(Limit.SEND_USER, user);
+  /** Counts a message against the budget of its sender. */
+  public void acquireSend(String user) {
+    acquire(Limit.SEND_USER, user);
   }
 
-  /** Counts one message that its sender may send to a room. */
-  public void takeSend(String user, String room) {
-    take(new Key(Limit.SEND_USER_ROOM, user, room));
-    take(Limit.SEND_ROOM, room);
+  /** Counts a message against the budgets of its room, once its sender may write there. */
+  public void acquireSend(String user, String room) {
+    acquire(new Key(Limit.SEND_USER_ROOM, user, room));
+    acquire(Limit.SEND_ROOM, room);
   }
 
-  /** Counts one change of a message. */
-  public void takeChange(String user) {
-    take(Limit.CHANGE_USER, user);
+  /** Counts a change of a message against the budget of the user. */
+  public void acquireChange(String user) {
+    acquire(Limit.CHANGE_USER, user);
   }
 
-  /** Counts one change of a message in a room where the user may make it. */
-  public void takeChange(String user, String room) {
-    take(new Key(Limit.CHANGE_USER_ROOM, user, room));
+  /** Counts a change against the budget of the user in a room, once the user may write there. */
+  public void acquireChange(String user, String room) {
+    acquire(new Key(Limit.CHANGE_USER_ROOM, user, room));
   }
 
-  private void take(Key key) {
+  private void acquire(Key key) {
     if (settings == null) {
       return;
     }
     Limit limit = key.limit;
     Rate rate = rate(settings, key);
-    Duration wait = meters.computeIfAbsent(key, any -> new Meter(rate, time)).take();
+    Duration wait = meters.computeIfAbsent(key, any -> new Meter(rate, time)).acquire();
     if (!wait.isZero()) {
       whenHit.accept(limit);
       throw Refusal.overQuota(
@@ -126,17 +126,17 @@ public final class Limits {
     }
   }
 
-  /** Counts one less: it turned out to be none of those that are limited. */
-  public void giveBack(Limit limit, String of) {
+  /** Releases one token: the action turned out not to be limited. */
+  public void release(Limit limit, String of) {
     Key key = new Key(limit, of, "");
     Meter meter = meters.get(key);
     if (meter != null) {
-      meter.giveBack();
+      meter.release();
       tell(key);
     }
   }
 
-  /** Tells others what was taken here, and learns what they took. */
+  /** Tells other gateways what was counted here, and learns what they counted. */
   void sync(SharedMeters shared, int most) {
     if (settings == null) {
       return;
@@ -155,9 +155,8 @@ public final class Limits {
   }
 
   /**
-   * Forgets what makes no difference. If there is too much all the same, the limit that has most
-   * meters loses those of which least was taken: many keys of one kind push out each other, not the
-   * meters of others.
+   * Drops meters that are full. If too many are left, the limit with most meters loses those that
+   * are used least: many keys of one limit push out each other, not the meters of other limits.
    */
   void tidy() {
     if (settings != null && meters.size() > settings.remembered()) {
@@ -187,7 +186,7 @@ public final class Limits {
     }
   }
 
-  /** The most that each kind may keep so that at least so many go. */
+  /** The number of meters that each limit keeps at most, so that at least {@code count} go. */
   private static int level(Collection<List<Used>> kinds, int count) {
     int low = 0;
     int high = kinds.stream().mapToInt(List::size).max().orElse(0);
@@ -209,7 +208,7 @@ public final class Limits {
     return Duration.ofMillis(wait.plusNanos(999_999).toMillis());
   }
 
-  /** How many there are left, as far as this gateway knows. */
+  /** Tokens left, as far as this gateway knows. */
   long left(Limit limit, String of) {
     Meter meter = meters.get(new Key(limit, of, ""));
     return meter == null ? Long.MAX_VALUE : meter.left();
@@ -222,12 +221,12 @@ public final class Limits {
   private void sync(SharedMeters shared, Key key, Meter meter) {
     long taken = meter.tell();
     if (taken != 0 && settings != null) {
-      var answer = shared.take(key.limit(), rate(settings, key), key.text(), taken);
+      var answer = shared.acquire(key.limit(), rate(settings, key), key.text(), taken);
       var unused = answer.thenAccept(meter::learn);
     }
   }
 
-  /** The gateway's clock, as buckets want it. */
+  /** The gateway's clock, for buckets. */
   private record ClockMeter(InstantSource clock) implements TimeMeter {
 
     @Override

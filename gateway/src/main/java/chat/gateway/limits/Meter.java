@@ -7,7 +7,7 @@ import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What this gateway knows of one limit of one user, room or address. Threads may share it. */
+/** The token bucket of one user, room or address. Safe for use by several threads. */
 final class Meter {
 
   private final Bucket bucket;
@@ -24,8 +24,8 @@ final class Meter {
             .build();
   }
 
-  /** Takes one. Returns how long there is none; zero if it was taken. */
-  Duration take() {
+  /** Acquires one token. Returns the time until there is one; zero if it was acquired. */
+  Duration acquire() {
     ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
     if (!probe.isConsumed()) {
       return Duration.ofNanos(Math.max(1, probe.getNanosToWaitForRefill()));
@@ -34,17 +34,17 @@ final class Meter {
     return Duration.ZERO;
   }
 
-  void giveBack() {
+  void release() {
     bucket.addTokens(1);
     untold.decrementAndGet();
   }
 
-  /** What was taken since the last time this was asked. */
+  /** Tokens acquired here since the last call. */
   long tell() {
     return untold.getAndSet(0);
   }
 
-  /** Takes over how many all gateways together have left. */
+  /** Sets the number of tokens that all gateways together have left. */
   void learn(long left) {
     long difference = bucket.getAvailableTokens() - (left - untold.get());
     if (difference > 0) {
@@ -54,7 +54,7 @@ final class Meter {
     }
   }
 
-  /** Which part of what there may be is gone; more than 1 if too much was taken. */
+  /** The part of the capacity that is used; more than 1 if too much was acquired. */
   double used() {
     return (double) (capacity - bucket.getAvailableTokens()) / capacity;
   }
@@ -63,7 +63,7 @@ final class Meter {
     return bucket.getAvailableTokens();
   }
 
-  /** Whether forgetting it changes nothing. */
+  /** Whether dropping the meter changes nothing. */
   boolean isFull() {
     return untold.get() == 0 && bucket.getAvailableTokens() >= capacity;
   }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Buckets in Redis, one a key, which go when they would be full again. */
+/** Token buckets in Redis, one a key; each expires when it would be full again. */
 final class RedisMeters implements SharedMeters {
 
   private static final String PREFIX = "limit:";
@@ -32,7 +32,7 @@ final class RedisMeters implements SharedMeters {
   }
 
   @Override
-  public CompletableFuture<Long> take(Limit limit, Rate rate, String key, long tokens) {
+  public CompletableFuture<Long> acquire(Limit limit, Rate rate, String key, long tokens) {
     byte[] name = (PREFIX + limit.word() + ":" + key).getBytes(StandardCharsets.UTF_8);
     BucketConfiguration configuration =
         configurations.computeIfAbsent(rate, RedisMeters::configuration);

@@ -3,14 +3,14 @@ package chat.gateway.limits;
 import chat.sockets.budget.Rate;
 import java.util.concurrent.CompletableFuture;
 
-/** What all gateways together have taken. */
+/** The token buckets that all gateways share. */
 interface SharedMeters {
 
   /**
-   * Takes some, whether they are there or not.
+   * Acquires tokens, also if fewer are left.
    *
-   * @param tokens fewer than 0: gives them back
-   * @return how many are there now; fewer than 0 if more were taken than there are
+   * @param tokens a negative number releases them
+   * @return tokens left; negative if more were acquired than there were
    */
-  CompletableFuture<Long> take(Limit limit, Rate rate, String key, long tokens);
+  CompletableFuture<Long> acquire(Limit limit, Rate rate, String key, long tokens);
 }

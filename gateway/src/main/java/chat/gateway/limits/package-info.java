@@ -1,7 +1,7 @@
 /**
- * How much anybody may do in a time. Every check is answered by this gateway alone, at once; what
- * was taken is told to Redis a moment later, all of a moment together, and what others took is
- * learned from its answer. Without Redis each gateway goes on with what it knows.
+ * Rate limits. Each gateway answers every check by itself, at once. It tells Redis a moment later
+ * what it counted, in batches, and learns from the answers what other gateways counted. Without
+ * Redis each gateway counts alone.
  */
 @NullMarked
 package chat.gateway.limits;

@@ -9,8 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose accounts were erased in the time that the log goes back. What they wrote still stands there
- * as they wrote it; nobody is shown it. Safe for use by several threads.
+ * The users whose accounts were erased within the log's retention. The log still holds their events
+ * unchanged; this class removes their names and texts before events are shown. Safe for use by
+ * several threads.
  */
 public final class ErasedUsers {
 
@@ -23,10 +24,10 @@ public final class ErasedUsers {
 
   private final Map<String, Long> erasedAt = new ConcurrentHashMap<>();
 
-  /** At so many users those are looked for of whom the log has nothing any more. */
+  /** Number of users at which those older than the log are removed. */
   private int forgetAt = FEW;
 
-  /** Somebody was erased, at that time in milliseconds since the epoch UTC. */
+  /** Adds a user, erased at a time in milliseconds since the epoch UTC. */
   synchronized void add(String user, long at) {
     erasedAt.put(user, at);
     if (erasedAt.size() >= forgetAt) {
@@ -35,7 +36,7 @@ public final class ErasedUsers {
     }
   }
 
-  /** How many are known. */
+  /** Number of users. */
   int size() {
     return erasedAt.size();
   }
@@ -45,7 +46,7 @@ public final class ErasedUsers {
     return erasedAt.containsKey(user);
   }
 
-  /** An event without them. */
+  /** The event without erased users. */
   public LoggedEvent without(LoggedEvent event) {
     byte[] value = without(event.value());
     boolean same = value == event.value();
@@ -67,7 +68,7 @@ public final class ErasedUsers {
     return value == record.value() ? record : record.with(value);
   }
 
-  /** The same array if it names none of them; nearly always, nobody was erased at all. */
+  /** The same array if it names no erased user, the usual case. */
   private byte[] without(byte[] value) {
     byte[] rest = value;
     if (!erasedAt.isEmpty()) {
@@ -82,7 +83,7 @@ public final class ErasedUsers {
     return rest;
   }
 
-  /** What can't be read has no fields, and so names nobody. */
+  /** A value that can't be decoded has no fields, and so no names. */
   private static byte[] without(byte[] value, String id, long at) {
     try {
       return Nameless.of(value, id, at);

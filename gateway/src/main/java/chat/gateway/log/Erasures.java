@@ -2,10 +2,10 @@ package chat.gateway.log;
 
 import java.util.Map;
 
-/** The table of those whose accounts were erased lately. */
+/** The table of accounts that were erased lately. */
 @FunctionalInterface
 interface Erasures {
 
-  /** When who was erased, by id; in milliseconds since the epoch UTC. */
+  /** Time of erasure by user id, in milliseconds since the epoch UTC. */
   Map<String, Long> recent();
 }

@@ -3,7 +3,7 @@ package chat.gateway.log;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** Names events that their senders don't name. */
+/** Makes ids of events without one from the sender. */
 public final class EventIds {
 
   private final RandomGenerator random;
@@ -12,7 +12,7 @@ public final class EventIds {
     this.random = random;
   }
 
-  /** An id that no other event has. */
+  /** A new unique id. */
   public String next() {
     return new UUID(random.nextLong(), random.nextLong()).toString();
   }

@@ -7,18 +7,18 @@ import chat.contract.Message;
 import chat.contract.Reaction;
 import chat.contract.RoomChange;
 
-/** Which events of a room somebody asks for. */
+/** Kinds of events to read from a room. */
 public enum EventKind {
   /** The lines of its history. */
   MESSAGE,
-  /** What changes messages. */
+  /** Changes of messages. */
   MESSAGE_CHANGE,
-  /** What changes the room and its members. */
+  /** Changes of the room and its members. */
   ROOM_CHANGE,
-  /** The whole chain. */
+  /** All events. */
   ANY;
 
-  /** Whether events of that type are asked for. */
+  /** Whether the kind includes events of a type. */
   public boolean includes(String type) {
     return switch (this) {
       case ANY -> true;

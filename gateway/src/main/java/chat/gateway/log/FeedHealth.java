@@ -5,8 +5,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Ready is a gateway whose tail is complete, as far as the log can be read. That the log is down
- * later doesn't end it.
+ * A gateway is ready once its tail is complete, as far as the log can be read. It stays ready if
+ * the log is down later.
  */
 @Component("feed")
 final class FeedHealth implements HealthIndicator {

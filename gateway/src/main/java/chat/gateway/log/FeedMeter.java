@@ -6,7 +6,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.springframework.stereotype.Component;
 
-/** Tells operators how much of the log this gateway has in memory, and whether it keeps up. */
+/** Metrics of the tail: its size in memory and its lag. */
 @Component
 final class FeedMeter {
 

@@ -84,7 +84,7 @@ final class KafkaLogReader implements LogReader, AutoCloseable {
         if (System.nanoTime() > deadline) {
           throw RoomLog.unavailable();
         }
-        consumer.poll(POLL).forEach(chain::take);
+        consumer.poll(POLL).forEach(chain::add);
       }
     }
     requireSameTopic(log);
@@ -118,7 +118,7 @@ final class KafkaLogReader implements LogReader, AutoCloseable {
       this.to = to;
     }
 
-    void take(ConsumerRecord<byte[], byte[]> record) {
+    void add(ConsumerRecord<byte[], byte[]> record) {
       judged
           .take(
               record.offset(),

@@ -7,9 +7,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -118,11 +116,5 @@ class LogConfiguration {
   @Bean
   LogReader logReader(FeedConsumers consumers, LogEpochs epochs, LogSettings settings) {
     return new KafkaLogReader(consumers::open, epochs, settings);
-  }
-
-  /** Makes consumers for those who read other topics as the room log is read. */
-  @Bean
-  Supplier<Consumer<byte[], byte[]>> logConsumers(FeedConsumers consumers) {
-    return consumers::open;
   }
 }

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Where the log ends, and up to where it stands in the tables, as of now. */
+/** The present end offsets of the log, and its watermarks in the tables. */
 public interface LogPositions {
 
   /**
-   * Waits until this gateway has taken all that any gateway had acknowledged before the call.
+   * Waits until this gateway has read all events that any gateway acknowledged before the call.
    *
    * @return the partition's end by then; fails if the cluster doesn't answer for it
    */

@@ -3,10 +3,10 @@ package chat.gateway.log;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Reads a part of the log that is in nobody's memory and not yet in the tables. */
+/** Reads a part of the log that is neither in memory nor in the tables. */
 public interface LogReader {
 
-  /** What stands before the first event of a range is not said by the range. */
+  /** The event before the first one of a range is not known. */
   long UNKNOWN = RoomChain.UNKNOWN;
 
   /**

@@ -1,9 +1,9 @@
 package chat.gateway.log;
 
-/** What is known of the log as a whole. */
+/** The state of the log as a whole. */
 interface LogState {
 
-  /** Whether it is known not to answer, or was not found yet. */
+  /** Whether the log does not answer, or was not found yet. */
   boolean isDown();
 
   /** Whether a room's partition is known to have no leader, so that nothing can be appended. */
@@ -11,6 +11,6 @@ interface LogState {
     return false;
   }
 
-  /** How many partitions it has; 0 before it was found. */
+  /** Number of partitions; 0 before the log was found. */
   int partitions();
 }

@@ -3,6 +3,7 @@ package chat.gateway.log;
 import chat.contract.Topic;
 import chat.edge.guard.Vital;
 import chat.epochs.LogEpoch;
+import chat.edge.guard.Loop;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -10,12 +11,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -24,10 +23,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
-/** Asks the cluster, again and again, whether the log is there and still the same. */
-final class LogWatch implements SmartLifecycle, Vital {
+/** Asks the cluster at intervals whether the log is there and still the same. */
+final class LogWatch extends Loop {
 
   /** The topic is not there; no topic's id. */
   private static final String GONE = "";
@@ -38,22 +36,14 @@ final class LogWatch implements SmartLifecycle, Vital {
   private final Appends appends;
   private final InstantSource clock;
   private final LogSettings settings;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "log-watch");
-            thread.setDaemon(true);
-            return thread;
-          });
 
-  private volatile @Nullable Future<?> looks;
-  private volatile boolean running;
   private volatile boolean down;
   private volatile long answeredAt;
   private volatile @Nullable String topicId;
   private volatile Set<Integer> leaderless = Set.of();
 
   LogWatch(Admin admin, Appends appends, InstantSource clock, LogSettings settings) {
+    super("log-watch", Duration.ZERO);
     this.admin = admin;
     this.appends = appends;
     this.clock = clock;
@@ -87,39 +77,19 @@ final class LogWatch implements SmartLifecycle, Vital {
   }
 
   @Override
-  public void start() {
-    running = true;
-    long interval = settings.watchInterval().toMillis();
-    looks = timer.scheduleWithFixedDelay(this::look, interval, interval, TimeUnit.MILLISECONDS);
-  }
-
-  @Override
-  public void stop() {
-    running = false;
-    timer.shutdownNow();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
-  }
-
-  @Override
   public int getPhase() {
-    return SmartLifecycle.DEFAULT_PHASE - 1;
+    return DEFAULT_PHASE - 1;
   }
 
-  /** An executor lets go of a repeated task that throws. */
   @Override
-  public Stream<String> ended() {
-    Future<?> present = looks;
-    return present != null && present.isDone() ? Stream.of("log-watch") : Stream.empty();
+  protected Duration round() throws InterruptedException {
+    if (topicId != null) {
+      look();
+    }
+    return settings.watchInterval();
   }
 
-  private void look() {
-    if (topicId == null) {
-      return;
-    }
+  private void look() throws InterruptedException {
     Duration patience = settings.downAfter();
     CompletableFuture<Map<String, TopicDescription>> answer =
         admin
@@ -133,9 +103,7 @@ final class LogWatch implements SmartLifecycle, Vital {
       Map<String, TopicDescription> descriptions =
           answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
       answered(Objects.requireNonNull(descriptions.get(Topic.MESSAGES)));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (Exception e) {
+    } catch (ExecutionException | TimeoutException | RuntimeException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         topicId = GONE;
       }

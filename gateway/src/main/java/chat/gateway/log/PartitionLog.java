@@ -182,9 +182,9 @@ public final class PartitionLog {
   }
 
   /** Whether it is known what stands before the room's events in the tail. */
-  public synchronized boolean isGrounded(String room) {
+  public synchronized boolean knowsPrev(String room) {
     RoomChain chain = tail.chain(room);
-    return !closed && chain != null && chain.isGrounded();
+    return !closed && chain != null && chain.knowsPrev();
   }
 
   /**
@@ -203,27 +203,27 @@ public final class PartitionLog {
   }
 
   /**
-   * Before which seq to look for the event that grounds a room. From now on the room is kept in
+   * Begins to look up the event before a room's events in the tail. From now on the room is kept in
    * mind for as long as it takes.
    */
-  public synchronized Grounding ground(String room) {
+  public synchronized PrevLookup lookUpPrev(String room) {
     RoomChain chain = tail.chainToKeep(room);
-    return new Grounding(this, tail.listen(chain), chain, epoch.seq(tail.start()));
+    return new PrevLookup(this, tail.listen(chain), chain, epoch.seq(tail.start()));
   }
 
-  synchronized void ground(RoomChain chain, long seqBefore) {
-    chain.ground(seqBefore);
+  synchronized void setPrev(RoomChain chain, long seqBefore) {
+    chain.setPrev(seqBefore);
   }
 
   /**
-   * Begins to listen to a room that is grounded.
+   * Begins to listen to a room of which that event is known.
    *
    * @param begin called under the lock, so before any later event is delivered
-   * @return false if the room is not grounded any more, or the log was lost sight of: start again
+   * @return false if it is not known any more, or the log was lost: start again
    */
   public synchronized boolean listen(String room, Consumer<Listening> begin) {
     RoomChain chain = tail.chain(room);
-    if (closed || chain == null || !chain.isGrounded()) {
+    if (closed || chain == null || !chain.knowsPrev()) {
       return false;
     }
     begin.accept(tail.listen(chain));
@@ -246,16 +246,16 @@ public final class PartitionLog {
   }
 
   /** Takes the next record and delivers it, unless it does not count. */
-  void take(long offset, RoomRecord record, Appends appends, EventSink sink) {
+  void append(long offset, RoomRecord record, Appends appends, EventSink sink) {
     // Read before the lock is taken: of all that is in the tail a change parses itself alone.
     Change change =
         EventKind.MESSAGE_CHANGE.includes(record.type())
             ? Change.of(epoch.seq(offset), record.value()).orElse(null)
             : null;
-    take(offset, record, change, appends, sink);
+    append(offset, record, change, appends, sink);
   }
 
-  private synchronized void take(
+  private synchronized void append(
       long offset, RoomRecord record, @Nullable Change change, Appends appends, EventSink sink) {
     long first = admit(offset, record);
     end = offset + 1;
@@ -266,8 +266,8 @@ public final class PartitionLog {
     }
     Link link = tail.append(room, offset, record, change);
     RoomChain chain = link.chain;
-    sink.taken(link.event());
-    if (chain.listeners.get() > 0 && chain.isGrounded()) {
+    sink.observe(link.event());
+    if (chain.listeners.get() > 0 && chain.knowsPrev()) {
       sink.deliver(link.event());
     }
   }

@@ -169,7 +169,7 @@ final class RoomChain {
   }
 
   /** Whether what stands before the events in the tail is known. */
-  boolean isGrounded() {
+  boolean knowsPrev() {
     return lastSeq != UNKNOWN && (oldest == null || oldest.prev != UNKNOWN);
   }
 
@@ -185,7 +185,7 @@ final class RoomChain {
   }
 
   /** Says what stands before the events in the tail. */
-  void ground(long seqBefore) {
+  void setPrev(long seqBefore) {
     if (oldest != null && oldest.prev == UNKNOWN) {
       oldest.prev = seqBefore;
     }

@@ -6,29 +6,26 @@ import chat.contract.Topic;
 import chat.edge.guard.Vital;
 import chat.epochs.LogEpoch;
 import chat.epochs.LogEpochs;
+import chat.edge.guard.Loop;
+import chat.edge.guard.Outage;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Reads all of the room log, on one thread, without a group: each gateway sees every event. It
@@ -36,7 +33,7 @@ import org.springframework.context.SmartLifecycle;
  * is ready when every partition that can be read has come to where its end was at the start. Those
  * that can't be read then, as they have no leader, follow when they can.
  */
-public final class RoomFeed implements LogState, SmartLifecycle, Vital {
+public final class RoomFeed extends Loop implements LogState {
 
   private static final Logger LOG = LoggerFactory.getLogger(RoomFeed.class);
   private static final Duration POLL = Duration.ofMillis(200);
@@ -71,10 +68,7 @@ public final class RoomFeed implements LogState, SmartLifecycle, Vital {
   private final ErasedUsers erased;
   private final Erasures erasures;
   private final Executor waiters = ForkJoinPool.commonPool();
-  private final CountDownLatch stopped = new CountDownLatch(1);
-  private final Thread thread = new Thread(this::run, "room-feed");
 
-  private volatile boolean running;
   private volatile boolean ready;
   private volatile Shown shown = Shown.NOTHING;
 
@@ -90,7 +84,12 @@ public final class RoomFeed implements LogState, SmartLifecycle, Vital {
   private long lookedAt = System.nanoTime();
 
   private String lossReason = "";
-  private boolean doubtTold;
+
+  private final Outage doubt =
+      new Outage(
+          LOG,
+          "records are held back until the log says that its topic is the same: {}",
+          "the topic of the log is the same, its records are read again");
 
   RoomFeed(
       Function<Runnable, Consumer<byte[], byte[]>> consumers,
@@ -103,6 +102,7 @@ public final class RoomFeed implements LogState, SmartLifecycle, Vital {
       ErasedUsers erased,
       Erasures erasures,
       LogSettings settings) {
+    super("room-feed", STOP_PATIENCE);
     this.consumers = consumers;
     this.producer = producer;
     this.epochs = epochs;
@@ -195,66 +195,35 @@ public final class RoomFeed implements LogState, SmartLifecycle, Vital {
   }
 
   @Override
-  public void start() {
-    running = true;
-    thread.start();
-  }
-
-  @Override
-  public void stop() {
-    running = false;
+  protected void wakeUp() {
     ready = false;
-    stopped.countDown();
-    try {
-      thread.join(STOP_PATIENCE.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   @Override
-  public boolean isRunning() {
-    return running;
-  }
-
-  @Override
-  public Stream<String> ended() {
-    return Vital.ended(thread);
-  }
-
-  private void run() {
-    while (running) {
-      try (Consumer<byte[], byte[]> consumer = consumers.apply(() -> inDoubt = true)) {
-        follow(consumer);
-      } catch (WakeupException | InterruptedException e) {
-        return;
-      } catch (RuntimeException | Error e) {
-        tellOnce(e.toString());
-        restartLater();
-      }
+  protected Duration round() throws InterruptedException {
+    try (Consumer<byte[], byte[]> consumer = consumers.apply(() -> inDoubt = true)) {
+      follow(consumer);
+      return Duration.ZERO;
+    } catch (RuntimeException | Error e) {
+      tellOnce(e.toString());
+      letGo();
+      return RESTART_DELAY;
     }
   }
 
   private void tellOnce(String reason) {
     if (!reason.equals(lossReason)) {
-      LOG.warn("the room feed lost the log, it starts anew: {}", reason);
+      LOG.warn("the room feed lost the log and starts again: {}", reason);
       lossReason = reason;
     }
   }
 
-  private void restartLater() {
+  private void letGo() {
     if (ready) {
       ready = false;
       shown = Shown.NOTHING;
       reading.forEach(PartitionLog::close);
       sink.reset();
-    }
-    try {
-      if (stopped.await(RESTART_DELAY.toMillis(), TimeUnit.MILLISECONDS)) {
-        running = false;
-      }
-    } catch (InterruptedException e) {
-      running = false;
     }
   }
 
@@ -266,25 +235,25 @@ public final class RoomFeed implements LogState, SmartLifecycle, Vital {
     watch.follow(epoch);
     FollowedPartitions followed =
         new FollowedPartitions(consumer, offsets, epoch, settings, waiters);
-    while (running && watch.isCurrent(epoch)) {
+    while (isRunning() && watch.isCurrent(epoch)) {
       if (followed.openAnswered()) {
         reading = followed.logs();
       }
       if (reading.isEmpty()) {
-        stopped.await(ANSWER_POLL.toMillis(), TimeUnit.MILLISECONDS);
+        pause(ANSWER_POLL);
       } else {
         poll(consumer, epoch, followed);
       }
       show(epoch, followed);
     }
-    if (running) {
+    if (isRunning()) {
       throw topicGone();
     }
   }
 
   /** Shows the partitions that have become complete; the first of them all at once. */
   private void show(LogEpoch epoch, FollowedPartitions followed) {
-    if (!ready && running && followed.isSettled(watch::isLeaderless)) {
+    if (!ready && isRunning() && followed.isSettled(watch::isLeaderless)) {
       // Learns the topic now, so that no send has to wait for it.
       producer.partitionsFor(Topic.MESSAGES);
       shown = new Shown(epoch.partitions(), followed.complete());
@@ -313,10 +282,10 @@ public final class RoomFeed implements LogState, SmartLifecycle, Vital {
     long oldest = Long.MAX_VALUE;
     for (ConsumerRecord<byte[], byte[]> record : records) {
       oldest = Math.min(oldest, record.timestamp());
-      take(Objects.requireNonNull(followed.log(record.partition())), record);
+      handle(Objects.requireNonNull(followed.log(record.partition())), record);
     }
     if (!records.isEmpty()) {
-      sink.delivered(oldest);
+      sink.flush(oldest);
     }
     followed.reached(records);
     appends.tell();
@@ -351,34 +320,27 @@ public final class RoomFeed implements LogState, SmartLifecycle, Vital {
           throw topicGone();
         }
         inDoubt = true;
-        tellOfDoubt(e);
-        if (stopped.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+        doubt.failed(e);
+        if (!pause(POLL)) {
           return false;
         }
       }
     }
-    doubtTold = false;
+    doubt.over();
     return true;
-  }
-
-  private void tellOfDoubt(KafkaException reason) {
-    if (!doubtTold) {
-      LOG.warn("records are held back until the log says that its topic is the same", reason);
-      doubtTold = true;
-    }
   }
 
   private static IllegalStateException topicGone() {
     return new IllegalStateException("the topic was deleted, or made anew");
   }
 
-  private void take(PartitionLog log, ConsumerRecord<byte[], byte[]> record) {
+  private void handle(PartitionLog log, ConsumerRecord<byte[], byte[]> record) {
     RoomRecord read = erased.without(ConsumedRecords.read(record, log.epoch().partitions()));
     sink.appended(record.timestamp());
     if (record.offset() < log.start()) {
       log.warm(record.offset(), read);
     } else {
-      log.take(record.offset(), read, appends, sink);
+      log.append(record.offset(), read, appends, sink);
     }
   }
 }

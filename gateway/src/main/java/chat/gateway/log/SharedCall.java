@@ -7,9 +7,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question asked for many at once: who comes while it is under way shares the next one, so that
- * each gets an answer that was given after it asked, and never more than one is under way. What
- * goes on with an answer never holds up the thread that gave it.
+ * A call that many callers share: callers that come while one is in flight share the next one. So
+ * each gets an answer from after its own call, and at most one is in flight. Continuations never
+ * run on the thread that gives the answer.
  */
 final class SharedCall<T> {
 
@@ -21,7 +21,7 @@ final class SharedCall<T> {
   /**
    * A call.
    *
-   * @param waiters runs what goes on with the answers
+   * @param waiters runs the continuations
    */
   SharedCall(Supplier<? extends CompletionStage<T>> call, Executor waiters) {
     this.call = call;
@@ -60,7 +60,7 @@ final class SharedCall<T> {
     }
   }
 
-  /** A question that can't even be asked has failed: all who wait for its answer are told. */
+  /** A call that throws has failed: all its callers fail. */
   private CompletionStage<T> asked() {
     try {
       return call.get();

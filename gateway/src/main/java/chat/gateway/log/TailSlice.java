@@ -20,7 +20,7 @@ public record TailSlice(List<LoggedEvent> events, long from) {
   }
 
   /** Whether what stands before the first event is still to be found out. */
-  public boolean isUngrounded() {
+  public boolean lacksPrev() {
     return !events.isEmpty() && events.get(0).prev() == RoomChain.UNKNOWN;
   }
 }

@@ -1,17 +1,17 @@
 package chat.gateway.log;
 
+import chat.edge.guard.Loop;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.springframework.context.SmartLifecycle;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,30 +19,23 @@ import org.springframework.stereotype.Component;
  * left that could tell. While the cluster does not answer the age grows.
  */
 @Component
-final class WatermarkMeter implements SmartLifecycle {
+final class WatermarkMeter extends Loop {
 
+  private static final Logger LOG = LoggerFactory.getLogger(WatermarkMeter.class);
   private static final Duration INTERVAL = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final RoomFeed feed;
   private final LogPositions positions;
   private final InstantSource clock;
   private final WatermarkTime time;
-  private final ScheduledExecutorService timer =
-      new ScheduledThreadPoolExecutor(
-          1,
-          task -> {
-            Thread thread = new Thread(task, "watermark-meter");
-            thread.setDaemon(true);
-            return thread;
-          });
 
   /** When all that was written until then was in the tables. */
   private volatile long reached;
 
-  private volatile boolean running;
-
   WatermarkMeter(
       RoomFeed feed, LogPositions positions, InstantSource clock, MeterRegistry registry) {
+    super("watermark-meter", Duration.ZERO);
     this.feed = feed;
     this.positions = positions;
     this.clock = clock;
@@ -54,45 +47,29 @@ final class WatermarkMeter implements SmartLifecycle {
   }
 
   @Override
-  public void start() {
-    running = true;
-    Objects.requireNonNull(
-        timer.scheduleWithFixedDelay(this::look, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
-  }
-
-  @Override
-  public void stop() {
-    running = false;
-    timer.shutdownNow();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
+  protected Duration round() throws InterruptedException {
+    List<PartitionLog> logs = feed.partitionLogs();
+    if (!logs.isEmpty()) {
+      long now = clock.millis();
+      long[] ends = logs.stream().mapToLong(PartitionLog::end).toArray();
+      look(now, ends, logs);
+    }
+    return INTERVAL;
   }
 
   private long ageMillis() {
     return clock.millis() - reached;
   }
 
-  private void look() {
-    List<PartitionLog> logs = feed.partitionLogs();
-    if (!logs.isEmpty()) {
-      long now = clock.millis();
-      long[] ends = logs.stream().mapToLong(PartitionLog::end).toArray();
-      CompletionStage<long[]> asked = written(logs);
-      asked.thenAcceptAsync(written -> reached = time.look(now, ends, written), timer);
-    }
-  }
-
-  /** Fails if the cluster does not answer; the next look asks again. */
-  private CompletionStage<long[]> written(List<PartitionLog> logs) {
+  private void look(long now, long[] ends, List<PartitionLog> logs) throws InterruptedException {
     try {
       List<CompletableFuture<Long>> marks = logs.stream().map(positions::watermark).toList();
-      return CompletableFuture.allOf(marks.toArray(CompletableFuture[]::new))
-          .thenApply(all -> marks.stream().mapToLong(CompletableFuture::join).toArray());
-    } catch (RuntimeException closed) {
-      return CompletableFuture.failedFuture(closed);
+      CompletableFuture.allOf(marks.toArray(CompletableFuture[]::new))
+          .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      long[] written = marks.stream().mapToLong(CompletableFuture::join).toArray();
+      reached = time.look(now, ends, written);
+    } catch (ExecutionException | TimeoutException | RuntimeException noAnswer) {
+      LOG.debug("the watermarks are not known: {}", noAnswer.toString());
     }
   }
 }

@@ -4,9 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The newest moment up to which all that was written by then is in the tables: the end of the log
- * is noted again and again, and each note is kept until the tables have come to it. One thread uses
- * it.
+ * The latest time at which all records appended by then are in the tables: keeps end offsets of the
+ * log with their times until the tables have reached them. For one thread.
  */
 final class WatermarkTime {
 

@@ -1,20 +1,18 @@
 package chat.gateway.presence;
 
+import chat.edge.guard.Loop;
+import chat.edge.guard.Outage;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Keeps this gateway's lease, by which all its sessions count. When it is gone (Redis was emptied,
  * or this process stood still), or when the trackers may have missed something, a new one is taken
  * and all sessions are told of anew. Also asks whether presence is known at all.
  */
-final class LeaseKeeper implements SmartLifecycle {
+final class LeaseKeeper extends Loop {
 
   private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
   private static final int UNIQUE = 12;
@@ -24,17 +22,11 @@ final class LeaseKeeper implements SmartLifecycle {
   private final SessionLog sessions;
   private final Knowledge knowledge;
   private final PresenceSettings settings;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "presence-lease");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Outage outage =
+      new Outage(
+          LOG, "the lease can't be kept, trying again until it can: {}", "the lease is kept again");
   private String lease;
-  private boolean failing;
   private boolean taken;
-  private volatile boolean running;
 
   /**
    * A keeper.
@@ -48,6 +40,7 @@ final class LeaseKeeper implements SmartLifecycle {
       SessionLog sessions,
       Knowledge knowledge,
       PresenceSettings settings) {
+    super("presence-lease", Duration.ZERO);
     this.gateway = gateway;
     this.lease = lease;
     this.leases = leases;
@@ -61,48 +54,22 @@ final class LeaseKeeper implements SmartLifecycle {
     return gateway + "." + UUID.randomUUID().toString().replace("-", "").substring(0, UNIQUE);
   }
 
-  @Override
-  public void start() {
-    running = true;
-    timer.execute(this::beat);
-  }
-
-  @Override
-  public void stop() {
-    running = false;
-    timer.shutdownNow();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
-  }
-
   /** After the sessions' ends were told. */
   @Override
   public int getPhase() {
-    return SmartLifecycle.DEFAULT_PHASE - 4;
+    return DEFAULT_PHASE - 4;
   }
 
-  private void beat() {
-    Duration pause = settings.askInterval();
+  @Override
+  protected Duration round() {
     try {
       Leases.Renewed renewed = renew();
       knowledge.asked(renewed.known());
-      pause = renewed.known() ? settings.renewInterval() : pause;
-      if (failing) {
-        failing = false;
-        LOG.info("the lease is kept again");
-      }
+      outage.over();
+      return renewed.known() ? settings.renewInterval() : settings.askInterval();
     } catch (RuntimeException e) {
-      if (!failing) {
-        failing = true;
-        LOG.warn("the lease can't be kept, trying again until it can: {}", e.toString());
-      }
-    } finally {
-      if (running) {
-        var unused = timer.schedule(this::beat, pause.toMillis(), TimeUnit.MILLISECONDS);
-      }
+      outage.failed(e);
+      return settings.askInterval();
     }
   }
 

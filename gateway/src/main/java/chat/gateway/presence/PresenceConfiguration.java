@@ -1,11 +1,12 @@
 package chat.gateway.presence;
 
 import chat.contract.Topic;
+import chat.gateway.kafka.StartPosition;
+import chat.gateway.kafka.TopicReader;
+import chat.gateway.kafka.TopicReaders;
 import chat.gateway.room.PublicRooms;
 import chat.gateway.room.RoomAccess;
 import chat.gateway.room.RoomLists;
-import chat.gateway.topic.TopicReader;
-import chat.gateway.topic.TopicReaders;
 import chat.sockets.fanout.Broadcast;
 import chat.tracing.Tracing;
 import io.lettuce.core.ClientOptions;
@@ -69,7 +70,7 @@ class PresenceConfiguration {
 
   @Bean
   TopicReader presenceReader(TopicReaders readers, PresenceFeed feed) {
-    return readers.reader(Topic.PRESENCE, TopicReader.From.START, feed);
+    return readers.reader(Topic.PRESENCE, StartPosition.start(), feed);
   }
 
   @Bean

@@ -2,9 +2,10 @@ package chat.gateway.presence;
 
 import chat.contract.Presence;
 import chat.contract.PresenceCodec;
+import chat.gateway.kafka.RecordHandler;
 import chat.gateway.room.PublicRooms;
-import chat.gateway.topic.TopicTaker;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Makes the roster of what the presence topic says. While it is read anew from the start, the one
  * before goes on to be shown.
  */
-final class PresenceFeed implements TopicTaker, Supplier<Roster> {
+final class PresenceFeed implements RecordHandler, Supplier<Roster> {
 
   private static final Logger LOG = LoggerFactory.getLogger(PresenceFeed.class);
 
@@ -41,13 +42,13 @@ final class PresenceFeed implements TopicTaker, Supplier<Roster> {
   }
 
   @Override
-  public void begin(int partitions) {
+  public void begin(int partitions, Set<Integer> unread) {
     knowledge.reading(partitions);
     reading = new Roster(publicRooms);
   }
 
   @Override
-  public void take(ConsumerRecord<byte[], byte[]> record) {
+  public void handle(ConsumerRecord<byte[], byte[]> record) {
     // A record without value says that the account is gone, which the one before it said too.
     if (record.value() == null) {
       return;
@@ -71,7 +72,7 @@ final class PresenceFeed implements TopicTaker, Supplier<Roster> {
   }
 
   @Override
-  public void rest(boolean caughtUp) {
+  public void polled(boolean caughtUp) {
     if (caughtUp && reading != shown) {
       Roster before = shown;
       watches.replaced(before, reading);

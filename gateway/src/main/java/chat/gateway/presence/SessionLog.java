@@ -6,54 +6,43 @@ import chat.contract.SessionEvent;
 import chat.contract.SessionEventCodec;
 import chat.contract.Topic;
 import chat.edge.guard.Vital;
+import chat.edge.guard.Loop;
 import chat.sockets.fanout.Connection;
 import chat.tracing.Stretch;
 import chat.tracing.Tracing;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Tells the trackers of this gateway's sessions, on a thread of its own. When a record may have got
  * lost, it says so: then all sessions have to be told of anew, under another lease.
  */
-public final class SessionLog implements SmartLifecycle, Vital {
+public final class SessionLog extends Loop {
 
   private static final Logger LOG = LoggerFactory.getLogger(SessionLog.class);
-  private static final long STOP_SECONDS = 5;
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
   private final SessionJournal journal;
   private final Producer<String, byte[]> producer;
   private final PresenceSettings settings;
   private final Tracing tracing;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "session-log");
-            thread.setDaemon(true);
-            return thread;
-          });
-  private volatile @Nullable Future<?> telling;
   private volatile boolean uncertain;
-  private volatile boolean running;
+  private volatile boolean finished;
 
   SessionLog(
       SessionJournal journal,
       Producer<String, byte[]> producer,
       PresenceSettings settings,
       Tracing tracing) {
+    super("session-log", STOP_PATIENCE);
     this.journal = journal;
     this.producer = producer;
     this.settings = settings;
@@ -81,44 +70,29 @@ public final class SessionLog implements SmartLifecycle, Vital {
   }
 
   @Override
-  public void start() {
-    running = true;
-    long interval = Math.max(1, settings.gather().toMillis() / 2);
-    telling =
-        timer.scheduleWithFixedDelay(
-            () -> tell(journal.due()), interval, interval, TimeUnit.MILLISECONDS);
+  protected Duration round() {
+    tell(journal.due());
+    return Duration.ofMillis(Math.max(1, settings.gather().toMillis() / 2));
+  }
+
+  @Override
+  protected void finish() {
+    tell(journal.rest());
+    finished = true;
   }
 
   @Override
   public void stop() {
-    running = false;
-    timer.execute(() -> tell(journal.rest()));
-    timer.shutdown();
-    try {
-      if (!timer.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("the trackers are not told of the last sessions' end, they will see the lease's");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    super.stop();
+    if (!finished) {
+      LOG.warn("the trackers are not told of the last sessions' end, they will see the lease's");
     }
   }
 
-  @Override
-  public boolean isRunning() {
-    return running;
-  }
-
-  /** After the connections, which it tells the end of. */
+  /** After the connections, the end of which it tells. */
   @Override
   public int getPhase() {
-    return SmartLifecycle.DEFAULT_PHASE - 3;
-  }
-
-  /** An executor lets go of a repeated task that throws. */
-  @Override
-  public Stream<String> ended() {
-    Future<?> present = telling;
-    return present != null && present.isDone() ? Stream.of("session-log") : Stream.empty();
+    return DEFAULT_PHASE - 3;
   }
 
   private void tell(List<SessionEvent> events) {

@@ -4,9 +4,9 @@ import chat.contract.Author;
 import chat.contract.Nameless;
 import chat.contract.UserEvent;
 import chat.gateway.account.Leaving;
+import chat.gateway.account.events.UserEventSink;
 import chat.gateway.history.History;
 import chat.gateway.log.RoomFeed;
-import chat.gateway.user.UserEventSink;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -53,7 +53,7 @@ final class Farewell implements UserEventSink, Leaving {
   }
 
   @Override
-  public void take(UserEvent event) {
+  public void handle(UserEvent event) {
     if (event instanceof UserEvent.Erased erased) {
       feed.leaveOut(erased.user(), erased.at());
     }

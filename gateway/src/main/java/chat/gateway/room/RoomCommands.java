@@ -9,30 +9,27 @@ import chat.contract.RoomEvent;
 import chat.contract.Visibility;
 import chat.edge.problem.Refusal;
 import chat.gateway.log.Appended;
+import chat.gateway.log.Decisions;
 import chat.gateway.log.RoomLog;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out what somebody wants to change in a room: decides on the room as it is known here,
- * appends the event on condition that nothing changed meanwhile, and decides anew if something did.
- * So of two who act at once on the same thing at different gateways one comes first, and the other
- * is told what that made of it.
+ * Changes rooms: decides on the room as this gateway knows it and appends the event. A refusal, or
+ * a decision that nothing has to change, counts only if the room is known up to date.
  */
 final class RoomCommands {
 
-  /** Each try fails only if another change of the same thing succeeded. */
-  private static final int TRIES = 16;
-
-  /** What is to happen in a room. */
+  /** A change of a room. */
   @FunctionalInterface
   interface Decision {
 
     /**
      * Decides.
      *
-     * @return the event that makes it so; empty if it is so already
-     * @throws Refusal if it is not to be
+     * @return the event that makes the change; empty if the room is in that state already
+     * @throws Refusal if the change is not allowed
      */
     Optional<RoomEvent> on(RoomState room);
   }
@@ -58,63 +55,56 @@ final class RoomCommands {
 
   /** The same on account of a user. */
   CompletableFuture<RoomState> change(String room, Asker asker, Decision decision) {
-    return rooms.find(room, asker).thenCompose(found -> attempt(room, decision, TRIES, false));
+    return rooms
+        .find(room, asker)
+        .thenCompose(
+            found ->
+                Decisions.decide(Decisions.CHANGE_TRIES, () -> attempt(room, decision, false)));
   }
 
-  private CompletableFuture<RoomState> attempt(
-      String room, Decision decision, int tries, boolean upToDate) {
-    if (tries == 0) {
-      return CompletableFuture.failedFuture(RoomLog.unavailable());
-    }
-    long asOf;
-    try {
-      asOf = rooms.asOf(room);
-    } catch (Refusal refusal) {
-      return CompletableFuture.failedFuture(refusal);
-    }
+  private CompletableFuture<Optional<RoomState>> attempt(
+      String room, Decision decision, boolean upToDate) {
+    long asOf = rooms.asOf(room);
     return rooms
         .find(room)
         .thenCompose(
             state -> {
-              Optional<RoomEvent> event;
-              try {
-                event = decision.on(state);
-              } catch (Refusal refusal) {
-                return upToDate
-                    ? CompletableFuture.failedFuture(refusal)
-                    : again(room, decision, tries);
+              RoomEvent event = event(state, decision, upToDate);
+              if (event != null) {
+                return quota
+                    .within(event, () -> append(event, asOf, state))
+                    .thenCompose(appended -> after(event, appended));
               }
-              if (event.isEmpty()) {
-                return upToDate
-                    ? CompletableFuture.completedFuture(state)
-                    : again(room, decision, tries);
-              }
-              return quota
-                  .within(event.get(), () -> append(event.get(), asOf, state))
-                  .thenCompose(
-                      appended ->
-                          appended.isVoid()
-                              ? attempt(room, decision, tries - 1, false)
-                              : after(event.get(), room, decision, tries));
+              return upToDate
+                  ? CompletableFuture.completedFuture(Optional.of(state))
+                  : rooms.upToDate(room).thenCompose(latest -> attempt(room, decision, true));
             });
   }
 
-  /** Who finds that all have left the room, some of them at once elsewhere, decides once more. */
-  private CompletableFuture<RoomState> after(
-      RoomEvent event, String room, Decision decision, int tries) {
-    boolean left = event instanceof MemberChange change && change.action() == Action.LEFT;
-    return rooms
-        .find(room)
-        .thenCompose(
-            state ->
-                left && state.isDeserted()
-                    ? attempt(room, decision, tries - 1, false)
-                    : CompletableFuture.completedFuture(state));
+  /** The event to append; null if there is none. A refusal on a state that may be old is none. */
+  private static @Nullable RoomEvent event(RoomState state, Decision decision, boolean upToDate) {
+    try {
+      return decision.on(state).orElse(null);
+    } catch (Refusal refusal) {
+      if (upToDate) {
+        throw refusal;
+      }
+      return null;
+    }
   }
 
-  /** What was decided without a record may rest on what is old: once more, on what is new. */
-  private CompletableFuture<RoomState> again(String room, Decision decision, int tries) {
-    return rooms.upToDate(room).thenCompose(latest -> attempt(room, decision, tries, true));
+  /**
+   * The room after the event. If the last member left, at this gateway or at once at others, the
+   * change is decided once more: the room has to end.
+   */
+  private CompletableFuture<Optional<RoomState>> after(RoomEvent event, Appended appended) {
+    if (appended.isVoid()) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
+    boolean left = event instanceof MemberChange change && change.action() == Action.LEFT;
+    return rooms
+        .find(event.room())
+        .thenApply(state -> Optional.of(state).filter(found -> !left || !found.isDeserted()));
   }
 
   private CompletableFuture<Appended> append(RoomEvent event, long asOf, RoomState state) {

@@ -44,7 +44,7 @@ final class RoomEvents implements EventSink {
   }
 
   @Override
-  public void taken(LoggedEvent event) {
+  public void observe(LoggedEvent event) {
     activity.take(event.room(), event.seq(), appendedAt);
     rooms.apply(event);
     positions.reached(event);
@@ -63,12 +63,12 @@ final class RoomEvents implements EventSink {
   }
 
   @Override
-  public void delivered() {
+  public void flush() {
     broadcast.delivered();
   }
 
   @Override
-  public void delivered(long oldestAppendedAt) {
+  public void flush(long oldestAppendedAt) {
     broadcast.delivered(oldestAppendedAt);
   }
 

@@ -148,7 +148,7 @@ final class Rooms {
     return refusing(
         () -> {
           PartitionLog log = logs.apply(room);
-          return log.isGrounded(room)
+          return log.knowsPrev(room)
               ? CompletableFuture.completedFuture(log)
               : lookUps.run(asker, () -> history.grounded(room));
         });

@@ -48,9 +48,9 @@ final class LimitFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     Principal user = request.getUserPrincipal();
     if (comingAndGoing.matches(request)) {
-      limits.take(ofAddress(request), addresses.of(request));
+      limits.acquire(ofAddress(request), addresses.of(request));
     } else if (user != null) {
-      limits.take(ofUser(request), user.getName());
+      limits.acquire(ofUser(request), user.getName());
     }
     chain.doFilter(request, response);
   }

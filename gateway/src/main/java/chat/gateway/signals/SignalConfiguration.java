@@ -1,8 +1,9 @@
 package chat.gateway.signals;
 
 import chat.contract.Topic;
-import chat.gateway.topic.TopicReader;
-import chat.gateway.topic.TopicReaders;
+import chat.gateway.kafka.StartPosition;
+import chat.gateway.kafka.TopicReader;
+import chat.gateway.kafka.TopicReaders;
 import chat.sockets.fanout.Broadcast;
 import chat.sockets.fanout.UserConnections;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -42,7 +43,7 @@ class SignalConfiguration {
     Typists typists = new Typists(settings.typingExpiry().toMillis(), settings.typists());
     return readers.reader(
         Topic.SIGNALS,
-        TopicReader.From.END,
+        StartPosition.end(),
         new SignalDelivery(broadcast, connections, signals, typists, clock));
   }
 

@@ -5,7 +5,7 @@ import chat.contract.RecordHeaders;
 import chat.contract.Signal;
 import chat.contract.SignalCodec;
 import chat.contract.Typing;
-import chat.gateway.topic.TopicTaker;
+import chat.gateway.kafka.RecordHandler;
 import chat.sockets.fanout.Broadcast;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.Frame;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * the person's own devices and, where that was meant, to the others. The record's value is the
  * frame.
  */
-final class SignalDelivery implements TopicTaker {
+final class SignalDelivery implements RecordHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(SignalDelivery.class);
 
@@ -47,7 +47,7 @@ final class SignalDelivery implements TopicTaker {
   }
 
   @Override
-  public void take(ConsumerRecord<byte[], byte[]> record) {
+  public void handle(ConsumerRecord<byte[], byte[]> record) {
     try {
       Signal signal = SignalCodec.decode(record.value());
       if (signal instanceof Typing typing) {
@@ -61,7 +61,7 @@ final class SignalDelivery implements TopicTaker {
   }
 
   @Override
-  public void rest(boolean caughtUp) {
+  public void polled(boolean caughtUp) {
     long now = clock.millis();
     signals.publishDue(now);
     typists.expired(now).forEach(stopped -> toOthers(stopped, SignalCodec.encode(stopped)));

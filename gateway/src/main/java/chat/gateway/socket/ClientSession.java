@@ -6,13 +6,14 @@ import static chat.edge.problem.ProblemCode.UNAUTHENTICATED;
 import chat.contract.Status;
 import chat.edge.problem.Refusal;
 import chat.gateway.account.SignedIn;
-import chat.gateway.intake.MessageChanges;
-import chat.gateway.intake.SendOrder;
-import chat.gateway.intake.SendRequest;
-import chat.gateway.intake.Sending;
-import chat.gateway.intake.Sent;
-import chat.gateway.intake.Target;
+
 import chat.gateway.limits.Limit;
+import chat.gateway.message.MessageChanges;
+import chat.gateway.message.SendOrder;
+import chat.gateway.message.SendRequest;
+import chat.gateway.message.Sending;
+import chat.gateway.message.Sent;
+import chat.gateway.message.Target;
 import chat.gateway.presence.PresentSession;
 import chat.sockets.fanout.CloseReason;
 import chat.sockets.fanout.Connection;
@@ -137,7 +138,7 @@ public final class ClientSession implements WebSocketSession {
     SignedIn present = user;
     try {
       if (present != null) {
-        services.limits().take(Limit.FRAME_USER, present.user().id());
+        services.limits().acquire(Limit.FRAME_USER, present.user().id());
       }
       return true;
     } catch (Refusal refusal) {
@@ -152,7 +153,7 @@ public final class ClientSession implements WebSocketSession {
     SignedIn present = user;
     if (refusal.code() == RATE_LIMITED && present != null) {
       try {
-        services.limits().take(Limit.REFUSAL_USER, present.user().id());
+        services.limits().acquire(Limit.REFUSAL_USER, present.user().id());
       } catch (Refusal once) {
         connection.close(CloseReason.FLOODING);
       }
@@ -298,7 +299,7 @@ public final class ClientSession implements WebSocketSession {
   }
 
   private CompletableFuture<Void> send(@Nullable String ref, SignedIn sender, SendRequest request) {
-    Sending sending = services.intake().send(sender.user(), request, order);
+    Sending sending = services.messages().send(sender.user(), request, order);
     sending
         .sent()
         .whenComplete(
@@ -353,7 +354,7 @@ public final class ClientSession implements WebSocketSession {
   private void read(ClientFrame frame, @Nullable String ref, SignedIn reader) {
     String room = frame.room();
     long seq = frame.seq("seq");
-    services.limits().take(Limit.WRITE_USER, reader.getName());
+    services.limits().acquire(Limit.WRITE_USER, reader.getName());
     whenDone(ref, room, () -> services.reading().upTo(reader.user(), room, seq));
   }
 

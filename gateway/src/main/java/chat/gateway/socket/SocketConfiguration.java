@@ -3,11 +3,12 @@ package chat.gateway.socket;
 import chat.edge.problem.Problems;
 import chat.gateway.account.AccessTokens;
 import chat.gateway.account.SignedIn;
-import chat.gateway.intake.Intake;
-import chat.gateway.intake.MessageChanges;
+
 import chat.gateway.json.JsonBounds;
 import chat.gateway.limits.Limits;
 import chat.gateway.log.RoomFeed;
+import chat.gateway.message.MessageChanges;
+import chat.gateway.message.Messages;
 import chat.gateway.presence.SessionLog;
 import chat.gateway.presence.Watches;
 import chat.gateway.room.Joins;
@@ -15,7 +16,7 @@ import chat.gateway.room.Reading;
 import chat.gateway.room.RoomAccess;
 import chat.gateway.security.ClientAddresses;
 import chat.gateway.signals.Signals;
-import chat.guard.Vital;
+import chat.edge.guard.Vital;
 import chat.sockets.budget.ClientMemory;
 import chat.sockets.fanout.Broadcast;
 import chat.sockets.fanout.BroadcastSettings;
@@ -42,7 +43,7 @@ class SocketConfiguration {
       JsonBounds json,
       AccessTokens tokens,
       Joins joins,
-      Intake intake,
+      Messages messages,
       MessageChanges changes,
       RoomAccess access,
       Reading reading,
@@ -60,7 +61,7 @@ class SocketConfiguration {
         new ClientFrames(json),
         tokens,
         joins,
-        intake,
+        messages,
         changes,
         access,
         reading,

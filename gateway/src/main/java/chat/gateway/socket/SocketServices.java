@@ -1,9 +1,10 @@
 package chat.gateway.socket;
 
 import chat.gateway.account.AccessTokens;
-import chat.gateway.intake.Intake;
-import chat.gateway.intake.MessageChanges;
+
 import chat.gateway.limits.Limits;
+import chat.gateway.message.MessageChanges;
+import chat.gateway.message.Messages;
 import chat.gateway.presence.SessionLog;
 import chat.gateway.presence.Watches;
 import chat.gateway.room.Joins;
@@ -24,7 +25,7 @@ record SocketServices(
     ClientFrames frames,
     AccessTokens tokens,
     Joins joins,
-    Intake intake,
+    Messages messages,
     MessageChanges changes,
     RoomAccess access,
     Reading reading,

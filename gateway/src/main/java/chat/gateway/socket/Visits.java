@@ -44,7 +44,7 @@ final class Visits {
 
   void join(@Nullable String ref, SignedIn joining, String room, ClientFrame.Join join) {
     try {
-      services.limits().take(Limit.JOIN_USER, joining.getName());
+      services.limits().acquire(Limit.JOIN_USER, joining.getName());
     } catch (Refusal refusal) {
       refusing.refuse(ref, room, refusal);
       return;
@@ -139,7 +139,7 @@ final class Visits {
     CompletableFuture.completedFuture(room)
         .thenCompose(
             first -> {
-              services.limits().take(Limit.JOIN_USER, joining.getName());
+              services.limits().acquire(Limit.JOIN_USER, joining.getName());
               return turn(joining);
             })
         .thenCompose(turn -> rejoin(turn, joining, room, place, outcome))

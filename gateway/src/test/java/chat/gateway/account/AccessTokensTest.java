@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import chat.contract.UserEvent;
 import chat.edge.problem.ProblemCode;
 import chat.edge.problem.Refusal;
-import chat.gateway.user.Revocations;
+import chat.gateway.account.events.Revocations;
 import chat.sockets.fanout.SignIn;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -118,7 +118,7 @@ class AccessTokensTest {
     String other = tokens.issue(step());
     tokens.verify(token);
 
-    revocations.take(
+    revocations.handle(
         new UserEvent.Revoked(
             "e1",
             step.account().profile(),
@@ -127,7 +127,7 @@ class AccessTokensTest {
 
     assertRefused(token);
     tokens.verify(other);
-    revocations.take(new UserEvent.Erased("e2", "u1", clock.millis()));
+    revocations.handle(new UserEvent.Erased("e2", "u1", clock.millis()));
     assertRefused(other);
   }
 

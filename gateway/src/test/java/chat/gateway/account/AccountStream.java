@@ -2,8 +2,8 @@ package chat.gateway.account;
 
 import chat.contract.UserEvent;
 import chat.contract.UserEventCodec;
-import chat.gateway.user.Revocations;
-import chat.gateway.user.UserLog;
+import chat.gateway.account.events.Revocations;
+import chat.gateway.account.events.UserLog;
 import chat.sockets.fanout.UserConnections;
 import java.security.SecureRandom;
 import java.time.Duration;

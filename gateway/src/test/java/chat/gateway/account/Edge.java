@@ -3,7 +3,7 @@ package chat.gateway.account;
 import chat.edge.bearer.BearerConfiguration;
 import chat.edge.guard.GuardConfiguration;
 import chat.edge.problem.ProblemConfiguration;
-import chat.gateway.user.UserLog;
+import chat.gateway.account.events.UserLog;
 import chat.infra.attacks.RawHttp;
 import chat.probe.HiddenController;
 import chat.probe.ProbeController;

@@ -1,6 +1,6 @@
 package chat.gateway.account;
 
-import chat.gateway.user.Revocations;
+import chat.gateway.account.events.Revocations;
 import chat.sockets.fanout.UserConnections;
 import io.jsonwebtoken.JwtBuilder;
 import io.jsonwebtoken.Jwts;

@@ -127,9 +127,9 @@ class HistoryWorkTest {
     long mine = add(1, message("m1", "u2"));
     add(2, message("m2", "u1"));
     long gone = add(3, message("m3", "u1"));
-    memory.take(record(message("m4", "u1")));
-    memory.take(record(message("m5", "u2")));
-    memory.take(record(new Deleted("dev", "d1", ANN, gone, 5)));
+    memory.append(record(message("m4", "u1")));
+    memory.append(record(message("m5", "u2")));
+    memory.append(record(new Deleted("dev", "d1", ANN, gone, 5)));
     History history = history();
 
     assertThat(history.unread(log, "dev", "u2", 0, 10)).isCompletedWithValue(2);
@@ -169,7 +169,7 @@ class HistoryWorkTest {
 
   private void deletions(int from, int to) {
     for (int i = from; i <= to; i++) {
-      memory.take(record(new Deleted("dev", "d" + i, ANN, log.epoch().seq(0) - 500_000 + i, 5)));
+      memory.append(record(new Deleted("dev", "d" + i, ANN, log.epoch().seq(0) - 500_000 + i, 5)));
     }
   }
 

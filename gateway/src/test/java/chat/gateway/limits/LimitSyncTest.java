@@ -46,7 +46,7 @@ class LimitSyncTest {
     LimitSync hereSync = started(here);
     LimitSync thereSync = started(there);
     for (int i = 0; i < 99; i++) {
-      here.take(Limit.LOGIN_ACCOUNT, user);
+      here.acquire(Limit.LOGIN_ACCOUNT, user);
     }
 
     RedisMeters redis = new RedisMeters(client.connect(ByteArrayCodec.INSTANCE));
@@ -64,7 +64,7 @@ class LimitSyncTest {
     Limits first = new Limits(SETTINGS, InstantSource.system());
     LimitSync firstSync = started(first);
     for (int i = 0; i < 100; i++) {
-      first.take(Limit.LOGIN_ACCOUNT, user);
+      first.acquire(Limit.LOGIN_ACCOUNT, user);
     }
     RedisMeters redis = new RedisMeters(client.connect(ByteArrayCodec.INSTANCE));
     await(() -> left(redis) <= 1);
@@ -72,7 +72,7 @@ class LimitSyncTest {
 
     Limits second = new Limits(SETTINGS, InstantSource.system());
     LimitSync secondSync = started(second);
-    second.take(Limit.LOGIN_ACCOUNT, user);
+    second.acquire(Limit.LOGIN_ACCOUNT, user);
 
     await(() -> second.left(Limit.LOGIN_ACCOUNT, user) <= 0);
     assertThat(isRefused(second)).isTrue();
@@ -89,7 +89,7 @@ class LimitSyncTest {
 
   private long left(RedisMeters redis) {
     return redis
-        .take(Limit.LOGIN_ACCOUNT, SETTINGS.loginAccount(), user, 0)
+        .acquire(Limit.LOGIN_ACCOUNT, SETTINGS.loginAccount(), user, 0)
         .orTimeout(10, TimeUnit.SECONDS)
         .join();
   }
@@ -97,7 +97,7 @@ class LimitSyncTest {
   /** Takes one if there is one. */
   private boolean isRefused(Limits limits) {
     try {
-      limits.take(Limit.LOGIN_ACCOUNT, user);
+      limits.acquire(Limit.LOGIN_ACCOUNT, user);
       return false;
     } catch (Refusal refusal) {
       return true;

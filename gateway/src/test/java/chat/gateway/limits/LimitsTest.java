@@ -42,7 +42,7 @@ class LimitsTest {
   void a_refusal_says_what_was_exceeded_and_when_to_try_again() {
     taken(here, "ann", 10);
     assertThatExceptionOfType(Refusal.class)
-        .isThrownBy(() -> here.take(Limit.SEND_USER, "ann"))
+        .isThrownBy(() -> here.acquire(Limit.SEND_USER, "ann"))
         .satisfies(
             refusal -> {
               assertThat(refusal.code()).isEqualTo(ProblemCode.RATE_LIMITED);
@@ -51,7 +51,7 @@ class LimitsTest {
                   .isEqualTo(new Refusal.Quota("send-user", 10, Duration.ofSeconds(10)));
             });
     now = now.plusSeconds(1);
-    here.take(Limit.SEND_USER, "ann");
+    here.acquire(Limit.SEND_USER, "ann");
   }
 
   @Test
@@ -91,8 +91,8 @@ class LimitsTest {
     taken(here, "ann", 10);
     sync();
     taken(there, "ann", 1);
-    here.giveBack(Limit.SEND_USER, "ann");
-    here.giveBack(Limit.SEND_USER, "ann");
+    here.release(Limit.SEND_USER, "ann");
+    here.release(Limit.SEND_USER, "ann");
     sync();
     now = now.plusMillis(1);
 
@@ -103,7 +103,7 @@ class LimitsTest {
   void no_more_is_remembered_than_there_is_room_for() {
     Limits small = gateway("chat.limits.remembered", "100");
     for (int i = 0; i < 500; i++) {
-      small.take(Limit.READ_USER, "u" + i);
+      small.acquire(Limit.READ_USER, "u" + i);
       small.tidy();
       assertThat(small.size()).isLessThanOrEqualTo(100);
     }
@@ -113,13 +113,13 @@ class LimitsTest {
   void many_keys_of_one_kind_do_not_push_out_what_others_used_up() {
     Limits small = gateway("chat.limits.remembered", "100");
     for (int i = 0; i < 10; i++) {
-      small.take(Limit.LOGIN_ACCOUNT, "victim@example.test");
+      small.acquire(Limit.LOGIN_ACCOUNT, "victim@example.test");
     }
     for (int i = 0; i < 30; i++) {
-      small.take(Limit.READ_USER, "u" + i);
+      small.acquire(Limit.READ_USER, "u" + i);
     }
     for (int i = 0; i < 1000; i++) {
-      small.take(Limit.LOGIN_ACCOUNT, "any" + i + "@example.test");
+      small.acquire(Limit.LOGIN_ACCOUNT, "any" + i + "@example.test");
       small.tidy();
     }
 
@@ -134,8 +134,8 @@ class LimitsTest {
     int most = 100_000;
     Limits large = gateway("chat.limits.remembered", Integer.toString(most));
     for (int i = 0; i < most; i++) {
-      large.take(Limit.READ_USER, "u" + i);
-      large.take(Limit.LOGIN_ACCOUNT, "any" + i + "@example.test");
+      large.acquire(Limit.READ_USER, "u" + i);
+      large.acquire(Limit.LOGIN_ACCOUNT, "any" + i + "@example.test");
     }
     large.tidy();
 
@@ -153,12 +153,12 @@ class LimitsTest {
   @Test
   void a_flood_of_keys_does_not_keep_others_from_being_told() {
     for (int i = 0; i < 50; i++) {
-      here.take(Limit.READ_USER, "flood" + i);
+      here.acquire(Limit.READ_USER, "flood" + i);
     }
     taken(here, "ann", 10);
     for (int i = 0; i < 11; i++) {
       for (int next = 0; next < 5; next++) {
-        here.take(Limit.READ_USER, "later" + i + "-" + next);
+        here.acquire(Limit.READ_USER, "later" + i + "-" + next);
       }
       here.sync(shared, 5);
     }
@@ -203,8 +203,8 @@ class LimitsTest {
     int sent = 0;
     for (int i = 0; i < tries; i++) {
       try {
-        limits.takeSend(user);
-        limits.takeSend(user, room);
+        limits.acquireSend(user);
+        limits.acquireSend(user, room);
         sent++;
       } catch (Refusal refusal) {
         assertThat(refusal.code()).isEqualTo(ProblemCode.RATE_LIMITED);
@@ -250,7 +250,7 @@ class LimitsTest {
     int taken = 0;
     for (int i = 0; i < tries; i++) {
       try {
-        limits.take(Limit.SEND_USER, user);
+        limits.acquire(Limit.SEND_USER, user);
         taken++;
       } catch (Refusal refusal) {
         assertThat(refusal.code()).isEqualTo(ProblemCode.RATE_LIMITED);
@@ -275,7 +275,7 @@ class LimitsTest {
     private int asked;
 
     @Override
-    public CompletableFuture<Long> take(Limit limit, Rate rate, String key, long tokens) {
+    public CompletableFuture<Long> acquire(Limit limit, Rate rate, String key, long tokens) {
       asked++;
       return CompletableFuture.completedFuture(
           left.merge(limit + key, rate.tokens() - tokens, (there, first) -> there - tokens));

@@ -33,13 +33,13 @@ class ChangeWorkTest {
   private static final EventSink NOBODY =
       new EventSink() {
         @Override
-        public void taken(LoggedEvent event) {}
+        public void observe(LoggedEvent event) {}
 
         @Override
         public void deliver(LoggedEvent event) {}
 
         @Override
-        public void delivered() {}
+        public void flush() {}
 
         @Override
         public void reset() {}
@@ -68,12 +68,12 @@ class ChangeWorkTest {
 
   @Test
   void a_second_deletion_does_not_read_the_edits_again() {
-    long message = take(message("hi"));
+    long message = append(message("hi"));
     for (int i = 0; i < 1_000; i++) {
-      take(edit(message));
+      append(edit(message));
     }
-    long first = allocatedBy(() -> take(delete(message)));
-    long second = allocatedBy(() -> take(delete(message)));
+    long first = allocatedBy(() -> append(delete(message)));
+    long second = allocatedBy(() -> append(delete(message)));
 
     assertThat(second).isLessThan(first / 10);
   }
@@ -81,9 +81,9 @@ class ChangeWorkTest {
   private long deletions(int edits) {
     start();
     List<Long> messages = messages("hi");
-    long edited = take(message("hi"));
+    long edited = append(message("hi"));
     for (int i = 0; i < edits; i++) {
-      take(edit(edited));
+      append(edit(edited));
     }
     return allocatedTaking(messages, this::delete);
   }
@@ -101,15 +101,15 @@ class ChangeWorkTest {
   private List<Long> messages(String content) {
     List<Long> places = new ArrayList<>();
     for (int i = 0; i < CHANGES; i++) {
-      places.add(take(message(content)));
+      places.add(append(message(content)));
     }
     // Each once before what is measured, so that all have been looked at.
-    places.forEach(place -> take(reaction(place)));
+    places.forEach(place -> append(reaction(place)));
     return places;
   }
 
   private long allocatedTaking(List<Long> targets, LongFunction<RoomEvent> change) {
-    return allocatedBy(() -> targets.forEach(target -> take(change.apply(target))));
+    return allocatedBy(() -> targets.forEach(target -> append(change.apply(target))));
   }
 
   private long allocatedBy(Runnable work) {
@@ -118,10 +118,10 @@ class ChangeWorkTest {
     return threads.getCurrentThreadAllocatedBytes() - before;
   }
 
-  private long take(RoomEvent event) {
+  private long append(RoomEvent event) {
     byte[] value = RoomEventCodec.encode(event);
     Identity identity = Identity.of(event, 0);
-    log.take(
+    log.append(
         next,
         new RoomRecord(event.room(), event.type(), identity, null, value, null),
         appends,

@@ -33,13 +33,13 @@ public final class MemoryLog {
   private static final class Nobody implements EventSink {
 
     @Override
-    public void taken(LoggedEvent event) {}
+    public void observe(LoggedEvent event) {}
 
     @Override
     public void deliver(LoggedEvent event) {}
 
     @Override
-    public void delivered() {}
+    public void flush() {}
 
     @Override
     public void reset() {}
@@ -49,22 +49,22 @@ public final class MemoryLog {
     return log;
   }
 
-  public void take(RoomRecord record) {
-    log.take(next++, record, appends, sink);
+  public void append(RoomRecord record) {
+    log.append(next++, record, appends, sink);
   }
 
   /** Begins to listen to a room that had no events before this log. */
   public void listen(String room, Consumer<Listening> begin) {
-    Grounding grounding = log.ground(room);
-    grounding.answer(Seq.NONE);
+    PrevLookup lookup = log.lookUpPrev(room);
+    lookup.answer(Seq.NONE);
     if (!log.listen(room, begin)) {
       throw new AssertionError("not grounded: " + room);
     }
-    grounding.end();
+    lookup.end();
   }
 
   public boolean isListenedTo(String room) {
     log.reached(next);
-    return log.isGrounded(room);
+    return log.knowsPrev(room);
   }
 }

@@ -27,10 +27,10 @@ class PartitionLogTest {
         }
 
         @Override
-        public void delivered() {}
+        public void flush() {}
 
         @Override
-        public void taken(LoggedEvent event) {}
+        public void observe(LoggedEvent event) {}
 
         @Override
         public void reset() {
@@ -43,9 +43,9 @@ class PartitionLogTest {
 
   @Test
   void the_slice_of_a_room_is_its_events_in_order_and_chained() {
-    take("a", "m0");
-    take("b", "n0");
-    take("a", "m1");
+    append("a", "m0");
+    append("b", "n0");
+    append("a", "m1");
 
     TailSlice slice = all("a");
 
@@ -55,9 +55,9 @@ class PartitionLogTest {
 
   @Test
   void a_double_is_no_event() {
-    take("a", "m0");
-    take("a", "m0");
-    take("a", "m1");
+    append("a", "m0");
+    append("a", "m0");
+    append("a", "m1");
 
     assertThat(offsets(all("a"))).containsExactly(0L, 2L);
     assertThat(log.find(identity("a", "m0"))).isEqualTo(seq(0));
@@ -66,18 +66,19 @@ class PartitionLogTest {
 
   @Test
   void a_record_of_no_room_is_passed_over() {
-    log.take(0, new RoomRecord(null, "unreadable", null, null, new byte[0], "key"), appends, sink);
+    log.append(
+        0, new RoomRecord(null, "unreadable", null, null, new byte[0], "key"), appends, sink);
     next = 1;
-    take("a", "m0");
+    append("a", "m0");
 
     assertThat(offsets(all("a"))).containsExactly(1L);
   }
 
   @Test
   void a_slice_says_from_where_on_it_is_complete() {
-    take("a", "m0");
-    take("a", "m1");
-    take("a", "m2");
+    append("a", "m0");
+    append("a", "m1");
+    append("a", "m2");
     ground("a", Seq.NONE);
 
     assertThat(log.slice("a", seq(0), Long.MAX_VALUE, EventKind.ANY, 10).covers(seq(0))).isTrue();
@@ -90,9 +91,9 @@ class PartitionLogTest {
   void what_is_evicted_is_known_to_be_missing() {
     log = new PartitionLog(EPOCH, 0, 0, 0, 2, PLENTY, Runnable::run);
     ground("a", Seq.NONE);
-    take("a", "m0");
-    take("b", "n0");
-    take("a", "m1");
+    append("a", "m0");
+    append("b", "n0");
+    append("a", "m1");
 
     TailSlice slice = all("a");
 
@@ -105,23 +106,23 @@ class PartitionLogTest {
   @Test
   void bytes_bound_the_tail_too_but_the_last_event_stays() {
     log = new PartitionLog(EPOCH, 0, 0, 0, PLENTY, 1, Runnable::run);
-    take("a", "m0");
-    take("a", "m1");
+    append("a", "m0");
+    append("a", "m1");
 
     assertThat(offsets(all("a"))).containsExactly(1L);
   }
 
   @Test
   void who_listens_gets_exactly_the_events_after_the_last_one_it_saw() {
-    take("a", "m0");
+    append("a", "m0");
     ground("a", Seq.NONE);
     List<Listening> begun = new ArrayList<>();
 
     assertThat(log.listen("a", begun::add)).isTrue();
-    take("a", "m1");
-    take("b", "n0");
+    append("a", "m1");
+    append("b", "n0");
     begun.get(0).end();
-    take("a", "m2");
+    append("a", "m2");
 
     assertThat(begun.get(0).lastSeq()).isEqualTo(seq(0));
     assertThat(delivered).extracting(LoggedEvent::seq).containsExactly(seq(1));
@@ -130,24 +131,24 @@ class PartitionLogTest {
 
   @Test
   void nobody_listens_before_it_is_known_what_stands_before_the_tail() {
-    take("a", "m0");
+    append("a", "m0");
 
-    assertThat(log.isGrounded("a")).isFalse();
+    assertThat(log.knowsPrev("a")).isFalse();
     assertThat(log.listen("a", listening -> {})).isFalse();
-    assertThat(all("a").isUngrounded()).isTrue();
+    assertThat(all("a").lacksPrev()).isTrue();
   }
 
   @Test
   void what_stood_before_the_tail_is_put_before_its_first_event() {
     log = new PartitionLog(EPOCH, 0, 0, 10, PLENTY, PLENTY, Runnable::run);
     next = 10;
-    take("a", "m10");
-    Grounding grounding = log.ground("a");
-    take("a", "m11");
-    grounding.answer(seq(3));
-    grounding.end();
+    append("a", "m10");
+    PrevLookup lookup = log.lookUpPrev("a");
+    append("a", "m11");
+    lookup.answer(seq(3));
+    lookup.end();
 
-    assertThat(grounding.before()).isEqualTo(seq(10));
+    assertThat(lookup.before()).isEqualTo(seq(10));
     assertThat(all("a").events()).extracting(LoggedEvent::prev).containsExactly(seq(3), seq(10));
     assertThat(all("a").from()).isEqualTo(seq(3) + 1);
   }
@@ -158,18 +159,18 @@ class PartitionLogTest {
     ground("a", seq(0));
     List<Listening> begun = new ArrayList<>();
     assertThat(log.listen("a", begun::add)).isFalse();
-    Grounding grounding = log.ground("a");
-    grounding.answer(Seq.NONE);
+    PrevLookup lookup = log.lookUpPrev("a");
+    lookup.answer(Seq.NONE);
     assertThat(log.listen("a", begun::add)).isTrue();
-    grounding.end();
-    take("a", "m0");
-    take("b", "n0");
+    lookup.end();
+    append("a", "m0");
+    append("b", "n0");
     log.reached(next);
 
-    assertThat(log.isGrounded("a")).isTrue();
+    assertThat(log.knowsPrev("a")).isTrue();
     begun.get(0).end();
     log.reached(next);
-    assertThat(log.isGrounded("a")).isFalse();
+    assertThat(log.knowsPrev("a")).isFalse();
     assertThat(delivered).extracting(LoggedEvent::prev).containsExactly(Seq.NONE);
   }
 
@@ -179,7 +180,7 @@ class PartitionLogTest {
     byte[] value = value("m0");
     assertThat(appends.begin(identity("a", "m0"), value, append)).isNull();
 
-    take("a", "m0");
+    append("a", "m0");
     assertThat(append).isNotDone();
     appends.tell();
 
@@ -189,11 +190,11 @@ class PartitionLogTest {
 
   @Test
   void an_append_that_turns_out_a_double_ends_at_the_first() {
-    take("a", "m0");
+    append("a", "m0");
     CompletableFuture<Appended> append = new CompletableFuture<>();
     assertThat(appends.begin(identity("a", "m0"), value("m0"), append)).isNull();
 
-    take("a", "m0");
+    append("a", "m0");
     appends.tell();
 
     assertThat(append).isCompletedWithValue(Appended.asDouble(seq(0)));
@@ -202,7 +203,7 @@ class PartitionLogTest {
   @Test
   void reaching_an_offset_is_waited_for() {
     CompletableFuture<Long> reached = log.reaches(2);
-    take("a", "m0");
+    append("a", "m0");
     log.reached(1);
     assertThat(reached).isNotDone();
     log.reached(2);
@@ -212,14 +213,14 @@ class PartitionLogTest {
   }
 
   private void ground(String room, long before) {
-    Grounding grounding = log.ground(room);
-    grounding.answer(before);
-    grounding.end();
+    PrevLookup lookup = log.lookUpPrev(room);
+    lookup.answer(before);
+    lookup.end();
     log.reached(next);
   }
 
-  private void take(String room, String id) {
-    log.take(
+  private void append(String room, String id) {
+    log.append(
         next++,
         new RoomRecord(room, "message", identity(room, id), null, value(id), null),
         appends,

@@ -32,7 +32,7 @@ class PresentTailTest {
   private final EventSink sink =
       new EventSink() {
         @Override
-        public void taken(LoggedEvent event) {
+        public void observe(LoggedEvent event) {
           taken.add(event);
         }
 
@@ -40,7 +40,7 @@ class PresentTailTest {
         public void deliver(LoggedEvent event) {}
 
         @Override
-        public void delivered() {}
+        public void flush() {}
 
         @Override
         public void reset() {}
@@ -51,8 +51,8 @@ class PresentTailTest {
 
   @Test
   void an_edited_message_is_replayed_with_its_new_text_and_the_edit_at_its_own_place() {
-    long message = take(message("dev", "old"));
-    long edit = take(edit("dev", message, "new"));
+    long message = append(message("dev", "old"));
+    long edit = append(edit("dev", message, "new"));
 
     assertThat(shown("dev", message)).contains("\"content\":\"new\"").doesNotContain("old");
     assertThat(shown("dev", edit)).contains("\"type\":\"edited\"", "\"content\":\"new\"");
@@ -61,11 +61,11 @@ class PresentTailTest {
 
   @Test
   void a_deleted_text_is_never_replayed_nor_those_that_it_was_edited_to() {
-    long message = take(message("dev", "secret one"));
-    long first = take(edit("dev", message, "secret two"));
-    long second = take(edit("dev", message, "secret three"));
-    long other = take(edit("dev", take(message("dev", "a")), "b"));
-    long deletion = take(delete("dev", message));
+    long message = append(message("dev", "secret one"));
+    long first = append(edit("dev", message, "secret two"));
+    long second = append(edit("dev", message, "secret three"));
+    long other = append(edit("dev", append(message("dev", "a")), "b"));
+    long deletion = append(delete("dev", message));
 
     assertThat(all("dev")).hasSize(6).noneMatch(json -> json.contains("secret"));
     assertThat(shown("dev", message)).contains("\"deletedAt\":5");
@@ -78,21 +78,21 @@ class PresentTailTest {
   @Test
   void edits_lose_their_text_also_when_their_message_has_left_the_tail() {
     log = new PartitionLog(EPOCH, 0, 0, 0, 2, PLENTY, Runnable::run);
-    long message = take(message("dev", "secret one"));
-    take(edit("dev", message, "secret two"));
-    take(delete("dev", message));
+    long message = append(message("dev", "secret one"));
+    append(edit("dev", message, "secret two"));
+    append(delete("dev", message));
 
     assertThat(all("dev")).hasSize(2).noneMatch(json -> json.contains("secret"));
   }
 
   @Test
   void the_changes_of_messages_are_found_by_their_target() {
-    long first = take(message("dev", "a"));
-    long second = take(message("dev", "b"));
-    long edit = take(edit("dev", first, "aa"));
-    long reaction = take(reaction("dev", ANN, second, "+1", false));
-    take(edit("ops", first, "theirs"));
-    long deletion = take(delete("dev", first));
+    long first = append(message("dev", "a"));
+    long second = append(message("dev", "b"));
+    long edit = append(edit("dev", first, "aa"));
+    long reaction = append(reaction("dev", ANN, second, "+1", false));
+    append(edit("ops", first, "theirs"));
+    long deletion = append(delete("dev", first));
 
     assertThat(changesOf("dev", first, 0)).containsExactly(edit, deletion);
     assertThat(changesOf("dev", first, edit)).containsExactly(deletion);
@@ -103,62 +103,62 @@ class PresentTailTest {
   @Test
   void changes_that_left_the_tail_are_not_found_any_more() {
     log = new PartitionLog(EPOCH, 0, 0, 0, 2, PLENTY, Runnable::run);
-    long message = take(message("dev", "a"));
-    take(edit("dev", message, "b"));
-    long second = take(edit("dev", message, "c"));
-    long third = take(edit("dev", message, "d"));
+    long message = append(message("dev", "a"));
+    append(edit("dev", message, "b"));
+    long second = append(edit("dev", message, "c"));
+    long third = append(edit("dev", message, "d"));
     assertThat(changesOf("dev", message, 0)).containsExactly(second, third);
 
-    take(message("dev", "x"));
-    take(message("dev", "y"));
+    append(message("dev", "x"));
+    append(message("dev", "y"));
     assertThat(log.changesOf("dev", List.of(message), 0)).isEmpty();
   }
 
   @Test
   void reactions_are_counted_each_user_once_and_gone_with_the_message() {
-    long message = take(message("dev", "hi"));
-    take(reaction("dev", ANN, message, "+1", false));
-    take(reaction("dev", ANN, message, "+1", false));
-    take(reaction("dev", BOB, message, "+1", false));
-    take(reaction("dev", BOB, message, "👍", false));
-    take(reaction("dev", ANN, message, "👍", true));
+    long message = append(message("dev", "hi"));
+    append(reaction("dev", ANN, message, "+1", false));
+    append(reaction("dev", ANN, message, "+1", false));
+    append(reaction("dev", BOB, message, "+1", false));
+    append(reaction("dev", BOB, message, "👍", false));
+    append(reaction("dev", ANN, message, "👍", true));
 
     assertThat(frame("dev", message, "u1"))
         .endsWith(
             ",\"reactions\":{\"+1\":{\"count\":2,\"me\":true},\"👍\":{\"count\":1,\"me\":false}}}");
 
-    take(reaction("dev", BOB, message, "👍", true));
+    append(reaction("dev", BOB, message, "👍", true));
     assertThat(frame("dev", message, "u3"))
         .endsWith(",\"reactions\":{\"+1\":{\"count\":2,\"me\":false}}}");
 
-    take(delete("dev", message));
+    append(delete("dev", message));
     assertThat(frame("dev", message, "u1")).doesNotContain("reactions");
   }
 
   @Test
   void an_edit_keeps_the_reactions() {
-    long message = take(message("dev", "old"));
-    take(reaction("dev", ANN, message, "+1", false));
-    take(edit("dev", message, "new"));
+    long message = append(message("dev", "old"));
+    append(reaction("dev", ANN, message, "+1", false));
+    append(edit("dev", message, "new"));
 
     assertThat(frame("dev", message, "u1")).contains("\"content\":\"new\"", "\"+1\"");
   }
 
   @Test
   void a_change_of_another_rooms_message_changes_nothing() {
-    long message = take(message("dev", "mine"));
-    take(delete("ops", message));
-    take(edit("ops", message, "theirs"));
+    long message = append(message("dev", "mine"));
+    append(delete("ops", message));
+    append(edit("ops", message, "theirs"));
 
     assertThat(shown("dev", message)).contains("\"content\":\"mine\"");
   }
 
   @Test
   void a_change_of_what_is_no_message_changes_nothing() {
-    long message = take(message("dev", "a"));
-    long edit = take(edit("dev", message, "b"));
-    take(edit("dev", edit, "c"));
-    take(edit("dev", EPOCH.seq(99), "d"));
+    long message = append(message("dev", "a"));
+    long edit = append(edit("dev", message, "b"));
+    append(edit("dev", edit, "c"));
+    append(edit("dev", EPOCH.seq(99), "d"));
 
     assertThat(shown("dev", message)).contains("\"content\":\"b\"");
     assertThat(shown("dev", edit)).contains("\"content\":\"b\"");
@@ -166,11 +166,11 @@ class PresentTailTest {
 
   @Test
   void an_edit_that_was_decided_before_a_deletion_and_comes_after_it_is_no_event() {
-    long message = take(message("dev", "secret"));
+    long message = append(message("dev", "secret"));
     long asOf = next;
-    take(delete("dev", message));
+    append(delete("dev", message));
     Edited late = edit("dev", message, "secret again");
-    take(late, asOf);
+    append(late, asOf);
 
     assertThat(all("dev")).hasSize(2).noneMatch(json -> json.contains("secret"));
     assertThat(taken).hasSize(2);
@@ -179,13 +179,13 @@ class PresentTailTest {
 
   @Test
   void who_appends_what_turns_out_void_is_told_so() {
-    long message = take(message("dev", "hi"));
+    long message = append(message("dev", "hi"));
     long asOf = next;
-    take(delete("dev", message));
+    append(delete("dev", message));
     Edited late = edit("dev", message, "ho");
     CompletableFuture<Appended> append = new CompletableFuture<>();
     assertThat(appends.begin(Identity.of(late, 0), RoomEventCodec.encode(late), append)).isNull();
-    take(late, asOf);
+    append(late, asOf);
     appends.tell();
 
     assertThat(append).isCompletedWithValueMatching(Appended::isVoid);
@@ -194,25 +194,25 @@ class PresentTailTest {
   @Test
   void what_waits_in_the_tail_is_weighed_as_it_is_now() {
     log = new PartitionLog(EPOCH, 0, 0, 0, PLENTY, 2000, Runnable::run);
-    long message = take(message("dev", "x".repeat(1200)));
-    take(message("ops", "y"));
-    take(delete("dev", message));
-    take(message("ops", "z".repeat(700)));
+    long message = append(message("dev", "x".repeat(1200)));
+    append(message("ops", "y"));
+    append(delete("dev", message));
+    append(message("ops", "z".repeat(700)));
 
     assertThat(all("dev")).as("the deletion made room").hasSize(2);
   }
 
-  private long take(RoomEvent event) {
-    return take(event, next);
+  private long append(RoomEvent event) {
+    return append(event, next);
   }
 
-  private long take(RoomEvent event, long asOf) {
+  private long append(RoomEvent event, long asOf) {
     byte[] value = RoomEventCodec.encode(event);
     Identity identity = Identity.of(event, 0);
     Condition condition = Condition.of(asOf, event);
     RoomRecord record =
         new RoomRecord(event.room(), event.type(), identity, condition, value, null);
-    log.take(next, record, appends, sink);
+    log.append(next, record, appends, sink);
     return EPOCH.seq(next++);
   }
 

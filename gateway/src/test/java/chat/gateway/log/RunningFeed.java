@@ -52,10 +52,10 @@ final class RunningFeed implements AutoCloseable {
           }
 
           @Override
-          public void taken(LoggedEvent event) {}
+          public void observe(LoggedEvent event) {}
 
           @Override
-          public void delivered() {}
+          public void flush() {}
 
           @Override
           public void reset() {
@@ -80,7 +80,7 @@ final class RunningFeed implements AutoCloseable {
     RealLog.eventually(this::requireReady);
   }
 
-  /** Appends as {@code Intake} does; tried again, under the same id, as clients do. */
+  /** Appends as {@code Messages} does; tried again, under the same id, as clients do. */
   Appended append(Message message) {
     Identity identity = RealLog.identity(message.room(), message.id());
     while (true) {

@@ -44,7 +44,7 @@ class TailWalkTest {
 
     void check() {
       for (int i = 0; i < 40; i++) {
-        take();
+        append();
         EventKind kind = random.nextBoolean() ? EventKind.MESSAGE : EventKind.ANY;
         long after = random.nextInt(4) == 0 ? Seq.NONE : place();
         long before = random.nextInt(3) == 0 ? Long.MAX_VALUE : place();
@@ -95,14 +95,14 @@ class TailWalkTest {
       return slice.events().stream().map(LoggedEvent::seq).toList();
     }
 
-    private void take() {
+    private void append() {
       String room = random.nextInt(4) == 0 ? "ops" : "dev";
       String id = "e" + all.size();
       RoomEvent event =
           random.nextInt(3) == 0
               ? new Message(room, id, ANN, "hi", 5, null, List.of(), List.of())
               : new Reaction(room, id, ANN, place(), "+1", false, 5);
-      log.take(
+      log.append(
           all.size(),
           new RoomRecord(room, event.type(), null, null, RoomEventCodec.encode(event), null),
           appends,
@@ -118,13 +118,13 @@ class TailWalkTest {
   private static final class Nobody implements EventSink {
 
     @Override
-    public void taken(LoggedEvent event) {}
+    public void observe(LoggedEvent event) {}
 
     @Override
     public void deliver(LoggedEvent event) {}
 
     @Override
-    public void delivered() {}
+    public void flush() {}
 
     @Override
     public void reset() {}

@@ -7,6 +7,7 @@ import chat.contract.SessionEvent;
 import chat.contract.SessionEventCodec;
 import chat.contract.Topic;
 import chat.edge.guard.Vital;
+import chat.edge.guard.Loop;
 import chat.presence.TrackerSettings;
 import chat.presence.tracking.Logged;
 import chat.presence.tracking.PresenceStore;
@@ -20,10 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -33,13 +31,12 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.Header;
-import org.springframework.context.SmartLifecycle;
 
 /**
- * Runs a tracker on a thread of its own. Whatever fails, it lets go of everything and begins anew:
- * all that matters is in the store and the log.
+ * Runs a tracker. After any failure it releases all partitions and starts again: its whole state is
+ * in the store and the log.
  */
-final class TrackerLoop implements SmartLifecycle, Vital {
+final class TrackerLoop extends Loop {
 
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(2);
@@ -51,9 +48,6 @@ final class TrackerLoop implements SmartLifecycle, Vital {
   private final TrackerSettings settings;
   private final TrackerState state;
   private final Tracing tracing;
-  private final CountDownLatch stopped = new CountDownLatch(1);
-  private final Thread thread = new Thread(this::run, "presence-tracker");
-  private volatile boolean running;
 
   TrackerLoop(
       Supplier<Consumer<byte[], byte[]>> consumers,
@@ -62,6 +56,7 @@ final class TrackerLoop implements SmartLifecycle, Vital {
       TrackerSettings settings,
       TrackerState state,
       Tracing tracing) {
+    super("presence-tracker", STOP_PATIENCE);
     this.consumers = consumers;
     this.producer = producer;
     this.store = store;
@@ -71,50 +66,15 @@ final class TrackerLoop implements SmartLifecycle, Vital {
   }
 
   @Override
-  public void start() {
-    running = true;
-    thread.start();
-  }
-
-  @Override
-  public void stop() {
-    running = false;
-    stopped.countDown();
-    try {
-      thread.join(STOP_PATIENCE.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
-  }
-
-  @Override
-  public Stream<String> ended() {
-    return Vital.ended(thread);
-  }
-
-  private void run() {
-    while (running) {
-      try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-        new Membership(consumer).follow();
-      } catch (InterruptException e) {
-        running = false;
-      } catch (RuntimeException e) {
-        state.failed(e);
-        rest();
-      }
-    }
-  }
-
-  private void rest() {
-    try {
-      running &= !stopped.await(settings.restartDelay().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      running = false;
+  protected Duration round() {
+    try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+      new Membership(consumer).follow();
+      return Duration.ZERO;
+    } catch (InterruptException e) {
+      return Duration.ZERO; // the thread is interrupted, which ends the loop
+    } catch (RuntimeException e) {
+      state.failed(e);
+      return settings.restartDelay();
     }
   }
 
@@ -136,7 +96,7 @@ final class TrackerLoop implements SmartLifecycle, Vital {
 
     void follow() {
       consumer.subscribe(List.of(Topic.SESSIONS, Topic.PRESENCE), this);
-      while (running) {
+      while (isRunning()) {
         ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
         tracker.partitions().forEach(partition -> take(partition, polled));
         long now = System.nanoTime();

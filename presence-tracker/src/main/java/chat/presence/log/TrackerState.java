@@ -1,5 +1,6 @@
 package chat.presence.log;
 
+import chat.edge.guard.Outage;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,7 +19,11 @@ final class TrackerState {
   private final Counter unpublished;
   private volatile int partitions;
   private volatile long workedAtNanos;
-  private volatile boolean failing;
+  private final Outage outage =
+      new Outage(
+          LOG,
+          "presence is not tracked, trying again until it is: {}",
+          "presence is tracked again");
 
   TrackerState(MeterRegistry meters) {
     events = counter(meters, "chat.presence.events", "Session events applied");
@@ -49,18 +54,12 @@ final class TrackerState {
 
   void worked() {
     workedAtNanos = System.nanoTime();
-    if (failing) {
-      failing = false;
-      LOG.info("presence is tracked again");
-    }
+    outage.over();
   }
 
   void failed(RuntimeException cause) {
     partitions = 0;
-    if (!failing) {
-      failing = true;
-      LOG.warn("presence is not tracked, trying again until it is: {}", cause.toString());
-    }
+    outage.failed(cause);
   }
 
   void applied(int count) {

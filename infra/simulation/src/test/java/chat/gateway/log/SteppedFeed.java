@@ -117,7 +117,7 @@ public final class SteppedFeed implements LogState {
       int partition = log.partition();
       long to = Math.min(source.end(partition), next[partition] + max);
       for (long offset = next[partition]; offset < to; offset++) {
-        take(log, offset, source.read(partition, offset));
+        handle(log, offset, source.read(partition, offset));
       }
       next[partition] = to;
     }
@@ -156,13 +156,13 @@ public final class SteppedFeed implements LogState {
     }
   }
 
-  private void take(PartitionLog log, long offset, RoomRecord record) {
+  private void handle(PartitionLog log, long offset, RoomRecord record) {
     boolean lost =
         fault == StartFault.TAIL_OFF_BY_ONE && offset == readyAt[log.partition()] - tailRecords;
     if (offset < log.start() || lost) {
       log.warm(offset, record);
     } else {
-      log.take(offset, record, appends, sink);
+      log.append(offset, record, appends, sink);
     }
   }
 

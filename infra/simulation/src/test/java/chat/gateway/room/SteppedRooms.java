@@ -63,8 +63,8 @@ public final class SteppedRooms {
   private record Deaf(RoomEvents events, Broadcast broadcast) implements EventSink {
 
     @Override
-    public void taken(LoggedEvent event) {
-      events.taken(event);
+    public void observe(LoggedEvent event) {
+      events.observe(event);
     }
 
     @Override
@@ -73,13 +73,13 @@ public final class SteppedRooms {
     }
 
     @Override
-    public void delivered() {
-      events.delivered();
+    public void flush() {
+      events.flush();
     }
 
     @Override
-    public void delivered(long oldestAppendedAt) {
-      events.delivered(oldestAppendedAt);
+    public void flush(long oldestAppendedAt) {
+      events.flush(oldestAppendedAt);
     }
 
     @Override

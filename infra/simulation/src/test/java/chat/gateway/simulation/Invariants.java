@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.contract.Edited;
 import chat.contract.Seq;
-import chat.gateway.intake.Intakes;
 import chat.gateway.log.LoggedEvent;
+import chat.gateway.message.SimulatedMessages;
 import chat.gateway.simulation.Truth.Fact;
 import chat.writer.room.EventRow;
 import chat.writer.room.InMemoryRoomTables;
@@ -195,7 +195,7 @@ final class Invariants {
             .filter(fact -> fact.type().equals(Edited.TYPE))
             .filter(fact -> fact.value().contains("\"target\":" + message.seq() + ","))
             .count();
-    check(edits <= Intakes.MAX_EDITS, () -> message + " was edited " + edits + " times");
+    check(edits <= SimulatedMessages.MAX_EDITS, () -> message + " was edited " + edits + " times");
   }
 
   private void checkMessage(Said said, NavigableMap<Long, Fact> facts) {

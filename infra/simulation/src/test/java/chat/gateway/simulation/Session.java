@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.contract.Author;
 import chat.edge.problem.Refusal;
-import chat.gateway.intake.Intake;
-import chat.gateway.intake.SendOrder;
-import chat.gateway.intake.SendRequest;
-import chat.gateway.intake.Sending;
+import chat.gateway.message.Messages;
+import chat.gateway.message.SendOrder;
+import chat.gateway.message.SendRequest;
+import chat.gateway.message.Sending;
 import chat.gateway.socket.SessionLanes;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.Joined;
@@ -24,16 +24,16 @@ final class Session {
   private final String user;
   private final Connection connection;
   private final SimulatedGateway gateway;
-  private final Intake intake;
+  private final Messages messages;
   private final SessionLanes sends = new SessionLanes();
   private final SendOrder order = new SendOrder();
   private final SessionLanes attendance = new SessionLanes();
 
-  Session(String user, Connection connection, SimulatedGateway gateway, Intake intake) {
+  Session(String user, Connection connection, SimulatedGateway gateway, Messages messages) {
     this.user = user;
     this.connection = connection;
     this.gateway = gateway;
-    this.intake = intake;
+    this.messages = messages;
   }
 
   Connection connection() {
@@ -69,7 +69,7 @@ final class Session {
   }
 
   private CompletableFuture<Void> send(String ref, Said said, SendRequest request) {
-    Sending sending = intake.send(new Author(said.sender(), said.sender()), request, order);
+    Sending sending = messages.send(new Author(said.sender(), said.sender()), request, order);
     sending
         .sent()
         .whenComplete(

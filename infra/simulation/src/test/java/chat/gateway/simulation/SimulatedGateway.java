@@ -6,9 +6,6 @@ import chat.contract.Author;
 import chat.gateway.history.Histories;
 import chat.gateway.history.History;
 import chat.gateway.history.HistorySettings;
-import chat.gateway.intake.Intake;
-import chat.gateway.intake.Intakes;
-import chat.gateway.intake.MessageChanges;
 import chat.gateway.log.AskedPositions;
 import chat.gateway.log.Deadlines;
 import chat.gateway.log.EventIds;
@@ -19,6 +16,9 @@ import chat.gateway.log.PartitionLog;
 import chat.gateway.log.RoomLog;
 import chat.gateway.log.SteppedFeed;
 import chat.gateway.log.SteppedFeed.StartFault;
+import chat.gateway.message.MessageChanges;
+import chat.gateway.message.Messages;
+import chat.gateway.message.SimulatedMessages;
 import chat.gateway.room.Joins;
 import chat.gateway.room.MissedFrames;
 import chat.gateway.room.RoomAccess;
@@ -54,7 +54,7 @@ final class SimulatedGateway {
   private final Broadcast broadcast;
   private final SteppedFeed feed;
   private final History history;
-  private final Intake intake;
+  private final Messages messages;
   private final Joins joins;
   private final MessageChanges changes;
   private final SteppedRooms rooms;
@@ -102,8 +102,8 @@ final class SimulatedGateway {
     RoomAccess access =
         rooms.access(
             feed::logOf, positions, history, tables::events, roomLog, ids, world.time(), deadlines);
-    this.intake =
-        Intakes.over(
+    this.messages =
+        SimulatedMessages.over(
             feed::logOf,
             roomLog,
             access,
@@ -115,7 +115,8 @@ final class SimulatedGateway {
             ids,
             world.time(),
             deadlines);
-    this.changes = Intakes.changes(roomLog, access, history, world.limits(), ids, world.time());
+    this.changes =
+        SimulatedMessages.changes(roomLog, access, history, world.limits(), ids, world.time());
     this.joins = rooms.joins(history, access);
   }
 
@@ -136,7 +137,7 @@ final class SimulatedGateway {
   }
 
   Session open(String user, Outlet outlet) {
-    return new Session(user, broadcast.open(outlet), this, intake);
+    return new Session(user, broadcast.open(outlet), this, messages);
   }
 
   MessageChanges changes() {

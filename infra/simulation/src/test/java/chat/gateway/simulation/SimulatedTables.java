@@ -5,9 +5,9 @@ import chat.gateway.history.Histories;
 import chat.gateway.history.Histories.BucketRow;
 import chat.gateway.history.Histories.LineRow;
 import chat.gateway.history.Histories.Part;
-import chat.gateway.intake.Intakes;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.Reactions;
+import chat.gateway.message.SimulatedMessages;
 import chat.writer.room.EarlierRows;
 import chat.writer.room.Effect;
 import chat.writer.room.EventBatch;
@@ -37,7 +37,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The tables, as one process sees them over the network: bucket by bucket, and not at once. */
-final class SimulatedTables implements RoomTables, Histories.Rows, Intakes.Ids {
+final class SimulatedTables implements RoomTables, Histories.Rows, SimulatedMessages.Ids {
 
   private final InMemoryRoomTables tables;
   private final Network network;
@@ -182,14 +182,15 @@ final class SimulatedTables implements RoomTables, Histories.Rows, Intakes.Ids {
   }
 
   @Override
-  public CompletionStage<Optional<Intakes.Place>> find(String room, String sender, String id) {
+  public CompletionStage<Optional<SimulatedMessages.Place>> find(
+      String room, String sender, String id) {
     return network.call(
         caller,
         "find " + id,
         () ->
             tables
                 .message(room, sender, id)
-                .map(message -> new Intakes.Place(message.seq(), message.digest())));
+                .map(message -> new SimulatedMessages.Place(message.seq(), message.digest())));
   }
 
   /** All that they hold of a room. */

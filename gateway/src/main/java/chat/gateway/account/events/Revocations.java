@@ -1,0 +1,120 @@
+package chat.gateway.account.events;
+
+import chat.contract.RoomPartition;
+import chat.contract.UserEvent;
+import chat.contract.UserEvent.Sessions;
+import chat.sockets.fanout.CloseReason;
+import chat.sockets.fanout.SignIn;
+import chat.sockets.fanout.UserConnections;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sign-ins that ended while access tokens of theirs have not expired. Each is kept in memory
+ * until the last of its tokens has expired. Safe for use by several threads.
+ */
+public final class Revocations implements UserEventSink {
+
+  private final UserConnections connections;
+  private final InstantSource clock;
+  private final Duration memory;
+  private final Map<String, Instant> families = new ConcurrentHashMap<>();
+  private final Map<String, UserEnd> users = new ConcurrentHashMap<>();
+  private volatile Missing missing = new Missing(Set.of(), 1);
+
+  /**
+   * No revocations.
+   *
+   * @param memory longest lifetime of an access token
+   */
+  public Revocations(UserConnections connections, InstantSource clock, Duration memory) {
+    this.connections = connections;
+    this.clock = clock;
+    this.memory = memory;
+  }
+
+  /** The partitions that could not be read: the revocations of their users are not known. */
+  private record Missing(Set<Integer> numbers, int partitions) {}
+
+  private record UserEnd(Sessions.Before sessions, Instant until) {
+
+    boolean ends(SignIn signIn) {
+      return signIn.version() < sessions.version() && !signIn.family().equals(sessions.kept());
+    }
+
+    UserEnd or(UserEnd other) {
+      boolean later = other.sessions.version() > sessions.version();
+      return new UserEnd(
+          later ? other.sessions : sessions, until.isAfter(other.until) ? until : other.until);
+    }
+  }
+
+  /** How long a revocation is kept. */
+  public Duration memory() {
+    return memory;
+  }
+
+  /** Whether the revocations of a user are known. */
+  public boolean isKnown(String user) {
+    Missing present = missing;
+    return present.numbers.isEmpty()
+        || !present.numbers.contains(RoomPartition.of(user, present.partitions));
+  }
+
+  @Override
+  public void missing(Set<Integer> numbers, int partitions) {
+    missing = new Missing(numbers, partitions);
+  }
+
+  /** Whether a sign-in of a user has ended. The answer may be as old as the log is late. */
+  public boolean isRevoked(String user, SignIn signIn) {
+    UserEnd end = users.get(user);
+    return families.containsKey(signIn.family()) || (end != null && end.ends(signIn));
+  }
+
+  @Override
+  public void handle(UserEvent event) {
+    Sessions ended = ended(event);
+    if (ended == null) {
+      return;
+    }
+    removeExpired();
+    Instant until = clock.instant().plus(memory);
+    // First refuse, then close: a client that connects in between is refused.
+    if (ended instanceof Sessions.Family family) {
+      families.put(family.id(), until);
+    } else if (ended instanceof Sessions.Before before) {
+      users.merge(event.user(), new UserEnd(before, until), UserEnd::or);
+    }
+    closeConnections(event.user());
+  }
+
+  private static @Nullable Sessions ended(UserEvent event) {
+    if (event instanceof UserEvent.Revoked revoked) {
+      return revoked.sessions();
+    }
+    return event instanceof UserEvent.Erased ? new Sessions.Before(Integer.MAX_VALUE, null) : null;
+  }
+
+  private void closeConnections(String user) {
+    connections
+        .signInsOf(user)
+        .forEach(
+            (connection, signIn) -> {
+              if (isRevoked(user, signIn)) {
+                connection.close(CloseReason.UNAUTHENTICATED);
+              }
+            });
+  }
+
+  private void removeExpired() {
+    Instant now = clock.instant();
+    families.values().removeIf(now::isAfter);
+    users.values().removeIf(end -> now.isAfter(end.until()));
+  }
+}

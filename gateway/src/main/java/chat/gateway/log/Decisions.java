@@ -1,0 +1,52 @@
+package chat.gateway.log;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The decision loop: decide on the state of a room as this gateway knows it, append the event on
+ * condition that this state still holds, and decide again if the record is void. So of two users
+ * who change the same thing at different gateways at once one comes first, and the other one's
+ * request is decided on the result.
+ */
+public final class Decisions {
+
+  /** Tries to change a room or a message; each fails only if another change of it succeeded. */
+  public static final int CHANGE_TRIES = 16;
+
+  /** Tries to send a message; each fails only if the sender's right to write changed. */
+  public static final int SEND_TRIES = 8;
+
+  private Decisions() {}
+
+  /** One try. */
+  @FunctionalInterface
+  public interface Round<T> {
+
+    /**
+     * Decides on the present state, and appends the event if there is one.
+     *
+     * @return the result; empty if the state has to be decided on again, as the record is void.
+     *     Fails with a {@link chat.gateway.problem.Refusal}
+     */
+    CompletableFuture<Optional<T>> decide();
+  }
+
+  /**
+   * Decides until there is a result.
+   *
+   * @param tries maximum number of rounds; after them the result is {@code unavailable}
+   */
+  public static <T> CompletableFuture<T> decide(int tries, Round<T> round) {
+    if (tries == 0) {
+      return CompletableFuture.failedFuture(RoomLog.unavailable());
+    }
+    return round
+        .decide()
+        .thenCompose(
+            result ->
+                result
+                    .map(CompletableFuture::completedFuture)
+                    .orElseGet(() -> decide(tries - 1, round)));
+  }
+}

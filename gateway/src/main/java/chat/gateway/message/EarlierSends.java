@@ -1,0 +1,81 @@
+package chat.gateway.message;
+
+import static chat.edge.problem.ProblemCode.CONFLICT;
+
+import chat.contract.Seq;
+import chat.edge.problem.Refusal;
+import chat.gateway.log.Deadlines;
+import chat.gateway.log.LogPositions;
+import chat.gateway.log.PartitionLog;
+import chat.gateway.log.RoomLog;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Looks for an earlier send of a message: in the window up to the present end of the log, and
+ * before the window in the table of ids, up to the writer's watermark. A message in neither was not
+ * written at the time of the call. If it is written later, it and a copy that is decided as of this
+ * call are within each other's window, and readers drop the second.
+ */
+final class EarlierSends {
+
+  private final LogPositions positions;
+  private final MessageIds ids;
+  private final MessageSettings settings;
+  private final Deadlines deadlines;
+
+  EarlierSends(
+      LogPositions positions, MessageIds ids, MessageSettings settings, Deadlines deadlines) {
+    this.positions = positions;
+    this.ids = ids;
+    this.settings = settings;
+    this.deadlines = deadlines;
+  }
+
+  /**
+   * The result of a look-up.
+   *
+   * @param seq of the first record with the message's identity, or {@link Seq#NONE}
+   * @param asOf the offset before which there is no other
+   */
+  record Answer(long seq, long asOf) {}
+
+  /**
+   * Looks for a message. Fails with {@code conflict} if the message under its id has another
+   * content, with {@code unavailable} if the log or the table does not answer.
+   */
+  CompletableFuture<Answer> find(PartitionLog log, Draft draft) {
+    CompletableFuture<Answer> answer = lookUp(log, draft);
+    deadlines.set(answer, settings.lookBackTimeout());
+    return answer.exceptionallyCompose(
+        error -> CompletableFuture.failedFuture(Refusal.from(error)));
+  }
+
+  private CompletableFuture<Answer> lookUp(PartitionLog log, Draft draft) {
+    return positions
+        .caughtUp(log)
+        .thenCombine(positions.watermark(log), (end, watermark) -> watermark)
+        .thenCompose(
+            watermark -> {
+              long asOf = log.end();
+              if (log.find(draft.identity()) != Seq.NONE) {
+                // A send that is under way finds that message too, and compares the content.
+                return CompletableFuture.completedFuture(new Answer(Seq.NONE, asOf));
+              }
+              return watermark < log.windowStart()
+                  ? CompletableFuture.<Answer>failedFuture(RoomLog.unavailable())
+                  : inTable(draft).thenApply(seq -> new Answer(seq, asOf));
+            });
+  }
+
+  private CompletableFuture<Long> inTable(Draft draft) {
+    return ids.find(draft.room(), draft.sender().id(), draft.id())
+        .thenApply(
+            place -> {
+              if (place.isPresent() && place.get().digest() != draft.identity().digest()) {
+                throw Refusal.of(CONFLICT, "another message was sent under this id");
+              }
+              return place.map(MessageIds.Place::seq).orElse(Seq.NONE);
+            })
+        .toCompletableFuture();
+  }
+}

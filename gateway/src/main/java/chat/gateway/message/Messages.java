@@ -1,0 +1,236 @@
+package chat.gateway.message;
+
+import static chat.edge.problem.ProblemCode.CONFLICT;
+
+import chat.contract.Author;
+import chat.contract.Condition;
+import chat.contract.Message;
+import chat.contract.RoomEventCodec;
+import chat.contract.Seq;
+import chat.edge.problem.Refusal;
+import chat.gateway.history.History;
+import chat.gateway.limits.Limits;
+import chat.gateway.log.Appended;
+import chat.gateway.log.Decisions;
+import chat.gateway.log.EventIds;
+import chat.gateway.log.LoggedEvent;
+import chat.gateway.log.PartitionLog;
+import chat.gateway.log.RoomLog;
+import chat.gateway.room.Permit;
+import chat.gateway.room.RoomAccess;
+import chat.tracing.Stretch;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends messages to the log, for clients of every kind: each message once under its id, however
+ * often and at however many gateways it is sent, and only if its sender may write in the room.
+ */
+public final class Messages {
+
+  private final Function<String, PartitionLog> logs;
+  private final RoomLog roomLog;
+  private final RoomAccess access;
+  private final History history;
+  private final EarlierSends earlierSends;
+  private final Limits limits;
+  private final References references;
+  private final EventIds ids;
+  private final InstantSource clock;
+  private final SendMeter meter;
+
+  Messages(
+      Function<String, PartitionLog> logs,
+      RoomLog roomLog,
+      RoomAccess access,
+      History history,
+      EarlierSends earlierSends,
+      Limits limits,
+      References references,
+      EventIds ids,
+      InstantSource clock,
+      SendMeter meter) {
+    this.logs = logs;
+    this.roomLog = roomLog;
+    this.access = access;
+    this.history = history;
+    this.earlierSends = earlierSends;
+    this.limits = limits;
+    this.references = references;
+    this.ids = ids;
+    this.clock = clock;
+    this.meter = meter;
+  }
+
+  /**
+   * Sends a message.
+   *
+   * @param order the order of the sends of this caller
+   * @return two stages: the message has its turn among the caller's sends to the room; and the
+   *     message in the log. They fail with a {@link Refusal}, of which {@code unavailable} alone
+   *     leaves it unknown whether the message is or will be in the log
+   */
+  public Sending send(Author sender, SendRequest request, SendOrder order) {
+    Draft draft = Draft.of(sender, request, ids);
+    Stretch stretch = meter.begin(draft.room());
+    try {
+      limits.acquireSend(sender.id());
+      PartitionLog log = logs.apply(draft.room());
+      return meter.timed(new Submission(log, draft, order, stretch).start(), stretch);
+    } catch (Refusal refusal) {
+      return meter.timed(Sending.refused(refusal), stretch);
+    }
+  }
+
+  /** One send. */
+  private final class Submission {
+
+    private final PartitionLog log;
+    private final Draft draft;
+    private final SendOrder order;
+    private final Stretch stretch;
+    private final CompletableFuture<Void> begun = new CompletableFuture<>();
+    private SendOrder.@Nullable Turn turn;
+    private boolean isVoid;
+
+    /** Whether the send was counted against the room's budget, which outsiders must not use up. */
+    private boolean counted;
+
+    /** The seq up to which an earlier send was looked for; the decision is as of no later seq. */
+    private long lookedAsOf = Long.MAX_VALUE;
+
+    Submission(PartitionLog log, Draft draft, SendOrder order, Stretch stretch) {
+      this.log = log;
+      this.draft = draft;
+      this.order = order;
+      this.stretch = stretch;
+    }
+
+    Sending start() {
+      CompletableFuture<Sent> sent = Decisions.decide(Decisions.SEND_TRIES, this::round);
+      return new Sending(begun, sent.whenComplete((done, error) -> end()));
+    }
+
+    private void end() {
+      if (turn != null) {
+        turn.leave();
+      }
+      begun.complete(null);
+    }
+
+    private CompletableFuture<Optional<Sent>> round() {
+      if (!isVoid) {
+        return draft.request().retry() ? lookBack() : sendOnce();
+      }
+      // A void try may have taken so long that the window has forgotten an earlier send.
+      return Objects.requireNonNull(turn).again().thenCompose(now -> lookBack());
+    }
+
+    /** Looks for the message in the past beyond the window, then sends it. */
+    private CompletableFuture<Optional<Sent>> lookBack() {
+      return earlierSends
+          .find(log, draft)
+          .thenCompose(
+              earlier -> {
+                lookedAsOf = earlier.asOf();
+                return earlier.seq() == Seq.NONE
+                    ? sendOnce()
+                    : again(log, draft.room(), earlier.seq()).thenApply(Optional::of);
+              });
+    }
+
+    private CompletableFuture<Optional<Sent>> sendOnce() {
+      long known = log.find(draft.identity());
+      return known == Seq.NONE
+          ? ready().thenCompose(this::append)
+          : knownAt(log, draft, known).thenApply(Optional::of);
+    }
+
+    /** The message with the permit to append it, once it is its turn. */
+    private CompletableFuture<Ready> ready() {
+      return access
+          .write(draft.room(), draft.sender())
+          .thenCompose(
+              permit -> {
+                count();
+                return references
+                    .resolve(log, draft, clock.millis())
+                    .thenApply(message -> new Ready(message, permit));
+              })
+          .thenCompose(this::inTurn);
+    }
+
+    private void count() {
+      if (!counted) {
+        limits.acquireSend(draft.sender().id(), draft.room());
+        counted = true;
+      }
+    }
+
+    private CompletableFuture<Ready> inTurn(Ready ready) {
+      long asOf = Math.min(lookedAsOf, ready.permit.asOf());
+      if (turn == null) {
+        turn = order.enter(draft.room(), asOf, ready.permit.inTurn());
+        if (turn == null) {
+          return order.quiet(draft.room()).thenCompose(quiet -> ready());
+        }
+        asOf = turn.asOf();
+      }
+      return CompletableFuture.completedFuture(new Ready(ready.message, ready.permit.asOf(asOf)));
+    }
+
+    private CompletableFuture<Optional<Sent>> append(Ready ready) {
+      Refusal tooEarly = ready.permit.tooEarly();
+      if (tooEarly != null) {
+        return CompletableFuture.failedFuture(tooEarly);
+      }
+      Condition condition = ready.permit.messageCondition(ready.message, draft.sender().id());
+      CompletableFuture<Appended> appending =
+          stretch.within(() -> roomLog.append(ready.message, draft.identity(), condition));
+      begun.complete(null);
+      return appending.thenCompose(appended -> answer(ready.message, appended));
+    }
+
+    private CompletableFuture<Optional<Sent>> answer(Message message, Appended appended) {
+      isVoid = appended.isVoid();
+      return switch (appended.outcome()) {
+        case OWN -> CompletableFuture.completedFuture(Optional.of(first(message, appended.seq())));
+        case DOUBLE -> knownAt(log, draft, appended.seq()).thenApply(Optional::of);
+        case VOID -> CompletableFuture.completedFuture(Optional.empty());
+      };
+    }
+  }
+
+  /** A message and the permit to append it. */
+  private record Ready(Message message, Permit permit) {}
+
+  private static Sent first(Message message, long seq) {
+    byte[] value = RoomEventCodec.encode(message);
+    LoggedEvent event = new LoggedEvent(message.room(), message.type(), seq, Seq.NONE, value);
+    return new Sent(event, message.id(), message.at(), true);
+  }
+
+  private CompletableFuture<Sent> knownAt(PartitionLog log, Draft draft, long seq) {
+    if (log.conflicts(draft.identity())) {
+      return CompletableFuture.failedFuture(
+          Refusal.of(CONFLICT, "another message was sent under this id"));
+    }
+    return again(log, draft.room(), seq);
+  }
+
+  /** The message that is in the log already. */
+  private CompletableFuture<Sent> again(PartitionLog log, String room, long seq) {
+    return history
+        .at(log, room, seq)
+        .thenApply(
+            event ->
+                event
+                    .filter(LoggedEvent::isMessage)
+                    .map(Sent::before)
+                    .orElseThrow(RoomLog::unavailable));
+  }
+}

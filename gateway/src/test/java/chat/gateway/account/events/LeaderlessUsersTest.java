@@ -1,0 +1,116 @@
+package chat.gateway.account.events;
+
+import static chat.gateway.log.ThreeBrokers.ITS_PARTITIONS;
+import static chat.gateway.log.ThreeBrokers.STOPPED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.contract.RoomPartition;
+import chat.contract.Topic;
+import chat.contract.UserEvent;
+import chat.contract.UserEventCodec;
+import chat.gateway.kafka.StartPosition;
+import chat.gateway.kafka.TopicReader;
+import chat.gateway.log.ThreeBrokers;
+import chat.sockets.fanout.SignIn;
+import chat.sockets.fanout.UserConnections;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+
+/** A gateway that starts while a part of the users' topic has no leader. */
+class LeaderlessUsersTest {
+
+  private static final ThreeBrokers BROKERS = ThreeBrokers.shared();
+  private static final Duration MEMORY = Duration.ofMinutes(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final SignIn SIGN_IN = new SignIn("family", 1);
+
+  private final InstantSource clock = InstantSource.system();
+  private final Revocations revocations = new Revocations(new UserConnections(), clock, MEMORY);
+  private final UserFeed feed = new UserFeed(List.of(revocations));
+  private final TopicReader reader =
+      new TopicReader(
+          Topic.USERS, StartPosition.since(MEMORY, clock), feed, LeaderlessUsersTest::consumer);
+
+  @Test
+  void it_is_ready_and_says_of_whom_it_does_not_know_who_ended_what_until_it_does()
+      throws Throwable {
+    BROKERS.make(Topic.USERS);
+    String known = userAt(1);
+    String lost = userAt(STOPPED);
+    erase(known);
+    erase(lost);
+    BROKERS.stop(STOPPED);
+    BROKERS.awaitLeaderless(Topic.USERS, ITS_PARTITIONS.size());
+
+    reader.start();
+    try {
+      await(feed::isReady);
+      assertThat(revocations.isKnown(known)).isTrue();
+      assertThat(revocations.isRevoked(known, SIGN_IN)).isTrue();
+      assertThat(revocations.isKnown(lost)).isFalse();
+
+      BROKERS.make(Topic.USERS);
+      await(() -> revocations.isKnown(lost));
+      assertThat(revocations.isRevoked(lost, SIGN_IN)).isTrue();
+    } finally {
+      reader.stop();
+    }
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+    }
+  }
+
+  private static String userAt(int broker) {
+    String user = UUID.randomUUID().toString();
+    while (ThreeBrokers.brokerOf(RoomPartition.of(user, ThreeBrokers.PARTITIONS)) != broker) {
+      user = UUID.randomUUID().toString();
+    }
+    return user;
+  }
+
+  /** Which ends all that the user has signed in. */
+  private static void erase(String user) throws Exception {
+    UserEvent event = new UserEvent.Erased(UUID.randomUUID().toString(), user, 1);
+    try (KafkaProducer<String, byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", BROKERS.bootstrap()),
+            new StringSerializer(),
+            new ByteArraySerializer())) {
+      producer
+          .send(new ProducerRecord<>(Topic.USERS, user, UserEventCodec.encode(event)))
+          .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+  }
+
+  private static Consumer<byte[], byte[]> consumer() {
+    return new KafkaConsumer<>(
+        Map.of(
+            "bootstrap.servers",
+            BROKERS.bootstrap(),
+            "enable.auto.commit",
+            false,
+            "auto.offset.reset",
+            "none"),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+}
