@@ -2,6 +2,7 @@ package chat.gateway.account;
 
 import chat.contract.Author;
 import chat.contract.Profile;
+import chat.gateway.account.password.Passwords;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedBefore sign-ins that began before that version have ended
  * @param keptFamily one that goes on all the same
  */
-record Account(
+public record Account(
     String id,
     String email,
     String username,
@@ -30,12 +31,12 @@ record Account(
     @Nullable String keptFamily) {
 
   /** Somebody who registers. */
-  static Account made(
+  public static Account made(
       String id, String email, String username, String passwordHash, Instant createdAt) {
     return new Account(id, email, username, passwordHash, createdAt, null, null, 1, 0, null);
   }
 
-  Author author() {
+  public Author author() {
     return new Author(id, username);
   }
 
@@ -67,7 +68,7 @@ record Account(
   }
 
   /** Whether a sign-in has not ended by a change of the account. */
-  boolean allows(String family, int startVersion) {
+  public boolean allows(String family, int startVersion) {
     return startVersion >= endedBefore || family.equals(keptFamily);
   }
 

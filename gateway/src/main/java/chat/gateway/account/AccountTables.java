@@ -9,7 +9,7 @@ import java.util.Optional;
  * after it; so a step whose answer got lost can be done again. A failure of the tables themselves
  * is an exception of the driver, after which the step may have been done or not.
  */
-interface AccountTables {
+public interface AccountTables {
 
   /** Puts a claim where there is none. Returns the one that is there now. */
   Claim claim(Claim.Kind kind, String key, Claim claim);

@@ -1,6 +1,7 @@
 package chat.gateway.account;
 
 import chat.gateway.account.Claim.Kind;
+import chat.gateway.account.password.Passwords;
 import chat.gateway.limits.Limit;
 import chat.gateway.limits.Limits;
 import chat.gateway.problem.ProblemCode;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Who is registered. */
-final class Accounts {
+public final class Accounts {
 
   private static final String NOBODY = "nobody";
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -21,7 +22,7 @@ final class Accounts {
   private final AccountTables tables;
   private final Claims claims;
   private final Passwords passwords;
-  private final Changes changes;
+  private final AccountChanges changes;
   private final Limits limits;
   private final TimeOrderedIds ids;
   private final InstantSource clock;
@@ -30,7 +31,7 @@ final class Accounts {
   Accounts(
       AccountTables tables,
       Passwords passwords,
-      Changes changes,
+      AccountChanges changes,
       Limits limits,
       TimeOrderedIds ids,
       InstantSource clock,
@@ -50,7 +51,7 @@ final class Accounts {
    *
    * @throws Refusal {@code CONFLICT} if the email or the username is another's, naming each
    */
-  Account register(Registration wanted) {
+  public Account register(Registration wanted) {
     String email = CaseFolding.fold(wanted.email());
     String username = CaseFolding.fold(wanted.username());
     Claim mine = new Claim(ids.next().toString(), clock.instant().plus(claimLease));
@@ -72,7 +73,7 @@ final class Accounts {
             wanted.username(),
             hash,
             clock.instant().truncatedTo(ChronoUnit.MILLIS));
-    Change change = changes.begin(Change.Kind.REGISTRATION, account.id(), null);
+    AccountChange change = changes.begin(AccountChange.Kind.REGISTRATION, account.id(), null);
     // From here on a failure leaves the claims: the account may exist.
     if (!tables.commit(account)) {
       changes.drop(change);
@@ -91,7 +92,7 @@ final class Accounts {
    *     for any email; {@code RATE_LIMITED} after too many wrong ones, whether there is such an
    *     account or not
    */
-  Account authenticate(String email, String password) {
+  public Account authenticate(String email, String password) {
     if (!Registration.isEmail(email)) {
       throw wrongPair(); // of what can't be an email nothing is counted, looked for or hashed
     }

@@ -17,17 +17,17 @@ import java.util.function.Predicate;
  * here names an owner or a hash that nobody else has, so doing a write twice is doing it once;
  * hence all are flagged idempotent.
  */
-final class ConditionalWrites {
+public final class ConditionalWrites {
 
   private static final int ATTEMPTS = 3;
 
   private final CqlSession session;
 
-  ConditionalWrites(CqlSession session) {
+  public ConditionalWrites(CqlSession session) {
     this.session = session;
   }
 
-  PreparedStatement prepare(String cql) {
+  public PreparedStatement prepare(String cql) {
     return session.prepare(
         SimpleStatement.builder(cql)
             .setConsistencyLevel(DefaultConsistencyLevel.LOCAL_QUORUM)
@@ -36,12 +36,12 @@ final class ConditionalWrites {
             .build());
   }
 
-  Optional<Row> read(BoundStatement select) {
+  public Optional<Row> read(BoundStatement select) {
     return Optional.ofNullable(session.execute(select).one());
   }
 
   /** Reads what all writes that were answered left, and ends a vote that was left half way. */
-  Optional<Row> readSerially(BoundStatement select) {
+  public Optional<Row> readSerially(BoundStatement select) {
     return read(select.setConsistencyLevel(DefaultConsistencyLevel.LOCAL_SERIAL));
   }
 
@@ -51,7 +51,7 @@ final class ConditionalWrites {
    * @param there what is there in its stead, or its own work after a lost answer: columns of the
    *     condition at least
    */
-  record Outcome(boolean applied, Optional<Row> there) {}
+  public record Outcome(boolean applied, Optional<Row> there) {}
 
   /**
    * Writes if the statement's condition holds. If the answer gets lost, reads the row back; where
@@ -59,7 +59,7 @@ final class ConditionalWrites {
    *
    * @param decided whether a row shows that the condition holds no more, by this write or another
    */
-  Outcome write(BoundStatement write, BoundStatement select, Predicate<Row> decided) {
+  public Outcome write(BoundStatement write, BoundStatement select, Predicate<Row> decided) {
     for (int attempt = 1; ; attempt++) {
       try {
         return outcome(session.execute(write));

@@ -1,5 +1,8 @@
 package chat.gateway.account;
 
+import chat.gateway.account.password.NewPassword;
+import chat.gateway.account.password.Passwords;
+import chat.gateway.account.token.SignedIn;
 import chat.gateway.broadcast.SignIn;
 import chat.gateway.limits.Limit;
 import chat.gateway.limits.Limits;
@@ -10,19 +13,23 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** What somebody may do with the own account. */
-final class OwnAccount {
+public final class OwnAccount {
 
   /** Beyond this many changes by others while we try, the client is to look first. */
   private static final int ATTEMPTS = 4;
 
   private final AccountTables tables;
   private final Passwords passwords;
-  private final Changes changes;
+  private final AccountChanges changes;
   private final Limits limits;
   private final OwnFiles files;
 
   OwnAccount(
-      AccountTables tables, Passwords passwords, Changes changes, Limits limits, OwnFiles files) {
+      AccountTables tables,
+      Passwords passwords,
+      AccountChanges changes,
+      Limits limits,
+      OwnFiles files) {
     this.tables = tables;
     this.passwords = passwords;
     this.changes = changes;
@@ -40,14 +47,14 @@ final class OwnAccount {
   }
 
   /**
-   * Changes how it is shown; to what it is already is no change.
+   * AccountChanges how it is shown; to what it is already is no change.
    *
    * @throws Refusal {@code NOT_FOUND} if the new picture is no file of the user's own, or not ready
    */
   Account show(String id, UnaryOperator<Appearance> change) {
     return change(
         id,
-        Change.Kind.NEW_PROFILE,
+        AccountChange.Kind.NEW_PROFILE,
         account -> {
           Appearance present = new Appearance(account.name(), account.avatar());
           Appearance next = change.apply(present);
@@ -64,11 +71,11 @@ final class OwnAccount {
   }
 
   /**
-   * Changes the password and ends all sign-ins but the one that asks.
+   * AccountChanges the password and ends all sign-ins but the one that asks.
    *
    * @throws Refusal {@code FORBIDDEN} if the present password is another
    */
-  void changePassword(SignedIn signedIn, String password, NewPassword next) {
+  public void changePassword(SignedIn signedIn, String password, NewPassword next) {
     String id = signedIn.user().id();
     SignIn kept = signedIn.signIn();
     String presentHash = proven(id, password).passwordHash();
@@ -76,7 +83,7 @@ final class OwnAccount {
     Account unused =
         change(
             id,
-            Change.Kind.END_OF_SESSIONS,
+            AccountChange.Kind.END_OF_SESSIONS,
             account -> {
               if (!account.allows(kept.family(), kept.version())) {
                 throw gone();
@@ -89,11 +96,11 @@ final class OwnAccount {
   }
 
   /** Ends all sign-ins. */
-  void signOut(String id) {
+  public void signOut(String id) {
     Account unused =
         change(
             id,
-            Change.Kind.END_OF_SESSIONS,
+            AccountChange.Kind.END_OF_SESSIONS,
             account -> account.withoutSignIns(account.passwordHash(), null));
   }
 
@@ -106,7 +113,7 @@ final class OwnAccount {
    */
   Instant erase(String id, String password) {
     Account present = proven(id, password);
-    Change change = changes.begin(Change.Kind.ERASURE, id, null);
+    AccountChange change = changes.begin(AccountChange.Kind.ERASURE, id, null);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       if (tables.erase(present, change.at())) {
         changes.finish(change);
@@ -118,14 +125,14 @@ final class OwnAccount {
     throw busy();
   }
 
-  private Account change(String id, Change.Kind kind, UnaryOperator<Account> step) {
+  private Account change(String id, AccountChange.Kind kind, UnaryOperator<Account> step) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Account present = read(id);
       Account next = step.apply(present);
       if (next.equals(present)) {
         return present;
       }
-      Change change = changes.begin(kind, id, null);
+      AccountChange change = changes.begin(kind, id, null);
       if (tables.replace(next)) {
         changes.finish(change);
         return next;

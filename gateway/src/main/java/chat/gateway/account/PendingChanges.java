@@ -7,10 +7,10 @@ import java.util.List;
 interface PendingChanges {
 
   /** Adds one, in the place of one of its id. Fails if that is not sure. */
-  void add(Change change);
+  void add(AccountChange change);
 
   /** Takes one out. May fail without harm: it is found and carried out again. */
-  void remove(Change change);
+  void remove(AccountChange change);
 
   /**
    * Reserves one that is there for the caller, or reserves it for longer.
@@ -19,8 +19,8 @@ interface PendingChanges {
    * @param isMine whether it is reserved by the caller already
    * @return false if it is not there, or another one has it
    */
-  boolean claim(Change change, Instant now, Instant until, boolean isMine);
+  boolean claim(AccountChange change, Instant now, Instant until, boolean isMine);
 
   /** All that are there; of very many, some. */
-  List<Change> all();
+  List<AccountChange> all();
 }

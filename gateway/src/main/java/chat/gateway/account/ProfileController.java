@@ -1,5 +1,6 @@
 package chat.gateway.account;
 
+import chat.gateway.account.token.SignedIn;
 import chat.gateway.problem.ProblemCode;
 import chat.gateway.problem.Refusal;
 import com.fasterxml.jackson.annotation.JsonInclude;

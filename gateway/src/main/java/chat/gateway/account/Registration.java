@@ -1,6 +1,7 @@
 package chat.gateway.account;
 
 import chat.contract.Names;
+import chat.gateway.account.password.NewPassword;
 import chat.gateway.problem.ProblemCode;
 import chat.gateway.problem.Refusal;
 import chat.gateway.problem.Refusal.FieldError;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** What somebody registers with. */
-record Registration(String email, String username, String password) {
+public record Registration(String email, String username, String password) {
 
   /** The longest address that mail can go to (RFC 5321, 4.5.3.1.3). */
   private static final int EMAIL_LENGTH = 254;
@@ -19,7 +20,7 @@ record Registration(String email, String username, String password) {
           "[^\\p{Cc}\\p{Cf}\\p{Z}@\"(),:;<>\\[\\]\\\\]{1,64}@[\\p{L}\\p{M}\\p{N}]+([.-]+[\\p{L}\\p{M}\\p{N}]+)*");
 
   /** Refuses, naming each field that is not as it should be. */
-  Registration {
+  public Registration {
     List<FieldError> errors = new ArrayList<>();
     if (!isEmail(email)) {
       errors.add(new FieldError("email", "not an email address"));

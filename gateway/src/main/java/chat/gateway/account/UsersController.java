@@ -23,9 +23,9 @@ class UsersController {
   private static final Pattern BEGINNING = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,31}");
 
   private final AccountTables tables;
-  private final UserNames names;
+  private final NameIndex names;
 
-  UsersController(AccountTables tables, UserNames names) {
+  UsersController(AccountTables tables, NameIndex names) {
     this.tables = tables;
     this.names = names;
   }
@@ -78,10 +78,10 @@ class UsersController {
 
   /** One name more than asked for tells whether there are more. */
   private People page(String prefix, @Nullable String after, int limit) {
-    List<UserNames.Entry> found = names.find(prefix, after, limit + 1);
-    List<UserNames.Entry> page = found.subList(0, Math.min(limit, found.size()));
+    List<NameIndex.Entry> found = names.find(prefix, after, limit + 1);
+    List<NameIndex.Entry> page = found.subList(0, Math.min(limit, found.size()));
     String next = found.size() > limit ? page.get(limit - 1).name() : null;
-    List<String> ids = page.stream().map(UserNames.Entry::user).toList();
+    List<String> ids = page.stream().map(NameIndex.Entry::user).toList();
     return new People(tables.accounts(ids).stream().map(Person::of).toList(), next);
   }
 

@@ -1,6 +1,6 @@
 package chat.gateway.files;
 
-import chat.gateway.account.GatewayTokens;
+import chat.gateway.account.token.GatewayTokens;
 import chat.gateway.room.RoomAccess;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.context.annotation.Bean;

@@ -66,10 +66,15 @@ final class Archive {
    * @return at most {@code limit}, in log order
    */
   CompletableFuture<List<LoggedEvent>> before(
-      PartitionLog log, String room, long seq, EventKind kind, int limit, Asker asker) {
+      PartitionLog log,
+      String room,
+      long seq,
+      EventKind kind,
+      int limit,
+      Cancellation cancellation) {
     return before.get(
         new Question(room, seq, kind, limit),
-        asker::isGone,
+        cancellation::isCancelled,
         allGone ->
             lookUp(
                 log,
@@ -86,22 +91,28 @@ final class Archive {
    * @return at most {@code limit}, in log order
    */
   CompletableFuture<List<LoggedEvent>> between(
-      PartitionLog log, String room, long after, long seq, EventKind kind, int limit, Asker asker) {
+      PartitionLog log,
+      String room,
+      long after,
+      long seq,
+      EventKind kind,
+      int limit,
+      Cancellation cancellation) {
     return lookUp(
         log,
         room,
-        asker,
-        written -> tables.between(room, after, Math.min(seq, written), kind, limit, asker),
+        cancellation,
+        written -> tables.between(room, after, Math.min(seq, written), kind, limit, cancellation),
         (old, recent) -> first(join(old, wanted(recent, after, seq, kind)), limit));
   }
 
   /** The event of a room at a place that is before the tail's start. */
   CompletableFuture<Optional<LoggedEvent>> at(
-      PartitionLog log, String room, long seq, Asker asker) {
+      PartitionLog log, String room, long seq, Cancellation cancellation) {
     return lookUp(
             log,
             room,
-            asker,
+            cancellation,
             written ->
                 seq < written
                     ? tables.at(room, seq).thenApply(Archive::list)
@@ -112,20 +123,20 @@ final class Archive {
 
   /** How many messages are unread that stand before the tail's start. */
   CompletableFuture<Integer> unread(
-      PartitionLog log, String room, Unread unread, long seq, Asker asker) {
-    return new Count(log, room, asker).from(unread, seq);
+      PartitionLog log, String room, Unread unread, long seq, Cancellation cancellation) {
+    return new Count(log, room, cancellation).from(unread, seq);
   }
 
   /** Counts from a place back, step by step. */
   private final class Count {
     private final PartitionLog log;
     private final String room;
-    private final Asker asker;
+    private final Cancellation cancellation;
 
-    Count(PartitionLog log, String room, Asker asker) {
+    Count(PartitionLog log, String room, Cancellation cancellation) {
       this.log = log;
       this.room = room;
-      this.asker = asker;
+      this.cancellation = cancellation;
     }
 
     CompletableFuture<Integer> from(Unread unread, long before) {
@@ -133,11 +144,11 @@ final class Archive {
           .of(log)
           .thenCompose(
               watermark -> {
-                asker.check();
+                cancellation.check();
                 LaterChanges later = new LaterChanges(log, room, watermark);
                 long written = log.epoch().seq(watermark);
                 return tables
-                    .messages(unread.span(room, Math.min(before, written)), asker)
+                    .messages(unread.span(room, Math.min(before, written)), cancellation)
                     .thenCombineAsync(
                         unwritten(log, room, watermark, later),
                         (lines, recent) -> after(unread, before, later, lines, recent),
@@ -173,24 +184,24 @@ final class Archive {
   private CompletableFuture<List<LoggedEvent>> lookUp(
       PartitionLog log,
       String room,
-      Asker asker,
+      Cancellation cancellation,
       LongFunction<CompletionStage<List<LoggedEvent>>> inTables,
       BinaryOperator<List<LoggedEvent>> joining) {
     return watermarks
         .of(log)
         .thenCompose(
             watermark -> {
-              asker.check();
+              cancellation.check();
               LaterChanges later = new LaterChanges(log, room, watermark);
               return inTables
                   .apply(log.epoch().seq(watermark))
                   .thenCombine(unwritten(log, room, watermark, later), Read::new)
                   .thenComposeAsync(
                       read -> {
-                        asker.check();
+                        cancellation.check();
                         return present(joining.apply(read.written, read.unwritten), read, later)
                             .map(CompletableFuture::completedFuture)
-                            .orElseGet(() -> lookUp(log, room, asker, inTables, joining));
+                            .orElseGet(() -> lookUp(log, room, cancellation, inTables, joining));
                       },
                       workers);
             });

@@ -41,7 +41,7 @@ final class BucketWalk<T> {
 
   private final EventTables tables;
   private final Span span;
-  private final Asker asker;
+  private final Cancellation cancellation;
   private final Taker<T> taker;
   private final List<T> found = new ArrayList<>();
   private final Deque<Bucket> ahead = new ArrayDeque<>();
@@ -57,10 +57,10 @@ final class BucketWalk<T> {
   /** What the bucket that was polled last says of the messages before it. */
   private @Nullable Long lastMessageBefore;
 
-  BucketWalk(EventTables tables, Span span, Asker asker, Taker<T> taker) {
+  BucketWalk(EventTables tables, Span span, Cancellation cancellation, Taker<T> taker) {
     this.tables = tables;
     this.span = span;
-    this.asker = asker;
+    this.cancellation = cancellation;
     this.taker = taker;
     this.cursor = span.newestFirst() ? span.before() : span.after();
   }
@@ -80,7 +80,7 @@ final class BucketWalk<T> {
   }
 
   private CompletionStage<List<T>> next() {
-    asker.check();
+    cancellation.check();
     for (Bucket bucket = poll(); bucket != null; bucket = poll()) {
       if (!hasNone(bucket)) {
         return take(bucket);

@@ -146,7 +146,9 @@ public final class History {
     if (slice.covers(after)) {
       return CompletableFuture.completedFuture(Optional.of(slice.events()));
     }
-    return bounded(asker -> missedBefore(log, room, after, slice.events(), slice.from(), asker))
+    return bounded(
+            cancellation ->
+                missedBefore(log, room, after, slice.events(), slice.from(), cancellation))
         .exceptionally(error -> Optional.empty());
   }
 
@@ -166,7 +168,7 @@ public final class History {
       return CompletableFuture.completedFuture(slice.events());
     }
     long floor = Math.min(before, slice.from());
-    return bounded(asker -> archive.before(log, room, floor, kind, missing, asker))
+    return bounded(cancellation -> archive.before(log, room, floor, kind, missing, cancellation))
         .thenApply(events -> join(events, slice.events()));
   }
 
@@ -184,7 +186,9 @@ public final class History {
     if (slice.covers(after)) {
       return CompletableFuture.completedFuture(first(slice.events(), limit));
     }
-    return bounded(asker -> archive.between(log, room, after, slice.from(), kind, limit, asker))
+    return bounded(
+            cancellation ->
+                archive.between(log, room, after, slice.from(), kind, limit, cancellation))
         .thenApply(events -> first(join(events, slice.events()), limit));
   }
 
@@ -196,7 +200,7 @@ public final class History {
     }
     return slice.covers(seq - 1) || !slice.events().isEmpty()
         ? CompletableFuture.completedFuture(slice.events().stream().findFirst())
-        : bounded(asker -> archive.at(log, room, seq, asker));
+        : bounded(cancellation -> archive.at(log, room, seq, cancellation));
   }
 
   /**
@@ -224,7 +228,8 @@ public final class History {
     return slice.events().size() == Unread.STEP
         ? unread(log, room, counted, slice.events().get(0).seq())
         : bounded(
-            asker -> archive.unread(log, room, counted, Math.min(before, slice.from()), asker));
+            cancellation ->
+                archive.unread(log, room, counted, Math.min(before, slice.from()), cancellation));
   }
 
   /** Whether a room has an event after a seq; the tail mostly knows. */
@@ -247,10 +252,10 @@ public final class History {
       long after,
       List<LoggedEvent> newer,
       long before,
-      Asker asker) {
+      Cancellation cancellation) {
     int limit = Math.min(STEP, settings.maxMissed() + 1 - newer.size());
     return archive
-        .before(log, room, before, EventKind.ANY, limit, asker)
+        .before(log, room, before, EventKind.ANY, limit, cancellation)
         .thenCompose(
             events -> {
               List<LoggedEvent> missed =
@@ -261,7 +266,7 @@ public final class History {
               boolean covered = events.size() < limit || events.get(0).prev() <= after;
               return covered
                   ? CompletableFuture.completedFuture(Optional.of(missed))
-                  : missedBefore(log, room, after, missed, events.get(0).seq(), asker);
+                  : missedBefore(log, room, after, missed, events.get(0).seq(), cancellation);
             });
   }
 
@@ -270,11 +275,11 @@ public final class History {
   }
 
   private CompletableFuture<List<LoggedEvent>> lastBefore(PartitionLog log, String room, long seq) {
-    return bounded(asker -> archive.before(log, room, seq, EventKind.ANY, 1, asker));
+    return bounded(cancellation -> archive.before(log, room, seq, EventKind.ANY, 1, cancellation));
   }
 
   /** In time, or {@code unavailable}; what goes on from step to step ends then. */
-  private <T> CompletableFuture<T> bounded(Function<Asker, CompletableFuture<T>> work) {
+  private <T> CompletableFuture<T> bounded(Function<Cancellation, CompletableFuture<T>> work) {
     CompletableFuture<T> mine = new CompletableFuture<>();
     deadlines.set(mine, settings.timeout());
     var unused =

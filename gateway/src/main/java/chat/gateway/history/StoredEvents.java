@@ -36,9 +36,9 @@ final class StoredEvents {
    * @return at most {@code limit}, in log order
    */
   CompletionStage<List<LoggedEvent>> before(
-      String room, long before, EventKind kind, int limit, Asker asker) {
+      String room, long before, EventKind kind, int limit, Cancellation cancellation) {
     Span span = new Span(room, 0, before, true, limit);
-    return new BucketWalk<>(tables, span, asker, events(kind, asker))
+    return new BucketWalk<>(tables, span, cancellation, events(kind, cancellation))
         .read()
         .thenApply(StoredEvents::reversed);
   }
@@ -49,9 +49,9 @@ final class StoredEvents {
    * @return at most {@code limit}, in log order
    */
   CompletionStage<List<LoggedEvent>> between(
-      String room, long after, long before, EventKind kind, int limit, Asker asker) {
+      String room, long after, long before, EventKind kind, int limit, Cancellation cancellation) {
     Span span = new Span(room, after, before, false, limit);
-    return new BucketWalk<>(tables, span, asker, events(kind, asker)).read();
+    return new BucketWalk<>(tables, span, cancellation, events(kind, cancellation)).read();
   }
 
   /** The event of a room at a place. */
@@ -70,16 +70,16 @@ final class StoredEvents {
    * The messages of a span, without what they say, in the span's order; a deleted one has no
    * author.
    */
-  CompletionStage<List<Line>> messages(Span span, Asker asker) {
-    Taker<Line> unindexed = new Summarized(new Looked(new Lines(EventKind.MESSAGE, asker)));
-    return new BucketWalk<>(tables, span, asker, new Messages(unindexed)).read();
+  CompletionStage<List<Line>> messages(Span span, Cancellation cancellation) {
+    Taker<Line> unindexed = new Summarized(new Looked(new Lines(EventKind.MESSAGE, cancellation)));
+    return new BucketWalk<>(tables, span, cancellation, new Messages(unindexed)).read();
   }
 
-  private Taker<LoggedEvent> events(EventKind kind, Asker asker) {
+  private Taker<LoggedEvent> events(EventKind kind, Cancellation cancellation) {
     return switch (kind) {
       case ANY -> new All();
-      case MESSAGE -> new Looked(new Messages(new Lines(kind, asker)));
-      default -> new Looked(new Lines(kind, asker));
+      case MESSAGE -> new Looked(new Messages(new Lines(kind, cancellation)));
+      default -> new Looked(new Lines(kind, cancellation));
     };
   }
 
@@ -168,11 +168,11 @@ final class StoredEvents {
   /** Events of a kind, looked for among all. */
   private final class Lines implements Taker<Line> {
     private final EventKind kind;
-    private final Asker asker;
+    private final Cancellation cancellation;
 
-    Lines(EventKind kind, Asker asker) {
+    Lines(EventKind kind, Cancellation cancellation) {
       this.kind = kind;
-      this.asker = asker;
+      this.cancellation = cancellation;
     }
 
     @Override
@@ -181,7 +181,7 @@ final class StoredEvents {
     }
 
     private CompletionStage<List<Line>> take(long bucket, Span span, List<Line> found) {
-      asker.check();
+      cancellation.check();
       return tables
           .lines(bucket, span.atMost(STEP))
           .thenCompose(

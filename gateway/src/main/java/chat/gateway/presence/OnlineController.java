@@ -5,7 +5,7 @@ import static chat.gateway.problem.ProblemCode.UNAVAILABLE;
 
 import chat.contract.Names;
 import chat.contract.Presence;
-import chat.gateway.account.SignedIn;
+import chat.gateway.account.token.SignedIn;
 import chat.gateway.problem.Refusal;
 import java.time.Duration;
 import java.util.List;

@@ -2,9 +2,9 @@ package chat.gateway.presence;
 
 import chat.contract.Topic;
 import chat.gateway.broadcast.Broadcast;
+import chat.gateway.room.Memberships;
 import chat.gateway.room.PublicRooms;
 import chat.gateway.room.RoomAccess;
-import chat.gateway.room.RoomLists;
 import chat.gateway.topic.TopicReader;
 import chat.gateway.topic.TopicReaders;
 import chat.tracing.Tracing;
@@ -73,8 +73,8 @@ class PresenceConfiguration {
   }
 
   @Bean
-  Visibility visibility(RoomAccess access, RoomLists lists) {
-    return new Visibility(access::read, lists::knownRoomsOf);
+  Visibility visibility(RoomAccess access, Memberships memberships) {
+    return new Visibility(access::read, memberships::of);
   }
 
   /** What can't be said to Redis now is said anew later, not queued. */

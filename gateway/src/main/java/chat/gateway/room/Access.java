@@ -10,17 +10,17 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Who may do what in a room: each rule passes, or refuses with the reason. */
-final class Access {
+public final class Access {
 
   private Access() {}
 
   /** The refusal of all that concerns a room which is not there, or not for this user. */
-  static Refusal noSuchRoom() {
+  public static Refusal noSuchRoom() {
     return Refusal.of(NOT_FOUND, "no such room");
   }
 
   /** Reading and joining: a public room all but the banned, a private one its members. */
-  static void read(RoomState room, String user) {
+  public static void read(RoomState room, String user) {
     if (!room.exists() || (!room.isPublic() && room.role(user).isEmpty())) {
       throw noSuchRoom();
     }
@@ -53,7 +53,7 @@ final class Access {
   }
 
   /** Acting on others: moderators and the owner. */
-  static Role moderate(RoomState room, String user) {
+  public static Role moderate(RoomState room, String user) {
     read(room, user);
     return room.role(user)
         .filter(Role::mayModerate)

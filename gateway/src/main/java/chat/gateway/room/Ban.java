@@ -11,4 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param bannedAt milliseconds since the epoch UTC
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Ban(Author user, @Nullable Author by, long bannedAt) {}
+public record Ban(Author user, @Nullable Author by, long bannedAt) {}

@@ -66,11 +66,11 @@ final class FairQueue {
 
   /** A task that waits. */
   private record Turn<T>(
-      Asker asker, Supplier<CompletableFuture<T>> task, CompletableFuture<T> outcome) {
+      Requester requester, Supplier<CompletableFuture<T>> task, CompletableFuture<T> outcome) {
 
     /** Starts the task, unless its outcome is not wanted any more. */
     CompletionStage<?> start() {
-      if (outcome.isDone() || asker.gone().getAsBoolean()) {
+      if (outcome.isDone() || requester.gone().getAsBoolean()) {
         outcome.completeExceptionally(RoomLog.unavailable());
         return outcome;
       }
@@ -101,9 +101,9 @@ final class FairQueue {
    * @return what the task gives; fails with a refusal {@code unavailable} if the task's turn did
    *     not come in time, or if too many wait
    */
-  <T> CompletableFuture<T> run(Asker asker, Supplier<CompletableFuture<T>> task) {
+  <T> CompletableFuture<T> run(Requester requester, Supplier<CompletableFuture<T>> task) {
     CompletableFuture<T> outcome = new CompletableFuture<>();
-    if (!enter(new Turn<>(asker, task, outcome))) {
+    if (!enter(new Turn<>(requester, task, outcome))) {
       return CompletableFuture.failedFuture(RoomLog.unavailable());
     }
     startWaiting();
@@ -120,12 +120,12 @@ final class FairQueue {
 
   /** One user takes at most as many places as are left after that: there are some for others. */
   private synchronized boolean enter(Turn<?> turn) {
-    Lane lane = lanes.get(turn.asker().user());
+    Lane lane = lanes.get(turn.requester().user());
     if ((lane == null ? 0 : lane.tasks.size()) >= capacity - waiting) {
       return false;
     }
     if (lane == null) {
-      lane = new Lane(turn.asker().user());
+      lane = new Lane(turn.requester().user());
       lanes.put(lane.user, lane);
     }
     if (lane.tasks.isEmpty() && lane.running < ofOneUser) {
@@ -144,7 +144,7 @@ final class FairQueue {
     int seen = 1;
     do {
       for (Turn<?> next = next(); next != null; next = next()) {
-        String user = next.asker().user();
+        String user = next.requester().user();
         CompletionStage<?> end = next.start();
         end.whenComplete((value, error) -> leave(user));
       }

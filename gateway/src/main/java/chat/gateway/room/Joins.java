@@ -91,8 +91,8 @@ public final class Joins {
       return CompletableFuture.failedFuture(tooMany);
     }
     return access
-        .join(joining.room(), joining.user(), joining.asker())
-        .thenCompose(state -> rooms.grounded(joining.room(), joining.asker()))
+        .join(joining.room(), joining.user(), joining.requester())
+        .thenCompose(state -> rooms.grounded(joining.room(), joining.requester()))
         .thenApply(Optional::of)
         .exceptionally(
             error -> {
@@ -181,8 +181,8 @@ public final class Joins {
     }
 
     /** What is looked up for a connection that is gone is not looked up. */
-    Asker asker() {
-      return new Asker(user.id(), connection::isClosed);
+    Requester requester() {
+      return new Requester(user.id(), connection::isClosed);
     }
 
     /** The last event that the client has, where the room's last event is that one. */
@@ -198,7 +198,8 @@ public final class Joins {
         ? history.missed(log, room, after, last)
         : unlocked
             .thenCompose(
-                free -> rooms.inTurn(joining.asker(), () -> history.missed(log, room, after, last)))
+                free ->
+                    rooms.inTurn(joining.requester(), () -> history.missed(log, room, after, last)))
             .exceptionally(tooLate -> Optional.empty());
   }
 }

@@ -8,4 +8,4 @@ import chat.contract.Role;
  *
  * @param joinedAt milliseconds since the epoch UTC
  */
-record Member(Author user, Role role, long joinedAt) {}
+public record Member(Author user, Role role, long joinedAt) {}

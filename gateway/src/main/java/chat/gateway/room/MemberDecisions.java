@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of a member, by whom: the rules of the contract, each as a decision on a room. */
-final class MemberDecisions {
+public final class MemberDecisions {
 
   private final EventIds ids;
   private final InstantSource clock;
@@ -31,7 +31,7 @@ final class MemberDecisions {
   }
 
   /** Somebody joins a public room by themselves; in a private one they are already, or nobody. */
-  RoomCommands.Decision join(Author user) {
+  public RoomCommands.Decision join(Author user) {
     return room -> {
       Access.read(room, user.id());
       if (room.role(user.id()).isPresent()) {
@@ -43,7 +43,7 @@ final class MemberDecisions {
   }
 
   /** Somebody adds another, or gives them a role. */
-  RoomCommands.Decision put(Author by, Author user, @Nullable Role role) {
+  public RoomCommands.Decision put(Author by, Author user, @Nullable Role role) {
     return room -> {
       Access.moderate(room, by.id());
       requireNotDirect(room);
@@ -58,7 +58,7 @@ final class MemberDecisions {
    * Somebody leaves. The last one ends the room; an owner hands it over first. Of the last members
    * who left at once each found another there, so a room without any is ended too.
    */
-  RoomCommands.Decision leave(Author user) {
+  public RoomCommands.Decision leave(Author user) {
     return room -> {
       if (room.isDeserted()) {
         return Optional.of(end(room, user));
@@ -109,7 +109,7 @@ final class MemberDecisions {
   }
 
   /** Somebody puts another out; who is not there needs not be put out. */
-  RoomCommands.Decision kick(Author by, Author user) {
+  public RoomCommands.Decision kick(Author by, Author user) {
     return room -> {
       Access.moderate(room, by.id(), user.id());
       requireNotDirect(room);
@@ -121,7 +121,7 @@ final class MemberDecisions {
    * Somebody puts another out for good; of a public room also who is no member, and into a private
    * one nobody comes by themselves.
    */
-  RoomCommands.Decision ban(Author by, Author user) {
+  public RoomCommands.Decision ban(Author by, Author user) {
     return room -> {
       Access.moderate(room, by.id(), user.id());
       requireNotDirect(room);
@@ -137,7 +137,7 @@ final class MemberDecisions {
   }
 
   /** Somebody lets another come back. */
-  RoomCommands.Decision unban(Author by, Author user) {
+  public RoomCommands.Decision unban(Author by, Author user) {
     return room -> {
       Access.moderate(room, by.id());
       return room.isBanned(user.id())
@@ -147,7 +147,7 @@ final class MemberDecisions {
   }
 
   /** Somebody keeps another from writing for a while; a time that is over lets them again. */
-  RoomCommands.Decision mute(Author by, Author user, long untilAt) {
+  public RoomCommands.Decision mute(Author by, Author user, long untilAt) {
     return room -> {
       Access.moderate(room, by.id(), user.id());
       requireNotDirect(room);

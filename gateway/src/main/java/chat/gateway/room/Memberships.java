@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * so a list doesn't wait for the tables. Users asked for longest ago are dropped. The feed never
  * waits until all rooms of a user were gone through. Safe for use by several threads.
  */
-final class Memberships {
+public final class Memberships {
 
   private static final int RECENT = 100_000;
 
@@ -115,7 +115,7 @@ final class Memberships {
    *
    * @return some may have been deleted long ago; fails with a refusal
    */
-  CompletableFuture<Set<String>> of(String user) {
+  public CompletableFuture<Set<String>> of(String user) {
     Entry mine = new Entry();
     Entry entry;
     synchronized (this) {

@@ -41,7 +41,7 @@ public final class Reading {
   /** Somebody has read a room up to a seq; it is kept, and told to those whom it concerns. */
   public CompletableFuture<Void> upTo(Author user, String room, long seq) {
     return rooms
-        .upToDate(room, Asker.of(user.id()))
+        .upToDate(room, Requester.of(user.id()))
         .thenApply(
             state -> {
               Access.read(state, user.id());
@@ -60,7 +60,7 @@ public final class Reading {
   }
 
   /** A user's markers in some rooms. */
-  CompletableFuture<Map<String, Long>> markers(String user, List<String> rooms) {
+  public CompletableFuture<Map<String, Long>> markers(String user, List<String> rooms) {
     return rooms.isEmpty() ? CompletableFuture.completedFuture(Map.of()) : markers.of(user, rooms);
   }
 
@@ -69,7 +69,7 @@ public final class Reading {
    *
    * @param capped there are more
    */
-  record Unread(int count, boolean capped) {
+  public record Unread(int count, boolean capped) {
 
     static final Unread NONE = new Unread(0, false);
   }
@@ -80,7 +80,7 @@ public final class Reading {
    * @param last the room's last event, {@link Seq#NONE} if it has none
    * @param unread null: it can't be told now
    */
-  record News(long last, @Nullable Unread unread) {}
+  public record News(long last, @Nullable Unread unread) {}
 
   /**
    * What is new in a room for somebody, as this gateway knows the log.
@@ -89,7 +89,7 @@ public final class Reading {
    * @param known an event of the room; if the tables knew it as the last one it is so, unless this
    *     gateway has a later one in memory. {@link Seq#NONE}: none is known
    */
-  CompletableFuture<News> news(String user, String room, long read, long known) {
+  public CompletableFuture<News> news(String user, String room, long read, long known) {
     PartitionLog log = rooms.logOf(room);
     return last(log, room, known)
         .thenCompose(
@@ -110,7 +110,7 @@ public final class Reading {
   }
 
   /** The room's last event, {@link Seq#NONE} if it has none. */
-  CompletableFuture<Long> last(String room) {
+  public CompletableFuture<Long> last(String room) {
     return history.upToDate(room).thenCompose(log -> last(log, room));
   }
 

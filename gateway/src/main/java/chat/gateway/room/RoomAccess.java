@@ -50,7 +50,7 @@ public final class RoomAccess {
     return rooms
         .find(
             room,
-            Asker.of(user),
+            Requester.of(user),
             state -> {
               if (!room.equals(GENERAL) || state.exists()) {
                 Access.read(state, user);
@@ -64,7 +64,7 @@ public final class RoomAccess {
     return rooms
         .find(
             room,
-            Asker.of(user),
+            Requester.of(user),
             state -> {
               if (state.exists() || state.isDeleted()) {
                 Access.read(state, user);
@@ -79,13 +79,13 @@ public final class RoomAccess {
   }
 
   /** Joining with a socket, or as a member; makes the room if need be. */
-  CompletableFuture<RoomState> join(String room, Author user) {
-    return join(room, user, Asker.of(user.id()));
+  public CompletableFuture<RoomState> join(String room, Author user) {
+    return join(room, user, Requester.of(user.id()));
   }
 
   /** The same, as long as it is wanted. */
-  CompletableFuture<RoomState> join(String room, Author user, Asker asker) {
-    return enter(room, user, asker, state -> Access.read(state, user.id()));
+  CompletableFuture<RoomState> join(String room, Author user, Requester requester) {
+    return enter(room, user, requester, state -> Access.read(state, user.id()));
   }
 
   /** Writing; makes the room if need be. */
@@ -95,7 +95,11 @@ public final class RoomAccess {
         .thenApply(rooms::asOf)
         .thenCompose(
             asOf ->
-                enter(room, user, Asker.of(user.id()), state -> Access.write(state, user.id(), now))
+                enter(
+                        room,
+                        user,
+                        Requester.of(user.id()),
+                        state -> Access.write(state, user.id(), now))
                     .thenApply(state -> Permit.of(state, user.id(), asOf, now)));
   }
 
@@ -117,20 +121,20 @@ public final class RoomAccess {
         .thenCompose(
             asOf ->
                 rooms
-                    .find(room, Asker.of(user), check)
+                    .find(room, Requester.of(user), check)
                     .thenApply(state -> Permit.of(state, user, asOf, now)));
   }
 
   private CompletableFuture<RoomState> enter(
-      String room, Author user, Asker asker, Consumer<RoomState> check) {
+      String room, Author user, Requester requester, Consumer<RoomState> check) {
     return rooms
-        .find(room, asker)
+        .find(room, requester)
         .thenCompose(
             state ->
                 state.exists() || state.isDeleted() || !mayBeMade(room)
                     ? CompletableFuture.completedFuture(state)
                     : make(room, user))
-        .thenCompose(state -> rooms.find(room, asker, check));
+        .thenCompose(state -> rooms.find(room, requester, check));
   }
 
   /**
@@ -154,7 +158,7 @@ public final class RoomAccess {
   }
 
   private CompletableFuture<RoomState> makeAlone(String room, Author user) {
-    return commands.change(room, Asker.of(user.id()), present -> making(present, user));
+    return commands.change(room, Requester.of(user.id()), present -> making(present, user));
   }
 
   private boolean mayBeMade(String room) {

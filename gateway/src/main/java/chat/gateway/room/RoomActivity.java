@@ -15,7 +15,7 @@ import java.util.function.Function;
  * happened since this gateway started, as the tables have it. Kept within so many bytes; rooms used
  * longest ago are dropped and read again. Safe for use by several threads.
  */
-final class RoomActivity {
+public final class RoomActivity {
 
   /** What an entry takes beside the letters of the name. */
   private static final int ENTRY_BYTES = 160;
@@ -36,9 +36,9 @@ final class RoomActivity {
    * @param seq its place; 0: none is known
    * @param at when the log took it, in milliseconds of the brokers' clock; 0: not known
    */
-  record Last(long seq, long at) {
+  public record Last(long seq, long at) {
 
-    static final Last NONE = new Last(0, 0);
+    public static final Last NONE = new Last(0, 0);
 
     Last orLater(Last other) {
       return other.seq > seq ? other : this;
@@ -77,7 +77,7 @@ final class RoomActivity {
   }
 
   /** The last events of rooms, of each of them. */
-  CompletableFuture<Map<String, Last>> of(Collection<String> rooms) {
+  public CompletableFuture<Map<String, Last>> of(Collection<String> rooms) {
     Map<String, Last> found = new HashMap<>();
     List<String> missing = new ArrayList<>();
     List<String> all = List.copyOf(rooms);

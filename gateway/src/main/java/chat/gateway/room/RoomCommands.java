@@ -19,14 +19,14 @@ import java.util.concurrent.CompletableFuture;
  * So of two who act at once on the same thing at different gateways one comes first, and the other
  * is told what that made of it.
  */
-final class RoomCommands {
+public final class RoomCommands {
 
   /** Each try fails only if another change of the same thing succeeded. */
   private static final int TRIES = 16;
 
   /** What is to happen in a room. */
   @FunctionalInterface
-  interface Decision {
+  public interface Decision {
 
     /**
      * Decides.
@@ -53,12 +53,12 @@ final class RoomCommands {
    * @return the room after it. Fails with a {@link Refusal}
    */
   CompletableFuture<RoomState> change(String room, Decision decision) {
-    return change(room, Asker.SYSTEM, decision);
+    return change(room, Requester.SYSTEM, decision);
   }
 
   /** The same on account of a user. */
-  CompletableFuture<RoomState> change(String room, Asker asker, Decision decision) {
-    return rooms.find(room, asker).thenCompose(found -> attempt(room, decision, TRIES, false));
+  public CompletableFuture<RoomState> change(String room, Requester requester, Decision decision) {
+    return rooms.find(room, requester).thenCompose(found -> attempt(room, decision, TRIES, false));
   }
 
   private CompletableFuture<RoomState> attempt(

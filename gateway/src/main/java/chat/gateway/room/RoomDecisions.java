@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of a room, by whom: the rules of the contract, each as a decision on a room. */
-final class RoomDecisions {
+public final class RoomDecisions {
 
   private final EventIds ids;
   private final InstantSource clock;
@@ -33,11 +33,11 @@ final class RoomDecisions {
    * @param visibility null: as it is
    * @param slowModeSeconds null: as it is
    */
-  record Settings(
+  public record Settings(
       @Nullable String name, @Nullable Visibility visibility, @Nullable Integer slowModeSeconds) {}
 
   /** Somebody makes a room. */
-  RoomCommands.Decision create(Author by, String name, Visibility visibility) {
+  public RoomCommands.Decision create(Author by, String name, Visibility visibility) {
     return room -> {
       if (room.exists() || room.isDeleted() || room.room().equals(RoomAccess.GENERAL)) {
         throw Refusal.ofField(CONFLICT, "room", "this name is taken");
@@ -47,7 +47,7 @@ final class RoomDecisions {
   }
 
   /** Somebody wants the room of two people; it is made once. */
-  RoomCommands.Decision direct(Author by, Author other) {
+  public RoomCommands.Decision direct(Author by, Author other) {
     return room ->
         room.exists()
             ? Optional.empty()
@@ -56,7 +56,7 @@ final class RoomDecisions {
   }
 
   /** Somebody changes a room's settings. */
-  RoomCommands.Decision change(Author by, Settings wanted) {
+  public RoomCommands.Decision change(Author by, Settings wanted) {
     return room -> {
       Access.own(room, by.id());
       String name = wanted.name == null ? room.name() : wanted.name;
@@ -73,7 +73,7 @@ final class RoomDecisions {
   }
 
   /** Somebody ends a room, for ever. */
-  RoomCommands.Decision delete(Author by) {
+  public RoomCommands.Decision delete(Author by) {
     return room -> {
       Access.read(room, by.id());
       if (room.isDirect()) {

@@ -8,7 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.random.RandomGenerator;
 
 /** Names that the system gives to rooms. */
-final class RoomNames {
+public final class RoomNames {
 
   private static final String DIRECT = "dm.";
   private static final String GENERATED = "p.";
@@ -18,12 +18,12 @@ final class RoomNames {
   private RoomNames() {}
 
   /** Whether only the system gives such names. */
-  static boolean isReserved(String room) {
+  public static boolean isReserved(String room) {
     return room.startsWith(DIRECT) || room.startsWith(GENERATED);
   }
 
   /** The one room of two people, whoever begins. */
-  static String direct(Author one, Author other) {
+  public static String direct(Author one, Author other) {
     boolean inOrder = one.id().compareTo(other.id()) < 0;
     String first = inOrder ? one.id() : other.id();
     String second = inOrder ? other.id() : one.id();
@@ -32,7 +32,7 @@ final class RoomNames {
   }
 
   /** A name that nobody can guess. */
-  static String generated(RandomGenerator random) {
+  public static String generated(RandomGenerator random) {
     byte[] bits = new byte[BITS / 8];
     random.nextBytes(bits);
     return GENERATED + new BigInteger(1, bits).toString(RADIX);

@@ -36,16 +36,16 @@ final class RoomQuota {
   @FunctionalInterface
   interface Turns {
     CompletableFuture<Set<String>> run(
-        Asker asker, Supplier<CompletableFuture<Set<String>>> lookUp);
+        Requester requester, Supplier<CompletableFuture<Set<String>>> lookUp);
   }
 
   /**
    * Whom an event makes a member.
    *
-   * @param asker who has it so
+   * @param requester who has it so
    * @param most how many rooms the user may then be a member of
    */
-  private record Check(String user, Asker asker, int most) {}
+  private record Check(String user, Requester requester, int most) {}
 
   /**
    * A quota.
@@ -79,7 +79,7 @@ final class RoomQuota {
     users.forEach(user -> underWay.merge(user, 1, Integer::sum));
     CompletableFuture<Void> checked = CompletableFuture.completedFuture(null);
     for (String user : users) {
-      Check check = new Check(user, asker(event), most(event, user));
+      Check check = new Check(user, requester(event), most(event, user));
       checked = checked.thenCompose(done -> check(check));
     }
     return checked
@@ -91,9 +91,9 @@ final class RoomQuota {
     underWay.computeIfPresent(user, (id, count) -> count == 1 ? null : count - 1);
   }
 
-  private static Asker asker(RoomEvent event) {
+  private static Requester requester(RoomEvent event) {
     Author actor = event.actor();
-    return actor == null ? Asker.SYSTEM : Asker.of(actor.id());
+    return actor == null ? Requester.SYSTEM : Requester.of(actor.id());
   }
 
   private int most(RoomEvent event, String user) {
@@ -119,7 +119,7 @@ final class RoomQuota {
             rooms ->
                 with(check.user, rooms.size()) <= check.most || !memberships.isOld(check.user)
                     ? CompletableFuture.completedFuture(rooms)
-                    : turns.run(check.asker, () -> memberships.readAgain(check.user)))
+                    : turns.run(check.requester, () -> memberships.readAgain(check.user)))
         .thenAccept(
             rooms -> {
               if (with(check.user, rooms.size()) > check.most) {

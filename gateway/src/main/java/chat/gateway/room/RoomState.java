@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A room as its log has it up to some place: a fold over its events. Safe for use by several
  * threads.
  */
-final class RoomState {
+public final class RoomState {
 
   /** What a member takes in memory, about: of 64-bit Java with ids and names of usual length. */
   static final int MEMBER_BYTES = 240;
@@ -66,12 +66,12 @@ final class RoomState {
     this.name = room;
   }
 
-  String room() {
+  public String room() {
     return room;
   }
 
   /** Whether it was made, and not deleted since. */
-  synchronized boolean exists() {
+  public synchronized boolean exists() {
     return created && !deleted;
   }
 
@@ -79,7 +79,7 @@ final class RoomState {
     return deleted;
   }
 
-  synchronized Visibility visibility() {
+  public synchronized Visibility visibility() {
     return visibility;
   }
 
@@ -88,31 +88,31 @@ final class RoomState {
   }
 
   /** Whether it is the room of two people. */
-  synchronized boolean isDirect() {
+  public synchronized boolean isDirect() {
     return direct;
   }
 
-  synchronized String name() {
+  public synchronized String name() {
     return name;
   }
 
-  synchronized int slowModeSeconds() {
+  public synchronized int slowModeSeconds() {
     return slowModeSeconds;
   }
 
-  synchronized long createdAt() {
+  public synchronized long createdAt() {
     return createdAt;
   }
 
-  synchronized Optional<Member> member(String user) {
+  public synchronized Optional<Member> member(String user) {
     return Optional.ofNullable(members.get(user));
   }
 
-  synchronized Optional<Role> role(String user) {
+  public synchronized Optional<Role> role(String user) {
     return member(user).map(Member::role);
   }
 
-  synchronized int memberCount() {
+  public synchronized int memberCount() {
     return members.size();
   }
 
@@ -132,7 +132,7 @@ final class RoomState {
   }
 
   /** The members after a user id, in order of their ids. */
-  synchronized List<Member> membersAfter(String user, int limit) {
+  public synchronized List<Member> membersAfter(String user, int limit) {
     return members.tailMap(user, false).values().stream().limit(limit).toList();
   }
 
@@ -142,7 +142,7 @@ final class RoomState {
   }
 
   /** The bans after a user id, in order of their ids. */
-  synchronized List<Ban> bansAfter(String user, int limit) {
+  public synchronized List<Ban> bansAfter(String user, int limit) {
     return bans.tailMap(user, false).values().stream().limit(limit).toList();
   }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** The tables that the writer keeps of rooms and their members, up to the watermark. */
-interface RoomStates {
+public interface RoomStates {
 
   /** A room; one that was not made if the tables don't know it. */
   CompletionStage<RoomState> load(String room);

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  * costs nothing but a look into memory, and all gateways come to the same. A room that was made
  * within the tail is there without the tables. What has to be read from these waits its turn.
  */
-final class Rooms {
+public final class Rooms {
 
   /** More changes of one room than this are never to be caught up with at once. */
   private static final int MOST_CHANGES = 1_000_000;
@@ -84,7 +84,7 @@ final class Rooms {
   }
 
   /** A room's partition. */
-  PartitionLog logOf(String room) {
+  public PartitionLog logOf(String room) {
     return logs.apply(room);
   }
 
@@ -95,7 +95,7 @@ final class Rooms {
 
   /** The same as for a user, on account of the system. */
   CompletableFuture<RoomState> find(String room) {
-    return find(room, Asker.SYSTEM);
+    return find(room, Requester.SYSTEM);
   }
 
   /**
@@ -105,7 +105,7 @@ final class Rooms {
    *
    * @return fails with a refusal; always ends
    */
-  CompletableFuture<RoomState> find(String room, Asker asker) {
+  public CompletableFuture<RoomState> find(String room, Requester requester) {
     RoomState known = memory.known(room);
     if (known != null) {
       return CompletableFuture.completedFuture(known);
@@ -114,22 +114,23 @@ final class Rooms {
         () ->
             logs.apply(room).beginning(room) > Seq.NONE
                 ? load(room)
-                : lookUps.run(asker, () -> load(room)));
+                : lookUps.run(requester, () -> load(room)));
   }
 
   /**
    * A room that passes a check, which throws a {@link Refusal} if it doesn't. Before that is told,
    * the room is looked at once more as of all that any gateway has acknowledged.
    */
-  CompletableFuture<RoomState> find(String room, Asker asker, Consumer<RoomState> check) {
-    return find(room, asker)
+  public CompletableFuture<RoomState> find(
+      String room, Requester requester, Consumer<RoomState> check) {
+    return find(room, requester)
         .thenCompose(
             state -> {
               try {
                 check.accept(state);
                 return CompletableFuture.completedFuture(state);
               } catch (Refusal refusal) {
-                return upToDate(room, asker).thenApply(latest -> checked(latest, check));
+                return upToDate(room, requester).thenApply(latest -> checked(latest, check));
               }
             });
   }
@@ -144,27 +145,29 @@ final class Rooms {
   }
 
   /** A room's partition, once it knows what stands before the room's events in its tail. */
-  CompletableFuture<PartitionLog> grounded(String room, Asker asker) {
+  CompletableFuture<PartitionLog> grounded(String room, Requester requester) {
     return refusing(
         () -> {
           PartitionLog log = logs.apply(room);
           return log.isGrounded(room)
               ? CompletableFuture.completedFuture(log)
-              : lookUps.run(asker, () -> history.grounded(room));
+              : lookUps.run(requester, () -> history.grounded(room));
         });
   }
 
   /** Looks something else up for a user when it is its turn. */
-  <T> CompletableFuture<T> inTurn(Asker asker, Supplier<CompletableFuture<T>> lookUp) {
-    return lookUps.run(asker, lookUp);
+  public <T> CompletableFuture<T> inTurn(
+      Requester requester, Supplier<CompletableFuture<T>> lookUp) {
+    return lookUps.run(requester, lookUp);
   }
 
   /**
    * Goes through all rooms of a user when it is their turn, never twice at a time for one user. The
    * listing may look things up in turn.
    */
-  <T> CompletableFuture<T> listing(Asker asker, Supplier<CompletableFuture<T>> listing) {
-    return listings.run(asker, listing);
+  public <T> CompletableFuture<T> listing(
+      Requester requester, Supplier<CompletableFuture<T>> listing) {
+    return listings.run(requester, listing);
   }
 
   private static <T> CompletableFuture<T> refusing(Supplier<CompletableFuture<T>> call) {
@@ -177,12 +180,12 @@ final class Rooms {
 
   /** A room as of all that any gateway has acknowledged. */
   CompletableFuture<RoomState> upToDate(String room) {
-    return upToDate(room, Asker.SYSTEM);
+    return upToDate(room, Requester.SYSTEM);
   }
 
   /** The same on account of a user. */
-  CompletableFuture<RoomState> upToDate(String room, Asker asker) {
-    return history.upToDate(room).thenCompose(log -> find(room, asker));
+  public CompletableFuture<RoomState> upToDate(String room, Requester requester) {
+    return history.upToDate(room).thenCompose(log -> find(room, requester));
   }
 
   /** Whether a room is there and public, without its members. */

@@ -1,7 +1,7 @@
 package chat.gateway.security;
 
-import chat.gateway.account.AccessTokens;
-import chat.gateway.account.SignedIn;
+import chat.gateway.account.token.AccessTokens;
+import chat.gateway.account.token.SignedIn;
 import chat.gateway.problem.ProblemCode;
 import chat.gateway.problem.Refusal;
 import jakarta.servlet.FilterChain;

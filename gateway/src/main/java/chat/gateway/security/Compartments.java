@@ -2,7 +2,7 @@ package chat.gateway.security;
 
 import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.pathPattern;
 
-import chat.gateway.account.HashingCapacity;
+import chat.gateway.account.password.HashingCapacity;
 import chat.gateway.problem.ProblemCode;
 import chat.gateway.problem.Refusal;
 import jakarta.servlet.FilterChain;

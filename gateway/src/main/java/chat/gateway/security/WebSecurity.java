@@ -4,7 +4,7 @@ import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.HEAD;
 import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.pathPattern;
 
-import chat.gateway.account.AccessTokens;
+import chat.gateway.account.token.AccessTokens;
 import chat.gateway.limits.Limits;
 import chat.gateway.problem.ProblemCode;
 import chat.gateway.problem.Refusal;

@@ -4,7 +4,7 @@ import static chat.gateway.problem.ProblemCode.RATE_LIMITED;
 import static chat.gateway.problem.ProblemCode.UNAUTHENTICATED;
 
 import chat.contract.Status;
-import chat.gateway.account.SignedIn;
+import chat.gateway.account.token.SignedIn;
 import chat.gateway.broadcast.CloseReason;
 import chat.gateway.broadcast.Connection;
 import chat.gateway.broadcast.Joined;

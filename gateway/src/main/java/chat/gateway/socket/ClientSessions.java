@@ -1,6 +1,6 @@
 package chat.gateway.socket;
 
-import chat.gateway.account.SignedIn;
+import chat.gateway.account.token.SignedIn;
 import chat.gateway.broadcast.Connection;
 import chat.gateway.limits.Rate;
 import chat.gateway.problem.Refusal;

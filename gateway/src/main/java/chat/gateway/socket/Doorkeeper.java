@@ -1,6 +1,6 @@
 package chat.gateway.socket;
 
-import chat.gateway.account.SignedIn;
+import chat.gateway.account.token.SignedIn;
 import chat.gateway.log.RoomFeed;
 import chat.gateway.problem.ProblemCode;
 import chat.gateway.problem.Problems;

@@ -1,7 +1,7 @@
 package chat.gateway.socket;
 
-import chat.gateway.account.AccessTokens;
-import chat.gateway.account.SignedIn;
+import chat.gateway.account.token.AccessTokens;
+import chat.gateway.account.token.SignedIn;
 import chat.gateway.broadcast.Broadcast;
 import chat.gateway.broadcast.BroadcastSettings;
 import chat.gateway.broadcast.Connection;

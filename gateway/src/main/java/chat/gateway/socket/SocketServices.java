@@ -1,6 +1,6 @@
 package chat.gateway.socket;
 
-import chat.gateway.account.AccessTokens;
+import chat.gateway.account.token.AccessTokens;
 import chat.gateway.broadcast.Replays;
 import chat.gateway.broadcast.UserConnections;
 import chat.gateway.intake.Intake;

@@ -2,9 +2,9 @@ package chat.gateway.socketchat;
 
 import static chat.gateway.problem.ProblemCode.UNAUTHENTICATED;
 
-import chat.gateway.account.AccessTokens;
-import chat.gateway.account.Secret;
-import chat.gateway.account.SignedIn;
+import chat.gateway.account.token.AccessTokens;
+import chat.gateway.account.token.Secret;
+import chat.gateway.account.token.SignedIn;
 import chat.gateway.broadcast.Broadcast;
 import chat.gateway.broadcast.Connection;
 import chat.gateway.broadcast.Frame;

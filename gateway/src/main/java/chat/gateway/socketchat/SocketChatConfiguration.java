@@ -1,7 +1,7 @@
 package chat.gateway.socketchat;
 
-import chat.gateway.account.AccessTokens;
-import chat.gateway.account.Secret;
+import chat.gateway.account.token.AccessTokens;
+import chat.gateway.account.token.Secret;
 import chat.gateway.broadcast.Broadcast;
 import chat.gateway.broadcast.BroadcastSettings;
 import chat.gateway.engineio.Engine;

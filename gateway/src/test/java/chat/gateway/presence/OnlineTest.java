@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.contract.Author;
 import chat.contract.Presence;
 import chat.contract.Status;
-import chat.gateway.account.SignedIn;
+import chat.gateway.account.token.SignedIn;
 import chat.gateway.broadcast.SignIn;
 import chat.gateway.presence.OnlineController.Online;
 import chat.gateway.presence.OnlineController.Person;

@@ -1,0 +1,21 @@
+package chat.gateway.account.token;
+
+import chat.contract.Author;
+import chat.gateway.broadcast.SignIn;
+import java.security.Principal;
+import java.time.Instant;
+
+/**
+ * Somebody whose access token was found good.
+ *
+ * @param user the account
+ * @param signIn the sign-in that the token comes from; ending it ends all its tokens
+ * @param expiresAt when the token ends
+ */
+public record SignedIn(Author user, SignIn signIn, Instant expiresAt) implements Principal {
+
+  @Override
+  public String getName() {
+    return user.id();
+  }
+}

@@ -1,0 +1,66 @@
+package chat.gateway.account.token;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tokens whose signatures were found good, by their SHA-256, so that a client's next call need not
+ * wait for that again: P-256 takes JDK 17 about 2 ms (measured). When full, forgets what expired,
+ * if nothing did then all.
+ */
+final class VerifiedTokens {
+
+  private final int capacity;
+  private final Map<ByteBuffer, SignedIn> tokens = new ConcurrentHashMap<>();
+  private volatile @Nullable Object edition;
+
+  VerifiedTokens(int capacity) {
+    this.capacity = capacity;
+  }
+
+  /** Whose a token is, if it is remembered of that edition of the keys. */
+  Optional<SignedIn> find(String token, Object keys) {
+    return keys == edition ? Optional.ofNullable(tokens.get(digest(token))) : Optional.empty();
+  }
+
+  void add(String token, SignedIn signedIn, Object keys, Instant now) {
+    turnTo(keys);
+    if (tokens.size() >= capacity) {
+      makeRoom(now);
+    }
+    if (capacity > 0) {
+      tokens.put(digest(token), signedIn);
+    }
+  }
+
+  /** A key that is gone takes its tokens along. */
+  private synchronized void turnTo(Object keys) {
+    if (keys != edition) {
+      tokens.clear();
+      edition = keys;
+    }
+  }
+
+  private synchronized void makeRoom(Instant now) {
+    tokens.values().removeIf(signedIn -> signedIn.expiresAt().isBefore(now));
+    if (tokens.size() >= capacity) {
+      tokens.clear();
+    }
+  }
+
+  private static ByteBuffer digest(String token) {
+    try {
+      byte[] bytes = token.getBytes(StandardCharsets.UTF_8);
+      return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
