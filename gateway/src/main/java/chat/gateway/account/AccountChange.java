@@ -5,31 +5,31 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is done to an account and that others must come to know.
+ * A change of an account that other processes must learn of.
  *
- * @param id sorts by time; the id of the event that tells of it
+ * @param id sorts by time; also the id of the event
  * @param user the account's id
- * @param family the sign-in that it is about, if it is about one
+ * @param family the sign-in concerned, if any
  */
 public record AccountChange(String id, String user, Kind kind, @Nullable String family) {
 
-  /** What is done. */
+  /** The kinds of changes. */
   public enum Kind {
     REGISTRATION,
     NEW_PROFILE,
     END_OF_FAMILY,
     END_OF_SESSIONS,
     ERASURE,
-    /** An erasure that the stream has: what is left of it is to leave the rooms. */
+    /** After an erasure's event was appended: the user has to leave their rooms. */
     FAREWELL
   }
 
-  /** The same, as another kind of change. */
+  /** The same change with another kind. */
   AccountChange as(Kind next) {
     return new AccountChange(id, user, next, family);
   }
 
-  /** When it began; as exact as the clock of the gateway. */
+  /** When it began, by the clock of its gateway. */
   Instant at() {
     return Instant.ofEpochMilli(UUID.fromString(id).getMostSignificantBits() >>> 16);
   }

@@ -22,9 +22,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Carries each change of an account through: it is written down before it is made, and struck out
- * when the stream of users has it. What a gateway that died left half way, or what the log did not
- * take, is found by any gateway and carried on; so the stream tells of every change, of some twice.
+ * Carries out changes of accounts. Each is stored before it is made and deleted once its event is
+ * in the stream of users. A change that a failed gateway left half done, or that the log did not
+ * take, is found and completed by any gateway; so the stream has an event of every change, of some
+ * two.
  */
 public final class AccountChanges implements SmartLifecycle, Vital {
 
@@ -34,13 +35,13 @@ public final class AccountChanges implements SmartLifecycle, Vital {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
 
-  /** Younger ones are under way still: twice the longest an append may take. */
+  /** Younger changes may still be in progress: twice the longest append. */
   private static final Duration LEFT_BEHIND = Duration.ofSeconds(30);
 
-  /** After it another gateway carries on what one was carrying on. */
+  /** When a claim expires, another gateway may carry on the change. */
   private static final Duration CLAIM = Duration.ofMinutes(2);
 
-  /** For so long an erased account may still come into a room, by what was under way. */
+  /** How long an erased user may still become a member of a room, by requests in flight. */
   private static final Duration SETTLE = Duration.ofMinutes(1);
 
   private final PendingChanges pending;
@@ -54,7 +55,7 @@ public final class AccountChanges implements SmartLifecycle, Vital {
   private final Leaving leaving;
   private final InstantSource clock;
 
-  /** What there is no room for is found again at the next sweep. */
+  /** Tasks beyond the capacity are found again by the next sweep. */
   private final BlockingQueue<Runnable> tasks;
 
   private final Thread thread = new Thread(this::run, "account-changes");
@@ -84,26 +85,26 @@ public final class AccountChanges implements SmartLifecycle, Vital {
     this.clock = clock;
   }
 
-  /** Writes down what is about to be made. */
+  /** Stores a change that is about to be made. */
   public AccountChange begin(AccountChange.Kind kind, String user, @Nullable String family) {
     AccountChange change = new AccountChange(ids.next().toString(), user, kind, family);
     pending.add(change);
     return change;
   }
 
-  /** Strikes out what was not made. */
+  /** Deletes a change that was not made. */
   void drop(AccountChange change) {
     later(() -> pending.remove(change));
   }
 
   /**
-   * Carries on a change that was made: what follows from it here is done when this returns, the
-   * rest of the system hears of it soon after. Never fails.
+   * Completes a change that was made: its effects at this gateway are done when this returns, other
+   * processes learn of it soon after. Never fails.
    */
   public void finish(AccountChange change) {
     try {
       if (change.kind() == AccountChange.Kind.FAREWELL) {
-        later(() -> farewell(change));
+        later(() -> leaveRooms(change));
         return;
       }
       UserEvent event = followUp(change).orElse(null);
@@ -111,10 +112,10 @@ public final class AccountChanges implements SmartLifecycle, Vital {
         drop(change);
       } else {
         revocations.take(event);
-        later(() -> tell(change, event));
+        later(() -> publish(change, event));
       }
     } catch (RuntimeException e) {
-      LOG.warn("a change will be carried on later change={}: {}", change.id(), e.toString());
+      LOG.warn("a change will be completed later change={}: {}", change.id(), e.toString());
     }
   }
 
@@ -125,7 +126,7 @@ public final class AccountChanges implements SmartLifecycle, Vital {
     thread.start();
   }
 
-  /** Lets what is under way come to its end, for a while. */
+  /** Waits for the tasks in the queue, for a while. */
   @Override
   public void stop() {
     running = false;
@@ -147,17 +148,17 @@ public final class AccountChanges implements SmartLifecycle, Vital {
     return Vital.ended(thread);
   }
 
-  /** Carries on what was left behind, by whomever. */
+  /** Completes changes that any gateway left behind. */
   void sweep() {
     try {
       var latest = clock.instant().minus(LEFT_BEHIND);
       pending.all().stream().filter(change -> change.at().isBefore(latest)).forEach(this::finish);
     } catch (RuntimeException e) {
-      LOG.debug("changes left behind can't be looked up: {}", e.toString());
+      LOG.debug("changes left behind can't be read: {}", e.toString());
     }
   }
 
-  /** Does what a change entails in the tables; can be done twice. Empty if it was never made. */
+  /** Makes a change's effects in the tables; repeatable. Empty if the change was never made. */
   private Optional<UserEvent> followUp(AccountChange change) {
     if (change.kind() == AccountChange.Kind.ERASURE) {
       return erasure.complete(change.user())
@@ -191,36 +192,40 @@ public final class AccountChanges implements SmartLifecycle, Vital {
     };
   }
 
-  private void tell(AccountChange change, UserEvent event) {
-    CompletionStage<Void> told = log.append(event);
-    told.thenRun(() -> told(change));
+  private void publish(AccountChange change, UserEvent event) {
+    CompletionStage<Void> appended = log.append(event);
+    appended.thenRun(() -> published(change));
   }
 
-  /** What was erased is still to leave its rooms: that stays written down. */
-  private void told(AccountChange change) {
+  /**
+   * After an erasure the user still has to leave their rooms, which is stored as a change of its
+   * own.
+   */
+  private void published(AccountChange change) {
     if (change.kind() != AccountChange.Kind.ERASURE) {
       drop(change);
       return;
     }
     later(
         () -> {
-          AccountChange farewell = change.as(AccountChange.Kind.FAREWELL);
-          pending.add(farewell);
-          farewell(farewell);
+          AccountChange departure = change.as(AccountChange.Kind.FAREWELL);
+          pending.add(departure);
+          leaveRooms(departure);
         });
   }
 
   /**
-   * Has an erased account leave its rooms, unless another gateway is at it. It stays written down
-   * until there was nothing left to do, some time after the erasure.
+   * Removes an erased user from their rooms, unless another gateway does. The change stays stored
+   * until some time after the erasure nothing is left to do.
    */
-  private void farewell(AccountChange change) {
+  private void leaveRooms(AccountChange change) {
     Instant begin = clock.instant();
     if (!pending.claim(change, begin, begin.plus(CLAIM), false)) {
       return;
     }
     AtomicReference<Instant> claimed = new AtomicReference<>(begin);
-    CompletionStage<Boolean> left = leaving.leaveRooms(change.user(), () -> goOn(change, claimed));
+    CompletionStage<Boolean> left =
+        leaving.leaveRooms(change.user(), () -> extendClaim(change, claimed));
     left.whenComplete(
         (nothingLeft, error) -> {
           boolean settled = begin.isAfter(change.at().plus(SETTLE));
@@ -230,8 +235,8 @@ public final class AccountChanges implements SmartLifecycle, Vital {
         });
   }
 
-  /** Keeps a claim while there is progress. */
-  private void goOn(AccountChange change, AtomicReference<Instant> claimed) {
+  /** Extends the claim while there is progress. */
+  private void extendClaim(AccountChange change, AtomicReference<Instant> claimed) {
     Instant last = Objects.requireNonNull(claimed.get());
     Instant now = clock.instant();
     if (now.isAfter(last.plus(CLAIM.dividedBy(4))) && claimed.compareAndSet(last, now)) {
@@ -241,11 +246,11 @@ public final class AccountChanges implements SmartLifecycle, Vital {
 
   private void later(Runnable task) {
     if (!tasks.offer(task)) {
-      LOG.debug("a change will be carried on at the next sweep");
+      LOG.debug("a change will be completed by the next sweep");
     }
   }
 
-  /** Does what waits for the thread, in its stead. */
+  /** Runs the waiting tasks on the caller's thread. */
   void runWaiting() {
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
       task.run();
@@ -267,7 +272,7 @@ public final class AccountChanges implements SmartLifecycle, Vital {
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException e) {
-        LOG.debug("a change will be carried on later: {}", e.toString());
+        LOG.debug("a change will be completed later: {}", e.toString());
       }
     }
   }

@@ -3,7 +3,7 @@ package chat.gateway.account;
 import chat.gateway.account.Claim.Kind;
 import java.util.Optional;
 
-/** Takes the traces of erased accounts out of the tables of accounts. */
+/** Deletes erased accounts from the tables of accounts. */
 final class AccountErasure {
 
   private final AccountTables tables;
@@ -15,8 +15,8 @@ final class AccountErasure {
   }
 
   /**
-   * Deletes what is left of an account that was erased. Its email and username are free from then
-   * on: to keep them from others would be to keep them.
+   * Deletes what is left of an erased account. Its email and username are free afterwards: keeping
+   * them from others would mean storing them.
    *
    * @return whether it was erased; false if it exists
    */
@@ -34,7 +34,7 @@ final class AccountErasure {
     return true;
   }
 
-  /** For sure, as what is forgotten then can't be released any more. */
+  /** Checks that the claim is gone, as a forgotten account's claims can't be released later. */
   private void release(Kind kind, String key, String user) {
     tables.release(kind, key, user);
     if (tables.find(kind, key).filter(claim -> claim.isOf(user)).isPresent()) {

@@ -11,11 +11,11 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Usernames in the table {@code user_names}, in parts by their first two characters. */
+/** Usernames in the table {@code user_names}, partitioned by their first two characters. */
 @Component
 final class CassandraNameIndex implements NameIndex {
 
-  /** What a username may have after its first character, folded, in the order of the table. */
+  /** The characters of a folded username after the first, in the order of the table. */
   private static final String SECOND = "-.0123456789_abcdefghijklmnopqrstuvwxyz";
 
   private static final int BEGINNING = 2;
@@ -53,7 +53,7 @@ final class CassandraNameIndex implements NameIndex {
 
   @Override
   public List<Entry> find(String prefix, @Nullable String after, int limit) {
-    // A name is greater than what it begins with, or that itself.
+    // A name is greater than its prefix, or equal.
     String justBefore = prefix.substring(0, prefix.length() - 1) + before(prefix);
     String from = after == null || after.compareTo(justBefore) < 0 ? justBefore : after;
     String to = prefix + END;

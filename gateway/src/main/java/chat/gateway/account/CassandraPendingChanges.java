@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 
-/** AccountChanges in the table {@code account_changes}, spread over some parts of it. */
+/** Changes in the table {@code account_changes}, spread over some partitions. */
 @Component
 final class CassandraPendingChanges implements PendingChanges {
 
@@ -32,7 +32,7 @@ final class CassandraPendingChanges implements PendingChanges {
         writes.prepare(
             "INSERT INTO account_changes (shard, id, user_id, kind, family) VALUES (?, ?, ?, ?, ?)");
     this.delete = writes.prepare("DELETE FROM account_changes WHERE shard = ? AND id = ?");
-    // Where claims are made by votes, so are deletions: else a claim could outlive them.
+    // Claims are lightweight transactions, so deletions are too: else a claim could outlive one.
     this.deleteIfThere =
         writes.prepare("DELETE FROM account_changes WHERE shard = ? AND id = ? IF EXISTS");
     this.selectOne =

@@ -3,28 +3,28 @@ package chat.gateway.account;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Usernames in order, folded, each with its account's id. */
+/** A sorted index of folded usernames, each with its account's id. */
 interface NameIndex {
 
   /**
-   * A name in the list.
+   * A name in the index.
    *
    * @param name folded
    * @param user the account's id
    */
   record Entry(String name, String user) {}
 
-  /** Puts a name in. */
+  /** Adds a name. */
   void add(String name, String user);
 
-  /** Takes a name out, as far as it is the user's. */
+  /** Removes a name if it is the user's. */
   void remove(String name, String user);
 
   /**
-   * Names in order.
+   * Finds names by prefix, sorted.
    *
-   * @param prefix what they begin with, at least one character
-   * @param after the name after which they begin; null: from the first on
+   * @param prefix at least one character
+   * @param after the name after which to begin; null to begin with the first
    */
   List<Entry> find(String prefix, @Nullable String after, int limit);
 }

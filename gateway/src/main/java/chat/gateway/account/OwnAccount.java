@@ -12,10 +12,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** What somebody may do with the own account. */
+/** Lets users change their own account. */
 public final class OwnAccount {
 
-  /** Beyond this many changes by others while we try, the client is to look first. */
+  /** Attempts while other changes of the account succeed. */
   private static final int ATTEMPTS = 4;
 
   private final AccountTables tables;
@@ -38,18 +38,19 @@ public final class OwnAccount {
   }
 
   /**
-   * How it is.
+   * Reads an account.
    *
-   * @throws Refusal {@code UNAUTHENTICATED} if it is gone
+   * @throws Refusal {@code UNAUTHENTICATED} if it does not exist any more
    */
   Account read(String id) {
     return tables.account(id).orElseThrow(OwnAccount::gone);
   }
 
   /**
-   * AccountChanges how it is shown; to what it is already is no change.
+   * Changes the appearance; the same values are no change.
    *
-   * @throws Refusal {@code NOT_FOUND} if the new picture is no file of the user's own, or not ready
+   * @throws Refusal {@code NOT_FOUND} if the new avatar is not a file of the user's own, or not
+   *     ready
    */
   Account show(String id, UnaryOperator<Appearance> change) {
     return change(
@@ -58,12 +59,12 @@ public final class OwnAccount {
         account -> {
           Appearance present = new Appearance(account.name(), account.avatar());
           Appearance next = change.apply(present);
-          checkPicture(id, present, next);
+          checkAvatar(id, present, next);
           return next.equals(present) ? account : account.shownAs(next.name(), next.avatar());
         });
   }
 
-  private void checkPicture(String id, Appearance present, Appearance next) {
+  private void checkAvatar(String id, Appearance present, Appearance next) {
     String avatar = next.avatar();
     if (avatar != null && !avatar.equals(present.avatar()) && !files.isReady(avatar, id)) {
       throw Refusal.ofField(ProblemCode.NOT_FOUND, "avatar", "no such file of yours, or not ready");
@@ -71,9 +72,9 @@ public final class OwnAccount {
   }
 
   /**
-   * AccountChanges the password and ends all sign-ins but the one that asks.
+   * Changes the password and ends all other sign-ins.
    *
-   * @throws Refusal {@code FORBIDDEN} if the present password is another
+   * @throws Refusal {@code FORBIDDEN} if the current password is wrong
    */
   public void changePassword(SignedIn signedIn, String password, NewPassword next) {
     String id = signedIn.user().id();
@@ -105,11 +106,11 @@ public final class OwnAccount {
   }
 
   /**
-   * Makes the account exist no more. Of what it left, this ends at once what is in the tables of
-   * accounts, its tokens and its sockets; the rest follows the event.
+   * Erases the account. Its data in the tables of accounts, its tokens and its connections end at
+   * once; the rest follows the event.
    *
-   * @return when
-   * @throws Refusal {@code FORBIDDEN} if the password is another
+   * @return the time of the erasure
+   * @throws Refusal {@code FORBIDDEN} if the password is wrong
    */
   Instant erase(String id, String password) {
     Account present = proven(id, password);

@@ -4,7 +4,7 @@ import java.time.InstantSource;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** Makes ids that nobody else makes and that sort by time: UUIDs of version 7 (RFC 9562, 5.7). */
+/** Generates unique ids that sort by time: UUIDs of version 7 (RFC 9562, 5.7). */
 public final class TimeOrderedIds {
 
   private final InstantSource clock;

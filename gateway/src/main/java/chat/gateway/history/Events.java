@@ -4,7 +4,7 @@ import chat.gateway.log.LoggedEvent;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Pieces of a room's log, put together and cut to size. */
+/** Joins and cuts lists of events. */
 public final class Events {
 
   private Events() {}

@@ -19,7 +19,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 @Configuration(proxyBeanMethods = false)
 class PresenceConfiguration {
 
-  /** The gateway's first lease. */
+  /** The name of the gateway's first lease. */
   record FirstLease(String name) {}
 
   @Bean
@@ -40,8 +40,8 @@ class PresenceConfiguration {
   }
 
   @Bean
-  Knowledge presenceKnowledge(PresenceSettings settings) {
-    return new Knowledge(settings.lease());
+  PresenceHealth presenceKnowledge(PresenceSettings settings) {
+    return new PresenceHealth(settings.lease());
   }
 
   @Bean
@@ -50,10 +50,10 @@ class PresenceConfiguration {
       FirstLease lease,
       StringRedisTemplate redis,
       SessionLog sessions,
-      Knowledge knowledge,
+      PresenceHealth health,
       PresenceSettings settings) {
     Leases leases = new Leases(redis, settings.lease());
-    return new LeaseKeeper(identity.id(), lease.name(), leases, sessions, knowledge, settings);
+    return new LeaseKeeper(identity.id(), lease.name(), leases, sessions, health, settings);
   }
 
   @Bean
@@ -63,8 +63,8 @@ class PresenceConfiguration {
 
   @Bean
   PresenceFeed presenceFeed(
-      Watches watches, Knowledge knowledge, PublicRooms publicRooms, InstantSource clock) {
-    return new PresenceFeed(watches, knowledge, publicRooms, clock);
+      Watches watches, PresenceHealth health, PublicRooms publicRooms, InstantSource clock) {
+    return new PresenceFeed(watches, health, publicRooms, clock);
   }
 
   @Bean
@@ -77,7 +77,7 @@ class PresenceConfiguration {
     return new Visibility(access::read, memberships::of);
   }
 
-  /** What can't be said to Redis now is said anew later, not queued. */
+  /** Disables queueing: what can't be sent to Redis now is sent again later. */
   @Bean
   LettuceClientOptionsBuilderCustomizer noQueueing() {
     return options ->

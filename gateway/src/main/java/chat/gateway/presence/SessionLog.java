@@ -26,8 +26,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Tells the trackers of this gateway's sessions, on a thread of its own. When a record may have got
- * lost, it says so: then all sessions have to be told of anew, under another lease.
+ * Sends the trackers the events of this gateway's sessions, on a thread of its own. After a
+ * possibly lost record it reports so, and all sessions have to be announced again under another
+ * lease.
  */
 public final class SessionLog implements SmartLifecycle, Vital {
 
@@ -60,21 +61,21 @@ public final class SessionLog implements SmartLifecycle, Vital {
     this.tracing = tracing;
   }
 
-  /** Others are told of a connection of somebody, until it ends. */
-  public PresentSession open(Connection connection, Author user) {
-    PresentSession session = new PresentSession(connection.session(), user, journal);
+  /** Opens a session for a user's connection; it ends with the connection. */
+  public TrackedSession open(Connection connection, Author user) {
+    TrackedSession session = new TrackedSession(connection.session(), user, journal);
     journal.opened(session);
     connection.attend(session);
     connection.whenEnded(session::closed);
     return session;
   }
 
-  /** Whether the trackers may not have been told all. */
+  /** Whether the trackers may have missed a record. */
   boolean isUncertain() {
     return uncertain;
   }
 
-  /** Tells of all sessions anew. */
+  /** Announces all sessions under another lease. */
   void announce(String lease) {
     uncertain = false;
     journal.announce(lease);
@@ -96,7 +97,8 @@ public final class SessionLog implements SmartLifecycle, Vital {
     timer.shutdown();
     try {
       if (!timer.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("the trackers are not told of the last sessions' end, they will see the lease's");
+        LOG.warn(
+            "the ends of the last sessions were not sent, the lease's end will stand for them");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -108,13 +110,13 @@ public final class SessionLog implements SmartLifecycle, Vital {
     return running;
   }
 
-  /** After the connections, which it tells the end of. */
+  /** Stops after the connections, whose ends it sends. */
   @Override
   public int getPhase() {
     return SmartLifecycle.DEFAULT_PHASE - 3;
   }
 
-  /** An executor lets go of a repeated task that throws. */
+  /** The executor drops a repeated task that throws. */
   @Override
   public Stream<String> ended() {
     Future<?> present = telling;
@@ -149,7 +151,7 @@ public final class SessionLog implements SmartLifecycle, Vital {
   private void lost(Exception cause) {
     if (!uncertain) {
       uncertain = true;
-      LOG.warn("the trackers may miss something of the sessions here: {}", cause.toString());
+      LOG.warn("the trackers may have missed an event of a session: {}", cause.toString());
     }
   }
 

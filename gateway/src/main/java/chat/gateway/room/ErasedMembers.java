@@ -19,15 +19,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets go of those whose accounts were erased: every gateway shows no more what they wrote, and one
- * has them leave their rooms, as the account's change says, until there is none left.
+ * Removes users whose accounts were erased: every gateway hides the author and text of their
+ * messages, and one gateway at a time has them leave their rooms, until none is left.
  */
 final class ErasedMembers implements UserEventSink, Leaving {
 
   private static final Logger LOG = LoggerFactory.getLogger(ErasedMembers.class);
   private static final int AT_ONCE = 4;
 
-  /** Longer than a room takes that can be read and written; others are tried again later. */
+  /**
+   * Longer than leaving takes in a room that can be read and written; other rooms are tried again
+   * later.
+   */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final RoomFeed feed;
@@ -67,13 +70,13 @@ final class ErasedMembers implements UserEventSink, Leaving {
         .thenCompose(names -> new Round(user, names, progress).run());
   }
 
-  /** All rooms once, a few at a time. */
+  /** One pass over all rooms, a few at a time. */
   private final class Round {
     private final Author user;
     private final Queue<String> waiting;
     private final Runnable progress;
 
-    /** In how many rooms there was something to do. */
+    /** Number of rooms that were left or could not be left. */
     private final AtomicInteger left = new AtomicInteger();
 
     Round(String user, Collection<String> names, Runnable progress) {
@@ -106,7 +109,7 @@ final class ErasedMembers implements UserEventSink, Leaving {
     private @Nullable Void ended(String room, @Nullable Throwable error) {
       if (error != null) {
         left.incrementAndGet();
-        LOG.debug("user={} is erased, and leaves room={} later", user.id(), room, error);
+        LOG.debug("erased user={} could not leave room={} yet", user.id(), room, error);
       }
       progress.run();
       return null;
@@ -122,8 +125,8 @@ final class ErasedMembers implements UserEventSink, Leaving {
                 }
                 left.incrementAndGet();
                 return commands
-                    .change(room, decisions.handOver(user))
-                    .thenCompose(handed -> commands.change(room, decisions.vanish(user)));
+                    .change(room, decisions.handOverErased(user))
+                    .thenCompose(handed -> commands.change(room, decisions.removeErased(user)));
               })
           .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
           .thenAccept(state -> {});

@@ -4,7 +4,7 @@ import chat.contract.Author;
 import chat.contract.Role;
 
 /**
- * Somebody who belongs to a room.
+ * A member of a room.
  *
  * @param joinedAt milliseconds since the epoch UTC
  */

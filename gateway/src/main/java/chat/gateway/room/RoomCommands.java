@@ -14,25 +14,24 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Carries out what somebody wants to change in a room: decides on the room as it is known here,
- * appends the event on condition that nothing changed meanwhile, and decides anew if something did.
- * So of two who act at once on the same thing at different gateways one comes first, and the other
- * is told what that made of it.
+ * Changes rooms: decides on the room as it is known here, and appends the event on condition that
+ * nothing it rests on changed meanwhile; if something did, decides again. Of two conflicting
+ * changes at different gateways one comes first, and the other is decided on its result.
  */
 public final class RoomCommands {
 
-  /** Each try fails only if another change of the same thing succeeded. */
+  /** An attempt fails only if another change of the same thing succeeded. */
   private static final int TRIES = 16;
 
-  /** What is to happen in a room. */
+  /** A rule that decides a change of a room. */
   @FunctionalInterface
   public interface Decision {
 
     /**
      * Decides.
      *
-     * @return the event that makes it so; empty if it is so already
-     * @throws Refusal if it is not to be
+     * @return the event that makes the change; empty if nothing has to change
+     * @throws Refusal if the change is not allowed
      */
     Optional<RoomEvent> on(RoomState room);
   }
@@ -48,15 +47,15 @@ public final class RoomCommands {
   }
 
   /**
-   * Makes a change.
+   * Makes a change on behalf of the gateway itself.
    *
-   * @return the room after it. Fails with a {@link Refusal}
+   * @return the room after the change; fails with a {@link Refusal}
    */
   CompletableFuture<RoomState> change(String room, Decision decision) {
     return change(room, Requester.SYSTEM, decision);
   }
 
-  /** The same on account of a user. */
+  /** Makes a change in a user's turn. */
   public CompletableFuture<RoomState> change(String room, Requester requester, Decision decision) {
     return rooms.find(room, requester).thenCompose(found -> attempt(room, decision, TRIES, false));
   }
@@ -99,7 +98,10 @@ public final class RoomCommands {
             });
   }
 
-  /** Who finds that all have left the room, some of them at once elsewhere, decides once more. */
+  /**
+   * If this was the last of members who left at once at several gateways, decides again, which ends
+   * the room.
+   */
   private CompletableFuture<RoomState> after(
       RoomEvent event, String room, Decision decision, int tries) {
     boolean left = event instanceof MemberChange change && change.action() == Action.LEFT;
@@ -112,7 +114,7 @@ public final class RoomCommands {
                     : CompletableFuture.completedFuture(state));
   }
 
-  /** What was decided without a record may rest on what is old: once more, on what is new. */
+  /** A decision without an event may rest on outdated state, so it is made again on the latest. */
   private CompletableFuture<RoomState> again(String room, Decision decision, int tries) {
     return rooms.upToDate(room).thenCompose(latest -> attempt(room, decision, tries, true));
   }

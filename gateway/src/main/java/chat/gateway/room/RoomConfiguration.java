@@ -39,8 +39,8 @@ class RoomConfiguration {
   RoomMemory roomMemory(Memberships memberships, PublicRooms publicRooms, RoomSettings settings) {
     return new RoomMemory(
         change -> {
-          memberships.take(change);
-          publicRooms.take(change);
+          memberships.apply(change);
+          publicRooms.apply(change);
         },
         settings);
   }

@@ -7,7 +7,10 @@ import chat.gateway.log.EventSink;
 import chat.gateway.log.LoggedEvent;
 import java.util.Optional;
 
-/** Hands what the feed takes to the rooms in memory, and then to those who have joined them. */
+/**
+ * Applies the feed's events to the rooms in memory, then delivers them to the connections that have
+ * joined.
+ */
 final class RoomEvents implements EventSink {
 
   private final RoomMemory rooms;
@@ -37,7 +40,7 @@ final class RoomEvents implements EventSink {
 
   @Override
   public void taken(LoggedEvent event) {
-    activity.take(event.room(), event.seq(), appendedAt);
+    activity.apply(event.room(), event.seq(), appendedAt);
     rooms.apply(event);
     broadcast.reached(event);
   }

@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.random.RandomGenerator;
 
-/** Names that the system gives to rooms. */
+/** The names that the system generates for rooms. */
 public final class RoomNames {
 
   private static final String DIRECT = "dm.";
@@ -17,12 +17,12 @@ public final class RoomNames {
 
   private RoomNames() {}
 
-  /** Whether only the system gives such names. */
+  /** Whether a name is reserved for generated names. */
   public static boolean isReserved(String room) {
     return room.startsWith(DIRECT) || room.startsWith(GENERATED);
   }
 
-  /** The one room of two people, whoever begins. */
+  /** The name of the direct room of two users, in either order. */
   public static String direct(Author one, Author other) {
     boolean inOrder = one.id().compareTo(other.id()) < 0;
     String first = inOrder ? one.id() : other.id();
@@ -31,7 +31,7 @@ public final class RoomNames {
     return DIRECT + new BigInteger(1, hash).shiftRight(hash.length * 8 - BITS).toString(RADIX);
   }
 
-  /** A name that nobody can guess. */
+  /** A random name that can't be guessed. */
   public static String generated(RandomGenerator random) {
     byte[] bits = new byte[BITS / 8];
     random.nextBytes(bits);

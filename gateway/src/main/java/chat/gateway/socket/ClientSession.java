@@ -15,7 +15,7 @@ import chat.gateway.intake.Sending;
 import chat.gateway.intake.Sent;
 import chat.gateway.intake.Target;
 import chat.gateway.limits.Limit;
-import chat.gateway.presence.PresentSession;
+import chat.gateway.presence.TrackedSession;
 import chat.gateway.problem.Refusal;
 import chat.gateway.wire.WebSocketSession;
 import java.time.Duration;
@@ -45,7 +45,7 @@ public final class ClientSession implements WebSocketSession {
   private final Runnable whenConnected;
   private final boolean answersAll;
   private @Nullable SignedIn user;
-  private @Nullable PresentSession presence;
+  private @Nullable TrackedSession presence;
 
   /**
    * A session for a socket that was opened.
@@ -274,13 +274,13 @@ public final class ClientSession implements WebSocketSession {
 
   private void says(String status) {
     switch (status) {
-      case "online" -> present().says(Status.ONLINE);
-      case "away" -> present().says(Status.AWAY);
+      case "online" -> present().setStatus(Status.ONLINE);
+      case "away" -> present().setStatus(Status.AWAY);
       default -> throw ClientFrame.wrong("status", "online or away is expected");
     }
   }
 
-  private PresentSession present() {
+  private TrackedSession present() {
     return Objects.requireNonNull(presence);
   }
 
@@ -366,7 +366,7 @@ public final class ClientSession implements WebSocketSession {
         () ->
             services
                 .access()
-                .present(room, user.getName())
+                .participate(room, user.getName())
                 .thenAccept(permit -> services.signals().typing(user.user(), room, typing)));
   }
 

@@ -50,7 +50,7 @@ public final class InMemoryAccountTables implements AccountTables {
   }
 
   @Override
-  public synchronized boolean giveUp(String id) {
+  public synchronized boolean abandon(String id) {
     return accounts.computeIfAbsent(id, none -> Optional.empty()).isEmpty();
   }
 

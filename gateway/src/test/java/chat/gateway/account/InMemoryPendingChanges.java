@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** AccountChanges under way, kept in memory. Threads may share it. */
+/** Pending changes, kept in memory. Threads may share it. */
 final class InMemoryPendingChanges implements PendingChanges {
 
   private final List<AccountChange> changes = new CopyOnWriteArrayList<>();

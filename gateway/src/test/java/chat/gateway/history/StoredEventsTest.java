@@ -141,7 +141,7 @@ class StoredEventsTest {
       assertThat(done(stored.messages(span, PATIENT)))
           .as("seed %d: messages of %s", seed, span)
           .allSatisfy(line -> assertThat(line.author()).isEqualTo("u1"))
-          .extracting(Line::seq)
+          .extracting(IndexedEvent::seq)
           .isEqualTo(newest);
     }
   }

@@ -26,11 +26,11 @@ class RoomActivityTest {
       rooms.add("r" + i);
       table.put("r" + i, new Last(i + 1, i + 1));
     }
-    activity.take("r3", 500, 500);
+    activity.apply("r3", 500, 500);
     assertThat(activity.of(rooms).join().get("r3")).isEqualTo(new Last(500, 500));
     assertThat(activity.of(rooms).join()).hasSize(120);
     assertThat(read).hasSize(3).allSatisfy(batch -> assertThat(batch).hasSizeLessThan(51));
-    activity.take("r4", 600, 600);
+    activity.apply("r4", 600, 600);
     assertThat(activity.of(Set.of("r4")).join().get("r4")).isEqualTo(new Last(600, 600));
   }
 
@@ -38,7 +38,7 @@ class RoomActivityTest {
   void no_more_is_kept_than_fits() {
     RoomActivity small = activity(10 * 164);
     for (int i = 0; i < 100; i++) {
-      small.take("r-" + i % 100, i, i);
+      small.apply("r-" + i % 100, i, i);
     }
     read.clear();
     var unused = small.of(Set.of("r-99", "r-1")).join();

@@ -2,7 +2,7 @@ package chat.gateway.account.password;
 
 import org.springframework.stereotype.Component;
 
-/** How many calls may hash a password or wait to, before further ones are refused. */
+/** Tells how many calls may hash a password or wait to, before further ones are refused. */
 @Component
 public final class HashingCapacity {
 
@@ -12,7 +12,7 @@ public final class HashingCapacity {
     this.calls = settings.poolSize() + settings.queue();
   }
 
-  /** Those that hash and those that wait. */
+  /** Maximum number of calls that hash or wait. */
   public int calls() {
     return calls;
   }

@@ -15,10 +15,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * The threads that hash passwords. When more wait than its queue holds, further ones are refused at
- * once: a flood of sign-ins gets slow answers or none, and nobody else does. They have the lowest
- * priority, which JVMs heed only if told to, by {@code -XX:ThreadPriorityPolicy=1}: what is left of
- * the processors is theirs.
+ * The threads that hash passwords. Calls beyond the queue's capacity are refused at once, so a
+ * flood of sign-ins slows only sign-ins. The threads have the lowest priority, which JVMs respect
+ * only with {@code -XX:ThreadPriorityPolicy=1}, and so use what is left of the processors.
  */
 final class HashingPool implements AutoCloseable {
 
@@ -42,7 +41,7 @@ final class HashingPool implements AutoCloseable {
             work -> thread(work, number.incrementAndGet()));
   }
 
-  @SuppressWarnings("ThreadPriorityCheck") // nothing is wrong if it is not heeded, only slower
+  @SuppressWarnings("ThreadPriorityCheck") // correct without it, only slower for others
   private static Thread thread(Runnable work, int number) {
     Thread thread = new Thread(work, "hashing-" + number);
     thread.setDaemon(true);
@@ -50,7 +49,7 @@ final class HashingPool implements AutoCloseable {
     return thread;
   }
 
-  /** Does something on a thread of its own and waits for it. */
+  /** Runs work on a thread of the pool and waits for it. */
   <T> T run(Supplier<T> work) {
     FutureTask<T> result = new FutureTask<>(work::get);
     try {

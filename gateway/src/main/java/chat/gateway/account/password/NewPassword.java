@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A password that somebody wants to have; taken as it is. */
+/** A new password, used as it was entered. */
 public record NewPassword(String text) {
 
   private static final int LEAST = 8;
@@ -20,10 +20,10 @@ public record NewPassword(String text) {
   private static final Set<String> COMMON = common();
 
   /**
-   * Checks one.
+   * Validates a password.
    *
    * @param field its name in the request
-   * @throws Refusal {@code invalid_request} if it can't be one
+   * @throws Refusal {@code invalid_request} if it is not acceptable
    */
   public static NewPassword of(String field, String text) {
     fault(text)
@@ -34,7 +34,7 @@ public record NewPassword(String text) {
     return new NewPassword(text);
   }
 
-  /** What is wrong with one, if anything is. */
+  /** The reason why a password is not acceptable, if there is one. */
   public static Optional<String> fault(String text) {
     int length = text.codePointCount(0, text.length());
     if (length < LEAST || length > MOST) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.springframework.security.crypto.bcrypt.BCrypt;
 
 /**
- * Hashes and compares passwords: bcrypt over the Base64 of a keyed hash, as bcrypt itself would
- * take no more than 72 bytes and stop at a NUL. Blocks while it waits for its turn.
+ * Hashes and compares passwords: bcrypt over the Base64 of a keyed hash, as bcrypt alone uses only
+ * 72 bytes and stops at a NUL. Blocks until it is its turn.
  */
 public final class Passwords {
 
@@ -17,23 +17,23 @@ public final class Passwords {
   private final Secret pepper;
   private final SecureRandom random;
   private final HashingPool pool;
-  private final String nobodysHash;
+  private final String dummyHash;
 
   Passwords(PasswordSettings settings, Secret pepper, SecureRandom random, HashingPool pool) {
     this.settings = settings;
     this.pepper = pepper;
     this.random = random;
     this.pool = pool;
-    this.nobodysHash = bcrypt("");
+    this.dummyHash = bcrypt("");
   }
 
   public String hash(String password) {
     return pool.run(() -> bcrypt(password));
   }
 
-  /** Whether a password is the one that was hashed; takes as long where there is no hash. */
+  /** Whether a password matches a hash; takes the same time without a hash. */
   public boolean matches(String password, Optional<String> hash) {
-    boolean same = pool.run(() -> BCrypt.checkpw(peppered(password), hash.orElse(nobodysHash)));
+    boolean same = pool.run(() -> BCrypt.checkpw(peppered(password), hash.orElse(dummyHash)));
     return same && hash.isPresent();
   }
 

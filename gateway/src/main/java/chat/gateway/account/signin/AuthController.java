@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** How people come in and go out. */
+/** REST: register, log in, refresh, log out, and change the password. */
 @RestController
 @RequestMapping("/api/auth")
 class AuthController {
@@ -59,7 +59,7 @@ class AuthController {
   /** An account as its owner sees it. */
   record Me(String id, String username, String email, long createdAt) {}
 
-  /** Who is signed in, and with what; the access token lasts for that many seconds yet. */
+  /** The signed-in user and the tokens; the access token is valid for that many seconds. */
   record Tokens(
       Me user, String accessToken, String refreshToken, String tokenType, long expiresIn) {}
 

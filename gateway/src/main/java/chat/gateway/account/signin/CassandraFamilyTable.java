@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Families in the table {@code refresh_families}. Every write puts all columns anew, so that a row
- * goes as a whole some time after its family can have ended.
+ * Families in the table {@code refresh_families}. Every write sets all columns again, so that a row
+ * expires as a whole, some time after its family.
  */
 @Component
 final class CassandraFamilyTable implements FamilyTable {

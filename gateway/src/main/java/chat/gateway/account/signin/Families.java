@@ -15,7 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Who is signed in: starts families, carries them on and ends them. */
+/** Starts, continues and ends families of refresh tokens. */
 final class Families {
 
   private final FamilyTable table;
@@ -44,10 +44,10 @@ final class Families {
   }
 
   /**
-   * Where a family is.
+   * A step of a family.
    *
-   * @param at when it got there; what is made of it is made as of then, so that it is the same
-   *     again
+   * @param at when the family took it; tokens of the step are made as of then, so that they are the
+   *     same again
    */
   record Step(Account account, Family family, RefreshToken token, Instant at) {
 
@@ -61,7 +61,7 @@ final class Families {
     }
   }
 
-  /** Starts a family for somebody who proved to have an account. */
+  /** Starts a family for an authenticated account. */
   Step start(Account account) {
     UUID id = ids.next();
     RefreshToken first = tokens.first(id);
@@ -75,10 +75,10 @@ final class Families {
   }
 
   /**
-   * Replaces a refresh token; the one replaced last gets the same again for a while. An older one
-   * is in two hands, of which one stole it, so it ends the family.
+   * Replaces a refresh token; the one replaced last gets the same successor again for a while. An
+   * older one is in the hands of two clients, one of which stole it, so it ends the family.
    *
-   * @throws Refusal {@code UNAUTHENTICATED} if there is nothing to be had for it
+   * @throws Refusal {@code UNAUTHENTICATED} if the token is not valid
    */
   Step refresh(String text) {
     RefreshToken token = tokens.read(text).orElseThrow(Families::ended);
@@ -101,9 +101,9 @@ final class Families {
   }
 
   /**
-   * Ends the family of a refresh token, of whatever age; of one that has none, does nothing.
+   * Ends the family of a refresh token of any age; does nothing if there is none.
    *
-   * @return whose it was, if it was open
+   * @return the user's id, if the family was open
    */
   Optional<String> end(String text) {
     Optional<Family> open =
@@ -136,7 +136,7 @@ final class Families {
         .orElseThrow(Families::ended);
   }
 
-  /** As the tables keep it. */
+  /** The time in the precision of the tables. */
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }

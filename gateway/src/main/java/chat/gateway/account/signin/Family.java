@@ -4,14 +4,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sign-in and all tokens that came from it; of its refresh tokens only the last is good.
+ * A sign-in and all its tokens; of its refresh tokens only the last is valid.
  *
- * @param userId whose
+ * @param userId the account's id
  * @param accountVersion the account's version when it began
- * @param tokenHash of the refresh token that is good
- * @param previousHash of the one that it replaced; null at first
- * @param rotatedAt since when it is good; its access token was made then
- * @param expiresAt when the family ends by itself
+ * @param tokenHash hash of the valid refresh token
+ * @param previousHash hash of the token before; null at first
+ * @param rotatedAt when the valid token, and its access token, were made
+ * @param expiresAt when the family expires
  * @param endedAt when it was ended; null while it is open
  */
 record Family(
@@ -24,7 +24,7 @@ record Family(
     Instant expiresAt,
     @Nullable Instant endedAt) {
 
-  /** As it is after its refresh token was replaced by another. */
+  /** The family after its refresh token was replaced. */
   Family rotated(String nextHash, Instant now, Instant expiry) {
     return new Family(id, userId, accountVersion, nextHash, tokenHash, now, expiry, endedAt);
   }
@@ -33,7 +33,7 @@ record Family(
     return endedAt == null && now.isBefore(expiresAt);
   }
 
-  /** Whether it went from one refresh token to another in its last step. */
+  /** Whether its last step replaced one token by another. */
   boolean wentFromTo(String from, String to) {
     return from.equals(previousHash) && to.equals(tokenHash);
   }

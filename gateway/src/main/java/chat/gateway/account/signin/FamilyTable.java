@@ -1,29 +1,29 @@
 package chat.gateway.account.signin;
 
-import chat.gateway.account.AccountTables;
 import chat.gateway.account.SignIns;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Where families are kept. Each method is one atomic step on one row, as in {@link AccountTables}.
+ * Stores families. Each method is one atomic step on one row, as in {@link
+ * chat.gateway.account.AccountTables}.
  */
 interface FamilyTable extends SignIns {
 
-  /** Adds one. */
+  /** Adds a family. */
   void add(Family family);
 
-  /** The family of an id, if it is there. May be late by a step that is under way. */
+  /** The family with an id, if there is one. May lag behind a step in flight. */
   Optional<Family> find(String id);
 
   /**
-   * Puts a family's next state in the place of one with the same refresh token, if it is open.
+   * Replaces a family by its next state, if it is open and has the same refresh token.
    *
-   * @return what is there now, by whomever
+   * @return the stored family, whichever gateway wrote it
    */
   Optional<Family> rotate(Family next, String presentHash);
 
-  /** Ends one, if it is there. */
+  /** Ends a family, if there is one. */
   void end(Family family, Instant now);
 
   @Override

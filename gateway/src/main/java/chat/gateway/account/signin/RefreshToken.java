@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import java.util.UUID;
 
 /**
- * What gets the next tokens of a family. The seal tells a token that was good once from one that
- * never was: the first, shown again, ends its family; the second means nothing.
+ * A refresh token. The seal tells a token that was valid once from one that never was: showing the
+ * first again ends its family, the second is ignored.
  */
 final class RefreshToken {
 
@@ -31,7 +31,7 @@ final class RefreshToken {
     return secret.clone();
   }
 
-  /** Its parts one after the other. */
+  /** The concatenated parts. */
   byte[] bytes() {
     return ByteBuffer.allocate(2 * Long.BYTES + secret.length + seal.length)
         .putLong(family.getMostSignificantBits())
@@ -41,12 +41,12 @@ final class RefreshToken {
         .array();
   }
 
-  /** What the client holds. */
+  /** The text that the client has. */
   String text() {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes());
   }
 
-  /** What is stored of it. */
+  /** The hash that is stored. */
   String hash() {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(secret));

@@ -10,8 +10,8 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes refresh tokens. The next one follows from the one before and a key that no client has, so
- * any gateway that is shown the same token twice gives the same successor, and stores neither.
+ * Issues refresh tokens. A successor is derived from its predecessor and a secret key, so any
+ * gateway that is shown the same token twice issues the same successor, and stores neither.
  */
 final class RefreshTokens {
 
@@ -30,19 +30,19 @@ final class RefreshTokens {
     this.random = random;
   }
 
-  /** The first of a family. */
+  /** The first token of a family. */
   RefreshToken first(UUID family) {
     byte[] secret = new byte[SECRET_LENGTH];
     random.nextBytes(secret);
     return token(family, secret);
   }
 
-  /** The one that replaces another. */
+  /** The token that replaces another. */
   RefreshToken successor(RefreshToken token) {
     return token(token.family(), succession.hash(MAC, id(token.family()), token.secret()));
   }
 
-  /** What a client sent; empty if no gateway made it. */
+  /** Parses a client's token; empty if no gateway issued it. */
   Optional<RefreshToken> read(String text) {
     byte[] bytes;
     try {

@@ -21,14 +21,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Makes and checks access tokens: JWTs (RFC 9068) of one algorithm, signed with a key that is named
- * but never brought along. Threads may share it.
+ * Issues and verifies access tokens: JWTs (RFC 9068) of one algorithm, signed with a key that the
+ * token names but does not contain. Threads may share it.
  */
 public final class AccessTokens {
 
   private static final String TYPE = "at+jwt";
 
-  /** The parser passes over what is no Base64: one token would have many texts. */
+  /** The parser ignores characters that are not Base64, so one token would have many texts. */
   private static final Pattern SHAPE = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
 
   private final TokenSettings settings;
@@ -98,11 +98,11 @@ public final class AccessTokens {
   }
 
   /**
-   * Finds out who sent a token. Takes a millisecond or two for one that is new here, microseconds
-   * from then on.
+   * Verifies a token. Takes a millisecond or two for a token that is new to this gateway, then
+   * microseconds.
    *
-   * @throws Refusal {@code UNAUTHENTICATED} if it is not good at present, {@code UNAVAILABLE} if
-   *     that is not known
+   * @throws Refusal {@code UNAUTHENTICATED} if it is not valid, {@code UNAVAILABLE} if that is not
+   *     known
    */
   public SignedIn verify(String token) {
     if (token.length() > settings.maxLength() || !SHAPE.matcher(token).matches()) {
@@ -128,7 +128,7 @@ public final class AccessTokens {
     return signedIn;
   }
 
-  /** Whether a sign-in ended after its token was found good. */
+  /** Whether a sign-in ended after its token was verified. */
   public boolean isRevoked(SignedIn signedIn) {
     return revocations.isRevoked(signedIn.user().id(), signedIn.signIn());
   }

@@ -10,20 +10,20 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** Key of keyed hashes. Knows no way to show itself. */
+/** A key for keyed hashes, which is never shown. */
 public final class Secret {
 
   private static final int LEAST_LENGTH = 32;
 
   private final byte[] bytes;
 
-  /** A secret of those bytes. */
+  /** Creates a secret. */
   public Secret(byte[] bytes) {
     this.bytes = bytes.clone();
   }
 
   /**
-   * Reads one from a file of Base64.
+   * Reads a secret from a file of Base64.
    *
    * @throws IllegalStateException naming the property, if there is none or it is too short
    */
@@ -53,12 +53,12 @@ public final class Secret {
     }
   }
 
-  /** A key of its own for one more purpose, from which neither this nor another can be found. */
+  /** Derives a key for one purpose, which reveals neither this key nor other derived ones. */
   public Secret forPurpose(String name) {
     return new Secret(hash("HmacSHA256", name.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** The keyed hash of what the parts are together. */
+  /** The keyed hash of the concatenated parts. */
   public byte[] hash(String algorithm, byte[]... parts) {
     try {
       Mac mac = Mac.getInstance(algorithm);

@@ -6,7 +6,7 @@ import java.security.Principal;
 import java.time.Instant;
 
 /**
- * Somebody whose access token was found good.
+ * The user of a verified access token.
  *
  * @param user the account
  * @param signIn the sign-in that the token comes from; ending it ends all its tokens

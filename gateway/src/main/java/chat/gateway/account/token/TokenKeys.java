@@ -72,7 +72,7 @@ final class TokenKeys {
     return current().all().values().stream().map(TokenKeys::members).toList();
   }
 
-  /** AccountChanges with the keys. */
+  /** A token that changes when the keys change. */
   Object edition() {
     return current();
   }

@@ -11,9 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens whose signatures were found good, by their SHA-256, so that a client's next call need not
- * wait for that again: P-256 takes JDK 17 about 2 ms (measured). When full, forgets what expired,
- * if nothing did then all.
+ * Remembers by their SHA-256 the tokens whose signatures were verified, as verifying on P-256 takes
+ * JDK 17 about 2 ms (measured). At capacity it drops expired tokens, or all if none has expired.
  */
 final class VerifiedTokens {
 
@@ -25,30 +24,30 @@ final class VerifiedTokens {
     this.capacity = capacity;
   }
 
-  /** Whose a token is, if it is remembered of that edition of the keys. */
+  /** The user of a token, if it was verified with the same keys. */
   Optional<SignedIn> find(String token, Object keys) {
     return keys == edition ? Optional.ofNullable(tokens.get(digest(token))) : Optional.empty();
   }
 
   void add(String token, SignedIn signedIn, Object keys, Instant now) {
-    turnTo(keys);
+    use(keys);
     if (tokens.size() >= capacity) {
-      makeRoom(now);
+      evict(now);
     }
     if (capacity > 0) {
       tokens.put(digest(token), signedIn);
     }
   }
 
-  /** A key that is gone takes its tokens along. */
-  private synchronized void turnTo(Object keys) {
+  /** Changed keys invalidate all tokens. */
+  private synchronized void use(Object keys) {
     if (keys != edition) {
       tokens.clear();
       edition = keys;
     }
   }
 
-  private synchronized void makeRoom(Instant now) {
+  private synchronized void evict(Instant now) {
     tokens.values().removeIf(signedIn -> signedIn.expiresAt().isBefore(now));
     if (tokens.size() >= capacity) {
       tokens.clear();

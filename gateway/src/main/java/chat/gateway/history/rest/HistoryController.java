@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What happened in a room, in pages. */
+/** A room's messages and events, in pages. */
 @RestController
 class HistoryController {
 

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Pages as JSON for one reader, put together from the bytes of their events. */
+/** Pages as JSON for one reader, assembled from the bytes of their events. */
 final class PageJson {
 
   private final ByteArrayOutputStream json = new ByteArrayOutputStream(16_384);
@@ -34,7 +34,7 @@ final class PageJson {
   }
 
   private void begin(String room, String name, List<LoggedEvent> events) {
-    // Names of rooms have no character that JSON escapes.
+    // Room names contain no character that JSON escapes.
     append("{\"room\":\"" + room + "\",\"" + name + "\":[");
     for (int i = 0; i < events.size(); i++) {
       if (i > 0) {

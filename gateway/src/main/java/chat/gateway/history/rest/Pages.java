@@ -25,7 +25,7 @@ final class Pages {
     this.history = history;
   }
 
-  /** A page of at most so many; of fewer, if these are too much to be read at once. */
+  /** Reads a page of at most {@code limit}; of fewer if that is too large to be read at once. */
   static <T> CompletableFuture<T> fitting(int limit, IntFunction<CompletableFuture<T>> page) {
     return page.apply(limit)
         .exceptionallyCompose(
@@ -58,7 +58,7 @@ final class Pages {
                     .orBefore(after + 1, !older.isEmpty()));
   }
 
-  /** Half before, the rest from that message on. */
+  /** Half of the page is before the message, the rest begins with it. */
   CompletableFuture<Page> around(PartitionLog log, String room, long seq, int limit) {
     int older = limit / 2;
     int newer = limit - older;

@@ -10,7 +10,7 @@ import chat.gateway.problem.Refusal;
 import chat.gateway.room.RoomNames;
 import org.jspecify.annotations.Nullable;
 
-/** What comes in about rooms, checked. */
+/** Validates fields of requests about rooms. */
 final class Fields {
 
   private static final int MAX_NAME = 100;

@@ -7,12 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A place in a list of rooms, most recently active first. Rooms that become active while pages are
- * asked for come once more at the end, in order of their names: so each room that is in the list
- * all the time is on one page at least, whatever happens meanwhile.
+ * A cursor in a list of rooms, most recently active first. Rooms that become active while pages are
+ * read appear once more at the end, sorted by name, so each room that stays in the list is on at
+ * least one page.
  *
  * @param begun the time of the latest activity when the first page was asked for
- * @param at the activity of the last room that was shown; later than {@code begun} for those at the
+ * @param at the activity of the last room that was shown; later than {@code begun} for rooms at the
  *     end
  * @param room the last room that was shown
  */
@@ -21,13 +21,13 @@ record ListCursor(long begun, long at, String room) {
   private static final Pattern TEXT =
       Pattern.compile("(\\d{1,16})\\.(\\d{1,16})\\.([a-z0-9][a-z0-9._-]{0,63})");
 
-  /** Before all rooms. */
+  /** The start of the list. */
   static ListCursor start(Map<String, Last> activity) {
     long latest = activity.values().stream().mapToLong(Last::at).max().orElse(0);
     return new ListCursor(latest, Long.MAX_VALUE, "");
   }
 
-  /** Reads what an answer gave for the page after it. Fails with a refusal. */
+  /** Parses the {@code next} of a page; throws a refusal. */
   static ListCursor of(String text) {
     Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches()) {
@@ -41,7 +41,7 @@ record ListCursor(long begun, long at, String room) {
     return begun + "." + at + "." + room;
   }
 
-  /** The place behind a room. */
+  /** The cursor after a room. */
   ListCursor behind(String next, Map<String, Last> activity) {
     return new ListCursor(begun, at(next, activity), next);
   }
@@ -51,7 +51,7 @@ record ListCursor(long begun, long at, String room) {
     return (one, other) -> compare(at(one, activity), one, at(other, activity), other);
   }
 
-  /** Whether a room comes after this place. */
+  /** Whether a room comes after this cursor. */
   boolean isBefore(String other, Map<String, Last> activity) {
     return room.isEmpty() || compare(at, room, at(other, activity), other) < 0;
   }

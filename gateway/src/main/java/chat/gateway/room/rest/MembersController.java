@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Members of rooms over REST, and those who are kept out. */
+/** REST: members, bans and mutes of rooms. */
 @RestController
 @RequestMapping("/api/rooms/{room}")
 class MembersController {
@@ -161,7 +161,10 @@ class MembersController {
         .thenCompose(other -> done(room, by, decisions.mute(by.user(), other, untilAt)));
   }
 
-  /** Whether a room is there is not told to outsiders by what is said of somebody in it. */
+  /**
+   * Checks that the caller may read the room, so that outsiders don't learn from other errors that
+   * it exists.
+   */
   private CompletableFuture<RoomState> readable(String room, SignedIn by) {
     return rooms.find(Fields.room(room), requester(by), state -> Access.read(state, by.getName()));
   }

@@ -25,16 +25,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * A user's rooms, most recently active first. Which rooms these are, and their order, is known
- * without the rooms themselves, and found for each user by one call at a time, which keeps no more
- * than what the page needs; only the page's rooms are loaded and counted, some at a time, and users
- * in turn. Of a partition that can't be read now those rooms are shown that are known, as they are
- * known.
+ * Lists a user's rooms, most recently active first. Their names and order are known without loading
+ * the rooms; that pass runs once at a time per user and keeps only what the page needs. Only the
+ * page's rooms are loaded and counted, a few at a time, users in turn. Rooms of a partition that
+ * can't be read now are shown as far as known.
  */
 @Component
 final class RoomLists {
 
-  /** So many names are kept for a page at least: some may be of rooms that are gone. */
+  /** Minimum number of names that are kept for a page, as some may be of deleted rooms. */
   private static final int LEAST_KEPT = 200;
 
   private final Rooms rooms;
@@ -69,9 +68,9 @@ final class RoomLists {
   }
 
   /**
-   * Who asks for what.
+   * The parameters of a request.
    *
-   * @param behind the partitions of which this gateway may not have all
+   * @param behind the partitions of which this gateway may lack events
    */
   private record Query(String user, int limit, Set<Integer> behind) {
 
@@ -80,7 +79,7 @@ final class RoomLists {
     }
   }
 
-  /** The part of a list that a page may need, as it is when the page is asked for. */
+  /** The part of a list that a page may need, as of the request. */
   private static final class Listing {
 
     final Map<String, Last> activity = new HashMap<>();
@@ -104,13 +103,13 @@ final class RoomLists {
       return activity.getOrDefault(room, Last.NONE);
     }
 
-    /** What comes after so many of them; null if there is nothing. */
+    /** The cursor after the first so many; null at the end. */
     @Nullable ListCursor next(int seen) {
       return isAll && seen == names.size() ? null : place.behind(names.get(seen - 1), activity);
     }
   }
 
-  /** It may wait for others of its user, and is made by no thread that others wait for. */
+  /** Computes the listing in the user's turn, on a thread that no one waits for. */
   private CompletableFuture<Listing> listing(Query query, @Nullable ListCursor from) {
     int most = Math.max(LEAST_KEPT, query.limit);
     return rooms.listing(
@@ -127,7 +126,7 @@ final class RoomLists {
                                 ForkJoinPool.commonPool())));
   }
 
-  /** A room of a page that the user is a member of, with what is known of its last event. */
+  /** A room of the page with its last event. */
   private record Found(RoomState state, Last last) {}
 
   private CompletableFuture<MyRooms> members(
@@ -135,7 +134,7 @@ final class RoomLists {
     return listing(query, from).thenCompose(listing -> members(query, listing, 0, found));
   }
 
-  /** A name may be of a room that was deleted long ago: then further ones are looked at. */
+  /** Loads the next names; more are loaded if some rooms were deleted. */
   private CompletableFuture<MyRooms> members(
       Query query, Listing listing, int seen, List<Found> found) {
     int end = Math.min(listing.names.size(), seen + query.limit - found.size());
@@ -157,7 +156,7 @@ final class RoomLists {
             });
   }
 
-  /** Empty if it can't be told now, and may not be known to tell. */
+  /** Loads a room; empty if its partition can't be read and the room is not in memory. */
   private CompletableFuture<Optional<RoomState>> state(Query query, String room) {
     CompletableFuture<RoomState> state = rooms.find(room, query.requester());
     return isBehind(query, room)
@@ -193,7 +192,7 @@ final class RoomLists {
         .thenApply(shown -> shown.stream().flatMap(Optional::stream).toList());
   }
 
-  /** A room whose events can't be read now is shown without what is unread in it. */
+  /** A room whose events can't be read now is shown without an unread count. */
   private CompletableFuture<Optional<Mine>> mine(Query query, Found one, long read) {
     RoomState state = one.state;
     Optional<Role> role = state.role(query.user);

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What clients are shown of rooms, as JSON. */
+/** The JSON of rooms. */
 final class RoomView {
 
   private RoomView() {}
@@ -18,8 +18,8 @@ final class RoomView {
   /**
    * A room.
    *
-   * @param role the reader's, absent if they are no member
-   * @param direct in a room of two: the id of the other
+   * @param role the reader's role, absent if they are no member
+   * @param direct in a direct room: the id of the other user
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Room(
@@ -51,8 +51,8 @@ final class RoomView {
   /**
    * One of the reader's own rooms.
    *
-   * @param unread null: it can't be told now
-   * @param unreadCapped true: there are more than that; else null
+   * @param unread null if it can't be counted now
+   * @param unreadCapped true if there are more than counted, else null
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Mine(
@@ -69,7 +69,7 @@ final class RoomView {
   /**
    * A page of the reader's own rooms.
    *
-   * @param next what to ask the next page with; null: these are the last
+   * @param next the cursor of the next page; null if this is the last
    */
   record MyRooms(List<Mine> rooms, @Nullable String next) {}
 
@@ -86,7 +86,7 @@ final class RoomView {
 
   record Bans(List<Ban> bans, @Nullable String next) {}
 
-  /** A room of two is called what the reader calls the other. */
+  /** The name of a room for a reader; a direct room has the other user's name. */
   static String nameFor(RoomState state, String reader) {
     Author other = other(state, reader);
     return other == null ? state.name() : other.username();

@@ -35,7 +35,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Rooms over REST. */
+/** REST: rooms. */
 @RestController
 @RequestMapping("/api/rooms")
 class RoomsController {

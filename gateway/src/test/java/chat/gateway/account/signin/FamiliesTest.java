@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class FamiliesTest {
 
   private static final Account ANNA =
-      Account.made("u1", "a@example.test", "anna", "", Instant.EPOCH);
+      Account.registered("u1", "a@example.test", "anna", "", Instant.EPOCH);
 
   private final SettableClock clock = new SettableClock();
   private final InMemoryFamilyTable table = new InMemoryFamilyTable();

@@ -15,13 +15,13 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Asks once, at the start, what the first reader is going to ask. What that takes (connections,
- * statements, classes) is there then, and nobody who came early is told that the log is away. Ready
- * is a gateway that had an answer, or that waited for one for long: it can do much without tables.
+ * Runs one look-up at startup, so that connections, statements and classes are ready for the first
+ * reader. The gateway is ready when the look-up was answered, or failed for long enough: it can do
+ * much without tables.
  */
-final class FirstLook implements SmartLifecycle, HealthIndicator {
+final class WarmUp implements SmartLifecycle, HealthIndicator {
 
-  private static final Logger LOG = LoggerFactory.getLogger(FirstLook.class);
+  private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
   private static final long PAUSE_MILLIS = 50;
 
   private final BooleanSupplier isThereALog;
@@ -31,19 +31,19 @@ final class FirstLook implements SmartLifecycle, HealthIndicator {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "first-look");
 
-  /** Only its thread uses it. */
+  /** Used by its thread only. */
   private @Nullable Long begunAt;
 
   private volatile boolean over;
   private volatile boolean running;
 
   /**
-   * A look that was not taken yet.
+   * Creates a look-up that has not run yet.
    *
-   * @param look fails in time where there is no answer
-   * @param patience for how long it is looked again after failures, from when there is a log
+   * @param look the look-up; fails in time if it is not answered
+   * @param patience how long the look-up is tried again after failures, once there is a log
    */
-  FirstLook(
+  WarmUp(
       BooleanSupplier isThereALog,
       Supplier<CompletableFuture<Void>> look,
       Duration patience,
@@ -56,9 +56,9 @@ final class FirstLook implements SmartLifecycle, HealthIndicator {
   }
 
   /**
-   * Looks, if there is a log to look at.
+   * Runs the look-up, if there is a log.
    *
-   * @return whether that was it: there was an answer, or patience is at its end
+   * @return whether it is over: it was answered, or patience has run out
    */
   boolean isOver() {
     if (!isThereALog.getAsBoolean()) {
@@ -72,7 +72,7 @@ final class FirstLook implements SmartLifecycle, HealthIndicator {
     } catch (RuntimeException noAnswer) {
       boolean tooLong = clock.millis() - begunAt >= patience.toMillis();
       if (tooLong) {
-        LOG.warn("serving without having seen the log and the tables: {}", noAnswer.toString());
+        LOG.warn("ready without an answer from the log and the tables: {}", noAnswer.toString());
       }
       return tooLong;
     }

@@ -2,8 +2,8 @@ package chat.gateway.presence;
 
 import java.time.Duration;
 
-/** How far what this gateway has read of people's presence can be believed. Threads share it. */
-final class Knowledge {
+/** Whether presence as this gateway has read it is current. Threads share it. */
+final class PresenceHealth {
 
   private final long trustNanos;
   private volatile int partitions;
@@ -12,20 +12,20 @@ final class Knowledge {
   private volatile long askedAtNanos;
 
   /**
-   * Knowledge of nothing.
+   * Not current yet.
    *
-   * @param trust how long what Redis said of the trackers holds
+   * @param trust how long an answer of Redis about the trackers stays valid
    */
-  Knowledge(Duration trust) {
+  PresenceHealth(Duration trust) {
     this.trustNanos = trust.toNanos();
   }
 
-  /** Whether what is said of people is true, but for the delays that are promised. */
+  /** Whether presence is known, except for the promised delays. */
   boolean isGood() {
     return complete && tracked && System.nanoTime() - askedAtNanos < trustNanos;
   }
 
-  /** How many partitions the presence topic has; 0 while that is not known. */
+  /** Number of partitions of the presence topic; 0 while not known. */
   int partitions() {
     return partitions;
   }
@@ -34,12 +34,12 @@ final class Knowledge {
     partitions = ofPartitions;
   }
 
-  /** All that the topic said was read. */
+  /** Records that the topic was read to its end. */
   void read() {
     complete = true;
   }
 
-  /** Redis was asked whether trackers look after all users. */
+  /** Records the answer of Redis whether trackers follow all users. */
   void asked(boolean allTracked) {
     tracked = allTracked;
     askedAtNanos = System.nanoTime();

@@ -15,19 +15,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Brings events that were read from the tables or the log up to date: what stands later in the log
- * may not be in the tables yet. A change that is there already changes nothing. Costs as much as
- * there are events and changes of them: each is read once.
+ * Applies later changes to events that were read from the tables or the log, as the tables may lack
+ * them. Applying a change twice changes nothing more. The cost is linear in the events and their
+ * changes: each is read once.
  */
-final class Present {
+final class CurrentEvents {
 
   private final List<LoggedEvent> events;
 
-  /** The messages of the edits among the events that have a text. */
+  /** The messages of those edits that have a text. */
   private final Map<Long, Long> targets = new HashMap<>();
 
   /** Events as they were read. */
-  Present(List<LoggedEvent> events) {
+  CurrentEvents(List<LoggedEvent> events) {
     this.events = events;
     for (LoggedEvent event : events) {
       if (event.type().equals(Edited.TYPE)) {
@@ -36,7 +36,7 @@ final class Present {
     }
   }
 
-  /** The places of the messages whose changes matter. */
+  /** The seqs of the messages whose changes matter. */
   Set<Long> messages() {
     Set<Long> messages = new LinkedHashSet<>(targets.values());
     events.stream().filter(LoggedEvent::isMessage).map(LoggedEvent::seq).forEach(messages::add);
@@ -44,9 +44,9 @@ final class Present {
   }
 
   /**
-   * The events after some changes.
+   * The events with later changes applied.
    *
-   * @param later what came after the tables were written, by message and in log order
+   * @param later changes that came after the tables were written, by message and in log order
    */
   List<LoggedEvent> after(Map<Long, List<LoggedEvent>> later) {
     return later.isEmpty() ? events : events.stream().map(event -> after(event, later)).toList();
@@ -90,7 +90,7 @@ final class Present {
     return reacted(present, reactions, last);
   }
 
-  /** Reactions that follow one another are taken at once. */
+  /** Applies consecutive reactions at once. */
   private static LoggedEvent reacted(LoggedEvent message, List<Reaction> reactions, long last) {
     if (reactions.isEmpty() || isDeleted(message)) {
       return message;
@@ -105,7 +105,7 @@ final class Present {
         message.reactions().after(reactions));
   }
 
-  /** What can't be read is left as it is. */
+  /** Whether an event is deleted; an unreadable one is left as it is. */
   private static boolean isDeleted(LoggedEvent message) {
     try {
       return PresentState.isDeleted(message.value());

@@ -9,30 +9,31 @@ import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** An answer of the upload service that the client gets only if it may read a room. */
-final class HeldAnswer {
+/** A response of the upload service that the client gets only if it may read a room. */
+final class HeldResponse {
 
-  /** A description of a file takes 1 KB. */
+  /** Maximum length; a file's metadata takes 1 KB. */
   private static final int LONGEST = 64 * 1024;
 
-  private final Question question;
+  private final AccessQuestion question;
   private final int status;
   private final HttpFields headers;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
-  private HeldAnswer(Question question, int status, HttpFields headers) {
+  private HeldResponse(AccessQuestion question, int status, HttpFields headers) {
     this.question = question;
     this.status = status;
     this.headers = headers;
   }
 
-  /** Holds an answer that asks something, from its headers on. */
-  static Optional<HeldAnswer> of(Response answer) {
+  /** Holds back a response whose headers contain a question. */
+  static Optional<HeldResponse> of(Response answer) {
     HttpFields headers = answer.getHeaders();
-    return Question.of(headers).map(asked -> new HeldAnswer(asked, answer.getStatus(), headers));
+    return AccessQuestion.of(headers)
+        .map(asked -> new HeldResponse(asked, answer.getStatus(), headers));
   }
 
-  /** Keeps a piece of the body. */
+  /** Appends a chunk of the body. */
   void add(byte[] bytes) {
     if (body.size() + bytes.length > LONGEST) {
       throw Refusal.until(ProblemCode.UNAVAILABLE, "The answer is too long", Duration.ofSeconds(1));
@@ -40,21 +41,21 @@ final class HeldAnswer {
     body.writeBytes(bytes);
   }
 
-  Question question() {
+  AccessQuestion question() {
     return question;
   }
 
-  /** Whether a file came in; else a file is asked for. */
+  /** Whether a file was uploaded; else a file is requested. */
   boolean isOfUpload() {
     return status == HttpStatus.CREATED_201;
   }
 
-  /** The room that a file came in for. */
+  /** The room that the file was uploaded to. */
   String room() {
     return question.rooms().get(0);
   }
 
-  /** Where the file is that came in. */
+  /** The location of the uploaded file. */
   String location() {
     return String.valueOf(headers.get("Location"));
   }

@@ -7,14 +7,14 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class FirstLookTest {
+class WarmUpTest {
 
   private boolean hasLog;
   private boolean answers;
   private long now;
   private int looked;
-  private final FirstLook look =
-      new FirstLook(
+  private final WarmUp look =
+      new WarmUp(
           () -> hasLog, this::answer, Duration.ofSeconds(10), () -> Instant.ofEpochMilli(now));
 
   @Test

@@ -21,20 +21,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One request on its way to the upload service and the answer on its way back. Each side is read
- * only as fast as the other takes it; what is under way is one buffer. An answer that comes before
- * the request's end goes to the client at once, and the rest of the request is thrown away. An
- * answer that depends on who may read a room is held until that is known here.
+ * Proxies one request to the upload service and the response back. Each side is read only as fast
+ * as the other accepts bytes; at most one buffer is in flight. A response that comes before the
+ * request's end goes to the client at once, and the rest of the request is discarded. A response
+ * that depends on who may read a room is held back until that is known.
  */
-final class Passage implements Response.Listener {
+final class ProxiedRequest implements Response.Listener {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Passage.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ProxiedRequest.class);
   private static final Duration RETRY = Duration.ofSeconds(2);
 
-  /** A client that reads as fast as it can must not keep one of few threads for all of a file. */
+  /** Chunks per turn: a fast client must not occupy one of few threads for a whole file. */
   private static final int PIECES_A_TURN = 32;
 
-  /** A message is read and its file asked for sooner than the upload service has its record. */
+  /**
+   * Maximum number of attempts: a file may be requested before the upload service has the record of
+   * its message.
+   */
   private static final int MOST_LOOKS = 4;
 
   private final HttpServletRequest request;
@@ -45,24 +48,24 @@ final class Passage implements Response.Listener {
   private final AtomicBoolean answered = new AtomicBoolean();
   private final AtomicBoolean finished = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
-  private int pieces; // there is one at a time
+  private int pieces; // one thread at a time
   private int looks;
-  private @Nullable HeldAnswer held;
+  private @Nullable HeldResponse held;
   private @Nullable RequestBody body;
   private @Nullable ResponseBody answerBody;
   private SlowReaders.@Nullable Reader reader;
   private @Nullable AsyncContext async;
 
-  /** What all passages use. */
+  /** The collaborators of all passages. */
   record Means(UploadService service, FileReaders readers, SlowReaders slow, Problems problems) {}
 
   /**
-   * A request that was not begun.
+   * Creates a passage that has not begun.
    *
-   * @param user the id of who sent it; empty if that is not known, as of a link
-   * @param atEnd called once, when all is over
+   * @param user the id of the sender; empty if not known, as for a link
+   * @param atEnd called once at the end
    */
-  Passage(
+  ProxiedRequest(
       HttpServletRequest request,
       HttpServletResponse response,
       String user,
@@ -75,7 +78,7 @@ final class Passage implements Response.Listener {
     this.atEnd = atEnd;
   }
 
-  /** Begins; nothing of the request is read yet when this fails. */
+  /** Begins; if this fails, nothing of the request was read. */
   void begin() throws IOException {
     Request onward = means.service().onward(request, null);
     AsyncContext context = request.startAsync();
@@ -102,13 +105,13 @@ final class Passage implements Response.Listener {
 
   @Override
   public void onHeaders(Response answer) {
-    held = HeldAnswer.of(answer).orElse(null);
+    held = HeldResponse.of(answer).orElse(null);
     if (held == null) {
       pass(answer.getStatus(), answer.getHeaders());
     }
   }
 
-  /** What the upload service says wins over what filters here set before it was asked. */
+  /** The upload service's headers replace those that filters set here before. */
   private void pass(int status, HttpFields headers) {
     response.setStatus(status);
     for (HttpField header : headers) {
@@ -117,16 +120,19 @@ final class Passage implements Response.Listener {
       }
     }
     if (body != null && !body.isComplete()) {
-      response.setHeader("Connection", "close"); // as not all of the request may get read
+      response.setHeader("Connection", "close"); // the request may not be read to its end
     }
   }
 
-  /** The next piece comes when the client has taken this one, and now and then others go first. */
+  /**
+   * Demands the next chunk once the client has accepted this one, and yields to others now and
+   * then.
+   */
   @Override
   public void onContent(Response answer, Content.Chunk content, Runnable next) {
     byte[] bytes = new byte[content.remaining()];
     content.getByteBuffer().get(bytes);
-    HeldAnswer kept = held;
+    HeldResponse kept = held;
     if (kept != null) {
       kept.add(bytes);
       next.run();
@@ -149,7 +155,9 @@ final class Passage implements Response.Listener {
     ResponseBody known = answerBody;
     if (known == null) {
       SlowReaders.Reader watched =
-          means.slow().watch(() -> clientLost(asked, new IOException("it reads too slowly")));
+          means
+              .slow()
+              .watch(() -> clientLost(asked, new IOException("the client reads too slowly")));
       reader = watched;
       known = new ResponseBody(response, watched, failure -> clientLost(asked, failure));
       answerBody = known;
@@ -157,17 +165,17 @@ final class Passage implements Response.Listener {
     return known;
   }
 
-  /** No more can be written: what is under way is cancelled, and ends here if nothing is. */
+  /** The client is gone: cancels the upstream request, or ends here if there is none. */
   private void clientLost(Request asked, Throwable failure) {
     LOG.debug("the client has gone before the end", failure);
-    var unused = asked.abort(failure); // ended() hears of it
+    var unused = asked.abort(failure); // calls ended()
     if (answered.get()) {
       finish();
     }
   }
 
   private void ended(Result result) {
-    HeldAnswer kept = held;
+    HeldResponse kept = held;
     if (kept != null && result.isSucceeded()) {
       settle(kept, result.getRequest());
     } else if (answered.compareAndSet(false, true)) {
@@ -185,7 +193,7 @@ final class Passage implements Response.Listener {
     answer(Refusal.until(ProblemCode.UNAVAILABLE, "Files are not available at present", RETRY));
   }
 
-  private void settle(HeldAnswer kept, Request asked) {
+  private void settle(HeldResponse kept, Request asked) {
     if (kept.isOfUpload()) {
       settleUpload(kept, asked);
       return;
@@ -204,11 +212,11 @@ final class Passage implements Response.Listener {
                 });
   }
 
-  private void settleUpload(HeldAnswer kept, Request asked) {
+  private void settleUpload(HeldResponse kept, Request asked) {
     var unused =
         means
             .readers()
-            .mayBring(kept.room(), user)
+            .checkUpload(kept.room(), user)
             .whenComplete(
                 (may, error) -> {
                   if (error == null) {
@@ -220,8 +228,10 @@ final class Passage implements Response.Listener {
                 });
   }
 
-  /** Asks again: with a room that the user may read, or when there may be one by then. */
-  private void goOn(Question question, @Nullable String readable) {
+  /**
+   * Sends the request again: with a room that the user may read, or when there may be one by then.
+   */
+  private void goOn(AccessQuestion question, @Nullable String readable) {
     Duration again = question.again();
     looks++;
     if (readable != null) {
@@ -242,7 +252,7 @@ final class Passage implements Response.Listener {
     }
   }
 
-  private void handOver(HeldAnswer kept, Request asked) {
+  private void handOver(HeldResponse kept, Request asked) {
     if (answered.compareAndSet(false, true)) {
       pass(kept.status(), kept.headers());
       ResponseBody client = onward(asked);

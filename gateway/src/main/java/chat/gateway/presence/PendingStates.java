@@ -9,13 +9,13 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * Connections that have to be told how things stand in rooms. They may wait for long, while
- * presence is not known: those that ended meanwhile are forgotten, and of one connection there are
- * only so many rooms, of which it joined the last. Threads share it.
+ * Connections that wait for a {@code presence_state} of rooms. They may wait long while presence is
+ * not known, so closed ones are removed, and of one connection only the rooms that it joined last
+ * are kept. Threads share it.
  */
-final class Asked {
+final class PendingStates {
 
-  /** As many as a connection may join, by default. */
+  /** The default limit of rooms that a connection may join. */
   private static final int MOST_ROOMS = 1000;
 
   private static final int FIRST_LOOK = 1024;
@@ -36,7 +36,7 @@ final class Asked {
     }
   }
 
-  /** Takes all away, one after the other. */
+  /** Removes all and passes them on. */
   void takeAll(BiConsumer<Connection, String> taker) {
     Map<Connection, Set<String>> taken;
     synchronized (this) {
@@ -47,7 +47,7 @@ final class Asked {
     taken.forEach((connection, asked) -> asked.forEach(room -> taker.accept(connection, room)));
   }
 
-  /** How many rooms of connections wait. */
+  /** Number of waiting pairs of connection and room. */
   synchronized int size() {
     return rooms.values().stream().mapToInt(Set::size).sum();
   }

@@ -6,8 +6,8 @@ import chat.gateway.broadcast.Attendance;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One session of this gateway, as far as others are told of it. What it holds is the journal's. */
-public final class PresentSession implements Attendance {
+/** A session of this gateway as the trackers know it. Its fields are guarded by the journal. */
+public final class TrackedSession implements Attendance {
 
   final String id;
   final Author user;
@@ -16,7 +16,7 @@ public final class PresentSession implements Attendance {
 
   private final SessionJournal journal;
 
-  PresentSession(String id, Author user, SessionJournal journal) {
+  TrackedSession(String id, Author user, SessionJournal journal) {
     this.id = id;
     this.user = user;
     this.journal = journal;
@@ -32,12 +32,12 @@ public final class PresentSession implements Attendance {
     journal.left(this, room);
   }
 
-  /** The person at the device went away or came back. */
-  public void says(Status said) {
-    journal.says(this, said);
+  /** Sets the user's status on this device. */
+  public void setStatus(Status next) {
+    journal.setStatus(this, next);
   }
 
-  /** It is over. */
+  /** Ends the session. */
   void closed() {
     journal.closed(this);
   }

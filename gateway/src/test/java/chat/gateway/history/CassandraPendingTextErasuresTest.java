@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** On a real node, in a table as the migrations make it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class CassandraTextsGoingTest {
+class CassandraPendingTextErasuresTest {
 
   private static final Path TABLES =
       Path.of("../infra/setup/src/main/resources/cql/008_work_in_steps.cql");
@@ -64,7 +64,7 @@ class CassandraTextsGoingTest {
 
   @Test
   void of_many_messages_those_of_the_room_are_found_whose_texts_go() {
-    TextsGoing going = new CassandraTextsGoing(session);
+    PendingTextErasures going = new CassandraPendingTextErasures(session);
     LongStream.rangeClosed(1, 1_200).filter(seq -> seq % 2 == 0).forEach(seq -> goes("dev", seq));
     goes("ops", 3);
 

@@ -21,7 +21,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What the tables hold, brought up to date by what the log says later. */
-class PresentTest {
+class CurrentEventsTest {
 
   private static final Author ANN = new Author("u1", "ann");
   private static final Author BOB = new Author("u2", "bob");
@@ -84,7 +84,7 @@ class PresentTest {
                       .computeIfAbsent(change.target(), first -> new ArrayList<>())
                       .add(event));
     }
-    return new Present(events).after(byMessage);
+    return new CurrentEvents(events).after(byMessage);
   }
 
   private static LoggedEvent event(long seq, RoomEvent event) {

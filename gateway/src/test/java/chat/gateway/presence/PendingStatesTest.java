@@ -12,12 +12,12 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class AskedTest {
+class PendingStatesTest {
 
   private static final int MANY = 5000;
 
   private final Broadcast broadcast = TestBroadcast.started();
-  private final Asked asked = new Asked();
+  private final PendingStates asked = new PendingStates();
 
   @AfterEach
   void stop() {

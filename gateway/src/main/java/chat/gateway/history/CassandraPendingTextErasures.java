@@ -12,15 +12,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The table {@code texts_going}. */
-final class CassandraTextsGoing implements TextsGoing {
+final class CassandraPendingTextErasures implements PendingTextErasures {
 
-  /** How many are asked for at once. */
+  /** Messages per query. */
   private static final int AT_ONCE = 500;
 
   private final CqlSession session;
   private final PreparedStatement select;
 
-  CassandraTextsGoing(CqlSession session) {
+  CassandraPendingTextErasures(CqlSession session) {
     this.session = session;
     this.select =
         session.prepare(

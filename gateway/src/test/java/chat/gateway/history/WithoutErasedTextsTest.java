@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
-class WithoutGoingTextsTest {
+class WithoutErasedTextsTest {
 
   private static final Author ANN = new Author("u1", "ann");
 
@@ -58,12 +58,12 @@ class WithoutGoingTextsTest {
         }
 
         @Override
-        public CompletionStage<List<Line>> messages(long bucket, Span span) {
+        public CompletionStage<List<IndexedEvent>> messages(long bucket, Span span) {
           throw new AssertionError("not asked here");
         }
 
         @Override
-        public CompletionStage<List<Line>> lines(long bucket, Span span) {
+        public CompletionStage<List<IndexedEvent>> lines(long bucket, Span span) {
           throw new AssertionError("not asked here");
         }
       };
@@ -85,8 +85,8 @@ class WithoutGoingTextsTest {
     add(1, new Message("dev", "m", ANN, "first", 5, null, List.of(), List.of()));
     add(2, edit(1, "second"));
     going = Map.of(1L, 9L);
-    WithoutGoingTexts shown =
-        new WithoutGoingTexts(
+    WithoutErasedTexts shown =
+        new WithoutErasedTexts(
             tables, (room, targets) -> CompletableFuture.completedFuture(going), Runnable::run);
     List<LoggedEvent> events = shown.events("dev", 1, List.of(2L)).toCompletableFuture().join();
     assertThat(events).extracting(event -> text(event)).noneMatch(text -> text.contains("second"));
@@ -118,12 +118,12 @@ class WithoutGoingTextsTest {
   }
 
   private List<LoggedEvent> read() {
-    TextsGoing lookup =
+    PendingTextErasures lookup =
         (room, targets) -> {
           asked.add(targets);
           return CompletableFuture.completedFuture(going);
         };
-    WithoutGoingTexts shown = new WithoutGoingTexts(tables, lookup, Runnable::run);
+    WithoutErasedTexts shown = new WithoutErasedTexts(tables, lookup, Runnable::run);
     return shown.events(1, new Span("dev", 0, 99, false, 100)).toCompletableFuture().join();
   }
 

@@ -16,16 +16,16 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /**
- * The tables without the texts of edits whose message was deleted: the writer removes them after
- * the message itself, some at a time. Edits are read by workers, not by the driver's threads.
+ * The tables without the texts of edits whose message was deleted: the writer removes these some
+ * time after the message itself. Edits are processed by workers, not by the driver's threads.
  */
-final class WithoutGoingTexts implements EventTables {
+final class WithoutErasedTexts implements EventTables {
 
   private final EventTables tables;
-  private final TextsGoing going;
+  private final PendingTextErasures going;
   private final Executor workers;
 
-  WithoutGoingTexts(EventTables tables, TextsGoing going, Executor workers) {
+  WithoutErasedTexts(EventTables tables, PendingTextErasures going, Executor workers) {
     this.tables = tables;
     this.going = going;
     this.workers = workers;
@@ -58,12 +58,12 @@ final class WithoutGoingTexts implements EventTables {
   }
 
   @Override
-  public CompletionStage<List<Line>> messages(long bucket, Span span) {
+  public CompletionStage<List<IndexedEvent>> messages(long bucket, Span span) {
     return tables.messages(bucket, span);
   }
 
   @Override
-  public CompletionStage<List<Line>> lines(long bucket, Span span) {
+  public CompletionStage<List<IndexedEvent>> lines(long bucket, Span span) {
     return tables.lines(bucket, span);
   }
 
@@ -83,7 +83,7 @@ final class WithoutGoingTexts implements EventTables {
             .thenApplyAsync(deletions -> without(events, targets, deletions), workers);
   }
 
-  /** The places of the edits that have a text, each with that of its message. */
+  /** The seqs of the edits that have a text, each with that of its message. */
   private static Map<Long, Long> targets(List<LoggedEvent> events) {
     Map<Long, Long> targets = new HashMap<>();
     for (LoggedEvent event : events) {
