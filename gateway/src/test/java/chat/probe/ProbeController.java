@@ -1,6 +1,6 @@
 package chat.probe;
 
-import chat.gateway.account.SignedIn;
+import chat.gateway.account.token.SignedIn;
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

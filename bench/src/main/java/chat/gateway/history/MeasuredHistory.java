@@ -63,12 +63,12 @@ public final class MeasuredHistory {
     }
 
     @Override
-    public CompletionStage<List<Line>> messages(long bucket, Span span) {
+    public CompletionStage<List<IndexedEvent>> messages(long bucket, Span span) {
       return CompletableFuture.completedStage(List.of());
     }
 
     @Override
-    public CompletionStage<List<Line>> lines(long bucket, Span span) {
+    public CompletionStage<List<IndexedEvent>> lines(long bucket, Span span) {
       return CompletableFuture.completedStage(List.of());
     }
   }

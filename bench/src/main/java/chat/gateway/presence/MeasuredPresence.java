@@ -33,7 +33,7 @@ public final class MeasuredPresence {
             2000,
             200,
             Duration.ofSeconds(1));
-    Knowledge knowledge = new Knowledge(TRUST);
+    PresenceHealth knowledge = new PresenceHealth(TRUST);
     this.watches = new Watches(broadcast, settings);
     PublicRooms publicRooms = new PublicRooms(room -> CompletableFuture.completedFuture(true));
     this.feed = new PresenceFeed(watches, knowledge, publicRooms, InstantSource.system());

@@ -6,18 +6,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who registered.
+ * A registered account.
  *
- * @param email as it was given
- * @param username as it was given
- * @param passwordHash as {@link Passwords} made it
- * @param name to be shown, if there is one
- * @param avatar id of a file, if there is one
- * @param version counts the changes, from 1
- * @param endedBefore sign-ins that began before that version have ended
- * @param keptFamily one that goes on all the same
+ * @param email as entered
+ * @param username as entered
+ * @param passwordHash made by {@link chat.gateway.account.password.Passwords}
+ * @param name display name, if set
+ * @param avatar id of a file, if set
+ * @param version number of changes, from 1
+ * @param endedBefore sign-ins that began before this version have ended
+ * @param keptFamily a sign-in that is exempt from that
  */
-record Account(
+public record Account(
     String id,
     String email,
     String username,
@@ -29,22 +29,22 @@ record Account(
     int endedBefore,
     @Nullable String keptFamily) {
 
-  /** Somebody who registers. */
-  static Account made(
+  /** A new account. */
+  public static Account registered(
       String id, String email, String username, String passwordHash, Instant createdAt) {
     return new Account(id, email, username, passwordHash, createdAt, null, null, 1, 0, null);
   }
 
-  Author author() {
+  public Author author() {
     return new Author(id, username);
   }
 
-  /** What everybody may know. */
+  /** The public profile. */
   Profile profile() {
     return new Profile(id, username, name, avatar, createdAt.toEpochMilli(), version);
   }
 
-  /** Its next version, shown otherwise. */
+  /** The next version, with another name and avatar. */
   Account shownAs(@Nullable String nextName, @Nullable String nextAvatar) {
     return new Account(
         id,
@@ -59,15 +59,15 @@ record Account(
         keptFamily);
   }
 
-  /** Its next version, in which all sign-ins but one have ended. */
+  /** The next version, in which all sign-ins but one have ended. */
   Account withoutSignIns(String nextPasswordHash, @Nullable String kept) {
     int next = version + 1;
     return new Account(
         id, email, username, nextPasswordHash, createdAt, name, avatar, next, next, kept);
   }
 
-  /** Whether a sign-in has not ended by a change of the account. */
-  boolean allows(String family, int startVersion) {
+  /** Whether no change of the account has ended a sign-in. */
+  public boolean allows(String family, int startVersion) {
     return startVersion >= endedBefore || family.equals(keptFamily);
   }
 

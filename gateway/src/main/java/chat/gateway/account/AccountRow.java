@@ -4,7 +4,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import java.util.Objects;
 import java.util.Optional;
 
-/** An account as a row of the table {@code users} holds it. */
+/** Reads accounts from rows of the table {@code users}. */
 final class AccountRow {
 
   static final String COLUMNS =
@@ -13,12 +13,12 @@ final class AccountRow {
 
   private AccountRow() {}
 
-  /** The account in a row; none if it was given up or erased. */
+  /** The account in a row; none if its registration was abandoned, or if it was erased. */
   static Optional<Account> account(Row row) {
     return isErased(row) ? Optional.empty() : remains(row);
   }
 
-  /** What a row says of an account that was erased; none if it was not, or nothing remains. */
+  /** The remains of an erased account; none if it was not erased, or nothing remains. */
   static Optional<Account> erased(Row row) {
     return isErased(row) ? remains(row) : Optional.empty();
   }

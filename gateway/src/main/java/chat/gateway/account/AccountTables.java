@@ -5,67 +5,66 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where accounts are kept. Each method is one atomic step on one row, and tells what is in the row
- * after it; so a step whose answer got lost can be done again. A failure of the tables themselves
- * is an exception of the driver, after which the step may have been done or not.
+ * Stores accounts. Each method is one atomic step on one row and returns the row's state after it,
+ * so a step whose answer was lost can be repeated. An exception of the driver means that the step
+ * may have been done or not.
  */
-interface AccountTables {
+public interface AccountTables {
 
-  /** Puts a claim where there is none. Returns the one that is there now. */
+  /** Stores a claim if there is none. Returns the current claim. */
   Claim claim(Claim.Kind kind, String key, Claim claim);
 
-  /** Puts a claim in the place of another owner's. Returns whether it is there now. */
+  /** Replaces another owner's claim. Returns whether it is stored now. */
   boolean takeOver(Claim.Kind kind, String key, String formerOwner, Claim claim);
 
   /**
-   * Makes a claim one without an end, if it is the owner's. Never fails, as it only spares others a
-   * look at the account.
+   * Makes an owner's claim permanent. Never fails, as it only saves others a look at the account.
    */
   void settle(Claim.Kind kind, String key, String owner);
 
-  /** Lifts a claim, if it is the owner's. Never fails, as claims also end with time. */
+  /** Removes an owner's claim. Never fails, as claims also expire. */
   void release(Claim.Kind kind, String key, String owner);
 
-  /** The claim on a key. May be late by a step that is under way. */
+  /** The claim on a key. May lag behind a step in flight. */
   Optional<Claim> find(Claim.Kind kind, String key);
 
   /**
-   * Makes an account exist, which settles for ever whose its claims are.
+   * Creates an account, which makes its claims permanent.
    *
-   * @return whether it does; false if it was given up before
+   * @return whether it exists; false if its registration was abandoned before
    */
   boolean commit(Account account);
 
   /**
-   * Sees to it that an account that does not exist never will.
+   * Abandons the registration of an account, which then can never be created.
    *
-   * @return whether that is so; false if it exists
+   * @return whether it is abandoned; false if the account exists
    */
-  boolean giveUp(String id);
+  boolean abandon(String id);
 
-  /** The account of an id, if it exists. */
+  /** The account with an id, if it exists. */
   Optional<Account> account(String id);
 
-  /** Those of some ids that exist, in the same order. */
+  /** The existing accounts among some ids, in the same order. */
   List<Account> accounts(List<String> ids);
 
   /**
-   * Puts an account's next version in the place of the one before it.
+   * Replaces an account by its next version.
    *
-   * @return whether it is there now; false if the account went on otherwise meanwhile
+   * @return whether it is stored; false if another version was stored meanwhile
    */
   boolean replace(Account next);
 
   /**
-   * Makes an account exist no more; what it was stays readable by {@link #erased} until forgotten.
+   * Erases an account; its data stays readable by {@link #erased} until {@link #forget}.
    *
-   * @return whether it exists no more; false if it went on to another version meanwhile
+   * @return whether it is erased; false if another version was stored meanwhile
    */
   boolean erase(Account present, Instant at);
 
-  /** What an account was that was erased and is not yet forgotten. */
+  /** The data of an erased account that was not forgotten yet. */
   Optional<Account> erased(String id);
 
-  /** Deletes all that an erased account was, but that there was one. */
+  /** Deletes the data of an erased account, but not the fact that it was erased. */
   void forget(String id);
 }

@@ -4,6 +4,7 @@ import chat.edge.problem.ProblemCode;
 import chat.edge.problem.Refusal;
 import chat.edge.problem.Refusal.FieldError;
 import chat.gateway.account.Claim.Kind;
+import chat.gateway.account.password.Passwords;
 import chat.gateway.limits.Limit;
 import chat.gateway.limits.Limits;
 import java.time.Duration;
@@ -12,16 +13,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
-/** Who is registered. */
-final class Accounts {
+/** Registers and authenticates accounts. */
+public final class Accounts {
 
-  private static final String NOBODY = "nobody";
+  private static final String NO_ACCOUNT = "none";
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final AccountTables tables;
   private final Claims claims;
   private final Passwords passwords;
-  private final Changes changes;
+  private final AccountChanges changes;
   private final Limits limits;
   private final TimeOrderedIds ids;
   private final InstantSource clock;
@@ -30,7 +31,7 @@ final class Accounts {
   Accounts(
       AccountTables tables,
       Passwords passwords,
-      Changes changes,
+      AccountChanges changes,
       Limits limits,
       TimeOrderedIds ids,
       InstantSource clock,
@@ -46,11 +47,11 @@ final class Accounts {
   }
 
   /**
-   * Makes an account.
+   * Registers an account.
    *
-   * @throws Refusal {@code CONFLICT} if the email or the username is another's, naming each
+   * @throws Refusal {@code CONFLICT} if the email or the username is taken, naming each
    */
-  Account register(Registration wanted) {
+  public Account register(Registration wanted) {
     String email = CaseFolding.fold(wanted.email());
     String username = CaseFolding.fold(wanted.username());
     Claim mine = new Claim(ids.next().toString(), clock.instant().plus(claimLease));
@@ -66,14 +67,14 @@ final class Accounts {
       throw e;
     }
     Account account =
-        Account.made(
+        Account.registered(
             mine.owner(),
             wanted.email(),
             wanted.username(),
             hash,
             clock.instant().truncatedTo(ChronoUnit.MILLIS));
-    Change change = changes.begin(Change.Kind.REGISTRATION, account.id(), null);
-    // From here on a failure leaves the claims: the account may exist.
+    AccountChange change = changes.begin(AccountChange.Kind.REGISTRATION, account.id(), null);
+    // After a failure from here on the claims stay, as the account may exist.
     if (!tables.commit(account)) {
       changes.drop(change);
       throw Refusal.until(ProblemCode.UNAVAILABLE, "Registering took too long", RETRY_AFTER);
@@ -85,15 +86,15 @@ final class Accounts {
   }
 
   /**
-   * The account that an email and a password prove.
+   * Authenticates by email and password.
    *
    * @throws Refusal {@code UNAUTHENTICATED}, the same for any wrong pair, and after the same time
-   *     for any email; {@code RATE_LIMITED} after too many wrong ones, whether there is such an
-   *     account or not
+   *     for any email; {@code RATE_LIMITED} after too many wrong ones, whether the account exists
+   *     or not
    */
-  Account authenticate(String email, String password) {
+  public Account authenticate(String email, String password) {
     if (!Registration.isEmail(email)) {
-      throw wrongPair(); // of what can't be an email nothing is counted, looked for or hashed
+      throw wrongPair(); // no account can have it, so nothing is counted or hashed
     }
     String folded = CaseFolding.fold(email);
     limits.acquire(Limit.LOGIN_ACCOUNT, folded);
@@ -109,20 +110,22 @@ final class Accounts {
     return Refusal.of(ProblemCode.UNAUTHENTICATED, "The email or the password is wrong");
   }
 
-  /** Reads as often for an email that nobody has. */
+  /** Does the same reads for an unknown email. */
   private Optional<Account> withEmail(String email) {
-    String owner = tables.find(Kind.EMAIL, email).map(Claim::owner).orElse(NOBODY);
+    String owner = tables.find(Kind.EMAIL, email).map(Claim::owner).orElse(NO_ACCOUNT);
     return tables.account(owner).filter(account -> CaseFolding.fold(account.email()).equals(email));
   }
 
   /**
-   * Claims the email first, always: so of two with the same email and username, one gets both.
+   * Claims the email first: of two registrations with the same email and username, one gets both.
    *
-   * @return what is another's
+   * @return the fields that are taken
    */
   private List<FieldError> claimBoth(String email, String username, Claim mine) {
-    if (claims.take(Kind.EMAIL, email, mine)) {
-      return claims.take(Kind.USERNAME, username, mine) ? List.of() : List.of(taken(Kind.USERNAME));
+    if (claims.acquire(Kind.EMAIL, email, mine)) {
+      return claims.acquire(Kind.USERNAME, username, mine)
+          ? List.of()
+          : List.of(taken(Kind.USERNAME));
     }
     return claims.isTaken(Kind.USERNAME, username)
         ? List.of(taken(Kind.EMAIL), taken(Kind.USERNAME))

@@ -10,9 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How somebody is shown to others, beside the username.
+ * How a user is shown to others, besides the username.
  *
- * @param name to be shown
+ * @param name display name
  * @param avatar id of a file
  */
 record Appearance(@Nullable String name, @Nullable String avatar) {
@@ -20,9 +20,9 @@ record Appearance(@Nullable String name, @Nullable String avatar) {
   private static final int NAME_LENGTH = 64;
 
   /**
-   * Checks what came in.
+   * Validates a request's values.
    *
-   * @throws Refusal {@code invalid_request} with every field at fault
+   * @throws Refusal {@code invalid_request} with every invalid field
    */
   static Appearance of(@Nullable String name, @Nullable String avatar) {
     List<FieldError> errors = new ArrayList<>();

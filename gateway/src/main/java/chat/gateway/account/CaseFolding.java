@@ -3,12 +3,12 @@ package chat.gateway.account;
 import java.text.Normalizer;
 import java.util.Locale;
 
-/** What emails and usernames are compared by: those that read the same are the same. */
+/** The form in which emails and usernames are compared: texts that read the same are equal. */
 final class CaseFolding {
 
   private CaseFolding() {}
 
-  /** Compatibility composed, without case: by way of the upper case, as "ß" and "SS" are one. */
+  /** NFKC without case; through upper case, which makes "ß" and "SS" equal. */
   static String fold(String text) {
     String composed = Normalizer.normalize(text, Normalizer.Form.NFKC);
     String folded = composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);

@@ -20,20 +20,20 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Accounts in the tables {@code users}, {@code user_by_email} and {@code user_by_name}. An account
- * that was given up is a row without an email; it goes after a day, when nobody can be about to
- * write it.
+ * Accounts in the tables {@code users}, {@code user_by_email} and {@code user_by_name}. An
+ * abandoned registration is a row without an email, which expires after a day, when no gateway can
+ * still be about to create the account.
  */
 @Component
 final class CassandraAccountTables implements AccountTables {
 
-  private static final Logger log = LoggerFactory.getLogger(CassandraAccountTables.class);
+  private static final Logger LOG = LoggerFactory.getLogger(CassandraAccountTables.class);
 
   private final CqlSession session;
   private final ConditionalWrites writes;
   private final Map<Claim.Kind, ClaimStatements> claims = new EnumMap<>(Claim.Kind.class);
   private final PreparedStatement insert;
-  private final PreparedStatement giveUp;
+  private final PreparedStatement abandon;
   private final PreparedStatement select;
   private final PreparedStatement update;
   private final PreparedStatement erase;
@@ -48,7 +48,8 @@ final class CassandraAccountTables implements AccountTables {
         writes.prepare(
             "INSERT INTO users (id, email, username, password_hash, created_at, version)"
                 + " VALUES (?, ?, ?, ?, ?, ?) IF NOT EXISTS");
-    this.giveUp = writes.prepare("INSERT INTO users (id) VALUES (?) IF NOT EXISTS USING TTL 86400");
+    this.abandon =
+        writes.prepare("INSERT INTO users (id) VALUES (?) IF NOT EXISTS USING TTL 86400");
     this.select = writes.prepare("SELECT " + AccountRow.COLUMNS + " FROM users WHERE id = ?");
     this.update =
         writes.prepare(
@@ -123,8 +124,8 @@ final class CassandraAccountTables implements AccountTables {
   }
 
   @Override
-  public boolean giveUp(String id) {
-    Outcome outcome = writes.write(giveUp.bind(id), select.bind(id), there -> true);
+  public boolean abandon(String id) {
+    Outcome outcome = writes.write(abandon.bind(id), select.bind(id), there -> true);
     return outcome.applied() || outcome.there().flatMap(AccountRow::account).isEmpty();
   }
 
@@ -184,7 +185,7 @@ final class CassandraAccountTables implements AccountTables {
     Outcome unused = writes.write(forget.bind(id), select.bind(id), there -> false);
   }
 
-  /** After a lost answer: what is there may be what was written. */
+  /** After a lost answer: whether the stored account is the one that was written. */
   private boolean isThere(Account next) {
     return writes
         .readSerially(select.bind(next.id()))
@@ -193,7 +194,7 @@ final class CassandraAccountTables implements AccountTables {
         .isPresent();
   }
 
-  /** Accounts made before versions were counted have none in their row. */
+  /** Accounts from before versions were counted have none in their row. */
   private static @Nullable Integer versionBefore(Account next) {
     return next.version() == 1 ? null : Integer.valueOf(next.version() - 1);
   }
@@ -202,7 +203,7 @@ final class CassandraAccountTables implements AccountTables {
     try {
       Outcome unused = writes.write(write, select, there -> false);
     } catch (DriverException e) {
-      log.debug("A claim is left as it was", e);
+      LOG.debug("a claim could not be changed", e);
     }
   }
 
@@ -218,7 +219,7 @@ final class CassandraAccountTables implements AccountTables {
     return Objects.requireNonNull(row.getString("user_id"));
   }
 
-  /** What is said to one of the two tables of claims. */
+  /** The statements for one of the two tables of claims. */
   private record ClaimStatements(
       PreparedStatement insert,
       PreparedStatement takeOver,

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 
-/** Changes in the table {@code account_changes}, spread over some parts of it. */
+/** Changes in the table {@code account_changes}, spread over some partitions. */
 @Component
 final class CassandraPendingChanges implements PendingChanges {
 
@@ -32,7 +32,7 @@ final class CassandraPendingChanges implements PendingChanges {
         writes.prepare(
             "INSERT INTO account_changes (shard, id, user_id, kind, family) VALUES (?, ?, ?, ?, ?)");
     this.delete = writes.prepare("DELETE FROM account_changes WHERE shard = ? AND id = ?");
-    // Where claims are made by votes, so are deletions: else a claim could outlive them.
+    // Claims are lightweight transactions, so deletions are too: else a claim could outlive one.
     this.deleteIfThere =
         writes.prepare("DELETE FROM account_changes WHERE shard = ? AND id = ? IF EXISTS");
     this.selectOne =
@@ -51,7 +51,7 @@ final class CassandraPendingChanges implements PendingChanges {
   }
 
   @Override
-  public void add(Change change) {
+  public void add(AccountChange change) {
     var bound =
         insert
             .boundStatementBuilder()
@@ -66,13 +66,13 @@ final class CassandraPendingChanges implements PendingChanges {
   }
 
   @Override
-  public void remove(Change change) {
-    boolean isClaimed = change.kind() == Change.Kind.FAREWELL;
+  public void remove(AccountChange change) {
+    boolean isClaimed = change.kind() == AccountChange.Kind.FAREWELL;
     session.execute((isClaimed ? deleteIfThere : delete).bind(shard(change), change.id()));
   }
 
   @Override
-  public boolean claim(Change change, Instant now, Instant until, boolean isMine) {
+  public boolean claim(AccountChange change, Instant now, Instant until, boolean isMine) {
     int shard = shard(change);
     String kind = change.kind().name();
     long end = until.toEpochMilli();
@@ -88,7 +88,7 @@ final class CassandraPendingChanges implements PendingChanges {
   }
 
   @Override
-  public List<Change> all() {
+  public List<AccountChange> all() {
     return IntStream.range(0, SHARDS)
         .boxed()
         .flatMap(shard -> session.execute(select.bind(shard)).all().stream())
@@ -97,15 +97,15 @@ final class CassandraPendingChanges implements PendingChanges {
         .toList();
   }
 
-  private static int shard(Change change) {
+  private static int shard(AccountChange change) {
     return Math.floorMod(change.id().hashCode(), SHARDS);
   }
 
-  private static Change change(Row row) {
-    return new Change(
+  private static AccountChange change(Row row) {
+    return new AccountChange(
         Objects.requireNonNull(row.getString("id")),
         Objects.requireNonNull(row.getString("user_id")),
-        Change.Kind.valueOf(Objects.requireNonNull(row.getString("kind"))),
+        AccountChange.Kind.valueOf(Objects.requireNonNull(row.getString("kind"))),
         row.getString("family"));
   }
 }

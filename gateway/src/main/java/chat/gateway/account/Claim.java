@@ -4,14 +4,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That an email or a username belongs to somebody.
+ * A claim of an account on an email or a username.
  *
- * @param owner the account's id, of one that is there or of one that is about to register
- * @param until when others may look whether the owner did register; null if that is known
+ * @param owner the id of the account, which exists or is being registered
+ * @param until when others may check whether the owner did register; null if it is known
  */
 record Claim(String owner, @Nullable Instant until) {
 
-  /** What can belong to one account only. */
+  /** The fields that are unique to an account. */
   enum Kind {
     EMAIL("email"),
     USERNAME("username");
@@ -22,7 +22,7 @@ record Claim(String owner, @Nullable Instant until) {
       this.field = field;
     }
 
-    /** Its field in requests. */
+    /** The field's name in requests. */
     String field() {
       return field;
     }

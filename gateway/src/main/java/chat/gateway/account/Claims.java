@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Whose an email or a username is. A claim alone proves nothing: it holds as long as its owner may
- * still register, and for ever if he did. Whether he did is told by one row, the account's, which
- * is either written by its owner or struck out by who wants the claim, whoever comes first. So
- * clocks decide only how long a registration that died keeps a name, never who gets it.
+ * Decides who owns an email or a username. A claim alone proves nothing: it holds as long as its
+ * owner may still register, and for good once the owner did. One row decides, the account's: it is
+ * either created by the owner or marked as abandoned by a rival, whichever comes first. So clocks
+ * decide only how long an interrupted registration reserves a name, never who gets it.
  */
 final class Claims {
 
-  /** Beyond this many changes of owner while we try, somebody else is to have it. */
+  /** Attempts before the name counts as taken. */
   private static final int ATTEMPTS = 3;
 
   private final AccountTables tables;
@@ -22,10 +22,10 @@ final class Claims {
     this.clock = clock;
   }
 
-  /** Tries to get something. Returns whether it belongs to the claim's owner now. */
-  boolean take(Claim.Kind kind, String key, Claim mine) {
+  /** Tries to claim a key. Returns whether it belongs to the claim's owner now. */
+  boolean acquire(Claim.Kind kind, String key, Claim mine) {
     if (isTaken(kind, key)) {
-      return false; // a read costs less than a vote
+      return false; // a read costs less than a lightweight transaction
     }
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Claim there = tables.claim(kind, key, mine);
@@ -42,7 +42,7 @@ final class Claims {
     return false;
   }
 
-  /** Whether something belongs to somebody, or will unless he gives up. */
+  /** Whether a key belongs to an account, or is reserved by a registration. */
   boolean isTaken(Claim.Kind kind, String key) {
     return tables.find(kind, key).filter(claim -> holds(kind, key, claim)).isPresent();
   }
@@ -52,10 +52,10 @@ final class Claims {
     if (until == null || clock.instant().isBefore(until)) {
       return true;
     }
-    boolean gone = tables.giveUp(claim.owner());
-    if (!gone) {
+    boolean abandoned = tables.abandon(claim.owner());
+    if (!abandoned) {
       tables.settle(kind, key, claim.owner());
     }
-    return !gone;
+    return !abandoned;
   }
 }

@@ -13,21 +13,21 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Lightweight transactions that end with a known outcome wherever there can be one. Every condition
- * here names an owner or a hash that nobody else has, so doing a write twice is doing it once;
- * hence all are flagged idempotent.
+ * Runs lightweight transactions and finds out their outcome wherever possible. Every condition here
+ * names an owner or a hash that no other process has, so repeating a write is harmless; all are
+ * flagged idempotent.
  */
-final class ConditionalWrites {
+public final class ConditionalWrites {
 
   private static final int ATTEMPTS = 3;
 
   private final CqlSession session;
 
-  ConditionalWrites(CqlSession session) {
+  public ConditionalWrites(CqlSession session) {
     this.session = session;
   }
 
-  PreparedStatement prepare(String cql) {
+  public PreparedStatement prepare(String cql) {
     return session.prepare(
         SimpleStatement.builder(cql)
             .setConsistencyLevel(DefaultConsistencyLevel.LOCAL_QUORUM)
@@ -36,30 +36,31 @@ final class ConditionalWrites {
             .build());
   }
 
-  Optional<Row> read(BoundStatement select) {
+  public Optional<Row> read(BoundStatement select) {
     return Optional.ofNullable(session.execute(select).one());
   }
 
-  /** Reads what all writes that were answered left, and ends a vote that was left half way. */
-  Optional<Row> readSerially(BoundStatement select) {
+  /** Reads the result of all acknowledged writes, and completes an unfinished transaction. */
+  public Optional<Row> readSerially(BoundStatement select) {
     return read(select.setConsistencyLevel(DefaultConsistencyLevel.LOCAL_SERIAL));
   }
 
   /**
-   * What a write came to.
+   * The outcome of a write.
    *
-   * @param there what is there in its stead, or its own work after a lost answer: columns of the
-   *     condition at least
+   * @param there the row that is there instead, or its own work after a lost answer: at least the
+   *     columns of the condition
    */
-  record Outcome(boolean applied, Optional<Row> there) {}
+  public record Outcome(boolean applied, Optional<Row> there) {}
 
   /**
-   * Writes if the statement's condition holds. If the answer gets lost, reads the row back; where
-   * that leaves it open whether the write will be done, does it again.
+   * Writes if the statement's condition holds. If the answer is lost, reads the row back; if that
+   * leaves open whether the write will be applied, writes again.
    *
-   * @param decided whether a row shows that the condition holds no more, by this write or another
+   * @param decided whether a row shows that the condition no longer holds, through this write or
+   *     another
    */
-  Outcome write(BoundStatement write, BoundStatement select, Predicate<Row> decided) {
+  public Outcome write(BoundStatement write, BoundStatement select, Predicate<Row> decided) {
     for (int attempt = 1; ; attempt++) {
       try {
         return outcome(session.execute(write));
@@ -81,7 +82,7 @@ final class ConditionalWrites {
     if (result.wasApplied()) {
       return new Outcome(true, Optional.empty());
     }
-    // Where there is no row at all, the answer has no column but "[applied]".
+    // If there is no row, the answer has no column but "[applied]".
     boolean hasRow = result.getColumnDefinitions().size() > 1;
     return new Outcome(false, hasRow ? Optional.ofNullable(result.one()) : Optional.empty());
   }

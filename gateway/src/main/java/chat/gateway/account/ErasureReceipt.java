@@ -8,28 +8,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what becomes of all that the system held of somebody.
+ * Tells what happens to all data about an erased user.
  *
- * @param user the account's id, which alone stays, so that what turns up later can be told to be of
+ * @param user the account's id, the only data that stays, so that late data can be recognised as of
  *     an erased account
  * @param erasedAt when, in milliseconds since the epoch UTC
- * @param items place by place
+ * @param items one item per place
  */
 record ErasureReceipt(String user, long erasedAt, List<Item> items) {
 
-  /** How long the row of a sign-in outlives its last use: its life of 30 days, and one. */
+  /** How long the row of a sign-in outlives its last use: its lifetime of 30 days, and one. */
   private static final Duration SIGN_INS = Duration.ofDays(31);
 
   private static final Duration MESSAGE_IDS = Duration.ofDays(7);
 
   /**
-   * What is in one place.
+   * The data in one place.
    *
    * @param where a table, a topic or a store
-   * @param status {@code erased}: it is gone; {@code following}: it is being erased, as the place
-   *     learns of the erasure; {@code expiring}: it can't be erased one by one and goes with time
-   * @param untilAt when the last of it will have gone, in milliseconds since the epoch UTC, where
-   *     that is known
+   * @param status {@code erased}: it is deleted; {@code following}: it is deleted when the place
+   *     learns of the erasure; {@code expiring}: it can't be deleted singly and expires
+   * @param untilAt when the last of it expires, in milliseconds since the epoch UTC, if known
    */
   record Item(String what, String where, String status, @Nullable Long untilAt) {}
 

@@ -2,17 +2,17 @@ package chat.gateway.account;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Takes those whose accounts were erased out of their rooms. */
+/** Removes erased users from their rooms. */
 public interface Leaving {
 
   /**
-   * Has somebody leave all rooms that are known to be theirs; what fails in one room is no
-   * hindrance in the others. Can be done any number of times.
+   * Removes a user from all rooms that are known to be theirs; a failure in one room does not stop
+   * the others. Repeatable.
    *
    * @param user the account's id
-   * @param progress called now and then while it goes on
-   * @return whether there was nothing left to do; false if some rooms were left or could not be.
-   *     Fails if it can't be said which rooms they are
+   * @param progress called now and then in the meantime
+   * @return whether nothing was left to do; false if some rooms were left or could not be. Fails if
+   *     the user's rooms can't be read
    */
   CompletableFuture<Boolean> leaveRooms(String user, Runnable progress);
 }

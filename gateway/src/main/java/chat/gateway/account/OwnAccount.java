@@ -2,6 +2,9 @@ package chat.gateway.account;
 
 import chat.edge.problem.ProblemCode;
 import chat.edge.problem.Refusal;
+import chat.gateway.account.password.NewPassword;
+import chat.gateway.account.password.Passwords;
+import chat.gateway.account.token.SignedIn;
 import chat.gateway.limits.Limit;
 import chat.gateway.limits.Limits;
 import chat.sockets.fanout.SignIn;
@@ -9,20 +12,24 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** What somebody may do with the own account. */
-final class OwnAccount {
+/** Lets users change their own account. */
+public final class OwnAccount {
 
-  /** Beyond this many changes by others while we try, the client is to look first. */
+  /** Attempts while other changes of the account succeed. */
   private static final int ATTEMPTS = 4;
 
   private final AccountTables tables;
   private final Passwords passwords;
-  private final Changes changes;
+  private final AccountChanges changes;
   private final Limits limits;
   private final OwnFiles files;
 
   OwnAccount(
-      AccountTables tables, Passwords passwords, Changes changes, Limits limits, OwnFiles files) {
+      AccountTables tables,
+      Passwords passwords,
+      AccountChanges changes,
+      Limits limits,
+      OwnFiles files) {
     this.tables = tables;
     this.passwords = passwords;
     this.changes = changes;
@@ -31,32 +38,33 @@ final class OwnAccount {
   }
 
   /**
-   * How it is.
+   * Reads an account.
    *
-   * @throws Refusal {@code UNAUTHENTICATED} if it is gone
+   * @throws Refusal {@code UNAUTHENTICATED} if it does not exist any more
    */
   Account read(String id) {
     return tables.account(id).orElseThrow(OwnAccount::gone);
   }
 
   /**
-   * Changes how it is shown; to what it is already is no change.
+   * Changes the appearance; the same values are no change.
    *
-   * @throws Refusal {@code NOT_FOUND} if the new picture is no file of the user's own, or not ready
+   * @throws Refusal {@code NOT_FOUND} if the new avatar is not a file of the user's own, or not
+   *     ready
    */
   Account show(String id, UnaryOperator<Appearance> change) {
     return change(
         id,
-        Change.Kind.NEW_PROFILE,
+        AccountChange.Kind.NEW_PROFILE,
         account -> {
           Appearance present = new Appearance(account.name(), account.avatar());
           Appearance next = change.apply(present);
-          checkPicture(id, present, next);
+          checkAvatar(id, present, next);
           return next.equals(present) ? account : account.shownAs(next.name(), next.avatar());
         });
   }
 
-  private void checkPicture(String id, Appearance present, Appearance next) {
+  private void checkAvatar(String id, Appearance present, Appearance next) {
     String avatar = next.avatar();
     if (avatar != null && !avatar.equals(present.avatar()) && !files.isReady(avatar, id)) {
       throw Refusal.ofField(ProblemCode.NOT_FOUND, "avatar", "no such file of yours, or not ready");
@@ -64,11 +72,11 @@ final class OwnAccount {
   }
 
   /**
-   * Changes the password and ends all sign-ins but the one that asks.
+   * Changes the password and ends all other sign-ins.
    *
-   * @throws Refusal {@code FORBIDDEN} if the present password is another
+   * @throws Refusal {@code FORBIDDEN} if the current password is wrong
    */
-  void changePassword(SignedIn signedIn, String password, NewPassword next) {
+  public void changePassword(SignedIn signedIn, String password, NewPassword next) {
     String id = signedIn.user().id();
     SignIn kept = signedIn.signIn();
     String presentHash = proven(id, password).passwordHash();
@@ -76,7 +84,7 @@ final class OwnAccount {
     Account unused =
         change(
             id,
-            Change.Kind.END_OF_SESSIONS,
+            AccountChange.Kind.END_OF_SESSIONS,
             account -> {
               if (!account.allows(kept.family(), kept.version())) {
                 throw gone();
@@ -89,24 +97,24 @@ final class OwnAccount {
   }
 
   /** Ends all sign-ins. */
-  void signOut(String id) {
+  public void signOut(String id) {
     Account unused =
         change(
             id,
-            Change.Kind.END_OF_SESSIONS,
+            AccountChange.Kind.END_OF_SESSIONS,
             account -> account.withoutSignIns(account.passwordHash(), null));
   }
 
   /**
-   * Makes the account exist no more. Of what it left, this ends at once what is in the tables of
-   * accounts, its tokens and its sockets; the rest follows the event.
+   * Erases the account. Its data in the tables of accounts, its tokens and its connections end at
+   * once; the rest follows the event.
    *
-   * @return when
-   * @throws Refusal {@code FORBIDDEN} if the password is another
+   * @return the time of the erasure
+   * @throws Refusal {@code FORBIDDEN} if the password is wrong
    */
   Instant erase(String id, String password) {
     Account present = proven(id, password);
-    Change change = changes.begin(Change.Kind.ERASURE, id, null);
+    AccountChange change = changes.begin(AccountChange.Kind.ERASURE, id, null);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       if (tables.erase(present, change.at())) {
         changes.finish(change);
@@ -118,14 +126,14 @@ final class OwnAccount {
     throw busy();
   }
 
-  private Account change(String id, Change.Kind kind, UnaryOperator<Account> step) {
+  private Account change(String id, AccountChange.Kind kind, UnaryOperator<Account> step) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Account present = read(id);
       Account next = step.apply(present);
       if (next.equals(present)) {
         return present;
       }
-      Change change = changes.begin(kind, id, null);
+      AccountChange change = changes.begin(kind, id, null);
       if (tables.replace(next)) {
         changes.finish(change);
         return next;

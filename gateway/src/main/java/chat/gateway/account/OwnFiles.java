@@ -1,9 +1,9 @@
 package chat.gateway.account;
 
-/** The files that people uploaded, as far as an account may name them. */
+/** Checks files that accounts refer to. */
 @FunctionalInterface
 public interface OwnFiles {
 
-  /** Whether a file is that user's own, complete, and found to be harmless. */
+  /** Whether a file is the user's own, complete and scanned. */
   boolean isReady(String file, String owner);
 }

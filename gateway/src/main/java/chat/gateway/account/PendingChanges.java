@@ -3,24 +3,24 @@ package chat.gateway.account;
 import java.time.Instant;
 import java.util.List;
 
-/** Where changes are kept from before they are made until they are told of. */
+/** Stores changes from before they are made until their events are in the stream. */
 interface PendingChanges {
 
-  /** Adds one, in the place of one of its id. Fails if that is not sure. */
-  void add(Change change);
+  /** Stores a change, replacing one with its id. Fails if that is not certain. */
+  void add(AccountChange change);
 
-  /** Takes one out. May fail without harm: it is found and carried out again. */
-  void remove(Change change);
+  /** Deletes a change. May fail without harm: the change is found and completed again. */
+  void remove(AccountChange change);
 
   /**
-   * Reserves one that is there for the caller, or reserves it for longer.
+   * Claims a stored change for the caller, or extends the caller's claim.
    *
-   * @param until up to when others leave it alone
-   * @param isMine whether it is reserved by the caller already
-   * @return false if it is not there, or another one has it
+   * @param until when the claim expires
+   * @param isMine whether the caller has claimed it already
+   * @return false if it is not stored, or claimed by another
    */
-  boolean claim(Change change, Instant now, Instant until, boolean isMine);
+  boolean claim(AccountChange change, Instant now, Instant until, boolean isMine);
 
-  /** All that are there; of very many, some. */
-  List<Change> all();
+  /** All stored changes; some if there are very many. */
+  List<AccountChange> all();
 }

@@ -2,6 +2,7 @@ package chat.gateway.account;
 
 import chat.edge.problem.ProblemCode;
 import chat.edge.problem.Refusal;
+import chat.gateway.account.token.SignedIn;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -17,7 +18,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** The own profile. */
+/** REST: the user's own profile. */
 @RestController
 @RequestMapping("/api/users/profile")
 class ProfileController {
@@ -56,7 +57,7 @@ class ProfileController {
     return OwnProfile.of(ownAccount.read(signedIn.user().id()));
   }
 
-  /** What is left out stays, what is null goes (RFC 7396). */
+  /** Absent fields keep their values, null deletes them (RFC 7396). */
   @PatchMapping
   OwnProfile change(@AuthenticationPrincipal SignedIn signedIn, @RequestBody JsonNode body) {
     if (!body.isObject()) {

@@ -2,24 +2,25 @@ package chat.gateway.account;
 
 import chat.contract.Names;
 import chat.edge.problem.ProblemCode;
-import chat.edge.problem.Refusal;
 import chat.edge.problem.Refusal.FieldError;
+import chat.edge.problem.Refusal;
+import chat.gateway.account.password.NewPassword;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What somebody registers with. */
-record Registration(String email, String username, String password) {
+/** The data of a registration. */
+public record Registration(String email, String username, String password) {
 
-  /** The longest address that mail can go to (RFC 5321, 4.5.3.1.3). */
+  /** Maximum length of an email address (RFC 5321, 4.5.3.1.3). */
   private static final int EMAIL_LENGTH = 254;
 
   private static final Pattern EMAIL =
       Pattern.compile(
           "[^\\p{Cc}\\p{Cf}\\p{Z}@\"(),:;<>\\[\\]\\\\]{1,64}@[\\p{L}\\p{M}\\p{N}]+([.-]+[\\p{L}\\p{M}\\p{N}]+)*");
 
-  /** Refuses, naming each field that is not as it should be. */
-  Registration {
+  /** Throws a refusal that names each invalid field. */
+  public Registration {
     List<FieldError> errors = new ArrayList<>();
     if (!isEmail(email)) {
       errors.add(new FieldError("email", "not an email address"));
@@ -36,7 +37,7 @@ record Registration(String email, String username, String password) {
     }
   }
 
-  /** Whether a text can be the email of an account. */
+  /** Whether a text is acceptable as an email. */
   static boolean isEmail(String text) {
     return text.length() <= EMAIL_LENGTH && EMAIL.matcher(text).matches();
   }

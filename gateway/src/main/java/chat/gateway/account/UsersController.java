@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Finding people. */
+/** REST: search of users. */
 @RestController
 @RequestMapping("/api/users")
 class UsersController {
@@ -23,14 +23,14 @@ class UsersController {
   private static final Pattern BEGINNING = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,31}");
 
   private final AccountTables tables;
-  private final UserNames names;
+  private final NameIndex names;
 
-  UsersController(AccountTables tables, UserNames names) {
+  UsersController(AccountTables tables, NameIndex names) {
     this.tables = tables;
     this.names = names;
   }
 
-  /** Somebody as all see them. */
+  /** The public profile of a user. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Person(String id, String username, @Nullable String name, @Nullable String avatar) {
 
@@ -40,14 +40,14 @@ class UsersController {
   }
 
   /**
-   * Some people.
+   * A page of users.
    *
-   * @param next where to go on; null: these are all
+   * @param next the cursor of the next page; null if this is the last
    */
-  record People(List<Person> users, @Nullable String next) {}
+  record Users(List<Person> users, @Nullable String next) {}
 
   @GetMapping
-  People find(
+  Users find(
       @RequestParam String query,
       @RequestParam(defaultValue = "20") int limit,
       @RequestParam(required = false) @Nullable String cursor) {
@@ -64,7 +64,7 @@ class UsersController {
     }
     return BEGINNING.matcher(prefix).matches()
         ? page(prefix, after, limit)
-        : new People(List.of(), null);
+        : new Users(List.of(), null);
   }
 
   @GetMapping("/{id}")
@@ -76,13 +76,13 @@ class UsersController {
         .orElseThrow(() -> Refusal.of(ProblemCode.NOT_FOUND, "There is no such user"));
   }
 
-  /** One name more than asked for tells whether there are more. */
-  private People page(String prefix, @Nullable String after, int limit) {
-    List<UserNames.Entry> found = names.find(prefix, after, limit + 1);
-    List<UserNames.Entry> page = found.subList(0, Math.min(limit, found.size()));
+  /** Reads one name more than asked for, to know whether there is a next page. */
+  private Users page(String prefix, @Nullable String after, int limit) {
+    List<NameIndex.Entry> found = names.find(prefix, after, limit + 1);
+    List<NameIndex.Entry> page = found.subList(0, Math.min(limit, found.size()));
     String next = found.size() > limit ? page.get(limit - 1).name() : null;
-    List<String> ids = page.stream().map(UserNames.Entry::user).toList();
-    return new People(tables.accounts(ids).stream().map(Person::of).toList(), next);
+    List<String> ids = page.stream().map(NameIndex.Entry::user).toList();
+    return new Users(tables.accounts(ids).stream().map(Person::of).toList(), next);
   }
 
   private static Refusal wrong(String field, String message) {

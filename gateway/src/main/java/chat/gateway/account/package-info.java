@@ -1,4 +1,4 @@
-/** Accounts: who somebody is, and the tokens that prove it. */
+/** Accounts: who is registered, profiles, and how a change of an account is carried through. */
 @NullMarked
 package chat.gateway.account;
 

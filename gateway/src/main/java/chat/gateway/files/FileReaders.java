@@ -8,10 +8,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Decides who may have a file by its rooms. Threads may share it. */
+/** Decides by its rooms who may read a file. Threads may share it. */
 final class FileReaders {
 
-  /** Longest wait for what is known of a room. */
+  /** Maximum wait for a room's state. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final RoomRights rights;
@@ -21,9 +21,9 @@ final class FileReaders {
   }
 
   /**
-   * Looks for a room that a user may read, in all of them at once.
+   * Finds a room that a user may read, checking all of them concurrently.
    *
-   * @return one of them, null if there is none; fails with {@code unavailable} if that can't be
+   * @return one of them, or null if there is none; fails with {@code unavailable} if that can't be
    *     known
    */
   CompletableFuture<@Nullable String> readable(List<String> rooms, String user) {
@@ -50,15 +50,15 @@ final class FileReaders {
     return found.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Whether a user may bring a file into a room; fails with a refusal if not. */
-  CompletableFuture<Void> mayBring(String room, String user) {
+  /** Checks that a user may upload a file into a room; fails with a refusal if not. */
+  CompletableFuture<Void> checkUpload(String room, String user) {
     return rights
-        .bring(room, user)
-        .copy() // the wait ends, not what others may wait for too
+        .upload(room, user)
+        .copy() // a time-out must not fail other callers of the same look-up
         .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** A stranger's, a banned one's and a deleted room are all the same: not this one. */
+  /** A refusal means that this room gives no access, for whatever reason. */
   private static @Nullable Void unlessRefused(Throwable error) {
     Refusal refusal = Refusal.from(error);
     if (refusal.code() == ProblemCode.UNAVAILABLE) {

@@ -10,14 +10,14 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts the way to the upload service together. */
+/** Wires the proxy to the upload service. */
 @Configuration(proxyBeanMethods = false)
 class FilesConfiguration {
 
-  /** They never wait: they carry what is there. */
+  /** The threads never block. */
   private static final int THREADS = 8;
 
-  /** Uploads, links and questions. */
+  /** Uploads, links and metadata requests. */
   private static final int KINDS = 3;
 
   @Bean(initMethod = "start", destroyMethod = "stop")
@@ -31,7 +31,7 @@ class FilesConfiguration {
     client.setMaxConnectionsPerDestination(KINDS * settings.inFlight());
     client.setFollowRedirects(false);
     client.getContentDecoderFactories().clear();
-    client.getProtocolHandlers().clear(); // what comes back is handed on as it is
+    client.getProtocolHandlers().clear(); // responses are passed on unchanged
     client.setUserAgentField(null);
     return client;
   }
@@ -51,8 +51,8 @@ class FilesConfiguration {
       RoomRights rights,
       SlowReaders slow,
       ClientAddresses addresses) {
-    Passage.Means means =
-        new Passage.Means(
+    ProxiedRequest.Means means =
+        new ProxiedRequest.Means(
             new UploadService(uploadService, settings.url(), signature, tracing),
             new FileReaders(rights),
             slow,

@@ -14,9 +14,9 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
- * Hands requests for files on to the upload service. Uploads, links and questions about files have
- * places of their own, so that none of them is in the way of the others; of each kind, one user and
- * one address have at most a third.
+ * Proxies requests for files to the upload service. Uploads, links and metadata requests have
+ * separate limits, so that they don't block each other; of each kind, one user and one address may
+ * have at most a third in flight.
  */
 final class FilesServlet extends HttpServlet {
 
@@ -25,21 +25,21 @@ final class FilesServlet extends HttpServlet {
   private static final String LINK_USER = FileHeaders.LINK_USER + "=";
   private static final int LONGEST_LINK_USER = 64;
 
-  /** Where links lead. */
+  /** The path prefix of links. */
   static final String LINKS = "/files";
 
-  private final transient Passage.Means means;
+  private final transient ProxiedRequest.Means means;
   private final transient ClientAddresses addresses;
   private final transient Places uploads;
   private final transient Places downloads;
   private final transient Places questions;
 
   /**
-   * With places that are free.
+   * Creates the servlet.
    *
-   * @param atOnce how many places there are of each kind
+   * @param atOnce maximum number of requests in flight of each kind
    */
-  FilesServlet(Passage.Means means, ClientAddresses addresses, int atOnce) {
+  FilesServlet(ProxiedRequest.Means means, ClientAddresses addresses, int atOnce) {
     this.means = means;
     this.addresses = addresses;
     this.uploads = new Places(atOnce);
@@ -47,7 +47,7 @@ final class FilesServlet extends HttpServlet {
     this.questions = new Places(atOnce);
   }
 
-  /** Returns at once; what follows happens as bytes come in from either side. */
+  /** Returns at once; the rest happens as bytes arrive from either side. */
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
@@ -59,7 +59,7 @@ final class FilesServlet extends HttpServlet {
             .take(link ? linkUser(request) : "user " + user, "address " + addresses.of(request))
             .orElseThrow(FilesServlet::busy);
     try {
-      new Passage(request, response, user, means, place::close).begin();
+      new ProxiedRequest(request, response, user, means, place::close).begin();
     } catch (IOException | RuntimeException e) {
       place.close();
       throw e;
@@ -71,7 +71,7 @@ final class FilesServlet extends HttpServlet {
     return user == null ? "" : user.getName();
   }
 
-  /** A link counts for the user whom it was made for; S3 refuses one that says another. */
+  /** A link counts for the user it was issued to; S3 refuses one with a changed user. */
   private static String linkUser(HttpServletRequest request) {
     String query = request.getQueryString();
     return Stream.of((query == null ? "" : query).split("&"))

@@ -14,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The body of a request, handed on as it comes in: a piece is read when the one before was taken.
- * When nobody wants the rest any more it is read on for a while and thrown away, for closing the
- * connection on it would take the answer from many clients.
+ * The body of a request, passed on as it arrives: the next chunk is read once the last one was
+ * accepted. If the rest is not wanted any more, it is read for a while and discarded, as closing
+ * the connection would lose the response for many clients.
  *
  * <p>The server calls {@link #onDataAvailable} and the client {@link Handed}, one after the other:
- * there is one piece at a time.
+ * there is one chunk at a time.
  */
 final class RequestBody extends AsyncRequestContent implements ReadListener {
 
@@ -39,10 +39,10 @@ final class RequestBody extends AsyncRequestContent implements ReadListener {
   private long discarded;
 
   /**
-   * The body of a request.
+   * Creates the body of a request.
    *
-   * @param length as the request says; -1 if it does not
-   * @param clientGone called when the rest will not come
+   * @param length the content length; -1 if unknown
+   * @param clientGone called if the rest will not arrive
    */
   RequestBody(ServletInputStream input, long length, Runnable clientGone) {
     this.input = input;
@@ -59,7 +59,7 @@ final class RequestBody extends AsyncRequestContent implements ReadListener {
     return length;
   }
 
-  /** Throws the rest away, as much as is reasonable, and then does something. */
+  /** Discards the rest, up to a limit, then runs a task. */
   void discard(Runnable then) {
     afterDiscard.set(then);
     discardUntil = System.nanoTime() + LONGEST_DISCARD.toNanos();
@@ -71,7 +71,7 @@ final class RequestBody extends AsyncRequestContent implements ReadListener {
     }
   }
 
-  /** Whether all of it was read. */
+  /** Whether it was read to its end. */
   boolean isComplete() {
     return complete;
   }
@@ -118,7 +118,7 @@ final class RequestBody extends AsyncRequestContent implements ReadListener {
     }
   }
 
-  /** A piece was taken, or nobody wants it. */
+  /** Called when a chunk was accepted or dropped. */
   private final class Handed implements Callback {
     @Override
     public void succeeded() {

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of an answer, handed on as the client takes it: no thread waits for that. What is to
- * happen is done in order, by whichever thread finds it possible.
+ * The body of a response, written as the client accepts it without blocking a thread. The steps run
+ * in order, on any thread that finds the output ready.
  */
 final class ResponseBody implements WriteListener {
 
@@ -21,16 +21,16 @@ final class ResponseBody implements WriteListener {
   private final Consumer<Throwable> clientGone;
   private final Queue<Step> steps = new ArrayDeque<>(2); // guarded by itself: a piece, and the end
   private boolean listening; // guarded by steps
-  private boolean begun; // by whoever does the first step
+  private boolean begun; // set by the first step
 
-  /** Some bytes, or none, and what follows when they were taken. */
+  /** A step: bytes to write, if any, and the task to run once they were accepted. */
   private record Step(byte @Nullable [] bytes, Runnable then) {}
 
   /**
-   * The body of an answer of which nothing was written.
+   * Creates a body of which nothing was written.
    *
-   * @param reader is told how the client takes it
-   * @param clientGone called when no more can be written
+   * @param reader observes how the client reads
+   * @param clientGone called when the client is gone
    */
   ResponseBody(
       HttpServletResponse response, SlowReaders.Reader reader, Consumer<Throwable> clientGone) {
@@ -39,12 +39,12 @@ final class ResponseBody implements WriteListener {
     this.clientGone = clientGone;
   }
 
-  /** Writes a piece; the next may come when it was taken. */
+  /** Writes a chunk; the next may follow after {@code then}. */
   void write(byte[] bytes, Runnable then) {
     add(new Step(bytes, then));
   }
 
-  /** Sends what was written. */
+  /** Flushes, then runs a task. */
   void end(Runnable then) {
     add(new Step(null, then));
   }
@@ -87,7 +87,7 @@ final class ResponseBody implements WriteListener {
     }
   }
 
-  /** The wait begins before it can end. */
+  /** Starts the wait first, as it may end at once. */
   private boolean isReady(ServletOutputStream out) {
     reader.waits();
     boolean ready = out.isReady();
@@ -106,7 +106,7 @@ final class ResponseBody implements WriteListener {
     }
   }
 
-  /** Says what is next; where nothing is, whoever adds something goes on, not the caller. */
+  /** Ends a step and returns the next. If there is none, the thread that adds one goes on. */
   private @Nullable Step done(Step step) {
     Step next;
     synchronized (steps) {

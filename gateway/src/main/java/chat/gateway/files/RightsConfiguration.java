@@ -1,12 +1,12 @@
 package chat.gateway.files;
 
-import chat.gateway.account.GatewayTokens;
+import chat.gateway.account.token.GatewayTokens;
 import chat.gateway.room.RoomAccess;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What this gateway knows that the upload service doesn't. */
+/** Wires what the proxy needs of this gateway: rights in rooms and a signature. */
 @Configuration(proxyBeanMethods = false)
 class RightsConfiguration {
 
@@ -19,7 +19,7 @@ class RightsConfiguration {
       }
 
       @Override
-      public CompletableFuture<Void> bring(String room, String user) {
+      public CompletableFuture<Void> upload(String room, String user) {
         return access.prepare(room, user);
       }
     };

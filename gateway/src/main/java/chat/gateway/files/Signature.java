@@ -1,9 +1,9 @@
 package chat.gateway.files;
 
-/** Says to the upload service that a gateway asks. */
+/** Authenticates the gateway at the upload service. */
 @FunctionalInterface
 interface Signature {
 
-  /** A token that is good at present. */
+  /** A currently valid token. */
   String token();
 }

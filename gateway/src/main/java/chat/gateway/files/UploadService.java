@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The way to the upload service, on which a gateway says who it is. Threads may share it. */
+/** A client of the upload service that authenticates as a gateway. Threads may share it. */
 final class UploadService {
 
   private static final Logger LOG = LoggerFactory.getLogger(UploadService.class);
@@ -30,7 +30,7 @@ final class UploadService {
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
 
-  /** What is between two neighbours and no further's (RFC 9110, 7.6.1), or set here anew. */
+  /** Hop-by-hop headers (RFC 9110, 7.6.1), and headers that are set here. */
   private static final Set<String> NOT_PASSED =
       Set.of(
           "connection",
@@ -60,20 +60,20 @@ final class UploadService {
     this.tracing = tracing;
   }
 
-  /** What carries bytes on. */
+  /** The threads that pass on bytes. */
   Executor threads() {
     return client.getExecutor();
   }
 
-  /** Does something after a time. */
+  /** Runs a task after a delay. */
   void after(Duration time, Runnable then) {
     var unused = client.getScheduler().schedule(then, time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**
-   * A client's request onward, without its body.
+   * Creates the upstream request for a client's request, without its body.
    *
-   * @param readable a room of the file that the client may read; null: none is known
+   * @param readable a room of the file that the client may read; null if none is known
    */
   Request onward(HttpServletRequest asked, @Nullable String readable) {
     Request onward = client.newRequest(target(asked)).method(asked.getMethod());
@@ -91,10 +91,10 @@ final class UploadService {
   }
 
   /**
-   * Has a file taken away again that its owner brought for a room which is not theirs to use. What
-   * fails is cleared away as all that nothing uses is.
+   * Deletes a file that was uploaded to a room which its owner may not use. If that fails, the file
+   * is cleared like any unused one.
    *
-   * @param location of the file, as the upload service told it
+   * @param location the file's location, from the upload service
    */
   void remove(HttpServletRequest asked, String location, String room) {
     Request removal = client.newRequest(url.resolve(location)).method(HttpMethod.DELETE);
@@ -106,7 +106,7 @@ final class UploadService {
               headers.put("Authorization", asked.getHeader("Authorization"));
             })
         .timeout(REMOVAL.toMillis(), TimeUnit.MILLISECONDS)
-        .send(result -> LOG.debug("{} is taken away again: {}", location, result));
+        .send(result -> LOG.debug("deleted {}: {}", location, result));
   }
 
   private void sign(Request request) {
@@ -124,12 +124,13 @@ final class UploadService {
 
   private static void copy(HttpServletRequest asked, HttpFields.Mutable headers) {
     for (String name : Collections.list(asked.getHeaderNames())) {
-      // The length is the body's to say.
+      // The body sets the length.
       if (isPassed(name) && !name.equalsIgnoreCase("content-length")) {
         Collections.list(asked.getHeaders(name)).forEach(value -> headers.add(name, value));
       }
     }
-    // Where the client asked, whatever else says so; a trusted proxy in front is heeded in these.
+    // The address that the client used, as corrected by a trusted proxy; never the client's own
+    // headers.
     headers.put("X-Forwarded-Proto", asked.getScheme());
     headers.put("X-Forwarded-Host", authority(asked));
   }
@@ -140,7 +141,7 @@ final class UploadService {
     return usual ? asked.getServerName() : asked.getServerName() + ":" + port;
   }
 
-  /** Whether a header is the client's and the upload service's, and none of ours. */
+  /** Whether a header is passed on. */
   static boolean isPassed(String header) {
     String name = header.toLowerCase(Locale.ROOT);
     return !NOT_PASSED.contains(name) && !name.startsWith(FileHeaders.PREFIX);

@@ -1,4 +1,4 @@
-/** The way to the upload service: requests and answers pass through and are not kept. */
+/** Proxies file requests to the upload service; nothing is stored here. */
 @NullMarked
 package chat.gateway.files;
 

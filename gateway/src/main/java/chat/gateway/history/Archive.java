@@ -22,15 +22,15 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 
 /**
- * What stands before the tail, in its present state: from the tables up to the writer's watermark,
- * and from there from the log itself, as long as the writers are behind. The watermark is always
- * asked for before the tables, and what the tail says of later changes is taken after them.
+ * The events before the tail, in their current state: from the tables up to the message writer's
+ * watermark, and from there from the log itself while the writer is behind. The watermark is always
+ * read before the tables, and later changes are taken from the tail after them.
  */
 final class Archive {
 
   private record Question(String room, long before, EventKind kind, int limit) {}
 
-  /** What was read of a room before it is brought up to date. */
+  /** Events of a room as they were read, before later changes are applied. */
   private record Read(List<LoggedEvent> written, List<LoggedEvent> unwritten) {}
 
   private final Watermarks watermarks;
@@ -41,9 +41,9 @@ final class Archive {
   private final Coalescing<Question, List<LoggedEvent>> before = new Coalescing<>();
 
   /**
-   * An archive.
+   * Creates an archive.
    *
-   * @param workers bring events up to date, and go on with them
+   * @param workers apply changes to events, and run the following stages
    */
   Archive(
       Watermarks watermarks,
@@ -59,17 +59,22 @@ final class Archive {
   }
 
   /**
-   * The newest events of a room before a seq that is not after the tail's start. Who asks the same
-   * while it is looked up gets the same answer: what was before a place doesn't change. The look-up
-   * goes on as long as one of them waits.
+   * The newest events of a room before a seq that is not after the tail's start. Equal questions
+   * share one look-up, as the events before a position don't change; it goes on as long as one
+   * caller waits.
    *
    * @return at most {@code limit}, in log order
    */
   CompletableFuture<List<LoggedEvent>> before(
-      PartitionLog log, String room, long seq, EventKind kind, int limit, Asker asker) {
+      PartitionLog log,
+      String room,
+      long seq,
+      EventKind kind,
+      int limit,
+      Cancellation cancellation) {
     return before.get(
         new Question(room, seq, kind, limit),
-        asker::isGone,
+        cancellation::isCancelled,
         allGone ->
             lookUp(
                 log,
@@ -86,22 +91,28 @@ final class Archive {
    * @return at most {@code limit}, in log order
    */
   CompletableFuture<List<LoggedEvent>> between(
-      PartitionLog log, String room, long after, long seq, EventKind kind, int limit, Asker asker) {
+      PartitionLog log,
+      String room,
+      long after,
+      long seq,
+      EventKind kind,
+      int limit,
+      Cancellation cancellation) {
     return lookUp(
         log,
         room,
-        asker,
-        written -> tables.between(room, after, Math.min(seq, written), kind, limit, asker),
+        cancellation,
+        written -> tables.between(room, after, Math.min(seq, written), kind, limit, cancellation),
         (old, recent) -> first(join(old, wanted(recent, after, seq, kind)), limit));
   }
 
-  /** The event of a room at a place that is before the tail's start. */
+  /** The event of a room at a position before the tail's start. */
   CompletableFuture<Optional<LoggedEvent>> at(
-      PartitionLog log, String room, long seq, Asker asker) {
+      PartitionLog log, String room, long seq, Cancellation cancellation) {
     return lookUp(
             log,
             room,
-            asker,
+            cancellation,
             written ->
                 seq < written
                     ? tables.at(room, seq).thenApply(Archive::list)
@@ -110,22 +121,22 @@ final class Archive {
         .thenApply(events -> events.stream().findFirst());
   }
 
-  /** How many messages are unread that stand before the tail's start. */
+  /** Counts the unread messages before the tail's start. */
   CompletableFuture<Integer> unread(
-      PartitionLog log, String room, Unread unread, long seq, Asker asker) {
-    return new Count(log, room, asker).from(unread, seq);
+      PartitionLog log, String room, Unread unread, long seq, Cancellation cancellation) {
+    return new Count(log, room, cancellation).from(unread, seq);
   }
 
-  /** Counts from a place back, step by step. */
+  /** Counts backwards from a position, step by step. */
   private final class Count {
     private final PartitionLog log;
     private final String room;
-    private final Asker asker;
+    private final Cancellation cancellation;
 
-    Count(PartitionLog log, String room, Asker asker) {
+    Count(PartitionLog log, String room, Cancellation cancellation) {
       this.log = log;
       this.room = room;
-      this.asker = asker;
+      this.cancellation = cancellation;
     }
 
     CompletableFuture<Integer> from(Unread unread, long before) {
@@ -133,11 +144,11 @@ final class Archive {
           .of(log)
           .thenCompose(
               watermark -> {
-                asker.check();
+                cancellation.check();
                 LaterChanges later = new LaterChanges(log, room, watermark);
                 long written = log.epoch().seq(watermark);
                 return tables
-                    .messages(unread.span(room, Math.min(before, written)), asker)
+                    .messages(unread.span(room, Math.min(before, written)), cancellation)
                     .thenCombineAsync(
                         unwritten(log, room, watermark, later),
                         (lines, recent) -> after(unread, before, later, lines, recent),
@@ -150,15 +161,15 @@ final class Archive {
         Unread unread,
         long before,
         LaterChanges later,
-        List<Line> lines,
+        List<IndexedEvent> lines,
         List<LoggedEvent> recent) {
-      List<Line> all = new ArrayList<>(lines);
+      List<IndexedEvent> all = new ArrayList<>(lines);
       wanted(recent, unread.after(), before, EventKind.MESSAGE).stream()
-          .map(Line::of)
+          .map(IndexedEvent::of)
           .forEach(all::add);
       Optional<Unread> counted =
           later
-              .of(all.stream().map(Line::seq).toList(), recent)
+              .of(all.stream().map(IndexedEvent::seq).toList(), recent)
               .map(changes -> unread.count(all, changes, erased));
       if (counted.isEmpty()) {
         return from(unread, before);
@@ -169,28 +180,28 @@ final class Archive {
     }
   }
 
-  /** What stands in the tables, and after them in the log, brought up to date. */
+  /** Events from the tables, then from the log, with later changes applied. */
   private CompletableFuture<List<LoggedEvent>> lookUp(
       PartitionLog log,
       String room,
-      Asker asker,
+      Cancellation cancellation,
       LongFunction<CompletionStage<List<LoggedEvent>>> inTables,
       BinaryOperator<List<LoggedEvent>> joining) {
     return watermarks
         .of(log)
         .thenCompose(
             watermark -> {
-              asker.check();
+              cancellation.check();
               LaterChanges later = new LaterChanges(log, room, watermark);
               return inTables
                   .apply(log.epoch().seq(watermark))
                   .thenCombine(unwritten(log, room, watermark, later), Read::new)
                   .thenComposeAsync(
                       read -> {
-                        asker.check();
+                        cancellation.check();
                         return present(joining.apply(read.written, read.unwritten), read, later)
                             .map(CompletableFuture::completedFuture)
-                            .orElseGet(() -> lookUp(log, room, asker, inTables, joining));
+                            .orElseGet(() -> lookUp(log, room, cancellation, inTables, joining));
                       },
                       workers);
             });
@@ -198,12 +209,15 @@ final class Archive {
 
   private Optional<List<LoggedEvent>> present(
       List<LoggedEvent> events, Read read, LaterChanges later) {
-    Present present = new Present(events);
+    CurrentEvents present = new CurrentEvents(events);
     Optional<Map<Long, List<LoggedEvent>>> changes = later.of(present.messages(), read.unwritten);
     return changes.map(these -> present.after(these).stream().map(erased::without).toList());
   }
 
-  /** What the writers have still to write and the tail has no more, chained to what they wrote. */
+  /**
+   * The events that the writer has not written and the tail has no more, chained to the written
+   * ones.
+   */
   private CompletionStage<List<LoggedEvent>> unwritten(
       PartitionLog log, String room, long watermark, LaterChanges later) {
     if (!later.isBehind()) {

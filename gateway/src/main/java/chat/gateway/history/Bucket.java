@@ -1,15 +1,15 @@
 package chat.gateway.history;
 
 /**
- * A part of a room's history in the tables.
+ * A bucket: a part of a room's history in the tables.
  *
- * @param first its name, the seq of its first event
- * @param lastMessageBefore no message of the room before it stands after that seq, and all messages
- *     of the bucket before it are in the index; 0 if there is none, {@link #UNKNOWN} if that is to
- *     be asked of the events
+ * @param first its name: the seq of its first event
+ * @param lastMessageBefore the room's last message before this bucket is not after this seq, and
+ *     all messages of the previous bucket are in the index; 0 if there is none; {@link #UNKNOWN} if
+ *     the events have to be read to know
  */
 record Bucket(long first, long lastMessageBefore) {
 
-  /** Less than every seq. */
+  /** Less than any seq. */
   static final long UNKNOWN = -1;
 }

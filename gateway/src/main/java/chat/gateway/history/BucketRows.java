@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** What was read of one bucket: rows of events, and of the reactions beside them. */
+/** Rows that were read of one bucket: events, and their reactions. */
 final class BucketRows {
 
   private final String room;
@@ -21,7 +21,7 @@ final class BucketRows {
   private final List<Long> reacted = new ArrayList<>();
   private final Map<Long, Map<String, Set<String>>> reactions = new LinkedHashMap<>();
 
-  /** Each text once: of many reactions most are of the same users and emojis. */
+  /** Interned texts: most reactions repeat users and emojis. */
   private final Map<String, String> texts = new HashMap<>();
 
   BucketRows(String room) {
@@ -32,7 +32,7 @@ final class BucketRows {
     return room;
   }
 
-  /** The places of the messages that have, or had, reactions. */
+  /** The seqs of the messages that have, or had, reactions. */
   List<Long> reacted() {
     return reacted;
   }
@@ -54,7 +54,7 @@ final class BucketRows {
             row.getInt("edit_count")));
   }
 
-  /** They are read again. */
+  /** Drops the reactions, which are read again. */
   void forgetReactions() {
     reactions.clear();
   }
@@ -72,7 +72,7 @@ final class BucketRows {
     return known == null ? text : known;
   }
 
-  /** In the order of the rows. */
+  /** The events in the order of the rows. */
   List<LoggedEvent> events() {
     List<LoggedEvent> whole = new ArrayList<>(events.size());
     events.forEach(event -> whole.add(withReactions(event)));

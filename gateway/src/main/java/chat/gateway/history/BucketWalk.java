@@ -10,62 +10,61 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what is wanted from one bucket of a room after the other, until there is enough. Passes
- * over the buckets that are known to have none of it without reading them. For one use; its stages
- * follow one another.
+ * Reads a room's buckets one after the other until there is enough. Skips buckets that are known to
+ * have nothing of what is wanted. For one use; its stages follow one another.
  */
 final class BucketWalk<T> {
 
-  /** Rows of buckets a question; they are small. */
+  /** Bucket rows per query; they are small. */
   static final int PAGE = 500;
 
   /**
-   * Takes from one bucket.
+   * Reads from one bucket.
    *
-   * @param <T> what is wanted
+   * @param <T> type of the result
    */
   interface Taker<T> {
 
-    /** Whether only messages are wanted. */
+    /** Whether only messages are read. */
     default boolean isOfMessages() {
       return false;
     }
 
     /**
-     * Takes at most the span's limit, in its order.
+     * Reads at most the span's limit, in its order.
      *
-     * @param lastMessage see {@link EventTables#lastMessage}; null if that is to be asked
+     * @param lastMessage see {@link EventTables#lastMessage}; null if it has to be queried
      */
     CompletionStage<List<T>> take(long bucket, Span span, @Nullable Long lastMessage);
   }
 
   private final EventTables tables;
   private final Span span;
-  private final Asker asker;
+  private final Cancellation cancellation;
   private final Taker<T> taker;
   private final List<T> found = new ArrayList<>();
   private final Deque<Bucket> ahead = new ArrayDeque<>();
 
-  /** Buckets that begin before, or after, this one are still to be asked for. */
+  /** Position from which the next buckets are queried. */
   private long cursor;
 
   private boolean isEnd;
 
-  /** What is known of the messages of the bucket at hand; null if nothing is. */
+  /** The last message of the current bucket; null if not known. */
   private @Nullable Long lastMessage;
 
-  /** What the bucket that was polled last says of the messages before it. */
+  /** The last message before the last polled bucket, as that bucket tells. */
   private @Nullable Long lastMessageBefore;
 
-  BucketWalk(EventTables tables, Span span, Asker asker, Taker<T> taker) {
+  BucketWalk(EventTables tables, Span span, Cancellation cancellation, Taker<T> taker) {
     this.tables = tables;
     this.span = span;
-    this.asker = asker;
+    this.cancellation = cancellation;
     this.taker = taker;
     this.cursor = span.newestFirst() ? span.before() : span.after();
   }
 
-  /** All that is wanted, in the span's order. */
+  /** Reads the whole span, in its order. */
   CompletionStage<List<T>> read() {
     if (span.newestFirst()) {
       return next();
@@ -80,7 +79,7 @@ final class BucketWalk<T> {
   }
 
   private CompletionStage<List<T>> next() {
-    asker.check();
+    cancellation.check();
     for (Bucket bucket = poll(); bucket != null; bucket = poll()) {
       if (!hasNone(bucket)) {
         return take(bucket);
@@ -105,7 +104,7 @@ final class BucketWalk<T> {
             });
   }
 
-  /** The next bucket, as soon as it is known what the one after it says of its last message. */
+  /** The next bucket, as soon as the one after it has told its last message. */
   private @Nullable Bucket poll() {
     if (span.newestFirst()) {
       return pollNewest();
@@ -145,7 +144,7 @@ final class BucketWalk<T> {
     return taker.isOfMessages() && last != null && (last < bucket.first() || last <= span.after());
   }
 
-  /** On to the bucket of the last message: none between has one. */
+  /** Skips to the bucket of the last message; the buckets between have none. */
   private void jump(long last) {
     if (last <= span.after()) {
       end();

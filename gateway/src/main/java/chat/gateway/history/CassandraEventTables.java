@@ -25,10 +25,10 @@ import java.util.function.Function;
  */
 final class CassandraEventTables implements EventTables {
 
-  /** Rows with what the events say. */
+  /** Page size of rows with values. */
   private static final int PAGE = 500;
 
-  /** Rows of an index. */
+  /** Page size of index rows. */
   private static final int LONG_PAGE = 5_000;
 
   private static final String EVENTS =
@@ -39,7 +39,7 @@ final class CassandraEventTables implements EventTables {
   private static final String BUCKETS = "SELECT bucket, last_message FROM room_buckets";
   private static final String PLACE = " WHERE room = ? AND bucket = ?";
 
-  /** A question for a part of a bucket, from either end. */
+  /** Queries of a range of a bucket, from either end. */
   private record Ranges(PreparedStatement newestFirst, PreparedStatement oldestFirst) {
 
     BoundStatement of(long bucket, Span span) {
@@ -124,12 +124,12 @@ final class CassandraEventTables implements EventTables {
   }
 
   @Override
-  public CompletionStage<List<Line>> messages(long bucket, Span span) {
+  public CompletionStage<List<IndexedEvent>> messages(long bucket, Span span) {
     return rows(messages.of(bucket, span), CassandraEventTables::message);
   }
 
   @Override
-  public CompletionStage<List<Line>> lines(long bucket, Span span) {
+  public CompletionStage<List<IndexedEvent>> lines(long bucket, Span span) {
     return rows(lines.of(bucket, span), CassandraEventTables::line);
   }
 
@@ -141,7 +141,10 @@ final class CassandraEventTables implements EventTables {
         .thenApply(done -> read.events());
   }
 
-  /** They count against what all look-ups hold until these events are put together. */
+  /**
+   * Reads the reactions; they count against the limit of all look-ups until the events are
+   * complete.
+   */
   private CompletionStage<Void> addReactions(BucketRows read, long bucket) {
     if (read.reacted().isEmpty()) {
       return CompletableFuture.completedStage(null);
@@ -183,12 +186,13 @@ final class CassandraEventTables implements EventTables {
     return row.isNull("last_message") ? Bucket.UNKNOWN : row.getLong("last_message");
   }
 
-  private static Line message(Row row) {
+  private static IndexedEvent message(Row row) {
     String author = row.getBoolean("deleted") ? null : row.getString("author");
-    return new Line(row.getLong("seq"), Message.TYPE, author);
+    return new IndexedEvent(row.getLong("seq"), Message.TYPE, author);
   }
 
-  private static Line line(Row row) {
-    return new Line(row.getLong("seq"), Objects.requireNonNull(row.getString("type")), null);
+  private static IndexedEvent line(Row row) {
+    return new IndexedEvent(
+        row.getLong("seq"), Objects.requireNonNull(row.getString("type")), null);
   }
 }

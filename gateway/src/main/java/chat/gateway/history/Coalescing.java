@@ -11,49 +11,49 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Lets those who ask the same at the same time share one answer. Work for it goes on as long as one
- * of them waits.
+ * Lets concurrent callers with the same question share one look-up, which goes on as long as one of
+ * them waits.
  */
 public final class Coalescing<Q, A> {
 
   private final Map<Q, Call<A>> underWay = new ConcurrentHashMap<>();
 
-  /** A look-up, and who waits for it. */
+  /** A look-up and its callers. */
   private static final class Call<A> {
     final CompletableFuture<A> answer = new CompletableFuture<>();
 
-    /** Each says whether it is gone; the last one is looked at first. */
-    private final Deque<BooleanSupplier> askers = new ArrayDeque<>();
+    /** Tells for each caller whether it is gone; the last one is checked first. */
+    private final Deque<BooleanSupplier> callers = new ArrayDeque<>();
 
     private boolean abandoned;
 
-    /** False if all who waited are gone: then work for it has ended. */
+    /** Adds a caller. Returns false if all callers are gone, which has ended the look-up. */
     synchronized boolean join(BooleanSupplier gone) {
       if (!abandoned) {
-        askers.add(gone);
+        callers.add(gone);
       }
       return !abandoned;
     }
 
     synchronized boolean isAbandoned() {
-      while (!askers.isEmpty() && askers.getLast().getAsBoolean()) {
-        askers.removeLast();
+      while (!callers.isEmpty() && callers.getLast().getAsBoolean()) {
+        callers.removeLast();
       }
-      abandoned = askers.isEmpty();
+      abandoned = callers.isEmpty();
       return abandoned;
     }
   }
 
-  /** The answer of the look-up under way, or of a new one; it is waited for in any case. */
+  /** The answer of the current look-up, or of a new one; this caller never goes away. */
   public CompletableFuture<A> get(Q question, Supplier<? extends CompletionStage<A>> lookUp) {
     return get(question, () -> false, gone -> lookUp.get());
   }
 
   /**
-   * The same as long as it is waited for.
+   * The answer of the current look-up, or of a new one, as long as the caller waits.
    *
-   * @param gone whether the one who asks waits no more
-   * @param lookUp is given whether nobody waits any more
+   * @param gone whether the caller no longer waits
+   * @param lookUp receives a check whether all callers are gone
    */
   CompletableFuture<A> get(
       Q question,
@@ -82,7 +82,7 @@ public final class Coalescing<Q, A> {
     return mine.answer;
   }
 
-  /** What can't even be begun has failed, also for those who ask meanwhile. */
+  /** An exception when the look-up starts fails it, also for callers that joined meanwhile. */
   private static <A> CompletionStage<A> begun(
       Function<BooleanSupplier, ? extends CompletionStage<A>> lookUp, Call<A> call) {
     try {

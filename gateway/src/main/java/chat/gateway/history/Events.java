@@ -4,8 +4,8 @@ import chat.gateway.log.LoggedEvent;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Pieces of a room's log, put together and cut to size. */
-final class Events {
+/** Joins and cuts lists of events. */
+public final class Events {
 
   private Events() {}
 
@@ -15,11 +15,13 @@ final class Events {
     return all;
   }
 
-  static List<LoggedEvent> first(List<LoggedEvent> events, int limit) {
+  /** At most so many, the oldest. */
+  public static List<LoggedEvent> first(List<LoggedEvent> events, int limit) {
     return events.subList(0, Math.min(limit, events.size()));
   }
 
-  static List<LoggedEvent> last(List<LoggedEvent> events, int limit) {
+  /** At most so many, the newest. */
+  public static List<LoggedEvent> last(List<LoggedEvent> events, int limit) {
     return events.subList(Math.max(0, events.size() - limit), events.size());
   }
 }

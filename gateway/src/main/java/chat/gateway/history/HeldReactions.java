@@ -13,17 +13,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds the reactions that all look-ups read at a time, and so the memory that messages with very
- * many of them take. A look-up that finds no place left for its reactions gives back what it has
- * and begins again when it is its turn; those who do so are served one after the other, so each of
- * them gets on. What no look-up may read alone fails with {@link PageTooLarge}.
+ * Limits how many reactions all look-ups hold in memory at a time. A look-up that exceeds the limit
+ * releases its reactions and starts again when it is its turn; such look-ups run one at a time, so
+ * each of them makes progress. A look-up that exceeds its own limit fails with {@link
+ * PageTooLarge}.
  */
 final class HeldReactions {
 
-  /** About 64 bytes each: those of all look-ups that go on side by side. */
+  /** Maximum for all concurrent look-ups; about 64 bytes each. */
   static final int MOST = 250_000;
 
-  /** Those of one look-up: more than a page of 200 messages with 2,000 each. */
+  /** Maximum for one look-up: more than a page of 200 messages with 2,000 each. */
   static final int MOST_OF_ONE = 450_000;
 
   private static final int MOST_WAITING = 1_000;
@@ -37,11 +37,11 @@ final class HeldReactions {
   private boolean isBusy;
 
   /**
-   * A bound that nothing is held of yet.
+   * Nothing is held yet.
    *
-   * @param most how many reactions those hold together who don't take turns
-   * @param mostOfOne how many one look-up holds
-   * @param patience the longest wait for a turn
+   * @param most maximum for all look-ups that run outside a turn
+   * @param mostOfOne maximum for one look-up
+   * @param patience maximum wait for a turn
    */
   HeldReactions(int most, int mostOfOne, Duration patience, Deadlines deadlines) {
     this.most = most;
@@ -50,7 +50,7 @@ final class HeldReactions {
     this.deadlines = deadlines;
   }
 
-  /** What one look-up holds; its calls follow one another. */
+  /** The reactions of one look-up; its calls follow one another. */
   final class Share {
     private final boolean isAlone;
     private int taken;
@@ -85,7 +85,7 @@ final class HeldReactions {
     }
   }
 
-  /** A look-up that waits. */
+  /** A waiting look-up. */
   private record Turn<T>(Function<Share, CompletionStage<T>> lookUp, CompletableFuture<T> outcome) {
 
     CompletionStage<?> start(Share share) {
@@ -102,9 +102,10 @@ final class HeldReactions {
   }
 
   /**
-   * Reads reactions.
+   * Runs a look-up that reads reactions.
    *
-   * @param lookUp takes one of its share for each; may be called a second time, to begin again
+   * @param lookUp acquires from its share for each reaction; may be called a second time, to start
+   *     again
    * @return fails with {@link PageTooLarge}, or a refusal {@code unavailable} if its turn did not
    *     come in time
    */
@@ -149,7 +150,7 @@ final class HeldReactions {
     }
   }
 
-  /** Passes over those that nobody waits for any more. */
+  /** The next waiting look-up whose caller still waits. */
   private synchronized @Nullable Turn<?> next() {
     Turn<?> turn = null;
     while (!isBusy && turn == null && !waiting.isEmpty()) {

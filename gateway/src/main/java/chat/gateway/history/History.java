@@ -25,24 +25,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A room's log as one thing: the tail in memory, and before it the archive. It gives a range as a
- * whole or fails with {@code unavailable}, or with {@link PageTooLarge} if it is too much at once;
- * never a range with a hole.
+ * A room's log as a whole: the tail in memory, and the archive before it. A read returns its whole
+ * range or fails with {@code unavailable}, or with {@link PageTooLarge} if the range is too large;
+ * it never returns a range with a gap.
  */
 public final class History {
 
   private static final Logger LOG = LoggerFactory.getLogger(History.class);
 
-  /** Greater than every seq. */
+  /** Greater than any seq. */
   public static final long END = Long.MAX_VALUE;
 
-  /** A room that nobody has, as no room may be called so. */
-  private static final String NOBODYS = "-";
+  /** A name that no room can have. */
+  private static final String NO_ROOM = "-";
 
-  /** A step of a look-up for a client that was away; most were not away for long. */
+  /** Events per step of a resuming client's look-up; most clients were away only briefly. */
   private static final int STEP = 100;
 
-  /** The tail leaves out itself who was erased. */
+  /** Empty: the tail hides erased users itself. */
   private static final ErasedUsers NONE_ERASED = new ErasedUsers();
 
   private final Function<String, PartitionLog> logs;
@@ -53,10 +53,10 @@ public final class History {
   private final Deadlines deadlines;
 
   /**
-   * A history over a log.
+   * Creates a history over a log.
    *
-   * @param logs the partition of a room
-   * @param maxMissedBytes how much may be sent of what was missed: no more is read
+   * @param logs returns the partition of a room
+   * @param maxMissedBytes maximum bytes that are read and sent to a resuming client
    */
   History(
       Function<String, PartitionLog> logs,
@@ -73,39 +73,45 @@ public final class History {
     this.deadlines = deadlines;
   }
 
-  /** The room's partition, once it has all that any gateway acknowledged before the call. */
+  /**
+   * The room's partition, once this gateway has read all that any gateway acknowledged before the
+   * call.
+   */
   public CompletableFuture<PartitionLog> upToDate(String room) {
     return log(room).thenCompose(log -> bounded(positions.caughtUp(log)).thenApply(end -> log));
   }
 
-  /** Done once all partitions have all that any gateway acknowledged before the call. */
+  /**
+   * Completes once this gateway has read all that any gateway acknowledged in any partition before
+   * the call.
+   */
   public CompletableFuture<Void> allUpToDate() {
     return bounded(positions.allCaughtUp());
   }
 
   /**
-   * The numbers of the partitions that don't have, in the time that a read may take, all that any
-   * gateway acknowledged before the call; all others have it. Fails with {@code unavailable} only
-   * while no partition is known at all.
+   * The partitions of which this gateway could not read, within the time of a read, all that any
+   * gateway acknowledged before the call. Fails with {@code unavailable} only while no partition is
+   * known.
    */
   public CompletableFuture<Set<Integer>> behind() {
     return positions.behind(settings.timeout());
   }
 
-  /** Asks for all that an answer may need: the log's end, how far the tables are, the tables. */
-  CompletableFuture<Void> look() {
+  /** Reads what any answer may need: the log's end, the watermark, the tables. */
+  CompletableFuture<Void> probe() {
     return allUpToDate()
-        .thenApply(all -> logs.apply(NOBODYS))
-        .thenCompose(log -> lastBefore(log, NOBODYS, log.epoch().seq(log.start())))
+        .thenApply(all -> logs.apply(NO_ROOM))
+        .thenCompose(log -> lastBefore(log, NO_ROOM, log.epoch().seq(log.start())))
         .thenAccept(events -> {});
   }
 
-  /** The room's partition, once it knows what stands before the room's events in its tail. */
+  /** The room's partition, once it knows the event before the room's first event in the tail. */
   public CompletableFuture<PartitionLog> grounded(String room) {
     return log(room).thenCompose(log -> grounded(log, room));
   }
 
-  /** Fails where the room's log is not there. */
+  /** The room's partition; fails if there is none. */
   private CompletableFuture<PartitionLog> log(String room) {
     return CompletableFuture.completedFuture(room).thenApply(logs);
   }
@@ -127,11 +133,11 @@ public final class History {
   }
 
   /**
-   * What somebody who holds {@code after} has missed up to {@code last}, an event of this room that
-   * the tail knows of.
+   * The events that a client with {@code after} has missed up to {@code last}, an event of this
+   * room that the tail knows.
    *
-   * @return all of it in log order, or empty if that can't be had or is more than may be sent.
-   *     Never fails
+   * @return all of them in log order, or empty if they can't be read or exceed the limits. Never
+   *     fails
    */
   public CompletableFuture<Optional<List<LoggedEvent>>> missed(
       PartitionLog log, String room, long after, long last) {
@@ -146,7 +152,9 @@ public final class History {
     if (slice.covers(after)) {
       return CompletableFuture.completedFuture(Optional.of(slice.events()));
     }
-    return bounded(asker -> missedBefore(log, room, after, slice.events(), slice.from(), asker))
+    return bounded(
+            cancellation ->
+                missedBefore(log, room, after, slice.events(), slice.from(), cancellation))
         .exceptionally(error -> Optional.empty());
   }
 
@@ -166,7 +174,7 @@ public final class History {
       return CompletableFuture.completedFuture(slice.events());
     }
     long floor = Math.min(before, slice.from());
-    return bounded(asker -> archive.before(log, room, floor, kind, missing, asker))
+    return bounded(cancellation -> archive.before(log, room, floor, kind, missing, cancellation))
         .thenApply(events -> join(events, slice.events()));
   }
 
@@ -184,11 +192,13 @@ public final class History {
     if (slice.covers(after)) {
       return CompletableFuture.completedFuture(first(slice.events(), limit));
     }
-    return bounded(asker -> archive.between(log, room, after, slice.from(), kind, limit, asker))
+    return bounded(
+            cancellation ->
+                archive.between(log, room, after, slice.from(), kind, limit, cancellation))
         .thenApply(events -> first(join(events, slice.events()), limit));
   }
 
-  /** The event of a room at a place; what else happened in the room costs nothing. */
+  /** The event of a room at a position; the cost does not depend on other events of the room. */
   public CompletableFuture<Optional<LoggedEvent>> at(PartitionLog log, String room, long seq) {
     TailSlice slice = log.at(room, seq);
     if (slice.lacksPrev()) {
@@ -196,16 +206,16 @@ public final class History {
     }
     return slice.covers(seq - 1) || !slice.events().isEmpty()
         ? CompletableFuture.completedFuture(slice.events().stream().findFirst())
-        : bounded(asker -> archive.at(log, room, seq, asker));
+        : bounded(cancellation -> archive.at(log, room, seq, cancellation));
   }
 
   /**
-   * How many messages of others, not deleted, stand in a room after a seq. Costs a small row of an
-   * index a message, also of the reader's own and of deleted ones, and nothing for other events;
-   * counts from the room's end, and ends at {@code most}, or among the newest 20,000 messages.
+   * Counts the undeleted messages by others after a seq. The cost is a small index row per message,
+   * also of the reader's own and of deleted ones, and nothing for other events. Counts backwards
+   * from the room's end, up to {@code most} or through the newest 20,000 messages.
    *
    * @param reader the user's id
-   * @param most the greatest answer that matters
+   * @param most where counting stops
    * @return 0..{@code most}
    */
   public CompletableFuture<Integer> unread(
@@ -217,17 +227,18 @@ public final class History {
       PartitionLog log, String room, Unread unread, long before) {
     TailSlice slice = log.slice(room, unread.after(), before, EventKind.MESSAGE, Unread.STEP);
     Unread counted =
-        unread.count(slice.events().stream().map(Line::of).toList(), Map.of(), NONE_ERASED);
+        unread.count(slice.events().stream().map(IndexedEvent::of).toList(), Map.of(), NONE_ERASED);
     if (counted.isEnough() || slice.covers(unread.after())) {
       return CompletableFuture.completedFuture(counted.number());
     }
     return slice.events().size() == Unread.STEP
         ? unread(log, room, counted, slice.events().get(0).seq())
         : bounded(
-            asker -> archive.unread(log, room, counted, Math.min(before, slice.from()), asker));
+            cancellation ->
+                archive.unread(log, room, counted, Math.min(before, slice.from()), cancellation));
   }
 
-  /** Whether a room has an event after a seq; the tail mostly knows. */
+  /** Whether a room has an event of a kind after a seq; usually the tail knows. */
   public CompletableFuture<Boolean> hasAfter(
       PartitionLog log, String room, long after, EventKind kind) {
     return log.slice(room, after, END, kind, 1).events().isEmpty()
@@ -236,10 +247,11 @@ public final class History {
   }
 
   /**
-   * Asks for what is before the tail without saying what this client has: so a storm of clients of
-   * one room is one question a step. Ends with the first step that is too much.
+   * Reads the events before the tail without reference to the client's position, so a storm of
+   * clients of one room shares one look-up per step. Stops at the first step that exceeds the
+   * limits.
    *
-   * @param newer what it has missed from {@code before} on
+   * @param newer the missed events from {@code before} on
    */
   private CompletableFuture<Optional<List<LoggedEvent>>> missedBefore(
       PartitionLog log,
@@ -247,10 +259,10 @@ public final class History {
       long after,
       List<LoggedEvent> newer,
       long before,
-      Asker asker) {
+      Cancellation cancellation) {
     int limit = Math.min(STEP, settings.maxMissed() + 1 - newer.size());
     return archive
-        .before(log, room, before, EventKind.ANY, limit, asker)
+        .before(log, room, before, EventKind.ANY, limit, cancellation)
         .thenCompose(
             events -> {
               List<LoggedEvent> missed =
@@ -261,7 +273,7 @@ public final class History {
               boolean covered = events.size() < limit || events.get(0).prev() <= after;
               return covered
                   ? CompletableFuture.completedFuture(Optional.of(missed))
-                  : missedBefore(log, room, after, missed, events.get(0).seq(), asker);
+                  : missedBefore(log, room, after, missed, events.get(0).seq(), cancellation);
             });
   }
 
@@ -270,11 +282,13 @@ public final class History {
   }
 
   private CompletableFuture<List<LoggedEvent>> lastBefore(PartitionLog log, String room, long seq) {
-    return bounded(asker -> archive.before(log, room, seq, EventKind.ANY, 1, asker));
+    return bounded(cancellation -> archive.before(log, room, seq, EventKind.ANY, 1, cancellation));
   }
 
-  /** In time, or {@code unavailable}; what goes on from step to step ends then. */
-  private <T> CompletableFuture<T> bounded(Function<Asker, CompletableFuture<T>> work) {
+  /**
+   * Runs work with a deadline; work beyond it is cancelled, and the answer is {@code unavailable}.
+   */
+  private <T> CompletableFuture<T> bounded(Function<Cancellation, CompletableFuture<T>> work) {
     CompletableFuture<T> mine = new CompletableFuture<>();
     deadlines.set(mine, settings.timeout());
     var unused =
@@ -290,7 +304,7 @@ public final class History {
     return mine.handle(History::orUnavailable);
   }
 
-  /** In time, or {@code unavailable}. */
+  /** Sets a deadline, after which the answer is {@code unavailable}. */
   private <T> CompletableFuture<T> bounded(CompletableFuture<T> answer) {
     CompletableFuture<T> mine = answer.copy();
     deadlines.set(mine, settings.timeout());
@@ -302,7 +316,7 @@ public final class History {
       if (PageTooLarge.isCauseOf(error)) {
         throw new CompletionException(error);
       }
-      LOG.debug("what an answer needs can't be had", error);
+      LOG.debug("the log or the tables can't be read", error);
       throw RoomLog.unavailable();
     }
     return value;

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class HistoryConfiguration {
 
-  /** Longer than tables that are there need for the first answer on a busy machine. */
+  /** Longer than the tables' first answer takes on a busy machine. */
   private static final Duration FIRST_LOOK = Duration.ofSeconds(10);
 
   @Bean
@@ -36,13 +36,13 @@ class HistoryConfiguration {
       InstantSource clock,
       Deadlines deadlines) {
     EventTables tables =
-        new WithoutGoingTexts(
+        new WithoutErasedTexts(
             new CassandraEventTables(
                 session,
                 new HeldReactions(
                     HeldReactions.MOST, HeldReactions.MOST_OF_ONE, settings.timeout(), deadlines),
                 workers.executor()),
-            new CassandraTextsGoing(session),
+            new CassandraPendingTextErasures(session),
             workers.executor());
     Archive archive =
         new Archive(new Watermarks(positions, clock), reader, tables, erased, workers.executor());
@@ -51,7 +51,7 @@ class HistoryConfiguration {
   }
 
   @Bean
-  FirstLook firstLook(History history, RoomFeed feed, InstantSource clock) {
-    return new FirstLook(feed::isReady, history::look, FIRST_LOOK, clock);
+  WarmUp firstLook(History history, RoomFeed feed, InstantSource clock) {
+    return new WarmUp(feed::isReady, history::probe, FIRST_LOOK, clock);
   }
 }

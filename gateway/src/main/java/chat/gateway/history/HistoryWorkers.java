@@ -7,15 +7,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that read the tables' answers and put pages together, so that those of the driver
- * serve everybody else meanwhile. What is too much for them is refused, and so answered with {@code
- * unavailable}.
+ * The threads that process the tables' answers and build pages, which keeps the driver's threads
+ * free. Work beyond the queue's capacity is rejected, and answered with {@code unavailable}.
  */
 final class HistoryWorkers implements AutoCloseable {
 
   private static final int LEAST = 2;
 
-  /** Steps, each of at most some milliseconds. */
+  /** Capacity in steps, each of at most some milliseconds. */
   private static final int QUEUE = 10_000;
 
   private final AtomicInteger made = new AtomicInteger();

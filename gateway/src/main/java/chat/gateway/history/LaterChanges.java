@@ -14,11 +14,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The changes of messages that the tables may not have. The tail is asked for them after the tables
- * were read: what came meanwhile may be in the tables in part. What left the tail meanwhile must
- * not be missed either: as a rule nothing did that was not written, and where the writers are that
- * far behind, all changes that were there before the tables were read are kept. Where a change may
- * have come and gone in the meantime, all is begun again.
+ * Changes of messages that the tables may lack. The tail is asked for them after the tables were
+ * read, as the tables may have newer changes in part. Changes that left the tail meanwhile must not
+ * be missed either: usually all of them were written, and if the writer is that far behind, all
+ * changes that existed before the tables were read are kept. If a change may have entered and left
+ * the tail meanwhile, the read starts again.
  */
 final class LaterChanges {
 
@@ -30,9 +30,9 @@ final class LaterChanges {
   private final List<LoggedEvent> kept;
 
   /**
-   * The changes of a room from an offset on; to be made before the tables are read.
+   * The changes of a room from an offset on; to be created before the tables are read.
    *
-   * @param watermark all before that offset is in the tables
+   * @param watermark offset before which the tables are complete
    */
   LaterChanges(PartitionLog log, String room, long watermark) {
     this.log = log;
@@ -44,12 +44,12 @@ final class LaterChanges {
     this.end = tail.end();
   }
 
-  /** The offset from which on the tail had all; what is before, and not written, is in the log. */
+  /** The offset from which the tail was complete; unwritten events before it are in the log. */
   long start() {
     return start;
   }
 
-  /** Whether the writers are so far behind that neither tail nor tables have all. */
+  /** Whether tail and tables together lack events because the writer is far behind. */
   boolean isBehind() {
     return watermark < start;
   }
@@ -58,14 +58,14 @@ final class LaterChanges {
    * The changes of some messages.
    *
    * @param unwritten events of the room that were read from the log
-   * @return by message, in log order; empty if the tail has let go of some that may not be written:
-   *     begin again
+   * @return changes by message, in log order; empty if the tail has dropped some that may not be
+   *     written, and the read has to start again
    */
   Optional<Map<Long, List<LoggedEvent>>> of(
       Collection<Long> messages, List<LoggedEvent> unwritten) {
     Map<Long, List<LoggedEvent>> inTail =
         log.changesOf(room, messages, log.epoch().seq(watermark) - 1);
-    // Read after the changes: what the tail has now it had then.
+    // Read after the changes: what the tail holds now it also held then.
     long present = log.start();
     if (present > (isBehind() ? end : watermark)) {
       return Optional.empty();

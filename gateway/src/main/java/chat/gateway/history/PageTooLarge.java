@@ -3,7 +3,8 @@ package chat.gateway.history;
 import java.util.concurrent.CompletionException;
 
 /**
- * Events that were asked for at once have more reactions than one look-up may read: ask for fewer.
+ * The requested events have more reactions than one look-up may read; fewer events have to be
+ * requested.
  */
 public final class PageTooLarge extends RuntimeException {
 
@@ -13,7 +14,7 @@ public final class PageTooLarge extends RuntimeException {
     super("more than " + most + " reactions are beside the events", null, false, false);
   }
 
-  /** Whether that is what made something fail. */
+  /** Whether an error was caused by this. */
   public static boolean isCauseOf(Throwable error) {
     Throwable cause = error;
     while (cause instanceof CompletionException && cause.getCause() != null) {

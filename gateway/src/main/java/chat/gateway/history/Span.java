@@ -1,12 +1,12 @@
 package chat.gateway.history;
 
 /**
- * What is wanted of a room's events.
+ * A range of a room's events.
  *
  * @param after exclusive
  * @param before exclusive
- * @param newestFirst from which end to begin
- * @param limit the most
+ * @param newestFirst whether to read from the newest event backwards
+ * @param limit maximum number of events
  */
 record Span(String room, long after, long before, boolean newestFirst, int limit) {
 
@@ -14,7 +14,7 @@ record Span(String room, long after, long before, boolean newestFirst, int limit
     return new Span(room, after, before, newestFirst, newLimit);
   }
 
-  /** What is left of it behind an event. */
+  /** The rest of the span after an event. */
   Span past(long seq) {
     return newestFirst
         ? new Span(room, after, seq, true, limit)

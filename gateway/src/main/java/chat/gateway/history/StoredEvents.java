@@ -12,16 +12,16 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A room's events in the tables, over all of its buckets. Messages are found by their index, so
- * what else happened in the room costs nothing; in buckets that are not wholly in the index, and
- * for other kinds, the events are looked through without what they say.
+ * A room's events in the tables, across its buckets. Messages are found by their index, so other
+ * events of the room cost nothing. In buckets that are not fully indexed, and for other kinds, the
+ * events are scanned without their values.
  */
 final class StoredEvents {
 
-  /** The most events that one question names. */
+  /** Maximum number of events per query. */
   static final int MOST_AT_ONCE = 1_000;
 
-  /** Rows of an index that are looked through at a time. */
+  /** Index rows per step. */
   private static final int STEP = 2_000;
 
   private final EventTables tables;
@@ -36,9 +36,9 @@ final class StoredEvents {
    * @return at most {@code limit}, in log order
    */
   CompletionStage<List<LoggedEvent>> before(
-      String room, long before, EventKind kind, int limit, Asker asker) {
+      String room, long before, EventKind kind, int limit, Cancellation cancellation) {
     Span span = new Span(room, 0, before, true, limit);
-    return new BucketWalk<>(tables, span, asker, events(kind, asker))
+    return new BucketWalk<>(tables, span, cancellation, events(kind, cancellation))
         .read()
         .thenApply(StoredEvents::reversed);
   }
@@ -49,12 +49,12 @@ final class StoredEvents {
    * @return at most {@code limit}, in log order
    */
   CompletionStage<List<LoggedEvent>> between(
-      String room, long after, long before, EventKind kind, int limit, Asker asker) {
+      String room, long after, long before, EventKind kind, int limit, Cancellation cancellation) {
     Span span = new Span(room, after, before, false, limit);
-    return new BucketWalk<>(tables, span, asker, events(kind, asker)).read();
+    return new BucketWalk<>(tables, span, cancellation, events(kind, cancellation)).read();
   }
 
-  /** The event of a room at a place. */
+  /** The event of a room at a position. */
   CompletionStage<Optional<LoggedEvent>> at(String room, long seq) {
     return tables
         .bucketsBefore(room, seq + 1, 1)
@@ -67,23 +67,23 @@ final class StoredEvents {
   }
 
   /**
-   * The messages of a span, without what they say, in the span's order; a deleted one has no
-   * author.
+   * The messages of a span without their values, in the span's order; a deleted one has no author.
    */
-  CompletionStage<List<Line>> messages(Span span, Asker asker) {
-    Taker<Line> unindexed = new Summarized(new Looked(new Lines(EventKind.MESSAGE, asker)));
-    return new BucketWalk<>(tables, span, asker, new Messages(unindexed)).read();
+  CompletionStage<List<IndexedEvent>> messages(Span span, Cancellation cancellation) {
+    Taker<IndexedEvent> unindexed =
+        new Summarized(new Looked(new Lines(EventKind.MESSAGE, cancellation)));
+    return new BucketWalk<>(tables, span, cancellation, new Messages(unindexed)).read();
   }
 
-  private Taker<LoggedEvent> events(EventKind kind, Asker asker) {
+  private Taker<LoggedEvent> events(EventKind kind, Cancellation cancellation) {
     return switch (kind) {
       case ANY -> new All();
-      case MESSAGE -> new Looked(new Messages(new Lines(kind, asker)));
-      default -> new Looked(new Lines(kind, asker));
+      case MESSAGE -> new Looked(new Messages(new Lines(kind, cancellation)));
+      default -> new Looked(new Lines(kind, cancellation));
     };
   }
 
-  /** Whatever is there. */
+  /** Reads events of any kind. */
   private final class All implements Taker<LoggedEvent> {
 
     @Override
@@ -93,11 +93,11 @@ final class StoredEvents {
     }
   }
 
-  /** The events that an index names. */
+  /** Reads the events that an index names. */
   private final class Looked implements Taker<LoggedEvent> {
-    private final Taker<Line> index;
+    private final Taker<IndexedEvent> index;
 
-    Looked(Taker<Line> index) {
+    Looked(Taker<IndexedEvent> index) {
       this.index = index;
     }
 
@@ -115,13 +115,16 @@ final class StoredEvents {
     }
 
     private CompletionStage<List<LoggedEvent>> events(
-        long bucket, Span span, List<Line> lines, List<LoggedEvent> found) {
+        long bucket, Span span, List<IndexedEvent> lines, List<LoggedEvent> found) {
       if (lines.isEmpty()) {
         return CompletableFuture.completedStage(found);
       }
       int several = Math.min(MOST_AT_ONCE, lines.size());
       return tables
-          .events(span.room(), bucket, lines.subList(0, several).stream().map(Line::seq).toList())
+          .events(
+              span.room(),
+              bucket,
+              lines.subList(0, several).stream().map(IndexedEvent::seq).toList())
           .thenCompose(
               events -> {
                 found.addAll(span.newestFirst() ? reversed(events) : events);
@@ -130,11 +133,11 @@ final class StoredEvents {
     }
   }
 
-  /** Messages, by their index where all of them are in it. */
-  private final class Messages implements Taker<Line> {
-    private final Taker<Line> unindexed;
+  /** Reads messages by their index where it is complete. */
+  private final class Messages implements Taker<IndexedEvent> {
+    private final Taker<IndexedEvent> unindexed;
 
-    Messages(Taker<Line> unindexed) {
+    Messages(Taker<IndexedEvent> unindexed) {
       this.unindexed = unindexed;
     }
 
@@ -144,7 +147,8 @@ final class StoredEvents {
     }
 
     @Override
-    public CompletionStage<List<Line>> take(long bucket, Span span, @Nullable Long lastMessage) {
+    public CompletionStage<List<IndexedEvent>> take(
+        long bucket, Span span, @Nullable Long lastMessage) {
       return lastMessage == null
           ? tables
               .lastMessage(span.room(), bucket, span.before())
@@ -156,7 +160,7 @@ final class StoredEvents {
           : known(bucket, span, lastMessage);
     }
 
-    private CompletionStage<List<Line>> known(long bucket, Span span, long lastMessage) {
+    private CompletionStage<List<IndexedEvent>> known(long bucket, Span span, long lastMessage) {
       if (lastMessage == Bucket.UNKNOWN) {
         return unindexed.take(bucket, span, null);
       }
@@ -165,23 +169,25 @@ final class StoredEvents {
     }
   }
 
-  /** Events of a kind, looked for among all. */
-  private final class Lines implements Taker<Line> {
+  /** Scans for events of a kind. */
+  private final class Lines implements Taker<IndexedEvent> {
     private final EventKind kind;
-    private final Asker asker;
+    private final Cancellation cancellation;
 
-    Lines(EventKind kind, Asker asker) {
+    Lines(EventKind kind, Cancellation cancellation) {
       this.kind = kind;
-      this.asker = asker;
+      this.cancellation = cancellation;
     }
 
     @Override
-    public CompletionStage<List<Line>> take(long bucket, Span span, @Nullable Long lastMessage) {
+    public CompletionStage<List<IndexedEvent>> take(
+        long bucket, Span span, @Nullable Long lastMessage) {
       return take(bucket, span, new ArrayList<>());
     }
 
-    private CompletionStage<List<Line>> take(long bucket, Span span, List<Line> found) {
-      asker.check();
+    private CompletionStage<List<IndexedEvent>> take(
+        long bucket, Span span, List<IndexedEvent> found) {
+      cancellation.check();
       return tables
           .lines(bucket, span.atMost(STEP))
           .thenCompose(
@@ -197,14 +203,15 @@ final class StoredEvents {
     }
   }
 
-  /** Messages that are read for who wrote them. */
-  private record Summarized(Taker<LoggedEvent> messages) implements Taker<Line> {
+  /** Reads messages to learn their authors. */
+  private record Summarized(Taker<LoggedEvent> messages) implements Taker<IndexedEvent> {
 
     @Override
-    public CompletionStage<List<Line>> take(long bucket, Span span, @Nullable Long lastMessage) {
+    public CompletionStage<List<IndexedEvent>> take(
+        long bucket, Span span, @Nullable Long lastMessage) {
       return messages
           .take(bucket, span, lastMessage)
-          .thenApply(events -> events.stream().map(Line::of).toList());
+          .thenApply(events -> events.stream().map(IndexedEvent::of).toList());
     }
   }
 

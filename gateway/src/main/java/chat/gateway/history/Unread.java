@@ -7,40 +7,41 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What somebody has not read of a room, counted from its end on.
+ * The unread messages of a reader in a room, counted backwards from its end.
  *
  * @param reader the user's id
- * @param after the seq up to which they have read
- * @param most where counting ends
- * @param number how many were counted so far
- * @param looked how many messages were looked at so far
+ * @param after the reader's marker
+ * @param most where counting stops
+ * @param number messages counted so far
+ * @param looked messages looked at so far
  */
 record Unread(String reader, long after, int most, int number, int looked) {
 
   /**
-   * How many messages are looked at, those of the reader and deleted ones included: who has more of
-   * them than this behind the marker is told of the rest only.
+   * Maximum number of messages that are looked at, including the reader's own and deleted ones;
+   * messages before them are not counted.
    */
   static final int MOST_LOOKED = 20_000;
 
-  /** Messages a question. */
+  /** Messages per query. */
   static final int STEP = 1_000;
 
   boolean isEnough() {
     return number >= most || looked >= MOST_LOOKED;
   }
 
-  /** What to look at next. */
+  /** The next span to look at. */
   Span span(String room, long before) {
     return new Span(room, after, before, true, STEP);
   }
 
   /**
-   * The same after some messages.
+   * The state after some more messages.
    *
-   * @param changes what the tables may not have of their changes
+   * @param changes changes that the tables may lack
    */
-  Unread count(List<Line> messages, Map<Long, List<LoggedEvent>> changes, ErasedUsers erased) {
+  Unread count(
+      List<IndexedEvent> messages, Map<Long, List<LoggedEvent>> changes, ErasedUsers erased) {
     long others =
         messages.stream()
             .filter(message -> isUnread(message, erased))
@@ -50,7 +51,7 @@ record Unread(String reader, long after, int most, int number, int looked) {
     return new Unread(reader, after, most, all, looked + messages.size());
   }
 
-  private boolean isUnread(Line message, ErasedUsers erased) {
+  private boolean isUnread(IndexedEvent message, ErasedUsers erased) {
     String author = message.author();
     return author != null && !author.equals(reader) && !erased.has(author);
   }

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Up to where the tables have each partition. An old answer is as right as a new one, but leaves
- * more to be made up from the tail: so it is asked for again once a second where it is used, and
+ * The offset up to which the tables have each partition. An old answer is as correct as a new one,
+ * but leaves more to be read from the tail. So it is refreshed at most once a second when used, and
  * waited for only if the tail begins after it.
  */
 final class Watermarks {
@@ -20,7 +20,7 @@ final class Watermarks {
   private final LogPositions positions;
   private final InstantSource clock;
 
-  /** When it was asked for last, by partition, in milliseconds since the epoch UTC. */
+  /** Time of the last query by partition, in milliseconds since the epoch UTC. */
   private final Map<Integer, Long> askedAt = new ConcurrentHashMap<>();
 
   Watermarks(LogPositions positions, InstantSource clock) {
@@ -28,7 +28,7 @@ final class Watermarks {
     this.clock = clock;
   }
 
-  /** An offset before which all events of a partition stand in the tables. */
+  /** An offset before which the tables have all events of a partition. */
   CompletableFuture<Long> of(PartitionLog log) {
     long known = log.written();
     if (known < log.start()) {
@@ -36,7 +36,7 @@ final class Watermarks {
     }
     Long before = askedAt.get(log.partition());
     if (before == null || clock.millis() - before >= FRESH.toMillis()) {
-      // The next one to ask has use of it; that it fails changes nothing.
+      // Refreshes the value for the next caller; a failure changes nothing.
       var unused = ask(log);
     }
     return CompletableFuture.completedFuture(known);

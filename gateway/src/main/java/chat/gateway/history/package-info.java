@@ -1,6 +1,6 @@
 /**
- * What happened in a room, from wherever it is: the tail in memory, the tables, or the log itself.
- * Resuming clients and REST pages are the same question.
+ * Answers what happened in a room. One class, {@code History}, serves resuming clients and REST
+ * pages alike, from the tail in memory, the tables, or the log itself.
  */
 @NullMarked
 package chat.gateway.history;

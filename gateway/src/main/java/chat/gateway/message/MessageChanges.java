@@ -96,7 +96,7 @@ public final class MessageChanges {
     return change(
         room,
         seq,
-        counted(user, room, () -> access.present(room, user.id())),
+        counted(user, room, () -> access.participate(room, user.id())),
         (permit, message) -> {
           EventSummary present = EventSummary.of(message.value());
           boolean own = user.id().equals(present.author());

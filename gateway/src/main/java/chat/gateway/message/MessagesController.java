@@ -1,6 +1,6 @@
 package chat.gateway.message;
 
-import chat.gateway.account.SignedIn;
+import chat.gateway.account.token.SignedIn;
 import chat.gateway.security.ReactionPaths;
 import java.util.List;
 import java.util.concurrent.CompletionStage;

@@ -4,7 +4,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which gateway this is.
+ * The identity of this gateway.
  *
  * @param id its name, for people: nothing depends on that no other has it
  */

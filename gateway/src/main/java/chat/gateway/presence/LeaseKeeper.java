@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps this gateway's lease, by which all its sessions count. When it is gone (Redis was emptied,
- * or this process stood still), or when the trackers may have missed something, a new one is taken
- * and all sessions are told of anew. Also asks whether presence is known at all.
+ * Renews this gateway's lease, without which none of its sessions counts. If the lease is lost
+ * (Redis was emptied, or this process was suspended), or if the trackers may have missed a record,
+ * it acquires a new lease and announces all sessions again. Also queries whether presence is known.
  */
 final class LeaseKeeper extends Loop {
 
@@ -20,7 +20,7 @@ final class LeaseKeeper extends Loop {
   private final String gateway;
   private final Leases leases;
   private final SessionLog sessions;
-  private final Knowledge knowledge;
+  private final PresenceHealth health;
   private final PresenceSettings settings;
   private final Outage outage =
       new Outage(
@@ -29,32 +29,32 @@ final class LeaseKeeper extends Loop {
   private boolean taken;
 
   /**
-   * A keeper.
+   * Creates a keeper.
    *
-   * @param lease the first one, not yet taken
+   * @param lease the first lease, not acquired yet
    */
   LeaseKeeper(
       String gateway,
       String lease,
       Leases leases,
       SessionLog sessions,
-      Knowledge knowledge,
+      PresenceHealth health,
       PresenceSettings settings) {
     super("presence-lease", Duration.ZERO);
     this.gateway = gateway;
     this.lease = lease;
     this.leases = leases;
     this.sessions = sessions;
-    this.knowledge = knowledge;
+    this.health = health;
     this.settings = settings;
   }
 
-  /** A lease's name, which no lease had before. */
+  /** A new, unique lease name. */
   static String newLease(String gateway) {
     return gateway + "." + UUID.randomUUID().toString().replace("-", "").substring(0, UNIQUE);
   }
 
-  /** After the sessions' ends were told. */
+  /** Stops after the ends of the sessions were sent. */
   @Override
   public int getPhase() {
     return DEFAULT_PHASE - 4;
@@ -64,7 +64,7 @@ final class LeaseKeeper extends Loop {
   protected Duration round() {
     try {
       Leases.Renewed renewed = renew();
-      knowledge.asked(renewed.known());
+      health.asked(renewed.known());
       outage.over();
       return renewed.known() ? settings.renewInterval() : settings.askInterval();
     } catch (RuntimeException e) {
@@ -74,16 +74,16 @@ final class LeaseKeeper extends Loop {
   }
 
   private Leases.Renewed renew() {
-    int partitions = knowledge.partitions();
+    int partitions = health.partitions();
     if (taken && !sessions.isUncertain()) {
       Leases.Renewed renewed = leases.renew(lease, partitions);
       if (renewed.held()) {
         return renewed;
       }
-      LOG.warn("the lease {} is gone, the trackers are told of all sessions anew", lease);
+      LOG.warn("the lease {} is lost, announcing all sessions again", lease);
     }
     lease = taken ? newLease(gateway) : lease;
-    Leases.Renewed renewed = leases.take(lease, partitions);
+    Leases.Renewed renewed = leases.acquire(lease, partitions);
     taken = true;
     sessions.announce(lease);
     return renewed;

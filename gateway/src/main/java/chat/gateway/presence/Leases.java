@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 
-/** The gateways' leases in Redis, by Redis' clock. */
+/** The gateways' leases in Redis, which expire by Redis' clock. */
 final class Leases {
 
   private final StringRedisTemplate redis;
@@ -18,10 +18,10 @@ final class Leases {
   private final Duration duration;
 
   /**
-   * What came of a renewal.
+   * The result of a renewal.
    *
-   * @param held whether the lease was there; if it was not, it is not now
-   * @param known whether trackers look after all users, and had the time to hear of all sessions
+   * @param held whether the lease was there; if not, it is not acquired either
+   * @param known whether trackers follow all users, and had the time to read about all sessions
    */
   record Renewed(boolean held, boolean known) {}
 
@@ -30,12 +30,12 @@ final class Leases {
     this.duration = duration;
   }
 
-  /** Takes a lease that was not there before. */
-  Renewed take(String lease, int partitions) {
+  /** Acquires a new lease. */
+  Renewed acquire(String lease, int partitions) {
     return run(lease, partitions, "take");
   }
 
-  /** Renews a lease, unless it has ended. */
+  /** Renews a lease, unless it has expired. */
   Renewed renew(String lease, int partitions) {
     return run(lease, partitions, "renew");
   }

@@ -6,7 +6,7 @@ import static chat.edge.problem.ProblemCode.UNAVAILABLE;
 import chat.contract.Names;
 import chat.contract.Presence;
 import chat.edge.problem.Refusal;
-import chat.gateway.account.SignedIn;
+import chat.gateway.account.token.SignedIn;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,27 +26,29 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Who is online: in a room that the reader may read, or in any public room and the reader's own.
- * The cost depends on the reader's rooms, not on what there is elsewhere.
+ * The users who are online: in a room that the reader may read, or in any public room and the
+ * reader's own ones. The cost depends on the reader's rooms only.
  */
 @RestController
 class OnlineController {
 
   private static final int MOST = 200;
 
-  /** So many looks are taken at people in private rooms; beyond, the count is not exact. */
+  /**
+   * Maximum number of users that are examined in private rooms; beyond it the count is not exact.
+   */
   private static final int MOST_LOOKS = 20_000;
 
   private static final int MOST_CURSOR = 128;
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final Supplier<Roster> roster;
-  private final Knowledge knowledge;
+  private final PresenceHealth health;
   private final Visibility visibility;
 
-  OnlineController(Supplier<Roster> roster, Knowledge knowledge, Visibility visibility) {
+  OnlineController(Supplier<Roster> roster, PresenceHealth health, Visibility visibility) {
     this.roster = roster;
-    this.knowledge = knowledge;
+    this.health = health;
     this.visibility = visibility;
   }
 
@@ -62,10 +64,10 @@ class OnlineController {
   }
 
   /**
-   * Some of them.
+   * A page of online users.
    *
-   * @param count how many there are in all
-   * @param next where to go on; null: these are the last
+   * @param count number of users in all
+   * @param next the cursor of the next page; null if this is the last
    */
   record Online(List<Person> users, int count, @Nullable String next) {}
 
@@ -113,7 +115,7 @@ class OnlineController {
             });
   }
 
-  /** Those whom only the reader's own rooms that are not public show, and the reader. */
+  /** The users whom only the reader's private rooms show, and the reader. */
   private static NavigableMap<String, Presence> hidden(
       Roster roster, String user, Set<String> rooms) {
     NavigableMap<String, Presence> hidden = new TreeMap<>();
@@ -159,7 +161,7 @@ class OnlineController {
         people.tailMap(after, false).values().stream().limit(limit + 1L).toList(), count, limit);
   }
 
-  /** One more than asked for was looked at, to know whether there is more. */
+  /** Cuts off the one user more that was read to know whether there is a next page. */
   private static Online cut(List<Presence> page, int count, int limit) {
     boolean more = page.size() > limit;
     List<Presence> shown = more ? page.subList(0, limit) : page;
@@ -168,7 +170,7 @@ class OnlineController {
   }
 
   private Roster known() {
-    if (!knowledge.isGood()) {
+    if (!health.isGood()) {
       throw Refusal.until(UNAVAILABLE, "who is online is not known at present", RETRY_AFTER);
     }
     return roster.get();

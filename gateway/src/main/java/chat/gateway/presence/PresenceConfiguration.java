@@ -4,9 +4,9 @@ import chat.contract.Topic;
 import chat.gateway.kafka.StartPosition;
 import chat.gateway.kafka.TopicReader;
 import chat.gateway.kafka.TopicReaders;
+import chat.gateway.room.Memberships;
 import chat.gateway.room.PublicRooms;
 import chat.gateway.room.RoomAccess;
-import chat.gateway.room.RoomLists;
 import chat.sockets.fanout.Broadcast;
 import chat.tracing.Tracing;
 import io.lettuce.core.ClientOptions;
@@ -20,7 +20,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 @Configuration(proxyBeanMethods = false)
 class PresenceConfiguration {
 
-  /** The gateway's first lease. */
+  /** The name of the gateway's first lease. */
   record FirstLease(String name) {}
 
   @Bean
@@ -41,8 +41,8 @@ class PresenceConfiguration {
   }
 
   @Bean
-  Knowledge presenceKnowledge(PresenceSettings settings) {
-    return new Knowledge(settings.lease());
+  PresenceHealth presenceKnowledge(PresenceSettings settings) {
+    return new PresenceHealth(settings.lease());
   }
 
   @Bean
@@ -51,10 +51,10 @@ class PresenceConfiguration {
       FirstLease lease,
       StringRedisTemplate redis,
       SessionLog sessions,
-      Knowledge knowledge,
+      PresenceHealth health,
       PresenceSettings settings) {
     Leases leases = new Leases(redis, settings.lease());
-    return new LeaseKeeper(identity.id(), lease.name(), leases, sessions, knowledge, settings);
+    return new LeaseKeeper(identity.id(), lease.name(), leases, sessions, health, settings);
   }
 
   @Bean
@@ -64,8 +64,8 @@ class PresenceConfiguration {
 
   @Bean
   PresenceFeed presenceFeed(
-      Watches watches, Knowledge knowledge, PublicRooms publicRooms, InstantSource clock) {
-    return new PresenceFeed(watches, knowledge, publicRooms, clock);
+      Watches watches, PresenceHealth health, PublicRooms publicRooms, InstantSource clock) {
+    return new PresenceFeed(watches, health, publicRooms, clock);
   }
 
   @Bean
@@ -74,11 +74,11 @@ class PresenceConfiguration {
   }
 
   @Bean
-  Visibility visibility(RoomAccess access, RoomLists lists) {
-    return new Visibility(access::read, lists::knownRoomsOf);
+  Visibility visibility(RoomAccess access, Memberships memberships) {
+    return new Visibility(access::read, memberships::of);
   }
 
-  /** What can't be said to Redis now is said anew later, not queued. */
+  /** Disables queueing: what can't be sent to Redis now is sent again later. */
   @Bean
   LettuceClientOptionsBuilderCustomizer noQueueing() {
     return options ->

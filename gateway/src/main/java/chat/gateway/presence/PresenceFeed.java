@@ -12,30 +12,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the roster of what the presence topic says. While it is read anew from the start, the one
- * before goes on to be shown.
+ * Builds the roster from the presence topic. While the topic is read again from the start, the
+ * previous roster stays visible.
  */
 final class PresenceFeed implements RecordHandler, Supplier<Roster> {
 
   private static final Logger LOG = LoggerFactory.getLogger(PresenceFeed.class);
 
   private final Watches watches;
-  private final Knowledge knowledge;
+  private final PresenceHealth health;
   private final PublicRooms publicRooms;
   private final InstantSource clock;
   private Roster reading;
   private volatile Roster shown;
 
-  PresenceFeed(Watches watches, Knowledge knowledge, PublicRooms publicRooms, InstantSource clock) {
+  PresenceFeed(
+      Watches watches, PresenceHealth health, PublicRooms publicRooms, InstantSource clock) {
     this.watches = watches;
-    this.knowledge = knowledge;
+    this.health = health;
     this.publicRooms = publicRooms;
     this.clock = clock;
     this.reading = new Roster(publicRooms);
     this.shown = reading;
   }
 
-  /** Who is there. */
+  /** The current roster. */
   @Override
   public Roster get() {
     return shown;
@@ -43,13 +44,13 @@ final class PresenceFeed implements RecordHandler, Supplier<Roster> {
 
   @Override
   public void begin(int partitions, Set<Integer> unread) {
-    knowledge.reading(partitions);
+    health.reading(partitions);
     reading = new Roster(publicRooms);
   }
 
   @Override
   public void handle(ConsumerRecord<byte[], byte[]> record) {
-    // A record without value says that the account is gone, which the one before it said too.
+    // A record without value follows one that says that the account is erased.
     if (record.value() == null) {
       return;
     }
@@ -78,14 +79,14 @@ final class PresenceFeed implements RecordHandler, Supplier<Roster> {
       watches.replaced(before, reading);
       shown = reading;
       before.rooms().forEach(this::unfollowIfEmpty);
-      knowledge.read();
+      health.read();
     }
-    publicRooms.rest(
+    publicRooms.reportChanges(
         (room, open) -> {
           reading.open(room, open);
           shown.open(room, open);
         });
-    if (knowledge.isGood()) {
+    if (health.isGood()) {
       watches.rest(shown, clock.millis());
     }
   }

@@ -10,14 +10,14 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** What watchers of a room are told. */
+/** The frames that watchers of a room are sent. */
 final class PresenceFrames {
 
   private static final JsonFactory JSON = new JsonFactory();
 
   private PresenceFrames() {}
 
-  /** How things stand. */
+  /** The users of a room. */
   static Frame state(String room, int count, Collection<Presence> listed) {
     return frame(
         "presence_state",
@@ -30,7 +30,7 @@ final class PresenceFrames {
         });
   }
 
-  /** Somebody came, went or goes on differently. */
+  /** A user whose status changed. */
   static Frame change(Roster.RoomChange change) {
     Author user = change.presence().user();
     return frame(
@@ -46,7 +46,7 @@ final class PresenceFrames {
         });
   }
 
-  /** So many are there. */
+  /** The number of users in a room. */
   static Frame count(String room, int count) {
     return frame("presence_count", room, json -> json.writeNumberProperty("count", count));
   }

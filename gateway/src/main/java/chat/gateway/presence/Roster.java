@@ -16,24 +16,24 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is there, of all gateways, and in which rooms. Who is offline is not kept. Those who are in a
- * public room are kept as a list of their own, so that it costs nothing to find them. One thread
- * writes, others may read meanwhile.
+ * The online users of all gateways and their rooms. Offline users are not kept. Users in a public
+ * room are also kept as a list of their own, so that listing them is cheap. One thread writes,
+ * others may read meanwhile.
  */
 final class Roster {
 
   /**
-   * What a change of somebody means in one room.
+   * The change of a user's presence in one room.
    *
-   * @param presence of the person, now
-   * @param status of the person in the room: offline for who is not in it any more
+   * @param presence the user's presence now
+   * @param status the user's status in the room: offline if they are not in it any more
    */
   record RoomChange(String room, Presence presence, Status status) {}
 
   private static final class People {
     final NavigableMap<String, Presence> byId = new ConcurrentSkipListMap<>();
 
-    /** The map would have to count. */
+    /** The size, as counting the map is slow. */
     volatile int count;
 
     volatile boolean open;
@@ -48,25 +48,25 @@ final class Roster {
   private final NavigableMap<String, Presence> people = new ConcurrentSkipListMap<>();
   private final Map<String, People> rooms = new ConcurrentHashMap<>();
 
-  /** Those who are in a public room, and in how many. */
+  /** For each user in a public room, the number of such rooms. */
   private final NavigableMap<String, Presence> seen = new ConcurrentSkipListMap<>();
 
   private final Map<String, Integer> openRooms = new HashMap<>();
   private volatile int seenCount;
 
   /**
-   * One with no people in it.
+   * An empty roster.
    *
-   * @param publicRooms follows the rooms in which people are
+   * @param publicRooms tracks the rooms in which users are
    */
   Roster(PublicRooms publicRooms) {
     this.publicRooms = publicRooms;
   }
 
   /**
-   * Takes what is said of somebody now.
+   * Sets the presence of a user.
    *
-   * @return what that changes, room by room
+   * @return the changes, room by room
    */
   List<RoomChange> put(Presence presence) {
     String id = presence.user().id();
@@ -92,40 +92,40 @@ final class Roster {
     return changes;
   }
 
-  /** All who are there, by id. */
+  /** All online users, by id. */
   NavigableMap<String, Presence> people() {
     return people;
   }
 
-  /** Who is in a room, by id. */
+  /** The users in a room, by id. */
   NavigableMap<String, Presence> in(String room) {
     People present = rooms.get(room);
     return present == null ? new TreeMap<>() : present.byId;
   }
 
-  /** How many are in a room. */
+  /** Number of users in a room. */
   int count(String room) {
     People present = rooms.get(room);
     return present == null ? 0 : present.count;
   }
 
-  /** Those who are in a public room, by id. */
+  /** The users in any public room, by id. */
   NavigableMap<String, Presence> seen() {
     return seen;
   }
 
-  /** How many are in a public room. */
+  /** Number of users in any public room. */
   int seenCount() {
     return seenCount;
   }
 
-  /** Whether somebody is in a room that is not public. */
+  /** Whether a room has online users and is not public. */
   boolean isHidden(String room) {
     People present = rooms.get(room);
     return present != null && !present.open;
   }
 
-  /** A room is public from now on, or is no more. */
+  /** Sets whether a room is public. */
   void open(String room, boolean open) {
     People present = rooms.get(room);
     if (present != null && present.open != open) {
@@ -137,7 +137,7 @@ final class Roster {
     }
   }
 
-  /** The rooms in which somebody is. */
+  /** The rooms with online users. */
   Set<String> rooms() {
     return Set.copyOf(rooms.keySet());
   }
@@ -169,7 +169,7 @@ final class Roster {
     }
   }
 
-  /** Lists somebody as seen, or no more. */
+  /** Adds a user to the list of users in public rooms, or removes them. */
   private void show(String id) {
     Presence presence = people.get(id);
     boolean added = presence != null && openRooms.containsKey(id) && seen.put(id, presence) == null;
@@ -179,7 +179,7 @@ final class Roster {
     seenCount = count + change;
   }
 
-  /** Only one thread writes. */
+  /** Called by the writing thread only. */
   private static void count(People present, int more) {
     int count = present.count;
     present.count = count + more;

@@ -17,23 +17,24 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The sessions of this gateway, and what the trackers have not been told of them yet. Gathers what
- * happens to a session within a moment, as a client connects and joins its rooms. Threads share it.
+ * The sessions of this gateway, and the changes that the trackers have not been told yet. Collects
+ * the changes of a session for a moment, so that a connect with all its joins is one record.
+ * Threads share it.
  */
 final class SessionJournal {
 
   private final String gateway;
   private final InstantSource clock;
   private final PresenceSettings settings;
-  private final Set<PresentSession> open = new HashSet<>();
+  private final Set<TrackedSession> open = new HashSet<>();
 
-  /** The oldest first. */
-  private final Map<PresentSession, Change> changes = new LinkedHashMap<>();
+  /** Changes not sent yet, oldest first. */
+  private final Map<TrackedSession, Change> changes = new LinkedHashMap<>();
 
-  private final Queue<PresentSession> unannounced = new ArrayDeque<>();
+  private final Queue<TrackedSession> unannounced = new ArrayDeque<>();
   private String lease;
 
-  /** What happened to a session since the trackers were told last. */
+  /** The changes of a session since the last record. */
   private static final class Change {
     final long since;
     boolean opened;
@@ -48,9 +49,9 @@ final class SessionJournal {
   }
 
   /**
-   * A journal of no sessions.
+   * No sessions yet.
    *
-   * @param lease under which the sessions are, until another is announced
+   * @param lease the lease of the sessions, until another is announced
    */
   SessionJournal(String gateway, String lease, InstantSource clock, PresenceSettings settings) {
     this.gateway = gateway;
@@ -59,12 +60,12 @@ final class SessionJournal {
     this.settings = settings;
   }
 
-  synchronized void opened(PresentSession session) {
+  synchronized void opened(TrackedSession session) {
     open.add(session);
     change(session).opened = true;
   }
 
-  synchronized void joined(PresentSession session, String room) {
+  synchronized void joined(TrackedSession session, String room) {
     if (session.rooms.size() < settings.roomsPerSession() && !session.rooms.contains(room)) {
       session.rooms.add(room);
       Change change = change(session);
@@ -74,7 +75,7 @@ final class SessionJournal {
     }
   }
 
-  synchronized void left(PresentSession session, String room) {
+  synchronized void left(TrackedSession session, String room) {
     if (session.rooms.remove(room)) {
       Change change = change(session);
       if (!change.joined.remove(room)) {
@@ -83,32 +84,32 @@ final class SessionJournal {
     }
   }
 
-  synchronized void says(PresentSession session, Status status) {
+  synchronized void setStatus(TrackedSession session, Status status) {
     if (session.status != status) {
       session.status = status;
       change(session).status = true;
     }
   }
 
-  synchronized void closed(PresentSession session) {
+  synchronized void closed(TrackedSession session) {
     if (open.remove(session)) {
       change(session).closed = true;
     }
   }
 
-  /** From now on the sessions are under another lease, and the trackers are told of each anew. */
+  /** Moves all sessions to another lease, and announces each again. */
   synchronized void announce(String newLease) {
     lease = newLease;
     unannounced.clear();
     unannounced.addAll(open);
   }
 
-  /** What the trackers are to be told now. */
+  /** Removes and returns the events that are due. */
   synchronized List<SessionEvent> due() {
     return due(clock.millis() - settings.gather().toMillis());
   }
 
-  /** All that the trackers have not been told. */
+  /** Removes and returns all events not sent yet. */
   synchronized List<SessionEvent> rest() {
     return due(Long.MAX_VALUE);
   }
@@ -116,14 +117,14 @@ final class SessionJournal {
   private List<SessionEvent> due(long until) {
     List<SessionEvent> events = new ArrayList<>();
     for (int i = 0; i < settings.announceStep() && !unannounced.isEmpty(); i++) {
-      PresentSession session = unannounced.remove();
+      TrackedSession session = unannounced.remove();
       if (open.contains(session)) {
         events.add(event(Kind.OPENED, session, session.rooms));
       }
     }
-    Iterator<Map.Entry<PresentSession, Change>> oldest = changes.entrySet().iterator();
+    Iterator<Map.Entry<TrackedSession, Change>> oldest = changes.entrySet().iterator();
     while (oldest.hasNext()) {
-      Map.Entry<PresentSession, Change> next = oldest.next();
+      Map.Entry<TrackedSession, Change> next = oldest.next();
       if (next.getValue().since > until) {
         break;
       }
@@ -133,11 +134,11 @@ final class SessionJournal {
     return events;
   }
 
-  private Change change(PresentSession session) {
+  private Change change(TrackedSession session) {
     return changes.computeIfAbsent(session, changed -> new Change(clock.millis()));
   }
 
-  private void add(List<SessionEvent> events, PresentSession session, Change change) {
+  private void add(List<SessionEvent> events, TrackedSession session, Change change) {
     if (change.opened) {
       events.add(event(Kind.OPENED, session, session.rooms));
     } else {
@@ -156,7 +157,7 @@ final class SessionJournal {
     }
   }
 
-  private SessionEvent event(Kind kind, PresentSession session, Collection<String> rooms) {
+  private SessionEvent event(Kind kind, TrackedSession session, Collection<String> rooms) {
     return new SessionEvent(
         kind,
         session.user,

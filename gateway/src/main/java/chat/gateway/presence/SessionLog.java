@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the trackers of this gateway's sessions, on a thread of its own. When a record may have got
- * lost, it says so: then all sessions have to be told of anew, under another lease.
+ * Sends the trackers the events of this gateway's sessions, on a thread of its own. After a
+ * possibly lost record it reports so, and all sessions have to be announced again under another
+ * lease.
  */
 public final class SessionLog extends Loop {
 
@@ -49,21 +50,21 @@ public final class SessionLog extends Loop {
     this.tracing = tracing;
   }
 
-  /** Others are told of a connection of somebody, until it ends. */
-  public PresentSession open(Connection connection, Author user) {
-    PresentSession session = new PresentSession(connection.session(), user, journal);
+  /** Opens a session for a user's connection; it ends with the connection. */
+  public TrackedSession open(Connection connection, Author user) {
+    TrackedSession session = new TrackedSession(connection.session(), user, journal);
     journal.opened(session);
     connection.attend(session);
     connection.whenEnded(session::closed);
     return session;
   }
 
-  /** Whether the trackers may not have been told all. */
+  /** Whether the trackers may have missed a record. */
   boolean isUncertain() {
     return uncertain;
   }
 
-  /** Tells of all sessions anew. */
+  /** Announces all sessions under another lease. */
   void announce(String lease) {
     uncertain = false;
     journal.announce(lease);
@@ -85,11 +86,11 @@ public final class SessionLog extends Loop {
   public void stop() {
     super.stop();
     if (!finished) {
-      LOG.warn("the trackers are not told of the last sessions' end, they will see the lease's");
+      LOG.warn("the ends of the last sessions were not sent, the lease's end will stand for them");
     }
   }
 
-  /** After the connections, the end of which it tells. */
+  /** Stops after the connections, whose ends it sends. */
   @Override
   public int getPhase() {
     return DEFAULT_PHASE - 3;
@@ -123,7 +124,7 @@ public final class SessionLog extends Loop {
   private void lost(Exception cause) {
     if (!uncertain) {
       uncertain = true;
-      LOG.warn("the trackers may miss something of the sessions here: {}", cause.toString());
+      LOG.warn("the trackers may have missed an event of a session: {}", cause.toString());
     }
   }
 

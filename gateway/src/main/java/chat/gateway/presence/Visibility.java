@@ -6,8 +6,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Who may know who is where: what is said of a room is for those who may read it; what is said of
- * all rooms is what public rooms show to everyone, and private ones to their members.
+ * Decides who may see whose presence: that of a room is for those who may read it; the list over
+ * all rooms shows public rooms to all users, and private ones to their members.
  */
 final class Visibility {
 
@@ -15,10 +15,10 @@ final class Visibility {
   private final Function<String, ? extends CompletionStage<Set<String>>> memberships;
 
   /**
-   * By a rule.
+   * Creates the rule.
    *
-   * @param rule given a room and a user, fails with a refusal if the user may not read the room
-   * @param memberships the rooms of which a user is a member
+   * @param rule fails with a refusal if the user may not read the room
+   * @param memberships returns the rooms of which a user is a member
    */
   Visibility(
       BiFunction<String, String, ? extends CompletionStage<?>> rule,
@@ -32,7 +32,7 @@ final class Visibility {
     return rule.apply(room, user);
   }
 
-  /** The rooms that a user sees beside the public ones. */
+  /** The rooms that a user sees besides the public ones. */
   CompletionStage<Set<String>> memberships(String user) {
     return memberships.apply(user);
   }

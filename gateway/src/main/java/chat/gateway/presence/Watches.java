@@ -12,19 +12,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tells those who watch rooms who is there: first how things stand, then what changes; in a room of
- * many only how many they are, and not often. Watches come from any thread, all else is done by
- * one.
+ * Sends presence to the watchers of rooms: first the whole state, then changes; in a large room
+ * only counts, at intervals. Watches are added from any thread, all else is done by one.
  */
 public final class Watches {
 
   private final Broadcast broadcast;
   private final int listed;
   private final long countMillis;
-  private final Asked unanswered = new Asked();
-  private final Asked behind = new Asked();
+  private final PendingStates unanswered = new PendingStates();
+  private final PendingStates behind = new PendingStates();
 
-  /** Rooms of so many that they are only counted. */
+  /** Rooms so large that only counts are sent. */
   private final Set<String> counted = new HashSet<>();
 
   private final Set<String> recount = new HashSet<>();
@@ -36,13 +35,13 @@ public final class Watches {
     this.countMillis = settings.countInterval().toMillis();
   }
 
-  /** A connection that has joined a room wants to know who is there. */
+  /** Adds a connection that has joined a room with {@code presence}. */
   public void add(Connection connection, String room) {
     connection.watch(room, () -> behind.add(connection, room));
     unanswered.add(connection, room);
   }
 
-  /** Something changed. */
+  /** Sends changes. */
   void changed(Roster roster, List<Roster.RoomChange> changes) {
     for (Roster.RoomChange change : changes) {
       String room = change.room();
@@ -55,7 +54,7 @@ public final class Watches {
     }
   }
 
-  /** All may have changed. */
+  /** Sends whole states, as anything may have changed. */
   void replaced(Roster before, Roster now) {
     Set<String> rooms = new HashSet<>(before.rooms());
     rooms.addAll(now.rooms());
@@ -63,7 +62,7 @@ public final class Watches {
     recount.addAll(rooms);
   }
 
-  /** Answers who asked, and tells the counts whose time has come. */
+  /** Answers new watchers, and sends the counts that are due. */
   void rest(Roster roster, long now) {
     Map<String, Frame> states = new HashMap<>();
     answer(unanswered, roster, states);
@@ -75,7 +74,7 @@ public final class Watches {
     }
   }
 
-  private void answer(Asked asked, Roster roster, Map<String, Frame> states) {
+  private void answer(PendingStates asked, Roster roster, Map<String, Frame> states) {
     asked.takeAll(
         (connection, room) ->
             connection.sendStanding(

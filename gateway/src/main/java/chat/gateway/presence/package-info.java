@@ -1,7 +1,7 @@
 /**
- * Who is there. This gateway tells the trackers of its sessions and vouches for them by a lease;
- * what the trackers make of all gateways' sessions it keeps in memory, and tells those who watch
- * rooms of it.
+ * Presence. The gateway sends its sessions to the trackers, which count while its lease in Redis
+ * lasts. It keeps the trackers' result for the sessions of all gateways in memory, and sends
+ * changes to the watchers of rooms.
  */
 @NullMarked
 package chat.gateway.presence;

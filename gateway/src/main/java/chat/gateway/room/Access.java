@@ -9,18 +9,21 @@ import chat.edge.problem.Refusal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Who may do what in a room: each rule passes, or refuses with the reason. */
-final class Access {
+/** The permissions in a room. Each rule returns, or throws a refusal with the reason. */
+public final class Access {
 
   private Access() {}
 
-  /** The refusal of all that concerns a room which is not there, or not for this user. */
-  static Refusal noSuchRoom() {
+  /** The refusal for a room that does not exist or is hidden from the user. */
+  public static Refusal noSuchRoom() {
     return Refusal.of(NOT_FOUND, "no such room");
   }
 
-  /** Reading and joining: a public room all but the banned, a private one its members. */
-  static void read(RoomState room, String user) {
+  /**
+   * Checks reading and joining: any user who is not banned in a public room, members in a private
+   * one.
+   */
+  public static void read(RoomState room, String user) {
     if (!room.exists() || (!room.isPublic() && room.role(user).isEmpty())) {
       throw noSuchRoom();
     }
@@ -30,7 +33,7 @@ final class Access {
   }
 
   /**
-   * Writing: who may read and is not muted.
+   * Checks writing: the user may read and is not muted.
    *
    * @param now milliseconds since the epoch UTC
    */
@@ -41,7 +44,10 @@ final class Access {
     }
   }
 
-  /** Why a message would come too early in slow mode; those who moderate need not wait. */
+  /**
+   * The refusal of a message that is too early in slow mode; null if it is not. Moderators and the
+   * owner need not wait.
+   */
   static @Nullable Refusal tooEarly(RoomState room, String user, long now) {
     boolean free =
         room.slowModeSeconds() == 0 || room.role(user).map(Role::mayModerate).orElse(false);
@@ -52,15 +58,15 @@ final class Access {
             RATE_LIMITED, "slow mode: too soon after the last message", Duration.ofMillis(wait));
   }
 
-  /** Acting on others: moderators and the owner. */
-  static Role moderate(RoomState room, String user) {
+  /** Checks moderating: moderators and the owner. */
+  public static Role moderate(RoomState room, String user) {
     read(room, user);
     return room.role(user)
         .filter(Role::mayModerate)
         .orElseThrow(() -> Refusal.of(FORBIDDEN, "only moderators and the owner may do that"));
   }
 
-  /** What only the owner may do. */
+  /** Checks what only the owner may do. */
   static void own(RoomState room, String user) {
     read(room, user);
     if (room.role(user).filter(role -> role == Role.OWNER).isEmpty()) {
@@ -68,7 +74,7 @@ final class Access {
     }
   }
 
-  /** Moderators act on members only, and nobody on the owner. */
+  /** Checks moderating another user: moderators may act on members, the owner on all others. */
   static void moderate(RoomState room, String user, String other) {
     Role mine = moderate(room, user);
     Role theirs = room.role(other).orElse(Role.MEMBER);

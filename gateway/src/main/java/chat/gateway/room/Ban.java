@@ -5,10 +5,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who may not come back to a room.
+ * A user who is banned from a room.
  *
- * @param by who banned them; null if that account was erased
+ * @param by the user who banned them; null if that account was erased
  * @param bannedAt milliseconds since the epoch UTC
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Ban(Author user, @Nullable Author by, long bannedAt) {}
+public record Ban(Author user, @Nullable Author by, long bannedAt) {}

@@ -11,8 +11,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * Asks questions together that come while others are being answered: the first ones alone and at
- * once, then as many at a time as came meanwhile. Safe for use by several threads.
+ * Combines look-ups that arrive while others are running: the first run alone and at once, later
+ * ones in batches. Safe for use by several threads.
  */
 final class Batches<Q, A> {
 
@@ -25,11 +25,11 @@ final class Batches<Q, A> {
   private int running;
 
   /**
-   * Asks nothing yet.
+   * No look-ups yet.
    *
-   * @param atOnce how many batches are under way at a time
-   * @param most how many questions go together
-   * @param ask answers each of the questions, no two of which are the same
+   * @param atOnce maximum number of batches in flight
+   * @param most maximum number of look-ups in a batch
+   * @param ask answers a batch of distinct questions
    */
   Batches(int atOnce, int most, Function<List<Q>, CompletionStage<Map<Q, A>>> ask) {
     this.atOnce = atOnce;
@@ -37,7 +37,7 @@ final class Batches<Q, A> {
     this.ask = ask;
   }
 
-  /** The answer to a question; who asks it twice at once asks for it twice. */
+  /** Looks one thing up. Two equal questions are two look-ups. */
   CompletableFuture<A> get(Q question) {
     CompletableFuture<A> answer = new CompletableFuture<>();
     synchronized (this) {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The table {@code read_markers}. A marker is written with its seq as the timestamp, so of two the
- * greater stays, in whatever order they come.
+ * The table {@code read_markers}. The write timestamp of a marker is its seq, so the greater of two
+ * wins in any order of arrival.
  */
 final class CassandraReadMarkers implements ReadMarkers {
 

@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** The table {@code room_activity}, which the writers keep. */
+/** Reads the table {@code room_activity}, which the message writer maintains. */
 final class CassandraRoomActivity
     implements Function<List<String>, CompletionStage<Map<String, Last>>> {
 

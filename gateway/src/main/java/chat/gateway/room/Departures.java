@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which sockets leave a room by an event of it. */
+/** Decides which connections leave a room because of an event in it. */
 final class Departures {
 
   private Departures() {}
 
   /**
-   * Who leaves. Where it is not known who may stay, all leave.
+   * The users whose connections leave. If the room's members are not known, all leave.
    *
-   * @param room after the event; null if it is not in memory
+   * @param room the room after the event; null if it is not in memory
    */
   static Optional<Departure> by(RoomEvent event, @Nullable RoomState room) {
     if (event instanceof MemberChange change) {
@@ -58,7 +58,7 @@ final class Departures {
             left(change.room(), MemberChange.Action.KICKED.word())));
   }
 
-  /** Neither names of rooms nor reasons have a character that JSON escapes. */
+  /** Room names and reasons contain no character that JSON escapes. */
   private static Frame left(String room, String reason) {
     byte[] json =
         "{\"type\":\"left\",\"room\":\"%s\",\"reason\":\"%s\"}"

@@ -15,9 +15,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs look-ups, so many at a time. The others wait: those of one user in the order of arrival,
- * users in turn. So a user with a thousand of them delays another's by one. A task must not wait
- * for another task of the same queue. Safe for use by several threads.
+ * Runs a limited number of look-ups at a time. Waiting look-ups of one user run in order of
+ * arrival, and users take turns, so a user with a thousand of them delays another user by one. A
+ * task must not wait for another task of the same queue. Safe for use by several threads.
  */
 final class FairQueue {
 
@@ -29,22 +29,22 @@ final class FairQueue {
 
   private final Map<String, Lane> lanes = new HashMap<>();
 
-  /** The lanes in which something waits that may run, in the order of their turns. */
+  /** The lanes with a task that may run, in the order of their turns. */
   private final Queue<Lane> turns = new ArrayDeque<>();
 
   private int waiting;
   private int running;
 
-  /** How often {@link #startWaiting} was called since it began to run; only one call does work. */
+  /** Calls of {@link #startWaiting} since it began to run; only one call does the work. */
   private final AtomicInteger calls = new AtomicInteger();
 
   /**
    * An empty queue.
    *
-   * @param atOnce how many tasks run at a time
-   * @param ofOneUser how many of them may be one user's
-   * @param capacity how many tasks wait at most
-   * @param patience the longest wait for a task's turn
+   * @param atOnce maximum number of tasks that run at a time
+   * @param ofOneUser maximum number of running tasks of one user
+   * @param capacity maximum number of waiting tasks
+   * @param patience maximum time that a task waits for its turn
    */
   FairQueue(int atOnce, int ofOneUser, int capacity, Duration patience, Deadlines deadlines) {
     this.atOnce = atOnce;
@@ -64,13 +64,13 @@ final class FairQueue {
     }
   }
 
-  /** A task that waits. */
+  /** A waiting task. */
   private record Turn<T>(
-      Asker asker, Supplier<CompletableFuture<T>> task, CompletableFuture<T> outcome) {
+      Requester requester, Supplier<CompletableFuture<T>> task, CompletableFuture<T> outcome) {
 
-    /** Starts the task, unless its outcome is not wanted any more. */
+    /** Starts the task, unless its caller no longer waits. */
     CompletionStage<?> start() {
-      if (outcome.isDone() || asker.gone().getAsBoolean()) {
+      if (outcome.isDone() || requester.gone().getAsBoolean()) {
         outcome.completeExceptionally(RoomLog.unavailable());
         return outcome;
       }
@@ -96,14 +96,14 @@ final class FairQueue {
   }
 
   /**
-   * Runs a task when it is its turn, at once if there is room.
+   * Runs a task when it is its turn, or at once if there is capacity.
    *
-   * @return what the task gives; fails with a refusal {@code unavailable} if the task's turn did
-   *     not come in time, or if too many wait
+   * @return the task's result; fails with a refusal {@code unavailable} if the task's turn did not
+   *     come in time, or if too many tasks wait
    */
-  <T> CompletableFuture<T> run(Asker asker, Supplier<CompletableFuture<T>> task) {
+  <T> CompletableFuture<T> run(Requester requester, Supplier<CompletableFuture<T>> task) {
     CompletableFuture<T> outcome = new CompletableFuture<>();
-    if (!enter(new Turn<>(asker, task, outcome))) {
+    if (!enter(new Turn<>(requester, task, outcome))) {
       return CompletableFuture.failedFuture(RoomLog.unavailable());
     }
     startWaiting();
@@ -113,19 +113,22 @@ final class FairQueue {
     return outcome;
   }
 
-  /** How many tasks wait for their turn. */
+  /** Number of waiting tasks. */
   synchronized int waiting() {
     return waiting;
   }
 
-  /** One user takes at most as many places as are left after that: there are some for others. */
+  /**
+   * A user may have at most as many waiting tasks as there is capacity left, so others always find
+   * some.
+   */
   private synchronized boolean enter(Turn<?> turn) {
-    Lane lane = lanes.get(turn.asker().user());
+    Lane lane = lanes.get(turn.requester().user());
     if ((lane == null ? 0 : lane.tasks.size()) >= capacity - waiting) {
       return false;
     }
     if (lane == null) {
-      lane = new Lane(turn.asker().user());
+      lane = new Lane(turn.requester().user());
       lanes.put(lane.user, lane);
     }
     if (lane.tasks.isEmpty() && lane.running < ofOneUser) {
@@ -136,7 +139,9 @@ final class FairQueue {
     return true;
   }
 
-  /** A task that is done at once lets the next one begin here, and not on top of it. */
+  /**
+   * A task that completes at once lets this loop start the next one, so the stack does not grow.
+   */
   private void startWaiting() {
     if (calls.getAndIncrement() > 0) {
       return;
@@ -144,7 +149,7 @@ final class FairQueue {
     int seen = 1;
     do {
       for (Turn<?> next = next(); next != null; next = next()) {
-        String user = next.asker().user();
+        String user = next.requester().user();
         CompletionStage<?> end = next.start();
         end.whenComplete((value, error) -> leave(user));
       }

@@ -2,7 +2,7 @@ package chat.gateway.room;
 
 import org.jspecify.annotations.Nullable;
 
-/** A room that stays in memory, from when it is loaded until it is let go. */
+/** A room that is pinned in memory, from when it is loaded until it is released. */
 final class HeldRoom {
 
   private final RoomMemory memory;
@@ -18,15 +18,15 @@ final class HeldRoom {
   }
 
   /**
-   * The room as of the last event that the feed took; null if it is not loaded, or all was
-   * forgotten meanwhile.
+   * The room as of the last event that the feed applied; null if it is not loaded, or memory was
+   * reset meanwhile.
    */
   @Nullable RoomState state() {
-    return memory.isPresent(room, entry) ? entry.state() : null;
+    return memory.isCurrent(room, entry) ? entry.state() : null;
   }
 
-  /** Lets it go; to be called once. */
-  void letGo() {
-    memory.letGo(room, user, entry);
+  /** Releases the room; to be called once. */
+  void release() {
+    memory.release(room, user, entry);
   }
 }

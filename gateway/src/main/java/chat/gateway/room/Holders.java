@@ -3,7 +3,7 @@ package chat.gateway.room;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Which user holds which rooms in memory, and how often. Safe for use by several threads. */
+/** Counts which user holds which rooms in memory. Safe for use by several threads. */
 final class Holders {
 
   private final Map<String, Map<RoomEntry, Integer>> held = new HashMap<>();
@@ -21,7 +21,9 @@ final class Holders {
         });
   }
 
-  /** How many bytes a user holds, about: of each room a share, as others may hold it too. */
+  /**
+   * Estimated bytes that a user holds: of each room the user's share, as others may hold it too.
+   */
   synchronized long bytes(String user) {
     return held.getOrDefault(user, Map.of()).entrySet().stream()
         .mapToLong(room -> room.getKey().share() * room.getValue())

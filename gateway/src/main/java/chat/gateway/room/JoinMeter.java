@@ -4,7 +4,7 @@ import chat.sockets.fanout.Joined;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Counts joins by what came of them. */
+/** Counts joins by outcome. */
 final class JoinMeter {
 
   private final Counter live;

@@ -19,12 +19,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets connections join rooms, so that each gets every event from the moment of joining on, once
- * and in order, and before these what it missed.
+ * Joins connections to rooms, so that each gets the events it missed and then every later event
+ * once and in order.
  */
 public final class Joins {
 
-  /** A try fails only if the room was dropped from memory meanwhile, or the log lost sight of. */
+  /** An attempt fails only if the room was evicted from memory meanwhile, or the feed was reset. */
   private static final int TRIES = 16;
 
   private final History history;
@@ -42,10 +42,11 @@ public final class Joins {
   /**
    * Joins a room.
    *
-   * @param user whose connection it is
-   * @param after the last event that the client has; null if it doesn't want what it missed
-   * @param answer makes the answer to the client, which goes out before the first event
-   * @return done when the join has its place among the connection's frames; fails with a refusal
+   * @param user the user of the connection
+   * @param after the last event that the client has; null if it does not want missed events
+   * @param answer renders the answer to the client, which is sent before the first event
+   * @return completes when the join has its position among the connection's frames; fails with a
+   *     refusal
    */
   public CompletionStage<Void> join(
       Connection connection,
@@ -57,8 +58,8 @@ public final class Joins {
   }
 
   /**
-   * Joins a room again whose client got everything up to a place of its partition's log, which need
-   * not be an event of the room. Another gateway may have been there before this one.
+   * Joins a room for a client that has all events up to a position of the partition's log, which
+   * need not be an event of the room. The client may have been connected to another gateway before.
    */
   public CompletionStage<Void> rejoin(
       Connection connection,
@@ -78,8 +79,8 @@ public final class Joins {
   }
 
   /**
-   * The room stays in memory until the connection leaves it: who may stay in it is known as long as
-   * a connection is in it.
+   * The room is held in memory until the connection leaves it, so its members are known as long as
+   * a connection has joined it.
    */
   private CompletableFuture<Void> enter(Joining joining, int tries) {
     if (tries == 0) {
@@ -92,8 +93,8 @@ public final class Joins {
       return CompletableFuture.failedFuture(tooMany);
     }
     return access
-        .join(joining.room(), joining.user(), joining.asker())
-        .thenCompose(state -> rooms.grounded(joining.room(), joining.asker()))
+        .join(joining.room(), joining.user(), joining.requester())
+        .thenCompose(state -> rooms.grounded(joining.room(), joining.requester()))
         .thenApply(Optional::of)
         .exceptionally(
             error -> {
@@ -121,7 +122,7 @@ public final class Joins {
     if (outcome.isDone() && !outcome.isCompletedExceptionally()) {
       return outcome;
     }
-    held.letGo();
+    held.release();
     return outcome.isDone() ? outcome : enter(joining, tries - 1);
   }
 
@@ -150,7 +151,7 @@ public final class Joins {
       joining.outcome().completeExceptionally(refusal);
       return;
     }
-    listening.whenEnded(held::letGo);
+    listening.whenEnded(held::release);
     Long after = joining.after(listening.lastSeq());
     Resume resume =
         after == null
@@ -181,12 +182,12 @@ public final class Joins {
       this(connection, user, room, after, ofPartition, answer, new CompletableFuture<>());
     }
 
-    /** What is looked up for a connection that is gone is not looked up. */
-    Asker asker() {
-      return new Asker(user.id(), connection::isClosed);
+    /** Look-ups for a closed connection are dropped. */
+    Requester requester() {
+      return new Requester(user.id(), connection::isClosed);
     }
 
-    /** The last event that the client has, where the room's last event is that one. */
+    /** The last event that the client has, at most the room's last event. */
     @Nullable Long after(long last) {
       return after == null || !ofPartition ? after : Long.valueOf(Math.min(after, last));
     }
@@ -201,7 +202,7 @@ public final class Joins {
             : unlocked
                 .thenCompose(
                     free ->
-                        rooms.inTurn(joining.asker(), () -> history.missed(log, room, after, last)))
+                        rooms.inTurn(joining.requester(), () -> history.missed(log, room, after, last)))
                 .exceptionally(tooLate -> Optional.empty());
     return events.thenApply(
         some -> some.map(missed -> new MissedFrames(missed, joining.user().id())));

@@ -4,8 +4,8 @@ import chat.contract.Author;
 import chat.contract.Role;
 
 /**
- * Somebody who belongs to a room.
+ * A member of a room.
  *
  * @param joinedAt milliseconds since the epoch UTC
  */
-record Member(Author user, Role role, long joinedAt) {}
+public record Member(Author user, Role role, long joinedAt) {}

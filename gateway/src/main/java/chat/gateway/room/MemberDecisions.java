@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of a member, by whom: the rules of the contract, each as a decision on a room. */
-final class MemberDecisions {
+/** The rules for changing members, each as a decision on a room's state. */
+public final class MemberDecisions {
 
   private final EventIds ids;
   private final InstantSource clock;
@@ -30,8 +30,8 @@ final class MemberDecisions {
     this.maxMembers = maxMembers;
   }
 
-  /** Somebody joins a public room by themselves; in a private one they are already, or nobody. */
-  RoomCommands.Decision join(Author user) {
+  /** A user joins a public room. In a private room the user is a member already, or is refused. */
+  public RoomCommands.Decision join(Author user) {
     return room -> {
       Access.read(room, user.id());
       if (room.role(user.id()).isPresent()) {
@@ -42,8 +42,8 @@ final class MemberDecisions {
     };
   }
 
-  /** Somebody adds another, or gives them a role. */
-  RoomCommands.Decision put(Author by, Author user, @Nullable Role role) {
+  /** A user adds another user, or gives them a role. */
+  public RoomCommands.Decision put(Author by, Author user, @Nullable Role role) {
     return room -> {
       Access.moderate(room, by.id());
       requireNotDirect(room);
@@ -55,10 +55,11 @@ final class MemberDecisions {
   }
 
   /**
-   * Somebody leaves. The last one ends the room; an owner hands it over first. Of the last members
-   * who left at once each found another there, so a room without any is ended too.
+   * A user leaves. The last member's leaving ends the room; an owner hands it over first. When the
+   * last two members left at once, each still saw the other, so a room without members is ended
+   * too.
    */
-  RoomCommands.Decision leave(Author user) {
+  public RoomCommands.Decision leave(Author user) {
     return room -> {
       if (room.isDeserted()) {
         return Optional.of(end(room, user));
@@ -79,8 +80,8 @@ final class MemberDecisions {
     };
   }
 
-  /** An owner who is no more makes one who moderates the owner, or else a member. */
-  RoomCommands.Decision handOver(Author user) {
+  /** Hands a room of an erased owner over to a moderator, or else to the oldest member. */
+  RoomCommands.Decision handOverErased(Author user) {
     return room -> {
       Optional<Member> heir =
           room.membersAfter("", Integer.MAX_VALUE).stream()
@@ -92,8 +93,8 @@ final class MemberDecisions {
     };
   }
 
-  /** Somebody who is no more leaves any room; the last one ends it. */
-  RoomCommands.Decision vanish(Author user) {
+  /** Removes an erased user; the last member's leaving ends the room. */
+  RoomCommands.Decision removeErased(Author user) {
     return room -> {
       if (room.isDeserted()) {
         return Optional.of(end(room, user));
@@ -108,8 +109,8 @@ final class MemberDecisions {
     };
   }
 
-  /** Somebody puts another out; who is not there needs not be put out. */
-  RoomCommands.Decision kick(Author by, Author user) {
+  /** A user removes another; no change if they are not a member. */
+  public RoomCommands.Decision kick(Author by, Author user) {
     return room -> {
       Access.moderate(room, by.id(), user.id());
       requireNotDirect(room);
@@ -118,10 +119,10 @@ final class MemberDecisions {
   }
 
   /**
-   * Somebody puts another out for good; of a public room also who is no member, and into a private
-   * one nobody comes by themselves.
+   * A user bans another. In a public room non-members can be banned too; a private one can't be
+   * joined without being added.
    */
-  RoomCommands.Decision ban(Author by, Author user) {
+  public RoomCommands.Decision ban(Author by, Author user) {
     return room -> {
       Access.moderate(room, by.id(), user.id());
       requireNotDirect(room);
@@ -136,8 +137,8 @@ final class MemberDecisions {
     };
   }
 
-  /** Somebody lets another come back. */
-  RoomCommands.Decision unban(Author by, Author user) {
+  /** A user lifts another's ban. */
+  public RoomCommands.Decision unban(Author by, Author user) {
     return room -> {
       Access.moderate(room, by.id());
       return room.isBanned(user.id())
@@ -146,8 +147,8 @@ final class MemberDecisions {
     };
   }
 
-  /** Somebody keeps another from writing for a while; a time that is over lets them again. */
-  RoomCommands.Decision mute(Author by, Author user, long untilAt) {
+  /** A user mutes another until a time; a time in the past ends the mute. */
+  public RoomCommands.Decision mute(Author by, Author user, long untilAt) {
     return room -> {
       Access.moderate(room, by.id(), user.id());
       requireNotDirect(room);

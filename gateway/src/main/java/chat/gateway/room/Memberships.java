@@ -26,29 +26,29 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rooms of users: read once from the tables, then kept right by every event that the feed
- * takes. What happened lately is kept for all users, far longer than the writers are ever behind,
- * so a list doesn't wait for the tables. Users asked for longest ago are dropped. The feed never
- * waits until all rooms of a user were gone through. Safe for use by several threads.
+ * The rooms of each user: read once from the tables, then updated by every event of the feed.
+ * Recent changes are kept for all users, far longer than the message writer is ever behind, so a
+ * list does not wait for the tables. The least recently used users are evicted. The feed never
+ * waits for a pass over all rooms of a user. Safe for use by several threads.
  */
-final class Memberships {
+public final class Memberships {
 
   private static final int RECENT = 100_000;
 
-  /** About 100 bytes each. */
+  /** Maximum number of names in memory, about 100 bytes each. */
   private static final int MOST_NAMES = 200_000;
 
-  /** So many rooms of a user are gone through under the lock at a time. */
+  /** Rooms of a user that are processed per lock acquisition. */
   private static final int SLICE = 200;
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** So long it makes no difference to read what the tables have of a user once more. */
+  /** Minimum age of a list before the tables are read again for it. */
   private static final Duration FRESH = Duration.ofSeconds(10);
 
   private record Membership(String user, String room) {}
 
-  /** One user's rooms; they change under the lock, and are read without it. */
+  /** One user's rooms: changed under the lock, read without it. */
   private static final class Entry {
     final CompletableFuture<Void> loaded = new CompletableFuture<>();
     volatile @Nullable Set<String> rooms;
@@ -60,7 +60,10 @@ final class Memberships {
   private final InstantSource clock;
   private final Set<Membership> changed = new LinkedHashSet<>();
 
-  /** For each user the rooms that changed lately: true, a member since; false, no more. */
+  /**
+   * For each user the rooms that changed recently: true if the user became a member, false if not
+   * any more.
+   */
   private final Map<String, Map<String, Boolean>> recent = new HashMap<>();
 
   private final Set<String> deleted = ConcurrentHashMap.newKeySet();
@@ -69,9 +72,9 @@ final class Memberships {
   private int names;
 
   /**
-   * Memberships that nothing is known of yet.
+   * Nothing is known yet.
    *
-   * @param tables gives the names of a user's rooms, at least as of the writers' watermark
+   * @param tables reads the names of a user's rooms, at least as of the writers' watermark
    */
   Memberships(Function<String, CompletionStage<List<String>>> tables) {
     this(tables, MOST_NAMES, InstantSource.system());
@@ -84,8 +87,8 @@ final class Memberships {
     this.clock = clock;
   }
 
-  /** Takes an event from the feed. */
-  synchronized void take(RoomEvent event) {
+  /** Applies an event from the feed. */
+  synchronized void apply(RoomEvent event) {
     if (event instanceof MemberChange change) {
       switch (change.action()) {
         case JOINED -> change(change.user().id(), change.room(), true);
@@ -101,7 +104,7 @@ final class Memberships {
     }
   }
 
-  /** Those who belong to a room by its creation; none by any other change. */
+  /** The users whom the creation of a room makes members; none for any other change. */
   static List<Author> firstMembers(RoomChange change) {
     Author by = change.by();
     if (change.action() != RoomChange.Action.CREATED) {
@@ -111,11 +114,11 @@ final class Memberships {
   }
 
   /**
-   * The names of a user's rooms, as this gateway knows them now.
+   * The names of a user's rooms, as this gateway knows them now; not to be changed.
    *
-   * @return some may have been deleted long ago; fails with a refusal
+   * @return may include rooms that were deleted long ago; fails with a refusal
    */
-  CompletableFuture<Set<String>> of(String user) {
+  public CompletableFuture<Set<String>> of(String user) {
     Entry mine = new Entry();
     Entry entry;
     synchronized (this) {
@@ -127,7 +130,7 @@ final class Memberships {
     return entry.loaded.thenApply(done -> copy(entry));
   }
 
-  /** The same, with the tables read once more: what they have of deleted rooms is gone. */
+  /** The same after reading the tables again, which no longer have deleted rooms. */
   CompletableFuture<Set<String>> readAgain(String user) {
     synchronized (this) {
       Entry entry = entries.get(user);
@@ -138,13 +141,13 @@ final class Memberships {
     return of(user);
   }
 
-  /** Whether the tables may meanwhile have lost what was read of them of a user some time ago. */
+  /** Whether a user's list was read so long ago that the tables may have lost rooms of it. */
   synchronized boolean isOld(String user) {
     Entry entry = entries.get(user);
     return entry == null || clock.millis() - entry.readAt >= FRESH.toMillis();
   }
 
-  /** Forgets what rests on having seen each event: some were not seen. */
+  /** Forgets all lists, as events were missed. */
   synchronized void reset() {
     entries.values().forEach(entry -> entry.rooms = null);
     entries.clear();
@@ -177,7 +180,7 @@ final class Memberships {
     }
   }
 
-  /** What happened since the call was taken is among what happened lately. */
+  /** Changes since the read began are among the recent ones. */
   private void loaded(String user, Entry entry, List<String> written) {
     Set<String> rooms = ConcurrentHashMap.newKeySet(written.size());
     rooms.addAll(written);
@@ -189,13 +192,15 @@ final class Memberships {
     }
   }
 
-  /** From now on what happens changes the rooms; what happened before is still to be taken in. */
+  /**
+   * From here on new changes are applied to the set; earlier recent ones are applied by the caller.
+   */
   private synchronized Map<String, Boolean> begin(String user, Entry entry, Set<String> rooms) {
     entry.rooms = rooms;
     entry.readAt = clock.millis();
     if (entries.get(user) == entry) {
       names += rooms.size() + 1;
-      makeSpace(user);
+      evict(user);
     }
     return recent.getOrDefault(user, Map.of());
   }
@@ -213,7 +218,7 @@ final class Memberships {
     }
     if (entries.get(user) == entry) {
       names += more;
-      makeSpace(user);
+      evict(user);
     }
   }
 
@@ -246,7 +251,7 @@ final class Memberships {
     }
   }
 
-  /** Changes a set of rooms; how many more there are then. */
+  /** Changes a set of rooms. Returns by how many it grew. */
   private static int change(Set<String> rooms, String room, boolean belongs) {
     if (belongs) {
       return rooms.add(room) ? 1 : 0;
@@ -266,7 +271,7 @@ final class Memberships {
         });
   }
 
-  private void makeSpace(String keep) {
+  private void evict(String keep) {
     for (var each = entries.entrySet().iterator(); names > mostNames && each.hasNext(); ) {
       Map.Entry<String, Entry> eldest = each.next();
       Set<String> rooms = eldest.getValue().rooms;

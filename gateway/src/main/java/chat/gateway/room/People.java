@@ -3,9 +3,9 @@ package chat.gateway.room;
 import chat.contract.Author;
 import java.util.concurrent.CompletableFuture;
 
-/** The users that rooms are about. */
-interface People {
+/** Finds users by id. */
+public interface People {
 
-  /** A user; fails with {@code not_found} if there is none of that id. */
+  /** Finds a user; fails with {@code not_found} if there is none with that id. */
   CompletableFuture<Author> find(String id);
 }

@@ -8,14 +8,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That somebody may write in a room, as of some place in its log: what is appended on it counts
- * only if it still holds there.
+ * A user's right to write in a room, as of a position in its log. An event appended under it counts
+ * only if the right still holds at the event's position.
  *
- * @param asOf the place up to which the room was known
+ * @param asOf the position up to which the room's state was known
  * @param role of the writer in the room; null if they are no member
- * @param isPublic whether everybody may read the room
- * @param tooEarly why it is too early for a message in slow mode; null if it isn't
- * @param inTurn whether the room has slow mode for the writer
+ * @param isPublic whether all users may read the room
+ * @param tooEarly the refusal of a message that is too early in slow mode; null if it is not
+ * @param inTurn whether slow mode applies to the writer
  */
 public record Permit(
     long asOf, @Nullable Role role, boolean isPublic, @Nullable Refusal tooEarly, boolean inTurn) {
@@ -27,9 +27,9 @@ public record Permit(
     return new Permit(asOf, role.orElse(null), room.isPublic(), tooEarly, inTurn);
   }
 
-  /** The same, resting on an earlier place. */
-  public Permit asOf(long place) {
-    return new Permit(place, role, isPublic, tooEarly, inTurn);
+  /** The same right as of an earlier position. */
+  public Permit asOf(long seq) {
+    return new Permit(seq, role, isPublic, tooEarly, inTurn);
   }
 
   /** Whether the writer moderates the room. */
@@ -37,12 +37,12 @@ public record Permit(
     return role != null && role.mayModerate();
   }
 
-  /** The condition of an event that rests on it. */
+  /** The condition under which an event that needs this right is appended. */
   public Condition condition(RoomEvent event) {
     return Condition.of(asOf, event);
   }
 
-  /** The condition of a message, which has to wait its turn in slow mode. */
+  /** The condition of a message, which in slow mode includes the sender's turn. */
   public Condition messageCondition(RoomEvent message, String sender) {
     Condition condition = condition(message);
     return inTurn ? condition.inTurn(message.room(), sender) : condition;

@@ -14,12 +14,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which rooms are public, of those that are followed: looked up once, then kept right by the feed.
- * A room counts as private until it is known. Safe for use by several threads.
+ * Tracks which of the followed rooms are public: each is looked up once, then updated from the
+ * feed. A room counts as private until it is known. Safe for use by several threads.
  */
 public final class PublicRooms {
 
-  /** How many are looked up again at a time. */
+  /** Maximum number of failed look-ups that are tried again per call. */
   private static final int AGAIN = 100;
 
   private enum State {
@@ -29,8 +29,8 @@ public final class PublicRooms {
   }
 
   /**
-   * What is known of a room since it is followed, was lost sight of or changed: the answer of a
-   * look-up replaces the one that it was asked for and no other, as it may be older.
+   * A room's state since it was followed, reset or changed. The answer of a look-up replaces only
+   * the state for which it was started, as it may be older than a change.
    */
   private static final class Known {
     final State state;
@@ -44,39 +44,39 @@ public final class PublicRooms {
   private final Map<String, Known> followed = new ConcurrentHashMap<>();
   private final Set<String> changed = ConcurrentHashMap.newKeySet();
 
-  /** Those that could not be looked up, in the order in which that failed; its lock guards it. */
+  /** Rooms whose look-up failed, oldest failure first; guarded by itself. */
   private final Set<String> failed = new LinkedHashSet<>();
 
   /**
-   * No rooms yet.
+   * No rooms are followed yet.
    *
-   * @param lookUp whether a room is public, as of the call or later; bounds how many are looked up
-   *     at a time
+   * @param lookUp tells whether a room is public, as of the call or later; limits how many look-ups
+   *     run at a time
    */
   public PublicRooms(Function<String, ? extends CompletionStage<Boolean>> lookUp) {
     this.lookUp = lookUp;
   }
 
-  /** Begins to follow a room; whether it is known to be public by now. */
+  /** Follows a room. Returns whether it is known to be public by now. */
   public boolean follow(String room) {
     Known fresh = new Known(room.equals(RoomAccess.GENERAL) ? State.PUBLIC : State.UNKNOWN);
     Known known = followed.putIfAbsent(room, fresh);
     if (known == null && fresh.state == State.UNKNOWN) {
-      ask(room, fresh);
+      lookUp(room, fresh);
     }
     return (known == null ? fresh : known).state == State.PUBLIC;
   }
 
-  /** Follows a room no more. */
+  /** Stops following a room. */
   public void unfollow(String room) {
     followed.remove(room);
   }
 
   /**
-   * Tells of the rooms that turned out or became public or private since the last call, and looks
-   * up some again where that failed.
+   * Reports the rooms that became known, public or private since the last call, and retries failed
+   * look-ups.
    */
-  public void rest(BiConsumer<String, Boolean> listener) {
+  public void reportChanges(BiConsumer<String, Boolean> listener) {
     for (int i = 0; i < AGAIN; i++) {
       String room = nextFailed();
       if (room == null) {
@@ -84,12 +84,12 @@ public final class PublicRooms {
       }
       Known known = followed.get(room);
       if (known != null && known.state == State.UNKNOWN) {
-        ask(room, known);
+        lookUp(room, known);
       }
     }
     for (Iterator<String> each = changed.iterator(); each.hasNext(); ) {
       String room = each.next();
-      each.remove(); // before the look: what changes after it is told by the next call
+      each.remove(); // before reading: a later change is reported by the next call
       listener.accept(room, isPublic(room));
     }
   }
@@ -111,8 +111,8 @@ public final class PublicRooms {
     }
   }
 
-  /** Takes an event from the feed. */
-  void take(RoomEvent event) {
+  /** Applies an event from the feed. */
+  void apply(RoomEvent event) {
     if (event instanceof RoomChange change) {
       boolean open =
           change.action() != RoomChange.Action.DELETED && change.visibility() == Visibility.PUBLIC;
@@ -124,19 +124,19 @@ public final class PublicRooms {
     }
   }
 
-  /** Events were missed: all rooms are looked up again. */
+  /** Looks all rooms up again, as events were missed. */
   void reset() {
     for (String room : followed.keySet()) {
       Known fresh = new Known(State.UNKNOWN);
       if (!room.equals(RoomAccess.GENERAL)
           && followed.computeIfPresent(room, (name, any) -> fresh) != null) {
         changed.add(room);
-        ask(room, fresh);
+        lookUp(room, fresh);
       }
     }
   }
 
-  private void ask(String room, Known asked) {
+  private void lookUp(String room, Known asked) {
     CompletionStage<Boolean> answer = lookUp.apply(room);
     answer.whenComplete(
         (open, error) -> {

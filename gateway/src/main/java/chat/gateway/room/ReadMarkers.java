@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Up to where people have read. */
+/** The position up to which each user has read each room. */
 interface ReadMarkers {
 
-  /** Moves somebody's marker in a room, unless it is there or further already. */
+  /** Moves a user's marker in a room forward; a smaller position changes nothing. */
   CompletableFuture<Void> move(String user, String room, long seq);
 
   /** A user's markers in some rooms, at most a page of them. */

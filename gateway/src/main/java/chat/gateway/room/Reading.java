@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What people have read, and what they have not. All stages fail with a refusal. */
+/** Read markers and unread counts. All stages fail with a refusal. */
 public final class Reading {
 
-  /** In larger rooms nobody but the reader's own devices is told. */
+  /** In larger rooms only the reader's own devices are told of a read marker. */
   private static final int SMALL_ROOM = 200;
 
-  /** So many unread messages are counted exactly. */
+  /** Unread messages are counted up to this. */
   private static final int MOST = 999;
 
   private final Rooms rooms;
@@ -25,10 +25,10 @@ public final class Reading {
   private final ReadMarkers markers;
   private final Telling telling;
 
-  /** Tells that a marker moved: everybody in the room, or the user's own devices. */
+  /** Tells of a moved marker: the whole room, or the user's own devices. */
   @FunctionalInterface
   interface Telling {
-    void read(Author user, String room, long seq, boolean everybody);
+    void read(Author user, String room, long seq, boolean toRoom);
   }
 
   Reading(Rooms rooms, History history, ReadMarkers markers, Telling telling) {
@@ -38,10 +38,10 @@ public final class Reading {
     this.telling = telling;
   }
 
-  /** Somebody has read a room up to a seq; it is kept, and told to those whom it concerns. */
+  /** Moves a user's marker in a room, stores it and tells those concerned. */
   public CompletableFuture<Void> upTo(Author user, String room, long seq) {
     return rooms
-        .upToDate(room, Asker.of(user.id()))
+        .upToDate(room, Requester.of(user.id()))
         .thenApply(
             state -> {
               Access.read(state, user.id());
@@ -60,36 +60,36 @@ public final class Reading {
   }
 
   /** A user's markers in some rooms. */
-  CompletableFuture<Map<String, Long>> markers(String user, List<String> rooms) {
+  public CompletableFuture<Map<String, Long>> markers(String user, List<String> rooms) {
     return rooms.isEmpty() ? CompletableFuture.completedFuture(Map.of()) : markers.of(user, rooms);
   }
 
   /**
-   * How many messages of others, not deleted since, somebody has not read.
+   * The number of undeleted messages by others that a user has not read.
    *
-   * @param capped there are more
+   * @param capped whether there are more than counted
    */
-  record Unread(int count, boolean capped) {
+  public record Unread(int count, boolean capped) {
 
     static final Unread NONE = new Unread(0, false);
   }
 
   /**
-   * What is new in a room.
+   * The news in a room for a user.
    *
    * @param last the room's last event, {@link Seq#NONE} if it has none
-   * @param unread null: it can't be told now
+   * @param unread null if it can't be counted now
    */
-  record News(long last, @Nullable Unread unread) {}
+  public record News(long last, @Nullable Unread unread) {}
 
   /**
-   * What is new in a room for somebody, as this gateway knows the log.
+   * The news in a room for a user, as this gateway knows the log.
    *
    * @param read the user's marker
-   * @param known an event of the room; if the tables knew it as the last one it is so, unless this
-   *     gateway has a later one in memory. {@link Seq#NONE}: none is known
+   * @param known an event of the room. If the tables know it as the last one it is the last, unless
+   *     this gateway has a later one in memory. {@link Seq#NONE}: none is known
    */
-  CompletableFuture<News> news(String user, String room, long read, long known) {
+  public CompletableFuture<News> news(String user, String room, long read, long known) {
     PartitionLog log = rooms.logOf(room);
     return last(log, room, known)
         .thenCompose(
@@ -110,7 +110,7 @@ public final class Reading {
   }
 
   /** The room's last event, {@link Seq#NONE} if it has none. */
-  CompletableFuture<Long> last(String room) {
+  public CompletableFuture<Long> last(String room) {
     return history.upToDate(room).thenCompose(log -> last(log, room));
   }
 
@@ -120,7 +120,7 @@ public final class Reading {
         .thenApply(events -> events.isEmpty() ? Seq.NONE : events.get(0).seq());
   }
 
-  /** How many messages of others, not deleted since, stand in a room after a seq. */
+  /** The number of undeleted messages by others after a position. */
   private CompletableFuture<Unread> unread(PartitionLog log, String user, String room, long after) {
     return history
         .unread(log, room, user, after, MOST + 1)
@@ -128,7 +128,7 @@ public final class Reading {
   }
 
   private void tell(Author user, String room, long seq, RoomState state) {
-    boolean everybody = state.memberCount() <= SMALL_ROOM && state.role(user.id()).isPresent();
-    telling.read(user, room, seq, everybody);
+    boolean toRoom = state.memberCount() <= SMALL_ROOM && state.role(user.id()).isPresent();
+    telling.read(user, room, seq, toRoom);
   }
 }

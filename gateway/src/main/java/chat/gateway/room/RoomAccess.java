@@ -17,12 +17,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * The way into rooms: lets in who may, and makes rooms that nobody has made yet. All stages fail
- * with a refusal: {@code not_found}, {@code forbidden}, or {@code unavailable}.
+ * Checks who may enter rooms, and creates rooms on first use. All stages fail with a refusal:
+ * {@code not_found}, {@code forbidden}, or {@code unavailable}.
  */
 public final class RoomAccess {
 
-  /** The room that always exists; nobody owns it. */
+  /** The room that always exists and has no owner. */
   public static final String GENERAL = "general";
 
   private final Rooms rooms;
@@ -45,12 +45,15 @@ public final class RoomAccess {
     this.clock = clock;
   }
 
-  /** Reading; makes no room. The room that always exists may have no events yet. */
+  /**
+   * Checks that a user may read a room; does not create it. {@link #GENERAL} may have no events
+   * yet.
+   */
   public CompletableFuture<Void> read(String room, String user) {
     return rooms
         .find(
             room,
-            Asker.of(user),
+            Requester.of(user),
             state -> {
               if (!room.equals(GENERAL) || state.exists()) {
                 Access.read(state, user);
@@ -59,12 +62,12 @@ public final class RoomAccess {
         .thenAccept(state -> {});
   }
 
-  /** Preparing something for a room that may not be made yet: who may read it, or make it. */
+  /** Checks that a user may read a room, or create it if it does not exist. */
   public CompletableFuture<Void> prepare(String room, String user) {
     return rooms
         .find(
             room,
-            Asker.of(user),
+            Requester.of(user),
             state -> {
               if (state.exists() || state.isDeleted()) {
                 Access.read(state, user);
@@ -73,40 +76,50 @@ public final class RoomAccess {
         .thenAccept(state -> {});
   }
 
-  /** How many members a room has; 0 if it is not there. */
+  /** Number of members of a room; 0 if it does not exist. */
   public CompletableFuture<Integer> memberCount(String room) {
     return rooms.find(room).thenApply(RoomState::memberCount);
   }
 
-  /** Joining with a socket, or as a member; makes the room if need be. */
-  CompletableFuture<RoomState> join(String room, Author user) {
-    return join(room, user, Asker.of(user.id()));
+  /** Checks that a user may join with a connection or as a member; creates the room if need be. */
+  public CompletableFuture<RoomState> join(String room, Author user) {
+    return join(room, user, Requester.of(user.id()));
   }
 
-  /** The same, as long as it is wanted. */
-  CompletableFuture<RoomState> join(String room, Author user, Asker asker) {
-    return enter(room, user, asker, state -> Access.read(state, user.id()));
+  /** The same, dropped if the requester no longer waits. */
+  CompletableFuture<RoomState> join(String room, Author user, Requester requester) {
+    return enter(room, user, requester, state -> Access.read(state, user.id()));
   }
 
-  /** Writing; makes the room if need be. */
+  /** Checks that a user may write; creates the room if need be. */
   public CompletableFuture<Permit> write(String room, Author user) {
     long now = clock.millis();
     return CompletableFuture.completedFuture(room)
         .thenApply(rooms::asOf)
         .thenCompose(
             asOf ->
-                enter(room, user, Asker.of(user.id()), state -> Access.write(state, user.id(), now))
+                enter(
+                        room,
+                        user,
+                        Requester.of(user.id()),
+                        state -> Access.write(state, user.id(), now))
                     .thenApply(state -> Permit.of(state, user.id(), asOf, now)));
   }
 
-  /** Changing what was written, which takes the same right; makes no room. */
+  /**
+   * Checks that a user may change messages, which needs the right to write; does not create the
+   * room.
+   */
   public CompletableFuture<Permit> rewrite(String room, String user) {
     long now = clock.millis();
     return permit(room, user, now, state -> Access.write(state, user, now));
   }
 
-  /** Being there, which a muted one may; makes no room. */
-  public CompletableFuture<Permit> present(String room, String user) {
+  /**
+   * Checks that a user may take part without writing, which muted users may too; does not create
+   * the room.
+   */
+  public CompletableFuture<Permit> participate(String room, String user) {
     return permit(room, user, clock.millis(), state -> Access.read(state, user));
   }
 
@@ -117,25 +130,25 @@ public final class RoomAccess {
         .thenCompose(
             asOf ->
                 rooms
-                    .find(room, Asker.of(user), check)
+                    .find(room, Requester.of(user), check)
                     .thenApply(state -> Permit.of(state, user, asOf, now)));
   }
 
   private CompletableFuture<RoomState> enter(
-      String room, Author user, Asker asker, Consumer<RoomState> check) {
+      String room, Author user, Requester requester, Consumer<RoomState> check) {
     return rooms
-        .find(room, asker)
+        .find(room, requester)
         .thenCompose(
             state ->
                 state.exists() || state.isDeleted() || !mayBeMade(room)
                     ? CompletableFuture.completedFuture(state)
                     : make(room, user))
-        .thenCompose(state -> rooms.find(room, asker, check));
+        .thenCompose(state -> rooms.find(room, requester, check));
   }
 
   /**
-   * Of all who come to a room at once that nobody made, the first makes it. If it may not, the
-   * others try on their own account.
+   * Creates a room once for all concurrent callers: the first caller creates it. If it is refused,
+   * the others try on their own behalf.
    */
   private CompletableFuture<RoomState> make(String room, Author user) {
     AtomicBoolean mine = new AtomicBoolean();
@@ -154,7 +167,7 @@ public final class RoomAccess {
   }
 
   private CompletableFuture<RoomState> makeAlone(String room, Author user) {
-    return commands.change(room, Asker.of(user.id()), present -> making(present, user));
+    return commands.change(room, Requester.of(user.id()), present -> making(present, user));
   }
 
   private boolean mayBeMade(String room) {

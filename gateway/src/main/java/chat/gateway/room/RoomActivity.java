@@ -11,34 +11,34 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * When something last happened in each room: as the feed saw it, and of rooms where nothing
- * happened since this gateway started, as the tables have it. Kept within so many bytes; rooms used
- * longest ago are dropped and read again. Safe for use by several threads.
+ * The last event of each room, from the feed, or from the tables for rooms without an event since
+ * this gateway started. Limited in bytes: the least recently used rooms are evicted and read again.
+ * Safe for use by several threads.
  */
-final class RoomActivity {
+public final class RoomActivity {
 
-  /** What an entry takes beside the letters of the name. */
+  /** Bytes of an entry besides the name's characters. */
   private static final int ENTRY_BYTES = 160;
 
   private static final long MOST_BYTES = 16 << 20;
 
-  /** How many rooms are read at once, and by how many questions. */
+  /** Rooms per query, and queries at a time. */
   private static final int BATCH = 50;
 
   private static final int AT_ONCE = 4;
 
-  /** So many are looked for under the lock at a time, for which the feed may have to wait. */
+  /** Rooms that are read per lock acquisition, for which the feed may have to wait. */
   private static final int SLICE = 200;
 
   /**
    * The last event of a room.
    *
-   * @param seq its place; 0: none is known
-   * @param at when the log took it, in milliseconds of the brokers' clock; 0: not known
+   * @param seq its position; 0 if none is known
+   * @param at when the log appended it, in milliseconds of the brokers' clock; 0 if not known
    */
-  record Last(long seq, long at) {
+  public record Last(long seq, long at) {
 
-    static final Last NONE = new Last(0, 0);
+    public static final Last NONE = new Last(0, 0);
 
     Last orLater(Last other) {
       return other.seq > seq ? other : this;
@@ -51,7 +51,7 @@ final class RoomActivity {
   private long bytes;
 
   /**
-   * Activity that nothing is known of yet.
+   * Nothing is known yet.
    *
    * @param tables gives the last events of rooms as of the writers' watermark or later; rooms
    *     without one are left out
@@ -65,19 +65,19 @@ final class RoomActivity {
     this.mostBytes = mostBytes;
   }
 
-  /** Takes an event from the feed. */
-  synchronized void take(String room, long seq, long at) {
+  /** Applies an event from the feed. */
+  synchronized void apply(String room, long seq, long at) {
     keep(room, new Last(seq, at));
   }
 
-  /** Forgets all: events were missed. */
+  /** Forgets everything, as events were missed. */
   synchronized void reset() {
     known.clear();
     bytes = 0;
   }
 
-  /** The last events of rooms, of each of them. */
-  CompletableFuture<Map<String, Last>> of(Collection<String> rooms) {
+  /** The last event of each of some rooms. */
+  public CompletableFuture<Map<String, Last>> of(Collection<String> rooms) {
     Map<String, Last> found = new HashMap<>();
     List<String> missing = new ArrayList<>();
     List<String> all = List.copyOf(rooms);
@@ -103,7 +103,7 @@ final class RoomActivity {
     }
   }
 
-  /** Each of a few lines takes the next batch when it has the one before. */
+  /** Each of a few workers reads its next batch after the one before. */
   private CompletableFuture<Void> read(List<List<String>> batches, Map<String, Last> found) {
     CompletableFuture<?>[] lines = new CompletableFuture<?>[Math.min(AT_ONCE, batches.size())];
     for (int line = 0; line < lines.length; line++) {

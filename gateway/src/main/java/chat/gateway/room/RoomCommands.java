@@ -19,16 +19,16 @@ import org.jspecify.annotations.Nullable;
  * Changes rooms: decides on the room as this gateway knows it and appends the event. A refusal, or
  * a decision that nothing has to change, counts only if the room is known up to date.
  */
-final class RoomCommands {
+public final class RoomCommands {
 
   /** A change of a room. */
   @FunctionalInterface
-  interface Decision {
+  public interface Decision {
 
     /**
      * Decides.
      *
-     * @return the event that makes the change; empty if the room is in that state already
+     * @return the event that makes the change; empty if nothing has to change
      * @throws Refusal if the change is not allowed
      */
     Optional<RoomEvent> on(RoomState room);
@@ -45,18 +45,18 @@ final class RoomCommands {
   }
 
   /**
-   * Makes a change.
+   * Makes a change on behalf of the gateway itself.
    *
-   * @return the room after it. Fails with a {@link Refusal}
+   * @return the room after the change; fails with a {@link Refusal}
    */
   CompletableFuture<RoomState> change(String room, Decision decision) {
-    return change(room, Asker.SYSTEM, decision);
+    return change(room, Requester.SYSTEM, decision);
   }
 
-  /** The same on account of a user. */
-  CompletableFuture<RoomState> change(String room, Asker asker, Decision decision) {
+  /** Makes a change in a user's turn. */
+  public CompletableFuture<RoomState> change(String room, Requester requester, Decision decision) {
     return rooms
-        .find(room, asker)
+        .find(room, requester)
         .thenCompose(
             found ->
                 Decisions.decide(Decisions.CHANGE_TRIES, () -> attempt(room, decision, false)));

@@ -32,15 +32,15 @@ class RoomConfiguration {
   @Bean
   PublicRooms publicRooms(ObjectProvider<Rooms> rooms) {
     return new PublicRooms(
-        room -> rooms.getObject().inTurn(Asker.SYSTEM, () -> rooms.getObject().isPublic(room)));
+        room -> rooms.getObject().inTurn(Requester.SYSTEM, () -> rooms.getObject().isPublic(room)));
   }
 
   @Bean
   RoomMemory roomMemory(Memberships memberships, PublicRooms publicRooms, RoomSettings settings) {
     return new RoomMemory(
         change -> {
-          memberships.take(change);
-          publicRooms.take(change);
+          memberships.apply(change);
+          publicRooms.apply(change);
         },
         settings);
   }
@@ -106,14 +106,14 @@ class RoomConfiguration {
   }
 
   @Bean
-  Farewell farewell(
+  ErasedMembers farewell(
       RoomFeed feed,
       History history,
       Memberships memberships,
       Rooms rooms,
       RoomCommands commands,
       MemberDecisions decisions) {
-    return new Farewell(feed, history, memberships, rooms, commands, decisions);
+    return new ErasedMembers(feed, history, memberships, rooms, commands, decisions);
   }
 
   @Bean
@@ -124,15 +124,5 @@ class RoomConfiguration {
   @Bean
   Reading reading(Rooms rooms, History history, CqlSession session, Signals signals) {
     return new Reading(rooms, history, new CassandraReadMarkers(session), signals::read);
-  }
-
-  @Bean
-  RoomLists roomLists(
-      Rooms rooms,
-      Memberships memberships,
-      RoomActivity activity,
-      Reading reading,
-      History history) {
-    return new RoomLists(rooms, memberships, activity, reading, history);
   }
 }

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of a room, by whom: the rules of the contract, each as a decision on a room. */
-final class RoomDecisions {
+/** The rules for changing rooms, each as a decision on a room's state. */
+public final class RoomDecisions {
 
   private final EventIds ids;
   private final InstantSource clock;
@@ -27,17 +27,17 @@ final class RoomDecisions {
   }
 
   /**
-   * What the owner may set.
+   * The settings that the owner may change.
    *
-   * @param name null: as it is
-   * @param visibility null: as it is
-   * @param slowModeSeconds null: as it is
+   * @param name null to keep it
+   * @param visibility null to keep it
+   * @param slowModeSeconds null to keep it
    */
-  record Settings(
+  public record Settings(
       @Nullable String name, @Nullable Visibility visibility, @Nullable Integer slowModeSeconds) {}
 
-  /** Somebody makes a room. */
-  RoomCommands.Decision create(Author by, String name, Visibility visibility) {
+  /** A user creates a room. */
+  public RoomCommands.Decision create(Author by, String name, Visibility visibility) {
     return room -> {
       if (room.exists() || room.isDeleted() || room.room().equals(RoomAccess.GENERAL)) {
         throw Refusal.ofField(CONFLICT, "room", "this name is taken");
@@ -46,8 +46,8 @@ final class RoomDecisions {
     };
   }
 
-  /** Somebody wants the room of two people; it is made once. */
-  RoomCommands.Decision direct(Author by, Author other) {
+  /** A user opens the direct room with another user, which is created once. */
+  public RoomCommands.Decision direct(Author by, Author other) {
     return room ->
         room.exists()
             ? Optional.empty()
@@ -55,8 +55,8 @@ final class RoomDecisions {
                 room, Action.CREATED, room.room(), Visibility.PRIVATE, 0, by, List.of(by, other));
   }
 
-  /** Somebody changes a room's settings. */
-  RoomCommands.Decision change(Author by, Settings wanted) {
+  /** The owner changes a room's settings. */
+  public RoomCommands.Decision change(Author by, Settings wanted) {
     return room -> {
       Access.own(room, by.id());
       String name = wanted.name == null ? room.name() : wanted.name;
@@ -72,8 +72,8 @@ final class RoomDecisions {
     };
   }
 
-  /** Somebody ends a room, for ever. */
-  RoomCommands.Decision delete(Author by) {
+  /** The owner deletes a room for good. */
+  public RoomCommands.Decision delete(Author by) {
     return room -> {
       Access.read(room, by.id());
       if (room.isDirect()) {

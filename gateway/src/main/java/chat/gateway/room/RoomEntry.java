@@ -11,22 +11,23 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A room's place in memory: held by those who need it to stay, and from when on it is asked for
- * loaded; while it is, it keeps what happens meanwhile. Safe for use by several threads.
+ * A room's entry in memory. It may be held, which pins it, and it is loaded when it is first asked
+ * for; events that arrive during the load are kept and applied after it. Safe for use by several
+ * threads.
  */
 final class RoomEntry {
 
-  /** More than these while a room is loaded, and the load counts as failed. */
+  /** If more events than this arrive during a load, the load fails. */
   static final int MOST_MEANWHILE = 10_000;
 
   private record Later(long seq, RoomEvent event) {}
 
-  /** Null before the room is asked for. */
+  /** Null until the room is first asked for. */
   private @Nullable CompletableFuture<RoomState> loading;
 
   private List<Later> meanwhile = List.of();
 
-  /** Who wrote meanwhile, and when last. */
+  /** The senders during the load, and when each wrote last. */
   private Map<String, Long> senders = Map.of();
 
   private @Nullable RoomState present;
@@ -34,10 +35,10 @@ final class RoomEntry {
   private int holders;
   private long countedBytes;
 
-  /** Whether messages matter: the room has slow mode, or may turn out to have it. */
-  private volatile boolean takesMessages;
+  /** Whether messages change the state: the room has slow mode, or may turn out to have it. */
+  private volatile boolean appliesMessages;
 
-  /** Whether it is for the caller to load the room: true once. */
+  /** Whether the caller has to load the room: true once. */
   synchronized boolean beginLoading() {
     if (loading != null) {
       return false;
@@ -45,11 +46,11 @@ final class RoomEntry {
     loading = new CompletableFuture<>();
     meanwhile = new ArrayList<>(0);
     senders = new HashMap<>(0);
-    takesMessages = true;
+    appliesMessages = true;
     return true;
   }
 
-  /** The room, when it is loaded. */
+  /** Completes when the room is loaded. */
   synchronized CompletableFuture<RoomState> loaded() {
     return present == null
         ? Objects.requireNonNull(loading).copy()
@@ -57,10 +58,10 @@ final class RoomEntry {
   }
 
   /**
-   * The room is this from now on.
+   * Sets the loaded state and applies the events that arrived meanwhile.
    *
-   * @param upTo the place of the last change that it has seen
-   * @return false if too much happened meanwhile to be kept
+   * @param upTo the position of the last change that the state includes
+   * @return false if too many events arrived meanwhile
    */
   synchronized boolean begin(RoomState state, long upTo) {
     if (failed || meanwhile.size() > MOST_MEANWHILE || senders.size() > MOST_MEANWHILE) {
@@ -71,11 +72,11 @@ final class RoomEntry {
         state.apply(event.event);
       }
     }
-    // Of messages the last counts, however often it is told.
+    // Only the last message of a sender matters, and applying it twice is harmless.
     senders.forEach(state::sent);
     forgetMeanwhile();
     present = state;
-    takesMessages = state.slowModeSeconds() > 0;
+    appliesMessages = state.slowModeSeconds() > 0;
     return true;
   }
 
@@ -84,12 +85,12 @@ final class RoomEntry {
     senders = Map.of();
   }
 
-  /** Tells those who wait that the room is there. */
-  void tell(RoomState state) {
+  /** Completes the waiting callers with the room. */
+  void complete(RoomState state) {
     waiting().complete(state);
   }
 
-  /** Tells those who wait, and who comes late, that the room could not be loaded. */
+  /** Fails the waiting callers, and later ones. */
   void fail(RuntimeException reason) {
     waiting().completeExceptionally(reason);
     giveUp();
@@ -103,15 +104,15 @@ final class RoomEntry {
   private synchronized void giveUp() {
     if (present == null) {
       failed = true;
-      takesMessages = false;
+      appliesMessages = false;
       forgetMeanwhile();
     }
   }
 
-  synchronized void take(long seq, RoomEvent event) {
+  synchronized void apply(long seq, RoomEvent event) {
     if (present != null) {
       present.apply(event);
-      takesMessages = present.slowModeSeconds() > 0;
+      appliesMessages = present.slowModeSeconds() > 0;
     } else if (loading != null && !failed) {
       keep(seq, event);
     }
@@ -131,29 +132,29 @@ final class RoomEntry {
     return present;
   }
 
-  boolean takesMessages() {
-    return takesMessages;
+  boolean appliesMessages() {
+    return appliesMessages;
   }
 
-  /** Its bytes, about; 0 while it has to be kept. */
+  /** Estimated bytes for the cache; 0 while the entry is loading or held, which pins it. */
   synchronized int weight() {
     return present == null || holders > 0 ? 0 : present.bytes();
   }
 
-  /** Whether it is held by none. */
-  synchronized boolean isFree() {
+  /** Whether it is not held. */
+  synchronized boolean isUnheld() {
     return holders == 0;
   }
 
-  /** Whether there is nothing in it, and nothing will be. */
-  synchronized boolean isUseless() {
+  /** Whether it is empty and stays so. */
+  synchronized boolean isDisposable() {
     return holders == 0 && present == null && (loading == null || failed);
   }
 
   /**
-   * Holds it once more.
+   * Adds a holder.
    *
-   * @return how many bytes more are held by that
+   * @return change of the held bytes
    */
   synchronized long hold() {
     holders++;
@@ -161,21 +162,21 @@ final class RoomEntry {
   }
 
   /**
-   * Holds it once less.
+   * Removes a holder.
    *
-   * @return how many bytes more are held by that, so none or less
+   * @return change of the held bytes
    */
-  synchronized long letGo() {
+  synchronized long release() {
     holders--;
     return recount();
   }
 
-  /** What of its bytes each of those who hold it accounts for. */
+  /** The bytes that each holder accounts for. */
   synchronized long share() {
     return countedBytes / Math.max(1, holders);
   }
 
-  /** How many bytes more are held than when this was asked last. */
+  /** Change of the held bytes since this was last called. */
   synchronized long recount() {
     long before = countedBytes;
     countedBytes = holders == 0 || present == null ? 0 : present.bytes();

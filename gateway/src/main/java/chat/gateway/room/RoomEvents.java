@@ -9,7 +9,10 @@ import chat.sockets.fanout.Departure;
 import chat.sockets.fanout.Frame;
 import java.util.Optional;
 
-/** Hands what the feed takes to the rooms in memory, and then to those who have joined them. */
+/**
+ * Applies the feed's events to the rooms in memory, then delivers them to the connections that have
+ * joined.
+ */
 final class RoomEvents implements EventSink {
 
   private final RoomMemory rooms;
@@ -45,7 +48,7 @@ final class RoomEvents implements EventSink {
 
   @Override
   public void observe(LoggedEvent event) {
-    activity.take(event.room(), event.seq(), appendedAt);
+    activity.apply(event.room(), event.seq(), appendedAt);
     rooms.apply(event);
     positions.reached(event);
   }

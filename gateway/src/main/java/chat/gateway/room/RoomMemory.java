@@ -21,9 +21,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rooms that are in use here, kept right by every event that the feed takes. Of those that no
- * socket here has joined, the ones used longest ago are dropped. Safe for use by several threads;
- * the events of one room come from one.
+ * The rooms in use at this gateway, updated by every event of the feed. Of the rooms that no
+ * connection here has joined, the least recently used are evicted. Safe for use by several threads;
+ * events of one room come from one thread.
  */
 final class RoomMemory {
 
@@ -37,10 +37,9 @@ final class RoomMemory {
   private final Holders holders = new Holders();
 
   /**
-   * Memory with no rooms in it. A room that is loaded or held weighs nothing: it is not dropped,
-   * whatever there is beside.
+   * No rooms yet. A room that is loading or held has no weight, so it is never evicted.
    *
-   * @param changes told of each change of a room or its members, under the lock of its partition
+   * @param changes receives each change of a room or its members, under the lock of its partition
    */
   RoomMemory(Consumer<RoomEvent> changes, RoomSettings settings) {
     this.changes = changes;
@@ -49,17 +48,17 @@ final class RoomMemory {
         Caffeine.newBuilder()
             .maximumWeight(settings.cachedBytes())
             .weigher((String room, RoomEntry entry) -> entry.weight())
-            .executor(Runnable::run) // what is too much goes at once
+            .executor(Runnable::run) // evicts on the calling thread
             .build();
     this.policy = entries.policy();
   }
 
   /**
-   * A room.
+   * Returns a room, and loads it if need be.
    *
-   * @param load begins to load it, and says once how that ended; what happens in the room from this
-   *     call on is kept for it
-   * @return the room; fails with a refusal, and then the next call loads it again
+   * @param load starts the load and reports its end once; events of the room from this call on are
+   *     kept for it
+   * @return the room; fails with a refusal, after which the next call loads it again
    */
   CompletableFuture<RoomState> get(String room, Consumer<RoomEntry> load) {
     AtomicBoolean begins = new AtomicBoolean();
@@ -81,44 +80,44 @@ final class RoomMemory {
     return entry.loaded();
   }
 
-  /** Changes the entry of a room, and says anew how much it takes. */
+  /** Changes the entry of a room, and updates its weight. */
   private RoomEntry change(String room, Function<@Nullable RoomEntry, RoomEntry> change) {
     return entries.asMap().compute(room, (name, present) -> change.apply(present));
   }
 
   /**
-   * A room was loaded.
+   * Reports that a room was loaded.
    *
-   * @param upTo the place of the last change that it has seen
+   * @param upTo the position of the last change that the state includes
    */
   void loaded(String room, RoomEntry entry, RoomState state, long upTo) {
     if (entry.begin(state, upTo)) {
       weigh(room, entry);
-      entry.tell(state);
+      entry.complete(state);
     } else {
       failed(room, entry, RoomLog.unavailable());
     }
   }
 
-  /** A room could not be loaded. */
+  /** Reports that a room could not be loaded. */
   void failed(String room, RoomEntry entry, RuntimeException reason) {
     entries.asMap().remove(room, entry);
     entry.fail(reason);
   }
 
-  /** Takes an event from the feed, under the lock of its partition. */
+  /** Applies an event from the feed, under the lock of its partition. */
   void apply(LoggedEvent event) {
     boolean change = EventKind.ROOM_CHANGE.includes(event.type());
     if (!change && !event.isMessage()) {
       return;
     }
     RoomEntry entry = policy.getIfPresentQuietly(event.room());
-    if (change || (entry != null && entry.takesMessages())) {
+    if (change || (entry != null && entry.appliesMessages())) {
       decode(event).ifPresent(decoded -> apply(event, decoded, entry));
     }
   }
 
-  /** The state of a room that is in memory; null if it is not, or not yet. */
+  /** The state of a room in memory; null if it is not loaded. */
   @Nullable RoomState known(String room) {
     RoomEntry entry = entries.getIfPresent(room);
     return entry == null ? null : entry.state();
@@ -127,29 +126,29 @@ final class RoomMemory {
   private void apply(LoggedEvent event, RoomEvent decoded, @Nullable RoomEntry entry) {
     changes.accept(decoded);
     if (entry != null) {
-      entry.take(event.seq(), decoded);
+      entry.apply(event.seq(), decoded);
       weigh(event.room(), entry);
     }
   }
 
-  /** Forgets all: what comes next does not follow what was before. */
+  /** Forgets all rooms, as the next event does not follow the last one. */
   void reset() {
     entries.asMap().values().forEach(entry -> entry.fail(RoomLog.unavailable()));
     entries.invalidateAll();
   }
 
-  /** Says anew how much an entry takes, unless it was dropped meanwhile. */
+  /** Updates the weight of an entry, unless it was evicted meanwhile. */
   private void weigh(String room, RoomEntry entry) {
     heldBytes.addAndGet(entry.recount());
     var unused = entries.asMap().replace(room, entry, entry);
   }
 
   /**
-   * Keeps a room in memory, from when it is loaded on. A user holds as much as is left after that:
-   * there is some for others.
+   * Holds a room in memory, from when it is loaded. A user may hold at most as much as is left, so
+   * others always find some.
    *
-   * @throws Refusal {@code unavailable} if all rooms that are kept so take as much as they may, or
-   *     those of this user more than is left
+   * @throws Refusal {@code unavailable} if the held rooms have reached the limit, or this user's
+   *     would
    */
   HeldRoom hold(String room, String user) {
     long mine = holders.bytes(user);
@@ -158,7 +157,7 @@ final class RoomMemory {
             room,
             present -> {
               RoomEntry some = present == null ? new RoomEntry() : present;
-              if (some.isFree() && mine >= mostHeldBytes - heldBytes.get()) {
+              if (some.isUnheld() && mine >= mostHeldBytes - heldBytes.get()) {
                 throw Refusal.until(
                     UNAVAILABLE, "this gateway has as many rooms as it takes", RETRY_AFTER);
               }
@@ -169,30 +168,30 @@ final class RoomMemory {
     return new HeldRoom(this, room, user, entry);
   }
 
-  /** Whether an entry is the one that events are told. */
-  boolean isPresent(String room, RoomEntry entry) {
+  /** Whether an entry is the one that events are applied to. */
+  boolean isCurrent(String room, RoomEntry entry) {
     return policy.getIfPresentQuietly(room) == entry;
   }
 
-  /** A room need not be kept any more on account of one who held it. */
-  void letGo(String room, String user, RoomEntry entry) {
+  /** Releases a room that a user held. */
+  void release(String room, String user, RoomEntry entry) {
     holders.remove(user, entry);
-    heldBytes.addAndGet(entry.letGo());
+    heldBytes.addAndGet(entry.release());
     var unused =
         entries
             .asMap()
             .computeIfPresent(
-                room, (name, present) -> present == entry && entry.isUseless() ? null : present);
+                room, (name, present) -> present == entry && entry.isDisposable() ? null : present);
   }
 
-  /** How many bytes the rooms take, about, that are held. */
+  /** Estimated bytes of the held rooms. */
   long heldBytes() {
     return heldBytes.get();
   }
 
   /**
-   * An event as the contract has it; empty if it can't be read. The writers keep such a one as a
-   * dead letter; a room is what the readable events say.
+   * Decodes an event; empty if it can't be read. The message writer stores such an event as a dead
+   * letter, and rooms ignore it.
    */
   Optional<RoomEvent> decode(LoggedEvent event) {
     try {

@@ -7,8 +7,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.random.RandomGenerator;
 
-/** Names that the system gives to rooms. */
-final class RoomNames {
+/** The names that the system generates for rooms. */
+public final class RoomNames {
 
   private static final String DIRECT = "dm.";
   private static final String GENERATED = "p.";
@@ -17,13 +17,13 @@ final class RoomNames {
 
   private RoomNames() {}
 
-  /** Whether only the system gives such names. */
-  static boolean isReserved(String room) {
+  /** Whether a name is reserved for generated names. */
+  public static boolean isReserved(String room) {
     return room.startsWith(DIRECT) || room.startsWith(GENERATED);
   }
 
-  /** The one room of two people, whoever begins. */
-  static String direct(Author one, Author other) {
+  /** The name of the direct room of two users, in either order. */
+  public static String direct(Author one, Author other) {
     boolean inOrder = one.id().compareTo(other.id()) < 0;
     String first = inOrder ? one.id() : other.id();
     String second = inOrder ? other.id() : one.id();
@@ -31,8 +31,8 @@ final class RoomNames {
     return DIRECT + new BigInteger(1, hash).shiftRight(hash.length * 8 - BITS).toString(RADIX);
   }
 
-  /** A name that nobody can guess. */
-  static String generated(RandomGenerator random) {
+  /** A random name that can't be guessed. */
+  public static String generated(RandomGenerator random) {
     byte[] bits = new byte[BITS / 8];
     random.nextBytes(bits);
     return GENERATED + new BigInteger(1, bits).toString(RADIX);

@@ -15,15 +15,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Keeps each user within so many rooms, whoever makes the user a member. Others may add a user up
- * to half of the bound only, so that nobody's list is filled by another: the rest is for rooms that
- * the user joins or makes, and for direct ones. What is under way at this gateway counts. Near the
- * bound a look waits for all that any gateway has acknowledged, so the bound is exceeded only by
- * what other gateways append in the same moment, or appended to a partition that can't be read now.
+ * Limits how many rooms a user is a member of. Others may add a user up to half of the limit only,
+ * so that one user can't fill another's list; the rest is for rooms that the user joins or creates,
+ * and for direct rooms. Memberships in flight at this gateway count. Near the limit a check waits
+ * for all that any gateway has acknowledged, so the limit is exceeded only by what other gateways
+ * append at the same moment, or appended to a partition that can't be read now.
  */
 final class RoomQuota {
 
-  /** More than other gateways make somebody a member of before this one has read it. */
+  /** Upper bound of the memberships that other gateways add before this one has read them. */
   private static final int MARGIN = 100;
 
   private final Memberships memberships;
@@ -32,28 +32,28 @@ final class RoomQuota {
   private final int most;
   private final Map<String, Integer> underWay = new ConcurrentHashMap<>();
 
-  /** Runs look-ups on account of users in turn. */
+  /** Runs look-ups in the users' turns. */
   @FunctionalInterface
   interface Turns {
     CompletableFuture<Set<String>> run(
-        Asker asker, Supplier<CompletableFuture<Set<String>>> lookUp);
+        Requester requester, Supplier<CompletableFuture<Set<String>>> lookUp);
   }
 
   /**
-   * Whom an event makes a member.
+   * A user whom an event makes a member.
    *
-   * @param asker who has it so
-   * @param most how many rooms the user may then be a member of
+   * @param requester the user who causes it
+   * @param most the limit that applies to the user
    */
-  private record Check(String user, Asker asker, int most) {}
+  private record Check(String user, Requester requester, int most) {}
 
   /**
-   * A quota.
+   * Creates a quota.
    *
-   * @param behind done when this gateway knows all that was acknowledged before the call, but for
-   *     partitions that can't be read now: of these counts what it knows
-   * @param turns in which a long list is read once more
-   * @param most how many rooms a user may be a member of
+   * @param behind completes when this gateway knows all that was acknowledged before the call,
+   *     except for partitions that can't be read now
+   * @param turns runs the second reading of a long list
+   * @param most maximum number of rooms of a user
    */
   RoomQuota(
       Memberships memberships,
@@ -67,9 +67,9 @@ final class RoomQuota {
   }
 
   /**
-   * Appends an event if those whom it makes members may have one more room.
+   * Appends an event if the users whom it makes members are within the limit.
    *
-   * @return what the append gives; fails with {@code forbidden}
+   * @return the append's result; fails with {@code forbidden}
    */
   <T> CompletableFuture<T> within(RoomEvent event, Supplier<CompletableFuture<T>> append) {
     List<String> users = joining(event);
@@ -79,7 +79,7 @@ final class RoomQuota {
     users.forEach(user -> underWay.merge(user, 1, Integer::sum));
     CompletableFuture<Void> checked = CompletableFuture.completedFuture(null);
     for (String user : users) {
-      Check check = new Check(user, asker(event), most(event, user));
+      Check check = new Check(user, requester(event), most(event, user));
       checked = checked.thenCompose(done -> check(check));
     }
     return checked
@@ -91,9 +91,9 @@ final class RoomQuota {
     underWay.computeIfPresent(user, (id, count) -> count == 1 ? null : count - 1);
   }
 
-  private static Asker asker(RoomEvent event) {
+  private static Requester requester(RoomEvent event) {
     Author actor = event.actor();
-    return actor == null ? Asker.SYSTEM : Asker.of(actor.id());
+    return actor == null ? Requester.SYSTEM : Requester.of(actor.id());
   }
 
   private int most(RoomEvent event, String user) {
@@ -111,7 +111,7 @@ final class RoomQuota {
                     : behind.get().thenCompose(done -> checkExactly(check)));
   }
 
-  /** Who seems to have too many may have had rooms that were deleted. */
+  /** A user who seems to be over the limit may have had rooms that were deleted. */
   private CompletableFuture<Void> checkExactly(Check check) {
     return memberships
         .of(check.user)
@@ -119,7 +119,7 @@ final class RoomQuota {
             rooms ->
                 with(check.user, rooms.size()) <= check.most || !memberships.isOld(check.user)
                     ? CompletableFuture.completedFuture(rooms)
-                    : turns.run(check.asker, () -> memberships.readAgain(check.user)))
+                    : turns.run(check.requester, () -> memberships.readAgain(check.user)))
         .thenAccept(
             rooms -> {
               if (with(check.user, rooms.size()) > check.most) {

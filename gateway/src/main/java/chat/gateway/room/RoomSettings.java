@@ -37,14 +37,14 @@ record RoomSettings(
     }
   }
 
-  /** How many bytes the rooms in memory may take, about, that no socket here has joined. */
+  /** Maximum estimated bytes of rooms that no connection here has joined. */
   long cachedBytes() {
     return cachedMembers == 0
         ? Runtime.getRuntime().maxMemory() / CACHED_SHARE
         : cachedMembers * RoomState.MEMBER_BYTES;
   }
 
-  /** How many bytes the rooms may take, about, that sockets here have joined. */
+  /** Maximum estimated bytes of rooms that connections here have joined. */
   long heldBytes() {
     return Runtime.getRuntime().maxMemory() / HELD_SHARE;
   }

@@ -17,31 +17,29 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A room as its log has it up to some place: a fold over its events. Safe for use by several
- * threads.
- */
-final class RoomState {
+/** The state of a room: a fold over the events of its log. Safe for use by several threads. */
+public final class RoomState {
 
-  /** What a member takes in memory, about: of 64-bit Java with ids and names of usual length. */
+  /** Estimated bytes of a member on 64-bit Java, with an id and a name of usual length. */
   static final int MEMBER_BYTES = 240;
 
-  /** A room without anybody: this, its names, and its place among the rooms in memory. */
+  /** Estimated bytes of a room without members: this object, its names, and its entry in memory. */
   private static final int ROOM_BYTES = 400;
 
   private static final int BAN_BYTES = 2 * MEMBER_BYTES;
   private static final int TIME_BYTES = 160;
 
-  /** So many who wrote are kept in any case, before those are left out that may write again. */
+  /** Senders that are kept before expired ones are removed. */
   private static final int SENDERS_KEPT = 1000;
 
-  /** So many mutes are kept in any case, before those are left out that are over. */
+  /** Mutes that are kept before expired ones are removed. */
   private static final int MUTES_KEPT = 100;
 
   private final String room;
 
-  // Most rooms have no bans and no mutes, and rooms that do not exist have nothing: maps are made
-  // when something goes into them.
+  // Most rooms have no bans and no mutes, and rooms that do not exist have nothing: maps are
+  // created
+  // on first use.
   private NavigableMap<String, Member> members = Collections.emptyNavigableMap();
   private NavigableMap<String, Ban> bans = Collections.emptyNavigableMap();
   private Map<String, Long> mutes = Map.of();
@@ -49,7 +47,7 @@ final class RoomState {
   private int sendersLookedAt = SENDERS_KEPT;
   private int mutesLookedAt = MUTES_KEPT;
 
-  /** When the latest mute was decided: what was over by then is over. */
+  /** The time of the latest mute; earlier mutes that had expired by then are over. */
   private long mutedAt;
 
   private boolean created;
@@ -60,18 +58,18 @@ final class RoomState {
   private int slowModeSeconds;
   private long createdAt;
 
-  /** A room that nobody has made yet. */
+  /** A room that was not created yet. */
   RoomState(String room) {
     this.room = room;
     this.name = room;
   }
 
-  String room() {
+  public String room() {
     return room;
   }
 
-  /** Whether it was made, and not deleted since. */
-  synchronized boolean exists() {
+  /** Whether it was created and not deleted since. */
+  public synchronized boolean exists() {
     return created && !deleted;
   }
 
@@ -79,7 +77,7 @@ final class RoomState {
     return deleted;
   }
 
-  synchronized Visibility visibility() {
+  public synchronized Visibility visibility() {
     return visibility;
   }
 
@@ -87,32 +85,32 @@ final class RoomState {
     return visibility == Visibility.PUBLIC;
   }
 
-  /** Whether it is the room of two people. */
-  synchronized boolean isDirect() {
+  /** Whether it is a direct room. */
+  public synchronized boolean isDirect() {
     return direct;
   }
 
-  synchronized String name() {
+  public synchronized String name() {
     return name;
   }
 
-  synchronized int slowModeSeconds() {
+  public synchronized int slowModeSeconds() {
     return slowModeSeconds;
   }
 
-  synchronized long createdAt() {
+  public synchronized long createdAt() {
     return createdAt;
   }
 
-  synchronized Optional<Member> member(String user) {
+  public synchronized Optional<Member> member(String user) {
     return Optional.ofNullable(members.get(user));
   }
 
-  synchronized Optional<Role> role(String user) {
+  public synchronized Optional<Role> role(String user) {
     return member(user).map(Member::role);
   }
 
-  synchronized int memberCount() {
+  public synchronized int memberCount() {
     return members.size();
   }
 
@@ -120,19 +118,19 @@ final class RoomState {
     return bans.containsKey(user);
   }
 
-  /** Until when a user may not write; 0 or a time that is over: the user may. */
+  /** The end of a user's mute; 0 or a time in the past if the user is not muted. */
   synchronized long mutedUntil(String user) {
     long until = mutes.getOrDefault(user, 0L);
     return until > mutedAt ? until : 0;
   }
 
-  /** When somebody wrote last, as far as slow mode has to know; 0: not lately. */
+  /** The time of a user's last message, as far as slow mode needs it; 0 if not recent. */
   synchronized long lastSent(String user) {
     return lastSent.getOrDefault(user, 0L);
   }
 
-  /** The members after a user id, in order of their ids. */
-  synchronized List<Member> membersAfter(String user, int limit) {
+  /** The members after a user id, sorted by id. */
+  public synchronized List<Member> membersAfter(String user, int limit) {
     return members.tailMap(user, false).values().stream().limit(limit).toList();
   }
 
@@ -141,12 +139,12 @@ final class RoomState {
     return List.copyOf(members.keySet());
   }
 
-  /** The bans after a user id, in order of their ids. */
-  synchronized List<Ban> bansAfter(String user, int limit) {
+  /** The bans after a user id, sorted by id. */
+  public synchronized List<Ban> bansAfter(String user, int limit) {
     return bans.tailMap(user, false).values().stream().limit(limit).toList();
   }
 
-  /** About how many bytes it takes in memory. */
+  /** Estimated bytes in memory. */
   synchronized int bytes() {
     long people =
         MEMBER_BYTES * (long) members.size()
@@ -155,7 +153,7 @@ final class RoomState {
     return (int) Math.min(Integer.MAX_VALUE, ROOM_BYTES + 2L * name.length() + people);
   }
 
-  /** Takes what the tables hold. */
+  /** Sets what the tables hold. */
   synchronized void restore(
       Visibility seen, boolean pair, String shown, int slow, long at, boolean gone) {
     created = true;
@@ -180,12 +178,12 @@ final class RoomState {
     mutes.put(user, untilAt);
   }
 
-  /** Whether it is the room that always exists: public, owned by none, without an end. */
+  /** Whether it is the general room: always public, without owner and end. */
   private boolean isGeneral() {
     return room.equals(RoomAccess.GENERAL);
   }
 
-  /** Whether all members are gone from a room that lasts as long as it has members. */
+  /** Whether the room has lost all members and so has to end. */
   synchronized boolean isDeserted() {
     return exists() && members.isEmpty() && endsWithItsMembers();
   }
@@ -195,18 +193,18 @@ final class RoomState {
     return !isGeneral();
   }
 
-  /** Takes the next event; one that it has seen already changes nothing more. */
+  /** Applies the next event; applying one twice changes nothing more. */
   synchronized void apply(RoomEvent event) {
     if (event instanceof RoomChange change) {
-      take(change);
+      apply(change);
     } else if (event instanceof MemberChange change) {
-      take(change);
+      apply(change);
     } else if (event instanceof Message message) {
       sent(message.user().id(), message.at());
     }
   }
 
-  /** Somebody wrote, which matters in slow mode. */
+  /** Records when a user wrote, for slow mode. */
   synchronized void sent(String user, long at) {
     if (slowModeSeconds == 0) {
       return;
@@ -219,7 +217,7 @@ final class RoomState {
     }
   }
 
-  private void take(RoomChange change) {
+  private void apply(RoomChange change) {
     if (change.action() == RoomChange.Action.CREATED) {
       created = true;
       createdAt = change.at();
@@ -246,7 +244,7 @@ final class RoomState {
     }
   }
 
-  private void take(MemberChange change) {
+  private void apply(MemberChange change) {
     String user = change.user().id();
     switch (change.action()) {
       case JOINED -> join(change.user(), roleOf(change), change.at());
@@ -283,7 +281,7 @@ final class RoomState {
     }
   }
 
-  /** Leaves out the mutes that were over at a time. */
+  /** Removes the mutes that had expired at a time. */
   synchronized void forgetMutes(long now) {
     mutedAt = Math.max(mutedAt, now);
     if (!mutes.isEmpty()) {

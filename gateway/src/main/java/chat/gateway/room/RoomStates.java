@@ -3,25 +3,25 @@ package chat.gateway.room;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** The tables that the writer keeps of rooms and their members, up to the watermark. */
-interface RoomStates {
+/** The message writer's tables of rooms and members, complete up to the watermark. */
+public interface RoomStates {
 
-  /** A room; one that was not made if the tables don't know it. */
+  /** Loads a room; a room unknown to the tables is one that was never created. */
   CompletionStage<RoomState> load(String room);
 
-  /** A room without its members, bans and mutes. */
+  /** Loads a room without its members, bans and mutes. */
   CompletionStage<RoomState> describe(String room);
 
-  /** The rooms that somebody belongs to. */
+  /** The rooms of which a user is a member. */
   CompletionStage<List<String>> roomsOf(String user);
 
   /**
-   * Public rooms whose name begins with a prefix, in order of their names.
+   * Public rooms whose name begins with a prefix, sorted by name.
    *
-   * @param after a name; those after it are asked for
+   * @param after the name after which to begin
    */
   CompletionStage<List<PublicRoom>> search(String prefix, String after, int limit);
 
-  /** A public room as it is found. */
+  /** A public room in search results. */
   record PublicRoom(String room, String name, int memberCount) {}
 }

@@ -18,40 +18,43 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The rooms that are in use here, as the log has them: read once from the tables and brought up to
- * the log's end, then kept right by every event that the feed takes. So a decision about a room
- * costs nothing but a look into memory, and all gateways come to the same. A room that was made
- * within the tail is there without the tables. What has to be read from these waits its turn.
+ * The rooms in use at this gateway. A room is loaded once from the tables and the log after the
+ * watermark, then updated by every event of the feed. A decision about a room therefore only reads
+ * memory, and all gateways decide alike. A room that was created within the tail is read from the
+ * tail alone. Reading the tables waits its turn.
  */
-final class Rooms {
+public final class Rooms {
 
-  /** More changes of one room than this are never to be caught up with at once. */
+  /** Maximum number of changes of one room that are read at once. */
   private static final int MOST_CHANGES = 1_000_000;
 
-  /** How many messages slow mode reads at once of a room that was not in memory. */
+  /** Messages that slow mode reads per page for a room that was not in memory. */
   private static final int RECENT_MESSAGES = 200;
 
-  /** As each sender has at most one message in the time, that is a room with so many of them. */
+  /**
+   * Maximum number of messages that slow mode reads; each sender has at most one in the interval.
+   */
   private static final int MOST_SENDERS = 10_000;
 
-  /** How many rooms are looked up at a time; each takes a few queries, side by side. */
+  /** Rooms that are looked up at a time; each takes a few concurrent queries. */
   private static final int AT_ONCE = 32;
 
-  /** How many listings of all rooms of a user are made at a time; each may take some MB. */
+  /** Listings of all rooms of a user that run at a time; each may take some MB. */
   private static final int LISTINGS_AT_ONCE = 4;
 
-  /** How many of them wait. */
+  /** Maximum number of waiting listings. */
   private static final int MOST_LISTINGS = 10_000;
 
-  /** How many look-ups wait: rooms times sockets, when those of another gateway come here. */
+  /**
+   * Maximum number of waiting look-ups: rooms times connections when those of another gateway
+   * arrive.
+   */
   private static final int MOST_WAITING = 100_000;
 
-  /** So long a look-up waits for its turn at most. */
+  /** Maximum time that a look-up waits for its turn. */
   private static final Duration TURN = Duration.ofSeconds(60);
 
-  /**
-   * So long it may take to load a room, from its turn on; its parts have deadlines of their own.
-   */
+  /** Maximum time to load a room, once it is its turn; the parts have deadlines of their own. */
   private static final Duration LOAD = Duration.ofSeconds(15);
 
   private final Function<String, PartitionLog> logs;
@@ -84,28 +87,27 @@ final class Rooms {
   }
 
   /** A room's partition. */
-  PartitionLog logOf(String room) {
+  public PartitionLog logOf(String room) {
     return logs.apply(room);
   }
 
-  /** The place in a room's partition up to which this gateway knows its rooms. */
+  /** The position up to which this gateway knows a room's partition. */
   long asOf(String room) {
     return logs.apply(room).end();
   }
 
-  /** The same as for a user, on account of the system. */
+  /** Finds a room on behalf of the gateway itself. */
   CompletableFuture<RoomState> find(String room) {
-    return find(room, Asker.SYSTEM);
+    return find(room, Requester.SYSTEM);
   }
 
   /**
-   * A room, at least as of this call's place in the log as this gateway knows it. Of all that have
-   * to be looked up some are at a time, and those of different users in turn: as many rooms as one
-   * likes may be asked for at once.
+   * Finds a room, at least as of what this gateway has read from the log. Look-ups are limited in
+   * number and users take turns, so any number of rooms may be asked for at once.
    *
-   * @return fails with a refusal; always ends
+   * @return always completes; fails with a refusal
    */
-  CompletableFuture<RoomState> find(String room, Asker asker) {
+  public CompletableFuture<RoomState> find(String room, Requester requester) {
     RoomState known = memory.known(room);
     if (known != null) {
       return CompletableFuture.completedFuture(known);
@@ -114,57 +116,60 @@ final class Rooms {
         () ->
             logs.apply(room).beginning(room) > Seq.NONE
                 ? load(room)
-                : lookUps.run(asker, () -> load(room)));
+                : lookUps.run(requester, () -> load(room)));
   }
 
   /**
-   * A room that passes a check, which throws a {@link Refusal} if it doesn't. Before that is told,
-   * the room is looked at once more as of all that any gateway has acknowledged.
+   * Finds a room that passes a check, which throws a {@link Refusal} if it does not. Before a
+   * refusal is returned, the room is checked again as of all that any gateway has acknowledged.
    */
-  CompletableFuture<RoomState> find(String room, Asker asker, Consumer<RoomState> check) {
-    return find(room, asker)
+  public CompletableFuture<RoomState> find(
+      String room, Requester requester, Consumer<RoomState> check) {
+    return find(room, requester)
         .thenCompose(
             state -> {
               try {
                 check.accept(state);
                 return CompletableFuture.completedFuture(state);
               } catch (Refusal refusal) {
-                return upToDate(room, asker).thenApply(latest -> checked(latest, check));
+                return upToDate(room, requester).thenApply(latest -> checked(latest, check));
               }
             });
   }
 
   /**
-   * Keeps a room in memory, from when it is found until it is let go.
+   * Holds a room in memory, from when it is found until it is released.
    *
-   * @throws Refusal {@code unavailable} if as many are kept as may be, or as this user may have
+   * @throws Refusal {@code unavailable} if the held rooms, or this user's, have reached the limit
    */
   HeldRoom hold(String room, String user) {
     return memory.hold(room, user);
   }
 
-  /** A room's partition, once it knows what stands before the room's events in its tail. */
-  CompletableFuture<PartitionLog> grounded(String room, Asker asker) {
+  /** A room's partition, once it knows the event before the room's first event in the tail. */
+  CompletableFuture<PartitionLog> grounded(String room, Requester requester) {
     return refusing(
         () -> {
           PartitionLog log = logs.apply(room);
           return log.knowsPrev(room)
               ? CompletableFuture.completedFuture(log)
-              : lookUps.run(asker, () -> history.grounded(room));
+              : lookUps.run(requester, () -> history.grounded(room));
         });
   }
 
-  /** Looks something else up for a user when it is its turn. */
-  <T> CompletableFuture<T> inTurn(Asker asker, Supplier<CompletableFuture<T>> lookUp) {
-    return lookUps.run(asker, lookUp);
+  /** Runs another look-up in the user's turn. */
+  public <T> CompletableFuture<T> inTurn(
+      Requester requester, Supplier<CompletableFuture<T>> lookUp) {
+    return lookUps.run(requester, lookUp);
   }
 
   /**
-   * Goes through all rooms of a user when it is their turn, never twice at a time for one user. The
-   * listing may look things up in turn.
+   * Runs a listing of all rooms of a user in the user's turn, one at a time per user. The listing
+   * may run look-ups.
    */
-  <T> CompletableFuture<T> listing(Asker asker, Supplier<CompletableFuture<T>> listing) {
-    return listings.run(asker, listing);
+  public <T> CompletableFuture<T> listing(
+      Requester requester, Supplier<CompletableFuture<T>> listing) {
+    return listings.run(requester, listing);
   }
 
   private static <T> CompletableFuture<T> refusing(Supplier<CompletableFuture<T>> call) {
@@ -175,17 +180,17 @@ final class Rooms {
     }
   }
 
-  /** A room as of all that any gateway has acknowledged. */
+  /** Finds a room as of all that any gateway has acknowledged. */
   CompletableFuture<RoomState> upToDate(String room) {
-    return upToDate(room, Asker.SYSTEM);
+    return upToDate(room, Requester.SYSTEM);
   }
 
-  /** The same on account of a user. */
-  CompletableFuture<RoomState> upToDate(String room, Asker asker) {
-    return history.upToDate(room).thenCompose(log -> find(room, asker));
+  /** Finds a room as of all that any gateway has acknowledged, in a user's turn. */
+  public CompletableFuture<RoomState> upToDate(String room, Requester requester) {
+    return history.upToDate(room).thenCompose(log -> find(room, requester));
   }
 
-  /** Whether a room is there and public, without its members. */
+  /** Whether a room exists and is public, without loading its members. */
   CompletableFuture<Boolean> isPublic(String room) {
     RoomState known = memory.known(room);
     if (known != null) {
@@ -225,9 +230,9 @@ final class Rooms {
   }
 
   /**
-   * A room at some place.
+   * A room as of a position.
    *
-   * @param upTo the last change of it that was taken in
+   * @param upTo the position of the last change that the state includes
    */
   private record Snapshot(RoomState state, long upTo) {}
 
@@ -237,12 +242,12 @@ final class Rooms {
     return beginning > Seq.NONE ? inTail(log, room, beginning) : inTables(log, room);
   }
 
-  /** A room that was made within the tail: all that matters is at hand. */
+  /** Reads a room that was created within the tail, from the tail alone. */
   private CompletableFuture<Snapshot> inTail(PartitionLog log, String room, long beginning) {
     List<LoggedEvent> changes =
         log.sliceAfter(room, beginning - 1, EventKind.ROOM_CHANGE, MOST_CHANGES).events();
     if (changes.isEmpty() || changes.get(0).seq() != beginning) {
-      return inTables(log, room); // its beginning left the tail just now
+      return inTables(log, room); // its first event has just left the tail
     }
     Snapshot snapshot = upToDate(new RoomState(room), changes);
     if (snapshot.state().slowModeSeconds() > 0) {
@@ -253,7 +258,7 @@ final class Rooms {
     return CompletableFuture.completedFuture(snapshot);
   }
 
-  /** The watermark comes before the tables: what they miss is in the log after it. */
+  /** Reads the watermark before the tables: the log after it has all that they lack. */
   private CompletableFuture<Snapshot> inTables(PartitionLog log, String room) {
     return positions
         .watermark(log)
@@ -281,14 +286,14 @@ final class Rooms {
     return new Snapshot(state, changes.isEmpty() ? 0 : changes.get(changes.size() - 1).seq());
   }
 
-  /** Slow mode asks who wrote lately. */
+  /** Adds the recent senders, which slow mode needs. */
   private CompletableFuture<Void> withSenders(PartitionLog log, RoomState state) {
     return state.slowModeSeconds() == 0
         ? CompletableFuture.completedFuture(null)
         : withSenders(log, state, History.END, MOST_SENDERS);
   }
 
-  /** Page by page, back to where it no longer matters. */
+  /** Reads page by page, back to the start of the interval. */
   private CompletableFuture<Void> withSenders(
       PartitionLog log, RoomState state, long before, int left) {
     return history
@@ -307,7 +312,7 @@ final class Rooms {
             });
   }
 
-  /** Who wrote a message when, be it deleted since; what can't be read is nobody's. */
+  /** Records the sender of a message, deleted or not; an unreadable message has none. */
   private static long sent(RoomState state, LoggedEvent message) {
     try {
       EventSummary summary = EventSummary.of(message.value());

@@ -47,7 +47,9 @@ class SignalConfiguration {
         new SignalDelivery(broadcast, connections, signals, typists, clock));
   }
 
-  /** One of its own: it gives up early and takes little memory, unlike that of the messages. */
+  /**
+   * A producer of its own: it gives up early and takes little memory, unlike the one of messages.
+   */
   private static Producer<String, byte[]> producer(KafkaProperties kafka, SignalSettings settings) {
     Map<String, Object> properties = kafka.buildProducerProperties();
     properties.put(ProducerConfig.ACKS_CONFIG, "1");
@@ -56,7 +58,7 @@ class SignalConfiguration {
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
     properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
     properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) settings.timeout().toMillis());
-    // It never waits for what it would have to ask for first, so it must not forget it.
+    // It never waits for metadata, so metadata must not expire.
     properties.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, NEVER);
     return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
   }

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands signals to the sockets here: a person's typing to the others in the room, a read marker to
- * the person's own devices and, where that was meant, to the others. The record's value is the
- * frame.
+ * Delivers signals to the connections of this gateway: typing to the other users in the room, a
+ * read marker to the user's own devices and, if meant for them, to the others. The record's value
+ * is the frame.
  */
 final class SignalDelivery implements RecordHandler {
 
@@ -53,7 +53,7 @@ final class SignalDelivery implements RecordHandler {
       if (signal instanceof Typing typing) {
         typing(typing, record.value());
       } else if (signal instanceof Read read) {
-        read(read, isForEverybody(record), record.value());
+        read(read, isForRoom(record), record.value());
       }
     } catch (IllegalArgumentException | NullPointerException unreadable) {
       LOG.debug("{} offset {}: {}", record.topic(), record.offset(), unreadable.getMessage());
@@ -69,15 +69,15 @@ final class SignalDelivery implements RecordHandler {
 
   private void typing(Typing typing, byte[] frame) {
     signals.heard(typing);
-    if (typists.take(typing, clock.millis())) {
+    if (typists.record(typing, clock.millis())) {
       toOthers(typing, frame);
     }
   }
 
-  private void read(Read read, boolean everybody, byte[] frame) {
+  private void read(Read read, boolean toRoom, byte[] frame) {
     Frame event = Frame.event(read.room(), read.type(), frame);
     connections.of(read.user().id()).forEach(device -> device.sendEphemeral(event));
-    if (everybody) {
+    if (toRoom) {
       toOthers(read, frame);
     }
   }
@@ -87,7 +87,7 @@ final class SignalDelivery implements RecordHandler {
     broadcast.deliverEphemeral(signal.room(), signal.type(), frame, own);
   }
 
-  private static boolean isForEverybody(ConsumerRecord<byte[], byte[]> record) {
+  private static boolean isForRoom(ConsumerRecord<byte[], byte[]> record) {
     Header audience = record.headers().lastHeader(RecordHeaders.AUDIENCE);
     return audience != null
         && RecordHeaders.EVERYBODY.equals(new String(audience.value(), StandardCharsets.UTF_8));

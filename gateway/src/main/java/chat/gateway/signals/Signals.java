@@ -20,8 +20,8 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives signals to all gateways. Never waits: what the log doesn't take at once, or soon, is
- * dropped and counted.
+ * Sends signals to all gateways. Never waits: a signal that the log does not take at once, or soon,
+ * is dropped and counted.
  */
 public final class Signals implements AutoCloseable {
 
@@ -39,13 +39,13 @@ public final class Signals implements AutoCloseable {
     this.producer = producer;
     this.limit = limit;
     this.clock = clock;
-    this.passed = counter(meters, "passed", "Signals that the log took");
-    this.dropped = counter(meters, "dropped", "Signals that the log did not take in time");
+    this.passed = counter(meters, "passed", "Signals that the log accepted");
+    this.dropped = counter(meters, "dropped", "Signals that the log did not accept in time");
   }
 
   /**
-   * Somebody began or stopped to write in a room that they may write in. Told to others as often as
-   * the limit allows.
+   * A user started or stopped typing in a room where they may write. Sent as often as the limit
+   * allows.
    */
   public void typing(Author user, String room, boolean isTyping) {
     Typing typing = new Typing(room, user, isTyping);
@@ -55,20 +55,20 @@ public final class Signals implements AutoCloseable {
   }
 
   /**
-   * Somebody's read marker moved.
+   * A user's read marker moved.
    *
-   * @param everybody whether others in the room are told, or only the user's own devices
+   * @param toRoom whether other users in the room are told, or only the user's own devices
    */
-  public void read(Author user, String room, long seq, boolean everybody) {
-    publish(new Read(room, user, seq), everybody ? RecordHeaders.EVERYBODY : RecordHeaders.ONESELF);
+  public void read(Author user, String room, long seq, boolean toRoom) {
+    publish(new Read(room, user, seq), toRoom ? RecordHeaders.EVERYBODY : RecordHeaders.ONESELF);
   }
 
-  /** What another gateway let pass counts here too. */
+  /** Counts a signal of another gateway in the limit. */
   void heard(Typing typing) {
     limit.passedElsewhere(typing, clock.millis());
   }
 
-  /** Lets what had to wait for the limit pass. By one thread, several times a second. */
+  /** Sends the signals whose interval is over. Called by one thread, several times a second. */
   void publishDue(long now) {
     learnTopic();
     limit.due(now).forEach(typing -> publish(typing, null));
@@ -80,14 +80,14 @@ public final class Signals implements AutoCloseable {
   }
 
   /**
-   * Asks for the topic's partitions, in case they are not known: the first signal would be dropped
-   * if it were the first to ask. A producer forgets them when it has lost all brokers.
+   * Fetches the topic's metadata if it is not known: else the first signal would be dropped. A
+   * producer forgets it when it has lost all brokers.
    */
   private void learnTopic() {
     try {
       var unused = producer.partitionsFor(Topic.SIGNALS);
     } catch (TimeoutException notYet) {
-      // It asks on its own thread; the next call looks again.
+      // The producer fetches on its own thread; the next call checks again.
     }
   }
 

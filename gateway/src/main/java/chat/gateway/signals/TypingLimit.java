@@ -9,15 +9,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one word about a person's typing pass in an interval. The last one that came meanwhile
- * follows when the interval is over, if it says anything new. Threads may share it.
+ * Limits typing signals to one per user and interval. The last one within an interval is sent at
+ * its end, if it changes anything. Threads may share it.
  */
 final class TypingLimit {
 
   private final long intervalMillis;
   private final int capacity;
 
-  /** By user; the intervals are equally long, so the first to end is always the first here. */
+  /** By user; all intervals have the same length, so the first entry ends first. */
   private final Map<String, Interval> intervals = new LinkedHashMap<>();
 
   private static final class Interval {
@@ -32,16 +32,16 @@ final class TypingLimit {
   }
 
   /**
-   * A limit that nobody has come to.
+   * No interval has begun.
    *
-   * @param capacity of how many people it keeps an interval; of more nothing passes
+   * @param capacity maximum number of users with an interval; signals of further users are dropped
    */
   TypingLimit(long intervalMillis, int capacity) {
     this.intervalMillis = intervalMillis;
     this.capacity = capacity;
   }
 
-  /** Whether it passes now. */
+  /** Whether a signal may be sent now. */
   synchronized boolean admit(Typing typing, long now) {
     Interval interval = intervals.get(typing.user().id());
     if (interval == null && intervals.size() < capacity) {
@@ -55,8 +55,8 @@ final class TypingLimit {
   }
 
   /**
-   * Another gateway let one pass. Its interval counts here too, unless one is under way, which most
-   * often is that of this very word.
+   * Counts a signal that another gateway sent. Usually it is this gateway's own one, whose interval
+   * has begun.
    */
   synchronized void passedElsewhere(Typing typing, long now) {
     if (intervals.size() < capacity) {
@@ -64,7 +64,7 @@ final class TypingLimit {
     }
   }
 
-  /** What has waited for the end of its interval and passes now. */
+  /** The signals whose interval has ended. */
   synchronized List<Typing> due(long now) {
     List<Typing> due = new ArrayList<>();
     Iterator<Interval> oldest = intervals.values().iterator();
@@ -83,7 +83,7 @@ final class TypingLimit {
     return due;
   }
 
-  /** The same again is news when it comes late enough to mean that it still goes on. */
+  /** A repeated signal is news if it comes late enough to mean that the user is still typing. */
   private boolean isNews(Typing typing, Interval interval, long now) {
     return !typing.equals(interval.passed) || interval.end - now < intervalMillis / 2;
   }

@@ -7,36 +7,39 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Who is typing where, as far as was heard, and since when nothing was heard of them. */
+/** The users who are typing, and when the last signal of each arrived. */
 final class Typists {
 
-  private record Place(String room, String user) {}
+  private record InRoom(String room, String user) {}
 
   private record Heard(Typing typing, long until) {}
 
   private final long expiryMillis;
   private final int capacity;
 
-  /** All wait equally long, so the first to expire is always the first here. */
-  private final Map<Place, Heard> heard = new LinkedHashMap<>();
+  /** All expire after the same time, so the first entry expires first. */
+  private final Map<InRoom, Heard> heard = new LinkedHashMap<>();
 
   Typists(long expiryMillis, int capacity) {
     this.expiryMillis = expiryMillis;
     this.capacity = capacity;
   }
 
-  /** Whether others should be told: that somebody types, always; that they stopped, once. */
-  boolean take(Typing typing, long now) {
-    Place place = new Place(typing.room(), typing.user().id());
-    boolean wasTyping = heard.remove(place) != null;
+  /**
+   * Records a signal. Returns whether others should be told: always if the user is typing, once if
+   * they stopped.
+   */
+  boolean record(Typing typing, long now) {
+    InRoom key = new InRoom(typing.room(), typing.user().id());
+    boolean wasTyping = heard.remove(key) != null;
     if (!typing.typing() || heard.size() >= capacity) {
       return wasTyping && !typing.typing();
     }
-    heard.put(place, new Heard(typing, now + expiryMillis));
+    heard.put(key, new Heard(typing, now + expiryMillis));
     return true;
   }
 
-  /** Whose time is over, as words that they stopped. */
+  /** Removes the expired ones, and returns a stop signal for each. */
   List<Typing> expired(long now) {
     List<Typing> expired = new ArrayList<>();
     Iterator<Heard> oldest = heard.values().iterator();

@@ -1,6 +1,6 @@
 /**
- * What passes in rooms and is kept by nobody: who is typing, who has read how far. It goes by a
- * topic of its own to all gateways, and from there to the sockets that are not behind.
+ * Signals that are not stored: typing and read markers. They reach all gateways through a topic of
+ * their own, and from there the connections that are not behind.
  */
 @NullMarked
 package chat.gateway.signals;

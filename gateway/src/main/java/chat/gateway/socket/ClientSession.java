@@ -5,8 +5,7 @@ import static chat.edge.problem.ProblemCode.UNAUTHENTICATED;
 
 import chat.contract.Status;
 import chat.edge.problem.Refusal;
-import chat.gateway.account.SignedIn;
-
+import chat.gateway.account.token.SignedIn;
 import chat.gateway.limits.Limit;
 import chat.gateway.message.MessageChanges;
 import chat.gateway.message.SendOrder;
@@ -14,7 +13,7 @@ import chat.gateway.message.SendRequest;
 import chat.gateway.message.Sending;
 import chat.gateway.message.Sent;
 import chat.gateway.message.Target;
-import chat.gateway.presence.PresentSession;
+import chat.gateway.presence.TrackedSession;
 import chat.sockets.fanout.CloseReason;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.Joined;
@@ -46,7 +45,7 @@ public final class ClientSession implements WebSocketSession {
   private final Runnable whenConnected;
   private final boolean answersAll;
   private @Nullable SignedIn user;
-  private @Nullable PresentSession presence;
+  private @Nullable TrackedSession presence;
 
   /**
    * A session for a socket that was opened.
@@ -275,13 +274,13 @@ public final class ClientSession implements WebSocketSession {
 
   private void says(String status) {
     switch (status) {
-      case "online" -> present().says(Status.ONLINE);
-      case "away" -> present().says(Status.AWAY);
+      case "online" -> present().setStatus(Status.ONLINE);
+      case "away" -> present().setStatus(Status.AWAY);
       default -> throw ClientFrame.wrong("status", "online or away is expected");
     }
   }
 
-  private PresentSession present() {
+  private TrackedSession present() {
     return Objects.requireNonNull(presence);
   }
 
@@ -367,7 +366,7 @@ public final class ClientSession implements WebSocketSession {
         () ->
             services
                 .access()
-                .present(room, user.getName())
+                .participate(room, user.getName())
                 .thenAccept(permit -> services.signals().typing(user.user(), room, typing)));
   }
 

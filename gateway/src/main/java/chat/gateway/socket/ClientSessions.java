@@ -1,7 +1,7 @@
 package chat.gateway.socket;
 
 import chat.edge.problem.Refusal;
-import chat.gateway.account.SignedIn;
+import chat.gateway.account.token.SignedIn;
 import chat.sockets.budget.Rate;
 import chat.sockets.fanout.Connection;
 import org.springframework.stereotype.Component;

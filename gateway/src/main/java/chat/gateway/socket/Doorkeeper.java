@@ -3,7 +3,7 @@ package chat.gateway.socket;
 import chat.edge.problem.ProblemCode;
 import chat.edge.problem.Problems;
 import chat.edge.problem.Refusal;
-import chat.gateway.account.SignedIn;
+import chat.gateway.account.token.SignedIn;
 import chat.gateway.log.RoomFeed;
 import chat.gateway.security.ClientAddresses;
 import java.io.IOException;

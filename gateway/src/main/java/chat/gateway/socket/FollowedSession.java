@@ -1,10 +1,10 @@
 package chat.gateway.socket;
 
-import chat.gateway.presence.PresentSession;
+import chat.gateway.presence.TrackedSession;
 import chat.sockets.fanout.Attendance;
 
 /** A session that others are told of, and somebody else beside them. */
-record FollowedSession(PresentSession presence, Whereabouts told) implements Attendance {
+record FollowedSession(TrackedSession presence, Whereabouts told) implements Attendance {
 
   @Override
   public void joined(String room) {

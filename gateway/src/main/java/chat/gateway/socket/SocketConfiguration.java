@@ -1,9 +1,8 @@
 package chat.gateway.socket;
 
 import chat.edge.problem.Problems;
-import chat.gateway.account.AccessTokens;
-import chat.gateway.account.SignedIn;
-
+import chat.gateway.account.token.AccessTokens;
+import chat.gateway.account.token.SignedIn;
 import chat.gateway.json.JsonBounds;
 import chat.gateway.limits.Limits;
 import chat.gateway.log.RoomFeed;

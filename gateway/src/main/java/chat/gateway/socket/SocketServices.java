@@ -1,7 +1,6 @@
 package chat.gateway.socket;
 
-import chat.gateway.account.AccessTokens;
-
+import chat.gateway.account.token.AccessTokens;
 import chat.gateway.limits.Limits;
 import chat.gateway.message.MessageChanges;
 import chat.gateway.message.Messages;

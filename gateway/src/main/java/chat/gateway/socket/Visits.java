@@ -2,7 +2,7 @@ package chat.gateway.socket;
 
 import chat.edge.problem.ProblemCode;
 import chat.edge.problem.Refusal;
-import chat.gateway.account.SignedIn;
+import chat.gateway.account.token.SignedIn;
 import chat.gateway.limits.Limit;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.Joined;

@@ -4,9 +4,9 @@ import static chat.edge.problem.ProblemCode.UNAUTHENTICATED;
 
 import chat.edge.problem.Problem;
 import chat.edge.problem.Refusal;
-import chat.gateway.account.AccessTokens;
-import chat.gateway.account.Secret;
-import chat.gateway.account.SignedIn;
+import chat.gateway.account.token.AccessTokens;
+import chat.gateway.account.token.Secret;
+import chat.gateway.account.token.SignedIn;
 import chat.gateway.log.StreamPosition;
 import chat.gateway.socket.ClientSession;
 import chat.gateway.socket.ClientSessions;

@@ -2,7 +2,7 @@ package chat.gateway.socketchat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import chat.gateway.account.Secret;
+import chat.gateway.account.token.Secret;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;

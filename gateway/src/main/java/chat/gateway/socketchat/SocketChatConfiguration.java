@@ -1,8 +1,8 @@
 package chat.gateway.socketchat;
 
 import chat.edge.guard.Vital;
-import chat.gateway.account.AccessTokens;
-import chat.gateway.account.Secret;
+import chat.gateway.account.token.AccessTokens;
+import chat.gateway.account.token.Secret;
 import chat.gateway.json.JsonBounds;
 import chat.gateway.log.RoomFeed;
 import chat.gateway.security.ClientAddresses;

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The tables of accounts on a real node, as the migrations make them. */
-final class AccountKeyspace {
+public final class AccountKeyspace {
 
   private static final Path MIGRATIONS = Path.of("../infra/setup/src/main/resources/cql");
   private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -47,7 +47,7 @@ final class AccountKeyspace {
   }
 
   /** A session in a keyspace that all tests share, each with keys of its own; ends with the JVM. */
-  static CqlSession shared() {
+  public static CqlSession shared() {
     return Shared.KEYSPACE.session;
   }
 

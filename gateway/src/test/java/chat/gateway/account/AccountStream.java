@@ -4,6 +4,7 @@ import chat.contract.UserEvent;
 import chat.contract.UserEventCodec;
 import chat.gateway.account.events.Revocations;
 import chat.gateway.account.events.UserLog;
+import chat.gateway.account.signin.InMemoryFamilyTable;
 import chat.sockets.fanout.UserConnections;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -17,24 +18,25 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** What follows from changes of accounts, all in memory. */
-final class AccountStream {
+public final class AccountStream {
 
   final InMemoryAccountTables accounts;
   final InMemoryFamilyTable families;
-  final InMemoryUserNames names = new InMemoryUserNames();
+  final InMemoryNameIndex names = new InMemoryNameIndex();
   final InMemoryPendingChanges pending = new InMemoryPendingChanges();
   final Rooms rooms = new Rooms();
   final Revocations revocations;
-  final Changes changes;
+  public final AccountChanges changes;
   private final MockProducer<String, byte[]> producer =
       new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
 
-  AccountStream(InMemoryAccountTables accounts, InMemoryFamilyTable families, InstantSource clock) {
+  public AccountStream(
+      InMemoryAccountTables accounts, InMemoryFamilyTable families, InstantSource clock) {
     this.accounts = accounts;
     this.families = families;
     this.revocations = new Revocations(new UserConnections(), clock, Duration.ofMinutes(11));
     this.changes =
-        new Changes(
+        new AccountChanges(
             pending,
             accounts,
             families,
@@ -65,7 +67,7 @@ final class AccountStream {
     }
   }
 
-  static Changes over(InMemoryAccountTables accounts, InstantSource clock) {
+  static AccountChanges over(InMemoryAccountTables accounts, InstantSource clock) {
     return new AccountStream(accounts, new InMemoryFamilyTable(), clock).changes;
   }
 

@@ -91,17 +91,17 @@ abstract class AccountTablesContract {
     assertThat(tables().account(anna)).isEmpty();
 
     assertThat(tables().commit(account(anna))).isTrue();
-    assertThat(tables().giveUp(anna)).isFalse();
+    assertThat(tables().abandon(anna)).isFalse();
     assertThat(tables().commit(account(anna))).isTrue();
     assertThat(tables().account(anna)).hasValue(account(anna));
   }
 
   @Test
   void an_account_that_was_given_up_cannot_be_committed() {
-    assertThat(tables().giveUp(anna)).isTrue();
+    assertThat(tables().abandon(anna)).isTrue();
 
     assertThat(tables().commit(account(anna))).isFalse();
-    assertThat(tables().giveUp(anna)).isTrue();
+    assertThat(tables().abandon(anna)).isTrue();
     assertThat(tables().account(anna)).isEmpty();
   }
 
@@ -124,7 +124,7 @@ abstract class AccountTablesContract {
       List<Boolean> outcomes =
           IntStream.range(0, 4)
               .parallel()
-              .mapToObj(i -> i % 2 == 0 ? tables().commit(account(id)) : !tables().giveUp(id))
+              .mapToObj(i -> i % 2 == 0 ? tables().commit(account(id)) : !tables().abandon(id))
               .distinct()
               .toList();
 
@@ -172,6 +172,6 @@ abstract class AccountTablesContract {
   }
 
   private Account account(String id) {
-    return Account.made(id, key, "anna", "hash", UNTIL);
+    return Account.registered(id, key, "anna", "hash", UNTIL);
   }
 }

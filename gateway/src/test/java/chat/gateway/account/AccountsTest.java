@@ -7,6 +7,8 @@ import chat.edge.problem.ProblemCode;
 import chat.edge.problem.Refusal;
 import chat.edge.problem.Refusal.FieldError;
 import chat.gateway.account.Claim.Kind;
+import chat.gateway.account.password.Passwords;
+import chat.gateway.account.password.TestPasswords;
 import chat.gateway.limits.Limits;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -29,15 +31,13 @@ class AccountsTest {
 
   private final SettableClock clock = new SettableClock();
   private final InMemoryAccountTables tables = new InMemoryAccountTables();
-  private final PasswordSettings settings = new PasswordSettings(4, 2, 0, 1000);
-  private final HashingPool pool = new HashingPool(settings);
-  private final Passwords passwords =
-      new Passwords(settings, new Secret(new byte[32]), new SecureRandom(), pool);
+  private final TestPasswords hashing = new TestPasswords();
+  private final Passwords passwords = hashing.passwords;
   private final Accounts accounts = gateway(tables);
 
   @AfterEach
   void stop() {
-    pool.close();
+    hashing.close();
   }
 
   @Test
@@ -128,11 +128,11 @@ class AccountsTest {
 
   @Test
   void a_full_queue_of_passwords_leaves_the_names_free() {
-    HashingPool closed = new HashingPool(settings);
+    TestPasswords closed = new TestPasswords();
     Accounts full =
         new Accounts(
             tables,
-            new Passwords(settings, new Secret(new byte[32]), new SecureRandom(), closed),
+            closed.passwords,
             AccountStream.over(this.tables, clock),
             Limits.none(),
             new TimeOrderedIds(clock, new Random(1)),

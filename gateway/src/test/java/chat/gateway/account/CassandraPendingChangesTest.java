@@ -16,8 +16,12 @@ class CassandraPendingChangesTest {
   @Test
   void a_change_is_there_until_it_is_removed() {
     String user = UUID.randomUUID().toString();
-    Change first = new Change(UUID.randomUUID().toString(), user, Change.Kind.REGISTRATION, null);
-    Change second = new Change(UUID.randomUUID().toString(), user, Change.Kind.END_OF_FAMILY, "f");
+    AccountChange first =
+        new AccountChange(
+            UUID.randomUUID().toString(), user, AccountChange.Kind.REGISTRATION, null);
+    AccountChange second =
+        new AccountChange(
+            UUID.randomUUID().toString(), user, AccountChange.Kind.END_OF_FAMILY, "f");
     pending.add(first);
     pending.add(second);
     pending.add(second);
@@ -31,7 +35,7 @@ class CassandraPendingChangesTest {
 
   @Test
   void a_change_is_claimed_by_one_until_the_claim_is_over_or_the_change_is_done() {
-    Change farewell = farewell();
+    AccountChange farewell = farewell();
     pending.add(farewell);
 
     assertThat(pending.claim(farewell, at(0), at(10), false)).isTrue();
@@ -49,7 +53,7 @@ class CassandraPendingChangesTest {
 
   @Test
   void of_those_who_claim_a_change_at_once_one_gets_it() {
-    Change farewell = farewell();
+    AccountChange farewell = farewell();
     pending.add(farewell);
     List<CompletableFuture<Boolean>> claims =
         IntStream.range(0, 8)
@@ -64,9 +68,9 @@ class CassandraPendingChangesTest {
     pending.remove(farewell);
   }
 
-  private static Change farewell() {
+  private static AccountChange farewell() {
     String user = UUID.randomUUID().toString();
-    return new Change(UUID.randomUUID().toString(), user, Change.Kind.FAREWELL, null);
+    return new AccountChange(UUID.randomUUID().toString(), user, AccountChange.Kind.FAREWELL, null);
   }
 
   private static Instant at(int second) {

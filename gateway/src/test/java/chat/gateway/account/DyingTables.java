@@ -73,8 +73,8 @@ class DyingTables implements AccountTables {
   }
 
   @Override
-  public boolean giveUp(String id) {
-    return step(() -> tables.giveUp(id));
+  public boolean abandon(String id) {
+    return step(() -> tables.abandon(id));
   }
 
   @Override

@@ -4,6 +4,8 @@ import chat.edge.bearer.BearerConfiguration;
 import chat.edge.guard.GuardConfiguration;
 import chat.edge.problem.ProblemConfiguration;
 import chat.gateway.account.events.UserLog;
+import chat.gateway.account.signin.InMemoryFamilyTable;
+import chat.gateway.account.token.TestKeys;
 import chat.infra.attacks.RawHttp;
 import chat.probe.HiddenController;
 import chat.probe.ProbeController;
@@ -19,10 +21,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -76,7 +75,7 @@ public final class Edge implements AutoCloseable {
   public Edge(String... properties) {
     try {
       Path directory = Files.createTempDirectory("edge");
-      this.keys = newKeys();
+      this.keys = TestKeys.newKeys();
       List<String> all = new ArrayList<>();
       List.of(properties).forEach(property -> all.add("--" + property));
       all.add("--server.port=0");
@@ -86,7 +85,7 @@ public final class Edge implements AutoCloseable {
       all.add("--management.endpoint.health.group.readiness.include=readinessState");
       all.add("--chat.account.password.cost=4");
       all.add("--spring.data.redis.url=redis://127.0.0.1:1");
-      all.add("--chat.account.token.key-file=" + writeKey(directory, keys));
+      all.add("--chat.account.token.key-file=" + TestKeys.writeKey(directory, keys));
       all.add("--chat.account.pepper-file=" + writePepper(directory));
       this.context =
           new SpringApplicationBuilder(Parts.class)
@@ -113,13 +112,8 @@ public final class Edge implements AutoCloseable {
       },
       excludeFilters =
           @ComponentScan.Filter(
-              type = FilterType.ASSIGNABLE_TYPE,
-              classes = {
-                CassandraAccountTables.class,
-                CassandraFamilyTable.class,
-                CassandraPendingChanges.class,
-                CassandraUserNames.class
-              }))
+              type = FilterType.REGEX,
+              pattern = "chat\\.gateway\\.account\\.(.+\\.)?Cassandra\\w+"))
   @ConfigurationPropertiesScan(
       basePackages = {
         "chat.gateway.account",
@@ -133,6 +127,7 @@ public final class Edge implements AutoCloseable {
     ProblemConfiguration.class,
     BearerConfiguration.class,
     HiddenController.class,
+    InMemoryFamilyTable.class,
     ProbeController.class,
     ProbeSocket.class
   })
@@ -144,13 +139,8 @@ public final class Edge implements AutoCloseable {
     }
 
     @Bean
-    FamilyTable familyTable() {
-      return new InMemoryFamilyTable();
-    }
-
-    @Bean
-    UserNames userNames() {
-      return new InMemoryUserNames();
+    NameIndex userNames() {
+      return new InMemoryNameIndex();
     }
 
     /** Everybody's are those that are called so. */
@@ -281,23 +271,6 @@ public final class Edge implements AutoCloseable {
   /** The same port for bytes that no client library would send. */
   public RawHttp raw() {
     return new RawHttp(port());
-  }
-
-  static KeyPair newKeys() {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"));
-      return generator.generateKeyPair();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  static Path writeKey(Path directory, KeyPair keys) throws IOException {
-    String base64 = Base64.getMimeEncoder().encodeToString(keys.getPrivate().getEncoded());
-    return Files.writeString(
-        directory.resolve("key.pem"),
-        "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n");
   }
 
   private static Path writePepper(Path directory) throws IOException {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The tables of accounts, kept in memory. Threads may share it. */
-final class InMemoryAccountTables implements AccountTables {
+public final class InMemoryAccountTables implements AccountTables {
 
   private final Map<String, Claim> claims = new HashMap<>();
   private final Map<String, Optional<Account>> accounts = new HashMap<>();
@@ -50,7 +50,7 @@ final class InMemoryAccountTables implements AccountTables {
   }
 
   @Override
-  public synchronized boolean giveUp(String id) {
+  public synchronized boolean abandon(String id) {
     return accounts.computeIfAbsent(id, none -> Optional.empty()).isEmpty();
   }
 

@@ -6,20 +6,21 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Changes under way, kept in memory. Threads may share it. */
+/** Pending changes, kept in memory. Threads may share it. */
 final class InMemoryPendingChanges implements PendingChanges {
 
-  private final List<Change> changes = new CopyOnWriteArrayList<>();
+  private final List<AccountChange> changes = new CopyOnWriteArrayList<>();
   private final Map<String, Instant> claims = new ConcurrentHashMap<>();
 
   @Override
-  public void add(Change change) {
+  public void add(AccountChange change) {
     changes.removeIf(other -> other.id().equals(change.id()));
     changes.add(change);
   }
 
   @Override
-  public synchronized boolean claim(Change change, Instant now, Instant until, boolean isMine) {
+  public synchronized boolean claim(
+      AccountChange change, Instant now, Instant until, boolean isMine) {
     boolean isFree = isMine || !claims.getOrDefault(change.id(), Instant.MIN).isAfter(now);
     if (isFree && changes.contains(change)) {
       claims.put(change.id(), until);
@@ -29,12 +30,12 @@ final class InMemoryPendingChanges implements PendingChanges {
   }
 
   @Override
-  public void remove(Change change) {
+  public void remove(AccountChange change) {
     changes.remove(change);
   }
 
   @Override
-  public List<Change> all() {
+  public List<AccountChange> all() {
     return List.copyOf(changes);
   }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A session in which, of three conditional writes in a row, one is done, one is done but its answer
  * is lost, and one is lost itself.
  */
-final class LostAnswers {
+public final class LostAnswers {
 
   private final CqlSession session;
   private final AtomicInteger writes = new AtomicInteger();
@@ -21,7 +21,7 @@ final class LostAnswers {
     this.session = session;
   }
 
-  static CqlSession in(CqlSession session) {
+  public static CqlSession in(CqlSession session) {
     LostAnswers lost = new LostAnswers(session);
     return (CqlSession)
         Proxy.newProxyInstance(

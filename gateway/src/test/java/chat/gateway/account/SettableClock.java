@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** A clock that moves when it is told to. */
-final class SettableClock implements InstantSource {
+public final class SettableClock implements InstantSource {
 
   private Instant now = Instant.parse("2030-01-01T12:00:00.123Z");
 
@@ -14,7 +14,7 @@ final class SettableClock implements InstantSource {
     return now;
   }
 
-  synchronized void advance(Duration time) {
+  public synchronized void advance(Duration time) {
     now = now.plus(time);
   }
 }

@@ -3,18 +3,15 @@ package chat.gateway.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import chat.gateway.account.token.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
@@ -26,22 +23,6 @@ class SettingsTest {
   void defaults_are_these() {
     assertThat(bind("chat.account", AccountSettings.class, Map.of()))
         .isEqualTo(new AccountSettings(null, Duration.ofSeconds(30), 1000));
-    assertThat(bind("chat.account.password", PasswordSettings.class, Map.of()))
-        .isEqualTo(new PasswordSettings(10, 0, 0, 64));
-    assertThat(bind("chat.account.token", TokenSettings.class, Map.of()))
-        .isEqualTo(
-            new TokenSettings(
-                null,
-                List.of(),
-                Duration.ofSeconds(10),
-                2048,
-                "chat",
-                "chat",
-                Duration.ofMinutes(10),
-                Duration.ofSeconds(30),
-                10_000));
-    assertThat(bind("chat.account.refresh", RefreshSettings.class, Map.of()))
-        .isEqualTo(new RefreshSettings(Duration.ofDays(30), Duration.ofSeconds(10)));
   }
 
   @Test
@@ -55,52 +36,6 @@ class SettingsTest {
                     "chat.account.claim-lease", "5s",
                     "chat.account.change-queue", "7")))
         .isEqualTo(new AccountSettings(Path.of("/p"), Duration.ofSeconds(5), 7));
-    assertThat(
-            bind(
-                "chat.account.token",
-                TokenSettings.class,
-                Map.of(
-                    "chat.account.token.key-file", "/k",
-                    "chat.account.token.other-key-files", "/l,/m",
-                    "chat.account.token.look-again", "1s",
-                    "chat.account.token.max-length", "900",
-                    "chat.account.token.issuer", "i",
-                    "chat.account.token.audience", "a",
-                    "chat.account.token.lifetime", "1m",
-                    "chat.account.token.clock-skew", "0s",
-                    "chat.account.token.remembered", "0")))
-        .isEqualTo(
-            new TokenSettings(
-                Path.of("/k"),
-                List.of(Path.of("/l"), Path.of("/m")),
-                Duration.ofSeconds(1),
-                900,
-                "i",
-                "a",
-                Duration.ofMinutes(1),
-                Duration.ZERO,
-                0));
-  }
-
-  @Test
-  void a_value_out_of_range_is_named_with_what_is_expected() {
-    assertThatExceptionOfType(BindException.class)
-        .isThrownBy(
-            () ->
-                bind(
-                    "chat.account.password",
-                    PasswordSettings.class,
-                    Map.of("chat.account.password.queue", "0")))
-        .havingRootCause()
-        .withMessage("chat.account.password.queue: 0 (expected: > 0)");
-  }
-
-  @Test
-  void a_key_that_is_none_is_refused_by_name_and_not_shown() throws IOException {
-    assertRefused(null, "chat.account.token.key-file: not set");
-    assertRefused(directory.resolve("none"), "can't be read");
-    assertRefused(file("-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END"), "no EC P-256");
-    assertRefused(file("not even PEM"), "no EC P-256");
   }
 
   @Test
@@ -112,20 +47,8 @@ class SettingsTest {
         .withMessage("chat.account.pepper-file: 31 bytes (expected: >= 32)");
   }
 
-  private void assertRefused(@Nullable Path key, String message) {
-    assertThatExceptionOfType(IllegalStateException.class)
-        .isThrownBy(() -> new TokenKeys(settings(key), InstantSource.system()))
-        .withMessageContaining(message);
-  }
-
   private Path file(String content) throws IOException {
     return Files.writeString(Files.createTempFile(directory, "", ""), content);
-  }
-
-  private static TokenSettings settings(@Nullable Path key) {
-    Map<String, String> properties =
-        key == null ? Map.of() : Map.of("chat.account.token.key-file", key.toString());
-    return bind("chat.account.token", TokenSettings.class, properties);
   }
 
   private static <T> T bind(String prefix, Class<T> type, Map<String, String> properties) {

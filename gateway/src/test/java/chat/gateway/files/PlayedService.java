@@ -91,7 +91,7 @@ final class PlayedService implements AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<Void> bring(String room, String user) {
+    public CompletableFuture<Void> upload(String room, String user) {
       return read(room, user);
     }
 

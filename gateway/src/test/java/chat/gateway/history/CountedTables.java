@@ -108,17 +108,17 @@ final class CountedTables implements EventTables {
   }
 
   @Override
-  public CompletionStage<List<Line>> messages(long bucket, Span span) {
+  public CompletionStage<List<IndexedEvent>> messages(long bucket, Span span) {
     return answer(
-        in(bucket, span.atMost(Integer.MAX_VALUE), Line::of).stream()
+        in(bucket, span.atMost(Integer.MAX_VALUE), IndexedEvent::of).stream()
             .filter(line -> line.type().equals("message"))
             .limit(span.limit())
             .toList());
   }
 
   @Override
-  public CompletionStage<List<Line>> lines(long bucket, Span span) {
-    return answer(in(bucket, span, event -> new Line(event.seq(), event.type(), null)));
+  public CompletionStage<List<IndexedEvent>> lines(long bucket, Span span) {
+    return answer(in(bucket, span, event -> new IndexedEvent(event.seq(), event.type(), null)));
   }
 
   private NavigableMap<Long, LoggedEvent> events(long bucket) {

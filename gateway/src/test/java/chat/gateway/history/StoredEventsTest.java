@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What is read of the tables, and what that costs. */
 class StoredEventsTest {
 
-  private static final Asker PATIENT = () -> false;
+  private static final Cancellation PATIENT = () -> false;
   private static final String MESSAGE = "{\"type\":\"message\",\"user\":{\"id\":\"u1\"},\"at\":1}";
   private static final String REACTION = "{\"type\":\"reaction\"}";
   private static final int BUCKET = 1_000;
@@ -141,7 +141,7 @@ class StoredEventsTest {
       assertThat(done(stored.messages(span, PATIENT)))
           .as("seed %d: messages of %s", seed, span)
           .allSatisfy(line -> assertThat(line.author()).isEqualTo("u1"))
-          .extracting(Line::seq)
+          .extracting(IndexedEvent::seq)
           .isEqualTo(newest);
     }
   }

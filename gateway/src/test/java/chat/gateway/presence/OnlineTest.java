@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.contract.Author;
 import chat.contract.Presence;
 import chat.contract.Status;
-import chat.gateway.account.SignedIn;
+import chat.gateway.account.token.SignedIn;
 import chat.gateway.presence.OnlineController.Online;
 import chat.gateway.presence.OnlineController.Person;
 import chat.gateway.room.PublicRooms;
@@ -74,7 +74,7 @@ class OnlineTest {
   private void come(String name, String... rooms) {
     Presence presence = presence(name, Status.ONLINE, rooms);
     roster.put(presence);
-    publicRooms.rest(roster::open);
+    publicRooms.reportChanges(roster::open);
   }
 
   private Online everywhere(@Nullable String cursor, int limit) {
@@ -85,7 +85,7 @@ class OnlineTest {
               return CompletableFuture.completedFuture(room);
             },
             user -> CompletableFuture.completedFuture(mine));
-    Knowledge knowledge = new Knowledge(Duration.ofHours(1));
+    PresenceHealth knowledge = new PresenceHealth(Duration.ofHours(1));
     knowledge.read();
     knowledge.asked(true);
     OnlineController controller = new OnlineController(() -> roster, knowledge, visibility);

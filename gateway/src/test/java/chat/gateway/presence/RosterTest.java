@@ -112,7 +112,7 @@ class RosterTest {
   }
 
   private void rest() {
-    publicRooms.rest(roster::open);
+    publicRooms.reportChanges(roster::open);
   }
 
   private void answer(String room, boolean open) {

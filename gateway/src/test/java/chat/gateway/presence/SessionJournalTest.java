@@ -30,7 +30,7 @@ class SessionJournalTest {
 
   @Test
   void a_connect_with_its_rooms_is_one_record_and_its_end_another() {
-    PresentSession session = open("s");
+    TrackedSession session = open("s");
     session.joined("dev");
     session.joined("ops");
     assertThat(journal.due()).isEmpty();
@@ -55,7 +55,7 @@ class SessionJournalTest {
 
   @Test
   void what_is_taken_back_within_the_moment_is_not_told() {
-    PresentSession session = open("s");
+    TrackedSession session = open("s");
     session.joined("dev");
     told();
     session.left("dev");
@@ -70,13 +70,13 @@ class SessionJournalTest {
 
   @Test
   void rooms_and_status_are_told_of_as_they_change() {
-    PresentSession session = open("s");
+    TrackedSession session = open("s");
     session.joined("dev");
     told();
     session.joined("ops");
     session.left("dev");
-    session.says(Status.AWAY);
-    session.says(Status.AWAY);
+    session.setStatus(Status.AWAY);
+    session.setStatus(Status.AWAY);
     pass(200);
     List<SessionEvent> events = journal.due();
 
@@ -90,7 +90,7 @@ class SessionJournalTest {
 
   @Test
   void of_more_rooms_than_a_session_is_seen_in_nothing_is_told() {
-    PresentSession session = open("s");
+    TrackedSession session = open("s");
     List.of("a", "b", "c").forEach(session::joined);
     session.left("c");
     pass(200);
@@ -102,7 +102,7 @@ class SessionJournalTest {
     for (int i = 0; i < 5; i++) {
       open("s" + i);
     }
-    PresentSession gone = open("gone");
+    TrackedSession gone = open("gone");
     told();
     journal.announce("gateway-1.b");
     gone.closed();
@@ -119,7 +119,7 @@ class SessionJournalTest {
 
   @Test
   void in_the_end_everything_is_told_at_once() {
-    PresentSession session = open("s");
+    TrackedSession session = open("s");
     session.closed();
     session.closed();
     assertThat(journal.rest())
@@ -127,8 +127,8 @@ class SessionJournalTest {
         .containsExactly(Kind.OPENED, Kind.CLOSED);
   }
 
-  private PresentSession open(String id) {
-    PresentSession session = new PresentSession(id, new Author("u1", "ann"), journal);
+  private TrackedSession open(String id) {
+    TrackedSession session = new TrackedSession(id, new Author("u1", "ann"), journal);
     journal.opened(session);
     return session;
   }

@@ -68,7 +68,7 @@ class FairQueueTest {
     enqueue("ann", "first");
     List<CompletableFuture<Integer>> rest = new ArrayList<>();
     for (int i = 0; i < 100_000; i++) {
-      rest.add(queue.run(Asker.of("ann"), () -> CompletableFuture.completedFuture(1)));
+      rest.add(queue.run(Requester.of("ann"), () -> CompletableFuture.completedFuture(1)));
     }
 
     running.get(0).complete("done");
@@ -81,7 +81,7 @@ class FairQueueTest {
   void one_that_throws_fails_and_the_next_one_is_run() {
     CompletableFuture<String> thrown =
         queue.run(
-            Asker.of("ann"),
+            Requester.of("ann"),
             () -> {
               throw new IllegalStateException("no");
             });
@@ -108,7 +108,7 @@ class FairQueueTest {
   void what_is_not_wanted_any_more_is_not_begun() {
     enqueue("ann", "first");
     CompletableFuture<String> gone =
-        queue.run(new Asker("bob", () -> true), () -> begin("not wanted"));
+        queue.run(new Requester("bob", () -> true), () -> begin("not wanted"));
 
     finishAll();
 
@@ -145,7 +145,7 @@ class FairQueueTest {
   }
 
   private CompletableFuture<String> ask(String user, String task) {
-    return queue.run(Asker.of(user), () -> begin(task));
+    return queue.run(Requester.of(user), () -> begin(task));
   }
 
   private void enqueue(String user, String task) {

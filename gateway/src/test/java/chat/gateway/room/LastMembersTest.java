@@ -37,7 +37,7 @@ class LastMembersTest {
     room.apply(change("dev", BOB, Action.LEFT));
 
     assertEnds(decisions.leave(BOB).on(room));
-    assertEnds(decisions.vanish(BOB).on(room));
+    assertEnds(decisions.removeErased(BOB).on(room));
   }
 
   @ParameterizedTest
@@ -50,13 +50,13 @@ class LastMembersTest {
 
     assertThat(decisions.leave(BOB).on(general))
         .hasValueSatisfying(event -> assertThat(event).isInstanceOf(MemberChange.class));
-    assertThat(decisions.vanish(BOB).on(general))
+    assertThat(decisions.removeErased(BOB).on(general))
         .hasValueSatisfying(event -> assertThat(event).isInstanceOf(MemberChange.class));
 
     general.apply(change("general", BOB, Action.LEFT));
     assertThat(general.exists()).isTrue();
     assertThat(decisions.leave(BOB).on(general)).isEmpty();
-    assertThat(decisions.vanish(BOB).on(general)).isEmpty();
+    assertThat(decisions.removeErased(BOB).on(general)).isEmpty();
   }
 
   private static void assertEnds(Optional<RoomEvent> event) {

@@ -48,15 +48,15 @@ class MembershipsTest {
 
   @Test
   void what_the_feed_saw_while_the_tables_were_read_counts() {
-    memberships.take(created("before", ANN));
+    memberships.apply(created("before", ANN));
     CompletableFuture<Set<String>> rooms = memberships.of("ann");
-    memberships.take(member("meanwhile", ANN, Action.JOINED));
-    memberships.take(member("old", ANN, Action.KICKED));
+    memberships.apply(member("meanwhile", ANN, Action.JOINED));
+    memberships.apply(member("old", ANN, Action.KICKED));
     asked.get(0).complete(List.of("old", "kept"));
 
     assertThat(rooms.join()).containsExactlyInAnyOrder("before", "meanwhile", "kept");
-    memberships.take(member("kept", ANN, Action.BANNED));
-    memberships.take(deleted("before"));
+    memberships.apply(member("kept", ANN, Action.BANNED));
+    memberships.apply(deleted("before"));
     assertThat(memberships.of("ann").join()).containsExactly("meanwhile");
     assertThat(asked).as("questions to the tables").hasSize(1);
   }
@@ -91,7 +91,7 @@ class MembershipsTest {
   void nobody_gets_more_rooms_than_there_may_be_whoever_adds_them() {
     belongsTo("ann", MOST - 1);
     assertThat(code(join("r1", ANN))).isNull();
-    memberships.take(member("r1", ANN, Action.JOINED));
+    memberships.apply(member("r1", ANN, Action.JOINED));
 
     assertThat(code(join("r2", ANN))).isEqualTo(ProblemCode.FORBIDDEN);
     assertThat(code(quota.within(created("r3", ANN), this::appended))).isNotNull();
@@ -100,7 +100,7 @@ class MembershipsTest {
     assertThat(code(join("r2", BOB))).isNull();
     assertThat(upToDate).as("looks at all that was acknowledged").isPositive();
 
-    memberships.take(member("r1", ANN, Action.LEFT));
+    memberships.apply(member("r1", ANN, Action.LEFT));
     assertThat(code(join("r2", ANN))).isNull();
   }
 
@@ -138,7 +138,7 @@ class MembershipsTest {
     now = now.plusSeconds(10);
     assertThat(code(join("r9", ANN))).isEqualTo(ProblemCode.FORBIDDEN);
     assertThat(asked).hasSize(3);
-    memberships.take(member("of-ann0", ANN, Action.LEFT));
+    memberships.apply(member("of-ann0", ANN, Action.LEFT));
     assertThat(code(join("r9", ANN))).isNull();
   }
 
@@ -148,7 +148,7 @@ class MembershipsTest {
     belongsTo("bob", 0);
     int added = 0;
     while (code(quota.within(added("r" + added, ANN, BOB), this::appended)) == null) {
-      memberships.take(added("r" + added++, ANN, BOB));
+      memberships.apply(added("r" + added++, ANN, BOB));
     }
     assertThat(added).isEqualTo((MOST + 1) / 2);
 

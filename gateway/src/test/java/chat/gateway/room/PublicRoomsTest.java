@@ -26,12 +26,12 @@ class PublicRoomsTest {
   void a_room_that_turns_private_while_it_is_told_to_be_public_is_told_of_again() {
     rooms.follow("dev");
     asked.get(0).complete(true);
-    rooms.rest(
+    rooms.reportChanges(
         (room, open) -> {
           told.put(room, open);
-          rooms.take(changed("dev", Visibility.PRIVATE));
+          rooms.apply(changed("dev", Visibility.PRIVATE));
         });
-    rooms.rest(told::put);
+    rooms.reportChanges(told::put);
 
     assertThat(told).containsEntry("dev", false);
   }
@@ -42,11 +42,11 @@ class PublicRoomsTest {
     rooms.unfollow("dev");
     rooms.follow("dev");
     asked.get(0).complete(true);
-    rooms.rest(told::put);
+    rooms.reportChanges(told::put);
     assertThat(told).isEmpty();
 
     asked.get(1).complete(false);
-    rooms.rest(told::put);
+    rooms.reportChanges(told::put);
     assertThat(told).containsEntry("dev", false);
   }
 
@@ -55,7 +55,7 @@ class PublicRoomsTest {
     rooms.follow("dev");
     rooms.reset();
     asked.get(0).complete(true);
-    rooms.rest(told::put);
+    rooms.reportChanges(told::put);
     assertThat(told).containsEntry("dev", false);
   }
 
@@ -65,11 +65,11 @@ class PublicRoomsTest {
     rooms.unfollow("dev");
     rooms.follow("dev");
     asked.get(0).completeExceptionally(new IllegalStateException());
-    rooms.rest(told::put);
+    rooms.reportChanges(told::put);
     assertThat(asked).hasSize(2);
 
     asked.get(1).completeExceptionally(new IllegalStateException());
-    rooms.rest(told::put);
+    rooms.reportChanges(told::put);
     assertThat(asked).hasSize(3);
   }
 

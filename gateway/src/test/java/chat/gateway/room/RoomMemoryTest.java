@@ -113,7 +113,7 @@ class RoomMemoryTest {
     assertThat(memory.known("dev")).isSameAs(state);
     assertThat(memory.heldBytes()).isPositive();
 
-    held.letGo();
+    held.release();
     touchOthers();
 
     assertThat(memory.known("dev")).isNull();
@@ -141,14 +141,14 @@ class RoomMemoryTest {
     touchOthers();
 
     assertThat(held.state()).isSameAs(state);
-    held.letGo();
+    held.release();
     assertThat(memory.known("dev")).isNull();
   }
 
   @Test
   void nothing_is_kept_of_a_room_that_is_let_go_without_having_been_loaded() {
     HeldRoom held = memory.hold("dev", "ann");
-    held.letGo();
+    held.release();
 
     assertThat(load("dev")).isCompleted();
     assertThat(memory.heldBytes()).isZero();
@@ -163,7 +163,7 @@ class RoomMemoryTest {
     assertThat(load("dev")).isCompleted();
 
     assertThat(held.state()).isNull();
-    held.letGo();
+    held.release();
     assertThat(memory.heldBytes()).isZero();
     assertThat(memory.known("dev")).isNotNull();
   }
@@ -202,7 +202,7 @@ class RoomMemoryTest {
     assertThat(held).hasSizeBetween(450, 550);
     assertThat(hold("other", "ann", crowd)).isNotNull();
     assertThat(hold("crowd0", "ann", crowd)).isNotNull();
-    held.forEach(HeldRoom::letGo);
+    held.forEach(HeldRoom::release);
     assertThat(hold("again", "greedy", crowd)).isNotNull();
   }
 

@@ -13,19 +13,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** The rooms of one user in tables, and a log of one partition in which nothing happened since. */
-final class TableRooms implements RoomStates, LogPositions {
+public final class TableRooms implements RoomStates, LogPositions {
 
   static final Author ANN = new Author("ann", "ann");
 
   final PartitionLog log = MemoryLog.startingAt(0).partition();
   final RoomSettings settings = new RoomSettings(true, 10_000, 1_000, 10_000);
-  final History history = EmptyHistory.over(room -> log, this);
-  final Rooms rooms =
+  public final History history = EmptyHistory.over(room -> log, this);
+  public final Rooms rooms =
       new Rooms(
           room -> log,
           this,
@@ -36,13 +38,28 @@ final class TableRooms implements RoomStates, LogPositions {
           (future, patience) -> {});
 
   /** Rooms of which ann is a member. */
-  final Set<String> alive = new HashSet<>();
+  public final Set<String> alive = new HashSet<>();
 
   /** Rooms that can't be read. */
-  final Set<String> broken = new HashSet<>();
+  public final Set<String> broken = new HashSet<>();
 
   /** Whether the log's partition can't be caught up with. */
-  boolean isBehind;
+  public boolean isBehind;
+
+  /** The rooms of any user as the tables have them. */
+  public Memberships memberships(List<String> written) {
+    return new Memberships(user -> CompletableFuture.completedStage(written));
+  }
+
+  public RoomActivity activity(
+      Function<List<String>, CompletableFuture<Map<String, RoomActivity.Last>>> table) {
+    return new RoomActivity(table::apply);
+  }
+
+  /** Reading without markers, which tells no one. */
+  public Reading reading() {
+    return new Reading(rooms, history, new NoMarkers(), (user, room, seq, everybody) -> {});
+  }
 
   @Override
   public CompletionStage<RoomState> load(String room) {
@@ -101,5 +118,18 @@ final class TableRooms implements RoomStates, LogPositions {
   @Override
   public CompletableFuture<Long> watermark(PartitionLog partition) {
     return CompletableFuture.completedFuture(0L);
+  }
+
+  private static final class NoMarkers implements ReadMarkers {
+
+    @Override
+    public CompletableFuture<Void> move(String user, String room, long seq) {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Map<String, Long>> of(String user, List<String> rooms) {
+      return CompletableFuture.completedFuture(Map.of());
+    }
   }
 }

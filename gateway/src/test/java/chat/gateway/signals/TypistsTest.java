@@ -11,7 +11,7 @@ class TypistsTest {
 
   @Test
   void who_says_nothing_for_six_seconds_is_taken_to_have_stopped() {
-    assertThat(typists.take(typing("ann", "a", true), 0)).isTrue();
+    assertThat(typists.record(typing("ann", "a", true), 0)).isTrue();
     assertThat(typists.expired(5999)).isEmpty();
     assertThat(typists.expired(6000)).containsExactly(typing("ann", "a", false));
     assertThat(typists.expired(60_000)).isEmpty();
@@ -19,9 +19,9 @@ class TypistsTest {
 
   @Test
   void every_word_begins_the_six_seconds_anew_for_its_room() {
-    typists.take(typing("ann", "a", true), 0);
-    typists.take(typing("ann", "b", true), 0);
-    assertThat(typists.take(typing("ann", "a", true), 3000)).isTrue();
+    typists.record(typing("ann", "a", true), 0);
+    typists.record(typing("ann", "b", true), 0);
+    assertThat(typists.record(typing("ann", "a", true), 3000)).isTrue();
 
     assertThat(typists.expired(6000)).containsExactly(typing("ann", "b", false));
     assertThat(typists.expired(9000)).containsExactly(typing("ann", "a", false));
@@ -29,17 +29,17 @@ class TypistsTest {
 
   @Test
   void that_somebody_stopped_is_told_once() {
-    typists.take(typing("ann", "a", true), 0);
-    assertThat(typists.take(typing("ann", "a", false), 10)).isTrue();
-    assertThat(typists.take(typing("ann", "a", false), 20)).isFalse();
+    typists.record(typing("ann", "a", true), 0);
+    assertThat(typists.record(typing("ann", "a", false), 10)).isTrue();
+    assertThat(typists.record(typing("ann", "a", false), 20)).isFalse();
     assertThat(typists.expired(60_000)).isEmpty();
   }
 
   @Test
   void of_more_than_fit_nothing_is_told() {
-    typists.take(typing("ann", "a", true), 0);
-    typists.take(typing("bob", "a", true), 0);
-    assertThat(typists.take(typing("cat", "a", true), 0)).isFalse();
-    assertThat(typists.take(typing("cat", "a", false), 1)).isFalse();
+    typists.record(typing("ann", "a", true), 0);
+    typists.record(typing("bob", "a", true), 0);
+    assertThat(typists.record(typing("cat", "a", true), 0)).isFalse();
+    assertThat(typists.record(typing("cat", "a", false), 1)).isFalse();
   }
 }

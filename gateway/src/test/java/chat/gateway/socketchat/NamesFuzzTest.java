@@ -3,7 +3,7 @@ package chat.gateway.socketchat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.gateway.account.Secret;
+import chat.gateway.account.token.Secret;
 import chat.infra.attacks.Fuzz;
 import java.net.URI;
 import java.security.SecureRandom;

@@ -2,7 +2,7 @@ package chat.gateway.socketchat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.gateway.account.Secret;
+import chat.gateway.account.token.Secret;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;

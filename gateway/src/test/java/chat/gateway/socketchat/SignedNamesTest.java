@@ -2,7 +2,7 @@ package chat.gateway.socketchat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.gateway.account.Secret;
+import chat.gateway.account.token.Secret;
 import java.net.URI;
 import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;

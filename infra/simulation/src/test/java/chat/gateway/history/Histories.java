@@ -66,7 +66,7 @@ public final class Histories {
         new Archive(
             new Watermarks(positions, clock),
             reader,
-            new WithoutGoingTexts(new Tables(rows), rows::textsGoing, Runnable::run),
+            new WithoutErasedTexts(new Tables(rows), rows::textsGoing, Runnable::run),
             new ErasedUsers(),
             Runnable::run);
     return new History(logs, positions, archive, settings, MAX_MISSED_BYTES, deadlines);
@@ -103,12 +103,12 @@ public final class Histories {
     }
 
     @Override
-    public CompletionStage<List<Line>> messages(long bucket, Span span) {
+    public CompletionStage<List<IndexedEvent>> messages(long bucket, Span span) {
       return rows.messages(part(bucket, span)).thenApply(Tables::lined);
     }
 
     @Override
-    public CompletionStage<List<Line>> lines(long bucket, Span span) {
+    public CompletionStage<List<IndexedEvent>> lines(long bucket, Span span) {
       return rows.lines(part(bucket, span)).thenApply(Tables::lined);
     }
 
@@ -126,8 +126,10 @@ public final class Histories {
           .toList();
     }
 
-    private static List<Line> lined(List<LineRow> rows) {
-      return rows.stream().map(row -> new Line(row.seq(), row.type(), row.author())).toList();
+    private static List<IndexedEvent> lined(List<LineRow> rows) {
+      return rows.stream()
+          .map(row -> new IndexedEvent(row.seq(), row.type(), row.author()))
+          .toList();
     }
   }
 }

@@ -35,7 +35,7 @@ public final class SteppedRooms {
       new RoomActivity(rooms -> CompletableFuture.completedStage(Map.of()));
   private final PublicRooms publicRooms =
       new PublicRooms(room -> CompletableFuture.completedStage(false));
-  private final RoomMemory memory = new RoomMemory(memberships::take, SETTINGS);
+  private final RoomMemory memory = new RoomMemory(memberships::apply, SETTINGS);
   private final boolean deaf;
   private @Nullable Rooms present;
   private @Nullable RoomCommands commands;

@@ -1,0 +1,36 @@
+package chat.gateway.account.signin;
+
+import chat.gateway.account.AccountChanges;
+import chat.gateway.account.AccountTables;
+import chat.gateway.account.TimeOrderedIds;
+import chat.gateway.account.token.Secret;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the sign-ins. */
+@Configuration(proxyBeanMethods = false)
+class SignInConfiguration {
+
+  @Bean
+  Families families(
+      RefreshSettings settings,
+      FamilyTable table,
+      AccountTables accounts,
+      AccountChanges changes,
+      TimeOrderedIds ids,
+      Secret pepper,
+      ObjectProvider<InstantSource> clock) {
+    RefreshTokens tokens = new RefreshTokens(pepper, new SecureRandom());
+    return new Families(
+        table,
+        accounts,
+        tokens,
+        settings,
+        changes,
+        ids,
+        clock.getIfAvailable(InstantSource::system));
+  }
+}

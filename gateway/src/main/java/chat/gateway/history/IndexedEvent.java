@@ -1,0 +1,24 @@
+package chat.gateway.history;
+
+import chat.contract.EventSummary;
+import chat.gateway.log.LoggedEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as an index tells it.
+ *
+ * @param author the id of the message's author; null if the event is no message, or is deleted
+ */
+record IndexedEvent(long seq, String type, @Nullable String author) {
+
+  /** A message's line; an unreadable message has no author. */
+  static IndexedEvent of(LoggedEvent message) {
+    try {
+      EventSummary summary = EventSummary.of(message.value());
+      return new IndexedEvent(
+          message.seq(), message.type(), summary.isDeleted() ? null : summary.author());
+    } catch (IllegalArgumentException e) {
+      return new IndexedEvent(message.seq(), message.type(), null);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package chat.gateway.presence;
+
+import java.time.Duration;
+
+/** Whether presence as this gateway has read it is current. Threads share it. */
+final class PresenceHealth {
+
+  private final long trustNanos;
+  private volatile int partitions;
+  private volatile boolean complete;
+  private volatile boolean tracked;
+  private volatile long askedAtNanos;
+
+  /**
+   * Not current yet.
+   *
+   * @param trust how long an answer of Redis about the trackers stays valid
+   */
+  PresenceHealth(Duration trust) {
+    this.trustNanos = trust.toNanos();
+  }
+
+  /** Whether presence is known, except for the promised delays. */
+  boolean isGood() {
+    return complete && tracked && System.nanoTime() - askedAtNanos < trustNanos;
+  }
+
+  /** Number of partitions of the presence topic; 0 while not known. */
+  int partitions() {
+    return partitions;
+  }
+
+  void reading(int ofPartitions) {
+    partitions = ofPartitions;
+  }
+
+  /** Records that the topic was read to its end. */
+  void read() {
+    complete = true;
+  }
+
+  /** Records the answer of Redis whether trackers follow all users. */
+  void asked(boolean allTracked) {
+    tracked = allTracked;
+    askedAtNanos = System.nanoTime();
+  }
+}

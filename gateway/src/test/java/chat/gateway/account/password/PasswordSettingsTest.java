@@ -1,0 +1,36 @@
+package chat.gateway.account.password;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class PasswordSettingsTest {
+
+  @Test
+  void defaults_are_these() {
+    assertThat(bind("chat.account.password", PasswordSettings.class, Map.of()))
+        .isEqualTo(new PasswordSettings(10, 0, 0, 64));
+  }
+
+  @Test
+  void a_value_out_of_range_is_named_with_what_is_expected() {
+    assertThatExceptionOfType(BindException.class)
+        .isThrownBy(
+            () ->
+                bind(
+                    "chat.account.password",
+                    PasswordSettings.class,
+                    Map.of("chat.account.password.queue", "0")))
+        .havingRootCause()
+        .withMessage("chat.account.password.queue: 0 (expected: > 0)");
+  }
+
+  private static <T> T bind(String prefix, Class<T> type, Map<String, String> properties) {
+    return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate(prefix, type);
+  }
+}

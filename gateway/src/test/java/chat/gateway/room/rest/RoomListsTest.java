@@ -1,0 +1,101 @@
+package chat.gateway.room.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.gateway.room.RoomActivity.Last;
+import chat.gateway.room.TableRooms;
+import chat.gateway.room.rest.RoomView.Mine;
+import chat.gateway.room.rest.RoomView.MyRooms;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class RoomListsTest {
+
+  private final TableRooms tables = new TableRooms();
+  private final List<String> written = new ArrayList<>();
+  private final List<CompletableFuture<Map<String, Last>>> asked = new CopyOnWriteArrayList<>();
+  private final RoomLists lists =
+      new RoomLists(
+          tables.rooms,
+          tables.memberships(written),
+          tables.activity(
+              rooms -> {
+                asked.add(new CompletableFuture<>());
+                return asked.get(asked.size() - 1);
+              }),
+          tables.reading(),
+          tables.history);
+
+  @Test
+  void one_call_at_a_time_goes_through_all_rooms_of_a_user_and_the_next_finds_what_it_read()
+      throws Exception {
+    member("room", 1_000);
+    List<CompletableFuture<MyRooms>> pages = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      pages.add(lists.mine("ann", 50, null));
+    }
+    assertThat(asked).as("questions under way").hasSize(4);
+
+    answerAll();
+    for (CompletableFuture<MyRooms> page : pages) {
+      assertThat(page.get(10, TimeUnit.SECONDS).rooms()).hasSize(50);
+    }
+    assertThat(asked).as("questions").hasSize(1_000 / 50);
+  }
+
+  @Test
+  void all_pages_show_each_room_once_however_many_are_gone() throws Exception {
+    written.addAll(names("gone", 450));
+    member("alive", 7);
+    List<String> shown = new ArrayList<>();
+    String cursor = null;
+    do {
+      CompletableFuture<MyRooms> page = lists.mine("ann", 3, cursor);
+      answerAll();
+      MyRooms rooms = page.get(10, TimeUnit.SECONDS);
+      rooms.rooms().forEach(room -> shown.add(room.room()));
+      cursor = rooms.next();
+    } while (cursor != null);
+
+    assertThat(shown).containsExactlyElementsOf(names("alive", 7));
+  }
+
+  @Test
+  void rooms_of_a_partition_without_a_leader_are_shown_as_they_are_known() throws Exception {
+    member("room", 3);
+    tables.broken.add("room-1");
+    tables.isBehind = true;
+
+    CompletableFuture<MyRooms> page = lists.mine("ann", 50, null);
+    answerAll();
+    List<Mine> rooms = page.get(10, TimeUnit.SECONDS).rooms();
+
+    assertThat(rooms).extracting(Mine::room).containsExactly("room-0", "room-2");
+    assertThat(rooms).extracting(Mine::unread).containsOnlyNulls();
+  }
+
+  private void member(String prefix, int many) {
+    written.addAll(names(prefix, many));
+    tables.alive.addAll(names(prefix, many));
+  }
+
+  private static List<String> names(String prefix, int many) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < many; i++) {
+      names.add(prefix + "-" + i);
+    }
+    return names;
+  }
+
+  /** Each answer may bring another question. */
+  private void answerAll() {
+    for (int i = 0; i < asked.size(); i++) {
+      asked.get(i).complete(Map.of());
+    }
+  }
+}
