@@ -66,7 +66,7 @@ public sealed interface FileEvent {
   }
 
   /** A file is gone, and its content with it. */
-  record Deleted(String file, String user, long at) implements FileEvent {
+  record Removed(String file, String user, long at) implements FileEvent {
     @Override
     public String type() {
       return "deleted";

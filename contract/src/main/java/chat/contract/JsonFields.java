@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonParser.NumberType;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
@@ -26,10 +27,12 @@ final class JsonFields {
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private final String what;
+  private final String path;
   private final Map<?, ?> values;
 
-  private JsonFields(String what, Map<?, ?> values) {
+  private JsonFields(String what, String path, Map<?, ?> values) {
     this.what = what;
+    this.path = path;
     this.values = values;
   }
 
@@ -43,7 +46,7 @@ final class JsonFields {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new IllegalArgumentException("no " + what + ": not an object");
       }
-      JsonFields fields = new JsonFields(what, object(json));
+      JsonFields fields = new JsonFields(what, "", object(json));
       if (json.nextToken() != null) {
         throw new IllegalArgumentException("no " + what + ": more than one object");
       }
@@ -71,6 +74,12 @@ final class JsonFields {
     json.writeEndObject();
   }
 
+  static void writeOptional(JsonGenerator json, String name, @Nullable String value) {
+    if (value != null) {
+      json.writeStringProperty(name, value);
+    }
+  }
+
   static void writeTexts(JsonGenerator json, String name, List<String> texts) {
     json.writeArrayPropertyStart(name);
     texts.forEach(json::writeString);
@@ -85,13 +94,31 @@ final class JsonFields {
     return required(name, Long.class);
   }
 
+  int integer(String name) {
+    long value = number(name);
+    if (value != (int) value) {
+      throw new IllegalArgumentException("no " + what + ": " + path + name + " is no int");
+    }
+    return (int) value;
+  }
+
   boolean truth(String name) {
     return required(name, Boolean.class);
   }
 
   Author author(String name) {
-    JsonFields author = new JsonFields(what + "." + name, required(name, Map.class));
+    JsonFields author = child(name);
     return new Author(author.text("id"), author.text("username"));
+  }
+
+  /** The fields of an object in this object. */
+  JsonFields child(String name) {
+    return new JsonFields(what, path + name + ".", required(name, Map.class));
+  }
+
+  /** A text, null if there is no such field. */
+  @Nullable String optionalText(String name) {
+    return values.containsKey(name) ? text(name) : null;
   }
 
   /** The texts of an array; none if there is no such field. */
@@ -102,7 +129,7 @@ final class JsonFields {
     List<String> texts = new ArrayList<>();
     for (Object element : required(name, List.class)) {
       if (!(element instanceof String text)) {
-        throw new IllegalArgumentException("no " + what + ": " + name + " holds no texts");
+        throw new IllegalArgumentException("no " + what + ": " + path + name + " holds no texts");
       }
       texts.add(text);
     }
@@ -113,7 +140,7 @@ final class JsonFields {
     Object value = values.get(name);
     if (!kind.isInstance(value)) {
       String fault = value == null ? " is missing" : " is no " + kind.getSimpleName();
-      throw new IllegalArgumentException("no " + what + ": " + name + fault);
+      throw new IllegalArgumentException("no " + what + ": " + path + name + fault);
     }
     return kind.cast(value);
   }
@@ -134,7 +161,8 @@ final class JsonFields {
   private static @Nullable Object value(JsonParser json) {
     return switch (json.currentToken()) {
       case VALUE_STRING -> json.getString();
-      case VALUE_NUMBER_INT -> json.getLongValue();
+      case VALUE_NUMBER_INT ->
+          json.getNumberType() == NumberType.BIG_INTEGER ? null : (Object) json.getLongValue();
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case START_OBJECT -> object(json);

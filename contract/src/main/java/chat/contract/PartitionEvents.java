@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * duplicates or their {@link Condition} does not hold, are no events.
  *
  * <p>A consumer that wants all from an offset on begins at {@link #readFrom} and gives every record
- * from there to {@link #take}. After a rebalance, or when the topic was made anew, it makes another
- * one. Not safe for use by several threads.
+ * from there to {@link #accept}. After a rebalance, or when the topic was made anew, it makes
+ * another one. Not safe for use by several threads.
  */
 public final class PartitionEvents {
 
@@ -39,7 +39,7 @@ public final class PartitionEvents {
    * @param begin the first offset that the partition still has
    */
   public long readFrom(long begin) {
-    return Math.max(begin, from - Window.WARM_UP);
+    return Window.warmUpFrom(from, begin);
   }
 
   /**
@@ -57,7 +57,7 @@ public final class PartitionEvents {
    * @param header gives the value of the record's last header of a name, null if it has none
    * @return the event; empty if the record is none, or stands before what is wanted
    */
-  public Optional<RoomRecord> take(
+  public Optional<RoomRecord> accept(
       long offset,
       byte @Nullable [] key,
       byte @Nullable [] value,

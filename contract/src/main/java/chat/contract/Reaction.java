@@ -49,8 +49,8 @@ public record Reaction(
   }
 
   private static boolean isBlankOrControl(int character) {
-    return Message.isBlank(character)
+    return Text.isBlank(character)
         || Character.isISOControl(character)
-        || (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE);
+        || Text.isSurrogate(character);
   }
 }

@@ -11,7 +11,7 @@ public record Read(String room, Author user, long seq) implements Signal {
   public static final String TYPE = "read";
 
   public Read {
-    Names.requireRoom(room);
+    Expect.room(room);
     if (seq < 0) {
       throw new IllegalArgumentException("seq: " + seq + " (expected: >= 0)");
     }

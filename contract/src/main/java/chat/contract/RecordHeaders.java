@@ -1,5 +1,9 @@
 package chat.contract;
 
+import java.nio.charset.StandardCharsets;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
 /** The headers of records. All are UTF-8 text. */
 public final class RecordHeaders {
 
@@ -43,4 +47,24 @@ public final class RecordHeaders {
   public static final String ERROR = "error";
 
   private RecordHeaders() {}
+
+  /**
+   * Writes the headers that events of every topic have.
+   *
+   * @param headers adds one header to the record
+   */
+  public static void write(BiConsumer<String, byte[]> headers, String id, String type) {
+    headers.accept(ID, bytes(id));
+    headers.accept(TYPE, bytes(type));
+  }
+
+  /** The bytes of a header with a text. */
+  public static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The text of a header; empty if the record has no such header. */
+  public static String text(byte @Nullable [] header) {
+    return header == null ? "" : new String(header, StandardCharsets.UTF_8);
+  }
 }

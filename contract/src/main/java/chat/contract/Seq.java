@@ -12,6 +12,9 @@ public final class Seq {
   /** What stands before the first event of a room. */
   public static final long NONE = 0;
 
+  /** The greatest seq: the greatest integer that JavaScript holds exactly. */
+  public static final long MAX = (1L << 53) - 1;
+
   /** The greatest epoch. */
   public static final int MAX_EPOCH = 511;
 

@@ -58,7 +58,7 @@ public record SessionEvent(
 
   public SessionEvent {
     rooms = List.copyOf(rooms);
-    rooms.forEach(Names::requireRoom);
+    rooms.forEach(Expect::room);
     Names.requirePart("session", session);
     Names.requirePart("gateway", gateway);
     Names.requirePart("lease", lease);

@@ -12,7 +12,7 @@ public record Typing(String room, Author user, boolean typing) implements Signal
   public static final String TYPE = "typing";
 
   public Typing {
-    Names.requireRoom(room);
+    Expect.room(room);
   }
 
   @Override

@@ -195,6 +195,6 @@ public final class VisibleText {
 
   /** White_Space, and the two that are drawn as nothing: the empty braille cell and note head. */
   private static boolean isBlank(int character) {
-    return Message.isBlank(character) || character == 0x2800 || character == 0x1d159;
+    return Text.isBlank(character) || character == 0x2800 || character == 0x1d159;
   }
 }

@@ -25,8 +25,18 @@ public final class Window {
   /** How far a window looks back, in offsets of one partition. */
   public static final int RECORDS = 16_384;
 
-  /** How many records before its first one a reader feeds to the window. */
+  /** Number of records before its first one that a reader feeds to the window. */
   public static final int WARM_UP = 2 * RECORDS;
+
+  /**
+   * The offset at which a reader starts to fill its window.
+   *
+   * @param from the first offset whose records are judged
+   * @param begin the first offset that the partition still has
+   */
+  public static long warmUpFrom(long from, long begin) {
+    return Math.max(begin, from - WARM_UP);
+  }
 
   /** The verdict on a record that does not count. */
   public static final long VOID = -1;

@@ -75,7 +75,7 @@ class DecodersFuzzTest {
             new FileEvent.Uploaded(
                 "f1", "u1", "general", "a.png", "image/png", 3, "ab", "clean", 7),
             new FileEvent.Scanned("f1", "u1", "infected", 8),
-            new FileEvent.Deleted("f1", "u1", 9));
+            new FileEvent.Removed("f1", "u1", 9));
 
     Fuzz.ofBytes(encoded(events, FileEventCodec::encode))
         .bytes(TRIES, readOrRefused(FileEventCodec::decode, FileEventCodec::encode));

@@ -27,7 +27,7 @@ final class ChatTarget implements Target {
   private final String data;
   private final Process up;
   private final List<InetSocketAddress> addresses = new ArrayList<>();
-  private final Servers servers;
+  private final ServerProcesses servers;
   private final Dialect dialect;
 
   private ChatTarget(
@@ -47,7 +47,7 @@ final class ChatTarget implements Target {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), part.path("port").intValue()));
       }
     }
-    this.servers = new Servers(names, pids);
+    this.servers = new ServerProcesses(names, pids);
     this.dialect = dialects.apply(tokens(addresses.get(0)));
   }
 
@@ -100,7 +100,7 @@ final class ChatTarget implements Target {
   }
 
   @Override
-  public Servers servers() {
+  public ServerProcesses servers() {
     return servers;
   }
 

@@ -71,8 +71,8 @@ final class PeerTarget implements Target {
   }
 
   @Override
-  public Servers servers() {
-    return new Servers(names, processes.stream().map(Process::pid).toList());
+  public ServerProcesses servers() {
+    return new ServerProcesses(names, processes.stream().map(Process::pid).toList());
   }
 
   @Override

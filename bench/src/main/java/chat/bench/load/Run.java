@@ -59,7 +59,7 @@ record Run(Target target, int sockets, int rooms, int senders, int contentBytes)
     long from = System.nanoTime();
     long to = from + seconds * SECOND;
     Tally.Span span = tally.measure(from, to);
-    Servers holders = target.servers().named(Target.SOCKET_SERVER);
+    ServerProcesses holders = target.servers().named(Target.SOCKET_SERVER);
     double holdersBefore = holders.processorSeconds();
     double allBefore = target.servers().processorSeconds();
     long sent = plan.carryOut(sending, target.dialect(), from, to);

@@ -17,7 +17,7 @@ interface Target extends AutoCloseable {
   /**
    * Its processes. Those that hold the sockets have names that begin with {@link #SOCKET_SERVER}.
    */
-  Servers servers();
+  ServerProcesses servers();
 
   /** Whether senders are told that the server has what they sent. */
   boolean acknowledges();

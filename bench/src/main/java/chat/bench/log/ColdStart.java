@@ -39,7 +39,7 @@ public final class ColdStart implements Benchmark {
 
   @Override
   public void run(Options options) throws Exception {
-    Servers servers = Servers.start();
+    BenchBackends servers = BenchBackends.start();
     int records = options.number("records");
     Table table =
         new Table(

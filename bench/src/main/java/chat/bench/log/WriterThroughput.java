@@ -52,8 +52,8 @@ public final class WriterThroughput implements Benchmark {
 
   @Override
   public void run(Options options) throws Exception {
-    Servers servers = Servers.start();
-    ProcessHandle node = Servers.cassandra();
+    BenchBackends servers = BenchBackends.start();
+    ProcessHandle node = BenchBackends.cassandra();
     Table table =
         new Table(
             System.out, "how", "events", "events a second", "µs of the writer", "µs of Cassandra");

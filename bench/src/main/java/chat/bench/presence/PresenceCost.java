@@ -73,7 +73,7 @@ public final class PresenceCost implements Benchmark {
     int online = options.number("online");
     int rate = options.number("rate");
     int seconds = options.number("seconds");
-    Crowd crowd = new Crowd(contender);
+    Population crowd = new Population(contender);
     while (crowd.size() < online) {
       crowd.come(Math.min(500, online - crowd.size()));
     }
@@ -99,7 +99,7 @@ public final class PresenceCost implements Benchmark {
   }
 
   /** So many come and as many go, each second. */
-  private static void run(Crowd crowd, int rate, int seconds) {
+  private static void run(Population crowd, int rate, int seconds) {
     int steps = (int) (seconds * 1000L / STEP.toMillis());
     long start = System.nanoTime();
     for (int i = 1; i <= steps; i++) {
@@ -114,13 +114,13 @@ public final class PresenceCost implements Benchmark {
   }
 
   /** Who came first goes first. */
-  private static final class Crowd {
+  private static final class Population {
 
     private final Contender contender;
     private final Deque<Integer> there = new ArrayDeque<>();
     private int last;
 
-    Crowd(Contender contender) {
+    Population(Contender contender) {
       this.contender = contender;
     }
 

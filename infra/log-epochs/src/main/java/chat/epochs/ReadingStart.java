@@ -34,7 +34,7 @@ public record ReadingStart(LogEpoch life, long warmFrom, long from) {
     long start = offset(consumer.beginningOffsets(one), partition);
     long end = offset(consumer.endOffsets(one), partition);
     long from = from(consumer.committed(one).get(partition), life, start, end);
-    long warmFrom = Math.max(start, from - Window.WARM_UP);
+    long warmFrom = Window.warmUpFrom(from, start);
     consumer.seek(partition, warmFrom);
     return new ReadingStart(life, warmFrom, from);
   }

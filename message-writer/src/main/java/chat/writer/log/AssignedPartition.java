@@ -1,5 +1,6 @@
 package chat.writer.log;
 
+import chat.epochs.ReadingStart;
 import chat.writer.room.PartitionWriter;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
@@ -11,13 +12,13 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
  */
 final class AssignedPartition {
 
-  private final String topicId;
+  private final ReadingStart start;
   private final PartitionWriter writer;
   private long committed;
   private volatile boolean open = true;
 
-  AssignedPartition(String topicId, PartitionWriter writer) {
-    this.topicId = topicId;
+  AssignedPartition(ReadingStart start, PartitionWriter writer) {
+    this.start = start;
     this.writer = writer;
     this.committed = writer.stored();
   }
@@ -27,8 +28,8 @@ final class AssignedPartition {
   }
 
   /** Whether it was opened in that life of the topic. */
-  boolean isOf(String wantedTopicId) {
-    return topicId.equals(wantedTopicId);
+  boolean isOf(String topicId) {
+    return start.life().topicId().equals(topicId);
   }
 
   /** Where reading goes on after a failure, so that all that is not committed is done again. */
@@ -41,7 +42,7 @@ final class AssignedPartition {
   }
 
   OffsetAndMetadata commit() {
-    return new OffsetAndMetadata(writer.stored(), topicId);
+    return start.commit(writer.stored());
   }
 
   void committed(long offset) {

@@ -1,9 +1,9 @@
 package chat.writer.log;
 
 import chat.contract.Topic;
-import chat.contract.Window;
 import chat.epochs.LogEpoch;
 import chat.epochs.LogEpochs;
+import chat.epochs.ReadingStart;
 import chat.writer.room.LogPartition;
 import chat.writer.room.PartitionWriter;
 import chat.writer.room.Removals;
@@ -11,12 +11,8 @@ import chat.writer.room.RoomTables;
 import chat.writer.work.WorkQueue;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
@@ -94,46 +90,26 @@ final class AssignedPartitions {
    * that is not yet written.
    */
   void open(TopicPartition partition, Consumer<?, ?> consumer) {
-    // Asked anew for each partition: the topic may have been made anew since the last one.
-    LogEpoch life = ask(() -> epochs.current(Topic.MESSAGES));
-    Set<TopicPartition> one = Set.of(partition);
-    long start = offset(consumer.beginningOffsets(one), partition);
-    long end = offset(consumer.endOffsets(one), partition);
-    long storeFrom = storeFrom(consumer.committed(one).get(partition), life, start, end);
-    long warmFrom = Math.max(start, storeFrom - Window.WARM_UP);
+    ReadingStart start = ask(() -> ReadingStart.seek(epochs, consumer, partition));
+    LogEpoch life = start.life();
     AssignedPartition assigned =
         new AssignedPartition(
-            life.topicId(),
+            start,
             new PartitionWriter(
                 new LogPartition(life.epoch(), partition.partition(), life.partitions()),
-                warmFrom,
-                storeFrom,
+                start.warmFrom(),
+                start.from(),
                 roomsKept,
                 tables,
                 new KafkaDeadLetters(kafka, partition)));
     open.put(partition, assigned);
     remove(assigned);
-    consumer.seek(partition, warmFrom);
     LOG.info(
         "{} from offset={} epoch={} window from offset={}",
         partition,
-        storeFrom,
+        start.from(),
         life.epoch(),
-        warmFrom);
-  }
-
-  /** An operator who sets the group's offsets back by hand leaves no topic id: that counts. */
-  private static long storeFrom(
-      @Nullable OffsetAndMetadata committed, LogEpoch life, long start, long end) {
-    if (committed == null
-        || !List.of("", life.topicId()).contains(Objects.toString(committed.metadata(), ""))) {
-      return start;
-    }
-    return Math.max(start, Math.min(end, committed.offset()));
-  }
-
-  private static long offset(Map<TopicPartition, Long> offsets, TopicPartition partition) {
-    return Objects.requireNonNull(offsets.get(partition));
+        start.warmFrom());
   }
 
   private interface Question<T> {

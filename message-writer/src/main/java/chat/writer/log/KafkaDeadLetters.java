@@ -4,7 +4,6 @@ import chat.contract.RecordHeaders;
 import chat.contract.Topic;
 import chat.writer.room.DeadLetters;
 import chat.writer.room.LogRecord;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -46,6 +45,6 @@ final class KafkaDeadLetters implements DeadLetters {
   }
 
   private static void add(ProducerRecord<?, ?> letter, String name, String value) {
-    letter.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
+    letter.headers().add(name, RecordHeaders.bytes(value));
   }
 }

@@ -59,7 +59,7 @@ public final class Erasing implements Work {
   private volatile @Nullable ToLongFunction<String> now;
 
   /** Those that come next; changed by the step that is under way only. */
-  private volatile List<Bucket> buckets = List.of();
+  private volatile List<BucketProgress> buckets = List.of();
 
   private volatile int page = MOST_EVENTS;
 
@@ -68,7 +68,7 @@ public final class Erasing implements Work {
    *
    * @param before the seq after the events that are not looked at; 0 if all were
    */
-  private record Bucket(PersonNamed place, long before) {}
+  private record BucketProgress(PersonNamed place, long before) {}
 
   /**
    * An erasure that goes on where it was.
@@ -142,7 +142,8 @@ public final class Erasing implements Work {
         .named(erasure.user(), erasure.room(), erasure.bucket(), READ)
         .thenCompose(
             found -> {
-              buckets = found.stream().map(place -> new Bucket(place, Long.MAX_VALUE)).toList();
+              buckets =
+                  found.stream().map(place -> new BucketProgress(place, Long.MAX_VALUE)).toList();
               return found.isEmpty()
                   ? attempt.ask(() -> end(erasure))
                   : CompletableFuture.completedFuture(Left.MORE);
@@ -175,10 +176,10 @@ public final class Erasing implements Work {
   /** A page of some buckets; then keeps the last of those that are done and follow each other. */
   private CompletionStage<Left> erase(
       PendingErasure erasure, ToLongFunction<String> ends, Attempt attempt) {
-    List<Bucket> present = buckets;
+    List<BucketProgress> present = buckets;
     int limit = page;
     int count = Math.min(present.size(), Math.min(BUCKETS_AT_ONCE, limit));
-    Bucket[] after = present.toArray(Bucket[]::new);
+    BucketProgress[] after = present.toArray(BucketProgress[]::new);
     List<Supplier<CompletionStage<Void>>> pages = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int number = i;
@@ -191,9 +192,9 @@ public final class Erasing implements Work {
         .thenCompose(done -> attempt.ask(() -> keep(erasure, List.of(after))));
   }
 
-  private CompletionStage<Bucket> erase(
+  private CompletionStage<BucketProgress> erase(
       PendingErasure erasure,
-      Bucket bucket,
+      BucketProgress bucket,
       ToLongFunction<String> ends,
       int limit,
       Attempt attempt) {
@@ -202,15 +203,15 @@ public final class Erasing implements Work {
         ? CompletableFuture.completedFuture(bucket)
         : new Erasure(attempt, events)
             .page(place, erasure.erasedAt(), ends.applyAsLong(place.room()), bucket.before(), limit)
-            .thenApply(before -> new Bucket(place, before));
+            .thenApply(before -> new BucketProgress(place, before));
   }
 
-  private CompletionStage<Left> keep(PendingErasure erasure, List<Bucket> after) {
+  private CompletionStage<Left> keep(PendingErasure erasure, List<BucketProgress> after) {
     int done = 0;
     while (done < after.size() && after.get(done).before() == 0) {
       done++;
     }
-    List<Bucket> left = after.subList(done, after.size());
+    List<BucketProgress> left = after.subList(done, after.size());
     if (done == 0) {
       buckets = left;
       return CompletableFuture.completedFuture(Left.MORE);

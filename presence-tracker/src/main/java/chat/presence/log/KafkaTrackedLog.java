@@ -8,7 +8,6 @@ import chat.presence.tracking.Offsets;
 import chat.presence.tracking.TrackedLog;
 import chat.tracing.Stretch;
 import chat.tracing.Tracing;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +18,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,8 +86,7 @@ final class KafkaTrackedLog implements TrackedLog {
   public void publish(Presence presence) {
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(Topic.PRESENCE, presence.user().id(), PresenceCodec.encode(presence));
-    header(record, RecordHeaders.ID, UUID.randomUUID().toString());
-    header(record, RecordHeaders.TYPE, Presence.TYPE);
+    RecordHeaders.write(record.headers()::add, UUID.randomUUID().toString(), Presence.TYPE);
     Stretch send = tracing.write("send " + Topic.PRESENCE, causes.get(presence.user().id()));
     // What doesn't arrive is not read back, and so published again.
     var unused = send.within(() -> producer.send(record, (place, error) -> sent(send, error)));
@@ -103,10 +100,6 @@ final class KafkaTrackedLog implements TrackedLog {
       state.unpublished(error);
     }
     send.end();
-  }
-
-  private static void header(ProducerRecord<String, byte[]> record, String name, String value) {
-    record.headers().add(new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8)));
   }
 
   private Offsets offsets(String topic, int number) {

@@ -44,9 +44,7 @@ public class FileEvents {
     ProducerRecord<byte[], byte[]> told =
         new ProducerRecord<>(
             Topic.FILES, event.file().getBytes(UTF_8), FileEventCodec.encode(event));
-    told.headers()
-        .add(RecordHeaders.ID, event.id().getBytes(UTF_8))
-        .add(RecordHeaders.TYPE, event.type().getBytes(UTF_8));
+    RecordHeaders.write(told.headers()::add, event.id(), event.type());
     Stretch send = tracing.write("send " + Topic.FILES);
     try {
       send.within(() -> kafka.send(told)).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

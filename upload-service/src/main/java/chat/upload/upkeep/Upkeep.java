@@ -166,7 +166,7 @@ class Upkeep {
   /** The row goes last: as long as it is there, what is left can be found and done again. */
   private boolean delete(StoredFile file, Instant now) {
     StoredFile.keysOf(file.id()).forEach(bucket::delete);
-    FileEvent event = new FileEvent.Deleted(file.id(), file.owner(), now.toEpochMilli());
+    FileEvent event = new FileEvent.Removed(file.id(), file.owner(), now.toEpochMilli());
     if (!events.tell(event)) {
       return false;
     }

@@ -21,7 +21,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,13 +140,13 @@ class UseListener
     UsePartition known = open.get(partition);
     if (known == null || !known.expects(records.get(0))) {
       ReadingStart start = ask(() -> ReadingStart.seek(epochs, consumer, partition));
-      open.put(partition, new UsePartition(start));
+      open.put(partition, new UsePartition(partition.partition(), start));
       return null;
     }
     if (records.get(0).offset() >= consumer.position(partition)) {
       return null; // of a poll that failed after the partition was opened: it comes again
     }
-    records.forEach(known::take);
+    records.forEach(known::accept);
     known.handle(this::handle);
     return known.commit();
   }
@@ -183,8 +182,7 @@ class UseListener
   }
 
   private static String type(ConsumerRecord<byte[], byte[]> log) {
-    Header type = log.headers().lastHeader(RecordHeaders.TYPE);
-    return type == null || type.value() == null ? "" : new String(type.value(), UTF_8);
+    return RecordHeaders.text(UsePartition.header(log, RecordHeaders.TYPE));
   }
 
   private interface Question<T> {

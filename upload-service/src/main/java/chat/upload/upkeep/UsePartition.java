@@ -4,9 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.contract.Deleted;
 import chat.contract.Message;
-import chat.contract.RecordHeaders;
+import chat.contract.PartitionEvents;
 import chat.contract.RoomRecord;
-import chat.contract.Window;
 import chat.epochs.ReadingStart;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -26,7 +25,7 @@ final class UsePartition {
   private static final String ATTACHMENTS = "\"attachments\":[";
 
   private final ReadingStart start;
-  private final Window window = new Window();
+  private final PartitionEvents events;
   private final Queue<Counted> waiting = new ArrayDeque<>(); // at most what one poll brings
   private long next;
   private long committed;
@@ -34,8 +33,9 @@ final class UsePartition {
   /** An event that concerns files, with its place. */
   record Counted(long seq, RoomRecord event) {}
 
-  UsePartition(ReadingStart start) {
+  UsePartition(int partition, ReadingStart start) {
     this.start = start;
+    this.events = new PartitionEvents(partition, start.life().partitions(), start.from());
     this.next = start.warmFrom();
     this.committed = start.from();
   }
@@ -50,26 +50,16 @@ final class UsePartition {
     return log.offset() >= Math.min(committed, next);
   }
 
-  /** Takes a record; one that was taken before is passed over. */
-  void take(ConsumerRecord<byte[], byte[]> log) {
+  /** Accepts a record and skips one that was accepted before. */
+  void accept(ConsumerRecord<byte[], byte[]> log) {
     if (log.offset() < next) {
       return;
     }
     next = log.offset() + 1;
-    RoomRecord event =
-        RoomRecord.read(
-            log.key(),
-            log.value(),
-            header(log, RecordHeaders.TYPE),
-            header(log, RecordHeaders.IDENTITY),
-            header(log, RecordHeaders.CONDITION),
-            log.partition(),
-            start.life().partitions());
-    boolean counts =
-        window.admit(log.offset(), event.identity(), event.condition()) == log.offset();
-    if (counts && log.offset() >= start.from() && concernsFiles(event)) {
-      waiting.add(new Counted(start.life().seq(log.offset()), event));
-    }
+    events
+        .accept(log.offset(), log.key(), log.value(), name -> header(log, name))
+        .filter(UsePartition::concernsFiles)
+        .ifPresent(event -> waiting.add(new Counted(start.life().seq(log.offset()), event)));
   }
 
   /** Handles what was taken. What fails stays, and all that follows it. */
@@ -97,7 +87,8 @@ final class UsePartition {
                 && new String(event.value(), UTF_8).contains(ATTACHMENTS)));
   }
 
-  private static byte @Nullable [] header(ConsumerRecord<?, ?> log, String name) {
+  /** The value of a record's last header of a name, null without one. */
+  static byte @Nullable [] header(ConsumerRecord<?, ?> log, String name) {
     Header header = log.headers().lastHeader(name);
     return header == null ? null : header.value();
   }

@@ -12,7 +12,7 @@ import java.util.List;
  * @param names what each is called
  * @param pids which processes they are, in the same order
  */
-record Servers(List<String> names, List<Long> pids) {
+record ServerProcesses(List<String> names, List<Long> pids) {
 
   private static final int UTIME = 11;
   private static final int STIME = 12;
@@ -22,22 +22,22 @@ record Servers(List<String> names, List<Long> pids) {
 
   /** Processor time that all have had so far, in seconds. */
   double processorSeconds() {
-    return pids.stream().mapToDouble(Servers::processorSeconds).sum();
+    return pids.stream().mapToDouble(ServerProcesses::processorSeconds).sum();
   }
 
   /** Resident memory of all, in bytes. */
   long residentBytes() {
-    return pids.stream().mapToLong(Servers::residentBytes).sum();
+    return pids.stream().mapToLong(ServerProcesses::residentBytes).sum();
   }
 
   /** Those whose name begins with that. */
-  Servers named(String prefix) {
+  ServerProcesses named(String prefix) {
     List<Integer> places =
         java.util.stream.IntStream.range(0, names.size())
             .filter(i -> names.get(i).startsWith(prefix))
             .boxed()
             .toList();
-    return new Servers(
+    return new ServerProcesses(
         places.stream().map(names::get).toList(), places.stream().map(pids::get).toList());
   }
 

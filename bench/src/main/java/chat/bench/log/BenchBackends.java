@@ -19,14 +19,14 @@ import org.apache.kafka.common.serialization.StringSerializer;
  *
  * @param keyspace with all tables
  */
-record Servers(Backends backends, String keyspace) {
+record BenchBackends(Backends backends, String keyspace) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** As the writer's settings have it. */
   private static final int REQUESTS = 128;
 
-  static Servers start() {
+  static BenchBackends start() {
     Backends backends = Backends.shared();
     String keyspace = "b" + UUID.randomUUID().toString().substring(0, 8);
     int status =
@@ -37,7 +37,7 @@ record Servers(Backends backends, String keyspace) {
     if (status != 0) {
       throw new IllegalStateException("setup failed");
     }
-    return new Servers(backends, keyspace);
+    return new BenchBackends(backends, keyspace);
   }
 
   CqlSession tables() {
