@@ -7,7 +7,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Measures the insides of other modules, so it may use them. */
+/** Benchmarks measure the internals of other modules, so they may use them. */
 @AnalyzeClasses(
     packages = "chat.bench",
     importOptions = {ImportOption.DoNotIncludeTests.class, LayoutTest.OursOnly.class})
@@ -17,7 +17,7 @@ class LayoutTest {
   @ArchTest static final ArchRule packages = LayoutRules.PACKAGES_ARE_FREE_OF_CYCLES;
   @ArchTest static final ArchRule statics = LayoutRules.NOTHING_STATIC_CHANGES;
 
-  /** Leaves out what JMH generates. */
+  /** Excludes classes that JMH generates. */
   static final class OursOnly implements ImportOption {
 
     @Override

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** What the object of an event holds, in whatever order its fields come. */
+/** The fields of an event's JSON object, read in any order. */
 final class EventFields {
 
   private @Nullable String type;
@@ -203,7 +203,7 @@ final class EventFields {
     return required("at", at);
   }
 
-  /** Numbers, truth values and null have texts too, but are no strings. */
+  /** Numbers, booleans and null have a text too but are no strings. */
   private static String string(JsonParser json) {
     if (json.currentToken() != JsonToken.VALUE_STRING) {
       throw new IllegalArgumentException(

@@ -3,8 +3,8 @@ package chat.contract;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * Events of files as the bytes of a record's value: one JSON object without blanks, its fields
- * always in the same order.
+ * Encodes file events as the value of a record: one JSON object without blanks, its fields always
+ * in the same order.
  */
 public final class FileEventCodec {
 
@@ -16,9 +16,9 @@ public final class FileEventCodec {
   }
 
   /**
-   * Reads the value of a record. Fields that it doesn't know are passed over.
+   * Reads the value of a record and ignores unknown fields.
    *
-   * @throws IllegalArgumentException if the bytes are no event of a file, with the reason
+   * @throws IllegalArgumentException if the bytes are no file event, with the reason
    */
   public static FileEvent decode(byte[] value) {
     JsonFields fields = JsonFields.read("file event", value);

@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * The identities of a partition's last {@value Window#RECORDS} records.
  *
- * <p>Takes 28 bytes a record: a ring of identities by offset and an index of it by open addressing.
+ * <p>Uses 28 bytes a record: a ring of identities by offset, and an index over it by open
+ * addressing.
  */
 final class Identities {
 
@@ -17,15 +18,17 @@ final class Identities {
   private final long[] low = new long[RECORDS];
   private final int[] digest = new int[RECORDS];
 
-  /** How many offsets before the slot's own the first of its identity stands; -1: an empty slot. */
+  /** The distance in offsets from a slot to the first record of its identity; -1: an empty slot. */
   private final int[] back = new int[RECORDS];
 
-  /** Slot + 1 of an identity's latest record; 0: free. Linear probing, removal by shifting back. */
+  /**
+   * The slot + 1 of an identity's latest record; 0: free. Linear probing, removal by shifting back.
+   */
   private final char[] index = new char[2 * RECORDS];
 
   private long next;
 
-  /** An empty window before the start of a partition. */
+  /** An empty window at the start of a partition. */
   Identities() {
     Arrays.fill(back, -1);
   }
@@ -36,7 +39,7 @@ final class Identities {
   }
 
   /**
-   * Takes the partition's next record.
+   * Adds the partition's next record.
    *
    * @param offset greater than all offsets before
    * @return the offset of the first record of that identity; {@code offset} itself if the record is
@@ -56,18 +59,18 @@ final class Identities {
     return first;
   }
 
-  /** Takes a record that has no identity: nothing equals it. */
+  /** Adds a record without an identity, which equals no other. */
   void pass(long offset) {
     advance(offset);
   }
 
-  /** The offset of the first record of that identity, or -1 if the window doesn't know it. */
+  /** The offset of the first record of an identity, or -1 if the window doesn't hold it. */
   long find(Identity identity) {
     int slot = index[place(identity.high(), identity.low())] - 1;
     return slot < 0 ? -1 : firstOffset(slot);
   }
 
-  /** Whether the window knows the identity and its first record has another digest. */
+  /** Whether the window holds the identity and its first record has another digest. */
   boolean conflicts(Identity identity) {
     int slot = index[place(identity.high(), identity.low())] - 1;
     return slot >= 0 && digest[slot] != identity.digest();
@@ -95,7 +98,7 @@ final class Identities {
     back[slot] = -1;
   }
 
-  /** Where in the index an identity stands, or where it would go. */
+  /** The index at which an identity is, or the free index at which it would be added. */
   private int place(long identityHigh, long identityLow) {
     int place = home(identityHigh);
     while (index[place] != 0 && !holds(index[place] - 1, identityHigh, identityLow)) {

@@ -18,8 +18,8 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The fields of one JSON object, for small values of few fields. Asking for one that is missing or
- * of another kind is refused by its name.
+ * The fields of one JSON object, for small values with few fields. A field that is missing or has
+ * another type is refused with its name.
  */
 final class JsonFields {
 
@@ -37,9 +37,9 @@ final class JsonFields {
   }
 
   /**
-   * Reads a value that is one object and nothing else.
+   * Reads a value that consists of exactly one object.
    *
-   * @param what it should be, for the refusal
+   * @param what the kind of value, for error messages
    */
   static JsonFields read(String what, byte[] value) {
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), value)) {
@@ -121,7 +121,7 @@ final class JsonFields {
     return values.containsKey(name) ? text(name) : null;
   }
 
-  /** The texts of an array; none if there is no such field. */
+  /** The texts of an array; an empty list if there is no such field. */
   List<String> texts(String name) {
     if (!values.containsKey(name)) {
       return List.of();
@@ -157,7 +157,7 @@ final class JsonFields {
     return fields;
   }
 
-  /** Null for what none of our fields can be. */
+  /** Null for values that no known field can have. */
   private static @Nullable Object value(JsonParser json) {
     return switch (json.currentToken()) {
       case VALUE_STRING -> json.getString();

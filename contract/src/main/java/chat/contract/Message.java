@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody said in a room.
+ * A message in a room.
  *
- * @param content 1 to {@value #MAX_CONTENT} code points, kept as it was sent
+ * @param content 1 to {@value #MAX_CONTENT} code points, unchanged
  * @param replyTo the seq of the message that it answers
  * @param attachments at most {@value #MAX_ATTACHMENTS}
  * @param mentions ids of the users that the content names

@@ -2,7 +2,7 @@ package chat.contract;
 
 import java.util.regex.Pattern;
 
-/** The shapes of the names that cross the contract. */
+/** The patterns of the names in the contract. */
 public final class Names {
 
   /** The names of rooms, as a regular expression. */
@@ -15,15 +15,15 @@ public final class Names {
 
   private Names() {}
 
-  /** Whether a text can name a room. */
+  /** Whether a text can be the name of a room. */
   public static boolean isRoom(String text) {
     return ROOM.matcher(text).matches();
   }
 
   /**
-   * Checks the name of a part of the system: something short without blanks and separators.
+   * Checks the name of a part of the system: short, without blanks and separators.
    *
-   * @param what it names, for the refusal
+   * @param what the kind of name, for error messages
    */
   static void requirePart(String what, String name) {
     if (!PART.matcher(name).matches()) {

@@ -3,7 +3,7 @@ package chat.contract;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * Events of accounts as the bytes of a record's value: one JSON object without blanks, its fields
+ * Encodes account events as the value of a record: one JSON object without blanks, its fields
  * always in the same order.
  */
 public final class UserEventCodec {
@@ -16,9 +16,9 @@ public final class UserEventCodec {
   }
 
   /**
-   * Reads the value of a record. Fields that it doesn't know are passed over.
+   * Reads the value of a record and ignores unknown fields.
    *
-   * @throws IllegalArgumentException if the bytes are no event of an account, with the reason
+   * @throws IllegalArgumentException if the bytes are no account event, with the reason
    */
   public static UserEvent decode(byte[] value) {
     JsonFields fields = JsonFields.read("user event", value);

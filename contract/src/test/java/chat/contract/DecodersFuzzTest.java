@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.core.JacksonException;
 
 /**
- * Whatever stands in a record, every decoder reads it, or refuses it with the one exception that it
- * promises. What it reads it writes and reads again as the same.
+ * Every decoder reads any record, or refuses it with the one exception that it promises. A value
+ * that it reads survives encoding and decoding.
  */
 class DecodersFuzzTest {
 
@@ -145,7 +145,7 @@ class DecodersFuzzTest {
             });
   }
 
-  /** Nobody counts an event without a room, and every event's value can go into a frame. */
+  /** An event without a room never counts, and every event's value can go into a frame. */
   private static void check(RoomRecord record) {
     String room = record.room();
     if (room != null) {
@@ -182,7 +182,7 @@ class DecodersFuzzTest {
             });
   }
 
-  /** Every number is some place, and two of its parts make it again. */
+  /** Every number is a seq, which can be rebuilt from its two parts. */
   @Test
   void places_in_the_log() {
     Fuzz.ofTexts("17592186044417", "9007199254740991", "0", "1")
@@ -233,7 +233,7 @@ class DecodersFuzzTest {
       try {
         written = encode.apply(read);
       } catch (JacksonException halves) {
-        assertThat(halves).hasMessageContaining("surrogate"); // is in no text, nor in UTF-8
+        assertThat(halves).hasMessageContaining("surrogate"); // can't be encoded in UTF-8
         return;
       }
       assertThat(decode.apply(written)).isEqualTo(read);

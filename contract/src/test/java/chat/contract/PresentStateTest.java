@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What history and replays show of a message, and what decisions know of it then. */
+/** The state of a message in history and replays, and the facts that decisions see of it. */
 class PresentStateTest {
 
   private static final Author ANN = new Author("u1", "ann");

@@ -163,7 +163,7 @@ class RoomEventCodecTest {
     assertThatIllegalArgumentException().isThrownBy(() -> RoomEventCodec.decode(bytes));
   }
 
-  /** Whatever is done to the bytes, the answer is an event or a refusal. */
+  /** Damaged bytes result in an event or a refusal. */
   @Test
   void damaged_bytes_never_do_anything_else() {
     Random random = new Random(42);

@@ -98,7 +98,10 @@ class WindowConditionsTest {
     assertThat(window.admit(2, A, depending(1, DOOR))).isZero();
   }
 
-  /** Else verdicts would rest on records without end, and readers that start later differ. */
+  /**
+   * Otherwise verdicts would depend on an unlimited number of records, and readers that start later
+   * would differ.
+   */
   @Test
   void such_a_duplicate_is_not_what_later_ones_are_compared_with() {
     window.admit(0, A, null);
@@ -116,7 +119,7 @@ class WindowConditionsTest {
     assertThat(window.admit(Window.RECORDS, A, depending(1, DOOR))).isEqualTo(Window.VOID);
   }
 
-  /** A reader from the start, one that begins somewhere, and the rule as it is said agree. */
+  /** A reader from the start, one that begins later, and the documented rule agree. */
   @ParameterizedTest
   @CsvSource({"1, 40, 6", "2, 2000, 2", "3, 5, 30", "4, 300, 200", "5, 3, 2"})
   void gives_the_verdicts_of_the_rule_wherever_a_reader_starts(
@@ -155,7 +158,7 @@ class WindowConditionsTest {
 
   private record Entry(long offset, @Nullable Identity identity, @Nullable Condition condition) {}
 
-  /** What the window's documentation says, word by word. */
+  /** The rule in the window's documentation, word by word. */
   private static Verdict rule(List<Entry> log, int place) {
     Entry entry = log.get(place);
     for (int i = place - 1; i >= 0; i--) {
@@ -191,9 +194,7 @@ class WindowConditionsTest {
     return true;
   }
 
-  /**
-   * Some five windows of records with gaps, most decided a short while before they were written.
-   */
+  /** About five windows of records with gaps, most decided shortly before they were appended. */
   private static List<Entry> log(Random random, int identities, int things) {
     List<Entry> log = new ArrayList<>();
     long offset = random.nextInt(1000);

@@ -23,12 +23,12 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A running writer under which the topic is deleted and made again. */
+/** A running writer whose topic is deleted and created again. */
 class TopicMadeAnewTest {
 
   private static final Backends BACKENDS = Backends.shared();
 
-  /** The writer's old position stands within the new topic, so its consumer would just read on. */
+  /** The writer's old position is within the new topic, so its consumer would just read on. */
   @Test
   void a_running_writer_takes_all_of_the_new_topic_and_none_of_it_for_the_old_one()
       throws Throwable {
@@ -57,7 +57,7 @@ class TopicMadeAnewTest {
     }
   }
 
-  /** Holds up the writer's thread before it writes. */
+  /** Blocks the writer's thread before a write. */
   static class Gate implements BeanPostProcessor {
 
     private final Semaphore passes = new Semaphore(Integer.MAX_VALUE / 2);

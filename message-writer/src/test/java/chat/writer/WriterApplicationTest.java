@@ -178,7 +178,7 @@ class WriterApplicationTest {
     }
   }
 
-  /** Tables whose writes of events fail while they are told to. */
+  /** Tables whose writes of events fail on demand. */
   static class Faults implements BeanPostProcessor {
     final AtomicInteger planted = new AtomicInteger();
     volatile boolean failing;
@@ -357,7 +357,7 @@ class WriterApplicationTest {
     }
   }
 
-  /** An object with a field, as large as the topic takes it. */
+  /** An object with a field, of the topic's maximum size. */
   private static byte[] oversized() {
     return ("{\"type\":\"message\",\"content\":\"" + "x".repeat(1_000_000) + "\"}").getBytes(UTF_8);
   }

@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Time and chance. */
+/** Provides the clock and random numbers. */
 @Configuration(proxyBeanMethods = false)
 class ClockConfiguration {
 

@@ -13,7 +13,10 @@ class TablesConfiguration {
   private static final Duration RECONNECT_UP_TO = Duration.ofMillis(500);
   private static final Duration SCHEMA_TIMEOUT = Duration.ofSeconds(15);
 
-  /** The driver's own patience, up to a minute, would keep people out of a store that is back. */
+  /**
+   * The driver's default back-off of up to a minute would make files unavailable long after the
+   * store is back.
+   */
   @Bean
   DriverConfigLoaderBuilderCustomizer reconnection() {
     return driver ->

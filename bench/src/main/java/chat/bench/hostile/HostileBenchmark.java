@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.concurrent.FutureTask;
 
 /**
- * Floods that want a gateway's memory, one after the other, while an honest client measures its
- * acks: sockets that never connect, clients that resume, bodies that do not end. Prints what it saw
- * before and during each, and whether the gateway lives.
+ * Runs floods that attack a gateway's memory, one after the other, while an honest client measures
+ * its acks: sockets that never connect, clients that resume, bodies that do not end. Prints the
+ * figures before and during each flood, and whether the gateway is alive.
  */
 public final class HostileBenchmark implements Benchmark {
 
@@ -79,8 +79,8 @@ public final class HostileBenchmark implements Benchmark {
     }
   }
 
-  /** On a thread that gets the processor time that is left, as if the attacker had a machine. */
-  @SuppressWarnings("ThreadPriorityCheck") // where it is not heeded, acks only look worse
+  /** Runs on a low-priority thread, as if the attacker had a machine of their own. */
+  @SuppressWarnings("ThreadPriorityCheck") // where it has no effect, acks only look worse
   private static void attack(String flood, URI gateway, Options options, Probe probe)
       throws Exception {
     FutureTask<?> attack =
@@ -132,7 +132,10 @@ public final class HostileBenchmark implements Benchmark {
     }
   }
 
-  /** All of one user, in a room with so many messages of a thousand characters. */
+  /**
+   * All connections belong to one user, in a room with a number of messages of a thousand
+   * characters.
+   */
   private static void resume(
       URI gateway, int count, int missed, boolean reads, long millis, Probe probe)
       throws Exception {

@@ -16,7 +16,7 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Our own system, as {@code ./chat up} runs it: one that runs already, or one of its own. */
+/** Our own system as {@code ./chat up} runs it: a running one, or a new one. */
 final class ChatTarget implements Target {
 
   private static final int USERS = 4;
@@ -52,9 +52,9 @@ final class ChatTarget implements Target {
   }
 
   /**
-   * Starts one with fresh data on ports of its own, without limits of rates.
+   * Starts one with fresh data on separate ports, without rate limits.
    *
-   * @param dialects how its clients speak, who have these access tokens
+   * @param dialects creates the dialect of its clients from their access tokens
    */
   static ChatTarget start(
       String name, Path home, int port, int gateways, Function<List<String>, Dialect> dialects)

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a socket costs that is connected, has joined a room, and hears nothing. Sockets come and go
- * once before: what a process takes for that is no socket's.
+ * The cost of an idle socket that has joined a room. A first round of sockets opens and closes
+ * before, so that one-time costs of a process are not counted.
  */
 public final class IdleBenchmark implements Benchmark {
 

@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Real servers for one benchmark, of which nothing is left afterwards.
+ * Real servers for one benchmark; all data is removed afterwards.
  *
  * @param keyspace with all tables
  */
@@ -23,7 +23,7 @@ record BenchBackends(Backends backends, String keyspace) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** As the writer's settings have it. */
+  /** As in the writer's settings. */
   private static final int REQUESTS = 128;
 
   static BenchBackends start() {
@@ -78,7 +78,7 @@ record BenchBackends(Backends backends, String keyspace) {
         new ByteArraySerializer());
   }
 
-  /** What a gateway's consumers are set to. */
+  /** The consumer properties of a gateway. */
   Map<String, Object> consumer() {
     return new HashMap<>(
         Map.of(

@@ -25,12 +25,12 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * How fast a writer turns the log into tables, with one Cassandra node, and how fast it would be if
- * it wrote one row after the other.
+ * The speed at which a writer stores the log in tables, with one Cassandra node, compared with one
+ * row at a time.
  */
 public final class WriterThroughput implements Benchmark {
 
-  /** As the writer's consumer polls. */
+  /** As polled by the writer's consumer. */
   private static final int POLL = 2000;
 
   private static final int ROOMS_KEPT = 10_000;
@@ -83,7 +83,7 @@ public final class WriterThroughput implements Benchmark {
         ofNode.toNanos() / 1e3 / events);
   }
 
-  /** A partition's records, as the consumer hands them on. */
+  /** A partition's records, as the consumer passes them on. */
   private static List<LogRecord> log(int round, int events, int rooms) {
     List<LogRecord> log = new ArrayList<>(events);
     for (int i = 0; i < events; i++) {

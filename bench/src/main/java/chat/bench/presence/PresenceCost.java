@@ -17,7 +17,7 @@ import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** Many are there, and some of them come and go all the time; then nobody does. */
+/** Many users are online, and some come and go all the time; then none does. */
 public final class PresenceCost implements Benchmark {
 
   private static final Duration STEP = Duration.ofMillis(50);
@@ -77,7 +77,7 @@ public final class PresenceCost implements Benchmark {
     while (crowd.size() < online) {
       crowd.come(Math.min(500, online - crowd.size()));
     }
-    // The compilers' work is not what is asked for.
+    // The compilers' work is not to be measured.
     run(crowd, rate, seconds / 2);
     RedisWork before = RedisWork.soFar(redis);
     Work ours = Work.of(() -> run(crowd, rate, seconds));
@@ -98,7 +98,7 @@ public final class PresenceCost implements Benchmark {
         idle.processorMillis() * 100 / restMillis);
   }
 
-  /** So many come and as many go, each second. */
+  /** A number of users come and as many go, each second. */
   private static void run(Population crowd, int rate, int seconds) {
     int steps = (int) (seconds * 1000L / STEP.toMillis());
     long start = System.nanoTime();
@@ -113,7 +113,7 @@ public final class PresenceCost implements Benchmark {
     }
   }
 
-  /** Who came first goes first. */
+  /** The first to come is the first to go. */
   private static final class Population {
 
     private final Contender contender;

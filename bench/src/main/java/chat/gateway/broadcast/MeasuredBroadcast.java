@@ -10,7 +10,7 @@ public final class MeasuredBroadcast {
 
   private MeasuredBroadcast() {}
 
-  /** One that runs until it is stopped. */
+  /** Starts one. */
   public static Broadcast start() {
     BroadcastSettings settings =
         new BroadcastSettings(

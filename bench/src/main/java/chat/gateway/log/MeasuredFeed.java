@@ -18,7 +18,7 @@ public final class MeasuredFeed implements AutoCloseable {
   private final RoomFeed feed;
 
   /**
-   * Makes one with the default settings of gateways.
+   * Creates one with the default settings of gateways.
    *
    * @param properties of its consumer
    */
@@ -76,7 +76,7 @@ public final class MeasuredFeed implements AutoCloseable {
     }
   }
 
-  /** How many partitions it follows, of {@link Topic#MESSAGES}. */
+  /** The number of partitions of {@link Topic#MESSAGES}. */
   public int partitions() {
     return feed.partitions();
   }

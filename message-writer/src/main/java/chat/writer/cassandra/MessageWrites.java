@@ -16,7 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
 
-/** What events make of messages, as statements: those of an effect are one mutation. */
+/** The statements for effects on messages. The statements of one effect are one mutation. */
 final class MessageWrites {
 
   private final PreparedStatement rewrite;

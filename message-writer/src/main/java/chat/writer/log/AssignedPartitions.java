@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.KafkaOperations;
 
 /**
- * The partitions that this process writes. One is opened when its first record comes, and forgotten
- * when it goes to another process. Used by the consumer's thread only.
+ * The partitions that this process writes. Opens a partition at its first record and forgets it
+ * when another process gets it. Used by the consumer's thread only.
  */
 final class AssignedPartitions {
 
@@ -53,8 +53,8 @@ final class AssignedPartitions {
   }
 
   /**
-   * Forgets partitions that were opened in an earlier life of the topic. What was polled before is
-   * then known to be of the life in which all others are. Blocks.
+   * Forgets partitions that were opened in an earlier life of the topic. The records polled before
+   * this call are then known to be of the life of the remaining partitions. Blocks.
    */
   void forgetEarlierLives() {
     String topicId = ask(() -> epochs.topicId(Topic.MESSAGES));
@@ -62,7 +62,10 @@ final class AssignedPartitions {
     open.values().removeIf(assigned -> !assigned.isOpen());
   }
 
-  /** Forgets partitions: they may be another's from now on, or of another life of the topic. */
+  /**
+   * Forgets partitions, because another process may own them from now on, or the topic has another
+   * life.
+   */
   void forget(Collection<TopicPartition> partitions) {
     for (TopicPartition partition : partitions) {
       AssignedPartition assigned = open.remove(partition);
@@ -72,7 +75,7 @@ final class AssignedPartitions {
     }
   }
 
-  /** Has what a partition's events left removed, if they left something. */
+  /** Queues the removals that a partition's events left, if there are any. */
   void remove(AssignedPartition assigned) {
     Removals removals = assigned.writer().removals();
     if (removals.isDue()) {
@@ -86,8 +89,8 @@ final class AssignedPartitions {
   }
 
   /**
-   * Opens a partition: moves the consumer back as far as the window looks, before the first record
-   * that is not yet written.
+   * Opens a partition and moves the consumer back, so that the window is filled before the first
+   * record to write.
    */
   void open(TopicPartition partition, Consumer<?, ?> consumer) {
     ReadingStart start = ask(() -> ReadingStart.seek(epochs, consumer, partition));

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.KafkaOperations;
 
 /**
- * Topic {@link Topic#DEAD_LETTERS}: the record as it came, and in headers where it stood and why it
- * can't be read.
+ * Writes unreadable records to the topic {@link Topic#DEAD_LETTERS}, unchanged, with their position
+ * and the reason in headers.
  */
 final class KafkaDeadLetters implements DeadLetters {
 

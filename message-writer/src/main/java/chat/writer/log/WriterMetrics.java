@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 
-/** What operators watch the writer by. */
+/** The metrics of the writer. */
 final class WriterMetrics {
 
   private final Counter events;

@@ -20,7 +20,7 @@ import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** Puts the writer together. */
+/** Creates the writer. */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 class WriterWiring {

@@ -17,9 +17,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * Takes somebody whose account was erased out of a bucket of events, page by page. What was written
- * before is found: the one who wants all of it gone waits until the writers have come to the log's
- * end.
+ * Removes an erased account from a bucket of events, page by page. It finds events that are already
+ * written: the caller first waits until the writers have reached the log's end.
  */
 final class Erasure {
 
@@ -34,14 +33,14 @@ final class Erasure {
   }
 
   /**
-   * Erases a page, the latest events first; doing it again finishes what a failure left.
+   * Erases a page, the latest events first. A repetition completes a failed attempt.
    *
-   * @param erasedAt in milliseconds since the epoch UTC
-   * @param now a seq after all that the tables hold of the room: the timestamp, so that no writer
-   *     that is late brings anything back
+   * @param erasedAt time of the erasure, in milliseconds since the epoch UTC
+   * @param now a seq after everything that the tables hold of the room, used as the timestamp, so
+   *     that no late writer restores anything
    * @param before the seq after the first event
-   * @param limit how many events are looked at
-   * @return where the next page begins; 0 if there is none
+   * @param limit maximum number of events to check
+   * @return the seq before which the next page begins; 0 if there is none
    */
   CompletionStage<Long> page(PersonNamed place, long erasedAt, long now, long before, int limit) {
     Page page = new Page(place, erasedAt, now);
@@ -75,7 +74,7 @@ final class Erasure {
       };
     }
 
-    /** The event's own row goes last: by it the rest is found, also when all is done again. */
+    /** Writes the event's own row last, because by it a repetition finds the rest. */
     private CompletionStage<Void> erase(StoredEvent event, byte[] rest) {
       String room = place.room();
       MessageEffect rewritten =

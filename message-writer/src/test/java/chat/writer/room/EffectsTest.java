@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What events make of other rows than their own. */
+/** The effects of events on rows other than their own. */
 class EffectsTest {
 
   private static final Author ANN = new Author("u1", "ann");
@@ -155,7 +155,7 @@ class EffectsTest {
     store();
     long reaction = react(message, "+1", false);
     int[] writes = {0};
-    // The event's row, when the room was active, the reaction.
+    // The event's row, the room's activity, the reaction.
     tables.failing(() -> ++writes[0] == 3 ? Fate.LOST : Fate.DONE);
     take();
     assertThat(writer.store().toCompletableFuture()).isCompletedExceptionally();
@@ -195,7 +195,7 @@ class EffectsTest {
     assertThat(afterALateEdit(new InMemoryRoomTables(seq -> ++time[0]))).contains("second");
   }
 
-  /** What a message is that one writer edits when another has long deleted it. */
+  /** The state of a message that one writer edits after another has deleted it. */
   private String afterALateEdit(InMemoryRoomTables rows) {
     long message = say("first");
     edit(message, "second");

@@ -38,7 +38,7 @@ class ErasureTest {
   private Instant clock = Instant.ofEpochMilli(60_000);
   private int ids;
 
-  /** The writers' way to the log's end, as far as a test lets them come. */
+  /** The writers' progress towards the log's end, controlled by a test. */
   private final class Around implements Erasing.Surroundings {
     private boolean writersAreBehind;
     private int told;
@@ -62,7 +62,7 @@ class ErasureTest {
     public void done(Erasing erasing) {}
   }
 
-  /** The erasures in memory. */
+  /** Erasures in memory. */
   private static final class InMemoryErasures implements Erasures {
     private final Map<String, PendingErasure> pending = new TreeMap<>();
 

@@ -21,8 +21,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a room's events, taken one by one in order, make of its messages and members: the plainest
- * way to say it, against which the tables are held.
+ * Folds a room's events, one by one in order, into messages and members. This is the simplest
+ * statement of the rules, with which the tables are compared.
  */
 final class LogFold {
 
@@ -38,7 +38,7 @@ final class LogFold {
   private String description = "unknown";
   private boolean deleted;
 
-  /** Takes the room's next event. */
+  /** Applies the room's next event. */
   void take(long seq, RoomEvent event) {
     if (event instanceof Message message) {
       messages.put(seq, message.user().id());
@@ -60,7 +60,7 @@ final class LogFold {
     }
   }
 
-  /** What readers of the room are to see, line by line. */
+  /** The lines that readers of the room should see. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     texts.forEach((seq, text) -> lines.add("text " + seq + " " + text));
@@ -73,7 +73,7 @@ final class LogFold {
     return lines;
   }
 
-  /** The same lines, out of the tables. */
+  /** The same lines, computed from the tables. */
   static List<String> lines(InMemoryRoomTables tables, String room) {
     List<String> lines = new ArrayList<>();
     for (EventRow row : tables.history(room)) {

@@ -48,7 +48,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What tables have to do, whatever they are made of. */
+/** The contract of all implementations of the tables. */
 public abstract class RoomTablesContract {
 
   private final String room = "r" + UUID.randomUUID();
@@ -63,7 +63,7 @@ public abstract class RoomTablesContract {
   /**
    * The rows of a table.
    *
-   * @param namesAndValues the beginning of the key: a column's name, its value, and so on
+   * @param namesAndValues a prefix of the key: a column's name, its value, and so on
    */
   protected abstract List<Map<String, Object>> rows(String table, Object... namesAndValues)
       throws Exception;

@@ -111,7 +111,7 @@ class WorkQueueTest {
 
   private static void nothing() {}
 
-  /** One of its own, whatever of it is shared. */
+  /** A distinct work that delegates to a shared one. */
   private static Work named(Work work) {
     return new Work() {
       @Override

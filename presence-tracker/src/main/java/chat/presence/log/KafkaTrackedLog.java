@@ -21,7 +21,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tracker does with the log, by the consumer that reads for it. On the consumer's thread.
+ * A tracker's access to the log, by the consumer that reads for it. Confined to the consumer's
+ * thread.
  */
 final class KafkaTrackedLog implements TrackedLog {
 
@@ -42,12 +43,12 @@ final class KafkaTrackedLog implements TrackedLog {
     this.tracing = tracing;
   }
 
-  /** What is published of a user next follows from a record with this header. */
+  /** The next presence published for a user follows from a record with this header. */
   void follows(String user, byte[] traceparent) {
     causes.put(user, traceparent);
   }
 
-  /** What is published from now on follows from nothing that was read. */
+  /** Later publications follow from no record. */
   void followsNothing() {
     causes.clear();
   }
@@ -88,7 +89,7 @@ final class KafkaTrackedLog implements TrackedLog {
         new ProducerRecord<>(Topic.PRESENCE, presence.user().id(), PresenceCodec.encode(presence));
     RecordHeaders.write(record.headers()::add, UUID.randomUUID().toString(), Presence.TYPE);
     Stretch send = tracing.write("send " + Topic.PRESENCE, causes.get(presence.user().id()));
-    // What doesn't arrive is not read back, and so published again.
+    // A failed record is not read back and so is published again.
     var unused = send.within(() -> producer.send(record, (place, error) -> sent(send, error)));
   }
 

@@ -36,8 +36,8 @@ import org.apache.kafka.common.header.Header;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Runs a tracker on a thread of its own. Whatever fails, it lets go of everything and begins anew:
- * all that matters is in the store and the log.
+ * Runs a tracker on a thread of its own. After any failure it discards all state and starts again:
+ * everything that matters is in the store and the log.
  */
 final class TrackerLoop implements SmartLifecycle, Vital {
 
@@ -118,7 +118,7 @@ final class TrackerLoop implements SmartLifecycle, Vital {
     }
   }
 
-  /** One stay in the group. */
+  /** One membership in the consumer group. */
   private final class Membership implements ConsumerRebalanceListener {
 
     private final Consumer<byte[], byte[]> consumer;
@@ -190,7 +190,7 @@ final class TrackerLoop implements SmartLifecycle, Vital {
       List<Presence> presences = new ArrayList<>(records.size());
       for (ConsumerRecord<byte[], byte[]> record : records) {
         if (record.value() == null) {
-          continue; // an erased account, of which nothing is known any more
+          continue; // an erased account, which has no presence
         }
         try {
           presences.add(PresenceCodec.decode(record.value()));
@@ -208,7 +208,7 @@ final class TrackerLoop implements SmartLifecycle, Vital {
       return record.value();
     }
 
-    /** Only for when the store has lost its places, and for those who watch the group's lag. */
+    /** Only needed when the store has lost its positions, and for monitoring of the group's lag. */
     private void commit() {
       Map<TopicPartition, OffsetAndMetadata> places = new HashMap<>();
       for (int partition : tracker.partitions()) {

@@ -7,7 +7,10 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How a tracker fares, for health and metrics. Written by the tracker's thread, read by any. */
+/**
+ * The state of a tracker, for health and metrics. Written by the tracker's thread, read by any
+ * thread.
+ */
 final class TrackerState {
 
   private static final Logger LOG = LoggerFactory.getLogger(TrackerState.class);
@@ -35,7 +38,7 @@ final class TrackerState {
     return partitions;
   }
 
-  /** Whether it looked after its partitions within that time. */
+  /** Whether it served its partitions within a time. */
   boolean worksWithin(Duration time) {
     return partitions > 0 && System.nanoTime() - workedAtNanos < time.toNanos();
   }

@@ -9,19 +9,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a script gave back: texts, and lists of them. What no script of ours gives back was made of
- * keys that somebody else wrote; the tracker then begins anew and nothing of it is published.
+ * The result of a script: texts, and lists of them. A result that no script of ours returns comes
+ * from keys that another program wrote; the tracker then starts again and publishes none of it.
  */
 record Answer(@Nullable Object given) {
 
   private static final int CHANGE_FIELDS = 6;
 
-  /** A place in a partition. */
+  /** A position in a partition. */
   long place(int index) {
     return place(text(index));
   }
 
-  /** Two places beside each other. */
+  /** Two consecutive positions. */
   Place places(int index) {
     return new Place(place(index), place(index + 1));
   }
@@ -30,7 +30,7 @@ record Answer(@Nullable Object given) {
     return new Answer(element(index));
   }
 
-  /** What is to be said of users. */
+  /** The presence of users to publish. */
   List<Presence> changes(int index) {
     Answer fields = inner(index);
     int count = fields.elements().size();

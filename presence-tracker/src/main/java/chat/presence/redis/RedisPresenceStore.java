@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** The store in one Redis. What it keeps, and how, is said in {@code common.lua}. */
+/** The store in a Redis server. {@code common.lua} documents its keys. */
 public final class RedisPresenceStore implements PresenceStore {
 
   private final Script open;
@@ -30,12 +30,12 @@ public final class RedisPresenceStore implements PresenceStore {
   private final String most;
 
   /**
-   * A store.
+   * Creates the store.
    *
-   * @param linger how long a closed session still counts
-   * @param resend after which time what was published and not read back is published again
-   * @param settle how long gateways have to tell of their sessions after all was lost
-   * @param most how many users of each kind a tick looks at in a partition
+   * @param linger time for which a closed session still counts
+   * @param resend time after which an unconfirmed publication is repeated
+   * @param settle time for gateways to tell of their sessions after all data was lost
+   * @param most maximum number of users of each kind that a tick checks in a partition
    */
   public RedisPresenceStore(
       StringRedisTemplate redis, Duration linger, Duration resend, Duration settle, int most) {

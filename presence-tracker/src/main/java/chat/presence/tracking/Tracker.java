@@ -9,13 +9,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks after some partitions of the session events. The place up to which they were applied is
- * kept in the store, together with what they did: however often a tracker dies, stands still or
- * believes that it still has a partition, each event counts once, in order. One thread at a time.
+ * Serves some partitions of the session events. The store keeps the position of the applied events
+ * together with their results. So each event counts once and in order, however often a tracker
+ * dies, pauses, or believes that it still owns a partition. Single-threaded.
  */
 public final class Tracker {
 
-  /** So many users a step: the store serves nobody else meanwhile. */
+  /** Maximum number of users in a step, because the store serves no other client meanwhile. */
   static final int STEP = 200;
 
   private final PresenceStore store;
@@ -32,21 +32,21 @@ public final class Tracker {
     }
   }
 
-  /** A tracker without partitions. */
+  /** Starts without partitions. */
   public Tracker(PresenceStore store, TrackedLog log) {
     this.store = store;
     this.log = log;
   }
 
-  /** The partitions that it looks after. */
+  /** The partitions that it serves. */
   public Set<Integer> partitions() {
     return new TreeSet<>(partitions.keySet());
   }
 
   /**
-   * Takes a partition.
+   * Acquires a partition.
    *
-   * @param committed up to where trackers had come, as the log remembers it
+   * @param committed the trackers' committed offset
    */
   public void take(int partition, long committed) {
     Partition taken = new Partition();
@@ -55,21 +55,21 @@ public final class Tracker {
     open(partition, taken);
   }
 
-  /** Leaves a partition to others. */
+  /** Releases a partition. */
   public void release(int partition) {
     partitions.remove(partition);
   }
 
-  /** Up to where the events of a partition are applied. */
+  /** The offset up to which the events of a partition are applied. */
   public long applied(int partition) {
     Partition present = partitions.get(partition);
     return present == null ? Place.UNKNOWN : present.next;
   }
 
   /**
-   * Session events were read.
+   * Handles session events.
    *
-   * @param next the place after the last
+   * @param next the offset after the last
    */
   public void sessions(int partition, List<Logged> events, long next) {
     Partition present = partitions.get(partition);
@@ -87,10 +87,11 @@ public final class Tracker {
   }
 
   /**
-   * Presence records were read, or none, up to a place.
+   * Handles presence records, which may be none, up to an offset.
    *
-   * @param next the place after the last
-   * @return false if both topics are to be read from elsewhere: what else was read is of no use
+   * @param next the offset after the last
+   * @return false if both topics have to be read from other offsets; the caller then drops the
+   *     records that it has read
    */
   public boolean presence(int partition, List<Presence> records, long next) {
     Partition present = partitions.get(partition);
@@ -108,7 +109,7 @@ public final class Tracker {
     return true;
   }
 
-  /** Sees to what time brings; a few times a second. */
+  /** Performs the work that is due by time; called a few times a second. */
   public void tick() {
     if (partitions.isEmpty()) {
       return;
@@ -138,7 +139,7 @@ public final class Tracker {
     return true;
   }
 
-  /** Before the last step the place stays: what was confirmed twice is confirmed. */
+  /** Keeps the position before the last step: confirming records twice is safe. */
   private boolean confirm(int partition, Partition present, List<Presence> records, long next) {
     int from = 0;
     do {
@@ -155,8 +156,8 @@ public final class Tracker {
   }
 
   /**
-   * Goes to where the store stands: that is elsewhere if it lost something, or another tracker was
-   * here.
+   * Moves both topics to the store's positions, which differ if it lost data or another tracker was
+   * active.
    */
   private void open(int partition, Partition taken) {
     Offsets sessions = log.sessions(partition);

@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 
-/** A store whose tracker can be made to stand still, in the midst of what it does. */
+/** A store that can pause its tracker in the middle of a call. */
 final class PausableStore implements PresenceStore {
 
   private final PresenceStore store;

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Answers of scripts, broken in every way: read as they are, or refused by one kind of error. */
+/** Mutated answers of scripts: each is read, or refused by one kind of error. */
 class AnswerFuzzTest {
 
   private static final int TRIES = 15_000;
@@ -46,7 +46,7 @@ class AnswerFuzzTest {
             });
   }
 
-  /** A text that Redis doesn't have is null; one that is a number there is no text. */
+  /** Redis returns null for a missing text; a number is no text there. */
   private static List<@Nullable Object> list(String text) {
     return Arrays.stream(text.split(";", -1)).map(AnswerFuzzTest::element).toList();
   }

@@ -46,7 +46,7 @@ class RedisPresenceStoreTest extends PresenceStoreContract {
     connections.destroy();
   }
 
-  /** One user's data are no reason to stop looking after all others. */
+  /** One user's broken data must not stop the tracking of all others. */
   @ParameterizedTest
   @ValueSource(strings = {"no session", "lease|online|soon|dev"})
   void what_is_broken_of_one_user_is_forgotten_and_the_others_go_on(String broken) {

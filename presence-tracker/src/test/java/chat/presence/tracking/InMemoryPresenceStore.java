@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The store's rules as plain Java, by a clock that the test sets. */
+/** The store's rules in plain Java, with a clock that the test sets. */
 final class InMemoryPresenceStore implements PresenceStore {
 
   private final LongSupplier clock;
@@ -65,7 +65,7 @@ final class InMemoryPresenceStore implements PresenceStore {
     }
   }
 
-  /** All that a crash or an operator can take away. */
+  /** The data that a crash or an operator can remove. */
   static final class State {
     final Map<String, Long> leases = new HashMap<>();
     final Map<Integer, Long> sessions = new HashMap<>();
@@ -98,7 +98,7 @@ final class InMemoryPresenceStore implements PresenceStore {
     state.leases.remove(lease);
   }
 
-  /** Whether it keeps anything of somebody. */
+  /** Whether it has data about a user. */
   boolean keeps(String user) {
     return state.people.containsKey(user);
   }
@@ -107,12 +107,12 @@ final class InMemoryPresenceStore implements PresenceStore {
     return state.people.keySet();
   }
 
-  /** From when on what the presence topic says of a partition is true. */
+  /** The time from which the presence of a partition is known to be true. */
   long knownFrom(int partition) {
     return state.known.getOrDefault(partition, Long.MAX_VALUE);
   }
 
-  /** As it is now, to come back to. */
+  /** A snapshot of the current state. */
   State save() {
     State copy = new State();
     copy.leases.putAll(state.leases);
@@ -123,7 +123,7 @@ final class InMemoryPresenceStore implements PresenceStore {
     return copy;
   }
 
-  /** All is lost, but what was saved. */
+  /** Replaces all data by a snapshot. */
   void restore(State saved) {
     state = saved;
   }
@@ -289,7 +289,7 @@ final class InMemoryPresenceStore implements PresenceStore {
     }
   }
 
-  /** Nothing is left of somebody who was never said to be there. */
+  /** The users with data left although they were never published as online. */
   Set<String> stuck() {
     Set<String> stuck = new HashSet<>();
     state.people.forEach(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-/** Seeds replayed one by one by {@code -Dsimulation.seed=N}, more of them by {@code …seeds=N}. */
+/** {@code -Dsimulation.seed=N} replays one seed, {@code -Dsimulation.seeds=N} sets their number. */
 class PresenceSimulationTest {
 
   private static final int STEPS = 3_000;

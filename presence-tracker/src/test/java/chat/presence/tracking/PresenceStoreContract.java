@@ -16,7 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What trackers rely on. A closed session lingers for a while, all else that waits a bit longer.
+ * The guarantees that trackers rely on. A closed session lingers for a while; all other delays are
+ * a bit longer.
  */
 public abstract class PresenceStoreContract {
 
@@ -31,18 +32,18 @@ public abstract class PresenceStoreContract {
   /** An empty store. */
   protected abstract PresenceStore store();
 
-  /** A gateway takes a lease for long. */
+  /** A gateway acquires a long lease. */
   protected abstract void take(String taken);
 
   protected abstract void end(String ended);
 
-  /** All is lost. */
+  /** All data is lost. */
   protected abstract void empty();
 
-  /** Whether anything is kept of somebody. */
+  /** Whether the store has data about a user. */
   protected abstract boolean keeps(String user);
 
-  /** Time passes, less than the shortest wait of the store. */
+  /** Lets time pass, less than the shortest delay of the store. */
   protected abstract void pass();
 
   @BeforeEach
@@ -82,7 +83,7 @@ public abstract class PresenceStoreContract {
     assertThat(apply(event(Kind.CLOSED, "first"))).isEmpty();
     assertThat(apply(event(Kind.STATUS, "second", Status.AWAY))).isEmpty();
 
-    // When the first session counts no more, and not before.
+    // When the first session no longer counts, and not before.
     assertThat(statusesUntil(Status.AWAY)).containsExactly(Status.AWAY);
   }
 
@@ -245,12 +246,12 @@ public abstract class PresenceStoreContract {
     return tickUntil(last).stream().map(Presence::status).distinct().toList();
   }
 
-  /** What is said, confirmed at once unless it is the one that is waited for. */
+  /** The published presence, confirmed at once except for the awaited one. */
   private List<Presence> tickUntil(Status last) {
     List<Presence> said = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {
       List<Presence> changes = store.tick(List.of(PARTITION)).changes();
-      // What waits to be said again is no news here.
+      // A repeated publication is ignored here.
       changes.stream().filter(change -> said.stream().noneMatch(change::equals)).forEach(said::add);
       if (changes.stream().anyMatch(change -> change.status() == last)) {
         return said.stream().filter(change -> change.status() == last).toList();

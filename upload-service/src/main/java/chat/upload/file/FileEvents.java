@@ -19,7 +19,7 @@ import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.stereotype.Component;
 
-/** Tells {@code chat.files} what happened. Threads may share it. */
+/** Publishes file events to {@code chat.files}. Thread-safe. */
 @Component
 public class FileEvents {
 
@@ -35,10 +35,10 @@ public class FileEvents {
   }
 
   /**
-   * Tells of an event.
+   * Publishes an event.
    *
-   * @return whether all in-sync replicas have it; if not, it may come later or not at all, and is
-   *     to be told again: readers know events by their id
+   * @return whether all in-sync replicas have it; if not, it may be appended later or not at all,
+   *     and has to be published again: readers drop duplicates by the event's id
    */
   public boolean tell(FileEvent event) {
     ProducerRecord<byte[], byte[]> told =

@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Has files looked through and lets the clean ones out of quarantine. What can't be looked through
- * now stays there and is tried again when its check is due. Threads may share it.
+ * Scans files for malware and releases the clean ones from quarantine. A file that can't be scanned
+ * now stays there and is tried again at its next check. Thread-safe.
  */
 @Component
 public class Scans {
@@ -80,7 +80,7 @@ public class Scans {
     return settings.isOn();
   }
 
-  /** Has a file looked through soon; not if that is under way, or too much waits. */
+  /** Scans a file soon; does nothing if its scan is in progress, or the queue is full. */
   public CompletableFuture<Void> begin(String id) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     if (!underWay.add(id)) {
@@ -98,7 +98,7 @@ public class Scans {
     return done;
   }
 
-  /** The same, and waits a moment for the verdict. */
+  /** The same, and waits shortly for the verdict. */
   void scanAndWait(String id) {
     try {
       begin(id).get(settings.answerWithin().toMillis(), TimeUnit.MILLISECONDS);
@@ -153,7 +153,7 @@ public class Scans {
     }
   }
 
-  /** Said once, not once a file. */
+  /** Logged once per change, not once per file. */
   private void trouble(Exception e) {
     failed.increment();
     if (ill.compareAndSet(false, true)) {

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What is measured of uploads. */
+/** The metrics of uploads. */
 final class UploadMetrics {
 
   private final MeterRegistry meters;

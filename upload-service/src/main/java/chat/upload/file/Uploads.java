@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
- * Takes files in. Before the first byte goes to the bucket it stands in {@link FileChecks} that the
- * file is to be looked at, so whatever a crash leaves behind is found; and the row that makes a
- * file known is written last.
+ * Accepts uploads. Before the first byte goes to the bucket, a check of the file is scheduled in
+ * {@link FileChecks}, so that a crash leaves nothing unnoticed. The row that makes a file visible
+ * is written last.
  */
 @Service
 class Uploads {
@@ -70,10 +70,10 @@ class Uploads {
   }
 
   /**
-   * Takes the file that a form brings. Waits for the client, for the bucket and, where files are
-   * scanned, a moment for the verdict.
+   * Accepts the file of a form. Waits for the client, for the bucket and, with scanning, shortly
+   * for the verdict.
    *
-   * @throws RuntimeException if it is not taken; then nothing of it can be seen
+   * @throws RuntimeException if it is refused; then nothing of it is visible
    */
   StoredFile take(String user, HttpServletRequest request) {
     Timer.Sample begun = metrics.begin();
@@ -121,7 +121,7 @@ class Uploads {
     }
   }
 
-  /** From the row on, the file is there; all that follows is caught up with later if it fails. */
+  /** The row makes the file visible; all later steps are repeated by the upkeep if they fail. */
   private StoredFile know(StoredFile file) {
     quotas.keep(file.owner(), file.id(), file.size());
     files.add(file);
@@ -157,7 +157,7 @@ class Uploads {
         false);
   }
 
-  /** Takes a file away again which its owner brought for a room; the check comes first. */
+  /** Removes a file that its owner uploaded for a room; schedules the check first. */
   void takeBack(StoredFile file, String user, String room) {
     if (!user.equals(file.owner()) || !room.equals(file.room())) {
       throw Refusal.notFound();
@@ -167,7 +167,7 @@ class Uploads {
     var unused = files.markDeleted(file.id(), now);
   }
 
-  /** As far as that is possible now; what stays is found when its check is due. */
+  /** Removes what can be removed now; the check finds the rest. */
   private void undo(String user, String id) {
     try {
       Optional<StoredFile> known = files.find(id);

@@ -6,11 +6,11 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * What matters here of an EXIF block (a TIFF structure, EXIF 2.32): which way is up, and whether it
- * says where the picture was taken.
+ * The relevant fields of an EXIF block (a TIFF structure, EXIF 2.32): the orientation, and whether
+ * there is a GPS position.
  *
- * @param orientation 1 to 8, as EXIF counts them; 1 is upright
- * @param hasPlace whether it has a place, or can't be read and so might
+ * @param orientation 1 to 8, as in EXIF; 1 is upright
+ * @param hasPlace whether it has a GPS position, or might have one because it can't be read
  */
 record ExifBlock(int orientation, boolean hasPlace) {
 
@@ -44,9 +44,9 @@ record ExifBlock(int orientation, boolean hasPlace) {
   }
 
   /**
-   * Puts a block in its place that says nothing but the orientation, of the same length.
+   * Replaces a block by one of the same length that has only the orientation.
    *
-   * @return whether there was room for it; else there are only zeros now
+   * @return whether it fitted; otherwise the block is now all zeros
    */
   boolean putAlone(byte[] bytes, int from) {
     Arrays.fill(bytes, from, bytes.length, (byte) 0);

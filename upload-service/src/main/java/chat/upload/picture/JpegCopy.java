@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** JPEG (ITU T.81): blanks what EXIF, XMP and IPTC say in their segments. */
+/** JPEG (ITU T.81): blanks EXIF, XMP and IPTC segments. */
 final class JpegCopy extends PlacelessCopy {
 
   private static final int MARK = 0xff;
@@ -20,7 +20,7 @@ final class JpegCopy extends PlacelessCopy {
     super(in, target);
   }
 
-  /** Pixels never look like a marker, so those after the first picture are found as well. */
+  /** Pixels never contain a marker, so segments after the first picture are found too. */
   @Override
   void copy() throws IOException {
     for (int b = in.read(); b >= 0; b = in.read()) {
@@ -81,7 +81,7 @@ final class JpegCopy extends PlacelessCopy {
   private static boolean blankExif(byte[] segment) {
     ExifBlock exif = ExifBlock.read(segment, EXIF.length());
     if (exif.hasPlace() && !exif.putAlone(segment, EXIF.length())) {
-      Arrays.fill(segment, (byte) 0); // without its name nobody takes it for EXIF
+      Arrays.fill(segment, (byte) 0); // without its name it is not taken for EXIF
     }
     return exif.hasPlace();
   }

@@ -2,7 +2,7 @@ package chat.upload.picture;
 
 import java.util.regex.Pattern;
 
-/** The words by which XMP says where a picture was taken. */
+/** The names of XMP's properties for the GPS position. */
 final class PlaceWords {
 
   private static final Pattern WORDS = Pattern.compile("GPS|Location|City|Country|State|geo:");

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** WebP (RFC 9649): blanks what EXIF and XMP say in their chunks. */
+/** WebP (RFC 9649): blanks EXIF and XMP chunks. */
 final class WebpCopy extends PlacelessCopy {
 
   private static final int FILE_HEAD = 12;
@@ -41,7 +41,7 @@ final class WebpCopy extends PlacelessCopy {
         put(data);
         pass(length & 1);
       } else {
-        pass(length + (length & 1)); // chunks begin at even places
+        pass(length + (length & 1)); // chunks begin at even indexes
       }
     }
   }

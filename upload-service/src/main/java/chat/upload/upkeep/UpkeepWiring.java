@@ -18,7 +18,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.util.backoff.ExponentialBackOff;
 
-/** Puts the upkeep together. */
+/** Creates the upkeep. */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 class UpkeepWiring {
@@ -58,7 +58,7 @@ class UpkeepWiring {
     return uses;
   }
 
-  /** Nothing is skipped: what can't be done now is done when the tables are back. */
+  /** Skips nothing: a failed record is retried until the tables are back. */
   private static DefaultErrorHandler withoutEnd() {
     ExponentialBackOff longer = new ExponentialBackOff(FIRST_RETRY.toMillis(), 2);
     longer.setMaxInterval(LAST_RETRY.toMillis());

@@ -32,11 +32,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Learns from the logs of messages and of users where files are used and when they are to go. A
- * record may come twice, and older ones again: each step leaves the same behind.
+ * Learns from the logs of messages and of accounts where files are used and when they have to go.
+ * All steps are idempotent, because records may be delivered again.
  *
- * <p>Commits by itself instead of by the container, which would commit the records that a window is
- * warmed with and so move the group back.
+ * <p>Commits itself instead of the container, which would commit the records that only fill a
+ * window, and so move the group back.
  */
 @Component
 class UseListener
@@ -51,7 +51,8 @@ class UseListener
   private final ErasedOwners owners;
   private final FileUses uses;
   private final LogEpochs epochs;
-  private final Map<TopicPartition, UsePartition> open = new HashMap<>(); // the consumer's thread
+  private final Map<TopicPartition, UsePartition> open =
+      new HashMap<>(); // confined to the consumer's thread
 
   UseListener(
       JsonMapper json, Releases releases, ErasedOwners owners, FileUses uses, LogEpochs epochs) {
@@ -110,7 +111,7 @@ class UseListener
     }
   }
 
-  /** What was polled before is then known to be of the life in which the open ones are. */
+  /** The records polled before are then known to be of the life of the open partitions. */
   private void forgetEarlierLives() {
     if (!open.isEmpty()) {
       String topicId = ask(() -> epochs.topicId(Topic.MESSAGES));
@@ -129,9 +130,9 @@ class UseListener
   }
 
   /**
-   * A consumer goes on at its position in whatever topic has the name, so a partition of an earlier
-   * life is opened again, as is one whose offset went backwards by itself. Opening moves the
-   * consumer: what was polled comes again, after what the window needs.
+   * A consumer continues at its position even if the topic was deleted and created again. So a
+   * partition of an earlier life is opened again, and so is one whose offset went backwards.
+   * Opening moves the consumer: the polled records come again, after those that fill the window.
    */
   private @Nullable OffsetAndMetadata takeRooms(
       TopicPartition partition,
@@ -144,7 +145,7 @@ class UseListener
       return null;
     }
     if (records.get(0).offset() >= consumer.position(partition)) {
-      return null; // of a poll that failed after the partition was opened: it comes again
+      return null; // from a poll that failed after the partition was opened: it comes again
     }
     records.forEach(known::accept);
     known.handle(this::handle);

@@ -16,21 +16,24 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One partition of the room log, as long as this process has it. Judges each record as gateways do,
- * so duplicates and void records use no file and take none away. Used by the consumer's thread.
+ * One partition of the room log while this process owns it. Judges each record as gateways do, so
+ * duplicates and void records neither use nor release a file. Confined to the consumer's thread.
  */
 final class UsePartition {
 
-  /** As it stands in the bytes of a message that has some; in a text the quotes are escaped. */
+  /**
+   * The JSON of a message with attachments contains this; inside a text the quotes would be
+   * escaped.
+   */
   private static final String ATTACHMENTS = "\"attachments\":[";
 
   private final ReadingStart start;
   private final PartitionEvents events;
-  private final Queue<Counted> waiting = new ArrayDeque<>(); // at most what one poll brings
+  private final Queue<Counted> waiting = new ArrayDeque<>(); // at most the records of one poll
   private long next;
   private long committed;
 
-  /** An event that concerns files, with its place. */
+  /** An event that concerns files, and its seq. */
   record Counted(long seq, RoomRecord event) {}
 
   UsePartition(int partition, ReadingStart start) {
@@ -45,7 +48,7 @@ final class UsePartition {
     return start.life().topicId().equals(topicId);
   }
 
-  /** Whether a record follows what was taken, or is among what is not committed yet. */
+  /** Whether a record follows the accepted ones, or is among the uncommitted ones. */
   boolean expects(ConsumerRecord<?, ?> log) {
     return log.offset() >= Math.min(committed, next);
   }
@@ -62,7 +65,7 @@ final class UsePartition {
         .ifPresent(event -> waiting.add(new Counted(start.life().seq(log.offset()), event)));
   }
 
-  /** Handles what was taken. What fails stays, and all that follows it. */
+  /** Handles the accepted events in order; a failed one stays, with all that follow. */
   void handle(Consumer<Counted> handler) {
     for (Counted first = waiting.peek(); first != null; first = waiting.peek()) {
       handler.accept(first);
@@ -70,7 +73,7 @@ final class UsePartition {
     }
   }
 
-  /** What to commit when all that was taken is handled; null if that is committed already. */
+  /** The commit after all accepted events are handled; null if nothing is uncommitted. */
   @Nullable OffsetAndMetadata commit() {
     return next > committed ? start.commit(next) : null;
   }

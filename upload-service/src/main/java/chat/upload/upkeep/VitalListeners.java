@@ -7,7 +7,8 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.stereotype.Component;
 
 /**
- * The consumers of this process: each ends for ever by a failure that its container can't handle.
+ * The consumers of this process: each ends for ever after a failure that its container can't
+ * handle.
  */
 @Component
 final class VitalListeners implements Vital {

@@ -40,7 +40,7 @@ class FileNameTest {
     assertThat(FileName.clean(null)).isEqualTo("file");
   }
 
-  /** The first is of Unicode 14, which the tables of JDK 17 do not know; the second a flag. */
+  /** The first is from Unicode 14, unknown to the tables of JDK 17; the second is a flag. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -17,10 +17,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Clients that fetch and do not read, against a bucket that serves sixteen at once. */
+/** Clients that request and do not read, with a bucket that serves sixteen requests at a time. */
 class SlowDownloadsTest {
 
-  /** More than the bucket serves at once, and a third of all that there may be. */
+  /** More than the bucket serves at a time, and a third of the maximum. */
   private static final int SHARE = 20;
 
   private static final byte[] LARGE = new byte[24 << 20];

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/** Forms that are none: each is read to its end, or refused. */
+/** Mutated forms: each is read to its end, or refused. */
 class UploadFormFuzzTest {
 
   private static final int TRIES = 3_000;

@@ -28,7 +28,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Against a real bucket and real tables. */
+/** With a real bucket and real tables. */
 class UploadTest {
 
   private static final int LIMIT = 25 << 20;
@@ -352,7 +352,7 @@ class UploadTest {
     assertThat(max.upload("a.txt", "hello".getBytes(UTF_8)).statusCode()).isEqualTo(201);
   }
 
-  /** Before the answer, if the log is not late: then it is told later. */
+  /** Before the answer, unless the log is slow: then it is published later. */
   @Test
   void a_file_is_announced() {
     StoredFile stored = uploadedByAnn();
@@ -370,7 +370,7 @@ class UploadTest {
     return service.bean(Files.class).find(file.get("id").asString()).orElseThrow();
   }
 
-  /** Says to send more than it does, sends that and goes; the upload is under way by then. */
+  /** Announces more than it sends, and disconnects; the upload is in progress by then. */
   private void sendAndGo(Caller caller, int length, byte[] bytes) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
       String head =

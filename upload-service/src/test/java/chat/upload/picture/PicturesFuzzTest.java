@@ -9,7 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Pictures that were made to break who looks at them. */
+/** Pictures that were made to break their readers. */
 class PicturesFuzzTest {
 
   private static final int TRIES = 2_000;
@@ -21,7 +21,7 @@ class PicturesFuzzTest {
   private static final byte[] GIF = Pictures.of("gif", 8, 8);
   private static final byte[] WEBP = Pictures.webpWithPlace();
 
-  /** Each picture is also looked at as what it is not. */
+  /** Each picture is also read as every other type. */
   @Test
   void sizes_are_found_or_not() {
     Fuzz.ofBytes(JPEG, PNG, GIF, WEBP)

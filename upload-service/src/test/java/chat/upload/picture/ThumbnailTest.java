@@ -38,7 +38,7 @@ class ThumbnailTest {
     assertThat(image.getWidth()).isEqualTo(20);
   }
 
-  /** What lies on its left side has its left half on top. */
+  /** A picture on its left side has its left half on top. */
   @Test
   void a_picture_that_lies_on_its_side_is_turned() {
     BufferedImage image =
@@ -49,7 +49,7 @@ class ThumbnailTest {
     assertBluish(image, 80, 310);
   }
 
-  /** The red corner is where EXIF says that the first row and the first column begin. */
+  /** The red corner is where the first row and the first column begin according to EXIF. */
   @ParameterizedTest
   @CsvSource({
     "1, 320, 213, left, top",
@@ -101,7 +101,7 @@ class ThumbnailTest {
     assertBluish(gif, 230, 80);
   }
 
-  /** The areas that are said are never held in memory; what is decoded is bounded. */
+  /** The announced canvases are never held in memory; the number of decoded pixels is bounded. */
   @Test
   void hostile_areas_and_places_take_no_memory() {
     byte[] dot = Pictures.webp();
@@ -134,7 +134,7 @@ class ThumbnailTest {
         .hasValue(new PictureSize(65_535, 65_535));
   }
 
-  /** How many bytes this thread takes anew meanwhile. */
+  /** The number of bytes that this thread allocates meanwhile. */
   private static long heapOf(Runnable work) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();

@@ -22,7 +22,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.junit.jupiter.api.Test;
 
-/** Uses over the lives of processes and of the topic. */
+/** Uses over restarts of processes and lives of the topic. */
 class UseLivesTest {
 
   private static final int PARTITIONS = 24;

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
-/** Records that gateways show to no reader use no file and take none away. */
+/** Records that gateways show to no reader neither use nor release a file. */
 class UseVerdictsTest {
 
   private static final long KEY = 42;
@@ -70,12 +70,12 @@ class UseVerdictsTest {
     assertThat(uses.at(room, second)).isEmpty();
   }
 
-  /** Decided before the record at a place, on what that one touched. */
+  /** A condition decided before the record with a seq, on a thing that the record touched. */
   private static Condition broken(long touch) {
     return new Condition(RoomLogRecords.offset(touch), List.of(), List.of(KEY));
   }
 
-  /** Records of a partition are taken in order. */
+  /** Records of a partition are processed in order. */
   private void awaitAllTaken() throws Exception {
     long last = log.message("last", upload());
     await(() -> !uses.at(room, last).isEmpty());

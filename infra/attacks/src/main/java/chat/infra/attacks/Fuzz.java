@@ -13,14 +13,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Feeds a decoder with broken input. A try may end with a value or with the refusal that the
- * decoder promises, and the caller's taker says which that is; whatever else it throws, or if it
- * does not end, is a failure that names the input. {@code -Dfuzz.seed=N} has other inputs tried,
- * {@code -Dfuzz.tries=N} more of them.
+ * Feeds a decoder with broken input. A try may end with a value or with the exception that the
+ * decoder promises; the caller's target checks which. Any other exception and a hang are failures
+ * that name the input. {@code -Dfuzz.seed=N} selects other inputs, {@code -Dfuzz.tries=N} their
+ * number.
  */
 public final class Fuzz {
 
-  /** Far longer than all tries take on a busy machine. */
+  /** Much longer than all tries take on a busy machine. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final int SHOWN_BYTES = 4096;
@@ -33,24 +33,24 @@ public final class Fuzz {
     this.good = good;
   }
 
-  /** Takes an input, and throws only if what came of it is wrong. */
+  /** Decodes an input and throws only if the result is wrong. */
   @FunctionalInterface
   public interface Taker<T> {
-    /** Takes it. */
+    /** Decodes one input. */
     void take(T input) throws Exception;
   }
 
-  /** Broken forms of some bytes. */
+  /** Mutates byte arrays. */
   public static Fuzz ofBytes(byte[]... good) {
     return new Fuzz(List.of(good));
   }
 
-  /** Broken forms of some texts. */
+  /** Mutates texts. */
   public static Fuzz ofTexts(String... good) {
     return new Fuzz(Arrays.stream(good).map(text -> text.getBytes(UTF_8)).toList());
   }
 
-  /** Tries as many as are asked for, each good input as it is first. */
+  /** Makes a number of tries, with each good input first. */
   public void bytes(int tries, Taker<byte[]> taker) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     Thread thread =
@@ -69,7 +69,7 @@ public final class Fuzz {
     await(done);
   }
 
-  /** The same for what decodes texts; bytes that are none become replacement characters. */
+  /** The same for decoders of text; invalid UTF-8 becomes replacement characters. */
   public void texts(int tries, Taker<String> taker) {
     bytes(tries, bytes -> taker.take(new String(bytes, UTF_8)));
   }

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What every port of every process bears: each of these gets a short answer that tells nothing, or
- * none, and others are served meanwhile.
+ * Attacks that every port of every process withstands: each gets a short answer without details, or
+ * none, and other clients are served meanwhile.
  */
 public abstract class HostileHttp {
 
@@ -29,13 +29,13 @@ public abstract class HostileHttp {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
-  /** The port under attack; its server gives a request that does not come three seconds. */
+  /** The port under attack; its server waits three seconds for a request. */
   protected abstract int port();
 
-  /** A path that anybody may ask for. */
+  /** A path that needs no authentication. */
   protected abstract String openPath();
 
-  /** What it is answered with. */
+  /** The status of a request for that path. */
   protected int openStatus() {
     return 200;
   }
@@ -169,12 +169,12 @@ public abstract class HostileHttp {
     }
   }
 
-  /** The port itself. */
+  /** The port as raw bytes. */
   protected final RawHttp raw() {
     return new RawHttp(port());
   }
 
-  /** Others are served as if nothing were. */
+  /** Asserts that other clients are served normally. */
   protected final void assertServes() throws Exception {
     URI uri = URI.create("http://127.0.0.1:" + port() + openPath());
     HttpResponse<Void> answer =
@@ -182,7 +182,7 @@ public abstract class HostileHttp {
     assertThat(answer.statusCode()).isEqualTo(openStatus());
   }
 
-  /** Many connections that begin so keep nobody out, and end. */
+  /** Asserts that many connections with such a beginning block no other client, and end. */
   protected final void assertGivenUp(String beginning) throws Exception {
     List<Socket> sockets = raw().open(MANY, beginning);
     try {
@@ -193,14 +193,14 @@ public abstract class HostileHttp {
     }
   }
 
-  /** Ends what was opened. */
+  /** Closes connections. */
   protected static void close(List<Socket> sockets) throws IOException {
     for (Socket socket : sockets) {
       socket.close();
     }
   }
 
-  /** An error, in a few words, of which nobody learns what answers. */
+  /** Asserts that an answer is a short error that does not reveal the server. */
   protected static void assertShort(String answer, String what) {
     assertThat(answer)
         .as(what)

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
-/** Against real servers; each test in a keyspace, and where it can with topics, of its own. */
+/**
+ * Against real servers; each test has a keyspace of its own and, where possible, topics of its own.
+ */
 class SetupTest {
 
   private static final Backends BACKENDS = Backends.shared();
