@@ -39,7 +39,7 @@ final class EventFields {
     EventFields fields = new EventFields();
     for (String field = json.nextName(); field != null; field = json.nextName()) {
       json.nextToken();
-      fields.take(field, json);
+      fields.readField(field, json);
     }
     if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
       throw new IllegalArgumentException("no room event: more than one object");
@@ -68,7 +68,7 @@ final class EventFields {
     };
   }
 
-  private void take(String field, JsonParser json) {
+  private void readField(String field, JsonParser json) {
     switch (field) {
       case "type" -> type = string(json);
       case "room" -> room = string(json);
@@ -87,11 +87,11 @@ final class EventFields {
       case "replyTo" -> replyTo = json.getLongValue();
       case "untilAt" -> untilAt = json.getLongValue();
       case "slowModeSeconds" -> slowModeSeconds = json.getIntValue();
-      default -> takeList(field, json);
+      default -> readList(field, json);
     }
   }
 
-  private void takeList(String field, JsonParser json) {
+  private void readList(String field, JsonParser json) {
     switch (field) {
       case "attachments" -> {
         while (json.nextToken() == JsonToken.START_OBJECT) {

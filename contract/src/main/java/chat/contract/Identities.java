@@ -48,14 +48,14 @@ final class Identities {
   long admit(long offset, Identity identity) {
     advance(offset);
     int slot = (int) offset & SLOT_MASK;
-    int place = place(identity.high(), identity.low());
-    int earlier = index[place] - 1;
+    int entry = entry(identity.high(), identity.low());
+    int earlier = index[entry] - 1;
     long first = earlier < 0 ? offset : firstOffset(earlier);
     high[slot] = identity.high();
     low[slot] = identity.low();
     digest[slot] = earlier < 0 ? identity.digest() : digest[earlier];
     back[slot] = (int) Math.min(Integer.MAX_VALUE, offset - first);
-    index[place] = (char) (slot + 1);
+    index[entry] = (char) (slot + 1);
     return first;
   }
 
@@ -66,13 +66,13 @@ final class Identities {
 
   /** The offset of the first record of an identity, or -1 if the window doesn't hold it. */
   long find(Identity identity) {
-    int slot = index[place(identity.high(), identity.low())] - 1;
+    int slot = index[entry(identity.high(), identity.low())] - 1;
     return slot < 0 ? -1 : firstOffset(slot);
   }
 
   /** Whether the window holds the identity and its first record has another digest. */
   boolean conflicts(Identity identity) {
-    int slot = index[place(identity.high(), identity.low())] - 1;
+    int slot = index[entry(identity.high(), identity.low())] - 1;
     return slot >= 0 && digest[slot] != identity.digest();
   }
 
@@ -91,31 +91,31 @@ final class Identities {
     if (back[slot] < 0) {
       return;
     }
-    int place = place(high[slot], low[slot]);
-    if (index[place] == slot + 1) {
-      remove(place);
+    int entry = entry(high[slot], low[slot]);
+    if (index[entry] == slot + 1) {
+      remove(entry);
     }
     back[slot] = -1;
   }
 
   /** The index at which an identity is, or the free index at which it would be added. */
-  private int place(long identityHigh, long identityLow) {
-    int place = home(identityHigh);
-    while (index[place] != 0 && !holds(index[place] - 1, identityHigh, identityLow)) {
-      place = (place + 1) & INDEX_MASK;
+  private int entry(long identityHigh, long identityLow) {
+    int entry = home(identityHigh);
+    while (index[entry] != 0 && !holds(index[entry] - 1, identityHigh, identityLow)) {
+      entry = (entry + 1) & INDEX_MASK;
     }
-    return place;
+    return entry;
   }
 
   private void remove(int hole) {
-    int place = (hole + 1) & INDEX_MASK;
-    while (index[place] != 0) {
-      int distanceFromHome = (place - home(high[index[place] - 1])) & INDEX_MASK;
-      if (distanceFromHome >= ((place - hole) & INDEX_MASK)) {
-        index[hole] = index[place];
-        hole = place;
+    int entry = (hole + 1) & INDEX_MASK;
+    while (index[entry] != 0) {
+      int distanceFromHome = (entry - home(high[index[entry] - 1])) & INDEX_MASK;
+      if (distanceFromHome >= ((entry - hole) & INDEX_MASK)) {
+        index[hole] = index[entry];
+        hole = entry;
       }
-      place = (place + 1) & INDEX_MASK;
+      entry = (entry + 1) & INDEX_MASK;
     }
     index[hole] = 0;
   }

@@ -16,14 +16,16 @@ public final class RecordHeaders {
   /** The trace that the record belongs to (W3C Trace Context), if it is traced. */
   public static final String TRACEPARENT = "traceparent";
 
-  /** In a read marker's record: its audience, {@value #EVERYBODY} or {@value #ONESELF}. */
+  /**
+   * In a read marker's record: its audience, {@value #AUDIENCE_ROOM} or {@value #AUDIENCE_SELF}.
+   */
   public static final String AUDIENCE = "audience";
 
   /** Audience: the members of the room, and all devices of the user. */
-  public static final String EVERYBODY = "everybody";
+  public static final String AUDIENCE_ROOM = "everybody";
 
   /** Audience: only the devices of the user. */
-  public static final String ONESELF = "oneself";
+  public static final String AUDIENCE_SELF = "oneself";
 
   /**
    * {@link Identity#toBytes}: hexadecimal digits by which readers drop duplicates without parsing

@@ -28,7 +28,7 @@ final class Touches {
   }
 
   /** Adds the next record, whether it counts or not. */
-  void take(long offset, @Nullable Condition condition) {
+  void add(long offset, @Nullable Condition condition) {
     for (Touch oldest = touches.peek();
         oldest != null && oldest.offset() < offset - Window.RECORDS;
         oldest = touches.peek()) {

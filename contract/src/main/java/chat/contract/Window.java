@@ -59,7 +59,7 @@ public final class Window {
    */
   public long admit(long offset, @Nullable Identity identity, @Nullable Condition condition) {
     boolean holds = condition == null || touches.holds(condition, offset);
-    touches.take(offset, condition);
+    touches.add(offset, condition);
     if (identity == null || !holds) {
       identities.pass(offset);
       long first = identity == null ? -1 : identities.find(identity);

@@ -126,7 +126,7 @@ class DecodersFuzzTest {
 
   /** Key, type, identity and condition are each broken while the others are good. */
   @Test
-  void records_are_taken_whatever_is_in_them() {
+  void every_record_is_read_whatever_is_in_it() {
     byte[] key = "dev".getBytes(UTF_8);
     byte[] type = Message.TYPE.getBytes(UTF_8);
     byte[] value = RoomEventCodec.encode(ROOM_EVENTS.get(0));
@@ -184,7 +184,7 @@ class DecodersFuzzTest {
 
   /** Every number is a seq, which can be rebuilt from its two parts. */
   @Test
-  void places_in_the_log() {
+  void stream_positions() {
     Fuzz.ofTexts("17592186044417", "9007199254740991", "0", "1")
         .texts(
             TRIES,
@@ -219,7 +219,7 @@ class DecodersFuzzTest {
     return values.stream().map(encode).toArray(byte[][]::new);
   }
 
-  private static <T> Fuzz.Taker<byte[]> readOrRefused(
+  private static <T> Fuzz.Target<byte[]> readOrRefused(
       Function<byte[], T> decode, Function<T, byte[]> encode) {
     return bytes -> {
       T read;

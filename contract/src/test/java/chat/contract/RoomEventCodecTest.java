@@ -136,7 +136,7 @@ class RoomEventCodecTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"[1]", "{\"a\":1}", "5", "true", "null"})
-  void what_is_no_string_is_not_taken_for_one(String instead) {
+  void a_value_that_is_no_string_is_refused(String instead) {
     for (String string : List.of("\"dev\"", "\"m-1\"", "\"hi\"", "\"u1\"", "\"ann\"")) {
       assertThatIllegalArgumentException()
           .as(string)

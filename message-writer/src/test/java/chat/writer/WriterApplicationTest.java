@@ -341,9 +341,9 @@ class WriterApplicationTest {
         Map.of("bootstrap.servers", BACKENDS.kafka(), "auto.offset.reset", "earliest");
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      TopicPartition place = new TopicPartition(topic, RoomPartition.of(key, PARTITIONS));
-      consumer.assign(List.of(place));
-      consumer.seekToBeginning(List.of(place));
+      TopicPartition partition = new TopicPartition(topic, RoomPartition.of(key, PARTITIONS));
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
       while (true) {
         for (var record : consumer.poll(Duration.ofSeconds(1))) {
           if (key.equals(text(record.key()))) {

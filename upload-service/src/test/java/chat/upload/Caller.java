@@ -1,6 +1,7 @@
 package chat.upload;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.contract.FileHeaders;
 import java.io.ByteArrayOutputStream;
@@ -47,12 +48,12 @@ public record Caller(UploadService service, String user) {
 
   /** Uploads a file that is accepted, and parses the answer. */
   public JsonNode uploaded(String name, byte[] content) {
-    return taken(upload(name, content));
+    return accepted(upload(name, content));
   }
 
   /** The same for a room. */
   public JsonNode uploaded(String room, String name, byte[] content) {
-    return taken(
+    return accepted(
         upload(BodyPublishers.ofByteArray(form(field("room", room), file(name, content)))));
   }
 
@@ -144,10 +145,21 @@ public record Caller(UploadService service, String user) {
     return part.toByteArray();
   }
 
-  private static JsonNode taken(HttpResponse<String> answer) {
+  private static JsonNode accepted(HttpResponse<String> answer) {
     if (answer.statusCode() != 201) {
       throw new AssertionError(answer.statusCode() + " " + answer.body());
     }
     return json(answer);
+  }
+
+  /** Asserts that an answer is a problem with a status and a code. */
+  public static void assertProblem(HttpResponse<String> answer, int status, String code) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    JsonNode problem = json(answer);
+    assertThat(problem.get("code").asString()).isEqualTo(code);
+    assertThat(problem.get("type").asString()).isEqualTo("urn:problem-type:chat:" + code);
+    assertThat(problem.get("detail").asString()).isNotBlank();
+    assertThat(problem.get("status").asInt()).isEqualTo(status);
   }
 }

@@ -33,7 +33,7 @@ final class Flood implements AutoCloseable {
   private final boolean isSmall;
   private final Selector selector;
   private final List<SocketChannel> channels = new ArrayList<>();
-  private final ByteBuffer taken = ByteBuffer.allocateDirect(64 * 1024);
+  private final ByteBuffer scratch = ByteBuffer.allocateDirect(64 * 1024);
   private int gone;
   private long bytes;
 
@@ -159,8 +159,8 @@ final class Flood implements AutoCloseable {
         return true;
       }
     } else if (key.isReadable()) {
-      taken.clear();
-      int count = channel.read(taken);
+      scratch.clear();
+      int count = channel.read(scratch);
       if (count < 0) {
         throw new IOException("closed");
       }

@@ -64,14 +64,14 @@ public final class HostileBenchmark implements Benchmark {
     Account honest = new Account(gateway);
     try (Probe probe = new Probe(gateway, honest)) {
       Thread.sleep(options.number("warm-up") * 1000L);
-      print("warm-up", probe.take());
+      print("warm-up", probe.drain());
     }
     for (String flood : options.text("floods").split(",", -1)) {
       try (Probe probe = new Probe(gateway, honest)) {
         Thread.sleep(SETTLE_MILLIS);
-        probe.take();
+        probe.drain();
         Thread.sleep(options.number("seconds") * 1000L);
-        print(flood + " before", probe.take());
+        print(flood + " before", probe.drain());
         attack(flood, gateway, options, probe);
       }
       System.out.printf("%s: alive=%s%n", flood, Account.isAlive(gateway));
@@ -114,7 +114,7 @@ public final class HostileBenchmark implements Benchmark {
     try (Flood flood = new Flood(gateway, true, false)) {
       flood.open(count, unfinished);
       flood.go(millis);
-      print("sockets during", probe.take(), flood);
+      print("sockets during", probe.drain(), flood);
     }
   }
 
@@ -128,7 +128,7 @@ public final class HostileBenchmark implements Benchmark {
     try (Flood flood = new Flood(gateway, true, false)) {
       flood.open(count, unfinished);
       flood.go(millis);
-      print("bodies during", probe.take(), flood);
+      print("bodies during", probe.drain(), flood);
     }
   }
 
@@ -145,7 +145,7 @@ public final class HostileBenchmark implements Benchmark {
     for (int i = 1; i < missed; i++) {
       account.post(room, "x".repeat(EVENT - 250));
     }
-    probe.take();
+    probe.drain();
     String says =
         Flood.handshake("Authorization: Bearer " + account.token())
             + Flood.frame(
@@ -153,7 +153,7 @@ public final class HostileBenchmark implements Benchmark {
     try (Flood flood = new Flood(gateway, reads, !reads)) {
       flood.open(count, says);
       flood.go(millis);
-      print((reads ? "resumers" : "deaf") + " during", probe.take(), flood);
+      print((reads ? "resumers" : "deaf") + " during", probe.drain(), flood);
     }
   }
 

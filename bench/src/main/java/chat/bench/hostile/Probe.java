@@ -45,7 +45,7 @@ final class Probe implements AutoCloseable, WebSocket.Listener {
   /** The figures since the previous call. */
   record Seen(boolean isOpen, int acks, int unanswered, double p50Millis, double p99Millis) {}
 
-  synchronized Seen take() {
+  synchronized Seen drain() {
     List<Long> sorted = micros.stream().sorted().toList();
     Seen seen =
         new Seen(isOpen, sorted.size(), sentAt.size(), millis(sorted, 0.5), millis(sorted, 0.99));
@@ -81,8 +81,8 @@ final class Probe implements AutoCloseable, WebSocket.Listener {
     return null;
   }
 
-  private synchronized void add(long took) {
-    micros.add(took);
+  private synchronized void add(long elapsed) {
+    micros.add(elapsed);
   }
 
   @Override

@@ -40,7 +40,7 @@ final class ChatDialect implements Dialect {
   }
 
   @Override
-  public Kind take(LoadSocket socket, ByteBuffer buffer, int start, int end) {
+  public Kind receive(LoadSocket socket, ByteBuffer buffer, int start, int end) {
     if (Dialect.startsWith(buffer, start, end, DELIVERY)) {
       return Kind.DELIVERY;
     }

@@ -30,7 +30,7 @@ interface Dialect {
   default void again(LoadSocket socket) {}
 
   /** Tells the kind of a text; may answer it. */
-  Kind take(LoadSocket socket, ByteBuffer buffer, int start, int end);
+  Kind receive(LoadSocket socket, ByteBuffer buffer, int start, int end);
 
   /**
    * A message to send.

@@ -151,21 +151,21 @@ final class LoadSocket {
       return false;
     }
     buffer.position(at + header + length);
-    take(buffer.get(at) & OPCODE, buffer, at + header, at + header + length, now);
+    handle(buffer.get(at) & OPCODE, buffer, at + header, at + header + length, now);
     return true;
   }
 
-  private void take(int opcode, ByteBuffer buffer, int start, int end, long now) {
+  private void handle(int opcode, ByteBuffer buffer, int start, int end, long now) {
     if (opcode == CLOSE) {
       tally.lost();
     } else if (opcode == PING) {
       write(frame(0x8a, new byte[0]));
     } else {
-      Dialect.Kind kind = dialect.take(this, buffer, start, end);
+      Dialect.Kind kind = dialect.receive(this, buffer, start, end);
       if (kind == Dialect.Kind.READY) {
         ready();
       }
-      tally.take(kind, buffer, start, end, now);
+      tally.count(kind, buffer, start, end, now);
     }
   }
 

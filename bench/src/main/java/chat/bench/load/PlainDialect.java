@@ -28,7 +28,7 @@ final class PlainDialect implements Dialect {
   }
 
   @Override
-  public Kind take(LoadSocket socket, ByteBuffer buffer, int start, int end) {
+  public Kind receive(LoadSocket socket, ByteBuffer buffer, int start, int end) {
     return Kind.DELIVERY;
   }
 

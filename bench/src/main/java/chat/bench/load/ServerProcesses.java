@@ -32,13 +32,13 @@ record ServerProcesses(List<String> names, List<Long> pids) {
 
   /** The processes whose name begins with a prefix. */
   ServerProcesses named(String prefix) {
-    List<Integer> places =
+    List<Integer> indexes =
         java.util.stream.IntStream.range(0, names.size())
             .filter(i -> names.get(i).startsWith(prefix))
             .boxed()
             .toList();
     return new ServerProcesses(
-        places.stream().map(names::get).toList(), places.stream().map(pids::get).toList());
+        indexes.stream().map(names::get).toList(), indexes.stream().map(pids::get).toList());
   }
 
   /** Runs a garbage collection in those that are JVMs. */

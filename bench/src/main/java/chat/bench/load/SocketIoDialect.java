@@ -25,7 +25,7 @@ class SocketIoDialect implements Dialect {
   }
 
   @Override
-  public Kind take(LoadSocket socket, ByteBuffer buffer, int start, int end) {
+  public Kind receive(LoadSocket socket, ByteBuffer buffer, int start, int end) {
     if (Dialect.startsWith(buffer, start, end, EVENT)) {
       return Kind.DELIVERY;
     }

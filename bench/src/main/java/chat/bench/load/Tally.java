@@ -78,7 +78,7 @@ final class Tally {
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
-  void take(Dialect.Kind kind, ByteBuffer buffer, int start, int end, long now) {
+  void count(Dialect.Kind kind, ByteBuffer buffer, int start, int end, long now) {
     if (kind == Dialect.Kind.DELIVERY) {
       long sent = deliveryStamp.find(buffer, start, end);
       Span measured = span;

@@ -65,7 +65,7 @@ public final class Memory implements Benchmark {
       for (int number = 0; number < TAIL; number++) {
         RoomRecord record = Records.record(number % rooms, number, 1);
         values[0] += record.value().length;
-        partition.take(record);
+        partition.append(record);
       }
       tails.add(partition);
     }

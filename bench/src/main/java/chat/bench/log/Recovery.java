@@ -134,7 +134,7 @@ public final class Recovery implements Benchmark {
     }
     for (int event = 0; event < events; event++) {
       for (int room = 0; room < rooms; room++) {
-        of(partitions, room).take(Records.record(room, (long) event * rooms + room, PARTITIONS));
+        of(partitions, room).append(Records.record(room, (long) event * rooms + room, PARTITIONS));
       }
     }
     return partitions;

@@ -55,7 +55,7 @@ public class TailCost {
       records[i] = Records.record(i % rooms, i, 1);
     }
     for (int i = 0; i < RECORDS; i++) {
-      take();
+      append();
     }
     room = Records.room(0);
     TailSlice slice =
@@ -67,8 +67,8 @@ public class TailCost {
 
   /** A record that is no duplicate and evicts the oldest. */
   @Benchmark
-  public void take() {
-    partition.take(records[next]);
+  public void append() {
+    partition.append(records[next]);
     next = (next + 1) % RECORDS;
   }
 

@@ -113,7 +113,7 @@ public final class WriterThroughput implements Benchmark {
             tables,
             (letter, reason) -> CompletableFuture.completedFuture(null));
     for (int from = 0; from < log.size(); from += POLL) {
-      log.subList(from, Math.min(log.size(), from + POLL)).forEach(writer::take);
+      log.subList(from, Math.min(log.size(), from + POLL)).forEach(writer::accept);
       writer.store().toCompletableFuture().join();
     }
   }

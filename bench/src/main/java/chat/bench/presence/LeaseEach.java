@@ -46,7 +46,7 @@ final class LeaseEach implements Contender, TrackedLog {
                 redis, Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(15), 500),
             this);
     for (int partition = 0; partition < PARTITIONS; partition++) {
-      tracker.take(partition, 0);
+      tracker.acquire(partition, 0);
     }
   }
 

@@ -96,10 +96,10 @@ public final class PresenceFanOut implements Benchmark {
         new MeasuredPartition(new LogEpoch("id", 1, 1), 0, 2 * town.rooms().size(), Long.MAX_VALUE);
     for (int room = 0; room < town.rooms().size(); room++) {
       partition.beginning(town.rooms().get(room));
-      partition.take(Records.record(room, room, 1));
+      partition.append(Records.record(room, room, 1));
     }
     for (int person = 0; person < town.people(); person++) {
-      presence.take(town.state(person, Status.ONLINE));
+      presence.accept(town.state(person, Status.ONLINE));
     }
     presence.rest();
     for (int person = 0; person < town.people(); person++) {
@@ -130,7 +130,7 @@ public final class PresenceFanOut implements Benchmark {
     for (int done = 0; done < changes; done++) {
       int change = first + done;
       Status status = change / town.people() % 2 == 0 ? Status.AWAY : Status.ONLINE;
-      presence.take(town.state(change % town.people(), status));
+      presence.accept(town.state(change % town.people(), status));
       if ((done + 1) % STEP == 0) {
         frames.await((done + 1) * town.framesEach());
       }

@@ -40,7 +40,7 @@ public final class MeasuredFeed implements AutoCloseable {
             Duration.ofMillis(500),
             Duration.ofSeconds(2));
     Appends appends = new Appends();
-    EventSink nobody =
+    EventSink none =
         new EventSink() {
           @Override
           public void deliver(LoggedEvent event) {}
@@ -61,7 +61,7 @@ public final class MeasuredFeed implements AutoCloseable {
             epochs,
             new PartitionOffsets(admin),
             appends,
-            nobody,
+            none,
             new LogWatch(admin, appends, InstantSource.system(), settings),
             new ErasedUsers(),
             Map::of,

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 /** A partition of the log in memory that is filled by hand; opened for benchmarks. */
 public final class MeasuredPartition {
 
-  private static final EventSink NOBODY =
+  private static final EventSink NO_SINK =
       new EventSink() {
         @Override
         public void deliver(LoggedEvent event) {}
@@ -40,8 +40,8 @@ public final class MeasuredPartition {
   }
 
   /** Adds the next record, as the feed does. */
-  public void take(RoomRecord record) {
-    log.take(next, record, appends, NOBODY);
+  public void append(RoomRecord record) {
+    log.take(next, record, appends, NO_SINK);
     next++;
   }
 

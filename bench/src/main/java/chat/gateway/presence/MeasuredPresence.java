@@ -41,7 +41,7 @@ public final class MeasuredPresence {
   }
 
   /** Handles a record of the presence topic. */
-  public void take(Presence presence) {
+  public void accept(Presence presence) {
     feed.take(new ConsumerRecord<>(Topic.PRESENCE, 0, 0, NO_KEY, PresenceCodec.encode(presence)));
   }
 

@@ -60,7 +60,9 @@ public final class Signals implements AutoCloseable {
    * @param everybody whether others in the room are told, or only the user's own devices
    */
   public void read(Author user, String room, long seq, boolean everybody) {
-    publish(new Read(room, user, seq), everybody ? RecordHeaders.EVERYBODY : RecordHeaders.ONESELF);
+    publish(
+        new Read(room, user, seq),
+        everybody ? RecordHeaders.AUDIENCE_ROOM : RecordHeaders.AUDIENCE_SELF);
   }
 
   /** What another gateway let pass counts here too. */

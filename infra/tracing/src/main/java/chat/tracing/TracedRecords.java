@@ -91,7 +91,7 @@ public final class TracedRecords {
         Header header = record.headers().lastHeader(Tracing.TRACEPARENT);
         if (header != null && record.timestamp() >= since) {
           Instant written = Instant.ofEpochMilli(record.timestamp());
-          tracing.took("receive " + record.topic(), header.value(), written);
+          tracing.received("receive " + record.topic(), header.value(), written);
         }
       }
       return records;

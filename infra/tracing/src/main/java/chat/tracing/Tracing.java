@@ -111,7 +111,7 @@ public final class Tracing implements AutoCloseable {
    * @param traceparent of its record
    * @param since the time at which the record was written
    */
-  public void took(String name, byte @Nullable [] traceparent, Instant since) {
+  public void received(String name, byte @Nullable [] traceparent, Instant since) {
     if (tracer != null && traceparent != null) {
       Context context = said(new String(traceparent, US_ASCII));
       if (Span.fromContext(context).getSpanContext().isSampled()) {

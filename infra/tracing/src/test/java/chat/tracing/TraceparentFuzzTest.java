@@ -52,7 +52,7 @@ class TraceparentFuzzTest {
         .bytes(
             TRIES,
             bytes -> {
-              tracing.took("receive", bytes, Instant.EPOCH);
+              tracing.received("receive", bytes, Instant.EPOCH);
               Stretch write = tracing.write("send", bytes);
               checkToldOn(write.within(tracing::traceparent));
               write.end();

@@ -31,22 +31,22 @@ final class MessageWrites {
   private final PreparedStatement namePerson;
 
   MessageWrites(Statements statements) {
-    String place = " WHERE room = ? AND bucket = ? AND seq = ?";
+    String byKey = " WHERE room = ? AND bucket = ? AND seq = ?";
     rewrite =
         statements.prepare(
-            "UPDATE room_events USING TIMESTAMP ? SET value = ?, changed = ?" + place);
+            "UPDATE room_events USING TIMESTAMP ? SET value = ?, changed = ?" + byKey);
     deleteMessage =
         statements.prepare(
-            "UPDATE room_messages USING TIMESTAMP ? SET deleted = true, author = null" + place);
+            "UPDATE room_messages USING TIMESTAMP ? SET deleted = true, author = null" + byKey);
     changeText =
         statements.prepare(
             "UPDATE room_events USING TIMESTAMP ? SET value = ?, changed = ?, edits = edits + ?"
-                + place);
+                + byKey);
     forgetEdits =
-        statements.prepare("UPDATE room_events USING TIMESTAMP ? SET edits = edits - ?" + place);
+        statements.prepare("UPDATE room_events USING TIMESTAMP ? SET edits = edits - ?" + byKey);
     markReacted =
         statements.prepare(
-            "UPDATE room_events USING TIMESTAMP ? SET reacted = true, changed = ?" + place);
+            "UPDATE room_events USING TIMESTAMP ? SET reacted = true, changed = ?" + byKey);
     addReaction =
         statements.prepare(
             "INSERT INTO room_reactions (room, bucket, target, emoji, user_id)"

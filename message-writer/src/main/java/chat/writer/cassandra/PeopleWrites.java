@@ -30,7 +30,7 @@ final class PeopleWrites {
   private final PreparedStatement removeMember;
   private final PreparedStatement removeRoomOfUser;
   private final PreparedStatement ban;
-  private final PreparedStatement banByNobody;
+  private final PreparedStatement banWithoutAuthor;
   private final PreparedStatement forgetBanner;
   private final PreparedStatement unban;
   private final PreparedStatement mute;
@@ -60,7 +60,7 @@ final class PeopleWrites {
         statements.prepare(
             "INSERT INTO room_bans (room, user_id, username, banned_at, by_id, by_username)"
                 + " VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
-    banByNobody =
+    banWithoutAuthor =
         statements.prepare(
             "INSERT INTO room_bans (room, user_id, username, banned_at)"
                 + " VALUES (?, ?, ?, ?) USING TIMESTAMP ?");
@@ -143,7 +143,7 @@ final class PeopleWrites {
     Author by = banned.by();
     Instant at = Instant.ofEpochMilli(banned.at());
     return by == null
-        ? banByNobody.bind(banned.room(), user.id(), user.username(), at, banned.seq())
+        ? banWithoutAuthor.bind(banned.room(), user.id(), user.username(), at, banned.seq())
         : ban.bind(
             banned.room(), user.id(), user.username(), at, by.id(), by.username(), banned.seq());
   }

@@ -63,14 +63,14 @@ record RoomLogEnd(LogEpoch life, Map<TopicPartition, Long> ends) {
   }
 
   private static Map<TopicPartition, ListOffsetsResultInfo> offsets(
-      Admin admin, LogEpoch life, OffsetSpec place)
+      Admin admin, LogEpoch life, OffsetSpec spec)
       throws ExecutionException, InterruptedException, TimeoutException {
     return get(
         admin
             .listOffsets(
                 IntStream.range(0, life.partitions())
                     .mapToObj(number -> new TopicPartition(Topic.MESSAGES, number))
-                    .collect(Collectors.toMap(partition -> partition, partition -> place)))
+                    .collect(Collectors.toMap(partition -> partition, partition -> spec)))
             .all());
   }
 

@@ -75,14 +75,14 @@ final class LogLag {
   }
 
   private Map<TopicPartition, ListOffsetsResultInfo> offsets(
-      Set<TopicPartition> partitions, OffsetSpec place)
+      Set<TopicPartition> partitions, OffsetSpec spec)
       throws ExecutionException, InterruptedException, TimeoutException {
     return get(
         admin
             .listOffsets(
                 partitions.stream()
                     .filter(partition -> partition.topic().equals(Topic.MESSAGES))
-                    .collect(Collectors.toMap(Function.identity(), partition -> place)))
+                    .collect(Collectors.toMap(Function.identity(), partition -> spec)))
             .all());
   }
 

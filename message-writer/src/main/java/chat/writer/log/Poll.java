@@ -25,12 +25,12 @@ final class Poll {
   private int events;
   private int unreadable;
 
-  void take(
+  void add(
       TopicPartition partition,
       AssignedPartition assigned,
       List<ConsumerRecord<byte[], byte[]>> records) {
     partitions.put(partition, assigned);
-    records.forEach(log -> assigned.writer().take(LogRecords.of(log)));
+    records.forEach(log -> assigned.writer().accept(LogRecords.of(log)));
   }
 
   /**

@@ -116,7 +116,7 @@ final class RetryLater implements CommonErrorHandler {
       Consumer<?, ?> consumer,
       MessageListenerContainer container,
       boolean batchListener) {
-    LOG.warn("the log can't be polled: {}", thrown.toString());
+    LOG.warn("polling the log failed: {}", thrown.toString());
   }
 
   private OffsetAndMetadata resumeAt(TopicPartition partition, ConsumerRecords<?, ?> polled) {

@@ -59,7 +59,7 @@ final class WriterListener
     Consumer<?, ?> consumer = Objects.requireNonNull(container);
     partitions.forgetEarlierLives();
     Poll poll = new Poll();
-    byPartition(polled).forEach((partition, records) -> take(partition, records, poll, consumer));
+    byPartition(polled).forEach((partition, records) -> accept(partition, records, poll, consumer));
     metrics.timeStore(polled.size(), () -> poll.store(PATIENCE));
     metrics.stored(poll.stored());
     if (tracing.isOn()) {
@@ -101,14 +101,14 @@ final class WriterListener
    * partition of an earlier life is opened again, and so is one whose offset went backwards.
    * Opening moves the consumer: the polled records come again, after those that fill the window.
    */
-  private void take(
+  private void accept(
       TopicPartition partition,
       List<ConsumerRecord<byte[], byte[]>> records,
       Poll poll,
       Consumer<?, ?> consumer) {
     AssignedPartition assigned = partitions.find(partition);
     if (assigned != null && records.get(0).offset() >= assigned.resumeAt()) {
-      poll.take(partition, assigned, records);
+      poll.add(partition, assigned, records);
       state.waiting(partition, assigned.writer().waitingSince());
     } else {
       partitions.forget(Set.of(partition));
@@ -120,7 +120,7 @@ final class WriterListener
     Header header = record.headers().lastHeader(RecordHeaders.TRACEPARENT);
     if (header != null && poll.hasStored(partitionOf(record))) {
       Instant written = Instant.ofEpochMilli(record.timestamp());
-      tracing.took("store " + record.topic(), header.value(), written);
+      tracing.received("store " + record.topic(), header.value(), written);
     }
   }
 

@@ -23,12 +23,12 @@ final class WriterMetrics {
     deadLetters = counter(meters, "chat.writer.dead.letters", "Records that could not be read");
     batch =
         DistributionSummary.builder("chat.writer.batch")
-            .description("Records a poll")
+            .description("Records per poll")
             .baseUnit("records")
             .register(meters);
     store =
         Timer.builder("chat.writer.store")
-            .description("How long the tables took for a poll")
+            .description("Time that the tables took for a poll")
             .publishPercentileHistogram()
             .register(meters);
     Gauge.builder("chat.writer.lag.records", lag, LogLag::records)

@@ -68,14 +68,14 @@ final class WriterState {
     boolean first = failures.isEmpty();
     int count = failures.merge(partition, 1, Integer::sum);
     if (first) {
-      LOG.warn("{} can't be stored, trying again until it can: {}", partition, cause.toString());
+      LOG.warn("storing {} failed, retrying: {}", partition, cause.toString());
     }
     return count;
   }
 
   void recovered(Collection<TopicPartition> partitions) {
     if (!failures.isEmpty() && failures.keySet().removeAll(partitions) && failures.isEmpty()) {
-      LOG.info("all partitions can be stored again");
+      LOG.info("all partitions are stored again");
     }
   }
 }

@@ -39,7 +39,7 @@ record EffectPlan(
    * @param first further effects to write
    */
   static EffectPlan of(int partition, List<Entry> entries, List<? extends Effect> first) {
-    Map<Place, MessageChanges> messages = new LinkedHashMap<>();
+    Map<Target, MessageChanges> messages = new LinkedHashMap<>();
     EffectPlan plan =
         new EffectPlan(
             partition,
@@ -67,7 +67,7 @@ record EffectPlan(
     return new RoomActive(room, last.log().timestamp(), last.seq());
   }
 
-  private record Place(String room, long seq) {}
+  private record Target(String room, long seq) {}
 
   /** Writes the independent effects first; members are counted after they are written. */
   CompletionStage<Void> write(RoomTables tables) {
@@ -81,12 +81,12 @@ record EffectPlan(
     return !endings.isEmpty() || messages.stream().anyMatch(MessageChanges::isDeletion);
   }
 
-  private void add(RoomEvent event, long seq, Map<Place, MessageChanges> changed) {
+  private void add(RoomEvent event, long seq, Map<Target, MessageChanges> changed) {
     long target = MessageChanges.target(event);
     if (target > 0) {
       changed
           .computeIfAbsent(
-              new Place(event.room(), target),
+              new Target(event.room(), target),
               message -> new MessageChanges(event.room(), target, new ArrayList<>()))
           .changes()
           .add(new MessageChanges.Change(seq, event));

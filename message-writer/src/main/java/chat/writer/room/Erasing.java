@@ -68,7 +68,7 @@ public final class Erasing implements Work {
    *
    * @param before the seq after the events that remain to be checked; 0 if none remain
    */
-  private record BucketProgress(PersonNamed place, long before) {}
+  private record BucketProgress(PersonNamed bucket, long before) {}
 
   /**
    * Resumes an erasure.
@@ -143,7 +143,7 @@ public final class Erasing implements Work {
         .thenCompose(
             found -> {
               buckets =
-                  found.stream().map(place -> new BucketProgress(place, Long.MAX_VALUE)).toList();
+                  found.stream().map(named -> new BucketProgress(named, Long.MAX_VALUE)).toList();
               return found.isEmpty()
                   ? attempt.ask(() -> end(erasure))
                   : CompletableFuture.completedFuture(Left.MORE);
@@ -194,16 +194,21 @@ public final class Erasing implements Work {
 
   private CompletionStage<BucketProgress> erase(
       PendingErasure erasure,
-      BucketProgress bucket,
+      BucketProgress progress,
       ToLongFunction<String> ends,
       int limit,
       Attempt attempt) {
-    PersonNamed place = bucket.place();
-    return bucket.before() == 0
-        ? CompletableFuture.completedFuture(bucket)
+    PersonNamed bucket = progress.bucket();
+    return progress.before() == 0
+        ? CompletableFuture.completedFuture(progress)
         : new Erasure(attempt, events)
-            .page(place, erasure.erasedAt(), ends.applyAsLong(place.room()), bucket.before(), limit)
-            .thenApply(before -> new BucketProgress(place, before));
+            .page(
+                bucket,
+                erasure.erasedAt(),
+                ends.applyAsLong(bucket.room()),
+                progress.before(),
+                limit)
+            .thenApply(before -> new BucketProgress(bucket, before));
   }
 
   private CompletionStage<Left> keep(PendingErasure erasure, List<BucketProgress> after) {
@@ -216,7 +221,7 @@ public final class Erasing implements Work {
       buckets = left;
       return CompletableFuture.completedFuture(Left.MORE);
     }
-    PersonNamed last = after.get(done - 1).place();
+    PersonNamed last = after.get(done - 1).bucket();
     PendingErasure further = erasure.after(last.room(), last.bucket());
     return erasures
         .keep(further)

@@ -114,7 +114,7 @@ public final class PartitionWriter {
    *
    * @return whether it has to be stored
    */
-  public synchronized boolean take(LogRecord log) {
+  public synchronized boolean accept(LogRecord log) {
     if (log.offset() < next) {
       return false;
     }

@@ -131,12 +131,12 @@ public final class Removals implements Work {
         .thenCompose(
             found -> {
               // The earlier ones are complete, because none was pending.
-              take(found, from, until);
+              add(found, from, until);
               return from > doneBefore ? allDone(from, attempt) : nothing();
             });
   }
 
-  private synchronized void take(List<Removal> found, long from, long until) {
+  private synchronized void add(List<Removal> found, long from, long until) {
     // A step that was given up may complete beside the next one.
     if (known == from) {
       found.forEach(removal -> pending.add(new Pending(removal)));

@@ -178,7 +178,7 @@ public final class WorkQueue implements AutoCloseable {
     boolean isWrapped = failure instanceof CompletionException && failure.getCause() != null;
     Throwable cause = isWrapped ? failure.getCause() : failure;
     if (++turn.failures == 1) {
-      LOG.warn("{} failed, trying again until it is done: {}", turn.work, String.valueOf(cause));
+      LOG.warn("{} failed, retrying: {}", turn.work, String.valueOf(cause));
     }
     Duration doubled = firstRetry.multipliedBy(1L << Math.min(turn.failures - 1, 20));
     return doubled.compareTo(lastRetry) < 0 ? doubled : lastRetry;

@@ -63,8 +63,8 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
   }
 
   /** Sets the effects that are never written, as a planted fault. */
-  void dropping(Predicate<Effect> mistaken) {
-    dropped = mistaken;
+  void dropping(Predicate<Effect> faulty) {
+    dropped = faulty;
   }
 
   /** Sets whether new effects are held back. */
@@ -162,14 +162,14 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
                         (String) Objects.requireNonNull(row.get("room")),
                         (long) Objects.requireNonNull(row.get("bucket"))))
             .sorted(Comparator.comparing(PersonNamed::room).thenComparing(PersonNamed::bucket))
-            .filter(place -> isAfter(place, afterRoom, afterBucket))
+            .filter(named -> isAfter(named, afterRoom, afterBucket))
             .limit(limit)
             .toList());
   }
 
-  private static boolean isAfter(PersonNamed place, String room, long bucket) {
-    int order = place.room().compareTo(room);
-    return order > 0 || (order == 0 && place.bucket() > bucket);
+  private static boolean isAfter(PersonNamed named, String room, long bucket) {
+    int order = named.room().compareTo(room);
+    return order > 0 || (order == 0 && named.bucket() > bucket);
   }
 
   @Override

@@ -39,7 +39,7 @@ final class LogFold {
   private boolean deleted;
 
   /** Applies the room's next event. */
-  void take(long seq, RoomEvent event) {
+  void apply(long seq, RoomEvent event) {
     if (event instanceof Message message) {
       messages.put(seq, message.user().id());
       texts.put(seq, message.content());
@@ -52,11 +52,11 @@ final class LogFold {
     } else if (event instanceof Deleted deletion) {
       delete(seq, deletion.target());
     } else if (event instanceof Reaction reaction) {
-      take(reaction);
+      apply(reaction);
     } else if (event instanceof MemberChange change) {
-      take(change);
+      apply(change);
     } else if (event instanceof RoomChange change) {
-      take(change);
+      apply(change);
     }
   }
 
@@ -114,7 +114,7 @@ final class LogFold {
         });
   }
 
-  private void take(Reaction reaction) {
+  private void apply(Reaction reaction) {
     String one = reaction.target() + " " + reaction.emoji() + " " + reaction.user().id();
     if (reaction.removed()) {
       reactions.remove(one);
@@ -123,7 +123,7 @@ final class LogFold {
     }
   }
 
-  private void take(MemberChange change) {
+  private void apply(MemberChange change) {
     String user = change.user().id();
     Author by = change.by();
     switch (change.action()) {
@@ -154,7 +154,7 @@ final class LogFold {
     }
   }
 
-  private void take(RoomChange change) {
+  private void apply(RoomChange change) {
     if (change.action() == RoomChange.Action.DELETED) {
       deleted = true;
       members.clear();

@@ -186,13 +186,13 @@ class WriterSimulationTest {
 
     private void append(RoomEvent event) {
       long seq = Seq.of(1, log.add(event).offset());
-      folds.computeIfAbsent(event.room(), room -> new LogFold()).take(seq, event);
+      folds.computeIfAbsent(event.room(), room -> new LogFold()).apply(seq, event);
     }
 
     /** Reads records from the writer's offset, sometimes from an earlier one. */
     private boolean poll(PartitionWriter writer, boolean owns) {
       long from = Math.max(0, writer.resumeAt() - (random.nextInt(4) == 0 ? 3 : 0));
-      log.from(from, from + 1 + random.nextInt(12)).forEach(writer::take);
+      log.from(from, from + 1 + random.nextInt(12)).forEach(writer::accept);
       CompletableFuture<?> store = writer.store().toCompletableFuture();
       boolean done = store.isDone() && !store.isCompletedExceptionally();
       if (done && owns) {
@@ -204,7 +204,7 @@ class WriterSimulationTest {
     private void compare() {
       InMemoryRoomTables expected = new InMemoryRoomTables();
       PartitionWriter once = writer(expected, 0);
-      log.from(0, log.end()).forEach(once::take);
+      log.from(0, log.end()).forEach(once::accept);
       assertThat(once.store().toCompletableFuture()).isCompleted();
       Steps.all(once.removals());
       for (String room : ROOMS) {

@@ -90,7 +90,7 @@ final class KafkaTrackedLog implements TrackedLog {
     RecordHeaders.write(record.headers()::add, UUID.randomUUID().toString(), Presence.TYPE);
     Stretch send = tracing.write("send " + Topic.PRESENCE, causes.get(presence.user().id()));
     // A failed record is not read back and so is published again.
-    var unused = send.within(() -> producer.send(record, (place, error) -> sent(send, error)));
+    var unused = send.within(() -> producer.send(record, (metadata, error) -> sent(send, error)));
   }
 
   private void sent(Stretch send, @Nullable Exception error) {

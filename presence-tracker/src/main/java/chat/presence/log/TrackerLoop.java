@@ -138,7 +138,7 @@ final class TrackerLoop implements SmartLifecycle, Vital {
       consumer.subscribe(List.of(Topic.SESSIONS, Topic.PRESENCE), this);
       while (running) {
         ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
-        tracker.partitions().forEach(partition -> take(partition, polled));
+        tracker.partitions().forEach(partition -> handle(partition, polled));
         long now = System.nanoTime();
         if (now - nextTick >= 0) {
           nextTick = now + settings.tickInterval().toNanos();
@@ -153,7 +153,7 @@ final class TrackerLoop implements SmartLifecycle, Vital {
       }
     }
 
-    private void take(int number, ConsumerRecords<byte[], byte[]> polled) {
+    private void handle(int number, ConsumerRecords<byte[], byte[]> polled) {
       TopicPartition presence = new TopicPartition(Topic.PRESENCE, number);
       List<Presence> read = readPresence(polled.records(presence));
       if (!tracker.presence(number, read, consumer.position(presence))) {
@@ -210,16 +210,18 @@ final class TrackerLoop implements SmartLifecycle, Vital {
 
     /** Only needed when the store has lost its positions, and for monitoring of the group's lag. */
     private void commit() {
-      Map<TopicPartition, OffsetAndMetadata> places = new HashMap<>();
+      Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
       for (int partition : tracker.partitions()) {
-        places.put(
+        offsets.put(
             new TopicPartition(Topic.SESSIONS, partition),
             new OffsetAndMetadata(tracker.applied(partition)));
       }
-      places.entrySet().removeIf(place -> place.getValue().equals(committed.get(place.getKey())));
-      if (!places.isEmpty()) {
-        consumer.commitAsync(places, null);
-        committed.putAll(places);
+      offsets
+          .entrySet()
+          .removeIf(offset -> offset.getValue().equals(committed.get(offset.getKey())));
+      if (!offsets.isEmpty()) {
+        consumer.commitAsync(offsets, null);
+        committed.putAll(offsets);
       }
     }
 
@@ -230,10 +232,10 @@ final class TrackerLoop implements SmartLifecycle, Vital {
         throw new IllegalStateException(
             Topic.SESSIONS + " and " + Topic.PRESENCE + " have different partitions");
       }
-      Map<TopicPartition, OffsetAndMetadata> places = consumer.committed(Set.copyOf(assigned));
+      Map<TopicPartition, OffsetAndMetadata> offsets = consumer.committed(Set.copyOf(assigned));
       for (int number : sessions) {
-        OffsetAndMetadata place = places.get(new TopicPartition(Topic.SESSIONS, number));
-        tracker.take(number, place == null ? 0 : place.offset());
+        OffsetAndMetadata offset = offsets.get(new TopicPartition(Topic.SESSIONS, number));
+        tracker.acquire(number, offset == null ? 0 : offset.offset());
       }
     }
 

@@ -26,10 +26,10 @@ final class TrackerState {
   TrackerState(MeterRegistry meters) {
     events = counter(meters, "chat.presence.events", "Session events applied");
     unreadable = counter(meters, "chat.presence.unreadable", "Records that could not be read");
-    published = counter(meters, "chat.presence.published", "Changes that the log took");
-    unpublished = counter(meters, "chat.presence.unpublished", "Changes that the log did not take");
+    published = counter(meters, "chat.presence.published", "Published changes");
+    unpublished = counter(meters, "chat.presence.unpublished", "Failed publications of changes");
     Gauge.builder("chat.presence.partitions", () -> partitions)
-        .description("Partitions that this process looks after")
+        .description("Partitions that this process serves")
         .strongReference(true)
         .register(meters);
   }
@@ -45,7 +45,7 @@ final class TrackerState {
 
   void has(int count) {
     if (count != partitions) {
-      LOG.info("looks after {} partitions", count);
+      LOG.info("serving {} partitions", count);
     }
     partitions = count;
   }
@@ -62,7 +62,7 @@ final class TrackerState {
     partitions = 0;
     if (!failing) {
       failing = true;
-      LOG.warn("presence is not tracked, trying again until it is: {}", cause.toString());
+      LOG.warn("tracking presence failed, retrying: {}", cause.toString());
     }
   }
 
@@ -72,7 +72,7 @@ final class TrackerState {
 
   void unreadable(IllegalArgumentException cause) {
     if (unreadable.count() == 0) {
-      LOG.warn("a record can't be read, and others that may follow: {}", cause.getMessage());
+      LOG.warn("unreadable record, and possibly others: {}", cause.getMessage());
     }
     unreadable.increment();
   }
@@ -82,7 +82,7 @@ final class TrackerState {
   }
 
   void unpublished(Exception cause) {
-    LOG.debug("a change was not published, it will be again: {}", cause.toString());
+    LOG.debug("publishing a change failed and will be repeated: {}", cause.toString());
     unpublished.increment();
   }
 

@@ -3,7 +3,7 @@ package chat.presence.redis;
 import chat.contract.Author;
 import chat.contract.Presence;
 import chat.contract.Status;
-import chat.presence.tracking.Place;
+import chat.presence.tracking.Positions;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +17,13 @@ record Answer(@Nullable Object given) {
   private static final int CHANGE_FIELDS = 6;
 
   /** A position in a partition. */
-  long place(int index) {
-    return place(text(index));
+  long position(int index) {
+    return position(text(index));
   }
 
   /** Two consecutive positions. */
-  Place places(int index) {
-    return new Place(place(index), place(index + 1));
+  Positions positions(int index) {
+    return new Positions(position(index), position(index + 1));
   }
 
   Answer inner(int index) {
@@ -58,9 +58,9 @@ record Answer(@Nullable Object given) {
     }
   }
 
-  private static long place(String text) {
+  private static long position(String text) {
     try {
-      return text.isEmpty() ? Place.UNKNOWN : Long.parseLong(text);
+      return text.isEmpty() ? Positions.UNKNOWN : Long.parseLong(text);
     } catch (NumberFormatException e) {
       throw malformed(e.getMessage());
     }
@@ -89,6 +89,6 @@ record Answer(@Nullable Object given) {
   }
 
   private static IllegalStateException malformed(@Nullable String what) {
-    return new IllegalStateException("Redis gave what no script does: " + what);
+    return new IllegalStateException("unexpected result of a Redis script: " + what);
   }
 }

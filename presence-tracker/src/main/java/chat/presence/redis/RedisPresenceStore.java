@@ -4,7 +4,7 @@ import chat.contract.Presence;
 import chat.contract.SessionEvent;
 import chat.presence.tracking.Applied;
 import chat.presence.tracking.Offsets;
-import chat.presence.tracking.Place;
+import chat.presence.tracking.Positions;
 import chat.presence.tracking.PresenceStore;
 import chat.presence.tracking.Ticked;
 import java.time.Duration;
@@ -52,10 +52,10 @@ public final class RedisPresenceStore implements PresenceStore {
   }
 
   @Override
-  public Place open(int partition, Offsets sessions, long fallback) {
+  public Positions open(int partition, Offsets sessions, long fallback) {
     return open.run(
             List.of(text(partition), text(sessions.first()), text(sessions.end()), text(fallback)))
-        .places(0);
+        .positions(0);
   }
 
   @Override
@@ -72,7 +72,7 @@ public final class RedisPresenceStore implements PresenceStore {
       arguments.add(String.join(",", event.rooms()));
     }
     Answer answer = apply.run(arguments);
-    return new Applied(answer.place(0), answer.changes(1));
+    return new Applied(answer.position(0), answer.changes(1));
   }
 
   @Override
@@ -81,10 +81,10 @@ public final class RedisPresenceStore implements PresenceStore {
     List<String> arguments = new ArrayList<>(List.of(resend, most));
     order.forEach(partition -> arguments.add(text(partition)));
     Answer answer = tick.run(arguments);
-    Answer places = answer.inner(0);
-    Map<Integer, Place> byPartition = new HashMap<>();
+    Answer positions = answer.inner(0);
+    Map<Integer, Positions> byPartition = new HashMap<>();
     for (int i = 0; i < order.size(); i++) {
-      byPartition.put(order.get(i), places.places(2 * i));
+      byPartition.put(order.get(i), positions.positions(2 * i));
     }
     return new Ticked(byPartition, answer.changes(1));
   }
@@ -94,7 +94,7 @@ public final class RedisPresenceStore implements PresenceStore {
     List<String> arguments =
         new ArrayList<>(List.of(text(partition), text(from), text(to), settle));
     records.forEach(presence -> add(arguments, presence));
-    return confirm.run(arguments).place(0);
+    return confirm.run(arguments).position(0);
   }
 
   @Override

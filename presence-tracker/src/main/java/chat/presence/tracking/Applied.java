@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The result of applying events.
  *
- * @param place where the store stands now; {@link Place#UNKNOWN} if it has lost that
+ * @param position the store's new position; {@link Positions#UNKNOWN} if it has lost it
  * @param changes the presence to publish
  */
-public record Applied(long place, List<Presence> changes) {}
+public record Applied(long position, List<Presence> changes) {}

@@ -18,7 +18,7 @@ public interface PresenceStore {
    * @param sessions the offsets of the session events; a position outside of them is invalid
    * @param fallback the position to start at if the store has none
    */
-  Place open(int partition, Offsets sessions, long fallback);
+  Positions open(int partition, Offsets sessions, long fallback);
 
   /**
    * Applies session events, if the store's position is that of the first one.
@@ -37,7 +37,7 @@ public interface PresenceStore {
    *
    * @param from the position of the first record
    * @param to the position after the last
-   * @return where the store stands now; {@link Place#UNKNOWN} if it has lost that
+   * @return the store's new position; {@link Positions#UNKNOWN} if it has lost it
    */
   long confirm(int partition, long from, long to, List<Presence> records);
 

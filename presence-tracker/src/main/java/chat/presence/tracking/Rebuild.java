@@ -16,7 +16,7 @@ final class Rebuild {
     this.end = end;
   }
 
-  void take(List<Presence> records) {
+  void add(List<Presence> records) {
     for (Presence presence : records) {
       there.remove(presence.user().id());
       if (presence.status() != Status.OFFLINE) {

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * The result of a tick.
  *
- * @param places where the store stands in each
+ * @param positions the store's positions in each partition
  * @param changes the presence to publish, or to publish again
  */
-public record Ticked(Map<Integer, Place> places, List<Presence> changes) {}
+public record Ticked(Map<Integer, Positions> positions, List<Presence> changes) {}

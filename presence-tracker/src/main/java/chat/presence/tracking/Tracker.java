@@ -27,8 +27,8 @@ public final class Tracker {
     long read;
     @Nullable Rebuild rebuild;
 
-    boolean standsAt(Place place) {
-      return rebuild != null || (place.sessions() == next && place.presence() == read);
+    boolean isAt(Positions positions) {
+      return rebuild != null || (positions.sessions() == next && positions.presence() == read);
     }
   }
 
@@ -48,11 +48,11 @@ public final class Tracker {
    *
    * @param committed the trackers' committed offset
    */
-  public void take(int partition, long committed) {
-    Partition taken = new Partition();
-    taken.next = committed;
-    partitions.put(partition, taken);
-    open(partition, taken);
+  public void acquire(int partition, long committed) {
+    Partition acquired = new Partition();
+    acquired.next = committed;
+    partitions.put(partition, acquired);
+    open(partition, acquired);
   }
 
   /** Releases a partition. */
@@ -63,7 +63,7 @@ public final class Tracker {
   /** The offset up to which the events of a partition are applied. */
   public long applied(int partition) {
     Partition present = partitions.get(partition);
-    return present == null ? Place.UNKNOWN : present.next;
+    return present == null ? Positions.UNKNOWN : present.next;
   }
 
   /**
@@ -102,7 +102,7 @@ public final class Tracker {
     if (rebuild == null) {
       return next == present.read || confirm(partition, present, records, next);
     }
-    rebuild.take(records);
+    rebuild.add(records);
     if (rebuild.isComplete(next)) {
       finish(partition, present, rebuild, next);
     }
@@ -117,11 +117,11 @@ public final class Tracker {
     Ticked ticked = store.tick(partitions.keySet());
     ticked.changes().forEach(log::publish);
     ticked
-        .places()
+        .positions()
         .forEach(
-            (partition, place) -> {
+            (partition, positions) -> {
               Partition present = partitions.get(partition);
-              if (present != null && !present.standsAt(place)) {
+              if (present != null && !present.isAt(positions)) {
                 open(partition, present);
               }
             });
@@ -131,7 +131,7 @@ public final class Tracker {
     Applied applied =
         store.apply(partition, present.next, to, step.stream().map(Logged::event).toList());
     applied.changes().forEach(log::publish);
-    if (applied.place() != to) {
+    if (applied.position() != to) {
       open(partition, present);
       return false;
     }
@@ -159,17 +159,17 @@ public final class Tracker {
    * Moves both topics to the store's positions, which differ if it lost data or another tracker was
    * active.
    */
-  private void open(int partition, Partition taken) {
+  private void open(int partition, Partition acquired) {
     Offsets sessions = log.sessions(partition);
-    Place place = store.open(partition, sessions, sessions.clamp(taken.next));
-    taken.next = place.sessions();
-    log.readSessionsFrom(partition, place.sessions());
+    Positions positions = store.open(partition, sessions, sessions.clamp(acquired.next));
+    acquired.next = positions.sessions();
+    log.readSessionsFrom(partition, positions.sessions());
     Offsets presence = log.presence(partition);
-    taken.read = place.presence();
-    boolean lost = presence.clamp(taken.read) != taken.read;
-    taken.rebuild = lost ? new Rebuild(presence.end()) : null;
+    acquired.read = positions.presence();
+    boolean lost = presence.clamp(acquired.read) != acquired.read;
+    acquired.rebuild = lost ? new Rebuild(presence.end()) : null;
     log.pauseSessions(partition, lost);
-    log.readPresenceFrom(partition, lost ? presence.first() : taken.read);
+    log.readPresenceFrom(partition, lost ? presence.first() : acquired.read);
     if (lost) {
       presence(partition, List.of(), presence.first());
     }

@@ -4,7 +4,7 @@ import chat.contract.Presence;
 import chat.contract.SessionEvent;
 import chat.presence.tracking.Applied;
 import chat.presence.tracking.Offsets;
-import chat.presence.tracking.Place;
+import chat.presence.tracking.Positions;
 import chat.presence.tracking.PresenceStore;
 import chat.presence.tracking.Ticked;
 import java.util.Collection;
@@ -30,7 +30,7 @@ final class PausableStore implements PresenceStore {
   }
 
   @Override
-  public Place open(int partition, Offsets sessions, long fallback) {
+  public Positions open(int partition, Offsets sessions, long fallback) {
     waitHere();
     return store.open(partition, sessions, fallback);
   }

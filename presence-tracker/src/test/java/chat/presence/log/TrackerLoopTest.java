@@ -131,7 +131,7 @@ class TrackerLoopTest {
   }
 
   @Test
-  void people_come_and_go_and_nobody_sees_a_reconnect_or_a_late_close() {
+  void people_come_and_go_and_a_reconnect_or_a_late_close_is_not_published() {
     track(store());
     tell(Kind.OPENED, ann, "first", "dev");
     awaitStatus(ann, Status.ONLINE);
@@ -180,7 +180,7 @@ class TrackerLoopTest {
   }
 
   @Test
-  void when_redis_lost_everything_who_is_told_of_anew_stays_and_others_go() {
+  void when_redis_lost_everything_users_told_of_again_stay_and_others_go() {
     Author bob = new Author("bob-" + UUID.randomUUID(), "bob");
     track(store());
     tell(Kind.OPENED, ann, "a", "dev");

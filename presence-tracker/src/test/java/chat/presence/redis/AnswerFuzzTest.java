@@ -27,21 +27,21 @@ class AnswerFuzzTest {
                   assertThat(text).contains(change.user().id(), change.user().username());
                 }
               } catch (IllegalStateException refused) {
-                assertThat(refused).hasMessageStartingWith("Redis gave what no script does");
+                assertThat(refused).hasMessageStartingWith("unexpected result of a Redis script");
               }
             });
   }
 
   @Test
-  void places() {
+  void positions() {
     Fuzz.ofTexts("17;42", ";17", ";")
         .texts(
             TRIES,
             text -> {
               try {
-                assertThat(new Answer(list(text)).places(0)).isNotNull();
+                assertThat(new Answer(list(text)).positions(0)).isNotNull();
               } catch (IllegalStateException refused) {
-                assertThat(refused).hasMessageStartingWith("Redis gave what no script does");
+                assertThat(refused).hasMessageStartingWith("unexpected result of a Redis script");
               }
             });
   }

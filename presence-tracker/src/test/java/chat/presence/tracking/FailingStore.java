@@ -21,7 +21,7 @@ final class FailingStore implements PresenceStore {
   }
 
   @Override
-  public Place open(int partition, Offsets sessions, long fallback) {
+  public Positions open(int partition, Offsets sessions, long fallback) {
     return ask(() -> store.open(partition, sessions, fallback));
   }
 

@@ -20,7 +20,7 @@ class PresenceSimulationTest {
   }
 
   @Test
-  void a_gateway_that_does_not_tell_of_its_sessions_anew_is_found_out() {
+  void a_gateway_that_does_not_tell_of_its_sessions_again_is_found_out() {
     assertThatThrownBy(() -> run(true, false, PresenceWorld.LINGER))
         .isInstanceOf(AssertionError.class);
   }

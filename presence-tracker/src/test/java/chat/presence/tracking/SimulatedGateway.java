@@ -102,7 +102,7 @@ final class SimulatedGateway {
       nextRenewal = now + RENEW;
       if (!store.renew(lease, LEASE)) {
         lease = name + "." + ++leases;
-        store.take(lease, LEASE);
+        store.acquire(lease, LEASE);
         announce();
       }
     }

@@ -44,7 +44,7 @@ final class SimulatedTracker implements TrackedLog {
     tracker.partitions().stream().filter(p -> !own.contains(p)).forEach(tracker::release);
     for (int partition : own) {
       if (!tracker.partitions().contains(partition)) {
-        tracker.take(partition, log.committed(partition));
+        tracker.acquire(partition, log.committed(partition));
       }
     }
   }

@@ -30,7 +30,7 @@ final class Blocks {
   byte[] exchange(byte @Nullable [] old, int wanted) {
     giveBack(old);
     int length = Math.max(LEAST, Math.min(MOST, wanted));
-    int granted = take(length - LEAST) ? length : LEAST;
+    int granted = acquire(length - LEAST) ? length : LEAST;
     return old != null && old.length == granted ? old : new byte[granted];
   }
 
@@ -41,7 +41,7 @@ final class Blocks {
     }
   }
 
-  private boolean take(int more) {
+  private boolean acquire(int more) {
     return free.getAndUpdate(left -> left >= more ? left - more : left) >= more;
   }
 }

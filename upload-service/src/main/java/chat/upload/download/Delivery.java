@@ -164,7 +164,7 @@ final class Delivery implements WriteListener, AsyncListener {
     try {
       means.problems().answer(reason, request, response);
     } catch (IOException | IllegalStateException e) {
-      LOG.debug("a client has gone before its answer", e);
+      LOG.debug("client disconnected before its answer", e);
     }
     end();
   }
@@ -178,7 +178,7 @@ final class Delivery implements WriteListener, AsyncListener {
 
   private synchronized byte[] nextBlock(int wanted) throws IOException {
     if (ended.get()) {
-      throw new IOException("it has ended");
+      throw new IOException("the delivery has ended");
     }
     byte[] next = means.blocks().exchange(block, wanted);
     block = next;
@@ -246,7 +246,7 @@ final class Delivery implements WriteListener, AsyncListener {
   /** The client has disconnected, or S3 broke off. */
   @Override
   public void onError(Throwable failure) {
-    LOG.debug("a file broke off", failure);
+    LOG.debug("a delivery failed", failure);
     end();
   }
 
@@ -280,7 +280,7 @@ final class Delivery implements WriteListener, AsyncListener {
     try {
       async.complete();
     } catch (IllegalStateException e) {
-      LOG.debug("it was complete", e);
+      LOG.debug("the request was already complete", e);
     }
   }
 }

@@ -60,7 +60,7 @@ class DownloadsController {
         new Delivery.Means(
             bucket, settings.storageTimeout(), threads, new Blocks(BLOCK_BYTES), slow, problems);
     Gauge.builder("chat.download.under.way", places, Places::taken)
-        .description("files that are being sent")
+        .description("downloads in progress")
         .register(meters);
   }
 
@@ -88,7 +88,7 @@ class DownloadsController {
       HttpServletResponse response) {
     String query = request.getQueryString();
     if (query == null || user.isEmpty()) {
-      throw Refusal.of(ProblemCode.FORBIDDEN, "The link is not, or no longer, good");
+      throw Refusal.of(ProblemCode.FORBIDDEN, "The link is invalid or has expired");
     }
     Places.Place place = places.take(user).orElseThrow(DownloadsController::busy);
     String key = kind + "/" + id;
@@ -102,7 +102,7 @@ class DownloadsController {
   }
 
   private static Refusal busy() {
-    return Refusal.until(ProblemCode.UNAVAILABLE, "Too many files are fetched at present", RETRY);
+    return Refusal.until(ProblemCode.UNAVAILABLE, "Too many downloads at present", RETRY);
   }
 
   @PreDestroy

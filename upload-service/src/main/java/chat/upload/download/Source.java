@@ -93,7 +93,7 @@ final class Source {
     return switch (status) {
       case 200, 206, 304, 416 -> status;
       case 400, 401, 403 ->
-          throw Refusal.of(ProblemCode.FORBIDDEN, "The link is not, or no longer, good");
+          throw Refusal.of(ProblemCode.FORBIDDEN, "The link is invalid or has expired");
       case 404 -> throw Refusal.notFound();
       default -> throw unavailable(new IOException("S3 says " + status));
     };

@@ -50,8 +50,8 @@ public class FileEvents {
       send.within(() -> kafka.send(told)).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       return true;
     } catch (ExecutionException | TimeoutException | KafkaException e) {
-      LOG.debug("{} is told later", event.id(), e);
-      send.fail("told later");
+      LOG.debug("event {} will be published later", event.id(), e);
+      send.fail("published later");
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

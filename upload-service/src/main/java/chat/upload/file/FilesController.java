@@ -58,7 +58,7 @@ class FilesController {
   /** {@link Uploads} reads the body, part by part. */
   @PostMapping("/api/files/upload")
   ResponseEntity<FileView> upload(HttpServletRequest request, SignedIn user) {
-    FileView file = FileView.of(uploads.take(user.id(), request), user.id());
+    FileView file = FileView.of(uploads.accept(user.id(), request), user.id());
     ResponseEntity.BodyBuilder answer = ResponseEntity.created(URI.create(file.url()));
     if (file.room() != null) {
       answer.header(FileHeaders.ROOMS, file.room());
@@ -76,7 +76,7 @@ class FilesController {
     if (room == null) {
       throw new HttpRequestMethodNotSupportedException("DELETE");
     }
-    uploads.takeBack(there(id, user.id()), user.id(), room);
+    uploads.withdraw(there(id, user.id()), user.id(), room);
     return ResponseEntity.noContent().build();
   }
 

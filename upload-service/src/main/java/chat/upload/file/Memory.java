@@ -73,12 +73,12 @@ final class Memory {
   }
 
   /** Acquires a part, waiting for free memory; refuses after a time limit. */
-  Lease take(String user, int bytes) {
+  Lease acquire(String user, int bytes) {
     int units = units(bytes);
     Share joined = join(user);
     Semaphore share = joined.free();
     boolean mine = false;
-    boolean taken = false;
+    boolean acquired = false;
     if (waiting.incrementAndGet() > mostWaiting || joined.holders() > mostOfOne) {
       waiting.decrementAndGet();
       giveBack(user, 0);
@@ -87,8 +87,8 @@ final class Memory {
     try {
       long end = System.nanoTime() + longestWait.toNanos();
       mine = share.tryAcquire(units, longestWait.toNanos(), TimeUnit.NANOSECONDS);
-      taken = mine && all.tryAcquire(units, end - System.nanoTime(), TimeUnit.NANOSECONDS);
-      if (!taken) {
+      acquired = mine && all.tryAcquire(units, end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (!acquired) {
         throw busy();
       }
       return new Lease(user, bytes);
@@ -97,7 +97,7 @@ final class Memory {
       throw busy();
     } finally {
       waiting.decrementAndGet();
-      if (!taken) {
+      if (!acquired) {
         giveBack(user, mine ? units : 0);
       }
     }
@@ -136,6 +136,6 @@ final class Memory {
   }
 
   private static Refusal busy() {
-    return Refusal.until(ProblemCode.UNAVAILABLE, "Too many files come in at present", RETRY);
+    return Refusal.until(ProblemCode.UNAVAILABLE, "Too many uploads at present", RETRY);
   }
 }

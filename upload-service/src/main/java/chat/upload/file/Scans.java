@@ -62,8 +62,7 @@ public class Scans {
     this.bucket = bucket;
     this.events = events;
     this.clock = clock;
-    this.time =
-        Timer.builder("chat.scan.time").description("to look through a file").register(meters);
+    this.time = Timer.builder("chat.scan.time").description("duration of a scan").register(meters);
     this.infected = meters.counter("chat.scan.infected");
     this.failed = meters.counter("chat.scan.failed");
     this.threads =
@@ -103,7 +102,7 @@ public class Scans {
     try {
       begin(id).get(settings.answerWithin().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      LOG.debug("{} is not looked through yet", id);
+      LOG.debug("file={} is not scanned yet", id);
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
@@ -128,7 +127,7 @@ public class Scans {
       begun.stop(time);
       settle(file, verdict);
       if (ill.compareAndSet(true, false)) {
-        LOG.info("files are looked through again");
+        LOG.info("scanning works again");
       }
     } catch (IOException e) {
       trouble(e);
@@ -157,7 +156,7 @@ public class Scans {
   private void trouble(Exception e) {
     failed.increment();
     if (ill.compareAndSet(false, true)) {
-      LOG.warn("files can't be looked through and stay in quarantine: {}", e.toString());
+      LOG.warn("scanning failed, files stay in quarantine: {}", e.toString());
     }
   }
 

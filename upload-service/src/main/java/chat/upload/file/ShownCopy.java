@@ -1,6 +1,6 @@
 package chat.upload.file;
 
-import chat.upload.picture.PlacelessCopy;
+import chat.upload.picture.LocationFreeCopy;
 import chat.upload.storage.FileBucket;
 import chat.upload.storage.ObjectWriter;
 import java.io.IOException;
@@ -26,7 +26,7 @@ final class ShownCopy {
             new ObjectWriter(
                 bucket, StoredFile.shownKeyOf(id), (head, length) -> contentType, buffer)) {
       boolean differs =
-          PlacelessCopy.of(
+          LocationFreeCopy.of(
                   contentType,
                   picture,
                   (bytes, from, length) -> {

@@ -1,7 +1,7 @@
 package chat.upload.file;
 
 import chat.upload.content.ContentTypes;
-import chat.upload.picture.PlacelessCopy;
+import chat.upload.picture.LocationFreeCopy;
 import chat.upload.problem.Diagnosis;
 import chat.upload.problem.Refusal;
 import chat.upload.storage.FileBucket;
@@ -75,10 +75,10 @@ class Uploads {
    *
    * @throws RuntimeException if it is refused; then nothing of it is visible
    */
-  StoredFile take(String user, HttpServletRequest request) {
+  StoredFile accept(String user, HttpServletRequest request) {
     Timer.Sample begun = metrics.begin();
     try {
-      return takeCounted(user, request);
+      return acceptCounted(user, request);
     } catch (RuntimeException e) {
       metrics.refused(Diagnosis.of(e));
       throw e;
@@ -87,11 +87,11 @@ class Uploads {
     }
   }
 
-  private StoredFile takeCounted(String user, HttpServletRequest request) {
+  private StoredFile acceptCounted(String user, HttpServletRequest request) {
     long length = request.getContentLengthLong();
     int part = (int) (length < 0 ? UploadSettings.PART : Math.min(UploadSettings.PART, length));
     String id = newId();
-    try (Memory.Lease lease = memory.take(user, Math.max(1, part))) {
+    try (Memory.Lease lease = memory.acquire(user, Math.max(1, part))) {
       long most = settings.maxSize().toBytes();
       quotas.reserve(user, id, length < 0 ? most : Math.min(most, length));
       return receiveOrUndo(user, id, request, lease.buffer);
@@ -114,7 +114,7 @@ class Uploads {
       new UploadForm(settings).read(request, upload);
       upload.finish();
       String shown =
-          PlacelessCopy.appliesTo(upload.contentType())
+          LocationFreeCopy.appliesTo(upload.contentType())
               ? ShownCopy.make(bucket, id, upload.contentType(), buffer)
               : null;
       return know(file(user, id, upload, shown));
@@ -125,7 +125,7 @@ class Uploads {
   private StoredFile know(StoredFile file) {
     quotas.keep(file.owner(), file.id(), file.size());
     files.add(file);
-    metrics.taken(file);
+    metrics.accepted(file);
     if (events.tell(file.uploaded())) {
       files.setAnnounced(file.id());
     } else {
@@ -158,7 +158,7 @@ class Uploads {
   }
 
   /** Removes a file that its owner uploaded for a room; schedules the check first. */
-  void takeBack(StoredFile file, String user, String room) {
+  void withdraw(StoredFile file, String user, String room) {
     if (!user.equals(file.owner()) || !room.equals(file.room())) {
       throw Refusal.notFound();
     }
@@ -176,7 +176,7 @@ class Uploads {
         StoredFile.keysOf(id).forEach(bucket::delete);
       }
     } catch (RuntimeException e) {
-      LOG.debug("{} is cleared away later", id, e);
+      LOG.debug("file={} will be removed later", id, e);
     }
   }
 

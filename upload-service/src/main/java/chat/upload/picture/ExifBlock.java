@@ -10,14 +10,14 @@ import java.util.Arrays;
  * there is a GPS position.
  *
  * @param orientation 1 to 8, as in EXIF; 1 is upright
- * @param hasPlace whether it has a GPS position, or might have one because it can't be read
+ * @param hasLocation whether it has a GPS position, or might have one because it can't be read
  */
-record ExifBlock(int orientation, boolean hasPlace) {
+record ExifBlock(int orientation, boolean hasLocation) {
 
   private static final int UPRIGHT = 1;
   private static final int LAST_ORIENTATION = 8;
   private static final int ORIENTATION_TAG = 0x0112;
-  private static final int PLACE_TAG = 0x8825;
+  private static final int LOCATION_TAG = 0x8825;
   private static final int ENTRY_LENGTH = 12;
   private static final int MINIMAL_LENGTH = 26;
 
@@ -28,16 +28,16 @@ record ExifBlock(int orientation, boolean hasPlace) {
       tiff.position(tiff.getInt(4));
       int entries = Short.toUnsignedInt(tiff.getShort());
       int orientation = UPRIGHT;
-      boolean hasPlace = false;
+      boolean hasLocation = false;
       for (int i = 0; i < entries; i++) {
         int at = tiff.position();
         int tag = Short.toUnsignedInt(tiff.getShort(at));
-        hasPlace |= tag == PLACE_TAG;
+        hasLocation |= tag == LOCATION_TAG;
         orientation = tag == ORIENTATION_TAG ? tiff.getShort(at + 8) : orientation;
         tiff.position(at + ENTRY_LENGTH);
       }
       boolean known = orientation >= UPRIGHT && orientation <= LAST_ORIENTATION;
-      return new ExifBlock(known ? orientation : UPRIGHT, hasPlace);
+      return new ExifBlock(known ? orientation : UPRIGHT, hasLocation);
     } catch (IllegalArgumentException | IndexOutOfBoundsException | BufferUnderflowException e) {
       return new ExifBlock(UPRIGHT, true);
     }

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /** JPEG (ITU T.81): blanks EXIF, XMP and IPTC segments. */
-final class JpegCopy extends PlacelessCopy {
+final class JpegCopy extends LocationFreeCopy {
 
   private static final int MARK = 0xff;
   private static final int APP1 = 0xe1;
@@ -71,7 +71,9 @@ final class JpegCopy extends PlacelessCopy {
       return blankExif(segment);
     }
     boolean blank =
-        marker == APP13 ? text.contains(IPTC) : text.startsWith(LONG_XMP) || PlaceWords.isIn(text);
+        marker == APP13
+            ? text.contains(IPTC)
+            : text.startsWith(LONG_XMP) || LocationWords.isIn(text);
     if (blank) {
       Arrays.fill(segment, (byte) 0);
     }
@@ -80,9 +82,9 @@ final class JpegCopy extends PlacelessCopy {
 
   private static boolean blankExif(byte[] segment) {
     ExifBlock exif = ExifBlock.read(segment, EXIF.length());
-    if (exif.hasPlace() && !exif.putAlone(segment, EXIF.length())) {
+    if (exif.hasLocation() && !exif.putAlone(segment, EXIF.length())) {
       Arrays.fill(segment, (byte) 0); // without its name it is not taken for EXIF
     }
-    return exif.hasPlace();
+    return exif.hasLocation();
   }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.zip.CRC32;
 
 /** PNG (third edition): blanks EXIF and the text chunks in which programs hide it. */
-final class PngCopy extends PlacelessCopy {
+final class PngCopy extends LocationFreeCopy {
 
   private static final int SIGNATURE = 8;
   private static final int HEAD = 8;
@@ -64,10 +64,10 @@ final class PngCopy extends PlacelessCopy {
   private static boolean blank(String type, byte[] typed) {
     if (type.equals("eXIf")) {
       ExifBlock exif = ExifBlock.read(typed, 4);
-      if (exif.hasPlace() && !exif.putAlone(typed, 4)) {
+      if (exif.hasLocation() && !exif.putAlone(typed, 4)) {
         putComment(typed);
       }
-      return exif.hasPlace();
+      return exif.hasLocation();
     }
     String text = new String(typed, 4, typed.length - 4, ISO_8859_1);
     boolean profile = text.startsWith("Raw profile type ") || text.startsWith("XML:com.adobe.xmp");

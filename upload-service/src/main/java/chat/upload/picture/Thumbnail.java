@@ -52,7 +52,7 @@ public record Thumbnail(String contentType, byte[] bytes) {
       Canvas canvas = Canvas.of(contentType, picture, picture.length, size);
       BufferedImage decoded = decode(reader, canvas.size(), side, whole);
       int orientation = Orientation.of(contentType, picture);
-      return Optional.of(encode(new Placed(decoded, size, canvas).scaled(side, orientation)));
+      return Optional.of(encode(new Composed(decoded, size, canvas).scaled(side, orientation)));
     } catch (IOException | RuntimeException e) {
       // Decoders throw all sorts of exceptions on hostile bytes.
       LOG.info("a picture has no thumbnail: {}", e.toString());
@@ -78,7 +78,7 @@ public record Thumbnail(String contentType, byte[] bytes) {
    * @param decoded the decoded picture, possibly scaled down
    * @param size its size on the canvas
    */
-  private record Placed(BufferedImage decoded, PictureSize size, Canvas canvas) {
+  private record Composed(BufferedImage decoded, PictureSize size, Canvas canvas) {
 
     /** Uses no more memory than the square, however large the canvas is. */
     BufferedImage scaled(int side, int orientation) {
@@ -94,12 +94,12 @@ public record Thumbnail(String contentType, byte[] bytes) {
       Graphics2D drawn = small.createGraphics();
       drawn.setRenderingHint(
           RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-      AffineTransform place = Orientation.upright(orientation, width, height);
-      place.scale((double) width / canvas.width(), (double) height / canvas.height());
-      place.translate(canvas.x(), canvas.y());
-      place.scale(
+      AffineTransform transform = Orientation.upright(orientation, width, height);
+      transform.scale((double) width / canvas.width(), (double) height / canvas.height());
+      transform.translate(canvas.x(), canvas.y());
+      transform.scale(
           (double) size.width() / decoded.getWidth(), (double) size.height() / decoded.getHeight());
-      drawn.drawImage(decoded, place, null);
+      drawn.drawImage(decoded, transform, null);
       drawn.dispose();
       return small;
     }

@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** WebP (RFC 9649): blanks EXIF and XMP chunks. */
-final class WebpCopy extends PlacelessCopy {
+final class WebpCopy extends LocationFreeCopy {
 
   private static final int FILE_HEAD = 12;
   private static final int CHUNK_HEAD = 8;
@@ -51,15 +51,15 @@ final class WebpCopy extends PlacelessCopy {
     if (type.equals("EXIF")) {
       int from = text.startsWith(NAMED) ? NAMED.length() : 0;
       ExifBlock exif = ExifBlock.read(data, from);
-      if (exif.hasPlace()) {
+      if (exif.hasLocation()) {
         var unused = exif.putAlone(data, from);
       }
-      return exif.hasPlace();
+      return exif.hasLocation();
     }
-    boolean place = PlaceWords.isIn(text);
-    if (place) {
+    boolean location = LocationWords.isIn(text);
+    if (location) {
       Arrays.fill(data, (byte) ' ');
     }
-    return place;
+    return location;
   }
 }

@@ -46,9 +46,9 @@ public final class FileBucket {
   private void make() {
     try {
       s3.createBucket(request -> request.bucket(name));
-      LOG.info("made bucket {}", name);
+      LOG.info("created bucket {}", name);
     } catch (BucketAlreadyOwnedByYouException e) {
-      LOG.info("bucket {} was made by another", name);
+      LOG.info("bucket {} was created by another process", name);
     }
   }
 

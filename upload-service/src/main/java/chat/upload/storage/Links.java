@@ -44,7 +44,7 @@ public final class Links implements AutoCloseable {
    *
    * @param contentType the Content-Type of the answer
    * @param disposition the Content-Disposition of the answer
-   * @param user the user for whom the downloads count, whoever holds the link
+   * @param user the user for whom the downloads count, independent of the holder of the link
    * @return path and query
    */
   public URI through(String key, String contentType, String disposition, String user) {

@@ -48,15 +48,15 @@ public final class ObjectWriter implements AutoCloseable {
 
   /** Buffers bytes, and sends a part when the buffer is full. */
   public void write(byte[] bytes, int from, int length) {
-    int taken = 0;
-    while (taken < length) {
+    int copied = 0;
+    while (copied < length) {
       if (filled == buffer.length) {
         sendPart();
       }
-      int fits = Math.min(buffer.length - filled, length - taken);
-      System.arraycopy(bytes, from + taken, buffer, filled, fits);
+      int fits = Math.min(buffer.length - filled, length - copied);
+      System.arraycopy(bytes, from + copied, buffer, filled, fits);
       filled += fits;
-      taken += fits;
+      copied += fits;
     }
   }
 
@@ -85,7 +85,7 @@ public final class ObjectWriter implements AutoCloseable {
     try {
       bucket.abort(key, begun);
     } catch (SdkException e) {
-      LOG.warn("parts of {} are left behind until they are swept: {}", key, e.getMessage());
+      LOG.warn("parts of {} remain until the upkeep aborts them: {}", key, e.getMessage());
     }
   }
 

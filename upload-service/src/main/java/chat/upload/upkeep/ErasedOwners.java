@@ -71,7 +71,8 @@ final class ErasedOwners {
     try {
       releaseAll(user);
     } catch (RuntimeException e) {
-      LOG.warn("files of user={} go with a later round: {}", user, e.toString());
+      LOG.warn(
+          "removing files of user={} failed, a later round repeats it: {}", user, e.toString());
     }
   }
 

@@ -75,8 +75,7 @@ class Upkeep {
     this.owners = owners;
     this.progress = progress;
     this.clock = clock;
-    this.gone =
-        Counter.builder("chat.upload.gone").description("files taken away").register(meters);
+    this.gone = Counter.builder("chat.upload.gone").description("removed files").register(meters);
   }
 
   /** Runs one round over all due checks, up to the batch size. */
@@ -90,7 +89,7 @@ class Upkeep {
     }
     int parts = bucket.abortBefore(now.minus(settings.partsKept()));
     if (parts > 0) {
-      LOG.info("took away the parts of {} uploads that died", parts);
+      LOG.info("aborted {} dead uploads", parts);
     }
   }
 
@@ -102,7 +101,7 @@ class Upkeep {
       }
       checks.done(due);
     } catch (RuntimeException e) {
-      LOG.warn("file={} is looked at again later: {}", due.file(), e.toString());
+      LOG.warn("the check of file={} failed and will be repeated: {}", due.file(), e.toString());
     }
   }
 

@@ -90,24 +90,24 @@ class UseListener
             (partition, records) -> {
               OffsetAndMetadata commit =
                   partition.topic().equals(Topic.MESSAGES)
-                      ? takeRooms(partition, records, consumer)
-                      : takeUsers(records);
+                      ? acceptRooms(partition, records, consumer)
+                      : acceptUsers(records);
               if (commit != null) {
                 done.put(partition, commit);
               }
             });
     if (!done.isEmpty()) {
       consumer.commitSync(done, COMMIT);
-      open.forEach((partition, taken) -> markCommitted(partition, taken, done));
+      open.forEach((partition, accepted) -> markCommitted(partition, accepted, done));
     }
   }
 
   private static void markCommitted(
       TopicPartition partition,
-      UsePartition taken,
+      UsePartition accepted,
       Map<TopicPartition, OffsetAndMetadata> commits) {
     if (commits.containsKey(partition)) {
-      taken.committed();
+      accepted.committed();
     }
   }
 
@@ -134,7 +134,7 @@ class UseListener
    * partition of an earlier life is opened again, and so is one whose offset went backwards.
    * Opening moves the consumer: the polled records come again, after those that fill the window.
    */
-  private @Nullable OffsetAndMetadata takeRooms(
+  private @Nullable OffsetAndMetadata acceptRooms(
       TopicPartition partition,
       List<ConsumerRecord<byte[], byte[]>> records,
       Consumer<?, ?> consumer) {
@@ -173,7 +173,7 @@ class UseListener
     }
   }
 
-  private OffsetAndMetadata takeUsers(List<ConsumerRecord<byte[], byte[]>> records) {
+  private OffsetAndMetadata acceptUsers(List<ConsumerRecord<byte[], byte[]>> records) {
     for (ConsumerRecord<byte[], byte[]> log : records) {
       if (log.key() != null && log.value() != null && type(log).equals(ERASED)) {
         owners.erased(new String(log.key(), UTF_8));

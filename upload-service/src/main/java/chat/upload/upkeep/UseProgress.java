@@ -55,7 +55,7 @@ class UseProgress {
                     && committed.offset() >= partition.getValue();
               });
     } catch (ExecutionException | TimeoutException e) {
-      LOG.debug("how far uses are known can't be found out", e);
+      LOG.debug("reading the progress of uses failed", e);
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -96,8 +96,8 @@ class UseProgress {
         .collect(Collectors.toMap(number -> new TopicPartition(Topic.MESSAGES, number), n -> spec));
   }
 
-  private static long offset(@Nullable ListOffsetsResultInfo place) {
-    return place == null ? 0 : place.offset();
+  private static long offset(@Nullable ListOffsetsResultInfo result) {
+    return result == null ? 0 : result.offset();
   }
 
   private static <T> T get(@Nullable KafkaFuture<T> future)

@@ -35,8 +35,7 @@ class SlowDownloadsTest {
   }
 
   @Test
-  void downloads_that_stand_still_hold_nothing_of_others_whoever_has_the_links()
-      throws IOException {
+  void downloads_that_stand_still_do_not_delay_other_downloads() throws IOException {
     try (UploadService service = new UploadService("chat.upload.download.at-once=" + 3 * SHARE)) {
       URI link = largeLink(service, "sloth");
       for (int i = 0; i < SHARE; i++) {

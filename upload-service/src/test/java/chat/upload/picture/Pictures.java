@@ -178,7 +178,7 @@ public final class Pictures {
   }
 
   /** A JPEG as a phone makes it: with a GPS position, and lying on its side. */
-  public static byte[] jpegWithPlace(int width, int height) {
+  public static byte[] jpegWithLocation(int width, int height) {
     byte[] exif = concat("Exif\0\0".getBytes(ISO_8859_1), tiff());
     byte[] xmp =
         ("http://ns.adobe.com/xap/1.0/\0<x exif:GPSLatitude='" + PLACE + "'/>")
@@ -189,7 +189,7 @@ public final class Pictures {
   }
 
   /** The same as PNG. */
-  public static byte[] pngWithPlace(int width, int height) {
+  public static byte[] pngWithLocation(int width, int height) {
     byte[] png = of("png", width, height);
     byte[] text = ("XML:com.adobe.xmp\0\0\0\0\0" + PLACE).getBytes(ISO_8859_1);
     return concat(
@@ -197,7 +197,7 @@ public final class Pictures {
   }
 
   /** The same as WebP. */
-  public static byte[] webpWithPlace() {
+  public static byte[] webpWithLocation() {
     byte[] webp = webp();
     byte[] tiff = tiff();
     ByteBuffer head = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);

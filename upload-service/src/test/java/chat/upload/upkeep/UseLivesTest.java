@@ -55,7 +55,7 @@ class UseLivesTest {
   }
 
   @Test
-  void a_topic_that_was_made_again_gives_uses_its_own_places() throws Exception {
+  void a_recreated_topic_gives_uses_its_own_positions() throws Exception {
     try (UploadService service = new UploadService(group)) {
       FileUses uses = service.bean(FileUses.class);
       RoomLogRecords log = new RoomLogRecords(service, room);

@@ -35,9 +35,9 @@ public final class Fuzz {
 
   /** Decodes an input and throws only if the result is wrong. */
   @FunctionalInterface
-  public interface Taker<T> {
+  public interface Target<T> {
     /** Decodes one input. */
-    void take(T input) throws Exception;
+    void accept(T input) throws Exception;
   }
 
   /** Mutates byte arrays. */
@@ -51,13 +51,13 @@ public final class Fuzz {
   }
 
   /** Makes a number of tries, with each good input first. */
-  public void bytes(int tries, Taker<byte[]> taker) {
+  public void bytes(int tries, Target<byte[]> target) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     Thread thread =
         new Thread(
             () -> {
               try {
-                run(Integer.getInteger("fuzz.tries", tries), taker);
+                run(Integer.getInteger("fuzz.tries", tries), target);
                 done.complete(null);
               } catch (Throwable failure) {
                 done.completeExceptionally(failure);
@@ -70,16 +70,16 @@ public final class Fuzz {
   }
 
   /** The same for decoders of text; invalid UTF-8 becomes replacement characters. */
-  public void texts(int tries, Taker<String> taker) {
-    bytes(tries, bytes -> taker.take(new String(bytes, UTF_8)));
+  public void texts(int tries, Target<String> target) {
+    bytes(tries, bytes -> target.accept(new String(bytes, UTF_8)));
   }
 
-  private void run(int tries, Taker<byte[]> taker) throws Exception {
+  private void run(int tries, Target<byte[]> target) throws Exception {
     Mutations mutations = new Mutations(new Random(seed), good);
     for (int i = 0; i < tries; i++) {
       byte[] next = i < good.size() ? good.get(i) : mutations.next();
       show(next);
-      taker.take(next.clone());
+      target.accept(next.clone());
     }
   }
 

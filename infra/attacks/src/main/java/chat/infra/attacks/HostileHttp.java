@@ -108,7 +108,7 @@ public abstract class HostileHttp {
         "startup",
         "threaddump"
       })
-  void what_an_operator_might_ask_is_told_nobody(String endpoint) {
+  void requests_of_operators_are_refused(String endpoint) {
     for (String method : List.of("GET", "POST", "DELETE")) {
       String asked = method + " /actuator/" + endpoint + " HTTP/1.1";
       assertShort(raw().ask(asked), asked);
@@ -116,7 +116,7 @@ public abstract class HostileHttp {
   }
 
   @Test
-  void nobody_gets_through_to_elsewhere() throws IOException {
+  void no_request_is_forwarded_to_another_host() throws IOException {
     String asked = "CONNECT other.example:443 HTTP/1.1\r\nHost: other.example:443\r\n\r\n";
     try (Socket socket = raw().open(1, asked).get(0)) {
       assertThat(RawHttp.statusLine(socket)).matches("(HTTP/1\\.1 [45]\\d\\d .*)?");
@@ -140,7 +140,7 @@ public abstract class HostileHttp {
   }
 
   @Test
-  void requests_that_end_too_soon_take_nobody_down() throws Exception {
+  void requests_that_end_too_soon_break_no_server() throws Exception {
     for (int i = 0; i < 20; i++) {
       raw().cut("POST /nothing HTTP/1.1", "Content-Length: 100");
       raw().cut("GET " + openPath());

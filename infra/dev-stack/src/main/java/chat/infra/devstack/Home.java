@@ -36,15 +36,15 @@ record Home(Path root) {
     }
   }
 
-  private static Home above(Path... places) {
-    for (Path place : places) {
-      for (Path path = place; path != null; path = path.getParent()) {
+  private static Home above(Path... locations) {
+    for (Path location : locations) {
+      for (Path path = location; path != null; path = path.getParent()) {
         if (Files.exists(path.resolve("infra/backends/pom.xml"))) {
           return new Home(path);
         }
       }
     }
-    throw new Failure("the project's directory is not above " + places[0]);
+    throw new Failure("the project's directory is not above " + locations[0]);
   }
 
   /**

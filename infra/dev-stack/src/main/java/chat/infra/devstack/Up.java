@@ -33,7 +33,7 @@ final class Up {
   /** Runs until the stack is stopped; this process ends with it. */
   void run() throws IOException, InterruptedException {
     DataDirectory data = DataDirectory.open(arguments.data());
-    takeOver(data);
+    lock(data);
     if (arguments.fresh()) {
       data.clear();
     }
@@ -51,7 +51,7 @@ final class Up {
   }
 
   /** Makes this process the only one that runs a stack in that directory. */
-  private void takeOver(DataDirectory data) throws InterruptedException {
+  private void lock(DataDirectory data) throws InterruptedException {
     long deadline = System.nanoTime() + LOCK_PATIENCE.toNanos();
     // Another command may hold the lock for a moment, to end left-over processes.
     while ((lock = data.lock().orElse(null)) == null) {

@@ -48,7 +48,7 @@ final class Schema {
             + settings.keyspaceReplication());
     tables.execute("USE " + keyspace);
     change(SchemaLock.table(keyspace));
-    try (SchemaLock lock = SchemaLock.take(tables, settings.lockLease(), settings.lockWait())) {
+    try (SchemaLock lock = SchemaLock.acquire(tables, settings.lockLease(), settings.lockWait())) {
       change(LEDGER);
       Map<Integer, String> applied = applied();
       int count = 0;

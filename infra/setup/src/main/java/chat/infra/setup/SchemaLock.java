@@ -38,11 +38,11 @@ final class SchemaLock implements AutoCloseable {
   private final ScheduledFuture<?> beats;
   private volatile long keptAt;
 
-  private SchemaLock(CqlSession tables, Duration lease, String owner, long takenAt) {
+  private SchemaLock(CqlSession tables, Duration lease, String owner, long acquiredAt) {
     this.tables = tables;
     this.lease = lease;
     this.owner = owner;
-    this.keptAt = takenAt;
+    this.keptAt = acquiredAt;
     this.heart = Executors.newSingleThreadScheduledExecutor(SchemaLock::thread);
     long period = lease.toMillis() / 3;
     this.beats = heart.scheduleAtFixedRate(this::keep, period, period, TimeUnit.MILLISECONDS);
@@ -64,7 +64,7 @@ final class SchemaLock implements AutoCloseable {
    *
    * @throws SetupFailure if another holds it for longer than {@code wait}
    */
-  static SchemaLock take(CqlSession tables, Duration lease, Duration wait)
+  static SchemaLock acquire(CqlSession tables, Duration lease, Duration wait)
       throws InterruptedException {
     String owner = UUID.randomUUID().toString();
     long start = System.nanoTime();
@@ -106,7 +106,7 @@ final class SchemaLock implements AutoCloseable {
         keptAt = before;
       }
     } catch (DriverException e) {
-      LOG.warn("lock not kept: {}", e.getMessage());
+      LOG.warn("renewing the schema lock failed: {}", e.getMessage());
     }
   }
 

@@ -161,7 +161,7 @@ class SetupTest {
   void a_lock_that_is_kept_is_waited_for_no_longer_than_said() throws Exception {
     migrate(session, TWO.subList(0, 1));
     try (SchemaLock held =
-        SchemaLock.take(session, Duration.ofSeconds(6), Duration.ofSeconds(30))) {
+        SchemaLock.acquire(session, Duration.ofSeconds(6), Duration.ofSeconds(30))) {
       assertThatExceptionOfType(SetupFailure.class)
           .isThrownBy(() -> new Schema(session, settings(Duration.ofSeconds(8))).migrate(name, TWO))
           .withMessage("another run has held the schema's lock for PT8S");

@@ -23,7 +23,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 /** Creates the writer. */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
-class WriterWiring {
+class WriterConfiguration {
 
   @Bean
   WriterState writerState() {

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** Creates the access to storage. */
 @Configuration(proxyBeanMethods = false)
-class StorageWiring {
+class StorageConfiguration {
 
   @Bean
   S3Client s3(StorageSettings settings) {

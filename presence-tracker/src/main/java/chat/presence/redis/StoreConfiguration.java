@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 @Configuration(proxyBeanMethods = false)
-class StoreWiring {
+class StoreConfiguration {
 
   @Bean
   PresenceStore presenceStore(StringRedisTemplate redis, TrackerSettings settings) {

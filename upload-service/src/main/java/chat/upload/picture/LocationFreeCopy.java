@@ -10,7 +10,7 @@ import java.io.OutputStream;
  * Copies a picture without its GPS position. The metadata is blanked at its index, so the copy has
  * the same length and nothing is decoded; pixels, colours and orientation stay unchanged.
  */
-public abstract sealed class PlacelessCopy permits JpegCopy, PngCopy, WebpCopy {
+public abstract sealed class LocationFreeCopy permits JpegCopy, PngCopy, WebpCopy {
 
   private static final int BUFFER = 64 * 1024;
 
@@ -26,7 +26,7 @@ public abstract sealed class PlacelessCopy permits JpegCopy, PngCopy, WebpCopy {
   private boolean changed;
   final DataInputStream in;
 
-  PlacelessCopy(InputStream in, Target target) {
+  LocationFreeCopy(InputStream in, Target target) {
     this.in = new DataInputStream(new BufferedInputStream(in, BUFFER));
     this.target = target;
   }
@@ -40,7 +40,7 @@ public abstract sealed class PlacelessCopy permits JpegCopy, PngCopy, WebpCopy {
   }
 
   /** A copy of a picture of a supported type. */
-  public static PlacelessCopy of(String contentType, InputStream in, Target target) {
+  public static LocationFreeCopy of(String contentType, InputStream in, Target target) {
     return switch (contentType) {
       case "image/jpeg" -> new JpegCopy(in, target);
       case "image/png" -> new PngCopy(in, target);

@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Creates the tables' side of the writer. */
 @Configuration(proxyBeanMethods = false)
-class TablesWiring {
+class TablesConfiguration {
 
   @Bean
   RoomTables roomTables(CqlSession session) {

@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Creates the tracker. */
 @Configuration(proxyBeanMethods = false)
-class TrackerWiring {
+class TrackerConfiguration {
 
   @Bean
   TrackerState trackerState(MeterRegistry meters) {

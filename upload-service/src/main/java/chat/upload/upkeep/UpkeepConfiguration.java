@@ -21,9 +21,9 @@ import org.springframework.util.backoff.ExponentialBackOff;
 /** Creates the upkeep. */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
-class UpkeepWiring {
+class UpkeepConfiguration {
 
-  private static final Logger LOG = LoggerFactory.getLogger(UpkeepWiring.class);
+  private static final Logger LOG = LoggerFactory.getLogger(UpkeepConfiguration.class);
 
   private static final Duration FIRST_RETRY = Duration.ofMillis(250);
   private static final Duration LAST_RETRY = Duration.ofSeconds(10);
@@ -69,7 +69,7 @@ class UpkeepWiring {
     try {
       upkeep.round();
     } catch (RuntimeException e) {
-      LOG.warn("files can't be looked after now: {}", e.toString());
+      LOG.warn("the upkeep of files failed: {}", e.toString());
     }
   }
 }

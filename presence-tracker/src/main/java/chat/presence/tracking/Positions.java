@@ -7,7 +7,7 @@ package chat.presence.tracking;
  * @param presence the next presence record to read back; {@link #UNKNOWN} if the store has lost the
  *     content of that topic, or never had it
  */
-public record Place(long sessions, long presence) {
+public record Positions(long sessions, long presence) {
 
   /** No position. */
   public static final long UNKNOWN = -1;

@@ -26,7 +26,7 @@ import org.springframework.util.backoff.FixedBackOff;
 
 /** Creates the parts that erase accounts. */
 @Configuration(proxyBeanMethods = false)
-class ErasureWiring {
+class ErasureConfiguration {
 
   /** The maximum back-off after failures. */
   private static final Duration LAST_RETRY = Duration.ofSeconds(10);
