@@ -1,6 +1,7 @@
 package chat.bench;
 
 import chat.infra.layout.LayoutRules;
+import chat.infra.layout.WordRules;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -16,6 +17,8 @@ class LayoutTest {
   @ArchTest static final ArchRule names = LayoutRules.NAMES_SAY_WHAT_A_THING_IS;
   @ArchTest static final ArchRule packages = LayoutRules.PACKAGES_ARE_FREE_OF_CYCLES;
   @ArchTest static final ArchRule statics = LayoutRules.NOTHING_STATIC_CHANGES;
+  @ArchTest static final ArchRule words = WordRules.NAMES_AND_COMMENTS_USE_PLAIN_WORDS;
+  @ArchTest static final ArchRule simpleNames = WordRules.A_SIMPLE_NAME_MEANS_ONE_TYPE;
 
   /** Excludes classes that JMH generates. */
   static final class OursOnly implements ImportOption {
