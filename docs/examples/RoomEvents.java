@@ -83,7 +83,7 @@ public final class RoomEvents implements ConsumerRebalanceListener {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         PartitionEvents events = requireNonNull(readings.get(partition));
         events
-            .take(record.offset(), record.key(), record.value(), name -> header(record, name))
+            .accept(record.offset(), record.key(), record.value(), name -> header(record, name))
             .ifPresent(event -> handle(Seq.of(epoch, record.offset()), event));
         // Never less than the last committed offset, although reading began before it.
         done.put(partition, new OffsetAndMetadata(Math.max(record.offset() + 1, events.from())));

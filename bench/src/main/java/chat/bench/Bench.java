@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import org.openjdk.jmh.Main;
 
-/** Runs a benchmark by its name. */
+/** Runs a benchmark. */
 public final class Bench {
 
   private static final List<Benchmark> ALL =
@@ -38,7 +38,7 @@ public final class Bench {
   private Bench() {}
 
   /**
-   * Runs one; the process exits with 1 if it can't.
+   * Runs one benchmark; the process exits with 1 on a failure.
    *
    * @param words its name and its options
    */
@@ -67,7 +67,7 @@ public final class Bench {
       return;
     }
     benchmark.run(options);
-    // Clients of brokers and stores may have left threads that nobody waits for.
+    // Clients of brokers and stores may have left non-daemon threads.
     System.exit(0);
   }
 

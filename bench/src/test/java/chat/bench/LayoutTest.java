@@ -1,13 +1,14 @@
 package chat.bench;
 
 import chat.infra.layout.LayoutRules;
+import chat.infra.layout.WordRules;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Measures the insides of other modules, so it may use them. */
+/** Benchmarks measure the internals of other modules, so they may use them. */
 @AnalyzeClasses(
     packages = "chat.bench",
     importOptions = {ImportOption.DoNotIncludeTests.class, LayoutTest.OursOnly.class})
@@ -16,8 +17,10 @@ class LayoutTest {
   @ArchTest static final ArchRule names = LayoutRules.NAMES_SAY_WHAT_A_THING_IS;
   @ArchTest static final ArchRule packages = LayoutRules.PACKAGES_ARE_FREE_OF_CYCLES;
   @ArchTest static final ArchRule statics = LayoutRules.NOTHING_STATIC_CHANGES;
+  @ArchTest static final ArchRule words = WordRules.NAMES_AND_COMMENTS_USE_PLAIN_WORDS;
+  @ArchTest static final ArchRule simpleNames = WordRules.A_SIMPLE_NAME_MEANS_ONE_TYPE;
 
-  /** Leaves out what JMH generates. */
+  /** Excludes classes that JMH generates. */
   static final class OursOnly implements ImportOption {
 
     @Override

@@ -4,8 +4,8 @@ package chat.contract;
  * A file that a message carries.
  *
  * @param id the file's id
- * @param name its name as shown to people
- * @param contentType its media type, found from its content
+ * @param name the display name
+ * @param contentType the media type, detected from the content
  * @param size in bytes
  */
 public record Attachment(String id, String name, String contentType, long size) {

@@ -1,7 +1,7 @@
 package chat.contract;
 
 /**
- * Who did what an event tells.
+ * The user who caused an event.
  *
  * @param id the account's id, which never changes
  * @param username the name at that time

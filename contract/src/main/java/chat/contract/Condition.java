@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Under which condition a record counts: that between the moment when somebody decided to append it
- * and its place in the log nothing was touched that the decision rests on. So two who act at once
- * on the same thing can't both succeed, whichever gateways they are at: the second record is void,
- * for every reader, and who appended it decides anew.
+ * The condition under which a record counts: between the offset at which its append was decided and
+ * its own offset, no record touched what the decision depends on. So of two conflicting records,
+ * appended at the same time through any gateways, only the first counts. The second is void for
+ * every reader, and its gateway decides again.
  *
- * <p>Things are named by 64 bits of SHA-256, so that no reader parses a value for them.
+ * <p>Touched things are named by 64 bits of SHA-256, so that no reader parses a value for them.
  *
- * @param asOf the offset before which the partition's records were known when it was decided
- * @param touches what the record changes
- * @param depends what must not have been changed meanwhile
+ * @param asOf the offset before which the partition's records were known at the decision
+ * @param touches the things that the record changes
+ * @param depends the things that must be unchanged since {@code asOf}
  */
 public record Condition(long asOf, List<Long> touches, List<Long> depends) {
 
@@ -37,14 +37,14 @@ public record Condition(long asOf, List<Long> touches, List<Long> depends) {
     depends = List.copyOf(depends);
   }
 
-  /** The condition that an event of its kind is appended under. */
+  /** The condition of an event as its kind demands it. */
   public static Condition of(long asOf, RoomEvent event) {
     Footprint footprint = Footprint.of(event);
     return new Condition(asOf, footprint.touches(), footprint.depends());
   }
 
   /**
-   * The same for a change by which people lose sight of a room: what is under way from them is
+   * The same, for a change by which members lose access to a room: their messages in flight become
    * void.
    */
   public Condition closing(String room) {
@@ -53,7 +53,7 @@ public record Condition(long asOf, List<Long> touches, List<Long> depends) {
     return new Condition(asOf, more, depends);
   }
 
-  /** The same for a message in a room with slow mode: of two at once one is void. */
+  /** The same, for a message in a room with slow mode: of two sent at the same time one is void. */
   public Condition inTurn(String room, String user) {
     List<Long> moreTouched = new ArrayList<>(touches);
     List<Long> moreDepends = new ArrayList<>(depends);
@@ -64,13 +64,13 @@ public record Condition(long asOf, List<Long> touches, List<Long> depends) {
   }
 
   /**
-   * Reads the header of a record: what {@link #toBytes} wrote, or the binary form that records have
-   * which were written before the header was text.
+   * Reads the header of a record, in the text form of {@link #toBytes} or in the older binary form.
    *
-   * @throws IllegalArgumentException if the bytes are none of these
+   * @throws IllegalArgumentException if the bytes have neither form
    */
   public static Condition of(byte[] bytes) {
-    // The binary form begins with an offset's highest byte, which is no digit: that were 2^61.
+    // The binary form begins with the highest byte of an offset; a digit there would mean an offset
+    // of 2^61.
     boolean isText = bytes.length > 0 && bytes[0] >= '0' && bytes[0] <= '9';
     return isText ? ofText(bytes) : ofBinary(bytes);
   }
@@ -124,8 +124,8 @@ public record Condition(long asOf, List<Long> touches, List<Long> depends) {
   }
 
   /**
-   * The offset in decimal, what it touches and what it depends on, as UTF-8 text: {@code
-   * 258;…,…;…,…}, each thing as 16 hexadecimal digits.
+   * The text form in UTF-8: the offset in decimal, then the touched things, then the dependencies,
+   * as in {@code 258;…,…;…,…}. Each thing is 16 hexadecimal digits.
    */
   public byte[] toBytes() {
     String text = asOf + ";" + hex(touches) + ";" + hex(depends);

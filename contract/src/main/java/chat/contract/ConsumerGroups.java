@@ -4,18 +4,18 @@ package chat.contract;
 public final class ConsumerGroups {
 
   /**
-   * The writers. What is before the group's committed offset of a partition of {@link
-   * Topic#MESSAGES} stands in the tables.
+   * The message writers. The tables have everything before the group's committed offset of a
+   * partition of {@link Topic#MESSAGES}.
    */
   public static final String WRITER = "message-writer";
 
   /** The presence trackers. */
   public static final String TRACKER = "presence-tracker";
 
-  /** The upload services, which read in {@link Topic#MESSAGES} where files are used. */
+  /** The upload services, which learn from {@link Topic#MESSAGES} where files are used. */
   public static final String UPLOADS = "upload-service";
 
-  /** Those who take erased accounts out of the rooms' events. */
+  /** The erasers, which remove erased accounts from the events of rooms. */
   public static final String ERASER = "account-eraser";
 
   private ConsumerGroups() {}

@@ -6,13 +6,13 @@ import java.security.MessageDigest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Tells whether a message sent again under its id is still the same. */
+/** Digests the content of a message, to tell a retry from another message with the same id. */
 public final class ContentDigest {
 
   private ContentDigest() {}
 
   /**
-   * The digest of what a client sent.
+   * The digest of the content that a client sent.
    *
    * @param attachments ids of files, in the client's order
    */

@@ -1,9 +1,9 @@
 package chat.contract;
 
 /**
- * A message lost its text, its files and its reactions; its place stays.
+ * The deletion of a message: it loses its text, files and reactions but keeps its seq.
  *
- * @param user who deleted it: its author, or who may moderate the room
+ * @param user the message's author, or a moderator of the room
  * @param target the seq of the message
  */
 public record Deleted(String room, String id, Author user, long target, long at)

@@ -3,7 +3,7 @@ package chat.contract;
 import java.util.List;
 
 /**
- * A message got another text.
+ * An edit: a message has a new text.
  *
  * @param user its author
  * @param target the seq of the message

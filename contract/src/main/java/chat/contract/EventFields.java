@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** What the object of an event holds, in whatever order its fields come. */
+/** The fields of an event's JSON object, read in any order. */
 final class EventFields {
 
   private @Nullable String type;
@@ -39,7 +39,7 @@ final class EventFields {
     EventFields fields = new EventFields();
     for (String field = json.nextName(); field != null; field = json.nextName()) {
       json.nextToken();
-      fields.take(field, json);
+      fields.readField(field, json);
     }
     if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
       throw new IllegalArgumentException("no room event: more than one object");
@@ -68,7 +68,7 @@ final class EventFields {
     };
   }
 
-  private void take(String field, JsonParser json) {
+  private void readField(String field, JsonParser json) {
     switch (field) {
       case "type" -> type = string(json);
       case "room" -> room = string(json);
@@ -87,11 +87,11 @@ final class EventFields {
       case "replyTo" -> replyTo = json.getLongValue();
       case "untilAt" -> untilAt = json.getLongValue();
       case "slowModeSeconds" -> slowModeSeconds = json.getIntValue();
-      default -> takeList(field, json);
+      default -> readList(field, json);
     }
   }
 
-  private void takeList(String field, JsonParser json) {
+  private void readList(String field, JsonParser json) {
     switch (field) {
       case "attachments" -> {
         while (json.nextToken() == JsonToken.START_OBJECT) {
@@ -203,7 +203,7 @@ final class EventFields {
     return required("at", at);
   }
 
-  /** Numbers, truth values and null have texts too, but are no strings. */
+  /** Numbers, booleans and null have a text too but are no strings. */
   private static String string(JsonParser json) {
     if (json.currentToken() != JsonToken.VALUE_STRING) {
       throw new IllegalArgumentException(

@@ -7,13 +7,13 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 
 /**
- * What decisions about an event need to know of it, also in a state in which {@link RoomEventCodec}
- * doesn't take it for what it was: without a text, without an author.
+ * The facts about an event that decisions need. Also covers states that {@link RoomEventCodec}
+ * refuses: a message without a text or an author.
  *
- * @param id the sender's, empty if there is none
- * @param author the id of who did it; null if that is erased
- * @param content its text; null if it has none any more
- * @param at when it was accepted, in milliseconds since the epoch UTC
+ * @param id the sender's id; empty if there is none
+ * @param author the id of the account that caused it; null if that account is erased
+ * @param content its text; null if it has none or lost it
+ * @param at the time when a gateway accepted it, in milliseconds since the epoch UTC
  * @param isDeleted whether it is a message that was deleted
  */
 public record EventSummary(
@@ -22,7 +22,7 @@ public record EventSummary(
   /**
    * Reads the value of an event in any state.
    *
-   * @throws IllegalArgumentException if that is none
+   * @throws IllegalArgumentException if the value is no event
    */
   public static EventSummary of(byte[] value) {
     String id = "";

@@ -1,6 +1,6 @@
 package chat.contract;
 
-/** What the events of all kinds expect of their fields. */
+/** Checks of fields that several kinds of events have. */
 final class Expect {
 
   private Expect() {}

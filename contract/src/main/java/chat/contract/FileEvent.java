@@ -3,38 +3,38 @@ package chat.contract;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened to an uploaded file: the value of a record in {@link Topic#FILES}, keyed by the
- * file's id.
+ * An event in the life of an uploaded file: the value of a record in {@link Topic#FILES}, keyed by
+ * the file's id.
  */
 public sealed interface FileEvent {
 
-  /** What happened, as its JSON says. */
+  /** The type, as in the JSON. */
   String type();
 
   /** The file's id. */
   String file();
 
-  /** The id of the user whose file it is. */
+  /** The id of the file's owner. */
   String user();
 
-  /** When it happened, in milliseconds since the epoch UTC. */
+  /** The time of the event, in milliseconds since the epoch UTC. */
   long at();
 
-  /** Unique among all events; who finds one twice has found the same thing twice. */
+  /** The event's id, unique among all events. Readers drop a second event with the same id. */
   default String id() {
     return file() + "." + type();
   }
 
   /**
-   * A file is complete.
+   * A file was uploaded completely.
    *
-   * @param room that it was uploaded for
-   * @param name as shown to people
-   * @param contentType its media type, found from its content
+   * @param room the room for which it was uploaded, if any
+   * @param name the display name
+   * @param contentType the media type, detected from the content
    * @param size in bytes
    * @param sha256 of its content, in hexadecimal
-   * @param status whether it can be fetched: {@code clean}, or {@code quarantine} until a {@link
-   *     Scanned} follows
+   * @param status {@code clean} if it can be fetched, or {@code quarantine} until a {@link Scanned}
+   *     follows
    */
   record Uploaded(
       String file,
@@ -54,7 +54,7 @@ public sealed interface FileEvent {
   }
 
   /**
-   * A file was looked through for malware.
+   * A file was scanned for malware.
    *
    * @param status {@code clean} or {@code infected}
    */
@@ -65,8 +65,8 @@ public sealed interface FileEvent {
     }
   }
 
-  /** A file is gone, and its content with it. */
-  record Deleted(String file, String user, long at) implements FileEvent {
+  /** A file and its content were removed. */
+  record Removed(String file, String user, long at) implements FileEvent {
     @Override
     public String type() {
       return "deleted";

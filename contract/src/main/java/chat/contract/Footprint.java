@@ -9,10 +9,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an event changes, and what its being right rests on.
+ * The things that an event changes and the things on which its validity depends.
  *
- * <p>Messages rest on little, so that they are hardly ever void: that the room is open and that its
- * sender's right to write was not withdrawn.
+ * <p>Messages depend on little, so that they are rarely void: the room is open, and the sender's
+ * right to write was not withdrawn.
  */
 record Footprint(List<Long> touches, List<Long> depends) {
 

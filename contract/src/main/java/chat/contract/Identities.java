@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * The identities of a partition's last {@value Window#RECORDS} records.
  *
- * <p>Takes 28 bytes a record: a ring of identities by offset and an index of it by open addressing.
+ * <p>Uses 28 bytes a record: a ring of identities by offset, and an index over it by open
+ * addressing.
  */
 final class Identities {
 
@@ -17,15 +18,17 @@ final class Identities {
   private final long[] low = new long[RECORDS];
   private final int[] digest = new int[RECORDS];
 
-  /** How many offsets before the slot's own the first of its identity stands; -1: an empty slot. */
+  /** The distance in offsets from a slot to the first record of its identity; -1: an empty slot. */
   private final int[] back = new int[RECORDS];
 
-  /** Slot + 1 of an identity's latest record; 0: free. Linear probing, removal by shifting back. */
+  /**
+   * The slot + 1 of an identity's latest record; 0: free. Linear probing, removal by shifting back.
+   */
   private final char[] index = new char[2 * RECORDS];
 
   private long next;
 
-  /** An empty window before the start of a partition. */
+  /** An empty window at the start of a partition. */
   Identities() {
     Arrays.fill(back, -1);
   }
@@ -36,7 +39,7 @@ final class Identities {
   }
 
   /**
-   * Takes the partition's next record.
+   * Adds the partition's next record.
    *
    * @param offset greater than all offsets before
    * @return the offset of the first record of that identity; {@code offset} itself if the record is
@@ -45,31 +48,31 @@ final class Identities {
   long admit(long offset, Identity identity) {
     advance(offset);
     int slot = (int) offset & SLOT_MASK;
-    int place = place(identity.high(), identity.low());
-    int earlier = index[place] - 1;
+    int entry = entry(identity.high(), identity.low());
+    int earlier = index[entry] - 1;
     long first = earlier < 0 ? offset : firstOffset(earlier);
     high[slot] = identity.high();
     low[slot] = identity.low();
     digest[slot] = earlier < 0 ? identity.digest() : digest[earlier];
     back[slot] = (int) Math.min(Integer.MAX_VALUE, offset - first);
-    index[place] = (char) (slot + 1);
+    index[entry] = (char) (slot + 1);
     return first;
   }
 
-  /** Takes a record that has no identity: nothing equals it. */
+  /** Adds a record without an identity, which equals no other. */
   void pass(long offset) {
     advance(offset);
   }
 
-  /** The offset of the first record of that identity, or -1 if the window doesn't know it. */
+  /** The offset of the first record of an identity, or -1 if the window doesn't hold it. */
   long find(Identity identity) {
-    int slot = index[place(identity.high(), identity.low())] - 1;
+    int slot = index[entry(identity.high(), identity.low())] - 1;
     return slot < 0 ? -1 : firstOffset(slot);
   }
 
-  /** Whether the window knows the identity and its first record has another digest. */
+  /** Whether the window holds the identity and its first record has another digest. */
   boolean conflicts(Identity identity) {
-    int slot = index[place(identity.high(), identity.low())] - 1;
+    int slot = index[entry(identity.high(), identity.low())] - 1;
     return slot >= 0 && digest[slot] != identity.digest();
   }
 
@@ -88,31 +91,31 @@ final class Identities {
     if (back[slot] < 0) {
       return;
     }
-    int place = place(high[slot], low[slot]);
-    if (index[place] == slot + 1) {
-      remove(place);
+    int entry = entry(high[slot], low[slot]);
+    if (index[entry] == slot + 1) {
+      remove(entry);
     }
     back[slot] = -1;
   }
 
-  /** Where in the index an identity stands, or where it would go. */
-  private int place(long identityHigh, long identityLow) {
-    int place = home(identityHigh);
-    while (index[place] != 0 && !holds(index[place] - 1, identityHigh, identityLow)) {
-      place = (place + 1) & INDEX_MASK;
+  /** The index at which an identity is, or the free index at which it would be added. */
+  private int entry(long identityHigh, long identityLow) {
+    int entry = home(identityHigh);
+    while (index[entry] != 0 && !holds(index[entry] - 1, identityHigh, identityLow)) {
+      entry = (entry + 1) & INDEX_MASK;
     }
-    return place;
+    return entry;
   }
 
   private void remove(int hole) {
-    int place = (hole + 1) & INDEX_MASK;
-    while (index[place] != 0) {
-      int distanceFromHome = (place - home(high[index[place] - 1])) & INDEX_MASK;
-      if (distanceFromHome >= ((place - hole) & INDEX_MASK)) {
-        index[hole] = index[place];
-        hole = place;
+    int entry = (hole + 1) & INDEX_MASK;
+    while (index[entry] != 0) {
+      int distanceFromHome = (entry - home(high[index[entry] - 1])) & INDEX_MASK;
+      if (distanceFromHome >= ((entry - hole) & INDEX_MASK)) {
+        index[hole] = index[entry];
+        hole = entry;
       }
-      place = (place + 1) & INDEX_MASK;
+      entry = (entry + 1) & INDEX_MASK;
     }
     index[hole] = 0;
   }

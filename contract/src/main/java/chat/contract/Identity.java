@@ -7,22 +7,22 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What makes two records the same: room, sender and the sender's id, as 128 bits, and beside it a
- * digest of what was said, which tells a retry from another message under a used id.
+ * The identity of an event: room, sender and the sender's id as 128 bits. Beside it is a digest of
+ * the content, which tells a retry from another message under a used id.
  *
- * <p>128 bits of SHA-256, for ids are chosen by clients, who must not be able to aim at the
- * identity of somebody else's message.
+ * <p>The 128 bits are from SHA-256, because clients choose the ids and must not be able to forge
+ * the identity of another user's message.
  *
  * @param high the first half of the identity
  * @param low the second half
- * @param digest of the content, no part of the identity
+ * @param digest of the content; not part of the identity
  */
 public record Identity(long high, long low, int digest) {
 
-  /** How many bytes {@link #toBytes} gives. */
+  /** The length of {@link #toBytes}. */
   public static final int BYTES = 40;
 
-  /** How many bytes the header had while it was no text. */
+  /** The length of the older binary form. */
   private static final int BINARY_BYTES = BYTES / 2;
 
   private static final HexFormat HEX = HexFormat.of();
@@ -33,7 +33,7 @@ public record Identity(long high, long low, int digest) {
     return of(event.room(), actor == null ? "" : actor.id(), event.id(), digest);
   }
 
-  /** The identity of what a sender calls {@code id} in a room. */
+  /** The identity of the event that a sender calls {@code id} in a room. */
   public static Identity of(String room, String sender, String id, int digest) {
     MessageDigest sha = sha256();
     sha.update(room.getBytes(StandardCharsets.UTF_8));
@@ -46,10 +46,10 @@ public record Identity(long high, long low, int digest) {
   }
 
   /**
-   * Reads the header of a record: what {@link #toBytes} wrote, or the same as 20 bytes, as records
-   * have it that were written before the header was text.
+   * Reads the header of a record, in the text form of {@link #toBytes} or in the older form of 20
+   * bytes.
    *
-   * @throws IllegalArgumentException if the bytes are neither
+   * @throws IllegalArgumentException if the bytes have neither form
    */
   public static Identity of(byte[] bytes) {
     if (bytes.length == BINARY_BYTES) {
@@ -67,13 +67,13 @@ public record Identity(long high, long low, int digest) {
         HexFormat.fromHexDigits(hex, 32, BYTES));
   }
 
-  /** The identity and then the digest, as {@value #BYTES} hexadecimal digits of UTF-8 text. */
+  /** The identity and then the digest, as {@value #BYTES} hexadecimal digits in UTF-8. */
   public byte[] toBytes() {
     String hex = HEX.toHexDigits(high) + HEX.toHexDigits(low) + HEX.toHexDigits(digest);
     return hex.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Whether both name the same message, whatever they say. */
+  /** Whether both identities are equal, whatever their digests. */
   public boolean matches(Identity other) {
     return high == other.high && low == other.low;
   }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonParser.NumberType;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
@@ -17,8 +18,8 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The fields of one JSON object, for small values of few fields. Asking for one that is missing or
- * of another kind is refused by its name.
+ * The fields of one JSON object, for small values with few fields. A field that is missing or has
+ * another type is refused with its name.
  */
 final class JsonFields {
 
@@ -26,24 +27,26 @@ final class JsonFields {
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private final String what;
+  private final String path;
   private final Map<?, ?> values;
 
-  private JsonFields(String what, Map<?, ?> values) {
+  private JsonFields(String what, String path, Map<?, ?> values) {
     this.what = what;
+    this.path = path;
     this.values = values;
   }
 
   /**
-   * Reads a value that is one object and nothing else.
+   * Reads a value that consists of exactly one object.
    *
-   * @param what it should be, for the refusal
+   * @param what the kind of value, for error messages
    */
   static JsonFields read(String what, byte[] value) {
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), value)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new IllegalArgumentException("no " + what + ": not an object");
       }
-      JsonFields fields = new JsonFields(what, object(json));
+      JsonFields fields = new JsonFields(what, "", object(json));
       if (json.nextToken() != null) {
         throw new IllegalArgumentException("no " + what + ": more than one object");
       }
@@ -71,6 +74,12 @@ final class JsonFields {
     json.writeEndObject();
   }
 
+  static void writeOptional(JsonGenerator json, String name, @Nullable String value) {
+    if (value != null) {
+      json.writeStringProperty(name, value);
+    }
+  }
+
   static void writeTexts(JsonGenerator json, String name, List<String> texts) {
     json.writeArrayPropertyStart(name);
     texts.forEach(json::writeString);
@@ -85,16 +94,34 @@ final class JsonFields {
     return required(name, Long.class);
   }
 
+  int integer(String name) {
+    long value = number(name);
+    if (value != (int) value) {
+      throw new IllegalArgumentException("no " + what + ": " + path + name + " is no int");
+    }
+    return (int) value;
+  }
+
   boolean truth(String name) {
     return required(name, Boolean.class);
   }
 
   Author author(String name) {
-    JsonFields author = new JsonFields(what + "." + name, required(name, Map.class));
+    JsonFields author = child(name);
     return new Author(author.text("id"), author.text("username"));
   }
 
-  /** The texts of an array; none if there is no such field. */
+  /** The fields of an object in this object. */
+  JsonFields child(String name) {
+    return new JsonFields(what, path + name + ".", required(name, Map.class));
+  }
+
+  /** A text, null if there is no such field. */
+  @Nullable String optionalText(String name) {
+    return values.containsKey(name) ? text(name) : null;
+  }
+
+  /** The texts of an array; an empty list if there is no such field. */
   List<String> texts(String name) {
     if (!values.containsKey(name)) {
       return List.of();
@@ -102,7 +129,7 @@ final class JsonFields {
     List<String> texts = new ArrayList<>();
     for (Object element : required(name, List.class)) {
       if (!(element instanceof String text)) {
-        throw new IllegalArgumentException("no " + what + ": " + name + " holds no texts");
+        throw new IllegalArgumentException("no " + what + ": " + path + name + " holds no texts");
       }
       texts.add(text);
     }
@@ -113,7 +140,7 @@ final class JsonFields {
     Object value = values.get(name);
     if (!kind.isInstance(value)) {
       String fault = value == null ? " is missing" : " is no " + kind.getSimpleName();
-      throw new IllegalArgumentException("no " + what + ": " + name + fault);
+      throw new IllegalArgumentException("no " + what + ": " + path + name + fault);
     }
     return kind.cast(value);
   }
@@ -130,11 +157,12 @@ final class JsonFields {
     return fields;
   }
 
-  /** Null for what none of our fields can be. */
+  /** Null for values that no known field can have. */
   private static @Nullable Object value(JsonParser json) {
     return switch (json.currentToken()) {
       case VALUE_STRING -> json.getString();
-      case VALUE_NUMBER_INT -> json.getLongValue();
+      case VALUE_NUMBER_INT ->
+          json.getNumberType() == NumberType.BIG_INTEGER ? null : (Object) json.getLongValue();
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case START_OBJECT -> object(json);

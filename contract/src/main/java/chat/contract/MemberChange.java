@@ -6,15 +6,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody's standing in a room changed.
+ * A change of a user's membership in a room.
  *
- * @param user whose
- * @param role the role that they have now; with {@link Action#BANNED}, {@link Action#KICKED} and
- *     {@link Action#LEFT} the one that they had; null if they are and were no member. {@link
- *     Action#ROLE} with {@link Role#OWNER} also makes {@code by}, the owner until then, a moderator
- * @param by who did it; null if they did it themselves
- * @param untilAt with {@link Action#MUTED}: when they may write again, in milliseconds since the
- *     epoch UTC; 0: at once
+ * @param user the user whose membership changed
+ * @param role the new role; with {@link Action#BANNED}, {@link Action#KICKED} and {@link
+ *     Action#LEFT} the former one; null if the user is or was no member. {@link Action#ROLE} with
+ *     {@link Role#OWNER} also makes {@code by}, the former owner, a moderator
+ * @param by the user who caused it; null if {@code user} did
+ * @param untilAt with {@link Action#MUTED}: the end of the mute, in milliseconds since the epoch
+ *     UTC; 0: no mute
  */
 public record MemberChange(
     String room,
@@ -30,7 +30,7 @@ public record MemberChange(
   /** The type of changes of members. */
   public static final String TYPE = "member";
 
-  /** What happened. */
+  /** The kind of change. */
   public enum Action {
     JOINED,
     LEFT,
@@ -40,12 +40,12 @@ public record MemberChange(
     MUTED,
     ROLE;
 
-    /** As it stands in JSON. */
+    /** As in the JSON. */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The action that a word names. */
+    /** The action with a word. */
     public static Optional<Action> of(String word) {
       return Arrays.stream(values()).filter(action -> action.word().equals(word)).findFirst();
     }

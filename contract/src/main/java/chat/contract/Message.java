@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody said in a room.
+ * A message in a room.
  *
- * @param content 1 to {@value #MAX_CONTENT} code points, kept as it was sent
+ * @param content 1 to {@value #MAX_CONTENT} code points, unchanged
  * @param replyTo the seq of the message that it answers
  * @param attachments at most {@value #MAX_ATTACHMENTS}
  * @param mentions ids of the users that the content names
@@ -57,13 +57,6 @@ public record Message(
   public static boolean isContent(String text) {
     return text.length() <= 2 * MAX_CONTENT
         && text.codePointCount(0, text.length()) <= MAX_CONTENT
-        && text.codePoints().anyMatch(character -> !isBlank(character));
-  }
-
-  /** Unicode's White_Space property, which {@link Character#isWhitespace(int)} is not. */
-  static boolean isBlank(int character) {
-    return Character.isSpaceChar(character)
-        || (character >= 0x09 && character <= 0x0d)
-        || character == 0x85;
+        && text.codePoints().anyMatch(character -> !Text.isBlank(character));
   }
 }

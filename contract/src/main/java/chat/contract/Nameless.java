@@ -8,13 +8,13 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * What is left of events that name somebody whose account was erased. Of what they wrote the place
- * alone; of what happened to rooms and members everything but their name, so that the id, which
- * leads nowhere any more, still tells who is the same.
+ * Removes an erased account from events. Of the account's own messages only the seq remains. Events
+ * about rooms and members lose only the name; the account's id stays, leads nowhere, and still
+ * tells which entries are about the same user.
  */
 public final class Nameless {
 
-  /** What stands where their name stood. */
+  /** The replacement for the username. */
   public static final String NAME = "erased";
 
   private static final Set<String> PEOPLE = Set.of("user", "by", "pair");
@@ -22,12 +22,12 @@ public final class Nameless {
   private Nameless() {}
 
   /**
-   * An event without somebody.
+   * An event without the name of an account.
    *
    * @param user the account's id
-   * @param erasedAt when it was erased, in milliseconds since the epoch UTC
-   * @return the same array if the event doesn't name them
-   * @throws IllegalArgumentException if that is no event
+   * @param erasedAt time of the erasure, in milliseconds since the epoch UTC
+   * @return the same array if the event doesn't name the account
+   * @throws IllegalArgumentException if the bytes are no event
    */
   public static byte[] of(byte[] event, String user, long erasedAt) {
     Named named = Named.in(event, user);
@@ -46,9 +46,9 @@ public final class Nameless {
   }
 
   /**
-   * Where an event names somebody.
+   * The fields in which an event names an account.
    *
-   * @param author whether as who did it
+   * @param author whether the account is the event's author
    */
   private record Named(@Nullable String type, boolean author, boolean anywhere) {
 
@@ -75,7 +75,7 @@ public final class Nameless {
       return new Named(type, author, anywhere);
     }
 
-    /** Reads one person, or a list of them. */
+    /** Reads one user, or a list of users. */
     private static boolean names(JsonParser json, String user) {
       if (json.currentToken() != JsonToken.START_ARRAY) {
         return EventFields.author(json).id().equals(user);

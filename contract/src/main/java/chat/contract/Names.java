@@ -2,43 +2,33 @@ package chat.contract;
 
 import java.util.regex.Pattern;
 
-/** The shapes of the names that cross the contract. */
+/** The patterns of the names in the contract. */
 public final class Names {
 
-  private static final Pattern ROOM = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+  /** The names of rooms, as a regular expression. */
+  public static final String ROOM_PATTERN = "[a-z0-9][a-z0-9._-]{0,63}";
+
+  private static final Pattern ROOM = Pattern.compile(ROOM_PATTERN);
   private static final Pattern PART = Pattern.compile("[A-Za-z0-9._-]{1,128}");
   private static final Pattern MESSAGE_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{2,31}");
 
   private Names() {}
 
-  /** Whether a text can name a room. */
+  /** Whether a text can be the name of a room. */
   public static boolean isRoom(String text) {
     return ROOM.matcher(text).matches();
   }
 
   /**
-   * Checks the name of a part of the system: something short without blanks and separators.
+   * Checks the name of a part of the system: short, without blanks and separators.
    *
-   * @param what it names, for the refusal
+   * @param what the kind of name, for error messages
    */
   static void requirePart(String what, String name) {
     if (!PART.matcher(name).matches()) {
       throw new IllegalArgumentException(what + ": " + name + " (expected: [A-Za-z0-9._-]{1,128})");
     }
-  }
-
-  /**
-   * Checks the name of a room.
-   *
-   * @return the name
-   * @throws IllegalArgumentException if it can't be one
-   */
-  static String requireRoom(String name) {
-    if (!isRoom(name)) {
-      throw new IllegalArgumentException("room: " + name + " (expected: a room's name)");
-    }
-    return name;
   }
 
   /** Whether a text can be the id that a sender gives a message. */

@@ -5,13 +5,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One partition of {@link Topic#MESSAGES} as a consumer should take it: the events among its
- * records, judged as every gateway judges them. Records that don't count, because they are
- * duplicates or their {@link Condition} does not hold, are no events.
+ * The events of one partition of {@link Topic#MESSAGES}, judged as every gateway judges them.
+ * Records that don't count are no events: duplicates, and records whose {@link Condition} does not
+ * hold.
  *
- * <p>A consumer that wants all from an offset on begins at {@link #readFrom} and gives every record
- * from there to {@link #take}. After a rebalance, or when the topic was made anew, it makes another
- * one. Not safe for use by several threads.
+ * <p>A consumer that wants all events from an offset on starts reading at {@link #readFrom} and
+ * passes every record from there to {@link #accept}. It creates a new instance after a rebalance,
+ * and when the topic was deleted and created again. Not thread-safe.
  */
 public final class PartitionEvents {
 
@@ -21,11 +21,11 @@ public final class PartitionEvents {
   private final long from;
 
   /**
-   * Before the first record.
+   * An empty window before the first record.
    *
-   * @param partition its number
-   * @param partitions how many the topic has
-   * @param from the first offset whose events are wanted
+   * @param partition the partition's number
+   * @param partitions the number of partitions of the topic
+   * @param from the offset of the first wanted event
    */
   public PartitionEvents(int partition, int partitions, long from) {
     this.partition = partition;
@@ -34,30 +34,30 @@ public final class PartitionEvents {
   }
 
   /**
-   * The offset to begin reading at, so that what stands before {@link #from} is known.
+   * The offset at which to start reading, so that the window is filled at {@link #from}.
    *
    * @param begin the first offset that the partition still has
    */
   public long readFrom(long begin) {
-    return Math.max(begin, from - Window.WARM_UP);
+    return Window.warmUpFrom(from, begin);
   }
 
   /**
-   * The first offset whose events are wanted. Until a record behind it was taken, this is what to
-   * commit.
+   * The offset of the first wanted event. A consumer commits this offset until it has passed a
+   * later record.
    */
   public long from() {
     return from;
   }
 
   /**
-   * Takes the next record.
+   * Accepts the next record.
    *
-   * @param offset greater than all before
-   * @param header gives the value of the record's last header of a name, null if it has none
-   * @return the event; empty if the record is none, or stands before what is wanted
+   * @param offset greater than all offsets before
+   * @param header gives the value of the record's last header of a name, null if there is none
+   * @return the event; empty if the record is no event, or is before the first wanted one
    */
-  public Optional<RoomRecord> take(
+  public Optional<RoomRecord> accept(
       long offset,
       byte @Nullable [] key,
       byte @Nullable [] value,

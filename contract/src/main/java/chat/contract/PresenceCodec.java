@@ -1,6 +1,6 @@
 package chat.contract;
 
-/** Presence as the bytes of a record's value: one JSON object without blanks. */
+/** Encodes presence as the value of a record: one JSON object without blanks. */
 public final class PresenceCodec {
 
   private PresenceCodec() {}
@@ -19,7 +19,7 @@ public final class PresenceCodec {
   }
 
   /**
-   * Reads the value of a record. Fields that it doesn't know are passed over.
+   * Reads the value of a record and ignores unknown fields.
    *
    * @throws IllegalArgumentException if the bytes are no presence, with the reason
    */

@@ -1,21 +1,21 @@
 package chat.contract;
 
 /**
- * What gateways and trackers share in Redis. All times in there are Redis' own, in milliseconds, so
- * that nobody else's clock matters.
+ * The keys in Redis that gateways and trackers share. All times there are in milliseconds by the
+ * clock of Redis, so that no other clock matters.
  */
 public final class PresenceKeys {
 
-  /** Sorted set: the gateways' leases by when they end. One that is not in it has ended. */
+  /** Sorted set: the gateways' leases by their end. A lease that is not in the set has ended. */
   public static final String LEASES = "presence:leases";
 
   /**
-   * Hash by partition of {@link Topic#SESSIONS}: from when on what the trackers say of its users is
-   * known to be true. Nothing for a partition that no tracker has taken since Redis was empty.
+   * Hash by partition of {@link Topic#SESSIONS}: the time from which the presence of its users is
+   * known to be true. No entry for a partition that no tracker has owned since Redis was empty.
    */
   public static final String KNOWN = "presence:known";
 
-  /** Hash by partition: when a tracker last looked after it. */
+  /** Hash by partition: the time of the last tick of its tracker. */
   public static final String TICKED = "presence:ticked";
 
   private PresenceKeys() {}

@@ -10,15 +10,15 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 
 /**
- * What is left of an event after later ones: the JSON objects that history and replays show. All
- * who keep them make them here, so they are the same everywhere. What is no object of an event is
- * refused with an {@link IllegalArgumentException}.
+ * Computes the state of an event after later events: the JSON objects that history and replays
+ * show. Every process computes them here, so they are the same everywhere. Throws an {@link
+ * IllegalArgumentException} for bytes that are no event.
  */
 public final class PresentState {
 
   private PresentState() {}
 
-  /** A message with another text. One that was deleted stays as it is. */
+  /** A message with another text. A deleted message stays unchanged. */
   public static byte[] edited(byte[] message, Edited edit) {
     if (isDeleted(message)) {
       return message;
@@ -40,7 +40,7 @@ public final class PresentState {
         json -> json.writeNumberProperty("deletedAt", deletedAt));
   }
 
-  /** A message of somebody whose account was erased: its place alone. */
+  /** A message of an erased account: only its seq, id and time remain. */
   public static byte[] erased(byte[] message, long erasedAt) {
     return rewrite(
         message,
@@ -48,12 +48,12 @@ public final class PresentState {
         json -> json.writeNumberProperty("deletedAt", erasedAt));
   }
 
-  /** An edit of a message that was deleted since. */
+  /** An edit whose message was deleted later. */
   public static byte[] withoutText(byte[] edited) {
     return rewrite(edited, Set.of("content", "mentions"), json -> {});
   }
 
-  /** Whether a message is deleted, or erased. */
+  /** Whether a message is deleted or erased. */
   public static boolean isDeleted(byte[] message) {
     return has(message, "deletedAt");
   }
@@ -75,7 +75,7 @@ public final class PresentState {
     }
   }
 
-  /** Writes a field itself, reading its value, or leaves both to others. */
+  /** Writes a field itself and reads its value, or does neither and returns false. */
   interface FieldWriter {
     boolean write(String field, JsonGenerator json, JsonParser parser);
   }
@@ -87,9 +87,9 @@ public final class PresentState {
   /**
    * An event with other fields.
    *
-   * @param without the fields that go
-   * @param otherwise writes those that change
-   * @param with writes those that come last
+   * @param without the fields to remove
+   * @param otherwise writes the fields to change
+   * @param with writes the fields to append
    */
   static byte[] rewrite(
       byte[] event, Set<String> without, FieldWriter otherwise, Consumer<JsonGenerator> with) {

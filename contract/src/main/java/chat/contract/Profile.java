@@ -3,15 +3,15 @@ package chat.contract;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What everybody may know of somebody.
+ * The public data of an account.
  *
  * @param id the account's id, which never changes
- * @param username unique without case
- * @param name the name to show, if there is one
+ * @param username unique, ignoring case
+ * @param name the display name, if there is one
  * @param avatar id of a file, if there is one
- * @param createdAt when the account was made, in milliseconds since the epoch UTC
- * @param version counts the changes of the account, from 1; of two profiles the greater one is
- *     later
+ * @param createdAt when the account was created, in milliseconds since the epoch UTC
+ * @param version the number of changes of the account, from 1; the greater of two versions is the
+ *     later one
  */
 public record Profile(
     String id,

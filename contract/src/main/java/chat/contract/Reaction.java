@@ -1,11 +1,11 @@
 package chat.contract;
 
 /**
- * Somebody put an emoji beside a message, or took it back.
+ * A reaction: a user added an emoji to a message or removed it.
  *
  * @param target the seq of the message
  * @param emoji 1 to {@value #MAX_EMOJI} code points without blanks and controls
- * @param removed whether it was taken back
+ * @param removed whether it was removed
  */
 public record Reaction(
     String room, String id, Author user, long target, String emoji, boolean removed, long at)
@@ -31,7 +31,7 @@ public record Reaction(
     }
   }
 
-  /** Whether a text can stand beside a message. */
+  /** Whether a text can be a reaction. */
   public static boolean isEmoji(String text) {
     return !text.isEmpty()
         && text.codePointCount(0, text.length()) <= MAX_EMOJI
@@ -49,8 +49,8 @@ public record Reaction(
   }
 
   private static boolean isBlankOrControl(int character) {
-    return Message.isBlank(character)
+    return Text.isBlank(character)
         || Character.isISOControl(character)
-        || (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE);
+        || Text.isSurrogate(character);
   }
 }

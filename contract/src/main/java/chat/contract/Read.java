@@ -1,9 +1,9 @@
 package chat.contract;
 
 /**
- * Somebody has read a room up to an event.
+ * A read marker: a user has read a room up to an event.
  *
- * @param seq the event's; no place of the signal itself
+ * @param seq the event's seq; the signal itself has none
  */
 public record Read(String room, Author user, long seq) implements Signal {
 
@@ -11,7 +11,7 @@ public record Read(String room, Author user, long seq) implements Signal {
   public static final String TYPE = "read";
 
   public Read {
-    Names.requireRoom(room);
+    Expect.room(room);
     if (seq < 0) {
       throw new IllegalArgumentException("seq: " + seq + " (expected: >= 0)");
     }

@@ -1,46 +1,75 @@
 package chat.contract;
 
+import java.nio.charset.StandardCharsets;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
 /** The headers of records. All are UTF-8 text. */
 public final class RecordHeaders {
 
-  /** The event's id, UTF-8. */
+  /** The event's id. */
   public static final String ID = "id";
 
-  /** The event's type, UTF-8. */
+  /** The event's type. */
   public static final String TYPE = "type";
 
-  /** Which trace the record is part of (W3C Trace Context), where it is traced. */
+  /** The trace that the record belongs to (W3C Trace Context), if it is traced. */
   public static final String TRACEPARENT = "traceparent";
 
-  /** In a read marker's record: whom it is for, {@value #EVERYBODY} or {@value #ONESELF}. */
+  /**
+   * In a read marker's record: its audience, {@value #AUDIENCE_ROOM} or {@value #AUDIENCE_SELF}.
+   */
   public static final String AUDIENCE = "audience";
 
-  /** An audience: who is in the room, and all devices of the user. */
-  public static final String EVERYBODY = "everybody";
+  /** Audience: the members of the room, and all devices of the user. */
+  public static final String AUDIENCE_ROOM = "everybody";
 
-  /** An audience: all devices of the user and nobody else. */
-  public static final String ONESELF = "oneself";
+  /** Audience: only the devices of the user. */
+  public static final String AUDIENCE_SELF = "oneself";
 
   /**
-   * {@link Identity#toBytes}, hexadecimal digits by which readers drop doubles without parsing the
-   * value.
+   * {@link Identity#toBytes}: hexadecimal digits by which readers drop duplicates without parsing
+   * the value.
    */
   public static final String IDENTITY = "identity";
 
-  /** {@link Condition#toBytes}, under which the record counts; absent: in any case. */
+  /**
+   * {@link Condition#toBytes}: the condition under which the record counts; without it the record
+   * always counts.
+   */
   public static final String CONDITION = "condition";
 
-  /** In a dead letter: the topic where the record stood, UTF-8. */
+  /** In a dead letter: the topic of the record. */
   public static final String ORIGIN_TOPIC = "origin-topic";
 
-  /** In a dead letter: the partition where the record stood, in decimal. */
+  /** In a dead letter: the partition of the record, in decimal. */
   public static final String ORIGIN_PARTITION = "origin-partition";
 
-  /** In a dead letter: the offset where the record stood, in decimal. */
+  /** In a dead letter: the offset of the record, in decimal. */
   public static final String ORIGIN_OFFSET = "origin-offset";
 
-  /** In a dead letter: why it could not be read, for people. */
+  /** In a dead letter: the reason why it can't be read, for people. */
   public static final String ERROR = "error";
 
   private RecordHeaders() {}
+
+  /**
+   * Writes the headers that events of every topic have.
+   *
+   * @param headers adds one header to the record
+   */
+  public static void write(BiConsumer<String, byte[]> headers, String id, String type) {
+    headers.accept(ID, bytes(id));
+    headers.accept(TYPE, bytes(type));
+  }
+
+  /** The bytes of a header with a text. */
+  public static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The text of a header; empty if the record has no such header. */
+  public static String text(byte @Nullable [] header) {
+    return header == null ? "" : new String(header, StandardCharsets.UTF_8);
+  }
 }

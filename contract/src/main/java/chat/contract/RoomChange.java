@@ -7,14 +7,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A room came into being, changed, or ended.
+ * The creation, change or deletion of a room.
  *
- * @param name as shown to people
+ * @param name the display name
  * @param visibility who may find and read it
- * @param slowModeSeconds how long a member waits between two messages; 0: not at all
- * @param by who did it, with {@link Action#CREATED} the first owner; null for the room that always
- *     exists
- * @param pair the two people of a direct room; else empty
+ * @param slowModeSeconds minimum time between two messages of a member; 0: none
+ * @param by the user who caused it, with {@link Action#CREATED} the first owner; null for the room
+ *     that always exists
+ * @param pair the two users of a direct room; otherwise empty
  */
 public record RoomChange(
     String room,
@@ -31,18 +31,18 @@ public record RoomChange(
   /** The type of changes of rooms. */
   public static final String TYPE = "room";
 
-  /** What happened. */
+  /** The kind of change. */
   public enum Action {
     CREATED,
     CHANGED,
     DELETED;
 
-    /** As it stands in JSON. */
+    /** As in the JSON. */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The action that a word names. */
+    /** The action with a word. */
     public static Optional<Action> of(String word) {
       return Arrays.stream(values()).filter(action -> action.word().equals(word)).findFirst();
     }

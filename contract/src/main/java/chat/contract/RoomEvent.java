@@ -2,22 +2,25 @@ package chat.contract;
 
 import org.jspecify.annotations.Nullable;
 
-/** One entry of a room's log. Its place in the log, {@code seq}, is no part of it. */
+/** One event of a room's log. Its stream position, the {@code seq}, is not part of it. */
 public sealed interface RoomEvent
     permits Message, Edited, Deleted, Reaction, MemberChange, RoomChange {
 
-  /** What the event is, as its JSON says. */
+  /** The type, as in the JSON. */
   String type();
 
-  /** The room in whose log it stands. */
+  /** The room whose log holds the event. */
   String room();
 
-  /** Unique among what one user does in one room; readers drop doubles by it. */
+  /**
+   * The sender's id, unique among the events of one user in one room; readers drop duplicates by
+   * it.
+   */
   String id();
 
-  /** Who did it; null if nobody but the system. */
+  /** The user who caused it; null for events of the system. */
   @Nullable Author actor();
 
-  /** When a gateway accepted it, in milliseconds since the epoch UTC. */
+  /** The time when a gateway accepted it, in milliseconds since the epoch UTC. */
   long at();
 }

@@ -12,9 +12,9 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Room events as the bytes of a record's value: one JSON object without blanks, its fields always
- * in the same order. A client's frame is the same object with {@code seq} and {@code prev} put
- * before its first field: no reader has to parse it.
+ * Encodes room events as the value of a record: one JSON object without blanks, its fields always
+ * in the same order. A client's frame is the same object with {@code seq} and {@code prev} before
+ * the first field, so no reader has to parse it.
  */
 public final class RoomEventCodec {
 
@@ -50,7 +50,7 @@ public final class RoomEventCodec {
   }
 
   /**
-   * Reads the value of a record. Fields that it doesn't know are passed over.
+   * Reads the value of a record and ignores unknown fields.
    *
    * @throws IllegalArgumentException if the bytes are no room event, with the reason
    */
@@ -109,7 +109,7 @@ public final class RoomEventCodec {
     }
   }
 
-  /** What comes last in all events, and what may follow it in a message. */
+  /** The last fields of all events, and the fields that may follow them in a message. */
   private static void writeEnd(JsonGenerator json, RoomEvent event) {
     json.writeNumberProperty("at", event.at());
     if (event instanceof Message message) {

@@ -3,9 +3,9 @@ package chat.contract;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Which partition holds a room: murmur2 of the room's UTF-8 name modulo the number of partitions,
- * as the default partitioner of Kafka's Java client has it, so that a plain producer or reader that
- * keys by room agrees.
+ * The partition of a room: murmur2 of the room's UTF-8 name modulo the number of partitions. This
+ * is the default partitioner of Kafka's Java client, so plain producers and readers that key by
+ * room agree.
  */
 public final class RoomPartition {
 
@@ -18,7 +18,7 @@ public final class RoomPartition {
   /**
    * The partition of a room.
    *
-   * @param partitions how many partitions the topic has in its epoch
+   * @param partitions the number of partitions of the topic in its epoch
    */
   public static int of(String room, int partitions) {
     if (partitions < 1) {

@@ -6,17 +6,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of {@link Topic#MESSAGES} as every reader takes it, without parsing its value. All make
- * the same of each: what one reader counts as a room's event, and so as a link of its chain, the
- * others do too.
+ * A record of {@link Topic#MESSAGES} as every reader interprets it, without parsing its value. All
+ * readers agree on which records are events of a room, and so on its chain.
  *
- * @param room whose event it is; null if the key names no room of that partition: then it is no
- *     event at all
- * @param type what the event is; {@value #UNREADABLE} if that can't be found out
- * @param identity by which doubles are dropped; null if it has none: nothing equals it
- * @param condition under which it counts; null: in any case
- * @param value the event as one JSON object; a placeholder if the record holds none
- * @param fault why it can't be read; null if it can
+ * @param room the room of the event; null if the key names no room of that partition: then the
+ *     record is no event
+ * @param type the event's type; {@value #UNREADABLE} if it is unknown
+ * @param identity the identity by which duplicates are dropped; null: it equals no other
+ * @param condition the condition under which it counts; null: it always counts
+ * @param value the event as one JSON object; a placeholder if the record has none
+ * @param fault the reason why it can't be read; null if it can
  */
 public record RoomRecord(
     @Nullable String room,
@@ -27,23 +26,23 @@ public record RoomRecord(
     @Nullable String fault) {
 
   /**
-   * The type of what stands in for an event that can't be read, so that the chain has no hole.
-   * Clients pass over it as over any type that they don't know.
+   * The type of the placeholder for an unreadable event, which keeps the chain free of holes.
+   * Clients skip it like any unknown type.
    */
   public static final String UNREADABLE = "unreadable";
 
-  /** The largest value, in bytes; a message with all that it may carry takes 50 kB. */
+  /** The maximum length of a value in bytes; the largest message takes 50 kB. */
   public static final int MAX_VALUE = 256 * 1024;
 
   private static final byte[] NOTHING = new byte[0];
   private static final byte[] MESSAGE = Message.TYPE.getBytes(StandardCharsets.UTF_8);
 
   /**
-   * Takes a record.
+   * Reads a record.
    *
-   * @param header gives the value of its last header of a name, null if it has none
-   * @param partition where it stands
-   * @param partitions of how many
+   * @param header gives the value of the record's last header of a name, null if there is none
+   * @param partition the record's partition
+   * @param partitions the number of partitions
    */
   public static RoomRecord read(
       byte @Nullable [] key,
@@ -62,13 +61,13 @@ public record RoomRecord(
   }
 
   /**
-   * The same with the headers.
+   * Reads a record from the values of its headers.
    *
    * @param type the header {@link RecordHeaders#TYPE}
    * @param identity the header {@link RecordHeaders#IDENTITY}
    * @param condition the header {@link RecordHeaders#CONDITION}
-   * @param partition where it stands
-   * @param partitions of how many
+   * @param partition the record's partition
+   * @param partitions the number of partitions
    */
   public static RoomRecord read(
       byte @Nullable [] key,
@@ -98,7 +97,7 @@ public record RoomRecord(
     return new RoomRecord(room, type(type), readIdentity, readCondition, value, null);
   }
 
-  /** The identity that a header claims, null if it claims none that can be read. */
+  /** The identity in a header; null if there is none or it can't be read. */
   public static @Nullable Identity identity(byte @Nullable [] header) {
     try {
       return header == null ? null : Identity.of(header);
@@ -107,7 +106,7 @@ public record RoomRecord(
     }
   }
 
-  /** The condition that a header holds, null if it holds none that can be read. */
+  /** The condition in a header; null if there is none or it can't be read. */
   public static @Nullable Condition condition(byte @Nullable [] header) {
     try {
       return header == null ? null : Condition.of(header);
@@ -116,17 +115,17 @@ public record RoomRecord(
     }
   }
 
-  /** The same with another value. */
+  /** The same record with another value. */
   public RoomRecord with(byte[] otherValue) {
     return new RoomRecord(room, type, identity, condition, otherValue, fault);
   }
 
-  /** What stands in for an event that turned out to be unreadable later. */
+  /** The placeholder for an event that later turned out to be unreadable. */
   public RoomRecord unreadable(String laterFault) {
     return room == null ? this : unreadable(room, identity, condition, laterFault);
   }
 
-  /** Nearly all are messages: one text for all of them. */
+  /** Nearly all events are messages; they share one string. */
   private static String type(byte[] header) {
     return Arrays.equals(header, MESSAGE)
         ? Message.TYPE
@@ -135,7 +134,7 @@ public record RoomRecord(
 
   private static RoomRecord unreadable(
       String room, @Nullable Identity identity, @Nullable Condition condition, String fault) {
-    // Names of rooms have no character that JSON escapes.
+    // Room names contain no character that JSON escapes.
     String placeholder = "{\"type\":\"" + UNREADABLE + "\",\"room\":\"" + room + "\"}";
     byte[] bytes = placeholder.getBytes(StandardCharsets.UTF_8);
     return new RoomRecord(room, UNREADABLE, identity, condition, bytes, fault);

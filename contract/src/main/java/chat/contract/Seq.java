@@ -1,16 +1,19 @@
 package chat.contract;
 
 /**
- * The place of an event in its room's log as one integer: {@code epoch · 2^44 + offset}.
+ * The stream position of an event in its room's log as one integer: {@code epoch · 2^44 + offset}.
  *
- * <p>The epoch counts the lives of the topic, so positions of a topic that was deleted and made
- * again are greater than all before. With epochs up to 511 every seq stays below 2^53, where
- * JavaScript's integers end.
+ * <p>The epoch counts the lives of the topic, so the positions in a topic that was deleted and
+ * created again are greater than all before. With epochs up to 511 every seq is below 2^53, up to
+ * which JavaScript's integers are exact.
  */
 public final class Seq {
 
-  /** What stands before the first event of a room. */
+  /** The position before the first event of a room. */
   public static final long NONE = 0;
+
+  /** The greatest seq: the greatest integer that JavaScript holds exactly. */
+  public static final long MAX = (1L << 53) - 1;
 
   /** The greatest epoch. */
   public static final int MAX_EPOCH = 511;
@@ -37,7 +40,7 @@ public final class Seq {
     return ((long) epoch << OFFSET_BITS) | offset;
   }
 
-  /** The epoch of a seq; 0 for what stands before every epoch. */
+  /** The epoch of a seq; 0 for {@link #NONE}. */
   public static int epoch(long seq) {
     return (int) (seq >>> OFFSET_BITS);
   }

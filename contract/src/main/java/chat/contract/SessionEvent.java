@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a gateway tells of one session, a connection of somebody.
+ * An event of one session, which is a user's device on a connection, as told by its gateway.
  *
- * @param session its id, which no other session ever has
- * @param gateway where it is
- * @param lease under which the gateway vouches for it. Sessions of a lease that has ended are gone;
- *     a gateway that takes a new lease tells of each session anew, as {@link Kind#OPENED}
- * @param rooms all that it is in when it opened, else those that the event is about
- * @param status what the person at the device says; never {@link Status#OFFLINE}
- * @param at when it happened, by the gateway's clock, in milliseconds since the epoch UTC; nothing
- *     depends on it
+ * @param session its id, never used again
+ * @param gateway the gateway of the session
+ * @param lease the lease by which the gateway vouches for the session. When a lease ends, so do its
+ *     sessions; a gateway with a new lease tells of each session again, as {@link Kind#OPENED}
+ * @param rooms with {@link Kind#OPENED} all joined rooms, otherwise the rooms of the event
+ * @param status the status that the device reports; never {@link Status#OFFLINE}
+ * @param at the time by the gateway's clock, in milliseconds since the epoch UTC; nothing depends
+ *     on it
  */
 public record SessionEvent(
     Kind kind,
@@ -25,22 +25,22 @@ public record SessionEvent(
     Status status,
     long at) {
 
-  /** What happened. */
+  /** The kind of event. */
   public enum Kind {
-    /** The session is there, with all that is said of it here, whatever was said before. */
+    /** The session exists, with the full state in this event; earlier events no longer count. */
     OPENED,
-    /** It joined rooms. */
+    /** The session joined rooms. */
     JOINED,
-    /** It left rooms. */
+    /** The session left rooms. */
     LEFT,
-    /** The person at the device went away or came back. */
+    /** The user went away from the device or came back. */
     STATUS,
-    /** It is over. */
+    /** The session ended. */
     CLOSED;
 
     private final String word = name().toLowerCase(Locale.ROOT);
 
-    /** As JSON says it. */
+    /** As in the JSON. */
     public String word() {
       return word;
     }
@@ -58,7 +58,7 @@ public record SessionEvent(
 
   public SessionEvent {
     rooms = List.copyOf(rooms);
-    rooms.forEach(Names::requireRoom);
+    rooms.forEach(Expect::room);
     Names.requirePart("session", session);
     Names.requirePart("gateway", gateway);
     Names.requirePart("lease", lease);

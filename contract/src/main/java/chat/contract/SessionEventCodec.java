@@ -1,6 +1,6 @@
 package chat.contract;
 
-/** Session events as the bytes of a record's value: one JSON object without blanks. */
+/** Encodes session events as the value of a record: one JSON object without blanks. */
 public final class SessionEventCodec {
 
   private SessionEventCodec() {}
@@ -23,9 +23,9 @@ public final class SessionEventCodec {
   }
 
   /**
-   * Reads the value of a record. Fields that it doesn't know are passed over.
+   * Reads the value of a record and ignores unknown fields.
    *
-   * @throws IllegalArgumentException if the bytes are no such event, with the reason
+   * @throws IllegalArgumentException if the bytes are no session event, with the reason
    */
   public static SessionEvent decode(byte[] value) {
     JsonFields fields = JsonFields.read("session event", value);

@@ -1,17 +1,17 @@
 package chat.contract;
 
 /**
- * Something of the moment that passes in a room, outside its log: it has no place, is kept for no
- * history, and who isn't there misses it.
+ * A momentary event in a room, outside its log: it has no seq and no history, and absent users miss
+ * it.
  */
 public sealed interface Signal permits Typing, Read {
 
-  /** What the signal is, as its JSON says. */
+  /** The type, as in the JSON. */
   String type();
 
-  /** Where it happens. */
+  /** The room. */
   String room();
 
-  /** Who does it. */
+  /** The user who causes it. */
   Author user();
 }

@@ -1,8 +1,8 @@
 package chat.contract;
 
 /**
- * Signals as the bytes of a record's value: one JSON object without blanks, its fields always in
- * the same order, the frame that clients get.
+ * Encodes signals as the value of a record: one JSON object without blanks, its fields always in
+ * the same order. It is also the frame that clients get.
  */
 public final class SignalCodec {
 
@@ -24,7 +24,7 @@ public final class SignalCodec {
   }
 
   /**
-   * Reads the value of a record. Fields that it doesn't know are passed over.
+   * Reads the value of a record and ignores unknown fields.
    *
    * @throws IllegalArgumentException if the bytes are no signal, with the reason
    */

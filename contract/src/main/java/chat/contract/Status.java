@@ -2,26 +2,26 @@ package chat.contract;
 
 import java.util.Locale;
 
-/** Whether somebody is there. */
+/** Whether a user is online. */
 public enum Status {
-  /** At least one of their sessions says so. */
+  /** At least one of the user's sessions is active. */
   ONLINE,
-  /** They have sessions, and all say that nobody is at the device. */
+  /** The user has sessions, and all report that the device is unattended. */
   AWAY,
-  /** They have no session. */
+  /** The user has no session. */
   OFFLINE;
 
   private final String word = name().toLowerCase(Locale.ROOT);
 
-  /** As JSON says it. */
+  /** As in the JSON. */
   public String word() {
     return word;
   }
 
   /**
-   * The status that a word means.
+   * The status with a word.
    *
-   * @throws IllegalArgumentException if it means none
+   * @throws IllegalArgumentException if there is none
    */
   public static Status of(String word) {
     for (Status status : values()) {

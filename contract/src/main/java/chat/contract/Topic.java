@@ -4,38 +4,39 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A topic of the system as it has to be made.
+ * A topic of the system, as the setup creates it.
  *
- * @param name as the contract fixes it
- * @param retention how long records are kept; zero: compacted, the last record of a key for ever
+ * @param name fixed by the contract
+ * @param retention how long records are kept; zero: compacted, which keeps the last record of each
+ *     key
  */
 public record Topic(String name, Duration retention) {
 
-  /** Every event of every room, keyed by room. */
+  /** Events of rooms, keyed by room. */
   public static final String MESSAGES = "chat.messages";
 
-  /** What passes in a room, typing and read markers, keyed by room. */
+  /** Typing and read markers, keyed by room. */
   public static final String SIGNALS = "chat.signals";
 
-  /** Connections that open, join, leave and close, keyed by user. */
+  /** Sessions that open, join, leave and close, keyed by user. */
   public static final String SESSIONS = "chat.sessions";
 
-  /** Who is online, keyed by user. */
+  /** Presence of users, keyed by user. */
   public static final String PRESENCE = "chat.presence";
 
-  /** Accounts, keyed by user. */
+  /** Events of accounts, keyed by user. */
   public static final String USERS = "chat.users";
 
-  /** Uploaded files, keyed by file. */
+  /** Events of uploaded files, keyed by file. */
   public static final String FILES = "chat.files";
 
-  /** What a consumer could not read, keyed as it came. */
+  /** Unreadable records, with their original keys. */
   public static final String DEAD_LETTERS = "chat.dead-letters";
 
   /**
-   * How long a compacted topic keeps every record all the same. Much longer than an access token
-   * can live: a gateway that starts reads which sign-ins ended meanwhile, whatever happened to the
-   * same accounts since.
+   * The time for which a compacted topic keeps every record. Much longer than the lifetime of an
+   * access token: a gateway reads at its start which sign-ins have ended, whatever later events the
+   * accounts had.
    */
   public static final Duration COMPACTION_LAG = Duration.ofDays(1);
 

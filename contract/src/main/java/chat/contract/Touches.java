@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the last {@value Window#RECORDS} records of a partition touched, and where last. Few do, so
- * it takes what few take.
+ * The things that the last {@value Window#RECORDS} records of a partition touched, with the last
+ * offset of each. Memory grows only with the records that touch something, which are few.
  */
 final class Touches {
 
@@ -16,7 +16,7 @@ final class Touches {
   private final Map<Long, Long> lastTouched = new HashMap<>();
   private final ArrayDeque<Touch> touches = new ArrayDeque<>();
 
-  /** Whether nothing that a condition depends on was touched since it was decided. */
+  /** Whether the dependencies of a condition are untouched since its decision. */
   boolean holds(Condition condition, long offset) {
     long asOf = condition.asOf();
     if (asOf > offset || asOf < offset - Window.RECORDS) {
@@ -27,8 +27,8 @@ final class Touches {
             .noneMatch(key -> lastTouched.getOrDefault(key, -1L) >= asOf);
   }
 
-  /** Takes the next record, whether it counts or not. */
-  void take(long offset, @Nullable Condition condition) {
+  /** Adds the next record, whether it counts or not. */
+  void add(long offset, @Nullable Condition condition) {
     for (Touch oldest = touches.peek();
         oldest != null && oldest.offset() < offset - Window.RECORDS;
         oldest = touches.peek()) {

@@ -1,10 +1,10 @@
 package chat.contract;
 
 /**
- * Somebody began or stopped to write. Who hears of a beginning and then nothing more takes it for
- * over after a few seconds.
+ * A user began or stopped typing. Clients end the indicator after a few seconds without a further
+ * signal.
  *
- * @param typing whether they write now
+ * @param typing whether the user is typing now
  */
 public record Typing(String room, Author user, boolean typing) implements Signal {
 
@@ -12,7 +12,7 @@ public record Typing(String room, Author user, boolean typing) implements Signal
   public static final String TYPE = "typing";
 
   public Typing {
-    Names.requireRoom(room);
+    Expect.room(room);
   }
 
   @Override

@@ -3,24 +3,24 @@ package chat.contract;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened to an account: the value of a record in {@link Topic#USERS}, keyed by the account's
- * id. Each says all that is known of the user by then, so that of many the last one is enough.
+ * An event of an account: the value of a record in {@link Topic#USERS}, keyed by the account's id.
+ * Each event carries the account's full state, so the last one of a key is enough.
  */
 public sealed interface UserEvent {
 
-  /** What happened, as its JSON says. */
+  /** The type, as in the JSON. */
   String type();
 
-  /** Unique among all; who finds one twice has found the same thing twice. */
+  /** The event's id, unique among all events. Readers drop a second event with the same id. */
   String id();
 
   /** The account's id. */
   String user();
 
-  /** When it happened, in milliseconds since the epoch UTC. */
+  /** The time of the event, in milliseconds since the epoch UTC. */
   long at();
 
-  /** Somebody made an account. */
+  /** An account was created. */
   record Registered(String id, Profile profile, long at) implements UserEvent {
     @Override
     public String type() {
@@ -33,7 +33,7 @@ public sealed interface UserEvent {
     }
   }
 
-  /** A profile changed; it says how it is now. */
+  /** A profile changed; the event has the new profile. */
   record Changed(String id, Profile profile, long at) implements UserEvent {
     @Override
     public String type() {
@@ -46,7 +46,7 @@ public sealed interface UserEvent {
     }
   }
 
-  /** Sign-ins of a user ended: their access tokens are no longer good, nor their sockets. */
+  /** Sign-ins of a user ended: their access tokens and connections are no longer valid. */
   record Revoked(String id, Profile profile, Sessions sessions, long at) implements UserEvent {
     @Override
     public String type() {
@@ -59,9 +59,7 @@ public sealed interface UserEvent {
     }
   }
 
-  /**
-   * An account is gone: nothing may be shown, nor kept longer than needed, of what its user was.
-   */
+  /** An account was erased: its user's data may not be shown and must be removed. */
   record Erased(String id, String user, long at) implements UserEvent {
     @Override
     public String type() {
@@ -69,16 +67,16 @@ public sealed interface UserEvent {
     }
   }
 
-  /** Which sign-ins ended. */
+  /** The sign-ins that ended. */
   sealed interface Sessions {
 
-    /** One of them. */
+    /** One sign-in. */
     record Family(String id) implements Sessions {}
 
     /**
-     * All that began before a version of the account.
+     * All sign-ins before a version of the account.
      *
-     * @param kept one of them that goes on all the same
+     * @param kept a sign-in that stays valid
      */
     record Before(int version, @Nullable String kept) implements Sessions {}
   }

@@ -4,19 +4,19 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Who may find, read and join a room. */
+/** Which users may find, read and join a room. */
 public enum Visibility {
-  /** Everybody who is signed in and not banned. */
+  /** All users who are signed in and not banned. */
   PUBLIC,
-  /** Its members; to all others it is not there. */
+  /** Only its members; for all others the room does not exist. */
   PRIVATE;
 
-  /** As it stands in JSON and in tables. */
+  /** As in JSON and in tables. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The visibility that a word names. */
+  /** The visibility with a word. */
   public static Optional<Visibility> of(String word) {
     return Arrays.stream(values()).filter(value -> value.word().equals(word)).findFirst();
   }

@@ -1,12 +1,13 @@
 package chat.contract;
 
 /**
- * The rule for names that people see: of profiles, rooms and files. Such a name shows at least one
- * character, stands on one line, turns no text around it, and hides nothing.
+ * The rule for display names of profiles, rooms and files. Such a name has at least one visible
+ * character, fits on one line, does not change the direction of the text around it, and hides
+ * nothing.
  *
- * <p>What is invisible may stay only where it belongs to what is seen: joiners and variation
+ * <p>Invisible characters may stay only where they belong to visible ones: joiners and variation
  * selectors in emoji and in the scripts that need them, tags in the flag of a region (UTS #51).
- * Characters that this JDK's tables do not know yet count as seen.
+ * Characters that this JDK's tables do not know count as visible.
  */
 public final class VisibleText {
 
@@ -19,12 +20,12 @@ public final class VisibleText {
   private static final int TAG_END = 0xe007f;
   private static final int NONE = -1;
 
-  /** A region and its part, as in {@code gbeng}: three to six letters and digits (CLDR). */
+  /** A region and its subdivision, as in {@code gbeng}: three to six letters and digits (CLDR). */
   private static final int LEAST_TAGS = 3;
 
   private static final int MOST_TAGS = 6;
 
-  /** Property Default_Ignorable_Code_Point of Unicode 16, and the annotations beside it. */
+  /** The property Default_Ignorable_Code_Point of Unicode 16, and the interlinear annotations. */
   private static final int[] INVISIBLE = {
     0xad, 0xad, 0x34f, 0x34f, 0x61c, 0x61c, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180b, 0x180f, 0x200b,
     0x200f, 0x202a, 0x202e, 0x2060, 0x206f, 0x3164, 0x3164, 0xfe00, 0xfe0f, 0xfeff, 0xfeff, 0xffa0,
@@ -34,9 +35,9 @@ public final class VisibleText {
   private VisibleText() {}
 
   /**
-   * Whether a text can be a name that people see.
+   * Whether a text can be a display name.
    *
-   * @param longest the most code points
+   * @param longest the maximum number of code points
    */
   public static boolean isName(String text, int longest) {
     return text.codePointCount(0, text.length()) <= longest
@@ -44,13 +45,13 @@ public final class VisibleText {
         && plain(text).equals(text);
   }
 
-  /** Whether there is a character to be seen in it, beside blanks and marks without a base. */
+  /** Whether a text has a visible character other than blanks and marks without a base. */
   public static boolean showsSomething(String text) {
     return text.codePoints()
         .anyMatch(character -> isSeen(character) && !isBlank(character) && !isMark(character));
   }
 
-  /** Takes out what a name must not have; what is left stays as it is. */
+  /** Removes the characters that a display name must not have; the others stay unchanged. */
   public static String plain(String text) {
     int[] all = text.codePoints().toArray();
     StringBuilder left = new StringBuilder(text.length());
@@ -67,7 +68,7 @@ public final class VisibleText {
     return left.toString();
   }
 
-  /** Something that takes space of its own, a blank included. */
+  /** A character that takes space of its own, a blank included. */
   private static boolean isSeen(int character) {
     return switch (Character.getType(character)) {
       case Character.CONTROL,
@@ -80,7 +81,7 @@ public final class VisibleText {
   }
 
   /**
-   * How many invisible characters from here on belong to what was seen before.
+   * The number of invisible characters from an index on that belong to the visible one before them.
    *
    * @param before the last character that stays, or {@value #NONE}
    */
@@ -108,7 +109,10 @@ public final class VisibleText {
         && (!Character.isLetter(before) || hasForms(before));
   }
 
-  /** The tags that make a region's flag of a black one, with their end; 0 if they are no such. */
+  /**
+   * The length of the tags, with their end, that turn a black flag into a region's; 0 if they
+   * don't.
+   */
   private static int tags(int[] all, int from) {
     int end = from;
     while (end < all.length && isTag(all[end])) {
@@ -140,7 +144,7 @@ public final class VisibleText {
   }
 
   /**
-   * Whether a joiner changes what is seen, as in Persian and Hindi: between letters of such a
+   * Whether a joiner changes the rendering, as in Persian and Hindi: between letters of such a
    * script, or after one of its marks.
    */
   private static boolean isJoined(int before, int after) {
@@ -151,7 +155,7 @@ public final class VisibleText {
     return Character.isLetter(before) && hasForms(before) && leads;
   }
 
-  /** Whether characters of its script come in several forms. */
+  /** Whether characters of its script have several forms. */
   private static boolean hasForms(int character) {
     if (character < 0x80) {
       return false;
@@ -193,8 +197,11 @@ public final class VisibleText {
     return character >= '0' && character <= '9';
   }
 
-  /** White_Space, and the two that are drawn as nothing: the empty braille cell and note head. */
+  /**
+   * White_Space, and two characters that are drawn as nothing: the empty braille cell and note
+   * head.
+   */
   private static boolean isBlank(int character) {
-    return Message.isBlank(character) || character == 0x2800 || character == 0x1d159;
+    return Text.isBlank(character) || character == 0x2800 || character == 0x1d159;
   }
 }

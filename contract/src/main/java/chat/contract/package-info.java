@@ -1,6 +1,7 @@
 /**
- * What crosses a process boundary: names, room events and their bytes, topics, positions in the
- * log, and the rule by which every reader drops doubles. Only the JDK, a JSON parser and JSpecify.
+ * The data that crosses process boundaries: names, events and their bytes, topics, stream
+ * positions, and the rule by which every reader drops duplicates. Depends only on the JDK, a JSON
+ * parser and JSpecify.
  */
 @NullMarked
 package chat.contract;

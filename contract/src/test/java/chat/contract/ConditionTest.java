@@ -26,7 +26,7 @@ class ConditionTest {
   private static final Message MESSAGE =
       new Message("dev", "m-1", ANN, "hi", 5, null, List.of(), List.of());
 
-  /** As printf 'dev\0closed' | sha256sum begins, and so on. */
+  /** The first bytes of {@code printf 'dev\0closed' | sha256sum}, and so on. */
   @Test
   void its_bytes_are_a_test_vector_for_readers_in_other_languages() {
     Condition edit = Condition.of(258, new Edited("dev", "e-1", ANN, 7, "ho", List.of(), 5));
@@ -111,7 +111,10 @@ class ConditionTest {
         .isThrownBy(() -> new Condition(0, List.of(), Collections.nCopies(9, 1L)));
   }
 
-  /** What each event touches, and what it depends on; parts of a name are parted by blanks. */
+  /**
+   * The touched things and the dependencies of each event; the parts of a name are separated by
+   * blanks.
+   */
   static Stream<Arguments> footprints() {
     return Stream.of(
         row(MESSAGE, "", "closed, withdrawn u1"),

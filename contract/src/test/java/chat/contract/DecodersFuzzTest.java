@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.core.JacksonException;
 
 /**
- * Whatever stands in a record, every decoder reads it, or refuses it with the one exception that it
- * promises. What it reads it writes and reads again as the same.
+ * Every decoder reads any record, or refuses it with the one exception that it promises. A value
+ * that it reads survives encoding and decoding.
  */
 class DecodersFuzzTest {
 
@@ -75,7 +75,7 @@ class DecodersFuzzTest {
             new FileEvent.Uploaded(
                 "f1", "u1", "general", "a.png", "image/png", 3, "ab", "clean", 7),
             new FileEvent.Scanned("f1", "u1", "infected", 8),
-            new FileEvent.Deleted("f1", "u1", 9));
+            new FileEvent.Removed("f1", "u1", 9));
 
     Fuzz.ofBytes(encoded(events, FileEventCodec::encode))
         .bytes(TRIES, readOrRefused(FileEventCodec::decode, FileEventCodec::encode));
@@ -126,7 +126,7 @@ class DecodersFuzzTest {
 
   /** Key, type, identity and condition are each broken while the others are good. */
   @Test
-  void records_are_taken_whatever_is_in_them() {
+  void every_record_is_read_whatever_is_in_it() {
     byte[] key = "dev".getBytes(UTF_8);
     byte[] type = Message.TYPE.getBytes(UTF_8);
     byte[] value = RoomEventCodec.encode(ROOM_EVENTS.get(0));
@@ -145,7 +145,7 @@ class DecodersFuzzTest {
             });
   }
 
-  /** Nobody counts an event without a room, and every event's value can go into a frame. */
+  /** An event without a room never counts, and every event's value can go into a frame. */
   private static void check(RoomRecord record) {
     String room = record.room();
     if (room != null) {
@@ -182,9 +182,9 @@ class DecodersFuzzTest {
             });
   }
 
-  /** Every number is some place, and two of its parts make it again. */
+  /** Every number is a seq, which can be rebuilt from its two parts. */
   @Test
-  void places_in_the_log() {
+  void stream_positions() {
     Fuzz.ofTexts("17592186044417", "9007199254740991", "0", "1")
         .texts(
             TRIES,
@@ -219,7 +219,7 @@ class DecodersFuzzTest {
     return values.stream().map(encode).toArray(byte[][]::new);
   }
 
-  private static <T> Fuzz.Taker<byte[]> readOrRefused(
+  private static <T> Fuzz.Target<byte[]> readOrRefused(
       Function<byte[], T> decode, Function<T, byte[]> encode) {
     return bytes -> {
       T read;
@@ -233,7 +233,7 @@ class DecodersFuzzTest {
       try {
         written = encode.apply(read);
       } catch (JacksonException halves) {
-        assertThat(halves).hasMessageContaining("surrogate"); // is in no text, nor in UTF-8
+        assertThat(halves).hasMessageContaining("surrogate"); // can't be encoded in UTF-8
         return;
       }
       assertThat(decode.apply(written)).isEqualTo(read);

@@ -25,7 +25,7 @@ class FileEventCodecTest {
         new FileEvent.Uploaded("f1", "u1", "general", "a.png", "image/png", 3, "ab", "clean", 7),
         UPLOADED);
     assertBytes(new FileEvent.Scanned("f1", "u1", "infected", 8), SCANNED);
-    assertBytes(new FileEvent.Deleted("f1", "u1", 9), DELETED);
+    assertBytes(new FileEvent.Removed("f1", "u1", 9), DELETED);
   }
 
   @Test
@@ -39,10 +39,10 @@ class FileEventCodecTest {
   @Test
   void what_is_no_event_is_refused_with_the_reason() {
     assertRefused("[]", "no file event: not an object");
-    assertRefused("{}", "no file event: file.id is missing");
+    assertRefused("{}", "no file event: file is missing");
     assertRefused(DELETED.replace("deleted", "moved"), "no file event: type: moved");
     assertRefused(DELETED + "{}", "no file event: more than one object");
-    assertRefused(DELETED.replace("\"f1\"", "1"), "no file event: id: VALUE_NUMBER_INT");
+    assertRefused(DELETED.replace("\"f1\"", "1"), "no file event: file.id is no String");
   }
 
   private static void assertBytes(FileEvent event, String json) {

@@ -3,6 +3,7 @@ package chat.contract;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 
 import chat.infra.layout.LayoutRules;
+import chat.infra.layout.WordRules;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -13,11 +14,13 @@ import com.tngtech.archunit.lang.ArchRule;
 class LayoutTest {
 
   @ArchTest static final ArchTests EVERYWHERE = ArchTests.in(LayoutRules.class);
+  @ArchTest static final ArchTests WORDS = ArchTests.in(WordRules.class);
 
   @ArchTest
   static final ArchRule THE_CONTRACT_NEEDS_NO_FRAMEWORK =
       classes()
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("chat.contract", "java..", "tools.jackson.core..", "org.jspecify..");
+          .resideInAnyPackage(
+              "chat.contract..", "java..", "tools.jackson.core..", "org.jspecify..");
 }

@@ -12,7 +12,7 @@ class NamelessTest {
   private static final Author BOB = new Author("u2", "bob");
 
   @Test
-  void of_a_message_its_place_is_left() {
+  void a_message_keeps_its_position() {
     assertThat(without(new Message("dev", "m-1", ANN, "hi", 5, 3L, List.of(), List.of("u2"))))
         .isEqualTo(
             "{\"type\":\"message\",\"room\":\"dev\",\"id\":\"m-1\",\"at\":5,\"replyTo\":3,"
@@ -20,7 +20,7 @@ class NamelessTest {
   }
 
   @Test
-  void of_an_edit_its_place_and_its_target_are_left() {
+  void an_edit_keeps_its_position_and_its_target() {
     assertThat(without(new Edited("dev", "e-1", ANN, 7, "hi", List.of("u2"), 5)))
         .isEqualTo("{\"type\":\"edited\",\"room\":\"dev\",\"id\":\"e-1\",\"target\":7,\"at\":5}");
   }
@@ -69,8 +69,8 @@ class NamelessTest {
         RoomEventCodec.encode(
             new Message("dev", "m-1", BOB, "u1", 5, null, List.of(), List.of("u1")));
     assertThat(Nameless.of(event, "u1", 99)).isSameAs(event);
-    byte[] nobodys = "{\"type\":\"message\",\"at\":1,\"deletedAt\":2}".getBytes(UTF_8);
-    assertThat(Nameless.of(nobodys, "u1", 99)).isSameAs(nobodys);
+    byte[] anonymous = "{\"type\":\"message\",\"at\":1,\"deletedAt\":2}".getBytes(UTF_8);
+    assertThat(Nameless.of(anonymous, "u1", 99)).isSameAs(anonymous);
   }
 
   private static String without(RoomEvent event) {

@@ -23,29 +23,29 @@ class PartitionEventsTest {
 
   @Test
   void records_before_the_wanted_offset_are_looked_at_but_are_no_events() {
-    assertThat(take(9, message("a"), 9)).isEmpty();
-    assertThat(take(10, message("a"), 10)).as("a duplicate of the one before").isEmpty();
-    assertThat(take(11, message("b"), 11)).isPresent();
+    assertThat(accept(9, message("a"), 9)).isEmpty();
+    assertThat(accept(10, message("a"), 10)).as("a duplicate of the one before").isEmpty();
+    assertThat(accept(11, message("b"), 11)).isPresent();
   }
 
   @Test
   void a_record_whose_condition_does_not_hold_is_no_event() {
-    assertThat(take(10, deletion("d"), 10)).isPresent();
-    assertThat(take(11, edit("e"), 10)).as("decided before the deletion").isEmpty();
+    assertThat(accept(10, deletion("d"), 10)).isPresent();
+    assertThat(accept(11, edit("e"), 10)).as("decided before the deletion").isEmpty();
   }
 
   @Test
   void a_record_that_names_no_room_is_no_event() {
-    assertThat(events.take(10, "No Room".getBytes(UTF_8), new byte[0], name -> null)).isEmpty();
+    assertThat(events.accept(10, "No Room".getBytes(UTF_8), new byte[0], name -> null)).isEmpty();
   }
 
-  private Optional<RoomRecord> take(long offset, RoomEvent event, long asOf) {
+  private Optional<RoomRecord> accept(long offset, RoomEvent event, long asOf) {
     Map<String, byte[]> headers =
         Map.of(
             RecordHeaders.TYPE, event.type().getBytes(UTF_8),
             RecordHeaders.IDENTITY, Identity.of(event, 0).toBytes(),
             RecordHeaders.CONDITION, Condition.of(asOf, event).toBytes());
-    return events.take(
+    return events.accept(
         offset, event.room().getBytes(UTF_8), RoomEventCodec.encode(event), headers::get);
   }
 

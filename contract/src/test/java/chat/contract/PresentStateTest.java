@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What history and replays show of a message, and what decisions know of it then. */
+/** The state of a message in history and replays, and the facts that decisions see of it. */
 class PresentStateTest {
 
   private static final Author ANN = new Author("u1", "ann");
@@ -38,7 +38,7 @@ class PresentStateTest {
   }
 
   @Test
-  void a_deletion_leaves_place_author_and_what_it_answered() {
+  void a_deletion_leaves_position_author_and_what_it_answered() {
     byte[] deleted = PresentState.deleted(MESSAGE, 8);
 
     shows(deleted, HEAD + "'at':5,'replyTo':3,'deletedAt':8}");
@@ -61,7 +61,7 @@ class PresentStateTest {
   }
 
   @Test
-  void an_erasure_leaves_the_place_alone() {
+  void an_erasure_leaves_the_position_alone() {
     shows(
         PresentState.erased(PresentState.deleted(MESSAGE, 8), 9),
         "{'type':'message','room':'dev','id':'m-1','at':5,'replyTo':3,'deletedAt':9}");

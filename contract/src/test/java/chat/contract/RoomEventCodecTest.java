@@ -136,7 +136,7 @@ class RoomEventCodecTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"[1]", "{\"a\":1}", "5", "true", "null"})
-  void what_is_no_string_is_not_taken_for_one(String instead) {
+  void a_value_that_is_no_string_is_refused(String instead) {
     for (String string : List.of("\"dev\"", "\"m-1\"", "\"hi\"", "\"u1\"", "\"ann\"")) {
       assertThatIllegalArgumentException()
           .as(string)
@@ -163,7 +163,7 @@ class RoomEventCodecTest {
     assertThatIllegalArgumentException().isThrownBy(() -> RoomEventCodec.decode(bytes));
   }
 
-  /** Whatever is done to the bytes, the answer is an event or a refusal. */
+  /** Damaged bytes result in an event or a refusal. */
   @Test
   void damaged_bytes_never_do_anything_else() {
     Random random = new Random(42);

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The events that are no messages, as their bytes stand in the log and go to clients. */
+/** The bytes of the events that are no messages, in the log and for clients. */
 class RoomEventShapesTest {
 
   private static final Author ANN = new Author("u1", "ann");

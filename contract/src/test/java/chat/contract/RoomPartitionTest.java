@@ -9,7 +9,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RoomPartitionTest {
 
-  /** Made with murmur2 of Kafka's own client; every length modulo 4, the shortest, the longest. */
+  /**
+   * Computed by murmur2 of Kafka's own client; every length modulo 4, the shortest, the longest.
+   */
   @ParameterizedTest
   @CsvSource({
     "general, 7, 5, 899133079",

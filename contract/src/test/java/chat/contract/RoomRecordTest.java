@@ -16,7 +16,7 @@ class RoomRecordTest {
   private static final byte[] VALUE = bytes("{\"type\":\"message\"}");
 
   @Test
-  void a_record_is_taken_without_a_copy_of_its_value() {
+  void a_record_is_read_without_a_copy_of_its_value() {
     RoomRecord record = read("dev", VALUE, "message", IDENTITY.toBytes(), DEV);
 
     assertThat(record.room()).isEqualTo("dev");

@@ -20,7 +20,7 @@ class WindowConditionsTest {
   private final Window window = new Window();
 
   @Test
-  void a_record_counts_while_nobody_touched_what_it_depends_on() {
+  void a_record_counts_while_its_dependencies_are_untouched() {
     window.admit(0, null, touching(0, DOOR));
 
     assertThat(window.admit(1, A, depending(1, DOOR))).isEqualTo(1);
@@ -59,7 +59,7 @@ class WindowConditionsTest {
   }
 
   @Test
-  void a_touch_is_remembered_as_long_as_somebody_can_have_decided_before_it() {
+  void a_touch_is_remembered_as_long_as_a_decision_can_precede_it() {
     window.admit(0, null, touching(0, DOOR));
     window.admit(1, null, null);
 
@@ -67,7 +67,7 @@ class WindowConditionsTest {
   }
 
   @Test
-  void what_claims_to_have_been_decided_after_its_own_place_is_void() {
+  void a_record_that_claims_to_be_decided_after_its_own_offset_is_void() {
     assertThat(window.admit(3, A, depending(4, DOOR))).isEqualTo(Window.VOID);
     assertThat(window.admit(4, A, depending(4, DOOR))).isEqualTo(4);
   }
@@ -98,7 +98,10 @@ class WindowConditionsTest {
     assertThat(window.admit(2, A, depending(1, DOOR))).isZero();
   }
 
-  /** Else verdicts would rest on records without end, and readers that start later differ. */
+  /**
+   * Otherwise verdicts would depend on an unlimited number of records, and readers that start later
+   * would differ.
+   */
   @Test
   void such_a_duplicate_is_not_what_later_ones_are_compared_with() {
     window.admit(0, A, null);
@@ -116,7 +119,7 @@ class WindowConditionsTest {
     assertThat(window.admit(Window.RECORDS, A, depending(1, DOOR))).isEqualTo(Window.VOID);
   }
 
-  /** A reader from the start, one that begins somewhere, and the rule as it is said agree. */
+  /** A reader from the start, one that begins later, and the documented rule agree. */
   @ParameterizedTest
   @CsvSource({"1, 40, 6", "2, 2000, 2", "3, 5, 30", "4, 300, 200", "5, 3, 2"})
   void gives_the_verdicts_of_the_rule_wherever_a_reader_starts(
@@ -155,10 +158,10 @@ class WindowConditionsTest {
 
   private record Entry(long offset, @Nullable Identity identity, @Nullable Condition condition) {}
 
-  /** What the window's documentation says, word by word. */
-  private static Verdict rule(List<Entry> log, int place) {
-    Entry entry = log.get(place);
-    for (int i = place - 1; i >= 0; i--) {
+  /** The rule in the window's documentation, word by word. */
+  private static Verdict rule(List<Entry> log, int index) {
+    Entry entry = log.get(index);
+    for (int i = index - 1; i >= 0; i--) {
       Entry earlier = log.get(i);
       if (earlier.offset() <= entry.offset() - Window.RECORDS) {
         break;
@@ -170,19 +173,19 @@ class WindowConditionsTest {
         return Verdict.DUPLICATE;
       }
     }
-    return holds(log, place) ? Verdict.COUNTS : Verdict.VOID;
+    return holds(log, index) ? Verdict.COUNTS : Verdict.VOID;
   }
 
-  private static boolean holds(List<Entry> log, int place) {
-    long offset = log.get(place).offset();
-    Condition condition = log.get(place).condition();
+  private static boolean holds(List<Entry> log, int index) {
+    long offset = log.get(index).offset();
+    Condition condition = log.get(index).condition();
     if (condition == null) {
       return true;
     }
     if (condition.asOf() > offset || condition.asOf() < offset - Window.RECORDS) {
       return false;
     }
-    for (int i = place - 1; i >= 0 && log.get(i).offset() >= condition.asOf(); i--) {
+    for (int i = index - 1; i >= 0 && log.get(i).offset() >= condition.asOf(); i--) {
       Condition earlier = log.get(i).condition();
       if (earlier != null && earlier.touches().stream().anyMatch(condition.depends()::contains)) {
         return false;
@@ -191,9 +194,7 @@ class WindowConditionsTest {
     return true;
   }
 
-  /**
-   * Some five windows of records with gaps, most decided a short while before they were written.
-   */
+  /** About five windows of records with gaps, most decided shortly before they were appended. */
   private static List<Entry> log(Random random, int identities, int things) {
     List<Entry> log = new ArrayList<>();
     long offset = random.nextInt(1000);

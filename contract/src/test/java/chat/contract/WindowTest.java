@@ -79,8 +79,8 @@ class WindowTest {
   }
 
   /**
-   * Few identities that share homes in the index, many records, gaps up to several windows: every
-   * verdict is that of a map from identity to offsets.
+   * Few identities that collide in the index, many records, gaps of up to several windows: every
+   * verdict equals that of a map from identity to offsets.
    */
   @ParameterizedTest
   @CsvSource({
@@ -114,9 +114,7 @@ class WindowTest {
     }
   }
 
-  /**
-   * The rule as it is said: the same identity among the last records, by whichever it was first.
-   */
+  /** The documented rule: the same identity among the last records, by the first of them. */
   private static final class Reference {
 
     private record Key(long high, long low) {}

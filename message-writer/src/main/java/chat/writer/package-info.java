@@ -1,4 +1,6 @@
-/** The message writer: turns the room log into tables, each event once and in its place. */
+/**
+ * The message writer: stores the events of the room log in tables, each event once and in order.
+ */
 @NullMarked
 package chat.writer;
 

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** Awaits what another thread or process is about to do. */
+/** Awaits the result of another thread or process. */
 public final class Eventually {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private Eventually() {}
 
-  /** Looks until an assertion holds, and fails with what it saw last. */
+  /** Repeats an assertion until it holds, and fails with the last failure. */
   public static void holds(ThrowingCallable assertion) throws Throwable {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {

@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import chat.infra.layout.LayoutRules;
+import chat.infra.layout.WordRules;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -14,6 +15,7 @@ import com.tngtech.archunit.lang.ArchRule;
 class LayoutTest {
 
   @ArchTest static final ArchTests EVERYWHERE = ArchTests.in(LayoutRules.class);
+  @ArchTest static final ArchTests WORDS = ArchTests.in(WordRules.class);
 
   @ArchTest
   static final ArchRule THE_RULES_OF_ROOMS_ARE_PLAIN_JAVA =
@@ -22,7 +24,7 @@ class LayoutTest {
           .resideInAPackage("chat.writer.room")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("chat.writer.room", "chat.contract", "java..", "org.jspecify..");
+          .resideInAnyPackage("chat.writer.room", "chat.contract..", "java..", "org.jspecify..");
 
   @ArchTest
   static final ArchRule ONE_PACKAGE_KNOWS_THE_TABLES =

@@ -19,7 +19,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** A room of a test's own at both ends: what is appended to its log, what its tables have. */
+/** A test's own room at both ends: appends to its log, and reads its rows in the tables. */
 record RoomOfLog(String name, Producer<byte[], byte[]> producer, CqlSession tables) {
 
   static final int PARTITIONS = 24;
@@ -37,7 +37,7 @@ record RoomOfLog(String name, Producer<byte[], byte[]> producer, CqlSession tabl
     return append(RoomEventCodec.encode(message(id)), id);
   }
 
-  /** Appends anything under an id and gives its offset. */
+  /** Appends a value under an id and gives its offset. */
   long append(byte[] value, String id) throws Exception {
     ProducerRecord<byte[], byte[]> log =
         new ProducerRecord<>(Topic.MESSAGES, partition().partition(), name.getBytes(UTF_8), value);
@@ -75,7 +75,7 @@ record RoomOfLog(String name, Producer<byte[], byte[]> producer, CqlSession tabl
     return rows().stream().map(row -> row.getLong("seq")).toList();
   }
 
-  /** What each row says stands before it. */
+  /** The {@code prev} of each row. */
   List<Long> prevs() {
     return rows().stream().map(row -> row.getLong("prev")).toList();
   }

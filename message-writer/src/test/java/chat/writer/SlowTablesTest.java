@@ -40,14 +40,14 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The whole process, where the tables take longer than it waits for them. */
+/** The whole process with tables that are slower than its time-out. */
 class SlowTablesTest {
 
   private static final Backends BACKENDS = Backends.shared();
   private static final TestKeyspace KEYSPACE = new TestKeyspace(BACKENDS);
   private static final int ROOMS = 2_200;
 
-  /** An erasure carries the log's end as its timestamp: what it erases stands before that. */
+  /** An erasure uses the log's end as its timestamp; erased rows have to be older. */
   private static final long BEFORE_THE_LOG = 1;
 
   private static final KafkaProducer<byte[], byte[]> PRODUCER =
@@ -159,7 +159,7 @@ class SlowTablesTest {
         .run(arguments.toArray(String[]::new));
   }
 
-  /** Tables that never answer to a write of events of one room. */
+  /** Tables that never answer writes of events of one room. */
   static class HangingRoom implements BeanPostProcessor {
     final AtomicInteger asked = new AtomicInteger();
     volatile String room = "";

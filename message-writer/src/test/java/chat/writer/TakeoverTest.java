@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A writer that stands still for longer than its session, while another one takes over. */
+/** A writer that is stopped for longer than its session, while another one takes over. */
 class TakeoverTest {
 
   private static final Backends BACKENDS = Backends.shared();
@@ -41,7 +41,7 @@ class TakeoverTest {
         send(room, "both", 50, seqs);
         Eventually.holds(() -> assertThat(room.seqs()).isEqualTo(seqs));
       }
-      // Now all is the sleeper's again.
+      // Now the stopped one owns everything again.
       send(room, "alone", 50, seqs);
       Eventually.holds(() -> assertThat(room.seqs()).isEqualTo(seqs));
 

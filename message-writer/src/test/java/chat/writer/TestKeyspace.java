@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** A keyspace of a test's own on the shared servers, made by the setup itself. */
+/** A test's own keyspace on the shared servers, created by the setup itself. */
 public final class TestKeyspace implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -43,7 +43,7 @@ public final class TestKeyspace implements AutoCloseable {
     return session;
   }
 
-  /** What a process needs to work here. */
+  /** The arguments for a process that uses it. */
   public List<String> arguments(String... more) {
     return Stream.concat(
             Stream.of(

@@ -178,7 +178,7 @@ class WriterApplicationTest {
     }
   }
 
-  /** Tables whose writes of events fail while they are told to. */
+  /** Tables whose writes of events fail on demand. */
   static class Faults implements BeanPostProcessor {
     final AtomicInteger planted = new AtomicInteger();
     volatile boolean failing;
@@ -341,9 +341,9 @@ class WriterApplicationTest {
         Map.of("bootstrap.servers", BACKENDS.kafka(), "auto.offset.reset", "earliest");
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      TopicPartition place = new TopicPartition(topic, RoomPartition.of(key, PARTITIONS));
-      consumer.assign(List.of(place));
-      consumer.seekToBeginning(List.of(place));
+      TopicPartition partition = new TopicPartition(topic, RoomPartition.of(key, PARTITIONS));
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
       while (true) {
         for (var record : consumer.poll(Duration.ofSeconds(1))) {
           if (key.equals(text(record.key()))) {
@@ -357,7 +357,7 @@ class WriterApplicationTest {
     }
   }
 
-  /** An object with a field, as large as the topic takes it. */
+  /** An object with a field, of the topic's maximum size. */
   private static byte[] oversized() {
     return ("{\"type\":\"message\",\"content\":\"" + "x".repeat(1_000_000) + "\"}").getBytes(UTF_8);
   }

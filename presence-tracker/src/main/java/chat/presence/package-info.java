@@ -1,4 +1,7 @@
-/** The presence tracker: who is online, kept in Redis, where it may be lost and built again. */
+/**
+ * The presence tracker: keeps the presence of users in Redis, from where it may be lost and is
+ * rebuilt.
+ */
 @NullMarked
 package chat.presence;
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Bytes that no well-behaved client sends, to the only port that a tracker has. */
+/** Sends bytes that no well-behaved client sends to the only port of a tracker. */
 class ManagementPortTest extends HostileHttp {
 
   private static final ConfigurableApplicationContext TRACKER =

@@ -7,7 +7,7 @@ import org.springframework.boot.kafka.autoconfigure.DefaultKafkaProducerFactoryC
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Records say which trace they are part of, here as everywhere. */
+/** Passes traces on in the headers of records. */
 @Configuration(proxyBeanMethods = false)
 class TracedLog {
 

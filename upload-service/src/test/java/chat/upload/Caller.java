@@ -1,6 +1,7 @@
 package chat.upload;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.contract.FileHeaders;
 import java.io.ByteArrayOutputStream;
@@ -21,8 +22,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A user who uploads and fetches by way of a gateway, which is played here. Follows no redirect by
- * itself.
+ * A user who uploads and downloads through a gateway, which this class simulates. Follows no
+ * redirect by itself.
  */
 public record Caller(UploadService service, String user) {
 
@@ -37,7 +38,7 @@ public record Caller(UploadService service, String user) {
     return upload(BodyPublishers.ofByteArray(form(file(name, content))));
   }
 
-  /** Uploads a form as it is. */
+  /** Uploads a form. */
   public HttpResponse<String> upload(BodyPublisher form) {
     return send(
         request("/api/files/upload")
@@ -45,18 +46,18 @@ public record Caller(UploadService service, String user) {
             .POST(form));
   }
 
-  /** Uploads a file that is taken, and says what the answer says. */
+  /** Uploads a file that is accepted, and parses the answer. */
   public JsonNode uploaded(String name, byte[] content) {
-    return taken(upload(name, content));
+    return accepted(upload(name, content));
   }
 
   /** The same for a room. */
   public JsonNode uploaded(String room, String name, byte[] content) {
-    return taken(
+    return accepted(
         upload(BodyPublishers.ofByteArray(form(field("room", room), file(name, content)))));
   }
 
-  /** Fetches as a gateway does, which says who may read which room. */
+  /** Sends a request as a gateway does, which knows the readers of rooms. */
   public HttpResponse<String> get(String path) {
     HttpResponse<String> answer = send(request(path).GET());
     Optional<String> readable =
@@ -73,7 +74,7 @@ public record Caller(UploadService service, String user) {
         .toList();
   }
 
-  /** Where a file's link leads. */
+  /** The target of a file's link. */
   public URI link(JsonNode file) {
     HttpResponse<String> answer = get(file.get("url").asString());
     if (answer.statusCode() != 302) {
@@ -82,7 +83,7 @@ public record Caller(UploadService service, String user) {
     return URI.create(answer.headers().firstValue("Location").orElseThrow());
   }
 
-  /** What stands where a link leads, fetched without any token. */
+  /** The content behind a link, fetched without a token. */
   public static HttpResponse<byte[]> fetch(URI link, String... headers) {
     HttpRequest.Builder request = HttpRequest.newBuilder(link).GET();
     return send(
@@ -116,7 +117,7 @@ public record Caller(UploadService service, String user) {
     return JSON.readTree(answer.body());
   }
 
-  /** A form of parts. */
+  /** A form with parts. */
   public static byte[] form(byte[]... parts) {
     ByteArrayOutputStream form = new ByteArrayOutputStream();
     for (byte[] part : parts) {
@@ -144,10 +145,21 @@ public record Caller(UploadService service, String user) {
     return part.toByteArray();
   }
 
-  private static JsonNode taken(HttpResponse<String> answer) {
+  private static JsonNode accepted(HttpResponse<String> answer) {
     if (answer.statusCode() != 201) {
       throw new AssertionError(answer.statusCode() + " " + answer.body());
     }
     return json(answer);
+  }
+
+  /** Asserts that an answer is a problem with a status and a code. */
+  public static void assertProblem(HttpResponse<String> answer, int status, String code) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    JsonNode problem = json(answer);
+    assertThat(problem.get("code").asString()).isEqualTo(code);
+    assertThat(problem.get("type").asString()).isEqualTo("urn:problem-type:chat:" + code);
+    assertThat(problem.get("detail").asString()).isNotBlank();
+    assertThat(problem.get("status").asInt()).isEqualTo(status);
   }
 }

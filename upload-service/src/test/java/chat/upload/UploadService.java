@@ -32,7 +32,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * An upload service with a bucket of its own, with a gateway's keys stood in for. All of a JVM
+ * An upload service with a bucket of its own and simulated keys of a gateway. All services of a JVM
  * share the tables. Its rounds of upkeep are hours apart; tests run them by hand.
  */
 public final class UploadService implements AutoCloseable {
@@ -46,7 +46,7 @@ public final class UploadService implements AutoCloseable {
   private final HttpServer keys = serveKeys();
   private final ConfigurableApplicationContext context;
 
-  /** Starts one, with properties as {@code name=value}; the last of a name wins. */
+  /** Starts a service with properties as {@code name=value}; the last of a name wins. */
   public UploadService(String... properties) {
     List<String> all = new ArrayList<>(Tables.CONNECTIONS);
     all.add("--server.port=0");
@@ -64,7 +64,7 @@ public final class UploadService implements AutoCloseable {
     all.add("--chat.jwks.url=http://127.0.0.1:" + keys.getAddress().getPort() + "/jwks.json");
     for (String property : properties) {
       String start = "--" + property.substring(0, property.indexOf('=') + 1);
-      all.removeIf(argument -> argument.startsWith(start)); // twice would be a list of both
+      all.removeIf(argument -> argument.startsWith(start)); // two values would be a list
       all.add("--" + property);
     }
     this.context =
@@ -72,7 +72,7 @@ public final class UploadService implements AutoCloseable {
     assertReady();
   }
 
-  /** Who asks whether it is ready has it make its bucket. */
+  /** The readiness check creates the bucket. */
   private void assertReady() {
     URI readiness =
         URI.create("http://127.0.0.1:" + managementPort() + "/actuator/health/readiness");
@@ -80,7 +80,7 @@ public final class UploadService implements AutoCloseable {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
   }
 
-  /** Made once. */
+  /** Created once. */
   private static final class Tables {
     static final List<String> CONNECTIONS =
         List.of(
@@ -93,7 +93,7 @@ public final class UploadService implements AutoCloseable {
     }
   }
 
-  /** One for all tests that need no properties of their own; ends with the JVM. */
+  /** One service for all tests without properties of their own; ends with the JVM. */
   public static UploadService shared() {
     return Shared.SERVICE;
   }
@@ -102,18 +102,18 @@ public final class UploadService implements AutoCloseable {
     static final UploadService SERVICE = new UploadService();
   }
 
-  /** A part of it. */
+  /** A Spring bean of the service. */
   public <T> T bean(Class<T> type) {
     return context.getBean(type);
   }
 
-  /** A room as the gateway knows it, with members; public ones are for all. */
+  /** Sets a room as the gateway knows it, with members; public rooms are readable for all. */
   public void room(String room, String visibility, String... members) {
     readers.put(
         room, visibility.equals("public") ? Optional.empty() : Optional.of(Set.of(members)));
   }
 
-  /** Whether the gateway knows that a user may read a room. */
+  /** Whether a user may read a room according to the gateway. */
   boolean mayRead(String room, String user) {
     Optional<Set<String>> members = readers.get(room);
     return members != null && members.map(all -> all.contains(user)).orElse(true);
@@ -123,7 +123,7 @@ public final class UploadService implements AutoCloseable {
     return port("local.server.port");
   }
 
-  /** Where its metrics are. */
+  /** The port of the metrics. */
   public int managementPort() {
     return port("local.management.port");
   }
@@ -137,12 +137,12 @@ public final class UploadService implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port() + path);
   }
 
-  /** A good access token of a user. */
+  /** A valid access token of a user. */
   public String token(String user) {
     return token(key, "at+jwt", claims(user, Instant.now().plusSeconds(600)).build());
   }
 
-  /** What a gateway says who it is with. */
+  /** A valid token of a gateway. */
   public String gatewayToken() {
     Claims claims =
         Jwts.claims()
@@ -155,12 +155,12 @@ public final class UploadService implements AutoCloseable {
     return token(key, FileHeaders.GATEWAY_TOKEN, claims);
   }
 
-  /** A token as it is told. */
+  /** A token with claims. */
   public String token(String type, Claims claims) {
     return token(key, type, claims);
   }
 
-  /** What a good token says. */
+  /** The claims of a valid token. */
   public static ClaimsBuilder claims(String user, Instant expiration) {
     return Jwts.claims()
         .issuer("chat")
@@ -173,7 +173,7 @@ public final class UploadService implements AutoCloseable {
         .expiration(Date.from(expiration));
   }
 
-  /** From now on gateways sign with another key. */
+  /** Makes gateways sign with another key from now on. */
   public void rotateKeys() {
     key = newKey();
   }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** How long a body was that nobody keeps. */
+/** Counts the bytes of a body and drops them. */
 final class Counted implements Consumer<Optional<byte[]>> {
 
   private final AtomicLong total = new AtomicLong();

@@ -16,7 +16,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A form with a file of a number of MiB, of which only one MiB is in memory however many send it.
+ * A form with a file of a number of MiB, of which only one MiB is in memory, however many requests
+ * send it.
  */
 final class Form {
 
@@ -40,7 +41,7 @@ final class Form {
     return (long) blocks * MIB;
   }
 
-  /** To be sent once. */
+  /** A body for one request. */
   BodyPublisher body() {
     Stream<byte[]> parts =
         Stream.concat(

@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Looks ten times a second at how much of its heap a process uses, and remembers the most. */
+/** Samples the used heap of a process ten times a second and keeps the maximum. */
 final class HeapWatch implements AutoCloseable {
 
   private static final String USED = "jvm_memory_used_bytes{area=\"heap\"";
@@ -28,7 +28,7 @@ final class HeapWatch implements AutoCloseable {
     thread.start();
   }
 
-  /** The most so far, in MiB. */
+  /** The maximum so far, in MiB. */
   double mostMib() {
     return most.get() / (double) (1 << 20);
   }

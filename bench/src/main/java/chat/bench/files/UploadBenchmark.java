@@ -23,8 +23,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Many large files at once through a gateway, in and out again, while it is watched how much of
- * their heaps the upload service (256 MiB) and the gateway use.
+ * Uploads and downloads many large files in parallel through a gateway, and measures the heaps of
+ * the upload service (256 MiB) and the gateway meanwhile.
  */
 public final class UploadBenchmark implements Benchmark {
 
@@ -108,7 +108,7 @@ public final class UploadBenchmark implements Benchmark {
     }
   }
 
-  /** All at once; each has to be taken, and to be what was sent. */
+  /** Sends all files in parallel; each has to be accepted and stored unchanged. */
   private List<String> send(RunningStack stack, List<String> tokens, Form form, Options options)
       throws Exception {
     String hash = form.sha256();

@@ -1,4 +1,4 @@
-/** Benchmarks of files: many large ones at once through a small heap. */
+/** Benchmarks of files: many large ones in parallel through a small heap. */
 @NullMarked
 package chat.bench.files;
 

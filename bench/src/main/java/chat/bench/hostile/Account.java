@@ -14,7 +14,7 @@ import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Somebody with an account at a gateway. */
+/** A user with an account at a gateway. */
 final class Account {
 
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -25,7 +25,7 @@ final class Account {
   private final URI gateway;
   private final String token;
 
-  /** Registers somebody. */
+  /** Registers an account. */
   Account(URI gateway) throws IOException, InterruptedException {
     this.gateway = gateway;
     String name = "u" + UUID.randomUUID().toString().substring(0, 8);
@@ -42,7 +42,7 @@ final class Account {
     return token;
   }
 
-  /** Sends a message by REST; returns its seq. */
+  /** Sends a message over REST and returns its seq. */
   long post(String room, String content) throws IOException, InterruptedException {
     String body = JSON.writeValueAsString(new Post(room, content));
     JsonNode message =

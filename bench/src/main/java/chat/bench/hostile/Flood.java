@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** Connections that each send the same kind of thing as soon as they are there, on one thread. */
+/** Connections that all send the same bytes once they are open, on one thread. */
 final class Flood implements AutoCloseable {
 
   private static final int SMALL_BUFFER = 4096;
@@ -33,15 +33,15 @@ final class Flood implements AutoCloseable {
   private final boolean isSmall;
   private final Selector selector;
   private final List<SocketChannel> channels = new ArrayList<>();
-  private final ByteBuffer taken = ByteBuffer.allocateDirect(64 * 1024);
+  private final ByteBuffer scratch = ByteBuffer.allocateDirect(64 * 1024);
   private int gone;
   private long bytes;
 
   /**
-   * A flood without connections.
+   * Starts without connections.
    *
-   * @param reads whether they take what comes
-   * @param isSmall whether the kernel keeps little for them
+   * @param reads whether the connections read
+   * @param isSmall whether they have small socket buffers
    */
   Flood(URI gateway, boolean reads, boolean isSmall) throws IOException {
     this.gateway = gateway;
@@ -50,7 +50,7 @@ final class Flood implements AutoCloseable {
     this.selector = Selector.open();
   }
 
-  /** The head of a WebSocket's handshake, with more header lines. */
+  /** The head of a WebSocket handshake, with additional headers. */
   static String handshake(String... headers) {
     StringBuilder head = new StringBuilder("GET /ws HTTP/1.1\r\n");
     for (String own : OWN_HEADERS) {
@@ -62,12 +62,12 @@ final class Flood implements AutoCloseable {
     return head.append("\r\n").toString();
   }
 
-  /** A text frame as a client sends it, with a mask of zeros. */
+  /** A text frame of a client, with a mask of zeros. */
   static String frame(String text) {
     return frameHead(text.length()) + text;
   }
 
-  /** What stands before a text of that length. */
+  /** The head of a frame with a text of that length. */
   static String frameHead(int length) {
     String size =
         length < 126
@@ -83,7 +83,7 @@ final class Flood implements AutoCloseable {
     return (char) 0x81 + size + "\0\0\0\0";
   }
 
-  /** Opens so many connections; each sends this. */
+  /** Opens a number of connections that each send a text. */
   void open(int count, String says) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(says.getBytes(ISO_8859_1));
     int opened = 0;
@@ -98,7 +98,7 @@ final class Flood implements AutoCloseable {
     }
   }
 
-  /** Takes what comes, for a time. */
+  /** Reads, for some time. */
   void go(long millis) throws IOException {
     long until = System.nanoTime() + millis * 1_000_000;
     while (System.nanoTime() < until) {
@@ -125,7 +125,7 @@ final class Flood implements AutoCloseable {
     channels.add(channel);
   }
 
-  /** How many have said all that they say, or are gone before. */
+  /** The number of connections that have sent everything or are closed. */
   private int step(long millis) throws IOException {
     int said = 0;
     selector.select(millis);
@@ -159,8 +159,8 @@ final class Flood implements AutoCloseable {
         return true;
       }
     } else if (key.isReadable()) {
-      taken.clear();
-      int count = channel.read(taken);
+      scratch.clear();
+      int count = channel.read(scratch);
       if (count < 0) {
         throw new IOException("closed");
       }

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.concurrent.FutureTask;
 
 /**
- * Floods that want a gateway's memory, one after the other, while an honest client measures its
- * acks: sockets that never connect, clients that resume, bodies that do not end. Prints what it saw
- * before and during each, and whether the gateway lives.
+ * Runs floods that attack a gateway's memory, one after the other, while an honest client measures
+ * its acks: sockets that never connect, clients that resume, bodies that do not end. Prints the
+ * figures before and during each flood, and whether the gateway is alive.
  */
 public final class HostileBenchmark implements Benchmark {
 
@@ -64,14 +64,14 @@ public final class HostileBenchmark implements Benchmark {
     Account honest = new Account(gateway);
     try (Probe probe = new Probe(gateway, honest)) {
       Thread.sleep(options.number("warm-up") * 1000L);
-      print("warm-up", probe.take());
+      print("warm-up", probe.drain());
     }
     for (String flood : options.text("floods").split(",", -1)) {
       try (Probe probe = new Probe(gateway, honest)) {
         Thread.sleep(SETTLE_MILLIS);
-        probe.take();
+        probe.drain();
         Thread.sleep(options.number("seconds") * 1000L);
-        print(flood + " before", probe.take());
+        print(flood + " before", probe.drain());
         attack(flood, gateway, options, probe);
       }
       System.out.printf("%s: alive=%s%n", flood, Account.isAlive(gateway));
@@ -79,8 +79,8 @@ public final class HostileBenchmark implements Benchmark {
     }
   }
 
-  /** On a thread that gets the processor time that is left, as if the attacker had a machine. */
-  @SuppressWarnings("ThreadPriorityCheck") // where it is not heeded, acks only look worse
+  /** Runs on a low-priority thread, as if the attacker had a machine of their own. */
+  @SuppressWarnings("ThreadPriorityCheck") // where it has no effect, acks only look worse
   private static void attack(String flood, URI gateway, Options options, Probe probe)
       throws Exception {
     FutureTask<?> attack =
@@ -114,7 +114,7 @@ public final class HostileBenchmark implements Benchmark {
     try (Flood flood = new Flood(gateway, true, false)) {
       flood.open(count, unfinished);
       flood.go(millis);
-      print("sockets during", probe.take(), flood);
+      print("sockets during", probe.drain(), flood);
     }
   }
 
@@ -128,11 +128,14 @@ public final class HostileBenchmark implements Benchmark {
     try (Flood flood = new Flood(gateway, true, false)) {
       flood.open(count, unfinished);
       flood.go(millis);
-      print("bodies during", probe.take(), flood);
+      print("bodies during", probe.drain(), flood);
     }
   }
 
-  /** All of one user, in a room with so many messages of a thousand characters. */
+  /**
+   * All connections belong to one user, in a room with a number of messages of a thousand
+   * characters.
+   */
   private static void resume(
       URI gateway, int count, int missed, boolean reads, long millis, Probe probe)
       throws Exception {
@@ -142,7 +145,7 @@ public final class HostileBenchmark implements Benchmark {
     for (int i = 1; i < missed; i++) {
       account.post(room, "x".repeat(EVENT - 250));
     }
-    probe.take();
+    probe.drain();
     String says =
         Flood.handshake("Authorization: Bearer " + account.token())
             + Flood.frame(
@@ -150,7 +153,7 @@ public final class HostileBenchmark implements Benchmark {
     try (Flood flood = new Flood(gateway, reads, !reads)) {
       flood.open(count, says);
       flood.go(millis);
-      print((reads ? "resumers" : "deaf") + " during", probe.take(), flood);
+      print((reads ? "resumers" : "deaf") + " during", probe.drain(), flood);
     }
   }
 

@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** An honest client that sends a message now and then and waits for its ack. */
+/** An honest client that regularly sends a message and waits for its ack. */
 final class Probe implements AutoCloseable, WebSocket.Listener {
 
   private static final Pattern ACK = Pattern.compile("\"type\":\"ack\",\"ref\":\"(\\d+)\"");
@@ -42,10 +42,10 @@ final class Probe implements AutoCloseable, WebSocket.Listener {
     var unused = sender.scheduleAtFixedRate(this::send, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** What it saw since the last time. */
+  /** The figures since the previous call. */
   record Seen(boolean isOpen, int acks, int unanswered, double p50Millis, double p99Millis) {}
 
-  synchronized Seen take() {
+  synchronized Seen drain() {
     List<Long> sorted = micros.stream().sorted().toList();
     Seen seen =
         new Seen(isOpen, sorted.size(), sentAt.size(), millis(sorted, 0.5), millis(sorted, 0.99));
@@ -81,8 +81,8 @@ final class Probe implements AutoCloseable, WebSocket.Listener {
     return null;
   }
 
-  private synchronized void add(long took) {
-    micros.add(took);
+  private synchronized void add(long elapsed) {
+    micros.add(elapsed);
   }
 
   @Override

@@ -1,4 +1,4 @@
-/** What a gateway and its honest clients bear while others want it to fall. */
+/** Attacks on a gateway, and their effect on it and its honest clients. */
 @NullMarked
 package chat.bench.hostile;
 

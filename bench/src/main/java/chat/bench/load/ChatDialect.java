@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Our own gateways. */
+/** The dialect of our own gateways. */
 final class ChatDialect implements Dialect {
 
   private static final byte[] DELIVERY = "{\"seq\":".getBytes(US_ASCII);
@@ -40,7 +40,7 @@ final class ChatDialect implements Dialect {
   }
 
   @Override
-  public Kind take(LoadSocket socket, ByteBuffer buffer, int start, int end) {
+  public Kind receive(LoadSocket socket, ByteBuffer buffer, int start, int end) {
     if (Dialect.startsWith(buffer, start, end, DELIVERY)) {
       return Kind.DELIVERY;
     }

@@ -2,7 +2,7 @@ package chat.bench.load;
 
 import java.util.List;
 
-/** Our own gateways, as Socket.IO clients see them. */
+/** The Socket.IO dialect of our own gateways. */
 final class ChatSocketIoDialect extends SocketIoDialect {
 
   private final List<String> tokens;

@@ -16,7 +16,7 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Our own system, as {@code ./chat up} runs it: one that runs already, or one of its own. */
+/** Our own system as {@code ./chat up} runs it: a running one, or a new one. */
 final class ChatTarget implements Target {
 
   private static final int USERS = 4;
@@ -27,7 +27,7 @@ final class ChatTarget implements Target {
   private final String data;
   private final Process up;
   private final List<InetSocketAddress> addresses = new ArrayList<>();
-  private final Servers servers;
+  private final ServerProcesses servers;
   private final Dialect dialect;
 
   private ChatTarget(
@@ -47,14 +47,14 @@ final class ChatTarget implements Target {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), part.path("port").intValue()));
       }
     }
-    this.servers = new Servers(names, pids);
+    this.servers = new ServerProcesses(names, pids);
     this.dialect = dialects.apply(tokens(addresses.get(0)));
   }
 
   /**
-   * Starts one with fresh data on ports of its own, without limits of rates.
+   * Starts one with fresh data on separate ports, without rate limits.
    *
-   * @param dialects how its clients speak, who have these access tokens
+   * @param dialects creates the dialect of its clients from their access tokens
    */
   static ChatTarget start(
       String name, Path home, int port, int gateways, Function<List<String>, Dialect> dialects)
@@ -100,7 +100,7 @@ final class ChatTarget implements Target {
   }
 
   @Override
-  public Servers servers() {
+  public ServerProcesses servers() {
     return servers;
   }
 

@@ -13,19 +13,19 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 
-/** Many sockets, and the one thread that reads them all. */
+/** Many sockets, and one thread that reads them all. */
 final class Crowd implements AutoCloseable {
 
-  /** Ports of one address that the kernel gives out: some 28,000. */
+  /** The kernel has some 28,000 client ports for one address. */
   private static final int SOCKETS_PER_ADDRESS = 20_000;
 
-  /** Connections under way at once; more would meet the end of the server's queue. */
+  /** Connections in progress at a time; more would overflow the server's accept queue. */
   private static final int CONNECTING = 200;
 
   private static final int BUFFER = 1 << 20;
   private static final long PATIENCE_NANOS = 120_000_000_000L;
 
-  /** How long a socket that was refused waits before it tries again. */
+  /** The time after which a refused socket tries again. */
   private static final long RETRY_NANOS = 2_000_000_000L;
 
   private final List<InetSocketAddress> servers;
@@ -52,9 +52,9 @@ final class Crowd implements AutoCloseable {
   }
 
   /**
-   * Opens sockets, evenly on all servers and rooms, and waits until all are ready.
+   * Opens sockets, spread evenly over all servers and rooms, and waits until all are ready.
    *
-   * @param joining whether they listen to their rooms
+   * @param joining whether they join their rooms
    */
   void open(int count, int rooms, boolean joining) throws IOException, InterruptedException {
     for (int i = 0; i < count; i++) {
@@ -65,7 +65,7 @@ final class Crowd implements AutoCloseable {
     await(this::areReady, "all sockets are ready");
   }
 
-  /** Whether all are; those that were refused try again now and then, as clients should. */
+  /** Whether all are ready; refused ones try again after some time, as clients should. */
   private boolean areReady() {
     long now = System.nanoTime();
     if (now - triedAt > RETRY_NANOS) {
@@ -89,7 +89,7 @@ final class Crowd implements AutoCloseable {
     selector.wakeup();
   }
 
-  /** Waits for something that the reader brings about. */
+  /** Waits for a condition that the reader's thread causes. */
   void await(BooleanSupplier condition, String what) throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     while (!condition.getAsBoolean()) {

@@ -2,42 +2,44 @@ package chat.bench.load;
 
 import java.nio.ByteBuffer;
 
-/** How one kind of server wants to be talked to, over WebSocket. */
+/** The WebSocket protocol of one kind of server. */
 interface Dialect {
 
-  /** What a text from the server is. */
+  /** The kind of a text from the server. */
   enum Kind {
-    /** Something happened in a room: it was delivered. */
+    /** A delivered event of a room. */
     DELIVERY,
-    /** The server has what was sent. */
+    /** The server has accepted a message. */
     ACK,
     /** The socket has joined its room, or may send if it has none. */
     READY,
-    /** It was refused. */
+    /** A request was refused. */
     REFUSAL,
     OTHER
   }
 
-  /** What to ask for in the handshake. */
+  /** The request target of the handshake. */
   String path(LoadSocket socket);
 
-  /** The socket is open. */
+  /** Called when the socket is open. */
   void opened(LoadSocket socket);
 
-  /** The socket is not ready though it should be: it tries again what may have been refused. */
+  /**
+   * Called when the socket is overdue to be ready; repeats a request that may have been refused.
+   */
   default void again(LoadSocket socket) {}
 
-  /** Tells what a text is; may answer it. */
-  Kind take(LoadSocket socket, ByteBuffer buffer, int start, int end);
+  /** Tells the kind of a text; may answer it. */
+  Kind receive(LoadSocket socket, ByteBuffer buffer, int start, int end);
 
   /**
-   * A message to be sent.
+   * A message to send.
    *
-   * @param stamp goes into the text and into what the server acknowledges it by
+   * @param stamp part of the text and of the acknowledgement's reference
    */
   String message(String room, String stamp, String padding);
 
-  /** Whether bytes begin with a text. */
+  /** Whether bytes start with a text. */
   static boolean startsWith(ByteBuffer buffer, int start, int end, byte[] text) {
     if (end - start < text.length) {
       return false;

@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Live messages to many sockets: of our own system, of others, or of all one after the other. */
+/**
+ * Sends live messages to many sockets: of our own system, of others, or of all one after the other.
+ */
 public final class FanOutBenchmark implements Benchmark {
 
   @Override

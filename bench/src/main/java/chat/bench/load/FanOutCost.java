@@ -17,9 +17,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/**
- * What an event costs on its way from the record to the bytes of a socket, once for all sockets.
- */
+/** The cost of an event from the record to the bytes of a socket, once for all sockets. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -41,13 +39,13 @@ public class FanOutCost {
   private final WireFormat format = WebSocketFrames.PLAIN;
   private final ByteBuffer buffer = ByteBuffer.allocate(2 * VALUE_BYTES);
 
-  /** A record's value gets its place put in front, without being parsed. */
+  /** Prepends the position to a record's value, without parsing it. */
   @Benchmark
   public byte[] splice() {
     return event.frame();
   }
 
-  /** A frame is appended to what goes out in one write. */
+  /** Appends a frame to the bytes of one write. */
   @Benchmark
   public ByteBuffer encode() {
     buffer.clear();

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a socket costs that is connected, has joined a room, and hears nothing. Sockets come and go
- * once before: what a process takes for that is no socket's.
+ * The cost of an idle socket that has joined a room. A first round of sockets opens and closes
+ * before, so that one-time costs of a process are not counted.
  */
 public final class IdleBenchmark implements Benchmark {
 
@@ -54,7 +54,7 @@ public final class IdleBenchmark implements Benchmark {
   private static void measure(Target target, Options options, Reports reports)
       throws IOException, InterruptedException {
     int sockets = options.number("sockets");
-    Servers servers = target.servers().named(Target.SOCKET_SERVER);
+    ServerProcesses servers = target.servers().named(Target.SOCKET_SERVER);
     long before = 0;
     for (int round = 0; round < 2; round++) {
       try (Crowd crowd = new Crowd(target.addresses(), target.dialect(), new Tally())) {
@@ -76,7 +76,7 @@ public final class IdleBenchmark implements Benchmark {
     }
   }
 
-  private static long settled(Servers servers) throws IOException, InterruptedException {
+  private static long settled(ServerProcesses servers) throws IOException, InterruptedException {
     Thread.sleep(7000);
     servers.collectGarbage();
     Thread.sleep(1000);

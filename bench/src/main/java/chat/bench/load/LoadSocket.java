@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
-/** One WebSocket of a client, as small as it can be: its server is known and well-behaved. */
+/** A minimal client WebSocket: its server is known and well-behaved. */
 final class LoadSocket {
 
   private static final byte[] END_OF_HEAD = "\r\n\r\n".getBytes(US_ASCII);
@@ -29,9 +29,9 @@ final class LoadSocket {
   private volatile boolean isReady;
 
   /**
-   * A socket whose connection is under way.
+   * A socket whose connection is in progress.
    *
-   * @param joins whether it listens to the room
+   * @param joins whether it joins the room
    */
   LoadSocket(
       int number, String room, boolean joins, SocketChannel channel, Dialect dialect, Tally tally) {
@@ -59,7 +59,7 @@ final class LoadSocket {
     return channel;
   }
 
-  /** TCP is there: asks for the upgrade. */
+  /** Sends the upgrade request after the TCP connection is open. */
   void shakeHands(String host) {
     String head =
         """
@@ -74,7 +74,7 @@ final class LoadSocket {
     write(ByteBuffer.wrap(head.formatted(dialect.path(this), host).getBytes(US_ASCII)));
   }
 
-  /** Its first task is done. */
+  /** Marks the socket as ready. */
   void ready() {
     if (!isReady) {
       isReady = true;
@@ -82,7 +82,7 @@ final class LoadSocket {
     }
   }
 
-  /** Tries again what it needs to get ready, if it is not. */
+  /** Repeats the requests that it needs to become ready, if it is not. */
   void again() {
     if (isOpen && !isReady) {
       dialect.again(this);
@@ -96,10 +96,10 @@ final class LoadSocket {
   }
 
   /**
-   * Reads what is there.
+   * Reads the available bytes.
    *
-   * @param buffer for use during this call
-   * @return false at the end
+   * @param buffer a scratch buffer for this call
+   * @return false at the end of the stream
    */
   boolean read(ByteBuffer buffer) throws IOException {
     buffer.clear().put(left);
@@ -110,7 +110,7 @@ final class LoadSocket {
       open(buffer);
     }
     while (isOpen && frame(buffer, now)) {
-      // on to the next
+      // continue with the next frame
     }
     left = new byte[buffer.remaining()];
     buffer.get(left);
@@ -131,7 +131,7 @@ final class LoadSocket {
     dialect.opened(this);
   }
 
-  /** Takes one frame, if it is there as a whole. */
+  /** Handles one frame, if it is complete. */
   private boolean frame(ByteBuffer buffer, long now) {
     int at = buffer.position();
     if (buffer.remaining() < 2) {
@@ -151,25 +151,25 @@ final class LoadSocket {
       return false;
     }
     buffer.position(at + header + length);
-    take(buffer.get(at) & OPCODE, buffer, at + header, at + header + length, now);
+    handle(buffer.get(at) & OPCODE, buffer, at + header, at + header + length, now);
     return true;
   }
 
-  private void take(int opcode, ByteBuffer buffer, int start, int end, long now) {
+  private void handle(int opcode, ByteBuffer buffer, int start, int end, long now) {
     if (opcode == CLOSE) {
       tally.lost();
     } else if (opcode == PING) {
       write(frame(0x8a, new byte[0]));
     } else {
-      Dialect.Kind kind = dialect.take(this, buffer, start, end);
+      Dialect.Kind kind = dialect.receive(this, buffer, start, end);
       if (kind == Dialect.Kind.READY) {
         ready();
       }
-      tally.take(kind, buffer, start, end, now);
+      tally.count(kind, buffer, start, end, now);
     }
   }
 
-  /** Masked, as a client's frames are, with a mask that changes nothing. */
+  /** A client frame, masked with zeros. */
   private static ByteBuffer frame(int first, byte[] payload) {
     ByteBuffer frame = ByteBuffer.allocate(14 + payload.length).put((byte) first);
     if (payload.length < 126) {
@@ -180,7 +180,7 @@ final class LoadSocket {
     return frame.putInt(0).put(payload).flip();
   }
 
-  /** What is sent is small; where it does not fit, the sender waits, and its lateness counts. */
+  /** Frames are small; if one does not fit, the sender waits, and its delay counts. */
   private synchronized void write(ByteBuffer bytes) {
     try {
       while (bytes.hasRemaining()) {

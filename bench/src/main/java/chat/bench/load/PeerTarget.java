@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Processes of another make, each of which says {@code ready} when it is. */
+/** Processes of other servers, each of which prints {@code ready} when it is. */
 final class PeerTarget implements Target {
 
   private static final long STOP_SECONDS = 10;
@@ -21,21 +21,21 @@ final class PeerTarget implements Target {
   private final List<Process> processes = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
 
-  /** One without processes as yet. */
+  /** Starts without processes. */
   PeerTarget(String name, Dialect dialect, boolean acknowledges) {
     this.name = name;
     this.dialect = dialect;
     this.acknowledges = acknowledges;
   }
 
-  /** Starts a process that is there for others. */
+  /** Starts a process without client sockets that others need. */
   PeerTarget behind(String part, ProcessBuilder builder) throws IOException {
     names.add(part);
     start(builder);
     return this;
   }
 
-  /** Starts a process that holds sockets, at a port of this machine. */
+  /** Starts a process that accepts client sockets on a port of this machine. */
   PeerTarget with(int port, ProcessBuilder builder) throws IOException {
     addresses.add(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     names.add(SOCKET_SERVER + "-" + addresses.size());
@@ -43,7 +43,7 @@ final class PeerTarget implements Target {
     return this;
   }
 
-  /** Java, with the class path that this process has. */
+  /** A JVM with this process's class path. */
   static ProcessBuilder java(String mainClass, int port) {
     return new ProcessBuilder(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -71,8 +71,8 @@ final class PeerTarget implements Target {
   }
 
   @Override
-  public Servers servers() {
-    return new Servers(names, processes.stream().map(Process::pid).toList());
+  public ServerProcesses servers() {
+    return new ServerProcesses(names, processes.stream().map(Process::pid).toList());
   }
 
   @Override

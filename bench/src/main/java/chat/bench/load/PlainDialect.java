@@ -3,12 +3,15 @@ package chat.bench.load;
 import java.nio.ByteBuffer;
 
 /**
- * The yardsticks: the room is in the address, a text is a room's name, a blank, and what all in
- * that room get. Nothing is stored and nothing acknowledged.
+ * The dialect of the reference servers: the room is in the address; a text is a room's name, a
+ * blank, and the text for all sockets of that room. Nothing is stored or acknowledged.
  */
 final class PlainDialect implements Dialect {
 
-  /** What a record of ours says beside its content, so that the same bytes go to the sockets. */
+  /**
+   * The fields of our own records besides the content, so that sockets get the same number of
+   * bytes.
+   */
   private static final String SAME_AS_OURS =
       "{\"seq\":17592186044416,\"prev\":17592186044415,\"type\":\"message\",\"room\":\"%s\","
           + "\"id\":\"0001020304050607\",\"user\":{\"id\":\"019a0000-0000-7000-8000-000000000000\","
@@ -25,7 +28,7 @@ final class PlainDialect implements Dialect {
   }
 
   @Override
-  public Kind take(LoadSocket socket, ByteBuffer buffer, int start, int end) {
+  public Kind receive(LoadSocket socket, ByteBuffer buffer, int start, int end) {
     return Kind.DELIVERY;
   }
 

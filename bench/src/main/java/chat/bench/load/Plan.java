@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sends at a steady rate, to all rooms in turn. The plan stands whatever comes back: what is sent
- * late was to be sent in time, and its latency counts from then.
+ * Sends at a steady rate, to all rooms in turn. The schedule is independent of the answers: a late
+ * message counts its latency from the time when it was due.
  *
  * @param perSecond messages of all senders together
- * @param padding what makes messages as long as they are
+ * @param padding fills messages to their length
  */
 record Plan(int perSecond, int rooms, String padding) {
 
   /**
    * Sends until the time is over.
    *
-   * @param from when the first is due, in nanoseconds of this process
-   * @return how many were sent, on time or late
+   * @param from when the first message is due, in nanoseconds of this process
+   * @return the number of sent messages, late ones included
    */
   long carryOut(List<LoadSocket> senders, Dialect dialect, long from, long to) {
     long interval = 1_000_000_000L / perSecond;

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Figures as they come, one line each, as JSON for programs, and in the end as a table. */
+/**
+ * Prints figures as they come, one line each, writes them as JSON, and prints a table at the end.
+ */
 final class Reports {
 
   private final Path file;
@@ -28,7 +30,7 @@ final class Reports {
     Files.deleteIfExists(file);
   }
 
-  /** Says what is going on. */
+  /** Prints the current step. */
   void progress(String what) {
     System.out.println("… " + what);
   }
@@ -44,7 +46,7 @@ final class Reports {
     }
   }
 
-  /** All that came, for people. */
+  /** Prints all figures as a table. */
   void print() {
     if (!all.isEmpty()) {
       Table table = new Table(System.out, all.get(0).keySet().toArray(String[]::new));

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Sockets on a target, to which messages are sent at one rate after the other.
+ * A run over sockets of a target, with messages at one rate after the other.
  *
  * @param target the system under load
- * @param sockets that listen
- * @param rooms that they are shared out among
- * @param senders sockets that send, and listen to nothing
- * @param contentBytes how long a message's text is, about
+ * @param sockets number of receiving sockets
+ * @param rooms number of rooms over which they are spread
+ * @param senders number of sockets that only send
+ * @param contentBytes approximate length of a message's text
  */
 record Run(Target target, int sockets, int rooms, int senders, int contentBytes) {
 
@@ -19,17 +19,17 @@ record Run(Target target, int sockets, int rooms, int senders, int contentBytes)
   private static final long REST_NANOS = 15 * SECOND;
   private static final int STAMP = 18;
 
-  /** Where what comes out of each step goes, as soon as it is there. */
+  /** Receives the result of each step at once. */
   interface Report {
     void step(Step step);
   }
 
   /**
-   * Holds each rate for a time; ends early with the first at which the target fell behind.
+   * Holds each rate for some time; ends early at the first rate that the target can't sustain.
    *
-   * @param warmUpSeconds how long the first rate is held before it is measured: processes that have
-   *     just started compile what they run
-   * @param worstMillis the 99th percentile from which on a target is behind
+   * @param warmUpSeconds time at the first rate before the measurement, for just-in-time
+   *     compilation
+   * @param worstMillis the 99th percentile above which a rate is not sustained
    */
   void carryOut(
       List<Integer> rates, int warmUpSeconds, int seconds, double worstMillis, Report report)
@@ -59,7 +59,7 @@ record Run(Target target, int sockets, int rooms, int senders, int contentBytes)
     long from = System.nanoTime();
     long to = from + seconds * SECOND;
     Tally.Span span = tally.measure(from, to);
-    Servers holders = target.servers().named(Target.SOCKET_SERVER);
+    ServerProcesses holders = target.servers().named(Target.SOCKET_SERVER);
     double holdersBefore = holders.processorSeconds();
     double allBefore = target.servers().processorSeconds();
     long sent = plan.carryOut(sending, target.dialect(), from, to);
@@ -78,7 +78,7 @@ record Run(Target target, int sockets, int rooms, int senders, int contentBytes)
         target.servers().processorSeconds() - allBefore);
   }
 
-  /** Until everything has come, or it is no use to wait. */
+  /** Waits until everything has come, or the target has stopped making progress. */
   private void rest(Tally tally, Tally.Span span, long expected, long sent)
       throws InterruptedException {
     long deadline = System.nanoTime() + REST_NANOS;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.nio.ByteBuffer;
 
-/** A Socket.IO server, by its WebSocket transport (Engine.IO 4, Socket.IO 5). */
+/** The dialect of a Socket.IO server over WebSocket (Engine.IO 4, Socket.IO 5). */
 class SocketIoDialect implements Dialect {
 
   private static final byte[] OPEN = "0{".getBytes(US_ASCII);
@@ -25,7 +25,7 @@ class SocketIoDialect implements Dialect {
   }
 
   @Override
-  public Kind take(LoadSocket socket, ByteBuffer buffer, int start, int end) {
+  public Kind receive(LoadSocket socket, ByteBuffer buffer, int start, int end) {
     if (Dialect.startsWith(buffer, start, end, EVENT)) {
       return Kind.DELIVERY;
     }
@@ -45,12 +45,12 @@ class SocketIoDialect implements Dialect {
     return Kind.OTHER;
   }
 
-  /** What the socket brings when it connects. */
+  /** The payload of the socket's connect packet. */
   String authentication(LoadSocket socket) {
     return "";
   }
 
-  /** The socket has connected. */
+  /** Called when the socket has connected. */
   Kind connected(LoadSocket socket) {
     socket.send("420[\"join\",\"%s\"]".formatted(socket.joins() ? socket.room() : ""));
     return Kind.OTHER;

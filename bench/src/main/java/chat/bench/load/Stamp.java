@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A time within a text, by which it is known when what comes back was to be sent: a mark and
- * sixteen hexadecimal digits. Nanoseconds of this process.
+ * The due time of a message within its text, by which its latency is measured: a mark and sixteen
+ * hexadecimal digits. In nanoseconds of this process.
  */
 final class Stamp {
 
-  /** When no stamp was found. */
+  /** No stamp was found. */
   static final long NONE = Long.MIN_VALUE;
 
   private static final byte MARK = '@';
@@ -17,7 +17,7 @@ final class Stamp {
   private static final int DIGITS = 16;
   private static final int LENGTH = 2 + DIGITS;
 
-  /** Where the last one was found: texts of one kind mostly have it in the same place. */
+  /** The index of the last stamp: texts of one kind mostly have it at the same index. */
   private int lastAt;
 
   static String of(long nanos) {

@@ -5,14 +5,14 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
- * What came of one rate, held for some time.
+ * The result of one rate.
  *
- * @param seconds how long it was held
- * @param sent messages
- * @param expected how many deliveries that had to make
- * @param span what came
- * @param socketServerSeconds processor time of those that hold the sockets
- * @param allSeconds of all processes
+ * @param seconds its duration
+ * @param sent number of messages
+ * @param expected number of deliveries that these should cause
+ * @param span the measured deliveries
+ * @param socketServerSeconds processor time of the processes with the sockets
+ * @param allSeconds processor time of all processes
  */
 record Step(
     String target,
@@ -28,7 +28,10 @@ record Step(
 
   private static final double MILLION = 1e6;
 
-  /** In good time for a conversation, and nothing missing. */
+  /**
+   * Whether the rate was sustained: latency is low enough for a conversation, and nothing is
+   * missing.
+   */
   boolean isSustained(double worstMillis) {
     return span.delivered() == expected && millis(span.deliveries, 99) <= worstMillis;
   }
@@ -37,7 +40,7 @@ record Step(
     return span.delivered() / seconds;
   }
 
-  /** What is of interest, in the order in which people look at it. */
+  /** The figures, in the order in which people read them. */
   Map<String, Object> figures() {
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("target", target);

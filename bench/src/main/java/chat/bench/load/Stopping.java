@@ -2,7 +2,7 @@ package chat.bench.load;
 
 import java.util.concurrent.TimeUnit;
 
-/** Waits for processes that were told to stop. */
+/** Waits for processes to end. */
 final class Stopping {
 
   private Stopping() {}

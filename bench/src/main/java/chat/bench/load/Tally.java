@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.HdrHistogram.Histogram;
 
 /**
- * What came back. Filled by one thread, the reader; others look when it has come to rest. Counted
- * is what was to be sent within the span that is measured.
+ * Counts the answers of the servers. Written by the reader's thread; other threads read it when it
+ * has come to rest. Counts only messages that were due within the measured span.
  */
 final class Tally {
 
@@ -23,7 +23,7 @@ final class Tally {
   private volatile String refusal = "";
   private volatile Span span = new Span(Long.MAX_VALUE, Long.MAX_VALUE);
 
-  /** A time that is measured, and what came of the messages that were to be sent in it. */
+  /** A measured time span, and the answers to the messages that were due in it. */
   static final class Span {
     private final long from;
     private final long to;
@@ -45,7 +45,7 @@ final class Tally {
     }
   }
 
-  /** From now on messages of that span count, no others. */
+  /** Counts messages of that span from now on, and no others. */
   Span measure(long from, long to) {
     Span next = new Span(from, to);
     span = next;
@@ -72,13 +72,13 @@ final class Tally {
     return refused.get();
   }
 
-  /** What was refused first, in the server's words. */
+  /** The first refusal, in the server's words. */
   String firstRefusal() {
     return refusal;
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
-  void take(Dialect.Kind kind, ByteBuffer buffer, int start, int end, long now) {
+  void count(Dialect.Kind kind, ByteBuffer buffer, int start, int end, long now) {
     if (kind == Dialect.Kind.DELIVERY) {
       long sent = deliveryStamp.find(buffer, start, end);
       Span measured = span;

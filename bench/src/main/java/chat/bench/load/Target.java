@@ -4,27 +4,25 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-/** A system that load can be put on. */
+/** A system under load. */
 interface Target extends AutoCloseable {
 
   String name();
 
-  /** Where sockets connect; they are shared out evenly. */
+  /** The addresses for sockets, which are spread evenly. */
   List<InetSocketAddress> addresses();
 
   Dialect dialect();
 
-  /**
-   * Its processes. Those that hold the sockets have names that begin with {@link #SOCKET_SERVER}.
-   */
-  Servers servers();
+  /** Its processes. The names of those with the sockets begin with {@link #SOCKET_SERVER}. */
+  ServerProcesses servers();
 
-  /** Whether senders are told that the server has what they sent. */
+  /** Whether the server acknowledges messages. */
   boolean acknowledges();
 
   @Override
   void close() throws IOException;
 
-  /** How the names of processes begin that hold sockets. */
+  /** The prefix of the names of processes with sockets. */
   String SOCKET_SERVER = "gateway";
 }

@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What can be compared, by name.
+ * The systems that can be compared, by name.
  *
- * @param port from which on ports are free
- * @param gateways how many processes hold the sockets
+ * @param port the first free port
+ * @param gateways number of processes with sockets
  */
 record Targets(int port, int gateways) {
 
@@ -63,7 +63,7 @@ record Targets(int port, int gateways) {
         program.toString(), "--port", Integer.toString(port), "--save", "", "--appendonly", "no");
   }
 
-  /** The project's directory, above the one this runs in. */
+  /** The project's directory, the parent of the working directory. */
   private static Path home() {
     for (Path path = Path.of("").toAbsolutePath(); path != null; path = path.getParent()) {
       if (Files.exists(path.resolve("mvnw"))) {

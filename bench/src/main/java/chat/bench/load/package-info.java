@@ -1,6 +1,6 @@
 /**
- * Load on whole systems: many sockets, senders that keep to their plan whatever comes back, and how
- * long what they sent took from the time it was to be sent.
+ * Load on whole systems: many sockets, senders with a fixed schedule, and the latency of messages
+ * from the time when they were due.
  */
 @NullMarked
 package chat.bench.load;

@@ -19,7 +19,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** How fast a gateway that starts takes the log into memory, from a real broker. */
+/** The speed at which a starting gateway reads the log from a real broker into memory. */
 public final class ColdStart implements Benchmark {
 
   @Override
@@ -39,7 +39,7 @@ public final class ColdStart implements Benchmark {
 
   @Override
   public void run(Options options) throws Exception {
-    Servers servers = Servers.start();
+    BenchBackends servers = BenchBackends.start();
     int records = options.number("records");
     Table table =
         new Table(
@@ -68,7 +68,7 @@ public final class ColdStart implements Benchmark {
     }
   }
 
-  /** Evenly, and not more than a gateway reads at its start. */
+  /** Fills the partitions evenly, with at most the records that a gateway reads at its start. */
   private static void fill(
       KafkaProducer<String, byte[]> producer, int partitions, int records, int rooms) {
     for (int number = 0; number < records; number++) {

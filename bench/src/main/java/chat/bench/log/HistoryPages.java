@@ -25,9 +25,8 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * How long a page of history takes, over HTTP, at a steady rate: the newest, which are in memory,
- * and older ones, which are in the tables. A request's time begins when it was due, not when it was
- * sent.
+ * The latency of history pages over HTTP at a steady rate: the newest, which are in memory, and
+ * older ones, which are in the tables. A request's latency counts from the time when it was due.
  */
 public final class HistoryPages implements Benchmark {
 
@@ -159,7 +158,7 @@ public final class HistoryPages implements Benchmark {
     return first(TOKEN, answer.body());
   }
 
-  /** Sends every room's messages, and gives the seq of the one in each room's middle. */
+  /** Sends all messages, and returns the seq of the middle one of each room. */
   private List<Long> fill(URI gateway, String token, Options options) {
     List<CompletableFuture<Long>> rooms = new ArrayList<>();
     for (int room = 0; room < options.number("rooms"); room++) {

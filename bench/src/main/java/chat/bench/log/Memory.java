@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** What window and tail take of the heap. */
+/** The heap used by window and tail. */
 public final class Memory implements Benchmark {
 
   private static final int TAIL = 16_384;
@@ -37,7 +37,7 @@ public final class Memory implements Benchmark {
     int partitions = options.number("partitions");
     int rooms = options.number("rooms");
     Table table = new Table(System.out, "what", "bytes");
-    // The first time, classes and texts come to the heap that are not what is asked for.
+    // The first round also loads classes, which are not to be measured.
     heapOf(() -> tails(1, rooms, new long[1]));
     long windows = heapOf(() -> windows(partitions));
     table.row("window, an identity", windows / (double) (partitions * Window.RECORDS));
@@ -65,14 +65,14 @@ public final class Memory implements Benchmark {
       for (int number = 0; number < TAIL; number++) {
         RoomRecord record = Records.record(number % rooms, number, 1);
         values[0] += record.value().length;
-        partition.take(record);
+        partition.append(record);
       }
       tails.add(partition);
     }
     return tails;
   }
 
-  /** How much more the heap holds with something than without it. */
+  /** The additional heap used by the supplied object. */
   private static long heapOf(Supplier<?> made) {
     long before = used();
     Object kept = made.get();

@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What a message costs beside window and tail: its bytes made, read, and made a frame. */
+/** The cost of a message besides window and tail: encoding, reading and framing. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -30,25 +30,25 @@ public class RecordCost {
   private final LoggedEvent event =
       new LoggedEvent(message.room(), Message.TYPE, 1L << 45, (1L << 45) - 7, value);
 
-  /** What a gateway does once for each message that it appends. */
+  /** Once per appended message in its gateway. */
   @Benchmark
   public byte[] encode() {
     return RoomEventCodec.encode(message);
   }
 
-  /** The other thing that it does once: 128 bits of SHA-256. */
+  /** Also once per appended message: 128 bits of SHA-256. */
   @Benchmark
   public byte[] identify() {
     return Records.identity(message).toBytes();
   }
 
-  /** What every reader does. */
+  /** Once in every reader. */
   @Benchmark
   public RoomRecord read() {
     return Records.read(message.room(), value, identity, 24);
   }
 
-  /** What a gateway does once for each event that somebody here listens to. */
+  /** Once for each event with a subscription on this gateway. */
   @Benchmark
   public byte[] frame() {
     return event.frame();

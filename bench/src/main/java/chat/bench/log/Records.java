@@ -10,10 +10,10 @@ import chat.contract.RoomPartition;
 import chat.contract.RoomRecord;
 import java.util.List;
 
-/** Messages as gateways append them: 30 senders a room, about 250 bytes each. */
+/** Messages as gateways append them: 30 senders per room, about 250 bytes each. */
 public final class Records {
 
-  /** What all benchmarks of the log take for a message's text. */
+  /** The text of a message in all benchmarks of the log. */
   private static final String CONTENT = "All work and no play makes Jack a dull boy. ".repeat(2);
 
   private static final int SENDERS = 30;
@@ -21,7 +21,7 @@ public final class Records {
 
   private Records() {}
 
-  /** A room's name. */
+  /** The name of a room. */
   public static String room(int number) {
     return "room-" + number;
   }
@@ -45,7 +45,7 @@ public final class Records {
     return Identity.of(message, message.content().hashCode());
   }
 
-  /** As every reader takes it. */
+  /** A record as every reader interprets it. */
   public static RoomRecord record(int room, long number, int partitions) {
     Message message = message(room, number);
     return read(

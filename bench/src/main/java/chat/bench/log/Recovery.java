@@ -25,8 +25,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * A gateway died: its clients all come to this one, each for its rooms, each with what it has. All
- * of a gateway but the sockets: joins, the tail, the shards, the frames.
+ * The takeover of a dead gateway's clients: all come to this gateway, each with its rooms and its
+ * positions. Runs all of a gateway but the sockets: joins, the tail, the shards, the frames.
  */
 public final class Recovery implements Benchmark {
 
@@ -94,7 +94,7 @@ public final class Recovery implements Benchmark {
       Connection connection = broadcast.open(frames.outlet());
       int first = random.nextInt(after.length);
       for (int i = 0; i < options.number("each"); i++) {
-        // Coprime to the number of rooms by default, so a client's rooms are different ones.
+        // Coprime to the number of rooms by default, so the rooms of a client are distinct.
         int room = (first + i * 397) % after.length;
         String name = Records.room(room);
         join(connection, name, after[room], log(partitions, name), history);
@@ -102,7 +102,7 @@ public final class Recovery implements Benchmark {
     }
   }
 
-  /** As {@code Joins} does, once it is known that the user may. */
+  /** Joins as {@code Joins} does after the access check. */
   private static void join(
       Connection connection, String room, long after, PartitionLog log, History history) {
     boolean begun =
@@ -140,7 +140,7 @@ public final class Recovery implements Benchmark {
     }
     for (int event = 0; event < events; event++) {
       for (int room = 0; room < rooms; room++) {
-        of(partitions, room).take(Records.record(room, (long) event * rooms + room, PARTITIONS));
+        of(partitions, room).append(Records.record(room, (long) event * rooms + room, PARTITIONS));
       }
     }
     return partitions;

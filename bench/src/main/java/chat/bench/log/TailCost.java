@@ -20,7 +20,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What it costs a full partition, window and tail, to take a record, and to give what was missed.
+ * The cost of appending a record to a full partition, window and tail, and of reading the events
+ * after a position.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -30,13 +31,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class TailCost {
 
-  /** More than the window keeps, so that none is a double when it comes again. */
+  /** More than the window holds, so that no record is a duplicate in the next round. */
   private static final int RECORDS = 4 * Window.RECORDS;
 
   private static final int TAIL = 16_384;
   private static final int MISSED = 20;
 
-  /** Over how many rooms the partition's records are spread. */
+  /** The number of rooms of the partition's records. */
   @Param({"10", "1000"})
   public int rooms;
 
@@ -54,7 +55,7 @@ public class TailCost {
       records[i] = Records.record(i % rooms, i, 1);
     }
     for (int i = 0; i < RECORDS; i++) {
-      take();
+      append();
     }
     room = Records.room(0);
     TailSlice slice =
@@ -64,14 +65,14 @@ public class TailCost {
     after = slice.events().get(0).prev();
   }
 
-  /** A record that is no double and pushes out the oldest. */
+  /** A record that is no duplicate and evicts the oldest. */
   @Benchmark
-  public void take() {
-    partition.take(records[next]);
+  public void append() {
+    partition.append(records[next]);
     next = (next + 1) % RECORDS;
   }
 
-  /** The last events of a room; 20 of them, or where there are many rooms 16. */
+  /** The last events of a room: 20, or 16 if there are many rooms. */
   @Benchmark
   public TailSlice missed() {
     return partition.log().slice(room, after, Long.MAX_VALUE, EventKind.ANY, 1000);

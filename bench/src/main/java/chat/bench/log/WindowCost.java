@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What it costs a full window to take a record, and to be asked for one. */
+/** The cost of adding a record to a full window, and of a lookup. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class WindowCost {
 
-  /** More than the window keeps, so that none is still known when it comes again. */
+  /** More than the window holds, so that no identity is still there in the next round. */
   private static final int IDENTITIES = 4 * Window.RECORDS;
 
   private final Identity[] identities = new Identity[IDENTITIES];
@@ -48,14 +48,14 @@ public class WindowCost {
     return window.admit(offset++, nextIdentity(), null);
   }
 
-  /** One that was sent twice. */
+  /** A message that was sent twice. */
   @Benchmark
   public long admitDouble() {
     Identity identity = identities[(next + IDENTITIES - 1) % IDENTITIES];
     return window.admit(offset++, identity, null);
   }
 
-  /** The question before each send. */
+  /** The lookup before each send. */
   @Benchmark
   public long find() {
     return window.find(nextIdentity());

@@ -25,12 +25,12 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * How fast a writer turns the log into tables, with one Cassandra node, and how fast it would be if
- * it wrote one row after the other.
+ * The speed at which a writer stores the log in tables, with one Cassandra node, compared with one
+ * row at a time.
  */
 public final class WriterThroughput implements Benchmark {
 
-  /** As the writer's consumer polls. */
+  /** As polled by the writer's consumer. */
   private static final int POLL = 2000;
 
   private static final int ROOMS_KEPT = 10_000;
@@ -52,8 +52,8 @@ public final class WriterThroughput implements Benchmark {
 
   @Override
   public void run(Options options) throws Exception {
-    Servers servers = Servers.start();
-    ProcessHandle node = Servers.cassandra();
+    BenchBackends servers = BenchBackends.start();
+    ProcessHandle node = BenchBackends.cassandra();
     Table table =
         new Table(
             System.out, "how", "events", "events a second", "µs of the writer", "µs of Cassandra");
@@ -83,7 +83,7 @@ public final class WriterThroughput implements Benchmark {
         ofNode.toNanos() / 1e3 / events);
   }
 
-  /** A partition's records, as the consumer hands them on. */
+  /** A partition's records, as the consumer passes them on. */
   private static List<LogRecord> log(int round, int events, int rooms) {
     List<LogRecord> log = new ArrayList<>(events);
     for (int i = 0; i < events; i++) {
@@ -113,7 +113,7 @@ public final class WriterThroughput implements Benchmark {
             tables,
             (letter, reason) -> CompletableFuture.completedFuture(null));
     for (int from = 0; from < log.size(); from += POLL) {
-      log.subList(from, Math.min(log.size(), from + POLL)).forEach(writer::take);
+      log.subList(from, Math.min(log.size(), from + POLL)).forEach(writer::accept);
       writer.store().toCompletableFuture().join();
     }
   }

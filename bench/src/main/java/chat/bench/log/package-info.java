@@ -1,4 +1,4 @@
-/** What the room log costs its readers: window, tail, catching up, history, tables. */
+/** The cost of the room log for its readers: window, tail, catch-up, history, tables. */
 @NullMarked
 package chat.bench.log;
 

@@ -2,18 +2,18 @@ package chat.bench.measure;
 
 import java.util.Map;
 
-/** Something that can be measured by its name. */
+/** A benchmark. */
 public interface Benchmark {
 
-  /** What it is called on the command line. */
+  /** Its name on the command line. */
   String name();
 
-  /** One line for people who look for it. */
+  /** One line of help. */
   String purpose();
 
   /** Its options with their defaults. */
   Map<String, String> options();
 
-  /** Measures, and prints what came out. */
+  /** Measures and prints the results. */
   void run(Options options) throws Exception;
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the frames of sockets that take everything at once. */
+/** Counts the frames of sockets that accept every write at once. */
 public final class FrameCounter {
 
   private static final Lengths FORMAT = new Lengths();
@@ -22,19 +22,19 @@ public final class FrameCounter {
     return new Counting();
   }
 
-  /** Begins anew. */
+  /** Resets the count. */
   public void reset() {
     frames.reset();
   }
 
-  /** Returns when so many have come. */
+  /** Waits until a number of frames have come. */
   public void await(long expected) throws InterruptedException {
     while (frames.sum() < expected) {
       TimeUnit.MILLISECONDS.sleep(1);
     }
   }
 
-  /** A socket that takes everything at once. */
+  /** A socket that accepts every write at once. */
   private final class Counting implements Outlet {
 
     @Override
@@ -55,7 +55,7 @@ public final class FrameCounter {
     public void abort() {}
   }
 
-  /** Each frame after its length. */
+  /** Frames with a length prefix. */
   private static final class Lengths implements WireFormat {
 
     @Override

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** What somebody wants to have otherwise: {@code --name=value} each. */
+/** The options of a benchmark: {@code --name=value} each. */
 public final class Options {
 
   private final Map<String, String> values;
@@ -14,10 +14,10 @@ public final class Options {
   }
 
   /**
-   * Reads a command line.
+   * Parses a command line.
    *
-   * @param defaults every option there is
-   * @throws IllegalArgumentException for an option that there isn't
+   * @param defaults all options with their defaults
+   * @throws IllegalArgumentException for an unknown option
    */
   public static Options parse(Iterable<String> words, Map<String, String> defaults) {
     Map<String, String> values = new HashMap<>(defaults);
@@ -33,12 +33,12 @@ public final class Options {
     return new Options(values);
   }
 
-  /** An option as it was written. */
+  /** The text of an option. */
   public String text(String name) {
     return Objects.requireNonNull(values.get(name), name);
   }
 
-  /** An option that is a whole number. */
+  /** The integer of an option. */
   public int number(String name) {
     try {
       return Integer.parseInt(text(name));

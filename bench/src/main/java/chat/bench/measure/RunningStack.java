@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** The whole system as {@code ./chat up} runs it, on ports and data of its own. */
+/** The whole system as {@code ./chat up} runs it, on separate ports and data. */
 public final class RunningStack implements AutoCloseable {
 
   private static final int STOP_SECONDS = 60;
@@ -24,9 +24,9 @@ public final class RunningStack implements AutoCloseable {
   private final Process up;
 
   /**
-   * Starts it with nothing in it, and returns when it is ready.
+   * Starts an empty system and waits until it is ready.
    *
-   * @param environment what the processes are set to
+   * @param environment of its processes
    */
   public RunningStack(int port, int gateways, Map<String, String> environment) throws IOException {
     this.port = port;
@@ -46,7 +46,7 @@ public final class RunningStack implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + (port + number - 1));
   }
 
-  /** The process of a part, by which its processor time and memory can be had. */
+  /** The process of a part, for its processor time and memory. */
   public ProcessHandle part(String name) {
     return up.descendants()
         .filter(process -> process.info().commandLine().orElse("").contains("-Dchat.part=" + name))

@@ -4,19 +4,19 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 
-/** Prints figures as a table that can go into a document as it is. */
+/** Prints figures as a Markdown table. */
 public final class Table {
 
   private final PrintStream out;
 
-  /** Begins with the names of the columns. */
+  /** Prints the names of the columns. */
   public Table(PrintStream out, String... columns) {
     this.out = out;
     row((Object[]) columns);
     out.println("| --- ".repeat(columns.length) + "|");
   }
 
-  /** Adds a row; fractions are cut to what can be told from noise. */
+  /** Adds a row; fractions are rounded to significant digits. */
   public void row(Object... cells) {
     List<String> texts = List.of(cells).stream().map(Table::text).toList();
     out.println("| " + String.join(" | ", texts) + " |");

@@ -3,20 +3,20 @@ package chat.bench.measure;
 import java.time.Duration;
 
 /**
- * What a piece of work took.
+ * The time that a task took.
  *
- * @param wall time that passed
- * @param processor time that processors spent on it
+ * @param wall elapsed time
+ * @param processor processor time
  */
 public record Work(Duration wall, Duration processor) {
 
-  /** Something that works. */
+  /** A task to measure. */
   @FunctionalInterface
   public interface Task {
     void run() throws Exception;
   }
 
-  /** Does something, of which the whole of this process's processor time is a part. */
+  /** Runs a task, and measures the processor time of the whole process meanwhile. */
   public static Work of(Task task) throws Exception {
     Duration before = processorTime(ProcessHandle.current());
     long start = System.nanoTime();
@@ -25,12 +25,12 @@ public record Work(Duration wall, Duration processor) {
     return new Work(wall, processorTime(ProcessHandle.current()).minus(before));
   }
 
-  /** What a process has had of the processors so far; to 10 ms. */
+  /** The processor time of a process so far, with a resolution of 10 ms. */
   public static Duration processorTime(ProcessHandle process) {
     return process.info().totalCpuDuration().orElseThrow();
   }
 
-  /** How many a second. */
+  /** The rate per second for a count. */
   public double perSecond(long count) {
     return count * 1e9 / wall.toNanos();
   }

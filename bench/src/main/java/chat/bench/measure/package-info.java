@@ -1,4 +1,4 @@
-/** What every benchmark needs: options, processor time, a table of what came out. */
+/** Common parts of benchmarks: options, processor time, and tables of results. */
 @NullMarked
 package chat.bench.measure;
 

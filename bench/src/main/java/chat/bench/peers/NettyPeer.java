@@ -30,8 +30,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The least that a broadcaster can be on Netty, written with care: each event loop has its own
- * sockets by room, a frame is made once, and each loop flushes when it has nothing else to do.
+ * A minimal broadcaster on Netty, written with care: each event loop has its own sockets by room, a
+ * frame is encoded once, and each loop flushes when it is idle.
  */
 public final class NettyPeer {
 
@@ -43,7 +43,7 @@ public final class NettyPeer {
 
   private NettyPeer() {}
 
-  /** Serves at a port. */
+  /** Serves on a port. */
   public static void main(String[] arguments) throws InterruptedException {
     new NettyPeer().serve(Integer.parseInt(arguments[0]));
     System.out.println("ready");
@@ -91,7 +91,7 @@ public final class NettyPeer {
     return Unpooled.unreleasableBuffer(frame.writeBytes(text));
   }
 
-  /** The sockets of one event loop, and only its thread's. */
+  /** The sockets of one event loop, confined to its thread. */
   private static final class Share {
     private final EventLoop loop;
     private final Map<String, List<Channel>> rooms = new HashMap<>();

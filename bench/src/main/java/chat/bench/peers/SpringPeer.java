@@ -19,7 +19,7 @@ import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 import org.springframework.web.socket.handler.TextWebSocketHandler;
 
-/** A broadcaster as one writes it in an afternoon: a handler that sends to one after the other. */
+/** A simple broadcaster on Spring: a handler that sends to one socket after the other. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableWebSocket
 @ImportAutoConfiguration({
@@ -29,7 +29,7 @@ import org.springframework.web.socket.handler.TextWebSocketHandler;
 })
 public class SpringPeer {
 
-  /** Serves at a port. */
+  /** Serves on a port. */
   public static void main(String[] arguments) {
     SpringApplication application = new SpringApplication(SpringPeer.class);
     application.setDefaultProperties(

@@ -1,6 +1,6 @@
 /**
- * Other servers, to compare with: as little as it takes to send what one client says to all in its
- * room. They store nothing and check nobody.
+ * Other servers to compare with: the minimum that sends a client's message to all sockets of its
+ * room. They store nothing and authenticate no client.
  */
 @NullMarked
 package chat.bench.peers;

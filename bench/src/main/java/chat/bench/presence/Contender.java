@@ -2,18 +2,18 @@ package chat.bench.presence;
 
 import java.util.List;
 
-/** A way to know who is there. */
+/** A way to track which users are online. */
 interface Contender {
 
-  /** What it is called. */
+  /** Its name. */
   String name();
 
-  /** These people come. */
+  /** Users come online. */
   void connect(List<Integer> people);
 
-  /** These people go. */
+  /** Users go offline. */
   void disconnect(List<Integer> people);
 
-  /** What time brings; many times a second. */
+  /** Performs the work that is due by time; called many times a second. */
   void pass();
 }

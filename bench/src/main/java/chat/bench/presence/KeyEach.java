@@ -14,8 +14,8 @@ import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
- * One key a user that ends by itself and is renewed as long as the user is there. Favoured here: it
- * sends in bulk, and nobody has to notice which keys have ended.
+ * One key per user that expires, and is renewed while the user is online. Favoured here: it sends
+ * in bulk, and nothing has to notice expired keys.
  */
 final class KeyEach implements Contender {
 
@@ -70,7 +70,7 @@ final class KeyEach implements Contender {
     renewals.add(new Renewal(person, at));
   }
 
-  @SuppressWarnings("NullAway") // a callback in a pipeline returns null, says its contract
+  @SuppressWarnings("NullAway") // by contract a callback in a pipeline returns null
   private void inBulk(List<Integer> people, BiConsumer<StringRedisConnection, String> command) {
     if (people.isEmpty()) {
       return;

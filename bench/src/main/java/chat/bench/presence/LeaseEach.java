@@ -22,8 +22,8 @@ import java.util.Map;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
- * The tracker as it is, with a log in memory: every event and every change is encoded and decoded,
- * what it publishes is read back, all gateways have one lease.
+ * The real tracker with a log in memory: every event and every change is encoded and decoded,
+ * publications are read back, all gateways share one lease.
  */
 final class LeaseEach implements Contender, TrackedLog {
 
@@ -46,7 +46,7 @@ final class LeaseEach implements Contender, TrackedLog {
                 redis, Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(15), 500),
             this);
     for (int partition = 0; partition < PARTITIONS; partition++) {
-      tracker.take(partition, 0);
+      tracker.acquire(partition, 0);
     }
   }
 

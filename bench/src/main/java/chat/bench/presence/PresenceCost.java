@@ -17,7 +17,7 @@ import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** Many are there, and some of them come and go all the time; then nobody does. */
+/** Many users are online, and some come and go all the time; then none does. */
 public final class PresenceCost implements Benchmark {
 
   private static final Duration STEP = Duration.ofMillis(50);
@@ -73,11 +73,11 @@ public final class PresenceCost implements Benchmark {
     int online = options.number("online");
     int rate = options.number("rate");
     int seconds = options.number("seconds");
-    Crowd crowd = new Crowd(contender);
+    Population crowd = new Population(contender);
     while (crowd.size() < online) {
       crowd.come(Math.min(500, online - crowd.size()));
     }
-    // The compilers' work is not what is asked for.
+    // The compilers' work is not to be measured.
     run(crowd, rate, seconds / 2);
     RedisWork before = RedisWork.soFar(redis);
     Work ours = Work.of(() -> run(crowd, rate, seconds));
@@ -98,8 +98,8 @@ public final class PresenceCost implements Benchmark {
         idle.processorMillis() * 100 / restMillis);
   }
 
-  /** So many come and as many go, each second. */
-  private static void run(Crowd crowd, int rate, int seconds) {
+  /** A number of users come and as many go, each second. */
+  private static void run(Population crowd, int rate, int seconds) {
     int steps = (int) (seconds * 1000L / STEP.toMillis());
     long start = System.nanoTime();
     for (int i = 1; i <= steps; i++) {
@@ -113,14 +113,14 @@ public final class PresenceCost implements Benchmark {
     }
   }
 
-  /** Who came first goes first. */
-  private static final class Crowd {
+  /** The first to come is the first to go. */
+  private static final class Population {
 
     private final Contender contender;
     private final Deque<Integer> there = new ArrayDeque<>();
     private int last;
 
-    Crowd(Contender contender) {
+    Population(Contender contender) {
       this.contender = contender;
     }
 

@@ -20,18 +20,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Everybody watches the rooms they are in, and people go away and come back. */
+/** All users watch their rooms, and users go away and come back. */
 public final class PresenceFanOut implements Benchmark {
 
   private static final byte[] ANSWER = "{\"type\":\"joined\"}".getBytes(StandardCharsets.UTF_8);
   private static final int ROUNDS = 4;
 
-  /** Changes that are under way at a time, so that none waits longer than sockets are given. */
+  /** Changes in flight at a time, so that no socket's queue exceeds its limit. */
   private static final int STEP = 100;
 
   private final FrameCounter frames = new FrameCounter();
 
-  /** Who is in which rooms: each in as many, and all rooms are equally full. */
+  /** The users of rooms: each is in the same number of rooms, and all rooms are equally full. */
   private record Town(List<String> rooms, int people, int each) {
 
     List<String> roomsOf(int person) {
@@ -47,7 +47,7 @@ public final class PresenceFanOut implements Benchmark {
       return new Presence(author, status, 1_000, 1_000, roomsOf(person));
     }
 
-    /** How many frames a change is, as everybody in a room watches it. */
+    /** The number of frames for a change, as all users of a room watch it. */
     long framesEach() {
       return (long) each * people * each / rooms.size();
     }
@@ -89,17 +89,17 @@ public final class PresenceFanOut implements Benchmark {
     broadcast.stop();
   }
 
-  /** Returns when each has joined, and was told of each room how things stand there. */
+  /** Returns when all users have joined, and each got the state of each room. */
   private void gather(Broadcast broadcast, MeasuredPresence presence, Town town)
       throws InterruptedException {
     MeasuredPartition partition =
         new MeasuredPartition(new LogEpoch("id", 1, 1), 0, 2 * town.rooms().size(), Long.MAX_VALUE);
     for (int room = 0; room < town.rooms().size(); room++) {
       partition.beginning(town.rooms().get(room));
-      partition.take(Records.record(room, room, 1));
+      partition.append(Records.record(room, room, 1));
     }
     for (int person = 0; person < town.people(); person++) {
-      presence.take(town.state(person, Status.ONLINE));
+      presence.accept(town.state(person, Status.ONLINE));
     }
     presence.rest();
     for (int person = 0; person < town.people(); person++) {
@@ -124,13 +124,13 @@ public final class PresenceFanOut implements Benchmark {
     }
   }
 
-  /** One after the other goes away; when all have, one after the other comes back. */
+  /** All users go away, one after the other; then all come back. */
   private void change(MeasuredPresence presence, Town town, int first, int changes)
       throws InterruptedException {
     for (int done = 0; done < changes; done++) {
       int change = first + done;
       Status status = change / town.people() % 2 == 0 ? Status.AWAY : Status.ONLINE;
-      presence.take(town.state(change % town.people(), status));
+      presence.accept(town.state(change % town.people(), status));
       if ((done + 1) % STEP == 0) {
         frames.await((done + 1) * town.framesEach());
       }

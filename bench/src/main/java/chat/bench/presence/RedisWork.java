@@ -7,10 +7,10 @@ import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
- * What Redis did so far.
+ * The work of Redis so far.
  *
- * @param calls what clients asked for, a script being one
- * @param commands all that was carried out, in scripts too
+ * @param calls requests of clients, a script being one
+ * @param commands all executed commands, including those in scripts
  * @param processorMillis processor time
  */
 record RedisWork(long calls, long commands, double processorMillis) {

@@ -1,4 +1,4 @@
-/** What presence costs, beside the usual way of one key a user that has to be renewed. */
+/** The cost of presence, compared with the usual way of one expiring key per user. */
 @NullMarked
 package chat.bench.presence;
 

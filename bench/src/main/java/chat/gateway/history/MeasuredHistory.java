@@ -21,7 +21,7 @@ public final class MeasuredHistory {
 
   private MeasuredHistory() {}
 
-  /** One whose tables are empty. */
+  /** A history whose tables are empty. */
   public static History ofTails(Function<String, PartitionLog> logs, LogPositions positions) {
     Archive archive =
         new Archive(

@@ -18,7 +18,7 @@ public final class MeasuredFeed implements AutoCloseable {
   private final RoomFeed feed;
 
   /**
-   * Makes one with the default settings of gateways.
+   * Creates one with the default settings of gateways.
    *
    * @param properties of its consumer
    */
@@ -40,7 +40,7 @@ public final class MeasuredFeed implements AutoCloseable {
             Duration.ofMillis(500),
             Duration.ofSeconds(2));
     Appends appends = new Appends();
-    EventSink nobody =
+    EventSink none =
         new EventSink() {
           @Override
           public void deliver(LoggedEvent event) {}
@@ -61,7 +61,7 @@ public final class MeasuredFeed implements AutoCloseable {
             epochs,
             new PartitionOffsets(admin),
             appends,
-            nobody,
+            none,
             new LogWatch(admin, appends, InstantSource.system(), settings),
             new ErasedUsers(),
             Map::of,
@@ -76,7 +76,7 @@ public final class MeasuredFeed implements AutoCloseable {
     }
   }
 
-  /** How many partitions it follows, of {@link Topic#MESSAGES}. */
+  /** The number of partitions of {@link Topic#MESSAGES}. */
   public int partitions() {
     return feed.partitions();
   }

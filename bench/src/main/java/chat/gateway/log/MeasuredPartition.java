@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** A partition of the log in memory that is fed by hand; opened for benchmarks. */
+/** A partition of the log in memory that is filled by hand; opened for benchmarks. */
 public final class MeasuredPartition {
 
-  private static final EventSink NOBODY =
+  private static final EventSink NO_SINK =
       new EventSink() {
         @Override
         public void deliver(LoggedEvent event) {}
@@ -29,30 +29,30 @@ public final class MeasuredPartition {
   private final PartitionLog log;
   private long next;
 
-  /** An empty one that keeps that many records. */
+  /** An empty partition with a maximum number of records. */
   public MeasuredPartition(LogEpoch epoch, int partition, int records, long bytes) {
     this.log = new PartitionLog(epoch, partition, 0, 0, records, bytes, Runnable::run);
   }
 
-  /** What gateways read from. */
+  /** The log that gateways read. */
   public PartitionLog log() {
     return log;
   }
 
-  /** Takes the next record, as the feed does. */
-  public void take(RoomRecord record) {
-    log.append(next, record, appends, NOBODY);
+  /** Adds the next record, as the feed does. */
+  public void append(RoomRecord record) {
+    log.append(next, record, appends, NO_SINK);
     next++;
   }
 
-  /** Says that a room had no events before the first that was taken. */
+  /** Marks a room as having no events before the first added one. */
   public void beginning(String room) {
     PrevLookup lookup = log.lookUpPrev(room);
     lookup.answer(Seq.NONE);
     lookup.end();
   }
 
-  /** Positions of a log that is nowhere but here. */
+  /** Positions of a log that is only in memory. */
   public static LogPositions here() {
     return new LogPositions() {
       @Override

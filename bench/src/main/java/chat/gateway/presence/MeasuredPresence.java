@@ -21,7 +21,7 @@ public final class MeasuredPresence {
   private final Watches watches;
   private final PresenceFeed feed;
 
-  /** Nobody is there. */
+  /** Starts with all users offline. */
   public MeasuredPresence(Broadcast broadcast) {
     PresenceSettings settings =
         new PresenceSettings(
@@ -41,17 +41,17 @@ public final class MeasuredPresence {
     knowledge.asked(true);
   }
 
-  /** The topic says something of somebody. */
-  public void take(Presence presence) {
+  /** Handles a record of the presence topic. */
+  public void accept(Presence presence) {
     feed.handle(new ConsumerRecord<>(Topic.PRESENCE, 0, 0, NO_KEY, PresenceCodec.encode(presence)));
   }
 
-  /** A connection that has joined a room wants to know who is there. */
+  /** Subscribes a connection that has joined a room to its presence. */
   public void watch(Connection connection, String room) {
     watches.add(connection, room);
   }
 
-  /** That was all at present. */
+  /** Ends a batch of records. */
   public void rest() {
     feed.polled(true);
   }

@@ -3,12 +3,12 @@ package chat.writer.cassandra;
 import chat.writer.room.RoomTables;
 import com.datastax.oss.driver.api.core.CqlSession;
 
-/** The writer's tables without a container around them; opened for benchmarks. */
+/** The writer's tables without a Spring context; opened for benchmarks. */
 public final class MeasuredTables {
 
   private MeasuredTables() {}
 
-  /** Tables in the session's keyspace. */
+  /** The tables in the session's keyspace. */
   public static RoomTables in(CqlSession session) {
     return new CassandraRoomTables(session);
   }

@@ -120,7 +120,7 @@ final class KafkaLogReader implements LogReader, AutoCloseable {
 
     void add(ConsumerRecord<byte[], byte[]> record) {
       judged
-          .take(
+          .accept(
               record.offset(),
               record.key(),
               record.value(),

@@ -90,6 +90,6 @@ final class SignalDelivery implements RecordHandler {
   private static boolean isForRoom(ConsumerRecord<byte[], byte[]> record) {
     Header audience = record.headers().lastHeader(RecordHeaders.AUDIENCE);
     return audience != null
-        && RecordHeaders.EVERYBODY.equals(new String(audience.value(), StandardCharsets.UTF_8));
+        && RecordHeaders.AUDIENCE_ROOM.equals(new String(audience.value(), StandardCharsets.UTF_8));
   }
 }

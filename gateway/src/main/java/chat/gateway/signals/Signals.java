@@ -60,7 +60,9 @@ public final class Signals implements AutoCloseable {
    * @param toRoom whether other users in the room are told, or only the user's own devices
    */
   public void read(Author user, String room, long seq, boolean toRoom) {
-    publish(new Read(room, user, seq), toRoom ? RecordHeaders.EVERYBODY : RecordHeaders.ONESELF);
+    publish(
+        new Read(room, user, seq),
+        toRoom ? RecordHeaders.AUDIENCE_ROOM : RecordHeaders.AUDIENCE_SELF);
   }
 
   /** Counts a signal of another gateway in the limit. */

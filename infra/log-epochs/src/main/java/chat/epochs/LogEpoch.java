@@ -5,9 +5,10 @@ import chat.contract.Seq;
 /**
  * One life of a topic.
  *
- * @param topicId the id that Kafka gave it, which ends with its deletion
+ * @param topicId the id that Kafka gave it; ends with its deletion
  * @param epoch 1 to {@value Seq#MAX_EPOCH}, greater than all before it
- * @param partitions how many it was made with; a room stands in the same one as long as it lives
+ * @param partitions the number of partitions at its creation; a room stays in its partition for the
+ *     whole life
  */
 public record LogEpoch(String topicId, int epoch, int partitions) {
 

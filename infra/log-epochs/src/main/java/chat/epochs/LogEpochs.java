@@ -15,8 +15,8 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * The table {@code log_epochs}: a row for each life of a topic, written once, by lightweight
- * transaction, by whoever first sees a topic's id.
+ * The table {@code log_epochs}: a row for each life of a topic, written once by lightweight
+ * transaction, by the first process that sees the topic's id.
  */
 public final class LogEpochs {
 
@@ -30,18 +30,18 @@ public final class LogEpochs {
   private final Admin admin;
   private final CqlSession tables;
 
-  /** Over a cluster and the tables beside it; both stay the caller's. */
+  /** Uses a cluster and its tables; the caller closes both. */
   public LogEpochs(Admin admin, CqlSession tables) {
     this.admin = admin;
     this.tables = tables;
   }
 
   /**
-   * The present life of a topic. Blocks.
+   * The current life of a topic. Blocks.
    *
    * @throws KafkaException if the topic can't be described
    * @throws com.datastax.oss.driver.api.core.DriverException if the table can't be read
-   * @throws IllegalStateException if its partition count is not what its rooms were laid out for
+   * @throws IllegalStateException if its partition count differs from the recorded one
    */
   public LogEpoch current(String topic) throws InterruptedException {
     TopicDescription description = describe(topic);
@@ -55,8 +55,8 @@ public final class LogEpochs {
   }
 
   /**
-   * The id of a topic as of now. Blocks. What was read from the topic before this call is of this
-   * id, or of one that has ended for ever.
+   * The current id of a topic. Blocks. Records read from the topic before this call are of this id,
+   * or of one that has ended for ever.
    *
    * @throws KafkaException if the topic can't be described
    */

@@ -12,19 +12,21 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a consumer group begins with a partition of the room log.
+ * The offsets at which a consumer group starts to read a partition of the room log.
  *
  * @param life of the topic at that time
- * @param warmFrom the offset from which on records are fed to a {@link Window}
- * @param from the offset from which on they are handled: the group's commit, if it is of this life
+ * @param warmFrom the first offset whose records fill a {@link Window}
+ * @param from the first offset whose records are processed: the group's commit, if it is of this
+ *     life
  */
 public record ReadingStart(LogEpoch life, long warmFrom, long from) {
 
   /**
-   * Moves a consumer to where its window begins. Blocks; used by the consumer's thread.
+   * Moves a consumer to the offset at which its window starts. Blocks; call it on the consumer's
+   * thread.
    *
-   * @param epochs knows the lives of the topic; asked again for each partition, as the topic may
-   *     have been made again since the last one
+   * @param epochs read again for each partition, because the topic may have been deleted and
+   *     created again since the last one
    */
   public static ReadingStart seek(
       LogEpochs epochs, Consumer<?, ?> consumer, TopicPartition partition)
@@ -34,12 +36,12 @@ public record ReadingStart(LogEpoch life, long warmFrom, long from) {
     long start = offset(consumer.beginningOffsets(one), partition);
     long end = offset(consumer.endOffsets(one), partition);
     long from = from(consumer.committed(one).get(partition), life, start, end);
-    long warmFrom = Math.max(start, from - Window.WARM_UP);
+    long warmFrom = Window.warmUpFrom(from, start);
     consumer.seek(partition, warmFrom);
     return new ReadingStart(life, warmFrom, from);
   }
 
-  /** The commit of an offset before which everything was handled, in this life of the topic. */
+  /** The commit for an offset before which everything was processed, in this life of the topic. */
   public OffsetAndMetadata commit(long offset) {
     return new OffsetAndMetadata(offset, life.topicId());
   }
@@ -52,8 +54,8 @@ public record ReadingStart(LogEpoch life, long warmFrom, long from) {
   }
 
   /**
-   * Whether an offset was committed in a life of the topic. One that an operator set by hand names
-   * no topic id: that counts.
+   * Whether an offset was committed in a life of the topic. An offset that an operator set by hand
+   * has no topic id and counts.
    */
   public static boolean isOf(OffsetAndMetadata committed, String topicId) {
     return List.of("", topicId).contains(Objects.toString(committed.metadata(), ""));

@@ -1,6 +1,6 @@
 /**
- * Which life of a topic we are in. Gateways, the writer and the setup step ask here, and whoever
- * first sees a topic id writes its epoch down for all.
+ * The lives of topics. Gateways, the writer and the setup read the current one here; the first
+ * process that sees a new topic id records its epoch for all.
  */
 @NullMarked
 package chat.epochs;

@@ -5,11 +5,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
-/** For services that answer requests, beside {@link TracingConfiguration}. */
+/**
+ * Traces HTTP requests; services that answer requests import it beside {@link
+ * TracingConfiguration}.
+ */
 @Configuration(proxyBeanMethods = false)
 public class RequestTraces {
 
-  /** Around all others, so that what they answer is what it sees. */
+  /** Runs around all other filters, so that it sees their answers. */
   @Bean
   FilterRegistrationBean<TraceFilter> traces(Tracing tracing) {
     var filter = new FilterRegistrationBean<>(new TraceFilter(tracing));

@@ -7,12 +7,10 @@ import io.opentelemetry.context.Scope;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One span: something that this process does, from its beginning to its end. Threads may share it.
- */
+/** A span: work of this process with a start and an end. Thread-safe. */
 public final class Stretch {
 
-  /** Where nothing is traced. */
+  /** A span that is not recorded. */
   public static final Stretch NONE = new Stretch(null, Context.root());
 
   private final @Nullable Span span;
@@ -23,13 +21,13 @@ public final class Stretch {
     this.context = span == null ? parent : parent.with(span);
   }
 
-  /** Does a part of it, in this thread. */
+  /** Runs a part of the span in this thread. */
   public <T> T within(Supplier<T> part) {
     return span == null ? part.get() : context.wrapSupplier(part).get();
   }
 
-  /** Until what it gives is closed, by this thread, whatever this thread does is part of it. */
-  @SuppressWarnings("MustBeClosedChecker") // handed on to who called, who has to close it as well
+  /** Makes the span current for this thread until the result is closed. */
+  @SuppressWarnings("MustBeClosedChecker") // returned to the caller, who has to close it
   public Inside enter() {
     if (span == null) {
       return () -> {};
@@ -38,39 +36,39 @@ public final class Stretch {
     return scope::close;
   }
 
-  /** Calls it otherwise, now that more is known. */
+  /** Changes the span's name. */
   public void rename(String name) {
     if (span != null) {
       span.updateName(name);
     }
   }
 
-  /** Says something about it. */
+  /** Sets an attribute. */
   public void tell(String key, String value) {
     if (span != null) {
       span.setAttribute(key, value);
     }
   }
 
-  /** It did not do what it was to do. */
+  /** Marks the span as failed. */
   public void fail(String reason) {
     if (span != null) {
       span.setStatus(StatusCode.ERROR, reason);
     }
   }
 
-  /** Ends it, if it has not ended. */
+  /** Ends the span, once. */
   public void end() {
     if (span != null) {
       span.end();
     }
   }
 
-  /** A thread that is at it. */
+  /** The time during which a span is current for a thread. */
   @FunctionalInterface
   public interface Inside {
 
-    /** The thread goes on to something else. */
+    /** Restores the thread's previous span. */
     void close();
   }
 }

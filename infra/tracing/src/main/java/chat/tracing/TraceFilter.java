@@ -10,7 +10,7 @@ import java.io.IOException;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** Each call is a span, from its arrival to the end of its answer, by whatever thread that is. */
+/** Records a span for each request, from its arrival to the end of its answer, on any thread. */
 final class TraceFilter extends OncePerRequestFilter {
 
   private static final String STRETCH = TraceFilter.class.getName();
@@ -21,7 +21,7 @@ final class TraceFilter extends OncePerRequestFilter {
     this.tracing = tracing;
   }
 
-  /** An answer that was waited for is given in a dispatch of its own. */
+  /** An asynchronous answer is given in a separate dispatch. */
   @Override
   protected boolean shouldNotFilterAsyncDispatch() {
     return false;
@@ -50,7 +50,7 @@ final class TraceFilter extends OncePerRequestFilter {
       return begun;
     }
     String parent = request.getHeader(Tracing.TRACEPARENT);
-    // What Spring's controllers answer is called after their route, as soon as that is known.
+    // A span of a Spring controller is named after its route once that is known.
     String servlet = request.getHttpServletMapping().getPattern();
     String name = servlet.equals("/") ? request.getMethod() : request.getMethod() + " " + servlet;
     Stretch stretch = tracing.answer(name, parent);

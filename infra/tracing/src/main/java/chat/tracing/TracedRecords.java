@@ -17,8 +17,7 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records say which trace they are part of, and whoever reads them goes on with it. Where there are
- * no traces Kafka's clients are given none of this.
+ * Passes traces on in the headers of records. Without tracing Kafka's clients get no interceptors.
  */
 public final class TracedRecords {
 
@@ -26,7 +25,7 @@ public final class TracedRecords {
 
   private TracedRecords() {}
 
-  /** What a producer is to be given so that its records say it. */
+  /** The properties of a producer that writes the header. */
   public static Map<String, Object> writer(Tracing tracing) {
     return tracing.isOn()
         ? Map.of(
@@ -34,7 +33,7 @@ public final class TracedRecords {
         : Map.of();
   }
 
-  /** What a consumer is to be given so that its records' traces go on. */
+  /** The properties of a consumer that continues the traces of its records. */
   public static Map<String, Object> reader(Tracing tracing) {
     return tracing.isOn()
         ? Map.of(
@@ -46,7 +45,7 @@ public final class TracedRecords {
     return configuration.get(TRACING) instanceof Tracing given ? given : Tracing.OFF;
   }
 
-  /** Made by Kafka's producer. */
+  /** Created by Kafka's producer. */
   public static final class Writer implements ProducerInterceptor<Object, Object> {
 
     private Tracing tracing = Tracing.OFF;
@@ -73,7 +72,7 @@ public final class TracedRecords {
   }
 
   /**
-   * Made by Kafka's consumer. What was written before that is no news: it is read to fill windows
+   * Created by Kafka's consumer. Skips records written before its creation: these only fill windows
    * and tails.
    */
   public static final class Reader implements ConsumerInterceptor<byte[], byte[]> {
@@ -92,7 +91,7 @@ public final class TracedRecords {
         Header header = record.headers().lastHeader(Tracing.TRACEPARENT);
         if (header != null && record.timestamp() >= since) {
           Instant written = Instant.ofEpochMilli(record.timestamp());
-          tracing.took("receive " + record.topic(), header.value(), written);
+          tracing.received("receive " + record.topic(), header.value(), written);
         }
       }
       return records;

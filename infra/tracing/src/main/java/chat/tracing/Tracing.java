@@ -25,17 +25,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the spans of this process. What is finished waits in a bounded queue for the collector and
- * is dropped if that does not answer: traces hold nothing up.
+ * Creates the spans of this process. Finished spans wait in a bounded queue for the collector and
+ * are dropped if it does not answer: tracing delays nothing.
  */
 public final class Tracing implements AutoCloseable {
 
-  /**
-   * The header of a request or a record that says which trace it is part of (W3C Trace Context).
-   */
+  /** The header of requests and records that names the trace (W3C Trace Context). */
   public static final String TRACEPARENT = "traceparent";
 
-  /** Makes none. */
+  /** Records nothing. */
   public static final Tracing OFF = new Tracing(null);
 
   private static final Duration GATHER = Duration.ofSeconds(1);
@@ -49,7 +47,7 @@ public final class Tracing implements AutoCloseable {
     this.tracer = provider == null ? null : provider.get("chat");
   }
 
-  /** As it is set. */
+  /** Creates tracing as configured. */
   public static Tracing of(TracingSettings settings, String service) {
     if (settings.endpoint() == null) {
       return OFF;
@@ -77,29 +75,29 @@ public final class Tracing implements AutoCloseable {
             .build());
   }
 
-  /** Whether there can be traces at all. */
+  /** Whether spans may be recorded. */
   public boolean isOn() {
     return tracer != null;
   }
 
   /**
-   * Begins to answer a request.
+   * Starts the span of a request.
    *
-   * @param traceparent what the caller says it is part of
+   * @param traceparent the caller's header, if any
    */
   public Stretch answer(String name, @Nullable String traceparent) {
     return begin(name, SpanKind.SERVER, traceparent == null ? Context.root() : said(traceparent));
   }
 
-  /** Begins to write something to the log, for what this thread is at. */
+  /** Starts the span of an append to the log, as a child of this thread's span. */
   public Stretch write(String name) {
     return tracer == null ? Stretch.NONE : begin(name, SpanKind.PRODUCER, Context.current());
   }
 
   /**
-   * Begins to write something to the log that follows from something else there.
+   * Starts the span of an append to the log that follows from another record.
    *
-   * @param traceparent of that record; null if it is not traced, and so this is not
+   * @param traceparent of that record; null if it is not traced, and so this append is not
    */
   public Stretch write(String name, byte @Nullable [] traceparent) {
     return traceparent == null
@@ -108,12 +106,12 @@ public final class Tracing implements AutoCloseable {
   }
 
   /**
-   * Somebody has taken something from the log, just now.
+   * Records that a record of the log was received just now.
    *
    * @param traceparent of its record
-   * @param since when the record was written
+   * @param since the time at which the record was written
    */
-  public void took(String name, byte @Nullable [] traceparent, Instant since) {
+  public void received(String name, byte @Nullable [] traceparent, Instant since) {
     if (tracer != null && traceparent != null) {
       Context context = said(new String(traceparent, US_ASCII));
       if (Span.fromContext(context).getSpanContext().isSampled()) {
@@ -128,7 +126,7 @@ public final class Tracing implements AutoCloseable {
     }
   }
 
-  /** What a record has to say that is written now by this thread; null if it is not traced. */
+  /** The header for a record that this thread writes now; null if it is not traced. */
   public byte @Nullable [] traceparent() {
     if (tracer == null) {
       return null;
@@ -155,13 +153,13 @@ public final class Tracing implements AutoCloseable {
             tracer.spanBuilder(name).setSpanKind(kind).setParent(parent).startSpan(), parent);
   }
 
-  /** What is not well-formed says nothing. */
+  /** A malformed header counts as none. */
   private static Context said(String traceparent) {
     return W3CTraceContextPropagator.getInstance()
         .extract(Context.root(), traceparent, OneHeader.TRACEPARENT_ONLY);
   }
 
-  /** A carrier that is the header itself. */
+  /** A carrier that consists of the header alone. */
   private enum OneHeader implements TextMapGetter<String> {
     TRACEPARENT_ONLY;
 

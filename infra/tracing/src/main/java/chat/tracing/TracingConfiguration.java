@@ -5,7 +5,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** For services to import; they are called by their {@code spring.application.name}. */
+/**
+ * Tracing for a service, which imports this class; the service is named by its {@code
+ * spring.application.name}.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(TracingSettings.class)
 public class TracingConfiguration {

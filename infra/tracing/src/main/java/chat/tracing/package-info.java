@@ -1,7 +1,6 @@
 /**
- * The way of a message through the processes as one trace: from the request by which it came, with
- * its record, to whoever takes it from the log. Off unless a collector is named, and then costs a
- * look at a field.
+ * Traces a message through the processes: from the request that brought it, with its record, to its
+ * readers. Off unless a collector is configured; then it costs the read of a field.
  */
 @NullMarked
 package chat.tracing;

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What callers and records say they are part of, broken in every way: it is a trace or says
- * nothing, and what is told on is always of the standard's form.
+ * Mutated headers of callers and records: each is a trace or ignored, and the header passed on
+ * always has the standard's form.
  */
 class TraceparentFuzzTest {
 
@@ -52,7 +52,7 @@ class TraceparentFuzzTest {
         .bytes(
             TRIES,
             bytes -> {
-              tracing.took("receive", bytes, Instant.EPOCH);
+              tracing.received("receive", bytes, Instant.EPOCH);
               Stretch write = tracing.write("send", bytes);
               checkToldOn(write.within(tracing::traceparent));
               write.end();

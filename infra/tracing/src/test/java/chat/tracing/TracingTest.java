@@ -24,7 +24,7 @@ class TracingTest {
   private final InMemorySpanExporter told = InMemorySpanExporter.create();
 
   @Test
-  void what_is_written_during_a_request_and_taken_elsewhere_is_one_trace() {
+  void a_record_written_during_a_request_and_read_elsewhere_is_one_trace() {
     Tracing here = tracing(0);
     Stretch call = here.answer("POST", CALLER);
     Stretch.Inside inside = call.enter();
@@ -33,7 +33,7 @@ class TracingTest {
     byte[] header = Objects.requireNonNull(send.within(here::traceparent));
     send.end();
     call.end();
-    tracing(0).took("receive", header, WRITTEN);
+    tracing(0).received("receive", header, WRITTEN);
 
     List<SpanData> spans = told.getFinishedSpanItems();
     assertThat(spans).extracting(SpanData::getName).containsExactly("send", "POST", "receive");
@@ -61,7 +61,7 @@ class TracingTest {
     Tracing tracing = tracing(0);
     Stretch send = tracing.write("send");
     assertThat(send.within(() -> tracing.traceparent() == null)).isTrue();
-    tracing.took("receive", CALLER.replace("-01", "-00").getBytes(US_ASCII), WRITTEN);
+    tracing.received("receive", CALLER.replace("-01", "-00").getBytes(US_ASCII), WRITTEN);
     send.end();
 
     assertThat(told.getFinishedSpanItems()).isEmpty();
@@ -73,7 +73,7 @@ class TracingTest {
   void a_header_that_is_none_begins_a_trace_of_its_own(String header) {
     Tracing tracing = tracing(1);
     tracing.answer("POST", header).end();
-    tracing.took("receive", header.getBytes(US_ASCII), WRITTEN);
+    tracing.received("receive", header.getBytes(US_ASCII), WRITTEN);
 
     assertThat(told.getFinishedSpanItems())
         .singleElement()
@@ -92,8 +92,8 @@ class TracingTest {
 
   @Test
   void a_collector_that_does_not_answer_holds_nothing_up() {
-    URI nobody = URI.create("http://127.0.0.1:9/v1/traces");
-    try (Tracing tracing = Tracing.of(new TracingSettings(nobody, 1), "gateway")) {
+    URI unused = URI.create("http://127.0.0.1:9/v1/traces");
+    try (Tracing tracing = Tracing.of(new TracingSettings(unused, 1), "gateway")) {
       for (int i = 0; i < 10_000; i++) {
         tracing.write("send").end();
       }

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** Events by the people whom they name, in Cassandra. */
+/** Finds events by the users whom they name, in Cassandra. */
 final class CassandraNamedEvents implements NamedEvents {
 
   private final CqlSession session;

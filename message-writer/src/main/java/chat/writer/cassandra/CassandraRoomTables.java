@@ -32,8 +32,8 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rooms in Cassandra. A batch is one mutation of one partition: it costs a node one write, and is
- * there as a whole or not at all.
+ * Rooms in Cassandra. A batch is one mutation of one partition: one write for a node, applied
+ * completely or not at all.
  */
 final class CassandraRoomTables implements RoomTables {
 
@@ -100,7 +100,7 @@ final class CassandraRoomTables implements RoomTables {
                 + " VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?");
   }
 
-  /** Both tables are ordered by their last column, the greatest first. */
+  /** Both tables are ordered by their last column, descending. */
   @Override
   public CompletionStage<RoomEnd> endBefore(String room, long seq) {
     return first(lastBucket.bind(room, seq))
@@ -116,7 +116,7 @@ final class CassandraRoomTables implements RoomTables {
     return write(insertBucket.bind(room, bucket, bucket));
   }
 
-  /** Both tables have the same key, so rows of both are one mutation. */
+  /** Both tables have the same key, so the rows of both are one mutation. */
   @Override
   public CompletionStage<Void> write(EventBatch batch) {
     return write(batch.rows().stream().flatMap(this::inserts).toList());
@@ -134,7 +134,10 @@ final class CassandraRoomTables implements RoomTables {
             message.seq()));
   }
 
-  /** A bucket is named by its first seq: the greatest that is not after the event has it. */
+  /**
+   * A bucket is named by its first seq, so the event is in the bucket with the greatest name up to
+   * its seq.
+   */
   @Override
   public CompletionStage<Optional<StoredEvent>> find(String room, long seq) {
     return first(lastBucket.bind(room, seq + 1))
@@ -261,7 +264,7 @@ final class CassandraRoomTables implements RoomTables {
         : Stream.of(event);
   }
 
-  /** What is not known is left out: a null would take away what another writer knew. */
+  /** Leaves out an unknown value: a null would remove the value that another writer knew. */
   private static BoundStatement withLastMessage(BoundStatement insert, long lastMessage) {
     return lastMessage == RoomEnd.UNKNOWN
         ? insert.unset("last_message")

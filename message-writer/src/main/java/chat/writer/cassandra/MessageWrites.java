@@ -16,7 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
 
-/** What events make of messages, as statements: those of an effect are one mutation. */
+/** The statements for effects on messages. The statements of one effect are one mutation. */
 final class MessageWrites {
 
   private final PreparedStatement rewrite;
@@ -31,22 +31,22 @@ final class MessageWrites {
   private final PreparedStatement namePerson;
 
   MessageWrites(Statements statements) {
-    String place = " WHERE room = ? AND bucket = ? AND seq = ?";
+    String byKey = " WHERE room = ? AND bucket = ? AND seq = ?";
     rewrite =
         statements.prepare(
-            "UPDATE room_events USING TIMESTAMP ? SET value = ?, changed = ?" + place);
+            "UPDATE room_events USING TIMESTAMP ? SET value = ?, changed = ?" + byKey);
     deleteMessage =
         statements.prepare(
-            "UPDATE room_messages USING TIMESTAMP ? SET deleted = true, author = null" + place);
+            "UPDATE room_messages USING TIMESTAMP ? SET deleted = true, author = null" + byKey);
     changeText =
         statements.prepare(
             "UPDATE room_events USING TIMESTAMP ? SET value = ?, changed = ?, edits = edits + ?"
-                + place);
+                + byKey);
     forgetEdits =
-        statements.prepare("UPDATE room_events USING TIMESTAMP ? SET edits = edits - ?" + place);
+        statements.prepare("UPDATE room_events USING TIMESTAMP ? SET edits = edits - ?" + byKey);
     markReacted =
         statements.prepare(
-            "UPDATE room_events USING TIMESTAMP ? SET reacted = true, changed = ?" + place);
+            "UPDATE room_events USING TIMESTAMP ? SET reacted = true, changed = ?" + byKey);
     addReaction =
         statements.prepare(
             "INSERT INTO room_reactions (room, bucket, target, emoji, user_id)"

@@ -18,8 +18,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Who belongs to a room, is banned or muted, as statements. What an event doesn't say is left as it
- * is: a null would take it away.
+ * The statements for members, bans and mutes of a room. Leaves out values that an event doesn't
+ * have: a null would remove the stored one.
  */
 final class PeopleWrites {
 
@@ -30,7 +30,7 @@ final class PeopleWrites {
   private final PreparedStatement removeMember;
   private final PreparedStatement removeRoomOfUser;
   private final PreparedStatement ban;
-  private final PreparedStatement banByNobody;
+  private final PreparedStatement banWithoutAuthor;
   private final PreparedStatement forgetBanner;
   private final PreparedStatement unban;
   private final PreparedStatement mute;
@@ -60,7 +60,7 @@ final class PeopleWrites {
         statements.prepare(
             "INSERT INTO room_bans (room, user_id, username, banned_at, by_id, by_username)"
                 + " VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
-    banByNobody =
+    banWithoutAuthor =
         statements.prepare(
             "INSERT INTO room_bans (room, user_id, username, banned_at)"
                 + " VALUES (?, ?, ?, ?) USING TIMESTAMP ?");
@@ -100,7 +100,7 @@ final class PeopleWrites {
       return List.of(ban(banned));
     }
     if (effect instanceof BannerForgotten ban) {
-      // At a time between the ban and the next: a later one keeps who said it.
+      // The timestamp is between the ban and the next one, so a later ban keeps its author.
       return List.of(remove(forgetBanner, ban.room(), ban.user(), ban.seq() + 1));
     }
     if (effect instanceof Unbanned free) {
@@ -116,7 +116,7 @@ final class PeopleWrites {
     throw new IllegalArgumentException("effect: " + effect + " (expected: one about people)");
   }
 
-  /** The lists of those who may not come back or write become empty. */
+  /** Clears the lists of banned and muted users. */
   List<BoundStatement> ended(RoomEnded room) {
     return empty.stream().map(all -> all.bind(room.seq(), room.room())).toList();
   }
@@ -143,7 +143,7 @@ final class PeopleWrites {
     Author by = banned.by();
     Instant at = Instant.ofEpochMilli(banned.at());
     return by == null
-        ? banByNobody.bind(banned.room(), user.id(), user.username(), at, banned.seq())
+        ? banWithoutAuthor.bind(banned.room(), user.id(), user.username(), at, banned.seq())
         : ban.bind(
             banned.room(), user.id(), user.username(), at, by.id(), by.username(), banned.seq());
   }

@@ -10,7 +10,7 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import java.util.List;
 
-/** What is written of removals, as statements. */
+/** The statements for removals. */
 final class RemovalWrites {
 
   private final PreparedStatement begin;
@@ -25,7 +25,7 @@ final class RemovalWrites {
         statements.prepare(
             "INSERT INTO removals (partition, seq, room, target) VALUES (?, ?, ?, ?)"
                 + " USING TIMESTAMP ?");
-    // Of two values of one timestamp the greater one stays: that is the one that has come further.
+    // Of two values with one timestamp Cassandra keeps the greater, which is the later progress.
     advance =
         statements.prepare(
             "UPDATE removals USING TIMESTAMP ? SET after = ? WHERE partition = ? AND seq = ?");
@@ -37,14 +37,15 @@ final class RemovalWrites {
     hideTexts =
         statements.prepare(
             "INSERT INTO texts_going (room, target, seq) VALUES (?, ?, ?) USING TIMESTAMP ?");
-    // An hour is far more than a reader takes. Written later than the row that it replaces.
+    // An hour is much longer than any reader takes. The timestamp is later than that of the
+    // replaced row.
     showTexts =
         statements.prepare(
             "INSERT INTO texts_going (room, target, seq) VALUES (?, ?, ?)"
                 + " USING TIMESTAMP ? AND TTL 3600");
   }
 
-  /** In the order in which they have to be written. */
+  /** The statements, in the order in which they have to be executed. */
   List<BoundStatement> of(RemovalEffect effect) {
     if (effect instanceof RemovalBegun it) {
       return begin(it.removal());

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What events make of rooms, as statements; those about people are {@link PeopleWrites}. */
+/** The statements for rooms; those for users are in {@link PeopleWrites}. */
 final class RoomWrites {
 
   private final PeopleWrites people;

@@ -4,7 +4,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 
-/** Prepares statements; all are idempotent, for they say themselves which time they are of. */
+/** Prepares statements. All are idempotent, because they set their timestamps. */
 final class Statements {
 
   private final CqlSession session;

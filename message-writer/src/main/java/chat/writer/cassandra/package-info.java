@@ -1,4 +1,4 @@
-/** The tables' side: rows of rooms in Cassandra. */
+/** The rows of rooms in Cassandra. */
 @NullMarked
 package chat.writer.cassandra;
 

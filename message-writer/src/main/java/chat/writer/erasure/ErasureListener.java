@@ -22,8 +22,8 @@ import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.kafka.listener.MessageListener;
 
 /**
- * Puts each erasure down, so that it is done beside those that follow; the partitions' owner does
- * the erasures that were put down under them.
+ * Records each erasure in a table, so that it runs beside later ones. The owner of a partition runs
+ * the erasures recorded for it.
  */
 final class ErasureListener
     implements MessageListener<byte[], byte[]>, ConsumerAwareRebalanceListener {
@@ -68,7 +68,10 @@ final class ErasureListener
     lost.forEach(partition -> shards.close(partition.partition()));
   }
 
-  /** What can't be read is set aside by those who show profiles; nothing can be erased by it. */
+  /**
+   * Skips unreadable records: the consumers of profiles make them dead letters, and they name no
+   * account to erase.
+   */
   private static @Nullable UserEvent read(ConsumerRecord<byte[], byte[]> log) {
     byte @Nullable [] value = log.value();
     try {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
-/** The erasures of the shards that this process has. Threads may share it. */
+/** The erasures of the shards that this process owns. Thread-safe. */
 final class ErasureShards {
 
   private final Erasures erasures;
@@ -22,9 +22,9 @@ final class ErasureShards {
   private final Map<Integer, Shard> shards = new HashMap<>();
 
   /**
-   * None yet.
+   * Starts without shards.
    *
-   * @param works makes an erasure, which tells when it is done
+   * @param works creates the work of an erasure, which calls back when it is done
    */
   ErasureShards(
       Erasures erasures,
@@ -35,7 +35,7 @@ final class ErasureShards {
     this.works = works;
   }
 
-  /** Goes on with what was put down in a shard. */
+  /** Resumes the erasures recorded for a shard. */
   synchronized void open(int number) {
     Shard shard = new Shard(number);
     if (shards.putIfAbsent(number, shard) == null) {
@@ -43,7 +43,7 @@ final class ErasureShards {
     }
   }
 
-  /** Leaves a shard to another process. */
+  /** Releases a shard to another process. */
   synchronized void close(int number) {
     Shard shard = shards.remove(number);
     if (shard != null) {
@@ -52,7 +52,7 @@ final class ErasureShards {
     }
   }
 
-  /** Begins an erasure that was put down. */
+  /** Starts a recorded erasure. */
   synchronized void begin(PendingErasure erasure) {
     Shard shard = shards.get(erasure.shard());
     if (shard != null && !shard.erasing.containsKey(erasure.user())) {
@@ -73,7 +73,7 @@ final class ErasureShards {
     }
   }
 
-  /** A shard, and the work to find what was put down in it before it was this process's. */
+  /** A shard, and the work that finds the erasures recorded before this process owned it. */
   private final class Shard implements Work {
     final int number;
     final Map<String, Erasing> erasing = new HashMap<>();

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.KafkaOperations;
 
 /**
- * The log beside one erasure. It is asked on a thread of its own, and an answer is waited for
- * beside the steps: so it may take longer than a step. Used by one step after the other.
+ * The access of one erasure to the log. Calls run on a separate thread and may take longer than a
+ * step, because a step does not wait for them. Used by one step at a time.
  */
 final class ErasureSurroundings implements Erasing.Surroundings {
 
@@ -37,7 +37,7 @@ final class ErasureSurroundings implements Erasing.Surroundings {
   private final Executor asking;
   private final Consumer<Erasing> ended;
 
-  /** Up to where the writers have to come, which stays the same however often it is asked. */
+  /** The log end that the writers must reach; stays the same for all calls until they reach it. */
   private volatile @Nullable RoomLogEnd awaited;
 
   private @Nullable CompletableFuture<@Nullable ToLongFunction<String>> question;
@@ -76,9 +76,9 @@ final class ErasureSurroundings implements Erasing.Surroundings {
   }
 
   /**
-   * The last state of a user is kept for ever, with the name. By now the sockets are closed, and it
-   * has been said that the user is offline. To send may block, so it is not for the caller's
-   * thread.
+   * The topic keeps the last state of a user for ever, with the name, so this writes a tombstone.
+   * By now the sockets are closed and the user is published as offline. Sending may block, so it
+   * runs off the caller's thread.
    */
   @Override
   public synchronized CompletionStage<Void> tell(PendingErasure erasure) {
@@ -99,7 +99,7 @@ final class ErasureSurroundings implements Erasing.Surroundings {
     ended.accept(erasing);
   }
 
-  /** The log's end of now is greater than all that was written by now. Blocks. */
+  /** The current end of the log is greater than the seq of everything written so far. Blocks. */
   private @Nullable ToLongFunction<String> ask() {
     try {
       RoomLogEnd end = awaited;

@@ -1,6 +1,6 @@
 package chat.writer.erasure;
 
-/** An erasure is to be tried again later. */
+/** Signals that an erasure has to be retried later. */
 final class NotYet extends RuntimeException {
 
   NotYet(String message, Throwable cause) {

@@ -21,7 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the room log ended at some moment.
+ * The end of the room log at some time.
  *
  * @param ends the next offset of each partition
  */
@@ -29,7 +29,7 @@ record RoomLogEnd(LogEpoch life, Map<TopicPartition, Long> ends) {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
-  /** Asks the log. Blocks. */
+  /** Reads it from the log. Blocks. */
   static RoomLogEnd now(Admin admin, LogEpochs epochs)
       throws ExecutionException, InterruptedException, TimeoutException {
     LogEpoch life = epochs.current(Topic.MESSAGES);
@@ -39,14 +39,14 @@ record RoomLogEnd(LogEpoch life, Map<TopicPartition, Long> ends) {
             .collect(Collectors.toMap(Map.Entry::getKey, end -> end.getValue().offset())));
   }
 
-  /** The seq that the next event of a room had at the least. */
+  /** The lowest seq that the next event of a room could have. */
   long after(String room) {
     TopicPartition partition =
         new TopicPartition(Topic.MESSAGES, RoomPartition.of(room, life.partitions()));
     return life.seq(ends.getOrDefault(partition, 0L));
   }
 
-  /** Whether the tables have all that stands before it. Blocks. */
+  /** Whether the tables have all events before it. Blocks. */
   boolean isWritten(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
     Map<TopicPartition, ListOffsetsResultInfo> starts = offsets(admin, life, OffsetSpec.earliest());
     Map<TopicPartition, @Nullable OffsetAndMetadata> commits =
@@ -63,14 +63,14 @@ record RoomLogEnd(LogEpoch life, Map<TopicPartition, Long> ends) {
   }
 
   private static Map<TopicPartition, ListOffsetsResultInfo> offsets(
-      Admin admin, LogEpoch life, OffsetSpec place)
+      Admin admin, LogEpoch life, OffsetSpec spec)
       throws ExecutionException, InterruptedException, TimeoutException {
     return get(
         admin
             .listOffsets(
                 IntStream.range(0, life.partitions())
                     .mapToObj(number -> new TopicPartition(Topic.MESSAGES, number))
-                    .collect(Collectors.toMap(partition -> partition, partition -> place)))
+                    .collect(Collectors.toMap(partition -> partition, partition -> spec)))
             .all());
   }
 

@@ -1,6 +1,6 @@
 /**
- * Takes those whose accounts were erased out of the rooms' events: reads the accounts' topic as a
- * group of its own, and erases when the writers have come to where the log ended by then.
+ * Removes erased accounts from the events of rooms: reads the topic of accounts in a consumer group
+ * of its own, and erases once the writers have reached the log end at that time.
  */
 @NullMarked
 package chat.writer.erasure;

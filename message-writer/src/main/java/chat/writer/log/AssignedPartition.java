@@ -1,23 +1,24 @@
 package chat.writer.log;
 
+import chat.epochs.ReadingStart;
 import chat.writer.room.PartitionWriter;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
 /**
- * A partition while it is this process's. Used by the consumer's thread only.
+ * A partition that is assigned to this process. Used by the consumer's thread only.
  *
- * <p>A commit carries the topic's id, so that offsets of a topic that was deleted are not taken for
- * those of one that was made again under its name.
+ * <p>A commit carries the topic's id, so that the offsets of a deleted topic don't count for a
+ * topic that was created again under its name.
  */
 final class AssignedPartition {
 
-  private final String topicId;
+  private final ReadingStart start;
   private final PartitionWriter writer;
   private long committed;
   private volatile boolean open = true;
 
-  AssignedPartition(String topicId, PartitionWriter writer) {
-    this.topicId = topicId;
+  AssignedPartition(ReadingStart start, PartitionWriter writer) {
+    this.start = start;
     this.writer = writer;
     this.committed = writer.stored();
   }
@@ -27,11 +28,14 @@ final class AssignedPartition {
   }
 
   /** Whether it was opened in that life of the topic. */
-  boolean isOf(String wantedTopicId) {
-    return topicId.equals(wantedTopicId);
+  boolean isOf(String topicId) {
+    return start.life().topicId().equals(topicId);
   }
 
-  /** Where reading goes on after a failure, so that all that is not committed is done again. */
+  /**
+   * The offset at which reading resumes after a failure, so that all uncommitted records are
+   * processed again.
+   */
   long resumeAt() {
     return Math.min(committed, writer.resumeAt());
   }
@@ -41,19 +45,19 @@ final class AssignedPartition {
   }
 
   OffsetAndMetadata commit() {
-    return new OffsetAndMetadata(writer.stored(), topicId);
+    return start.commit(writer.stored());
   }
 
   void committed(long offset) {
     committed = offset;
   }
 
-  /** Whether this process still has it; may be asked by any thread. */
+  /** Whether this process still owns it. Thread-safe. */
   boolean isOpen() {
     return open;
   }
 
-  /** Ends it: what is under way is given up. */
+  /** Closes it and gives up the store in progress. */
   void close() {
     open = false;
     writer.giveUp();

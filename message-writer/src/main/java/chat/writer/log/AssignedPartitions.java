@@ -1,9 +1,9 @@
 package chat.writer.log;
 
 import chat.contract.Topic;
-import chat.contract.Window;
 import chat.epochs.LogEpoch;
 import chat.epochs.LogEpochs;
+import chat.epochs.ReadingStart;
 import chat.writer.room.LogPartition;
 import chat.writer.room.PartitionWriter;
 import chat.writer.room.Removals;
@@ -11,12 +11,8 @@ import chat.writer.room.RoomTables;
 import chat.writer.work.WorkQueue;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +21,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.KafkaOperations;
 
 /**
- * The partitions that this process writes. One is opened when its first record comes, and forgotten
- * when it goes to another process. Used by the consumer's thread only.
+ * The partitions that this process writes. Opens a partition at its first record and forgets it
+ * when another process gets it. Used by the consumer's thread only.
  */
 final class AssignedPartitions {
 
@@ -57,8 +53,8 @@ final class AssignedPartitions {
   }
 
   /**
-   * Forgets partitions that were opened in an earlier life of the topic. What was polled before is
-   * then known to be of the life in which all others are. Blocks.
+   * Forgets partitions that were opened in an earlier life of the topic. The records polled before
+   * this call are then known to be of the life of the remaining partitions. Blocks.
    */
   void forgetEarlierLives() {
     String topicId = ask(() -> epochs.topicId(Topic.MESSAGES));
@@ -66,7 +62,10 @@ final class AssignedPartitions {
     open.values().removeIf(assigned -> !assigned.isOpen());
   }
 
-  /** Forgets partitions: they may be another's from now on, or of another life of the topic. */
+  /**
+   * Forgets partitions, because another process may own them from now on, or the topic has another
+   * life.
+   */
   void forget(Collection<TopicPartition> partitions) {
     for (TopicPartition partition : partitions) {
       AssignedPartition assigned = open.remove(partition);
@@ -76,7 +75,7 @@ final class AssignedPartitions {
     }
   }
 
-  /** Has what a partition's events left removed, if they left something. */
+  /** Queues the removals that a partition's events left, if there are any. */
   void remove(AssignedPartition assigned) {
     Removals removals = assigned.writer().removals();
     if (removals.isDue()) {
@@ -90,50 +89,30 @@ final class AssignedPartitions {
   }
 
   /**
-   * Opens a partition: moves the consumer back as far as the window looks, before the first record
-   * that is not yet written.
+   * Opens a partition and moves the consumer back, so that the window is filled before the first
+   * record to write.
    */
   void open(TopicPartition partition, Consumer<?, ?> consumer) {
-    // Asked anew for each partition: the topic may have been made anew since the last one.
-    LogEpoch life = ask(() -> epochs.current(Topic.MESSAGES));
-    Set<TopicPartition> one = Set.of(partition);
-    long start = offset(consumer.beginningOffsets(one), partition);
-    long end = offset(consumer.endOffsets(one), partition);
-    long storeFrom = storeFrom(consumer.committed(one).get(partition), life, start, end);
-    long warmFrom = Math.max(start, storeFrom - Window.WARM_UP);
+    ReadingStart start = ask(() -> ReadingStart.seek(epochs, consumer, partition));
+    LogEpoch life = start.life();
     AssignedPartition assigned =
         new AssignedPartition(
-            life.topicId(),
+            start,
             new PartitionWriter(
                 new LogPartition(life.epoch(), partition.partition(), life.partitions()),
-                warmFrom,
-                storeFrom,
+                start.warmFrom(),
+                start.from(),
                 roomsKept,
                 tables,
                 new KafkaDeadLetters(kafka, partition)));
     open.put(partition, assigned);
     remove(assigned);
-    consumer.seek(partition, warmFrom);
     LOG.info(
         "{} from offset={} epoch={} window from offset={}",
         partition,
-        storeFrom,
+        start.from(),
         life.epoch(),
-        warmFrom);
-  }
-
-  /** An operator who sets the group's offsets back by hand leaves no topic id: that counts. */
-  private static long storeFrom(
-      @Nullable OffsetAndMetadata committed, LogEpoch life, long start, long end) {
-    if (committed == null
-        || !List.of("", life.topicId()).contains(Objects.toString(committed.metadata(), ""))) {
-      return start;
-    }
-    return Math.max(start, Math.min(end, committed.offset()));
-  }
-
-  private static long offset(Map<TopicPartition, Long> offsets, TopicPartition partition) {
-    return Objects.requireNonNull(offsets.get(partition));
+        start.warmFrom());
   }
 
   private interface Question<T> {

@@ -4,7 +4,6 @@ import chat.contract.RecordHeaders;
 import chat.contract.Topic;
 import chat.writer.room.DeadLetters;
 import chat.writer.room.LogRecord;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -13,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.KafkaOperations;
 
 /**
- * Topic {@link Topic#DEAD_LETTERS}: the record as it came, and in headers where it stood and why it
- * can't be read.
+ * Writes unreadable records to the topic {@link Topic#DEAD_LETTERS}, unchanged, with their position
+ * and the reason in headers.
  */
 final class KafkaDeadLetters implements DeadLetters {
 
@@ -46,6 +45,6 @@ final class KafkaDeadLetters implements DeadLetters {
   }
 
   private static void add(ProducerRecord<?, ?> letter, String name, String value) {
-    letter.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
+    letter.headers().add(name, RecordHeaders.bytes(value));
   }
 }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
- * How many records are between the group's commits and the log's end, asked of the log itself: what
- * the consumer knows stands still while its partitions rest.
+ * The number of records between the group's commits and the log's end. Read from the log itself,
+ * because the consumer's own figures don't change while its partitions are paused.
  */
 final class LogLag {
 
@@ -36,12 +36,12 @@ final class LogLag {
     this.settings = settings;
   }
 
-  /** As of the last look; not a number while the log can't be asked. */
+  /** The lag at the last refresh; NaN while the log can't be read. */
   double records() {
     return records;
   }
 
-  /** Looks. Blocks. */
+  /** Reads the lag. Blocks. */
   @Scheduled(fixedDelayString = "${chat.writer.lag-interval}")
   void refresh() {
     try {
@@ -75,14 +75,14 @@ final class LogLag {
   }
 
   private Map<TopicPartition, ListOffsetsResultInfo> offsets(
-      Set<TopicPartition> partitions, OffsetSpec place)
+      Set<TopicPartition> partitions, OffsetSpec spec)
       throws ExecutionException, InterruptedException, TimeoutException {
     return get(
         admin
             .listOffsets(
                 partitions.stream()
                     .filter(partition -> partition.topic().equals(Topic.MESSAGES))
-                    .collect(Collectors.toMap(Function.identity(), partition -> place)))
+                    .collect(Collectors.toMap(Function.identity(), partition -> spec)))
             .all());
   }
 

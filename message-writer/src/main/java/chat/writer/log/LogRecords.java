@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** Records as Kafka's client has them, for those who don't know Kafka. */
+/** Converts records of Kafka's client for packages that don't depend on Kafka. */
 final class LogRecords {
 
   private LogRecords() {}

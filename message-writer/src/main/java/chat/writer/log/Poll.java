@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 
-/** What one poll brought for the partitions that are open, on its way into the tables. */
+/** The records of one poll in the open partitions, on their way into the tables. */
 final class Poll {
 
   private final Map<TopicPartition, AssignedPartition> partitions = new HashMap<>();
@@ -25,17 +25,17 @@ final class Poll {
   private int events;
   private int unreadable;
 
-  void take(
+  void add(
       TopicPartition partition,
       AssignedPartition assigned,
       List<ConsumerRecord<byte[], byte[]>> records) {
     partitions.put(partition, assigned);
-    records.forEach(log -> assigned.writer().take(LogRecords.of(log)));
+    records.forEach(log -> assigned.writer().accept(LogRecords.of(log)));
   }
 
   /**
-   * Writes all partitions' records side by side; returns when the tables have answered, or after
-   * some time: a partition that takes longer does not hold up the others.
+   * Writes the records of all partitions in parallel. Returns when the tables have answered, or
+   * after a time-out: a slow partition does not delay the others.
    */
   void store(Duration patience) {
     Map<TopicPartition, CompletableFuture<Stored>> stores = new HashMap<>();
@@ -46,7 +46,7 @@ final class Poll {
     stores.forEach((partition, store) -> await(partition, store, deadline));
   }
 
-  /** What to commit: of each partition what is stored of it without a gap. */
+  /** The commits: for each partition the offset up to which everything is stored. */
   Map<TopicPartition, OffsetAndMetadata> commits() {
     Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>();
     partitions.forEach(
@@ -68,7 +68,7 @@ final class Poll {
         });
   }
 
-  /** The partitions whose records could not be stored, and why. */
+  /** The partitions whose records could not be stored, with the failures. */
   Map<TopicPartition, Throwable> failures() {
     return failures;
   }
@@ -82,7 +82,7 @@ final class Poll {
     return Objects.requireNonNull(partitions.get(partition));
   }
 
-  /** Whether all that it brought for a partition is in the tables. */
+  /** Whether all records of a partition in this poll are in the tables. */
   boolean hasStored(TopicPartition partition) {
     return partitions.containsKey(partition)
         && !failures.containsKey(partition)

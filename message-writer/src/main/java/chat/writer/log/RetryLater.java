@@ -14,9 +14,9 @@ import org.springframework.kafka.listener.CommonErrorHandler;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 /**
- * What happens when a poll fails: its partitions go back to where they were and rest for a while,
- * longer each time up to a bound, without end. The consumer goes on polling, so it stays in its
- * group and serves the other partitions. Nothing is ever skipped here.
+ * Retries failed polls without end: their partitions go back to their old offsets and are paused,
+ * with exponential back-off up to a limit. The consumer keeps polling, so it stays in its group and
+ * serves the other partitions. No record is ever skipped here.
  */
 final class RetryLater implements CommonErrorHandler {
 
@@ -73,8 +73,8 @@ final class RetryLater implements CommonErrorHandler {
   }
 
   /**
-   * A partition that is still being stored is read again when it has come to its end, and given up
-   * when that takes too long. What was read of it then comes again, and is found to be stored.
+   * A partition that is still being stored is read again when the store has ended; a store that
+   * takes too long is given up. Its records are then polled again and found to be stored.
    */
   private void await(
       TopicPartition partition,
@@ -106,14 +106,17 @@ final class RetryLater implements CommonErrorHandler {
             });
   }
 
-  /** Trouble between polls, as when Kafka is away: the client itself waits before the next. */
+  /**
+   * Handles failures between polls, as when Kafka is away: the client itself waits before the next
+   * poll.
+   */
   @Override
   public void handleOtherException(
       Exception thrown,
       Consumer<?, ?> consumer,
       MessageListenerContainer container,
       boolean batchListener) {
-    LOG.warn("the log can't be polled: {}", thrown.toString());
+    LOG.warn("polling the log failed: {}", thrown.toString());
   }
 
   private OffsetAndMetadata resumeAt(TopicPartition partition, ConsumerRecords<?, ?> polled) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
 
-/** What was polled of some partitions is not stored yet; that of the others is. */
+/** Signals that the records of some partitions of a poll are not stored yet. */
 final class Unfinished extends RuntimeException {
 
   private final transient Map<TopicPartition, Throwable> failures;
@@ -19,7 +19,7 @@ final class Unfinished extends RuntimeException {
     this.underWay = Map.copyOf(underWay);
   }
 
-  /** The partitions that could not be stored, and why. */
+  /** The partitions that could not be stored, with the failures. */
   Map<TopicPartition, Throwable> failures() {
     return failures;
   }

@@ -3,7 +3,7 @@ package chat.writer.log;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
-/** Ready: has partitions, and none of them failed the last time. No part of liveness. */
+/** Ready when partitions are assigned and none failed at the last attempt. Not part of liveness. */
 final class WriterHealth extends AbstractHealthIndicator {
 
   private final WriterState state;

@@ -21,17 +21,17 @@ import org.springframework.kafka.listener.BatchConsumerAwareMessageListener;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 
 /**
- * Takes each poll: to the partitions' writers, into the tables, and only then is it committed, each
- * partition as far as all before is stored. A partition that takes long goes on beside the next
- * polls, and is not read meanwhile ({@link RetryLater}).
+ * Handles each poll: passes its records to the partitions' writers, waits for the tables, and
+ * commits each partition up to its first unstored record. A slow partition continues beside the
+ * next polls and is paused meanwhile ({@link RetryLater}).
  *
- * <p>Commits by itself instead of by the container, which would commit the records that a window is
- * warmed with and so move the group back.
+ * <p>Commits itself instead of the container, which would commit the records that only fill a
+ * window, and so move the group back.
  */
 final class WriterListener
     implements BatchConsumerAwareMessageListener<byte[], byte[]>, ConsumerAwareRebalanceListener {
 
-  /** How long the other partitions of a poll wait for one. */
+  /** The maximum time that the other partitions of a poll wait for one. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final AssignedPartitions partitions;
@@ -59,7 +59,7 @@ final class WriterListener
     Consumer<?, ?> consumer = Objects.requireNonNull(container);
     partitions.forgetEarlierLives();
     Poll poll = new Poll();
-    byPartition(polled).forEach((partition, records) -> take(partition, records, poll, consumer));
+    byPartition(polled).forEach((partition, records) -> accept(partition, records, poll, consumer));
     metrics.timeStore(polled.size(), () -> poll.store(PATIENCE));
     metrics.stored(poll.stored());
     if (tracing.isOn()) {
@@ -97,19 +97,18 @@ final class WriterListener
   }
 
   /**
-   * A consumer goes on at its position in whatever topic has the name, so a partition of an earlier
-   * life is opened anew, as is one whose offset went backwards by itself. A partition that is
-   * opened here has moved the consumer: what was polled of it comes again, after what its window
-   * needs.
+   * A consumer continues at its position even if the topic was deleted and created again. So a
+   * partition of an earlier life is opened again, and so is one whose offset went backwards.
+   * Opening moves the consumer: the polled records come again, after those that fill the window.
    */
-  private void take(
+  private void accept(
       TopicPartition partition,
       List<ConsumerRecord<byte[], byte[]>> records,
       Poll poll,
       Consumer<?, ?> consumer) {
     AssignedPartition assigned = partitions.find(partition);
     if (assigned != null && records.get(0).offset() >= assigned.resumeAt()) {
-      poll.take(partition, assigned, records);
+      poll.add(partition, assigned, records);
       state.waiting(partition, assigned.writer().waitingSince());
     } else {
       partitions.forget(Set.of(partition));
@@ -121,7 +120,7 @@ final class WriterListener
     Header header = record.headers().lastHeader(RecordHeaders.TRACEPARENT);
     if (header != null && poll.hasStored(partitionOf(record))) {
       Instant written = Instant.ofEpochMilli(record.timestamp());
-      tracing.took("store " + record.topic(), header.value(), written);
+      tracing.received("store " + record.topic(), header.value(), written);
     }
   }
 

@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 
-/** What operators watch the writer by. */
+/** The metrics of the writer. */
 final class WriterMetrics {
 
   private final Counter events;
@@ -23,12 +23,12 @@ final class WriterMetrics {
     deadLetters = counter(meters, "chat.writer.dead.letters", "Records that could not be read");
     batch =
         DistributionSummary.builder("chat.writer.batch")
-            .description("Records a poll")
+            .description("Records per poll")
             .baseUnit("records")
             .register(meters);
     store =
         Timer.builder("chat.writer.store")
-            .description("How long the tables took for a poll")
+            .description("Time that the tables took for a poll")
             .publishPercentileHistogram()
             .register(meters);
     Gauge.builder("chat.writer.lag.records", lag, LogLag::records)

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How the writer fares, partition by partition, for health and metrics. Written by the consumer's
- * thread, read by any.
+ * The state of the writer by partition, for health and metrics. Written by the consumer's thread,
+ * read by any thread.
  */
 final class WriterState {
 
@@ -24,12 +24,14 @@ final class WriterState {
     return Set.copyOf(assigned);
   }
 
-  /** The partitions whose last try failed. */
+  /** The partitions whose last attempt failed. */
   Set<TopicPartition> failing() {
     return Set.copyOf(failures.keySet());
   }
 
-  /** When the log took the oldest record that is known and not yet stored; {@code now} if none. */
+  /**
+   * The log's timestamp of the oldest record that is not yet stored; {@code now} if there is none.
+   */
   long oldest(long now) {
     return waitingSince.values().stream().mapToLong(Long::longValue).min().orElse(now);
   }
@@ -46,7 +48,7 @@ final class WriterState {
     LOG.info("lost {} partitions, has {}", partitions.size(), assigned.size());
   }
 
-  /** A partition's records wait since then; 0: none do. */
+  /** Sets the timestamp since which a partition's records wait; 0: none wait. */
   void waiting(TopicPartition partition, long timestamp) {
     if (timestamp > 0) {
       waitingSince.put(partition, timestamp);
@@ -58,22 +60,22 @@ final class WriterState {
   }
 
   /**
-   * Another try failed.
+   * Counts a failed attempt.
    *
-   * @return how many in a row
+   * @return the number of failures in a row
    */
   int failed(TopicPartition partition, Throwable cause) {
     boolean first = failures.isEmpty();
     int count = failures.merge(partition, 1, Integer::sum);
     if (first) {
-      LOG.warn("{} can't be stored, trying again until it can: {}", partition, cause.toString());
+      LOG.warn("storing {} failed, retrying: {}", partition, cause.toString());
     }
     return count;
   }
 
   void recovered(Collection<TopicPartition> partitions) {
     if (!failures.isEmpty() && failures.keySet().removeAll(partitions) && failures.isEmpty()) {
-      LOG.info("all partitions can be stored again");
+      LOG.info("all partitions are stored again");
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The log's side: polls the room log as a member of the writers' group, hands its records to their
- * partitions' writers, and commits what the tables have accepted.
+ * The log's side of the writer: polls the room log as a member of the writers' group, passes its
+ * records to the partitions' writers, and commits the offsets that the tables have accepted.
  */
 @NullMarked
 package chat.writer.log;

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * The tables as one attempt uses them. When it is given up nothing more is asked of them, so it
- * comes to its end instead of loading the tables beside the attempt that follows.
+ * The tables as seen by one attempt to store. Once it is given up it sends no more requests, so it
+ * ends soon instead of loading the tables beside the next attempt.
  */
 final class Attempt implements RoomTables {
 
@@ -25,7 +25,7 @@ final class Attempt implements RoomTables {
     givenUp = true;
   }
 
-  /** Fails if it was given up. */
+  /** Runs a request, or fails if the attempt was given up. */
   <T> CompletionStage<T> ask(Supplier<CompletionStage<T>> question) {
     return givenUp
         ? CompletableFuture.failedFuture(new CancellationException("given up"))

@@ -1,14 +1,14 @@
 package chat.writer.room;
 
 /**
- * When a room's next event begins a new bucket. The same for all writers and for ever: a writer
- * with other limits would put a redelivered event into another bucket than it is in.
+ * The limits at which a room's next event begins a new bucket. They are the same for all writers
+ * and for ever: a writer with other limits would put a redelivered event into a different bucket.
  *
- * @param events the most that a bucket holds
- * @param bytes the most that their values take, but for a single larger one
+ * @param events maximum number of events in a bucket
+ * @param bytes maximum sum of the values in a bucket, except for a single larger value
  */
 record BucketLimit(int events, long bytes) {
 
-  /** Keeps a partition of the table within what Cassandra reads and compacts with ease. */
+  /** Keeps a partition of the table at a size that Cassandra reads and compacts easily. */
   static final BucketLimit STANDARD = new BucketLimit(20_000, 32L << 20);
 }

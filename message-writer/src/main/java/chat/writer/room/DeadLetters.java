@@ -2,10 +2,13 @@ package chat.writer.room;
 
 import java.util.concurrent.CompletionStage;
 
-/** Where records go that can't be read. */
+/** The destination of unreadable records. */
 @FunctionalInterface
 public interface DeadLetters {
 
-  /** Keeps a record and the reason; done once it is safe. Redelivery may keep it twice. */
+  /**
+   * Keeps a record and the reason; completes once it is stored safely. Redelivery may keep it
+   * twice.
+   */
   CompletionStage<Void> keep(LogRecord log, String reason);
 }

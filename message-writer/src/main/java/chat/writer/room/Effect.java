@@ -1,12 +1,12 @@
 package chat.writer.room;
 
 /**
- * A write that an event causes beside its own row. It carries a seq as its timestamp, as all writes
- * do: so effects may be written in any order and any number of times, by writers that have lost
- * their partition too, and what the log says last stays.
+ * A write that an event causes besides its own row. It carries a seq as its timestamp, as all
+ * writes do. So effects may be written in any order and repeatedly, also by writers that have lost
+ * their partition, and the last event in the log wins.
  */
 public sealed interface Effect permits MessageEffect, RemovalEffect, RoomEffect {
 
-  /** The timestamp that it is written with. */
+  /** The timestamp of the write. */
   long seq();
 }

@@ -15,14 +15,14 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What events change beside their own rows; written when these stand. Where there are only messages
- * that is one small row a room.
+ * The writes that events cause besides their own rows; executed after those rows. For messages
+ * alone it is one small row per room.
  *
  * @param partition of the room log
- * @param effects that follow from an event alone
- * @param messages that were changed
- * @param endings the last deletion of each room that was deleted
- * @param counts of each room whose members changed, the last event that did it
+ * @param effects the effects that depend on an event alone
+ * @param messages the changed messages
+ * @param endings for each deleted room the last deletion
+ * @param counts for each room whose members changed the last such event
  */
 record EffectPlan(
     int partition,
@@ -34,12 +34,12 @@ record EffectPlan(
   private static final int AT_ONCE = 32;
 
   /**
-   * Plans.
+   * Plans the effects of entries.
    *
-   * @param first what is to be written too
+   * @param first further effects to write
    */
   static EffectPlan of(int partition, List<Entry> entries, List<? extends Effect> first) {
-    Map<Place, MessageChanges> messages = new LinkedHashMap<>();
+    Map<Target, MessageChanges> messages = new LinkedHashMap<>();
     EffectPlan plan =
         new EffectPlan(
             partition,
@@ -67,26 +67,26 @@ record EffectPlan(
     return new RoomActive(room, last.log().timestamp(), last.seq());
   }
 
-  private record Place(String room, long seq) {}
+  private record Target(String room, long seq) {}
 
-  /** First what needs nothing else; members are counted when they are written. */
+  /** Writes the independent effects first; members are counted after they are written. */
   CompletionStage<Void> write(RoomTables tables) {
     return Tasks.atOnce(AT_ONCE, changes(tables))
         .thenCompose(done -> Tasks.atOnce(AT_ONCE, each(endings, end(tables))))
         .thenCompose(done -> Tasks.atOnce(AT_ONCE, each(counts, count(tables))));
   }
 
-  /** Whether something may be left to be removed later. */
+  /** Whether it may leave removals for later. */
   boolean mayLeaveRemovals() {
     return !endings.isEmpty() || messages.stream().anyMatch(MessageChanges::isDeletion);
   }
 
-  private void add(RoomEvent event, long seq, Map<Place, MessageChanges> changed) {
+  private void add(RoomEvent event, long seq, Map<Target, MessageChanges> changed) {
     long target = MessageChanges.target(event);
     if (target > 0) {
       changed
           .computeIfAbsent(
-              new Place(event.room(), target),
+              new Target(event.room(), target),
               message -> new MessageChanges(event.room(), target, new ArrayList<>()))
           .changes()
           .add(new MessageChanges.Change(seq, event));
@@ -107,7 +107,7 @@ record EffectPlan(
         .toList();
   }
 
-  /** That its members' lists are still to be cleared is written before it shows as deleted. */
+  /** Records the removal of the members' lists before the room shows as deleted. */
   private RoomWrite end(RoomTables tables) {
     return (room, seq) ->
         tables
@@ -115,7 +115,7 @@ record EffectPlan(
             .thenCompose(begun -> tables.apply(new RoomEnded(room, seq)));
   }
 
-  /** Counted again each time, so a wrong count is right again with the next change. */
+  /** Counts again each time, so a wrong count is corrected by the next change. */
   private static RoomWrite count(RoomTables tables) {
     return (room, seq) ->
         tables

@@ -14,18 +14,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as it goes into the tables.
+ * A record on its way into the tables.
  *
- * <p>One that can't be read goes there as {@value RoomRecord#UNREADABLE}, so that the chain of
- * {@code prev} has no hole that readers would ask about for ever: they pass on, as for any type
- * they don't know.
+ * <p>An unreadable record is stored as {@value RoomRecord#UNREADABLE}, so that the chain of {@code
+ * prev} has no hole that readers would try to fill for ever. Readers skip it like any unknown type.
  *
- * @param record what every reader makes of it; without a room there is no row
- * @param event what it says; null if it can't be read or is of a type to come
+ * @param record the reader's interpretation; without a room there is no row
+ * @param event the event; null if it can't be read or has a future type
  */
 record Entry(LogRecord log, long seq, RoomRecord record, @Nullable RoomEvent event) {
 
-  /** The types that are read, and whose people are known. */
+  /** The types that are parsed, and whose users are known. */
   static final Set<String> KNOWN_TYPES =
       Set.of(
           Message.TYPE,
@@ -35,7 +34,7 @@ record Entry(LogRecord log, long seq, RoomRecord record, @Nullable RoomEvent eve
           MemberChange.TYPE,
           RoomChange.TYPE);
 
-  /** Reads a record as far as storing needs: of types that it doesn't know only the headers. */
+  /** Reads a record as far as storing needs it: only the headers for unknown types. */
   static Entry of(LogRecord log, LogPartition partition) {
     long seq = partition.seq(log.offset());
     RoomRecord record =
@@ -51,17 +50,17 @@ record Entry(LogRecord log, long seq, RoomRecord record, @Nullable RoomEvent eve
     }
   }
 
-  /** The room whose event it is; null if it is none's. */
+  /** The room of the event; null if there is none. */
   @Nullable String room() {
     return record.room();
   }
 
-  /** Why the record can't be read; null if it can. */
+  /** The reason why the record can't be read; null if it can. */
   @Nullable String fault() {
     return record.fault();
   }
 
-  /** Where the sender's id is to be found again; null for other types than messages. */
+  /** The row by which the sender's id can be found; null for types other than messages. */
   @Nullable SentMessage message() {
     if (event instanceof Message message) {
       Identity identity = record.identity();

@@ -13,38 +13,38 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes one account out of all events that name it, twice: first what the log had when the account
- * was erased, then what came in while its sockets were being closed. Each time it waits until the
- * writers have come to the log's end. How far it has come is kept.
+ * Removes one account from all events that name it, in two passes: first the events at the time of
+ * the erasure, then those appended while its sockets were being closed. Each pass waits until the
+ * writers have reached the log's end. The progress is stored.
  */
 public final class Erasing implements Work {
 
-  /** How many buckets are read from the tables at once. */
+  /** Number of buckets read from the tables at once. */
   private static final int READ = 100;
 
   private static final int BUCKETS_AT_ONCE = 8;
 
-  /** Texts are up to 50 kB. */
+  /** The texts of events are up to 50 kB long. */
   private static final int MOST_EVENTS = 100;
 
-  /** The log and what follows from it outside of the rooms. */
+  /** The log, and the effects of an erasure outside of the rooms. */
   public interface Surroundings {
 
     /**
      * Waits for the writers.
      *
-     * @return of each room a seq after all that the tables hold of it; null if the writers have not
-     *     yet come to where the log ended at the first of these calls
+     * @return for each room a seq after everything that the tables hold of it; null if the writers
+     *     have not yet reached the log end at the first of these calls
      */
     CompletionStage<@Nullable ToLongFunction<String>> written();
 
-    /** Begins to wait for the writers again. */
+    /** Starts a new wait for the writers. */
     void again();
 
-    /** Tells the rest of the system; what was told may be told again. */
+    /** Publishes the erasure; may be repeated. */
     CompletionStage<Void> tell(PendingErasure erasure);
 
-    /** All is done. */
+    /** Called when the erasure is complete. */
     void done(Erasing erasing);
   }
 
@@ -58,22 +58,22 @@ public final class Erasing implements Work {
   private volatile PendingErasure state;
   private volatile @Nullable ToLongFunction<String> now;
 
-  /** Those that come next; changed by the step that is under way only. */
-  private volatile List<Bucket> buckets = List.of();
+  /** The next buckets; changed only by the current step. */
+  private volatile List<BucketProgress> buckets = List.of();
 
   private volatile int page = MOST_EVENTS;
 
   /**
-   * A bucket.
+   * The progress in a bucket.
    *
-   * @param before the seq after the events that are not looked at; 0 if all were
+   * @param before the seq after the events that remain to be checked; 0 if none remain
    */
-  private record Bucket(PersonNamed place, long before) {}
+  private record BucketProgress(PersonNamed bucket, long before) {}
 
   /**
-   * An erasure that goes on where it was.
+   * Resumes an erasure.
    *
-   * @param settle how long after the erasure something of that user may still come into the log
+   * @param settle time after the erasure in which events of that user may still be appended
    */
   public Erasing(
       PendingErasure erasure,
@@ -142,7 +142,8 @@ public final class Erasing implements Work {
         .named(erasure.user(), erasure.room(), erasure.bucket(), READ)
         .thenCompose(
             found -> {
-              buckets = found.stream().map(place -> new Bucket(place, Long.MAX_VALUE)).toList();
+              buckets =
+                  found.stream().map(named -> new BucketProgress(named, Long.MAX_VALUE)).toList();
               return found.isEmpty()
                   ? attempt.ask(() -> end(erasure))
                   : CompletableFuture.completedFuture(Left.MORE);
@@ -172,13 +173,13 @@ public final class Erasing implements Work {
             });
   }
 
-  /** A page of some buckets; then keeps the last of those that are done and follow each other. */
+  /** Erases a page of some buckets, then stores the last bucket before which all are done. */
   private CompletionStage<Left> erase(
       PendingErasure erasure, ToLongFunction<String> ends, Attempt attempt) {
-    List<Bucket> present = buckets;
+    List<BucketProgress> present = buckets;
     int limit = page;
     int count = Math.min(present.size(), Math.min(BUCKETS_AT_ONCE, limit));
-    Bucket[] after = present.toArray(Bucket[]::new);
+    BucketProgress[] after = present.toArray(BucketProgress[]::new);
     List<Supplier<CompletionStage<Void>>> pages = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int number = i;
@@ -191,31 +192,36 @@ public final class Erasing implements Work {
         .thenCompose(done -> attempt.ask(() -> keep(erasure, List.of(after))));
   }
 
-  private CompletionStage<Bucket> erase(
+  private CompletionStage<BucketProgress> erase(
       PendingErasure erasure,
-      Bucket bucket,
+      BucketProgress progress,
       ToLongFunction<String> ends,
       int limit,
       Attempt attempt) {
-    PersonNamed place = bucket.place();
-    return bucket.before() == 0
-        ? CompletableFuture.completedFuture(bucket)
+    PersonNamed bucket = progress.bucket();
+    return progress.before() == 0
+        ? CompletableFuture.completedFuture(progress)
         : new Erasure(attempt, events)
-            .page(place, erasure.erasedAt(), ends.applyAsLong(place.room()), bucket.before(), limit)
-            .thenApply(before -> new Bucket(place, before));
+            .page(
+                bucket,
+                erasure.erasedAt(),
+                ends.applyAsLong(bucket.room()),
+                progress.before(),
+                limit)
+            .thenApply(before -> new BucketProgress(bucket, before));
   }
 
-  private CompletionStage<Left> keep(PendingErasure erasure, List<Bucket> after) {
+  private CompletionStage<Left> keep(PendingErasure erasure, List<BucketProgress> after) {
     int done = 0;
     while (done < after.size() && after.get(done).before() == 0) {
       done++;
     }
-    List<Bucket> left = after.subList(done, after.size());
+    List<BucketProgress> left = after.subList(done, after.size());
     if (done == 0) {
       buckets = left;
       return CompletableFuture.completedFuture(Left.MORE);
     }
-    PersonNamed last = after.get(done - 1).place();
+    PersonNamed last = after.get(done - 1).bucket();
     PendingErasure further = erasure.after(last.room(), last.bucket());
     return erasures
         .keep(further)

@@ -17,9 +17,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * Takes somebody whose account was erased out of a bucket of events, page by page. What was written
- * before is found: the one who wants all of it gone waits until the writers have come to the log's
- * end.
+ * Removes an erased account from a bucket of events, page by page. It finds events that are already
+ * written: the caller first waits until the writers have reached the log's end.
  */
 final class Erasure {
 
@@ -34,19 +33,19 @@ final class Erasure {
   }
 
   /**
-   * Erases a page, the latest events first; doing it again finishes what a failure left.
+   * Erases a page, the latest events first. A repetition completes a failed attempt.
    *
-   * @param erasedAt in milliseconds since the epoch UTC
-   * @param now a seq after all that the tables hold of the room: the timestamp, so that no writer
-   *     that is late brings anything back
+   * @param erasedAt time of the erasure, in milliseconds since the epoch UTC
+   * @param now a seq after everything that the tables hold of the room, used as the timestamp, so
+   *     that no late writer restores anything
    * @param before the seq after the first event
-   * @param limit how many events are looked at
-   * @return where the next page begins; 0 if there is none
+   * @param limit maximum number of events to check
+   * @return the seq before which the next page begins; 0 if there is none
    */
-  CompletionStage<Long> page(PersonNamed place, long erasedAt, long now, long before, int limit) {
-    Page page = new Page(place, erasedAt, now);
+  CompletionStage<Long> page(PersonNamed bucket, long erasedAt, long now, long before, int limit) {
+    Page page = new Page(bucket, erasedAt, now);
     return events
-        .events(place.room(), place.bucket(), before, limit)
+        .events(bucket.room(), bucket.bucket(), before, limit)
         .thenCompose(
             found ->
                 Tasks.atOnce(AT_ONCE, found.stream().map(page::erasing).toList())
@@ -55,12 +54,12 @@ final class Erasure {
   }
 
   private final class Page {
-    private final PersonNamed place;
+    private final PersonNamed bucket;
     private final long erasedAt;
     private final long now;
 
-    Page(PersonNamed place, long erasedAt, long now) {
-      this.place = place;
+    Page(PersonNamed bucket, long erasedAt, long now) {
+      this.bucket = bucket;
       this.erasedAt = erasedAt;
       this.now = now;
     }
@@ -69,15 +68,15 @@ final class Erasure {
       return () -> {
         byte[] rest =
             Entry.KNOWN_TYPES.contains(event.type())
-                ? Nameless.of(event.value(), place.user(), erasedAt)
+                ? Nameless.of(event.value(), bucket.user(), erasedAt)
                 : event.value();
         return rest == event.value() ? CompletableFuture.completedFuture(null) : erase(event, rest);
       };
     }
 
-    /** The event's own row goes last: by it the rest is found, also when all is done again. */
+    /** Writes the event's own row last, because by it a repetition finds the rest. */
     private CompletionStage<Void> erase(StoredEvent event, byte[] rest) {
-      String room = place.room();
+      String room = bucket.room();
       MessageEffect rewritten =
           event.isMessage()
               ? new MessageDeleted(room, event.bucket(), event.seq(), rest, now)
@@ -87,10 +86,10 @@ final class Erasure {
 
     private CompletionStage<Void> besides(StoredEvent event) {
       if (event.isMessage()) {
-        return tables.apply(new ReactionsRemoved(place.room(), event.bucket(), event.seq(), now));
+        return tables.apply(new ReactionsRemoved(bucket.room(), event.bucket(), event.seq(), now));
       }
       return switch (event.type()) {
-        case Reaction.TYPE -> takeBack((Reaction) RoomEventCodec.decode(event.value()));
+        case Reaction.TYPE -> remove((Reaction) RoomEventCodec.decode(event.value()));
         case MemberChange.TYPE ->
             forget((MemberChange) RoomEventCodec.decode(event.value()), event);
         default -> CompletableFuture.completedFuture(null);
@@ -99,24 +98,24 @@ final class Erasure {
 
     private CompletionStage<Void> forget(MemberChange change, StoredEvent event) {
       String user = change.user().id();
-      boolean erased = user.equals(place.user());
+      boolean erased = user.equals(bucket.user());
       return switch (change.action()) {
         case BANNED ->
             tables.apply(
                 erased
-                    ? new Unbanned(place.room(), user, now)
-                    : new BannerForgotten(place.room(), user, event.seq()));
+                    ? new Unbanned(bucket.room(), user, now)
+                    : new BannerForgotten(bucket.room(), user, event.seq()));
         case MUTED ->
             erased
-                ? tables.apply(new Unmuted(place.room(), user, now))
+                ? tables.apply(new Unmuted(bucket.room(), user, now))
                 : CompletableFuture.completedFuture(null);
         default -> CompletableFuture.completedFuture(null);
       };
     }
 
-    private CompletionStage<Void> takeBack(Reaction reaction) {
+    private CompletionStage<Void> remove(Reaction reaction) {
       return tables
-          .find(place.room(), reaction.target())
+          .find(bucket.room(), reaction.target())
           .thenCompose(
               found ->
                   found
@@ -125,11 +124,11 @@ final class Erasure {
                           message ->
                               tables.apply(
                                   new ReactionChanged(
-                                      place.room(),
+                                      bucket.room(),
                                       message.bucket(),
                                       reaction.target(),
                                       reaction.emoji(),
-                                      place.user(),
+                                      bucket.user(),
                                       true,
                                       now)))
                       .orElse(CompletableFuture.completedFuture(null)));

@@ -3,15 +3,15 @@ package chat.writer.room;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** The erasures that are not done yet. */
+/** The pending erasures. */
 public interface Erasures {
 
-  /** Those of a shard. */
+  /** The pending erasures of a shard. */
   CompletionStage<List<PendingErasure>> pending(int shard);
 
-  /** Keeps one, or how far it has come. */
+  /** Stores an erasure or its progress. */
   CompletionStage<Void> keep(PendingErasure erasure);
 
-  /** Ends one. */
+  /** Removes a finished erasure. */
   CompletionStage<Void> remove(PendingErasure erasure);
 }

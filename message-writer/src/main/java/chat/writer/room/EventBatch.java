@@ -3,7 +3,7 @@ package chat.writer.room;
 import java.util.List;
 
 /**
- * Rows that are written at once.
+ * Rows that are written together.
  *
  * @param rows at least one, all of one bucket
  */

@@ -5,15 +5,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of {@code room_events}.
  *
- * @param prev the seq of the room's event before, 0 for the first
- * @param end what the row says of the room and bucket up to and with it
- * @param author the id of the user whose message it is; null if it is none
+ * @param prev the seq of the room's previous event, 0 for the first
+ * @param end the state of the room and bucket up to and including this event
+ * @param author the id of the author of a message; null for other events
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared; a copy of each value would cost
+@SuppressWarnings("ArrayRecordComponent") // never compared; copying each value would be costly
 public record EventRow(
     String room, long prev, String type, byte[] value, RoomEnd end, @Nullable String author) {
 
-  /** The row's place, and the timestamp it is written with. */
+  /** The row's seq, which is also the timestamp of its write. */
   public long seq() {
     return end.seq();
   }
@@ -23,7 +23,7 @@ public record EventRow(
     return author != null;
   }
 
-  /** The bucket it is in. */
+  /** Its bucket. */
   public long bucket() {
     return end.bucket();
   }

@@ -7,7 +7,7 @@ import chat.contract.Seq;
  *
  * @param epoch of the log
  * @param partition 0 for the first
- * @param partitions how many the log has in this life
+ * @param partitions the number of partitions of the log in this life
  */
 public record LogPartition(int epoch, int partition, int partitions) {
 

@@ -4,12 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as the log has it, readable or not.
+ * A record of the log, readable or not.
  *
- * @param timestamp when the log took it, in milliseconds since the epoch
- * @param headers in order; a name may come twice, the last one counts
+ * @param timestamp when the log appended it, in milliseconds since the epoch
+ * @param headers in order; of several with one name the last counts
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared; a copy of each value would cost
+@SuppressWarnings("ArrayRecordComponent") // never compared; copying each value would be costly
 public record LogRecord(
     long offset,
     long timestamp,

@@ -19,20 +19,20 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * What the events of a poll make of one message. They are written one after the other, in order of
- * the log: a deletion that stood in the tables before an edit that comes before it would make the
- * edit look like one of a deleted message, and its text would be left.
+ * The changes that the events of a poll make to one message, applied one after the other in log
+ * order. A deletion written before an earlier edit would make that edit look like an edit of a
+ * deleted message, and its text would stay.
  *
- * @param target the message's place, as the events say
+ * @param target the message's seq
  */
 record MessageChanges(String room, long target, List<Change> changes) {
 
   private static final int REACTIONS_AT_ONCE = 32;
 
-  /** One event and its place. */
+  /** One event and its seq. */
   record Change(long seq, RoomEvent event) {}
 
-  /** What names a message in an event; 0 if the event changes none. */
+  /** The seq of the message that an event changes; 0 if it changes none. */
   static long target(RoomEvent event) {
     if (event instanceof Edited edit) {
       return edit.target();
@@ -47,7 +47,7 @@ record MessageChanges(String room, long target, List<Change> changes) {
     return changes.stream().anyMatch(change -> change.event() instanceof Deleted);
   }
 
-  /** Reads the message, then writes what becomes of it; of what is no message nothing does. */
+  /** Reads the message, then writes its new state; does nothing if there is no such message. */
   CompletionStage<Void> write(int partition, RoomTables tables) {
     return tables
         .find(room, target)
@@ -85,7 +85,9 @@ record MessageChanges(String room, long target, List<Change> changes) {
     return steps;
   }
 
-  /** Reactions between other changes: side by side, and when all are written, that they are. */
+  /**
+   * Writes the reactions between other changes in parallel, and then a mark that they are written.
+   */
   private List<Supplier<CompletionStage<Void>>> reacted(
       List<ReactionChanged> reactions, RoomTables tables) {
     if (reactions.isEmpty()) {
@@ -104,7 +106,7 @@ record MessageChanges(String room, long target, List<Change> changes) {
     return new ReactionChanged(room, bucket, target, it.emoji(), it.user().id(), it.removed(), seq);
   }
 
-  /** The message after an event; none if that changes nothing. */
+  /** The message after an event; empty if the event changes nothing. */
   private static Optional<byte[]> after(byte[] message, RoomEvent event) {
     if (event instanceof Deleted deletion) {
       return Optional.of(PresentState.deleted(message, deletion.at()));
@@ -120,15 +122,15 @@ record MessageChanges(String room, long target, List<Change> changes) {
     if (change.event() instanceof Edited) {
       return List.of(new TextChanged(room, bucket, target, value, seq));
     }
-    // In this order: a reader who finds the message changed takes all of it for done.
+    // The order matters: a reader who finds the message changed assumes that all of it is done.
     return List.of(
         new ReactionsRemoved(room, bucket, target, seq),
         new MessageDeleted(room, bucket, target, value, seq));
   }
 
   /**
-   * The texts that the message had go from its edits too, later: there may be many. Written before
-   * the message shows as deleted, so that none of them is forgotten.
+   * Also removes the message's former texts from its edits, later, as there may be many. The
+   * removal is recorded before the message shows as deleted, so that it is not forgotten.
    */
   private CompletionStage<Void> beginRemoval(
       long bucket, long deletion, int partition, RoomTables tables) {

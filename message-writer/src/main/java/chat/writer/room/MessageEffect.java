@@ -2,71 +2,70 @@ package chat.writer.room;
 
 import java.util.Set;
 
-/** What events make of events before them, and where the people stand whom they name. */
+/** The effects of events on earlier events, and the index of the users they name. */
 public sealed interface MessageEffect extends Effect {
 
   /**
-   * An event that is no message shows another value from now on.
+   * A new value of an event that is no message.
    *
-   * @param target the event's place
+   * @param target the event's seq
    * @param seq of the event that changed it
    */
   record Rewritten(String room, long bucket, long target, byte[] value, long seq)
       implements MessageEffect {}
 
   /**
-   * A message shows that it is deleted, and doesn't count as anybody's any more: both or none.
+   * A message shows as deleted and has no author any more: both or none.
    *
-   * @param target the message's place
-   * @param seq of the event that deleted it
+   * @param target the message's seq
+   * @param seq of the deletion
    */
   record MessageDeleted(String room, long bucket, long target, byte[] value, long seq)
       implements MessageEffect {}
 
   /**
-   * A message has another text by an edit, whose own row will lose its text with the message.
+   * A new text of a message, by an edit whose own row loses its text with the message.
    *
-   * @param target the message's place
+   * @param target the message's seq
    * @param seq of the edit
    */
   record TextChanged(String room, long bucket, long target, byte[] value, long seq)
       implements MessageEffect {}
 
   /**
-   * Some edits of a deleted message have lost their texts, and need not be found again.
+   * Some edits of a deleted message have lost their texts and need not be found again.
    *
-   * @param target the message's place
-   * @param edits their places
+   * @param target the message's seq
+   * @param edits the seqs of the edits
    * @param seq of the deletion
    */
   record EditsForgotten(String room, long bucket, long target, Set<Long> edits, long seq)
       implements MessageEffect {}
 
   /**
-   * An emoji was put beside a message or taken back.
+   * A reaction was added to a message or removed.
    *
-   * @param user the id of whose it is
+   * @param user the id of the reaction's author
    */
   record ReactionChanged(
       String room, long bucket, long target, String emoji, String user, boolean removed, long seq)
       implements MessageEffect {}
 
   /**
-   * A message has, or had, emojis beside it. Written after the emoji: a reader who finds this takes
-   * the emoji for written.
+   * A message has or had reactions. Written after the reaction: a reader who finds this assumes
+   * that the reaction is written.
    *
-   * @param seq of the event that put one there or took it back
+   * @param seq of the event that added or removed a reaction
    */
   record MessageReacted(String room, long bucket, long target, long seq) implements MessageEffect {}
 
-  /** All emojis beside a message are gone. */
+  /** All reactions of a message are removed. */
   record ReactionsRemoved(String room, long bucket, long target, long seq)
       implements MessageEffect {}
 
   /**
-   * A bucket follows others whose messages are all in {@code room_messages}, as far as they stand
-   * in the bucket just before it. Written when all events before it are, so that it can be relied
-   * on.
+   * A bucket begins whose earlier messages are all in {@code room_messages}, as far as they are in
+   * the bucket just before it. Written after all earlier events, so that readers can rely on it.
    *
    * @param bucket its first seq
    * @param lastMessage {@link RoomEnd#lastMessage()} of the event before it
@@ -79,10 +78,10 @@ public sealed interface MessageEffect extends Effect {
     }
   }
 
-  /** Some event of a bucket names somebody; by this it is found when their account is erased. */
+  /** An event of a bucket names a user; by this the bucket is found when the account is erased. */
   record PersonNamed(String user, String room, long bucket) implements MessageEffect {
 
-    /** The same whichever event is the first to name them. */
+    /** Independent of which event names the user first. */
     @Override
     public long seq() {
       return bucket;

@@ -4,22 +4,22 @@ import chat.writer.room.MessageEffect.PersonNamed;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** The events that name somebody, as far as the tables know. */
+/** The stored events that name a user. */
 public interface NamedEvents {
 
   /**
-   * Keeps for as long as the log does that somebody was erased: the log still holds what they
-   * wrote.
+   * Records an erasure for as long as the log keeps records, because the log still holds the user's
+   * events.
    *
-   * @param erasedAt in milliseconds since the epoch UTC
+   * @param erasedAt time of the erasure, in milliseconds since the epoch UTC
    */
   CompletionStage<Void> erased(String user, long erasedAt);
 
   /**
-   * The buckets that hold them, in order of rooms and buckets.
+   * The buckets with such events, ordered by room and bucket.
    *
-   * @param afterRoom the room of the bucket before the first one; empty for the beginning
-   * @param limit the most that are wanted
+   * @param afterRoom the room of the bucket before the first one; empty for the start
+   * @param limit maximum number of buckets
    */
   CompletionStage<List<PersonNamed>> named(
       String user, String afterRoom, long afterBucket, int limit);
@@ -28,7 +28,7 @@ public interface NamedEvents {
    * All events of a bucket, the latest first.
    *
    * @param before the seq after the first one
-   * @param limit the most that are wanted
+   * @param limit maximum number of events
    */
   CompletionStage<List<StoredEvent>> events(String room, long bucket, long before, int limit);
 }

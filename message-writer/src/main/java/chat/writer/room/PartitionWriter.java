@@ -13,12 +13,12 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one partition of the log, as long as this process has it.
+ * Writes one partition of the log while this process owns it.
  *
- * <p>Begins {@link Window#WARM_UP} before the first record that is not yet written: those fill the
- * window only. What is taken stays here until the tables have accepted it, so {@link #store} can be
- * repeated; what they accepted counts as stored, also where the rest fails. Used by one thread; the
- * stages may end on others.
+ * <p>Starts {@link Window#WARM_UP} before the first record to write: the records before it only
+ * fill the window. Accepted records stay here until the tables have them, so {@link #store} can be
+ * repeated; the stored part counts even if the rest fails. Used by one thread; the stages may
+ * complete on others.
  */
 public final class PartitionWriter {
 
@@ -34,20 +34,20 @@ public final class PartitionWriter {
   private long next;
   private long stored;
 
-  /** The offsets of those that wait whose dead letters are safe. */
+  /** The offsets of waiting records whose dead letters are safe. */
   private final Set<Long> lettersKept = new HashSet<>();
 
-  /** The most that are stored at once; less after a store that was given up. */
+  /** Maximum number of records in one store; smaller after a store was given up. */
   private int most = Integer.MAX_VALUE;
 
   private @Nullable Attempt attempt;
   private @Nullable CompletableFuture<Stored> store;
 
   /**
-   * What was stored.
+   * The result of a store.
    *
-   * @param events rows, placeholders included
-   * @param unreadable dead letters
+   * @param events number of rows, placeholders included
+   * @param unreadable number of dead letters
    */
   public record Stored(int events, int unreadable) {
 
@@ -59,12 +59,12 @@ public final class PartitionWriter {
   }
 
   /**
-   * A partition from some offset on.
+   * Opens a partition at an offset.
    *
-   * @param partition which one
-   * @param warmFrom the first offset that will be taken
+   * @param partition the partition
+   * @param warmFrom the first offset that will be accepted
    * @param storeFrom the first offset that is not yet in the tables
-   * @param rooms how many rooms' ends are kept in memory
+   * @param rooms maximum number of rooms whose ends are kept in memory
    */
   public PartitionWriter(
       LogPartition partition,
@@ -99,22 +99,22 @@ public final class PartitionWriter {
     return stored;
   }
 
-  /** Where reading goes on: what waits is to come again, so that it is tried again. */
+  /** The offset at which reading resumes, so that waiting records are polled and tried again. */
   public synchronized long resumeAt() {
     return waiting.isEmpty() ? next : waiting.get(0).log().offset();
   }
 
-  /** When the log took the oldest record that waits; 0 if none does. */
+  /** The log's timestamp of the oldest waiting record; 0 if none waits. */
   public synchronized long waitingSince() {
     return waiting.isEmpty() ? 0 : waiting.get(0).log().timestamp();
   }
 
   /**
-   * Takes a record; one that was taken before is passed over.
+   * Accepts a record and skips one that was accepted before.
    *
-   * @return whether it is to be stored
+   * @return whether it has to be stored
    */
-  public synchronized boolean take(LogRecord log) {
+  public synchronized boolean accept(LogRecord log) {
     if (log.offset() < next) {
       return false;
     }
@@ -132,9 +132,10 @@ public final class PartitionWriter {
   }
 
   /**
-   * Writes all that was taken, in parts. Where the stage fails, what is not written still waits.
-   * While one is under way this gives the same. The dead letters of all parts are sent by the
-   * caller's thread, as that may block; the parts are then written by whichever thread answers.
+   * Writes all accepted records, in parts. If the stage fails, the unwritten records still wait.
+   * While a store is in progress this returns the same stage. The caller's thread sends the dead
+   * letters of all parts first, as that may block; the parts are then written by the thread that
+   * completes the previous one.
    */
   public synchronized CompletionStage<Stored> store() {
     if (store != null && !store.isDone()) {
@@ -150,8 +151,8 @@ public final class PartitionWriter {
   }
 
   /**
-   * Gives up what is being stored, as it takes too long. The next attempt is made in smaller parts,
-   * so that it comes further.
+   * Gives up a store that takes too long. The next attempt uses smaller parts, so that it makes
+   * progress.
    */
   public synchronized void giveUp() {
     if (attempt != null && store != null && !store.isDone()) {
@@ -221,7 +222,7 @@ public final class PartitionWriter {
     }
   }
 
-  /** Whether a row may stand for it: what can't be read has a dead letter. */
+  /** Whether its row may be written: an unreadable record needs a dead letter first. */
   private boolean isSafe(Entry entry) {
     return entry.fault() == null || lettersKept.contains(entry.log().offset());
   }
@@ -232,7 +233,7 @@ public final class PartitionWriter {
     return EffectPlan.of(partition.partition(), entries, first);
   }
 
-  /** What an attempt wrote that was given up is written again. */
+  /** Ignores the result of an attempt that was given up: its records are written again. */
   private synchronized Stored accept(
       Attempt part, WritePlan plan, List<Entry> entries, long end, boolean removing) {
     if (part != attempt) {

@@ -1,20 +1,20 @@
 package chat.writer.room;
 
 /**
- * An erasure that is not done yet, and how far it has come.
+ * A pending erasure and its progress.
  *
- * @param shard by whose owner it is done: the partition of the event that tells of it
+ * @param shard the partition of the event, whose owner runs the erasure
  * @param user the account's id
  * @param id of the event
- * @param erasedAt in milliseconds since the epoch UTC
- * @param isSecond whether all is looked through once more
- * @param room of the last bucket that is done; empty at the beginning
- * @param bucket the last one that is done
+ * @param erasedAt time of the erasure, in milliseconds since the epoch UTC
+ * @param isSecond whether this is the second pass
+ * @param room of the last finished bucket; empty at the start
+ * @param bucket the last finished one
  */
 public record PendingErasure(
     int shard, String user, String id, long erasedAt, boolean isSecond, String room, long bucket) {
 
-  /** An erasure at its beginning. */
+  /** A new erasure. */
   public static PendingErasure of(int shard, String user, String id, long erasedAt) {
     return new PendingErasure(shard, user, id, erasedAt, false, "", 0);
   }

@@ -15,12 +15,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Who is named where, as far as it was written lately: so that a busy writer of messages costs one
- * row a bucket, not one a message. What was forgotten is written again, which changes nothing.
+ * The users recently recorded as named in a bucket, so that a busy author costs one row a bucket,
+ * not one a message. A forgotten entry is written again, which changes nothing.
  */
 final class People {
 
-  /** How many are kept; they take about 200 bytes each. */
+  /** Maximum number of entries, of about 200 bytes each. */
   private static final int KEPT = 4_096;
 
   private final Set<PersonNamed> written =
@@ -32,7 +32,7 @@ final class People {
             }
           });
 
-  /** The ids of those whom an event names by their id and name. */
+  /** The ids of the users whom an event names by id and name. */
   static Stream<String> in(RoomEvent event) {
     if (event instanceof MemberChange change) {
       return Stream.of(change.user(), change.actor()).map(Author::id).distinct();
@@ -48,12 +48,12 @@ final class People {
     return named.stream().map(Author::id).distinct();
   }
 
-  /** Those that may not be in the tables yet. */
+  /** The entries that may not be in the tables yet. */
   List<PersonNamed> unknown(Collection<PersonNamed> named) {
     return named.stream().filter(person -> !written.contains(person)).toList();
   }
 
-  /** Keeps what the tables have accepted. */
+  /** Remembers entries that the tables have accepted. */
   void keep(Collection<PersonNamed> named) {
     written.addAll(named);
   }

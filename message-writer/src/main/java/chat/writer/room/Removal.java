@@ -1,24 +1,24 @@
 package chat.writer.room;
 
 /**
- * Work that a deletion leaves behind: rows that are too many to be removed while a poll is stored.
- * It stands in the tables from before the deletion shows until all of it is done, so that it goes
- * on after a crash and in whichever process has the partition.
+ * Work that a deletion leaves: rows that are too many to remove within a poll. It is in the tables
+ * from before the deletion shows until it is complete, so it resumes after a crash and in any
+ * process that owns the partition.
  *
- * @param partition of the room log, whose writer does it
- * @param seq of the event that deletes; the timestamp of all that it writes
+ * @param partition of the room log, whose writer runs it
+ * @param seq of the deletion; the timestamp of all its writes
  * @param target the message whose edits lose their texts; 0: the room itself was deleted
- * @param after the user id up to which a deleted room was taken out of its members' lists; empty at
- *     the beginning
+ * @param after the user id up to which the deleted room was removed from its members' lists; empty
+ *     at the start
  */
 public record Removal(int partition, long seq, String room, long target, String after) {
 
-  /** What the deletion of a message leaves: the texts of its edits. */
+  /** The removal after the deletion of a message: the texts of its edits. */
   static Removal ofTexts(int partition, long seq, String room, long target) {
     return new Removal(partition, seq, room, target, "");
   }
 
-  /** What the deletion of a room leaves: the lists of its members. */
+  /** The removal after the deletion of a room: the lists of its members. */
   static Removal ofRoom(int partition, long seq, String room) {
     return new Removal(partition, seq, room, 0, "");
   }

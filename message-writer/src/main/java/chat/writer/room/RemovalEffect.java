@@ -1,11 +1,11 @@
 package chat.writer.room;
 
-/** What is written of a removal itself. */
+/** The writes about a removal itself. */
 public sealed interface RemovalEffect extends Effect {
 
   /**
-   * A removal is to be done. From here on readers leave out the texts of edits of its message,
-   * whether they are gone from the tables or not.
+   * A removal is recorded. From now on readers leave out the texts of the edits of its message,
+   * whether these are still in the tables or not.
    */
   record RemovalBegun(Removal removal) implements RemovalEffect {
     @Override
@@ -14,7 +14,7 @@ public sealed interface RemovalEffect extends Effect {
     }
   }
 
-  /** A removal has come to where it says. */
+  /** A removal has made progress. */
   record RemovalAdvanced(Removal removal) implements RemovalEffect {
     @Override
     public long seq() {
@@ -23,8 +23,8 @@ public sealed interface RemovalEffect extends Effect {
   }
 
   /**
-   * A removal is done. Readers still leave out what they may have read before, for longer than a
-   * reader takes.
+   * A removal is complete. Readers still leave out what they may have read before, for longer than
+   * any reader takes.
    */
   record RemovalDone(Removal removal) implements RemovalEffect {
     @Override
@@ -34,9 +34,9 @@ public sealed interface RemovalEffect extends Effect {
   }
 
   /**
-   * All removals of a partition before a seq are done, so that they are not looked for again.
+   * All removals of a partition before a seq are complete and need not be searched again.
    *
-   * @param seq the first that may not be done
+   * @param seq of the first one that may be incomplete
    */
   record RemovalsDone(int partition, long seq) implements RemovalEffect {}
 }

@@ -21,15 +21,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does the removals of a partition, as long as this process has it: one page a step, the removals
- * in turn, so that a large one holds up no other. Only those are looked for that stand before what
- * is stored: of these none can be added any more.
+ * Runs the removals of a partition while this process owns it: one page per step, the removals in
+ * turn, so that a large one does not delay the others. Considers only those before the stored seq,
+ * because no further ones can be added there.
  *
- * <p>Steps follow each other; their stages may end on any thread.
+ * <p>Steps follow each other; their stages may complete on any thread.
  */
 public final class Removals implements Work {
 
-  /** How many are read from the tables at once. */
+  /** Number of removals read from the tables at once. */
   private static final int READ = 100;
 
   private static final int MOST_AT_ONCE = 32;
@@ -40,14 +40,14 @@ public final class Removals implements Work {
   private final RoomTables tables;
   private final Deque<Pending> pending = new ArrayDeque<>();
 
-  /** Up to where they are known; written by steps only. */
+  /** The seq up to which removals are known; written by steps only. */
   private volatile long known = UNKNOWN;
 
   private volatile long doneBefore;
   private volatile long stored;
   private volatile int page = MOST_AT_ONCE;
 
-  /** A removal that is known here. */
+  /** A removal in memory. */
   private static final class Pending {
     private final Removal removal;
     private volatile long bucket;
@@ -75,12 +75,12 @@ public final class Removals implements Work {
     this.tables = tables;
   }
 
-  /** All that stands before a seq is in the tables, removals included. */
+  /** Called when everything before a seq is in the tables, removals included. */
   void stored(long seq) {
     stored = Math.max(stored, seq);
   }
 
-  /** Whether there may be something to do. */
+  /** Whether there may be work. */
   public synchronized boolean isDue() {
     return known < stored || !pending.isEmpty();
   }
@@ -111,7 +111,7 @@ public final class Removals implements Work {
     if (next == null) {
       return read(attempt);
     }
-    // To the end of the line: one that fails is tried again after the others.
+    // Goes to the end of the queue: a failed one is retried after the others.
     pending.add(next);
     return next.removal.isOfRoom() ? leave(next, attempt) : forgetTexts(next, attempt);
   }
@@ -130,14 +130,14 @@ public final class Removals implements Work {
         .removals(partition, from, until, READ)
         .thenCompose(
             found -> {
-              // Those before were done, as none was pending.
-              take(found, from, until);
+              // The earlier ones are complete, because none was pending.
+              add(found, from, until);
               return from > doneBefore ? allDone(from, attempt) : nothing();
             });
   }
 
-  private synchronized void take(List<Removal> found, long from, long until) {
-    // A step that was given up may end beside the one that follows.
+  private synchronized void add(List<Removal> found, long from, long until) {
+    // A step that was given up may complete beside the next one.
     if (known == from) {
       found.forEach(removal -> pending.add(new Pending(removal)));
       known = found.size() < READ ? until : found.get(found.size() - 1).seq() + 1;
@@ -154,7 +154,10 @@ public final class Removals implements Work {
     return attempt.apply(new RemovalDone(next.removal)).thenAccept(done -> replace(next, null));
   }
 
-  /** Takes a deleted room out of the lists of some of its members; by its own the rest is found. */
+  /**
+   * Removes a deleted room from the lists of some members. The room's own list goes last, because
+   * by it the rest is found.
+   */
   private CompletionStage<Void> leave(Pending next, RoomTables attempt) {
     Removal removal = next.removal;
     return attempt
@@ -190,7 +193,10 @@ public final class Removals implements Work {
         .toList();
   }
 
-  /** Takes some texts, then these edits out of the message's row: by it the rest is found. */
+  /**
+   * Removes some texts, then these edits from the message's row, because by that row the rest is
+   * found.
+   */
   private CompletionStage<Void> forgetTexts(Pending next, RoomTables attempt) {
     if (!next.isRead) {
       return readEdits(next, attempt);

@@ -4,17 +4,17 @@ import chat.contract.Author;
 import chat.contract.Role;
 import org.jspecify.annotations.Nullable;
 
-/** What events make of a room and of who belongs to it. */
+/** The effects of events on a room and its members. */
 public sealed interface RoomEffect extends Effect {
 
-  /** Whose room it is. */
+  /** The room. */
   String room();
 
   /**
-   * What a room is.
+   * The properties of a room.
    *
    * @param kind public, private or direct
-   * @param createdAt when it came into being, in milliseconds since the epoch; null: as known
+   * @param createdAt time of its creation, in milliseconds since the epoch; null: unchanged
    */
   record RoomDescribed(
       String room,
@@ -26,59 +26,59 @@ public sealed interface RoomEffect extends Effect {
       implements RoomEffect {}
 
   /**
-   * Something happened in a room.
+   * The last activity of a room.
    *
-   * @param at when the log took it, in milliseconds since the epoch
+   * @param at when the log appended the event, in milliseconds since the epoch
    * @param seq of the last event
    */
   record RoomActive(String room, long at, long seq) implements RoomEffect {}
 
-  /** A room can be found by all. */
+  /** A room is listed publicly. */
   record RoomListed(String room, String name, long seq) implements RoomEffect {}
 
-  /** A room can't be found any more. */
+  /** A room is no longer listed. */
   record RoomUnlisted(String room, long seq) implements RoomEffect {}
 
-  /** A room is deleted: it has no members any more, and no bans and mutes. */
+  /** A room is deleted: it has no members, bans and mutes any more. */
   record RoomEnded(String room, long seq) implements RoomEffect {}
 
-  /** A deleted room's own list of members is empty; their lists have the room no more. */
+  /** A deleted room's list of members is empty, and the members' lists no longer have the room. */
   record MembersGone(String room, long seq) implements RoomEffect {}
 
   /**
-   * Somebody belongs to a room.
+   * A user is a member of a room.
    *
-   * @param joinedAt since when, in milliseconds since the epoch; null: as known
+   * @param joinedAt start of the membership, in milliseconds since the epoch; null: unchanged
    */
   record MemberSet(String room, Author user, Role role, @Nullable Long joinedAt, long seq)
       implements RoomEffect {}
 
-  /** Somebody does not belong to a room any more. */
+  /** A user is no longer a member. */
   record MemberGone(String room, String user, long seq) implements RoomEffect {}
 
-  /** Somebody's list has a room no more; the room's own list of members goes as a whole. */
+  /** A user's list no longer has a room; the room's own list of members is removed as a whole. */
   record RoomGone(String room, String user, long seq) implements RoomEffect {}
 
   /**
-   * How many belong to a room.
+   * The number of members.
    *
    * @param seq of the last event that changed it
    */
   record MembersCounted(String room, int count, long seq) implements RoomEffect {}
 
-  /** Somebody may not come back. */
+  /** A user is banned. */
   record Banned(String room, Author user, @Nullable Author by, long at, long seq)
       implements RoomEffect {}
 
-  /** It is not known any more who said at an event that somebody may not come back. */
+  /** The author of a ban is removed, because that account was erased. */
   record BannerForgotten(String room, String user, long seq) implements RoomEffect {}
 
-  /** Somebody may come back. */
+  /** A user is no longer banned. */
   record Unbanned(String room, String user, long seq) implements RoomEffect {}
 
-  /** Somebody may not write for a while. */
+  /** A user is muted. */
   record Muted(String room, String user, long untilAt, long seq) implements RoomEffect {}
 
-  /** Somebody may write. */
+  /** A user is no longer muted. */
   record Unmuted(String room, String user, long seq) implements RoomEffect {}
 }

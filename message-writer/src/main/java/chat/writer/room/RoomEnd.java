@@ -3,17 +3,17 @@ package chat.writer.room;
 import chat.contract.Seq;
 
 /**
- * Where a room's events end before some seq: all that decides what the next event's row says. It
- * stands in the row of the event itself, so whoever reads that row — after a restart, a redelivery
- * or on waking up late — comes to the same next row.
+ * The end of a room's events before some seq: the state from which the next event's row is
+ * computed. It is stored in the row of the event itself. So every reader of that row computes the
+ * same next row, after a restart, a redelivery or a long pause.
  *
  * @param seq of the last event; {@link Seq#NONE} if there is none
- * @param bucket the bucket that it is in
- * @param events how many events the bucket holds up to and with it
+ * @param bucket its bucket
+ * @param events number of events in the bucket up to and including it
  * @param bytes the sum of their values' sizes
- * @param lastMessage no message of the room up to and with it stands after that seq; {@link
- *     Seq#NONE} if there is none, {@link #UNKNOWN} if not all messages of the bucket are in {@code
- *     room_messages}, as some of its events were written before that table was there
+ * @param lastMessage an upper bound for the seqs of the room's messages up to and including it;
+ *     {@link Seq#NONE} if there is none, {@link #UNKNOWN} if some messages of the bucket are not in
+ *     {@code room_messages}, because they were written before that table existed
  */
 public record RoomEnd(long seq, long bucket, int events, long bytes, long lastMessage) {
 

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The ends of the rooms of a partition that had events lately; those used longest ago are dropped
- * and read again when they are needed.
+ * The ends of a partition's recently active rooms. The least recently used ones are dropped and
+ * read again when needed.
  */
 final class RoomEnds {
 
@@ -26,7 +26,9 @@ final class RoomEnds {
         };
   }
 
-  /** The end of each room before its first entry among those given; changing the map is safe. */
+  /**
+   * The end of each room before its first entry among those given. The returned map may be changed.
+   */
   CompletionStage<Map<String, RoomEnd>> before(List<Entry> entries, RoomTables tables) {
     Map<String, RoomEnd> ends = new HashMap<>();
     Map<String, CompletableFuture<RoomEnd>> reads = new HashMap<>();
@@ -51,7 +53,7 @@ final class RoomEnds {
             });
   }
 
-  /** Keeps what the tables have accepted. */
+  /** Remembers ends that the tables have accepted. */
   void keep(Map<String, RoomEnd> ends) {
     kept.putAll(ends);
   }

@@ -6,54 +6,54 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The tables that hold the rooms' events and what these make of rooms and members. Every write
- * carries the seq of what it writes as its timestamp, and of two writes to one row the greater
- * timestamp wins, in whatever order they come. A stage that fails leaves it unknown what was
- * written; writing it again is always right. A read sees all writes that were answered before it.
+ * The tables of events, rooms and members. Every write carries its seq as the timestamp; of two
+ * writes to one row the greater timestamp wins, in whatever order they come. When a stage fails, it
+ * is unknown what was written; repeating the write is always safe. A read sees all writes that
+ * completed before it.
  */
 public interface RoomTables {
 
-  /** The end of a room's events that stand before a seq. */
+  /** The end of a room's events before a seq. */
   CompletionStage<RoomEnd> endBefore(String room, long seq);
 
-  /** Makes a bucket known to readers; done before anything is written into it. */
+  /** Makes a bucket known to readers, before its first write. */
   CompletionStage<Void> open(String room, long bucket);
 
   /** Writes events, and with each message its row in {@code room_messages}: both or none. */
   CompletionStage<Void> write(EventBatch batch);
 
-  /** Writes where a message stands, for a week. */
+  /** Records the seq of a message by its id, for a week. */
   CompletionStage<Void> remember(SentMessage message);
 
-  /** The event at a place, if there is one. */
+  /** The event with a seq, if there is one. */
   CompletionStage<Optional<StoredEvent>> find(String room, long seq);
 
-  /** The places of a message's edits. */
+  /** The seqs of a message's edits. */
   CompletionStage<Set<Long>> edits(String room, long bucket, long target);
 
   /**
-   * The ids of those who belong to a room, in their order.
+   * The ids of a room's members, in ascending order.
    *
-   * @param after the id before the first one; empty for the beginning
-   * @param limit the most that are wanted
+   * @param after the id before the first one; empty for the start
+   * @param limit maximum number of ids
    */
   CompletionStage<List<String>> members(String room, String after, int limit);
 
-  /** How many belong to a room. */
+  /** The number of a room's members. */
   CompletionStage<Integer> countMembers(String room);
 
-  /** The seq before which all removals of a partition are done. */
+  /** The seq before which all removals of a partition are complete. */
   CompletionStage<Long> removalsDone(int partition);
 
   /**
-   * The removals of a partition that are not done, in the order of the events that caused them.
+   * The incomplete removals of a partition, ordered by the events that caused them.
    *
-   * @param from the seq of the first that is wanted
-   * @param before the seq after the last that is wanted
-   * @param limit the most that are wanted
+   * @param from the seq of the first one
+   * @param before the seq after the last one
+   * @param limit maximum number of removals
    */
   CompletionStage<List<Removal>> removals(int partition, long from, long before, int limit);
 
-  /** Writes what an event causes beside its own row; all of it or some of it if the stage fails. */
+  /** Writes an effect; a failed stage may have written all or some of it. */
   CompletionStage<Void> apply(Effect effect);
 }

@@ -1,7 +1,7 @@
 package chat.writer.room;
 
 /**
- * A row of {@code message_ids}: where the message stands that a sender gave an id.
+ * A row of {@code message_ids}: the seq of the message to which a sender gave an id.
  *
  * @param digest of the content, by which a retry is told from another message
  */

@@ -19,15 +19,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** What an event makes of a room and of who stands how in it. */
+/** The effects of an event on a room and its members. */
 final class Standing {
 
-  /** The kind of a room of two people. */
+  /** The kind of a room of two users. */
   private static final String DIRECT = "direct";
 
   private Standing() {}
 
-  /** What follows from an event alone; nothing for those about messages. */
+  /** The effects that depend on an event alone; none for events about messages. */
   static List<RoomEffect> after(RoomEvent event, long seq) {
     if (event instanceof MemberChange change) {
       return after(change, seq);
@@ -35,7 +35,7 @@ final class Standing {
     return event instanceof RoomChange change ? after(change, seq) : List.of();
   }
 
-  /** Whether an event may change how many belong to the room. */
+  /** Whether an event may change the number of members. */
   static boolean changesMembers(RoomEvent event) {
     if (event instanceof MemberChange change) {
       return switch (change.action()) {
@@ -107,7 +107,7 @@ final class Standing {
     };
   }
 
-  /** Who makes another the owner is a moderator from then on. */
+  /** The former owner becomes a moderator. */
   private static List<RoomEffect> roles(MemberChange change, long seq) {
     List<RoomEffect> effects = new ArrayList<>();
     effects.add(new MemberSet(change.room(), change.user(), role(change), null, seq));

@@ -3,21 +3,21 @@ package chat.writer.room;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A part of some longer work, of a bounded size.
+ * A part of a longer work, of a bounded size.
  *
- * @param left what is left to do; fails if the step did
- * @param giveUp ends it: what is under way may be written, nothing more is begun. The next step is
- *     smaller
+ * @param left the remaining work; fails if the step did
+ * @param giveUp gives the step up: writes in flight may complete, no new ones start. The next step
+ *     is smaller
  */
 public record Step(CompletionStage<Left> left, Runnable giveUp) {
 
-  /** What a step leaves. */
+  /** The work that remains after a step. */
   public enum Left {
-    /** The next step. */
+    /** A next step. */
     MORE,
-    /** The next step, which can't be done yet. */
+    /** A next step that can't be done yet. */
     LATER,
-    /** Nothing, until the work is told that there is something again. */
+    /** None, until the work is told that there is more. */
     NOTHING
   }
 }

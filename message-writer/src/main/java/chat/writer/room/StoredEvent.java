@@ -3,11 +3,11 @@ package chat.writer.room;
 import chat.contract.Message;
 
 /**
- * An event as the tables show it.
+ * An event in the tables.
  *
- * @param bucket the bucket that it is in
- * @param seq its place
- * @param value its present state
+ * @param bucket its bucket
+ * @param seq its stream position
+ * @param value its current state
  */
 public record StoredEvent(long bucket, long seq, String type, byte[] value) {
 

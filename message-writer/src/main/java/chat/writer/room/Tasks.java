@@ -5,17 +5,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** Many small things to do, not all at once: the driver's queue is bounded. */
+/** Runs many small tasks with bounded parallelism, because the driver's queue is bounded. */
 final class Tasks {
 
   private Tasks() {}
 
-  /** Does one after the other; none follows one that failed. */
+  /** Runs tasks one after the other and stops at the first failure. */
   static CompletableFuture<Void> inOrder(List<Supplier<CompletionStage<Void>>> tasks) {
     return atOnce(1, tasks);
   }
 
-  /** Does some side by side; done when all that were begun are. */
+  /** Runs tasks in parallel; completes when all started tasks have. */
   static CompletableFuture<Void> atOnce(int lanes, List<Supplier<CompletionStage<Void>>> tasks) {
     CompletableFuture<?>[] last = new CompletableFuture<?>[Math.min(lanes, tasks.size())];
     for (int lane = 0; lane < last.length; lane++) {

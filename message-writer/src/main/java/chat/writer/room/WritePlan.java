@@ -19,10 +19,11 @@ import java.util.stream.Stream;
 /**
  * The rows of some records of the log.
  *
- * @param buckets that begin with some of the rows, as far as it is known what stands before them
- * @param rows in order of the log
- * @param people whom the rows name
- * @param ends of the rooms after them
+ * @param buckets the buckets that begin with some of the rows, as far as the events before them are
+ *     known
+ * @param rows in log order
+ * @param people the users whom the rows name
+ * @param ends of the rooms after the rows
  */
 record WritePlan(
     List<BucketBegun> buckets,
@@ -32,17 +33,17 @@ record WritePlan(
     Map<String, RoomEnd> ends) {
 
   /**
-   * Bounds of one write: beyond them a batch saves next to nothing, and a node has to hold it in
-   * memory as a whole.
+   * Limits of one write: a larger batch saves next to nothing, and a node holds it in memory as a
+   * whole.
    */
   private static final int MAX_ROWS = 100;
 
   private static final int MAX_BYTES = 64 * 1024;
 
   /**
-   * Plans.
+   * Plans the rows of entries.
    *
-   * @param ends of the rooms before the entries; will be those after
+   * @param ends of the rooms before the entries; updated to those after them
    */
   static WritePlan of(List<Entry> entries, Map<String, RoomEnd> ends, BucketLimit limit) {
     List<BucketBegun> buckets = new ArrayList<>();
@@ -80,7 +81,7 @@ record WritePlan(
     return new EventRow(room, before.seq(), entry.record().type(), value, end, author);
   }
 
-  /** New buckets first, then all else at once. */
+  /** Writes new buckets first, then all other rows in parallel. */
   CompletionStage<Void> write(RoomTables tables) {
     return all(rows.stream()
             .filter(row -> row.seq() == row.bucket())
@@ -94,8 +95,8 @@ record WritePlan(
   }
 
   /**
-   * One after the other: an event that says that the messages of its bucket are all in {@code
-   * room_messages} is written when they are.
+   * Writes batches one after the other: an event whose row claims that all messages of its bucket
+   * are in {@code room_messages} is written after them.
    */
   private static CompletionStage<Void> write(List<EventBatch> batches, RoomTables tables) {
     return Tasks.inOrder(
@@ -104,7 +105,7 @@ record WritePlan(
             .toList());
   }
 
-  /** The rows by bucket, each bucket's in writes of a bounded size. */
+  /** The rows by bucket, split into writes of a bounded size. */
   List<List<EventBatch>> batches() {
     record Bucket(String room, long bucket) {}
     return rows.stream()

@@ -1,6 +1,6 @@
 /**
- * What becomes of the records of a partition: which are doubles, what stands before each in its
- * room, which bucket it goes to. Plain Java; the log and the tables are behind seams.
+ * Turns the records of a partition into rows: drops duplicates, computes each event's predecessor
+ * and bucket. Plain Java; the log and the tables are behind interfaces.
  */
 @NullMarked
 package chat.writer.room;

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works, each done one step after the other, a few side by side. After its step a work goes to the
- * end of the line, so that a long one holds up none. A step that fails or takes too long is given
- * up and done again after a rest, without end.
+ * Runs works step by step, a few in parallel. After each step a work goes to the end of the queue,
+ * so that a long one does not delay the others. A step that fails or takes too long is given up and
+ * retried with back-off, without end.
  */
 public final class WorkQueue implements AutoCloseable {
 
@@ -35,13 +35,13 @@ public final class WorkQueue implements AutoCloseable {
   private final Duration lastRetry;
   private final ScheduledThreadPoolExecutor thread;
 
-  /** Guarded by being used by the one thread only, as is all that follows. */
+  /** This and all following fields are confined to the queue's thread. */
   private final Map<Work, Turn> turns = new HashMap<>();
 
   private final Deque<Turn> ready = new ArrayDeque<>();
   private int running;
 
-  /** A work in the queue, and what it is at. */
+  /** A work in the queue and its current step. */
   private static final class Turn {
     final Work work;
     @Nullable Step step;
@@ -56,13 +56,13 @@ public final class WorkQueue implements AutoCloseable {
   }
 
   /**
-   * A queue without works.
+   * An empty queue.
    *
    * @param name of its thread
-   * @param timeout longest wait for a step
-   * @param firstRetry rest after a first failure, doubled with each; and before a look whether what
-   *     could not be done yet can be done
-   * @param lastRetry the longest rest
+   * @param timeout maximum time for a step
+   * @param firstRetry back-off after a first failure, doubled with each; also the wait before a
+   *     step that can't be done yet
+   * @param lastRetry maximum back-off
    */
   public WorkQueue(String name, Duration timeout, Duration firstRetry, Duration lastRetry) {
     this.timeout = timeout;
@@ -79,7 +79,7 @@ public final class WorkQueue implements AutoCloseable {
     thread.setRemoveOnCancelPolicy(true);
   }
 
-  /** Begins a work, or tells it that there is something to do. */
+  /** Starts a work, or tells it that there is more to do. */
   public void add(Work work) {
     inOrder(
         () -> {
@@ -89,7 +89,7 @@ public final class WorkQueue implements AutoCloseable {
         });
   }
 
-  /** Ends a work, whatever it has left to do. */
+  /** Removes a work, whatever it has left to do. */
   public void remove(Work work) {
     inOrder(
         () -> {
@@ -142,7 +142,7 @@ public final class WorkQueue implements AutoCloseable {
         step.left().whenCompleteAsync((left, failure) -> ended(turn, step, left, failure), inOrder);
   }
 
-  /** One that could not begin has failed like another. */
+  /** A step that could not begin has failed like any other. */
   private static Step next(Work work) {
     try {
       return work.next();
@@ -178,7 +178,7 @@ public final class WorkQueue implements AutoCloseable {
     boolean isWrapped = failure instanceof CompletionException && failure.getCause() != null;
     Throwable cause = isWrapped ? failure.getCause() : failure;
     if (++turn.failures == 1) {
-      LOG.warn("{} failed, trying again until it is done: {}", turn.work, String.valueOf(cause));
+      LOG.warn("{} failed, retrying: {}", turn.work, String.valueOf(cause));
     }
     Duration doubled = firstRetry.multipliedBy(1L << Math.min(turn.failures - 1, 20));
     return doubled.compareTo(lastRetry) < 0 ? doubled : lastRetry;

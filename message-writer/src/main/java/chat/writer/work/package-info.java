@@ -1,4 +1,4 @@
-/** Does longer work step by step, beside the polls: a few works at once, each in its turn. */
+/** Runs longer work step by step, beside the polls: a few works in parallel, in turn. */
 @NullMarked
 package chat.writer.work;
 

@@ -22,7 +22,7 @@ import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 import org.springframework.kafka.listener.MessageListener;
 
-/** Real consumers that meet what they can't go on after. */
+/** Real consumers with failures that end them. */
 class VitalListenersTest {
 
   private static final String KAFKA = Backends.shared().kafka();

@@ -1,24 +1,24 @@
 package chat.writer.room;
 
 /**
- * Rows as a writer of an earlier version leaves and reads them, which knows nothing of the table of
- * messages. While versions change, partitions go from one to the other and back.
+ * Rows as an earlier version of the writer leaves and reads them, without the table of messages.
+ * During an upgrade partitions move between the versions in both directions.
  */
 public final class EarlierRows {
 
   private EarlierRows() {}
 
-  /** Whether such a writer writes that at all. */
+  /** Whether such a writer writes that effect. */
   public static boolean know(Effect effect) {
     return !(effect instanceof MessageEffect.BucketBegun);
   }
 
-  /** Events without rows for the messages among them. */
+  /** Events without rows in the table of messages. */
   public static EventBatch of(EventBatch batch) {
     return new EventBatch(batch.rows().stream().map(EarlierRows::of).toList());
   }
 
-  /** A mistake: events that say that all messages are in the table, which they are not. */
+  /** A planted fault: events that falsely claim that all messages are in the table. */
   public static EventBatch claimingMore(EventBatch batch) {
     return new EventBatch(
         batch.rows().stream().map(row -> withoutMessage(row, row.end())).toList());

@@ -38,7 +38,7 @@ class ErasureTest {
   private Instant clock = Instant.ofEpochMilli(60_000);
   private int ids;
 
-  /** The writers' way to the log's end, as far as a test lets them come. */
+  /** The writers' progress towards the log's end, controlled by a test. */
   private final class Around implements Erasing.Surroundings {
     private boolean writersAreBehind;
     private int told;
@@ -62,7 +62,7 @@ class ErasureTest {
     public void done(Erasing erasing) {}
   }
 
-  /** The erasures in memory. */
+  /** Erasures in memory. */
   private static final class InMemoryErasures implements Erasures {
     private final Map<String, PendingErasure> pending = new TreeMap<>();
 
@@ -85,7 +85,7 @@ class ErasureTest {
   }
 
   @Test
-  void nothing_says_any_more_what_somebody_wrote_and_who_they_were() {
+  void an_erased_users_texts_and_names_are_gone() {
     long message = say(ANN, "first");
     add(new Edited("dev", id(), ANN, message, "second", List.of(), 7));
     react(BOB, message);
@@ -171,7 +171,7 @@ class ErasureTest {
   }
 
   @Test
-  void nothing_is_taken_for_done_before_the_writers_have_come_to_the_end_of_the_log() {
+  void nothing_counts_as_done_before_the_writers_have_come_to_the_end_of_the_log() {
     say(ANN, "first");
     erasures.keep(PendingErasure.of(0, "u1", "e-u1", 99));
     Erasing erasing = erasing(PendingErasure.of(0, "u1", "e-u1", 99));
@@ -198,7 +198,7 @@ class ErasureTest {
   }
 
   @Test
-  void bans_of_and_by_them_name_nobody() {
+  void bans_of_and_by_erased_users_have_no_name() {
     ban(ANN, BOB);
     ban(BOB, new Author("u3", "cid"));
     ban(new Author("u4", "dan"), ANN);
@@ -211,7 +211,7 @@ class ErasureTest {
   }
 
   @Test
-  void nobody_is_muted_any_more_who_is_no_more() {
+  void an_erased_user_is_no_longer_muted() {
     mute(ANN, BOB);
     mute(BOB, ANN);
     store();
@@ -242,7 +242,7 @@ class ErasureTest {
             tables,
             (unreadable, reason) -> CompletableFuture.completedFuture(null),
             new BucketLimit(200, 1 << 20));
-    log.from(0, log.end()).forEach(writer::take);
+    log.from(0, log.end()).forEach(writer::accept);
     assertThat(writer.store().toCompletableFuture()).isCompleted();
   }
 

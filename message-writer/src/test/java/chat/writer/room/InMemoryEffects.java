@@ -36,7 +36,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What effects write, row by row: what the statements for Cassandra do. */
+/** The rows that effects write, equivalent to the statements for Cassandra. */
 final class InMemoryEffects {
 
   /** One of the rows that an effect writes. */
@@ -47,7 +47,7 @@ final class InMemoryEffects {
 
   private InMemoryEffects() {}
 
-  /** The writes; some may be done and others not. */
+  /** The writes of an effect, which can be applied separately. */
   static List<Write> of(Effect effect) {
     if (effect instanceof RemovalEffect removal) {
       return of(removal);
@@ -55,7 +55,7 @@ final class InMemoryEffects {
     return effect instanceof MessageEffect message ? of(message) : of((RoomEffect) effect);
   }
 
-  /** What readers leave out they leave out for good: the hour for which they do never ends here. */
+  /** The hour for which readers leave texts out never ends here. */
   private static List<Write> of(RemovalEffect effect) {
     if (effect instanceof RemovalBegun it) {
       Removal removal = it.removal();
@@ -239,7 +239,7 @@ final class InMemoryEffects {
     return (rows, timestamp) -> rows.remove(table, timestamp, key);
   }
 
-  /** The elements of a set each have a timestamp too: here they are values named after them. */
+  /** Each element of a set has a timestamp too: here they are values named after the elements. */
   static Set<Long> edits(Map<String, Object> row) {
     Set<Long> edits = new TreeSet<>();
     row.forEach(

@@ -21,12 +21,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables in memory: of two writes to a row the greater timestamp wins, and at equal ones the
- * later. Fails on demand, before or after it has written.
+ * The tables in memory: of two writes to a row the greater timestamp wins, and of equal ones the
+ * later write. Fails on demand, before or after a write.
  */
 public final class InMemoryRoomTables implements RoomTables, NamedEvents {
 
-  /** What becomes of a write. */
+  /** The outcome of a write. */
   enum Fate {
     DONE,
     LOST,
@@ -47,32 +47,32 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
   private Predicate<Effect> dropped = effect -> false;
   private int reads;
 
-  /** Tables as they should be: what is written carries its seq as the timestamp. */
+  /** Correct tables: a write has its seq as the timestamp. */
   public InMemoryRoomTables() {
     this(LongUnaryOperator.identity());
   }
 
-  /** Tables in which what is written under a seq carries another timestamp. */
+  /** Tables that replace the timestamps of writes. */
   public InMemoryRoomTables(LongUnaryOperator timestamps) {
     this.timestamps = timestamps;
   }
 
-  /** Decides of each write from now on. */
+  /** Sets the outcome of each write from now on. */
   void failing(Supplier<Fate> newFate) {
     fate = newFate;
   }
 
-  /** Which effects are never written, as by a mistake. */
-  void dropping(Predicate<Effect> mistaken) {
-    dropped = mistaken;
+  /** Sets the effects that are never written, as a planted fault. */
+  void dropping(Predicate<Effect> faulty) {
+    dropped = faulty;
   }
 
-  /** Whether effects that are to be written from now on wait until they are let go. */
+  /** Sets whether new effects are held back. */
   void holding(boolean now) {
     holding = now;
   }
 
-  /** Writes the effects that wait. */
+  /** Writes the effects that were held back. */
   void letGo() {
     List<Runnable> writes = List.copyOf(held);
     held.clear();
@@ -162,14 +162,14 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
                         (String) Objects.requireNonNull(row.get("room")),
                         (long) Objects.requireNonNull(row.get("bucket"))))
             .sorted(Comparator.comparing(PersonNamed::room).thenComparing(PersonNamed::bucket))
-            .filter(place -> isAfter(place, afterRoom, afterBucket))
+            .filter(named -> isAfter(named, afterRoom, afterBucket))
             .limit(limit)
             .toList());
   }
 
-  private static boolean isAfter(PersonNamed place, String room, long bucket) {
-    int order = place.room().compareTo(room);
-    return order > 0 || (order == 0 && place.bucket() > bucket);
+  private static boolean isAfter(PersonNamed named, String room, long bucket) {
+    int order = named.room().compareTo(room);
+    return order > 0 || (order == 0 && named.bucket() > bucket);
   }
 
   @Override
@@ -267,7 +267,7 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
         (String) row.getOrDefault("after", ""));
   }
 
-  /** The messages of a room whose edits lose their texts, with the places of their deletions. */
+  /** The messages of a room whose edits lose their texts, with the seqs of their deletions. */
   public Map<Long, Long> textsGoing(String room) {
     Map<Long, Long> going = new HashMap<>();
     work.rows("texts_going", List.of(room))
@@ -279,25 +279,25 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
     return going;
   }
 
-  /** How many removals are still to be done. */
+  /** The number of pending removals. */
   public int removals() {
     return work.rows("removals", List.of()).size();
   }
 
   /**
-   * The rows of a table other than those of events and ids, by the beginning of their key; of
-   * events what others made of them.
+   * The rows of a table other than those of events and ids, by a prefix of their key; events have
+   * their current values.
    */
   public List<Map<String, Object>> rows(String table, Object... key) {
     return effects.rows(table, List.of(key));
   }
 
-  /** All these rows, in words. */
+  /** All these rows as text. */
   public List<String> effects() {
     return effects.all();
   }
 
-  /** Everything that a room's buckets hold, bucket by bucket, as a reader would page it. */
+  /** All events of a room, bucket by bucket, in the order of pages. */
   public List<EventRow> history(String room) {
     return bucketsOf(room).stream().flatMap(bucket -> rows(room, bucket).stream()).toList();
   }
@@ -307,13 +307,13 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
     return List.copyOf(buckets(room).keySet());
   }
 
-  /** Where the last message before a bucket stands, as far as its row says. */
+  /** The bound of the last message before a bucket, according to its row. */
   public long lastMessageBefore(String room, long bucket) {
     Object seq = effects.value("room_buckets", List.of(room, bucket), "last_message");
     return seq == null ? RoomEnd.UNKNOWN : (long) seq;
   }
 
-  /** What a bucket holds, in its present state. */
+  /** The events of a bucket, with their current values. */
   public List<EventRow> rows(String room, long bucket) {
     return events(room, bucket).values().stream().map(Cell::value).map(this::present).toList();
   }
@@ -329,7 +329,7 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
             });
   }
 
-  /** Where the message stands that a sender gave an id. */
+  /** The row of a message by the sender's id. */
   public Optional<SentMessage> message(String room, String sender, String id) {
     return Optional.ofNullable(messages.get(key(room, sender, id))).map(Cell::value);
   }
@@ -358,7 +358,7 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
                 : later.timestamp() > old.timestamp() ? later : old);
   }
 
-  /** Of two values of one time the greater stays, and one that is not written takes none away. */
+  /** Of two values with one timestamp the greater one stays; a missing value removes none. */
   private static EventRow knowingMore(EventRow old, EventRow later) {
     RoomEnd end = later.end();
     long lastMessage = Math.max(old.end().lastMessage(), end.lastMessage());

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Rows as Cassandra keeps them: each value of a row has its own timestamp, and so has each removal
- * of a row, or of all rows whose key begins alike; the greater one wins, a removal at equal ones.
+ * Rows with the semantics of Cassandra: each value has its own timestamp, and so has each removal
+ * of a row or of a key prefix; the greater one wins, a removal at equal ones.
  */
 final class LastWrites {
 
@@ -32,17 +32,17 @@ final class LastWrites {
           Map.entry("public_rooms", List.of("first", "room")),
           Map.entry("rooms_written", List.of("user_id", "room", "bucket")));
 
-  /** Those of work that is to be done. */
+  /** The tables of pending work. */
   private static final Map<String, List<String>> KEYS_OF_WORK =
       Map.of(
           "removals", List.of("partition", "seq"),
           "removals_done", List.of("partition"),
           "texts_going", List.of("room", "target"));
 
-  /** The value of a row that has nothing but its key. */
+  /** The value of a row that has only a key. */
   private static final String THERE = "";
 
-  /** What stands for a value that was taken away. */
+  /** A removed value. */
   private static final Object NOTHING = new Object();
 
   private record Cell(long timestamp, Object value) {}
@@ -54,14 +54,14 @@ final class LastWrites {
 
   private final Map<String, Table> tables = new TreeMap<>();
 
-  /** Puts a row, or some of its values. */
+  /** Writes a row, or some of its values. */
   void put(String table, long timestamp, List<Object> key, Map<String, Object> values) {
     Map<String, Cell> row = table(table).rows.computeIfAbsent(key, first -> new HashMap<>());
     put(row, THERE, timestamp, THERE);
     values.forEach((column, value) -> put(row, column, timestamp, value));
   }
 
-  /** Puts a value that stays if an equal timestamp comes with a smaller one, as a store has it. */
+  /** Writes a value; of two with one timestamp the greater one stays, as in Cassandra. */
   void putGreater(String table, long timestamp, List<Object> key, String column, String value) {
     Map<String, Cell> row = table(table).rows.computeIfAbsent(key, first -> new HashMap<>());
     Cell old = row.get(column);
@@ -74,25 +74,25 @@ final class LastWrites {
     }
   }
 
-  /** Takes values out of a row. */
+  /** Removes values of a row. */
   void clear(String table, long timestamp, List<Object> key, Set<String> columns) {
     Map<String, Cell> row = table(table).rows.computeIfAbsent(key, first -> new HashMap<>());
     columns.forEach(column -> put(row, column, timestamp, NOTHING));
   }
 
-  /** Removes all rows whose key begins so. */
+  /** Removes all rows with a key prefix. */
   void remove(String table, long timestamp, List<Object> prefix) {
     table(table).removals.merge(prefix, timestamp, Math::max);
   }
 
   /** A value of a row; null if there is none. */
-  @SuppressWarnings("NullAway") // the map of a row that is not there has no values
+  @SuppressWarnings("NullAway") // the map of a missing row has no values
   Object value(String table, List<Object> key, String column) {
     Table rows = tables.get(table);
     return rows == null ? null : live(rows, key).get(column);
   }
 
-  /** The rows whose key begins so, with their keys, in no order. */
+  /** The rows with a key prefix, with their keys, in no order. */
   List<Map<String, Object>> rows(String table, List<Object> prefix) {
     Table all = table(table);
     List<Map<String, Object>> found = new ArrayList<>();
@@ -112,7 +112,7 @@ final class LastWrites {
     return found;
   }
 
-  /** Everything, in words that can be compared. */
+  /** All rows as comparable text. */
   List<String> all() {
     List<String> all = new ArrayList<>();
     for (String table : KEYS.keySet()) {

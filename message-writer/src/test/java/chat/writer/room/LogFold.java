@@ -21,8 +21,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a room's events, taken one by one in order, make of its messages and members: the plainest
- * way to say it, against which the tables are held.
+ * Folds a room's events, one by one in order, into messages and members. This is the simplest
+ * statement of the rules, with which the tables are compared.
  */
 final class LogFold {
 
@@ -38,8 +38,8 @@ final class LogFold {
   private String description = "unknown";
   private boolean deleted;
 
-  /** Takes the room's next event. */
-  void take(long seq, RoomEvent event) {
+  /** Applies the room's next event. */
+  void apply(long seq, RoomEvent event) {
     if (event instanceof Message message) {
       messages.put(seq, message.user().id());
       texts.put(seq, message.content());
@@ -52,15 +52,15 @@ final class LogFold {
     } else if (event instanceof Deleted deletion) {
       delete(seq, deletion.target());
     } else if (event instanceof Reaction reaction) {
-      take(reaction);
+      apply(reaction);
     } else if (event instanceof MemberChange change) {
-      take(change);
+      apply(change);
     } else if (event instanceof RoomChange change) {
-      take(change);
+      apply(change);
     }
   }
 
-  /** What readers of the room are to see, line by line. */
+  /** The lines that readers of the room should see. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     texts.forEach((seq, text) -> lines.add("text " + seq + " " + text));
@@ -73,7 +73,7 @@ final class LogFold {
     return lines;
   }
 
-  /** The same lines, out of the tables. */
+  /** The same lines, computed from the tables. */
   static List<String> lines(InMemoryRoomTables tables, String room) {
     List<String> lines = new ArrayList<>();
     for (EventRow row : tables.history(room)) {
@@ -114,7 +114,7 @@ final class LogFold {
         });
   }
 
-  private void take(Reaction reaction) {
+  private void apply(Reaction reaction) {
     String one = reaction.target() + " " + reaction.emoji() + " " + reaction.user().id();
     if (reaction.removed()) {
       reactions.remove(one);
@@ -123,7 +123,7 @@ final class LogFold {
     }
   }
 
-  private void take(MemberChange change) {
+  private void apply(MemberChange change) {
     String user = change.user().id();
     Author by = change.by();
     switch (change.action()) {
@@ -154,7 +154,7 @@ final class LogFold {
     }
   }
 
-  private void take(RoomChange change) {
+  private void apply(RoomChange change) {
     if (change.action() == RoomChange.Action.DELETED) {
       deleted = true;
       members.clear();

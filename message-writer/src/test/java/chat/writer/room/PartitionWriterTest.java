@@ -79,7 +79,7 @@ class PartitionWriterTest {
     store();
     writer = writer(0, 1);
     tables.failing(() -> Fate.LOST);
-    take(0, 1);
+    accept(0, 1);
     assertThat(writer.store().toCompletableFuture()).isCompleted();
     tables.failing(() -> Fate.DONE);
     log.message("dev", "m-1", 1);
@@ -93,7 +93,7 @@ class PartitionWriterTest {
   void warming_never_moves_back_what_is_stored() {
     log.message("dev", "m-1", 1);
     writer = writer(0, 7);
-    take(0, 1);
+    accept(0, 1);
     assertThat(writer.store().toCompletableFuture()).isCompleted();
     assertThat(writer.stored()).isEqualTo(7);
     assertThat(writer.resumeAt()).isEqualTo(1);
@@ -154,7 +154,7 @@ class PartitionWriterTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"garbage", "", "[]", "{\"type\":\"message\"}", "{\"a\":1,\"a\":2}"})
-  void an_unreadable_value_is_a_dead_letter_and_keeps_its_place(String value) {
+  void an_unreadable_value_is_a_dead_letter_and_keeps_its_position(String value) {
     log.message("dev", "m-1", 1);
     log.add("dev", value.getBytes(UTF_8), "message", new byte[20]);
     log.message("dev", "m-2", 1);
@@ -199,18 +199,18 @@ class PartitionWriterTest {
   }
 
   @Test
-  void nothing_counts_as_stored_until_the_tables_took_all_of_it() {
+  void nothing_counts_as_stored_until_the_tables_have_all_of_it() {
     log.message("dev", "m-1", 1);
     log.message("ops", "m-1", 1);
     int[] writes = {0};
     tables.failing(() -> ++writes[0] == 4 ? Fate.LOST : Fate.DONE);
-    take(0, 2);
+    accept(0, 2);
     assertThat(writer.store().toCompletableFuture()).isCompletedExceptionally();
     assertThat(writer.stored()).isZero();
     assertThat(writer.resumeAt()).isZero();
     assertThat(writer.waitingSince()).isEqualTo(1_000);
     tables.failing(() -> Fate.DONE);
-    take(0, 2);
+    accept(0, 2);
     assertThat(writer.store().toCompletableFuture()).isCompleted();
     assertThat(writer.stored()).isEqualTo(2);
     assertThat(writer.waitingSince()).isZero();
@@ -222,7 +222,7 @@ class PartitionWriterTest {
   void no_row_stands_for_a_record_whose_dead_letter_is_not_safe() {
     log.add("dev", null, "message", new byte[20]);
     lettersFail = true;
-    take(0, 1);
+    accept(0, 1);
     assertThat(writer.store().toCompletableFuture()).isCompletedExceptionally();
     assertThat(tables.history("dev")).isEmpty();
     lettersFail = false;
@@ -234,7 +234,7 @@ class PartitionWriterTest {
   void a_dead_letter_that_is_safe_is_not_sent_again_when_the_tables_fail() {
     log.add("dev", null, "message", new byte[20]);
     tables.failing(() -> Fate.LOST);
-    take(0, 1);
+    accept(0, 1);
     assertThat(writer.store().toCompletableFuture()).isCompletedExceptionally();
     tables.failing(() -> Fate.DONE);
     store();
@@ -247,7 +247,7 @@ class PartitionWriterTest {
       log.add("dev", null, "message", identity(i));
     }
     lettersAnswer = false;
-    take(0, 4);
+    accept(0, 4);
     assertThat(writer.store().toCompletableFuture()).isNotDone();
     writer.giveUp();
     lettersAnswer = true;
@@ -260,11 +260,11 @@ class PartitionWriterTest {
   }
 
   @Test
-  void what_is_taken_while_something_is_stored_waits_for_its_own_dead_letter() {
+  void a_record_accepted_during_a_store_waits_for_its_own_dead_letter() {
     log.add("dev", null, "message", identity(1));
     log.add("dev", null, "message", identity(2));
-    whenKept = () -> take(1, 2);
-    take(0, 1);
+    whenKept = () -> accept(1, 2);
+    accept(0, 1);
     assertThat(writer.store().toCompletableFuture()).isCompleted();
     assertThat(tables.history("dev")).hasSize(1);
     whenKept = () -> {};
@@ -292,12 +292,12 @@ class PartitionWriterTest {
   }
 
   private void store() {
-    take(writer.resumeAt(), log.end());
+    accept(writer.resumeAt(), log.end());
     assertThat(writer.store().toCompletableFuture()).isCompleted();
   }
 
-  private void take(long from, long to) {
-    log.from(from, to).forEach(writer::take);
+  private void accept(long from, long to) {
+    log.from(from, to).forEach(writer::accept);
   }
 
   private List<Long> seqs(String room) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Events as they would never come from gateways: nobody asks whether what they say is possible. The
+ * Random events that gateways would never append, because they ignore the state of the room. The
  * tables have to agree with the log all the same.
  */
 final class RandomEvents {
@@ -74,7 +74,7 @@ final class RandomEvents {
         made);
   }
 
-  /** Mostly something lately said, sometimes what is no message, or of another room. */
+  /** Mostly a recent message, sometimes an event that is no message, or one of another room. */
   private long target() {
     return Seq.of(1, Math.max(0, log.end() - 1 - random.nextInt(oneIn(2) ? 4 : 25)));
   }

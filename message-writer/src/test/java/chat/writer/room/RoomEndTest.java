@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Where a room's last message stands, from event to event. */
+/** The bound of a room's last message, from event to event. */
 class RoomEndTest {
 
   private static final BucketLimit THREE = new BucketLimit(3, 1_000);

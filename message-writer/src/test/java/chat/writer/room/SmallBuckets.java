@@ -2,7 +2,7 @@ package chat.writer.room;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Writers whose buckets roll after a few events, so that short tests see many. */
+/** Writers with buckets of a few events, so that short tests have many buckets. */
 public final class SmallBuckets {
 
   private static final int ROOMS_KEPT = 2;

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.writer.room.Step.Left;
 import java.util.concurrent.CompletableFuture;
 
-/** Does works in memory, where each step has ended when it is begun. */
+/** Runs works in memory, where each step ends at once. */
 final class Steps {
 
   private static final int ENOUGH = 100_000;
 
   private Steps() {}
 
-  /** Does a step; gives what it left, or that it is to be done again if it failed. */
+  /** Runs a step; returns its result, or that it has to be repeated if it failed. */
   static Left one(Work work) {
     Step step = work.next();
     CompletableFuture<Left> left = step.left().toCompletableFuture();
@@ -23,7 +23,7 @@ final class Steps {
     return left.isCompletedExceptionally() ? Left.MORE : left.join();
   }
 
-  /** Does all that is to be done. */
+  /** Runs all steps. */
   static int all(Work work) {
     int steps = 1;
     while (one(work) == Left.MORE) {

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A partition of the log in memory, as gateways would have filled it. */
+/** A partition of the log in memory, as gateways would fill it. */
 final class TestLog {
 
   private final List<LogRecord> records = new ArrayList<>();
@@ -22,7 +22,7 @@ final class TestLog {
     return new Message(room, id, ann, "text of " + id, 1, null, List.of(), List.of());
   }
 
-  /** Appends a message; the same id again is a double. */
+  /** Appends a message; the same id again is a duplicate. */
   LogRecord message(String room, String id, int digest) {
     Message message = message(room, id);
     return add(

@@ -21,9 +21,9 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /**
- * One partition, two writers, one thread: appends, doubles, polls, failed writes, crashes and
- * writers that go on after another took over, in an order drawn from a seed. Whatever happened, the
- * tables end up as if one writer had written the log once. Replay one with {@code -Dseed=N}.
+ * One partition, two writers, one thread: appends, duplicates, polls, failed writes, crashes and
+ * writers that continue after another took over, in an order drawn from a seed. In the end the
+ * tables are as if one writer had written the log once. {@code -Dseed=N} replays one seed.
  */
 class WriterSimulationTest {
 
@@ -132,7 +132,10 @@ class WriterSimulationTest {
       }
     }
 
-    /** The owner's writes wait, what it has read grows old, and another takes over. */
+    /**
+     * The owner's writes are delayed, its polled records become stale, and another writer takes
+     * over.
+     */
     private void standStill() {
       tables.holding(true);
       poll(owner, false);
@@ -161,7 +164,7 @@ class WriterSimulationTest {
       }
     }
 
-    /** The same id again is a double. */
+    /** The same id again is a duplicate. */
     private void appendMaybeAgain(Message message) {
       if (sent.add(message.room() + " " + message.id())) {
         append(message);
@@ -170,7 +173,7 @@ class WriterSimulationTest {
       }
     }
 
-    /** Of a room that is deleted no gateway changes members any more. */
+    /** Gateways no longer change the members of a deleted room. */
     private void appendUnlessEnded(RoomEvent event) {
       boolean isOfRoom = event instanceof MemberChange || event instanceof RoomChange;
       if (!isOfRoom || !ended.contains(event.room())) {
@@ -183,13 +186,13 @@ class WriterSimulationTest {
 
     private void append(RoomEvent event) {
       long seq = Seq.of(1, log.add(event).offset());
-      folds.computeIfAbsent(event.room(), room -> new LogFold()).take(seq, event);
+      folds.computeIfAbsent(event.room(), room -> new LogFold()).apply(seq, event);
     }
 
-    /** Records come from where the writer asks for them, sometimes from earlier. */
+    /** Reads records from the writer's offset, sometimes from an earlier one. */
     private boolean poll(PartitionWriter writer, boolean owns) {
       long from = Math.max(0, writer.resumeAt() - (random.nextInt(4) == 0 ? 3 : 0));
-      log.from(from, from + 1 + random.nextInt(12)).forEach(writer::take);
+      log.from(from, from + 1 + random.nextInt(12)).forEach(writer::accept);
       CompletableFuture<?> store = writer.store().toCompletableFuture();
       boolean done = store.isDone() && !store.isCompletedExceptionally();
       if (done && owns) {
@@ -201,7 +204,7 @@ class WriterSimulationTest {
     private void compare() {
       InMemoryRoomTables expected = new InMemoryRoomTables();
       PartitionWriter once = writer(expected, 0);
-      log.from(0, log.end()).forEach(once::take);
+      log.from(0, log.end()).forEach(once::accept);
       assertThat(once.store().toCompletableFuture()).isCompleted();
       Steps.all(once.removals());
       for (String room : ROOMS) {

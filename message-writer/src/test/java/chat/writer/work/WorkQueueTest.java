@@ -28,7 +28,7 @@ class WorkQueueTest {
   }
 
   @Test
-  void a_work_that_takes_long_does_not_hold_up_another() throws Exception {
+  void a_long_work_does_not_delay_another() throws Exception {
     for (int i = 0; i < MORE_THAN_AT_ONCE; i++) {
       queue.add(named(() -> step(done.isDone() ? Left.NOTHING : Left.MORE)));
     }
@@ -38,7 +38,7 @@ class WorkQueueTest {
   }
 
   @Test
-  void works_that_throw_take_no_places_of_others() throws Exception {
+  void works_that_throw_do_not_block_others() throws Exception {
     for (int i = 0; i < MORE_THAN_AT_ONCE; i++) {
       queue.add(
           named(
@@ -111,7 +111,7 @@ class WorkQueueTest {
 
   private static void nothing() {}
 
-  /** One of its own, whatever of it is shared. */
+  /** A distinct work that delegates to a shared one. */
   private static Work named(Work work) {
     return new Work() {
       @Override

@@ -8,7 +8,6 @@ import chat.presence.tracking.Offsets;
 import chat.presence.tracking.TrackedLog;
 import chat.tracing.Stretch;
 import chat.tracing.Tracing;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -19,11 +18,11 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tracker does with the log, by the consumer that reads for it. On the consumer's thread.
+ * A tracker's access to the log, by the consumer that reads for it. Confined to the consumer's
+ * thread.
  */
 final class KafkaTrackedLog implements TrackedLog {
 
@@ -44,12 +43,12 @@ final class KafkaTrackedLog implements TrackedLog {
     this.tracing = tracing;
   }
 
-  /** What is published of a user next follows from a record with this header. */
+  /** The next presence published for a user follows from a record with this header. */
   void follows(String user, byte[] traceparent) {
     causes.put(user, traceparent);
   }
 
-  /** What is published from now on follows from nothing that was read. */
+  /** Later publications follow from no record. */
   void followsNothing() {
     causes.clear();
   }
@@ -88,11 +87,10 @@ final class KafkaTrackedLog implements TrackedLog {
   public void publish(Presence presence) {
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(Topic.PRESENCE, presence.user().id(), PresenceCodec.encode(presence));
-    header(record, RecordHeaders.ID, UUID.randomUUID().toString());
-    header(record, RecordHeaders.TYPE, Presence.TYPE);
+    RecordHeaders.write(record.headers()::add, UUID.randomUUID().toString(), Presence.TYPE);
     Stretch send = tracing.write("send " + Topic.PRESENCE, causes.get(presence.user().id()));
-    // What doesn't arrive is not read back, and so published again.
-    var unused = send.within(() -> producer.send(record, (place, error) -> sent(send, error)));
+    // A failed record is not read back and so is published again.
+    var unused = send.within(() -> producer.send(record, (metadata, error) -> sent(send, error)));
   }
 
   private void sent(Stretch send, @Nullable Exception error) {
@@ -103,10 +101,6 @@ final class KafkaTrackedLog implements TrackedLog {
       state.unpublished(error);
     }
     send.end();
-  }
-
-  private static void header(ProducerRecord<String, byte[]> record, String name, String value) {
-    record.headers().add(new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8)));
   }
 
   private Offsets offsets(String topic, int number) {

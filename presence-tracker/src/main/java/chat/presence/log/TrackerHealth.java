@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
-/** Ready: looks after partitions, and did so just now. No part of liveness. */
+/** Ready when partitions are assigned and were served just now. Not part of liveness. */
 final class TrackerHealth extends AbstractHealthIndicator {
 
   private static final Duration JUST_NOW = Duration.ofSeconds(5);

@@ -78,7 +78,7 @@ final class TrackerLoop extends Loop {
     }
   }
 
-  /** One stay in the group. */
+  /** One membership in the consumer group. */
   private final class Membership implements ConsumerRebalanceListener {
 
     private final Consumer<byte[], byte[]> consumer;
@@ -98,7 +98,7 @@ final class TrackerLoop extends Loop {
       consumer.subscribe(List.of(Topic.SESSIONS, Topic.PRESENCE), this);
       while (isRunning()) {
         ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
-        tracker.partitions().forEach(partition -> take(partition, polled));
+        tracker.partitions().forEach(partition -> handle(partition, polled));
         long now = System.nanoTime();
         if (now - nextTick >= 0) {
           nextTick = now + settings.tickInterval().toNanos();
@@ -113,7 +113,7 @@ final class TrackerLoop extends Loop {
       }
     }
 
-    private void take(int number, ConsumerRecords<byte[], byte[]> polled) {
+    private void handle(int number, ConsumerRecords<byte[], byte[]> polled) {
       TopicPartition presence = new TopicPartition(Topic.PRESENCE, number);
       List<Presence> read = readPresence(polled.records(presence));
       if (!tracker.presence(number, read, consumer.position(presence))) {
@@ -150,7 +150,7 @@ final class TrackerLoop extends Loop {
       List<Presence> presences = new ArrayList<>(records.size());
       for (ConsumerRecord<byte[], byte[]> record : records) {
         if (record.value() == null) {
-          continue; // an erased account, of which nothing is known any more
+          continue; // an erased account, which has no presence
         }
         try {
           presences.add(PresenceCodec.decode(record.value()));
@@ -168,18 +168,20 @@ final class TrackerLoop extends Loop {
       return record.value();
     }
 
-    /** Only for when the store has lost its places, and for those who watch the group's lag. */
+    /** Only needed when the store has lost its positions, and for monitoring of the group's lag. */
     private void commit() {
-      Map<TopicPartition, OffsetAndMetadata> places = new HashMap<>();
+      Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
       for (int partition : tracker.partitions()) {
-        places.put(
+        offsets.put(
             new TopicPartition(Topic.SESSIONS, partition),
             new OffsetAndMetadata(tracker.applied(partition)));
       }
-      places.entrySet().removeIf(place -> place.getValue().equals(committed.get(place.getKey())));
-      if (!places.isEmpty()) {
-        consumer.commitAsync(places, null);
-        committed.putAll(places);
+      offsets
+          .entrySet()
+          .removeIf(offset -> offset.getValue().equals(committed.get(offset.getKey())));
+      if (!offsets.isEmpty()) {
+        consumer.commitAsync(offsets, null);
+        committed.putAll(offsets);
       }
     }
 
@@ -190,10 +192,10 @@ final class TrackerLoop extends Loop {
         throw new IllegalStateException(
             Topic.SESSIONS + " and " + Topic.PRESENCE + " have different partitions");
       }
-      Map<TopicPartition, OffsetAndMetadata> places = consumer.committed(Set.copyOf(assigned));
+      Map<TopicPartition, OffsetAndMetadata> offsets = consumer.committed(Set.copyOf(assigned));
       for (int number : sessions) {
-        OffsetAndMetadata place = places.get(new TopicPartition(Topic.SESSIONS, number));
-        tracker.take(number, place == null ? 0 : place.offset());
+        OffsetAndMetadata offset = offsets.get(new TopicPartition(Topic.SESSIONS, number));
+        tracker.acquire(number, offset == null ? 0 : offset.offset());
       }
     }
 

@@ -8,7 +8,10 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How a tracker fares, for health and metrics. Written by the tracker's thread, read by any. */
+/**
+ * The state of a tracker, for health and metrics. Written by the tracker's thread, read by any
+ * thread.
+ */
 final class TrackerState {
 
   private static final Logger LOG = LoggerFactory.getLogger(TrackerState.class);
@@ -28,10 +31,10 @@ final class TrackerState {
   TrackerState(MeterRegistry meters) {
     events = counter(meters, "chat.presence.events", "Session events applied");
     unreadable = counter(meters, "chat.presence.unreadable", "Records that could not be read");
-    published = counter(meters, "chat.presence.published", "Changes that the log took");
-    unpublished = counter(meters, "chat.presence.unpublished", "Changes that the log did not take");
+    published = counter(meters, "chat.presence.published", "Published changes");
+    unpublished = counter(meters, "chat.presence.unpublished", "Failed publications of changes");
     Gauge.builder("chat.presence.partitions", () -> partitions)
-        .description("Partitions that this process looks after")
+        .description("Partitions that this process serves")
         .strongReference(true)
         .register(meters);
   }
@@ -40,14 +43,14 @@ final class TrackerState {
     return partitions;
   }
 
-  /** Whether it looked after its partitions within that time. */
+  /** Whether it served its partitions within a time. */
   boolean worksWithin(Duration time) {
     return partitions > 0 && System.nanoTime() - workedAtNanos < time.toNanos();
   }
 
   void has(int count) {
     if (count != partitions) {
-      LOG.info("looks after {} partitions", count);
+      LOG.info("serving {} partitions", count);
     }
     partitions = count;
   }
@@ -68,7 +71,7 @@ final class TrackerState {
 
   void unreadable(IllegalArgumentException cause) {
     if (unreadable.count() == 0) {
-      LOG.warn("a record can't be read, and others that may follow: {}", cause.getMessage());
+      LOG.warn("unreadable record, and possibly others: {}", cause.getMessage());
     }
     unreadable.increment();
   }
@@ -78,7 +81,7 @@ final class TrackerState {
   }
 
   void unpublished(Exception cause) {
-    LOG.debug("a change was not published, it will be again: {}", cause.toString());
+    LOG.debug("publishing a change failed and will be repeated: {}", cause.toString());
     unpublished.increment();
   }
 

@@ -1,6 +1,6 @@
 /**
- * The log's side: reads session events as a member of the trackers' group, and of the presence
- * topic the same partitions.
+ * The log's side of the tracker: reads session events as a member of the trackers' group, and the
+ * same partitions of the presence topic.
  */
 @NullMarked
 package chat.presence.log;

@@ -3,34 +3,34 @@ package chat.presence.redis;
 import chat.contract.Author;
 import chat.contract.Presence;
 import chat.contract.Status;
-import chat.presence.tracking.Place;
+import chat.presence.tracking.Positions;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a script gave back: texts, and lists of them. What no script of ours gives back was made of
- * keys that somebody else wrote; the tracker then begins anew and nothing of it is published.
+ * The result of a script: texts, and lists of them. A result that no script of ours returns comes
+ * from keys that another program wrote; the tracker then starts again and publishes none of it.
  */
 record Answer(@Nullable Object given) {
 
   private static final int CHANGE_FIELDS = 6;
 
-  /** A place in a partition. */
-  long place(int index) {
-    return place(text(index));
+  /** A position in a partition. */
+  long position(int index) {
+    return position(text(index));
   }
 
-  /** Two places beside each other. */
-  Place places(int index) {
-    return new Place(place(index), place(index + 1));
+  /** Two consecutive positions. */
+  Positions positions(int index) {
+    return new Positions(position(index), position(index + 1));
   }
 
   Answer inner(int index) {
     return new Answer(element(index));
   }
 
-  /** What is to be said of users. */
+  /** The presence of users to publish. */
   List<Presence> changes(int index) {
     Answer fields = inner(index);
     int count = fields.elements().size();
@@ -58,9 +58,9 @@ record Answer(@Nullable Object given) {
     }
   }
 
-  private static long place(String text) {
+  private static long position(String text) {
     try {
-      return text.isEmpty() ? Place.UNKNOWN : Long.parseLong(text);
+      return text.isEmpty() ? Positions.UNKNOWN : Long.parseLong(text);
     } catch (NumberFormatException e) {
       throw malformed(e.getMessage());
     }
@@ -89,6 +89,6 @@ record Answer(@Nullable Object given) {
   }
 
   private static IllegalStateException malformed(@Nullable String what) {
-    return new IllegalStateException("Redis gave what no script does: " + what);
+    return new IllegalStateException("unexpected result of a Redis script: " + what);
   }
 }

@@ -4,7 +4,7 @@ import chat.contract.Presence;
 import chat.contract.SessionEvent;
 import chat.presence.tracking.Applied;
 import chat.presence.tracking.Offsets;
-import chat.presence.tracking.Place;
+import chat.presence.tracking.Positions;
 import chat.presence.tracking.PresenceStore;
 import chat.presence.tracking.Ticked;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** The store in one Redis. What it keeps, and how, is said in {@code common.lua}. */
+/** The store in a Redis server. {@code common.lua} documents its keys. */
 public final class RedisPresenceStore implements PresenceStore {
 
   private final Script open;
@@ -30,12 +30,12 @@ public final class RedisPresenceStore implements PresenceStore {
   private final String most;
 
   /**
-   * A store.
+   * Creates the store.
    *
-   * @param linger how long a closed session still counts
-   * @param resend after which time what was published and not read back is published again
-   * @param settle how long gateways have to tell of their sessions after all was lost
-   * @param most how many users of each kind a tick looks at in a partition
+   * @param linger time for which a closed session still counts
+   * @param resend time after which an unconfirmed publication is repeated
+   * @param settle time for gateways to tell of their sessions after all data was lost
+   * @param most maximum number of users of each kind that a tick checks in a partition
    */
   public RedisPresenceStore(
       StringRedisTemplate redis, Duration linger, Duration resend, Duration settle, int most) {
@@ -52,10 +52,10 @@ public final class RedisPresenceStore implements PresenceStore {
   }
 
   @Override
-  public Place open(int partition, Offsets sessions, long fallback) {
+  public Positions open(int partition, Offsets sessions, long fallback) {
     return open.run(
             List.of(text(partition), text(sessions.first()), text(sessions.end()), text(fallback)))
-        .places(0);
+        .positions(0);
   }
 
   @Override
@@ -72,7 +72,7 @@ public final class RedisPresenceStore implements PresenceStore {
       arguments.add(String.join(",", event.rooms()));
     }
     Answer answer = apply.run(arguments);
-    return new Applied(answer.place(0), answer.changes(1));
+    return new Applied(answer.position(0), answer.changes(1));
   }
 
   @Override
@@ -81,10 +81,10 @@ public final class RedisPresenceStore implements PresenceStore {
     List<String> arguments = new ArrayList<>(List.of(resend, most));
     order.forEach(partition -> arguments.add(text(partition)));
     Answer answer = tick.run(arguments);
-    Answer places = answer.inner(0);
-    Map<Integer, Place> byPartition = new HashMap<>();
+    Answer positions = answer.inner(0);
+    Map<Integer, Positions> byPartition = new HashMap<>();
     for (int i = 0; i < order.size(); i++) {
-      byPartition.put(order.get(i), places.places(2 * i));
+      byPartition.put(order.get(i), positions.positions(2 * i));
     }
     return new Ticked(byPartition, answer.changes(1));
   }
@@ -94,7 +94,7 @@ public final class RedisPresenceStore implements PresenceStore {
     List<String> arguments =
         new ArrayList<>(List.of(text(partition), text(from), text(to), settle));
     records.forEach(presence -> add(arguments, presence));
-    return confirm.run(arguments).place(0);
+    return confirm.run(arguments).position(0);
   }
 
   @Override

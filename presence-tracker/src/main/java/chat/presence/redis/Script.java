@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 
-/** A script of the store, with what they all share before it. */
+/** A script of the store, prefixed with the common functions. */
 final class Script {
 
   private static final String MOST_ROOMS = "local most_rooms = " + Presence.MOST_ROOMS + "\n";
@@ -23,7 +23,7 @@ final class Script {
     this.script = RedisScript.of(MOST_ROOMS + text("common") + text(name), List.class);
   }
 
-  /** Runs it. */
+  /** Runs the script. */
   Answer run(List<String> arguments) {
     return new Answer(redis.execute(script, List.of(), arguments.toArray()));
   }

@@ -1,4 +1,6 @@
-/** The store in Redis: one script a step, so that each happens as a whole, by Redis' own clock. */
+/**
+ * The store in Redis: one script per step, so that each step is atomic and uses the clock of Redis.
+ */
 @NullMarked
 package chat.presence.redis;
 

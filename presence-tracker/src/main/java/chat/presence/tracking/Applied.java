@@ -4,9 +4,9 @@ import chat.contract.Presence;
 import java.util.List;
 
 /**
- * What came of applying events.
+ * The result of applying events.
  *
- * @param place where the store stands now; {@link Place#UNKNOWN} if it has lost that
- * @param changes what is to be published
+ * @param position the store's new position; {@link Positions#UNKNOWN} if it has lost it
+ * @param changes the presence to publish
  */
-public record Applied(long place, List<Presence> changes) {}
+public record Applied(long position, List<Presence> changes) {}

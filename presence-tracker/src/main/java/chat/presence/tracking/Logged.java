@@ -2,5 +2,5 @@ package chat.presence.tracking;
 
 import chat.contract.SessionEvent;
 
-/** A session event and where it stands in its partition. */
+/** A session event and its offset. */
 public record Logged(long offset, SessionEvent event) {}

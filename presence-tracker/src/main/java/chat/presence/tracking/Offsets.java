@@ -1,10 +1,10 @@
 package chat.presence.tracking;
 
 /**
- * What a partition of a topic holds.
+ * The offsets of a partition.
  *
  * @param first the offset of the first record that is still there
- * @param end the offset of the record to come
+ * @param end the offset of the next record
  */
 public record Offsets(long first, long end) {
 

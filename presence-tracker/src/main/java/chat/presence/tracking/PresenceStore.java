@@ -6,52 +6,52 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Who has which sessions and what was said of them, shared by all trackers. Each method is one step
- * that happens as a whole or not at all, by the store's own clock; done twice, or late by a tracker
- * that has lost the partition, it does no harm. May be lost at any moment.
+ * The sessions of users and their published presence, shared by all trackers. Each method is one
+ * atomic step by the store's own clock. A step that is repeated, or comes late from a tracker that
+ * has lost the partition, does no harm. The data may be lost at any moment.
  */
 public interface PresenceStore {
 
   /**
-   * Where to go on in a partition.
+   * The positions at which to resume a partition.
    *
-   * @param sessions what the log of session events holds; a place outside of it is none
-   * @param fallback where to begin if the store has no place
+   * @param sessions the offsets of the session events; a position outside of them is invalid
+   * @param fallback the position to start at if the store has none
    */
-  Place open(int partition, Offsets sessions, long fallback);
+  Positions open(int partition, Offsets sessions, long fallback);
 
   /**
-   * Applies session events, if the store stands at the first one's place.
+   * Applies session events, if the store's position is that of the first one.
    *
-   * @param from the place of the first
-   * @param to the place after the last
+   * @param from the position of the first
+   * @param to the position after the last
    */
   Applied apply(int partition, long from, long to, List<SessionEvent> events);
 
-  /** Sees to what time brings, and says that somebody looks after the partitions. */
+  /** Performs the work that is due by time, and records that the partitions are served. */
   Ticked tick(Collection<Integer> partitions);
 
   /**
-   * Takes note of what the presence topic says, if the store stands at the first record's place.
-   * What is not, or no more, so is published anew at the next tick.
+   * Compares records of the presence topic with the store, if its position is that of the first
+   * one. Differences are published again at the next tick.
    *
-   * @param from the place of the first record
-   * @param to the place after the last
-   * @return where the store stands now; {@link Place#UNKNOWN} if it has lost that
+   * @param from the position of the first record
+   * @param to the position after the last
+   * @return the store's new position; {@link Positions#UNKNOWN} if it has lost it
    */
   long confirm(int partition, long from, long to, List<Presence> records);
 
   /**
-   * Takes what the presence topic says of users whose sessions the store does not know, until the
-   * gateways have had time to tell of those.
+   * Accepts the published presence of users whose sessions the store does not know, until the
+   * gateways have had time to tell of them.
    */
   void claim(int partition, List<Presence> published);
 
   /**
-   * All that the presence topic says was claimed.
+   * Ends a rebuild: the presence topic was claimed completely.
    *
-   * @param next the place after the last record
-   * @param settling whether there was something to claim, so that it takes time to be known true
+   * @param next the position after the last record
+   * @param settling whether any presence was claimed, which takes time to be confirmed
    */
   void rebuilt(int partition, long next, boolean settling);
 }

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the presence topic says of a partition's users, read up to where it ended. */
+/** The presence of a partition's users according to the presence topic, read up to its end. */
 final class Rebuild {
 
   private final long end;
@@ -16,7 +16,7 @@ final class Rebuild {
     this.end = end;
   }
 
-  void take(List<Presence> records) {
+  void add(List<Presence> records) {
     for (Presence presence : records) {
       there.remove(presence.user().id());
       if (presence.status() != Status.OFFLINE) {
@@ -29,7 +29,7 @@ final class Rebuild {
     return next >= end;
   }
 
-  /** Who is there, as far as the topic knows. */
+  /** The users who are present according to the topic. */
   List<Presence> there() {
     return List.copyOf(there.values());
   }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What came of looking after partitions.
+ * The result of a tick.
  *
- * @param places where the store stands in each
- * @param changes what is to be published, or published again
+ * @param positions the store's positions in each partition
+ * @param changes the presence to publish, or to publish again
  */
-public record Ticked(Map<Integer, Place> places, List<Presence> changes) {}
+public record Ticked(Map<Integer, Positions> positions, List<Presence> changes) {}

@@ -2,24 +2,26 @@ package chat.presence.tracking;
 
 import chat.contract.Presence;
 
-/** What a tracker does with the log: both topics have the same partitions. */
+/** A tracker's access to the log; both topics have the same partitions. */
 public interface TrackedLog {
 
-  /** Session events are read from there on. */
+  /** Sets the next session event to read. */
   void readSessionsFrom(int partition, long offset);
 
-  /** Presence records are read from there on. */
+  /** Sets the next presence record to read. */
   void readPresenceFrom(int partition, long offset);
 
-  /** Session events wait, or go on. */
+  /** Pauses or resumes the reading of session events. */
   void pauseSessions(int partition, boolean paused);
 
-  /** What the log of session events holds. */
+  /** The offsets of the session events. */
   Offsets sessions(int partition);
 
-  /** What the presence topic holds. */
+  /** The offsets of the presence topic. */
   Offsets presence(int partition);
 
-  /** Publishes what holds. May fail unnoticed: what is not read back is published again. */
+  /**
+   * Publishes a presence. May fail unnoticed: a record that is not read back is published again.
+   */
   void publish(Presence presence);
 }

@@ -9,13 +9,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks after some partitions of the session events. The place up to which they were applied is
- * kept in the store, together with what they did: however often a tracker dies, stands still or
- * believes that it still has a partition, each event counts once, in order. One thread at a time.
+ * Serves some partitions of the session events. The store keeps the position of the applied events
+ * together with their results. So each event counts once and in order, however often a tracker
+ * dies, pauses, or believes that it still owns a partition. Single-threaded.
  */
 public final class Tracker {
 
-  /** So many users a step: the store serves nobody else meanwhile. */
+  /** Maximum number of users in a step, because the store serves no other client meanwhile. */
   static final int STEP = 200;
 
   private final PresenceStore store;
@@ -27,49 +27,49 @@ public final class Tracker {
     long read;
     @Nullable Rebuild rebuild;
 
-    boolean standsAt(Place place) {
-      return rebuild != null || (place.sessions() == next && place.presence() == read);
+    boolean isAt(Positions positions) {
+      return rebuild != null || (positions.sessions() == next && positions.presence() == read);
     }
   }
 
-  /** A tracker without partitions. */
+  /** Starts without partitions. */
   public Tracker(PresenceStore store, TrackedLog log) {
     this.store = store;
     this.log = log;
   }
 
-  /** The partitions that it looks after. */
+  /** The partitions that it serves. */
   public Set<Integer> partitions() {
     return new TreeSet<>(partitions.keySet());
   }
 
   /**
-   * Takes a partition.
+   * Acquires a partition.
    *
-   * @param committed up to where trackers had come, as the log remembers it
+   * @param committed the trackers' committed offset
    */
-  public void take(int partition, long committed) {
-    Partition taken = new Partition();
-    taken.next = committed;
-    partitions.put(partition, taken);
-    open(partition, taken);
+  public void acquire(int partition, long committed) {
+    Partition acquired = new Partition();
+    acquired.next = committed;
+    partitions.put(partition, acquired);
+    open(partition, acquired);
   }
 
-  /** Leaves a partition to others. */
+  /** Releases a partition. */
   public void release(int partition) {
     partitions.remove(partition);
   }
 
-  /** Up to where the events of a partition are applied. */
+  /** The offset up to which the events of a partition are applied. */
   public long applied(int partition) {
     Partition present = partitions.get(partition);
-    return present == null ? Place.UNKNOWN : present.next;
+    return present == null ? Positions.UNKNOWN : present.next;
   }
 
   /**
-   * Session events were read.
+   * Handles session events.
    *
-   * @param next the place after the last
+   * @param next the offset after the last
    */
   public void sessions(int partition, List<Logged> events, long next) {
     Partition present = partitions.get(partition);
@@ -87,10 +87,11 @@ public final class Tracker {
   }
 
   /**
-   * Presence records were read, or none, up to a place.
+   * Handles presence records, which may be none, up to an offset.
    *
-   * @param next the place after the last
-   * @return false if both topics are to be read from elsewhere: what else was read is of no use
+   * @param next the offset after the last
+   * @return false if both topics have to be read from other offsets; the caller then drops the
+   *     records that it has read
    */
   public boolean presence(int partition, List<Presence> records, long next) {
     Partition present = partitions.get(partition);
@@ -101,14 +102,14 @@ public final class Tracker {
     if (rebuild == null) {
       return next == present.read || confirm(partition, present, records, next);
     }
-    rebuild.take(records);
+    rebuild.add(records);
     if (rebuild.isComplete(next)) {
       finish(partition, present, rebuild, next);
     }
     return true;
   }
 
-  /** Sees to what time brings; a few times a second. */
+  /** Performs the work that is due by time; called a few times a second. */
   public void tick() {
     if (partitions.isEmpty()) {
       return;
@@ -116,11 +117,11 @@ public final class Tracker {
     Ticked ticked = store.tick(partitions.keySet());
     ticked.changes().forEach(log::publish);
     ticked
-        .places()
+        .positions()
         .forEach(
-            (partition, place) -> {
+            (partition, positions) -> {
               Partition present = partitions.get(partition);
-              if (present != null && !present.standsAt(place)) {
+              if (present != null && !present.isAt(positions)) {
                 open(partition, present);
               }
             });
@@ -130,7 +131,7 @@ public final class Tracker {
     Applied applied =
         store.apply(partition, present.next, to, step.stream().map(Logged::event).toList());
     applied.changes().forEach(log::publish);
-    if (applied.place() != to) {
+    if (applied.position() != to) {
       open(partition, present);
       return false;
     }
@@ -138,7 +139,7 @@ public final class Tracker {
     return true;
   }
 
-  /** Before the last step the place stays: what was confirmed twice is confirmed. */
+  /** Keeps the position before the last step: confirming records twice is safe. */
   private boolean confirm(int partition, Partition present, List<Presence> records, long next) {
     int from = 0;
     do {
@@ -155,20 +156,20 @@ public final class Tracker {
   }
 
   /**
-   * Goes to where the store stands: that is elsewhere if it lost something, or another tracker was
-   * here.
+   * Moves both topics to the store's positions, which differ if it lost data or another tracker was
+   * active.
    */
-  private void open(int partition, Partition taken) {
+  private void open(int partition, Partition acquired) {
     Offsets sessions = log.sessions(partition);
-    Place place = store.open(partition, sessions, sessions.clamp(taken.next));
-    taken.next = place.sessions();
-    log.readSessionsFrom(partition, place.sessions());
+    Positions positions = store.open(partition, sessions, sessions.clamp(acquired.next));
+    acquired.next = positions.sessions();
+    log.readSessionsFrom(partition, positions.sessions());
     Offsets presence = log.presence(partition);
-    taken.read = place.presence();
-    boolean lost = presence.clamp(taken.read) != taken.read;
-    taken.rebuild = lost ? new Rebuild(presence.end()) : null;
+    acquired.read = positions.presence();
+    boolean lost = presence.clamp(acquired.read) != acquired.read;
+    acquired.rebuild = lost ? new Rebuild(presence.end()) : null;
     log.pauseSessions(partition, lost);
-    log.readPresenceFrom(partition, lost ? presence.first() : taken.read);
+    log.readPresenceFrom(partition, lost ? presence.first() : acquired.read);
     if (lost) {
       presence(partition, List.of(), presence.first());
     }

@@ -1,7 +1,6 @@
 /**
- * The rules by which trackers take partitions, apply what gateways tell, and see to it that the
- * presence topic ends up saying what holds. Plain Java; what changes together, changes in the
- * store.
+ * The rules by which trackers acquire partitions, apply the gateways' session events, and make the
+ * presence topic agree with the store. Plain Java; related changes are atomic in the store.
  */
 @NullMarked
 package chat.presence.tracking;

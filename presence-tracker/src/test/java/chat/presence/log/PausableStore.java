@@ -4,14 +4,14 @@ import chat.contract.Presence;
 import chat.contract.SessionEvent;
 import chat.presence.tracking.Applied;
 import chat.presence.tracking.Offsets;
-import chat.presence.tracking.Place;
+import chat.presence.tracking.Positions;
 import chat.presence.tracking.PresenceStore;
 import chat.presence.tracking.Ticked;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 
-/** A store whose tracker can be made to stand still, in the midst of what it does. */
+/** A store that can pause its tracker in the middle of a call. */
 final class PausableStore implements PresenceStore {
 
   private final PresenceStore store;
@@ -30,7 +30,7 @@ final class PausableStore implements PresenceStore {
   }
 
   @Override
-  public Place open(int partition, Offsets sessions, long fallback) {
+  public Positions open(int partition, Offsets sessions, long fallback) {
     waitHere();
     return store.open(partition, sessions, fallback);
   }

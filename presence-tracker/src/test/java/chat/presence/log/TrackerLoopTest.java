@@ -47,9 +47,9 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
- * Trackers between a real log and a real Redis, told by gateways whose clocks are years behind. A
- * closed session lingers for 2 s; what was lost is rebuilt in 4 s: longer than a busy machine holds
- * anybody up.
+ * Trackers between a real log and a real Redis, with gateways whose clocks are years behind. A
+ * closed session lingers for 2 s; lost data is rebuilt in 4 s: longer than a busy machine delays a
+ * thread.
  */
 class TrackerLoopTest {
 
@@ -90,7 +90,7 @@ class TrackerLoopTest {
     redis = new StringRedisTemplate(connections);
     producer =
         new KafkaProducer<>(
-            // What is told at once comes at once.
+            // Events that are sent together are polled together.
             Map.of("bootstrap.servers", KAFKA, "linger.ms", 20),
             new StringSerializer(),
             new ByteArraySerializer());
@@ -131,7 +131,7 @@ class TrackerLoopTest {
   }
 
   @Test
-  void people_come_and_go_and_nobody_sees_a_reconnect_or_a_late_close() {
+  void people_come_and_go_and_a_reconnect_or_a_late_close_is_not_published() {
     track(store());
     tell(Kind.OPENED, ann, "first", "dev");
     awaitStatus(ann, Status.ONLINE);
@@ -180,7 +180,7 @@ class TrackerLoopTest {
   }
 
   @Test
-  void when_redis_lost_everything_who_is_told_of_anew_stays_and_others_go() {
+  void when_redis_lost_everything_users_told_of_again_stay_and_others_go() {
     Author bob = new Author("bob-" + UUID.randomUUID(), "bob");
     track(store());
     tell(Kind.OPENED, ann, "a", "dev");
@@ -240,13 +240,13 @@ class TrackerLoopTest {
     SessionEvent event =
         new SessionEvent(
             kind, user, session, "gateway-1", lease, List.of(rooms), Status.ONLINE, 1_000);
-    // What doesn't arrive is missed by the test.
+    // The test would notice a lost record.
     var unused =
         producer.send(
             new ProducerRecord<>(Topic.SESSIONS, user.id(), SessionEventCodec.encode(event)));
   }
 
-  /** As a gateway does it, for a time of its own. */
+  /** Renews a lease as a gateway does, for some time. */
   private static void vouch(String vouched, Duration time) {
     try (RedisConnection connection = connections.getConnection()) {
       long now = Objects.requireNonNull(connection.serverCommands().time());

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Answers of scripts, broken in every way: read as they are, or refused by one kind of error. */
+/** Mutated answers of scripts: each is read, or refused by one kind of error. */
 class AnswerFuzzTest {
 
   private static final int TRIES = 15_000;
@@ -27,26 +27,26 @@ class AnswerFuzzTest {
                   assertThat(text).contains(change.user().id(), change.user().username());
                 }
               } catch (IllegalStateException refused) {
-                assertThat(refused).hasMessageStartingWith("Redis gave what no script does");
+                assertThat(refused).hasMessageStartingWith("unexpected result of a Redis script");
               }
             });
   }
 
   @Test
-  void places() {
+  void positions() {
     Fuzz.ofTexts("17;42", ";17", ";")
         .texts(
             TRIES,
             text -> {
               try {
-                assertThat(new Answer(list(text)).places(0)).isNotNull();
+                assertThat(new Answer(list(text)).positions(0)).isNotNull();
               } catch (IllegalStateException refused) {
-                assertThat(refused).hasMessageStartingWith("Redis gave what no script does");
+                assertThat(refused).hasMessageStartingWith("unexpected result of a Redis script");
               }
             });
   }
 
-  /** A text that Redis doesn't have is null; one that is a number there is no text. */
+  /** Redis returns null for a missing text; a number is no text there. */
   private static List<@Nullable Object> list(String text) {
     return Arrays.stream(text.split(";", -1)).map(AnswerFuzzTest::element).toList();
   }

@@ -46,14 +46,14 @@ class RedisPresenceStoreTest extends PresenceStoreContract {
     connections.destroy();
   }
 
-  /** One user's data are no reason to stop looking after all others. */
+  /** One user's broken data must not stop the tracking of all others. */
   @ParameterizedTest
   @ValueSource(strings = {"no session", "lease|online|soon|dev"})
   void what_is_broken_of_one_user_is_forgotten_and_the_others_go_on(String broken) {
     PresenceStore store = store();
     Author ann = new Author("ann", "ann");
     Author bob = new Author("bob", "bob");
-    take("lease");
+    acquire("lease");
     store.open(3, new Offsets(0, 10), 0);
     store.apply(3, 0, 2, List.of(opened(ann), opened(bob)));
     redis.opsForHash().put("presence:user:ann", "s:broken", broken);
@@ -65,7 +65,7 @@ class RedisPresenceStoreTest extends PresenceStoreContract {
         .extracting(Presence::user, Presence::status)
         .containsExactlyInAnyOrder(tuple(ann, Status.OFFLINE), tuple(bob, Status.OFFLINE));
     assertThat(keeps("ann")).isFalse();
-    take("lease");
+    acquire("lease");
     assertThat(store.apply(3, 2, 3, List.of(opened(ann))).changes())
         .extracting(Presence::status)
         .containsExactly(Status.ONLINE);
@@ -74,7 +74,7 @@ class RedisPresenceStoreTest extends PresenceStoreContract {
   @Test
   void a_key_of_another_kind_is_replaced() {
     PresenceStore store = store();
-    take("lease");
+    acquire("lease");
     store.open(3, new Offsets(0, 10), 0);
     redis.opsForValue().set("presence:user:ann", "a text");
     Author bob = new Author("bob", "bob");
@@ -98,8 +98,8 @@ class RedisPresenceStoreTest extends PresenceStoreContract {
   }
 
   @Override
-  protected void take(String taken) {
-    redis.opsForZSet().add(PresenceKeys.LEASES, taken, 9e15);
+  protected void acquire(String acquired) {
+    redis.opsForZSet().add(PresenceKeys.LEASES, acquired, 9e15);
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** A store that sometimes does not answer, before or after it did what it was asked for. */
+/** A store that sometimes fails, before or after it has done its work. */
 final class FailingStore implements PresenceStore {
 
   private final PresenceStore store;
@@ -21,7 +21,7 @@ final class FailingStore implements PresenceStore {
   }
 
   @Override
-  public Place open(int partition, Offsets sessions, long fallback) {
+  public Positions open(int partition, Offsets sessions, long fallback) {
     return ask(() -> store.open(partition, sessions, fallback));
   }
 

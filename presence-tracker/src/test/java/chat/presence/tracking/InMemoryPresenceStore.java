@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The store's rules as plain Java, by a clock that the test sets. */
+/** The store's rules in plain Java, with a clock that the test sets. */
 final class InMemoryPresenceStore implements PresenceStore {
 
   private final LongSupplier clock;
@@ -65,7 +65,7 @@ final class InMemoryPresenceStore implements PresenceStore {
     }
   }
 
-  /** All that a crash or an operator can take away. */
+  /** The data that a crash or an operator can remove. */
   static final class State {
     final Map<String, Long> leases = new HashMap<>();
     final Map<Integer, Long> sessions = new HashMap<>();
@@ -86,11 +86,11 @@ final class InMemoryPresenceStore implements PresenceStore {
     if (!isAlive(lease)) {
       return false;
     }
-    take(lease, duration);
+    acquire(lease, duration);
     return true;
   }
 
-  void take(String lease, long duration) {
+  void acquire(String lease, long duration) {
     state.leases.put(lease, clock.getAsLong() + duration);
   }
 
@@ -98,7 +98,7 @@ final class InMemoryPresenceStore implements PresenceStore {
     state.leases.remove(lease);
   }
 
-  /** Whether it keeps anything of somebody. */
+  /** Whether it has data about a user. */
   boolean keeps(String user) {
     return state.people.containsKey(user);
   }
@@ -107,12 +107,12 @@ final class InMemoryPresenceStore implements PresenceStore {
     return state.people.keySet();
   }
 
-  /** From when on what the presence topic says of a partition is true. */
+  /** The time from which the presence of a partition is known to be true. */
   long knownFrom(int partition) {
     return state.known.getOrDefault(partition, Long.MAX_VALUE);
   }
 
-  /** As it is now, to come back to. */
+  /** A snapshot of the current state. */
   State save() {
     State copy = new State();
     copy.leases.putAll(state.leases);
@@ -123,30 +123,30 @@ final class InMemoryPresenceStore implements PresenceStore {
     return copy;
   }
 
-  /** All is lost, but what was saved. */
+  /** Replaces all data by a snapshot. */
   void restore(State saved) {
     state = saved;
   }
 
   @Override
-  public Place open(int partition, Offsets sessions, long fallback) {
-    Long place = state.sessions.get(partition);
-    if (place == null || place < sessions.first() || place > sessions.end()) {
+  public Positions open(int partition, Offsets sessions, long fallback) {
+    Long position = state.sessions.get(partition);
+    if (position == null || position < sessions.first() || position > sessions.end()) {
       state.sessions.put(partition, fallback);
       state.known.remove(partition);
     }
     long presence =
         state.known.containsKey(partition)
-            ? state.presence.getOrDefault(partition, Place.UNKNOWN)
-            : Place.UNKNOWN;
-    return new Place(state.sessions.getOrDefault(partition, fallback), presence);
+            ? state.presence.getOrDefault(partition, Positions.UNKNOWN)
+            : Positions.UNKNOWN;
+    return new Positions(state.sessions.getOrDefault(partition, fallback), presence);
   }
 
   @Override
   public Applied apply(int partition, long from, long to, List<SessionEvent> events) {
-    long place = state.sessions.getOrDefault(partition, Place.UNKNOWN);
-    if (place != from) {
-      return new Applied(place, List.of());
+    long position = state.sessions.getOrDefault(partition, Positions.UNKNOWN);
+    if (position != from) {
+      return new Applied(position, List.of());
     }
     Set<String> touched = new TreeSet<>();
     for (SessionEvent event : events) {
@@ -163,14 +163,14 @@ final class InMemoryPresenceStore implements PresenceStore {
   @Override
   public Ticked tick(Collection<Integer> partitions) {
     List<Presence> changes = new ArrayList<>();
-    Map<Integer, Place> places = new HashMap<>();
+    Map<Integer, Positions> positions = new HashMap<>();
     partitions.forEach(
         partition ->
-            places.put(
+            positions.put(
                 partition,
-                new Place(
-                    state.sessions.getOrDefault(partition, Place.UNKNOWN),
-                    state.presence.getOrDefault(partition, Place.UNKNOWN))));
+                new Positions(
+                    state.sessions.getOrDefault(partition, Positions.UNKNOWN),
+                    state.presence.getOrDefault(partition, Positions.UNKNOWN))));
     for (Map.Entry<String, Person> entry : new TreeMap<>(state.people).entrySet()) {
       Person person = entry.getValue();
       if (partitions.contains(person.partition)) {
@@ -181,14 +181,14 @@ final class InMemoryPresenceStore implements PresenceStore {
         lookAt(entry.getKey(), changes);
       }
     }
-    return new Ticked(places, changes);
+    return new Ticked(positions, changes);
   }
 
   @Override
   public long confirm(int partition, long from, long to, List<Presence> records) {
-    long place = state.presence.getOrDefault(partition, Place.UNKNOWN);
-    if (place != from) {
-      return place;
+    long position = state.presence.getOrDefault(partition, Positions.UNKNOWN);
+    if (position != from) {
+      return position;
     }
     for (Presence record : records) {
       Person person = state.people.get(record.user().id());
@@ -289,7 +289,7 @@ final class InMemoryPresenceStore implements PresenceStore {
     }
   }
 
-  /** Nothing is left of somebody who was never said to be there. */
+  /** The users with data left although they were never published as online. */
   Set<String> stuck() {
     Set<String> stuck = new HashSet<>();
     state.people.forEach(

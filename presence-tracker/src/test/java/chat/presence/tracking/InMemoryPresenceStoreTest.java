@@ -12,8 +12,8 @@ class InMemoryPresenceStoreTest extends PresenceStoreContract {
   }
 
   @Override
-  protected void take(String taken) {
-    store.take(taken, 1_000_000);
+  protected void acquire(String acquired) {
+    store.acquire(acquired, 1_000_000);
   }
 
   @Override

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-/** Seeds replayed one by one by {@code -Dsimulation.seed=N}, more of them by {@code …seeds=N}. */
+/** {@code -Dsimulation.seed=N} replays one seed, {@code -Dsimulation.seeds=N} sets their number. */
 class PresenceSimulationTest {
 
   private static final int STEPS = 3_000;
@@ -20,7 +20,7 @@ class PresenceSimulationTest {
   }
 
   @Test
-  void a_gateway_that_does_not_tell_of_its_sessions_anew_is_found_out() {
+  void a_gateway_that_does_not_tell_of_its_sessions_again_is_found_out() {
     assertThatThrownBy(() -> run(true, false, PresenceWorld.LINGER))
         .isInstanceOf(AssertionError.class);
   }

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What trackers rely on. A closed session lingers for a while, all else that waits a bit longer.
+ * The guarantees that trackers rely on. A closed session lingers for a while; all other delays are
+ * a bit longer.
  */
 public abstract class PresenceStoreContract {
 
@@ -26,31 +27,31 @@ public abstract class PresenceStoreContract {
   private final Author ann = new Author("ann-" + UUID.randomUUID(), "ann");
   private final String lease = "gateway-1." + UUID.randomUUID();
   private PresenceStore store;
-  private long place;
+  private long position;
 
   /** An empty store. */
   protected abstract PresenceStore store();
 
-  /** A gateway takes a lease for long. */
-  protected abstract void take(String taken);
+  /** A gateway acquires a long lease. */
+  protected abstract void acquire(String acquired);
 
   protected abstract void end(String ended);
 
-  /** All is lost. */
+  /** All data is lost. */
   protected abstract void empty();
 
-  /** Whether anything is kept of somebody. */
+  /** Whether the store has data about a user. */
   protected abstract boolean keeps(String user);
 
-  /** Time passes, less than the shortest wait of the store. */
+  /** Lets time pass, less than the shortest delay of the store. */
   protected abstract void pass();
 
   @BeforeEach
   void open() {
     store = store();
-    assertThat(store.open(PARTITION, LOG, 0)).isEqualTo(new Place(0, Place.UNKNOWN));
+    assertThat(store.open(PARTITION, LOG, 0)).isEqualTo(new Positions(0, Positions.UNKNOWN));
     store.rebuilt(PARTITION, 0, false);
-    take(lease);
+    acquire(lease);
   }
 
   @Test
@@ -70,7 +71,7 @@ public abstract class PresenceStoreContract {
     apply(event(Kind.CLOSED, "s"));
     Applied again = store.apply(PARTITION, 0, 1, List.of(event(Kind.OPENED, "s", "dev")));
 
-    assertThat(again).isEqualTo(new Applied(place, List.of()));
+    assertThat(again).isEqualTo(new Applied(position, List.of()));
     assertThat(statusesUntil(Status.OFFLINE)).containsExactly(Status.OFFLINE);
   }
 
@@ -82,7 +83,7 @@ public abstract class PresenceStoreContract {
     assertThat(apply(event(Kind.CLOSED, "first"))).isEmpty();
     assertThat(apply(event(Kind.STATUS, "second", Status.AWAY))).isEmpty();
 
-    // When the first session counts no more, and not before.
+    // When the first session no longer counts, and not before.
     assertThat(statusesUntil(Status.AWAY)).containsExactly(Status.AWAY);
   }
 
@@ -151,10 +152,10 @@ public abstract class PresenceStoreContract {
   }
 
   @Test
-  void a_session_that_is_told_of_anew_under_another_lease_outlives_the_first() {
+  void a_session_that_is_told_of_again_under_another_lease_outlives_the_first() {
     apply(event(Kind.OPENED, "s", "dev"));
     String other = "gateway-1." + UUID.randomUUID();
-    take(other);
+    acquire(other);
     SessionEvent again =
         new SessionEvent(
             Kind.OPENED, ann, "s", "gateway-1", other, List.of("dev"), Status.ONLINE, 1);
@@ -176,7 +177,7 @@ public abstract class PresenceStoreContract {
     store.confirm(PARTITION, 1, 2, List.of(offline));
 
     assertThat(keeps(ann.id())).isFalse();
-    assertThat(store.open(PARTITION, LOG, 0)).isEqualTo(new Place(place, 2));
+    assertThat(store.open(PARTITION, LOG, 0)).isEqualTo(new Positions(position, 2));
   }
 
   @Test
@@ -191,12 +192,12 @@ public abstract class PresenceStoreContract {
   }
 
   @Test
-  void records_from_elsewhere_than_where_it_stands_are_not_taken() {
+  void records_from_another_position_are_ignored() {
     Presence ghost = new Presence(ann, Status.ONLINE, 1, 1, List.of("dev"));
     assertThat(store.confirm(PARTITION, 4, 5, List.of(ghost))).isEqualTo(0);
     assertThat(keeps(ann.id())).isFalse();
-    assertThat(store.tick(List.of(PARTITION)).places())
-        .containsEntry(PARTITION, new Place(place, 0));
+    assertThat(store.tick(List.of(PARTITION)).positions())
+        .containsEntry(PARTITION, new Positions(position, 0));
   }
 
   @Test
@@ -207,18 +208,20 @@ public abstract class PresenceStoreContract {
   }
 
   @Test
-  void a_store_that_lost_all_says_so_and_takes_what_was_published_until_gateways_had_their_say() {
+  void
+      a_store_that_lost_all_says_so_and_keeps_what_was_published_until_gateways_have_told_of_their_sessions() {
     Presence online = apply(event(Kind.OPENED, "s", "dev")).get(0);
     Author bob = new Author("bob-" + UUID.randomUUID(), "bob");
     empty();
-    assertThat(store.apply(PARTITION, place, place + 1, List.of()).place())
-        .isEqualTo(Place.UNKNOWN);
-    assertThat(store.tick(List.of(PARTITION)).places())
-        .containsEntry(PARTITION, new Place(Place.UNKNOWN, Place.UNKNOWN));
-    assertThat(store.open(PARTITION, LOG, place)).isEqualTo(new Place(place, Place.UNKNOWN));
+    assertThat(store.apply(PARTITION, position, position + 1, List.of()).position())
+        .isEqualTo(Positions.UNKNOWN);
+    assertThat(store.tick(List.of(PARTITION)).positions())
+        .containsEntry(PARTITION, new Positions(Positions.UNKNOWN, Positions.UNKNOWN));
+    assertThat(store.open(PARTITION, LOG, position))
+        .isEqualTo(new Positions(position, Positions.UNKNOWN));
     store.claim(PARTITION, List.of(online, new Presence(bob, Status.AWAY, 1, 1, List.of("dev"))));
     store.rebuilt(PARTITION, 2, true);
-    take(lease);
+    acquire(lease);
     assertThat(apply(event(Kind.OPENED, "s", "dev"))).isEmpty();
 
     List<Presence> changes = tickUntil(Status.OFFLINE);
@@ -226,18 +229,18 @@ public abstract class PresenceStoreContract {
   }
 
   @Test
-  void a_place_outside_of_the_log_is_none() {
+  void a_position_outside_of_the_log_is_invalid() {
     apply(event(Kind.OPENED, "s", "dev"));
-    assertThat(store.open(PARTITION, new Offsets(place + 5, place + 9), place + 5))
-        .isEqualTo(new Place(place + 5, Place.UNKNOWN));
+    assertThat(store.open(PARTITION, new Offsets(position + 5, position + 9), position + 5))
+        .isEqualTo(new Positions(position + 5, Positions.UNKNOWN));
   }
 
   private List<Presence> apply(SessionEvent... events) {
     pass();
-    long to = place + events.length;
-    Applied applied = store.apply(PARTITION, place, to, List.of(events));
-    assertThat(applied.place()).isEqualTo(to);
-    place = to;
+    long to = position + events.length;
+    Applied applied = store.apply(PARTITION, position, to, List.of(events));
+    assertThat(applied.position()).isEqualTo(to);
+    position = to;
     return applied.changes();
   }
 
@@ -245,12 +248,12 @@ public abstract class PresenceStoreContract {
     return tickUntil(last).stream().map(Presence::status).distinct().toList();
   }
 
-  /** What is said, confirmed at once unless it is the one that is waited for. */
+  /** The published presence, confirmed at once except for the awaited one. */
   private List<Presence> tickUntil(Status last) {
     List<Presence> said = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {
       List<Presence> changes = store.tick(List.of(PARTITION)).changes();
-      // What waits to be said again is no news here.
+      // A repeated publication is ignored here.
       changes.stream().filter(change -> said.stream().noneMatch(change::equals)).forEach(said::add);
       if (changes.stream().anyMatch(change -> change.status() == last)) {
         return said.stream().filter(change -> change.status() == last).toList();

@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * People who come and go at two gateways, two trackers and their store, in one thread. A seed
- * decides what happens next. In a stormy world trackers and store fail too, and what is said has to
- * come right in the end; in one that is not, it has to be right all the time, up to the delays.
+ * Users who come and go at two gateways, two trackers and their store, in one thread. A seed
+ * decides each step. In a stormy world trackers and store fail too, and the published presence has
+ * to be right in the end; in a calm one it has to be right at all times, up to the delays.
  */
 final class PresenceWorld {
 
@@ -26,7 +26,7 @@ final class PresenceWorld {
   private static final long RESEND = 5_000;
   private static final long STEP = 50;
 
-  /** What reading, ticks and sending may take, all together. */
+  /** The maximum delay of reading, ticks and sending together. */
   private static final long SLACK = 2_000;
 
   private static final List<Author> PEOPLE =
@@ -61,7 +61,7 @@ final class PresenceWorld {
         List.of(new SimulatedTracker(log, seen, random), new SimulatedTracker(log, seen, random));
   }
 
-  /** Runs for some time, then lets all trouble end and looks whether what is said is true. */
+  /** Runs for some time, then ends all faults and checks the published presence. */
   void run(int steps) {
     for (int i = 0; i < steps; i++) {
       happen();
@@ -108,7 +108,7 @@ final class PresenceWorld {
       return;
     }
     try {
-      // Before the group tells it, it goes on as if nothing had been.
+      // Until the group tells it otherwise, it continues unchanged.
       tracker.step(now);
       tracker.rebalance(own(number));
     } catch (SimulatedTracker.StoreDown e) {
@@ -121,7 +121,7 @@ final class PresenceWorld {
     return new TreeSet<>(standsStill[other] ? List.of(0, 1) : List.of(number));
   }
 
-  /** What people do, and what goes wrong. */
+  /** Picks the next action of a user, or the next fault. */
   private void happen() {
     if (random.nextInt(4) == 0) {
       live(gateways.get(random.nextInt(2)));

@@ -13,13 +13,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A gateway as trackers know it: it has sessions, tells of them and keeps a lease. */
+/** A gateway as trackers know it: it has sessions, tells of them and renews a lease. */
 final class SimulatedGateway {
 
   static final long LEASE = 15_000;
   private static final long RENEW = 5_000;
 
-  /** A session that somebody has. */
+  /** A session of a user. */
   static final class Session {
     final Author user;
     final Set<String> rooms = new TreeSet<>();
@@ -39,7 +39,7 @@ final class SimulatedGateway {
   private int opened;
   private long nextRenewal;
 
-  /** A gateway; one that doesn't announce its sessions anew is a planted mistake. */
+  /** Creates a gateway; one that doesn't announce its sessions again is a planted fault. */
   SimulatedGateway(String name, boolean announces) {
     this.name = name;
     this.announces = announces;
@@ -88,7 +88,7 @@ final class SimulatedGateway {
     }
   }
 
-  /** It dies and is there again, with nothing. */
+  /** Restarts it without sessions. */
   void restart() {
     sessions.clear();
     unsent.clear();
@@ -96,13 +96,13 @@ final class SimulatedGateway {
     nextRenewal = 0;
   }
 
-  /** Keeps its lease and sends some of what it has to tell. */
+  /** Renews its lease and sends some of its pending events. */
   void step(long now, SimulatedLog log, InMemoryPresenceStore store, int most) {
     if (now >= nextRenewal) {
       nextRenewal = now + RENEW;
       if (!store.renew(lease, LEASE)) {
         lease = name + "." + ++leases;
-        store.take(lease, LEASE);
+        store.acquire(lease, LEASE);
         announce();
       }
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** A tracker's process: reads what it believes to be its partitions, and may stand still. */
+/** A tracker's process: reads the partitions that it believes to own, and may be paused. */
 final class SimulatedTracker implements TrackedLog {
 
   /** Thrown by a store that does not answer. */
@@ -26,7 +26,7 @@ final class SimulatedTracker implements TrackedLog {
   private final Map<Integer, Long> presenceAt = new HashMap<>();
   private final Set<Integer> paused = new HashSet<>();
 
-  /** Sent, and not yet arrived: some never will. */
+  /** Records in flight: some never arrive. */
   private final List<Presence> underWay = new ArrayList<>();
 
   private Tracker tracker;
@@ -39,23 +39,23 @@ final class SimulatedTracker implements TrackedLog {
     this.tracker = new Tracker(store, this);
   }
 
-  /** The group says which partitions are its own. */
+  /** Sets its partitions, as the group does. */
   void rebalance(Set<Integer> own) {
     tracker.partitions().stream().filter(p -> !own.contains(p)).forEach(tracker::release);
     for (int partition : own) {
       if (!tracker.partitions().contains(partition)) {
-        tracker.take(partition, log.committed(partition));
+        tracker.acquire(partition, log.committed(partition));
       }
     }
   }
 
-  /** It dies; what is under way still arrives. */
+  /** Restarts it; records in flight still arrive. */
   void restart() {
     tracker = new Tracker(store, this);
     paused.clear();
   }
 
-  /** Reads a little of everything. */
+  /** Reads some records of each partition. */
   void step(long now) {
     for (int partition : tracker.partitions()) {
       readPresence(partition);
@@ -72,7 +72,7 @@ final class SimulatedTracker implements TrackedLog {
     }
   }
 
-  /** What is under way arrives, in order; or it is lost. */
+  /** Delivers or loses records in flight, in order. */
   void deliver(int most, boolean lossy) {
     for (int i = 0; i < most && !underWay.isEmpty(); i++) {
       Presence next = underWay.remove(0);

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Set;
 import org.apache.tika.Tika;
 
-/** Finds out what a file is, from its first bytes, and what is taken. Threads may share it. */
+/**
+ * Detects the type of a file from its first bytes, and knows which types are accepted. Thread-safe.
+ */
 public final class ContentTypes {
 
-  /** What browsers show without being able to run anything in it. All else is only saved. */
+  /** The types that browsers show without running anything in them. All others are only saved. */
   private static final Set<String> SHOWN =
       Set.of(
           "image/png",
@@ -28,7 +30,7 @@ public final class ContentTypes {
           "video/ogg",
           "video/quicktime");
 
-  /** Text that browsers run, and documents that may be all text. All other text is just that. */
+  /** Text that browsers run, and documents that may be all text. All other text is plain text. */
   private static final Set<String> KEPT =
       Set.of(
           "text/html",
@@ -39,33 +41,32 @@ public final class ContentTypes {
 
   private static final String TEXT = "text/plain";
 
-  /** Line ends, tabulators, pages, backspace as manuals print bold, escapes as terminals do. */
+  /** Line ends, tabs, form feeds, the backspace of bold print in manuals, and terminal escapes. */
   private static final String TEXT_CONTROLS = "\t\n\013\f\r\b\033";
 
   private static final String ZIP = "application/zip";
 
-  /** What Tika says of a zip file that begins as office documents do. */
+  /** Tika's type for a zip file that begins like an office document. */
   private static final String SOME_OFFICE = "application/x-tika-ooxml";
 
-  /** How much Tika looks at in any case. */
+  /** The number of bytes that Tika always reads. */
   private static final int HEAD = 64 * 1024;
 
   private final Tika tika = new Tika();
   private final List<String> allowed;
 
   /**
-   * Takes what a list allows.
+   * Accepts the listed types.
    *
-   * @param allowed media types; a star at the end stands for all that begin so
+   * @param allowed media types; a star at the end stands for any ending
    */
   public ContentTypes(List<String> allowed) {
     this.allowed = List.copyOf(allowed);
   }
 
   /**
-   * The media type of a file of which the first bytes are these. Text of a kind that is not listed
-   * is plain text, unless browsers run it: there are too many kinds to list, and some begin like
-   * another.
+   * The media type of a file with these first bytes. Text of a type that is not listed is plain
+   * text, unless browsers run it: there are too many types to list, and some begin alike.
    */
   public String of(byte[] head, int length) {
     byte[] looked = Arrays.copyOf(head, Math.min(length, HEAD));
@@ -76,7 +77,7 @@ public final class ContentTypes {
     return isAllowed(type) || KEPT.contains(type) || !isText(looked) ? type : TEXT;
   }
 
-  /** Whether there is nothing that only stands in binary files, in any encoding based on ASCII. */
+  /** Whether there is no byte that occurs only in binary files, in any encoding based on ASCII. */
   private static boolean isText(byte[] bytes) {
     for (byte b : bytes) {
       boolean control = (b >= 0 && b < ' ') || b == 0x7f;
@@ -87,7 +88,7 @@ public final class ContentTypes {
     return true;
   }
 
-  /** Whether files of a type are taken. */
+  /** Whether files of a type are accepted. */
   public boolean isAllowed(String type) {
     return allowed.stream()
         .anyMatch(
@@ -97,7 +98,7 @@ public final class ContentTypes {
                     : type.equals(pattern));
   }
 
-  /** Whether a browser may show a file of a type where it finds it. */
+  /** Whether a browser may show a file of a type inline. */
   public static boolean isShown(String type) {
     return SHOWN.contains(type);
   }

@@ -6,10 +6,13 @@ import java.text.Normalizer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A file's name as it is shown and saved: one line, no path, nothing that hides or turns text. */
+/**
+ * A file's name for display and saving: one line without a path, and without characters that hide
+ * or turn text.
+ */
 public final class FileName {
 
-  /** What file systems take, in bytes of UTF-8. */
+  /** The limit of file systems, in bytes of UTF-8. */
   private static final int MAX_BYTES = 255;
 
   private static final int MAX_EXTENSION = 20;
@@ -21,7 +24,7 @@ public final class FileName {
 
   private FileName() {}
 
-  /** Makes a name of what a client says. */
+  /** Turns a client's name for a file into a safe one. */
   public static String clean(@Nullable String claimed) {
     String text = claimed == null ? "" : claimed;
     String last = text.substring(Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1);
@@ -33,7 +36,7 @@ public final class FileName {
     return shorten(trimmed.matches(DEVICES) ? "_" + trimmed : trimmed);
   }
 
-  /** The header Content-Disposition (RFC 6266): for old clients in ASCII, for others as it is. */
+  /** The header Content-Disposition (RFC 6266): in ASCII for old clients, in full for others. */
   public static String disposition(String kind, String name) {
     String ascii = name.replaceAll("[^ -~]", "_").replaceAll("[\"\\\\%]", "_");
     return kind + "; filename=\"" + ascii + "\"; filename*=UTF-8''" + percent(name);
@@ -60,7 +63,7 @@ public final class FileName {
     };
   }
 
-  /** What is left at the ends may have been held there by what went. */
+  /** Blanks at the ends may have been inside before other characters were removed. */
   private static String trim(String name) {
     String before = name;
     String trimmed = VisibleText.plain(before.replaceAll(ENDS, ""));
@@ -71,7 +74,7 @@ public final class FileName {
     return trimmed;
   }
 
-  /** Cuts the middle: what is before the extension. */
+  /** Removes the end of the stem and keeps the extension. */
   private static String shorten(String name) {
     int dot = name.lastIndexOf('.');
     String extension = dot > 0 && name.length() - dot <= MAX_EXTENSION ? name.substring(dot) : "";

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Tells documents of office programs from other zip files, by the names in it and without unpacking
- * anything: what it would unpack to may be a bomb.
+ * Tells office documents from other zip files by the names of their entries, without unpacking
+ * anything, because an entry may be a zip bomb.
  */
 final class OfficeDocument {
 

@@ -1,4 +1,4 @@
-/** What a file is and may be called, whatever the client says. */
+/** The type and the name of a file, independent of the client's claims. */
 @NullMarked
 package chat.upload.content;
 

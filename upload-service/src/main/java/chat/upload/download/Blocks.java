@@ -4,44 +4,44 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that files on their way out take. Each has a small block in any case, and a larger one
- * while it is taken fast and there is memory left. Threads share it.
+ * The memory of downloads. Each download always has a small block, and a larger one while its
+ * client reads fast and memory is free. Thread-safe.
  */
 final class Blocks {
 
-  /** What each has. */
+  /** The size of the small block. */
   static final int LEAST = 32 * 1024;
 
-  /** The largest; a request to S3 for less costs more than what it brings. */
+  /** The size of the largest block; smaller requests to S3 cost more than they bring. */
   static final int MOST = 512 * 1024;
 
   private final AtomicInteger free;
 
   /**
-   * Memory that is free.
+   * Starts with all memory free.
    *
-   * @param bytes beside the small blocks
+   * @param bytes memory for larger blocks
    */
   Blocks(int bytes) {
     this.free = new AtomicInteger(bytes);
   }
 
-  /** A block of about some length, instead of one that is given back. */
+  /** Replaces a block by one of about a wanted length. */
   byte[] exchange(byte @Nullable [] old, int wanted) {
     giveBack(old);
     int length = Math.max(LEAST, Math.min(MOST, wanted));
-    int granted = take(length - LEAST) ? length : LEAST;
+    int granted = acquire(length - LEAST) ? length : LEAST;
     return old != null && old.length == granted ? old : new byte[granted];
   }
 
-  /** Gives a block back. */
+  /** Returns a block. */
   void giveBack(byte @Nullable [] block) {
     if (block != null) {
       free.addAndGet(block.length - LEAST);
     }
   }
 
-  private boolean take(int more) {
+  private boolean acquire(int more) {
     return free.getAndUpdate(left -> left >= more ? left - more : left) >= more;
   }
 }

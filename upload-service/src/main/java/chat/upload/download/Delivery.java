@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * One object on its way from S3 to a client, block by block: S3 is asked for the next when the
- * client has taken the one before. Only threads that are there for it wait for S3, and none waits
- * for the client. What breaks off ends short of its length, so the client knows.
+ * Sends one object from S3 to a client, block by block: requests the next block when the client has
+ * read the previous one. Only dedicated threads wait for S3, and none waits for the client. A
+ * broken transfer ends short of its announced length, so the client notices.
  */
 final class Delivery implements WriteListener, AsyncListener {
 
@@ -32,10 +32,12 @@ final class Delivery implements WriteListener, AsyncListener {
   private static final int PIECE = 32 * 1024;
   private static final int FIRST_BLOCK = 128 * 1024;
 
-  /** A client that takes a block in less gets a larger one next, another the smallest. */
+  /**
+   * A client that reads a block in less time gets a larger one next; any other gets the smallest.
+   */
   private static final Duration FAST = Duration.ofMillis(250);
 
-  /** What S3 says of a file that is of use to clients. */
+  /** The headers of S3 that are passed on with a file. */
   private static final List<String> OF_FILE =
       List.of(
           "Content-Type",
@@ -47,10 +49,13 @@ final class Delivery implements WriteListener, AsyncListener {
           "ETag",
           "Last-Modified");
 
-  /** And where it sends none, as the client has it or asked for what is beyond its end. */
+  /**
+   * The headers that are passed on without a file: the client has it already, or asked for a range
+   * beyond its end.
+   */
   private static final List<String> OF_NONE = List.of("Content-Range", "Cache-Control", "ETag");
 
-  /** Enough for a browser to show a picture or play a film by itself, and for nothing else. */
+  /** Allows a browser to show a picture or play a video alone in a tab, and nothing else. */
   private static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline';"
           + " frame-ancestors 'none'; sandbox";
@@ -63,14 +68,14 @@ final class Delivery implements WriteListener, AsyncListener {
   private final SlowReaders.Reader reader;
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  // Of whoever has the turn: a thread that waited for S3, or one that may write.
-  private byte @Nullable [] block; // set under this
+  // Confined to the current step: a thread that waited for S3, or one that may write.
+  private byte @Nullable [] block; // set under this lock
   private int position;
   private int limit;
   private long blockSince;
   private volatile @Nullable Source source;
 
-  /** What all deliveries use. */
+  /** The resources that all deliveries share. */
   record Means(
       FileBucket bucket,
       Duration storageTimeout,
@@ -90,10 +95,10 @@ final class Delivery implements WriteListener, AsyncListener {
   }
 
   /**
-   * Begins one, and returns.
+   * Starts a delivery and returns.
    *
-   * @param within longest time that it takes, however slowly its client reads
-   * @param link by which S3 lets the object be had
+   * @param within maximum time for the delivery, however slowly its client reads
+   * @param link S3's address for the object
    * @param key the object's name
    * @param atEnd called once
    */
@@ -111,7 +116,7 @@ final class Delivery implements WriteListener, AsyncListener {
       delivery.async.addListener(delivery);
       means.threads().execute(() -> delivery.open(link, key));
     } catch (RuntimeException e) {
-      delivery.reader.done(); // it has not begun
+      delivery.reader.done(); // it has not started
       throw e;
     }
   }
@@ -127,7 +132,7 @@ final class Delivery implements WriteListener, AsyncListener {
     closeIfEnded();
   }
 
-  /** It may have ended while this thread waited for S3. */
+  /** The delivery may have ended while this thread waited for S3. */
   private void closeIfEnded() {
     Source from = source;
     if (from != null && ended.get()) {
@@ -159,7 +164,7 @@ final class Delivery implements WriteListener, AsyncListener {
     try {
       means.problems().answer(reason, request, response);
     } catch (IOException | IllegalStateException e) {
-      LOG.debug("a client has gone before its answer", e);
+      LOG.debug("client disconnected before its answer", e);
     }
     end();
   }
@@ -173,7 +178,7 @@ final class Delivery implements WriteListener, AsyncListener {
 
   private synchronized byte[] nextBlock(int wanted) throws IOException {
     if (ended.get()) {
-      throw new IOException("it has ended");
+      throw new IOException("the delivery has ended");
     }
     byte[] next = means.blocks().exchange(block, wanted);
     block = next;
@@ -195,7 +200,10 @@ final class Delivery implements WriteListener, AsyncListener {
     }
   }
 
-  /** Sends while the client takes it. The wait for the client begins before it can end. */
+  /**
+   * Sends while the client reads. Starts the client's time limit first, so that it can't end before
+   * it started.
+   */
   private void send(ServletOutputStream out) throws IOException {
     while (!ended.get()) {
       reader.waits();
@@ -216,7 +224,7 @@ final class Delivery implements WriteListener, AsyncListener {
       } else if (from.left() == 0) {
         end();
       } else {
-        means.threads().execute(() -> goOn(from, bytes.length)); // after others who wait
+        means.threads().execute(() -> goOn(from, bytes.length)); // behind other waiting deliveries
         return;
       }
     }
@@ -235,10 +243,10 @@ final class Delivery implements WriteListener, AsyncListener {
     }
   }
 
-  /** The client has gone, or S3 broke off. */
+  /** The client has disconnected, or S3 broke off. */
   @Override
   public void onError(Throwable failure) {
-    LOG.debug("a file broke off", failure);
+    LOG.debug("a delivery failed", failure);
     end();
   }
 
@@ -272,7 +280,7 @@ final class Delivery implements WriteListener, AsyncListener {
     try {
       async.complete();
     } catch (IllegalStateException e) {
-      LOG.debug("it was complete", e);
+      LOG.debug("the request was already complete", e);
     }
   }
 }

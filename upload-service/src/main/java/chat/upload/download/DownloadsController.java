@@ -24,15 +24,15 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Where links lead. Who has one may fetch what it names, as long as it is good; that counts for the
- * user whom the link was made for, who has at most a third of all downloads.
+ * Serves the links. The holder of a link may fetch its object until the link expires. Downloads
+ * count for the user for whom the link was made; one user has at most a third of all downloads.
  */
 @RestController
 class DownloadsController {
 
   private static final Duration RETRY = Duration.ofSeconds(2);
 
-  /** They wait for S3 only, and for each block anew. */
+  /** The threads wait only for S3, once for each block. */
   private static final int THREADS = 16;
 
   private static final int BLOCK_BYTES = 16 << 20;
@@ -60,11 +60,11 @@ class DownloadsController {
         new Delivery.Means(
             bucket, settings.storageTimeout(), threads, new Blocks(BLOCK_BYTES), slow, problems);
     Gauge.builder("chat.download.under.way", places, Places::taken)
-        .description("files that are being sent")
+        .description("downloads in progress")
         .register(meters);
   }
 
-  /** Of each download at most one task waits. */
+  /** Each download has at most one waiting task. */
   private static ThreadPoolExecutor threads(int atOnce) {
     ThreadPoolExecutor threads =
         new ThreadPoolExecutor(
@@ -78,7 +78,7 @@ class DownloadsController {
     return threads;
   }
 
-  /** Returns at once; the rest happens as fast as S3 answers and the client reads. */
+  /** Returns at once; the transfer continues as fast as S3 answers and the client reads. */
   @GetMapping(Links.PATH + "{kind:originals|shown|thumbnails}/{id:[A-Za-z0-9_-]{22}}")
   void get(
       @PathVariable String kind,
@@ -88,7 +88,7 @@ class DownloadsController {
       HttpServletResponse response) {
     String query = request.getQueryString();
     if (query == null || user.isEmpty()) {
-      throw Refusal.of(ProblemCode.FORBIDDEN, "The link is not, or no longer, good");
+      throw Refusal.of(ProblemCode.FORBIDDEN, "The link is invalid or has expired");
     }
     Places.Place place = places.take(user).orElseThrow(DownloadsController::busy);
     String key = kind + "/" + id;
@@ -102,7 +102,7 @@ class DownloadsController {
   }
 
   private static Refusal busy() {
-    return Refusal.until(ProblemCode.UNAVAILABLE, "Too many files are fetched at present", RETRY);
+    return Refusal.until(ProblemCode.UNAVAILABLE, "Too many downloads at present", RETRY);
   }
 
   @PreDestroy

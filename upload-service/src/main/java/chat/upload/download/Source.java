@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One object in S3, or a part of it, read block by block. S3 verifies the link when it is asked for
- * the first block. Between two blocks nothing of S3 is held, however long a client takes. One
- * thread at a time; each call waits for S3.
+ * One object in S3, or a part of it, read block by block. S3 verifies the link at the first block.
+ * Between two blocks no resource of S3 is held, however slow the client is. Single-threaded; each
+ * call waits for S3.
  */
 final class Source {
 
@@ -29,7 +29,7 @@ final class Source {
   private static final Duration RETRY = Duration.ofSeconds(2);
   private static final Pattern PART = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/.*");
 
-  /** What clients may say, and S3 understands. */
+  /** The request headers that clients may send and S3 understands. */
   private static final List<String> ASKED =
       List.of("Range", "If-Range", "If-None-Match", "If-Modified-Since");
 
@@ -59,12 +59,12 @@ final class Source {
   }
 
   /**
-   * Asks for an object.
+   * Opens an object.
    *
-   * @param link by which S3 lets it be had
+   * @param link S3's address for the object
    * @param key the object's name, for what follows
-   * @param request of the client, whose conditions are passed on
-   * @throws Refusal if there is no such object, or the link is not good
+   * @param request the client's request, whose conditions are passed on
+   * @throws Refusal if there is no such object, or the link is invalid
    */
   static Source ask(
       URI link, String key, HttpServletRequest request, FileBucket bucket, Duration timeout)
@@ -93,7 +93,7 @@ final class Source {
     return switch (status) {
       case 200, 206, 304, 416 -> status;
       case 400, 401, 403 ->
-          throw Refusal.of(ProblemCode.FORBIDDEN, "The link is not, or no longer, good");
+          throw Refusal.of(ProblemCode.FORBIDDEN, "The link is invalid or has expired");
       case 404 -> throw Refusal.notFound();
       default -> throw unavailable(new IOException("S3 says " + status));
     };
@@ -113,15 +113,15 @@ final class Source {
     return first.getHeaderField(name);
   }
 
-  /** How many bytes are yet to be read. */
+  /** The number of bytes left to read. */
   long left() {
     return left;
   }
 
   /**
-   * Reads on.
+   * Reads the next bytes.
    *
-   * @return how many bytes: as many as the block holds, or all that are left
+   * @return the number of bytes: the block's length, or all that are left
    * @throws IOException if S3 breaks off, or has another object by now
    */
   int read(byte[] block) throws IOException {
@@ -135,7 +135,7 @@ final class Source {
     return read;
   }
 
-  /** What else S3 would send is not taken. */
+  /** Drops the rest of the answer; later blocks are requested by range. */
   private int readFirst(byte[] block, int wanted) throws IOException {
     isFirst = false;
     try (InputStream content = first.getInputStream()) {
@@ -151,7 +151,7 @@ final class Source {
     return bucket.read(key, Objects.requireNonNull(header("ETag")), from, block, wanted);
   }
 
-  /** Nothing more is wanted. */
+  /** Ends the transfer early. */
   void close() {
     if (isFirst) {
       first.disconnect();

@@ -1,4 +1,4 @@
-/** Files on their way out, by links that S3 verifies. */
+/** Downloads of files by links that S3 verifies. */
 @NullMarked
 package chat.upload.download;
 

@@ -6,7 +6,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import org.springframework.stereotype.Component;
 
-/** Which files are the picture of their owner, which everybody may see: read from {@code users}. */
+/** Knows which files are their owner's avatar, which all users may see: reads {@code users}. */
 @Component
 public class Avatars {
 
@@ -21,7 +21,7 @@ public class Avatars {
                 .setIdempotent(true));
   }
 
-  /** Whether the owner of a file shows it as their picture. */
+  /** Whether a file is its owner's avatar. */
   public boolean contain(StoredFile file) {
     Row user = session.execute(select.bind(file.owner())).one();
     return user != null && file.id().equals(user.getString("avatar"));

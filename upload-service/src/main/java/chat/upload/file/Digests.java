@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256, as files are known by. */
+/** The SHA-256 digests of files. */
 final class Digests {
 
   private Digests() {}

@@ -9,13 +9,13 @@ import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /**
- * Which files to look at, and when: the table {@code file_checks}. Looking twice does no harm, so
- * any process may do it at any time.
+ * The checks of files that are due at some time: the table {@code file_checks}. A check may be done
+ * twice, by any process at any time.
  */
 @Component
 public class FileChecks {
 
-  /** Over how many partitions they are spread. */
+  /** The number of partitions over which the checks are spread. */
   public static final int SHARDS = 16;
 
   private final CqlSession session;
@@ -23,7 +23,7 @@ public class FileChecks {
   private final PreparedStatement select;
   private final PreparedStatement delete;
 
-  /** A file that is to be looked at. */
+  /** A check that is due. */
   public record Due(int shard, Instant at, String file) {}
 
   FileChecks(CqlSession session) {
@@ -33,12 +33,12 @@ public class FileChecks {
     this.delete = prepare("DELETE FROM file_checks WHERE shard = ? AND due_at = ? AND file = ?");
   }
 
-  /** Has a file looked at. */
+  /** Schedules a check of a file. */
   public void add(String file, Instant at) {
     session.execute(insert.bind(Math.floorMod(file.hashCode(), SHARDS), at, file));
   }
 
-  /** What is due in a shard, the oldest first. */
+  /** The due checks of a shard, the oldest first. */
   public List<Due> due(int shard, Instant now, int most) {
     return session.execute(select.bind(shard, now, most)).all().stream()
         .map(
@@ -50,7 +50,7 @@ public class FileChecks {
         .toList();
   }
 
-  /** A file was looked at. */
+  /** Removes a check that was done. */
   public void done(Due due) {
     session.execute(delete.bind(due.shard(), due.at(), due.file()));
   }

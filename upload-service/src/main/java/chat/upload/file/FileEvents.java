@@ -19,7 +19,7 @@ import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.stereotype.Component;
 
-/** Tells {@code chat.files} what happened. Threads may share it. */
+/** Publishes file events to {@code chat.files}. Thread-safe. */
 @Component
 public class FileEvents {
 
@@ -35,25 +35,23 @@ public class FileEvents {
   }
 
   /**
-   * Tells of an event.
+   * Publishes an event.
    *
-   * @return whether all in-sync replicas have it; if not, it may come later or not at all, and is
-   *     to be told again: readers know events by their id
+   * @return whether all in-sync replicas have it; if not, it may be appended later or not at all,
+   *     and has to be published again: readers drop duplicates by the event's id
    */
   public boolean tell(FileEvent event) {
     ProducerRecord<byte[], byte[]> told =
         new ProducerRecord<>(
             Topic.FILES, event.file().getBytes(UTF_8), FileEventCodec.encode(event));
-    told.headers()
-        .add(RecordHeaders.ID, event.id().getBytes(UTF_8))
-        .add(RecordHeaders.TYPE, event.type().getBytes(UTF_8));
+    RecordHeaders.write(told.headers()::add, event.id(), event.type());
     Stretch send = tracing.write("send " + Topic.FILES);
     try {
       send.within(() -> kafka.send(told)).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       return true;
     } catch (ExecutionException | TimeoutException | KafkaException e) {
-      LOG.debug("{} is told later", event.id(), e);
-      send.fail("told later");
+      LOG.debug("event {} will be published later", event.id(), e);
+      send.fail("published later");
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

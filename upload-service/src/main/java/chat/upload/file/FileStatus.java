@@ -2,20 +2,20 @@ package chat.upload.file;
 
 import java.util.Locale;
 
-/** What may be done with a file. */
+/** The status of a file. */
 public enum FileStatus {
-  /** Waits to be looked through for malware. */
+  /** Waits for its scan for malware. */
   QUARANTINE,
   /** Can be fetched and attached. */
   CLEAN,
   /** Malware was found in it. */
   INFECTED,
-  /** Was never used; goes soon, unless a use turns up that was under way. */
+  /** Was never used and is removed soon, unless a use was in flight. */
   EXPIRED,
-  /** Is about to go. */
+  /** Is being removed. */
   DELETED;
 
-  /** As it stands in tables and JSON. */
+  /** As in tables and JSON. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -10,19 +10,19 @@ import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /**
- * Where files are used: the tables {@code file_uses} and {@code files_used}. A use is named by the
- * message's sender and id, so a message that stands in the log twice is one use; and that it ended
- * is a mark of its own, so the order in which records are read again does not matter.
+ * The uses of files by messages: the tables {@code file_uses} and {@code files_used}. A use is
+ * named by the message's sender and id, so a message that is in the log twice is one use. The end
+ * of a use is a separate mark, so records may be read again in any order.
  */
 @Component
 public class FileUses {
 
   private static final int PAGE = 500;
 
-  /** How many pages are looked at: a file may be used a million times, and ended uses stay. */
+  /** Maximum number of pages to read: a file may be used a million times, and ended uses stay. */
   private static final int MOST_PAGES = 20;
 
-  /** Comes after every use in a room. */
+  /** Sorts after every use in a room. */
   private static final String LAST_USE = "\uDBFF\uDFFF";
 
   private final CqlSession session;
@@ -50,20 +50,20 @@ public class FileUses {
     this.selectUsed = prepare("SELECT file, usage FROM files_used WHERE place = ? AND seq = ?");
   }
 
-  /** Remembers that a file is used. */
+  /** Records a use. */
   public void add(String file, String room, String use, long seq) {
     session.execute(insertUsed.bind(room, seq, file, use));
     session.execute(insertUse.bind(file, room, use, seq));
   }
 
-  /** The uses by the message at a place. */
+  /** The uses by the message with a seq. */
   public List<Used> at(String room, long seq) {
     return session.execute(selectUsed.bind(room, seq)).all().stream()
         .map(row -> new Used(text(row, "file"), text(row, "usage")))
         .toList();
   }
 
-  /** Remembers that a use has ended. */
+  /** Records the end of a use. */
   public void end(Used used, String room) {
     session.execute(endUse.bind(used.file(), room, used.use()));
   }
@@ -71,7 +71,7 @@ public class FileUses {
   /**
    * The rooms where a file is used now, by name.
    *
-   * @param most how many are looked for; those behind {@value #PAGE} times {@value #MOST_PAGES}
+   * @param most maximum number of rooms; those behind {@value #PAGE} times {@value #MOST_PAGES}
    *     uses are not found
    */
   public List<String> roomsOf(String file, int most) {
@@ -80,13 +80,16 @@ public class FileUses {
     return rooms;
   }
 
-  /** Whether a file is used now; yes as well if so many uses have ended that it can't be told. */
+  /** Whether a file is used now; also true if too many ended uses were found to tell. */
   public boolean isUsed(String file) {
     List<String> rooms = new ArrayList<>();
     return !look(file, 1, rooms) || !rooms.isEmpty();
   }
 
-  /** Collects rooms; says whether there are no others. A room that is found is not read on. */
+  /**
+   * Collects rooms and tells whether there are no others. Skips the rest of a room once it is
+   * found.
+   */
   private boolean look(String file, int most, List<String> rooms) {
     String room = "";
     String use = "";

@@ -3,7 +3,7 @@ package chat.upload.file;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
-/** A file as clients see it. */
+/** A file in the API. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record FileView(
     String id,

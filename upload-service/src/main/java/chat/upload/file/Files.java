@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * The table {@code files}. Every write has a condition, so that none makes a row anew that another
- * process has taken away.
+ * The table {@code files}. Every write has a condition, so that none creates a row again that
+ * another process has removed.
  */
 @Component
 public class Files {
@@ -42,7 +42,7 @@ public class Files {
     this.delete = session.prepare("DELETE FROM files WHERE id = ? IF EXISTS");
   }
 
-  /** Makes a file known. From here on it is there for others. */
+  /** Adds a file, which makes it visible. */
   void add(StoredFile file) {
     BoundStatement row =
         insert
@@ -66,37 +66,40 @@ public class Files {
     session.execute(row);
   }
 
-  /** The file of an id. */
+  /** The file with an id. */
   public Optional<StoredFile> find(String id) {
     return Optional.ofNullable(session.execute(select.bind(id)).one()).map(Files::file);
   }
 
-  /** Changes the status, if it is what it is thought to be; says whether it was. */
+  /** Changes the status from an expected one; returns false if it had another one. */
   public boolean change(String id, FileStatus from, FileStatus to, Instant now) {
     return session.execute(changeStatus.bind(to.word(), now, id, from.word())).wasApplied();
   }
 
-  /** Hides a file that is about to go, whatever its status; says whether it was there. */
+  /**
+   * Hides a file that is being removed, whatever its status; returns false if there is no such
+   * file.
+   */
   public boolean markDeleted(String id, Instant now) {
     return session.execute(markDeleted.bind(FileStatus.DELETED.word(), now, id)).wasApplied();
   }
 
-  /** Remembers the type of the thumbnail that was made, or that there is none. */
+  /** Records the type of the thumbnail, or that there is none. */
   void setThumbnail(String id, String type) {
     session.execute(setThumbnail.bind(type, id));
   }
 
-  /** Remembers that {@code chat.files} has the file as it is. */
+  /** Records that {@code chat.files} has the file's current state. */
   public void setAnnounced(String id) {
     session.execute(setAnnounced.bind(true, id));
   }
 
-  /** Remembers that something of it is yet to be told. */
+  /** Records that a change of the file is still to be published. */
   void setUnannounced(String id) {
     session.execute(setAnnounced.bind(false, id));
   }
 
-  /** Forgets a file, of which nothing else is there any more. */
+  /** Removes the row of a file, when nothing else of it is left. */
   public void remove(String id) {
     session.execute(delete.bind(id));
   }

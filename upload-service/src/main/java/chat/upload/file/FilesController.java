@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Files over HTTP. */
+/** The REST API of files. */
 @RestController
 class FilesController {
 
@@ -55,10 +55,10 @@ class FilesController {
     this.thumbnailSettings = thumbnailSettings;
   }
 
-  /** The body is read by {@link Uploads}, part by part. */
+  /** {@link Uploads} reads the body, part by part. */
   @PostMapping("/api/files/upload")
   ResponseEntity<FileView> upload(HttpServletRequest request, SignedIn user) {
-    FileView file = FileView.of(uploads.take(user.id(), request), user.id());
+    FileView file = FileView.of(uploads.accept(user.id(), request), user.id());
     ResponseEntity.BodyBuilder answer = ResponseEntity.created(URI.create(file.url()));
     if (file.room() != null) {
       answer.header(FileHeaders.ROOMS, file.room());
@@ -66,7 +66,7 @@ class FilesController {
     return answer.body(file);
   }
 
-  /** Takes away what its owner brought for a room that the gateway keeps them out of. */
+  /** Removes a file that its owner uploaded for a room to which the gateway denies access. */
   @DeleteMapping("/api/files/{id}")
   ResponseEntity<Void> refuse(
       @PathVariable String id,
@@ -76,7 +76,7 @@ class FilesController {
     if (room == null) {
       throw new HttpRequestMethodNotSupportedException("DELETE");
     }
-    uploads.takeBack(there(id, user.id()), user.id(), room);
+    uploads.withdraw(there(id, user.id()), user.id(), room);
     return ResponseEntity.noContent().build();
   }
 
@@ -98,7 +98,7 @@ class FilesController {
     return ResponseEntity.status(HttpStatus.FOUND).location(absolute(link, request)).build();
   }
 
-  /** Seen from where the client asked, as not all programs understand a part of an address. */
+  /** An absolute link at the address of the request: not all clients understand relative ones. */
   private static URI absolute(URI link, HttpServletRequest request) {
     return URI.create(request.getRequestURL().toString()).resolve(link);
   }
@@ -111,7 +111,7 @@ class FilesController {
         .orElseThrow(Refusal::notFound);
   }
 
-  /** Others are not told of a file that they can't have. */
+  /** Hides a file that is not available from all users but its owner. */
   private static boolean isThere(StoredFile file, String user) {
     return switch (file.status()) {
       case CLEAN, EXPIRED -> true;

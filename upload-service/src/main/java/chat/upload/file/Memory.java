@@ -10,11 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that all uploads together may take. Who finds none free waits, unread, so that the
- * client waits too; one user gets at most a third, and at most a third of the places to wait, so
- * that nobody keeps all others out. As each upload also occupies a thread for as long as it lasts,
- * even the smallest counts for some of the memory: so there are never more of them than threads.
- * Threads share it.
+ * The memory of all uploads. An upload that finds none free waits unread, so its client waits too.
+ * One user gets at most a third of the memory and a third of the queue, so that no user blocks all
+ * others. Each upload also occupies a thread, so even the smallest counts for a minimum of memory:
+ * there are never more uploads than threads. Thread-safe.
  */
 final class Memory {
 
@@ -22,7 +21,8 @@ final class Memory {
   private static final int SHARE_OF_ONE = 3;
 
   /**
-   * With the default of 64 MB there are 64 uploads at once, beside 100 that wait, of 200 threads.
+   * With the default of 64 MB there are at most 64 uploads at a time, and 100 waiting, of 200
+   * threads.
    */
   private static final int LEAST_BYTES = 1 << 20;
 
@@ -33,13 +33,13 @@ final class Memory {
   private final Duration longestWait;
   private final int mostWaiting;
 
-  /** How many uploads one user may have here, a third of those that wait included. */
+  /** Maximum number of uploads of one user, including a third of the queue. */
   private final int mostOfOne;
 
   private final AtomicInteger waiting = new AtomicInteger();
   private final ConcurrentHashMap<String, Share> shares = new ConcurrentHashMap<>();
 
-  /** What one user may take; there while somebody holds or waits for a part of it. */
+  /** One user's share; exists while a lease of the user is held or waited for. */
   private record Share(Semaphore free, int holders) {}
 
   Memory(UploadSettings settings) {
@@ -51,12 +51,12 @@ final class Memory {
     this.mostOfOne = Math.max(1, ofOne / units(LEAST_BYTES)) + mostWaiting / SHARE_OF_ONE;
   }
 
-  /** A part of it, which counts for a megabyte at least; to be closed. */
+  /** An acquired part, at least one megabyte; to be closed. */
   final class Lease implements AutoCloseable {
     private final String user;
     private final int units;
 
-    /** As large as was asked for. */
+    /** As large as requested. */
     final byte[] buffer;
 
     private Lease(String user, int bytes) {
@@ -72,13 +72,13 @@ final class Memory {
     }
   }
 
-  /** Takes a part, as soon as there is one; refuses where that takes too long. */
-  Lease take(String user, int bytes) {
+  /** Acquires a part, waiting for free memory; refuses after a time limit. */
+  Lease acquire(String user, int bytes) {
     int units = units(bytes);
     Share joined = join(user);
     Semaphore share = joined.free();
     boolean mine = false;
-    boolean taken = false;
+    boolean acquired = false;
     if (waiting.incrementAndGet() > mostWaiting || joined.holders() > mostOfOne) {
       waiting.decrementAndGet();
       giveBack(user, 0);
@@ -87,8 +87,8 @@ final class Memory {
     try {
       long end = System.nanoTime() + longestWait.toNanos();
       mine = share.tryAcquire(units, longestWait.toNanos(), TimeUnit.NANOSECONDS);
-      taken = mine && all.tryAcquire(units, end - System.nanoTime(), TimeUnit.NANOSECONDS);
-      if (!taken) {
+      acquired = mine && all.tryAcquire(units, end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (!acquired) {
         throw busy();
       }
       return new Lease(user, bytes);
@@ -97,18 +97,18 @@ final class Memory {
       throw busy();
     } finally {
       waiting.decrementAndGet();
-      if (!taken) {
+      if (!acquired) {
         giveBack(user, mine ? units : 0);
       }
     }
   }
 
-  /** How many bytes are free. */
+  /** The number of free bytes. */
   double free() {
     return (double) all.availablePermits() * UNIT;
   }
 
-  /** How many uploads wait. */
+  /** The number of waiting uploads. */
   int waiting() {
     return waiting.get();
   }
@@ -136,6 +136,6 @@ final class Memory {
   }
 
   private static Refusal busy() {
-    return Refusal.until(ProblemCode.UNAVAILABLE, "Too many files come in at present", RETRY);
+    return Refusal.until(ProblemCode.UNAVAILABLE, "Too many uploads at present", RETRY);
   }
 }

@@ -12,8 +12,8 @@ import java.util.stream.StreamSupport;
 import org.springframework.stereotype.Component;
 
 /**
- * How much each user keeps: the table {@code files_of_owner}. An upload counts from its begin, with
- * what it says to take; so many at once can't exceed together what each alone may. One that dies
+ * The storage of each user: the table {@code files_of_owner}. An upload counts from its start, with
+ * its announced size, so that parallel uploads can't exceed the quota together. A dead upload
  * counts for an hour.
  */
 @Component
@@ -39,7 +39,7 @@ public class Quotas {
     this.select = prepare("SELECT id FROM files_of_owner WHERE owner = ?");
   }
 
-  /** Counts an upload that begins, of at most a number of bytes, or refuses it. */
+  /** Reserves a maximum size for an upload, or refuses it. */
   void reserve(String owner, String id, long bytes) {
     session.execute(reserve.bind(owner, id, bytes));
     Row sum = Objects.requireNonNull(session.execute(total.bind(owner)).one());
@@ -53,17 +53,17 @@ public class Quotas {
     }
   }
 
-  /** Counts a file with what it really takes, for as long as it is there. */
+  /** Counts a file with its final size while it exists. */
   void keep(String owner, String id, long bytes) {
     session.execute(keep.bind(owner, id, bytes));
   }
 
-  /** Counts a file no more. */
+  /** Stops counting a file. */
   public void release(String owner, String id) {
     session.execute(release.bind(owner, id));
   }
 
-  /** The ids of the files of a user, also of those that are coming in. */
+  /** The ids of a user's files, including uploads in progress. */
   public Stream<String> files(String owner) {
     return StreamSupport.stream(session.execute(select.bind(owner)).spliterator(), false)
         .map(row -> Objects.requireNonNull(row.getString("id")));

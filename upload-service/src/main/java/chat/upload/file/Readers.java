@@ -13,23 +13,23 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Says who may read a file: its owner, who may read a room that it is in, and everybody if it is
- * the picture of its owner. The tables of rooms are as old as the message writer is late, so who
- * may read a room is asked of the gateway that the request comes from, which knows it exactly.
+ * Decides who may read a file: its owner, the readers of its rooms, and all users if it is its
+ * owner's avatar. The tables of rooms lag behind the message writer, so the gateway that sends the
+ * request is asked which rooms the user may read.
  */
 @Component
 class Readers {
 
   /**
-   * A message is read and its file asked for sooner than its record is taken here. The record is
-   * fetched within 100 ms on an idle machine.
+   * A user may see a message and request its file before this service has read the record. That
+   * takes up to 100 ms on an idle machine.
    */
   private static final Duration LATE = Duration.ofMillis(150);
 
-  /** In how many rooms a gateway looks. */
+  /** Maximum number of rooms for a gateway to check. */
   private static final int ASKED = 32;
 
-  /** Of how many rooms of a file those are looked for that its reader belongs to. */
+  /** Maximum number of a file's rooms among which the reader's own are searched. */
   private static final int KNOWN = 1_000;
 
   private final FileUses uses;
@@ -43,10 +43,10 @@ class Readers {
   }
 
   /**
-   * Passes if a user may read a file.
+   * Returns if a user may read a file.
    *
-   * @throws Refusal {@code NOT_FOUND} otherwise; the response then says what the gateway is to find
-   *     out before that is the answer
+   * @throws Refusal {@code NOT_FOUND} otherwise; the response then says what the gateway has to
+   *     check before this answer is valid
    */
   void require(
       StoredFile file, String user, HttpServletRequest request, HttpServletResponse response) {
@@ -58,7 +58,7 @@ class Readers {
     throw Refusal.notFound();
   }
 
-  /** A gateway names no other room than one that it was told. */
+  /** A gateway names only rooms that were in the earlier answer. */
   private static boolean isIn(StoredFile file, @Nullable String readable) {
     return readable != null && (file.room() == null || file.room().equals(readable));
   }
@@ -74,7 +74,7 @@ class Readers {
     }
   }
 
-  /** Of many rooms those first to which the user belonged when that was last written. */
+  /** Of many rooms, the user's own come first, as of the last write of the tables. */
   private List<String> rooms(StoredFile file, String user) {
     List<String> some = uses.roomsOf(file.id(), ASKED + 1);
     if (some.size() <= ASKED) {

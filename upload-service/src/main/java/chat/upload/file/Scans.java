@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Has files looked through and lets the clean ones out of quarantine. What can't be looked through
- * now stays there and is tried again when its check is due. Threads may share it.
+ * Scans files for malware and releases the clean ones from quarantine. A file that can't be scanned
+ * now stays there and is tried again at its next check. Thread-safe.
  */
 @Component
 public class Scans {
@@ -62,8 +62,7 @@ public class Scans {
     this.bucket = bucket;
     this.events = events;
     this.clock = clock;
-    this.time =
-        Timer.builder("chat.scan.time").description("to look through a file").register(meters);
+    this.time = Timer.builder("chat.scan.time").description("duration of a scan").register(meters);
     this.infected = meters.counter("chat.scan.infected");
     this.failed = meters.counter("chat.scan.failed");
     this.threads =
@@ -80,7 +79,7 @@ public class Scans {
     return settings.isOn();
   }
 
-  /** Has a file looked through soon; not if that is under way, or too much waits. */
+  /** Scans a file soon; does nothing if its scan is in progress, or the queue is full. */
   public CompletableFuture<Void> begin(String id) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     if (!underWay.add(id)) {
@@ -98,12 +97,12 @@ public class Scans {
     return done;
   }
 
-  /** The same, and waits a moment for the verdict. */
+  /** The same, and waits shortly for the verdict. */
   void scanAndWait(String id) {
     try {
       begin(id).get(settings.answerWithin().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      LOG.debug("{} is not looked through yet", id);
+      LOG.debug("file={} is not scanned yet", id);
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
@@ -128,7 +127,7 @@ public class Scans {
       begun.stop(time);
       settle(file, verdict);
       if (ill.compareAndSet(true, false)) {
-        LOG.info("files are looked through again");
+        LOG.info("scanning works again");
       }
     } catch (IOException e) {
       trouble(e);
@@ -153,11 +152,11 @@ public class Scans {
     }
   }
 
-  /** Said once, not once a file. */
+  /** Logged once per change, not once per file. */
   private void trouble(Exception e) {
     failed.increment();
     if (ill.compareAndSet(false, true)) {
-      LOG.warn("files can't be looked through and stay in quarantine: {}", e.toString());
+      LOG.warn("scanning failed, files stay in quarantine: {}", e.toString());
     }
   }
 

@@ -1,6 +1,6 @@
 package chat.upload.file;
 
-import chat.upload.picture.PlacelessCopy;
+import chat.upload.picture.LocationFreeCopy;
 import chat.upload.storage.FileBucket;
 import chat.upload.storage.ObjectWriter;
 import java.io.IOException;
@@ -9,15 +9,15 @@ import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** What others than the owner get of a picture that says where it was taken. */
+/** Makes the copy of a picture without its GPS position, for users other than the owner. */
 final class ShownCopy {
 
   private ShownCopy() {}
 
   /**
-   * Makes it from the picture in the bucket, if it would differ.
+   * Makes the copy of a picture in the bucket, if it would differ.
    *
-   * @return its hash; null if others get the picture as it is
+   * @return its hash; null if other users get the original picture
    */
   static @Nullable String make(FileBucket bucket, String id, String contentType, byte[] buffer) {
     MessageDigest sha256 = Digests.sha256();
@@ -26,7 +26,7 @@ final class ShownCopy {
             new ObjectWriter(
                 bucket, StoredFile.shownKeyOf(id), (head, length) -> contentType, buffer)) {
       boolean differs =
-          PlacelessCopy.of(
+          LocationFreeCopy.of(
                   contentType,
                   picture,
                   (bytes, from, length) -> {

@@ -6,9 +6,9 @@ import java.io.InputStream;
 import java.time.Duration;
 
 /**
- * What a client sends, as long as it sends steadily: a client that falls behind the slowest line is
- * given up. What came fast allows for no rest later. Only the time that is spent waiting for the
- * client counts, not that for storage or memory. One thread at a time.
+ * Input from a client that has to send steadily: a client slower than the minimum rate is given up.
+ * A fast start earns no later pause. Only the time spent waiting for the client counts, not for
+ * storage or memory. Single-threaded.
  */
 final class SteadyInput extends FilterInputStream {
 
@@ -17,10 +17,10 @@ final class SteadyInput extends FilterInputStream {
   private long lateNanos;
 
   /**
-   * Input of a client.
+   * Wraps a client's input.
    *
-   * @param leastBytesPerSecond what the slowest line takes
-   * @param grace how long everybody may take beyond that
+   * @param leastBytesPerSecond the minimum rate
+   * @param grace additional time for every client
    */
   SteadyInput(InputStream input, long leastBytesPerSecond, Duration grace) {
     super(input);

@@ -6,18 +6,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that is complete.
+ * A completely uploaded file.
  *
- * @param owner the id of who uploaded it
- * @param room for which it was uploaded; null: it is readable where it is attached
- * @param name as shown to people
- * @param contentType found from its content
+ * @param owner the uploader's id
+ * @param room the room for which it was uploaded; null: it is readable where it is attached
+ * @param name the display name
+ * @param contentType detected from the content
  * @param size in bytes
- * @param sha256 in hexadecimal, of what was uploaded
- * @param statusAt since when it has the status
- * @param shownSha256 of what others than the owner get; null: the same
- * @param thumbnail the type of the thumbnail that was made, {@value #NO_THUMBNAIL}, or null: not
- *     known yet
+ * @param sha256 of the uploaded content, in hexadecimal
+ * @param statusAt start of the status
+ * @param shownSha256 of the copy for users other than the owner; null: they get the original
+ * @param thumbnail the type of the thumbnail, {@value #NO_THUMBNAIL}, or null: not known yet
  * @param announced whether {@code chat.files} has it
  */
 public record StoredFile(
@@ -35,15 +34,15 @@ public record StoredFile(
     @Nullable String thumbnail,
     boolean announced) {
 
-  /** Instead of a thumbnail's type: none can be made. */
+  /** In place of a thumbnail's type: none can be made. */
   public static final String NO_THUMBNAIL = "none";
 
-  /** Under which key the file stands in the bucket, as it was uploaded. */
+  /** The key of the original in the bucket. */
   public String key() {
     return keyOf(id);
   }
 
-  /** Under which key the bytes stand that a user gets. */
+  /** The key of the copy that a user gets. */
   String keyFor(String user) {
     return shownSha256 == null || user.equals(owner) ? key() : shownKeyOf(id);
   }
@@ -52,7 +51,7 @@ public record StoredFile(
     return shownSha256 == null || user.equals(owner) ? sha256 : shownSha256;
   }
 
-  /** What data teams are told of it. */
+  /** The event for data teams. */
   public FileEvent uploaded() {
     return new FileEvent.Uploaded(
         id, owner, room, name, contentType, size, sha256, status.word(), createdAt.toEpochMilli());
@@ -70,7 +69,7 @@ public record StoredFile(
     return "thumbnails/" + id;
   }
 
-  /** Under which keys there may be something of a file. */
+  /** All keys that may belong to a file. */
   public static List<String> keysOf(String id) {
     return List.of(keyOf(id), shownKeyOf(id), thumbnailKeyOf(id));
   }

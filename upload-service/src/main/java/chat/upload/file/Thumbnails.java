@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
- * The thumbnails of pictures in the bucket, each made when it is first asked for. Made twice at
- * once it is the same twice.
+ * The thumbnails of pictures in the bucket, each made at its first request. Two made at the same
+ * time are equal.
  */
 @Component
 class Thumbnails {
@@ -30,7 +30,7 @@ class Thumbnails {
     this.files = files;
   }
 
-  /** Has one made, if it is not there, and says its type; empty if there can't be one. */
+  /** Makes the thumbnail if there is none yet and gives its type; empty if none can be made. */
   Optional<String> typeOf(StoredFile file) {
     String known = file.thumbnail();
     if (StoredFile.NO_THUMBNAIL.equals(known) || !PictureSize.isPicture(file.contentType())) {

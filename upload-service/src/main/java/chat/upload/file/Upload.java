@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file on its way into the bucket: it is counted, hashed and looked at while it passes. Nothing
- * of it is sent on before its first part was looked at, and nothing can be seen before {@link
- * #finish}. One thread.
+ * One file on its way into the bucket: counts, hashes and inspects the content as it passes.
+ * Nothing is sent to the bucket before the first part was inspected, and nothing is visible before
+ * {@link #finish}. Single-threaded.
  */
 final class Upload implements UploadForm.Parts, AutoCloseable {
 
@@ -31,7 +31,7 @@ final class Upload implements UploadForm.Parts, AutoCloseable {
   private long size;
   private @Nullable String room;
 
-  /** Begins one. */
+  /** Starts an upload. */
   Upload(
       UploadSettings settings, ContentTypes types, FileBucket bucket, String key, byte[] buffer) {
     this.settings = settings;
@@ -61,12 +61,12 @@ final class Upload implements UploadForm.Parts, AutoCloseable {
     }
   }
 
-  /** Makes it an object of the bucket. */
+  /** Completes the object in the bucket. */
   void finish() {
     writer.finish();
   }
 
-  /** Leaves nothing behind if it was not finished. */
+  /** Removes the parts of an unfinished object. */
   @Override
   public void close() {
     writer.close();
@@ -88,12 +88,12 @@ final class Upload implements UploadForm.Parts, AutoCloseable {
     return room;
   }
 
-  /** Of what came in; once. */
+  /** The hash of the content; call once. */
   String hash() {
     return Digests.hex(sha256);
   }
 
-  /** Finds out the type, and whether that is taken. */
+  /** Detects the type, and refuses it if it is not accepted. */
   private String look(byte[] head, int length) {
     contentType = types.of(head, length);
     if (!types.isAllowed(contentType)) {

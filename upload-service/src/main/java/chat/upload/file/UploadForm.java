@@ -18,22 +18,24 @@ import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletFileUpload;
 import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletRequestContext;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the parts of a form as they come in: {@code file}, and {@code room} before or after it. */
+/**
+ * Reads the parts of a form while they arrive: {@code file}, and {@code room} before or after it.
+ */
 final class UploadForm {
 
-  /** For boundaries, headers of parts and other fields, beside the file. */
+  /** For boundaries, headers of parts and other fields. */
   private static final long OVERHEAD = 64 * 1024;
 
   private static final int LONGEST_ROOM = 64;
 
   private final UploadSettings settings;
 
-  /** What happens with the parts. */
+  /** Receives the parts. */
   interface Parts {
-    /** The room came. */
+    /** Receives the room. */
     void room(String room);
 
-    /** The file comes; to be read to its end. */
+    /** Receives the file, to be read to its end. */
     void file(@Nullable String name, InputStream content) throws IOException;
   }
 
@@ -42,9 +44,9 @@ final class UploadForm {
   }
 
   /**
-   * Reads to the end.
+   * Reads the form to its end.
    *
-   * @throws Refusal if that is no such form, or the client did not send all of it
+   * @throws Refusal if the form is invalid or incomplete
    */
   void read(HttpServletRequest request, Parts parts) {
     read(new SteadyRequest(request, settings), parts);
@@ -62,7 +64,7 @@ final class UploadForm {
     } catch (FileUploadContentTypeException e) {
       throw Refusal.of(ProblemCode.UNSUPPORTED_TYPE, "This takes a form of multipart/form-data");
     } catch (FileUploadException | IllegalArgumentException e) {
-      // The latter of a name of a file that has a NUL, or of a boundary that is none.
+      // The latter for a file name with a NUL, or an invalid boundary.
       throw Refusal.of(ProblemCode.INVALID_REQUEST, "The form is malformed");
     } catch (IOException e) {
       if (e.getCause() instanceof FileUploadSizeException) {
@@ -72,7 +74,7 @@ final class UploadForm {
     }
   }
 
-  /** Nobody keeps a thread for as long as they like. */
+  /** Limits the time for which a client occupies a thread. */
   private static final class SteadyRequest extends JakartaServletRequestContext {
 
     private final UploadSettings settings;

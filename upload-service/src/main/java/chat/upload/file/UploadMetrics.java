@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What is measured of uploads. */
+/** The metrics of uploads. */
 final class UploadMetrics {
 
   private final MeterRegistry meters;
@@ -18,13 +18,11 @@ final class UploadMetrics {
   UploadMetrics(MeterRegistry meters, Memory memory) {
     this.meters = meters;
     this.bytes =
-        Counter.builder("chat.upload.bytes")
-            .description("of files that were taken")
-            .register(meters);
+        Counter.builder("chat.upload.bytes").description("of accepted files").register(meters);
     this.time =
         Timer.builder("chat.upload.time").description("from request to answer").register(meters);
     Gauge.builder("chat.upload.under.way", underWay, AtomicInteger::get)
-        .description("uploads that come in or wait")
+        .description("uploads in progress or waiting")
         .register(meters);
     Gauge.builder("chat.upload.waiting", memory, Memory::waiting)
         .description("uploads that wait for memory")
@@ -45,13 +43,13 @@ final class UploadMetrics {
     begun.stop(time);
   }
 
-  void taken(StoredFile file) {
+  void accepted(StoredFile file) {
     bytes.increment((double) file.size());
   }
 
   void refused(Refusal refusal) {
     Counter.builder("chat.upload.refused")
-        .description("uploads that were not taken, by reason")
+        .description("refused uploads, by reason")
         .tag("reason", refusal.reason())
         .register(meters)
         .increment();

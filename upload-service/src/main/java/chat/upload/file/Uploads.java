@@ -3,7 +3,7 @@ package chat.upload.file;
 import chat.edge.problem.Diagnosis;
 import chat.edge.problem.Refusal;
 import chat.upload.content.ContentTypes;
-import chat.upload.picture.PlacelessCopy;
+import chat.upload.picture.LocationFreeCopy;
 import chat.upload.storage.FileBucket;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
- * Takes files in. Before the first byte goes to the bucket it stands in {@link FileChecks} that the
- * file is to be looked at, so whatever a crash leaves behind is found; and the row that makes a
- * file known is written last.
+ * Accepts uploads. Before the first byte goes to the bucket, a check of the file is scheduled in
+ * {@link FileChecks}, so that a crash leaves nothing unnoticed. The row that makes a file visible
+ * is written last.
  */
 @Service
 class Uploads {
@@ -73,15 +73,15 @@ class Uploads {
   }
 
   /**
-   * Takes the file that a form brings. Waits for the client, for the bucket and, where files are
-   * scanned, a moment for the verdict.
+   * Accepts the file of a form. Waits for the client, for the bucket and, with scanning, shortly
+   * for the verdict.
    *
-   * @throws RuntimeException if it is not taken; then nothing of it can be seen
+   * @throws RuntimeException if it is refused; then nothing of it is visible
    */
-  StoredFile take(String user, HttpServletRequest request) {
+  StoredFile accept(String user, HttpServletRequest request) {
     Timer.Sample begun = metrics.begin();
     try {
-      return takeCounted(user, request);
+      return acceptCounted(user, request);
     } catch (RuntimeException e) {
       metrics.refused(diagnosis.of(e));
       throw e;
@@ -90,11 +90,11 @@ class Uploads {
     }
   }
 
-  private StoredFile takeCounted(String user, HttpServletRequest request) {
+  private StoredFile acceptCounted(String user, HttpServletRequest request) {
     long length = request.getContentLengthLong();
     int part = (int) (length < 0 ? UploadSettings.PART : Math.min(UploadSettings.PART, length));
     String id = newId();
-    try (Memory.Lease lease = memory.take(user, Math.max(1, part))) {
+    try (Memory.Lease lease = memory.acquire(user, Math.max(1, part))) {
       long most = settings.maxSize().toBytes();
       quotas.reserve(user, id, length < 0 ? most : Math.min(most, length));
       return receiveOrUndo(user, id, request, lease.buffer);
@@ -117,18 +117,18 @@ class Uploads {
       new UploadForm(settings).read(request, upload);
       upload.finish();
       String shown =
-          PlacelessCopy.appliesTo(upload.contentType())
+          LocationFreeCopy.appliesTo(upload.contentType())
               ? ShownCopy.make(bucket, id, upload.contentType(), buffer)
               : null;
       return know(file(user, id, upload, shown));
     }
   }
 
-  /** From the row on, the file is there; all that follows is caught up with later if it fails. */
+  /** The row makes the file visible; all later steps are repeated by the upkeep if they fail. */
   private StoredFile know(StoredFile file) {
     quotas.keep(file.owner(), file.id(), file.size());
     files.add(file);
-    metrics.taken(file);
+    metrics.accepted(file);
     if (events.tell(file.uploaded())) {
       files.setAnnounced(file.id());
     } else {
@@ -160,8 +160,8 @@ class Uploads {
         false);
   }
 
-  /** Takes a file away again which its owner brought for a room; the check comes first. */
-  void takeBack(StoredFile file, String user, String room) {
+  /** Removes a file that its owner uploaded for a room; schedules the check first. */
+  void withdraw(StoredFile file, String user, String room) {
     if (!user.equals(file.owner()) || !room.equals(file.room())) {
       throw Refusal.notFound();
     }
@@ -170,7 +170,7 @@ class Uploads {
     var unused = files.markDeleted(file.id(), now);
   }
 
-  /** As far as that is possible now; what stays is found when its check is due. */
+  /** Removes what can be removed now; the check finds the rest. */
   private void undo(String user, String id) {
     try {
       Optional<StoredFile> known = files.find(id);
@@ -179,7 +179,7 @@ class Uploads {
         StoredFile.keysOf(id).forEach(bucket::delete);
       }
     } catch (RuntimeException e) {
-      LOG.debug("{} is cleared away later", id, e);
+      LOG.debug("file={} will be removed later", id, e);
     }
   }
 

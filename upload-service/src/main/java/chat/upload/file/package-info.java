@@ -1,4 +1,4 @@
-/** Files: how they come in, who gets them, and what is known of each. */
+/** Files: uploads, access and metadata. */
 @NullMarked
 package chat.upload.file;
 

@@ -5,11 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The area on which the first picture of a file is shown, and where on it that lies. Of animated
- * WebP and GIF the picture may be smaller than the area, and what it leaves is transparent.
+ * The canvas of a file and the rectangle of its first picture on it. In animated WebP and GIF the
+ * picture may be smaller than the canvas; the rest is transparent.
  *
- * @param width of the area
- * @param height of the area
+ * @param width of the canvas
+ * @param height of the canvas
  * @param x of the picture's left edge
  * @param y of the picture's upper edge
  */
@@ -24,7 +24,7 @@ record Canvas(int width, int height, int x, int y) {
   private static final int TABLE_SIZE = 0x07;
 
   /**
-   * Reads it from the head of a file; where that is malformed, the picture is all there is.
+   * Reads it from the head of a file; for a malformed head the canvas is the picture itself.
    *
    * @param picture the size of the first picture
    */
@@ -44,7 +44,7 @@ record Canvas(int width, int height, int x, int y) {
     return new PictureSize(width, height);
   }
 
-  /** Whether a picture of a size covers all of it. */
+  /** Whether a picture of a size covers the whole canvas. */
   boolean isCoveredBy(PictureSize picture) {
     return x == 0 && y == 0 && picture.width() >= width && picture.height() >= height;
   }
@@ -53,7 +53,7 @@ record Canvas(int width, int height, int x, int y) {
     return new Canvas(picture.width(), picture.height(), 0, 0);
   }
 
-  /** RFC 9649, 2.7: the sizes are less by one, the places halved. */
+  /** RFC 9649, 2.7: sizes are stored minus one, coordinates halved. */
   private static Canvas webp(byte[] webp, int length, PictureSize picture) {
     int area = Chunks.webp(webp, length, "VP8X");
     int frame = Chunks.webp(webp, length, "ANMF");
@@ -67,7 +67,7 @@ record Canvas(int width, int height, int x, int y) {
         2 * threeBytes(webp, frame + 3));
   }
 
-  /** GIF89a, 18 and 20. Browsers enlarge an area that is smaller than its first picture. */
+  /** GIF89a, 18 and 20. Browsers enlarge a canvas that is smaller than its first picture. */
   private static Canvas gif(byte[] gif, int length, PictureSize picture) {
     ByteBuffer bytes = ByteBuffer.wrap(gif, 0, length).order(ByteOrder.LITTLE_ENDIAN);
     int width = Short.toUnsignedInt(bytes.getShort(GIF_SCREEN_AT));

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Finds the first chunk of a name in a picture that is in memory, as far as it is well formed. */
+/** Finds the first chunk with a name in a picture in memory, as far as it is well formed. */
 final class Chunks {
 
   static final int NONE = -1;
@@ -17,7 +17,7 @@ final class Chunks {
 
   private Chunks() {}
 
-  /** Where the data of a chunk of a PNG begins; {@value #NONE} if there is none. */
+  /** The index of the data of a PNG's chunk; {@value #NONE} if there is none. */
   static int png(byte[] png, int length, String name) {
     ByteBuffer bytes = ByteBuffer.wrap(png, 0, length);
     long at = PNG_SIGNATURE;
@@ -30,7 +30,7 @@ final class Chunks {
     return NONE;
   }
 
-  /** The same of a WebP; there chunks begin at even places. */
+  /** The same for a WebP, whose chunks begin at even indexes. */
   static int webp(byte[] webp, int length, String name) {
     ByteBuffer bytes = ByteBuffer.wrap(webp, 0, length).order(ByteOrder.LITTLE_ENDIAN);
     long at = RIFF_HEAD;

@@ -6,18 +6,18 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * What matters here of an EXIF block (a TIFF structure, EXIF 2.32): which way is up, and whether it
- * says where the picture was taken.
+ * The relevant fields of an EXIF block (a TIFF structure, EXIF 2.32): the orientation, and whether
+ * there is a GPS position.
  *
- * @param orientation 1 to 8, as EXIF counts them; 1 is upright
- * @param hasPlace whether it has a place, or can't be read and so might
+ * @param orientation 1 to 8, as in EXIF; 1 is upright
+ * @param hasLocation whether it has a GPS position, or might have one because it can't be read
  */
-record ExifBlock(int orientation, boolean hasPlace) {
+record ExifBlock(int orientation, boolean hasLocation) {
 
   private static final int UPRIGHT = 1;
   private static final int LAST_ORIENTATION = 8;
   private static final int ORIENTATION_TAG = 0x0112;
-  private static final int PLACE_TAG = 0x8825;
+  private static final int LOCATION_TAG = 0x8825;
   private static final int ENTRY_LENGTH = 12;
   private static final int MINIMAL_LENGTH = 26;
 
@@ -28,25 +28,25 @@ record ExifBlock(int orientation, boolean hasPlace) {
       tiff.position(tiff.getInt(4));
       int entries = Short.toUnsignedInt(tiff.getShort());
       int orientation = UPRIGHT;
-      boolean hasPlace = false;
+      boolean hasLocation = false;
       for (int i = 0; i < entries; i++) {
         int at = tiff.position();
         int tag = Short.toUnsignedInt(tiff.getShort(at));
-        hasPlace |= tag == PLACE_TAG;
+        hasLocation |= tag == LOCATION_TAG;
         orientation = tag == ORIENTATION_TAG ? tiff.getShort(at + 8) : orientation;
         tiff.position(at + ENTRY_LENGTH);
       }
       boolean known = orientation >= UPRIGHT && orientation <= LAST_ORIENTATION;
-      return new ExifBlock(known ? orientation : UPRIGHT, hasPlace);
+      return new ExifBlock(known ? orientation : UPRIGHT, hasLocation);
     } catch (IllegalArgumentException | IndexOutOfBoundsException | BufferUnderflowException e) {
       return new ExifBlock(UPRIGHT, true);
     }
   }
 
   /**
-   * Puts a block in its place that says nothing but the orientation, of the same length.
+   * Replaces a block by one of the same length that has only the orientation.
    *
-   * @return whether there was room for it; else there are only zeros now
+   * @return whether it fitted; otherwise the block is now all zeros
    */
   boolean putAlone(byte[] bytes, int from) {
     Arrays.fill(bytes, from, bytes.length, (byte) 0);

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** JPEG (ITU T.81): blanks what EXIF, XMP and IPTC say in their segments. */
-final class JpegCopy extends PlacelessCopy {
+/** JPEG (ITU T.81): blanks EXIF, XMP and IPTC segments. */
+final class JpegCopy extends LocationFreeCopy {
 
   private static final int MARK = 0xff;
   private static final int APP1 = 0xe1;
@@ -20,7 +20,7 @@ final class JpegCopy extends PlacelessCopy {
     super(in, target);
   }
 
-  /** Pixels never look like a marker, so those after the first picture are found as well. */
+  /** Pixels never contain a marker, so segments after the first picture are found too. */
   @Override
   void copy() throws IOException {
     for (int b = in.read(); b >= 0; b = in.read()) {
@@ -71,7 +71,9 @@ final class JpegCopy extends PlacelessCopy {
       return blankExif(segment);
     }
     boolean blank =
-        marker == APP13 ? text.contains(IPTC) : text.startsWith(LONG_XMP) || PlaceWords.isIn(text);
+        marker == APP13
+            ? text.contains(IPTC)
+            : text.startsWith(LONG_XMP) || LocationWords.isIn(text);
     if (blank) {
       Arrays.fill(segment, (byte) 0);
     }
@@ -80,9 +82,9 @@ final class JpegCopy extends PlacelessCopy {
 
   private static boolean blankExif(byte[] segment) {
     ExifBlock exif = ExifBlock.read(segment, EXIF.length());
-    if (exif.hasPlace() && !exif.putAlone(segment, EXIF.length())) {
-      Arrays.fill(segment, (byte) 0); // without its name nobody takes it for EXIF
+    if (exif.hasLocation() && !exif.putAlone(segment, EXIF.length())) {
+      Arrays.fill(segment, (byte) 0); // without its name it is not taken for EXIF
     }
-    return exif.hasPlace();
+    return exif.hasLocation();
   }
 }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.awt.geom.AffineTransform;
 
-/** Which way up the pixels of a picture lie, as EXIF counts: 1 is upright, 6 lies on its left. */
+/** The orientation of a picture's pixels, as in EXIF: 1 is upright, 6 lies on its left side. */
 final class Orientation {
 
   static final int UPRIGHT = 1;
@@ -17,7 +17,7 @@ final class Orientation {
 
   private Orientation() {}
 
-  /** What the EXIF block of a picture says, where its type has one and it does. */
+  /** The orientation in a picture's EXIF block, or 1. */
   static int of(String contentType, byte[] picture) {
     int exif =
         switch (contentType) {
@@ -57,16 +57,16 @@ final class Orientation {
         && new String(bytes, at, NAMED.length(), ISO_8859_1).equals(NAMED);
   }
 
-  /** Whether width and height change places. */
+  /** Whether width and height are exchanged. */
   static boolean isTurned(int orientation) {
     return orientation >= FIRST_TURNED;
   }
 
   /**
-   * What brings a picture upright.
+   * The transformation that turns a picture upright.
    *
-   * @param width as it lies
-   * @param height as it lies
+   * @param width before the transformation
+   * @param height before the transformation
    */
   static AffineTransform upright(int orientation, int width, int height) {
     return switch (orientation) {

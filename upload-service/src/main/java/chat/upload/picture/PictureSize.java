@@ -10,23 +10,23 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * How large a picture says to be.
+ * The size of a picture according to its header.
  *
  * @param width in pixels
  * @param height in pixels
  */
 public record PictureSize(int width, int height) {
 
-  /** The types of pictures that are understood here. */
+  /** The supported picture types. */
   private static final Set<String> UNDERSTOOD =
       Set.of("image/png", "image/jpeg", "image/gif", "image/webp");
 
-  /** Whether a file of a type is a picture that is understood here. */
+  /** Whether a type is a supported picture type. */
   public static boolean isPicture(String contentType) {
     return UNDERSTOOD.contains(contentType);
   }
 
-  /** Reads it from the header and decodes nothing; empty if the bytes have no good header. */
+  /** Reads the size from the header without decoding; empty if the header is invalid. */
   public static Optional<PictureSize> of(String contentType, byte[] head, int length) {
     Iterator<ImageReader> readers = ImageIO.getImageReadersByMIMEType(contentType);
     if (!readers.hasNext()) {
@@ -38,18 +38,20 @@ public record PictureSize(int width, int height) {
       PictureSize first = new PictureSize(reader.getWidth(0), reader.getHeight(0));
       return Optional.of(largest(first, Canvas.of(contentType, head, length, first).size()));
     } catch (IOException | RuntimeException e) {
-      return Optional.empty(); // Decoders meet hostile bytes with all sorts of exceptions.
+      return Optional.empty(); // Decoders throw all sorts of exceptions on hostile bytes.
     } finally {
       reader.dispose();
     }
   }
 
-  /** What browsers have to hold of it: the area, or a picture that does not fit into it. */
+  /**
+   * The larger of two sizes: browsers need memory for the canvas, or for a picture that exceeds it.
+   */
   private static PictureSize largest(PictureSize one, PictureSize other) {
     return one.pixels() > other.pixels() ? one : other;
   }
 
-  /** How many pixels; more than an int holds if it comes to that. */
+  /** The number of pixels, which may exceed an int. */
   public long pixels() {
     return (long) width * height;
   }

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.zip.CRC32;
 
-/** PNG (third edition): blanks what EXIF and the texts that programs hide it in say. */
-final class PngCopy extends PlacelessCopy {
+/** PNG (third edition): blanks EXIF and the text chunks in which programs hide it. */
+final class PngCopy extends LocationFreeCopy {
 
   private static final int SIGNATURE = 8;
   private static final int HEAD = 8;
@@ -64,20 +64,20 @@ final class PngCopy extends PlacelessCopy {
   private static boolean blank(String type, byte[] typed) {
     if (type.equals("eXIf")) {
       ExifBlock exif = ExifBlock.read(typed, 4);
-      if (exif.hasPlace() && !exif.putAlone(typed, 4)) {
+      if (exif.hasLocation() && !exif.putAlone(typed, 4)) {
         putComment(typed);
       }
-      return exif.hasPlace();
+      return exif.hasLocation();
     }
     String text = new String(typed, 4, typed.length - 4, ISO_8859_1);
     boolean profile = text.startsWith("Raw profile type ") || text.startsWith("XML:com.adobe.xmp");
     if (profile) {
-      putComment(typed); // may be packed, so there is no looking for words
+      putComment(typed); // may be compressed, so words can't be searched in it
     }
     return profile;
   }
 
-  /** Instead of the chunk one of the same length that says nothing. */
+  /** Replaces a chunk by an empty comment of the same length. */
   private static void putComment(byte[] typed) {
     Arrays.fill(typed, (byte) ' ');
     System.arraycopy(COMMENT, 0, typed, 0, COMMENT.length);

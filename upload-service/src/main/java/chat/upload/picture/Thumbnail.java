@@ -17,22 +17,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A small picture made of the first one in a file: composed as browsers show it, upright, and with
- * nothing but pixels.
+ * A small version of a file's first picture: composed as browsers show it, upright, and without
+ * metadata.
  *
- * @param contentType PNG where something shines through, else JPEG
+ * @param contentType PNG for pictures with transparency, otherwise JPEG
  */
 public record Thumbnail(String contentType, byte[] bytes) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Thumbnail.class);
 
-  /** WebP is decoded as a whole, the others while they are made smaller. */
+  /** WebP is decoded as a whole, the others are scaled down while they are decoded. */
   private static final int WHOLE_COSTS = 4;
 
   /**
-   * Makes one that fits into a square.
+   * Makes a thumbnail that fits into a square.
    *
-   * @param maxPixels of a picture that is still decoded
+   * @param maxPixels maximum number of pixels to decode
    * @return empty if the picture is too large or broken
    */
   public static Optional<Thumbnail> of(
@@ -52,9 +52,9 @@ public record Thumbnail(String contentType, byte[] bytes) {
       Canvas canvas = Canvas.of(contentType, picture, picture.length, size);
       BufferedImage decoded = decode(reader, canvas.size(), side, whole);
       int orientation = Orientation.of(contentType, picture);
-      return Optional.of(encode(new Placed(decoded, size, canvas).scaled(side, orientation)));
+      return Optional.of(encode(new Composed(decoded, size, canvas).scaled(side, orientation)));
     } catch (IOException | RuntimeException e) {
-      // Decoders meet hostile bytes with all sorts of exceptions.
+      // Decoders throw all sorts of exceptions on hostile bytes.
       LOG.info("a picture has no thumbnail: {}", e.toString());
       return Optional.empty();
     } finally {
@@ -73,14 +73,14 @@ public record Thumbnail(String contentType, byte[] bytes) {
   }
 
   /**
-   * The first picture on its area.
+   * The first picture on its canvas.
    *
-   * @param decoded with as many pixels as were decoded of it
-   * @param size that it has on the area
+   * @param decoded the decoded picture, possibly scaled down
+   * @param size its size on the canvas
    */
-  private record Placed(BufferedImage decoded, PictureSize size, Canvas canvas) {
+  private record Composed(BufferedImage decoded, PictureSize size, Canvas canvas) {
 
-    /** Takes no more memory than the square, however large the area is. */
+    /** Uses no more memory than the square, however large the canvas is. */
     BufferedImage scaled(int side, int orientation) {
       double factor = Math.min(1, (double) side / Math.max(canvas.width(), canvas.height()));
       int width = Math.max(1, (int) Math.round(canvas.width() * factor));
@@ -94,12 +94,12 @@ public record Thumbnail(String contentType, byte[] bytes) {
       Graphics2D drawn = small.createGraphics();
       drawn.setRenderingHint(
           RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-      AffineTransform place = Orientation.upright(orientation, width, height);
-      place.scale((double) width / canvas.width(), (double) height / canvas.height());
-      place.translate(canvas.x(), canvas.y());
-      place.scale(
+      AffineTransform transform = Orientation.upright(orientation, width, height);
+      transform.scale((double) width / canvas.width(), (double) height / canvas.height());
+      transform.translate(canvas.x(), canvas.y());
+      transform.scale(
           (double) size.width() / decoded.getWidth(), (double) size.height() / decoded.getHeight());
-      drawn.drawImage(decoded, place, null);
+      drawn.drawImage(decoded, transform, null);
       drawn.dispose();
       return small;
     }

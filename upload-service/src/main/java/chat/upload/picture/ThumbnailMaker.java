@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * The few threads that decode pictures. Decoding takes memory and time that strangers decide on, so
- * little of it is done at once.
+ * The few threads that decode pictures. Strangers determine how much memory and time decoding
+ * takes, so parallelism is small.
  */
 @Component
 public final class ThumbnailMaker {
@@ -39,7 +39,7 @@ public final class ThumbnailMaker {
             task -> new Thread(task, "thumbnails"));
   }
 
-  /** Does some work there, when it is its turn; refuses it where too much waits already. */
+  /** Runs a task there in turn; refuses it when the queue is full. */
   public <T> T work(Callable<T> work) {
     try {
       return await(threads.submit(work));

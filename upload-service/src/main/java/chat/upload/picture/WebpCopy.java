@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** WebP (RFC 9649): blanks what EXIF and XMP say in their chunks. */
-final class WebpCopy extends PlacelessCopy {
+/** WebP (RFC 9649): blanks EXIF and XMP chunks. */
+final class WebpCopy extends LocationFreeCopy {
 
   private static final int FILE_HEAD = 12;
   private static final int CHUNK_HEAD = 8;
@@ -41,7 +41,7 @@ final class WebpCopy extends PlacelessCopy {
         put(data);
         pass(length & 1);
       } else {
-        pass(length + (length & 1)); // chunks begin at even places
+        pass(length + (length & 1)); // chunks begin at even indexes
       }
     }
   }
@@ -51,15 +51,15 @@ final class WebpCopy extends PlacelessCopy {
     if (type.equals("EXIF")) {
       int from = text.startsWith(NAMED) ? NAMED.length() : 0;
       ExifBlock exif = ExifBlock.read(data, from);
-      if (exif.hasPlace()) {
+      if (exif.hasLocation()) {
         var unused = exif.putAlone(data, from);
       }
-      return exif.hasPlace();
+      return exif.hasLocation();
     }
-    boolean place = PlaceWords.isIn(text);
-    if (place) {
+    boolean location = LocationWords.isIn(text);
+    if (location) {
       Arrays.fill(data, (byte) ' ');
     }
-    return place;
+    return location;
   }
 }

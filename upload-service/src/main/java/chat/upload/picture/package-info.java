@@ -1,4 +1,4 @@
-/** Pictures: how large they are, where they were taken, and small ones made of them. */
+/** Pictures: their size, their GPS position, and thumbnails. */
 @NullMarked
 package chat.upload.picture;
 

@@ -12,8 +12,8 @@ import java.net.Socket;
 import org.springframework.stereotype.Component;
 
 /**
- * A clamd, spoken to by its command INSTREAM (clamd(8)): chunks with their length before them, an
- * empty one at the end, then one line with the verdict. A connection a file; threads may share it.
+ * A client of clamd with its command INSTREAM (clamd(8)): chunks prefixed by their length, an empty
+ * one at the end, then one line with the verdict. One connection per file; thread-safe.
  */
 @Component
 public final class Clamd {
@@ -31,16 +31,16 @@ public final class Clamd {
     this.settings = settings;
   }
 
-  /** What clamd thinks of some bytes. */
+  /** The result of a scan. */
   public enum Verdict {
     CLEAN,
     INFECTED
   }
 
   /**
-   * Has bytes looked through.
+   * Scans bytes.
    *
-   * @throws IOException if there is no verdict: clamd does not answer, or says that it can't tell
+   * @throws IOException if there is no verdict: clamd does not answer, or reports an error
    */
   public Verdict scan(InputStream content) throws IOException {
     int timeout = Math.toIntExact(settings.timeout().toMillis());
@@ -67,7 +67,7 @@ public final class Clamd {
     out.flush();
   }
 
-  /** What an answer means; one without a verdict goes to the log, so it is made one short line. */
+  /** Parses an answer; one without a verdict is shortened to one line for the log. */
   static Verdict verdict(InputStream in) throws IOException {
     String answer = new String(in.readNBytes(LONGEST_ANSWER), UTF_8).replaceAll("[\\x00\\s]+$", "");
     if (answer.equals(CLEAN)) {

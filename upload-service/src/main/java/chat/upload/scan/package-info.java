@@ -1,4 +1,4 @@
-/** Looking through bytes for malware. */
+/** Scans bytes for malware. */
 @NullMarked
 package chat.upload.scan;
 

@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 
 /**
- * The bucket that holds all files. Calls wait for the answer, as long as the settings say, and
- * throw an {@link SdkException} where there is none or a bad one.
+ * The bucket of all files. Calls wait for the answer within the configured time, and throw an
+ * {@link SdkException} if there is none or it is an error.
  */
 public final class FileBucket {
 
@@ -34,7 +34,7 @@ public final class FileBucket {
     this.name = settings.bucket();
   }
 
-  /** Makes sure that it is there. */
+  /** Creates the bucket if it does not exist. */
   void provide() {
     try {
       s3.headBucket(request -> request.bucket(name));
@@ -46,13 +46,13 @@ public final class FileBucket {
   private void make() {
     try {
       s3.createBucket(request -> request.bucket(name));
-      LOG.info("made bucket {}", name);
+      LOG.info("created bucket {}", name);
     } catch (BucketAlreadyOwnedByYouException e) {
-      LOG.info("bucket {} was made by another", name);
+      LOG.info("bucket {} was created by another process", name);
     }
   }
 
-  /** Keeps an object: all of it is there afterwards, or nothing. */
+  /** Stores an object, completely or not at all. */
   public void put(String key, String contentType, byte[] bytes, int length) {
     s3.putObject(
         request ->
@@ -64,7 +64,7 @@ public final class FileBucket {
         body(bytes, length));
   }
 
-  /** Begins an object that comes in parts, and says under what name they are collected. */
+  /** Starts an object that is uploaded in parts, and gives the upload's id. */
   String begin(String key, String contentType) {
     return s3.createMultipartUpload(
             request -> request.bucket(name).key(key).contentType(contentType))
@@ -86,7 +86,7 @@ public final class FileBucket {
     return CompletedPart.builder().partNumber(number).eTag(tag).build();
   }
 
-  /** Makes the parts one object; before that nobody sees any of it. */
+  /** Completes an object from its parts, which makes it visible. */
   void complete(String key, String upload, List<CompletedPart> parts) {
     s3.completeMultipartUpload(
         request ->
@@ -106,7 +106,7 @@ public final class FileBucket {
     }
   }
 
-  /** What an object holds; to be closed. */
+  /** The content of an object; to be closed. */
   public InputStream open(String key) {
     return s3.getObject(
         request ->
@@ -119,9 +119,9 @@ public final class FileBucket {
   /**
    * Reads a part of an object.
    *
-   * @param tag of the object: if it has another by now, this fails
-   * @param from offset in the object
-   * @return how many bytes came, less than asked for only where the object ends
+   * @param tag the object's ETag; fails if the object has another one by now
+   * @param from index of the first byte
+   * @return the number of bytes, less than requested only at the end of the object
    */
   public int read(String key, String tag, long from, byte[] into, int length) throws IOException {
     try (InputStream part =
@@ -136,16 +136,15 @@ public final class FileBucket {
     }
   }
 
-  /** Takes an object away, if it is there. */
+  /** Deletes an object, if it exists. */
   public void delete(String key) {
     s3.deleteObject(request -> request.bucket(name).key(key));
   }
 
   /**
-   * Aborts what began to come in parts before a time and is not complete. That is what a process
-   * left behind that died.
+   * Aborts incomplete uploads in parts that started before a time: the remains of dead processes.
    *
-   * @return how many
+   * @return their number
    */
   public int abortBefore(Instant time) {
     int aborted = 0;
@@ -166,7 +165,7 @@ public final class FileBucket {
     }
   }
 
-  /** Read from the array itself, and again for a further try. */
+  /** Reads from the array itself, again for each retry. */
   private static RequestBody body(byte[] bytes, int length) {
     return RequestBody.fromContentProvider(
         () -> new ByteArrayInputStream(bytes, 0, length), length, "application/octet-stream");

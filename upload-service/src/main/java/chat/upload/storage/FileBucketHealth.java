@@ -4,8 +4,8 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Ready while the bucket is there; looking makes it where it is not, so a service that started
- * before S3 gets ready by itself.
+ * Ready while the bucket exists. The check creates a missing bucket, so a service that started
+ * before S3 becomes ready by itself.
  */
 final class FileBucketHealth extends AbstractHealthIndicator {
 

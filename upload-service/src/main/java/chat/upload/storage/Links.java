@@ -11,13 +11,13 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
- * Links to objects, good for a short time for whoever has one. S3 signs and verifies them; most
- * lead through this service, which sees to what S3 can't: headers that keep a browser from taking a
- * file for a page. Threads may share it.
+ * Links to objects, valid for a short time for every holder. S3 signs and verifies them. Most lead
+ * through this service, which adds the headers that S3 can't add, so that browsers don't treat a
+ * file as a page. Thread-safe.
  */
 public final class Links implements AutoCloseable {
 
-  /** Where links that lead through this service begin. */
+  /** The path prefix of links through this service. */
   public static final String PATH = "/files/";
 
   private static final int LABEL = 16;
@@ -28,10 +28,10 @@ public final class Links implements AutoCloseable {
   private final StorageSettings settings;
 
   /**
-   * Makes links.
+   * Creates links.
    *
-   * @param presigner for the service as this process reaches it
-   * @param direct the same as clients reach it, if they do
+   * @param presigner for the address of S3 as seen by this process
+   * @param direct for the address of S3 as seen by clients, if they reach it
    */
   Links(S3Presigner presigner, @Nullable S3Presigner direct, StorageSettings settings) {
     this.presigner = presigner;
@@ -40,11 +40,11 @@ public final class Links implements AutoCloseable {
   }
 
   /**
-   * A link to an object that leads through this service.
+   * A link to an object through this service.
    *
-   * @param contentType what the answer says as Content-Type
-   * @param disposition what it says as Content-Disposition
-   * @param user for whom the link is: what is fetched by it counts for them, whoever has it
+   * @param contentType the Content-Type of the answer
+   * @param disposition the Content-Disposition of the answer
+   * @param user the user for whom the downloads count, independent of the holder of the link
    * @return path and query
    */
   public URI through(String key, String contentType, String disposition, String user) {
@@ -52,7 +52,7 @@ public final class Links implements AutoCloseable {
     return URI.create(PATH + key + "?" + signed.getRawQuery());
   }
 
-  /** A link that leads straight to S3 where clients reach that, else through this service. */
+  /** A link straight to S3 if clients reach it, otherwise through this service. */
   public URI straight(String key, String contentType, String disposition, String user) {
     return direct == null
         ? through(key, contentType, disposition, user)
@@ -60,16 +60,16 @@ public final class Links implements AutoCloseable {
   }
 
   /**
-   * Where a link that leads through this service leads in the end.
+   * The address in S3 to which a link through this service leads.
    *
-   * @param query of the link, as it came; what is not signed in it is refused by S3
+   * @param query of the link, unchanged; S3 refuses unsigned parameters
    */
   public URI target(String key, String query) {
     String endpoint = settings.endpoint().toString().replaceAll("/+$", "");
     return URI.create(endpoint + "/" + settings.bucket() + "/" + key + "?" + query);
   }
 
-  /** Names the user in a way that who is given a link can't read. */
+  /** Hides the user's id from holders of a link. */
   private static String label(String user) {
     byte[] hash = sha256().digest(user.getBytes(StandardCharsets.UTF_8));
     return Base64.getUrlEncoder().withoutPadding().encodeToString(hash).substring(0, LABEL);

@@ -9,8 +9,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
- * Writes one object of any length through one buffer. Nobody sees anything of it before {@link
- * #finish}. One thread.
+ * Writes one object of any length through one buffer. The object is not visible before {@link
+ * #finish}. Single-threaded.
  */
 public final class ObjectWriter implements AutoCloseable {
 
@@ -24,20 +24,20 @@ public final class ObjectWriter implements AutoCloseable {
   private int filled;
   private @Nullable String upload;
 
-  /** Looks at the beginning of an object before any of it is sent. */
+  /** Inspects the beginning of an object before any of it is sent. */
   public interface Inspection {
     /**
-     * Says the object's type, or throws: then nothing is sent.
+     * Gives the object's type, or throws: then nothing is sent.
      *
-     * @param head the first part, or all of it
+     * @param head the first part, or the whole object
      */
     String contentType(byte[] head, int length);
   }
 
   /**
-   * Begins one.
+   * Starts an object.
    *
-   * @param buffer as large as a part; S3 takes none below 5 MiB but the last
+   * @param buffer as large as a part; S3 requires 5 MiB except for the last part
    */
   public ObjectWriter(FileBucket bucket, String key, Inspection inspection, byte[] buffer) {
     this.bucket = bucket;
@@ -46,21 +46,21 @@ public final class ObjectWriter implements AutoCloseable {
     this.buffer = buffer;
   }
 
-  /** Takes bytes, and sends a part when there are enough. */
+  /** Buffers bytes, and sends a part when the buffer is full. */
   public void write(byte[] bytes, int from, int length) {
-    int taken = 0;
-    while (taken < length) {
+    int copied = 0;
+    while (copied < length) {
       if (filled == buffer.length) {
         sendPart();
       }
-      int fits = Math.min(buffer.length - filled, length - taken);
-      System.arraycopy(bytes, from + taken, buffer, filled, fits);
+      int fits = Math.min(buffer.length - filled, length - copied);
+      System.arraycopy(bytes, from + copied, buffer, filled, fits);
       filled += fits;
-      taken += fits;
+      copied += fits;
     }
   }
 
-  /** Makes the object. */
+  /** Completes the object. */
   public void finish() {
     String begun = upload;
     if (begun == null) {
@@ -74,7 +74,7 @@ public final class ObjectWriter implements AutoCloseable {
     upload = null;
   }
 
-  /** Leaves nothing behind of an object that was not finished. */
+  /** Removes the parts of an unfinished object. */
   @Override
   public void close() {
     String begun = upload;
@@ -85,7 +85,7 @@ public final class ObjectWriter implements AutoCloseable {
     try {
       bucket.abort(key, begun);
     } catch (SdkException e) {
-      LOG.warn("parts of {} are left behind until they are swept: {}", key, e.getMessage());
+      LOG.warn("parts of {} remain until the upkeep aborts them: {}", key, e.getMessage());
     }
   }
 

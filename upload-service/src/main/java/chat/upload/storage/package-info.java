@@ -1,4 +1,4 @@
-/** The bytes of files, in a bucket of an S3 service. */
+/** The content of files, in a bucket of an S3 service. */
 @NullMarked
 package chat.upload.storage;
 

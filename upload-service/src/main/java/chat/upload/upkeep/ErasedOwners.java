@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets the files of erased accounts go, however many they are: at once where there is time for it,
- * and again by a round of {@link Upkeep}, to which a check is put down first. So nobody's files
- * wait behind those of another, and nothing is forgotten by a crash. Threads may share it.
+ * Removes the files of erased accounts, however many they are: at once if a thread is free, and
+ * again in a round of {@link Upkeep}, for which a check is scheduled first. So no user's files wait
+ * behind another's, and a crash forgets nothing. Thread-safe.
  */
 @Component
 final class ErasedOwners {
@@ -27,7 +27,7 @@ final class ErasedOwners {
   private static final Duration AGAIN = Duration.ofMinutes(1);
   private static final int WAITING = 1_000;
 
-  /** No id of a file begins so. */
+  /** No id of a file begins like this. */
   private static final String MARK = "@";
 
   private final Quotas quotas;
@@ -51,18 +51,18 @@ final class ErasedOwners {
     this.clock = clock;
   }
 
-  /** An account is gone, and all its files are to go with it. */
+  /** Removes all files of an erased account. */
   void erased(String user) {
     checks.add(MARK + user, clock.instant().plus(AGAIN));
     thread.execute(() -> tryToRelease(user));
   }
 
-  /** Whether a check is of an owner, and of no file. */
+  /** Whether a check is for an owner instead of a file. */
   static boolean isOwner(String check) {
     return check.startsWith(MARK);
   }
 
-  /** Does what a check of an owner is for. */
+  /** Runs the check of an owner. */
   void release(String check) {
     releaseAll(check.substring(MARK.length()));
   }
@@ -71,7 +71,8 @@ final class ErasedOwners {
     try {
       releaseAll(user);
     } catch (RuntimeException e) {
-      LOG.warn("files of user={} go with a later round: {}", user, e.toString());
+      LOG.warn(
+          "removing files of user={} failed, a later round repeats it: {}", user, e.toString());
     }
   }
 
@@ -79,7 +80,7 @@ final class ErasedOwners {
     quotas.files(user).forEach(this::delete);
   }
 
-  /** First the check: a row that is marked and never looked at again would stay. */
+  /** Schedules the check first: a row marked as deleted without a check would stay for ever. */
   private void delete(String file) {
     if (files.find(file).filter(row -> row.status() != FileStatus.DELETED).isPresent()) {
       Instant now = clock.instant();

@@ -4,27 +4,27 @@ import chat.upload.file.StoredFile;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What is to be done with a file that is looked at. */
+/** The decision on a file at its check. */
 enum Fate {
-  /** It may stay and need not be looked at again. */
+  /** It stays and needs no further check. */
   KEEP,
-  /** It is to be looked at again soon. */
+  /** It needs another check soon. */
   WAIT,
-  /** It is to be looked through for malware, and looked at again. */
+  /** It has to be scanned for malware, and checked again. */
   SCAN,
-  /** Nothing uses it: from now on nothing can. */
+  /** It is unused: from now on it can't be attached. */
   EXPIRE,
-  /** A use turned up that was under way when it expired. */
+  /** It expired while a use was in flight. */
   RESTORE,
-  /** It goes. */
+  /** It is removed. */
   DELETE;
 
   /**
    * Decides.
    *
-   * @param used whether something uses it, as far as is known
-   * @param known whether all is known that can have come to use it before it expired
-   * @param unusedFor how old a file gets that nothing uses
+   * @param used whether a use is known
+   * @param known whether all uses from before its expiry are known
+   * @param unusedFor maximum age of an unused file
    */
   static Fate of(StoredFile file, boolean used, boolean known, Instant now, Duration unusedFor) {
     boolean old = !file.createdAt().plus(unusedFor).isAfter(now);

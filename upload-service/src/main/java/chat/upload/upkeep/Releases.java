@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.springframework.stereotype.Component;
 
-/** Lets files go whose message is gone. */
+/** Removes files whose message was deleted. */
 @Component
 class Releases {
 
@@ -28,7 +28,7 @@ class Releases {
     this.clock = clock;
   }
 
-  /** The message at a place was deleted: what nothing else uses goes with it. */
+  /** Removes the files of a deleted message that have no other use. */
   void messageDeleted(String room, long seq) {
     for (FileUses.Used used : uses.at(room, seq)) {
       uses.end(used, room);
@@ -39,8 +39,9 @@ class Releases {
   }
 
   /**
-   * All uses of a file of a room stand in one partition, so they are known. One of no room may just
-   * have come to be used in another: it expires, and so goes when that would be known.
+   * All uses of a file of a room are in one partition and therefore known. A file without a room
+   * may just have been used in another partition: it expires, and is removed when such a use would
+   * be known.
    */
   private void release(StoredFile file) {
     Instant now = clock.instant();
@@ -51,7 +52,7 @@ class Releases {
     }
   }
 
-  /** First the check: a row that is marked and never looked at again would stay. */
+  /** Schedules the check first: a row marked as deleted without a check would stay for ever. */
   private void delete(String file, Instant now) {
     checks.add(file, now);
     var unused = files.markDeleted(file, now);

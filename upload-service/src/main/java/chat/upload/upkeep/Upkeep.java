@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks at the files whose check is due, and takes away those that are to go. Any process may do it
- * at any time: each step can be repeated, and a check is done only after what it found was done.
+ * Checks files that are due and removes the ones that have to go. Any process may do it at any
+ * time: each step is repeatable, and a check ends only after its result was carried out.
  */
 @Component
 class Upkeep {
@@ -75,11 +75,10 @@ class Upkeep {
     this.owners = owners;
     this.progress = progress;
     this.clock = clock;
-    this.gone =
-        Counter.builder("chat.upload.gone").description("files taken away").register(meters);
+    this.gone = Counter.builder("chat.upload.gone").description("removed files").register(meters);
   }
 
-  /** Looks once at all that is due, as far as a round goes. */
+  /** Runs one round over all due checks, up to the batch size. */
   void round() {
     Instant now = clock.instant();
     boolean known = progress.hasPassed(now.minus(settings.grace().dividedBy(2)));
@@ -90,11 +89,11 @@ class Upkeep {
     }
     int parts = bucket.abortBefore(now.minus(settings.partsKept()));
     if (parts > 0) {
-      LOG.info("took away the parts of {} uploads that died", parts);
+      LOG.info("aborted {} dead uploads", parts);
     }
   }
 
-  /** A file in trouble is no trouble for the next one. */
+  /** A failed check does not affect the next one. */
   private void lookAt(FileChecks.Due due, Instant now, boolean known) {
     try {
       if (lookAt(due.file(), now, known)) {
@@ -102,11 +101,11 @@ class Upkeep {
       }
       checks.done(due);
     } catch (RuntimeException e) {
-      LOG.warn("file={} is looked at again later: {}", due.file(), e.toString());
+      LOG.warn("the check of file={} failed and will be repeated: {}", due.file(), e.toString());
     }
   }
 
-  /** Says whether to look again soon. */
+  /** Returns whether another check is needed soon. */
   private boolean lookAt(String check, Instant now, boolean known) {
     if (ErasedOwners.isOwner(check)) {
       owners.release(check);
@@ -116,7 +115,7 @@ class Upkeep {
     return file.isPresent() ? treat(file.get(), now, known) : clearAway(check);
   }
 
-  /** Does what is to be done; says whether to look again soon. */
+  /** Carries out the decision; returns whether another check is needed soon. */
   private boolean treat(StoredFile file, Instant now, boolean known) {
     if (!file.announced() && file.status() != FileStatus.DELETED && !tell(file)) {
       return true;
@@ -163,10 +162,10 @@ class Upkeep {
         file.id(), file.owner(), file.status().word(), file.statusAt().toEpochMilli());
   }
 
-  /** The row goes last: as long as it is there, what is left can be found and done again. */
+  /** Removes the row last: while it exists, the remains can be found and removed again. */
   private boolean delete(StoredFile file, Instant now) {
     StoredFile.keysOf(file.id()).forEach(bucket::delete);
-    FileEvent event = new FileEvent.Deleted(file.id(), file.owner(), now.toEpochMilli());
+    FileEvent event = new FileEvent.Removed(file.id(), file.owner(), now.toEpochMilli());
     if (!events.tell(event)) {
       return false;
     }
@@ -176,7 +175,7 @@ class Upkeep {
     return true;
   }
 
-  /** Of an upload that died before it was known. */
+  /** Removes the remains of an upload that died before its row was written. */
   private boolean clearAway(String id) {
     StoredFile.keysOf(id).forEach(bucket::delete);
     return false;

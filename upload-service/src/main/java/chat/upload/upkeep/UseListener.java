@@ -21,7 +21,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,11 +32,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Learns from the logs of messages and of users where files are used and when they are to go. A
- * record may come twice, and older ones again: each step leaves the same behind.
+ * Learns from the logs of messages and of accounts where files are used and when they have to go.
+ * All steps are idempotent, because records may be delivered again.
  *
- * <p>Commits by itself instead of by the container, which would commit the records that a window is
- * warmed with and so move the group back.
+ * <p>Commits itself instead of the container, which would commit the records that only fill a
+ * window, and so move the group back.
  */
 @Component
 class UseListener
@@ -52,7 +51,8 @@ class UseListener
   private final ErasedOwners owners;
   private final FileUses uses;
   private final LogEpochs epochs;
-  private final Map<TopicPartition, UsePartition> open = new HashMap<>(); // the consumer's thread
+  private final Map<TopicPartition, UsePartition> open =
+      new HashMap<>(); // confined to the consumer's thread
 
   UseListener(
       JsonMapper json, Releases releases, ErasedOwners owners, FileUses uses, LogEpochs epochs) {
@@ -90,28 +90,28 @@ class UseListener
             (partition, records) -> {
               OffsetAndMetadata commit =
                   partition.topic().equals(Topic.MESSAGES)
-                      ? takeRooms(partition, records, consumer)
-                      : takeUsers(records);
+                      ? acceptRooms(partition, records, consumer)
+                      : acceptUsers(records);
               if (commit != null) {
                 done.put(partition, commit);
               }
             });
     if (!done.isEmpty()) {
       consumer.commitSync(done, COMMIT);
-      open.forEach((partition, taken) -> markCommitted(partition, taken, done));
+      open.forEach((partition, accepted) -> markCommitted(partition, accepted, done));
     }
   }
 
   private static void markCommitted(
       TopicPartition partition,
-      UsePartition taken,
+      UsePartition accepted,
       Map<TopicPartition, OffsetAndMetadata> commits) {
     if (commits.containsKey(partition)) {
-      taken.committed();
+      accepted.committed();
     }
   }
 
-  /** What was polled before is then known to be of the life in which the open ones are. */
+  /** The records polled before are then known to be of the life of the open partitions. */
   private void forgetEarlierLives() {
     if (!open.isEmpty()) {
       String topicId = ask(() -> epochs.topicId(Topic.MESSAGES));
@@ -130,24 +130,24 @@ class UseListener
   }
 
   /**
-   * A consumer goes on at its position in whatever topic has the name, so a partition of an earlier
-   * life is opened again, as is one whose offset went backwards by itself. Opening moves the
-   * consumer: what was polled comes again, after what the window needs.
+   * A consumer continues at its position even if the topic was deleted and created again. So a
+   * partition of an earlier life is opened again, and so is one whose offset went backwards.
+   * Opening moves the consumer: the polled records come again, after those that fill the window.
    */
-  private @Nullable OffsetAndMetadata takeRooms(
+  private @Nullable OffsetAndMetadata acceptRooms(
       TopicPartition partition,
       List<ConsumerRecord<byte[], byte[]>> records,
       Consumer<?, ?> consumer) {
     UsePartition known = open.get(partition);
     if (known == null || !known.expects(records.get(0))) {
       ReadingStart start = ask(() -> ReadingStart.seek(epochs, consumer, partition));
-      open.put(partition, new UsePartition(start));
+      open.put(partition, new UsePartition(partition.partition(), start));
       return null;
     }
     if (records.get(0).offset() >= consumer.position(partition)) {
-      return null; // of a poll that failed after the partition was opened: it comes again
+      return null; // from a poll that failed after the partition was opened: it comes again
     }
-    records.forEach(known::take);
+    records.forEach(known::accept);
     known.handle(this::handle);
     return known.commit();
   }
@@ -173,7 +173,7 @@ class UseListener
     }
   }
 
-  private OffsetAndMetadata takeUsers(List<ConsumerRecord<byte[], byte[]>> records) {
+  private OffsetAndMetadata acceptUsers(List<ConsumerRecord<byte[], byte[]>> records) {
     for (ConsumerRecord<byte[], byte[]> log : records) {
       if (log.key() != null && log.value() != null && type(log).equals(ERASED)) {
         owners.erased(new String(log.key(), UTF_8));
@@ -183,8 +183,7 @@ class UseListener
   }
 
   private static String type(ConsumerRecord<byte[], byte[]> log) {
-    Header type = log.headers().lastHeader(RecordHeaders.TYPE);
-    return type == null || type.value() == null ? "" : new String(type.value(), UTF_8);
+    return RecordHeaders.text(UsePartition.header(log, RecordHeaders.TYPE));
   }
 
   private interface Question<T> {

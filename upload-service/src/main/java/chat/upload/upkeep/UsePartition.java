@@ -4,9 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.contract.Deleted;
 import chat.contract.Message;
-import chat.contract.RecordHeaders;
+import chat.contract.PartitionEvents;
 import chat.contract.RoomRecord;
-import chat.contract.Window;
 import chat.epochs.ReadingStart;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -17,25 +16,29 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One partition of the room log, as long as this process has it. Judges each record as gateways do,
- * so duplicates and void records use no file and take none away. Used by the consumer's thread.
+ * One partition of the room log while this process owns it. Judges each record as gateways do, so
+ * duplicates and void records neither use nor release a file. Confined to the consumer's thread.
  */
 final class UsePartition {
 
-  /** As it stands in the bytes of a message that has some; in a text the quotes are escaped. */
+  /**
+   * The JSON of a message with attachments contains this; inside a text the quotes would be
+   * escaped.
+   */
   private static final String ATTACHMENTS = "\"attachments\":[";
 
   private final ReadingStart start;
-  private final Window window = new Window();
-  private final Queue<Counted> waiting = new ArrayDeque<>(); // at most what one poll brings
+  private final PartitionEvents events;
+  private final Queue<Counted> waiting = new ArrayDeque<>(); // at most the records of one poll
   private long next;
   private long committed;
 
-  /** An event that concerns files, with its place. */
+  /** An event that concerns files, and its seq. */
   record Counted(long seq, RoomRecord event) {}
 
-  UsePartition(ReadingStart start) {
+  UsePartition(int partition, ReadingStart start) {
     this.start = start;
+    this.events = new PartitionEvents(partition, start.life().partitions(), start.from());
     this.next = start.warmFrom();
     this.committed = start.from();
   }
@@ -45,34 +48,24 @@ final class UsePartition {
     return start.life().topicId().equals(topicId);
   }
 
-  /** Whether a record follows what was taken, or is among what is not committed yet. */
+  /** Whether a record follows the accepted ones, or is among the uncommitted ones. */
   boolean expects(ConsumerRecord<?, ?> log) {
     return log.offset() >= Math.min(committed, next);
   }
 
-  /** Takes a record; one that was taken before is passed over. */
-  void take(ConsumerRecord<byte[], byte[]> log) {
+  /** Accepts a record and skips one that was accepted before. */
+  void accept(ConsumerRecord<byte[], byte[]> log) {
     if (log.offset() < next) {
       return;
     }
     next = log.offset() + 1;
-    RoomRecord event =
-        RoomRecord.read(
-            log.key(),
-            log.value(),
-            header(log, RecordHeaders.TYPE),
-            header(log, RecordHeaders.IDENTITY),
-            header(log, RecordHeaders.CONDITION),
-            log.partition(),
-            start.life().partitions());
-    boolean counts =
-        window.admit(log.offset(), event.identity(), event.condition()) == log.offset();
-    if (counts && log.offset() >= start.from() && concernsFiles(event)) {
-      waiting.add(new Counted(start.life().seq(log.offset()), event));
-    }
+    events
+        .accept(log.offset(), log.key(), log.value(), name -> header(log, name))
+        .filter(UsePartition::concernsFiles)
+        .ifPresent(event -> waiting.add(new Counted(start.life().seq(log.offset()), event)));
   }
 
-  /** Handles what was taken. What fails stays, and all that follows it. */
+  /** Handles the accepted events in order; a failed one stays, with all that follow. */
   void handle(Consumer<Counted> handler) {
     for (Counted first = waiting.peek(); first != null; first = waiting.peek()) {
       handler.accept(first);
@@ -80,7 +73,7 @@ final class UsePartition {
     }
   }
 
-  /** What to commit when all that was taken is handled; null if that is committed already. */
+  /** The commit after all accepted events are handled; null if nothing is uncommitted. */
   @Nullable OffsetAndMetadata commit() {
     return next > committed ? start.commit(next) : null;
   }
@@ -97,7 +90,8 @@ final class UsePartition {
                 && new String(event.value(), UTF_8).contains(ATTACHMENTS)));
   }
 
-  private static byte @Nullable [] header(ConsumerRecord<?, ?> log, String name) {
+  /** The value of a record's last header of a name, null without one. */
+  static byte @Nullable [] header(ConsumerRecord<?, ?> log, String name) {
     Header header = log.headers().lastHeader(name);
     return header == null ? null : header.value();
   }

@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Says how far the uses of files are known: how far the log of messages was read. */
+/** Tells how far the uses of files are known, by the progress in the log of messages. */
 @Component
 class UseProgress {
 
@@ -38,7 +38,7 @@ class UseProgress {
     this.settings = settings;
   }
 
-  /** Whether all is known that the log took before a time; not if that can't be found out. */
+  /** Whether all records from before a time are processed; false if that can't be determined. */
   boolean hasPassed(Instant time) {
     try {
       TopicDescription topic = topic();
@@ -55,7 +55,7 @@ class UseProgress {
                     && committed.offset() >= partition.getValue();
               });
     } catch (ExecutionException | TimeoutException e) {
-      LOG.debug("how far uses are known can't be found out", e);
+      LOG.debug("reading the progress of uses failed", e);
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -68,7 +68,7 @@ class UseProgress {
     return get(admin.describeTopics(List.of(Topic.MESSAGES)).topicNameValues().get(Topic.MESSAGES));
   }
 
-  /** Of each partition that has records, the first offset since a time, or its end. */
+  /** For each partition with records, the first offset since a time, or its end. */
   private Map<TopicPartition, Long> firstSince(Instant time, int count)
       throws ExecutionException, TimeoutException, InterruptedException {
     Map<TopicPartition, OffsetSpec> ends = all(count, OffsetSpec.latest());
@@ -96,8 +96,8 @@ class UseProgress {
         .collect(Collectors.toMap(number -> new TopicPartition(Topic.MESSAGES, number), n -> spec));
   }
 
-  private static long offset(@Nullable ListOffsetsResultInfo place) {
-    return place == null ? 0 : place.offset();
+  private static long offset(@Nullable ListOffsetsResultInfo result) {
+    return result == null ? 0 : result.offset();
   }
 
   private static <T> T get(@Nullable KafkaFuture<T> future)

@@ -1,4 +1,4 @@
-/** What becomes of files later: used, no longer used, gone. */
+/** The later life of files: used, unused, removed. */
 @NullMarked
 package chat.upload.upkeep;
 

@@ -30,7 +30,9 @@ class ContentTypesTest {
     assertThat(types.of("hello, wörld\n".getBytes(UTF_8), 14)).isEqualTo("text/plain");
   }
 
-  /** A detector names them troff, C, TeX, WebVTT, a certificate, KML, a shell's and more. */
+  /**
+   * A detector takes them for troff, C, TeX, WebVTT, a certificate, KML, a shell script and more.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -146,7 +148,7 @@ class ContentTypesTest {
     return types.of(bytes.getBytes(ISO_8859_1), bytes.length());
   }
 
-  /** Each part would unpack to a megabyte of nothing. */
+  /** Each part would unpack to a megabyte of zeros. */
   private String zip(String... names) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {

@@ -30,7 +30,7 @@ class FileNameTest {
   }
 
   @Test
-  void what_hides_or_turns_text_or_breaks_lines_is_taken_out() {
+  void characters_that_hide_or_turn_text_or_break_lines_are_removed() {
     assertThat(FileName.clean("a\r\nSet-Cookie: x=1.txt")).isEqualTo("aSet-Cookie_ x=1.txt");
     assertThat(FileName.clean("invoice\u202Efdp.exe")).isEqualTo("invoicefdp.exe");
     assertThat(FileName.clean("a\u0000b\u200Bc\uD800.txt")).isEqualTo("abc.txt");
@@ -40,7 +40,7 @@ class FileNameTest {
     assertThat(FileName.clean(null)).isEqualTo("file");
   }
 
-  /** The first is of Unicode 14, which the tables of JDK 17 do not know; the second a flag. */
+  /** The first is from Unicode 14, unknown to the tables of JDK 17; the second is a flag. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -69,7 +69,7 @@ class FileNameTest {
         "a\uFE0F.txt|a.txt",
         "a\u200Db.txt|ab.txt"
       })
-  void what_shows_nothing_by_itself_is_taken_out(String claimed, String name) {
+  void characters_that_show_nothing_by_themselves_are_removed(String claimed, String name) {
     assertThat(FileName.clean(claimed)).isEqualTo(name);
   }
 

@@ -9,7 +9,7 @@ import chat.infra.attacks.Fuzz;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What clients say of their files, and what they send as such. */
+/** Mutated names and contents of files. */
 class NamesAndTypesFuzzTest {
 
   private static final int TRIES = 1_000;

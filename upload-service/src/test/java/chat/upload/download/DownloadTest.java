@@ -17,7 +17,7 @@ import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What a link leads to, from a real bucket. */
+/** Downloads by links, from a real bucket. */
 class DownloadTest {
 
   private static final byte[] TEXT = "hello, world".getBytes(UTF_8);
@@ -101,7 +101,7 @@ class DownloadTest {
         .startsWith("https://chat.example/files/originals/" + file.get("id").asString() + "?");
   }
 
-  /** More than buffers hold: so it is sent as it is read. */
+  /** More than the buffers hold, so it is sent while it is read. */
   @Test
   void a_client_that_stops_reading_and_goes_on_gets_all_of_it() throws IOException {
     byte[] content = new byte[24 << 20];
@@ -112,7 +112,7 @@ class DownloadTest {
       socket.getOutputStream().write(request.getBytes(UTF_8));
       InputStream in = socket.getInputStream();
       assertThat(new String(in.readNBytes(15), UTF_8)).isEqualTo("HTTP/1.1 200 OK");
-      assertThat(Caller.fetch(link).body()).hasSize(content.length); // others meanwhile
+      assertThat(Caller.fetch(link).body()).hasSize(content.length); // other downloads meanwhile
       for (int left = content.length; left > 0; ) {
         left -= in.readNBytes(Math.min(left, 1 << 20)).length;
       }

@@ -17,10 +17,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Clients that fetch and do not read, against a bucket that serves sixteen at once. */
+/** Clients that request and do not read, with a bucket that serves sixteen requests at a time. */
 class SlowDownloadsTest {
 
-  /** More than the bucket serves at once, and a third of all that there may be. */
+  /** More than the bucket serves at a time, and a third of the maximum. */
   private static final int SHARE = 20;
 
   private static final byte[] LARGE = new byte[24 << 20];
@@ -35,8 +35,7 @@ class SlowDownloadsTest {
   }
 
   @Test
-  void downloads_that_stand_still_hold_nothing_of_others_whoever_has_the_links()
-      throws IOException {
+  void downloads_that_stand_still_do_not_delay_other_downloads() throws IOException {
     try (UploadService service = new UploadService("chat.upload.download.at-once=" + 3 * SHARE)) {
       URI link = largeLink(service, "sloth");
       for (int i = 0; i < SHARE; i++) {

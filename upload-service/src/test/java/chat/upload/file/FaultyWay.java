@@ -12,13 +12,13 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A way to a server that can be cut, stand still, or end at a full disk. */
+/** A connection to a server that can be cut, paused, or end at a full disk. */
 final class FaultyWay implements AutoCloseable {
 
   private static final String FULL =
       "HTTP/1.1 507 Insufficient Storage\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
-  /** What happens to what is sent. */
+  /** The treatment of sent bytes. */
   enum State {
     OPEN,
     CUT,
@@ -52,7 +52,7 @@ final class FaultyWay implements AutoCloseable {
     notifyAll();
   }
 
-  /** Changes when so many more bytes have passed. */
+  /** Changes the state after a number of further bytes. */
   void setAfter(long bytes, State then) {
     state = State.OPEN;
     later = then;
@@ -76,7 +76,7 @@ final class FaultyWay implements AutoCloseable {
       run(() -> pass(onward, client, false));
       pass(client, onward, true);
     } catch (IOException e) {
-      // One side has gone.
+      // One side has disconnected.
     }
   }
 
@@ -103,7 +103,7 @@ final class FaultyWay implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      // One side has gone.
+      // One side has disconnected.
     }
   }
 

@@ -17,10 +17,10 @@ class MemoryTest {
   private static final int PART = UploadSettings.PART;
 
   @Test
-  void what_is_given_back_can_be_taken_again() {
+  void released_memory_can_be_acquired_again() {
     Memory memory = memory(3, Duration.ofMillis(1), 10);
     for (int i = 0; i < 100; i++) {
-      memory.take("ann", PART).close();
+      memory.acquire("ann", PART).close();
     }
     assertThat(memory.free()).isEqualTo(3.0 * PART);
   }
@@ -28,12 +28,12 @@ class MemoryTest {
   @Test
   void one_user_gets_a_third_and_leaves_the_rest_to_others() {
     Memory memory = memory(6, Duration.ofMillis(1), 10);
-    Memory.Lease first = memory.take("ann", PART);
-    Memory.Lease second = memory.take("ann", PART);
-    assertBusy(() -> memory.take("ann", 1));
-    memory.take("bob", PART).close();
+    Memory.Lease first = memory.acquire("ann", PART);
+    Memory.Lease second = memory.acquire("ann", PART);
+    assertBusy(() -> memory.acquire("ann", 1));
+    memory.acquire("bob", PART).close();
     first.close();
-    memory.take("ann", PART).close();
+    memory.acquire("ann", PART).close();
     second.close();
     assertThat(memory.free()).isEqualTo(6.0 * PART);
   }
@@ -41,9 +41,9 @@ class MemoryTest {
   @Test
   void who_finds_none_free_waits_for_it() throws Exception {
     Memory memory = memory(1, Duration.ofSeconds(30), 10);
-    Memory.Lease held = memory.take("ann", PART);
+    Memory.Lease held = memory.acquire("ann", PART);
     CompletableFuture<Memory.Lease> waiting =
-        CompletableFuture.supplyAsync(() -> memory.take("bob", 10));
+        CompletableFuture.supplyAsync(() -> memory.acquire("bob", 10));
     while (memory.waiting() == 0) {
       Thread.onSpinWait();
     }
@@ -57,22 +57,22 @@ class MemoryTest {
   void small_uploads_count_for_a_megabyte_as_each_has_a_thread() {
     Memory memory = memory(1, Duration.ofMillis(1), 100);
     for (int i = 0; i < 5; i++) {
-      memory.take("user" + i, 1);
+      memory.acquire("user" + i, 1);
     }
-    assertBusy(() -> memory.take("ann", 1));
+    assertBusy(() -> memory.acquire("ann", 1));
   }
 
   @Test
   void no_more_wait_than_may() {
     Memory memory = memory(1, Duration.ofSeconds(30), 0);
-    assertBusy(() -> memory.take("ann", 1));
+    assertBusy(() -> memory.acquire("ann", 1));
     assertThat(memory.waiting()).isZero();
     assertThat(memory.free()).isEqualTo(PART);
   }
 
-  private static void assertBusy(Runnable take) {
+  private static void assertBusy(Runnable acquire) {
     assertThatExceptionOfType(Refusal.class)
-        .isThrownBy(take::run)
+        .isThrownBy(acquire::run)
         .matches(refusal -> refusal.code() == ProblemCode.UNAVAILABLE);
   }
 

@@ -35,7 +35,7 @@ class ScansTest {
   }
 
   @Test
-  void what_is_infected_can_be_had_by_nobody() {
+  void an_infected_file_can_be_fetched_by_no_user() {
     MeterRegistry meters = SERVICE.bean(MeterRegistry.class);
     long scans = meters.get("chat.scan.time").timer().count();
     double infected = meters.get("chat.scan.infected").counter().count();

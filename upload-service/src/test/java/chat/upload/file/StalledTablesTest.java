@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Between the service and real tables, a way on which everything stands still. */
+/** The connection between the service and the real tables stalls. */
 class StalledTablesTest {
 
   private static final int CALLS = 300;

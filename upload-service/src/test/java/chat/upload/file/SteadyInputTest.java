@@ -60,7 +60,7 @@ class SteadyInputTest {
     }
   }
 
-  /** Fills what it is given once, then brings a byte now and then. */
+  /** Fills the first buffer at once, then sends one byte from time to time. */
   private static final class FastThenSlow extends InputStream {
 
     private boolean slow;

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Between the service and a real bucket, a way that fails. */
+/** The connection between the service and a real bucket fails. */
 class StorageFaultsTest {
 
   private static final FaultyWay WAY = new FaultyWay(Backends.shared().s3());

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/** Forms that are none: each is read to its end, or refused. */
+/** Mutated forms: each is read to its end, or refused. */
 class UploadFormFuzzTest {
 
   private static final int TRIES = 3_000;
@@ -50,7 +50,7 @@ class UploadFormFuzzTest {
 
   private static void check(String type, byte[] body) {
     try {
-      new UploadForm(SETTINGS).read(new Sent(type, body), new Taken());
+      new UploadForm(SETTINGS).read(new Sent(type, body), new Ignored());
     } catch (Refusal refusal) {
       assertThat(refusal.code()).isIn(REFUSED);
     }
@@ -84,7 +84,7 @@ class UploadFormFuzzTest {
     }
   }
 
-  private static final class Taken implements UploadForm.Parts {
+  private static final class Ignored implements UploadForm.Parts {
 
     @Override
     public void room(String room) {

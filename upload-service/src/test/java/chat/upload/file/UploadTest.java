@@ -4,11 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.contract.FileEvent;
-import chat.contract.FileHeaders;
 import chat.upload.Caller;
 import chat.upload.UploadService;
 import chat.upload.picture.Pictures;
-import com.datastax.oss.driver.api.core.CqlSession;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayOutputStream;
@@ -28,11 +26,10 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Against a real bucket and real tables. */
+/** With a real bucket and real tables. */
 class UploadTest {
 
   private static final int LIMIT = 25 << 20;
-
   private final UploadService service = UploadService.shared();
   private final Caller ann = new Caller(service, "ann");
   private final Caller bob = new Caller(service, "bob");
@@ -71,132 +68,26 @@ class UploadTest {
   }
 
   @Test
-  void a_file_of_no_room_is_for_its_owner_and_one_of_a_room_for_its_readers() {
-    JsonNode own = ann.uploaded("a.txt", "mine".getBytes(UTF_8));
-    JsonNode shared = ann.uploaded("general", "b.txt", "ours".getBytes(UTF_8));
-    assertThat(bob.get(own.get("url").asString()).statusCode()).isEqualTo(404);
-    assertThat(bob.get(own.get("url").asString() + "?meta").statusCode()).isEqualTo(404);
-    assertThat(Caller.fetch(bob.link(shared)).body()).asString(UTF_8).isEqualTo("ours");
-    JsonNode meta = Caller.json(bob.get(shared.get("url").asString() + "?meta"));
-    assertThat(meta).isEqualTo(shared);
-    assertThat(bob.get("/api/files/AAAAAAAAAAAAAAAAAAAAAA").statusCode()).isEqualTo(404);
-  }
-
-  @Test
-  void who_may_read_a_file_of_a_room_is_the_gateways_to_say() {
-    service.room("secret", "private", "ann", "bob");
-    Caller eve = new Caller(service, "eve");
-    JsonNode file = ann.uploaded("secret", "a.txt", "hello".getBytes(UTF_8));
-    String url = file.get("url").asString();
-    assertThat(bob.get(url).statusCode()).isEqualTo(302);
-    for (String path : new String[] {url, url + "?meta", url + "?size=320"}) {
-      HttpResponse<String> answer = eve.get(path);
-      assertProblem(answer, 404, "not_found");
-      assertThat(Caller.rooms(answer)).containsExactly("secret");
-      assertThat(answer.headers().firstValue(FileHeaders.ASK_AGAIN)).isEmpty();
-    }
-    service.room("secret", "private", "ann");
-    assertProblem(bob.get(url), 404, "not_found");
-    assertThat(ann.get(url).statusCode()).isEqualTo(302);
-  }
-
-  @Test
-  void a_gateway_that_names_another_room_than_the_files_is_refused() {
-    JsonNode file = ann.uploaded("general", "a.txt", "hello".getBytes(UTF_8));
-    assertProblem(
-        Caller.send(
-            bob.request(file.get("url").asString()).header(FileHeaders.READABLE_ROOM, "other")),
-        404,
-        "not_found");
-  }
-
-  @Test
-  void a_file_that_is_in_no_room_yet_may_be_asked_for_again() {
-    JsonNode file = ann.uploaded("a.txt", "hello".getBytes(UTF_8));
-    HttpResponse<String> answer = bob.get(file.get("url").asString());
-    assertProblem(answer, 404, "not_found");
-    assertThat(Caller.rooms(answer)).isEmpty();
-    assertThat(answer.headers().firstValue(FileHeaders.ASK_AGAIN)).hasValue("150");
-  }
-
-  @Test
-  void a_file_in_many_rooms_is_looked_for_in_those_of_its_reader_first() {
-    String file = ann.uploaded("a.txt", "hello".getBytes(UTF_8)).get("id").asString();
-    FileUses uses = service.bean(FileUses.class);
-    for (int i = 100; i < 200; i++) {
-      uses.add(file, "many-" + i, "ann/m", i);
-    }
-    uses.end(new FileUses.Used(file, "ann/m"), "many-100");
-    String url = "/api/files/" + file;
-    assertThat(Caller.rooms(bob.get(url))).hasSize(32).startsWith("many-101", "many-102");
-    service
-        .bean(CqlSession.class)
-        .execute("INSERT INTO rooms_of_user (user_id, room) VALUES ('bob', 'many-190')");
-    assertThat(Caller.rooms(bob.get(url))).hasSize(32).startsWith("many-190", "many-101");
-  }
-
-  @Test
-  void a_file_that_is_used_very_often_is_found_in_a_few_reads() {
-    String file = ann.uploaded("a.txt", "hello".getBytes(UTF_8)).get("id").asString();
-    FileUses uses = service.bean(FileUses.class);
-    for (int i = 1000; i < 1600; i++) {
-      uses.add(file, "a", "ann/m" + i, i);
-      uses.end(new FileUses.Used(file, "ann/m" + i), "a");
-      uses.add(file, "b", "ann/m" + i, i);
-    }
-    uses.add(file, "c", "ann/m", 1);
-    assertThat(uses.roomsOf(file, 10)).containsExactly("b", "c");
-    assertThat(uses.isUsed(file)).isTrue();
-  }
-
-  @Test
-  void what_was_brought_for_a_room_that_is_not_its_owners_to_use_can_be_taken_back() {
-    JsonNode file = ann.uploaded("general", "a.txt", "hello".getBytes(UTF_8));
-    String url = file.get("url").asString();
-    assertProblem(takeBack(bob, url, "general"), 404, "not_found");
-    assertProblem(takeBack(ann, url, "other"), 404, "not_found");
-    assertThat(takeBack(ann, url, "general").statusCode()).isEqualTo(204);
-    assertProblem(ann.get(url), 404, "not_found");
-  }
-
-  private static HttpResponse<String> takeBack(Caller caller, String url, String room) {
-    return Caller.send(caller.request(url).header(FileHeaders.REFUSED_ROOM, room).DELETE());
-  }
-
-  @Test
-  void the_picture_of_a_user_is_for_everybody() {
-    JsonNode file = ann.uploaded("me.png", Pictures.of("png", 8, 8));
-    assertThat(bob.get(file.get("url").asString()).statusCode()).isEqualTo(404);
-    CqlSession tables = service.bean(CqlSession.class);
-    String id = file.get("id").asString();
-    tables.execute("INSERT INTO users (id, avatar) VALUES ('bob', ?)", id);
-    assertThat(new Caller(service, "eve").get(file.get("url").asString()).statusCode())
-        .isEqualTo(404);
-    tables.execute("INSERT INTO users (id, avatar) VALUES ('ann', ?)", id);
-    assertThat(bob.get(file.get("url").asString()).statusCode()).isEqualTo(302);
-  }
-
-  @Test
-  void sizes_are_taken_up_to_the_limit() {
-    assertProblem(ann.upload("a.txt", new byte[0]), 400, "invalid_request");
+  void sizes_are_accepted_up_to_the_limit() {
+    Caller.assertProblem(ann.upload("a.txt", new byte[0]), 400, "invalid_request");
     assertThat(ann.upload("a.txt", "x".getBytes(UTF_8)).statusCode()).isEqualTo(201);
     assertThat(ann.upload("a.bin", new byte[LIMIT]).statusCode()).isEqualTo(201);
-    assertProblem(ann.upload("a.bin", new byte[LIMIT + 1]), 413, "too_large");
-    assertProblem(ann.upload("a.bin", new byte[LIMIT + (1 << 20)]), 413, "too_large");
+    Caller.assertProblem(ann.upload("a.bin", new byte[LIMIT + 1]), 413, "too_large");
+    Caller.assertProblem(ann.upload("a.bin", new byte[LIMIT + (1 << 20)]), 413, "too_large");
     byte[] unsaid = Caller.form(Caller.file("a.bin", new byte[LIMIT + 1]));
-    assertProblem(
+    Caller.assertProblem(
         ann.upload(BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(unsaid))), // chunked
         413,
         "too_large");
   }
 
   @Test
-  void what_is_taken_and_what_is_not_and_why_is_counted() {
+  void accepted_and_refused_uploads_are_counted_by_reason() {
     MeterRegistry meters = service.bean(MeterRegistry.class);
     Counter bytes = meters.get("chat.upload.bytes").counter();
-    double taken = bytes.count();
+    double accepted = bytes.count();
     assertThat(ann.upload("a.txt", "hello".getBytes(UTF_8)).statusCode()).isEqualTo(201);
-    assertThat(bytes.count() - taken).isEqualTo(5);
+    assertThat(bytes.count() - accepted).isEqualTo(5);
     double empty = refused(meters, "invalid_request_file");
     double unsupported = refused(meters, "unsupported_type_file");
     assertThat(ann.upload("a.txt", new byte[0]).statusCode()).isEqualTo(400);
@@ -213,20 +104,20 @@ class UploadTest {
   }
 
   @Test
-  void what_browsers_run_scripts_in_and_programs_are_not_taken_whatever_they_are_called() {
+  void scriptable_documents_and_programs_are_refused_under_any_name() {
     for (String content :
         new String[] {
           "<!DOCTYPE html><html><body><script>alert(1)</script></body></html>",
           "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
           "MZ\u0000\u0000\u0000\u0000\u0000\u0000"
         }) {
-      assertProblem(ann.upload("x.png", content.getBytes(UTF_8)), 415, "unsupported_type");
+      Caller.assertProblem(ann.upload("x.png", content.getBytes(UTF_8)), 415, "unsupported_type");
     }
-    assertProblem(ann.upload("x.png", "GIF89a".getBytes(UTF_8)), 415, "unsupported_type");
+    Caller.assertProblem(ann.upload("x.png", "GIF89a".getBytes(UTF_8)), 415, "unsupported_type");
   }
 
   @Test
-  void text_of_any_kind_is_taken_and_given_back_as_text_to_be_saved() {
+  void text_of_any_kind_is_accepted_and_served_as_text_to_be_saved() {
     byte[] quote = "'''\na quoted block\n'''\n".getBytes(UTF_8);
     JsonNode file = ann.uploaded("\uD83E\uDEE0.tex", quote);
     HttpResponse<byte[]> link = Caller.fetch(ann.link(file));
@@ -243,7 +134,7 @@ class UploadTest {
 
   @Test
   void a_picture_with_too_many_pixels_is_refused_by_its_header() {
-    assertProblem(ann.upload("x.png", Pictures.hugePng()), 413, "too_large");
+    Caller.assertProblem(ann.upload("x.png", Pictures.hugePng()), 413, "too_large");
   }
 
   @Test
@@ -262,23 +153,8 @@ class UploadTest {
   }
 
   @Test
-  void others_do_not_learn_where_a_picture_was_taken_and_its_owner_gets_it_as_it_was()
-      throws Exception {
-    byte[] picture = Pictures.jpegWithPlace(640, 320);
-    JsonNode file = ann.uploaded("general", "x.jpg", picture);
-    assertThat(file.get("sha256").asString()).isEqualTo(sha256(picture));
-    assertThat(Caller.fetch(ann.link(file)).body()).isEqualTo(picture);
-    HttpResponse<byte[]> shown = Caller.fetch(bob.link(file));
-    assertThat(new String(shown.body(), UTF_8)).doesNotContain(Pictures.PLACE);
-    assertThat(shown.body()).hasSameSizeAs(picture);
-    assertThat(shown.headers().firstValue("Content-Disposition").orElse("")).startsWith("inline");
-    JsonNode meta = Caller.json(bob.get(file.get("url").asString() + "?meta"));
-    assertThat(meta.get("sha256").asString()).isEqualTo(sha256(shown.body()));
-  }
-
-  @Test
   void a_picture_has_a_thumbnail_and_another_file_has_none() {
-    JsonNode file = ann.uploaded("general", "x.jpg", Pictures.jpegWithPlace(640, 320));
+    JsonNode file = ann.uploaded("general", "x.jpg", Pictures.jpegWithLocation(640, 320));
     String url = file.get("url").asString() + "?size=320";
     for (Caller caller : new Caller[] {ann, bob, bob}) {
       HttpResponse<String> answer = caller.get(url);
@@ -288,9 +164,9 @@ class UploadTest {
       assertThat(small.headers().firstValue("Content-Type")).hasValue("image/jpeg");
       assertThat(small.body()).hasSizeLessThan(20_000);
     }
-    assertProblem(ann.get(file.get("url").asString() + "?size=321"), 400, "invalid_request");
+    Caller.assertProblem(ann.get(file.get("url").asString() + "?size=321"), 400, "invalid_request");
     JsonNode text = ann.uploaded("a.txt", "hello".getBytes(UTF_8));
-    assertProblem(ann.get(text.get("url").asString() + "?size=320"), 404, "not_found");
+    Caller.assertProblem(ann.get(text.get("url").asString() + "?size=320"), 404, "not_found");
   }
 
   @Test
@@ -303,12 +179,12 @@ class UploadTest {
 
   @Test
   void forms_that_are_none_are_refused() {
-    assertProblem(ann.upload(BodyPublishers.ofString("nothing")), 400, "invalid_request");
-    assertProblem(
+    Caller.assertProblem(ann.upload(BodyPublishers.ofString("nothing")), 400, "invalid_request");
+    Caller.assertProblem(
         ann.upload(BodyPublishers.ofByteArray(Caller.form(Caller.field("room", "general")))),
         400,
         "invalid_request");
-    assertProblem(
+    Caller.assertProblem(
         ann.upload(
             BodyPublishers.ofByteArray(
                 Caller.form(
@@ -316,9 +192,9 @@ class UploadTest {
         400,
         "invalid_request");
     byte[] file = Caller.file("a", "x".getBytes(UTF_8));
-    assertProblem(
+    Caller.assertProblem(
         ann.upload(BodyPublishers.ofByteArray(Caller.form(file, file))), 400, "invalid_request");
-    assertProblem(
+    Caller.assertProblem(
         Caller.send(
             ann.request("/api/files/upload")
                 .header("Content-Type", "application/json")
@@ -331,7 +207,7 @@ class UploadTest {
   void a_form_that_is_shorter_than_it_says_or_broken_off_leaves_nothing() throws Exception {
     byte[] form = Caller.form(Caller.file("a.bin", random(11 << 20)));
     byte[] half = Arrays.copyOf(form, form.length / 2);
-    assertProblem(ann.upload(BodyPublishers.ofByteArray(half)), 400, "invalid_request");
+    Caller.assertProblem(ann.upload(BodyPublishers.ofByteArray(half)), 400, "invalid_request");
     Caller zoe = new Caller(service, "zoe");
     sendAndGo(zoe, form.length, half);
     Quotas quotas = service.bean(Quotas.class);
@@ -347,12 +223,12 @@ class UploadTest {
     Quotas quotas = service.bean(Quotas.class);
     quotas.keep("max", "other", 5L << 30);
     Caller max = new Caller(service, "max");
-    assertProblem(max.upload("a.txt", "hello".getBytes(UTF_8)), 413, "too_large");
+    Caller.assertProblem(max.upload("a.txt", "hello".getBytes(UTF_8)), 413, "too_large");
     quotas.release("max", "other");
     assertThat(max.upload("a.txt", "hello".getBytes(UTF_8)).statusCode()).isEqualTo(201);
   }
 
-  /** Before the answer, if the log is not late: then it is told later. */
+  /** Before the answer, unless the log is slow: then it is published later. */
   @Test
   void a_file_is_announced() {
     StoredFile stored = uploadedByAnn();
@@ -370,7 +246,7 @@ class UploadTest {
     return service.bean(Files.class).find(file.get("id").asString()).orElseThrow();
   }
 
-  /** Says to send more than it does, sends that and goes; the upload is under way by then. */
+  /** Announces more than it sends, and disconnects; the upload is in progress by then. */
   private void sendAndGo(Caller caller, int length, byte[] bytes) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
       String head =
@@ -390,16 +266,6 @@ class UploadTest {
         LockSupport.parkNanos(1_000_000);
       }
     }
-  }
-
-  private static void assertProblem(HttpResponse<String> answer, int status, String code) {
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-    JsonNode problem = Caller.json(answer);
-    assertThat(problem.get("code").asString()).isEqualTo(code);
-    assertThat(problem.get("type").asString()).isEqualTo("urn:problem-type:chat:" + code);
-    assertThat(problem.get("detail").asString()).isNotBlank();
-    assertThat(problem.get("status").asInt()).isEqualTo(status);
   }
 
   private static byte[] random(int length) {

@@ -16,15 +16,15 @@ import java.util.Base64;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
-/** Pictures to test with: the left half is red, the right half blue. */
+/** Pictures for tests: the left half is red, the right half blue. */
 public final class Pictures {
 
-  /** What stands for a place in those that say where they were taken. */
+  /** The placeholder for a GPS position. */
   public static final String PLACE = "48.8584N";
 
   private Pictures() {}
 
-  /** A picture of a format that Java writes. */
+  /** A picture in a format that Java writes. */
   public static byte[] of(String format, int width, int height) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D canvas = image.createGraphics();
@@ -47,7 +47,7 @@ public final class Pictures {
     return Base64.getDecoder().decode("UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA");
   }
 
-  /** A WebP of 400 × 300 whose first picture, 100 × 100 in one colour, lies at 200, 50. */
+  /** A WebP of 400 × 300 whose first picture, 100 × 100 in one colour, is at 200, 50. */
   public static byte[] animatedWebp() {
     return Base64.getDecoder()
         .decode(
@@ -114,7 +114,7 @@ public final class Pictures {
    * An animated WebP.
    *
    * @param area width and height
-   * @param frame x, y, width and height as it says them
+   * @param frame x, y, width and height as in its header
    * @param picture a still WebP
    */
   static byte[] animatedWebp(int[] area, int[] frame, byte[] picture) {
@@ -167,7 +167,7 @@ public final class Pictures {
     return bytes.toByteArray();
   }
 
-  /** A PNG that says to have 50,000 × 50,000 pixels and has none. */
+  /** A PNG whose header says 50,000 × 50,000 pixels, without any. */
   public static byte[] hugePng() {
     byte[] png = of("png", 1, 1);
     ByteBuffer.wrap(png).putInt(16, 50_000).putInt(20, 50_000);
@@ -177,8 +177,8 @@ public final class Pictures {
     return png;
   }
 
-  /** A JPEG as a telephone makes it: with the place, and lying on its side. */
-  public static byte[] jpegWithPlace(int width, int height) {
+  /** A JPEG as a phone makes it: with a GPS position, and lying on its side. */
+  public static byte[] jpegWithLocation(int width, int height) {
     byte[] exif = concat("Exif\0\0".getBytes(ISO_8859_1), tiff());
     byte[] xmp =
         ("http://ns.adobe.com/xap/1.0/\0<x exif:GPSLatitude='" + PLACE + "'/>")
@@ -189,7 +189,7 @@ public final class Pictures {
   }
 
   /** The same as PNG. */
-  public static byte[] pngWithPlace(int width, int height) {
+  public static byte[] pngWithLocation(int width, int height) {
     byte[] png = of("png", width, height);
     byte[] text = ("XML:com.adobe.xmp\0\0\0\0\0" + PLACE).getBytes(ISO_8859_1);
     return concat(
@@ -197,7 +197,7 @@ public final class Pictures {
   }
 
   /** The same as WebP. */
-  public static byte[] webpWithPlace() {
+  public static byte[] webpWithLocation() {
     byte[] webp = webp();
     byte[] tiff = tiff();
     ByteBuffer head = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
@@ -215,7 +215,7 @@ public final class Pictures {
     }
   }
 
-  /** An EXIF block with an orientation (6: on its left side) and the pointer to a place. */
+  /** An EXIF block with an orientation (6: on its left side) and the pointer to a GPS position. */
   private static byte[] tiff() {
     return ByteBuffer.allocate(60)
         .put("MM\0*".getBytes(ISO_8859_1))

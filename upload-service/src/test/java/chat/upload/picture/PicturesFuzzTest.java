@@ -9,19 +9,19 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Pictures that were made to break who looks at them. */
+/** Pictures that were made to break their readers. */
 class PicturesFuzzTest {
 
   private static final int TRIES = 2_000;
   private static final long MAX_PIXELS = 1_000_000;
   private static final String[] TYPES = {"image/png", "image/jpeg", "image/gif", "image/webp"};
 
-  private static final byte[] JPEG = Pictures.jpegWithPlace(8, 8);
-  private static final byte[] PNG = Pictures.pngWithPlace(8, 8);
+  private static final byte[] JPEG = Pictures.jpegWithLocation(8, 8);
+  private static final byte[] PNG = Pictures.pngWithLocation(8, 8);
   private static final byte[] GIF = Pictures.of("gif", 8, 8);
-  private static final byte[] WEBP = Pictures.webpWithPlace();
+  private static final byte[] WEBP = Pictures.webpWithLocation();
 
-  /** Each picture is also looked at as what it is not. */
+  /** Each picture is also read as every other type. */
   @Test
   void sizes_are_found_or_not() {
     Fuzz.ofBytes(JPEG, PNG, GIF, WEBP)
@@ -47,7 +47,7 @@ class PicturesFuzzTest {
   }
 
   @Test
-  void exif_is_read_or_taken_for_the_worst() {
+  void exif_is_read_or_treated_as_having_a_location() {
     int start = new String(JPEG, ISO_8859_1).indexOf("Exif\0\0") + 6;
 
     Fuzz.ofBytes(Arrays.copyOfRange(JPEG, start, start + 100))
@@ -55,16 +55,16 @@ class PicturesFuzzTest {
   }
 
   @Test
-  void copies_are_as_long_and_say_no_place() {
+  void copies_are_as_long_and_have_no_location() {
     Fuzz.ofBytes(JPEG, PNG, WEBP)
         .bytes(
             TRIES,
             bytes -> {
               for (String type : TYPES) {
-                if (PlacelessCopy.appliesTo(type)) {
+                if (LocationFreeCopy.appliesTo(type)) {
                   ByteArrayOutputStream copy = new ByteArrayOutputStream();
                   var changed =
-                      PlacelessCopy.of(type, new ByteArrayInputStream(bytes), copy::write).run();
+                      LocationFreeCopy.of(type, new ByteArrayInputStream(bytes), copy::write).run();
                   assertThat(copy.size()).isEqualTo(bytes.length);
                   assertThat(changed || Arrays.equals(copy.toByteArray(), bytes)).isTrue();
                 }

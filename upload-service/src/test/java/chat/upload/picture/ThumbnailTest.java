@@ -38,18 +38,18 @@ class ThumbnailTest {
     assertThat(image.getWidth()).isEqualTo(20);
   }
 
-  /** What lies on its left side has its left half on top. */
+  /** A picture on its left side has its left half on top. */
   @Test
   void a_picture_that_lies_on_its_side_is_turned() {
     BufferedImage image =
-        Pictures.decode(of("image/jpeg", Pictures.jpegWithPlace(640, 320)).bytes());
+        Pictures.decode(of("image/jpeg", Pictures.jpegWithLocation(640, 320)).bytes());
     assertThat(image.getWidth()).isEqualTo(160);
     assertThat(image.getHeight()).isEqualTo(320);
     assertReddish(image, 80, 10);
     assertBluish(image, 80, 310);
   }
 
-  /** The red corner is where EXIF says that the first row and the first column begin. */
+  /** The red corner is where the first row and the first column begin according to EXIF. */
   @ParameterizedTest
   @CsvSource({
     "1, 320, 213, left, top",
@@ -101,9 +101,9 @@ class ThumbnailTest {
     assertBluish(gif, 230, 80);
   }
 
-  /** The areas that are said are never held in memory; what is decoded is bounded. */
+  /** The announced canvases are never held in memory; the number of decoded pixels is bounded. */
   @Test
-  void hostile_areas_and_places_take_no_memory() {
+  void hostile_canvases_and_coordinates_use_no_memory() {
     byte[] dot = Pictures.webp();
     int[] huge = {65_535, 65_535};
     int[] outside = {1 << 24, 1 << 24, 1, 1};
@@ -134,7 +134,7 @@ class ThumbnailTest {
         .hasValue(new PictureSize(65_535, 65_535));
   }
 
-  /** How many bytes this thread takes anew meanwhile. */
+  /** The number of bytes that this thread allocates meanwhile. */
   private static long heapOf(Runnable work) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
@@ -154,7 +154,7 @@ class ThumbnailTest {
   void a_header_is_enough_to_know_the_size() {
     assertThat(PictureSize.of("image/png", Pictures.hugePng(), 60))
         .hasValueSatisfying(size -> assertThat(size.pixels()).isEqualTo(2_500_000_000L));
-    byte[] jpeg = Pictures.jpegWithPlace(60, 40);
+    byte[] jpeg = Pictures.jpegWithLocation(60, 40);
     assertThat(PictureSize.of("image/jpeg", jpeg, jpeg.length)).hasValue(new PictureSize(60, 40));
     byte[] webp = Pictures.webp();
     assertThat(PictureSize.of("image/webp", webp, webp.length)).hasValue(new PictureSize(1, 1));

@@ -8,7 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** Answers of clamd, broken in every way: only one text means that a file is clean. */
+/** Mutated answers of clamd: only one text means that a file is clean. */
 class ClamdFuzzTest {
 
   private static final int TRIES = 20_000;

@@ -12,8 +12,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /**
- * Speaks as a clamd does, and finds the one string that every scanner has to find (EICAR). Can be
- * made to be away, or not to know.
+ * Speaks the protocol of clamd, and finds the string that every scanner has to find (EICAR). Can be
+ * made to be away, or to report errors.
  */
 public final class FakeClamd implements AutoCloseable {
 
@@ -38,12 +38,12 @@ public final class FakeClamd implements AutoCloseable {
     thread.start();
   }
 
-  /** As the setting names it. */
+  /** Its address for the setting. */
   public String address() {
     return "127.0.0.1:" + server.getLocalPort();
   }
 
-  /** Whether it hangs up on all that call. */
+  /** Sets whether it closes all connections. */
   public void setAway(boolean isAway) {
     away = isAway;
   }
@@ -59,7 +59,7 @@ public final class FakeClamd implements AutoCloseable {
           answer(caller);
         }
       } catch (IOException e) {
-        // The caller went, or this was closed.
+        // The client disconnected, or this was closed.
       }
     }
   }

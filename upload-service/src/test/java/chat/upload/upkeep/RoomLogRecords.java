@@ -34,7 +34,7 @@ final class RoomLogRecords {
     this.room = room;
   }
 
-  /** Appends a message that carries a file; says its place. */
+  /** Appends a message with a file; returns its seq. */
   long message(String id, String file) throws Exception {
     return message(id, file, null);
   }
@@ -57,7 +57,7 @@ final class RoomLogRecords {
     return append(new Deleted(room, id, ANN, target, 1), id, condition);
   }
 
-  /** Appends a record that touches something. */
+  /** Appends a record that touches a thing. */
   long touch(String id, long key) throws Exception {
     Message message = new Message(room, id, ANN, "text", 1, null, List.of(), List.of());
     return append(message, id, new Condition(0, List.of(key), List.of()));
@@ -83,7 +83,7 @@ final class RoomLogRecords {
     return service.bean(LogEpochs.class).current(Topic.MESSAGES).seq(offset);
   }
 
-  /** The offset of a place. */
+  /** The offset of a seq. */
   static long offset(long seq) {
     return Seq.offset(seq);
   }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.kafka.core.KafkaOperations;
 import tools.jackson.databind.JsonNode;
 
-/** Through a real log, with files that need not be a day old to be old. */
+/** With a real log; the age at which files expire is short. */
 class UpkeepTest {
 
   private static final UploadService SERVICE =
@@ -68,7 +68,7 @@ class UpkeepTest {
     JsonNode file = ann.uploaded("a.txt", "hello".getBytes(UTF_8));
     long first = send(file, "m1");
     long second = send(file, "m2");
-    log.message("m2", id(file)); // a double
+    log.message("m2", id(file)); // a duplicate
     URI link = ann.link(file);
     log.deletion(first);
     log.deletion(second);
@@ -167,7 +167,7 @@ class UpkeepTest {
     }
   }
 
-  /** Looks at all that is due, also at what a look before put off for a minute. */
+  /** Runs all due checks, including those that an earlier round delayed by a minute. */
   private void rounds() {
     SERVICE.bean(Upkeep.class).round();
   }

@@ -22,7 +22,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.junit.jupiter.api.Test;
 
-/** Uses over the lives of processes and of the topic. */
+/** Uses over restarts of processes and lives of the topic. */
 class UseLivesTest {
 
   private static final int PARTITIONS = 24;
@@ -55,7 +55,7 @@ class UseLivesTest {
   }
 
   @Test
-  void a_topic_that_was_made_again_gives_uses_its_own_places() throws Exception {
+  void a_recreated_topic_gives_uses_its_own_positions() throws Exception {
     try (UploadService service = new UploadService(group)) {
       FileUses uses = service.bean(FileUses.class);
       RoomLogRecords log = new RoomLogRecords(service, room);

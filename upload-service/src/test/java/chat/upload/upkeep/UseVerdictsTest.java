@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
-/** Records that gateways show to no reader use no file and take none away. */
+/** Records that gateways show to no reader neither use nor release a file. */
 class UseVerdictsTest {
 
   private static final long KEY = 42;
@@ -36,13 +36,13 @@ class UseVerdictsTest {
     String file = upload();
     long message = log.message("m1", file);
     log.deletion(message, broken(log.touch("t1", KEY)));
-    awaitAllTaken();
+    awaitAllProcessed();
     assertThat(uses.roomsOf(file, 2)).containsExactly(room);
     assertThat(status(file)).isEqualTo(FileStatus.CLEAN);
   }
 
   @Test
-  void a_deletion_whose_condition_holds_takes_the_file_along() throws Exception {
+  void a_deletion_whose_condition_holds_removes_the_file_too() throws Exception {
     String file = upload();
     long message = log.message("m1", file);
     long touch = log.touch("t1", KEY);
@@ -56,7 +56,7 @@ class UseVerdictsTest {
   void a_message_that_is_void_uses_no_file() throws Exception {
     String file = upload();
     log.message("m1", file, broken(log.touch("t1", KEY)));
-    awaitAllTaken();
+    awaitAllProcessed();
     assertThat(uses.roomsOf(file, 2)).isEmpty();
   }
 
@@ -65,18 +65,18 @@ class UseVerdictsTest {
     String file = upload();
     long first = log.message("m1", file);
     long second = log.message("m1", file);
-    awaitAllTaken();
+    awaitAllProcessed();
     assertThat(uses.at(room, first)).hasSize(1);
     assertThat(uses.at(room, second)).isEmpty();
   }
 
-  /** Decided before the record at a place, on what that one touched. */
+  /** A condition decided before the record with a seq, on a thing that the record touched. */
   private static Condition broken(long touch) {
     return new Condition(RoomLogRecords.offset(touch), List.of(), List.of(KEY));
   }
 
-  /** Records of a partition are taken in order. */
-  private void awaitAllTaken() throws Exception {
+  /** Records of a partition are processed in order. */
+  private void awaitAllProcessed() throws Exception {
     long last = log.message("last", upload());
     await(() -> !uses.at(room, last).isEmpty());
   }

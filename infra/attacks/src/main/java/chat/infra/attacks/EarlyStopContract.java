@@ -11,7 +11,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A service in a process of its own, whose servers are nowhere, told to stop while it starts. */
+/**
+ * A service in a process of its own that is told to stop while it starts and can't reach its
+ * servers.
+ */
 @Timeout(120)
 public abstract class EarlyStopContract {
 

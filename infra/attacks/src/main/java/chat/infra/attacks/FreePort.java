@@ -6,14 +6,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.function.IntFunction;
 
-/** For servers that have to be told which port is theirs. */
+/** Finds ports for servers that need a fixed one. */
 public final class FreePort {
 
   private static final int TRIES = 5;
 
   private FreePort() {}
 
-  /** Starts something on a port that was free a moment ago; on another if that is taken now. */
+  /** Starts a server on a free port, and tries another one if that was taken meanwhile. */
   public static <T> T start(IntFunction<T> starting) {
     for (int left = TRIES - 1; ; left--) {
       try {

@@ -13,14 +13,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Feeds a decoder with broken input. A try may end with a value or with the refusal that the
- * decoder promises, and the caller's taker says which that is; whatever else it throws, or if it
- * does not end, is a failure that names the input. {@code -Dfuzz.seed=N} has other inputs tried,
- * {@code -Dfuzz.tries=N} more of them.
+ * Feeds a decoder with broken input. A try may end with a value or with the exception that the
+ * decoder promises; the caller's target checks which. Any other exception and a hang are failures
+ * that name the input. {@code -Dfuzz.seed=N} selects other inputs, {@code -Dfuzz.tries=N} their
+ * number.
  */
 public final class Fuzz {
 
-  /** Far longer than all tries take on a busy machine. */
+  /** Much longer than all tries take on a busy machine. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final int SHOWN_BYTES = 4096;
@@ -33,31 +33,31 @@ public final class Fuzz {
     this.good = good;
   }
 
-  /** Takes an input, and throws only if what came of it is wrong. */
+  /** Decodes an input and throws only if the result is wrong. */
   @FunctionalInterface
-  public interface Taker<T> {
-    /** Takes it. */
-    void take(T input) throws Exception;
+  public interface Target<T> {
+    /** Decodes one input. */
+    void accept(T input) throws Exception;
   }
 
-  /** Broken forms of some bytes. */
+  /** Mutates byte arrays. */
   public static Fuzz ofBytes(byte[]... good) {
     return new Fuzz(List.of(good));
   }
 
-  /** Broken forms of some texts. */
+  /** Mutates texts. */
   public static Fuzz ofTexts(String... good) {
     return new Fuzz(Arrays.stream(good).map(text -> text.getBytes(UTF_8)).toList());
   }
 
-  /** Tries as many as are asked for, each good input as it is first. */
-  public void bytes(int tries, Taker<byte[]> taker) {
+  /** Makes a number of tries, with each good input first. */
+  public void bytes(int tries, Target<byte[]> target) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     Thread thread =
         new Thread(
             () -> {
               try {
-                run(Integer.getInteger("fuzz.tries", tries), taker);
+                run(Integer.getInteger("fuzz.tries", tries), target);
                 done.complete(null);
               } catch (Throwable failure) {
                 done.completeExceptionally(failure);
@@ -69,17 +69,17 @@ public final class Fuzz {
     await(done);
   }
 
-  /** The same for what decodes texts; bytes that are none become replacement characters. */
-  public void texts(int tries, Taker<String> taker) {
-    bytes(tries, bytes -> taker.take(new String(bytes, UTF_8)));
+  /** The same for decoders of text; invalid UTF-8 becomes replacement characters. */
+  public void texts(int tries, Target<String> target) {
+    bytes(tries, bytes -> target.accept(new String(bytes, UTF_8)));
   }
 
-  private void run(int tries, Taker<byte[]> taker) throws Exception {
+  private void run(int tries, Target<byte[]> target) throws Exception {
     Mutations mutations = new Mutations(new Random(seed), good);
     for (int i = 0; i < tries; i++) {
       byte[] next = i < good.size() ? good.get(i) : mutations.next();
       show(next);
-      taker.take(next.clone());
+      target.accept(next.clone());
     }
   }
 

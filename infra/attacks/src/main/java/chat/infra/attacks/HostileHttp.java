@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What every port of every process bears: each of these gets a short answer that tells nothing, or
- * none, and others are served meanwhile.
+ * Attacks that every port of every process withstands: each gets a short answer without details, or
+ * none, and other clients are served meanwhile.
  */
 public abstract class HostileHttp {
 
@@ -29,13 +29,13 @@ public abstract class HostileHttp {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
-  /** The port under attack; its server gives a request that does not come three seconds. */
+  /** The port under attack; its server waits three seconds for a request. */
   protected abstract int port();
 
-  /** A path that anybody may ask for. */
+  /** A path that needs no authentication. */
   protected abstract String openPath();
 
-  /** What it is answered with. */
+  /** The status of a request for that path. */
   protected int openStatus() {
     return 200;
   }
@@ -108,7 +108,7 @@ public abstract class HostileHttp {
         "startup",
         "threaddump"
       })
-  void what_an_operator_might_ask_is_told_nobody(String endpoint) {
+  void requests_of_operators_are_refused(String endpoint) {
     for (String method : List.of("GET", "POST", "DELETE")) {
       String asked = method + " /actuator/" + endpoint + " HTTP/1.1";
       assertShort(raw().ask(asked), asked);
@@ -116,7 +116,7 @@ public abstract class HostileHttp {
   }
 
   @Test
-  void nobody_gets_through_to_elsewhere() throws IOException {
+  void no_request_is_forwarded_to_another_host() throws IOException {
     String asked = "CONNECT other.example:443 HTTP/1.1\r\nHost: other.example:443\r\n\r\n";
     try (Socket socket = raw().open(1, asked).get(0)) {
       assertThat(RawHttp.statusLine(socket)).matches("(HTTP/1\\.1 [45]\\d\\d .*)?");
@@ -140,7 +140,7 @@ public abstract class HostileHttp {
   }
 
   @Test
-  void requests_that_end_too_soon_take_nobody_down() throws Exception {
+  void requests_that_end_too_soon_break_no_server() throws Exception {
     for (int i = 0; i < 20; i++) {
       raw().cut("POST /nothing HTTP/1.1", "Content-Length: 100");
       raw().cut("GET " + openPath());
@@ -169,12 +169,12 @@ public abstract class HostileHttp {
     }
   }
 
-  /** The port itself. */
+  /** The port as raw bytes. */
   protected final RawHttp raw() {
     return new RawHttp(port());
   }
 
-  /** Others are served as if nothing were. */
+  /** Asserts that other clients are served normally. */
   protected final void assertServes() throws Exception {
     URI uri = URI.create("http://127.0.0.1:" + port() + openPath());
     HttpResponse<Void> answer =
@@ -182,7 +182,7 @@ public abstract class HostileHttp {
     assertThat(answer.statusCode()).isEqualTo(openStatus());
   }
 
-  /** Many connections that begin so keep nobody out, and end. */
+  /** Asserts that many connections with such a beginning block no other client, and end. */
   protected final void assertGivenUp(String beginning) throws Exception {
     List<Socket> sockets = raw().open(MANY, beginning);
     try {
@@ -193,14 +193,14 @@ public abstract class HostileHttp {
     }
   }
 
-  /** Ends what was opened. */
+  /** Closes connections. */
   protected static void close(List<Socket> sockets) throws IOException {
     for (Socket socket : sockets) {
       socket.close();
     }
   }
 
-  /** An error, in a few words, of which nobody learns what answers. */
+  /** Asserts that an answer is a short error that does not reveal the server. */
   protected static void assertShort(String answer, String what) {
     assertThat(answer)
         .as(what)

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Breaks good input in the ways by which decoders fail: a few bits, numbers at their bounds, parts
- * that are missing, doubled, moved or of another input, and what has a meaning in JSON, paths,
- * headers or text. What is broken once mostly gets past the first check; random bytes would not.
+ * Breaks good input in the ways that make decoders fail: flips bits, sets numbers to their limits,
+ * drops, doubles and moves parts or takes them from another input, and inserts text with a meaning
+ * in JSON, paths or headers. Input with one fault mostly passes the first check; random bytes would
+ * not.
  */
 final class Mutations {
 
@@ -85,7 +86,7 @@ final class Mutations {
     this.good = good;
   }
 
-  /** One of the good inputs, broken in one to four places. */
+  /** One of the good inputs, broken at one to four indexes. */
   byte[] next() {
     byte[] input = anyOf(good).clone();
     for (int change = random.nextInt(MOST_CHANGES); change >= 0; change--) {
@@ -118,7 +119,7 @@ final class Mutations {
   }
 
   /**
-   * Lengths and counts are one to eight bytes, and most mistakes are at the ends of their range.
+   * Lengths and counts have one to eight bytes, and most mistakes are at the ends of their range.
    */
   private byte[] numbered(byte[] input, int at) {
     byte fill = (byte) List.of(0, 0xff, 0x7f, 0x80).get(random.nextInt(4)).intValue();

@@ -14,24 +14,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A port of this machine, spoken to in bytes that no client library would send.
+ * Talks to a port of this machine in bytes that no client library would send.
  *
- * @param port where somebody listens
+ * @param port the port of the server
  */
 public record RawHttp(int port) {
 
   private static final int PATIENCE_MILLIS = 20_000;
   private static final int CHUNKS = 10_000;
 
-  /** The most of an answer that is read: a server that goes on has lost. */
+  /** Maximum length of an answer that is read; a server that sends more has failed. */
   private static final int LONGEST_ANSWER = 1 << 20;
 
-  /** What a request without a body is answered with, up to the connection's end. */
+  /** The answer to a request without a body, up to the connection's end. */
   public String ask(String line, String... headers) {
     return ask(line, headers, output -> {});
   }
 
-  /** The same for a request with a chunked body that goes on until the answer comes. */
+  /** The same for a request with a chunked body that does not end before the answer comes. */
   public String askEndless(String line, String... headers) {
     byte[] chunk = ("1000\r\n" + " ".repeat(0x1000) + "\r\n").getBytes(ISO_8859_1);
     return ask(
@@ -45,7 +45,7 @@ public record RawHttp(int port) {
         });
   }
 
-  /** Sends the beginning of a request, and goes. */
+  /** Sends the beginning of a request and disconnects. */
   public void cut(String line, String... headers) {
     try (Socket socket = connect()) {
       socket.getOutputStream().write(bytes(line, headers));
@@ -54,7 +54,7 @@ public record RawHttp(int port) {
     }
   }
 
-  /** Opens connections that each send the same, and nothing after it; to be closed. */
+  /** Opens connections that each send the same bytes and then nothing; the caller closes them. */
   public List<Socket> open(int count, String beginning) throws IOException {
     List<Socket> sockets = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -65,7 +65,7 @@ public record RawHttp(int port) {
     return sockets;
   }
 
-  /** Whether the other side ends a connection, be it after an answer, while nothing is sent. */
+  /** Whether the server closes a connection, also after an answer, while nothing is sent. */
   public static boolean isLetGo(Socket socket) {
     try {
       for (int read = 0; read < LONGEST_ANSWER; read++) {
@@ -81,7 +81,7 @@ public record RawHttp(int port) {
     }
   }
 
-  /** The first line that comes; empty if the other side ends the connection instead. */
+  /** The first line that comes; empty if the server closes the connection instead. */
   public static String statusLine(Socket socket) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int b = socket.getInputStream().read();
@@ -102,7 +102,7 @@ public record RawHttp(int port) {
         socket.getOutputStream().write(bytes(line, headers));
         body.write(socket.getOutputStream());
       } catch (SocketException e) {
-        // Closed while we wrote: the answer is there already, or none will be.
+        // Closed while we wrote: the answer is there already, or none will come.
       }
       return read(socket);
     } catch (IOException e) {
@@ -125,7 +125,7 @@ public record RawHttp(int port) {
         answer.write(bytes, 0, n);
       }
     } catch (SocketException e) {
-      // Reset after the answer, as not everything we wrote was read.
+      // Reset after the answer, because not everything we wrote was read.
     }
     return answer.toString(ISO_8859_1);
   }

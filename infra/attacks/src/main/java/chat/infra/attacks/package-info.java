@@ -1,6 +1,6 @@
 /**
- * What services have to bear: broken input for decoders, broken and slow requests for ports, and
- * being told to stop at a bad moment.
+ * Attacks on services: broken input for decoders, broken and slow requests for ports, and a stop
+ * during the start.
  */
 @NullMarked
 package chat.infra.attacks;

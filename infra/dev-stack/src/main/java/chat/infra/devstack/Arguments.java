@@ -8,11 +8,11 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A command as its user wrote it.
+ * A parsed command line.
  *
- * @param part the part it is about; empty where it is about all
- * @param fresh whether earlier data is thrown away first
- * @param untilExit the process whose end ends the stack; 0: none
+ * @param part the part that the command is about; empty for the whole stack
+ * @param fresh whether earlier data is deleted first
+ * @param untilExit the process whose end stops the stack; 0: none
  */
 record Arguments(
     Verb verb, String part, Path data, Shape shape, boolean fresh, long untilExit, boolean json) {
@@ -20,7 +20,7 @@ record Arguments(
   private static final Set<String> UP_OPTIONS =
       Set.of("--gateways", "--port", "--backends-only", "--fresh", "--until-exit");
 
-  /** What can be asked for. */
+  /** The commands. */
   enum Verb {
     UP,
     STATUS,
@@ -51,9 +51,9 @@ record Arguments(
   }
 
   /**
-   * Reads a command line.
+   * Parses a command line.
    *
-   * @param data where the data is if no option says otherwise
+   * @param data the default data directory
    */
   static Arguments parse(List<String> words, Path data) {
     if (words.isEmpty()) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The servers of others: Kafka, Cassandra, Redis and S3, each small and bound to the loopback
+ * The third-party servers: Kafka, Cassandra, Redis and S3, each small and bound to the loopback
  * address.
  */
 final class BackendParts {

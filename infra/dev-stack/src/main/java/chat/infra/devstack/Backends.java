@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Real Kafka, Cassandra, Redis and S3 for tests, started once for all tests of a JVM; those that
- * its property <code>chat.backends</code> names, if it has one. Modules that are tested at the same
- * time don't meet in them, for the names of topics and groups are fixed.
+ * Real Kafka, Cassandra, Redis and S3 for tests, started once for all tests of a JVM. The system
+ * property <code>chat.backends</code> limits them to the named ones. Modules that are tested at the
+ * same time don't share them, because the names of topics and groups are fixed.
  *
  * @param kafka host and port of the broker
  * @param cassandra contact point of the node; its data center is <code>datacenter1</code>
- * @param redis its URI, as clients take it
+ * @param redis its URI
  * @param s3 endpoint, to be used with path-style access and the region <code>us-east-1</code>
  */
 public record Backends(
@@ -25,7 +25,7 @@ public record Backends(
     String s3AccessKey,
     String s3SecretKey) {
 
-  /** Starts them, or finds those that were started before. They end with this process. */
+  /** Starts the servers, or finds those that were started before. They end with this process. */
   public static Backends shared() {
     return new SharedBackends(Home.find(), ProcessHandle.current()).get();
   }

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a JVM needs to be told to run a single Cassandra node on JDK 17 and later. */
+/** The JVM flags of a single Cassandra node on JDK 17 and later. */
 final class CassandraFlags {
   /**
-   * What Cassandra reaches into, as its own start script opens it (<code>jvm17-server.options
-   * </code>).
+   * The packages that Cassandra reaches into, opened as in its own start script (<code>
+   * jvm17-server.options</code>).
    */
   private static final List<String> EXPORTS =
       List.of(
@@ -46,16 +46,14 @@ final class CassandraFlags {
           "jdk.compiler/com.sun.tools.javac",
           "jdk.management/com.sun.management.internal");
 
-  /**
-   * There is nobody to wait for: no ring to learn, no gossip to settle, no one to tell of the end.
-   */
+  /** Skips all waits for other nodes: there is no ring and no gossip. */
   private static final List<String> ALONE =
       List.of(
           "-Dcassandra.ring_delay_ms=0",
           "-Dcassandra.skip_wait_for_gossip_to_settle=0",
           "-Dcassandra.shutdown_announce_in_ms=0");
 
-  /** Tables are made faster if a node need not find them again after it was killed. */
+  /** Creating tables is faster if a killed node need not find them again. */
   private static final String FORGETFUL = "-Dcassandra.unsafesystem=true";
 
   private CassandraFlags() {}
@@ -63,7 +61,7 @@ final class CassandraFlags {
   /**
    * The flags of a node.
    *
-   * @param throwaway whether its data need not outlive its process
+   * @param throwaway whether its data may be lost with its process
    */
   static List<String> of(Path settings, Path directory, String classpath, boolean throwaway) {
     List<String> flags = new ArrayList<>(List.of("-Xms128m", "-Xmx320m"));

@@ -16,16 +16,16 @@ import java.util.stream.Stream;
 /** One run of a part, from its start to its end. */
 final class Child {
   /**
-   * Lets a child live through what a terminal sends to all of its processes (Ctrl-C, a closed
-   * window), so that it ends in its turn. The process stays the same one: a JVM leaves alone what
-   * was ignored when it started.
+   * Protects a child from signals that a terminal sends to all of its processes (Ctrl-C, a closed
+   * window), so that it is stopped in order. The process stays the same one: a JVM keeps ignoring
+   * the signals that were ignored when it started.
    */
   private static final List<String> DEAF_TO_THE_TERMINAL =
       List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
 
   private static final int LAST_LINES = 20;
 
-  /** How a run is going. */
+  /** The state of a run. */
   enum State {
     STARTING,
     READY,
@@ -37,7 +37,7 @@ final class Child {
   private final Path log;
   private final Process process;
   private final long startedNanos = System.nanoTime();
-  // Written by the thread that watches, read by those that answer.
+  // Written by the watching thread, read by those that answer commands.
   private volatile State state = State.STARTING;
 
   private Child(Part part, Path log, Process process) {
@@ -46,7 +46,7 @@ final class Child {
     this.process = process;
   }
 
-  /** Starts a part; its output goes to its log, the log of the run before gets the ending .1. */
+  /** Starts a part with its output in its log file; the previous run's file gets the suffix .1. */
   static Child start(Part part, DataDirectory data) {
     try {
       Path log = data.log(part.name());
@@ -89,17 +89,14 @@ final class Child {
     return process.isAlive();
   }
 
-  /**
-   * Whether it did what it was started for: a task that ended well, or else a server that got
-   * ready.
-   */
+  /** Whether it has reached its goal: a task that succeeded, or a server that became ready. */
   boolean isDone() {
     return part.kind() == Part.Kind.TASK
         ? !isAlive() && process.exitValue() == 0
         : state() == State.READY || state() == State.DEGRADED;
   }
 
-  /** Asks it how it is; only one thread may. */
+  /** Probes it; only one thread may. */
   State probe() {
     if (part.probe().answers()) {
       state = State.READY;
@@ -113,12 +110,12 @@ final class Child {
     return Duration.ofNanos(System.nanoTime() - startedNanos);
   }
 
-  /** Tells it to end. */
+  /** Asks it to end. */
   void stop() {
     process.destroy();
   }
 
-  /** Ends it without asking. */
+  /** Kills it. */
   void kill() {
     process.destroyForcibly();
   }
@@ -126,13 +123,13 @@ final class Child {
   /**
    * Waits for its end.
    *
-   * @return whether it came in time
+   * @return whether it ended in time
    */
   boolean awaitEnd(Duration patience) throws InterruptedException {
     return process.waitFor(Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS);
   }
 
-  /** Why it is gone: its exit code and what it said last. */
+  /** The reason of its end: its exit code and its last lines. */
   Failure death() {
     return new Failure(
         "%s ended with exit code %d, see %s".formatted(part.name(), process.exitValue(), log),

@@ -2,16 +2,17 @@ package chat.infra.devstack;
 
 import java.util.List;
 
-/** The JVM's compilers that a part makes use of. */
+/** The JIT compilers that a part's JVM uses. */
 enum Compilers {
   /**
-   * For most: for minutes after a start the second compiler takes up to a fifth of a core in each
-   * process, and what has not come out of it yet counts for it as it runs. On a machine that all
-   * parts share, everything waits for that.
+   * For most parts: for minutes after a start the second compiler takes up to a fifth of a core in
+   * each process, and slows all other parts of the machine down.
    */
   FIRST,
 
-  /** For what hashes or converts in bulk, which the second compiler makes ten times as fast. */
+  /**
+   * For parts that hash or convert in bulk, which is ten times as fast with the second compiler.
+   */
   BOTH;
 
   List<String> flags() {

@@ -5,10 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * What the user sees: a line for each thing that happened and, on a terminal, one that says what is
- * waited for.
- */
+/** The output for the user: a line for each event and, on a terminal, a progress line. */
 final class Console {
   private static final String ERASE_LINE = "\r\u001b[K";
 
@@ -24,7 +21,7 @@ final class Console {
     this.terminal = terminal;
   }
 
-  /** Says what became of a part. */
+  /** Prints an event of a part. */
   void part(String name, String what) {
     line("%-16s %s".formatted(name, what).stripTrailing());
   }
@@ -43,7 +40,7 @@ final class Console {
     out.flush();
   }
 
-  /** Says something that is not part of the answer. */
+  /** Prints a line that is not part of the answer. */
   synchronized void note(String text) {
     eraseProgress();
     err.println("chat: " + text);
@@ -56,7 +53,7 @@ final class Console {
     err.flush();
   }
 
-  /** Shows, on a terminal only, what is being waited for. */
+  /** Shows, on a terminal only, the parts that are being waited for. */
   synchronized void progress(List<String> names, Duration time) {
     if (terminal && !names.isEmpty()) {
       out.print(

@@ -18,19 +18,18 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * How to reach the launcher of a data directory: what its file <code>run/control</code> says.
+ * The address of the launcher of a data directory: the content of its file <code>run/control</code>
+ * .
  *
  * <p>A request is one line, <code>token command part</code>; the answer's first line is <code>ok
- * </code> or the failure's message after <code>failure </code>, its further lines are the result or
- * the failure's details.
+ * </code> or <code>failure </code> and the message; its further lines are the result or the
+ * failure's details.
  */
 record Control(long pid, int port, String token) {
   static final String OK = "ok";
   static final String FAILURE = "failure ";
 
-  /**
-   * Long enough for a launcher that is stopped by a debugger or a full machine to be called hung.
-   */
+  /** After this time a launcher that is stopped by a debugger or a full machine counts as hung. */
   private static final int CONNECT_MILLIS = 5_000;
 
   private static Path file(DataDirectory data) {
@@ -42,7 +41,7 @@ record Control(long pid, int port, String token) {
     DataDirectory.writePrivately(file(data), content);
   }
 
-  /** The one that was written last; its launcher may be gone. */
+  /** The address that was written last; its launcher may be gone. */
   static Optional<Control> read(DataDirectory data) {
     try (Reader reader = Files.newBufferedReader(file(data))) {
       Properties properties = new Properties();
@@ -68,10 +67,10 @@ record Control(long pid, int port, String token) {
   }
 
   /**
-   * Sends a request and waits, as long as it takes, for the answer.
+   * Sends a request and waits without a time limit for the answer.
    *
    * @throws IOException if there is no launcher, or it ended meanwhile
-   * @throws Failure if it says so
+   * @throws Failure if the launcher reports one
    */
   List<String> ask(String command, String part) throws IOException {
     try (Socket socket = new Socket()) {

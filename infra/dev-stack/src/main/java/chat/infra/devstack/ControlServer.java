@@ -16,16 +16,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Takes commands for a running stack, from this machine and from those who can read its data
- * directory.
+ * Accepts commands for a running stack, from users of this machine who can read its data directory.
  */
 final class ControlServer {
   private static final int REQUEST_MILLIS = 5_000;
   private static final int BACKLOG = 50;
 
-  /**
-   * A start takes its thread for as long as the part needs; there are never more parts to start.
-   */
+  /** A start occupies its thread until the part is ready; there are never more parts to start. */
   private static final int THREADS = 20;
 
   private final Stack stack;
@@ -44,7 +41,7 @@ final class ControlServer {
             ProcessHandle.current().pid(), socket.getLocalPort(), HexFormat.of().formatHex(token));
   }
 
-  /** Opens a port of the system's choice and writes down which. */
+  /** Opens a port of the system's choice and records it. */
   static void open(Stack stack, DataDirectory data) throws IOException {
     ServerSocket socket = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
     ControlServer server = new ControlServer(stack, socket);
@@ -82,7 +79,7 @@ final class ControlServer {
         answer(words[1], words[2], out);
       }
     } catch (IOException e) {
-      // The client went away, and with it whom to tell.
+      // The client went away.
     }
   }
 
@@ -111,7 +108,7 @@ final class ControlServer {
       }
       case "kill" -> stack.kill(part);
       case "start" -> stack.start(part);
-      // Exits from another thread, since this one still has to answer.
+      // Exits from another thread, because this one still has to answer.
       case "down" -> daemon(() -> System.exit(0), "control-exit").start();
       default -> throw new Failure("unknown command " + command);
     }

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where a stack keeps all it has: <code>kafka/ cassandra/ redis/ s3/</code> data, <code>secrets/
- * </code>, <code>logs/</code>, and <code>run/</code> for the instance that is running. A marker
- * file says that the directory is a stack's own, so that nothing else is ever emptied.
+ * The directory of a stack: <code>kafka/ cassandra/ redis/ s3/</code> data, <code>secrets/</code>,
+ * <code>logs/</code>, and <code>run/</code> for the running instance. A marker file shows that the
+ * directory belongs to a stack, so that no other directory is ever emptied.
  *
  * @param root its real absolute path
  */
@@ -31,7 +31,7 @@ record DataDirectory(Path root) {
         : Optional.empty();
   }
 
-  /** The directory at this path, made where there is none. */
+  /** The directory at this path, created if there is none. */
   static DataDirectory open(Path path) {
     try {
       if (!Files.exists(path.resolve(MARKER))) {
@@ -80,15 +80,15 @@ record DataDirectory(Path root) {
     return run().resolve(part + ".args");
   }
 
-  /** What each JVM of this stack has on its command line. */
+  /** The mark on the command line of each JVM of this stack. */
   String mark() {
     return "-Dchat.stack=" + root;
   }
 
   /**
-   * Takes the directory for this process, for as long as it lives.
+   * Locks the directory for the lifetime of this process.
    *
-   * @return nothing if another process has it
+   * @return empty if another process has it
    */
   Optional<FileLock> lock() {
     try {
@@ -113,7 +113,7 @@ record DataDirectory(Path root) {
     }
   }
 
-  /** Throws away all that earlier instances left; the caller holds the lock. */
+  /** Deletes the data of earlier instances; the caller holds the lock. */
   void clear() {
     try {
       for (String name : List.of("kafka", "cassandra", "redis", "s3", "secrets", "logs")) {
@@ -135,7 +135,7 @@ record DataDirectory(Path root) {
     }
   }
 
-  /** Writes a file that only its owner can read, at once or not at all. */
+  /** Writes a file that only its owner can read, atomically. */
   static void writePrivately(Path file, String content) {
     try {
       Files.createDirectories(file.getParent());

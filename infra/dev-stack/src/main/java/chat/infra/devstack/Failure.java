@@ -3,7 +3,7 @@ package chat.infra.devstack;
 import java.util.List;
 
 /**
- * What ends a command: one line for its user and, where there is more to see, the lines under it.
+ * The failure of a command: one line for its user and, where there is more to see, detail lines.
  */
 final class Failure extends RuntimeException {
   private final transient List<String> details;
@@ -17,7 +17,7 @@ final class Failure extends RuntimeException {
     this.details = List.copyOf(details);
   }
 
-  /** Lines of a log that show why; often none. */
+  /** Lines of a log that show the reason; often none. */
   List<String> details() {
     return details;
   }

@@ -20,14 +20,14 @@ import java.util.stream.Stream;
  */
 record Home(Path root) {
   /**
-   * Finds it above the place this class was loaded from, or else above the working directory (where
-   * the class comes out of a local repository).
+   * Finds it above the location of this class, or else above the working directory (when the class
+   * comes from a local repository).
    */
   static Home find() {
     return above(code(), Path.of("").toAbsolutePath());
   }
 
-  /** What this class was loaded from: a jar, or a directory of classes. */
+  /** The location of this class: a jar, or a directory of classes. */
   static Path code() {
     try {
       return Path.of(Home.class.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -36,20 +36,20 @@ record Home(Path root) {
     }
   }
 
-  private static Home above(Path... places) {
-    for (Path place : places) {
-      for (Path path = place; path != null; path = path.getParent()) {
+  private static Home above(Path... locations) {
+    for (Path location : locations) {
+      for (Path path = location; path != null; path = path.getParent()) {
         if (Files.exists(path.resolve("infra/backends/pom.xml"))) {
           return new Home(path);
         }
       }
     }
-    throw new Failure("the project's directory is not above " + places[0]);
+    throw new Failure("the project's directory is not above " + locations[0]);
   }
 
   /**
-   * The class path that the build wrote down for a module, with the module's own classes first: its
-   * jar, unless something was compiled since.
+   * The class path that the build recorded for a module, with the module's own classes first: its
+   * jar, or its classes directory if that is newer.
    */
   String classpath(String module) {
     Path target = root.resolve(module).resolve("target");
@@ -80,7 +80,7 @@ record Home(Path root) {
     }
   }
 
-  /** A module's own, without what it is packed as besides. */
+  /** A module's main jar, without other jars of the same build. */
   private static boolean isJar(Path file) {
     String name = file.getFileName().toString();
     return name.endsWith("-SNAPSHOT.jar");

@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 /**
  * A JVM to run.
  *
- * @param flags of the JVM; what the environment variable <code>CHAT_…_JAVA_OPTS</code> of the part
- *     says comes after them, so it wins
+ * @param flags of the JVM; the flags in the part's environment variable <code>CHAT_…_JAVA_OPTS
+ *     </code> come after them and win
  */
 record JavaCommand(
     String part, List<String> flags, String classpath, String mainClass, List<String> arguments) {
 
-  /** The same with more flags. */
+  /** The same command with more flags. */
   JavaCommand with(List<String> more) {
     List<String> all = new ArrayList<>(flags);
     all.addAll(more);
@@ -26,15 +26,15 @@ record JavaCommand(
   }
 
   /**
-   * The command line: short enough to be read in a process list, with the data directory as the
-   * mark by which a left-over process is known.
+   * The command line: short enough for a process list, with the data directory as the mark of
+   * left-over processes.
    */
   List<String> words(DataDirectory data) {
     return List.of(
         javaProgram(), data.mark(), "-Dchat.part=" + part, "@" + data.argumentFile(part));
   }
 
-  /** The files it reads: its own, which the command line points to, and those given. */
+  /** The files that it reads: its argument file, and the given ones. */
   Map<Path, String> withArgumentFile(DataDirectory data, Map<Path, String> files) {
     Map<Path, String> all = new HashMap<>(files);
     all.put(data.argumentFile(part), argumentFile());

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 
-/** The command line of the development stack, behind the script <code>chat</code>. */
+/** The command line of the development stack, run by the script <code>chat</code>. */
 public final class Launcher {
   private Launcher() {}
 
@@ -22,7 +22,7 @@ public final class Launcher {
       console.failure(failure);
       System.exit(1);
     } catch (IOException | UncheckedIOException e) {
-      // Files that can't be written, mostly: the exception's text names the one.
+      // Mostly files that can't be written; the exception's text names the file.
       console.failure(new Failure(String.valueOf(e.getMessage())));
       System.exit(1);
     }

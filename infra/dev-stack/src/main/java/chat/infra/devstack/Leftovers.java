@@ -8,12 +8,12 @@ import java.util.Set;
 /**
  * Processes that outlived their launcher.
  *
- * <p>They are found by the data directory on their command lines and not by process ids on disk: an
- * id may have gone to another process since, and a launcher that is killed between a start and a
- * note would leave one behind unseen.
+ * <p>They are found by the data directory on their command lines and not by recorded process ids:
+ * an id may belong to another process by now, and a launcher that is killed before it records one
+ * would leave a process behind.
  */
 final class Leftovers {
-  /** What a part runs as; the shell is there for the moment before it becomes the part. */
+  /** The programs of parts; the shell is there until it becomes the part. */
   private static final Set<String> PROGRAMS = Set.of("java", "sh", "dash", "bash");
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -22,17 +22,17 @@ final class Leftovers {
   private Leftovers() {}
 
   /**
-   * Ends those of a data directory whose lock the caller holds, so that none of them can have a
-   * living launcher.
+   * Ends those of a data directory whose lock the caller holds, so that none of them has a living
+   * launcher.
    *
-   * @return how many there were
+   * @return their number
    */
   static int end(DataDirectory data) throws InterruptedException {
     List<ProcessHandle> found = of(data);
     found.forEach(ProcessHandle::destroy);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    // Asked again, and not awaited one by one: a dead process that nobody reaps never counts as
-    // ended.
+    // Checked again instead of awaited one by one: a zombie without a parent that reaps it never
+    // counts as ended.
     while (!of(data).isEmpty()) {
       if (System.nanoTime() > deadline) {
         of(data).forEach(ProcessHandle::destroyForcibly);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Whether this machine has room for a stack, asked before anything starts. */
+/** Checks whether this machine has the ports and the memory for a stack, before anything starts. */
 final class Machine {
   /**
    * Megabytes that the backends grow to together, and each gateway beyond the first two; measured,
@@ -22,7 +22,7 @@ final class Machine {
   private static final int ALL_NEEDS = 3_800;
   private static final int GATEWAY_NEEDS = 450;
 
-  /** Where systems take the ports of outgoing connections from that don't say (RFC 6335). */
+  /** The first port that systems use for outgoing connections by default (RFC 6335). */
   private static final int FIRST_DYNAMIC_PORT = 49_152;
 
   private static final int LAST_PORT = 65_535;
@@ -41,9 +41,9 @@ final class Machine {
   }
 
   /**
-   * A warning if this system may give ports of a stack to outgoing connections at any time.
+   * A warning if this system may use ports of a stack for outgoing connections.
    *
-   * @param settings where Linux says which ports it takes for those
+   * @param settings the file in which Linux names the ports for outgoing connections
    */
   static Optional<String> warnOfOutgoing(List<Part> parts, Shape shape, Path settings) {
     int[] outgoing = outgoingPorts(settings);
@@ -70,7 +70,7 @@ final class Machine {
 
   /** The first and the last one. */
   static int[] outgoingPorts(Path settings) {
-    // In one read: the kernel has nothing more for who reads on in such a file.
+    // In one read: a second read of such a kernel file returns nothing.
     try (BufferedReader lines = Files.newBufferedReader(settings)) {
       String[] range = lines.readLine().strip().split("\\s+", -1);
       return new int[] {Integer.parseInt(range[0]), Integer.parseInt(range[1])};
@@ -79,7 +79,7 @@ final class Machine {
     }
   }
 
-  /** Whether a server could listen at a port, at the loopback address and at all addresses. */
+  /** Whether a server could listen on a port, at the loopback address and at all addresses. */
   static boolean isFree(int port) {
     return isFree(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
         && isFree(new InetSocketAddress(port));
@@ -108,7 +108,7 @@ final class Machine {
     }
   }
 
-  /** What Linux says can be had without swapping; unknown elsewhere. */
+  /** The available memory according to Linux; unknown elsewhere. */
   static OptionalInt availableMegabytes(Path meminfo) {
     try {
       return Files.readAllLines(meminfo).stream()

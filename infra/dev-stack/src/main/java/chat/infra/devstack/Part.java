@@ -6,14 +6,15 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * One process of the stack: all that is needed to run it, and to know that it works.
+ * One process of the stack, with its command, its files and its ports.
  *
  * @param command the program and its arguments
- * @param environment what is added to the launcher's own environment
- * @param files what it reads, by path; written, for the owner's eyes only, before each start
- * @param port what others reach it by; 0: nothing does
+ * @param environment additions to the launcher's own environment
+ * @param files the files that it reads, by path; written before each start, readable by the owner
+ *     only
+ * @param port the port for other processes; 0: none
  * @param managementPort health and metrics; 0: none
- * @param innerPorts further ports that it takes
+ * @param innerPorts further ports that it opens
  */
 record Part(
     String name,
@@ -26,13 +27,16 @@ record Part(
     List<Integer> innerPorts,
     Probe probe) {
 
-  /** When a part starts and when it counts as ready. Each kind needs all of the kinds before it. */
+  /**
+   * Determines when a part starts and when it counts as ready. Each kind needs all parts of the
+   * kinds before it.
+   */
   enum Kind {
-    /** A server of others; starts at once. */
+    /** A third-party server; starts at once. */
     BACKEND,
-    /** Ready once it has ended well; starts when the backends are ready. */
+    /** Ready once it has succeeded; starts when the backends are ready. */
     TASK,
-    /** One of ours; starts when the tasks are done. */
+    /** Our own service; starts when the tasks are done. */
     SERVICE
   }
 
@@ -43,7 +47,7 @@ record Part(
     innerPorts = List.copyOf(innerPorts);
   }
 
-  /** One that has no management port. */
+  /** A part without a management port. */
   Part(
       String name,
       Kind kind,
@@ -56,7 +60,7 @@ record Part(
     this(name, kind, command, environment, files, port, 0, innerPorts, probe);
   }
 
-  /** Every port it takes. */
+  /** Every port that it opens. */
   IntStream ports() {
     IntStream inner = innerPorts.stream().mapToInt(Integer::intValue);
     return IntStream.concat(IntStream.of(port, managementPort), inner).filter(p -> p > 0);

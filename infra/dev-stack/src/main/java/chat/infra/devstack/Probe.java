@@ -11,37 +11,36 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * Asks a part whether it works, in the part's own protocol: an open port is not yet a server that
+ * Checks whether a part works, in the part's own protocol: an open port is not yet a server that
  * answers.
  */
 @FunctionalInterface
 interface Probe {
-  /**
-   * Longest wait for one answer, in milliseconds; so long that a server on a busy machine is not
-   * called ill.
-   */
+  /** Maximum wait for one answer, in milliseconds; long enough for a server on a busy machine. */
   int TIMEOUT = 2_000;
 
-  /** Whether it answers now; anything else than a good answer, silence included, is a no. */
+  /** Whether it answers correctly now; a wrong or missing answer is false. */
   boolean answers();
 
-  /** For what is ready by its end. */
+  /** For a part that is ready by its end. */
   static Probe none() {
     return () -> false;
   }
 
-  /** Any HTTP answer will do. */
+  /** Accepts any HTTP answer. */
   static Probe http(int port) {
     return () -> httpStatus("http://127.0.0.1:" + port + "/") > 0;
   }
 
-  /** A service's own opinion. */
+  /** Asks the readiness endpoint of a service. */
   static Probe readiness(int managementPort) {
     String uri = "http://127.0.0.1:" + managementPort + "/actuator/health/readiness";
     return () -> httpStatus(uri) == 200;
   }
 
-  /** An ApiVersions request (version 0); a broker answers it only once it serves requests. */
+  /**
+   * Sends an ApiVersions request (version 0), which a broker answers only once it serves requests.
+   */
   static Probe kafka(int port) {
     byte[] request =
         HexFormat.of().parseHex("0000000e" + "0012" + "0000" + "00000001" + "0004" + "63686174");
@@ -57,7 +56,7 @@ interface Probe {
     };
   }
 
-  /** An OPTIONS frame of the native protocol 4, answered by SUPPORTED. */
+  /** Sends an OPTIONS frame of the native protocol 4, answered by SUPPORTED. */
   static Probe cassandra(int port) {
     byte[] options = HexFormat.of().parseHex("04" + "00" + "0000" + "05" + "00000000");
     return () -> {
@@ -71,7 +70,7 @@ interface Probe {
     };
   }
 
-  /** PING; while it still loads its data, Redis answers something else than PONG. */
+  /** Sends PING; Redis does not answer with PONG while it loads its data. */
   static Probe redis(int port) {
     return () -> {
       try (Socket socket = connect(port)) {

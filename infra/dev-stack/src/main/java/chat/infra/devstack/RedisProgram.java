@@ -13,11 +13,11 @@ import java.util.Locale;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** The redis-server for this machine, out of the jar that holds one for each kind of machine. */
+/** The redis-server for this machine, from a jar with one for each platform. */
 public final class RedisProgram {
   private RedisProgram() {}
 
-  /** Puts the program into a directory, unless it is there already. */
+  /** Extracts the program into a directory, unless it is there already. */
   public static Path extract(String classpath, Path directory) {
     String suffix = "-" + system() + "-" + processor();
     try (ZipFile jar = new ZipFile(jar(classpath))) {

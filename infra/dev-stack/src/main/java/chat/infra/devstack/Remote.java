@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The commands about an instance that another process runs, or ran. */
+/** The commands about an instance of another process, running or stopped. */
 final class Remote {
-  /** Longer than a stack takes to stop when every part has to be killed. */
+  /** Longer than a stack takes to stop if every part has to be killed. */
   private static final Duration DOWN_PATIENCE = Duration.ofSeconds(100);
 
   private static final long TICK_MILLIS = 50;
@@ -22,7 +22,7 @@ final class Remote {
     this.console = console;
   }
 
-  /** How each part is; all are stopped where nothing runs. */
+  /** The state of each part; all are stopped if nothing runs. */
   List<Status> status() throws InterruptedException {
     Optional<DataDirectory> data = DataDirectory.existing(path);
     if (data.isPresent() && !endLeftovers(data.get())) {
@@ -48,7 +48,7 @@ final class Remote {
     }
   }
 
-  /** Stops the instance and waits until nothing of it is left. */
+  /** Stops the instance and waits until all of its processes have ended. */
   void down() throws InterruptedException {
     Optional<DataDirectory> data = DataDirectory.existing(path);
     if (data.isEmpty() || endLeftovers(data.get())) {
@@ -58,7 +58,7 @@ final class Remote {
     try {
       ask(data.get(), "down", "");
     } catch (IOException e) {
-      // On its way out already, or hung: told by a signal below.
+      // It is stopping already, or hung: it gets a signal below.
       launcher(data.get()).ifPresent(ProcessHandle::destroy);
     }
     long deadline = System.nanoTime() + DOWN_PATIENCE.toNanos();
@@ -72,7 +72,7 @@ final class Remote {
   }
 
   /**
-   * Ends what a dead launcher left.
+   * Ends the processes of a dead launcher.
    *
    * @return false if the launcher is alive
    */

@@ -14,14 +14,14 @@ import java.util.HexFormat;
 import java.util.function.Supplier;
 
 /**
- * What only this stack knows: made at its first start, then kept.
+ * The secrets of a stack: created at its first start, then kept.
  *
  * @param tokenKey file of the private key that signs access tokens (EC P-256, PKCS#8 in PEM)
  * @param pepper file of the secret that passwords are hashed with (32 bytes in Base64)
  */
 record Secrets(Path tokenKey, Path pepper, String s3AccessKey, String s3SecretKey) {
 
-  /** Those of a data directory. */
+  /** The secrets of a data directory. */
   static Secrets of(DataDirectory data) {
     Path directory = data.of("secrets");
     return new Secrets(

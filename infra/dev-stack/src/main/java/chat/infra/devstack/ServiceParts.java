@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Our own processes: the setup of topics and tables, and the services, told where everything is.
+ * Our own processes: the setup of topics and tables, and the services, configured with the
+ * addresses of the others.
  */
 final class ServiceParts {
   private static final List<String> JVM =
@@ -19,11 +20,14 @@ final class ServiceParts {
           "-XX:+ExitOnOutOfMemoryError",
           "-Dfile.encoding=UTF-8");
 
-  /** The threads that hash passwords get what nobody else has use for. */
+  /** The threads that hash passwords get the processor time that is left. */
   private static final List<String> HASHING_COMES_LAST =
       List.of("-XX:ThreadPriorityPolicy=1", "-XX:JavaPriority1_To_OSPriority=19");
 
-  /** Short, for all gateways of one machine mostly stop together: there is no other to go to. */
+  /**
+   * Short, because all gateways of one machine mostly stop together: clients have no other gateway
+   * to go to.
+   */
   private static final String DRAIN_TIME = "2s";
 
   private final Home home;

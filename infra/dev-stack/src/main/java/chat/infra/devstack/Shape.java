@@ -3,11 +3,11 @@ package chat.infra.devstack;
 import java.util.stream.IntStream;
 
 /**
- * What a stack consists of and where it listens.
+ * The parts of a stack and their ports.
  *
- * @param port the first gateway's; every other port keeps its distance from it
- * @param gateways how many
- * @param backendsOnly whether the services stay away
+ * @param port the first gateway's; every other port has a fixed distance from it
+ * @param gateways number of gateways
+ * @param backendsOnly whether the services are left out
  */
 record Shape(int port, int gateways, boolean backendsOnly) {
   static final Shape DEFAULT = new Shape(8080, 2, false);
@@ -43,7 +43,10 @@ record Shape(int port, int gateways, boolean backendsOnly) {
     return moved(7000);
   }
 
-  /** Only opened with encryption between nodes, which is off; Cassandra wants one nevertheless. */
+  /**
+   * Only opened with encryption between nodes, which is off; Cassandra requires a number
+   * nevertheless.
+   */
   int cassandraSecureInternode() {
     return moved(7001);
   }
@@ -56,7 +59,7 @@ record Shape(int port, int gateways, boolean backendsOnly) {
     return moved(9000);
   }
 
-  /** The port of a gateway, the first being number 1. */
+  /** The port of a gateway, counted from 1. */
   int gateway(int number) {
     return port + number - 1;
   }
@@ -65,7 +68,7 @@ record Shape(int port, int gateways, boolean backendsOnly) {
     return moved(8090);
   }
 
-  /** The management port that goes with a service's port. */
+  /** The management port for a service's port. */
   int management(int servicePort) {
     return servicePort + MANAGEMENT;
   }
@@ -78,7 +81,7 @@ record Shape(int port, int gateways, boolean backendsOnly) {
     return moved(18_092);
   }
 
-  /** Every port that the backends take. */
+  /** Every port of the backends. */
   IntStream backendPorts() {
     return IntStream.of(
         kafka(), kafkaController(), cassandra(), cassandraInternode(), redis(), s3());

@@ -14,18 +14,18 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The backends of one process: a launcher of their own, which ends with it, in a directory named
- * after it.
+ * The backends of one process: a separate launcher that ends with it, in a directory named after
+ * it.
  */
 final class SharedBackends {
-  /** Puts all ports below the range from which systems take those of connections. */
+  /** Keeps all ports below the range of outgoing connections. */
   private static final int FIRST_PORT = 21_080;
 
   private static final int PORT_STEP = 200;
   private static final int CANDIDATES = 10;
   private static final long TICK_MILLIS = 50;
 
-  /** Says in a module's build which of them its tests need; all if it doesn't. */
+  /** The property by which a module's build names the backends of its tests; all without it. */
   private static final String NEEDED = "chat.backends";
 
   private final Home home;
@@ -48,7 +48,7 @@ final class SharedBackends {
     }
   }
 
-  /** One at a time, for two that look for free ports at once would find the same. */
+  /** One at a time, because two that look for free ports at the same time would find the same. */
   private Backends startAlone() throws IOException {
     Files.createDirectories(directory());
     try (FileChannel lock = open(all.resolve("lock"))) {
@@ -61,7 +61,7 @@ final class SharedBackends {
     return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
   }
 
-  /** Those that answer, if all of them are ready. */
+  /** The running backends, if all of them are ready. */
   private Optional<Backends> running() {
     return DataDirectory.existing(data())
         .flatMap(
@@ -105,7 +105,7 @@ final class SharedBackends {
     }
   }
 
-  /** Where another process was quicker to take a port that was free. */
+  /** Uses other ports when another process was quicker to open a free one. */
   private Process launchElsewhere() throws IOException {
     String said = Files.readString(log());
     launches++;
@@ -159,7 +159,7 @@ final class SharedBackends {
     }
   }
 
-  /** Servers end somewhat later than their owner, and until then write and delete files. */
+  /** Servers end somewhat later than their owner, and write and delete files until then. */
   private static void deleteIfEnded(Path directory) throws IOException {
     Optional<DataDirectory> data =
         DataDirectory.existing(directory.resolve("data"))

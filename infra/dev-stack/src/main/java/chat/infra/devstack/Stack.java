@@ -13,15 +13,14 @@ import java.util.concurrent.TimeUnit;
  * The parts of one instance and their processes.
  *
  * <p>One thread starts it and then watches it, others may kill or start a part meanwhile, and any
- * thread may stop all, which is final.
+ * thread may stop all parts, which is final.
  */
 final class Stack {
   /**
-   * How long is waited for a process.
+   * Time limits for processes.
    *
-   * @param start longest time to get ready; a cold Cassandra on a busy machine took one minute
-   * @param stop longest time to end after being told, for all of a kind; a gateway drains its
-   *     sockets
+   * @param start maximum time to become ready; a cold Cassandra on a busy machine took one minute
+   * @param stop maximum time to end, for all parts of a kind; a gateway drains its sockets
    */
   record Patience(Duration start, Duration stop) {
     static final Patience DEFAULT = new Patience(Duration.ofMinutes(3), Duration.ofSeconds(30));
@@ -31,8 +30,8 @@ final class Stack {
   private static final Duration WATCH_TICK = Duration.ofMillis(500);
 
   /**
-   * How long a death is held back before it is reported: on Ctrl-C, Redis ends before the launcher
-   * knows that all are to end.
+   * The delay before a death is reported: on Ctrl-C, Redis ends before the launcher knows that all
+   * parts are to stop.
    */
   private static final Duration DEATH_DELAY = Duration.ofMillis(300);
 
@@ -108,7 +107,7 @@ final class Stack {
     return false;
   }
 
-  /** Keeps an eye on all parts and reports what changes, until the stack is stopped. */
+  /** Watches all parts and reports changes until the stack is stopped. */
   void watch() throws InterruptedException {
     while (!pause(WATCH_TICK)) {
       for (Child child : children.values()) {
@@ -138,7 +137,7 @@ final class Stack {
     }
   }
 
-  /** Ends a part without asking it. */
+  /** Kills a part. */
   void kill(String name) throws InterruptedException {
     find(name);
     Child child = children.remove(name);
@@ -186,7 +185,7 @@ final class Stack {
     return child;
   }
 
-  /** How each part is now, but for tasks. */
+  /** The current state of each part except tasks. */
   List<Status> statuses() {
     return parts.stream()
         .filter(part -> part.kind() != Part.Kind.TASK)
@@ -198,7 +197,7 @@ final class Stack {
     return stopping.getCount() == 0;
   }
 
-  /** Ends all parts, the services before what they use, and returns when none is left. */
+  /** Stops all parts, the services before the backends, and returns when all have ended. */
   void stop() throws InterruptedException {
     synchronized (this) {
       stopping.countDown();
@@ -221,7 +220,7 @@ final class Stack {
     }
   }
 
-  /** Waits a little; returns true, at once, if the stack is being stopped. */
+  /** Pauses; returns true, at once, if the stack is being stopped. */
   private boolean pause(Duration time) throws InterruptedException {
     return stopping.await(time.toMillis(), TimeUnit.MILLISECONDS);
   }

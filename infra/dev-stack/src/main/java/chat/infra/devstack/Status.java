@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a part is.
+ * The state of a part.
  *
  * @param pid 0: it has no process
  * @param port 0: it has none
@@ -23,13 +23,13 @@ record Status(String part, long pid, int port, int managementPort, Child.State s
     return new Status(part.name(), pid, part.port(), part.managementPort(), state);
   }
 
-  /** Keeps what an instance consists of, for when it is gone. */
+  /** Records the parts of an instance, for the time after its end. */
   static void remember(DataDirectory data, List<Status> statuses) {
     String lines = statuses.stream().map(Status::encode).collect(Collectors.joining("\n"));
     DataDirectory.writePrivately(file(data), lines);
   }
 
-  /** The parts of the last instance, now that it is gone. */
+  /** The parts of the last instance, now stopped. */
   static List<Status> lastStopped(DataDirectory data) {
     try {
       return Files.readAllLines(file(data)).stream().map(Status::decode).toList();
@@ -42,7 +42,7 @@ record Status(String part, long pid, int port, int managementPort, Child.State s
     return data.run().resolve("parts");
   }
 
-  /** As it goes over the control connection. */
+  /** The line for the control connection. */
   String encode() {
     return "%s %d %d %d %s".formatted(part, pid, port, managementPort, state);
   }

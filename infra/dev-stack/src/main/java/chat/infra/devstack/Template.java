@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A backend's configuration file, with <code>${name}</code> where a stack puts its own values. */
+/** A backend's configuration file, with <code>${name}</code> for a stack's own values. */
 final class Template {
   private static final Pattern PLACE = Pattern.compile("\\$\\{(\\w+)}");
 
   private Template() {}
 
-  /** Reads a resource of this package and fills it; a place without a value is an error. */
+  /** Reads a resource of this package and fills it; a name without a value is an error. */
   static String fill(String resource, Map<String, Object> values) {
     return PLACE
         .matcher(read(resource))

@@ -15,13 +15,13 @@ final class Up {
   private static final long LOCK_TICK_MILLIS = 50;
   static final Path OUTGOING_PORTS = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
 
-  /** Names those of the backends that are to start, for tests that need few of them. */
+  /** Names the backends to start, for tests that need only some of them. */
   static final String BACKENDS = "CHAT_BACKENDS";
 
   private final Arguments arguments;
   private final Home home;
   private final Console console;
-  // Kept so that it is not collected, and given back, while the stack runs.
+  // Kept in a field so that it is not garbage collected, which would release it.
   private @Nullable FileLock lock;
 
   Up(Arguments arguments, Home home, Console console) {
@@ -33,7 +33,7 @@ final class Up {
   /** Runs until the stack is stopped; this process ends with it. */
   void run() throws IOException, InterruptedException {
     DataDirectory data = DataDirectory.open(arguments.data());
-    takeOver(data);
+    lock(data);
     if (arguments.fresh()) {
       data.clear();
     }
@@ -51,9 +51,9 @@ final class Up {
   }
 
   /** Makes this process the only one that runs a stack in that directory. */
-  private void takeOver(DataDirectory data) throws InterruptedException {
+  private void lock(DataDirectory data) throws InterruptedException {
     long deadline = System.nanoTime() + LOCK_PATIENCE.toNanos();
-    // Another command may hold the lock for a moment, to end what was left over.
+    // Another command may hold the lock for a moment, to end left-over processes.
     while ((lock = data.lock().orElse(null)) == null) {
       if (System.nanoTime() > deadline) {
         throw new Failure("another ./chat up is running on " + data.root());
@@ -113,7 +113,7 @@ final class Up {
     }
   }
 
-  /** Runs at the end of this process, whatever ends it: a signal, a failure or a command. */
+  /** Runs at the end of this process, caused by a signal, a failure or a command. */
   private void stop(Stack stack, DataDirectory data) {
     try {
       stack.stop();

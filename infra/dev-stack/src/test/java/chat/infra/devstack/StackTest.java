@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real processes: small shell scripts in the place of servers. */
+/** Uses real processes: small shell scripts in place of servers. */
 @Timeout(30)
 class StackTest {
   @TempDir Path temporary;
@@ -115,7 +115,7 @@ class StackTest {
 
     stack.stop();
 
-    // The stack's own patience is over, but the system may take a moment to end a process.
+    // The stack's own time limit is over, but the system may take a moment to end a process.
     assertThat(child.onExit()).succeedsWithin(Duration.ofSeconds(10));
   }
 

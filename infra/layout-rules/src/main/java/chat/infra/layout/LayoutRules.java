@@ -19,7 +19,7 @@ public final class LayoutRules {
   private static final String FORBIDDEN_NAME =
       ".*(Util|Utils|Helper|Impl|Manager|DTO|Dto|Constants|Common)";
 
-  /** A name says what a thing is, not that it helps. */
+  /** A name tells what a type is, not that it helps. */
   @ArchTest
   public static final ArchRule NAMES_SAY_WHAT_A_THING_IS =
       noClasses()
@@ -29,12 +29,12 @@ public final class LayoutRules {
           .haveNameMatching(FORBIDDEN_NAME)
           .allowEmptyShould(true);
 
-  /** Features may lean on each other in one direction only. */
+  /** Features depend on each other in one direction only. */
   @ArchTest
   public static final ArchRule PACKAGES_ARE_FREE_OF_CYCLES =
       slices().matching("chat.(**)").should().beFreeOfCycles().allowEmptyShould(true);
 
-  /** What an object needs comes in by its constructor. */
+  /** Dependencies are passed to the constructor. */
   @ArchTest
   public static final ArchRule NOTHING_IS_INJECTED_INTO_FIELDS =
       noFields()
@@ -46,12 +46,12 @@ public final class LayoutRules {
           .beAnnotatedWith("jakarta.inject.Inject")
           .allowEmptyShould(true);
 
-  /** State belongs to an object that somebody owns. */
+  /** State belongs to an object, and each object to an owner. */
   @ArchTest
   public static final ArchRule NOTHING_STATIC_CHANGES =
       fields().that().areStatic().should().beFinal().allowEmptyShould(true);
 
-  /** The other modules of the system that this one may use: what crosses a process boundary. */
+  /** Modules share only the contract and the libraries. */
   @ArchTest
   public static final ArchRule MODULES_MEET_ON_THE_CONTRACT_ONLY =
       classes()
@@ -88,7 +88,7 @@ public final class LayoutRules {
     return true;
   }
 
-  /** Each module has a package of its own below {@code chat}; those of infra one level deeper. */
+  /** The package of a module: below {@code chat}, for infra one level deeper. */
   private static String module(String packageName) {
     String[] parts = packageName.split("\\.", -1);
     boolean infra = parts.length > 2 && parts[1].equals("infra");

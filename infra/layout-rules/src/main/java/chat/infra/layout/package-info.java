@@ -1,4 +1,4 @@
-/** The structure of the code as tests: what every module promises about its own shape. */
+/** Rules for the structure and the words of the code, which each module's tests check. */
 @NullMarked
 package chat.infra.layout;
 

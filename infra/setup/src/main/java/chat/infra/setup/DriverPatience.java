@@ -4,10 +4,10 @@ import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.ProgrammaticDriverConfigLoaderBuilder;
 import java.time.Duration;
 
-/** How the driver waits while tables are made. */
+/** The driver's time-outs while tables are created. */
 final class DriverPatience {
 
-  /** A node of a development stack was seen to take over 10 s for a table on a busy machine. */
+  /** A node of a development stack took more than 10 s for a table on a busy machine. */
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
   private DriverPatience() {}

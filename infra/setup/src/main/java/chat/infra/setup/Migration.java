@@ -18,11 +18,11 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
  * A step of the schema: a file {@code 001_name.cql}. Its statements end with a semicolon at the end
- * of a line and can be repeated, for a run may die between two of them.
+ * of a line and are repeatable, because a run may die between two of them.
  *
  * @param version 1 for the first
- * @param name what it is about
- * @param checksum of the text, by which an applied migration is known not to have been changed
+ * @param name its topic
+ * @param checksum of the text, by which a later change of an applied migration is noticed
  * @param statements in order
  */
 record Migration(int version, String name, String checksum, List<String> statements) {
@@ -31,7 +31,7 @@ record Migration(int version, String name, String checksum, List<String> stateme
   private static final Pattern COMMENT_OR_TEXT = Pattern.compile("('[^']*')|--[^\\n]*");
   private static final Pattern END_OF_STATEMENT = Pattern.compile(";\\s*(?:\\n|$)");
 
-  /** Reads a file. */
+  /** Parses a file. */
   static Migration of(String file, String text) {
     Matcher matcher = FILE.matcher(file);
     if (!matcher.matches()) {
@@ -42,7 +42,7 @@ record Migration(int version, String name, String checksum, List<String> stateme
         Integer.parseInt(matcher.group(1)), matcher.group(2), sha256(unix), statements(unix));
   }
 
-  /** All that are on the class path, in order; their versions are 1, 2, 3 … */
+  /** All migrations on the class path, in order; their versions are 1, 2, 3 … */
   static List<Migration> all() {
     try {
       Resource[] files =
@@ -64,7 +64,7 @@ record Migration(int version, String name, String checksum, List<String> stateme
     return sorted;
   }
 
-  /** How logs and errors call it. */
+  /** The name in logs and errors. */
   String label() {
     return "%03d_%s".formatted(version, name);
   }

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tables of a keyspace, as far as migrations have brought them. Table {@code schema_migrations}
- * says how far that is; {@link SchemaLock} lets one run at a time go on.
+ * The tables of a keyspace and the migrations that created them. Table {@code schema_migrations}
+ * lists those applied; {@link SchemaLock} allows one run at a time.
  */
 final class Schema {
 
@@ -30,11 +30,11 @@ final class Schema {
   }
 
   /**
-   * Applies the migrations on the class path that are not yet applied; makes the keyspace first, if
-   * need be, and leaves the session in it.
+   * Applies the missing migrations of the class path; creates the keyspace first, if needed, and
+   * selects it in the session.
    *
-   * @return how many it applied
-   * @throws SetupFailure if an applied one has been changed since, or another run holds the lock
+   * @return the number of applied migrations
+   * @throws SetupFailure if an applied one has changed since, or another run holds the lock
    */
   int migrate(String keyspace) throws InterruptedException {
     return migrate(keyspace, Migration.all());
@@ -48,7 +48,7 @@ final class Schema {
             + settings.keyspaceReplication());
     tables.execute("USE " + keyspace);
     change(SchemaLock.table(keyspace));
-    try (SchemaLock lock = SchemaLock.take(tables, settings.lockLease(), settings.lockWait())) {
+    try (SchemaLock lock = SchemaLock.acquire(tables, settings.lockLease(), settings.lockWait())) {
       change(LEDGER);
       Map<Integer, String> applied = applied();
       int count = 0;
@@ -91,7 +91,9 @@ final class Schema {
     return checksums;
   }
 
-  /** The next statement may meet another node: go on only when all know of this one. */
+  /**
+   * Waits until all nodes agree on the schema, because the next statement may reach another node.
+   */
   private void change(String statement) {
     ResultSet result = tables.execute(statement);
     if (!result.getExecutionInfo().isSchemaInAgreement() && !tables.checkSchemaAgreement()) {

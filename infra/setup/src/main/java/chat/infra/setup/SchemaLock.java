@@ -14,11 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets one run at a time change the schema: a row that only one can insert, that its holder keeps
- * alive, and that vanishes by itself when the holder died.
+ * Allows one run at a time to change the schema: a row that only one run can insert, that its
+ * holder renews, and that expires when the holder dies.
  *
- * <p>A lease, no fence: a holder that sleeps through it notices at the next {@link #check}, and
- * what it has sent before can be repeated by the next holder.
+ * <p>It is a lease without fencing: a holder that was paused notices at the next {@link #check},
+ * and the next holder can repeat all statements sent before.
  */
 final class SchemaLock implements AutoCloseable {
 
@@ -38,19 +38,19 @@ final class SchemaLock implements AutoCloseable {
   private final ScheduledFuture<?> beats;
   private volatile long keptAt;
 
-  private SchemaLock(CqlSession tables, Duration lease, String owner, long takenAt) {
+  private SchemaLock(CqlSession tables, Duration lease, String owner, long acquiredAt) {
     this.tables = tables;
     this.lease = lease;
     this.owner = owner;
-    this.keptAt = takenAt;
+    this.keptAt = acquiredAt;
     this.heart = Executors.newSingleThreadScheduledExecutor(SchemaLock::thread);
     long period = lease.toMillis() / 3;
     this.beats = heart.scheduleAtFixedRate(this::keep, period, period, TimeUnit.MILLISECONDS);
   }
 
   /**
-   * The statement that makes the table. The id, which all runs on a keyspace find alike, makes two
-   * that create the table at once create the same one.
+   * The statement that creates the table. Its id is the same for all runs on a keyspace, so two
+   * runs that create the table at the same time create the same one.
    */
   static String table(String keyspace) {
     UUID id = UUID.nameUUIDFromBytes(("schema_lock of " + keyspace).getBytes(UTF_8));
@@ -60,11 +60,11 @@ final class SchemaLock implements AutoCloseable {
   }
 
   /**
-   * Waits for the lock.
+   * Waits for the lock and acquires it.
    *
    * @throws SetupFailure if another holds it for longer than {@code wait}
    */
-  static SchemaLock take(CqlSession tables, Duration lease, Duration wait)
+  static SchemaLock acquire(CqlSession tables, Duration lease, Duration wait)
       throws InterruptedException {
     String owner = UUID.randomUUID().toString();
     long start = System.nanoTime();
@@ -81,9 +81,9 @@ final class SchemaLock implements AutoCloseable {
   }
 
   /**
-   * To be called before each change.
+   * Checks the lock; to be called before each change.
    *
-   * @throws SetupFailure if the lease has run out
+   * @throws SetupFailure if the lease has expired
    */
   void check() {
     if (System.nanoTime() - keptAt > lease.toNanos()) {
@@ -98,7 +98,7 @@ final class SchemaLock implements AutoCloseable {
     tables.execute(RELEASE, owner);
   }
 
-  /** A beat that fails is made up for by the next, or the lease runs out. */
+  /** A failed renewal is followed by another attempt before the lease expires. */
   private void keep() {
     long before = System.nanoTime();
     try {
@@ -106,7 +106,7 @@ final class SchemaLock implements AutoCloseable {
         keptAt = before;
       }
     } catch (DriverException e) {
-      LOG.warn("lock not kept: {}", e.getMessage());
+      LOG.warn("renewing the schema lock failed: {}", e.getMessage());
     }
   }
 

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
-/** The whole job: topics and tables beside each other, then the epoch of the room log. */
+/** Runs the setup: topics and tables in parallel, then the epoch of the room log. */
 final class Setup {
 
   private final Map<String, Object> kafka;
@@ -34,9 +34,9 @@ final class Setup {
   }
 
   /**
-   * Does what is left to do.
+   * Creates what is missing.
    *
-   * @return a line that says what was done
+   * @return a line with the result
    * @throws SetupFailure with the reason in one line
    */
   String run() throws InterruptedException {

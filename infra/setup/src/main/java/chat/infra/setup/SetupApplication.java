@@ -19,7 +19,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.kafka.core.KafkaAdmin;
 
-/** Makes topics and tables, says so in one line, and ends: with 0, or with 1 and the reason. */
+/** Creates topics and tables, prints one line and exits: with 0, or with 1 and the reason. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @ImportAutoConfiguration({
   SslAutoConfiguration.class,
@@ -37,8 +37,8 @@ public class SetupApplication {
   }
 
   /**
-   * Runs once and leaves the JVM alive; for tests of others too, which is why the settings have a
-   * file name of their own.
+   * Runs once and leaves the JVM running. Tests of other modules use it too; therefore its settings
+   * are in a file with a name of its own.
    *
    * @return the exit code
    */
@@ -69,13 +69,13 @@ public class SetupApplication {
         admin.getConfigurationProperties(), sessions, cassandra.getKeyspaceName(), settings);
   }
 
-  /** The keyspace may be yet to be made. */
+  /** Connects without a keyspace, because it may not exist yet. */
   @Bean
   CqlSessionBuilderCustomizer withoutKeyspace() {
     return builder -> builder.withKeyspace((CqlIdentifier) null);
   }
 
-  /** Making tables takes long on a busy machine; nothing here reads the schema back. */
+  /** Creating tables takes long on a busy machine; nothing here reads the schema back. */
   @Bean
   DriverConfigLoaderBuilderCustomizer patience() {
     return DriverPatience::configure;

@@ -1,6 +1,6 @@
 package chat.infra.setup;
 
-/** Why the setup can't be done, in one line for whoever runs it. */
+/** The reason why the setup failed, in one line for its user. */
 final class SetupFailure extends RuntimeException {
 
   SetupFailure(String message) {

@@ -26,14 +26,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the topics that are not there and checks those that are. Never changes one: a count of
- * partitions that differs would move rooms, and what else differs somebody may have wanted.
+ * Creates missing topics and checks existing ones. Never changes a topic: a different partition
+ * count would move rooms, and other differences may be intended.
  */
 final class TopicSetup {
 
   private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
 
-  /** What readers rely on; the rest is the operator's to change. */
+  /** The settings that readers rely on; operators may change all others. */
   private static final Set<String> BINDING =
       Set.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TopicConfig.CLEANUP_POLICY_CONFIG);
 
@@ -48,10 +48,10 @@ final class TopicSetup {
   }
 
   /**
-   * Makes and checks. Waits for brokers, should there be fewer yet than replicas.
+   * Creates and checks topics. Waits for brokers while there are fewer of them than replicas.
    *
-   * @return how many it made
-   * @throws SetupFailure if a topic is there that can't be used, or one can't be made
+   * @return the number of created topics
+   * @throws SetupFailure if an existing topic is unusable, or one can't be created
    */
   int run(List<Topic> topics) {
     long end = System.nanoTime() + settings.brokersWait().toNanos();
@@ -113,7 +113,7 @@ final class TopicSetup {
     return config;
   }
 
-  /** Whether a topic could not be made yet; else it is there. */
+  /** Whether a topic could not be created yet; otherwise it exists. */
   private static boolean waits(Topic topic, Throwable failure, boolean patient) {
     boolean early = failure instanceof InvalidReplicationFactorException;
     if (!(failure instanceof TopicExistsException) && !(early && patient)) {
@@ -193,7 +193,7 @@ final class TopicSetup {
     }
   }
 
-  /** Every future of the client ends, at the latest with its API time-out. */
+  /** Every future of the client completes, at the latest after its API time-out. */
   private static <T> T await(KafkaFuture<T> future) {
     return future.toCompletionStage().toCompletableFuture().join();
   }

@@ -1,6 +1,6 @@
 /**
- * Makes what the system stands on: topics and tables. A job that ends; it may run at any time, any
- * number of times and by two at once, and changes nothing that is there.
+ * Creates topics and tables. A job that ends; it may run at any time and repeatedly, also twice at
+ * the same time, and changes nothing that exists.
  */
 @NullMarked
 package chat.infra.setup;

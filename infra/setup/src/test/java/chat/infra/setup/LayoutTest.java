@@ -1,6 +1,7 @@
 package chat.infra.setup;
 
 import chat.infra.layout.LayoutRules;
+import chat.infra.layout.WordRules;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -10,4 +11,5 @@ import com.tngtech.archunit.junit.ArchTests;
 class LayoutTest {
 
   @ArchTest static final ArchTests EVERYWHERE = ArchTests.in(LayoutRules.class);
+  @ArchTest static final ArchTests WORDS = ArchTests.in(WordRules.class);
 }

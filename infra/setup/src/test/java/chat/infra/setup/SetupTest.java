@@ -26,7 +26,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
-/** Against real servers; each test in a keyspace, and where it can with topics, of its own. */
+/**
+ * Against real servers; each test has a keyspace of its own and, where possible, topics of its own.
+ */
 class SetupTest {
 
   private static final Backends BACKENDS = Backends.shared();
@@ -159,7 +161,7 @@ class SetupTest {
   void a_lock_that_is_kept_is_waited_for_no_longer_than_said() throws Exception {
     migrate(session, TWO.subList(0, 1));
     try (SchemaLock held =
-        SchemaLock.take(session, Duration.ofSeconds(6), Duration.ofSeconds(30))) {
+        SchemaLock.acquire(session, Duration.ofSeconds(6), Duration.ofSeconds(30))) {
       assertThatExceptionOfType(SetupFailure.class)
           .isThrownBy(() -> new Schema(session, settings(Duration.ofSeconds(8))).migrate(name, TWO))
           .withMessage("another run has held the schema's lock for PT8S");

@@ -97,7 +97,7 @@ final class SimulatedWriter {
     long from = dice.oneIn(6) ? Math.max(0, position - 3) : position;
     long to = Math.min(log.end(partition), from + max);
     for (long offset = from; offset < to; offset++) {
-      writer.take(log.raw(partition, offset));
+      writer.accept(log.raw(partition, offset));
     }
     position = Math.max(position, to);
     if (fault == Fault.COMMIT_BEFORE_WRITE) {

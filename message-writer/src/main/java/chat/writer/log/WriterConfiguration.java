@@ -20,10 +20,10 @@ import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** Puts the writer together. */
+/** Creates the writer. */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
-class WriterWiring {
+class WriterConfiguration {
 
   @Bean
   WriterState writerState() {

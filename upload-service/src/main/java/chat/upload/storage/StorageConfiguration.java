@@ -14,9 +14,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/** Puts the storage together. */
+/** Creates the access to storage. */
 @Configuration(proxyBeanMethods = false)
-class StorageWiring {
+class StorageConfiguration {
 
   @Bean
   S3Client s3(StorageSettings settings) {

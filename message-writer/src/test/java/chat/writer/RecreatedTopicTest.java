@@ -23,14 +23,14 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A running writer under which the topic is deleted and made again. */
-class TopicMadeAnewTest {
+/** A running writer whose topic is deleted and created again. */
+class RecreatedTopicTest {
 
   private static final Backends BACKENDS = Backends.shared();
 
-  /** The writer's old position stands within the new topic, so its consumer would just read on. */
+  /** The writer's old position is within the new topic, so its consumer would just read on. */
   @Test
-  void a_running_writer_takes_all_of_the_new_topic_and_none_of_it_for_the_old_one()
+  void a_running_writer_reads_all_of_the_new_topic_and_nothing_at_an_old_position()
       throws Throwable {
     try (TestKeyspace keyspace = new TestKeyspace(BACKENDS);
         KafkaProducer<byte[], byte[]> producer = producer();
@@ -44,8 +44,8 @@ class TopicMadeAnewTest {
       Eventually.holds(() -> assertThat(room.seqs()).isEqualTo(seqs));
       gate.close();
       seqs.add(Seq.of(1, room.send("old-3")));
-      gate.awaitSomebody();
-      makeAnew();
+      gate.awaitThread();
+      recreate();
       for (int i = 0; i < 50; i++) {
         seqs.add(Seq.of(2, room.send("new-" + i)));
       }
@@ -57,7 +57,7 @@ class TopicMadeAnewTest {
     }
   }
 
-  /** Holds up the writer's thread before it writes. */
+  /** Blocks the writer's thread before a write. */
   static class Gate implements BeanPostProcessor {
 
     private final Semaphore passes = new Semaphore(Integer.MAX_VALUE / 2);
@@ -75,7 +75,7 @@ class TopicMadeAnewTest {
       passes.release(Integer.MAX_VALUE / 2);
     }
 
-    void awaitSomebody() throws Throwable {
+    void awaitThread() throws Throwable {
       Eventually.holds(() -> assertThat(passes.hasQueuedThreads()).isTrue());
     }
 
@@ -93,7 +93,7 @@ class TopicMadeAnewTest {
     }
   }
 
-  private static void makeAnew() throws Exception {
+  private static void recreate() throws Exception {
     NewTopic topic = new NewTopic(Topic.MESSAGES, RoomOfLog.PARTITIONS, (short) 1);
     topic.configs(
         Map.of("message.timestamp.type", "LogAppendTime", "max.message.bytes", "1048576"));

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 @Configuration(proxyBeanMethods = false)
-class StoreWiring {
+class StoreConfiguration {
 
   @Bean
   PresenceStore presenceStore(StringRedisTemplate redis, TrackerSettings settings) {
@@ -17,7 +17,7 @@ class StoreWiring {
         redis, settings.linger(), settings.resend(), settings.settle(), settings.tickUsers());
   }
 
-  /** A step that can't be done now is done anew later, not queued. */
+  /** Commands fail while Redis is away instead of being queued; the tracker repeats its steps. */
   @Bean
   LettuceClientOptionsBuilderCustomizer noQueueing() {
     return options ->

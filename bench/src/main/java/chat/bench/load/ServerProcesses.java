@@ -7,41 +7,41 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Processes under load, as the kernel accounts for them.
+ * The processes under load, as accounted by the kernel.
  *
- * @param names what each is called
- * @param pids which processes they are, in the same order
+ * @param names their names
+ * @param pids their process ids, in the same order
  */
-record Servers(List<String> names, List<Long> pids) {
+record ServerProcesses(List<String> names, List<Long> pids) {
 
   private static final int UTIME = 11;
   private static final int STIME = 12;
 
-  /** Ticks of the kernel's clock a second: 100 on all of Linux. */
+  /** Ticks per second of the kernel's clock: 100 on all of Linux. */
   private static final double TICKS = 100;
 
-  /** Processor time that all have had so far, in seconds. */
+  /** Processor time of all processes so far, in seconds. */
   double processorSeconds() {
-    return pids.stream().mapToDouble(Servers::processorSeconds).sum();
+    return pids.stream().mapToDouble(ServerProcesses::processorSeconds).sum();
   }
 
-  /** Resident memory of all, in bytes. */
+  /** Resident memory of all processes, in bytes. */
   long residentBytes() {
-    return pids.stream().mapToLong(Servers::residentBytes).sum();
+    return pids.stream().mapToLong(ServerProcesses::residentBytes).sum();
   }
 
-  /** Those whose name begins with that. */
-  Servers named(String prefix) {
-    List<Integer> places =
+  /** The processes whose name begins with a prefix. */
+  ServerProcesses named(String prefix) {
+    List<Integer> indexes =
         java.util.stream.IntStream.range(0, names.size())
             .filter(i -> names.get(i).startsWith(prefix))
             .boxed()
             .toList();
-    return new Servers(
-        places.stream().map(names::get).toList(), places.stream().map(pids::get).toList());
+    return new ServerProcesses(
+        indexes.stream().map(names::get).toList(), indexes.stream().map(pids::get).toList());
   }
 
-  /** Has those that are JVMs throw away what nobody needs. */
+  /** Runs a garbage collection in those that are JVMs. */
   void collectGarbage() throws IOException, InterruptedException {
     for (long pid : pids) {
       Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");

@@ -7,17 +7,16 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * Copies a picture without saying where it was taken. What says so is blanked where it stands, so
- * the copy is as long as the picture and nothing has to be decoded; the pixels, the colours and
- * which way is up stay as they are.
+ * Copies a picture without its GPS position. The metadata is blanked at its index, so the copy has
+ * the same length and nothing is decoded; pixels, colours and orientation stay unchanged.
  */
-public abstract sealed class PlacelessCopy permits JpegCopy, PngCopy, WebpCopy {
+public abstract sealed class LocationFreeCopy permits JpegCopy, PngCopy, WebpCopy {
 
   private static final int BUFFER = 64 * 1024;
 
-  /** Where the copy goes. */
+  /** Receives the copy. */
   public interface Target {
-    /** Takes some more bytes. */
+    /** Receives the next bytes. */
     void write(byte[] bytes, int from, int length);
   }
 
@@ -27,12 +26,12 @@ public abstract sealed class PlacelessCopy permits JpegCopy, PngCopy, WebpCopy {
   private boolean changed;
   final DataInputStream in;
 
-  PlacelessCopy(InputStream in, Target target) {
+  LocationFreeCopy(InputStream in, Target target) {
     this.in = new DataInputStream(new BufferedInputStream(in, BUFFER));
     this.target = target;
   }
 
-  /** Whether pictures of a type can say where they were taken, as far as is known here. */
+  /** Whether pictures of a type can have a GPS position that this class finds. */
   public static boolean appliesTo(String contentType) {
     return switch (contentType) {
       case "image/jpeg", "image/png", "image/webp" -> true;
@@ -40,8 +39,8 @@ public abstract sealed class PlacelessCopy permits JpegCopy, PngCopy, WebpCopy {
     };
   }
 
-  /** A copy of a picture of a type that this applies to. */
-  public static PlacelessCopy of(String contentType, InputStream in, Target target) {
+  /** A copy of a picture of a supported type. */
+  public static LocationFreeCopy of(String contentType, InputStream in, Target target) {
     return switch (contentType) {
       case "image/jpeg" -> new JpegCopy(in, target);
       case "image/png" -> new PngCopy(in, target);
@@ -51,7 +50,7 @@ public abstract sealed class PlacelessCopy permits JpegCopy, PngCopy, WebpCopy {
   }
 
   /**
-   * Copies all there is. From where the picture is not well formed, it goes on as it is.
+   * Copies the whole picture. A malformed rest is copied unchanged.
    *
    * @return whether the copy differs from the picture
    */
@@ -73,7 +72,7 @@ public abstract sealed class PlacelessCopy permits JpegCopy, PngCopy, WebpCopy {
     return changed;
   }
 
-  /** Copies as far as it understands. */
+  /** Copies the well-formed part. */
   abstract void copy() throws IOException;
 
   final void markChanged() {
@@ -96,7 +95,7 @@ public abstract sealed class PlacelessCopy permits JpegCopy, PngCopy, WebpCopy {
     put(bytes, 0, bytes.length);
   }
 
-  /** Copies a number of bytes, or as many as there are. */
+  /** Copies a number of bytes, or all that are left. */
   final void pass(long count) throws IOException {
     byte[] bytes = new byte[(int) Math.min(count, BUFFER)];
     for (long left = count; left > 0; ) {

@@ -10,9 +10,9 @@ import org.springframework.boot.cassandra.autoconfigure.DriverConfigLoaderBuilde
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts the tables' side together. */
+/** Creates the tables' side of the writer. */
 @Configuration(proxyBeanMethods = false)
-class TablesWiring {
+class TablesConfiguration {
 
   @Bean
   RoomTables roomTables(CqlSession session) {
@@ -30,8 +30,8 @@ class TablesWiring {
   }
 
   /**
-   * The schema is read at start, when the machine is busiest. A store that is not there at the
-   * start is waited for; the driver's own patience, up to a minute, is for larger clusters.
+   * The driver reads the schema at start, when the machine is busiest. A cluster that is away at
+   * the start is retried soon; the driver's default waits of up to a minute suit larger clusters.
    */
   @Bean
   DriverConfigLoaderBuilderCustomizer patience() {

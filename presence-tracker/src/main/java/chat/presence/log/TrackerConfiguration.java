@@ -21,9 +21,9 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts the tracker together. */
+/** Creates the tracker. */
 @Configuration(proxyBeanMethods = false)
-class TrackerWiring {
+class TrackerConfiguration {
 
   @Bean
   TrackerState trackerState(MeterRegistry meters) {
@@ -60,7 +60,7 @@ class TrackerWiring {
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, ConsumerGroups.TRACKER);
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    // Gives a member the same partitions of both topics.
+    // Assigns a member the same partitions of both topics.
     properties.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
     return new KafkaConsumer<>(

@@ -18,12 +18,12 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.util.backoff.ExponentialBackOff;
 
-/** Puts the upkeep together. */
+/** Creates the upkeep. */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
-class UpkeepWiring {
+class UpkeepConfiguration {
 
-  private static final Logger LOG = LoggerFactory.getLogger(UpkeepWiring.class);
+  private static final Logger LOG = LoggerFactory.getLogger(UpkeepConfiguration.class);
 
   private static final Duration FIRST_RETRY = Duration.ofMillis(250);
   private static final Duration LAST_RETRY = Duration.ofSeconds(10);
@@ -58,7 +58,7 @@ class UpkeepWiring {
     return uses;
   }
 
-  /** Nothing is skipped: what can't be done now is done when the tables are back. */
+  /** Skips nothing: a failed record is retried until the tables are back. */
   private static DefaultErrorHandler withoutEnd() {
     ExponentialBackOff longer = new ExponentialBackOff(FIRST_RETRY.toMillis(), 2);
     longer.setMaxInterval(LAST_RETRY.toMillis());
@@ -69,7 +69,7 @@ class UpkeepWiring {
     try {
       upkeep.round();
     } catch (RuntimeException e) {
-      LOG.warn("files can't be looked after now: {}", e.toString());
+      LOG.warn("the upkeep of files failed: {}", e.toString());
     }
   }
 }

@@ -15,18 +15,18 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Real servers for one benchmark, of which nothing is left afterwards.
+ * Real servers for one benchmark; all data is removed afterwards.
  *
  * @param keyspace with all tables
  */
-record Servers(Backends backends, String keyspace) {
+record BenchBackends(Backends backends, String keyspace) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** As the writer's settings have it. */
+  /** As in the writer's settings. */
   private static final int REQUESTS = 128;
 
-  static Servers start() {
+  static BenchBackends start() {
     Backends backends = Backends.shared();
     String keyspace = "b" + UUID.randomUUID().toString().substring(0, 8);
     int status =
@@ -37,7 +37,7 @@ record Servers(Backends backends, String keyspace) {
     if (status != 0) {
       throw new IllegalStateException("setup failed");
     }
-    return new Servers(backends, keyspace);
+    return new BenchBackends(backends, keyspace);
   }
 
   CqlSession tables() {
@@ -78,7 +78,7 @@ record Servers(Backends backends, String keyspace) {
         new ByteArraySerializer());
   }
 
-  /** What a gateway's consumers are set to. */
+  /** The consumer properties of a gateway. */
   Map<String, Object> consumer() {
     return new HashMap<>(
         Map.of(

@@ -10,11 +10,11 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class PlacelessCopyTest {
+class LocationFreeCopyTest {
 
   @Test
-  void a_jpeg_loses_its_place_and_keeps_its_pixels_and_which_way_is_up() throws IOException {
-    byte[] picture = Pictures.jpegWithPlace(60, 40);
+  void a_jpeg_loses_its_location_and_keeps_its_pixels_and_which_way_is_up() throws IOException {
+    byte[] picture = Pictures.jpegWithLocation(60, 40);
     byte[] copy = copy("image/jpeg", picture, true);
     assertThat(new String(picture, ISO_8859_1)).contains(Pictures.PLACE);
     assertThat(new String(copy, ISO_8859_1)).doesNotContain(Pictures.PLACE).doesNotContain("GPS");
@@ -24,8 +24,8 @@ class PlacelessCopyTest {
   }
 
   @Test
-  void pictures_after_the_first_in_a_jpeg_lose_their_place_as_well() throws IOException {
-    byte[] one = Pictures.jpegWithPlace(60, 40);
+  void pictures_after_the_first_in_a_jpeg_lose_their_location_as_well() throws IOException {
+    byte[] one = Pictures.jpegWithLocation(60, 40);
     byte[] two = Arrays.copyOf(one, 2 * one.length);
     System.arraycopy(one, 0, two, one.length, one.length);
     assertThat(new String(copy("image/jpeg", two, true), ISO_8859_1))
@@ -33,8 +33,8 @@ class PlacelessCopyTest {
   }
 
   @Test
-  void a_png_loses_its_place_and_stays_well_formed() throws IOException {
-    byte[] picture = Pictures.pngWithPlace(60, 40);
+  void a_png_loses_its_location_and_stays_well_formed() throws IOException {
+    byte[] picture = Pictures.pngWithLocation(60, 40);
     byte[] copy = copy("image/png", picture, true);
     assertThat(new String(copy, ISO_8859_1)).doesNotContain(Pictures.PLACE);
     assertThat(copy).hasSameSizeAs(picture);
@@ -42,8 +42,8 @@ class PlacelessCopyTest {
   }
 
   @Test
-  void a_webp_loses_its_place() throws IOException {
-    byte[] picture = Pictures.webpWithPlace();
+  void a_webp_loses_its_location() throws IOException {
+    byte[] picture = Pictures.webpWithLocation();
     byte[] copy = copy("image/webp", picture, true);
     assertThat(new String(picture, ISO_8859_1)).contains(Pictures.PLACE);
     assertThat(new String(copy, ISO_8859_1)).doesNotContain(Pictures.PLACE);
@@ -52,7 +52,7 @@ class PlacelessCopyTest {
   }
 
   @Test
-  void a_picture_that_says_no_place_stays_as_it_is() throws IOException {
+  void a_picture_without_a_location_stays_unchanged() throws IOException {
     for (String format : new String[] {"jpeg", "png"}) {
       byte[] picture = Pictures.of(format, 60, 40);
       assertThat(copy("image/" + format, picture, false)).isEqualTo(picture);
@@ -67,14 +67,14 @@ class PlacelessCopyTest {
       for (int i = 0; i < 300; i++) {
         byte[] picture =
             switch (type) {
-              case "image/jpeg" -> Pictures.jpegWithPlace(8, 8);
-              case "image/png" -> Pictures.pngWithPlace(8, 8);
-              default -> Pictures.webpWithPlace();
+              case "image/jpeg" -> Pictures.jpegWithLocation(8, 8);
+              case "image/png" -> Pictures.pngWithLocation(8, 8);
+              default -> Pictures.webpWithLocation();
             };
         byte[] cut = Arrays.copyOf(picture, 1 + random.nextInt(picture.length));
         cut[random.nextInt(cut.length)] = (byte) random.nextInt();
         ByteArrayOutputStream copy = new ByteArrayOutputStream();
-        var unused = PlacelessCopy.of(type, new ByteArrayInputStream(cut), copy::write).run();
+        var unused = LocationFreeCopy.of(type, new ByteArrayInputStream(cut), copy::write).run();
         assertThat(copy.size()).as("%s, %d", type, i).isEqualTo(cut.length);
       }
     }
@@ -82,7 +82,7 @@ class PlacelessCopyTest {
 
   private static byte[] copy(String type, byte[] picture, boolean differs) throws IOException {
     ByteArrayOutputStream copy = new ByteArrayOutputStream();
-    assertThat(PlacelessCopy.of(type, new ByteArrayInputStream(picture), copy::write).run())
+    assertThat(LocationFreeCopy.of(type, new ByteArrayInputStream(picture), copy::write).run())
         .isEqualTo(differs);
     return copy.toByteArray();
   }

@@ -24,11 +24,11 @@ import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 import org.springframework.util.backoff.FixedBackOff;
 
-/** Puts erasing together. */
+/** Creates the parts that erase accounts. */
 @Configuration(proxyBeanMethods = false)
-class ErasureWiring {
+class ErasureConfiguration {
 
-  /** The longest rest after failures. */
+  /** The maximum back-off after failures. */
   private static final Duration LAST_RETRY = Duration.ofSeconds(10);
 
   @Bean
@@ -37,7 +37,7 @@ class ErasureWiring {
     return new WorkQueue("erasures", settings.timeout(), settings.retry(), last);
   }
 
-  /** Asks the log for the erasures, one question at a time. */
+  /** Runs the erasures' requests to the log, one at a time. */
   @Bean(destroyMethod = "shutdownNow")
   ExecutorService erasureQuestions() {
     return Executors.newSingleThreadExecutor(
@@ -93,7 +93,7 @@ class ErasureWiring {
     return eraser;
   }
 
-  /** Without end: an erasure is never given up. */
+  /** Retries without end: an erasure is never given up. */
   private static DefaultErrorHandler again(ErasureSettings settings) {
     DefaultErrorHandler again =
         new DefaultErrorHandler(
