@@ -25,17 +25,16 @@ final class SharedBackends {
   private static final int CANDIDATES = 10;
   private static final long TICK_MILLIS = 50;
 
-  /** The property by which a module's build names the backends of its tests; all without it. */
-  private static final String NEEDED = "chat.backends";
-
   private final Home home;
   private final ProcessHandle owner;
+  private final List<String> needed;
   private final Path all;
   private int launches;
 
-  SharedBackends(Home home, ProcessHandle owner) {
+  SharedBackends(Home home, ProcessHandle owner, List<String> needed) {
     this.home = home;
     this.owner = owner;
+    this.needed = List.copyOf(needed);
     this.all = home.root().resolve("target/backends");
   }
 
@@ -131,10 +130,7 @@ final class SharedBackends {
             "--data=" + data(),
             "--port=" + freePort(),
             "--until-exit=" + owner.pid());
-    String needed = System.getProperty(NEEDED);
-    if (needed != null) {
-      builder.environment().put(Up.BACKENDS, needed);
-    }
+    builder.environment().put(Up.BACKENDS, String.join(",", needed));
     return builder
         .redirectInput(new File("/dev/null"))
         .redirectErrorStream(true)
