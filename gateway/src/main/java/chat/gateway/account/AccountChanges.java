@@ -2,10 +2,9 @@ package chat.gateway.account;
 
 import chat.contract.UserEvent;
 import chat.contract.UserEvent.Sessions;
-import chat.edge.guard.Vital;
+import chat.edge.guard.Loop;
 import chat.gateway.account.events.Revocations;
 import chat.gateway.account.events.UserLog;
-import chat.edge.guard.Loop;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -2,8 +2,8 @@ package chat.gateway.account;
 
 import chat.contract.Names;
 import chat.edge.problem.ProblemCode;
-import chat.edge.problem.Refusal.FieldError;
 import chat.edge.problem.Refusal;
+import chat.edge.problem.Refusal.FieldError;
 import chat.gateway.account.password.NewPassword;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package chat.gateway.limits;
 
-import chat.edge.guard.Vital;
 import chat.edge.guard.Loop;
 import chat.edge.guard.Outage;
 import chat.sockets.budget.Rate;

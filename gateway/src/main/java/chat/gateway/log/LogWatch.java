@@ -1,9 +1,8 @@
 package chat.gateway.log;
 
 import chat.contract.Topic;
-import chat.edge.guard.Vital;
-import chat.epochs.LogEpoch;
 import chat.edge.guard.Loop;
+import chat.epochs.LogEpoch;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

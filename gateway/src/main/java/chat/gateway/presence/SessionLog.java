@@ -5,7 +5,6 @@ import chat.contract.RecordHeaders;
 import chat.contract.SessionEvent;
 import chat.contract.SessionEventCodec;
 import chat.contract.Topic;
-import chat.edge.guard.Vital;
 import chat.edge.guard.Loop;
 import chat.sockets.fanout.Connection;
 import chat.tracing.Stretch;

@@ -202,7 +202,8 @@ public final class Joins {
             : unlocked
                 .thenCompose(
                     free ->
-                        rooms.inTurn(joining.requester(), () -> history.missed(log, room, after, last)))
+                        rooms.inTurn(
+                            joining.requester(), () -> history.missed(log, room, after, last)))
                 .exceptionally(tooLate -> Optional.empty());
     return events.thenApply(
         some -> some.map(missed -> new MissedFrames(missed, joining.user().id())));

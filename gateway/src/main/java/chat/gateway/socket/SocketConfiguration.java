@@ -1,5 +1,6 @@
 package chat.gateway.socket;
 
+import chat.edge.guard.Vital;
 import chat.edge.problem.Problems;
 import chat.gateway.account.token.AccessTokens;
 import chat.gateway.account.token.SignedIn;
@@ -15,7 +16,6 @@ import chat.gateway.room.Reading;
 import chat.gateway.room.RoomAccess;
 import chat.gateway.security.ClientAddresses;
 import chat.gateway.signals.Signals;
-import chat.edge.guard.Vital;
 import chat.sockets.budget.ClientMemory;
 import chat.sockets.fanout.Broadcast;
 import chat.sockets.fanout.BroadcastSettings;

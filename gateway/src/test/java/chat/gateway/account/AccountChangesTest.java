@@ -13,7 +13,6 @@ import chat.gateway.account.password.TestPasswords;
 import chat.gateway.account.signin.InMemoryFamilyTable;
 import chat.gateway.account.signin.TestSignIns;
 import chat.gateway.limits.Limits;
-import chat.sockets.fanout.SignIn;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;

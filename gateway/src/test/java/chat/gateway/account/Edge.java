@@ -105,11 +105,7 @@ public final class Edge implements AutoCloseable {
         KafkaAutoConfiguration.class
       })
   @ComponentScan(
-      basePackages = {
-        "chat.gateway.account",
-        "chat.gateway.limits",
-        "chat.gateway.security"
-      },
+      basePackages = {"chat.gateway.account", "chat.gateway.limits", "chat.gateway.security"},
       excludeFilters =
           @ComponentScan.Filter(
               type = FilterType.REGEX,

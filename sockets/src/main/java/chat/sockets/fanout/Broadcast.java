@@ -1,6 +1,5 @@
 package chat.sockets.fanout;
 
-import chat.edge.guard.Vital;
 import chat.sockets.budget.ClientMemory;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package chat.sockets.fanout;
 
-import chat.edge.guard.Vital;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;

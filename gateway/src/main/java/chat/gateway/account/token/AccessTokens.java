@@ -25,7 +25,6 @@ public final class AccessTokens {
   private static final int ID_LENGTH = 32;
   private static final Duration RETRY = Duration.ofSeconds(5);
 
-
   private final TokenSettings settings;
   private final TokenKeys keys;
   private final InstantSource clock;

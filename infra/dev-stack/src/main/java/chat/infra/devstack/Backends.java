@@ -37,8 +37,8 @@ public record Backends(
   private static final String MAVEN = "org.codehaus.plexus.classworlds.launcher.Launcher";
 
   /**
-   * Starts the servers, or finds those that were started before. They end with this process, Cassandra
-   * with the build that started this process.
+   * Starts the servers, or finds those that were started before. They end with this process,
+   * Cassandra with the build that started this process.
    */
   public static Backends shared() {
     Home home = Home.find();

@@ -2,8 +2,6 @@ package chat.edge.bearer;
 
 import chat.edge.problem.ProblemCode;
 import chat.edge.problem.Refusal;
-import chat.gateway.account.token.AccessTokens;
-import chat.gateway.account.token.SignedIn;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
