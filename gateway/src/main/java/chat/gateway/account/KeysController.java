@@ -8,7 +8,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Publishes what others verify access tokens with. */
+/** Publishes the public keys of access tokens. */
 @RestController
 class KeysController {
 
