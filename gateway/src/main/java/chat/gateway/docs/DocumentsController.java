@@ -12,13 +12,13 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The documents as they are kept, and as JSON, which pages can read. */
+/** Serves the OpenAPI and AsyncAPI documents as YAML and as JSON. */
 @RestController
 class DocumentsController {
 
   private static final String YAML = "application/yaml";
 
-  /** Where the schemas of the topics' records are in the project, and where they are served. */
+  /** The path of the schemas in the project, relative to the documents. */
   private static final String SCHEMAS = "../contract/src/main/resources/topics/";
 
   private static final String SERVED_SCHEMAS = "topics/";

@@ -1,4 +1,4 @@
-/** The documents of the contract, for people at {@code /docs} and for programs beside it. */
+/** The documents of the API, at {@code /docs}. */
 @NullMarked
 package chat.gateway.docs;
 

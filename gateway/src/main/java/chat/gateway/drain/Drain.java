@@ -13,15 +13,15 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes leave of all clients while everything still works: the feed delivers and acknowledges until
- * nobody is there any more. Runs when the gateway is already not ready and before any part of it is
- * stopped; the producer then writes what it still has when it is closed.
+ * Disconnects all clients in waves while the gateway still works: the feed delivers and
+ * acknowledges until the last connection is closed. Runs when readiness is gone and before any part
+ * stops. The producer flushes when it is closed later.
  */
 @Component
 final class Drain implements ApplicationListener<ContextClosedEvent> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
-  private static final long LOOK_MILLIS = 20;
+  private static final long POLL_MILLIS = 20;
 
   private final Broadcast broadcast;
   private final DrainSettings settings;
@@ -33,7 +33,7 @@ final class Drain implements ApplicationListener<ContextClosedEvent> {
 
   @Override
   public void onApplicationEvent(ContextClosedEvent event) {
-    // The context of the management port has no name space of its own, and no say here.
+    // Ignores the closing of the management context.
     if (event.getApplicationContext().getParent() != null) {
       return;
     }
@@ -55,7 +55,7 @@ final class Drain implements ApplicationListener<ContextClosedEvent> {
     LOG.info("taking leave of {} sockets within {}", leave.remaining(), settings.time());
     for (int wave = 1; wave <= settings.waves(); wave++) {
       await(leave, settings.wave());
-      // Who was told of a moment has until the next wave to go by themselves.
+      // Clients may leave by themselves until the next wave.
       leave.closeWhoShouldBeGoneBy(settings.wave().multipliedBy(wave - 1L));
     }
     await(leave, settings.wave());
@@ -67,11 +67,11 @@ final class Drain implements ApplicationListener<ContextClosedEvent> {
   private static void await(Leave leave, Duration time) throws InterruptedException {
     long until = System.nanoTime() + time.toNanos();
     while (!leave.isOver() && System.nanoTime() < until) {
-      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
   }
 
-  /** Answers what was asked already; their sends, too, wait for the feed. */
+  /** Waits for running requests; their sends wait for the feed. */
   private void awaitRequests(WebServerApplicationContext web) throws InterruptedException {
     if (web.getWebServer() == null) {
       return;

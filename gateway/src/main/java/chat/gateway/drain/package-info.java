@@ -1,4 +1,4 @@
-/** How a gateway stops without anybody losing anything. */
+/** Stops a gateway without losing messages. */
 @NullMarked
 package chat.gateway.drain;
 

@@ -1,4 +1,4 @@
-/** JSON from clients: how much of it is read, and that it means one thing or is refused. */
+/** Limits and strictness of JSON from clients. */
 @NullMarked
 package chat.gateway.json;
 

@@ -3,7 +3,7 @@ package chat.gateway.security;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** The origins whose pages may use this gateway: its own, and those of one list. */
+/** The origins whose pages may use this gateway: its own and the configured ones. */
 @Component
 public class AllowedOrigins {
 
@@ -13,7 +13,7 @@ public class AllowedOrigins {
     this.foreign = settings.allowedOrigins();
   }
 
-  /** Those that are not the gateway's own. */
+  /** The configured origins. */
   public List<String> foreign() {
     return foreign;
   }

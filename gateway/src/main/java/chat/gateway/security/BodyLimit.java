@@ -13,7 +13,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Stops reading a body where it gets too large, whatever length it says to have. */
+/** Limits the bytes of a request body, whatever its Content-Length says. */
 @Component
 class BodyLimit extends OncePerRequestFilter {
 
@@ -26,7 +26,7 @@ class BodyLimit extends OncePerRequestFilter {
     this.limit = settings.maxBody().toBytes();
   }
 
-  /** Files have a limit of their own, and sockets have one a frame. */
+  /** Files have a limit of their own, and WebSocket frames too. */
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
     String path = request.getRequestURI();

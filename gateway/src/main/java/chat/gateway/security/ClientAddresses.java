@@ -14,21 +14,18 @@ import java.util.stream.Stream;
 import org.springframework.security.web.util.matcher.IpAddressMatcher;
 import org.springframework.stereotype.Component;
 
-/**
- * From where somebody calls, as far as that can be believed: what a proxy says counts only if the
- * proxy is one of ours.
- */
+/** Finds the address of a client. Believes forwarding headers only of trusted proxies. */
 @Component
 public final class ClientAddresses {
 
   static final String FORWARDED_FOR = "X-Forwarded-For";
 
-  /** Nothing else: what is no address would be taken for a name, and asked for. */
+  /** Matches addresses only, as anything else would be looked up as a name. */
   private static final Pattern ADDRESS =
       Pattern.compile(
           "((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?!$)|$)){4}|(?=.{0,4}:)[0-9A-Fa-f:.]{2,45}");
 
-  /** Who has one IPv6 address has 2^64 of them (RFC 6177). */
+  /** A client with one IPv6 address has 2^64 of them (RFC 6177). */
   private static final int NETWORK_BYTES = 8;
 
   private final List<IpAddressMatcher> proxies;
@@ -37,17 +34,17 @@ public final class ClientAddresses {
     this.proxies = settings.trustedProxies().stream().map(IpAddressMatcher::new).toList();
   }
 
-  /** The address that a request's limits count for; of IPv6, the network. */
+  /** The address to which limits apply; of IPv6, the network. */
   public String of(HttpServletRequest request) {
     String remote = request.getRemoteAddr();
     return isProxy(remote) ? of(remote, said(request)) : network(remote);
   }
 
-  /** Through how many proxies of ours, one after the other, a request came. */
+  /** The number of trusted proxies that a request passed, counted from this gateway. */
   int proxies(HttpServletRequest request) {
     String address = request.getRemoteAddr();
     if (!isProxy(address)) {
-      return 0; // what others say is not even read
+      return 0; // forwarding headers of others are not read
     }
     int proxies = 0;
     List<String> hops = hops(said(request));
@@ -61,7 +58,7 @@ public final class ClientAddresses {
     return proxies;
   }
 
-  /** Of proxies that speak only the standard's header, that counts. */
+  /** Reads {@code Forwarded} if there is no {@code X-Forwarded-For}. */
   static List<String> said(HttpServletRequest request) {
     List<String> said = Collections.list(request.getHeaders(FORWARDED_FOR));
     return said.isEmpty()
@@ -72,7 +69,7 @@ public final class ClientAddresses {
         : said;
   }
 
-  /** The same for who is connected, and what they say of whom they stand for. */
+  /** The address to which limits apply, from that of the connection and the forwarding headers. */
   String of(String remote, List<String> forwarded) {
     String address = remote;
     if (isProxy(address)) {
@@ -87,7 +84,7 @@ public final class ClientAddresses {
     return network(address);
   }
 
-  /** Who called whom, the last first. */
+  /** The addresses in forwarding headers, the nearest first. */
   private static List<String> hops(List<String> forwarded) {
     List<String> hops = new ArrayList<>();
     for (String header : forwarded) {
@@ -102,11 +99,11 @@ public final class ClientAddresses {
     try {
       return ADDRESS.matcher(text).matches() && InetAddress.getByName(text) != null;
     } catch (UnknownHostException e) {
-      return false; // of colons and digits, and yet none
+      return false; // only looks like an address
     }
   }
 
-  /** Whether an address is one of our proxies', each of which stands for many clients. */
+  /** Whether an address is that of a trusted proxy, which serves many clients. */
   boolean isProxy(String address) {
     return proxies.stream().anyMatch(proxy -> proxy.matches(address));
   }

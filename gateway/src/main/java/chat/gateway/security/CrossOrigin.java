@@ -12,7 +12,7 @@ import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.DefaultCorsProcessor;
 import org.springframework.web.filter.CorsFilter;
 
-/** What pages of other origins may do: all that the API offers, if the origin is in the list. */
+/** Allows pages of listed foreign origins to use the whole API (CORS). */
 final class CrossOrigin extends DefaultCorsProcessor {
 
   private static final RequestMatcher POLLS = pathPattern("/socket.io/**");
@@ -20,7 +20,7 @@ final class CrossOrigin extends DefaultCorsProcessor {
 
   private CrossOrigin() {}
 
-  /** The filter in front of everything, handshakes of sockets included. */
+  /** The filter for all requests, WebSocket handshakes included. */
   static CorsFilter filter(AllowedOrigins origins) {
     CorsConfiguration rules = rules(origins);
     CorsConfiguration polls = polls(origins);
@@ -40,8 +40,8 @@ final class CrossOrigin extends DefaultCorsProcessor {
   }
 
   /**
-   * Socket.IO's clients may be told to send headers of their page's own, and cookies along, by
-   * which balancers keep a session's requests together. None of them counts for anything here.
+   * Applications may add headers and cookies to the polls of Socket.IO, by which balancers keep the
+   * requests of a session on one gateway. The gateway ignores them.
    */
   private static CorsConfiguration polls(AllowedOrigins origins) {
     CorsConfiguration polls = rules(origins);

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the header {@code Forwarded} (RFC 7239): one element for each proxy, the nearest last. */
+/** Parses the header {@code Forwarded} (RFC 7239): one element per proxy, the nearest last. */
 final class ForwardedHeader {
 
   static final String NAME = "Forwarded";
@@ -17,8 +17,8 @@ final class ForwardedHeader {
   private static final String QUOTED = "\"(?:[^\"\\\\]++|\\\\.)*+\"";
 
   /**
-   * One parameter and what separates it from the next, or what is between two separators. It takes
-   * back nothing that it took, so a header costs no more than its length.
+   * A parameter and its separator, or the text between two separators. The pattern never
+   * backtracks, so the time to parse is linear.
    */
   private static final Pattern PART =
       Pattern.compile(
@@ -31,7 +31,7 @@ final class ForwardedHeader {
   /**
    * The elements of all such headers, by parameter in lower case.
    *
-   * @return empty if any of them is malformed, as then it is not clear who said what
+   * @return empty if any of them is malformed
    */
   static List<Map<String, String>> elements(List<String> headers) {
     List<Map<String, String>> elements = new ArrayList<>();

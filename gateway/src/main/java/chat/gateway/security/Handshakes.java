@@ -48,7 +48,7 @@ class Handshakes implements WebServerFactoryCustomizer<ConfigurableJettyWebServe
     server.insertHandler(bound);
   }
 
-  /** Only requests that are answered without waiting: a slow one would hold up the others. */
+  /** Only requests that are answered without waiting: a slow one would delay the others. */
   private static boolean isHandshake(Request request) {
     if (!request.getHeaders().contains(HttpHeader.UPGRADE)) {
       return false;

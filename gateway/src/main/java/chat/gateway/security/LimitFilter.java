@@ -16,8 +16,8 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Counts calls before anything of them is read: by address who is not signed in yet, by user who
- * is. Messages and their changes are counted once more where all ways of sending them meet.
+ * Applies rate limits before a body is read: by address to sign-in calls, by user to all others.
+ * Messages and their changes have another limit that all transports share.
  */
 final class LimitFilter extends OncePerRequestFilter {
 
@@ -29,12 +29,12 @@ final class LimitFilter extends OncePerRequestFilter {
 
   private final Limits limits;
   private final ClientAddresses addresses;
-  private final RequestMatcher comingAndGoing;
+  private final RequestMatcher signInCalls;
 
-  LimitFilter(Limits limits, ClientAddresses addresses, RequestMatcher comingAndGoing) {
+  LimitFilter(Limits limits, ClientAddresses addresses, RequestMatcher signInCalls) {
     this.limits = limits;
     this.addresses = addresses;
-    this.comingAndGoing = comingAndGoing;
+    this.signInCalls = signInCalls;
   }
 
   @Override
@@ -47,7 +47,7 @@ final class LimitFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     Principal user = request.getUserPrincipal();
-    if (comingAndGoing.matches(request)) {
+    if (signInCalls.matches(request)) {
       limits.acquire(ofAddress(request), addresses.of(request));
     } else if (user != null) {
       limits.acquire(ofUser(request), user.getName());

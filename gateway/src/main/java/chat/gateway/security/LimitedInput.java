@@ -6,7 +6,7 @@ import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.util.function.Supplier;
 
-/** Input that refuses to go on beyond a number of bytes. One reader at a time. */
+/** Input with a maximum number of bytes. For one reader at a time. */
 final class LimitedInput extends ServletInputStream {
 
   private final ServletInputStream input;

@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a client reached this gateway, as its browser has it.
+ * The origin at which a client reached this gateway.
  *
  * @param scheme http or https
  * @param host in lower case; an IPv6 address in brackets
- * @param port also where it is the scheme's own
+ * @param port the port, also if it is the default of the scheme
  */
 record OwnOrigin(String scheme, String host, int port) {
 
@@ -23,7 +23,7 @@ record OwnOrigin(String scheme, String host, int port) {
   private static final int UNSAID = -1;
 
   /**
-   * What a proxy said, each part null if it did not say it.
+   * What a proxy said; null for parts that it did not say.
    *
    * @param proto the scheme; that of a WebSocket is that of its handshake
    * @param host with or without a port
@@ -37,11 +37,11 @@ record OwnOrigin(String scheme, String host, int port) {
   }
 
   /**
-   * Puts together what a proxy said and what its request says.
+   * Combines what a proxy said with what its request says.
    *
    * @param scheme of the request
    * @param host of the request, with or without a port
-   * @return null if any part of it is malformed: then nothing of it counts
+   * @return null if any part is malformed
    */
   static @Nullable OwnOrigin of(Said said, String scheme, String host) {
     String proto = said.proto() == null ? scheme : scheme(said.proto());
@@ -59,7 +59,7 @@ record OwnOrigin(String scheme, String host, int port) {
     return new OwnOrigin(proto, authority.group(1).toLowerCase(Locale.ROOT), portOf(proto, port));
   }
 
-  /** Host and port as a client writes them. */
+  /** Host and port, without the default port of the scheme. */
   String authority() {
     return port == (isSecure() ? HTTPS : HTTP) ? host : host + ":" + port;
   }
@@ -76,7 +76,9 @@ record OwnOrigin(String scheme, String host, int port) {
     };
   }
 
-  /** No server has the other scheme's port: a proxy that says so tells of its inner side. */
+  /**
+   * Ignores the default port of the other scheme, with which some proxies name their inner side.
+   */
   private static int portOf(String scheme, int port) {
     boolean secure = scheme.equals("https");
     boolean own = port == UNSAID || port == (secure ? HTTP : HTTPS);
@@ -86,7 +88,7 @@ record OwnOrigin(String scheme, String host, int port) {
     return secure ? HTTPS : HTTP;
   }
 
-  /** 0 if it is no number of digits. */
+  /** Parses a port; 0 if it is malformed. */
   private static int port(@Nullable String text) {
     if (text == null) {
       return UNSAID;

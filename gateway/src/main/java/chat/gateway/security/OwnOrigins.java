@@ -24,9 +24,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets all that comes after it see a request at the address at which the client asked, also where a
- * proxy of ours that ends TLS passed it on. What says so in the request goes: from here on the
- * request itself is right, and what others than our proxies say of it counts for nothing.
+ * Gives later filters a request whose scheme, host and port are those that the client used, also
+ * behind a trusted proxy that ends TLS. Removes the forwarding headers, so no later code believes
+ * those of untrusted senders.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -36,7 +36,7 @@ final class OwnOrigins extends OncePerRequestFilter {
   private static final String HOST = "X-Forwarded-Host";
   private static final String PORT = "X-Forwarded-Port";
 
-  /** All that Spring's filter in the upload service would believe. */
+  /** The headers that Spring's filter in the upload service would believe. */
   private static final Set<String> GONE =
       Set.of(
           "forwarded",
@@ -78,7 +78,7 @@ final class OwnOrigins extends OncePerRequestFilter {
     return new OwnOrigin(scheme, name, request.getServerPort());
   }
 
-  /** What the outermost of our proxies said: it is that which the client asked. */
+  /** What the outermost trusted proxy said, as the client called that one. */
   private static Said said(HttpServletRequest request, int proxies) {
     Said said =
         new Said(
@@ -95,7 +95,7 @@ final class OwnOrigins extends OncePerRequestFilter {
     return element == null ? said : new Said(element.get("proto"), element.get("host"), null);
   }
 
-  /** Each proxy writes behind what it was told; what is before our own is of others. */
+  /** Each proxy appends a value; values before those of trusted proxies are not trusted. */
   private static <T> @Nullable T outermost(List<T> said, int proxies) {
     return said.isEmpty() ? null : said.get(Math.max(0, said.size() - proxies));
   }
@@ -111,14 +111,14 @@ final class OwnOrigins extends OncePerRequestFilter {
     return values;
   }
 
-  /** Some write a token in quotes. */
+  /** Removes the quotes that some proxies write. */
   private static String bare(String value) {
     String text = value.strip();
     boolean quoted = text.length() > 1 && text.startsWith("\"") && text.endsWith("\"");
     return quoted ? text.substring(1, text.length() - 1).strip() : text;
   }
 
-  /** A request as it was at the client's side of all proxies. */
+  /** A request as the client sent it to the outermost proxy. */
   private static final class AtOrigin extends HttpServletRequestWrapper {
 
     private final OwnOrigin origin;
@@ -166,7 +166,7 @@ final class OwnOrigins extends OncePerRequestFilter {
       return isGone(name) ? Collections.emptyEnumeration() : ofClient(name);
     }
 
-    /** From whom it came can still be asked, whichever header says it. */
+    /** The header that names the client stays, as X-Forwarded-For. */
     private Enumeration<String> ofClient(String name) {
       return ClientAddresses.FORWARDED_FOR.equalsIgnoreCase(name)
           ? Collections.enumeration(ClientAddresses.said((HttpServletRequest) getRequest()))

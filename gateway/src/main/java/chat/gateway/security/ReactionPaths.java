@@ -22,10 +22,9 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes any emoji as the last segment of a reaction's path, as {@code 100%25} and {@code %3A%2F}.
- * Of such a path the emoji is put aside before anything looks at it, and a segment that means
- * nothing stands in its place; all other paths are held to the server's own rules, as if those had
- * never been loosened.
+ * Accepts any emoji as the last segment of a reaction's path, such as {@code 100%25} and {@code
+ * %3A%2F}. Moves the emoji of such a path to a request attribute before other code sees the path,
+ * and puts a placeholder into the path. For all other paths the server's strict rules apply.
  */
 @Component
 public final class ReactionPaths
@@ -36,7 +35,7 @@ public final class ReactionPaths
 
   private static final String PLACEHOLDER = "emoji";
 
-  /** What percent-encoded text may look like to a server; it stays text that is not decoded. */
+  /** Allows percent-encoded text that Jetty refuses by default; it is not decoded. */
   private static final UriCompliance LOOSENED =
       UriCompliance.DEFAULT.with(
           "REACTIONS",
@@ -94,8 +93,8 @@ public final class ReactionPaths
   }
 
   /**
-   * The emoji of a path as it came; null if it is no reaction's path, or one that goes elsewhere,
-   * or has parameters.
+   * The emoji of a raw path; null if the path is not that of a reaction, has parameters, or
+   * resolves to another path.
    */
   static @Nullable String emoji(String path) {
     String[] segments = path.split("/", -1);
@@ -111,7 +110,7 @@ public final class ReactionPaths
     return goesElsewhere ? null : decoded(last);
   }
 
-  /** Percent-encoded UTF-8; null if it is not. */
+  /** Decodes percent-encoded UTF-8; null if it is malformed. */
   private static @Nullable String decoded(String segment) {
     byte[] bytes = segment.getBytes(UTF_8);
     ByteBuffer plain = ByteBuffer.allocate(bytes.length);

@@ -11,12 +11,12 @@ import org.springframework.security.web.header.writers.DelegatingRequestMatcherH
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
 
-/** What browsers are told about every answer. */
+/** The security headers of all answers. */
 final class ResponseHeaders {
 
   /**
-   * For a page of own scripts and styles that talks to its own gateway, or to another of the
-   * system.
+   * Allows a page its own scripts and styles, and calls to its own gateway or another gateway of
+   * the system.
    */
   private static final String CONTENT_SECURITY_POLICY =
       String.join(
@@ -48,7 +48,9 @@ final class ResponseHeaders {
                 pathPattern("/api/**"), new StaticHeadersWriter("Cache-Control", "no-store")));
   }
 
-  /** Not after the request was handed on, when the answer may be under way in another thread. */
+  /**
+   * Writes headers before later filters run, as another thread may already send the answer after.
+   */
   private static ObjectPostProcessor<HeaderWriterFilter> atOnce() {
     return new ObjectPostProcessor<>() {
       @Override

@@ -15,9 +15,9 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps those who send bodies slowly, or not at all, from holding what others need: a body is there
- * as a whole before a thread is given to it, and one that trickles is given up. Uploads are passed
- * on as they come, by threads of their own; polls are read as they come, by no waiting thread.
+ * Keeps slow request bodies from holding threads: a request gets a thread when its body is
+ * complete, and its connection is closed if that takes too long. Uploads are streamed by threads of
+ * their own, polls are read asynchronously.
  */
 @Component
 class SlowClients implements WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> {
@@ -39,16 +39,16 @@ class SlowClients implements WebServerFactoryCustomizer<ConfigurableJettyWebServ
     factory.addServerCustomizers(this::customize);
   }
 
-  /** The last that is inserted is the first that sees a request. */
+  /** The handler that is inserted last handles a request first. */
   private void customize(Server server) {
-    server.insertHandler(new BodyIsThere());
-    // What says to be too large is refused at once.
+    server.insertHandler(new BodyComplete());
+    // A body whose Content-Length is too large is refused at once.
     server.insertHandler(
         new WholeBodies(
             memory.bodies(),
             Math.toIntExact(settings.maxBody().toBytes()),
             SlowClients::isReadAsItComes));
-    server.insertHandler(new BodyIsAwaited(settings.bodyTime()));
+    server.insertHandler(new BodyDeadline(settings.bodyTime()));
   }
 
   private static boolean isReadAsItComes(Request request) {
@@ -61,12 +61,12 @@ class SlowClients implements WebServerFactoryCustomizer<ConfigurableJettyWebServ
         && (path.length() == parent.length() || path.charAt(parent.length()) == '/');
   }
 
-  /** Closes connections whose request's body does not come in time, however often a byte comes. */
-  private static final class BodyIsAwaited extends Handler.Wrapper {
+  /** Closes connections whose request body is not complete in time. */
+  private static final class BodyDeadline extends Handler.Wrapper {
 
     private final Duration patience;
 
-    BodyIsAwaited(Duration patience) {
+    BodyDeadline(Duration patience) {
       this.patience = patience;
     }
 
@@ -83,8 +83,8 @@ class SlowClients implements WebServerFactoryCustomizer<ConfigurableJettyWebServ
     }
   }
 
-  /** Comes when there is nothing to wait for any more. */
-  private static final class BodyIsThere extends Handler.Wrapper {
+  /** Cancels the deadline when the body is complete. */
+  private static final class BodyComplete extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {

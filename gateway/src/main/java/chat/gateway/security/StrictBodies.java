@@ -21,8 +21,8 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
 
 /**
- * Looks at JSON bodies before they are parsed: they are UTF-8 (RFC 8259, 8.1), and no string in
- * them has a NUL or half of a surrogate pair, be it in a field that is ignored.
+ * Refuses JSON bodies that are not UTF-8 (RFC 8259, 8.1), or have a NUL or a lone surrogate in any
+ * string, even in a field that is ignored.
  */
 @ControllerAdvice
 class StrictBodies extends RequestBodyAdviceAdapter {

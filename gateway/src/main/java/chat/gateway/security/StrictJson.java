@@ -13,7 +13,7 @@ import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.type.LogicalType;
 
-/** How JSON is read: what a client sends means one thing or is refused. */
+/** Makes the JSON parser refuse ambiguous and oversized input. */
 @Configuration(proxyBeanMethods = false)
 class StrictJson {
 

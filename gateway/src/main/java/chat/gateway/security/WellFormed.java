@@ -1,18 +1,18 @@
 package chat.gateway.security;
 
-/** Tells text that every part of the system can keep from text that some would lose or cut. */
+/** Checks that text has no characters that a part of the system would lose or cut at. */
 final class WellFormed {
 
   private static final int ESCAPE_LENGTH = 5;
 
   private WellFormed() {}
 
-  /** Whether a text has neither NUL nor half of a surrogate pair. */
+  /** Whether a text has neither a NUL nor a lone surrogate. */
   static boolean isText(String text) {
     return isJson(text.replace('\\', '/'));
   }
 
-  /** Whether that holds for a JSON text and for all strings in it, escapes resolved. */
+  /** Whether a JSON text and all its strings, with escapes resolved, have neither. */
   static boolean isJson(String json) {
     boolean afterHigh = false;
     for (int i = 0; i < json.length(); i++) {
@@ -31,8 +31,8 @@ final class WellFormed {
   }
 
   /**
-   * The code unit that an escape stands for, if it is of the form {@code u} and four hexadecimal
-   * digits; else -1.
+   * The code unit of an escape, which begins with {@code u} and has four hexadecimal digits; else
+   * -1.
    */
   private static int escaped(String json, int start) {
     if (start + ESCAPE_LENGTH > json.length() || json.charAt(start) != 'u') {

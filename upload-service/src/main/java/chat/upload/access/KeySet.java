@@ -78,7 +78,8 @@ final class KeySet implements TokenVerifier.Keys {
 
   /** Returns the newest keys. Threads that can use the keys they know do not wait for a fetch. */
   private @Nullable Fetched refresh(@Nullable Fetched known, String id, boolean fresh) {
-    boolean usable = isYounger(known, settings.outage()) && known.keys().containsKey(id);
+    boolean usable =
+        known != null && known.keys().containsKey(id) && isYounger(known, settings.outage());
     if (!fetching.tryLock()) {
       if (usable) {
         return known;

@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
- * The rooms of users as the message writer keeps them, as old as what it has not written yet: good
- * for a guess, never for a decision.
+ * The rooms of users as the message writer wrote them. It lags behind the log, so this is a hint
+ * and never decides about access.
  */
 @Component
 public final class Memberships {
 
-  private static final int MOST = 1_000;
+  private static final int MAX_ROOMS = 1_000;
 
   private final CqlSession session;
   private final PreparedStatement select;
@@ -25,7 +25,7 @@ public final class Memberships {
     this.select =
         session.prepare(
             SimpleStatement.newInstance(
-                    "SELECT room FROM rooms_of_user WHERE user_id = ? LIMIT " + MOST)
+                    "SELECT room FROM rooms_of_user WHERE user_id = ? LIMIT " + MAX_ROOMS)
                 .setIdempotent(true));
   }
 

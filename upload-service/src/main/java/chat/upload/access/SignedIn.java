@@ -3,9 +3,9 @@ package chat.upload.access;
 import java.security.Principal;
 
 /**
- * Somebody whose access token was found good.
+ * The owner of a valid access token.
  *
- * @param id the account's
+ * @param id id of the account
  */
 public record SignedIn(String id) implements Principal {
 

@@ -1,4 +1,4 @@
-/** Who calls, and what they may read. */
+/** Authenticates callers and decides what they may call. */
 @NullMarked
 package chat.upload.access;
 

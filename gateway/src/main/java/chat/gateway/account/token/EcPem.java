@@ -13,7 +13,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 
-/** Keys on P-256 as PEM has them. Errors name the property and show nothing of the key. */
+/** Reads P-256 keys from PEM. Errors name the property and show nothing of the key. */
 final class EcPem {
 
   private static final int P256_BITS = 256;
@@ -21,7 +21,7 @@ final class EcPem {
 
   private EcPem() {}
 
-  /** Reads a private key (PKCS#8); its public part is found from it. */
+  /** Reads a private key (PKCS#8) and derives its public key. */
   static EcPrivateJwk privateKey(String property, String pem) {
     try {
       var encoded = new PKCS8EncodedKeySpec(bytes(pem, "PRIVATE"));

@@ -9,8 +9,8 @@ import java.util.Date;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes tokens by which another service knows that a gateway calls. They are signed with the key of
- * access tokens and never leave the system. Threads may share it.
+ * Issues tokens that prove to another service that a gateway calls. They are signed with the key of
+ * access tokens and never leave the system. Safe for use by several threads.
  */
 public final class GatewayTokens {
 
@@ -29,7 +29,7 @@ public final class GatewayTokens {
     this.clock = clock;
   }
 
-  /** One that is good for half a minute at least. */
+  /** A token that is valid for at least half a minute. */
   public String current() {
     Instant now = clock.instant();
     Object edition = keys.edition();

@@ -18,10 +18,10 @@ import java.security.SecureRandomSpi;
 import java.security.Signature;
 
 /**
- * ES256 whose signatures depend on key and content only, so that any gateway makes the same token
- * of the same claims. As in RFC 6979 the number that must differ from content to content is drawn
- * from a keyed hash of it, the key being one that only holders of the private key can have. A
- * provider that draws otherwise still makes good signatures, each time another.
+ * Deterministic ES256: a signature depends on key and content only, so that every gateway answers a
+ * repeated refresh with the same token. As in RFC 6979 the nonce comes from a keyed hash of the
+ * content, with a key derived from the private key. A provider that draws its nonce in another way
+ * still makes valid signatures, each time another.
  */
 final class ReproducibleEs256 implements SignatureAlgorithm {
 
@@ -96,7 +96,7 @@ final class ReproducibleEs256 implements SignatureAlgorithm {
 
     @Override
     protected void engineSetSeed(byte[] seed) {
-      // Whatever it is, it must not change what is drawn.
+      // A seed must not change the nonce.
     }
   }
 }

@@ -19,9 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys of access tokens: one signs, all verify. They are read from files, again and again, so
- * that keys change without a restart; files that can't be read leave the keys as they were. Threads
- * may share it.
+ * The keys of access tokens: one signs, all verify. Reads their files at intervals, so keys change
+ * without a restart; unreadable files leave the keys as they were. Safe for use by several threads.
  */
 final class TokenKeys {
 
@@ -38,7 +37,7 @@ final class TokenKeys {
   private boolean unreadable;
 
   /**
-   * Reads them.
+   * Reads the keys.
    *
    * @throws IllegalStateException naming the property, if a file is not a key as expected
    */
@@ -62,12 +61,12 @@ final class TokenKeys {
     return current().signing().toKey();
   }
 
-  /** The key of an id that others may have given. */
+  /** Finds a key by its id. */
   Optional<PublicKey> verifying(String id) {
     return Optional.ofNullable(current().all().get(id)).map(EcPublicJwk::toKey);
   }
 
-  /** What others verify with: the members of each key's JWK (RFC 7517), none of them secret. */
+  /** The public JWK (RFC 7517) of each key. */
   List<Map<String, String>> published() {
     return current().all().values().stream().map(TokenKeys::members).toList();
   }

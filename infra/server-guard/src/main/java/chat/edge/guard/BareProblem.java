@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import org.eclipse.jetty.http.HttpStatus;
 
-/** An error of which its status is all there is to say (RFC 9457, 4.2.1). */
+/** A problem with nothing but a status (RFC 9457, 4.2.1). */
 final class BareProblem {
 
   private BareProblem() {}

@@ -11,7 +11,9 @@ import org.eclipse.jetty.util.Callback;
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
-/** Answers of the server itself, to what never becomes a request, are problems (RFC 9457) too. */
+/**
+ * Makes problems (RFC 9457) of the errors that Jetty answers itself, such as malformed requests.
+ */
 public final class BriefErrors
     implements WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> {
 
@@ -20,9 +22,9 @@ public final class BriefErrors
   private final IntFunction<byte[]> problems;
 
   /**
-   * Errors of which nothing but the status is told.
+   * Makes the customizer.
    *
-   * @param problems the body for a status
+   * @param problems makes the body for a status
    */
   public BriefErrors(IntFunction<byte[]> problems) {
     this.problems = problems;
@@ -38,7 +40,7 @@ public final class BriefErrors
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
       response.getHeaders().put(HttpHeader.CONTENT_TYPE, MEDIA_TYPE);
-      // What could not be read as a request has no known end, so no other can follow it.
+      // The end of a malformed request is unknown, so no other can follow it.
       response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
       response.write(true, ByteBuffer.wrap(problems.apply(response.getStatus())), callback);
       return true;

@@ -2,7 +2,7 @@ package chat.edge.guard;
 
 import java.net.InetAddress;
 
-/** Of which addresses connections are counted: not of proxies, each of which stands for many. */
+/** The addresses whose connections are limited. Proxies are not, as each serves many clients. */
 @FunctionalInterface
 public interface CountedAddresses {
 

@@ -10,22 +10,22 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Ends the process when it has had no memory for buffers for some seconds. {@code
- * -XX:+ExitOnOutOfMemoryError} does so for the heap only: without buffers a server stays there, is
- * live, and answers nobody. Bounds of clients' memory keep it from coming to that.
+ * Ends the process when direct memory has been exhausted for some seconds. {@code
+ * -XX:+ExitOnOutOfMemoryError} does so for the heap only: a server without buffers stays live and
+ * answers no request. The bounds of clients' memory should prevent this.
  */
 final class DirectMemory implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(DirectMemory.class);
   private static final String POOL = "direct";
-  private static final long LEAST_LEFT = 1 << 20;
-  private static final int MOST_LOOKS = 3;
+  private static final long MIN_FREE_BYTES = 1 << 20;
+  private static final int MAX_CHECKS = 3;
   private static final int EXIT_CODE = 3;
 
   private final long capacity;
   private final Runnable end;
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private int looks;
+  private int checks;
   private volatile boolean running;
 
   DirectMemory() {
@@ -33,8 +33,9 @@ final class DirectMemory implements SmartLifecycle {
   }
 
   /**
-   * A watch over so many bytes.
+   * Watches the use of direct memory.
    *
+   * @param capacity in bytes
    * @param end ends the process
    */
   DirectMemory(long capacity, Runnable end) {
@@ -42,10 +43,10 @@ final class DirectMemory implements SmartLifecycle {
     this.end = end;
   }
 
-  /** Looks once at how much is used. */
+  /** Checks the bytes in use; ends the process at the third check in a row without memory. */
   void look(long used) {
-    looks = capacity - used < LEAST_LEFT ? looks + 1 : 0;
-    if (looks == MOST_LOOKS) {
+    checks = capacity - used < MIN_FREE_BYTES ? checks + 1 : 0;
+    if (checks == MAX_CHECKS) {
       LOG.error("no memory for buffers: {} of {} bytes are used, ending", used, capacity);
       end.run();
     }
@@ -87,7 +88,7 @@ final class DirectMemory implements SmartLifecycle {
         .sum();
   }
 
-  /** What it was started with, else as much as the heap. */
+  /** The limit of the JVM in bytes: its option, else the size of the heap. */
   private static long limit() {
     HotSpotDiagnosticMXBean machine =
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);

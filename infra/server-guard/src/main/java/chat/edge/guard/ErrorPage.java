@@ -8,7 +8,7 @@ import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 
-/** Where errors lead in a process that has no other pages than an operator's. */
+/** The error page of a service that has only a management port. */
 @Controller
 final class ErrorPage implements ErrorController {
 

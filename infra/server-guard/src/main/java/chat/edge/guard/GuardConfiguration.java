@@ -6,8 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * For services to import. Those that have a port for operators beside their own have it guarded as
- * well.
+ * Guards the HTTP ports of a service. {@link ManagementGuard} guards a separate management port.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(GuardSettings.class)

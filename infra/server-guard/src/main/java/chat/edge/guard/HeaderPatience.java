@@ -10,9 +10,8 @@ import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
 /**
- * Closes connections that have not begun with a request in time, or that began with another and
- * don't come to its end. A byte now and then is no sign of life: the server's own time-out would
- * begin anew with each.
+ * Closes connections whose request header is not complete in time. Jetty's own idle time-out does
+ * not do that: it starts again with each byte.
  */
 final class HeaderPatience
     implements WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> {
@@ -35,7 +34,7 @@ final class HeaderPatience
         });
   }
 
-  /** Looks at each connection now and then, from its beginning until it ends or becomes another. */
+  /** Checks each connection at intervals until it closes or is upgraded. */
   private record Watch(Connector connector, Duration patience) implements Connection.Listener {
 
     private static final long NONE_YET = -1;
@@ -43,23 +42,23 @@ final class HeaderPatience
     @Override
     public void onOpened(Connection connection) {
       if (connection instanceof HttpConnection http) {
-        lookLater(http, NONE_YET);
+        checkLater(http, NONE_YET);
       }
     }
 
     /**
-     * Looks after the time that a request has.
+     * Schedules the next check.
      *
-     * @param begun how many requests were complete when the next was seen to have begun
+     * @param begun number of complete requests when an unfinished header was seen; -1 if none was
      */
-    private void lookLater(HttpConnection connection, long begun) {
+    private void checkLater(HttpConnection connection, long begun) {
       var unused =
           connector
               .getScheduler()
-              .schedule(() -> look(connection, begun), patience.toMillis(), TimeUnit.MILLISECONDS);
+              .schedule(() -> check(connection, begun), patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void look(HttpConnection connection, long begun) {
+    private void check(HttpConnection connection, long begun) {
       if (!connection.getEndPoint().isOpen()
           || connection.getEndPoint().getConnection() != connection) {
         return;
@@ -70,7 +69,7 @@ final class HeaderPatience
       if (complete == 0 || (inHeader && complete == begun)) {
         connection.getEndPoint().close();
       } else {
-        lookLater(connection, inHeader ? complete : NONE_YET);
+        checkLater(connection, inHeader ? complete : NONE_YET);
       }
     }
   }

@@ -5,7 +5,7 @@ import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Bean;
 
-/** The same for a port of operators that is a server of its own; that knows no other's parts. */
+/** Guards a separate management port, whose server has an application context of its own. */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 class ManagementGuard {
 

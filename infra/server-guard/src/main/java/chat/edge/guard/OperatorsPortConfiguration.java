@@ -4,7 +4,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** For services to import whose only port is the operators'. */
+/** Guards a service that has only a management port. */
 @Configuration(proxyBeanMethods = false)
 @Import({GuardConfiguration.class, ErrorPage.class})
 public class OperatorsPortConfiguration {

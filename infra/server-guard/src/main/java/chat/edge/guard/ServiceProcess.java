@@ -6,12 +6,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 
 /**
- * The process of a service. To be told to stop is no failure, at whatever moment: the process then
- * ends with 0, so that who runs it can tell that from a crash.
+ * The process of a service. It exits with 0 when it is told to stop, at any time, so that operators
+ * can tell a stop from a crash.
  *
- * <p>While it still starts, nobody is connected and nothing is under way, so it just ends; parts
- * that were about to be made would only complain that others are gone. Later it first closes what
- * it has. A service that runs is ended by nobody but who tells it to: none calls {@code exit}.
+ * <p>During the start there are no clients, so the process halts at once; closing a half-started
+ * context would only log errors. After the start it closes the context first. A service never calls
+ * {@code exit} itself.
  */
 public final class ServiceProcess {
 
@@ -27,7 +27,7 @@ public final class ServiceProcess {
 
   private ServiceProcess() {}
 
-  /** For a service's {@code main}: starts the application; who can't start ends with 1. */
+  /** Starts the application; called by {@code main}. A failed start exits with 1. */
   public static void run(Class<?> application, String... arguments) {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, error) -> LOG.error("thread {} ended", thread.getName(), error));
@@ -47,10 +47,10 @@ public final class ServiceProcess {
     }
   }
 
-  /** Runs as soon as the process is told to stop, beside all else that does then. */
+  /** Runs when the process is told to stop, concurrently with other shutdown hooks. */
   private void endEarly() {
     if (stage.get() == Stage.STARTING) {
-      // Not by the log, which is being stopped at the same time.
+      // The logging system is being stopped at the same time.
       System.out.println("told to stop before the start was over, ending at once");
       Runtime.getRuntime().halt(0);
     }

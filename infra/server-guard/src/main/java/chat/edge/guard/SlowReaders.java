@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends answers whose clients take less of them than the slowest line does. Only the time that is
- * spent waiting for the client counts, not that for storage. Threads may share it.
+ * Ends answers whose clients read more slowly than a minimum rate. Only the time spent waiting for
+ * the client counts, not that for storage. Safe for use by several threads.
  */
 public final class SlowReaders implements AutoCloseable {
 
@@ -28,21 +28,20 @@ public final class SlowReaders implements AutoCloseable {
   private final ScheduledExecutorService looks;
 
   /**
-   * Begins to look.
+   * Starts checking once a second.
    *
-   * @param leastBytesPerSecond what a client takes a second at least, for as long as it is waited
-   *     for
-   * @param grace how long a client may be waited for beyond that
+   * @param minBytesPerSecond minimum rate while the service waits for the client
+   * @param grace maximum delay beyond that rate
    */
-  public SlowReaders(long leastBytesPerSecond, Duration grace) {
-    this(leastBytesPerSecond, grace, System::nanoTime);
+  public SlowReaders(long minBytesPerSecond, Duration grace) {
+    this(minBytesPerSecond, grace, System::nanoTime);
     var unused =
         looks.scheduleWithFixedDelay(
             this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  SlowReaders(long leastBytesPerSecond, Duration grace, LongSupplier nanoTime) {
-    this.nanosPerByte = Math.max(1, Duration.ofSeconds(1).toNanos() / leastBytesPerSecond);
+  SlowReaders(long minBytesPerSecond, Duration grace, LongSupplier nanoTime) {
+    this.nanosPerByte = Math.max(1, Duration.ofSeconds(1).toNanos() / minBytesPerSecond);
     this.graceNanos = grace.toNanos();
     this.nanoTime = nanoTime;
     this.looks =
@@ -54,36 +53,36 @@ public final class SlowReaders implements AutoCloseable {
             });
   }
 
-  /** How one client takes its answer. */
+  /** The progress of one answer. */
   public final class Reader {
 
     private final Runnable end;
-    private long lateNanos; // guarded by this: how far it is behind the slowest line
+    private long lateNanos; // guarded by this: delay beyond the minimum rate
     private long waitingSince = NOT_WAITING; // guarded by this
 
     private Reader(Runnable end) {
       this.end = end;
     }
 
-    /** No more can be written until the client has taken something. */
+    /** The service waits until the client has read more. */
     public synchronized void waits() {
       if (waitingSince == NOT_WAITING) {
         waitingSince = nanoTime.getAsLong();
       }
     }
 
-    /** More can be written. */
+    /** The service no longer waits. */
     public synchronized void goesOn() {
       lateNanos += waitingNanos();
       waitingSince = NOT_WAITING;
     }
 
-    /** So much more was written. What was taken fast allows for no rest later. */
+    /** The client took more bytes. A fast start is no credit for a later pause. */
     public synchronized void wrote(int bytes) {
       lateNanos = Math.max(0, lateNanos - nanosPerByte * bytes);
     }
 
-    /** The answer is over: it is looked at no more. */
+    /** The answer has ended. */
     public void done() {
       readers.remove(this);
     }
@@ -98,9 +97,9 @@ public final class SlowReaders implements AutoCloseable {
   }
 
   /**
-   * Looks at a client from now on, until it is done.
+   * Watches an answer until it is done.
    *
-   * @param end called at most once, when it is too slow
+   * @param end called at most once, when the client is too slow
    */
   public Reader watch(Runnable end) {
     Reader reader = new Reader(end);
@@ -108,7 +107,7 @@ public final class SlowReaders implements AutoCloseable {
     return reader;
   }
 
-  /** Looks at all once. */
+  /** Checks all answers. */
   void look() {
     List<Reader> slow = readers.stream().filter(Reader::isTooSlow).toList();
     slow.stream().filter(readers::remove).forEach(SlowReaders::end);
@@ -118,7 +117,7 @@ public final class SlowReaders implements AutoCloseable {
     try {
       reader.end.run();
     } catch (RuntimeException e) {
-      LOG.warn("a client that reads too slowly can't be cut off", e);
+      LOG.warn("failed to end the answer of a slow client", e);
     }
   }
 

@@ -3,17 +3,14 @@ package chat.edge.guard;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/**
- * A part of a service that works on threads of its own, without which the service does nothing
- * useful.
- */
+/** A part of a service with threads of its own, without which the service can't work. */
 @FunctionalInterface
 public interface Vital {
 
-  /** The names of the threads that have ended. Asked only while the service is not told to stop. */
+  /** The names of the threads that have ended. Called only until the service stops. */
   Stream<String> ended();
 
-  /** Those of some threads that were started and live no more. */
+  /** The names of those threads that have terminated. */
   static Stream<String> ended(Thread... threads) {
     return Arrays.stream(threads)
         .filter(thread -> thread.getState() == Thread.State.TERMINATED)

@@ -13,17 +13,16 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 
 /**
- * Whether all threads live that the service can't do its work without. Where one has ended the
- * process would stay there and do nothing. So it is not live from then on, and is started again by
- * what looks after it. Part of liveness and of readiness under the name {@code vitalThreads}; what
- * ended a thread is in the log. Safe for use by several threads.
+ * The health of vital threads, part of liveness and readiness as {@code vitalThreads}. When one has
+ * ended, the service is not live and its supervisor restarts it; the cause is in the log. Safe for
+ * use by several threads.
  */
 final class VitalThreads implements HealthIndicator {
 
   private static final Logger LOG = LoggerFactory.getLogger(VitalThreads.class);
 
   private final Supplier<Stream<Vital>> parts;
-  private final Set<String> told = ConcurrentHashMap.newKeySet();
+  private final Set<String> logged = ConcurrentHashMap.newKeySet();
   private volatile boolean closing;
 
   VitalThreads(Supplier<Stream<Vital>> parts) {
@@ -37,14 +36,14 @@ final class VitalThreads implements HealthIndicator {
       return Health.up().build();
     }
     ended.stream()
-        .filter(told::add)
+        .filter(logged::add)
         .forEach(name -> LOG.error("thread {} has ended, this service is not live any more", name));
     return Health.down().withDetail("ended", ended).build();
   }
 
   @EventListener
   void closed(ContextClosedEvent event) {
-    // The end of a service's child contexts is heard here too.
+    // Child contexts publish this event too.
     if (event.getApplicationContext().getParent() == null) {
       closing = true;
     }
