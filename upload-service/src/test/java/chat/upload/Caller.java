@@ -14,7 +14,9 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -161,5 +163,10 @@ public record Caller(UploadService service, String user) {
     assertThat(problem.get("type").asString()).isEqualTo("urn:problem-type:chat:" + code);
     assertThat(problem.get("detail").asString()).isNotBlank();
     assertThat(problem.get("status").asInt()).isEqualTo(status);
+  }
+
+  /** The SHA-256 of bytes, in hexadecimal. */
+  public static String sha256(byte[] bytes) throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
   }
 }

@@ -130,13 +130,13 @@ class FileAccessTest {
       throws Exception {
     byte[] picture = Pictures.jpegWithLocation(640, 320);
     JsonNode file = ann.uploaded("general", "x.jpg", picture);
-    assertThat(file.get("sha256").asString()).isEqualTo(sha256(picture));
+    assertThat(file.get("sha256").asString()).isEqualTo(Caller.sha256(picture));
     assertThat(Caller.fetch(ann.link(file)).body()).isEqualTo(picture);
     HttpResponse<byte[]> shown = Caller.fetch(bob.link(file));
     assertThat(new String(shown.body(), UTF_8)).doesNotContain(Pictures.PLACE);
     assertThat(shown.body()).hasSameSizeAs(picture);
     assertThat(shown.headers().firstValue("Content-Disposition").orElse("")).startsWith("inline");
     JsonNode meta = Caller.json(bob.get(file.get("url").asString() + "?meta"));
-    assertThat(meta.get("sha256").asString()).isEqualTo(sha256(shown.body()));
+    assertThat(meta.get("sha256").asString()).isEqualTo(Caller.sha256(shown.body()));
   }
 }

@@ -17,10 +17,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -40,7 +38,7 @@ class UploadTest {
     byte[] content = random(12 << 20);
     JsonNode file = ann.uploaded("data.bin", content);
     assertThat(file.get("size").asLong()).isEqualTo(content.length);
-    assertThat(file.get("sha256").asString()).isEqualTo(sha256(content));
+    assertThat(file.get("sha256").asString()).isEqualTo(Caller.sha256(content));
     assertThat(file.get("contentType").asString()).isEqualTo("application/octet-stream");
     assertThat(file.get("status").asString()).isEqualTo("clean");
     assertThat(file.get("url").asString()).isEqualTo("/api/files/" + file.get("id").asString());
@@ -270,9 +268,5 @@ class UploadTest {
     byte[] bytes = new byte[length];
     new Random(1).nextBytes(bytes);
     return bytes;
-  }
-
-  private static String sha256(byte[] bytes) throws Exception {
-    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
   }
 }
