@@ -1,6 +1,7 @@
 package chat.presence.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import chat.contract.Author;
@@ -83,6 +84,39 @@ class RedisPresenceStoreTest extends PresenceStoreContract {
 
     assertThat(applied.changes()).extracting(Presence::user).containsExactly(bob);
     assertThat(keeps("ann")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ERR value is not a valid float", "WRONGTYPE Operation", "no code"})
+  void a_step_that_fails_on_what_is_kept_of_a_user_forgets_that_user(String error) {
+    keepAnn();
+
+    Answer answer = new Script(redis, "failing").run(List.of("3", "ann", error));
+
+    assertThat(answer.changes(1))
+        .extracting(presence -> presence.user().id(), Presence::status)
+        .containsExactly(tuple("ann", Status.OFFLINE));
+    assertThat(keeps("ann")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"OOM command not allowed", "READONLY You can't write", "BUSY Redis"})
+  void a_step_that_fails_on_what_redis_can_do_at_present_keeps_the_user(String error) {
+    keepAnn();
+    Script failing = new Script(redis, "failing");
+
+    assertThatExceptionOfType(RuntimeException.class)
+        .isThrownBy(() -> failing.run(List.of("3", "ann", error)));
+
+    assertThat(keeps("ann")).isTrue();
+  }
+
+  private void keepAnn() {
+    PresenceStore store = store();
+    take("lease");
+    store.open(3, new Offsets(0, 10), 0);
+    store.apply(3, 0, 1, List.of(opened(new Author("ann", "ann"))));
+    assertThat(keeps("ann")).isTrue();
   }
 
   private static SessionEvent opened(Author user) {
