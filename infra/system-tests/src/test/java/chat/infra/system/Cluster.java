@@ -1,6 +1,7 @@
 package chat.infra.system;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import chat.contract.Author;
 import chat.contract.ConsumerGroups;
@@ -19,7 +20,6 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -103,14 +103,8 @@ final class Cluster implements AutoCloseable {
   }
 
   /** Waits until all of the log stands in the tables. */
-  void awaitWritten() throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!isWritten()) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError("the writer is not done in " + PATIENCE);
-      }
-      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-    }
+  void awaitWritten() {
+    await().atMost(PATIENCE).until(this::isWritten);
   }
 
   private boolean isWritten() throws Exception {

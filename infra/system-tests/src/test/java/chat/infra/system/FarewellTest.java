@@ -1,13 +1,13 @@
 package chat.infra.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import chat.infra.system.Rest.Answer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -67,10 +67,9 @@ class FarewellTest {
   }
 
   private static void awaitRoles(Rest gateway, String room, Map<String, String> expected) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!Person.roles(gateway, room).equals(expected) && System.nanoTime() < deadline) {
-      LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
-    }
-    assertThat(Person.roles(gateway, room)).as(room).isEqualTo(expected);
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(200))
+        .untilAsserted(() -> assertThat(Person.roles(gateway, room)).as(room).isEqualTo(expected));
   }
 }

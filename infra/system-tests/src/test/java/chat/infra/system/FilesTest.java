@@ -1,6 +1,7 @@
 package chat.infra.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -9,8 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -45,7 +44,7 @@ class FilesTest {
     assertThat(file.path("size").longValue()).isEqualTo(TEXT.length());
     assertThat(status(file, bob)).isEqualTo(404);
     assertThat(member("PUT").status()).isEqualTo(200);
-    await(SOON, () -> status(file, bob) == 302);
+    await().atMost(SOON).until(() -> status(file, bob) == 302);
     Rest.Answer fetched = there.call(HttpRequest.newBuilder(link(file, bob)).build());
     assertThat(fetched.status()).isEqualTo(200);
     assertThat(fetched.raw().body()).isEqualTo(TEXT);
@@ -59,10 +58,10 @@ class FilesTest {
   /** Gives how long it took until the file was no more for who was put out. */
   private Duration isPutOut(JsonNode file) {
     assertThat(member("PUT").status()).isEqualTo(200);
-    await(SOON, () -> status(file, bob) == 302);
+    await().atMost(SOON).until(() -> status(file, bob) == 302);
     assertThat(member("DELETE").status()).isEqualTo(204);
     long putOut = System.nanoTime();
-    await(SOON, () -> status(file, bob) == 404);
+    await().atMost(SOON).until(() -> status(file, bob) == 404);
     return Duration.ofNanos(System.nanoTime() - putOut);
   }
 
@@ -72,7 +71,7 @@ class FilesTest {
     system.run("kill", "message-writer");
     try {
       assertThat(member("PUT").status()).isEqualTo(200);
-      await(EVERYWHERE, () -> status(file, bob) == 302);
+      await().atMost(EVERYWHERE).until(() -> status(file, bob) == 302);
       InTime.once(EVERYWHERE, () -> isPutOut(file));
       assertThat(bob.rest(there).get(file.path("url").stringValue() + "?meta").status())
           .isEqualTo(404);
@@ -105,10 +104,10 @@ class FilesTest {
     URI link = link(file, ann);
     String message = "/api/messages/" + room + "/" + sent.body().path("seq");
     assertThat(here.call(ann.rest(here).request(message).DELETE().build()).status()).isEqualTo(204);
-    await(SOON, () -> status(file, ann) == 404);
-    await(
-        Duration.ofSeconds(50),
-        () -> here.call(HttpRequest.newBuilder(link).build()).status() == 404);
+    await().atMost(SOON).until(() -> status(file, ann) == 404);
+    await()
+        .atMost(Duration.ofSeconds(50))
+        .until(() -> here.call(HttpRequest.newBuilder(link).build()).status() == 404);
   }
 
   @Test
@@ -145,13 +144,5 @@ class FilesTest {
     Rest.Answer answer = user.rest(there).get(file.path("url").stringValue());
     assertThat(answer.status()).isEqualTo(302);
     return URI.create(answer.raw().headers().firstValue("Location").orElseThrow());
-  }
-
-  private static void await(Duration atMost, BooleanSupplier condition) {
-    long end = System.nanoTime() + atMost.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("no later than %s", atMost).isLessThan(end);
-      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-    }
   }
 }

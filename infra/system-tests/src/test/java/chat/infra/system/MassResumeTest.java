@@ -1,9 +1,11 @@
 package chat.infra.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,20 +89,29 @@ class MassResumeTest {
     system.run("kill", "gateway-2");
     CompletableFuture<String> starting =
         CompletableFuture.supplyAsync(() -> system.run("start", "gateway-2"));
-    while (!starting.isDone()) {
-      try {
-        Rest.Answer answer = ann.two().get("/api/users/online?room=" + name);
-        assertThat(answer.status()).isIn(404, 503);
-      } catch (UncheckedIOException notListening) {
-        Thread.onSpinWait();
-      }
-    }
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () -> {
+              asksTooEarly(ann);
+              return starting.isDone();
+            });
     starting.join();
 
     try (SocketClient client = connect(system.gateway(2), ann.user(), fresh(List.of(name)))) {
       assertThat(joined(client, 1)).containsOnlyKeys(name);
     }
     assertThat(ann.two().get("/api/messages?room=" + name).status()).isEqualTo(200);
+  }
+
+  private void asksTooEarly(Person person) {
+    try {
+      Rest.Answer answer = person.two().get("/api/users/online?room=" + name);
+      assertThat(answer.status()).isIn(404, 503);
+    } catch (UncheckedIOException notListening) {
+      // It is not up yet.
+    }
   }
 
   private List<String> rooms(int from, int count) {

@@ -1,14 +1,13 @@
 package chat.infra.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -104,11 +103,13 @@ class PresenceTest {
         SocketClient two = SocketClient.connect(system.gateway(2), bob, room)) {
       assertChange(one.next(), ann, "online");
       assertChange(one.next(), bob, "online");
-      await(() -> everybody(stranger).containsAll(List.of(ann.id(), bob.id())));
+      await()
+          .atMost(SEEN)
+          .until(() -> everybody(stranger).containsAll(List.of(ann.id(), bob.id())));
 
       owner.put("/api/rooms/" + room + "/members/" + bob.id(), Map.of());
       owner.patch("/api/rooms/" + room, Map.of("visibility", "private"));
-      await(() -> !everybody(stranger).contains(ann.id()));
+      await().atMost(SEEN).until(() -> !everybody(stranger).contains(ann.id()));
       assertThat(everybody(stranger)).doesNotContain(bob.id());
       assertThat(everybody(bob.rest(rest))).contains(ann.id(), bob.id());
       two.next("member");
@@ -126,14 +127,6 @@ class PresenceTest {
       cursor = answer.body().path("next").stringValue(null);
     }
     return ids;
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long end = System.nanoTime() + SEEN.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("not seen in " + SEEN).isLessThan(end);
-      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-    }
   }
 
   @Test

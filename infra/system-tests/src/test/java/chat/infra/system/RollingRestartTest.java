@@ -1,6 +1,7 @@
 package chat.infra.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.time.Duration;
@@ -12,8 +13,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,7 +40,9 @@ class RollingRestartTest {
     List<Wanderer> clients =
         IntStream.range(0, CLIENTS).mapToObj(number -> wanderer(gateways, number)).toList();
     try {
-      await(() -> clients.stream().allMatch(client -> client.acknowledged().size() > 5));
+      await()
+          .atMost(PATIENCE)
+          .until(() -> clients.stream().allMatch(client -> client.acknowledged().size() > 5));
       User alice = User.register(new Rest(system.gateway(2), null), "alice");
       PollingClient polling = PollingClient.connect(gateways.subList(0, 1), auth(alice));
       String pid = polling.connected().path("pid").stringValue();
@@ -55,7 +56,9 @@ class RollingRestartTest {
       goesOn(alice, pid, polling);
       restart("gateway-2", clients);
       clients.forEach(Wanderer::fallSilent);
-      await(() -> clients.stream().allMatch(client -> hasAll(client, clients)));
+      await()
+          .atMost(PATIENCE)
+          .until(() -> clients.stream().allMatch(client -> hasAll(client, clients)));
     } finally {
       clients.forEach(Wanderer::close);
     }
@@ -98,13 +101,15 @@ class RollingRestartTest {
   private void restart(String gateway, List<Wanderer> clients) {
     long ends = ends(gateway);
     system.terminate(gateway);
-    await(() -> ends(gateway) > ends);
+    await().atMost(PATIENCE).until(() -> ends(gateway) > ends);
     system.run("start", gateway);
     List<Integer> before = clients.stream().map(client -> client.acknowledged().size()).toList();
-    await(
-        () ->
-            IntStream.range(0, CLIENTS)
-                .allMatch(i -> clients.get(i).acknowledged().size() > before.get(i) + 5));
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                IntStream.range(0, CLIENTS)
+                    .allMatch(i -> clients.get(i).acknowledged().size() > before.get(i) + 5));
   }
 
   private long ends(String gateway) {
@@ -116,13 +121,5 @@ class RollingRestartTest {
     List<Long> acknowledged = new ArrayList<>();
     clients.forEach(other -> acknowledged.addAll(other.acknowledged()));
     return Set.copyOf(client.places()).containsAll(acknowledged);
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long until = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("time is up").isLessThan(until);
-      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-    }
   }
 }

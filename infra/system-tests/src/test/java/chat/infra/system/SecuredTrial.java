@@ -1,14 +1,13 @@
 package chat.infra.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import chat.infra.devstack.SecuredStack;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +20,6 @@ class SecuredTrial {
 
   private static final int PORT = 25_380;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Duration PAUSE = Duration.ofMillis(100);
 
   @TempDir private Path directory;
 
@@ -42,8 +40,10 @@ class SecuredTrial {
       assertThat(ann.put("/api/rooms/dev/read", Map.of("seq", seq)).status()).isEqualTo(204);
       assertThat(ann.get("/api/messages?room=dev").body().path("messages")).hasSize(1);
 
-      await(() -> ann.get("/api/rooms").body().path("rooms").size() == 1);
-      await(() -> ann.get("/api/users/online?room=dev").body().path("count").asInt(0) == 1);
+      await().atMost(PATIENCE).until(() -> ann.get("/api/rooms").body().path("rooms").size() == 1);
+      await()
+          .atMost(PATIENCE)
+          .until(() -> ann.get("/api/users/online?room=dev").body().path("count").asInt(0) == 1);
       Rest.Answer file = ann.upload("dev", "content of a file");
       assertThat(file.status()).as(file.raw().body()).isEqualTo(201);
       String url = file.body().path("url").stringValue();
@@ -57,14 +57,6 @@ class SecuredTrial {
       assertThat(erased.status()).as(erased.raw().body()).isEqualTo(202);
 
       assertThat(stack.refusals()).isEmpty();
-    }
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-      LockSupport.parkNanos(PAUSE.toNanos());
     }
   }
 }
