@@ -1,8 +1,11 @@
 package chat.infra.system;
 
+import com.datastax.oss.driver.api.core.CqlSession;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,6 +70,16 @@ final class ChatSystem implements AutoCloseable {
   /** Where the broker listens. */
   String kafka() {
     return "127.0.0.1:" + (port - 8080 + 9092);
+  }
+
+  /** A session in the keyspace of the system. */
+  CqlSession tables() {
+    return CqlSession.builder()
+        .addContactPoint(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port - 8080 + 9042))
+        .withLocalDatacenter("datacenter1")
+        .withKeyspace("chat")
+        .build();
   }
 
   /** Runs {@code ./chat up} until it says that it is ready; elsewhere if its ports are taken. */
@@ -191,6 +204,8 @@ final class ChatSystem implements AutoCloseable {
     String perAddress = Integer.toString(SOCKETS_PER_ADDRESS);
     builder.environment().put("CHAT_GATEWAY_SOCKET_LIMITS_PER_ADDRESS", perAddress);
     builder.environment().put("CHAT_GATEWAY_SOCKETIO_MAX_PER_ADDRESS", perAddress);
+    // Most tests register accounts, and none but the flood of logins is about what a hash costs.
+    builder.environment().put("CHAT_ACCOUNT_PASSWORD_COST", "4");
     // Bounds that are reached in moments.
     builder.environment().put("CHAT_GATEWAY_INTAKE_MAX_EDITS", Integer.toString(MAX_EDITS));
     builder.environment().put("CHAT_GATEWAY_REACTIONS_MAX_TOTAL", Integer.toString(MAX_REACTIONS));

@@ -2,6 +2,7 @@ package chat.infra.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.datastax.oss.driver.api.core.CqlSession;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,12 @@ class LoginFloodTest {
   private static final int FLOODERS = 16;
   private static final int MESSAGES = 200;
 
+  /** As many as are tried while the messages are sent, and more. */
+  private static final int ACCOUNTS = 100;
+
+  /** A hash of the cost that gateways have by default, of no password. */
+  private static final String HASH = "$2b$10$" + "a".repeat(53);
+
   private final Rest rest;
   private final ChatSystem system;
   private final AtomicInteger addresses = new AtomicInteger();
@@ -38,13 +45,14 @@ class LoginFloodTest {
   @Test
   void who_chats_gets_every_ack_and_who_tries_passwords_a_plain_answer() throws Exception {
     User ann = User.register(rest, "ann");
+    List<String> emails = accountsWithCostlyHashes();
     String room = "flood-" + UUID.randomUUID();
     AtomicBoolean over = new AtomicBoolean();
     ExecutorService flooders = Executors.newFixedThreadPool(FLOODERS);
     try (SocketClient client = SocketClient.connect(system.gateway(1), ann, room)) {
       List<Future<?>> floods = new ArrayList<>();
       for (int i = 0; i < FLOODERS; i++) {
-        floods.add(flooders.submit(() -> tryPasswords(over)));
+        floods.add(flooders.submit(() -> tryPasswords(over, emails)));
       }
       for (int i = 0; i < MESSAGES; i++) {
         client.send(Map.of("type", "send", "ref", "r" + i, "room", room, "content", "hi"));
@@ -62,10 +70,25 @@ class LoginFloodTest {
     }
   }
 
+  /** The other tests' accounts are hashed at the least cost, which would be no load here. */
+  private List<String> accountsWithCostlyHashes() {
+    List<String> emails = new ArrayList<>();
+    try (CqlSession tables = system.tables()) {
+      for (int i = 0; i < ACCOUNTS; i++) {
+        User user = User.register(rest, "flooded");
+        tables.execute("UPDATE users SET password_hash = ? WHERE id = ?", HASH, user.id());
+        emails.add(user.email());
+      }
+    }
+    return emails;
+  }
+
   /** From another address and for another account each time, so that no limit helps. */
-  private void tryPasswords(AtomicBoolean over) {
+  private void tryPasswords(AtomicBoolean over, List<String> emails) {
     while (!over.get()) {
       int number = addresses.incrementAndGet();
+      String email =
+          number < emails.size() ? emails.get(number) : "nobody" + number + "@example.test";
       int status =
           rest.call(
                   rest.request("/api/auth/login")
@@ -74,8 +97,7 @@ class LoginFloodTest {
                           "X-Forwarded-For", "198.18." + number / 250 % 250 + "." + number % 250)
                       .POST(
                           BodyPublishers.ofString(
-                              "{\"email\":\"nobody%d@example.test\",\"password\":\"wrong horse\"}"
-                                  .formatted(number)))
+                              "{\"email\":\"%s\",\"password\":\"wrong horse\"}".formatted(email)))
                       .build())
               .status();
       assertThat(status).isIn(401, 503);
