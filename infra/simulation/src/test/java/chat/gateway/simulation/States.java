@@ -153,15 +153,17 @@ final class States {
 
   /** Whether an event of a page is as all made it that came up to a place, or as later ones did. */
   boolean show(Fact fact, LoggedEvent event, long atLeast) {
-    return event.seq() == fact.seq()
-        && event.prev() == fact.prev()
-        && show(fact, event.value(), atLeast)
-        && any(
-            fact,
-            atLeast,
-            state ->
-                state.reactions.equals(event.reactions().users())
-                    && state.value.equals(parsed(event.value())));
+    if (event.seq() != fact.seq() || event.prev() != fact.prev()) {
+      return false;
+    }
+    if (!changed.containsKey(fact.seq())) {
+      return event.reactions().users().isEmpty() && show(fact, event.value(), atLeast);
+    }
+    ObjectNode value = parsed(event.value());
+    return any(
+        fact,
+        atLeast,
+        state -> state.reactions.equals(event.reactions().users()) && state.value.equals(value));
   }
 
   /** The same for bytes without reactions. */
