@@ -20,7 +20,6 @@ class SecuredTrial {
 
   private static final int PORT = 25_380;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Duration PAUSE = Duration.ofMillis(100);
 
   @TempDir private Path directory;
 
