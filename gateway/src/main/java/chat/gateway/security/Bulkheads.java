@@ -4,7 +4,7 @@ import static org.springframework.security.web.servlet.util.matcher.PathPatternR
 
 import chat.edge.bearer.BulkheadFilter;
 import chat.edge.bearer.BulkheadFilter.Bulkhead;
-import chat.gateway.account.HashingCapacity;
+import chat.gateway.account.password.HashingCapacity;
 import java.util.List;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.web.util.matcher.AndRequestMatcher;

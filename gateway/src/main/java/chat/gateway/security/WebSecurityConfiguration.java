@@ -6,7 +6,7 @@ import static org.springframework.http.HttpMethod.HEAD;
 import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.pathPattern;
 
 import chat.edge.bearer.BearerFilter;
-import chat.gateway.account.AccessTokens;
+import chat.gateway.account.token.AccessTokens;
 import chat.gateway.limits.Limits;
 import jakarta.servlet.DispatcherType;
 import java.util.Arrays;

@@ -113,7 +113,7 @@ class RedisPresenceStoreTest extends PresenceStoreContract {
 
   private void keepAnn() {
     PresenceStore store = store();
-    take("lease");
+    acquire("lease");
     store.open(3, new Offsets(0, 10), 0);
     store.apply(3, 0, 1, List.of(opened(new Author("ann", "ann"))));
     assertThat(keeps("ann")).isTrue();

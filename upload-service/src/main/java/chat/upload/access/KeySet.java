@@ -77,6 +77,7 @@ final class KeySet implements TokenVerifier.Keys {
   }
 
   /** Returns the newest keys. Threads that can use the keys they know do not wait for a fetch. */
+  @SuppressWarnings("ReferenceEquality") // whether another thread has fetched meanwhile
   private @Nullable Fetched refresh(@Nullable Fetched known, String id, boolean fresh) {
     boolean usable =
         known != null && known.keys().containsKey(id) && isYounger(known, settings.outage());

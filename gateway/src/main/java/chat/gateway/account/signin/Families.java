@@ -8,7 +8,7 @@ import chat.gateway.account.AccountChanges;
 import chat.gateway.account.AccountTables;
 import chat.gateway.account.TimeOrderedIds;
 import chat.gateway.account.token.AccessTokens;
-import chat.gateway.broadcast.SignIn;
+import chat.sockets.fanout.SignIn;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;

@@ -22,7 +22,6 @@ import java.util.Optional;
 public final class AccessTokens {
 
   private static final String TYPE = "at+jwt";
-  private static final int ID_LENGTH = 32;
   private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final TokenSettings settings;

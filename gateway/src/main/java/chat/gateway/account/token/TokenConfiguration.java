@@ -1,7 +1,7 @@
 package chat.gateway.account.token;
 
-import chat.gateway.broadcast.UserConnections;
-import chat.gateway.user.Revocations;
+import chat.sockets.fanout.UserConnections;
+import chat.gateway.account.events.Revocations;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
