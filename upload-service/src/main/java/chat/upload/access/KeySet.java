@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +89,7 @@ final class KeySet implements TokenVerifier.Keys {
       fetching.lock();
     }
     try {
-      if (fetched == known && !clock.instant().isBefore(nextFetch)) {
+      if (Objects.equals(fetched, known) && !clock.instant().isBefore(nextFetch)) {
         fetch(fresh);
       }
       return fetched;

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,8 +29,8 @@ class KeySetTest {
   private static final Duration OUTAGE = Duration.ofHours(12);
 
   private final AtomicInteger fetches = new AtomicInteger();
-  private final AtomicReference<String> body = new AtomicReference<>("");
-  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+  private volatile String body = "";
+  private volatile Instant now = Instant.EPOCH;
   private HttpServer gateway;
   private KeySet keys;
 
@@ -42,13 +41,13 @@ class KeySetTest {
         "/",
         exchange -> {
           fetches.incrementAndGet();
-          byte[] bytes = body.get().getBytes(UTF_8);
+          byte[] bytes = body.getBytes(UTF_8);
           exchange.sendResponseHeaders(bytes.length == 0 ? 503 : 200, Math.max(1, bytes.length));
           exchange.getResponseBody().write(bytes.length == 0 ? new byte[1] : bytes);
           exchange.close();
         });
     gateway.start();
-    keys = new KeySet(settings("http://127.0.0.1:" + gateway.getAddress().getPort()), now::get);
+    keys = new KeySet(settings("http://127.0.0.1:" + gateway.getAddress().getPort()), () -> now);
   }
 
   @AfterEach
@@ -90,7 +89,7 @@ class KeySetTest {
   void known_keys_stay_valid_during_an_outage_and_no_longer() {
     serve("a");
     assertThat(keys.find("a")).isPresent();
-    body.set("");
+    body = "";
     pass(OUTAGE.minusSeconds(1));
     assertThat(keys.find("a")).isPresent();
     assertThat(keys.find("a")).isPresent();
@@ -107,7 +106,7 @@ class KeySetTest {
   void without_keys_tokens_can_not_be_checked() {
     assertUnavailable();
     for (String bad : List.of("no json", "{}", "[]", " ".repeat(64 * 1024) + set("a"))) {
-      body.set(bad);
+      body = bad;
       pass(Duration.ofSeconds(2));
       assertUnavailable();
     }
@@ -117,18 +116,18 @@ class KeySetTest {
   void the_next_gateway_is_asked_if_one_does_not_answer() {
     serve("a");
     String good = "http://127.0.0.1:" + gateway.getAddress().getPort();
-    KeySet both = new KeySet(settings("http://127.0.0.1:1", good), now::get);
+    KeySet both = new KeySet(settings("http://127.0.0.1:1", good), () -> now);
 
     assertThat(both.find("a")).isPresent();
   }
 
   @Test
   void a_private_key_in_a_set_is_no_public_key() {
-    body.set(
+    body =
         "{\"keys\":["
             + Jwks.UNSAFE_JSON(
                 Jwks.builder().ecKeyPair(Jwts.SIG.ES256.keyPair().build()).id("a").build())
-            + "]}");
+            + "]}";
 
     assertThat(keys.find("a")).isEmpty();
   }
@@ -141,11 +140,11 @@ class KeySetTest {
   }
 
   private void pass(Duration time) {
-    now.updateAndGet(instant -> instant.plus(time));
+    now = now.plus(time);
   }
 
   private void serve(String... ids) {
-    body.set(set(ids));
+    body = set(ids);
   }
 
   private static String set(String... ids) {
