@@ -1,12 +1,14 @@
 package chat.writer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import chat.contract.Seq;
 import chat.contract.Topic;
 import chat.infra.devstack.Backends;
 import chat.writer.room.RoomTables;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,9 +101,7 @@ class TopicMadeAnewTest {
         Map.of("message.timestamp.type", "LogAppendTime", "max.message.bytes", "1048576"));
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", BACKENDS.kafka()))) {
       admin.deleteTopics(List.of(Topic.MESSAGES)).all().get(30, TimeUnit.SECONDS);
-      while (!made(admin, topic)) {
-        Thread.onSpinWait();
-      }
+      await().atMost(Duration.ofMinutes(1)).until(() -> made(admin, topic));
     }
   }
 

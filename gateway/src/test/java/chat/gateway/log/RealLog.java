@@ -2,6 +2,7 @@ package chat.gateway.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import chat.contract.Author;
 import chat.contract.Identity;
@@ -23,7 +24,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -157,18 +157,7 @@ final class RealLog {
   }
 
   /** Looks until an assertion holds, and fails with what it saw last. */
-  static void eventually(ThrowingCallable assertion) throws Throwable {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (true) {
-      try {
-        assertion.call();
-        return;
-      } catch (AssertionError e) {
-        if (System.nanoTime() > deadline) {
-          throw e;
-        }
-        LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-      }
-    }
+  static void eventually(ThrowingCallable assertion) {
+    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).untilAsserted(assertion::call);
   }
 }

@@ -3,6 +3,7 @@ package chat.gateway.user;
 import static chat.gateway.log.ThreeBrokers.ITS_PARTITIONS;
 import static chat.gateway.log.ThreeBrokers.STOPPED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import chat.contract.RoomPartition;
 import chat.contract.Topic;
@@ -17,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -54,24 +53,16 @@ class LeaderlessUsersTest {
 
     feed.start();
     try {
-      await(feed::isReady);
+      await().atMost(PATIENCE).until(feed::isReady);
       assertThat(revocations.isKnown(known)).isTrue();
       assertThat(revocations.isRevoked(known, SIGN_IN)).isTrue();
       assertThat(revocations.isKnown(lost)).isFalse();
 
       BROKERS.make(Topic.USERS);
-      await(() -> revocations.isKnown(lost));
+      await().atMost(PATIENCE).until(() -> revocations.isKnown(lost));
       assertThat(revocations.isRevoked(lost, SIGN_IN)).isTrue();
     } finally {
       feed.stop();
-    }
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
     }
   }
 

@@ -1,6 +1,7 @@
 package chat.gateway.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import chat.gateway.broadcast.CloseReason;
 import chat.gateway.broadcast.TestBroadcast;
@@ -12,8 +13,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,13 +56,13 @@ class UnfinishedFramesTest {
       clients.add(client);
       assertThat(server.memory.ofUnknown().used()).isLessThanOrEqualTo(OF_UNKNOWN);
     }
-    await(() -> server.memory.ofUnknown().used() > 0);
+    await().atMost(Duration.ofSeconds(20)).until(() -> server.memory.ofUnknown().used() > 0);
 
     clients.get(0).drain(); // It comes to an end.
     for (RawClient client : clients) {
       client.close();
     }
-    await(() -> server.memory.ofUnknown().used() == 0);
+    await().atMost(Duration.ofSeconds(20)).until(() -> server.memory.ofUnknown().used() == 0);
     assertThat(server.memory.ofKnown().used()).isZero();
   }
 
@@ -71,7 +70,7 @@ class UnfinishedFramesTest {
   void users_have_theirs_whatever_strangers_do() throws Exception {
     try (RawClient user = RawClient.open(server.port())) {
       user.write(unfinished(LENGTH));
-      await(() -> server.memory.ofKnown().used() == HELD);
+      await().atMost(Duration.ofSeconds(20)).until(() -> server.memory.ofKnown().used() == HELD);
       server.isKnown = false;
       for (int i = 0; i < 20; i++) {
         try (RawClient stranger = RawClient.open(server.port())) {
@@ -81,7 +80,7 @@ class UnfinishedFramesTest {
       user.write(new byte[] {'a'});
 
       assertThat(server.texts.poll(10, TimeUnit.SECONDS)).hasSize(LENGTH + 1);
-      await(() -> server.memory.ofKnown().used() == 0);
+      await().atMost(Duration.ofSeconds(20)).until(() -> server.memory.ofKnown().used() == 0);
     }
   }
 
@@ -93,7 +92,9 @@ class UnfinishedFramesTest {
       RawClient client = RawClient.open(server.port());
       client.write(unfinished(LENGTH));
       int open = i + 1;
-      await(() -> server.memory.ofKnown().used() == Math.min(open, 2) * (long) HELD);
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> server.memory.ofKnown().used() == Math.min(open, 2) * (long) HELD);
       clients.add(client);
     }
     assertThat(OF_KNOWN / HELD).isEqualTo(2);
@@ -125,13 +126,5 @@ class UnfinishedFramesTest {
     Arrays.fill(frame, (byte) 'a');
     System.arraycopy(head, 0, frame, 0, head.length);
     return frame;
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).isLessThan(until);
-      LockSupport.parkNanos(1_000_000);
-    }
   }
 }

@@ -3,6 +3,7 @@ package chat.gateway.wire;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import chat.contract.Identity;
 import chat.contract.RoomRecord;
@@ -19,8 +20,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -124,7 +123,7 @@ class WebSocketWireTest {
       Connection connection = opened();
       client.hangUp();
 
-      await(connection::isClosed);
+      await().atMost(Duration.ofSeconds(20)).until(connection::isClosed);
     }
   }
 
@@ -143,11 +142,13 @@ class WebSocketWireTest {
           if (i % 20 == 19) {
             server.broadcast().delivered();
             int sent = i;
-            await(() -> reading.taken() > (sent - 20) * 4000L);
+            await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> reading.taken() > (sent - 20) * 4000L);
           }
         }
-        await(slow::isClosed);
-        await(() -> reading.taken() > events * 4000L);
+        await().atMost(Duration.ofSeconds(20)).until(slow::isClosed);
+        await().atMost(Duration.ofSeconds(20)).until(() -> reading.taken() > events * 4000L);
         reading.hangUp();
         assertThat(read.get(10, TimeUnit.SECONDS)).isGreaterThan(events * 4000L);
       }
@@ -163,7 +164,7 @@ class WebSocketWireTest {
       Connection connection = opened();
       CompletableFuture<Void> asking =
           CompletableFuture.runAsync(() -> writeAll(client, text, count));
-      await(() -> server.texts.size() > 100);
+      await().atMost(Duration.ofSeconds(20)).until(() -> server.texts.size() > 100);
       assertThat(connection.isClosed()).isFalse();
 
       for (int i = 0; i < count; i++) {
@@ -222,13 +223,5 @@ class WebSocketWireTest {
 
   private static String hex(String text) {
     return HexFormat.of().formatHex(text.getBytes(UTF_8));
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-    }
   }
 }

@@ -1,6 +1,7 @@
 package chat.writer.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import chat.infra.devstack.Backends;
 import java.time.Duration;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -41,10 +41,7 @@ class VitalListenersTest {
     assertThat(listeners.ended()).isEmpty();
     container.start();
 
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (listeners.ended().findAny().isEmpty() && System.nanoTime() < deadline) {
-      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-    }
+    await().atMost(PATIENCE).until(() -> listeners.ended().findAny().isPresent());
     assertThat(listeners.ended()).containsExactly("consumer of group " + topic);
   }
 

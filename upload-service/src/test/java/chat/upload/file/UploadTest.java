@@ -2,6 +2,7 @@ package chat.upload.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import chat.contract.FileEvent;
 import chat.contract.FileHeaders;
@@ -19,10 +20,10 @@ import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
-import java.util.concurrent.locks.LockSupport;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -335,11 +336,7 @@ class UploadTest {
     Caller zoe = new Caller(service, "zoe");
     sendAndGo(zoe, form.length, half);
     Quotas quotas = service.bean(Quotas.class);
-    long end = System.nanoTime() + 30_000_000_000L;
-    while (quotas.files("zoe").findAny().isPresent() && System.nanoTime() < end) {
-      LockSupport.parkNanos(1_000_000);
-    }
-    assertThat(quotas.files("zoe")).isEmpty();
+    await().atMost(Duration.ofSeconds(30)).until(() -> quotas.files("zoe").findAny().isEmpty());
   }
 
   @Test
@@ -386,9 +383,10 @@ class UploadTest {
       socket.getOutputStream().write(head.getBytes(UTF_8));
       socket.getOutputStream().write(bytes);
       Quotas quotas = service.bean(Quotas.class);
-      while (quotas.files(caller.user()).findAny().isEmpty()) {
-        LockSupport.parkNanos(1_000_000);
-      }
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .pollInterval(Duration.ofMillis(1))
+          .until(() -> quotas.files(caller.user()).findAny().isPresent());
     }
   }
 

@@ -2,6 +2,7 @@ package chat.upload.upkeep;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import chat.contract.RecordHeaders;
 import chat.contract.Topic;
@@ -22,8 +23,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -72,8 +71,10 @@ class UpkeepTest {
     URI link = ann.link(file);
     log.deletion(first);
     log.deletion(second);
-    await(() -> uses.roomsOf(id(file), 2).isEmpty());
-    await(() -> status(file).filter(status -> status == FileStatus.CLEAN).isEmpty());
+    await().atMost(Duration.ofMinutes(1)).until(() -> uses.roomsOf(id(file), 2).isEmpty());
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> status(file).filter(status -> status == FileStatus.CLEAN).isEmpty());
     assertThat(bob.get(url(file)).statusCode()).isEqualTo(404);
     awaitGone(file);
     assertThat(Caller.fetch(link).statusCode()).isEqualTo(404);
@@ -84,7 +85,7 @@ class UpkeepTest {
   void a_file_of_a_room_is_hidden_as_soon_as_its_message_is_deleted() throws Exception {
     JsonNode file = ann.uploaded(room, "a.txt", "hello".getBytes(UTF_8));
     log.deletion(send(file, "m1"));
-    await(() -> bob.get(url(file)).statusCode() == 404);
+    await().atMost(Duration.ofMinutes(1)).until(() -> bob.get(url(file)).statusCode() == 404);
     assertThat(ann.get(url(file)).statusCode()).isEqualTo(404);
     awaitGone(file);
   }
@@ -124,12 +125,14 @@ class UpkeepTest {
   }
 
   private void awaitAllGone(List<JsonNode> gone, FileChecks checks) {
-    await(
-        () -> {
-          gone.forEach(file -> checks.add(id(file), Instant.now()));
-          rounds();
-          return gone.stream().allMatch(file -> status(file).isEmpty());
-        });
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () -> {
+              gone.forEach(file -> checks.add(id(file), Instant.now()));
+              rounds();
+              return gone.stream().allMatch(file -> status(file).isEmpty());
+            });
   }
 
   @Test
@@ -139,7 +142,7 @@ class UpkeepTest {
     JsonNode attached = eva.uploaded("b.txt", "hello".getBytes(UTF_8));
     send(attached, "m1");
     erase(eva.user());
-    await(() -> eva.get(url(loose)).statusCode() == 404);
+    await().atMost(Duration.ofMinutes(1)).until(() -> eva.get(url(loose)).statusCode() == 404);
     awaitGone(loose);
     awaitGone(attached);
   }
@@ -149,11 +152,13 @@ class UpkeepTest {
     Caller eva = new Caller(SERVICE, "eva2" + room);
     JsonNode file = eva.uploaded("a.txt", "hello".getBytes(UTF_8));
     SERVICE.bean(FileChecks.class).add("@" + eva.user(), Instant.now().minusSeconds(1));
-    await(
-        () -> {
-          rounds();
-          return eva.get(url(file)).statusCode() == 404;
-        });
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () -> {
+              rounds();
+              return eva.get(url(file)).statusCode() == 404;
+            });
     awaitGone(file);
   }
 
@@ -174,17 +179,19 @@ class UpkeepTest {
 
   private void awaitGone(JsonNode file) {
     FileChecks checks = SERVICE.bean(FileChecks.class);
-    await(
-        () -> {
-          checks.add(id(file), Instant.now());
-          rounds();
-          return status(file).isEmpty();
-        });
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () -> {
+              checks.add(id(file), Instant.now());
+              rounds();
+              return status(file).isEmpty();
+            });
   }
 
   private long send(JsonNode file, String id) throws Exception {
     long seq = log.message(id, id(file));
-    await(() -> !uses.at(room, seq).isEmpty());
+    await().atMost(Duration.ofMinutes(1)).until(() -> !uses.at(room, seq).isEmpty());
     return seq;
   }
 
@@ -208,13 +215,5 @@ class UpkeepTest {
 
   private static String url(JsonNode file) {
     return file.get("url").asString();
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("a minute").isLessThan(end);
-      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-    }
   }
 }

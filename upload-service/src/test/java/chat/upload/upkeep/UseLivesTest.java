@@ -2,6 +2,7 @@ package chat.upload.upkeep;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import chat.contract.Condition;
 import chat.contract.Topic;
@@ -15,8 +16,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -42,14 +41,18 @@ class UseLivesTest {
       message = log.message("m1", file);
       touch = log.touch("t1", KEY);
       long last = log.message("m2", upload(first));
-      await(() -> !first.bean(FileUses.class).at(room, last).isEmpty());
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> !first.bean(FileUses.class).at(room, last).isEmpty());
     }
     try (UploadService second = new UploadService(group)) {
       RoomLogRecords log = new RoomLogRecords(second, room);
       long asOf = RoomLogRecords.offset(touch);
       log.deletion(message, new Condition(asOf, List.of(), List.of(KEY)));
       long last = log.message("m3", upload(second));
-      await(() -> !second.bean(FileUses.class).at(room, last).isEmpty());
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> !second.bean(FileUses.class).at(room, last).isEmpty());
       assertThat(second.bean(FileUses.class).roomsOf(file, 2)).containsExactly(room);
     }
   }
@@ -60,13 +63,13 @@ class UseLivesTest {
       FileUses uses = service.bean(FileUses.class);
       RoomLogRecords log = new RoomLogRecords(service, room);
       long before = log.message("m1", upload(service));
-      await(() -> !uses.at(room, before).isEmpty());
+      await().atMost(Duration.ofMinutes(1)).until(() -> !uses.at(room, before).isEmpty());
       makeAgain(service.bean(Admin.class));
       String file = upload(service);
       long after = log.message("m2", file);
-      await(() -> !uses.at(room, after).isEmpty());
+      await().atMost(Duration.ofMinutes(1)).until(() -> !uses.at(room, after).isEmpty());
       log.deletion(after);
-      await(() -> uses.roomsOf(file, 2).isEmpty());
+      await().atMost(Duration.ofMinutes(1)).until(() -> uses.roomsOf(file, 2).isEmpty());
       assertThat(service.bean(LogEpochs.class).current(Topic.MESSAGES).epoch()).isGreaterThan(1);
     }
   }
@@ -91,13 +94,5 @@ class UseLivesTest {
     service.room(room, "public");
     Caller ann = new Caller(service, "ann");
     return ann.uploaded("a.txt", "hello".getBytes(UTF_8)).get("id").asString();
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("a minute").isLessThan(end);
-      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-    }
   }
 }

@@ -2,6 +2,7 @@ package chat.upload.upkeep;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import chat.contract.Condition;
 import chat.upload.Caller;
@@ -12,8 +13,6 @@ import chat.upload.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** Records that gateways show to no reader use no file and take none away. */
@@ -48,7 +47,7 @@ class UseVerdictsTest {
     long touch = log.touch("t1", KEY);
     long asOf = RoomLogRecords.offset(touch) + 1;
     log.deletion(message, new Condition(asOf, List.of(), List.of(KEY)));
-    await(() -> status(file) == FileStatus.DELETED);
+    await().atMost(Duration.ofMinutes(1)).until(() -> status(file) == FileStatus.DELETED);
     assertThat(uses.roomsOf(file, 2)).isEmpty();
   }
 
@@ -78,7 +77,7 @@ class UseVerdictsTest {
   /** Records of a partition are taken in order. */
   private void awaitAllTaken() throws Exception {
     long last = log.message("last", upload());
-    await(() -> !uses.at(room, last).isEmpty());
+    await().atMost(Duration.ofMinutes(1)).until(() -> !uses.at(room, last).isEmpty());
   }
 
   private String upload() {
@@ -87,13 +86,5 @@ class UseVerdictsTest {
 
   private FileStatus status(String file) {
     return service.bean(Files.class).find(file).orElseThrow().status();
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("a minute").isLessThan(end);
-      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-    }
   }
 }

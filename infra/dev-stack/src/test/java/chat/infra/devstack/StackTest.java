@@ -3,6 +3,7 @@ package chat.infra.devstack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,8 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,7 +155,10 @@ class StackTest {
     Thread watcher = watch();
 
     process("kafka").destroyForcibly();
-    await(() -> output.toString(StandardCharsets.UTF_8).contains("kafka            stopped: "));
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () -> output.toString(StandardCharsets.UTF_8).contains("kafka            stopped: "));
 
     assertThat(state("kafka")).isEqualTo(Child.State.STOPPED);
     assertThat(state("redis")).isEqualTo(Child.State.READY);
@@ -172,9 +174,9 @@ class StackTest {
     Thread watcher = watch();
 
     Files.delete(temporary.resolve("kafka.up"));
-    await(() -> state("kafka") == Child.State.DEGRADED);
+    await().atMost(Duration.ofMinutes(1)).until(() -> state("kafka") == Child.State.DEGRADED);
     Files.createFile(temporary.resolve("kafka.up"));
-    await(() -> state("kafka") == Child.State.READY);
+    await().atMost(Duration.ofMinutes(1)).until(() -> state("kafka") == Child.State.READY);
     stack.stop();
     watcher.join();
   }
@@ -208,7 +210,9 @@ class StackTest {
     Process left = shell("sleep 60; :", data.mark());
     Process other = shell("sleep 60; :", data.mark() + "-of-another");
     try {
-      await(() -> left.toHandle().info().arguments().isPresent());
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> left.toHandle().info().arguments().isPresent());
 
       assertThat(Leftovers.end(data)).isEqualTo(1);
 
@@ -283,11 +287,5 @@ class StackTest {
 
   private List<String> events() throws IOException {
     return Files.readAllLines(temporary.resolve("events"));
-  }
-
-  private static void await(BooleanSupplier condition) {
-    while (!condition.getAsBoolean()) {
-      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-    }
   }
 }
