@@ -7,6 +7,7 @@ import chat.infra.setup.SetupApplication;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -56,7 +57,8 @@ public final class TestKeyspace implements AutoCloseable {
 
   @Override
   public void close() {
-    session.execute("DROP KEYSPACE " + name);
+    session.execute(
+        SimpleStatement.newInstance("DROP KEYSPACE " + name).setTimeout(Duration.ofMinutes(1)));
     session.close();
   }
 }

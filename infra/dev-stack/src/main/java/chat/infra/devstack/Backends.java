@@ -3,14 +3,19 @@ package chat.infra.devstack;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Real Kafka, Cassandra, Redis and S3 for tests, started once for all tests of a JVM; those that
  * its property <code>chat.backends</code> names, if it has one. Modules that are tested at the same
- * time don't meet in them, for the names of topics and groups are fixed.
+ * time do not share them, for the names of topics and groups are fixed. Cassandra is the exception:
+ * it takes longest to start and tests have keyspaces of their own, so a Maven build starts one for
+ * all its modules.
  *
  * @param kafka host and port of the broker
  * @param cassandra contact point of the node; its data center is <code>datacenter1</code>
@@ -25,9 +30,41 @@ public record Backends(
     String s3AccessKey,
     String s3SecretKey) {
 
-  /** Starts them, or finds those that were started before. They end with this process. */
+  /** Says in a module's build which servers its tests need; all if it doesn't. */
+  private static final String NEEDED = "chat.backends";
+
+  private static final String CASSANDRA = "cassandra";
+  private static final String MAVEN = "org.codehaus.plexus.classworlds.launcher.Launcher";
+
+  /**
+   * Starts them, or finds those that were started before. They end with this process, Cassandra
+   * with the build that started this process.
+   */
   public static Backends shared() {
-    return new SharedBackends(Home.find(), ProcessHandle.current()).get();
+    Home home = Home.find();
+    List<String> needed =
+        new ArrayList<>(List.of(System.getProperty(NEEDED, "kafka,cassandra,redis,s3").split(",")));
+    Optional<ProcessHandle> build = build();
+    if (build.isEmpty() || !needed.remove(CASSANDRA)) {
+      return new SharedBackends(home, ProcessHandle.current(), needed).get();
+    }
+    Backends tables = new SharedBackends(home, build.get(), List.of(CASSANDRA)).get();
+    return new SharedBackends(home, ProcessHandle.current(), needed).get().with(tables.cassandra);
+  }
+
+  /** The Maven that runs this process, if one does. */
+  private static Optional<ProcessHandle> build() {
+    return Stream.iterate(
+            ProcessHandle.current().parent(),
+            Optional::isPresent,
+            process -> process.flatMap(ProcessHandle::parent))
+        .flatMap(Optional::stream)
+        .filter(process -> process.info().commandLine().orElse("").contains(MAVEN))
+        .findFirst();
+  }
+
+  private Backends with(InetSocketAddress otherCassandra) {
+    return new Backends(kafka, otherCassandra, redis, s3, s3AccessKey, s3SecretKey);
   }
 
   static Backends of(List<Status> parts, Secrets secrets) {

@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The backends of one process: a launcher of their own, which ends with it, in a directory named
- * after it.
+ * Backends of one process: a launcher of their own, which ends with it, in a directory named after
+ * it.
  */
 final class SharedBackends {
   /** Puts all ports below the range from which systems take those of connections. */
@@ -25,17 +25,16 @@ final class SharedBackends {
   private static final int CANDIDATES = 10;
   private static final long TICK_MILLIS = 50;
 
-  /** Says in a module's build which of them its tests need; all if it doesn't. */
-  private static final String NEEDED = "chat.backends";
-
   private final Home home;
   private final ProcessHandle owner;
+  private final List<String> needed;
   private final Path all;
   private int launches;
 
-  SharedBackends(Home home, ProcessHandle owner) {
+  SharedBackends(Home home, ProcessHandle owner, List<String> needed) {
     this.home = home;
     this.owner = owner;
+    this.needed = List.copyOf(needed);
     this.all = home.root().resolve("target/backends");
   }
 
@@ -131,10 +130,7 @@ final class SharedBackends {
             "--data=" + data(),
             "--port=" + freePort(),
             "--until-exit=" + owner.pid());
-    String needed = System.getProperty(NEEDED);
-    if (needed != null) {
-      builder.environment().put(Up.BACKENDS, needed);
-    }
+    builder.environment().put(Up.BACKENDS, String.join(",", needed));
     return builder
         .redirectInput(new File("/dev/null"))
         .redirectErrorStream(true)
