@@ -27,7 +27,7 @@ record ListCursor(long begun, long at, String room) {
     return new ListCursor(latest, Long.MAX_VALUE, "");
   }
 
-  /** Parses the {@code next} of a page; throws a refusal. */
+  /** Parses the cursor of a page; throws a refusal if it is malformed. */
   static ListCursor of(String text) {
     Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches()) {
