@@ -1,10 +1,10 @@
 package chat.gateway.account;
 
+import chat.gateway.account.events.Revocations;
+import chat.gateway.account.events.UserLog;
 import chat.gateway.account.password.Passwords;
 import chat.gateway.account.token.Secret;
 import chat.gateway.limits.Limits;
-import chat.gateway.account.events.Revocations;
-import chat.gateway.account.events.UserLog;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,7 +98,7 @@ class HandshakesTest {
   }
 
   private Socket send(String line) throws IOException {
-    Socket socket = new Socket("127.0.0.1", connector.getLocalPort());
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), connector.getLocalPort());
     sockets.add(socket);
     socket.setSoTimeout(Math.toIntExact(TimeUnit.SECONDS.toMillis(20)));
     String head = line + " HTTP/1.1\r\n" + (line.contains("/last") ? "Host: a\r\n\r\n" : UPGRADE);

@@ -1,7 +1,7 @@
 package chat.gateway.account.token;
 
-import chat.sockets.fanout.UserConnections;
 import chat.gateway.account.events.Revocations;
+import chat.sockets.fanout.UserConnections;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
