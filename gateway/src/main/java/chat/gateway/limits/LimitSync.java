@@ -23,7 +23,7 @@ final class LimitSync implements SmartLifecycle, SharedMeters, Vital {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
 
   private final Limits limits;
-  private final LimitSettings settings;
+  private final SyncTerms settings;
   private final Supplier<SharedMeters> connect;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "limit-sync");
@@ -37,7 +37,7 @@ final class LimitSync implements SmartLifecycle, SharedMeters, Vital {
    *
    * @param connect finds Redis; fails if it is not there
    */
-  LimitSync(Limits limits, LimitSettings settings, Supplier<SharedMeters> connect) {
+  LimitSync(Limits limits, SyncTerms settings, Supplier<SharedMeters> connect) {
     this.limits = limits;
     this.settings = settings;
     this.connect = connect;

@@ -1,11 +1,11 @@
 package chat.gateway.security;
 
+import chat.gateway.limits.LimitSettings;
 import chat.gateway.problem.Problem;
 import chat.guard.BriefErrors;
 import chat.guard.CountedAddresses;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the server itself answers, to what never becomes a request. */
@@ -14,9 +14,8 @@ class JettyEdge {
 
   /** Where load is tested there are few addresses, as with all limits. */
   @Bean
-  CountedAddresses countedAddresses(ClientAddresses addresses, Environment environment) {
-    boolean limited = environment.getProperty("chat.limits.enabled", Boolean.class, true);
-    return address -> limited && !addresses.isProxy(address.getHostAddress());
+  CountedAddresses countedAddresses(ClientAddresses addresses, LimitSettings rates) {
+    return address -> rates.enabled() && !addresses.isProxy(address.getHostAddress());
   }
 
   @Bean

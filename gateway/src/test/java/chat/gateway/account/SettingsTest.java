@@ -25,36 +25,20 @@ class SettingsTest {
   @Test
   void defaults_are_these() {
     assertThat(bind("chat.account", AccountSettings.class, Map.of()))
-        .isEqualTo(new AccountSettings(null, Duration.ofSeconds(30), 1000));
+        .isEqualTo(new AccountSettings(null));
     assertThat(bind("chat.account.password", PasswordSettings.class, Map.of()))
-        .isEqualTo(new PasswordSettings(10, 0, 0, 64));
+        .isEqualTo(new PasswordSettings(10, 0, 0));
     assertThat(bind("chat.account.token", TokenSettings.class, Map.of()))
-        .isEqualTo(
-            new TokenSettings(
-                null,
-                List.of(),
-                Duration.ofSeconds(10),
-                2048,
-                "chat",
-                "chat",
-                Duration.ofMinutes(10),
-                Duration.ofSeconds(30),
-                10_000));
+        .isEqualTo(new TokenSettings(null, List.of(), "chat", "chat", Duration.ofMinutes(10)));
     assertThat(bind("chat.account.refresh", RefreshSettings.class, Map.of()))
-        .isEqualTo(new RefreshSettings(Duration.ofDays(30), Duration.ofSeconds(10)));
+        .isEqualTo(new RefreshSettings(Duration.ofDays(30)));
   }
 
   @Test
   void keys_are_these() {
     assertThat(
-            bind(
-                "chat.account",
-                AccountSettings.class,
-                Map.of(
-                    "chat.account.pepper-file", "/p",
-                    "chat.account.claim-lease", "5s",
-                    "chat.account.change-queue", "7")))
-        .isEqualTo(new AccountSettings(Path.of("/p"), Duration.ofSeconds(5), 7));
+            bind("chat.account", AccountSettings.class, Map.of("chat.account.pepper-file", "/p")))
+        .isEqualTo(new AccountSettings(Path.of("/p")));
     assertThat(
             bind(
                 "chat.account.token",
@@ -62,24 +46,16 @@ class SettingsTest {
                 Map.of(
                     "chat.account.token.key-file", "/k",
                     "chat.account.token.other-key-files", "/l,/m",
-                    "chat.account.token.look-again", "1s",
-                    "chat.account.token.max-length", "900",
                     "chat.account.token.issuer", "i",
                     "chat.account.token.audience", "a",
-                    "chat.account.token.lifetime", "1m",
-                    "chat.account.token.clock-skew", "0s",
-                    "chat.account.token.remembered", "0")))
+                    "chat.account.token.lifetime", "1m")))
         .isEqualTo(
             new TokenSettings(
                 Path.of("/k"),
                 List.of(Path.of("/l"), Path.of("/m")),
-                Duration.ofSeconds(1),
-                900,
                 "i",
                 "a",
-                Duration.ofMinutes(1),
-                Duration.ZERO,
-                0));
+                Duration.ofMinutes(1)));
   }
 
   @Test
@@ -90,9 +66,9 @@ class SettingsTest {
                 bind(
                     "chat.account.password",
                     PasswordSettings.class,
-                    Map.of("chat.account.password.queue", "0")))
+                    Map.of("chat.account.password.threads", "-1")))
         .havingRootCause()
-        .withMessage("chat.account.password.queue: 0 (expected: > 0)");
+        .withMessage("chat.account.password.threads: -1 (expected: >= 0)");
   }
 
   @Test

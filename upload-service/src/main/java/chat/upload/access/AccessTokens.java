@@ -41,7 +41,7 @@ final class AccessTokens {
   private volatile boolean keysKnown;
 
   AccessTokens(TokenSettings settings, JWKSource<SecurityContext> keys) {
-    maxLength = settings.maxLength();
+    maxLength = TokenSettings.MAX_LENGTH;
     processor = processor(TYPE, CLAIMS, settings, keys);
   }
 
@@ -54,7 +54,7 @@ final class AccessTokens {
     JWTClaimsSet issuer = new JWTClaimsSet.Builder().issuer(settings.issuer()).build();
     DefaultJWTClaimsVerifier<SecurityContext> claims =
         new DefaultJWTClaimsVerifier<>(settings.audience(), issuer, required);
-    claims.setMaxClockSkew(Math.toIntExact(settings.clockSkew().toSeconds()));
+    claims.setMaxClockSkew(Math.toIntExact(TokenSettings.CLOCK_SKEW.toSeconds()));
     processor.setJWTClaimsSetVerifier(claims);
     return processor;
   }

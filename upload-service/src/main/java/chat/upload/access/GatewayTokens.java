@@ -37,7 +37,7 @@ final class GatewayTokens {
   private final Map<String, Instant> known = new ConcurrentHashMap<>();
 
   GatewayTokens(TokenSettings settings, JWKSource<SecurityContext> keys, InstantSource clock) {
-    this.maxLength = settings.maxLength();
+    this.maxLength = TokenSettings.MAX_LENGTH;
     this.processor =
         AccessTokens.processor(FileHeaders.GATEWAY_TOKEN, Set.of("exp"), settings, keys);
     this.clock = clock;

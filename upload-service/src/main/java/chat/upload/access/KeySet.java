@@ -25,20 +25,20 @@ final class KeySet {
     List<URL> urls = settings.urls();
     JWKSource<SecurityContext> source = null;
     for (int i = urls.size() - 1; i >= 0; i--) {
-      JWKSourceBuilder<SecurityContext> builder = at(urls.get(i), settings);
+      JWKSourceBuilder<SecurityContext> builder = at(urls.get(i));
       source = (source == null ? builder : builder.failover(source)).build();
     }
     return Objects.requireNonNull(source);
   }
 
-  private static JWKSourceBuilder<SecurityContext> at(URL url, KeySetSettings settings) {
-    int timeout = Math.toIntExact(settings.timeout().toMillis());
+  private static JWKSourceBuilder<SecurityContext> at(URL url) {
+    int timeout = Math.toIntExact(KeySetSettings.TIMEOUT.toMillis());
     DefaultResourceRetriever http = new DefaultResourceRetriever(timeout, timeout, MAX_BYTES);
     return JWKSourceBuilder.<SecurityContext>create(url, http)
-        .cache(settings.lifetime().toMillis(), 2 * settings.timeout().toMillis())
+        .cache(KeySetSettings.LIFETIME.toMillis(), 2 * KeySetSettings.TIMEOUT.toMillis())
         .refreshAheadCache(REFRESH_AHEAD.toMillis(), false)
         .rateLimited(SELDOM.toMillis())
         .retrying(true)
-        .outageTolerant(settings.outage().toMillis());
+        .outageTolerant(KeySetSettings.OUTAGE.toMillis());
   }
 }

@@ -9,20 +9,22 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * From where the keys come that access tokens are verified with.
+ * Where the keys come from that access tokens are verified with.
  *
- * @param url of the key set at one gateway or more; the next is asked where one does not answer
- * @param timeout longest wait for a gateway's answer
- * @param lifetime after which the keys are asked for anew; a token of an unknown key makes it
- *     sooner
- * @param outage how long known keys stay good while no gateway answers
+ * @param url addresses of the gateways' key set, at one gateway or more; where one does not answer,
+ *     the next is asked. Known keys stay good for 12 hours while none answers
  */
 @ConfigurationProperties("chat.jwks")
-record KeySetSettings(
-    @DefaultValue("http://127.0.0.1:8080/.well-known/jwks.json") List<URI> url,
-    @DefaultValue("2s") Duration timeout,
-    @DefaultValue("5m") Duration lifetime,
-    @DefaultValue("12h") Duration outage) {
+record KeySetSettings(@DefaultValue("http://127.0.0.1:8080/.well-known/jwks.json") List<URI> url) {
+
+  /** The longest wait for a gateway's answer. */
+  static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+  /** When the keys are fetched again; a token of an unknown key makes it sooner. */
+  static final Duration LIFETIME = Duration.ofMinutes(5);
+
+  /** How long known keys stay good while no gateway answers. */
+  static final Duration OUTAGE = Duration.ofHours(12);
 
   KeySetSettings {
     if (url.isEmpty()) {

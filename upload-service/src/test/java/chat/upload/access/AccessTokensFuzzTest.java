@@ -16,7 +16,6 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jwt.SignedJWT;
-import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +29,7 @@ class AccessTokensFuzzTest {
     ECKey key = new ECKeyGenerator(Curve.P_256).keyID("k").generate();
     AccessTokens tokens =
         new AccessTokens(
-            new TokenSettings("chat", "chat", 2048, Duration.ofSeconds(30)),
+            new TokenSettings("chat", "chat"),
             new ImmutableJWKSet<>(new JWKSet(key.toPublicJWK())));
     JWSHeader header =
         new JWSHeader.Builder(JWSAlgorithm.ES256)
