@@ -12,6 +12,8 @@ import chat.contract.UserEvent;
 import chat.contract.UserEventCodec;
 import chat.infra.devstack.Backends;
 import chat.writer.cassandra.TablesOfTest;
+import chat.writer.erasure.BriefPages;
+import chat.writer.log.QuickRetries;
 import chat.writer.room.EventBatch;
 import chat.writer.room.EventRow;
 import chat.writer.room.MessageEffect.PersonNamed;
@@ -68,7 +70,7 @@ class SlowTablesTest {
     RoomOfLog stuck = RoomOfLog.create(PRODUCER, KEYSPACE.session());
     RoomOfLog other = elsewhere(stuck);
     try (ConfigurableApplicationContext writer =
-        start("--chat.writer.store-timeout=5s", HangingRoom.class)) {
+        start(HangingRoom.class, "--chat.writer.store-timeout=5s")) {
       HangingRoom hanging = writer.getBean(HangingRoom.class);
       hanging.room = stuck.name();
       long first = stuck.send("m-1");
@@ -91,7 +93,7 @@ class SlowTablesTest {
     for (int i = 0; i < ROOMS; i++) {
       says(gone, rooms + i, BEFORE_THE_LOG, tables);
     }
-    try (ConfigurableApplicationContext writer = start("--chat.writer.erasure.timeout=500ms")) {
+    try (ConfigurableApplicationContext writer = start(BriefPages.class)) {
       assertThat(writer.isRunning()).isTrue();
       UserEvent erased = new UserEvent.Erased("e-" + gone.id(), gone.id(), 1);
       PRODUCER
@@ -150,12 +152,11 @@ class SlowTablesTest {
     }
   }
 
-  private static ConfigurableApplicationContext start(String setting, Class<?>... more) {
-    List<String> arguments = new ArrayList<>(List.of(setting));
-    arguments.addAll(
-        KEYSPACE.arguments("--management.server.port=0", "--chat.writer.last-retry=1s"));
+  private static ConfigurableApplicationContext start(Class<?> part, String... settings) {
+    List<String> arguments = new ArrayList<>(List.of(settings));
+    arguments.addAll(KEYSPACE.arguments("--management.server.port=0"));
     return new SpringApplicationBuilder(WriterApplication.class)
-        .sources(more)
+        .sources(part, QuickRetries.class)
         .run(arguments.toArray(String[]::new));
   }
 

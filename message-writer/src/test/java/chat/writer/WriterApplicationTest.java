@@ -14,6 +14,7 @@ import chat.contract.Topic;
 import chat.contract.UserEvent;
 import chat.contract.UserEventCodec;
 import chat.infra.devstack.Backends;
+import chat.writer.log.QuickRetries;
 import chat.writer.room.Effect;
 import chat.writer.room.EventBatch;
 import chat.writer.room.Removal;
@@ -256,10 +257,8 @@ class WriterApplicationTest {
   private static ConfigurableApplicationContext start(Class<?>... more) {
     return new SpringApplicationBuilder(WriterApplication.class)
         .sources(more)
-        .run(
-            KEYSPACE
-                .arguments("--management.server.port=0", "--chat.writer.last-retry=1s")
-                .toArray(String[]::new));
+        .sources(QuickRetries.class)
+        .run(KEYSPACE.arguments("--management.server.port=0").toArray(String[]::new));
   }
 
   private static int readiness(ConfigurableApplicationContext writer) throws Exception {

@@ -1,35 +1,48 @@
 package chat.presence;
 
+import chat.edge.guard.SettingBounds;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * How presence is tracked.
  *
- * @param linger how long a closed session still counts, so that nobody sees a reconnect
- * @param settle how long gateways have to tell of their sessions after Redis lost all; longer than
- *     they take to notice
- * @param resend after which time what was published and not read back is published again
- * @param tickInterval how often a tracker sees to what time brings
- * @param tickUsers at how many users of a partition a tick looks at most, for each reason
- * @param restartDelay how long a tracker that lost the log or Redis waits before it begins anew
+ * @param linger time for which a closed session still counts as present, so that a reconnect is not
+ *     seen (0s or more); then the user is shown as gone
+ * @param settle time that gateways have to announce their sessions after Redis lost all
+ * @param resend time after which a change that was published and not read back is published again
+ * @param tickInterval time between two looks at what is due
+ * @param tickUsers largest number of users of a partition in one look, for each reason
+ * @param restartDelay pause of a tracker that lost the log or Redis
  */
 @ConfigurationProperties("chat.presence")
 public record TrackerSettings(
-    @DefaultValue("3s") Duration linger,
-    @DefaultValue("15s") Duration settle,
-    @DefaultValue("5s") Duration resend,
-    @DefaultValue("500ms") Duration tickInterval,
-    @DefaultValue("500") int tickUsers,
-    @DefaultValue("1s") Duration restartDelay) {
+    Duration linger,
+    Duration settle,
+    Duration resend,
+    Duration tickInterval,
+    int tickUsers,
+    Duration restartDelay) {
+
+  /** As long as a gateway's lease: longer than gateways take to notice. */
+  private static final Duration SETTLE = Duration.ofSeconds(15);
+
+  private static final Duration RESEND = Duration.ofSeconds(5);
+  private static final Duration TICK_INTERVAL = Duration.ofMillis(500);
+
+  /** One call of a script, during which Redis answers no other call. */
+  private static final int TICK_USERS = 500;
+
+  private static final Duration RESTART_DELAY = Duration.ofSeconds(1);
 
   public TrackerSettings {
-    if (tickUsers < 1) {
-      throw new IllegalArgumentException("tickUsers: " + tickUsers + " (expected: > 0)");
-    }
-    if (tickInterval.isZero() || tickInterval.isNegative()) {
-      throw new IllegalArgumentException("tickInterval: " + tickInterval + " (expected: > 0)");
-    }
+    SettingBounds.atLeast("chat.presence.linger", linger, Duration.ZERO);
+  }
+
+  @ConstructorBinding
+  TrackerSettings(@DefaultValue("3s") Duration linger) {
+    this(linger, SETTLE, RESEND, TICK_INTERVAL, TICK_USERS, RESTART_DELAY);
   }
 }

@@ -28,8 +28,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
 
 /**
  * An upload service with a bucket of its own and simulated keys of a gateway. All services of a JVM
@@ -48,6 +51,15 @@ public final class UploadService implements AutoCloseable {
 
   /** Starts a service with properties as {@code name=value}; the last of a name wins. */
   public UploadService(String... properties) {
+    this(bean -> bean, properties);
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param tuned returns the bean to use in place of a bean, for what is a constant elsewhere
+   */
+  public UploadService(UnaryOperator<Object> tuned, String... properties) {
     List<String> all = new ArrayList<>(Tables.CONNECTIONS);
     all.add("--server.port=0");
     all.add("--server.address=127.0.0.1");
@@ -55,12 +67,11 @@ public final class UploadService implements AutoCloseable {
     all.add("--chat.web.first-request=3s");
     all.add("--spring.cassandra.request.timeout=15s");
     all.add("--spring.kafka.producer.properties.max.block.ms=15000");
-    all.add("--chat.upload.upkeep.group=" + name);
+    all.add("--spring.kafka.consumer.group-id=" + name);
     all.add("--chat.s3.bucket=" + name);
     all.add("--chat.s3.endpoint=" + BACKENDS.s3());
     all.add("--chat.s3.access-key=" + BACKENDS.s3AccessKey());
     all.add("--chat.s3.secret-key=" + BACKENDS.s3SecretKey());
-    all.add("--chat.upload.upkeep.interval=10h");
     all.add("--chat.jwks.url=http://127.0.0.1:" + keys.getAddress().getPort() + "/jwks.json");
     for (String property : properties) {
       String start = "--" + property.substring(0, property.indexOf('=') + 1);
@@ -68,8 +79,20 @@ public final class UploadService implements AutoCloseable {
       all.add("--" + property);
     }
     this.context =
-        new SpringApplicationBuilder(UploadApplication.class).run(all.toArray(String[]::new));
+        new SpringApplicationBuilder(UploadApplication.class)
+            .initializers(started -> started.getBeanFactory().addBeanPostProcessor(tuning(tuned)))
+            .run(all.toArray(String[]::new));
     assertReady();
+  }
+
+  /** Also leaves out the rounds of upkeep. */
+  private static BeanPostProcessor tuning(UnaryOperator<Object> tuned) {
+    return new BeanPostProcessor() {
+      @Override
+      public Object postProcessAfterInitialization(Object bean, String name) {
+        return name.equals("rounds") ? (SchedulingConfigurer) tasks -> {} : tuned.apply(bean);
+      }
+    };
   }
 
   /** The readiness check creates the bucket. */

@@ -4,32 +4,29 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 
 /**
  * What all accounts have in common.
  *
- * @param changeQueue how many changes of accounts wait for the stream of users to take them; what
- *     there is no room for is found in the tables again and carried on
- * @param pepperFile file of the secret that every password is hashed with, at least 32 bytes in
- *     Base64; the same for all gateways, and for ever, as nobody can sign in with another
- * @param claimLease how long a registration under way keeps an email and a username from others;
- *     one that takes longer may be overtaken, never doubled
+ * @param pepperFile file with the secret that goes into the hash of every password: at least 32
+ *     bytes, in Base64. All gateways need the same one, forever: with another one no user can sign
+ *     in
+ * @param claimLease time in which a registration under way keeps an email and a username from
+ *     others
+ * @param changeQueue largest number of account changes that wait for the stream of users
  */
 @ConfigurationProperties("chat.account")
-record AccountSettings(
-    @Nullable Path pepperFile,
-    @DefaultValue("30s") Duration claimLease,
-    @DefaultValue("1000") int changeQueue) {
+record AccountSettings(@Nullable Path pepperFile, Duration claimLease, int changeQueue) {
 
-  AccountSettings {
-    if (claimLease.compareTo(Duration.ofSeconds(1)) < 0) {
-      throw new IllegalArgumentException(
-          "chat.account.claim-lease: " + claimLease + " (expected: >= 1s)");
-    }
-    if (changeQueue < 1) {
-      throw new IllegalArgumentException(
-          "chat.account.change-queue: " + changeQueue + " (expected: > 0)");
-    }
+  /** A registration that takes longer may be overtaken, never doubled. */
+  private static final Duration CLAIM_LEASE = Duration.ofSeconds(30);
+
+  /** What does not fit is found in the tables again and carried on. */
+  private static final int CHANGE_QUEUE = 1000;
+
+  @ConstructorBinding
+  AccountSettings(@Nullable Path pepperFile) {
+    this(pepperFile, CLAIM_LEASE, CHANGE_QUEUE);
   }
 }

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 record ErasureReceipt(String user, long erasedAt, List<Item> items) {
 
-  /** How long the row of a sign-in outlives its last use: its lifetime of 30 days, and one. */
-  private static final Duration SIGN_INS = Duration.ofDays(31);
-
   private static final Duration MESSAGE_IDS = Duration.ofDays(7);
 
   /**
@@ -32,7 +29,12 @@ record ErasureReceipt(String user, long erasedAt, List<Item> items) {
    */
   record Item(String what, String where, String status, @Nullable Long untilAt) {}
 
-  static ErasureReceipt of(String user, Instant at) {
+  /**
+   * The receipt for an account that was erased at a time.
+   *
+   * @param signIns the longest time that the row of a sign-in outlives its last use
+   */
+  static ErasureReceipt of(String user, Instant at, Duration signIns) {
     List<Item> items = new ArrayList<>();
     items.add(erased("email, username, password, display name, avatar", "table users"));
     items.add(erased("email", "table user_by_email"));
@@ -42,7 +44,7 @@ record ErasureReceipt(String user, long erasedAt, List<Item> items) {
     items.add(following("files", "object store, table files"));
     items.add(following("username in lists of bans", "table room_bans"));
     items.add(following("name, last seen", Topic.PRESENCE));
-    items.add(expiring("hashes of refresh tokens", "table refresh_families", at.plus(SIGN_INS)));
+    items.add(expiring("hashes of refresh tokens", "table refresh_families", at.plus(signIns)));
     items.add(expiring("ids of messages", "table message_ids", at.plus(MESSAGE_IDS)));
     items.add(
         expiring("earlier states of the profile", Topic.USERS, at.plus(Topic.COMPACTION_LAG)));

@@ -24,9 +24,11 @@ import tools.jackson.databind.JsonNode;
 class ProfileController {
 
   private final OwnAccount ownAccount;
+  private final RefreshSettings signIns;
 
-  ProfileController(OwnAccount ownAccount) {
+  ProfileController(OwnAccount ownAccount, RefreshSettings signIns) {
     this.ownAccount = ownAccount;
+    this.signIns = signIns;
   }
 
   /** A profile as its owner sees it. */
@@ -76,7 +78,7 @@ class ProfileController {
   ErasureReceipt erase(
       @AuthenticationPrincipal SignedIn signedIn, @Valid @RequestBody DeleteBody body) {
     String id = signedIn.user().id();
-    return ErasureReceipt.of(id, ownAccount.erase(id, body.password()));
+    return ErasureReceipt.of(id, ownAccount.erase(id, body.password()), signIns.rowLifetime());
   }
 
   private static @Nullable String text(JsonNode body, String field, @Nullable String present) {

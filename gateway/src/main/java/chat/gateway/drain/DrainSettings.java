@@ -1,32 +1,33 @@
 package chat.gateway.drain;
 
+import chat.edge.guard.SettingBounds;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How a gateway takes leave when it is told to stop.
+ * How a gateway drains its connections when it is told to stop.
  *
- * @param time over which its sockets are told to go elsewhere, evenly, so that the other gateways
- *     are not all asked at once
- * @param waves in how many steps those that did not go are closed
- * @param patience how long it then waits for what still goes on: sockets that are being closed,
- *     then requests
+ * @param time time over which a stopping gateway sends its clients to other gateways, evenly (0s or
+ *     more); those that stay are closed with 1012. The gateway ends after this time, a tenth of it
+ *     and 10 seconds at the latest, which its orchestrator has to allow
+ * @param waves number of steps in which the clients that stay are closed
+ * @param patience time that closing connections have, and then requests under way
  */
 @ConfigurationProperties("chat.gateway.drain")
-record DrainSettings(
-    @DefaultValue("10s") Duration time,
-    @DefaultValue("10") int waves,
-    @DefaultValue("5s") Duration patience) {
+record DrainSettings(Duration time, int waves, Duration patience) {
+
+  private static final int WAVES = 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   DrainSettings {
-    if (time.isNegative() || patience.isNegative()) {
-      throw new IllegalArgumentException(
-          "time, patience: " + time + ", " + patience + " (expected: >= 0)");
-    }
-    if (waves < 1) {
-      throw new IllegalArgumentException("waves: " + waves + " (expected: > 0)");
-    }
+    SettingBounds.atLeast("chat.gateway.drain.time", time, Duration.ZERO);
+  }
+
+  @ConstructorBinding
+  DrainSettings(@DefaultValue("10s") Duration time) {
+    this(time, WAVES, PATIENCE);
   }
 
   Duration wave() {

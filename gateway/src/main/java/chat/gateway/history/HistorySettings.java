@@ -1,23 +1,24 @@
 package chat.gateway.history;
 
+import chat.edge.guard.SettingBounds;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How a gateway answers what happened in a room.
+ * How a gateway reads the history of a room.
  *
- * @param timeout longest wait for each thing that an answer needs: that this gateway has read what
- *     others acknowledged, the tables
- * @param maxMissed how many missed events a joining socket is sent; who missed more pages
+ * @param timeout longest wait of a request for the tables, and for this gateway to read what other
+ *     gateways acknowledged (at least 1ms); then the answer is 503
+ * @param maxMissed largest number of missed events that are sent to a client that joins or resumes
+ *     (1 or more); a client that missed more gets {@code recovered: false} and reads pages
  */
 @ConfigurationProperties("chat.gateway.history")
 public record HistorySettings(
     @DefaultValue("3s") Duration timeout, @DefaultValue("1000") int maxMissed) {
 
   public HistorySettings {
-    if (maxMissed < 1) {
-      throw new IllegalArgumentException("maxMissed: " + maxMissed + " (expected: > 0)");
-    }
+    SettingBounds.atLeast("chat.gateway.history.timeout", timeout, Duration.ofMillis(1));
+    SettingBounds.atLeast("chat.gateway.history.max-missed", maxMissed, 1);
   }
 }

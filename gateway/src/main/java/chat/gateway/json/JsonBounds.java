@@ -1,7 +1,5 @@
 package chat.gateway.json;
 
-import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
@@ -9,32 +7,20 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What JSON from clients may be like, whichever way it comes. How long it is as a whole is bounded
- * before.
+ * What JSON from clients may be like, by REST, websocket and Socket.IO. Its length as a whole is
+ * bounded before.
  *
- * @param maxDepth how many objects and arrays may be within one another
- * @param maxString how many characters a string may have
- * @param maxName and a key
- * @param maxNumber and a number
- * @param maxTokens how many keys, values and brackets there may be in all: small ones take a
- *     hundred times their length in memory
+ * @param maxDepth deepest nesting of objects and arrays
+ * @param maxString longest string, in characters
+ * @param maxName longest key, in characters
+ * @param maxNumber longest number, in characters
+ * @param maxTokens largest number of keys, values and brackets: small ones take a hundred times
+ *     their length in memory
  */
-@ConfigurationProperties("chat.json")
-public record JsonBounds(
-    @DefaultValue("16") int maxDepth,
-    @DefaultValue("65536") int maxString,
-    @DefaultValue("256") int maxName,
-    @DefaultValue("32") int maxNumber,
-    @DefaultValue("100000") long maxTokens) {
+public record JsonBounds(int maxDepth, int maxString, int maxName, int maxNumber, long maxTokens) {
 
-  /** Rejects what can't work. */
-  public JsonBounds {
-    requirePositive("max-depth", maxDepth);
-    requirePositive("max-string", maxString);
-    requirePositive("max-name", maxName);
-    requirePositive("max-number", maxNumber);
-    requirePositive("max-tokens", maxTokens);
-  }
+  /** No body or frame is longer than such a string, but for Socket.IO. */
+  public static final JsonBounds OF_CLIENTS = new JsonBounds(16, 65_536, 256, 32, 100_000);
 
   /** The same for what may hold longer strings. */
   public JsonBounds withStringsOf(int length) {
@@ -61,11 +47,5 @@ public record JsonBounds(
                 .build())
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .build();
-  }
-
-  private static void requirePositive(String name, long value) {
-    if (value < 1) {
-      throw new IllegalArgumentException("chat.json." + name + ": " + value + " (expected: > 0)");
-    }
   }
 }

@@ -22,7 +22,7 @@ final class LimitSync extends Loop implements SharedMeters {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
 
   private final Limits limits;
-  private final LimitSettings settings;
+  private final SyncTerms settings;
   private final Supplier<SharedMeters> connect;
   private final Outage outage =
       new Outage(
@@ -37,7 +37,7 @@ final class LimitSync extends Loop implements SharedMeters {
    *
    * @param connect finds Redis; fails if it is not there
    */
-  LimitSync(Limits limits, LimitSettings settings, Supplier<SharedMeters> connect) {
+  LimitSync(Limits limits, SyncTerms settings, Supplier<SharedMeters> connect) {
     super("limit-sync", STOP_PATIENCE);
     this.limits = limits;
     this.settings = settings;

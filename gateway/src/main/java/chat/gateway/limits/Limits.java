@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
 /** Checks rate limits of users, rooms and addresses. Safe for use by several threads. */
 public final class Limits {
 
+  /** How many budgets of users, rooms and addresses are kept in memory: some 40 MB. */
+  private static final int REMEMBERED = 200_000;
+
   private final @Nullable LimitSettings settings;
+  private final int most;
   private final TimeMeter time;
   private final Map<Key, Meter> meters = new ConcurrentHashMap<>();
   private final Set<Key> changed = ConcurrentHashMap.newKeySet();
@@ -41,6 +45,11 @@ public final class Limits {
    * @param whenHit called with each refusal; must not block
    */
   Limits(@Nullable LimitSettings settings, InstantSource clock, Consumer<Limit> whenHit) {
+    this(settings, clock, whenHit, REMEMBERED);
+  }
+
+  Limits(@Nullable LimitSettings settings, InstantSource clock, Consumer<Limit> whenHit, int most) {
+    this.most = most;
     this.whenHit = whenHit;
     this.settings = settings == null || !settings.enabled() ? null : settings;
     this.time = new ClockMeter(clock);
@@ -159,9 +168,8 @@ public final class Limits {
    * are used least: many keys of one limit push out each other, not the meters of other limits.
    */
   void tidy() {
-    if (settings != null && meters.size() > settings.remembered()) {
+    if (settings != null && meters.size() > most) {
       meters.values().removeIf(Meter::isFull);
-      int most = settings.remembered();
       if (meters.size() > most) {
         forgetLeastUsed(meters.size() - most + most / 10);
       }

@@ -27,10 +27,10 @@ class LimitsConfiguration {
   /** By a client as Spring Boot's settings for Redis have it, TLS and passwords included. */
   @Bean
   @ConditionalOnBooleanProperty(name = "chat.limits.enabled", matchIfMissing = true)
-  LimitSync limitSync(Limits limits, LimitSettings settings, LettuceConnectionFactory redis) {
+  LimitSync limitSync(Limits limits, LettuceConnectionFactory redis) {
     return new LimitSync(
         limits,
-        settings,
+        SyncTerms.DEFAULT,
         () -> {
           RedisClient client = (RedisClient) redis.getRequiredNativeClient();
           return new RedisMeters(client.connect(ByteArrayCodec.INSTANCE));

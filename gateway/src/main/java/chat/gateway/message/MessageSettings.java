@@ -1,23 +1,30 @@
 package chat.gateway.message;
 
+import chat.edge.guard.SettingBounds;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How a gateway takes messages.
+ * How a gateway accepts messages.
  *
- * @param lookBackTimeout longest look whether a message sent with {@code retry} is in the log
- *     already
- * @param maxEdits how often a message can be edited; an edit beyond that is refused
+ * @param lookBackTimeout longest search in the log for a message that is sent again ({@code retry})
+ * @param maxEdits largest number of edits of one message (1 or more); a further edit is refused as
+ *     {@code conflict}
  */
-@ConfigurationProperties("chat.gateway.message")
-record MessageSettings(
-    @DefaultValue("2s") Duration lookBackTimeout, @DefaultValue("1000") int maxEdits) {
+@ConfigurationProperties("chat.gateway.intake")
+record MessageSettings(Duration lookBackTimeout, int maxEdits) {
+
+  /** Then the send is answered with 503, and may be tried again. */
+  private static final Duration LOOK_BACK_TIMEOUT = Duration.ofSeconds(2);
 
   MessageSettings {
-    if (maxEdits < 1) {
-      throw new IllegalArgumentException("maxEdits: " + maxEdits + " (expected: > 0)");
-    }
+    SettingBounds.atLeast("chat.gateway.intake.max-edits", maxEdits, 1);
+  }
+
+  @ConstructorBinding
+  MessageSettings(@DefaultValue("1000") int maxEdits) {
+    this(LOOK_BACK_TIMEOUT, maxEdits);
   }
 }

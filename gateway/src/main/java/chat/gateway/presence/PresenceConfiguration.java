@@ -24,6 +24,11 @@ class PresenceConfiguration {
   record FirstLease(String name) {}
 
   @Bean
+  PresenceSettings presenceSettings() {
+    return PresenceSettings.DEFAULT;
+  }
+
+  @Bean
   FirstLease firstLease(GatewayIdentity identity) {
     return new FirstLease(LeaseKeeper.newLease(identity.id()));
   }

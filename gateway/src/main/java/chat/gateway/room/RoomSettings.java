@@ -1,19 +1,22 @@
 package chat.gateway.room;
 
+import chat.edge.guard.SettingBounds;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What rooms there are and how many are kept in mind.
+ * What rooms there are and how many are kept in memory.
  *
- * @param autoCreate whether a room that nobody made comes into being, public, by its first message,
- *     socket or member
- * @param cachedMembers how many members of rooms are kept in memory, in all, each counted as 240
- *     bytes; rooms without members, and names that are no room, count as two of them. 0 means an
- *     eighth of the heap. Rooms that a socket here has joined are kept beside these, in up to a
- *     quarter of the heap; beyond it further rooms can't be joined here
- * @param maxMembers the most members of one room
- * @param maxPerUser the most rooms that one user is a member of
+ * @param autoCreate whether the first message, connection or member makes an unknown room, as a
+ *     public one; if not, a room has to be created before
+ * @param cachedMembers largest number of members that are kept in memory for rooms that no
+ *     connection of this gateway has joined, each counted as 240 bytes (0 or more); 0: an eighth of
+ *     the heap. The rooms used longest ago are dropped and read again. Joined rooms have a quarter
+ *     of the heap beside these, and beyond it a join is answered {@code unavailable}
+ * @param maxMembers largest number of members of one room (2 or more); a further one is refused as
+ *     {@code conflict}
+ * @param maxPerUser largest number of rooms that one user is a member of (1 or more); making,
+ *     joining or adding to a further one is {@code forbidden}
  */
 @ConfigurationProperties("chat.rooms")
 record RoomSettings(
@@ -26,15 +29,9 @@ record RoomSettings(
   private static final int HELD_SHARE = 4;
 
   RoomSettings {
-    if (cachedMembers < 0) {
-      throw new IllegalArgumentException("cachedMembers: " + cachedMembers + " (expected: >= 0)");
-    }
-    if (maxMembers < 2) {
-      throw new IllegalArgumentException("maxMembers: " + maxMembers + " (expected: > 1)");
-    }
-    if (maxPerUser < 1) {
-      throw new IllegalArgumentException("maxPerUser: " + maxPerUser + " (expected: > 0)");
-    }
+    SettingBounds.atLeast("chat.rooms.cached-members", cachedMembers, 0);
+    SettingBounds.atLeast("chat.rooms.max-members", maxMembers, 2);
+    SettingBounds.atLeast("chat.rooms.max-per-user", maxPerUser, 1);
   }
 
   /** Maximum estimated bytes of rooms that no connection here has joined. */

@@ -18,6 +18,11 @@ import tools.jackson.databind.type.LogicalType;
 class StrictJson {
 
   @Bean
+  JsonBounds jsonBounds() {
+    return JsonBounds.OF_CLIENTS;
+  }
+
+  @Bean
   JsonFactoryBuilderCustomizer boundedJson(JsonBounds bounds) {
     return factory -> factory.streamReadConstraints(bounds.constraints());
   }

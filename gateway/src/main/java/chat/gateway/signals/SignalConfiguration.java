@@ -7,6 +7,7 @@ import chat.gateway.kafka.TopicReaders;
 import chat.sockets.fanout.Broadcast;
 import chat.sockets.fanout.UserConnections;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -21,15 +22,26 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class SignalConfiguration {
 
+  /** How far apart one user's typing is told at least, over all rooms and connections. */
+  private static final Duration TYPING_INTERVAL = Duration.ofSeconds(3);
+
+  /** When a user who says no more no longer counts as typing; two intervals. */
+  private static final Duration TYPING_EXPIRY = Duration.ofSeconds(6);
+
+  /** The largest number of users who type at a time; of more nothing is told. */
+  private static final int TYPISTS = 20_000;
+
+  /** A signal that the log has not accepted by then is dropped: it would come too late. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
   private static final long BUFFER_BYTES = 1024 * 1024;
   private static final int REQUEST_MILLIS = 1000;
   private static final long NEVER = Long.MAX_VALUE;
 
   @Bean(destroyMethod = "close")
-  Signals signals(
-      KafkaProperties kafka, SignalSettings settings, InstantSource clock, MeterRegistry meters) {
-    TypingLimit limit = new TypingLimit(settings.typingInterval().toMillis(), settings.typists());
-    return new Signals(producer(kafka, settings), limit, clock, meters);
+  Signals signals(KafkaProperties kafka, InstantSource clock, MeterRegistry meters) {
+    TypingLimit limit = new TypingLimit(TYPING_INTERVAL.toMillis(), TYPISTS);
+    return new Signals(producer(kafka), limit, clock, meters);
   }
 
   @Bean
@@ -38,9 +50,8 @@ class SignalConfiguration {
       Broadcast broadcast,
       UserConnections connections,
       Signals signals,
-      SignalSettings settings,
       InstantSource clock) {
-    Typists typists = new Typists(settings.typingExpiry().toMillis(), settings.typists());
+    Typists typists = new Typists(TYPING_EXPIRY.toMillis(), TYPISTS);
     return readers.reader(
         Topic.SIGNALS,
         StartPosition.end(),
@@ -50,14 +61,14 @@ class SignalConfiguration {
   /**
    * A producer of its own: it gives up early and takes little memory, unlike the one of messages.
    */
-  private static Producer<String, byte[]> producer(KafkaProperties kafka, SignalSettings settings) {
+  private static Producer<String, byte[]> producer(KafkaProperties kafka) {
     Map<String, Object> properties = kafka.buildProducerProperties();
     properties.put(ProducerConfig.ACKS_CONFIG, "1");
     properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
     properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
     properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
-    properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) settings.timeout().toMillis());
+    properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
     // It never waits for metadata, so metadata must not expire.
     properties.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, NEVER);
     return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());

@@ -66,7 +66,7 @@ public final class ClientSession implements WebSocketSession {
     this.answersAll = answersAll;
     this.visits = new Visits(connection, services, this::refuse);
     if (user == null) {
-      Duration patience = services.settings().connectTimeout();
+      Duration patience = SocketSettings.CONNECT_TIMEOUT;
       connection.closeAt(
           services.clock().instant().plus(patience).toEpochMilli(), CloseReason.NO_CONNECT);
     } else {
@@ -264,7 +264,7 @@ public final class ClientSession implements WebSocketSession {
       presence = services.presence().open(connection, connected.user());
     }
     services.connections().put(connected.user().id(), connected.signIn(), connection);
-    Instant end = connected.expiresAt().plus(services.settings().tokenGrace());
+    Instant end = connected.expiresAt().plus(SocketSettings.TOKEN_GRACE);
     connection.closeAt(end.toEpochMilli(), CloseReason.UNAUTHENTICATED);
     if (services.tokens().isRevoked(connected)) {
       // It ended between the token's check and here, when nobody knew of this connection yet.
@@ -383,7 +383,7 @@ public final class ClientSession implements WebSocketSession {
   }
 
   private void takeOneMore() {
-    if (inFlight.get() >= services.settings().inFlight()) {
+    if (inFlight.get() >= SocketSettings.IN_FLIGHT) {
       throw Refusal.until(RATE_LIMITED, "too many sends wait for their answer", BREATH);
     }
     inFlight.incrementAndGet();

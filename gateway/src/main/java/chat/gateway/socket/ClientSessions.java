@@ -16,9 +16,14 @@ public final class ClientSessions {
     this.services = services;
   }
 
-  /** How many of what says nothing one client may send. */
+  /** The maximum rate of control frames of one client. */
   public Rate signsOfLife() {
-    return services.settings().signsOfLife();
+    return SocketSettings.SIGNS_OF_LIFE;
+  }
+
+  /** How many connections there may be; those of Socket.IO are counted by themselves. */
+  public SocketLimits limits() {
+    return services.counts().limits();
   }
 
   /**

@@ -5,6 +5,7 @@ import chat.edge.problem.Problems;
 import chat.gateway.account.token.AccessTokens;
 import chat.gateway.account.token.SignedIn;
 import chat.gateway.json.JsonBounds;
+import chat.gateway.limits.LimitSettings;
 import chat.gateway.limits.Limits;
 import chat.gateway.log.RoomFeed;
 import chat.gateway.message.MessageChanges;
@@ -28,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
@@ -83,11 +83,11 @@ class SocketConfiguration {
 
   /** Where load is tested there are few users and addresses, as with all limits. */
   @Bean
-  SocketCounts socketCounts(
-      SocketLimits limits, UserConnections connections, Environment environment) {
-    boolean limited = environment.getProperty("chat.limits.enabled", Boolean.class, true);
+  SocketCounts socketCounts(SocketLimits limits, UserConnections connections, LimitSettings rates) {
     return new SocketCounts(
-        limited ? limits : limits.ofWholeGateway(), connections, Runtime.getRuntime().maxMemory());
+        rates.enabled() ? limits : limits.ofWholeGateway(),
+        connections,
+        Runtime.getRuntime().maxMemory());
   }
 
   @Bean
@@ -108,9 +108,7 @@ class SocketConfiguration {
               return outlet -> open(broadcast.open(outlet), services, signedIn, address);
             },
             new SocketTerms(
-                (int) settings.maxFrame().toBytes(),
-                settings.compression(),
-                settings.signsOfLife()),
+                SocketSettings.MAX_FRAME, settings.compression(), SocketSettings.SIGNS_OF_LIFE),
             memory,
             services.clock());
     return registry ->

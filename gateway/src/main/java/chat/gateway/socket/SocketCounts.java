@@ -38,6 +38,10 @@ final class SocketCounts {
     this.users = users;
   }
 
+  SocketLimits limits() {
+    return limits;
+  }
+
   /** Why an address can't have another socket; null if it can. */
   @Nullable Refusal refusal(String address) {
     if (open.get() >= most) {

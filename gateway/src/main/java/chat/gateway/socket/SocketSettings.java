@@ -4,33 +4,28 @@ import chat.sockets.budget.Rate;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.unit.DataSize;
 
 /**
- * What a gateway takes from WebSocket clients.
+ * What a gateway accepts from WebSocket clients.
  *
- * @param connectTimeout how long a new socket may wait with its {@code connect}
- * @param maxFrame the largest frame, in bytes
- * @param compression whether texts are compressed for clients that want it: less to send, for more
- *     processor time
- * @param signsOfLife how many pings, pongs and empty fragments one socket may send (for Socket.IO:
- *     pings, pongs, and packets that are pongs or noops); one that sends more is closed with 4429
- *     (Socket.IO: 1008)
- * @param inFlight how many sends of one socket may wait for their answer; more are refused
- * @param tokenGrace how long a socket lives on after its token
+ * @param compression whether {@code /ws} compresses texts for clients that offer it: fewer bytes
+ *     for more processor time
  */
 @ConfigurationProperties("chat.gateway.socket")
-record SocketSettings(
-    @DefaultValue("10s") Duration connectTimeout,
-    @DefaultValue("64KB") DataSize maxFrame,
-    @DefaultValue("false") boolean compression,
-    @DefaultValue("200/10s") Rate signsOfLife,
-    @DefaultValue("1000") int inFlight,
-    @DefaultValue("30s") Duration tokenGrace) {
+record SocketSettings(@DefaultValue("false") boolean compression) {
 
-  SocketSettings {
-    if (inFlight < 1) {
-      throw new IllegalArgumentException("inFlight: " + inFlight + " (expected: > 0)");
-    }
-  }
+  /** How long a new connection may wait with its {@code connect}. */
+  static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+  /** The largest frame of a client, in bytes. */
+  static final int MAX_FRAME = 64 * 1024;
+
+  /** The largest number of sends of one connection that wait for their answer; more are refused. */
+  static final int IN_FLIGHT = 1000;
+
+  /** How long a connection outlives its token. */
+  static final Duration TOKEN_GRACE = Duration.ofSeconds(30);
+
+  /** The maximum rate of control frames and empty fragments of one client. */
+  static final Rate SIGNS_OF_LIFE = new Rate(200, Duration.ofSeconds(10));
 }

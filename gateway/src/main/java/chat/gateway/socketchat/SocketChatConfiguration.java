@@ -7,6 +7,7 @@ import chat.gateway.json.JsonBounds;
 import chat.gateway.log.RoomFeed;
 import chat.gateway.security.ClientAddresses;
 import chat.gateway.socket.ClientSessions;
+import chat.gateway.socket.SocketLimits;
 import chat.sockets.budget.ClientMemory;
 import chat.sockets.budget.Restraint;
 import chat.sockets.engineio.Engine;
@@ -20,6 +21,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
@@ -30,7 +32,6 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,6 +42,35 @@ class SocketChatConfiguration {
   private static final int MAX_ACKS = 100;
 
   private static final int DEFAULT_PORT = 8080;
+
+  /** How long a client may take to connect to the namespace. */
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+  /** How long a WebSocket may take to replace polling. */
+  private static final Duration UPGRADE_TIMEOUT = Duration.ofSeconds(10);
+
+  /** How long a client may take to close, or to fetch what is left for it. */
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+  /** How long another gateway may take to accept a request of its client. */
+  private static final Duration FORWARD_TIMEOUT = Duration.ofSeconds(2);
+
+  /** How long a client that resumes waits for its rooms, in all. */
+  private static final Duration RECOVERY_TIMEOUT = Duration.ofSeconds(2);
+
+  /** The largest body or message of a client, in bytes, as clients of Socket.IO expect it. */
+  private static final int MAX_PAYLOAD = 1_000_000;
+
+  /** More packets in a body than a client gathers in a minute at its highest rate. */
+  private static final int MAX_PACKETS = 50_000;
+
+  /** How many pieces of binary data may follow a packet. */
+  private static final int MAX_ATTACHMENTS = 64;
+
+  /**
+   * How often a client may try to connect to the namespace: at each renewal of its token, and some.
+   */
+  private static final int MAX_CONNECTS = 100;
 
   /** What fan-out lets wait, with room for what the format puts around it. */
   private static final int FORMAT_FACTOR = 8;
@@ -53,7 +83,6 @@ class SocketChatConfiguration {
       RoomKeeper keeper,
       RoomFeed feed,
       ApplicationAvailability availability,
-      SocketChatSettings settings,
       Secret pepper,
       InstantSource clock,
       JsonMapper json) {
@@ -63,7 +92,7 @@ class SocketChatConfiguration {
         broadcast,
         sessions,
         keeper,
-        new Recovery(settings.recoveryTimeout(), feed::partitions),
+        new Recovery(RECOVERY_TIMEOUT, feed::partitions),
         isOpen(feed, availability),
         clock,
         json);
@@ -86,30 +115,24 @@ class SocketChatConfiguration {
       BroadcastSettings broadcast,
       Secret pepper,
       ServerProperties server,
-      Environment environment,
       InstantSource clock) {
-    boolean limited = environment.getProperty("chat.limits.enabled", Boolean.class, true);
-    int maxPayload = Math.toIntExact(settings.maxPayload().toBytes());
+    SocketLimits limits = sessions.limits();
+    int maxSessions = limits.mostSockets(Runtime.getRuntime().maxMemory());
     EngineSettings engine =
         new EngineSettings(
             broadcast.pingInterval(),
             broadcast.pingTimeout(),
-            settings.upgradeTimeout(),
-            settings.closeTimeout(),
-            settings.forwardTimeout(),
-            maxPayload,
-            settings.maxPackets(),
+            UPGRADE_TIMEOUT,
+            CLOSE_TIMEOUT,
+            FORWARD_TIMEOUT,
+            MAX_PAYLOAD,
+            MAX_PACKETS,
             broadcast.outboundBytes().toBytes() * FORMAT_FACTOR,
             now -> new Restraint(sessions.signsOfLife(), now)::mayGoOn,
-            settings.maxSessions(),
-            limited ? settings.maxPerAddress() : settings.maxSessions());
+            maxSessions,
+            Math.min(limits.perAddress(), maxSessions));
     SocketIoSettings sockets =
-        new SocketIoSettings(
-            settings.connectTimeout(),
-            maxPayload,
-            settings.maxAttachments(),
-            MAX_ACKS,
-            settings.maxConnects());
+        new SocketIoSettings(CONNECT_TIMEOUT, MAX_PAYLOAD, MAX_ATTACHMENTS, MAX_ACKS, MAX_CONNECTS);
     SignedNames names =
         new SignedNames(
             pepper.forPurpose("socketio.session"),
@@ -122,7 +145,7 @@ class SocketChatConfiguration {
         isOpen(feed, availability),
         new SocketIoServer(
             Map.of("/", chat),
-            json.withStringsOf(maxPayload).mapper(),
+            json.withStringsOf(MAX_PAYLOAD).mapper(),
             sockets,
             memory.ofKnown(),
             clock),

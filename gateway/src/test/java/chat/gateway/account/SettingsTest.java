@@ -22,20 +22,14 @@ class SettingsTest {
   @Test
   void defaults_are_these() {
     assertThat(bind("chat.account", AccountSettings.class, Map.of()))
-        .isEqualTo(new AccountSettings(null, Duration.ofSeconds(30), 1000));
+        .isEqualTo(new AccountSettings(null));
   }
 
   @Test
   void keys_are_these() {
     assertThat(
-            bind(
-                "chat.account",
-                AccountSettings.class,
-                Map.of(
-                    "chat.account.pepper-file", "/p",
-                    "chat.account.claim-lease", "5s",
-                    "chat.account.change-queue", "7")))
-        .isEqualTo(new AccountSettings(Path.of("/p"), Duration.ofSeconds(5), 7));
+            bind("chat.account", AccountSettings.class, Map.of("chat.account.pepper-file", "/p")))
+        .isEqualTo(new AccountSettings(Path.of("/p")));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -187,6 +188,31 @@ class UsersTest {
     assertThat(get("/api/users/" + id, other).statusCode()).isEqualTo(404);
     assertThat(Edge.json(get("/api/users?query=sara", other)).get("users").isEmpty()).isTrue();
     assertThat(edge.register("sara").at("/user/id").asString()).isNotEqualTo(id);
+  }
+
+  @Test
+  void the_receipt_says_for_how_long_sign_ins_are_kept_whatever_their_lifetime() {
+    try (Edge brief = new Edge("chat.account.refresh.lifetime=2d")) {
+      JsonNode user = brief.register("brief");
+      HttpResponse<String> answer =
+          brief.send(
+              brief
+                  .to("/api/users/profile")
+                  .header("Authorization", bearer(user))
+                  .header("Content-Type", "application/json")
+                  .method("DELETE", BodyPublishers.ofString("{\"password\":\"correct horse\"}")));
+      JsonNode receipt = Edge.json(answer);
+      long kept =
+          receipt
+              .at("/items")
+              .valueStream()
+              .filter(item -> item.get("where").asString().contains("refresh_families"))
+              .mapToLong(item -> item.get("untilAt").asLong() - receipt.get("erasedAt").asLong())
+              .findFirst()
+              .orElseThrow();
+
+      assertThat(Duration.ofMillis(kept)).isEqualTo(Duration.ofDays(3));
+    }
   }
 
   private HttpResponse<String> get(String path, JsonNode tokens) {

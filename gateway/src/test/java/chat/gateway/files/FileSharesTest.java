@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +17,15 @@ class FileSharesTest {
   private static final int SHARE = 3;
 
   private static final PlayedService PLAYED =
-      new PlayedService("chat.upload.in-flight=" + 3 * SHARE, "chat.upload.least-rate-after=200ms");
+      new PlayedService(
+          s ->
+              new FilesSettings(
+                  s.url(),
+                  s.connectTimeout(),
+                  s.idleTimeout(),
+                  3 * SHARE,
+                  s.leastRate(),
+                  Duration.ofMillis(200)));
 
   private static final String LINK =
       "GET /files/originals/x?x-chat-for=ann HTTP/1.1\r\nHost: localhost\r\n\r\n";

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +23,16 @@ class FilesServletTest {
   private static final String UPLOAD = "POST /api/files/upload HTTP/1.1\r\nHost: localhost\r\n";
   private static final int LARGE = 48 << 20;
 
-  private static final PlayedService PLAYED = new PlayedService("chat.upload.idle-timeout=20s");
+  private static final PlayedService PLAYED =
+      new PlayedService(
+          s ->
+              new FilesSettings(
+                  s.url(),
+                  s.connectTimeout(),
+                  Duration.ofSeconds(20),
+                  s.inFlight(),
+                  s.leastRate(),
+                  s.leastRateAfter()));
 
   private final Socket client = PLAYED.connect();
 

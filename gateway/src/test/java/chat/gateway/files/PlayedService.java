@@ -20,7 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.cassandra.autoconfigure.CassandraAutoConfiguration;
@@ -102,6 +104,11 @@ final class PlayedService implements AutoCloseable {
 
   /** Starts a gateway, with properties as {@code name=value}; the last of a name wins. */
   PlayedService(String... properties) {
+    this(settings -> settings, properties);
+  }
+
+  /** Starts a gateway with other settings, as of some that are constants. */
+  PlayedService(UnaryOperator<FilesSettings> tuned, String... properties) {
     List<String> all = new ArrayList<>();
     all.add("--server.port=0");
     all.add("--server.address=127.0.0.1");
@@ -113,7 +120,19 @@ final class PlayedService implements AutoCloseable {
       all.removeIf(argument -> argument.startsWith(start));
       all.add("--" + property);
     }
-    this.gateway = new SpringApplicationBuilder(Parts.class).run(all.toArray(String[]::new));
+    this.gateway =
+        new SpringApplicationBuilder(Parts.class)
+            .initializers(started -> started.getBeanFactory().addBeanPostProcessor(tuning(tuned)))
+            .run(all.toArray(String[]::new));
+  }
+
+  private static BeanPostProcessor tuning(UnaryOperator<FilesSettings> tuned) {
+    return new BeanPostProcessor() {
+      @Override
+      public Object postProcessAfterInitialization(Object bean, String name) {
+        return bean instanceof FilesSettings settings ? tuned.apply(settings) : bean;
+      }
+    };
   }
 
   /** A client of the gateway. */

@@ -23,13 +23,10 @@ class LimitSyncTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final LimitSettings SETTINGS =
-      new Binder(
-              new MapConfigurationPropertySource(
-                  Map.of(
-                      "chat.limits.login-account", "100/1h",
-                      "chat.limits.patience", "5s",
-                      "chat.limits.sync", "10ms")))
+      new Binder(new MapConfigurationPropertySource(Map.of("chat.limits.login-account", "100/1h")))
           .bindOrCreate("chat.limits", LimitSettings.class);
+  private static final SyncTerms TERMS =
+      new SyncTerms(Duration.ofMillis(10), 1000, Duration.ofSeconds(5), Duration.ofSeconds(1));
 
   private final RedisClient client = RedisClient.create(Backends.shared().redis().toString());
   private final String user = UUID.randomUUID().toString();
@@ -82,7 +79,7 @@ class LimitSyncTest {
   private LimitSync started(Limits limits) {
     LimitSync sync =
         new LimitSync(
-            limits, SETTINGS, () -> new RedisMeters(client.connect(ByteArrayCodec.INSTANCE)));
+            limits, TERMS, () -> new RedisMeters(client.connect(ByteArrayCodec.INSTANCE)));
     sync.start();
     return sync;
   }

@@ -101,7 +101,7 @@ class LimitsTest {
 
   @Test
   void no_more_is_remembered_than_there_is_room_for() {
-    Limits small = gateway("chat.limits.remembered", "100");
+    Limits small = remembering(100);
     for (int i = 0; i < 500; i++) {
       small.acquire(Limit.READ_USER, "u" + i);
       small.tidy();
@@ -111,7 +111,7 @@ class LimitsTest {
 
   @Test
   void many_keys_of_one_kind_do_not_push_out_what_others_used_up() {
-    Limits small = gateway("chat.limits.remembered", "100");
+    Limits small = remembering(100);
     for (int i = 0; i < 10; i++) {
       small.acquire(Limit.LOGIN_ACCOUNT, "victim@example.test");
     }
@@ -132,7 +132,7 @@ class LimitsTest {
   @Test
   void two_kinds_of_which_there_are_as_many_lose_as_many() {
     int most = 100_000;
-    Limits large = gateway("chat.limits.remembered", Integer.toString(most));
+    Limits large = remembering(most);
     for (int i = 0; i < most; i++) {
       large.acquire(Limit.READ_USER, "u" + i);
       large.acquire(Limit.LOGIN_ACCOUNT, "any" + i + "@example.test");
@@ -239,6 +239,10 @@ class LimitsTest {
   @ValueSource(strings = {"", "10", "0/1s", "10/0s", "-1/1s", "10/1", "10/1w", "1e3/1s"})
   void what_is_no_rate_is_refused(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> Rate.valueOf(text));
+  }
+
+  private Limits remembering(int most) {
+    return new Limits(settings(Map.of()), () -> now, hit -> {}, most);
   }
 
   private void sync() {

@@ -13,17 +13,12 @@ class ReactionSettingsTest {
   @Test
   void defaults_and_keys_are_these() {
     assertThat(bind(Map.of())).isEqualTo(new ReactionSettings(20, 2000));
-    assertThat(
-            bind(
-                Map.of(
-                    "chat.gateway.reactions.max-emojis", "5",
-                    "chat.gateway.reactions.max-total", "9")))
-        .isEqualTo(new ReactionSettings(5, 9));
+    assertThat(bind(Map.of("chat.gateway.reactions.max-total", "29")))
+        .isEqualTo(new ReactionSettings(20, 29));
   }
 
   @Test
   void a_message_takes_an_emoji_and_each_of_the_most_at_least_once() {
-    assertThatIllegalArgumentException().isThrownBy(() -> new ReactionSettings(0, 5));
     assertThatIllegalArgumentException().isThrownBy(() -> new ReactionSettings(20, 19));
   }
 

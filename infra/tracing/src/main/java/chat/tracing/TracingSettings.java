@@ -6,17 +6,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Whether and where traces are told.
+ * Whether and where traces are exported.
  *
- * @param endpoint of a collector that takes OTLP over HTTP, as {@code
- *     http://collector:4318/v1/traces}; without it there are no traces
- * @param ratio which part of what begins here is traced, 0 to 1; who calls with a {@code
- *     traceparent} says it for themselves
+ * @param endpoint address of a collector that accepts OTLP over HTTP, as {@code
+ *     http://collector:4318/v1/traces}; not set: there are no traces
+ * @param ratio share of the requests and messages that begin here that is traced (0 to 1); callers
+ *     that send a {@code traceparent} decide for theirs
  */
 @ConfigurationProperties("chat.tracing")
 public record TracingSettings(@Nullable URI endpoint, @DefaultValue("0.01") double ratio) {
 
-  /** Checks them; an endpoint that says nothing is none. */
+  /** Checks them; an empty endpoint is none. */
   public TracingSettings {
     endpoint = endpoint == null || endpoint.toString().isBlank() ? null : endpoint;
     if (!(ratio >= 0 && ratio <= 1)) {

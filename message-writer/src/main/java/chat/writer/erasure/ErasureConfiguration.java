@@ -32,6 +32,11 @@ class ErasureConfiguration {
   private static final Duration LAST_RETRY = Duration.ofSeconds(10);
 
   @Bean
+  ErasureSettings erasureSettings() {
+    return ErasureSettings.DEFAULT;
+  }
+
+  @Bean
   WorkQueue erasureQueue(ErasureSettings settings) {
     Duration last = settings.retry().compareTo(LAST_RETRY) > 0 ? settings.retry() : LAST_RETRY;
     return new WorkQueue("erasures", settings.timeout(), settings.retry(), last);

@@ -23,6 +23,9 @@ import org.springframework.scheduling.annotation.Scheduled;
  */
 final class LogLag {
 
+  /** Between two looks at where the log ends. */
+  private static final long SECONDS_BETWEEN = 5;
+
   private final Admin admin;
   private final String group;
   private final WriterState state;
@@ -42,7 +45,7 @@ final class LogLag {
   }
 
   /** Reads the lag. Blocks. */
-  @Scheduled(fixedDelayString = "${chat.writer.lag-interval}")
+  @Scheduled(fixedDelay = SECONDS_BETWEEN, timeUnit = TimeUnit.SECONDS)
   void refresh() {
     try {
       records = measure(state.assigned());

@@ -1,39 +1,48 @@
 package chat.writer.log;
 
+import chat.edge.guard.SettingBounds;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * How the log is written to tables.
  *
- * @param roomsKept of how many rooms a partition keeps the last position in memory
- * @param storeTimeout longest wait for the tables to take what was polled of a partition, or a page
- *     of a removal; after it the attempt is given up and made again in smaller parts
- * @param commitTimeout longest wait for the log to take a commit
- * @param firstRetry how long to wait after a first failure; doubles with each
- * @param lastRetry the longest that wait becomes
- * @param pollTimeout longest wait for records; a partition that has rested begins again after it
- * @param lagInterval between two looks at how far the log's end is
+ * @param roomsKept number of rooms whose last position a partition keeps in memory
+ * @param storeTimeout longest wait for the tables to store the records that were polled of one
+ *     partition, or a page of a removal (at least 1ms); then the attempt is repeated in smaller
+ *     parts
+ * @param commitTimeout longest wait for the log to commit offsets
+ * @param firstRetry wait after a first failure; it doubles with each further one
+ * @param lastRetry longest such wait
+ * @param pollTimeout longest wait for records
  */
 @ConfigurationProperties("chat.writer")
 public record WriterSettings(
-    @DefaultValue("10000") int roomsKept,
-    @DefaultValue("60s") Duration storeTimeout,
-    @DefaultValue("15s") Duration commitTimeout,
-    @DefaultValue("250ms") Duration firstRetry,
-    @DefaultValue("10s") Duration lastRetry,
-    @DefaultValue("500ms") Duration pollTimeout,
-    @DefaultValue("5s") Duration lagInterval) {
+    int roomsKept,
+    Duration storeTimeout,
+    Duration commitTimeout,
+    Duration firstRetry,
+    Duration lastRetry,
+    Duration pollTimeout) {
+
+  /** About a megabyte a partition; the position of another room is read from the tables. */
+  private static final int ROOMS_KEPT = 10_000;
+
+  private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration FIRST_RETRY = Duration.ofMillis(250);
+  private static final Duration LAST_RETRY = Duration.ofSeconds(10);
+
+  /** A partition that has rested begins again after it. */
+  private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
 
   public WriterSettings {
-    if (roomsKept < 1) {
-      throw new IllegalArgumentException("roomsKept: " + roomsKept + " (expected: > 0)");
-    }
-    if (firstRetry.isZero() || firstRetry.isNegative() || lastRetry.compareTo(firstRetry) < 0) {
-      throw new IllegalArgumentException(
-          "firstRetry, lastRetry: %s, %s (expected: 0 < first <= last)"
-              .formatted(firstRetry, lastRetry));
-    }
+    SettingBounds.atLeast("chat.writer.store-timeout", storeTimeout, Duration.ofMillis(1));
+  }
+
+  @ConstructorBinding
+  WriterSettings(@DefaultValue("60s") Duration storeTimeout) {
+    this(ROOMS_KEPT, storeTimeout, COMMIT_TIMEOUT, FIRST_RETRY, LAST_RETRY, POLL_TIMEOUT);
   }
 }

@@ -15,47 +15,21 @@ class WriterSettingsTest {
 
   @Test
   void defaults_are_these() {
-    assertThat(bind(Map.of()))
-        .isEqualTo(
-            new WriterSettings(
-                10_000,
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(15),
-                Duration.ofMillis(250),
-                Duration.ofSeconds(10),
-                Duration.ofMillis(500),
-                Duration.ofSeconds(5)));
+    assertThat(bind(Map.of())).isEqualTo(new WriterSettings(Duration.ofSeconds(60)));
   }
 
   @Test
   void every_setting_has_its_key() {
-    assertThat(
-            bind(
-                Map.of(
-                    "chat.writer.rooms-kept", "1",
-                    "chat.writer.store-timeout", "2s",
-                    "chat.writer.commit-timeout", "3s",
-                    "chat.writer.first-retry", "4s",
-                    "chat.writer.last-retry", "5s",
-                    "chat.writer.poll-timeout", "6s",
-                    "chat.writer.lag-interval", "7s")))
-        .isEqualTo(
-            new WriterSettings(
-                1,
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(3),
-                Duration.ofSeconds(4),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(6),
-                Duration.ofSeconds(7)));
+    assertThat(bind(Map.of("chat.writer.store-timeout", "2s")))
+        .isEqualTo(new WriterSettings(Duration.ofSeconds(2)));
   }
 
   @Test
-  void a_retry_that_would_not_wait_is_refused() {
+  void a_wait_that_is_none_is_refused() {
     assertThatExceptionOfType(BindException.class)
-        .isThrownBy(() -> bind(Map.of("chat.writer.first-retry", "0s")))
+        .isThrownBy(() -> bind(Map.of("chat.writer.store-timeout", "0s")))
         .havingRootCause()
-        .withMessage("firstRetry, lastRetry: PT0S, PT10S (expected: 0 < first <= last)");
+        .withMessage("chat.writer.store-timeout: 0s (expected: >= 1ms)");
   }
 
   private static WriterSettings bind(Map<String, String> properties) {

@@ -1,5 +1,6 @@
 package chat.sockets.budget;
 
+import chat.edge.guard.SettingBounds;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -7,20 +8,19 @@ import org.springframework.util.unit.DataSize;
 /**
  * What a gateway spends on its clients.
  *
- * @param clients how many bytes may wait to be sent or be held of what has not come completely,
- *     over all sockets and requests; 0: a fifth of the heap
+ * @param clients memory for bytes that wait to be sent and for messages and bodies that are not yet
+ *     complete, over all connections and requests (0B or more); 0B: a fifth of the heap. From half
+ *     of its share for sending on, clients that read nothing for a second are closed with 4460 and
+ *     resume; beyond it the largest are closed. Of incomplete messages and bodies the oldest is
+ *     given up
  */
 @ConfigurationProperties("chat.gateway.memory")
 public record MemorySettings(@DefaultValue("0B") DataSize clients) {
 
   private static final int SHARE_OF_HEAP = 5;
 
-  /** Rejects what can't work. */
   public MemorySettings {
-    if (clients.isNegative()) {
-      throw new IllegalArgumentException(
-          "chat.gateway.memory.clients: " + clients + " (expected: >= 0)");
-    }
+    SettingBounds.atLeast("chat.gateway.memory.clients", clients.toBytes(), 0);
   }
 
   /** How many bytes that is with a heap of so many. */

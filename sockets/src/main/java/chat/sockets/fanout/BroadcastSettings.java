@@ -1,47 +1,60 @@
 package chat.sockets.fanout;
 
+import chat.edge.guard.SettingBounds;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How a gateway writes to its sockets.
+ * How a gateway writes to its connections.
  *
- * @param outboundBytes how much may wait for one socket; a reader that falls further behind is cut
- *     off
- * @param roomsPerSocket how many rooms one socket may join
- * @param restFactor how many times as long as a round of writes took a shard then rests, so that
- *     more goes into the next; 0 for never
- * @param maxRest the longest such rest
- * @param mailbox how many events may wait for a shard before the log's reader waits for it
- * @param pingInterval how often a socket is asked for a sign of life
- * @param pingTimeout how long after that a silent socket is closed
+ * @param outboundBytes largest number of bytes that may wait for one connection
+ * @param roomsPerSocket largest number of rooms that one connection may join
+ * @param restFactor time that a shard rests after a round of writes, as a multiple of the time that
+ *     the round took, 20 ms at most (0 or more); more saves processor time and delays events
+ * @param maxRest longest such rest
+ * @param mailbox largest number of events that may wait for a shard
+ * @param pingInterval time after which a silent connection is sent a ping (at least 1s); 10 seconds
+ *     after an unanswered one it is closed. Keep it below the idle timeouts of proxies
+ * @param pingTimeout time that a client has to answer a ping
  */
 @ConfigurationProperties("chat.gateway.broadcast")
 public record BroadcastSettings(
-    @DefaultValue("1MB") DataSize outboundBytes,
-    @DefaultValue("1000") int roomsPerSocket,
-    @DefaultValue("4") int restFactor,
-    @DefaultValue("20ms") Duration maxRest,
-    @DefaultValue("65536") int mailbox,
-    @DefaultValue("25s") Duration pingInterval,
-    @DefaultValue("10s") Duration pingTimeout) {
+    DataSize outboundBytes,
+    int roomsPerSocket,
+    int restFactor,
+    Duration maxRest,
+    int mailbox,
+    Duration pingInterval,
+    Duration pingTimeout) {
+
+  /** A reader that falls further behind is closed (4460) and resumes. */
+  private static final DataSize OUTBOUND = DataSize.ofMegabytes(1);
+
+  /** Part of the protocol: joining further rooms is forbidden. */
+  private static final int ROOMS_PER_SOCKET = 1000;
+
+  private static final Duration MAX_REST = Duration.ofMillis(20);
+
+  /** Beyond it the reader of the log waits for the shard. */
+  private static final int MAILBOX = 65_536;
+
+  private static final Duration PING_TIMEOUT = Duration.ofSeconds(10);
 
   public BroadcastSettings {
-    atLeast(1, outboundBytes.toBytes(), "outboundBytes");
-    atLeast(1, roomsPerSocket, "roomsPerSocket");
-    atLeast(0, restFactor, "restFactor");
-    atLeast(1, mailbox, "mailbox");
+    SettingBounds.atLeast("chat.gateway.broadcast.rest-factor", restFactor, 0);
+    SettingBounds.atLeast(
+        "chat.gateway.broadcast.ping-interval", pingInterval, Duration.ofMillis(1));
+  }
+
+  @ConstructorBinding
+  BroadcastSettings(@DefaultValue("4") int restFactor, @DefaultValue("25s") Duration pingInterval) {
+    this(OUTBOUND, ROOMS_PER_SOCKET, restFactor, MAX_REST, MAILBOX, pingInterval, PING_TIMEOUT);
   }
 
   Pace pace() {
     return new Pace(restFactor, maxRest);
-  }
-
-  private static void atLeast(long least, long value, String name) {
-    if (value < least) {
-      throw new IllegalArgumentException(name + ": " + value + " (expected: >= " + least + ")");
-    }
   }
 }

@@ -6,28 +6,23 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What an access token has to say to be good; the same as at the gateways.
+ * What an access token must name; the same as at the gateways.
  *
- * @param issuer who made it
- * @param audience for whom
- * @param maxLength the longest token that is looked at, in characters
- * @param clockSkew by how much clocks may differ
+ * @param issuer issuer that access tokens name ({@code iss}); gateways and upload services refuse
+ *     tokens of others
+ * @param audience audience that access tokens name ({@code aud}); gateways and upload services
+ *     refuse tokens for others
  */
 @ConfigurationProperties("chat.account.token")
-record TokenSettings(
-    @DefaultValue("chat") String issuer,
-    @DefaultValue("chat") String audience,
-    @DefaultValue("2048") int maxLength,
-    @DefaultValue("30s") Duration clockSkew) {
+record TokenSettings(@DefaultValue("chat") String issuer, @DefaultValue("chat") String audience) {
 
-  TokenSettings {
-    if (maxLength < 1) {
-      throw new IllegalArgumentException(
-          "chat.account.token.max-length: " + maxLength + " (expected: > 0)");
-    }
-  }
+  /** The longest token that is looked at, in characters; four times the length of our own. */
+  static final int MAX_LENGTH = 2048;
+
+  /** The tolerated difference of clocks. */
+  static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
 
   TokenVerifier.Terms terms() {
-    return new TokenVerifier.Terms(issuer, audience, maxLength, clockSkew);
+    return new TokenVerifier.Terms(issuer, audience, MAX_LENGTH, CLOCK_SKEW);
   }
 }

@@ -6,7 +6,7 @@ import chat.edge.problem.Refusal;
 import chat.upload.access.SignedIn;
 import chat.upload.content.ContentTypes;
 import chat.upload.content.FileName;
-import chat.upload.picture.ThumbnailSettings;
+
 import chat.upload.storage.Links;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -38,21 +38,14 @@ class FilesController {
   private final Readers readers;
   private final Links links;
   private final Thumbnails thumbnails;
-  private final ThumbnailSettings thumbnailSettings;
 
   FilesController(
-      Uploads uploads,
-      Files files,
-      Readers readers,
-      Links links,
-      Thumbnails thumbnails,
-      ThumbnailSettings thumbnailSettings) {
+      Uploads uploads, Files files, Readers readers, Links links, Thumbnails thumbnails) {
     this.uploads = uploads;
     this.files = files;
     this.readers = readers;
     this.links = links;
     this.thumbnails = thumbnails;
-    this.thumbnailSettings = thumbnailSettings;
   }
 
   /** {@link Uploads} reads the body, part by part. */
@@ -139,11 +132,9 @@ class FilesController {
   }
 
   private URI thumbnail(StoredFile file, int size, String user) {
-    if (size != thumbnailSettings.size()) {
+    if (size != Thumbnails.SIZE) {
       throw Refusal.ofField(
-          ProblemCode.INVALID_REQUEST,
-          "size",
-          size + " (expected: " + thumbnailSettings.size() + ")");
+          ProblemCode.INVALID_REQUEST, "size", size + " (expected: " + Thumbnails.SIZE + ")");
     }
     String type = thumbnails.typeOf(file).orElseThrow(Refusal::notFound);
     return links.straight(

@@ -3,7 +3,6 @@ package chat.upload.file;
 import chat.upload.picture.PictureSize;
 import chat.upload.picture.Thumbnail;
 import chat.upload.picture.ThumbnailMaker;
-import chat.upload.picture.ThumbnailSettings;
 import chat.upload.storage.FileBucket;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,14 +17,18 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 @Component
 class Thumbnails {
 
+  /** The side of the square into which they fit, in pixels. */
+  static final int SIZE = 320;
+
+  /** The largest picture of which one is made; its decoding takes at most some 6 bytes a pixel. */
+  private static final long MAX_PIXELS = 25_000_000;
+
   private final ThumbnailMaker maker;
-  private final ThumbnailSettings settings;
   private final FileBucket bucket;
   private final Files files;
 
-  Thumbnails(ThumbnailMaker maker, ThumbnailSettings settings, FileBucket bucket, Files files) {
+  Thumbnails(ThumbnailMaker maker, FileBucket bucket, Files files) {
     this.maker = maker;
-    this.settings = settings;
     this.bucket = bucket;
     this.files = files;
   }
@@ -40,8 +43,7 @@ class Thumbnails {
   }
 
   private Optional<String> make(StoredFile file) {
-    Optional<Thumbnail> made =
-        Thumbnail.of(file.contentType(), read(file), settings.size(), settings.maxPixels());
+    Optional<Thumbnail> made = Thumbnail.of(file.contentType(), read(file), SIZE, MAX_PIXELS);
     made.ifPresent(
         thumbnail ->
             bucket.put(

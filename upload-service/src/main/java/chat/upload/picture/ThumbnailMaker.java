@@ -22,20 +22,23 @@ import software.amazon.awssdk.core.exception.SdkException;
 @Component
 public final class ThumbnailMaker {
 
+  /** Each takes at most 150 MB. */
+  private static final int AT_ONCE = 1;
+
+  private static final int QUEUE = 32;
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Duration RETRY = Duration.ofSeconds(2);
 
-  private final ThumbnailSettings settings;
   private final ThreadPoolExecutor threads;
 
-  ThumbnailMaker(ThumbnailSettings settings) {
-    this.settings = settings;
+  ThumbnailMaker() {
     this.threads =
         new ThreadPoolExecutor(
-            settings.threads(),
-            settings.threads(),
+            AT_ONCE,
+            AT_ONCE,
             0,
             TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(settings.queue()),
+            new ArrayBlockingQueue<>(QUEUE),
             task -> new Thread(task, "thumbnails"));
   }
 
@@ -50,7 +53,7 @@ public final class ThumbnailMaker {
 
   private <T> T await(Future<T> result) {
     try {
-      return result.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      return result.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof SdkException storage) {
         throw storage;

@@ -99,7 +99,8 @@ public final class Links implements AutoCloseable {
   private URI sign(S3Presigner with, GetObjectRequest request) {
     return URI.create(
         with.presignGetObject(
-                link -> link.signatureDuration(settings.linkLifetime()).getObjectRequest(request))
+                link ->
+                    link.signatureDuration(StorageSettings.LINK_LIFETIME).getObjectRequest(request))
             .url()
             .toString());
   }

@@ -1,12 +1,15 @@
 package chat.upload.upkeep;
 
+import chat.contract.ConsumerGroups;
 import chat.contract.Topic;
 import chat.epochs.LogEpochs;
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.time.Duration;
+import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -27,6 +30,13 @@ class UpkeepConfiguration {
 
   private static final Duration FIRST_RETRY = Duration.ofMillis(250);
   private static final Duration LAST_RETRY = Duration.ofSeconds(10);
+
+  /** The group is Spring Boot's setting {@code spring.kafka.consumer.group-id}. */
+  @Bean
+  UpkeepSettings upkeepSettings(KafkaProperties kafka) {
+    return UpkeepSettings.of(
+        Objects.requireNonNullElse(kafka.getConsumer().getGroupId(), ConsumerGroups.UPLOADS));
+  }
 
   @Bean
   Admin admin(KafkaAdmin kafka) {

@@ -1,24 +1,22 @@
 package chat.upload.upkeep;
 
-import chat.contract.ConsumerGroups;
 import java.time.Duration;
-import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * How files are looked after.
  *
- * @param group by which the upload services share the log of messages
- * @param interval between two rounds
- * @param grace how long a file that nothing uses can no longer be attached before it goes; longer
- *     than any send is under way
- * @param batch how many files of a shard a round looks at
- * @param partsKept after which time an upload counts as dead that came in parts and is not complete
+ * @param group group by which the upload services share the log of messages
+ * @param interval time between two rounds
+ * @param grace time for which a file that nothing uses can no longer be attached before it is
+ *     deleted; longer than any send is under way
+ * @param batch largest number of files of a shard in a round
+ * @param partsKept age at which an incomplete upload in parts counts as dead
  */
-@ConfigurationProperties("chat.upload.upkeep")
 record UpkeepSettings(
-    @DefaultValue(ConsumerGroups.UPLOADS) String group,
-    @DefaultValue("30s") Duration interval,
-    @DefaultValue("2m") Duration grace,
-    @DefaultValue("200") int batch,
-    @DefaultValue("6h") Duration partsKept) {}
+    String group, Duration interval, Duration grace, int batch, Duration partsKept) {
+
+  static UpkeepSettings of(String group) {
+    return new UpkeepSettings(
+        group, Duration.ofSeconds(30), Duration.ofMinutes(2), 200, Duration.ofHours(6));
+  }
+}

@@ -8,7 +8,6 @@ import chat.infra.attacks.Fuzz;
 import chat.upload.UploadService;
 import io.jsonwebtoken.Jwts;
 import java.security.KeyPair;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -24,7 +23,7 @@ class AccessTokensFuzzTest {
     KeyPair key = Jwts.SIG.ES256.keyPair().build();
     AccessTokens tokens =
         new AccessTokens(
-            new TokenSettings("chat", "chat", 2048, Duration.ofSeconds(30)),
+            new TokenSettings("chat", "chat"),
             id -> Optional.of(key.getPublic()).filter(known -> id.equals("k")),
             InstantSource.system());
     String good =

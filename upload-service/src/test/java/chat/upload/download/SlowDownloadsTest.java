@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.upload.Caller;
 import chat.upload.UploadService;
+import chat.upload.file.LeastRates;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -36,7 +37,7 @@ class SlowDownloadsTest {
 
   @Test
   void downloads_that_stand_still_do_not_delay_other_downloads() throws IOException {
-    try (UploadService service = new UploadService("chat.upload.download.at-once=" + 3 * SHARE)) {
+    try (UploadService service = new UploadService(SlowDownloadsTest::few)) {
       URI link = largeLink(service, "sloth");
       for (int i = 0; i < SHARE; i++) {
         beginAndStop(link);
@@ -57,7 +58,7 @@ class SlowDownloadsTest {
 
   @Test
   void a_client_that_reads_a_little_now_and_then_is_cut_off() throws IOException {
-    try (UploadService hasty = new UploadService("chat.upload.least-rate-after=500ms")) {
+    try (UploadService hasty = new UploadService(SlowDownloadsTest::hasty)) {
       Socket socket = beginAndStop(largeLink(hasty, "eve"));
       MeterRegistry meters = hasty.bean(MeterRegistry.class);
       long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
@@ -67,6 +68,16 @@ class SlowDownloadsTest {
         readALittle(socket);
       }
     }
+  }
+
+  private static Object few(Object bean) {
+    return bean instanceof DownloadSettings downloads
+        ? new DownloadSettings(downloads.storageTimeout(), downloads.within(), 3 * SHARE)
+        : bean;
+  }
+
+  private static Object hasty(Object bean) {
+    return LeastRates.after(bean, Duration.ofMillis(500));
   }
 
   private static void readALittle(Socket socket) {

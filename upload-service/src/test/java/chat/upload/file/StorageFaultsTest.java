@@ -6,7 +6,9 @@ import chat.infra.devstack.Backends;
 import chat.upload.Caller;
 import chat.upload.UploadService;
 import chat.upload.storage.FileBucket;
+import chat.upload.storage.Patience;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -24,10 +26,9 @@ class StorageFaultsTest {
   private static final String BUCKET = "faults" + System.nanoTime();
   private static final UploadService SERVICE =
       new UploadService(
+          bean -> Patience.of(bean, Duration.ofSeconds(6)),
           "chat.s3.endpoint=" + WAY.uri(),
-          "chat.s3.bucket=" + BUCKET,
-          "chat.s3.timeout=6s",
-          "chat.s3.part-timeout=6s");
+          "chat.s3.bucket=" + BUCKET);
   private static final byte[] LARGE = new byte[12 << 20];
 
   private final Caller ann = new Caller(SERVICE, "ann");

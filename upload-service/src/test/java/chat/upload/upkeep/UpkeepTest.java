@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 class UpkeepTest {
 
   private static final UploadService SERVICE =
-      new UploadService("chat.upload.unused-for=0s", "chat.upload.upkeep.grace=0s");
+      new UploadService(UpkeepTest::withoutGrace, "chat.upload.unused-for=0s");
 
   private final Caller ann = new Caller(SERVICE, "ann");
   private final Caller bob = new Caller(SERVICE, "bob");
@@ -41,6 +41,13 @@ class UpkeepTest {
   private final FileUses uses = SERVICE.bean(FileUses.class);
   private final String room = "r" + UUID.randomUUID();
   private final RoomLogRecords log = new RoomLogRecords(SERVICE, room);
+
+  private static Object withoutGrace(Object bean) {
+    return bean instanceof UpkeepSettings upkeep
+        ? new UpkeepSettings(
+            upkeep.group(), upkeep.interval(), Duration.ZERO, upkeep.batch(), upkeep.partsKept())
+        : bean;
+  }
 
   UpkeepTest() {
     SERVICE.room(room, "public");

@@ -28,7 +28,7 @@ class UseLivesTest {
   private static final long KEY = 42;
 
   private final String room = "r" + UUID.randomUUID();
-  private final String group = "chat.upload.upkeep.group=" + room;
+  private final String group = "spring.kafka.consumer.group-id=" + room;
 
   @Test
   void a_service_that_goes_on_where_another_ended_judges_by_what_that_one_read() throws Exception {

@@ -18,7 +18,6 @@ import org.springframework.stereotype.Component;
 @Component
 final class CassandraFamilyTable implements FamilyTable {
 
-  private static final Duration KEPT = Duration.ofDays(1);
   private static final String COLUMNS =
       "id, user_id, account_version, token_hash, previous_hash, rotated_at, expires_at, ended_at";
 
@@ -102,7 +101,7 @@ final class CassandraFamilyTable implements FamilyTable {
   }
 
   private static int ttl(Family family, Instant now) {
-    long seconds = Duration.between(now, family.expiresAt()).plus(KEPT).toSeconds();
+    long seconds = Duration.between(now, family.expiresAt()).plus(RefreshSettings.KEPT).toSeconds();
     return Math.toIntExact(Math.max(1, seconds));
   }
 

@@ -14,7 +14,7 @@ class PasswordSettingsTest {
   @Test
   void defaults_are_these() {
     assertThat(bind("chat.account.password", PasswordSettings.class, Map.of()))
-        .isEqualTo(new PasswordSettings(10, 0, 0, 64));
+        .isEqualTo(new PasswordSettings(10, 0, 0));
   }
 
   @Test
@@ -25,9 +25,9 @@ class PasswordSettingsTest {
                 bind(
                     "chat.account.password",
                     PasswordSettings.class,
-                    Map.of("chat.account.password.queue", "0")))
+                    Map.of("chat.account.password.threads", "-1")))
         .havingRootCause()
-        .withMessage("chat.account.password.queue: 0 (expected: > 0)");
+        .withMessage("chat.account.password.threads: -1 (expected: >= 0)");
   }
 
   private static <T> T bind(String prefix, Class<T> type, Map<String, String> properties) {

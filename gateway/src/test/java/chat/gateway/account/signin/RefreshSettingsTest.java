@@ -13,7 +13,7 @@ class RefreshSettingsTest {
   @Test
   void defaults_are_these() {
     assertThat(bind("chat.account.refresh", RefreshSettings.class, Map.of()))
-        .isEqualTo(new RefreshSettings(Duration.ofDays(30), Duration.ofSeconds(10)));
+        .isEqualTo(new RefreshSettings(Duration.ofDays(30)));
   }
 
   private static <T> T bind(String prefix, Class<T> type, Map<String, String> properties) {

@@ -24,16 +24,7 @@ class TokenSettingsTest {
   void defaults_are_these() {
     assertThat(bind("chat.account.token", TokenSettings.class, Map.of()))
         .isEqualTo(
-            new TokenSettings(
-                null,
-                List.of(),
-                Duration.ofSeconds(10),
-                2048,
-                "chat",
-                "chat",
-                Duration.ofMinutes(10),
-                Duration.ofSeconds(30),
-                10_000));
+            new TokenSettings(null, List.of(), "chat", "chat", Duration.ofMinutes(10)));
   }
 
   @Test
@@ -45,24 +36,16 @@ class TokenSettingsTest {
                 Map.of(
                     "chat.account.token.key-file", "/k",
                     "chat.account.token.other-key-files", "/l,/m",
-                    "chat.account.token.look-again", "1s",
-                    "chat.account.token.max-length", "900",
                     "chat.account.token.issuer", "i",
                     "chat.account.token.audience", "a",
-                    "chat.account.token.lifetime", "1m",
-                    "chat.account.token.clock-skew", "0s",
-                    "chat.account.token.remembered", "0")))
+                    "chat.account.token.lifetime", "1m")))
         .isEqualTo(
             new TokenSettings(
                 Path.of("/k"),
                 List.of(Path.of("/l"), Path.of("/m")),
-                Duration.ofSeconds(1),
-                900,
                 "i",
                 "a",
-                Duration.ofMinutes(1),
-                Duration.ZERO,
-                0));
+                Duration.ofMinutes(1)));
   }
 
   @Test

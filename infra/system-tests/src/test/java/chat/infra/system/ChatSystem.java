@@ -203,7 +203,6 @@ final class ChatSystem implements AutoCloseable {
     builder.environment().put("CHAT_WEB_TRUSTED_PROXIES", "127.0.0.0/8");
     String perAddress = Integer.toString(SOCKETS_PER_ADDRESS);
     builder.environment().put("CHAT_GATEWAY_SOCKET_LIMITS_PER_ADDRESS", perAddress);
-    builder.environment().put("CHAT_GATEWAY_SOCKETIO_MAX_PER_ADDRESS", perAddress);
     // Most tests register accounts, and none but the flood of logins is about what a hash costs.
     builder.environment().put("CHAT_ACCOUNT_PASSWORD_COST", "4");
     // Bounds that are reached in moments.
