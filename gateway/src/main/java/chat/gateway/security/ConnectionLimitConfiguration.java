@@ -5,7 +5,6 @@ import chat.gateway.limits.LimitSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-
 /** Exempts trusted proxies from the limit of connections per address. */
 @Configuration(proxyBeanMethods = false)
 class ConnectionLimitConfiguration {

@@ -34,8 +34,7 @@ record KeySetSettings(List<URI> url, Duration timeout, Duration lifetime, Durati
   }
 
   @ConstructorBinding
-  KeySetSettings(
-      @DefaultValue("http://127.0.0.1:8080/.well-known/jwks.json") List<URI> url) {
+  KeySetSettings(@DefaultValue("http://127.0.0.1:8080/.well-known/jwks.json") List<URI> url) {
     this(url, TIMEOUT, LIFETIME, OUTAGE);
   }
 

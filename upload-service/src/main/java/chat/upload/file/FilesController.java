@@ -6,7 +6,6 @@ import chat.edge.problem.Refusal;
 import chat.upload.access.SignedIn;
 import chat.upload.content.ContentTypes;
 import chat.upload.content.FileName;
-
 import chat.upload.storage.Links;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -23,8 +23,7 @@ class TokenSettingsTest {
   @Test
   void defaults_are_these() {
     assertThat(bind("chat.account.token", TokenSettings.class, Map.of()))
-        .isEqualTo(
-            new TokenSettings(null, List.of(), "chat", "chat", Duration.ofMinutes(10)));
+        .isEqualTo(new TokenSettings(null, List.of(), "chat", "chat", Duration.ofMinutes(10)));
   }
 
   @Test
