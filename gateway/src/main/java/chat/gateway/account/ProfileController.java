@@ -24,9 +24,9 @@ import tools.jackson.databind.JsonNode;
 class ProfileController {
 
   private final OwnAccount ownAccount;
-  private final RefreshSettings signIns;
+  private final SignInRetention signIns;
 
-  ProfileController(OwnAccount ownAccount, RefreshSettings signIns) {
+  ProfileController(OwnAccount ownAccount, SignInRetention signIns) {
     this.ownAccount = ownAccount;
     this.signIns = signIns;
   }
@@ -78,7 +78,7 @@ class ProfileController {
   ErasureReceipt erase(
       @AuthenticationPrincipal SignedIn signedIn, @Valid @RequestBody DeleteBody body) {
     String id = signedIn.user().id();
-    return ErasureReceipt.of(id, ownAccount.erase(id, body.password()), signIns.rowLifetime());
+    return ErasureReceipt.of(id, ownAccount.erase(id, body.password()), signIns.rows());
   }
 
   private static @Nullable String text(JsonNode body, String field, @Nullable String present) {

@@ -1,6 +1,5 @@
 package chat.sockets.budget;
 
-import chat.edge.guard.SettingBounds;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -20,7 +19,10 @@ public record MemorySettings(@DefaultValue("0B") DataSize clients) {
   private static final int SHARE_OF_HEAP = 5;
 
   public MemorySettings {
-    SettingBounds.atLeast("chat.gateway.memory.clients", clients.toBytes(), 0);
+    if (clients.toBytes() < 0) {
+      throw new IllegalArgumentException(
+          "chat.gateway.memory.clients: " + clients + " (expected: >= 0B)");
+    }
   }
 
   /** How many bytes that is with a heap of so many. */

@@ -1,6 +1,5 @@
 package chat.sockets.fanout;
 
-import chat.edge.guard.SettingBounds;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.ConstructorBinding;
@@ -44,9 +43,14 @@ public record BroadcastSettings(
   private static final Duration PING_TIMEOUT = Duration.ofSeconds(10);
 
   public BroadcastSettings {
-    SettingBounds.atLeast("chat.gateway.broadcast.rest-factor", restFactor, 0);
-    SettingBounds.atLeast(
-        "chat.gateway.broadcast.ping-interval", pingInterval, Duration.ofMillis(1));
+    if (restFactor < 0) {
+      throw new IllegalArgumentException(
+          "chat.gateway.broadcast.rest-factor: " + restFactor + " (expected: >= 0)");
+    }
+    if (pingInterval.toMillis() < 1) {
+      throw new IllegalArgumentException(
+          "chat.gateway.broadcast.ping-interval: " + pingInterval + " (expected: >= 1ms)");
+    }
   }
 
   @ConstructorBinding

@@ -2,6 +2,7 @@ package chat.gateway.account.signin;
 
 import chat.gateway.account.AccountChanges;
 import chat.gateway.account.AccountTables;
+import chat.gateway.account.SignInRetention;
 import chat.gateway.account.TimeOrderedIds;
 import chat.gateway.account.token.Secret;
 import java.security.SecureRandom;
@@ -13,6 +14,11 @@ import org.springframework.context.annotation.Configuration;
 /** Wires the sign-ins. */
 @Configuration(proxyBeanMethods = false)
 class SignInConfiguration {
+
+  @Bean
+  SignInRetention signInRetention(RefreshSettings settings) {
+    return new SignInRetention(settings.rowLifetime());
+  }
 
   @Bean
   Families families(
