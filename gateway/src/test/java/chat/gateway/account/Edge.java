@@ -109,7 +109,7 @@ public final class Edge implements AutoCloseable {
       excludeFilters =
           @ComponentScan.Filter(
               type = FilterType.REGEX,
-              pattern = "chat\\.gateway\\.account\\.(.+\\.)?Cassandra\\w+"))
+              pattern = "chat\\.gateway\\.account\\.(events\\.|(.+\\.)?Cassandra)\\w+"))
   @ConfigurationPropertiesScan(
       basePackages = {
         "chat.gateway.account",

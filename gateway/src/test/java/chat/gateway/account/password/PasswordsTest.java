@@ -121,7 +121,7 @@ class PasswordsTest {
   void settings_out_of_range_are_refused() {
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> new PasswordSettings(3, 1, 0, 1))
-        .withMessage("chat.account.password.cost: 3 (expected: 4-31)");
+        .withMessage("chat.account.password.cost: 3 (expected: 4 to 31)");
   }
 
   private Passwords passwords(byte[] pepper) {

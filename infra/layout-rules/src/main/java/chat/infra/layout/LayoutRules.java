@@ -56,7 +56,8 @@ public final class LayoutRules {
   public static final ArchRule MODULES_MEET_ON_THE_CONTRACT_ONLY =
       classes()
           .should(
-              useOfOtherModulesOnly("chat.contract", "chat.epochs", "chat.tracing", "chat.edge"))
+              useOfOtherModulesOnly(
+                  "chat.contract", "chat.edge", "chat.epochs", "chat.sockets", "chat.tracing"))
           .allowEmptyShould(true);
 
   private LayoutRules() {}
