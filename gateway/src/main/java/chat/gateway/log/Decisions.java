@@ -27,7 +27,7 @@ public final class Decisions {
      * Decides on the present state, and appends the event if there is one.
      *
      * @return the result; empty if the state has to be decided on again, as the record is void.
-     *     Fails with a {@link chat.gateway.problem.Refusal}
+     *     Fails with a {@link chat.edge.problem.Refusal}
      */
     CompletableFuture<Optional<T>> decide();
   }

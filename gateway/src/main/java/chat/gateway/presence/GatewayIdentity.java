@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The identity of this gateway.
  *
- * @param id its name, for people: nothing depends on that no other has it
+ * @param id name of this gateway in logs and metrics; it need not be unique
  */
 @ConfigurationProperties("chat.gateway")
 record GatewayIdentity(@DefaultValue("gateway") String id) {

@@ -15,8 +15,8 @@ import org.springframework.util.unit.DataSize;
  *     the round took, 20 ms at most (0 or more); more saves processor time and delays events
  * @param maxRest longest such rest
  * @param mailbox largest number of events that may wait for a shard
- * @param pingInterval time after which a silent connection is sent a ping (at least 1s); 10 seconds
- *     after an unanswered one it is closed. Keep it below the idle timeouts of proxies
+ * @param pingInterval time after which a silent connection is sent a ping (at least 1ms); 10
+ *     seconds after an unanswered one it is closed. Keep it below the idle timeouts of proxies
  * @param pingTimeout time that a client has to answer a ping
  */
 @ConfigurationProperties("chat.gateway.broadcast")
