@@ -125,7 +125,13 @@ public final class AccountChanges extends Loop {
 
   @Override
   protected void finish() {
-    runWaiting();
+    while (!tasks.isEmpty()) {
+      try {
+        runWaiting();
+      } catch (RuntimeException e) {
+        LOG.debug("a change will be carried on later: {}", e.toString());
+      }
+    }
   }
 
   /** Completes changes that any gateway left behind. */
