@@ -76,10 +76,13 @@ public final class TopicReader extends Loop {
     begun = true;
     outage.over();
     boolean caughtUp = false;
-    long lookAgain = System.nanoTime() + LOOK_AGAIN.toNanos();
+    long lookAgain = 0;
     while (isRunning() && (unread.isEmpty() || !caughtUp || System.nanoTime() < lookAgain)) {
       consumer.poll(POLL).forEach(handler::handle);
-      caughtUp = caughtUp || LedPartitions.reached(consumer, ends);
+      if (!caughtUp && LedPartitions.reached(consumer, ends)) {
+        caughtUp = true;
+        lookAgain = System.nanoTime() + LOOK_AGAIN.toNanos();
+      }
       handler.polled(caughtUp);
     }
   }
