@@ -306,12 +306,12 @@ final class Shard {
     return wrote;
   }
 
-  /** Its writing counts for no rest: nothing live waits. */
+  /** Its writes cause no rest and are no delivery of live events: none of these is waiting. */
   private void replay() {
     Runnable next = replays.poll();
     while (next != null) {
       runTask(next);
-      flush();
+      write();
       next = mailbox.isEmpty() ? replays.poll() : null;
     }
   }
@@ -345,23 +345,27 @@ final class Shard {
   private long flush() {
     long oldest = appendedAt;
     appendedAt = 0;
-    if (unflushed.isEmpty()) {
-      bytes.publish();
-      relief.whereTooMuchWaits(Shard::letGo);
-      return 0;
+    if (oldest > 0 && !unflushed.isEmpty()) {
+      long wrote = write();
+      meter.delivered(Duration.ofMillis(clock.millis() - oldest));
+      return wrote;
     }
+    return write();
+  }
+
+  private long write() {
     long start = System.nanoTime();
+    boolean isAny = !unflushed.isEmpty();
     for (int i = 0; i < unflushed.size(); i++) {
       run(unflushed.get(i).connection(), Connection::flush);
     }
-    unflushed.clear();
-    nothingPending.forget();
-    bytes.publish();
-    if (oldest > 0) {
-      meter.delivered(Duration.ofMillis(clock.millis() - oldest));
+    if (isAny) {
+      unflushed.clear();
+      nothingPending.forget();
     }
+    bytes.publish();
     relief.whereTooMuchWaits(Shard::letGo);
-    return System.nanoTime() - start;
+    return isAny ? System.nanoTime() - start : 0;
   }
 
   private void sweep() {
