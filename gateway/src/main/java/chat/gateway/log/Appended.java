@@ -12,11 +12,11 @@ public record Appended(Outcome outcome, long seq) {
   public enum Outcome {
     /** The record of this append is the event. */
     OWN,
-    /** The same was appended under the same id before, by somebody else or at another time. */
+    /** The same was appended under the same id before, by another gateway or at another time. */
     DOUBLE,
     /**
      * What it was decided on has changed meanwhile: the event is not in the log, and won't be. It
-     * has to be decided anew.
+     * has to be decided again.
      */
     VOID
   }

@@ -21,7 +21,7 @@ final class FeedConsumers {
     this.properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
   }
 
-  /** The same, that show what they read to somebody. */
+  /** The same, with an observer of the records that they read. */
   FeedConsumers shownTo(Map<String, Object> interceptor) {
     Map<String, Object> more = new HashMap<>(properties);
     more.putAll(interceptor);

@@ -54,7 +54,7 @@ final class LogWatch extends Loop {
     return down;
   }
 
-  /** Whether nobody takes what is appended to a partition at present. */
+  /** Whether a partition has no leader to append to at present. */
   boolean isLeaderless(int partition) {
     return leaderless.contains(partition);
   }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * recent events, linked by room.
  *
  * <p>Only the feed's thread changes what the log says; all others read. The object's own lock makes
- * an end that everybody agrees on: who begins to listen under it gets exactly the events after the
- * last one it saw.
+ * one agreed end: a subscription that begins under it gets exactly the events after the last one it
+ * saw.
  */
 public final class PartitionLog {
 
@@ -235,7 +235,7 @@ public final class PartitionLog {
     tail.leaveOut(erased);
   }
 
-  /** From now on nobody can listen: no more events will come. */
+  /** Ends all subscriptions for good: no more events will come. */
   synchronized void close() {
     closed = true;
   }

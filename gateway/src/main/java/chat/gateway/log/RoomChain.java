@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a gateway knows of one room's log: the events that the tail holds, linked, and the last seq
- * even when they are gone, as long as somebody here listens. Guarded by its partition's lock, but
- * for the count of listeners.
+ * even when they are gone, as long as it has a subscription here. Guarded by its partition's lock,
+ * but for the count of listeners.
  */
 final class RoomChain {
 

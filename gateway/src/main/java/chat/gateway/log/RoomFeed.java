@@ -187,7 +187,7 @@ public final class RoomFeed extends Loop implements LogState {
     return log;
   }
 
-  /** From now on nobody is shown what somebody wrote whose account was erased. */
+  /** Hides the messages of an erased account from now on. */
   public void leaveOut(String user, long erasedAt) {
     erased.add(user, erasedAt);
     reading.forEach(log -> log.leaveOut(erased));
@@ -330,7 +330,7 @@ public final class RoomFeed extends Loop implements LogState {
   }
 
   private static IllegalStateException topicGone() {
-    return new IllegalStateException("the topic was deleted, or made anew");
+    return new IllegalStateException("the topic was deleted, or made again");
   }
 
   private void handle(PartitionLog log, ConsumerRecord<byte[], byte[]> record) {

@@ -233,7 +233,7 @@ final class Tail {
     }
   }
 
-  /** Forgets rooms that nobody listens to any more and that have no events here. */
+  /** Forgets rooms without subscriptions and without events here. */
   void forgetReleased() {
     for (RoomChain chain = released.poll(); chain != null; chain = released.poll()) {
       forget(chain);

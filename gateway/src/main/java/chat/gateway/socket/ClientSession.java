@@ -96,7 +96,7 @@ public final class ClientSession implements WebSocketSession {
     take(ClientFrame.of(fields));
   }
 
-  /** From now on somebody is told which rooms it joins and leaves. */
+  /** Sets the observer of the rooms that it joins and leaves. */
   public void follow(Whereabouts told) {
     visits.follow(told);
     connection.attend(new FollowedSession(present(), told));
@@ -267,7 +267,7 @@ public final class ClientSession implements WebSocketSession {
     Instant end = connected.expiresAt().plus(SocketSettings.TOKEN_GRACE);
     connection.closeAt(end.toEpochMilli(), CloseReason.UNAUTHENTICATED);
     if (services.tokens().isRevoked(connected)) {
-      // It ended between the token's check and here, when nobody knew of this connection yet.
+      // It ended between the token's check and here, when this connection was not registered yet.
       connection.close(CloseReason.UNAUTHENTICATED);
     }
   }

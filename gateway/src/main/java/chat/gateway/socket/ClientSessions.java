@@ -42,7 +42,7 @@ public final class ClientSessions {
     }
   }
 
-  /** Opens a session for somebody who was proved to be the user, at an address. */
+  /** Opens a session for a verified user, at an address. */
   public ClientSession open(Connection connection, String address, SignedIn user) {
     Runnable whenConnected = services.counts().opened(address, connection);
     return new ClientSession(connection, services, user, whenConnected, true);

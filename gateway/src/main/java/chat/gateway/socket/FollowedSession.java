@@ -3,7 +3,7 @@ package chat.gateway.socket;
 import chat.gateway.presence.TrackedSession;
 import chat.sockets.fanout.Attendance;
 
-/** A session that others are told of, and somebody else beside them. */
+/** A session that is published, and that has one more observer. */
 record FollowedSession(TrackedSession presence, Whereabouts told) implements Attendance {
 
   @Override

@@ -37,7 +37,7 @@ final class Visits {
     this.refusing = refusing;
   }
 
-  /** From now on somebody is told which rooms are joined. */
+  /** Sets the observer of the rooms that are joined. */
   void follow(Whereabouts told) {
     whereabouts = told;
   }

@@ -96,7 +96,7 @@ final class ChatNamespace implements Namespace {
     join(session, entrance.auth().get("rooms"), Set.of());
   }
 
-  /** Nobody else knows of the earlier session, so its rooms are looked up. */
+  /** The earlier session is unknown here, so its rooms are looked up. */
   private void goOn(Entrance entrance, SignedIn user, Pass pass) {
     CompletionStage<@Nullable Map<String, Long>> found = keeper.find(pass.session());
     found.whenComplete(

@@ -42,7 +42,7 @@ final class KeptRooms implements Whereabouts {
 
   /**
    * Who was put out of a room may have missed to be told, so there is nothing to go on with: the
-   * client joins its rooms anew, and hears then where it may not be.
+   * client joins its rooms again, and hears then where it may not be.
    */
   @Override
   public void left(String room) {

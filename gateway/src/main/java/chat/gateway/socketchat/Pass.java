@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What a client comes back with to go on where its line broke: whose session it was. Sealed with a
- * secret of all gateways, so that it is good at each of them and nobody makes one up.
+ * secret of all gateways, so each of them accepts it, and a client cannot forge one.
  *
  * @param text as the client has it
  * @param session the session's name

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a session up where its line broke: joins its rooms again, each from where its client got
- * everything. All of it or nothing: who can't be given everything that was missed begins anew.
+ * everything. All of it or nothing: a client that can't be given every missed event starts a new
+ * session.
  */
 final class Recovery {
 

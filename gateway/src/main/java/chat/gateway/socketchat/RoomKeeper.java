@@ -23,7 +23,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
  * Keeps in Redis which rooms the sessions here are in, and for a while after they were last heard
  * of, so that any gateway can take them up. One thread writes, whatever changed in one go; nobody
  * waits for it. What Redis doesn't take is written when it does, and a session that is not found is
- * not taken up: its client joins anew.
+ * not taken up: its client joins again.
  */
 final class RoomKeeper {
 

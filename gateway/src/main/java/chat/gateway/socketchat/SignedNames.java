@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Names that say at which gateway a session is, so that any other can hand its requests on. They
- * are signed with a secret of all gateways: nobody else can make one that sends a gateway
+ * are signed with a secret of all gateways: a client cannot forge one that sends a gateway
  * somewhere.
  */
 final class SignedNames implements SessionNames {

@@ -104,7 +104,7 @@ public final class Engine {
         && addresses.getOrDefault(address, 0) < settings.maxPerAddress();
   }
 
-  /** Where a session is that is not here; null if nobody can know. */
+  /** Where a session is that is not here; null if that is unknown. */
   @Nullable URI elsewhere(String sid) {
     return names.elsewhere(sid);
   }
@@ -180,7 +180,7 @@ public final class Engine {
         checkAll();
       }
     } catch (InterruptedException e) {
-      LOG.warn("nobody looks after the sessions any more");
+      LOG.warn("the thread of the sessions has ended");
     }
   }
 

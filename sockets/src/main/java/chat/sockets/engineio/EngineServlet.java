@@ -26,7 +26,7 @@ public final class EngineServlet extends HttpServlet {
   /**
    * Serves an engine's sessions.
    *
-   * @param addresses from where somebody calls, for whom sessions are counted
+   * @param addresses address of the client, by which sessions are counted
    */
   public EngineServlet(Engine engine, Function<HttpServletRequest, String> addresses) {
     this.engine = engine;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>May be used by any thread: the object's own lock guards its state, and nothing that is done
  * under it blocks. Messages are taken under another lock, which is never taken while holding this
- * one, so that a slow message keeps nobody from sending.
+ * one, so that a slow message does not block sending.
  */
 public final class EngineSession {
 

@@ -89,7 +89,7 @@ final class Forwarded implements Body.Taker {
     return share.take(length) ? BodySubscribers.ofByteArray() : BodySubscribers.replacing(TOO_MUCH);
   }
 
-  /** Where nobody answers any more, there is no such session any more. */
+  /** A gateway that does not answer has no sessions any more. */
   private void answer(@Nullable HttpResponse<byte[]> came) {
     if (came == null) {
       answer(BadRequest.UNKNOWN_SESSION);

@@ -77,7 +77,7 @@ final class Inbound {
     }
   }
 
-  /** Counts a sign of life: these are no messages, so nobody else does. */
+  /** Counts a sign of life: these are no messages, so no other limit counts them. */
   private boolean isOneMoreFine(@Nullable FrameSocket from) {
     boolean fine = signsOfLife.test(clock.millis());
     if (!fine) {

@@ -17,7 +17,7 @@ final class Line {
   private static final Outgoing NOOP = Outgoing.text("6");
 
   /**
-   * How long a poll is still held amid an upgrade. One that was sent after the upgrade was
+   * How long a poll is still held during an upgrade. One that was sent after the upgrade was
    * completed may overtake it, and must not be taken for one that the client waits for.
    */
   private static final long CROSSING_MILLIS = 20;

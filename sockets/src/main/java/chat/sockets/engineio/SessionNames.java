@@ -9,7 +9,7 @@ public interface SessionNames {
   /** A new name, of letters, digits, {@code -} and {@code _}. */
   String next();
 
-  /** Where the session of that name is served, if that is elsewhere; null if nobody can know. */
+  /** Where the session of that name is served, if that is elsewhere; null if that is unknown. */
   default @Nullable URI elsewhere(String sid) {
     return null;
   }

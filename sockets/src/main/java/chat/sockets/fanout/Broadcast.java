@@ -132,14 +132,14 @@ public final class Broadcast implements SmartLifecycle {
     shards.forEach(shard -> shard.deliver(room, frame, departure));
   }
 
-  /** Tells everybody who is there to go to another gateway, spread over a time. */
+  /** Tells all connections to go to another gateway, spread over a time. */
   public Leave takeLeave(Duration time) {
     Leave leave = new Leave(meter, time);
     leave.tell(shards);
     return leave;
   }
 
-  /** The log was lost sight of: nobody has a ground for what comes next. */
+  /** The log has a gap: no connection can rely on the next events. */
   public void reset() {
     closeAll(CloseReason.RESTART);
   }

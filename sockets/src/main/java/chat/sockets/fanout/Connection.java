@@ -94,7 +94,7 @@ public final class Connection {
     heardAt = now;
   }
 
-  /** From now on somebody is told which rooms it joins and leaves. */
+  /** Sets the observer of the rooms that it joins and leaves. */
   public void attend(Attendance told) {
     shard.execute(() -> rooms.attend(told));
   }

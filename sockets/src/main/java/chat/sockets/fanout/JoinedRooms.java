@@ -33,7 +33,7 @@ final class JoinedRooms {
     this.most = most;
   }
 
-  /** Tells somebody which rooms are joined and left. */
+  /** Sets the observer of the rooms that are joined and left. */
   void attend(Attendance told) {
     attendance = told;
   }

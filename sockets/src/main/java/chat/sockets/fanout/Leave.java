@@ -22,7 +22,7 @@ public final class Leave {
   private final int expected;
   private final AtomicInteger count = new AtomicInteger();
 
-  /** Shards add, whoever closes takes; no more than there are sockets. */
+  /** Shards add, the closing thread removes; no more than there are sockets. */
   private final Queue<Told> told =
       new PriorityBlockingQueue<>(16, Comparator.comparingLong(Told::afterMillis));
 
@@ -58,7 +58,7 @@ public final class Leave {
     return meter.open();
   }
 
-  /** Whether nobody is there any more. */
+  /** Whether no connection is left. */
   public boolean isOver() {
     return remaining() == 0;
   }

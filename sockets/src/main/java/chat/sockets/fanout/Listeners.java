@@ -10,7 +10,7 @@ import java.util.Set;
  */
 final class Listeners {
 
-  /** Of a room that nobody has joined; nobody is added to it. */
+  /** Of a room without subscriptions; none is added to it. */
   static final Listeners NOBODY = new Listeners();
 
   private final List<Listener> listeners = new ArrayList<>();

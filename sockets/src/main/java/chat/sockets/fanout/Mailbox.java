@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks of one thread, taken all at once, in the order they were added. Nobody holds a lock:
+ * The tasks of one thread, taken all at once, in the order they were added. No thread holds a lock:
  * adding is one compare-and-set, taking is one exchange. Producers of bulk wait when it is full;
  * what must not wait is refused when it is four times as full.
  */
@@ -62,7 +62,7 @@ final class Mailbox {
     return true;
   }
 
-  /** Nobody takes tasks any more: nobody waits for room, and none is kept. */
+  /** Ends the mailbox: no producer waits for capacity, and no task is kept. */
   void close() {
     closed = true;
     newest.set(null);

@@ -130,7 +130,7 @@ final class Outbox {
     outlet.write(bytes, error -> shard.executeSoon(() -> written(error)));
   }
 
-  /** The connection is over; what is being written is nobody's any more. */
+  /** The connection is over; the bytes being written do not count any more. */
   void end() {
     clear();
     endWrite();

@@ -15,8 +15,7 @@ public final class UserConnections {
   private final Map<String, Map<Connection, SignIn>> users = new ConcurrentHashMap<>();
 
   /**
-   * A connection turned out to be somebody's, or goes on with a token of another sign-in of the
-   * same user.
+   * A connection was authenticated, or goes on with a token of another sign-in of the same user.
    *
    * @param user the account's id
    */

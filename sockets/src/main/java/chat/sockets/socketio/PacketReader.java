@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads packets, whose heads are known. What is not of the form is refused as a whole. */
 final class PacketReader {
 
-  /** What the libraries tell their own applications; nobody sends it. */
+  /** Events that the libraries emit to their own applications; no client may send them. */
   private static final Set<String> RESERVED =
       Set.of(
           "connect",

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /**
  * A bounded number of places, of which one holder has at most a third: so that neither one user nor
- * one address takes all. Nobody waits for a place. Threads may share it.
+ * one address takes all. A call never waits for a place. Threads may share it.
  */
 public final class Places {
 
