@@ -24,7 +24,6 @@ class RoomsTest {
 
   private static final Duration EVERYWHERE = Duration.ofSeconds(2);
 
-  private final ChatSystem system;
   private final Person ann;
   private final Person bob;
   private final Person eve;
@@ -32,7 +31,6 @@ class RoomsTest {
   private String path = "";
 
   RoomsTest(ChatSystem system) {
-    this.system = system;
     ann = Person.register(system, "ann");
     bob = Person.register(system, "bob");
     eve = Person.register(system, "eve");
