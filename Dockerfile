@@ -14,7 +14,7 @@ ARG JRE_VERSION=25
 FROM eclipse-temurin:${JDK_VERSION}-jdk AS build
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 infra/images/build /out
+RUN --mount=type=cache,target=/root/.m2 infra/deploy/images/build /out
 
 FROM eclipse-temurin:${JRE_VERSION}-jre AS layers
 ARG SERVICE=gateway
@@ -30,7 +30,7 @@ COPY --from=layers /layers/dependencies/ ./
 COPY --from=layers /layers/spring-boot-loader/ ./
 COPY --from=layers /layers/snapshot-dependencies/ ./
 COPY --from=layers /layers/application/ ./
-COPY --chmod=555 infra/images/healthy /usr/local/bin/healthy
+COPY --chmod=555 infra/deploy/images/healthy /usr/local/bin/healthy
 USER 10001:10001
 ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData"
 HEALTHCHECK --interval=5s --timeout=5s --start-period=90s --retries=6 CMD ["healthy"]

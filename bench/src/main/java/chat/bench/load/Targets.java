@@ -57,7 +57,8 @@ record Targets(int port, int gateways) {
   }
 
   private static ProcessBuilder redis(int port) throws IOException {
-    String classpath = Files.readString(home().resolve("infra/backends/redis/target/classpath"));
+    String classpath =
+        Files.readString(home().resolve("infra/dev/backends/redis/target/classpath"));
     Path program = RedisProgram.extract(classpath.strip(), home().resolve("bench/target/redis"));
     return new ProcessBuilder(
         program.toString(), "--port", Integer.toString(port), "--save", "", "--appendonly", "no");

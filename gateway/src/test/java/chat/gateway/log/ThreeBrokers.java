@@ -241,10 +241,10 @@ public final class ThreeBrokers {
   /** What the build wrote down for the development stack's Kafka. */
   private static String classpath() throws IOException {
     Path root = Path.of("").toAbsolutePath();
-    while (!Files.exists(root.resolve("infra/backends/pom.xml"))) {
+    while (!Files.exists(root.resolve("infra/dev/backends/pom.xml"))) {
       root = Objects.requireNonNull(root.getParent());
     }
-    return Files.readString(root.resolve("infra/backends/kafka/target/classpath")).strip();
+    return Files.readString(root.resolve("infra/dev/backends/kafka/target/classpath")).strip();
   }
 
   /** Different ports that are free now. */

@@ -1,0 +1,136 @@
+package chat.infra.devstack;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The third-party servers: Kafka, Cassandra, Redis and S3, each small and bound to the loopback
+ * address.
+ */
+final class BackendParts {
+  private static final List<String> SMALL_JVM =
+      List.of("-XX:+UseSerialGC", "-Xshare:auto", "-XX:-UsePerfData", "-Dfile.encoding=UTF-8");
+
+  private final Home home;
+  private final DataDirectory data;
+  private final Shape shape;
+  private final Secrets secrets;
+  private final boolean throwaway;
+
+  BackendParts(Home home, DataDirectory data, Shape shape, Secrets secrets, boolean throwaway) {
+    this.home = home;
+    this.data = data;
+    this.shape = shape;
+    this.secrets = secrets;
+    this.throwaway = throwaway;
+  }
+
+  List<Part> all() {
+    return List.of(kafka(), cassandra(), redis(), s3());
+  }
+
+  private Part kafka() {
+    Path settings = data.run().resolve("kafka.properties");
+    Map<String, Object> values =
+        Map.of(
+            "port", shape.kafka(),
+            "controllerPort", shape.kafkaController(),
+            "directory", data.of("kafka"));
+    return jvm(
+        "kafka",
+        List.of("-Xms64m", "-Xmx384m"),
+        Compilers.FIRST,
+        "chat.infra.kafka.KafkaNode",
+        List.of(settings.toString()),
+        Map.of(settings, Template.fill("kafka.properties", values)),
+        shape.kafka(),
+        List.of(shape.kafkaController()),
+        Probe.kafka(shape.kafka()));
+  }
+
+  private Part cassandra() {
+    Path settings = data.run().resolve("cassandra.yaml");
+    Map<String, Object> values =
+        Map.of(
+            "port", shape.cassandra(),
+            "internodePort", shape.cassandraInternode(),
+            "secureInternodePort", shape.cassandraSecureInternode(),
+            "directory", data.of("cassandra"));
+    return jvm(
+        "cassandra",
+        CassandraFlags.of(settings, data.of("cassandra"), classpath("cassandra"), throwaway),
+        Compilers.FIRST,
+        "org.apache.cassandra.service.CassandraDaemon",
+        List.of(),
+        Map.of(settings, Template.fill("cassandra.yaml", values)),
+        shape.cassandra(),
+        List.of(shape.cassandraInternode()),
+        Probe.cassandra(shape.cassandra()));
+  }
+
+  private Part redis() {
+    Path settings = data.run().resolve("redis.conf");
+    Map<String, Object> values = Map.of("port", shape.redis(), "directory", data.of("redis"));
+    Path program = RedisProgram.extract(classpath("redis"), home.root().resolve("target/redis"));
+    return new Part(
+        "redis",
+        Part.Kind.BACKEND,
+        List.of(program.toString(), settings.toString()),
+        Map.of(),
+        Map.of(settings, Template.fill("redis.conf", values)),
+        shape.redis(),
+        List.of(),
+        Probe.redis(shape.redis()));
+  }
+
+  private Part s3() {
+    Path settings = data.run().resolve("s3proxy.properties");
+    Map<String, Object> values =
+        Map.of(
+            "port", shape.s3(),
+            "directory", data.of("s3"),
+            "accessKey", secrets.s3AccessKey(),
+            "secretKey", secrets.s3SecretKey());
+    return jvm(
+        "s3",
+        List.of("-Xms16m", "-Xmx96m"),
+        Compilers.FIRST,
+        "org.gaul.s3proxy.Main",
+        List.of("--properties", settings.toString()),
+        Map.of(settings, Template.fill("s3proxy.properties", values)),
+        shape.s3(),
+        List.of(),
+        Probe.http(shape.s3()));
+  }
+
+  private Part jvm(
+      String name,
+      List<String> flags,
+      Compilers compilers,
+      String mainClass,
+      List<String> arguments,
+      Map<Path, String> files,
+      int port,
+      List<Integer> innerPorts,
+      Probe probe) {
+    List<String> allFlags = new ArrayList<>(SMALL_JVM);
+    allFlags.addAll(flags);
+    allFlags.addAll(compilers.flags());
+    JavaCommand java = new JavaCommand(name, allFlags, classpath(name), mainClass, arguments);
+    return new Part(
+        name,
+        Part.Kind.BACKEND,
+        java.words(data),
+        Map.of(),
+        java.withArgumentFile(data, files),
+        port,
+        innerPorts,
+        probe);
+  }
+
+  private String classpath(String backend) {
+    return home.classpath("infra/dev/backends/" + backend);
+  }
+}

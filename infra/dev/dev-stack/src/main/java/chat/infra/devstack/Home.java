@@ -1,0 +1,103 @@
+package chat.infra.devstack;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The project's directory, in which the parts were built.
+ *
+ * @param root its absolute path
+ */
+record Home(Path root) {
+  /**
+   * Finds it above the location of this class, or else above the working directory (when the class
+   * comes from a local repository).
+   */
+  static Home find() {
+    return above(code(), Path.of("").toAbsolutePath());
+  }
+
+  /** The location of this class: a jar, or a directory of classes. */
+  static Path code() {
+    try {
+      return Path.of(Home.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Home above(Path... locations) {
+    for (Path location : locations) {
+      for (Path path = location; path != null; path = path.getParent()) {
+        if (Files.exists(path.resolve("infra/dev/backends/pom.xml"))) {
+          return new Home(path);
+        }
+      }
+    }
+    throw new Failure("the project's directory is not above " + locations[0]);
+  }
+
+  /**
+   * The class path that the build recorded for a module, with the module's own classes first: its
+   * jar, or its classes directory if that is newer.
+   */
+  String classpath(String module) {
+    Path target = root.resolve(module).resolve("target");
+    Path classes = target.resolve("classes");
+    try {
+      String written = Files.readString(target.resolve("classpath")).strip();
+      List<String> entries = new ArrayList<>();
+      entries.add(freshJar(target, classes).orElse(classes).toString());
+      for (String entry : written.split(File.pathSeparator, -1)) {
+        if (!entry.equals(classes.toString())) {
+          entries.add(entry);
+        }
+      }
+      return String.join(File.pathSeparator, entries);
+    } catch (NoSuchFileException e) {
+      throw new Failure(module + " is not built: " + e.getMessage() + " is missing");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Optional<Path> freshJar(Path target, Path classes) throws IOException {
+    try (Stream<Path> files = Files.list(target)) {
+      for (Path jar : files.filter(Home::isJar).toList()) {
+        return isOlder(classes, jar) ? Optional.of(jar) : Optional.empty();
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** A module's main jar, without other jars of the same build. */
+  private static boolean isJar(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith("-SNAPSHOT.jar");
+  }
+
+  private static boolean isOlder(Path classes, Path jar) throws IOException {
+    if (!Files.exists(classes)) {
+      return true;
+    }
+    FileTime packed = Files.getLastModifiedTime(jar);
+    try (Stream<Path> files = Files.walk(classes)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (Files.getLastModifiedTime(file).compareTo(packed) > 0) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+}

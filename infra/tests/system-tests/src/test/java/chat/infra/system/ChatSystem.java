@@ -1,0 +1,259 @@
+package chat.infra.system;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A whole system, started with {@code ./chat up} on ports of its own. */
+final class ChatSystem implements AutoCloseable {
+
+  /**
+   * All ports of the system are below those that systems give to outgoing connections, and none of
+   * them is one of another place that may be taken.
+   */
+  private static final int FIRST_PORT = 18_380;
+
+  private static final int PORT_STEP = 20;
+  private static final int PLACES = 5;
+
+  /** How many sockets one address may have at a gateway. */
+  static final int SOCKETS_PER_ADDRESS = 200;
+
+  /** How often a message can be edited. */
+  static final int MAX_EDITS = 10;
+
+  /** How many reactions a message takes, of all users and emojis. */
+  static final int MAX_REACTIONS = 25;
+
+  private static final int STOP_SECONDS = 60;
+  private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final Collector collector = new Collector();
+  private final Path root;
+  private final Path data;
+  private final List<String> said = new CopyOnWriteArrayList<>();
+  private @Nullable Process up;
+  private int port = FIRST_PORT;
+
+  ChatSystem() {
+    this.root = root();
+    this.data = root.resolve("infra/tests/system-tests/target/data");
+  }
+
+  /** The public address of a gateway, counted from 1. */
+  URI gateway(int number) {
+    return URI.create("http://127.0.0.1:" + (port + number - 1));
+  }
+
+  /** Takes the traces of who asks for one. */
+  Collector collector() {
+    return collector;
+  }
+
+  /** Where the broker listens. */
+  String kafka() {
+    return "127.0.0.1:" + (port - 8080 + 9092);
+  }
+
+  /** A session in the keyspace of the system. */
+  CqlSession tables() {
+    return CqlSession.builder()
+        .addContactPoint(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port - 8080 + 9042))
+        .withLocalDatacenter("datacenter1")
+        .withKeyspace("chat")
+        .build();
+  }
+
+  /** Runs {@code ./chat up} until it says that it is ready; elsewhere if its ports are taken. */
+  void up(String... options) {
+    while (!isUp(options)) {
+      port += PORT_STEP;
+      if (port >= FIRST_PORT + PLACES * PORT_STEP) {
+        throw new AssertionError("./chat up ended:\n" + String.join("\n", said));
+      }
+    }
+  }
+
+  private boolean isUp(String... options) {
+    List<String> command = command("up", "--port", String.valueOf(port));
+    command.addAll(List.of(options));
+    try {
+      Process process = start(command);
+      if (becomesReady(process)) {
+        up = process;
+        return true;
+      }
+      if (!said.isEmpty() && said.get(said.size() - 1).endsWith(" is taken")) {
+        return false;
+      }
+      throw new AssertionError("./chat up ended:\n" + String.join("\n", said));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs {@code ./chat down}. */
+  void down() {
+    run("down");
+    Process process = up;
+    if (process != null) {
+      await(process);
+    }
+    up = null;
+  }
+
+  /** Runs a command of {@code ./chat} to its end, which has to be a good one. */
+  String run(String... arguments) {
+    try {
+      Process process = start(command(arguments));
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      await(process);
+      if (process.exitValue() != 0) {
+        throw new AssertionError("./chat " + String.join(" ", arguments) + ": " + output);
+      }
+      return output;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Tells a part to end, as an operator's tools do, and waits until its process is gone. */
+  void terminate(String part) {
+    ProcessHandle process = process(part);
+    process.destroy();
+    process.onExit().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
+  }
+
+  /** Sends a signal to a part, by its name without {@code SIG}. */
+  void signal(String part, String signal) {
+    try {
+      await(new ProcessBuilder("kill", "-" + signal, "" + process(part).pid()).start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ProcessHandle process(String part) {
+    return JSON.readTree(run("status", "--json"))
+        .valueStream()
+        .filter(status -> part.equals(status.path("part").stringValue()))
+        .map(status -> ProcessHandle.of(status.path("pid").longValue()).orElseThrow())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Throws away what a part that doesn't run has kept. */
+  void forget(String part) {
+    try (Stream<Path> kept = Files.walk(data.resolve(part))) {
+      for (Path path : kept.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+      Files.createDirectory(data.resolve(part));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the launcher said so far, line by line. */
+  List<String> said() {
+    return List.copyOf(said);
+  }
+
+  @Override
+  public void close() {
+    if (up != null) {
+      down();
+    }
+    collector.close();
+  }
+
+  /**
+   * All is built by the build that runs this test; a second one inside it would be in its way. And
+   * nothing here hashes enough for the second compiler.
+   */
+  private Process start(List<String> command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("CHAT_BUILD", "skip");
+    builder.environment().put("CHAT_UPLOAD_SERVICE_JAVA_OPTS", FIRST_COMPILER);
+    // A machine that has much else to do is slow, and not without a log.
+    builder.environment().put("CHAT_GATEWAY_HISTORY_TIMEOUT", "10s");
+    builder.environment().put("CHAT_TRACING_ENDPOINT", collector.address().toString());
+    builder.environment().put("CHAT_TRACING_RATIO", "0");
+    // Rooms come and go: what is right must not hang on what is in memory.
+    builder.environment().put("CHAT_ROOMS_CACHED_MEMBERS", "100");
+    // Tests say from where they come if they want to come from somewhere else.
+    builder.environment().put("CHAT_WEB_TRUSTED_PROXIES", "127.0.0.0/8");
+    String perAddress = Integer.toString(SOCKETS_PER_ADDRESS);
+    builder.environment().put("CHAT_GATEWAY_SOCKET_LIMITS_PER_ADDRESS", perAddress);
+    // Most tests register accounts, and none but the flood of logins is about what a hash costs.
+    builder.environment().put("CHAT_ACCOUNT_PASSWORD_COST", "4");
+    // Bounds that are reached in moments.
+    builder.environment().put("CHAT_GATEWAY_INTAKE_MAX_EDITS", Integer.toString(MAX_EDITS));
+    builder.environment().put("CHAT_GATEWAY_REACTIONS_MAX_TOTAL", Integer.toString(MAX_REACTIONS));
+    // Tests send faster than people.
+    for (String limit : List.of("SEND_USER", "SEND_USER_ROOM", "CHANGE_USER", "CHANGE_USER_ROOM")) {
+      builder.environment().put("CHAT_LIMITS_" + limit, "2000/40s");
+    }
+    return builder.start();
+  }
+
+  private List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(root.resolve("chat").toString());
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("--data", data.toString()));
+    return command;
+  }
+
+  private boolean becomesReady(Process process) throws IOException {
+    BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      said.add(line);
+      if (line.startsWith("ready: ")) {
+        Thread drain = new Thread(() -> output.lines().forEach(said::add), "chat-up-output");
+        drain.setDaemon(true);
+        drain.start();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void await(Process process) {
+    try {
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("./chat did not end in " + STOP_SECONDS + " s");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static Path root() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (folder != null && !Files.exists(folder.resolve("mvnw"))) {
+      folder = folder.getParent();
+    }
+    return Objects.requireNonNull(folder, "not within the project");
+  }
+}
