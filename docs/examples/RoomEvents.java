@@ -1,9 +1,9 @@
 import static java.util.Objects.requireNonNull;
 
-import chat.contract.PartitionEvents;
-import chat.contract.RoomRecord;
-import chat.contract.Seq;
-import chat.contract.Topic;
+import chat.contract.log.PartitionEvents;
+import chat.contract.log.RoomRecord;
+import chat.contract.log.Seq;
+import chat.contract.log.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;

@@ -21,7 +21,7 @@ import tools.jackson.core.json.JsonFactory;
  * The fields of one JSON object, for small values with few fields. A field that is missing or has
  * another type is refused with its name.
  */
-final class JsonFields {
+public final class JsonFields {
 
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -41,7 +41,7 @@ final class JsonFields {
    *
    * @param what the kind of value, for error messages
    */
-  static JsonFields read(String what, byte[] value) {
+  public static JsonFields read(String what, byte[] value) {
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), value)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new IllegalArgumentException("no " + what + ": not an object");
@@ -57,7 +57,7 @@ final class JsonFields {
   }
 
   /** The bytes of an object with these fields. */
-  static byte[] write(Consumer<JsonGenerator> fields) {
+  public static byte[] write(Consumer<JsonGenerator> fields) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
       json.writeStartObject();
@@ -67,34 +67,34 @@ final class JsonFields {
     return bytes.toByteArray();
   }
 
-  static void writeAuthor(JsonGenerator json, Author user) {
+  public static void writeAuthor(JsonGenerator json, Author user) {
     json.writeObjectPropertyStart("user");
     json.writeStringProperty("id", user.id());
     json.writeStringProperty("username", user.username());
     json.writeEndObject();
   }
 
-  static void writeOptional(JsonGenerator json, String name, @Nullable String value) {
+  public static void writeOptional(JsonGenerator json, String name, @Nullable String value) {
     if (value != null) {
       json.writeStringProperty(name, value);
     }
   }
 
-  static void writeTexts(JsonGenerator json, String name, List<String> texts) {
+  public static void writeTexts(JsonGenerator json, String name, List<String> texts) {
     json.writeArrayPropertyStart(name);
     texts.forEach(json::writeString);
     json.writeEndArray();
   }
 
-  String text(String name) {
+  public String text(String name) {
     return required(name, String.class);
   }
 
-  long number(String name) {
+  public long number(String name) {
     return required(name, Long.class);
   }
 
-  int integer(String name) {
+  public int integer(String name) {
     long value = number(name);
     if (value != (int) value) {
       throw new IllegalArgumentException("no " + what + ": " + path + name + " is no int");
@@ -102,27 +102,27 @@ final class JsonFields {
     return (int) value;
   }
 
-  boolean truth(String name) {
+  public boolean truth(String name) {
     return required(name, Boolean.class);
   }
 
-  Author author(String name) {
+  public Author author(String name) {
     JsonFields author = child(name);
     return new Author(author.text("id"), author.text("username"));
   }
 
   /** The fields of an object in this object. */
-  JsonFields child(String name) {
+  public JsonFields child(String name) {
     return new JsonFields(what, path + name + ".", required(name, Map.class));
   }
 
   /** A text, null if there is no such field. */
-  @Nullable String optionalText(String name) {
+  public @Nullable String optionalText(String name) {
     return values.containsKey(name) ? text(name) : null;
   }
 
   /** The texts of an array; an empty list if there is no such field. */
-  List<String> texts(String name) {
+  public List<String> texts(String name) {
     if (!values.containsKey(name)) {
       return List.of();
     }

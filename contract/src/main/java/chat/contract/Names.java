@@ -25,7 +25,7 @@ public final class Names {
    *
    * @param what the kind of name, for error messages
    */
-  static void requirePart(String what, String name) {
+  public static void requirePart(String what, String name) {
     if (!PART.matcher(name).matches()) {
       throw new IllegalArgumentException(what + ": " + name + " (expected: [A-Za-z0-9._-]{1,128})");
     }

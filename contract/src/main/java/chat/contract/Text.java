@@ -14,12 +14,12 @@ public final class Text {
   }
 
   /** Whether a code point is half of a surrogate pair. */
-  static boolean isSurrogate(int character) {
+  public static boolean isSurrogate(int character) {
     return Character.getType(character) == Character.SURROGATE;
   }
 
   /** Unicode's White_Space property, which {@link Character#isWhitespace(int)} is not. */
-  static boolean isBlank(int character) {
+  public static boolean isBlank(int character) {
     return Character.isSpaceChar(character)
         || (character >= 0x09 && character <= 0x0d)
         || character == 0x85;

@@ -3,8 +3,8 @@ package chat.writer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.contract.Seq;
-import chat.contract.Topic;
+import chat.contract.log.Seq;
+import chat.contract.log.Topic;
 import chat.infra.devstack.Backends;
 import chat.writer.room.RoomTables;
 import java.lang.reflect.Proxy;

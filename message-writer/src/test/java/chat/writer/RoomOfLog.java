@@ -3,12 +3,12 @@ package chat.writer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.contract.Author;
-import chat.contract.Identity;
-import chat.contract.Message;
-import chat.contract.RecordHeaders;
-import chat.contract.RoomEventCodec;
-import chat.contract.RoomPartition;
-import chat.contract.Topic;
+import chat.contract.event.Message;
+import chat.contract.event.RoomEventCodec;
+import chat.contract.log.Identity;
+import chat.contract.log.RecordHeaders;
+import chat.contract.log.RoomPartition;
+import chat.contract.log.Topic;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.util.ArrayList;

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.contract.Author;
-import chat.contract.Message;
-import chat.contract.RoomEventCodec;
-import chat.contract.Seq;
-import chat.contract.Topic;
-import chat.contract.UserEvent;
-import chat.contract.UserEventCodec;
+import chat.contract.event.Message;
+import chat.contract.event.RoomEventCodec;
+import chat.contract.log.Seq;
+import chat.contract.log.Topic;
+import chat.contract.user.UserEvent;
+import chat.contract.user.UserEventCodec;
 import chat.infra.devstack.Backends;
 import chat.writer.cassandra.TablesOfTest;
 import chat.writer.erasure.BriefPages;

@@ -2,7 +2,7 @@ package chat.writer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.contract.Seq;
+import chat.contract.log.Seq;
 import chat.infra.devstack.Backends;
 import java.io.File;
 import java.util.ArrayList;

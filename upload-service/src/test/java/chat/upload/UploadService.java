@@ -2,7 +2,7 @@ package chat.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.contract.FileHeaders;
+import chat.contract.file.FileHeaders;
 import chat.infra.devstack.Backends;
 import chat.infra.setup.SetupApplication;
 import com.sun.net.httpserver.HttpServer;

@@ -1,8 +1,8 @@
 package chat.bench.log;
 
-import chat.contract.Message;
-import chat.contract.RoomEventCodec;
-import chat.contract.RoomRecord;
+import chat.contract.event.Message;
+import chat.contract.event.RoomEventCodec;
+import chat.contract.log.RoomRecord;
 import chat.gateway.log.LoggedEvent;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -3,11 +3,11 @@ package chat.bench.log;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.contract.Author;
-import chat.contract.Identity;
-import chat.contract.Message;
-import chat.contract.RoomEventCodec;
-import chat.contract.RoomPartition;
-import chat.contract.RoomRecord;
+import chat.contract.event.Message;
+import chat.contract.event.RoomEventCodec;
+import chat.contract.log.Identity;
+import chat.contract.log.RoomPartition;
+import chat.contract.log.RoomRecord;
 import java.util.List;
 
 /** Messages as gateways append them: 30 senders per room, about 250 bytes each. */

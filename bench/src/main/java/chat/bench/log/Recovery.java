@@ -6,7 +6,7 @@ import chat.bench.measure.Options;
 import chat.bench.measure.RunningHub;
 import chat.bench.measure.Table;
 import chat.bench.measure.Work;
-import chat.contract.RoomPartition;
+import chat.contract.log.RoomPartition;
 import chat.epochs.LogEpoch;
 import chat.gateway.history.History;
 import chat.gateway.history.MeasuredHistory;

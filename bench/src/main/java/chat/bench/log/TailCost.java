@@ -1,7 +1,7 @@
 package chat.bench.log;
 
-import chat.contract.RoomRecord;
-import chat.contract.Window;
+import chat.contract.log.RoomRecord;
+import chat.contract.log.Window;
 import chat.epochs.LogEpoch;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.MeasuredPartition;

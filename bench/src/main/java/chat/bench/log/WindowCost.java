@@ -1,7 +1,7 @@
 package chat.bench.log;
 
-import chat.contract.Identity;
-import chat.contract.Window;
+import chat.contract.log.Identity;
+import chat.contract.log.Window;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

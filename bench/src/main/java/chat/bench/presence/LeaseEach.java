@@ -1,14 +1,14 @@
 package chat.bench.presence;
 
 import chat.contract.Author;
-import chat.contract.Presence;
-import chat.contract.PresenceCodec;
-import chat.contract.PresenceKeys;
-import chat.contract.RoomPartition;
-import chat.contract.SessionEvent;
-import chat.contract.SessionEvent.Kind;
-import chat.contract.SessionEventCodec;
-import chat.contract.Status;
+import chat.contract.log.RoomPartition;
+import chat.contract.presence.Presence;
+import chat.contract.presence.PresenceCodec;
+import chat.contract.presence.PresenceKeys;
+import chat.contract.presence.SessionEvent;
+import chat.contract.presence.SessionEvent.Kind;
+import chat.contract.presence.SessionEventCodec;
+import chat.contract.presence.Status;
 import chat.presence.redis.RedisPresenceStore;
 import chat.presence.tracking.Logged;
 import chat.presence.tracking.Offsets;

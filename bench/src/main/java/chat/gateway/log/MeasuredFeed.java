@@ -1,6 +1,6 @@
 package chat.gateway.log;
 
-import chat.contract.Topic;
+import chat.contract.log.Topic;
 import chat.epochs.LogEpochs;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,8 +1,8 @@
 package chat.gateway.presence;
 
-import chat.contract.Presence;
-import chat.contract.PresenceCodec;
-import chat.contract.Topic;
+import chat.contract.log.Topic;
+import chat.contract.presence.Presence;
+import chat.contract.presence.PresenceCodec;
 import chat.gateway.room.PublicRooms;
 import chat.sockets.fanout.Broadcast;
 import chat.sockets.fanout.Connection;

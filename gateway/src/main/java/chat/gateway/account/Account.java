@@ -1,7 +1,7 @@
 package chat.gateway.account;
 
 import chat.contract.Author;
-import chat.contract.Profile;
+import chat.contract.user.Profile;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

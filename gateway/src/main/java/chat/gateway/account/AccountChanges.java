@@ -1,7 +1,7 @@
 package chat.gateway.account;
 
-import chat.contract.UserEvent;
-import chat.contract.UserEvent.Sessions;
+import chat.contract.user.UserEvent;
+import chat.contract.user.UserEvent.Sessions;
 import chat.edge.guard.Loop;
 import chat.gateway.account.events.Revocations;
 import chat.gateway.account.events.UserLog;

@@ -1,6 +1,6 @@
 package chat.gateway.account;
 
-import chat.contract.Topic;
+import chat.contract.log.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package chat.gateway.files;
 
-import chat.contract.FileHeaders;
+import chat.contract.file.FileHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package chat.gateway.files;
 
-import chat.contract.FileHeaders;
+import chat.contract.file.FileHeaders;
 import chat.edge.guard.Places;
 import chat.edge.problem.ProblemCode;
 import chat.edge.problem.Refusal;

@@ -2,7 +2,7 @@ package chat.gateway.files;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import chat.contract.FileHeaders;
+import chat.contract.file.FileHeaders;
 import chat.edge.problem.ProblemCode;
 import chat.edge.problem.Refusal;
 import chat.tracing.Tracing;

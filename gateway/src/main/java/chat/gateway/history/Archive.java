@@ -4,7 +4,7 @@ import static chat.gateway.history.Events.first;
 import static chat.gateway.history.Events.join;
 import static chat.gateway.history.Events.last;
 
-import chat.contract.Seq;
+import chat.contract.log.Seq;
 import chat.gateway.log.ErasedUsers;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.LogReader;

@@ -1,6 +1,6 @@
 package chat.gateway.history;
 
-import chat.contract.Message;
+import chat.contract.event.Message;
 import chat.gateway.log.LoggedEvent;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;

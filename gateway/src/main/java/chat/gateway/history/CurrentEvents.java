@@ -1,9 +1,9 @@
 package chat.gateway.history;
 
-import chat.contract.Deleted;
-import chat.contract.Edited;
-import chat.contract.PresentState;
-import chat.contract.Reaction;
+import chat.contract.event.Deleted;
+import chat.contract.event.Edited;
+import chat.contract.event.PresentState;
+import chat.contract.event.Reaction;
 import chat.gateway.log.Change;
 import chat.gateway.log.LoggedEvent;
 import java.util.ArrayList;

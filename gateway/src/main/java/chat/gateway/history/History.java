@@ -3,7 +3,7 @@ package chat.gateway.history;
 import static chat.gateway.history.Events.first;
 import static chat.gateway.history.Events.join;
 
-import chat.contract.Seq;
+import chat.contract.log.Seq;
 import chat.gateway.log.Deadlines;
 import chat.gateway.log.ErasedUsers;
 import chat.gateway.log.EventKind;

@@ -1,6 +1,6 @@
 package chat.gateway.history;
 
-import chat.contract.Deleted;
+import chat.contract.event.Deleted;
 import chat.gateway.log.ErasedUsers;
 import chat.gateway.log.LoggedEvent;
 import java.util.List;

@@ -1,7 +1,7 @@
 package chat.gateway.history;
 
-import chat.contract.Edited;
-import chat.contract.PresentState;
+import chat.contract.event.Edited;
+import chat.contract.event.PresentState;
 import chat.gateway.log.Change;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.Reactions;

@@ -1,6 +1,6 @@
 package chat.gateway.log;
 
-import chat.contract.Identity;
+import chat.contract.log.Identity;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package chat.gateway.log;
 
-import chat.contract.Deleted;
-import chat.contract.Edited;
-import chat.contract.PresentState;
-import chat.contract.Reaction;
-import chat.contract.RoomEvent;
-import chat.contract.RoomEventCodec;
+import chat.contract.event.Deleted;
+import chat.contract.event.Edited;
+import chat.contract.event.PresentState;
+import chat.contract.event.Reaction;
+import chat.contract.event.RoomEvent;
+import chat.contract.event.RoomEventCodec;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 

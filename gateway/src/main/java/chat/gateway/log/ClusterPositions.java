@@ -1,7 +1,7 @@
 package chat.gateway.log;
 
-import chat.contract.ConsumerGroups;
-import chat.contract.Topic;
+import chat.contract.log.ConsumerGroups;
+import chat.contract.log.Topic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package chat.gateway.log;
 
-import chat.contract.RoomRecord;
+import chat.contract.log.RoomRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package chat.gateway.log;
 
-import chat.contract.RoomPartition;
-import chat.contract.Seq;
+import chat.contract.log.RoomPartition;
+import chat.contract.log.Seq;
 import org.jspecify.annotations.Nullable;
 
 /** Tracks how far the log has been delivered. Belongs to the thread that delivers. */

@@ -1,7 +1,7 @@
 package chat.gateway.log;
 
-import chat.contract.Nameless;
-import chat.contract.RoomRecord;
+import chat.contract.event.Nameless;
+import chat.contract.log.RoomRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;

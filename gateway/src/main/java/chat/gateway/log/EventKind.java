@@ -1,11 +1,11 @@
 package chat.gateway.log;
 
-import chat.contract.Deleted;
-import chat.contract.Edited;
-import chat.contract.MemberChange;
-import chat.contract.Message;
-import chat.contract.Reaction;
-import chat.contract.RoomChange;
+import chat.contract.event.Deleted;
+import chat.contract.event.Edited;
+import chat.contract.event.MemberChange;
+import chat.contract.event.Message;
+import chat.contract.event.Reaction;
+import chat.contract.event.RoomChange;
 
 /** Kinds of events to read from a room. */
 public enum EventKind {

@@ -1,7 +1,7 @@
 package chat.gateway.log;
 
-import chat.contract.Topic;
-import chat.contract.Window;
+import chat.contract.log.Topic;
+import chat.contract.log.Window;
 import chat.epochs.LogEpoch;
 import chat.gateway.log.PartitionOffsets.Range;
 import java.time.Duration;

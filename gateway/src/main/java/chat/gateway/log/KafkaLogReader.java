@@ -1,8 +1,8 @@
 package chat.gateway.log;
 
-import chat.contract.PartitionEvents;
-import chat.contract.RoomRecord;
-import chat.contract.Topic;
+import chat.contract.log.PartitionEvents;
+import chat.contract.log.RoomRecord;
+import chat.contract.log.Topic;
 import chat.epochs.LogEpochs;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package chat.gateway.log;
 
-import chat.contract.Topic;
+import chat.contract.log.Topic;
 import chat.edge.guard.Loop;
 import chat.epochs.LogEpoch;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package chat.gateway.log;
 
-import chat.contract.Message;
+import chat.contract.event.Message;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,9 @@
 package chat.gateway.log;
 
-import chat.contract.Identity;
-import chat.contract.RoomRecord;
-import chat.contract.Seq;
-import chat.contract.Window;
+import chat.contract.log.Identity;
+import chat.contract.log.RoomRecord;
+import chat.contract.log.Seq;
+import chat.contract.log.Window;
 import chat.epochs.LogEpoch;
 import chat.gateway.log.RoomChain.Link;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package chat.gateway.log;
 
-import chat.contract.Topic;
+import chat.contract.log.Topic;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

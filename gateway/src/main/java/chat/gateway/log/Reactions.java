@@ -1,6 +1,6 @@
 package chat.gateway.log;
 
-import chat.contract.Reaction;
+import chat.contract.event.Reaction;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;

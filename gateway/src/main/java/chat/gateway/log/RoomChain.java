@@ -1,10 +1,10 @@
 package chat.gateway.log;
 
-import chat.contract.Message;
-import chat.contract.PresentState;
-import chat.contract.RoomChange;
-import chat.contract.RoomEventCodec;
-import chat.contract.Seq;
+import chat.contract.event.Message;
+import chat.contract.event.PresentState;
+import chat.contract.event.RoomChange;
+import chat.contract.event.RoomEventCodec;
+import chat.contract.log.Seq;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 

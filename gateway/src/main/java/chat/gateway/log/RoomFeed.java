@@ -1,8 +1,8 @@
 package chat.gateway.log;
 
-import chat.contract.RoomPartition;
-import chat.contract.RoomRecord;
-import chat.contract.Topic;
+import chat.contract.log.RoomPartition;
+import chat.contract.log.RoomRecord;
+import chat.contract.log.Topic;
 import chat.edge.guard.Loop;
 import chat.edge.guard.Outage;
 import chat.epochs.LogEpoch;

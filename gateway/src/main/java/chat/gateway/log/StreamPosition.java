@@ -1,7 +1,7 @@
 package chat.gateway.log;
 
-import chat.contract.RoomPartition;
-import chat.contract.Seq;
+import chat.contract.log.RoomPartition;
+import chat.contract.log.Seq;
 import chat.sockets.fanout.ResumePoint;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

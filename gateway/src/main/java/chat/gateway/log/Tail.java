@@ -1,8 +1,8 @@
 package chat.gateway.log;
 
-import chat.contract.Edited;
-import chat.contract.RoomRecord;
-import chat.contract.Seq;
+import chat.contract.event.Edited;
+import chat.contract.log.RoomRecord;
+import chat.contract.log.Seq;
 import chat.epochs.LogEpoch;
 import chat.gateway.log.RoomChain.Link;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package chat.gateway.message;
 
 import static chat.edge.problem.ProblemCode.NOT_FOUND;
 
-import chat.contract.Attachment;
+import chat.contract.event.Attachment;
 import chat.edge.problem.Refusal;
 import chat.gateway.account.OwnFiles;
 import com.datastax.oss.driver.api.core.CqlSession;

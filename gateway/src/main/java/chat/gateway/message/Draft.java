@@ -3,11 +3,11 @@ package chat.gateway.message;
 import static chat.edge.problem.ProblemCode.INVALID_REQUEST;
 import static chat.edge.problem.ProblemCode.NOT_FOUND;
 
-import chat.contract.Attachment;
 import chat.contract.Author;
-import chat.contract.ContentDigest;
-import chat.contract.Identity;
-import chat.contract.Message;
+import chat.contract.event.Attachment;
+import chat.contract.event.Message;
+import chat.contract.log.ContentDigest;
+import chat.contract.log.Identity;
 import chat.edge.problem.Refusal;
 import chat.gateway.log.EventIds;
 import chat.gateway.log.PartitionLog;

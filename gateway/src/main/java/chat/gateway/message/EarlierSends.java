@@ -2,7 +2,7 @@ package chat.gateway.message;
 
 import static chat.edge.problem.ProblemCode.CONFLICT;
 
-import chat.contract.Seq;
+import chat.contract.log.Seq;
 import chat.edge.problem.Refusal;
 import chat.gateway.log.Deadlines;
 import chat.gateway.log.LogPositions;

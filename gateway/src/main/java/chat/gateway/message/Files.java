@@ -1,6 +1,6 @@
 package chat.gateway.message;
 
-import chat.contract.Attachment;
+import chat.contract.event.Attachment;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 

@@ -4,12 +4,12 @@ import static chat.edge.problem.ProblemCode.CONFLICT;
 import static chat.edge.problem.ProblemCode.FORBIDDEN;
 
 import chat.contract.Author;
-import chat.contract.Deleted;
-import chat.contract.Edited;
-import chat.contract.EventSummary;
-import chat.contract.Identity;
-import chat.contract.Reaction;
-import chat.contract.RoomEvent;
+import chat.contract.event.Deleted;
+import chat.contract.event.Edited;
+import chat.contract.event.EventSummary;
+import chat.contract.event.Reaction;
+import chat.contract.event.RoomEvent;
+import chat.contract.log.Identity;
 import chat.edge.problem.Refusal;
 import chat.gateway.limits.Limits;
 import chat.gateway.log.Decisions;

@@ -3,10 +3,10 @@ package chat.gateway.message;
 import static chat.edge.problem.ProblemCode.CONFLICT;
 
 import chat.contract.Author;
-import chat.contract.Condition;
-import chat.contract.Message;
-import chat.contract.RoomEventCodec;
-import chat.contract.Seq;
+import chat.contract.event.Message;
+import chat.contract.event.RoomEventCodec;
+import chat.contract.log.Condition;
+import chat.contract.log.Seq;
 import chat.edge.problem.Refusal;
 import chat.gateway.history.History;
 import chat.gateway.limits.Limits;

@@ -1,6 +1,6 @@
 package chat.gateway.message;
 
-import chat.contract.Message;
+import chat.contract.event.Message;
 import chat.gateway.log.PartitionLog;
 import java.util.concurrent.CompletableFuture;
 

@@ -1,6 +1,6 @@
 package chat.gateway.message;
 
-import chat.contract.Window;
+import chat.contract.log.Window;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

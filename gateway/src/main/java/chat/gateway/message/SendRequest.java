@@ -2,8 +2,8 @@ package chat.gateway.message;
 
 import static chat.edge.problem.ProblemCode.INVALID_REQUEST;
 
-import chat.contract.Message;
 import chat.contract.Names;
+import chat.contract.event.Message;
 import chat.edge.problem.Refusal;
 import java.util.ArrayList;
 import java.util.HashSet;

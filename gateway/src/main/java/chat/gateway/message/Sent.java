@@ -1,6 +1,6 @@
 package chat.gateway.message;
 
-import chat.contract.EventSummary;
+import chat.contract.event.EventSummary;
 import chat.gateway.log.LoggedEvent;
 
 /**

@@ -2,10 +2,10 @@ package chat.gateway.message;
 
 import static chat.edge.problem.ProblemCode.INVALID_REQUEST;
 
-import chat.contract.Message;
 import chat.contract.Names;
-import chat.contract.Reaction;
 import chat.contract.VisibleText;
+import chat.contract.event.Message;
+import chat.contract.event.Reaction;
 import chat.edge.problem.Refusal;
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,7 @@ import static chat.edge.problem.ProblemCode.INVALID_REQUEST;
 import static chat.edge.problem.ProblemCode.UNAVAILABLE;
 
 import chat.contract.Names;
-import chat.contract.Presence;
+import chat.contract.presence.Presence;
 import chat.edge.problem.Refusal;
 import chat.gateway.account.token.SignedIn;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package chat.gateway.presence;
 
-import chat.contract.Presence;
-import chat.contract.PresenceCodec;
+import chat.contract.presence.Presence;
+import chat.contract.presence.PresenceCodec;
 import chat.gateway.kafka.RecordHandler;
 import chat.gateway.room.PublicRooms;
 import java.time.InstantSource;

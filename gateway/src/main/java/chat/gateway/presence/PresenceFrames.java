@@ -1,7 +1,7 @@
 package chat.gateway.presence;
 
 import chat.contract.Author;
-import chat.contract.Presence;
+import chat.contract.presence.Presence;
 import chat.sockets.fanout.Frame;
 import java.io.ByteArrayOutputStream;
 import java.util.Collection;

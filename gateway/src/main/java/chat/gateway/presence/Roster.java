@@ -1,7 +1,7 @@
 package chat.gateway.presence;
 
-import chat.contract.Presence;
-import chat.contract.Status;
+import chat.contract.presence.Presence;
+import chat.contract.presence.Status;
 import chat.gateway.room.PublicRooms;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package chat.gateway.presence;
 
-import chat.contract.SessionEvent;
-import chat.contract.SessionEvent.Kind;
-import chat.contract.Status;
+import chat.contract.presence.SessionEvent;
+import chat.contract.presence.SessionEvent.Kind;
+import chat.contract.presence.Status;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package chat.gateway.presence;
 
 import chat.contract.Author;
-import chat.contract.RecordHeaders;
-import chat.contract.SessionEvent;
-import chat.contract.SessionEventCodec;
-import chat.contract.Topic;
+import chat.contract.log.RecordHeaders;
+import chat.contract.log.Topic;
+import chat.contract.presence.SessionEvent;
+import chat.contract.presence.SessionEventCodec;
 import chat.edge.guard.Loop;
 import chat.sockets.fanout.Connection;
 import chat.tracing.Stretch;

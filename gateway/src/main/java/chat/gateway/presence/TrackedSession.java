@@ -1,7 +1,7 @@
 package chat.gateway.presence;
 
 import chat.contract.Author;
-import chat.contract.Status;
+import chat.contract.presence.Status;
 import chat.sockets.fanout.Attendance;
 import java.util.ArrayList;
 import java.util.List;

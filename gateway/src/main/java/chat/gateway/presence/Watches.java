@@ -1,6 +1,6 @@
 package chat.gateway.presence;
 
-import chat.contract.Presence;
+import chat.contract.presence.Presence;
 import chat.sockets.fanout.Broadcast;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.Frame;

@@ -4,7 +4,7 @@ import static chat.edge.problem.ProblemCode.FORBIDDEN;
 import static chat.edge.problem.ProblemCode.NOT_FOUND;
 import static chat.edge.problem.ProblemCode.RATE_LIMITED;
 
-import chat.contract.Role;
+import chat.contract.event.Role;
 import chat.edge.problem.Refusal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package chat.gateway.room;
 
-import chat.contract.MemberChange;
-import chat.contract.RoomChange;
-import chat.contract.RoomEvent;
-import chat.contract.Visibility;
+import chat.contract.event.MemberChange;
+import chat.contract.event.RoomChange;
+import chat.contract.event.RoomEvent;
+import chat.contract.event.Visibility;
 import chat.sockets.fanout.Departure;
 import chat.sockets.fanout.Frame;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package chat.gateway.room;
 
 import chat.contract.Author;
-import chat.contract.Nameless;
-import chat.contract.UserEvent;
+import chat.contract.event.Nameless;
+import chat.contract.user.UserEvent;
 import chat.gateway.account.Leaving;
 import chat.gateway.account.events.UserEventSink;
 import chat.gateway.history.History;

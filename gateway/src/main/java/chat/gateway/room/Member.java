@@ -1,7 +1,7 @@
 package chat.gateway.room;
 
 import chat.contract.Author;
-import chat.contract.Role;
+import chat.contract.event.Role;
 
 /**
  * A member of a room.

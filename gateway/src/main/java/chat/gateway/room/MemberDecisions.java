@@ -4,11 +4,11 @@ import static chat.edge.problem.ProblemCode.CONFLICT;
 import static chat.edge.problem.ProblemCode.FORBIDDEN;
 
 import chat.contract.Author;
-import chat.contract.MemberChange;
-import chat.contract.MemberChange.Action;
-import chat.contract.Role;
-import chat.contract.RoomChange;
-import chat.contract.RoomEvent;
+import chat.contract.event.MemberChange;
+import chat.contract.event.MemberChange.Action;
+import chat.contract.event.Role;
+import chat.contract.event.RoomChange;
+import chat.contract.event.RoomEvent;
 import chat.edge.problem.Refusal;
 import chat.gateway.log.EventIds;
 import java.time.InstantSource;

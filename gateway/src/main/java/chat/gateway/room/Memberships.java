@@ -1,9 +1,9 @@
 package chat.gateway.room;
 
 import chat.contract.Author;
-import chat.contract.MemberChange;
-import chat.contract.RoomChange;
-import chat.contract.RoomEvent;
+import chat.contract.event.MemberChange;
+import chat.contract.event.RoomChange;
+import chat.contract.event.RoomEvent;
 import chat.edge.problem.Refusal;
 import chat.gateway.log.RoomLog;
 import java.time.Duration;

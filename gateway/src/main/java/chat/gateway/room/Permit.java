@@ -1,8 +1,8 @@
 package chat.gateway.room;
 
-import chat.contract.Condition;
-import chat.contract.Role;
-import chat.contract.RoomEvent;
+import chat.contract.event.Role;
+import chat.contract.event.RoomEvent;
+import chat.contract.log.Condition;
 import chat.edge.problem.Refusal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

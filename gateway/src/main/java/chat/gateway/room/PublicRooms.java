@@ -1,8 +1,8 @@
 package chat.gateway.room;
 
-import chat.contract.RoomChange;
-import chat.contract.RoomEvent;
-import chat.contract.Visibility;
+import chat.contract.event.RoomChange;
+import chat.contract.event.RoomEvent;
+import chat.contract.event.Visibility;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Map;

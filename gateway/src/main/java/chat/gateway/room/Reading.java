@@ -1,7 +1,7 @@
 package chat.gateway.room;
 
 import chat.contract.Author;
-import chat.contract.Seq;
+import chat.contract.log.Seq;
 import chat.gateway.history.History;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.LoggedEvent;

@@ -3,9 +3,9 @@ package chat.gateway.room;
 import static chat.edge.problem.ProblemCode.UNAVAILABLE;
 
 import chat.contract.Author;
-import chat.contract.RoomChange;
-import chat.contract.RoomEvent;
-import chat.contract.Visibility;
+import chat.contract.event.RoomChange;
+import chat.contract.event.RoomEvent;
+import chat.contract.event.Visibility;
 import chat.edge.problem.Refusal;
 import chat.gateway.history.Coalescing;
 import chat.gateway.log.EventIds;

@@ -1,12 +1,12 @@
 package chat.gateway.room;
 
-import chat.contract.Condition;
-import chat.contract.Identity;
-import chat.contract.MemberChange;
-import chat.contract.MemberChange.Action;
-import chat.contract.RoomChange;
-import chat.contract.RoomEvent;
-import chat.contract.Visibility;
+import chat.contract.event.MemberChange;
+import chat.contract.event.MemberChange.Action;
+import chat.contract.event.RoomChange;
+import chat.contract.event.RoomEvent;
+import chat.contract.event.Visibility;
+import chat.contract.log.Condition;
+import chat.contract.log.Identity;
 import chat.edge.problem.Refusal;
 import chat.gateway.log.Appended;
 import chat.gateway.log.Decisions;

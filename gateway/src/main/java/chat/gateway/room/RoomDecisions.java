@@ -4,10 +4,10 @@ import static chat.edge.problem.ProblemCode.CONFLICT;
 import static chat.edge.problem.ProblemCode.FORBIDDEN;
 
 import chat.contract.Author;
-import chat.contract.RoomChange;
-import chat.contract.RoomChange.Action;
-import chat.contract.RoomEvent;
-import chat.contract.Visibility;
+import chat.contract.event.RoomChange;
+import chat.contract.event.RoomChange.Action;
+import chat.contract.event.RoomEvent;
+import chat.contract.event.Visibility;
 import chat.edge.problem.Refusal;
 import chat.gateway.log.EventIds;
 import java.time.InstantSource;

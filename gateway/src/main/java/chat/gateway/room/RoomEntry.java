@@ -1,7 +1,7 @@
 package chat.gateway.room;
 
-import chat.contract.Message;
-import chat.contract.RoomEvent;
+import chat.contract.event.Message;
+import chat.contract.event.RoomEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,8 +2,8 @@ package chat.gateway.room;
 
 import static chat.edge.problem.ProblemCode.UNAVAILABLE;
 
-import chat.contract.RoomEvent;
-import chat.contract.RoomEventCodec;
+import chat.contract.event.RoomEvent;
+import chat.contract.event.RoomEventCodec;
 import chat.edge.problem.Refusal;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.LoggedEvent;

@@ -3,9 +3,9 @@ package chat.gateway.room;
 import static chat.edge.problem.ProblemCode.FORBIDDEN;
 
 import chat.contract.Author;
-import chat.contract.MemberChange;
-import chat.contract.RoomChange;
-import chat.contract.RoomEvent;
+import chat.contract.event.MemberChange;
+import chat.contract.event.RoomChange;
+import chat.contract.event.RoomEvent;
 import chat.edge.problem.Refusal;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package chat.gateway.room;
 
 import chat.contract.Author;
-import chat.contract.Role;
-import chat.contract.Visibility;
+import chat.contract.event.Role;
+import chat.contract.event.Visibility;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;

@@ -1,13 +1,13 @@
 package chat.gateway.room;
 
 import chat.contract.Author;
-import chat.contract.MemberChange;
-import chat.contract.MemberChange.Action;
-import chat.contract.Message;
-import chat.contract.Role;
-import chat.contract.RoomChange;
-import chat.contract.RoomEvent;
-import chat.contract.Visibility;
+import chat.contract.event.MemberChange;
+import chat.contract.event.MemberChange.Action;
+import chat.contract.event.Message;
+import chat.contract.event.Role;
+import chat.contract.event.RoomChange;
+import chat.contract.event.RoomEvent;
+import chat.contract.event.Visibility;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;

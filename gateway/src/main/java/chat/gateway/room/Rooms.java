@@ -1,7 +1,7 @@
 package chat.gateway.room;
 
-import chat.contract.EventSummary;
-import chat.contract.Seq;
+import chat.contract.event.EventSummary;
+import chat.contract.log.Seq;
 import chat.edge.problem.Refusal;
 import chat.gateway.history.History;
 import chat.gateway.log.Deadlines;

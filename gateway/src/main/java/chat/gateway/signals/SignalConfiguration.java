@@ -1,6 +1,6 @@
 package chat.gateway.signals;
 
-import chat.contract.Topic;
+import chat.contract.log.Topic;
 import chat.gateway.kafka.StartPosition;
 import chat.gateway.kafka.TopicReader;
 import chat.gateway.kafka.TopicReaders;

@@ -1,10 +1,10 @@
 package chat.gateway.signals;
 
-import chat.contract.Read;
-import chat.contract.RecordHeaders;
-import chat.contract.Signal;
-import chat.contract.SignalCodec;
-import chat.contract.Typing;
+import chat.contract.event.Read;
+import chat.contract.event.Signal;
+import chat.contract.event.SignalCodec;
+import chat.contract.event.Typing;
+import chat.contract.log.RecordHeaders;
 import chat.gateway.kafka.RecordHandler;
 import chat.sockets.fanout.Broadcast;
 import chat.sockets.fanout.Connection;

@@ -1,12 +1,12 @@
 package chat.gateway.signals;
 
 import chat.contract.Author;
-import chat.contract.Read;
-import chat.contract.RecordHeaders;
-import chat.contract.Signal;
-import chat.contract.SignalCodec;
-import chat.contract.Topic;
-import chat.contract.Typing;
+import chat.contract.event.Read;
+import chat.contract.event.Signal;
+import chat.contract.event.SignalCodec;
+import chat.contract.event.Typing;
+import chat.contract.log.RecordHeaders;
+import chat.contract.log.Topic;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package chat.gateway.signals;
 
-import chat.contract.Typing;
+import chat.contract.event.Typing;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

@@ -3,7 +3,7 @@ package chat.gateway.socket;
 import static chat.edge.problem.ProblemCode.RATE_LIMITED;
 import static chat.edge.problem.ProblemCode.UNAUTHENTICATED;
 
-import chat.contract.Status;
+import chat.contract.presence.Status;
 import chat.edge.problem.Refusal;
 import chat.gateway.account.token.SignedIn;
 import chat.gateway.limits.Limit;

@@ -1,6 +1,6 @@
 package chat.gateway.socketchat;
 
-import chat.contract.Seq;
+import chat.contract.log.Seq;
 import chat.gateway.log.StreamPosition;
 import chat.gateway.socket.ClientSession;
 import chat.sockets.fanout.Connection;

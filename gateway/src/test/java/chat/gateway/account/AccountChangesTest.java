@@ -3,7 +3,7 @@ package chat.gateway.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import chat.contract.UserEvent;
+import chat.contract.user.UserEvent;
 import chat.edge.problem.ProblemCode;
 import chat.edge.problem.Refusal;
 import chat.gateway.account.Claim.Kind;

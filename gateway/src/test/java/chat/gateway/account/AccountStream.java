@@ -1,7 +1,7 @@
 package chat.gateway.account;
 
-import chat.contract.UserEvent;
-import chat.contract.UserEventCodec;
+import chat.contract.user.UserEvent;
+import chat.contract.user.UserEventCodec;
 import chat.gateway.account.events.Revocations;
 import chat.gateway.account.events.UserLog;
 import chat.gateway.account.signin.InMemoryFamilyTable;

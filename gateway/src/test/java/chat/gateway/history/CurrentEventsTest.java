@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.contract.Author;
-import chat.contract.Deleted;
-import chat.contract.Edited;
-import chat.contract.Message;
-import chat.contract.Reaction;
-import chat.contract.RoomEvent;
-import chat.contract.RoomEventCodec;
+import chat.contract.event.Deleted;
+import chat.contract.event.Edited;
+import chat.contract.event.Message;
+import chat.contract.event.Reaction;
+import chat.contract.event.RoomEvent;
+import chat.contract.event.RoomEventCodec;
 import chat.gateway.log.Change;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.Reactions;

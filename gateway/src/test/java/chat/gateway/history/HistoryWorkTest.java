@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.contract.Author;
-import chat.contract.Deleted;
-import chat.contract.Edited;
-import chat.contract.Message;
-import chat.contract.RoomEvent;
-import chat.contract.RoomEventCodec;
-import chat.contract.RoomRecord;
+import chat.contract.event.Deleted;
+import chat.contract.event.Edited;
+import chat.contract.event.Message;
+import chat.contract.event.RoomEvent;
+import chat.contract.event.RoomEventCodec;
+import chat.contract.log.RoomRecord;
 import chat.gateway.log.ErasedUsers;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.LogPositions;

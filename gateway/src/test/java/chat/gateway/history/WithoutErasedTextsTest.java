@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.contract.Author;
-import chat.contract.Edited;
-import chat.contract.Message;
-import chat.contract.PresentState;
-import chat.contract.RoomEvent;
-import chat.contract.RoomEventCodec;
+import chat.contract.event.Edited;
+import chat.contract.event.Message;
+import chat.contract.event.PresentState;
+import chat.contract.event.RoomEvent;
+import chat.contract.event.RoomEventCodec;
 import chat.gateway.log.LoggedEvent;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package chat.gateway.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.contract.ConsumerGroups;
-import chat.contract.Topic;
+import chat.contract.log.ConsumerGroups;
+import chat.contract.log.Topic;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

@@ -2,7 +2,7 @@ package chat.gateway.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.contract.Seq;
+import chat.contract.log.Seq;
 import chat.epochs.LogEpochs;
 import java.time.Duration;
 import java.util.Map;

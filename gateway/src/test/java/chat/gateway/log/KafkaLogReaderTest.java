@@ -3,8 +3,8 @@ package chat.gateway.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chat.contract.RoomPartition;
-import chat.contract.Topic;
+import chat.contract.log.RoomPartition;
+import chat.contract.log.Topic;
 import chat.edge.problem.ProblemCode;
 import chat.edge.problem.Refusal;
 import chat.epochs.LogEpoch;

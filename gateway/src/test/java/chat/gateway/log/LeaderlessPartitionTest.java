@@ -5,9 +5,9 @@ import static chat.gateway.log.ThreeBrokers.STOPPED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chat.contract.RoomPartition;
-import chat.contract.Seq;
-import chat.contract.Topic;
+import chat.contract.log.RoomPartition;
+import chat.contract.log.Seq;
+import chat.contract.log.Topic;
 import chat.edge.problem.Refusal;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;

@@ -2,7 +2,7 @@ package chat.gateway.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.contract.Topic;
+import chat.contract.log.Topic;
 import chat.epochs.LogEpoch;
 import java.time.Duration;
 import java.time.Instant;

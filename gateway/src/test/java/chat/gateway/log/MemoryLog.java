@@ -1,7 +1,7 @@
 package chat.gateway.log;
 
-import chat.contract.RoomRecord;
-import chat.contract.Seq;
+import chat.contract.log.RoomRecord;
+import chat.contract.log.Seq;
 import chat.epochs.LogEpoch;
 import java.util.function.Consumer;
 

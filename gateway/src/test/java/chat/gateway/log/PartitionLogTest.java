@@ -3,9 +3,9 @@ package chat.gateway.log;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.contract.Identity;
-import chat.contract.RoomRecord;
-import chat.contract.Seq;
+import chat.contract.log.Identity;
+import chat.contract.log.RoomRecord;
+import chat.contract.log.Seq;
 import chat.epochs.LogEpoch;
 import java.util.ArrayList;
 import java.util.List;

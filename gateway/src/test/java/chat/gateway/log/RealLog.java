@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chat.contract.Author;
-import chat.contract.Identity;
-import chat.contract.Message;
-import chat.contract.RecordHeaders;
-import chat.contract.RoomEventCodec;
-import chat.contract.RoomPartition;
-import chat.contract.Topic;
+import chat.contract.event.Message;
+import chat.contract.event.RoomEventCodec;
+import chat.contract.log.Identity;
+import chat.contract.log.RecordHeaders;
+import chat.contract.log.RoomPartition;
+import chat.contract.log.Topic;
 import chat.epochs.LogEpoch;
 import chat.epochs.LogEpochs;
 import chat.infra.devstack.Backends;

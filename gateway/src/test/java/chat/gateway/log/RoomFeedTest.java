@@ -2,7 +2,7 @@ package chat.gateway.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.contract.Seq;
+import chat.contract.log.Seq;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package chat.gateway.log;
 
-import chat.contract.Condition;
-import chat.contract.Identity;
-import chat.contract.Message;
+import chat.contract.event.Message;
+import chat.contract.log.Condition;
+import chat.contract.log.Identity;
 import chat.epochs.LogEpochs;
 import java.time.Duration;
 import java.time.InstantSource;

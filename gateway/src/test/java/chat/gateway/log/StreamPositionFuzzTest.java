@@ -3,7 +3,7 @@ package chat.gateway.log;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.contract.Seq;
+import chat.contract.log.Seq;
 import chat.infra.attacks.Fuzz;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,8 @@ package chat.gateway.log;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.contract.RoomPartition;
-import chat.contract.Seq;
+import chat.contract.log.RoomPartition;
+import chat.contract.log.Seq;
 import java.util.Arrays;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;

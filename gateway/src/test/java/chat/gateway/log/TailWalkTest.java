@@ -3,12 +3,12 @@ package chat.gateway.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.contract.Author;
-import chat.contract.Message;
-import chat.contract.Reaction;
-import chat.contract.RoomEvent;
-import chat.contract.RoomEventCodec;
-import chat.contract.RoomRecord;
-import chat.contract.Seq;
+import chat.contract.event.Message;
+import chat.contract.event.Reaction;
+import chat.contract.event.RoomEvent;
+import chat.contract.event.RoomEventCodec;
+import chat.contract.log.RoomRecord;
+import chat.contract.log.Seq;
 import chat.epochs.LogEpoch;
 import java.util.ArrayList;
 import java.util.List;

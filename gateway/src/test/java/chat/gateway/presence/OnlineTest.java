@@ -4,8 +4,8 @@ import static chat.gateway.presence.RosterTest.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.contract.Author;
-import chat.contract.Presence;
-import chat.contract.Status;
+import chat.contract.presence.Presence;
+import chat.contract.presence.Status;
 import chat.gateway.account.token.SignedIn;
 import chat.gateway.presence.OnlineController.Online;
 import chat.gateway.presence.OnlineController.Person;

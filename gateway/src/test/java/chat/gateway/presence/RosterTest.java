@@ -3,8 +3,8 @@ package chat.gateway.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.contract.Author;
-import chat.contract.Presence;
-import chat.contract.Status;
+import chat.contract.presence.Presence;
+import chat.contract.presence.Status;
 import chat.gateway.room.PublicRooms;
 import java.util.HashMap;
 import java.util.List;

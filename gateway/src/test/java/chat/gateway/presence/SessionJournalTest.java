@@ -3,9 +3,9 @@ package chat.gateway.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.contract.Author;
-import chat.contract.SessionEvent;
-import chat.contract.SessionEvent.Kind;
-import chat.contract.Status;
+import chat.contract.presence.SessionEvent;
+import chat.contract.presence.SessionEvent.Kind;
+import chat.contract.presence.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

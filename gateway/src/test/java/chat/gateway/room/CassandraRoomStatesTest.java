@@ -3,7 +3,7 @@ package chat.gateway.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.contract.Author;
-import chat.contract.Role;
+import chat.contract.event.Role;
 import chat.infra.devstack.Backends;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;

@@ -3,12 +3,12 @@ package chat.gateway.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.contract.Author;
-import chat.contract.MemberChange;
-import chat.contract.MemberChange.Action;
-import chat.contract.Role;
-import chat.contract.RoomChange;
-import chat.contract.RoomEvent;
-import chat.contract.Visibility;
+import chat.contract.event.MemberChange;
+import chat.contract.event.MemberChange.Action;
+import chat.contract.event.Role;
+import chat.contract.event.RoomChange;
+import chat.contract.event.RoomEvent;
+import chat.contract.event.Visibility;
 import chat.edge.problem.ProblemCode;
 import chat.edge.problem.Refusal;
 import java.time.Instant;

@@ -13,11 +13,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.contract.Author;
-import chat.contract.MemberChange.Action;
-import chat.contract.Message;
-import chat.contract.Role;
-import chat.contract.RoomChange;
-import chat.contract.Visibility;
+import chat.contract.event.MemberChange.Action;
+import chat.contract.event.Message;
+import chat.contract.event.Role;
+import chat.contract.event.RoomChange;
+import chat.contract.event.Visibility;
 import chat.edge.problem.ProblemCode;
 import chat.edge.problem.Refusal;
 import chat.gateway.log.EventIds;

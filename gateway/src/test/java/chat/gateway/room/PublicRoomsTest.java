@@ -2,8 +2,8 @@ package chat.gateway.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.contract.RoomChange;
-import chat.contract.Visibility;
+import chat.contract.event.RoomChange;
+import chat.contract.event.Visibility;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package chat.gateway.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.contract.Author;
-import chat.contract.Visibility;
+import chat.contract.event.Visibility;
 import chat.edge.problem.ProblemCode;
 import chat.edge.problem.Refusal;
 import chat.gateway.log.ClosedLog;

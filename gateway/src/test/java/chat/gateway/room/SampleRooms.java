@@ -1,11 +1,11 @@
 package chat.gateway.room;
 
 import chat.contract.Author;
-import chat.contract.MemberChange;
-import chat.contract.MemberChange.Action;
-import chat.contract.Role;
-import chat.contract.RoomChange;
-import chat.contract.Visibility;
+import chat.contract.event.MemberChange;
+import chat.contract.event.MemberChange.Action;
+import chat.contract.event.Role;
+import chat.contract.event.RoomChange;
+import chat.contract.event.Visibility;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

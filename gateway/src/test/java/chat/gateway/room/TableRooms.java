@@ -1,8 +1,8 @@
 package chat.gateway.room;
 
 import chat.contract.Author;
-import chat.contract.RoomChange;
-import chat.contract.Visibility;
+import chat.contract.event.RoomChange;
+import chat.contract.event.Visibility;
 import chat.gateway.history.EmptyHistory;
 import chat.gateway.history.History;
 import chat.gateway.log.LogPositions;

@@ -3,7 +3,7 @@ package chat.gateway.signals;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.contract.Author;
-import chat.contract.Typing;
+import chat.contract.event.Typing;
 import org.junit.jupiter.api.Test;
 
 class TypingLimitTest {

@@ -3,7 +3,7 @@ package chat.gateway.socketchat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.contract.Seq;
+import chat.contract.log.Seq;
 import chat.gateway.log.StreamPosition;
 import chat.sockets.engineio.Outgoing;
 import chat.sockets.engineio.Packets;

@@ -1,7 +1,7 @@
 package chat.writer.erasure;
 
-import chat.contract.ConsumerGroups;
-import chat.contract.Topic;
+import chat.contract.log.ConsumerGroups;
+import chat.contract.log.Topic;
 import chat.epochs.LogEpochs;
 import chat.writer.room.Erasing;
 import chat.writer.room.Erasures;

@@ -1,7 +1,7 @@
 package chat.writer.erasure;
 
-import chat.contract.UserEvent;
-import chat.contract.UserEventCodec;
+import chat.contract.user.UserEvent;
+import chat.contract.user.UserEventCodec;
 import chat.writer.room.Erasures;
 import chat.writer.room.NamedEvents;
 import chat.writer.room.PendingErasure;

@@ -1,8 +1,8 @@
 package chat.writer.erasure;
 
-import chat.contract.Presence;
-import chat.contract.RecordHeaders;
-import chat.contract.Topic;
+import chat.contract.log.RecordHeaders;
+import chat.contract.log.Topic;
+import chat.contract.presence.Presence;
 import chat.epochs.LogEpochs;
 import chat.writer.room.Erasing;
 import chat.writer.room.PendingErasure;

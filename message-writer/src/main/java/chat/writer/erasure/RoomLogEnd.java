@@ -1,8 +1,8 @@
 package chat.writer.erasure;
 
-import chat.contract.ConsumerGroups;
-import chat.contract.RoomPartition;
-import chat.contract.Topic;
+import chat.contract.log.ConsumerGroups;
+import chat.contract.log.RoomPartition;
+import chat.contract.log.Topic;
 import chat.epochs.LogEpoch;
 import chat.epochs.LogEpochs;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package chat.writer.log;
 
-import chat.contract.Topic;
+import chat.contract.log.Topic;
 import chat.epochs.LogEpoch;
 import chat.epochs.LogEpochs;
 import chat.epochs.ReadingStart;

@@ -1,7 +1,7 @@
 package chat.writer.log;
 
-import chat.contract.RecordHeaders;
-import chat.contract.Topic;
+import chat.contract.log.RecordHeaders;
+import chat.contract.log.Topic;
 import chat.writer.room.DeadLetters;
 import chat.writer.room.LogRecord;
 import java.util.concurrent.CompletionStage;

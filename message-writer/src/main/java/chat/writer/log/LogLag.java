@@ -1,6 +1,6 @@
 package chat.writer.log;
 
-import chat.contract.Topic;
+import chat.contract.log.Topic;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;

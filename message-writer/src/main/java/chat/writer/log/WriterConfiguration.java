@@ -1,7 +1,7 @@
 package chat.writer.log;
 
-import chat.contract.ConsumerGroups;
-import chat.contract.Topic;
+import chat.contract.log.ConsumerGroups;
+import chat.contract.log.Topic;
 import chat.epochs.LogEpochs;
 import chat.tracing.Tracing;
 import chat.writer.room.RoomTables;

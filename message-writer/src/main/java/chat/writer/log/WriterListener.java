@@ -1,6 +1,6 @@
 package chat.writer.log;
 
-import chat.contract.RecordHeaders;
+import chat.contract.log.RecordHeaders;
 import chat.tracing.Tracing;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package chat.writer.room;
 
-import chat.contract.RoomChange;
-import chat.contract.RoomEvent;
+import chat.contract.event.RoomChange;
+import chat.contract.event.RoomEvent;
 import chat.writer.room.RemovalEffect.RemovalBegun;
 import chat.writer.room.RoomEffect.MembersCounted;
 import chat.writer.room.RoomEffect.RoomActive;

@@ -1,15 +1,15 @@
 package chat.writer.room;
 
-import chat.contract.Deleted;
-import chat.contract.Edited;
-import chat.contract.Identity;
-import chat.contract.MemberChange;
-import chat.contract.Message;
-import chat.contract.Reaction;
-import chat.contract.RoomChange;
-import chat.contract.RoomEvent;
-import chat.contract.RoomEventCodec;
-import chat.contract.RoomRecord;
+import chat.contract.event.Deleted;
+import chat.contract.event.Edited;
+import chat.contract.event.MemberChange;
+import chat.contract.event.Message;
+import chat.contract.event.Reaction;
+import chat.contract.event.RoomChange;
+import chat.contract.event.RoomEvent;
+import chat.contract.event.RoomEventCodec;
+import chat.contract.log.Identity;
+import chat.contract.log.RoomRecord;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

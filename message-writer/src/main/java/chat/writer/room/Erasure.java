@@ -1,9 +1,9 @@
 package chat.writer.room;
 
-import chat.contract.MemberChange;
-import chat.contract.Nameless;
-import chat.contract.Reaction;
-import chat.contract.RoomEventCodec;
+import chat.contract.event.MemberChange;
+import chat.contract.event.Nameless;
+import chat.contract.event.Reaction;
+import chat.contract.event.RoomEventCodec;
 import chat.writer.room.MessageEffect.MessageDeleted;
 import chat.writer.room.MessageEffect.PersonNamed;
 import chat.writer.room.MessageEffect.ReactionChanged;

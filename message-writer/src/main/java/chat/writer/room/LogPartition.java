@@ -1,6 +1,6 @@
 package chat.writer.room;
 
-import chat.contract.Seq;
+import chat.contract.log.Seq;
 
 /**
  * One partition of one life of the room log.

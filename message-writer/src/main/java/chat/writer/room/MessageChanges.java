@@ -1,10 +1,10 @@
 package chat.writer.room;
 
-import chat.contract.Deleted;
-import chat.contract.Edited;
-import chat.contract.PresentState;
-import chat.contract.Reaction;
-import chat.contract.RoomEvent;
+import chat.contract.event.Deleted;
+import chat.contract.event.Edited;
+import chat.contract.event.PresentState;
+import chat.contract.event.Reaction;
+import chat.contract.event.RoomEvent;
 import chat.writer.room.MessageEffect.MessageDeleted;
 import chat.writer.room.MessageEffect.MessageReacted;
 import chat.writer.room.MessageEffect.ReactionChanged;

@@ -1,8 +1,8 @@
 package chat.writer.room;
 
-import chat.contract.RecordHeaders;
-import chat.contract.RoomRecord;
-import chat.contract.Window;
+import chat.contract.log.RecordHeaders;
+import chat.contract.log.RoomRecord;
+import chat.contract.log.Window;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,9 +1,9 @@
 package chat.writer.room;
 
 import chat.contract.Author;
-import chat.contract.MemberChange;
-import chat.contract.RoomChange;
-import chat.contract.RoomEvent;
+import chat.contract.event.MemberChange;
+import chat.contract.event.RoomChange;
+import chat.contract.event.RoomEvent;
 import chat.writer.room.MessageEffect.PersonNamed;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package chat.writer.room;
 
-import chat.contract.Edited;
-import chat.contract.PresentState;
+import chat.contract.event.Edited;
+import chat.contract.event.PresentState;
 import chat.writer.room.MessageEffect.EditsForgotten;
 import chat.writer.room.MessageEffect.Rewritten;
 import chat.writer.room.RemovalEffect.RemovalAdvanced;

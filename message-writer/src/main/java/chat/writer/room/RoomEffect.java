@@ -1,7 +1,7 @@
 package chat.writer.room;
 
 import chat.contract.Author;
-import chat.contract.Role;
+import chat.contract.event.Role;
 import org.jspecify.annotations.Nullable;
 
 /** The effects of events on a room and its members. */

@@ -1,6 +1,6 @@
 package chat.writer.room;
 
-import chat.contract.Seq;
+import chat.contract.log.Seq;
 
 /**
  * The end of a room's events before some seq: the state from which the next event's row is

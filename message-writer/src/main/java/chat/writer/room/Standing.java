@@ -1,11 +1,11 @@
 package chat.writer.room;
 
 import chat.contract.Author;
-import chat.contract.MemberChange;
-import chat.contract.Role;
-import chat.contract.RoomChange;
-import chat.contract.RoomEvent;
-import chat.contract.Visibility;
+import chat.contract.event.MemberChange;
+import chat.contract.event.Role;
+import chat.contract.event.RoomChange;
+import chat.contract.event.RoomEvent;
+import chat.contract.event.Visibility;
 import chat.writer.room.RoomEffect.Banned;
 import chat.writer.room.RoomEffect.MemberGone;
 import chat.writer.room.RoomEffect.MemberSet;

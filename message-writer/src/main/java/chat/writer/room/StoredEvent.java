@@ -1,6 +1,6 @@
 package chat.writer.room;
 
-import chat.contract.Message;
+import chat.contract.event.Message;
 
 /**
  * An event in the tables.

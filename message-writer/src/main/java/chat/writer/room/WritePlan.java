@@ -1,7 +1,7 @@
 package chat.writer.room;
 
-import chat.contract.Message;
-import chat.contract.RoomEvent;
+import chat.contract.event.Message;
+import chat.contract.event.RoomEvent;
 import chat.writer.room.MessageEffect.BucketBegun;
 import chat.writer.room.MessageEffect.PersonNamed;
 import java.util.ArrayList;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import chat.contract.Author;
-import chat.contract.Edited;
-import chat.contract.MemberChange;
-import chat.contract.Message;
-import chat.contract.Reaction;
-import chat.contract.RoomEvent;
-import chat.contract.Seq;
+import chat.contract.event.Edited;
+import chat.contract.event.MemberChange;
+import chat.contract.event.Message;
+import chat.contract.event.Reaction;
+import chat.contract.event.RoomEvent;
+import chat.contract.log.Seq;
 import chat.writer.room.InMemoryRoomTables.Fate;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package chat.writer.room;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.contract.Seq;
+import chat.contract.log.Seq;
 import chat.writer.room.MessageEffect.BucketBegun;
 import chat.writer.room.MessageEffect.MessageDeleted;
 import chat.writer.room.MessageEffect.MessageReacted;

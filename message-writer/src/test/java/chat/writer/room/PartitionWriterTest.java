@@ -3,9 +3,9 @@ package chat.writer.room;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.contract.Identity;
-import chat.contract.RoomEventCodec;
-import chat.contract.Seq;
+import chat.contract.event.RoomEventCodec;
+import chat.contract.log.Identity;
+import chat.contract.log.Seq;
 import chat.writer.room.InMemoryRoomTables.Fate;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,16 +1,16 @@
 package chat.writer.room;
 
 import chat.contract.Author;
-import chat.contract.Deleted;
-import chat.contract.Edited;
-import chat.contract.MemberChange;
-import chat.contract.Message;
-import chat.contract.Reaction;
-import chat.contract.Role;
-import chat.contract.RoomChange;
-import chat.contract.RoomEvent;
-import chat.contract.Seq;
-import chat.contract.Visibility;
+import chat.contract.event.Deleted;
+import chat.contract.event.Edited;
+import chat.contract.event.MemberChange;
+import chat.contract.event.Message;
+import chat.contract.event.Reaction;
+import chat.contract.event.Role;
+import chat.contract.event.RoomChange;
+import chat.contract.event.RoomEvent;
+import chat.contract.event.Visibility;
+import chat.contract.log.Seq;
 import java.util.List;
 import java.util.Random;
 

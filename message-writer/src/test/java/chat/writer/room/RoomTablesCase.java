@@ -3,7 +3,7 @@ package chat.writer.room;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.contract.Author;
-import chat.contract.Seq;
+import chat.contract.log.Seq;
 import chat.writer.room.MessageEffect.ReactionChanged;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package chat.writer.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.contract.Role;
+import chat.contract.event.Role;
 import chat.writer.room.MessageEffect.EditsForgotten;
 import chat.writer.room.MessageEffect.PersonNamed;
 import chat.writer.room.MessageEffect.TextChanged;

@@ -3,11 +3,11 @@ package chat.writer.room;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.contract.Author;
-import chat.contract.Identity;
-import chat.contract.Message;
-import chat.contract.RecordHeaders;
-import chat.contract.RoomEvent;
-import chat.contract.RoomEventCodec;
+import chat.contract.event.Message;
+import chat.contract.event.RoomEvent;
+import chat.contract.event.RoomEventCodec;
+import chat.contract.log.Identity;
+import chat.contract.log.RecordHeaders;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

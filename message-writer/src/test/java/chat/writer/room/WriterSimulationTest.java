@@ -3,12 +3,12 @@ package chat.writer.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chat.contract.MemberChange;
-import chat.contract.Message;
-import chat.contract.RoomChange;
-import chat.contract.RoomEvent;
-import chat.contract.Seq;
-import chat.contract.Window;
+import chat.contract.event.MemberChange;
+import chat.contract.event.Message;
+import chat.contract.event.RoomChange;
+import chat.contract.event.RoomEvent;
+import chat.contract.log.Seq;
+import chat.contract.log.Window;
 import chat.writer.room.InMemoryRoomTables.Fate;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package chat.presence.log;
 
-import chat.contract.Presence;
-import chat.contract.PresenceCodec;
-import chat.contract.RecordHeaders;
-import chat.contract.Topic;
+import chat.contract.log.RecordHeaders;
+import chat.contract.log.Topic;
+import chat.contract.presence.Presence;
+import chat.contract.presence.PresenceCodec;
 import chat.presence.tracking.Offsets;
 import chat.presence.tracking.TrackedLog;
 import chat.tracing.Stretch;

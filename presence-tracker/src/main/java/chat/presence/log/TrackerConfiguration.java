@@ -1,6 +1,6 @@
 package chat.presence.log;
 
-import chat.contract.ConsumerGroups;
+import chat.contract.log.ConsumerGroups;
 import chat.presence.TrackerSettings;
 import chat.presence.tracking.PresenceStore;
 import chat.tracing.TracedRecords;

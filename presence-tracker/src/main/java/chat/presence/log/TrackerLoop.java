@@ -1,11 +1,11 @@
 package chat.presence.log;
 
-import chat.contract.Presence;
-import chat.contract.PresenceCodec;
-import chat.contract.RecordHeaders;
-import chat.contract.SessionEvent;
-import chat.contract.SessionEventCodec;
-import chat.contract.Topic;
+import chat.contract.log.RecordHeaders;
+import chat.contract.log.Topic;
+import chat.contract.presence.Presence;
+import chat.contract.presence.PresenceCodec;
+import chat.contract.presence.SessionEvent;
+import chat.contract.presence.SessionEventCodec;
 import chat.edge.guard.Loop;
 import chat.presence.TrackerSettings;
 import chat.presence.tracking.Logged;

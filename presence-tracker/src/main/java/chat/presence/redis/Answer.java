@@ -1,8 +1,8 @@
 package chat.presence.redis;
 
 import chat.contract.Author;
-import chat.contract.Presence;
-import chat.contract.Status;
+import chat.contract.presence.Presence;
+import chat.contract.presence.Status;
 import chat.presence.tracking.Positions;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package chat.presence.redis;
 
-import chat.contract.Presence;
+import chat.contract.presence.Presence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

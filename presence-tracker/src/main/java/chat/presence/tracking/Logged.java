@@ -1,6 +1,6 @@
 package chat.presence.tracking;
 
-import chat.contract.SessionEvent;
+import chat.contract.presence.SessionEvent;
 
 /** A session event and its offset. */
 public record Logged(long offset, SessionEvent event) {}

@@ -1,7 +1,7 @@
 package chat.presence.tracking;
 
-import chat.contract.Presence;
-import chat.contract.Status;
+import chat.contract.presence.Presence;
+import chat.contract.presence.Status;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

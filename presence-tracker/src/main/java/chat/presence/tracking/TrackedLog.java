@@ -1,6 +1,6 @@
 package chat.presence.tracking;
 
-import chat.contract.Presence;
+import chat.contract.presence.Presence;
 
 /** A tracker's access to the log; both topics have the same partitions. */
 public interface TrackedLog {

@@ -1,6 +1,6 @@
 package chat.presence.tracking;
 
-import chat.contract.Presence;
+import chat.contract.presence.Presence;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

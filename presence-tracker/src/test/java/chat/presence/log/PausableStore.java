@@ -1,7 +1,7 @@
 package chat.presence.log;
 
-import chat.contract.Presence;
-import chat.contract.SessionEvent;
+import chat.contract.presence.Presence;
+import chat.contract.presence.SessionEvent;
 import chat.presence.tracking.Applied;
 import chat.presence.tracking.Offsets;
 import chat.presence.tracking.Positions;

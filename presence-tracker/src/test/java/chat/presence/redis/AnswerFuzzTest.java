@@ -2,7 +2,7 @@ package chat.presence.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.contract.Presence;
+import chat.contract.presence.Presence;
 import chat.infra.attacks.Fuzz;
 import java.util.Arrays;
 import java.util.List;

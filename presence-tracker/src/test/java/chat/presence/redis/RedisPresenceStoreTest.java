@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import chat.contract.Author;
-import chat.contract.Presence;
-import chat.contract.PresenceKeys;
-import chat.contract.SessionEvent;
-import chat.contract.SessionEvent.Kind;
-import chat.contract.Status;
+import chat.contract.presence.Presence;
+import chat.contract.presence.PresenceKeys;
+import chat.contract.presence.SessionEvent;
+import chat.contract.presence.SessionEvent.Kind;
+import chat.contract.presence.Status;
 import chat.infra.devstack.Backends;
 import chat.presence.tracking.Applied;
 import chat.presence.tracking.Offsets;

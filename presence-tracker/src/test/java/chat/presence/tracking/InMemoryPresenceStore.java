@@ -1,10 +1,10 @@
 package chat.presence.tracking;
 
 import chat.contract.Author;
-import chat.contract.Presence;
-import chat.contract.SessionEvent;
-import chat.contract.SessionEvent.Kind;
-import chat.contract.Status;
+import chat.contract.presence.Presence;
+import chat.contract.presence.SessionEvent;
+import chat.contract.presence.SessionEvent.Kind;
+import chat.contract.presence.Status;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

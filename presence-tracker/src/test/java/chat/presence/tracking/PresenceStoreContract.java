@@ -3,11 +3,11 @@ package chat.presence.tracking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.contract.Author;
-import chat.contract.Presence;
-import chat.contract.PresenceCodec;
-import chat.contract.SessionEvent;
-import chat.contract.SessionEvent.Kind;
-import chat.contract.Status;
+import chat.contract.presence.Presence;
+import chat.contract.presence.PresenceCodec;
+import chat.contract.presence.SessionEvent;
+import chat.contract.presence.SessionEvent.Kind;
+import chat.contract.presence.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;

@@ -1,9 +1,9 @@
 package chat.presence.tracking;
 
 import chat.contract.Author;
-import chat.contract.SessionEvent;
-import chat.contract.SessionEvent.Kind;
-import chat.contract.Status;
+import chat.contract.presence.SessionEvent;
+import chat.contract.presence.SessionEvent.Kind;
+import chat.contract.presence.Status;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package chat.presence.tracking;
 
-import chat.contract.Presence;
-import chat.contract.SessionEvent;
+import chat.contract.presence.Presence;
+import chat.contract.presence.SessionEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

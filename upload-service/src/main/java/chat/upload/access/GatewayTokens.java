@@ -1,6 +1,6 @@
 package chat.upload.access;
 
-import chat.contract.FileHeaders;
+import chat.contract.file.FileHeaders;
 import chat.edge.bearer.TokenVerifier;
 import chat.edge.problem.ProblemCode;
 import chat.edge.problem.Refusal;

@@ -3,7 +3,7 @@ package chat.upload.access;
 import static chat.edge.bearer.BearerConfiguration.stateless;
 import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.pathPattern;
 
-import chat.contract.FileHeaders;
+import chat.contract.file.FileHeaders;
 import chat.edge.bearer.BearerFilter;
 import chat.edge.bearer.BulkheadFilter;
 import chat.edge.bearer.BulkheadFilter.Bulkhead;

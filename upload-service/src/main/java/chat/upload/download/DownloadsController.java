@@ -1,6 +1,6 @@
 package chat.upload.download;
 
-import chat.contract.FileHeaders;
+import chat.contract.file.FileHeaders;
 import chat.edge.guard.Places;
 import chat.edge.guard.SlowReaders;
 import chat.edge.problem.ProblemCode;

@@ -2,10 +2,10 @@ package chat.upload.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import chat.contract.FileEvent;
-import chat.contract.FileEventCodec;
-import chat.contract.RecordHeaders;
-import chat.contract.Topic;
+import chat.contract.file.FileEvent;
+import chat.contract.file.FileEventCodec;
+import chat.contract.log.RecordHeaders;
+import chat.contract.log.Topic;
 import chat.tracing.Stretch;
 import chat.tracing.Tracing;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package chat.upload.file;
 
-import chat.contract.FileHeaders;
+import chat.contract.file.FileHeaders;
 import chat.edge.problem.Refusal;
 import chat.upload.access.Memberships;
 import jakarta.servlet.http.HttpServletRequest;

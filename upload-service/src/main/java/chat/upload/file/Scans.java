@@ -1,6 +1,6 @@
 package chat.upload.file;
 
-import chat.contract.FileEvent;
+import chat.contract.file.FileEvent;
 import chat.upload.scan.Clamd;
 import chat.upload.scan.ScanSettings;
 import chat.upload.storage.FileBucket;

@@ -1,6 +1,6 @@
 package chat.upload.file;
 
-import chat.contract.FileEvent;
+import chat.contract.file.FileEvent;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package chat.upload.storage;
 
-import chat.contract.FileHeaders;
+import chat.contract.file.FileHeaders;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

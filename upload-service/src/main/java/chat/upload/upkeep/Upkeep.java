@@ -1,6 +1,6 @@
 package chat.upload.upkeep;
 
-import chat.contract.FileEvent;
+import chat.contract.file.FileEvent;
 import chat.upload.file.Avatars;
 import chat.upload.file.FileChecks;
 import chat.upload.file.FileEvents;

@@ -1,7 +1,7 @@
 package chat.upload.upkeep;
 
-import chat.contract.ConsumerGroups;
-import chat.contract.Topic;
+import chat.contract.log.ConsumerGroups;
+import chat.contract.log.Topic;
 import chat.epochs.LogEpochs;
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.time.Duration;

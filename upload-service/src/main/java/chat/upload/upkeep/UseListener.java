@@ -2,9 +2,9 @@ package chat.upload.upkeep;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import chat.contract.Message;
-import chat.contract.RecordHeaders;
-import chat.contract.Topic;
+import chat.contract.event.Message;
+import chat.contract.log.RecordHeaders;
+import chat.contract.log.Topic;
 import chat.epochs.LogEpochs;
 import chat.epochs.ReadingStart;
 import chat.upload.file.FileUses;

@@ -2,10 +2,10 @@ package chat.upload.upkeep;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import chat.contract.Deleted;
-import chat.contract.Message;
-import chat.contract.PartitionEvents;
-import chat.contract.RoomRecord;
+import chat.contract.event.Deleted;
+import chat.contract.event.Message;
+import chat.contract.log.PartitionEvents;
+import chat.contract.log.RoomRecord;
 import chat.epochs.ReadingStart;
 import java.util.ArrayDeque;
 import java.util.Queue;

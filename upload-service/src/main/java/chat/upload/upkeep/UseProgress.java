@@ -1,6 +1,6 @@
 package chat.upload.upkeep;
 
-import chat.contract.Topic;
+import chat.contract.log.Topic;
 import chat.epochs.ReadingStart;
 import java.time.Instant;
 import java.util.List;

@@ -3,7 +3,7 @@ package chat.upload.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.contract.FileHeaders;
+import chat.contract.file.FileHeaders;
 import chat.upload.Caller;
 import chat.upload.UploadService;
 import chat.upload.picture.Pictures;

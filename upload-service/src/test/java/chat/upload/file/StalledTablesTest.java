@@ -2,7 +2,7 @@ package chat.upload.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.contract.FileHeaders;
+import chat.contract.file.FileHeaders;
 import chat.infra.devstack.Backends;
 import chat.upload.Caller;
 import chat.upload.UploadService;

@@ -2,17 +2,17 @@ package chat.upload.upkeep;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import chat.contract.Attachment;
 import chat.contract.Author;
-import chat.contract.Condition;
-import chat.contract.Deleted;
-import chat.contract.Identity;
-import chat.contract.Message;
-import chat.contract.RecordHeaders;
-import chat.contract.RoomEvent;
-import chat.contract.RoomEventCodec;
-import chat.contract.Seq;
-import chat.contract.Topic;
+import chat.contract.event.Attachment;
+import chat.contract.event.Deleted;
+import chat.contract.event.Message;
+import chat.contract.event.RoomEvent;
+import chat.contract.event.RoomEventCodec;
+import chat.contract.log.Condition;
+import chat.contract.log.Identity;
+import chat.contract.log.RecordHeaders;
+import chat.contract.log.Seq;
+import chat.contract.log.Topic;
 import chat.epochs.LogEpochs;
 import chat.upload.UploadService;
 import java.util.List;

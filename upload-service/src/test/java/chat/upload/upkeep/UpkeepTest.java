@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.contract.RecordHeaders;
-import chat.contract.Topic;
+import chat.contract.log.RecordHeaders;
+import chat.contract.log.Topic;
 import chat.upload.Caller;
 import chat.upload.UploadService;
 import chat.upload.file.FileChecks;

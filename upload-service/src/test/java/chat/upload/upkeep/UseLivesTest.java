@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.contract.Condition;
-import chat.contract.Topic;
+import chat.contract.log.Condition;
+import chat.contract.log.Topic;
 import chat.epochs.LogEpochs;
 import chat.upload.Caller;
 import chat.upload.UploadService;

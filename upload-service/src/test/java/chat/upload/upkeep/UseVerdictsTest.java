@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.contract.Condition;
+import chat.contract.log.Condition;
 import chat.upload.Caller;
 import chat.upload.UploadService;
 import chat.upload.file.FileStatus;

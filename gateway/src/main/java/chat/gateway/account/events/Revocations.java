@@ -1,8 +1,8 @@
 package chat.gateway.account.events;
 
-import chat.contract.RoomPartition;
-import chat.contract.UserEvent;
-import chat.contract.UserEvent.Sessions;
+import chat.contract.log.RoomPartition;
+import chat.contract.user.UserEvent;
+import chat.contract.user.UserEvent.Sessions;
 import chat.sockets.fanout.CloseReason;
 import chat.sockets.fanout.SignIn;
 import chat.sockets.fanout.UserConnections;

@@ -1,6 +1,6 @@
 package chat.gateway.account.events;
 
-import chat.contract.UserEvent;
+import chat.contract.user.UserEvent;
 import java.util.Set;
 
 /** Handles account events on this gateway. */

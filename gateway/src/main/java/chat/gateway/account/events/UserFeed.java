@@ -1,6 +1,6 @@
 package chat.gateway.account.events;
 
-import chat.contract.UserEventCodec;
+import chat.contract.user.UserEventCodec;
 import chat.gateway.kafka.RecordHandler;
 import java.util.List;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package chat.gateway.account.events;
 
-import chat.contract.RecordHeaders;
-import chat.contract.Topic;
-import chat.contract.UserEvent;
-import chat.contract.UserEventCodec;
+import chat.contract.log.RecordHeaders;
+import chat.contract.log.Topic;
+import chat.contract.user.UserEvent;
+import chat.contract.user.UserEventCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.Producer;

@@ -1,6 +1,6 @@
 package chat.gateway.account.token;
 
-import chat.contract.FileHeaders;
+import chat.contract.file.FileHeaders;
 import io.jsonwebtoken.Jwts;
 import java.time.Duration;
 import java.time.Instant;

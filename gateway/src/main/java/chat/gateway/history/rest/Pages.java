@@ -3,7 +3,7 @@ package chat.gateway.history.rest;
 import static chat.gateway.history.Events.first;
 import static chat.gateway.history.Events.last;
 
-import chat.contract.Seq;
+import chat.contract.log.Seq;
 import chat.gateway.history.History;
 import chat.gateway.history.PageTooLarge;
 import chat.gateway.log.EventKind;

@@ -3,9 +3,9 @@ package chat.gateway.room.rest;
 import static chat.edge.problem.ProblemCode.INVALID_REQUEST;
 
 import chat.contract.Names;
-import chat.contract.Role;
-import chat.contract.Visibility;
 import chat.contract.VisibleText;
+import chat.contract.event.Role;
+import chat.contract.event.Visibility;
 import chat.edge.problem.Refusal;
 import chat.gateway.room.RoomNames;
 import org.jspecify.annotations.Nullable;

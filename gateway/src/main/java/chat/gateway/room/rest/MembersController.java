@@ -1,7 +1,7 @@
 package chat.gateway.room.rest;
 
 import chat.contract.Author;
-import chat.contract.Role;
+import chat.contract.event.Role;
 import chat.gateway.account.token.SignedIn;
 import chat.gateway.room.Access;
 import chat.gateway.room.Ban;

@@ -1,6 +1,6 @@
 package chat.gateway.room.rest;
 
-import chat.contract.Role;
+import chat.contract.event.Role;
 import chat.edge.problem.Refusal;
 import chat.gateway.history.History;
 import chat.gateway.room.Memberships;

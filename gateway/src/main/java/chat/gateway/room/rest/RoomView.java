@@ -1,7 +1,7 @@
 package chat.gateway.room.rest;
 
 import chat.contract.Author;
-import chat.contract.Role;
+import chat.contract.event.Role;
 import chat.gateway.room.Ban;
 import chat.gateway.room.Member;
 import chat.gateway.room.RoomState;

@@ -1,7 +1,7 @@
 package chat.gateway.room.rest;
 
 import chat.contract.Author;
-import chat.contract.Visibility;
+import chat.contract.event.Visibility;
 import chat.gateway.account.token.SignedIn;
 import chat.gateway.room.Access;
 import chat.gateway.room.People;

@@ -5,10 +5,10 @@ import static chat.gateway.log.ThreeBrokers.STOPPED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.contract.RoomPartition;
-import chat.contract.Topic;
-import chat.contract.UserEvent;
-import chat.contract.UserEventCodec;
+import chat.contract.log.RoomPartition;
+import chat.contract.log.Topic;
+import chat.contract.user.UserEvent;
+import chat.contract.user.UserEventCodec;
 import chat.gateway.kafka.StartPosition;
 import chat.gateway.kafka.TopicReader;
 import chat.gateway.log.ThreeBrokers;

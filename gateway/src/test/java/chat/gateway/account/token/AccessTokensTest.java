@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import chat.contract.Author;
-import chat.contract.Profile;
-import chat.contract.UserEvent;
+import chat.contract.user.Profile;
+import chat.contract.user.UserEvent;
 import chat.edge.problem.ProblemCode;
 import chat.edge.problem.Refusal;
 import chat.gateway.account.SettableClock;

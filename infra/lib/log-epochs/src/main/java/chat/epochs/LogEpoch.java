@@ -1,6 +1,6 @@
 package chat.epochs;
 
-import chat.contract.Seq;
+import chat.contract.log.Seq;
 
 /**
  * One life of a topic.

@@ -1,6 +1,6 @@
 package chat.epochs;
 
-import chat.contract.Seq;
+import chat.contract.log.Seq;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.time.Duration;

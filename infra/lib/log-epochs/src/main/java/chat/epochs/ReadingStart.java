@@ -1,7 +1,7 @@
 package chat.epochs;
 
-import chat.contract.Topic;
-import chat.contract.Window;
+import chat.contract.log.Topic;
+import chat.contract.log.Window;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

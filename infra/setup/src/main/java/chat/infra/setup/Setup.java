@@ -1,6 +1,6 @@
 package chat.infra.setup;
 
-import chat.contract.Topic;
+import chat.contract.log.Topic;
 import chat.epochs.LogEpoch;
 import chat.epochs.LogEpochs;
 import com.datastax.oss.driver.api.core.CqlSession;

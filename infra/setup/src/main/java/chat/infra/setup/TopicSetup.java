@@ -1,6 +1,6 @@
 package chat.infra.setup;
 
-import chat.contract.Topic;
+import chat.contract.log.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

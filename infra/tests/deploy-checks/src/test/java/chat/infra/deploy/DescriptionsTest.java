@@ -2,7 +2,7 @@ package chat.infra.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.contract.FileHeaders;
+import chat.contract.file.FileHeaders;
 import chat.infra.description.ProjectFiles;
 import chat.infra.description.RestDescription;
 import chat.infra.description.SocketDescription;

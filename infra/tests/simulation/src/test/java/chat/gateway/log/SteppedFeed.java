@@ -1,8 +1,8 @@
 package chat.gateway.log;
 
-import chat.contract.RoomPartition;
-import chat.contract.RoomRecord;
-import chat.contract.Window;
+import chat.contract.log.RoomPartition;
+import chat.contract.log.RoomRecord;
+import chat.contract.log.Window;
 import chat.epochs.LogEpoch;
 import java.util.ArrayList;
 import java.util.List;

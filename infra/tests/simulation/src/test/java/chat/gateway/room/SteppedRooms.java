@@ -1,7 +1,7 @@
 package chat.gateway.room;
 
 import chat.contract.Author;
-import chat.contract.RoomEventCodec;
+import chat.contract.event.RoomEventCodec;
 import chat.gateway.history.History;
 import chat.gateway.log.Deadlines;
 import chat.gateway.log.EventIds;

@@ -2,8 +2,8 @@ package chat.gateway.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import chat.contract.Edited;
-import chat.contract.Seq;
+import chat.contract.event.Edited;
+import chat.contract.log.Seq;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.message.SimulatedMessages;
 import chat.gateway.simulation.Truth.Fact;

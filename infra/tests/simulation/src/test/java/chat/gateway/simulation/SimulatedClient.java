@@ -1,6 +1,6 @@
 package chat.gateway.simulation;
 
-import chat.contract.Seq;
+import chat.contract.log.Seq;
 import chat.gateway.log.EventKind;
 import java.util.ArrayList;
 import java.util.HashMap;

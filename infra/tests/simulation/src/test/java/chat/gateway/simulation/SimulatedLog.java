@@ -2,8 +2,8 @@ package chat.gateway.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import chat.contract.RecordHeaders;
-import chat.contract.RoomRecord;
+import chat.contract.log.RecordHeaders;
+import chat.contract.log.RoomRecord;
 import chat.epochs.LogEpoch;
 import chat.gateway.log.SteppedFeed;
 import chat.writer.room.LogRecord;

@@ -1,6 +1,6 @@
 package chat.gateway.simulation;
 
-import chat.contract.RecordHeaders;
+import chat.contract.log.RecordHeaders;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package chat.gateway.simulation;
 
-import chat.contract.Message;
+import chat.contract.event.Message;
 import chat.gateway.history.Histories;
 import chat.gateway.history.Histories.BucketRow;
 import chat.gateway.history.Histories.LineRow;

@@ -1,6 +1,6 @@
 package chat.gateway.simulation;
 
-import chat.contract.Window;
+import chat.contract.log.Window;
 import chat.gateway.simulation.SimulatedTables.Version;
 import chat.writer.room.InMemoryRoomTables;
 import chat.writer.room.LogPartition;

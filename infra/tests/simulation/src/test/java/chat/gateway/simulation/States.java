@@ -2,9 +2,9 @@ package chat.gateway.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import chat.contract.Deleted;
-import chat.contract.Edited;
-import chat.contract.Reaction;
+import chat.contract.event.Deleted;
+import chat.contract.event.Edited;
+import chat.contract.event.Reaction;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.simulation.Truth.Fact;
 import java.util.ArrayList;

@@ -2,10 +2,10 @@ package chat.gateway.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import chat.contract.Condition;
-import chat.contract.Identity;
-import chat.contract.RoomRecord;
-import chat.contract.Seq;
+import chat.contract.log.Condition;
+import chat.contract.log.Identity;
+import chat.contract.log.RoomRecord;
+import chat.contract.log.Seq;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

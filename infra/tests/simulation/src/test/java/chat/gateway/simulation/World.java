@@ -1,6 +1,6 @@
 package chat.gateway.simulation;
 
-import chat.contract.Window;
+import chat.contract.log.Window;
 import chat.gateway.limits.Limits;
 import chat.gateway.log.EventKind;
 import chat.writer.room.InMemoryRoomTables;

@@ -2,7 +2,7 @@ package chat.infra.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.contract.Seq;
+import chat.contract.log.Seq;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,0 +1,38 @@
+package chat.contract.event;
+
+import chat.contract.Names;
+
+/** Checks of fields that several kinds of events have. */
+public final class Expect {
+
+  private Expect() {}
+
+  public static void room(String room) {
+    if (!Names.isRoom(room)) {
+      throw new IllegalArgumentException("room: " + room + " (expected: a room's name)");
+    }
+  }
+
+  static void id(String id) {
+    if (!Names.isMessageId(id)) {
+      throw new IllegalArgumentException("id: " + id + " (expected: [A-Za-z0-9_-]{1,64})");
+    }
+  }
+
+  static void target(long target) {
+    if (target < 1) {
+      throw new IllegalArgumentException("target: " + target + " (expected: the seq of a message)");
+    }
+  }
+
+  static void content(String content) {
+    if (!Message.isContent(content)) {
+      throw new IllegalArgumentException(
+          "content: "
+              + content.length()
+              + " characters (expected: 1.."
+              + Message.MAX_CONTENT
+              + " code points, not only blanks)");
+    }
+  }
+}

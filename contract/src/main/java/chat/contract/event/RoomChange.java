@@ -1,0 +1,75 @@
+package chat.contract.event;
+
+import chat.contract.Author;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The creation, change or deletion of a room.
+ *
+ * @param name the display name
+ * @param visibility who may find and read it
+ * @param slowModeSeconds minimum time between two messages of a member; 0: none
+ * @param by the user who caused it, with {@link Action#CREATED} the first owner; null for the room
+ *     that always exists
+ * @param pair the two users of a direct room; otherwise empty
+ */
+public record RoomChange(
+    String room,
+    String id,
+    Action action,
+    String name,
+    Visibility visibility,
+    int slowModeSeconds,
+    @Nullable Author by,
+    List<Author> pair,
+    long at)
+    implements RoomEvent {
+
+  /** The type of changes of rooms. */
+  public static final String TYPE = "room";
+
+  /** The kind of change. */
+  public enum Action {
+    CREATED,
+    CHANGED,
+    DELETED;
+
+    /** As in the JSON. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The action with a word. */
+    public static Optional<Action> of(String word) {
+      return Arrays.stream(values()).filter(action -> action.word().equals(word)).findFirst();
+    }
+  }
+
+  public RoomChange {
+    Expect.room(room);
+    Expect.id(id);
+    if (slowModeSeconds < 0) {
+      throw new IllegalArgumentException(
+          "slowModeSeconds: " + slowModeSeconds + " (expected: >= 0)");
+    }
+    if (!pair.isEmpty() && (pair.size() != 2 || visibility != Visibility.PRIVATE)) {
+      throw new IllegalArgumentException(
+          "pair: " + pair.size() + " (expected: 2 in a private room, or none)");
+    }
+    pair = List.copyOf(pair);
+  }
+
+  @Override
+  public String type() {
+    return TYPE;
+  }
+
+  @Override
+  public @Nullable Author actor() {
+    return by;
+  }
+}

@@ -1,0 +1,22 @@
+package chat.contract.log;
+
+/** The consumer groups of the system. */
+public final class ConsumerGroups {
+
+  /**
+   * The message writers. The tables have everything before the group's committed offset of a
+   * partition of {@link Topic#MESSAGES}.
+   */
+  public static final String WRITER = "message-writer";
+
+  /** The presence trackers. */
+  public static final String TRACKER = "presence-tracker";
+
+  /** The upload services, which learn from {@link Topic#MESSAGES} where files are used. */
+  public static final String UPLOADS = "upload-service";
+
+  /** The erasers, which remove erased accounts from the events of rooms. */
+  public static final String ERASER = "account-eraser";
+
+  private ConsumerGroups() {}
+}

@@ -1,0 +1,30 @@
+package chat.contract.log;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Digests the content of a message, to tell a retry from another message with the same id. */
+public final class ContentDigest {
+
+  private ContentDigest() {}
+
+  /**
+   * The digest of the content that a client sent.
+   *
+   * @param attachments ids of files, in the client's order
+   */
+  public static int of(String content, @Nullable Long replyTo, List<String> attachments) {
+    MessageDigest sha = Identity.sha256();
+    sha.update(content.getBytes(StandardCharsets.UTF_8));
+    sha.update((byte) 0);
+    sha.update(ByteBuffer.allocate(Long.BYTES).putLong(replyTo == null ? 0 : replyTo).array());
+    for (String attachment : attachments) {
+      sha.update((byte) 0);
+      sha.update(attachment.getBytes(StandardCharsets.UTF_8));
+    }
+    return ByteBuffer.wrap(sha.digest()).getInt();
+  }
+}

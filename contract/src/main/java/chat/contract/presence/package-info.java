@@ -1,0 +1,5 @@
+/** Sessions and presence: their events, and the keys in Redis that gateways and trackers share. */
+@NullMarked
+package chat.contract.presence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Accounts: profiles and their events. */
+@NullMarked
+package chat.contract.user;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package chat.contract.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import chat.contract.Author;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SignalCodecTest {
+
+  private static final Author ANN = new Author("u1", "ann");
+  private static final String USER = "\"user\":{\"id\":\"u1\",\"username\":\"ann\"}";
+  private static final String TYPING =
+      "{\"type\":\"typing\",\"room\":\"dev\"," + USER + ",\"typing\":true}";
+  private static final String READ =
+      "{\"type\":\"read\",\"room\":\"dev\"," + USER + ",\"seq\":17592186044416}";
+
+  @Test
+  void a_signal_is_the_frame_that_clients_get() {
+    assertThat(SignalCodec.encode(new Typing("dev", ANN, true))).asString(UTF_8).isEqualTo(TYPING);
+    assertThat(SignalCodec.encode(new Read("dev", ANN, 17592186044416L)))
+        .asString(UTF_8)
+        .isEqualTo(READ);
+  }
+
+  @Test
+  void its_bytes_come_back() {
+    assertThat(decoded(TYPING)).isEqualTo(new Typing("dev", ANN, true));
+    assertThat(decoded(READ)).isEqualTo(new Read("dev", ANN, 17592186044416L));
+  }
+
+  @Test
+  void fields_that_it_does_not_know_are_passed_over() {
+    assertThat(
+            decoded(TYPING.replace("{\"type\"", "{\"x\":[1.5,{\"y\":null}],\"z\":-1e9,\"type\"")))
+        .isEqualTo(new Typing("dev", ANN, true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"type", "room", "user", "id", "username", "typing"})
+  void a_field_that_is_missing_or_of_another_kind_is_named(String field) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> decoded(TYPING.replace("\"" + field + "\":", "\"other\":")))
+        .withMessageContaining(field);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> decoded(TYPING.replaceFirst("\"" + field + "\":", "\"" + field + "\":5,\"o\":")))
+        .withMessageContaining(field);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "null", "[]", "{}", "{}{}", "{\"type\":\"wave\"}", "{\"type\""})
+  void what_is_no_signal_is_refused(String json) {
+    assertThatIllegalArgumentException().isThrownBy(() -> decoded(json));
+  }
+
+  private static Signal decoded(String json) {
+    return SignalCodec.decode(json.getBytes(UTF_8));
+  }
+}
