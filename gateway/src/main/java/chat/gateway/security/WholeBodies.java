@@ -17,15 +17,17 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Reads a request's body as a whole before a thread is given to it. What has come is copied, so
- * that no buffer of the server's is kept for who sends slowly, and counted over all requests: when
- * that is too much, the body that was begun first is refused.
+ * Reads the whole body of a request before a thread handles the request. The bytes are copied, so
+ * that a slow client keeps no buffer of the server. All unfinished bodies share a budget; when it
+ * is used up, the body that began first is refused. As many threads as there are processors read
+ * bodies: with more of them, a flood of bodies would take processor time from live messages.
  */
 final class WholeBodies extends Handler.Wrapper {
 
   private static final String RETRY_SECONDS = "1";
 
   private final Allowance allowance;
+  private final ConcurrencyLimit readers;
   private final int most;
   private final Predicate<Request> excluded;
 
@@ -37,6 +39,7 @@ final class WholeBodies extends Handler.Wrapper {
    */
   WholeBodies(Allowance allowance, int most, Predicate<Request> excluded) {
     this.allowance = allowance;
+    this.readers = new ConcurrencyLimit(Math.max(2, Runtime.getRuntime().availableProcessors()));
     this.most = most;
     this.excluded = excluded;
   }
@@ -51,7 +54,7 @@ final class WholeBodies extends Handler.Wrapper {
     if (!hasBody(request) || request.getLength() > most || excluded.test(request)) {
       return super.handle(request, response, callback);
     }
-    new Loading(request, response, callback).run();
+    new Loading(request, response, callback).read();
     return true;
   }
 
@@ -65,8 +68,8 @@ final class WholeBodies extends Handler.Wrapper {
     }
   }
 
-  /** One body that comes. Read by one thread at a time; any other may give its place away. */
-  private final class Loading implements Runnable {
+  /** One body that arrives. One thread at a time reads it; any other may evict it. */
+  private final class Loading {
 
     private static final int FIRST_BYTES = 256;
     private static final byte[] NOTHING = {};
@@ -85,44 +88,60 @@ final class WholeBodies extends Handler.Wrapper {
       this.callback = callback;
     }
 
-    @Override
-    public void run() {
-      while (!over.get()) {
-        Content.Chunk chunk = request.read();
-        if (chunk == null) {
-          request.demand(this);
-          return;
-        }
-        if (Content.Chunk.isFailure(chunk)) {
-          fail(chunk.getFailure());
-          return;
-        }
-        take(chunk);
+    /** Reads the bytes that have arrived; when they are all, handles the request. */
+    void read() {
+      if (readers.acquire(this::readNow, request.getComponents().getExecutor())) {
+        readNow();
       }
-      body = NOTHING;
     }
 
-    private void take(Content.Chunk chunk) {
-      boolean fits;
-      boolean isLast;
+    private void readNow() {
+      boolean isComplete;
       try {
-        fits = add(chunk.getByteBuffer());
-        isLast = chunk.isLast();
+        isComplete = readAvailable();
       } finally {
-        chunk.release();
+        readers.release();
       }
-      if (!fits) {
-        refuse();
-      } else if (isLast || length > most) {
+      if (isComplete) {
         complete();
       }
     }
 
-    /** A byte more than may be is enough for who looks at it to know. */
-    private boolean add(ByteBuffer bytes) {
+    /** Whether the body is complete. */
+    private boolean readAvailable() {
+      while (!over.get()) {
+        Content.Chunk chunk = request.read();
+        if (chunk == null) {
+          request.demand(this::read);
+          return false;
+        }
+        if (Content.Chunk.isFailure(chunk)) {
+          fail(chunk.getFailure());
+        } else if (append(chunk)) {
+          return true;
+        }
+      }
+      body = NOTHING;
+      return false;
+    }
+
+    /** Whether the body is complete. A byte more than the maximum completes it: it is too long. */
+    private boolean append(Content.Chunk chunk) {
+      try {
+        if (!append(chunk.getByteBuffer())) {
+          refuse();
+          return false;
+        }
+        return chunk.isLast() || length > most;
+      } finally {
+        chunk.release();
+      }
+    }
+
+    private boolean append(ByteBuffer bytes) {
       int count = Math.min(bytes.remaining(), most + 1 - length);
       if (length + count > body.length) {
-        int larger = Math.min(most + 1, Math.max(FIRST_BYTES, 2 * (length + count)));
+        int larger = Math.min(maxLength(), Math.max(FIRST_BYTES, 2 * (length + count)));
         if (!share.take(larger - body.length)) {
           return false;
         }
@@ -133,7 +152,12 @@ final class WholeBodies extends Handler.Wrapper {
       return true;
     }
 
-    /** A whole body counts until its request is answered, and is not refused any more. */
+    private int maxLength() {
+      long declared = request.getLength();
+      return declared > 0 ? Math.toIntExact(declared) : most + 1;
+    }
+
+    /** A complete body counts until its request is answered, and is no longer refused. */
     private void complete() {
       if (!share.keep()) {
         refuse();
