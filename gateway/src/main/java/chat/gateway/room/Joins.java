@@ -2,10 +2,10 @@ package chat.gateway.room;
 
 import chat.contract.Author;
 import chat.edge.problem.Refusal;
+import chat.gateway.history.Grounded;
 import chat.gateway.history.History;
 import chat.gateway.log.Listening;
 import chat.gateway.log.LoggedEvent;
-import chat.gateway.log.PartitionLog;
 import chat.gateway.log.RoomLog;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.Joined;
@@ -109,14 +109,15 @@ public final class Joins {
    * connection after all, it is let go.
    */
   private CompletableFuture<Void> listen(
-      Joining joining, Optional<PartitionLog> log, HeldRoom held, int tries) {
+      Joining joining, Optional<Grounded> log, HeldRoom held, int tries) {
     CompletableFuture<Void> outcome = joining.outcome();
     log.ifPresent(
         some -> {
           CompletableFuture<Void> unlocked = new CompletableFuture<>();
           var unused =
-              some.listen(
-                  joining.room(), listening -> begin(joining, some, held, listening, unlocked));
+              some.log()
+                  .listen(
+                      joining.room(), listening -> begin(joining, some, held, listening, unlocked));
           unlocked.complete(null);
         });
     if (outcome.isDone() && !outcome.isCompletedExceptionally()) {
@@ -135,7 +136,7 @@ public final class Joins {
    */
   private void begin(
       Joining joining,
-      PartitionLog log,
+      Grounded log,
       HeldRoom held,
       Listening listening,
       CompletableFuture<Void> unlocked) {
@@ -194,7 +195,7 @@ public final class Joins {
   }
 
   private CompletableFuture<Optional<MissedEvents>> missed(
-      Joining joining, PartitionLog log, long after, long last, CompletableFuture<Void> unlocked) {
+      Joining joining, Grounded log, long after, long last, CompletableFuture<Void> unlocked) {
     String room = joining.room();
     CompletableFuture<Optional<List<LoggedEvent>>> events =
         log.covers(room, after)

@@ -3,6 +3,7 @@ package chat.gateway.room;
 import chat.contract.event.EventSummary;
 import chat.contract.log.Seq;
 import chat.edge.problem.Refusal;
+import chat.gateway.history.Grounded;
 import chat.gateway.history.History;
 import chat.gateway.log.Deadlines;
 import chat.gateway.log.EventKind;
@@ -147,12 +148,12 @@ public final class Rooms {
   }
 
   /** A room's partition, once it knows the event before the room's first event in the tail. */
-  CompletableFuture<PartitionLog> grounded(String room, Requester requester) {
+  CompletableFuture<Grounded> grounded(String room, Requester requester) {
     return refusing(
         () -> {
           PartitionLog log = logs.apply(room);
           return log.knowsPrev(room)
-              ? CompletableFuture.completedFuture(log)
+              ? CompletableFuture.completedFuture(new Grounded(log, null))
               : lookUps.run(requester, () -> history.grounded(room));
         });
   }

@@ -148,11 +148,33 @@ class HistoryWorkTest {
     long first = log.epoch().seq(0);
     History history = history();
 
-    assertThat(history.missed(log, "dev", first + 650, first + 1_000).join())
+    assertThat(history.missed(new Grounded(log, null), "dev", first + 650, first + 1_000).join())
         .hasValueSatisfying(missed -> assertThat(missed).hasSize(250));
     int read = tables.answered();
-    assertThat(history.missed(log, "dev", first, first + 1_000).join()).isEmpty();
+    assertThat(history.missed(new Grounded(log, null), "dev", first, first + 1_000).join())
+        .isEmpty();
     assertThat(tables.answered() - read).as("rows read").isLessThan(450);
+  }
+
+  @Test
+  void a_client_that_lacks_one_event_before_the_tail_costs_no_look_up_of_its_own() {
+    for (int i = 1; i <= 3; i++) {
+      add(i, new Message("dev", "m" + i, ANN, "text", 5, null, List.of(), List.of()));
+    }
+    long first = log.epoch().seq(0);
+    History history = history();
+    Grounded grounded = history.grounded("dev").join();
+    int read = tables.answered();
+
+    assertThat(grounded.covers("dev", first + 2)).isTrue();
+    assertThat(history.missed(grounded, "dev", first + 2, first + 3).join())
+        .hasValueSatisfying(
+            missed -> assertThat(missed).extracting(LoggedEvent::seq).containsExactly(first + 3));
+    assertThat(tables.answered()).as("rows read").isEqualTo(read);
+
+    assertThat(grounded.covers("dev", first + 1)).isFalse();
+    assertThat(history.missed(grounded, "dev", first + 1, first + 3).join())
+        .hasValueSatisfying(missed -> assertThat(missed).hasSize(2));
   }
 
   @Test

@@ -181,12 +181,13 @@ final class SimulatedGateway {
             log -> {
               long[] last = new long[1];
               boolean grounded =
-                  log.listen(
-                      room,
-                      listening -> {
-                        last[0] = listening.lastSeq();
-                        listening.end();
-                      });
+                  log.log()
+                      .listen(
+                          room,
+                          listening -> {
+                            last[0] = listening.lastSeq();
+                            listening.end();
+                          });
               return grounded
                   ? history.missed(log, room, after, last[0])
                   : CompletableFuture.failedFuture(new IllegalStateException("let go"));
