@@ -15,8 +15,8 @@ import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.MeasuredPartition;
 import chat.gateway.log.PartitionLog;
 import chat.gateway.room.MissedFrames;
-import chat.sockets.fanout.Broadcast;
 import chat.sockets.fanout.Connection;
+import chat.sockets.fanout.Hub;
 import chat.sockets.fanout.Resume;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,15 +65,15 @@ public final class Recovery implements Benchmark {
     Table table =
         new Table(System.out, "round", "events", "wall s", "processor s", "processor µs an event");
     for (int round = 1; round <= options.number("rounds"); round++) {
-      Broadcast broadcast = RunningHub.start();
+      Hub hub = RunningHub.start();
       frames.reset();
       Work work =
           Work.of(
               () -> {
-                resume(broadcast, partitions, history, after, options);
+                resume(hub, partitions, history, after, options);
                 frames.await(expected);
               });
-      broadcast.stop();
+      hub.stop();
       table.row(
           round,
           expected,
@@ -84,14 +84,10 @@ public final class Recovery implements Benchmark {
   }
 
   private void resume(
-      Broadcast broadcast,
-      List<MeasuredPartition> partitions,
-      History history,
-      long[] after,
-      Options options) {
+      Hub hub, List<MeasuredPartition> partitions, History history, long[] after, Options options) {
     Random random = new Random(1);
     for (int client = 0; client < options.number("clients"); client++) {
-      Connection connection = broadcast.open(frames.outlet());
+      Connection connection = hub.open(frames.outlet());
       int first = random.nextInt(after.length);
       for (int i = 0; i < options.number("each"); i++) {
         // Coprime to the number of rooms by default, so the rooms of a client are distinct.

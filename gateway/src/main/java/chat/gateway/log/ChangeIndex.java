@@ -56,7 +56,7 @@ final class ChangeIndex {
     }
   }
 
-  /** Visits the changes of one message of a room in log order. */
+  /** SessionRooms the changes of one message of a room in log order. */
   void forEach(RoomChain chain, long target, Consumer<Link> visitor) {
     Changes changes = byTarget.get(target);
     @Nullable Link change = changes == null ? null : changes.oldest;

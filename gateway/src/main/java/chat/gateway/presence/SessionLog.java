@@ -53,7 +53,7 @@ public final class SessionLog extends Loop {
   public TrackedSession open(Connection connection, Author user) {
     TrackedSession session = new TrackedSession(connection.session(), user, journal);
     journal.opened(session);
-    connection.attend(session);
+    connection.observe(session);
     connection.whenEnded(session::closed);
     return session;
   }

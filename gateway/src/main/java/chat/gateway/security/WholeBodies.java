@@ -1,6 +1,6 @@
 package chat.gateway.security;
 
-import chat.sockets.budget.Allowance;
+import chat.sockets.budget.MemoryBudget;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,7 +26,7 @@ final class WholeBodies extends Handler.Wrapper {
 
   private static final String RETRY_SECONDS = "1";
 
-  private final Allowance allowance;
+  private final MemoryBudget budget;
   private final ConcurrencyLimit readers;
   private final int most;
   private final Predicate<Request> excluded;
@@ -37,8 +37,8 @@ final class WholeBodies extends Handler.Wrapper {
    * @param most the longest body, in bytes; of a longer one nothing beyond it is read
    * @param excluded which requests are let through as they are
    */
-  WholeBodies(Allowance allowance, int most, Predicate<Request> excluded) {
-    this.allowance = allowance;
+  WholeBodies(MemoryBudget budget, int most, Predicate<Request> excluded) {
+    this.budget = budget;
     this.readers = new ConcurrencyLimit(Math.max(2, Runtime.getRuntime().availableProcessors()));
     this.most = most;
     this.excluded = excluded;
@@ -77,7 +77,7 @@ final class WholeBodies extends Handler.Wrapper {
     private final Request request;
     private final Response response;
     private final Callback callback;
-    private final Allowance.Share share = allowance.share(this::refuse);
+    private final MemoryBudget.Reservation reservation = budget.reserve(this::refuse);
     private final AtomicBoolean over = new AtomicBoolean();
     private byte[] body = NOTHING; // of the thread that reads
     private int length;
@@ -142,7 +142,7 @@ final class WholeBodies extends Handler.Wrapper {
       int count = Math.min(bytes.remaining(), most + 1 - length);
       if (length + count > body.length) {
         int larger = Math.min(maxLength(), Math.max(FIRST_BYTES, 2 * (length + count)));
-        if (!share.take(larger - body.length)) {
+        if (!reservation.acquire(larger - body.length)) {
           return false;
         }
         body = Arrays.copyOf(body, larger);
@@ -159,16 +159,16 @@ final class WholeBodies extends Handler.Wrapper {
 
     /** A complete body counts until its request is answered, and is no longer refused. */
     private void complete() {
-      if (!share.keep()) {
+      if (!reservation.pin()) {
         refuse();
       } else if (over.compareAndSet(false, true)) {
-        Request.addCompletionListener(request, failure -> share.end());
+        Request.addCompletionListener(request, failure -> reservation.end());
         handleWhole(new Whole(request, ByteBuffer.wrap(body, 0, length)), response, callback);
       }
     }
 
     private void fail(Throwable reason) {
-      share.end();
+      reservation.end();
       if (over.compareAndSet(false, true)) {
         if (reason instanceof HttpException) {
           Response.writeError(request, response, callback, reason);
@@ -179,7 +179,7 @@ final class WholeBodies extends Handler.Wrapper {
     }
 
     private void refuse() {
-      share.end();
+      reservation.end();
       if (over.compareAndSet(false, true)) {
         response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_SECONDS);
         response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);

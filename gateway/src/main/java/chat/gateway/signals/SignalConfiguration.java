@@ -4,7 +4,7 @@ import chat.contract.log.Topic;
 import chat.gateway.kafka.StartPosition;
 import chat.gateway.kafka.TopicReader;
 import chat.gateway.kafka.TopicReaders;
-import chat.sockets.fanout.Broadcast;
+import chat.sockets.fanout.Hub;
 import chat.sockets.fanout.UserConnections;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -47,7 +47,7 @@ class SignalConfiguration {
   @Bean
   TopicReader signalReader(
       TopicReaders readers,
-      Broadcast broadcast,
+      Hub hub,
       UserConnections connections,
       Signals signals,
       InstantSource clock) {
@@ -55,7 +55,7 @@ class SignalConfiguration {
     return readers.reader(
         Topic.SIGNALS,
         StartPosition.end(),
-        new SignalDelivery(broadcast, connections, signals, typists, clock));
+        new SignalDelivery(hub, connections, signals, typists, clock));
   }
 
   /**

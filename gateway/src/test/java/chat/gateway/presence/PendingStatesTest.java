@@ -2,10 +2,10 @@ package chat.gateway.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.gateway.socket.TestHub;
-import chat.sockets.fanout.Broadcast;
+import chat.gateway.session.TestHub;
 import chat.sockets.fanout.CloseReason;
 import chat.sockets.fanout.Connection;
+import chat.sockets.fanout.Hub;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -16,20 +16,20 @@ class PendingStatesTest {
 
   private static final int MANY = 5000;
 
-  private final Broadcast broadcast = TestHub.started();
+  private final Hub hub = TestHub.started();
   private final PendingStates asked = new PendingStates();
 
   @AfterEach
   void stop() {
-    broadcast.stop();
+    hub.stop();
   }
 
   @Test
   void sockets_that_ended_are_not_remembered_however_long_nothing_is_known() throws Exception {
-    Connection there = TestHub.connection(broadcast);
+    Connection there = TestHub.connection(hub);
     asked.add(there, "dev");
     for (int i = 0; i < MANY; i++) {
-      Connection gone = TestHub.connection(broadcast);
+      Connection gone = TestHub.connection(hub);
       asked.add(gone, "dev");
       end(gone);
     }
@@ -43,7 +43,7 @@ class PendingStatesTest {
 
   @Test
   void of_rooms_that_one_joins_and_leaves_the_last_are_remembered() {
-    Connection busy = TestHub.connection(broadcast);
+    Connection busy = TestHub.connection(hub);
     for (int i = 0; i < MANY; i++) {
       asked.add(busy, "room" + i);
     }

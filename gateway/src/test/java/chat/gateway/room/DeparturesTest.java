@@ -11,7 +11,7 @@ import chat.contract.event.Role;
 import chat.contract.event.RoomChange;
 import chat.contract.event.RoomEvent;
 import chat.contract.event.Visibility;
-import chat.sockets.fanout.Departure;
+import chat.sockets.fanout.Removal;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -109,7 +109,7 @@ class DeparturesTest {
   }
 
   private static List<String> leaving(RoomEvent event, Visibility visibility) {
-    Optional<Departure> departure = Departures.by(event, room(visibility));
+    Optional<Removal> departure = Departures.by(event, room(visibility));
     return Stream.of("ann", "bob", "eve")
         .filter(user -> departure.filter(some -> some.leaves().test(user)).isPresent())
         .toList();

@@ -19,7 +19,7 @@ class MailboxTest extends OneShard {
     }
     assertThat(mailbox.offer(() -> {})).isFalse();
 
-    mailbox.takeAll(new ArrayList<>(), 0);
+    mailbox.drainTo(new ArrayList<>(), 0);
     assertThat(mailbox.offer(() -> {})).isTrue();
   }
 
@@ -28,9 +28,9 @@ class MailboxTest extends OneShard {
     Mailbox mailbox = new Mailbox(1);
     mailbox.add(() -> {});
     mailbox.close();
-    mailbox.addWhenRoom(() -> {});
+    mailbox.put(() -> {});
     List<Runnable> tasks = new ArrayList<>();
-    mailbox.takeAll(tasks, 0);
+    mailbox.drainTo(tasks, 0);
 
     assertThat(tasks).isEmpty();
   }

@@ -24,9 +24,9 @@ import chat.gateway.room.MissedFrames;
 import chat.gateway.room.RoomAccess;
 import chat.gateway.room.SteppedRooms;
 import chat.sockets.budget.ClientMemory;
-import chat.sockets.fanout.Broadcast;
-import chat.sockets.fanout.BroadcastSettings;
 import chat.sockets.fanout.Connection;
+import chat.sockets.fanout.FanOutSettings;
+import chat.sockets.fanout.Hub;
 import chat.sockets.fanout.Joined;
 import chat.sockets.fanout.Outlet;
 import chat.sockets.fanout.Resume;
@@ -51,7 +51,7 @@ final class SimulatedGateway {
 
   private final Host host;
   private final World world;
-  private final Broadcast broadcast;
+  private final Hub hub;
   private final SteppedFeed feed;
   private final History history;
   private final Messages messages;
@@ -63,10 +63,10 @@ final class SimulatedGateway {
     this.host = host;
     this.rooms = new SteppedRooms(world.fault() == Fault.DEAF_TO_KICKS);
     this.world = world;
-    this.broadcast =
-        new Broadcast(
+    this.hub =
+        new Hub(
             shape.shards(),
-            broadcastSettings(shape),
+            fanOutSettings(shape),
             new ClientMemory(ENOUGH),
             world.time(),
             new SimpleMeterRegistry());
@@ -74,7 +74,7 @@ final class SimulatedGateway {
         new SteppedFeed(
             world.log().epoch(),
             world.log(),
-            rooms.sink(broadcast),
+            rooms.sink(hub),
             shape.tailRecords(),
             task -> world.network().later(host, "log reached", task),
             startFault(world.fault()));
@@ -137,7 +137,7 @@ final class SimulatedGateway {
   }
 
   Session open(String user, Outlet outlet) {
-    return new Session(user, broadcast.open(outlet), this, messages);
+    return new Session(user, hub.open(outlet), this, messages);
   }
 
   MessageChanges changes() {
@@ -149,13 +149,13 @@ final class SimulatedGateway {
   }
 
   void stepShards() {
-    for (int i = 0; i < broadcast.shardCount(); i++) {
-      broadcast.step(i);
+    for (int i = 0; i < hub.shardCount(); i++) {
+      hub.step(i);
     }
   }
 
   void stepShard() {
-    broadcast.step(world.dice().below(broadcast.shardCount()));
+    hub.step(world.dice().below(hub.shardCount()));
   }
 
   CompletionStage<Void> join(
@@ -240,8 +240,8 @@ final class SimulatedGateway {
     };
   }
 
-  private static BroadcastSettings broadcastSettings(Shape shape) {
-    return new BroadcastSettings(
+  private static FanOutSettings fanOutSettings(Shape shape) {
+    return new FanOutSettings(
         DataSize.ofBytes(shape.outboundBytes()),
         1000,
         4,
