@@ -8,6 +8,7 @@ import chat.bench.measure.Table;
 import chat.bench.measure.Work;
 import chat.contract.log.RoomPartition;
 import chat.epochs.LogEpoch;
+import chat.gateway.history.Grounded;
 import chat.gateway.history.History;
 import chat.gateway.history.MeasuredHistory;
 import chat.gateway.log.EventKind;
@@ -112,7 +113,7 @@ public final class Recovery implements Benchmark {
                     new Resume(
                         after,
                         history
-                            .missed(log, room, after, listening.lastSeq())
+                            .missed(new Grounded(log, null), room, after, listening.lastSeq())
                             .thenApply(
                                 some -> some.map(missed -> new MissedFrames(missed, "user")))),
                     joined -> ANSWER));
