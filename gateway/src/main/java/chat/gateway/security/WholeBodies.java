@@ -17,9 +17,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Reads a request's body as a whole before a thread is given to it. What has come is copied, so
- * that no buffer of the server's is kept for who sends slowly, and counted over all requests: when
- * that is too much, the body that was begun first is refused.
+ * Reads the whole body of a request before the request gets a thread. Received bytes are copied, so
+ * that a slow sender keeps no buffer of the server, and counted over all requests. Beyond the
+ * bound, the body that began first is refused.
  */
 final class WholeBodies extends Handler.Wrapper {
 
@@ -30,10 +30,10 @@ final class WholeBodies extends Handler.Wrapper {
   private final Predicate<Request> excluded;
 
   /**
-   * A reader of bodies.
+   * Creates a reader.
    *
-   * @param most the longest body, in bytes; of a longer one nothing beyond it is read
-   * @param excluded which requests are let through as they are
+   * @param most maximum length of a body in bytes; bytes beyond it are not read
+   * @param excluded requests that are passed on unread
    */
   WholeBodies(Allowance allowance, int most, Predicate<Request> excluded) {
     this.allowance = allowance;
@@ -65,7 +65,7 @@ final class WholeBodies extends Handler.Wrapper {
     }
   }
 
-  /** One body that comes. Read by one thread at a time; any other may give its place away. */
+  /** A body being read, by one thread at a time; any other thread may refuse it. */
   private final class Loading implements Runnable {
 
     private static final int FIRST_BYTES = 256;
@@ -97,12 +97,12 @@ final class WholeBodies extends Handler.Wrapper {
           fail(chunk.getFailure());
           return;
         }
-        take(chunk);
+        append(chunk);
       }
       body = NOTHING;
     }
 
-    private void take(Content.Chunk chunk) {
+    private void append(Content.Chunk chunk) {
       boolean fits;
       boolean isLast;
       try {
@@ -118,7 +118,7 @@ final class WholeBodies extends Handler.Wrapper {
       }
     }
 
-    /** A byte more than may be is enough for who looks at it to know. */
+    /** Keeps one byte more than the maximum, by which later code sees that the body is too long. */
     private boolean add(ByteBuffer bytes) {
       int count = Math.min(bytes.remaining(), most + 1 - length);
       if (length + count > body.length) {
@@ -133,7 +133,7 @@ final class WholeBodies extends Handler.Wrapper {
       return true;
     }
 
-    /** A whole body counts until its request is answered, and is not refused any more. */
+    /** A complete body counts until its request is answered, and is not refused any more. */
     private void complete() {
       if (!share.keep()) {
         refuse();
@@ -164,7 +164,7 @@ final class WholeBodies extends Handler.Wrapper {
     }
   }
 
-  /** A request whose body is there. */
+  /** A request with a complete body. */
   private static final class Whole extends Request.Wrapper {
 
     private final ByteBufferContentSource body;

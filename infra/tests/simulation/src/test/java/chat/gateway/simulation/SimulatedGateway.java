@@ -181,7 +181,7 @@ final class SimulatedGateway {
             log -> {
               long[] last = new long[1];
               boolean grounded =
-                  log.listen(
+                  log.subscribe(
                       room,
                       listening -> {
                         last[0] = listening.lastSeq();
@@ -194,7 +194,7 @@ final class SimulatedGateway {
         .thenAccept(
             missed ->
                 feed.logOf(room)
-                    .listen(
+                    .subscribe(
                         room,
                         listening ->
                             connection.join(
