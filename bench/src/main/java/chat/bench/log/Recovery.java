@@ -103,7 +103,7 @@ public final class Recovery implements Benchmark {
   private static void join(
       Connection connection, String room, long after, PartitionLog log, History history) {
     boolean begun =
-        log.listen(
+        log.subscribe(
             room,
             listening ->
                 connection.join(

@@ -116,8 +116,8 @@ public final class PresenceFanOut implements Benchmark {
     boolean begun =
         partition
             .log()
-            .listen(
-                room, listening -> connection.join("user", room, listening, null, in -> ANSWER));
+            .subscribe(
+                room, upstream -> connection.join("user", room, upstream, null, in -> ANSWER));
     if (!begun) {
       throw new IllegalStateException("not grounded: " + room);
     }

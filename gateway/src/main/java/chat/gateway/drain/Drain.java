@@ -60,7 +60,7 @@ final class Drain implements ApplicationListener<ContextClosedEvent> {
     }
     await(schedule, settings.wave());
     schedule.closeDue(settings.time());
-    await(schedule, settings.patience());
+    await(schedule, settings.timeout());
     LOG.info("took leave, {} sockets remain", schedule.remaining());
   }
 
@@ -78,8 +78,8 @@ final class Drain implements ApplicationListener<ContextClosedEvent> {
     }
     CountDownLatch idle = new CountDownLatch(1);
     web.getWebServer().shutDownGracefully(result -> idle.countDown());
-    if (!idle.await(settings.patience().toMillis(), TimeUnit.MILLISECONDS)) {
-      LOG.warn("requests are still being answered after {}", settings.patience());
+    if (!idle.await(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.warn("requests are still being answered after {}", settings.timeout());
     }
   }
 }

@@ -223,15 +223,15 @@ public final class History {
   /**
    * Counts the undeleted messages by others after a seq. The cost is a small index row per message,
    * also of the reader's own and of deleted ones, and nothing for other events. Counts backwards
-   * from the room's end, up to {@code most} or through the newest 20,000 messages.
+   * from the room's end, up to {@code max} or through the newest 20,000 messages.
    *
    * @param reader the user's id
-   * @param most where counting stops
-   * @return 0..{@code most}
+   * @param max where counting stops
+   * @return 0..{@code max}
    */
   public CompletableFuture<Integer> unread(
-      PartitionLog log, String room, String reader, long after, int most) {
-    return unread(log, room, new Unread(reader, after, most, 0, 0), END);
+      PartitionLog log, String room, String reader, long after, int max) {
+    return unread(log, room, new Unread(reader, after, max, 0, 0), END);
   }
 
   private CompletableFuture<Integer> unread(

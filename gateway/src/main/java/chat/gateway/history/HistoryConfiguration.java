@@ -40,7 +40,7 @@ class HistoryConfiguration {
             new CassandraEventTables(
                 session,
                 new HeldReactions(
-                    HeldReactions.MOST, HeldReactions.MOST_OF_ONE, settings.timeout(), deadlines),
+                    HeldReactions.MAX, HeldReactions.MAX_OF_ONE, settings.timeout(), deadlines),
                 workers.executor()),
             new CassandraPendingTextErasures(session),
             workers.executor());

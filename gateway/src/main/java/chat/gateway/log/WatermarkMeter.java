@@ -15,22 +15,22 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells operators how far the tables are behind, as seen from here: also when there is no writer
- * left that could tell. While the cluster does not answer the age grows.
+ * Measures how far the tables are behind the log, as seen by this gateway, and so also while no
+ * writer runs. While the cluster does not answer, the age grows.
  */
 @Component
 final class WatermarkMeter extends Loop {
 
   private static final Logger LOG = LoggerFactory.getLogger(WatermarkMeter.class);
   private static final Duration INTERVAL = Duration.ofSeconds(5);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final RoomFeed feed;
   private final LogPositions positions;
   private final InstantSource clock;
   private final WatermarkTime time;
 
-  /** When all that was written until then was in the tables. */
+  /** The time up to which the tables have all records. */
   private volatile long reached;
 
   WatermarkMeter(
@@ -42,7 +42,8 @@ final class WatermarkMeter extends Loop {
     this.reached = clock.millis();
     this.time = new WatermarkTime(reached);
     TimeGauge.builder("chat.watermark.age", this::ageMillis, TimeUnit.MILLISECONDS)
-        .description("What was written longer ago is in the tables; as of looks 5 s apart")
+        .description(
+            "Age of the newest record up to which the tables are complete; measured every 5 s")
         .register(registry);
   }
 
@@ -65,7 +66,7 @@ final class WatermarkMeter extends Loop {
     try {
       List<CompletableFuture<Long>> marks = logs.stream().map(positions::watermark).toList();
       CompletableFuture.allOf(marks.toArray(CompletableFuture[]::new))
-          .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+          .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       long[] written = marks.stream().mapToLong(CompletableFuture::join).toArray();
       reached = time.look(now, ends, written);
     } catch (ExecutionException | TimeoutException | RuntimeException noAnswer) {

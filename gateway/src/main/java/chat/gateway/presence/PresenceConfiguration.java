@@ -79,8 +79,8 @@ class PresenceConfiguration {
   }
 
   @Bean
-  Visibility visibility(RoomAccess access, Memberships memberships) {
-    return new Visibility(access::read, memberships::of);
+  PresenceAccess visibility(RoomAccess access, Memberships memberships) {
+    return new PresenceAccess(access::read, memberships::of);
   }
 
   /** Disables queueing: what can't be sent to Redis now is sent again later. */

@@ -75,7 +75,7 @@ public final class Watches {
   }
 
   private void answer(PendingStates asked, Roster roster, Map<String, Frame> states) {
-    asked.takeAll(
+    asked.drain(
         (connection, room) ->
             connection.sendSnapshot(
                 room, states.computeIfAbsent(room, name -> state(name, roster))));

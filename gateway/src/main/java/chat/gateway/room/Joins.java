@@ -4,9 +4,9 @@ import chat.contract.Author;
 import chat.edge.problem.Refusal;
 import chat.gateway.history.Grounded;
 import chat.gateway.history.History;
-import chat.gateway.log.Listening;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.RoomLog;
+import chat.gateway.log.TailSubscription;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.Joined;
 import chat.sockets.fanout.MissedEvents;
@@ -101,14 +101,14 @@ public final class Joins {
               joining.outcome().completeExceptionally(error);
               return Optional.empty();
             })
-        .thenCompose(log -> listen(joining, log, held, tries));
+        .thenCompose(log -> subscribe(joining, log, held, tries));
   }
 
   /**
-   * Listens, unless there is no log to listen to. Where the room is held on account of no
-   * connection after all, it is let go.
+   * Subscribes, or starts again if the room's log was lost. Releases the room if the connection did
+   * not join it.
    */
-  private CompletableFuture<Void> listen(
+  private CompletableFuture<Void> subscribe(
       Joining joining, Optional<Grounded> log, HeldRoom held, int tries) {
     CompletableFuture<Void> outcome = joining.outcome();
     log.ifPresent(
@@ -116,7 +116,7 @@ public final class Joins {
           CompletableFuture<Void> unlocked = new CompletableFuture<>();
           var unused =
               some.log()
-                  .listen(
+                  .subscribe(
                       joining.room(), listening -> begin(joining, some, held, listening, unlocked));
           unlocked.complete(null);
         });
@@ -128,17 +128,17 @@ public final class Joins {
   }
 
   /**
-   * Under the lock of the partition: what is at hand and what will be delivered meet exactly, and
-   * whether the user may read the room is true at that very place. Leaves the outcome open if the
-   * room is not what the feed changes any more.
+   * Joins under the partition's lock, so that no event passes between the missed events, the check
+   * of the right to read, and the first live event. Leaves the outcome open if the room was evicted
+   * from memory.
    *
-   * @param unlocked done when the lock is free again: turns are not waited for under it
+   * @param unlocked completes when the lock is free: turns are not waited for under it
    */
   private void begin(
       Joining joining,
       Grounded log,
       HeldRoom held,
-      Listening listening,
+      TailSubscription listening,
       CompletableFuture<Void> unlocked) {
     RoomState state = held.state();
     if (state == null) {

@@ -32,10 +32,10 @@ final class WholeBodies extends Handler.Wrapper {
   private final Predicate<Request> excluded;
 
   /**
-   * A reader of bodies.
+   * Creates a reader.
    *
-   * @param most the longest body, in bytes; of a longer one nothing beyond it is read
-   * @param excluded which requests are let through as they are
+   * @param most maximum length of a body in bytes; bytes beyond it are not read
+   * @param excluded requests that are passed on unread
    */
   WholeBodies(MemoryBudget budget, int most, Predicate<Request> excluded) {
     this.budget = budget;
@@ -188,7 +188,7 @@ final class WholeBodies extends Handler.Wrapper {
     }
   }
 
-  /** A request whose body is there. */
+  /** A request with a complete body. */
   private static final class Whole extends Request.Wrapper {
 
     private final ByteBufferContentSource body;

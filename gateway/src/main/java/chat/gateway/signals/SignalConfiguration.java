@@ -22,13 +22,13 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class SignalConfiguration {
 
-  /** How far apart one user's typing is told at least, over all rooms and connections. */
+  /** Minimum interval between one user's typing signals, over all rooms and connections. */
   private static final Duration TYPING_INTERVAL = Duration.ofSeconds(3);
 
-  /** When a user who says no more no longer counts as typing; two intervals. */
+  /** Time after the last signal when a user no longer counts as typing: two intervals. */
   private static final Duration TYPING_EXPIRY = Duration.ofSeconds(6);
 
-  /** The largest number of users who type at a time; of more nothing is told. */
+  /** Maximum number of users who type at a time; signals of further users are dropped. */
   private static final int TYPISTS = 20_000;
 
   /** A signal that the log has not accepted by then is dropped: it would come too late. */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** The history of a log over tables without an event, for tests of what stands on it. */
+/** The history of a log over empty tables. */
 public final class EmptyHistory {
 
   private EmptyHistory() {}
@@ -19,7 +19,7 @@ public final class EmptyHistory {
         new Archive(
             new Watermarks(positions, () -> Instant.EPOCH),
             (partition, room, from, to) -> CompletableFuture.completedFuture(List.of()),
-            new CountedTables(1),
+            new CountingTables(1),
             new ErasedUsers(),
             Runnable::run);
     return new History(
@@ -28,6 +28,6 @@ public final class EmptyHistory {
         archive,
         new HistorySettings(Duration.ofSeconds(3), 1_000),
         1 << 20,
-        (future, patience) -> {});
+        (future, timeout) -> {});
   }
 }

@@ -18,7 +18,7 @@ class WarmUpTest {
           () -> hasLog, this::answer, Duration.ofSeconds(10), () -> Instant.ofEpochMilli(now));
 
   @Test
-  void it_is_over_with_the_first_answer() {
+  void it_ends_with_the_first_answer() {
     hasLog = true;
     assertThat(look.isOver()).isFalse();
     answers = true;
@@ -27,14 +27,14 @@ class WarmUpTest {
   }
 
   @Test
-  void without_a_log_there_is_nothing_to_look_at_however_long_that_takes() {
+  void it_waits_for_the_log_without_a_deadline() {
     now = 1_000_000;
     assertThat(look.isOver()).isFalse();
     assertThat(looked).isZero();
   }
 
   @Test
-  void no_answer_keeps_people_away_for_a_while_only() {
+  void without_an_answer_it_ends_after_a_time() {
     hasLog = true;
     assertThat(look.isOver()).isFalse();
     now = 9_999;

@@ -25,7 +25,7 @@ class PendingStatesTest {
   }
 
   @Test
-  void sockets_that_ended_are_not_remembered_however_long_nothing_is_known() throws Exception {
+  void closed_connections_are_forgotten_while_presence_is_unknown() throws Exception {
     Connection there = TestHub.connection(hub);
     asked.add(there, "dev");
     for (int i = 0; i < MANY; i++) {
@@ -36,19 +36,19 @@ class PendingStatesTest {
     assertThat(asked.size()).isLessThan(MANY / 2);
 
     List<Connection> told = new ArrayList<>();
-    asked.takeAll((connection, room) -> told.add(connection));
+    asked.drain((connection, room) -> told.add(connection));
     assertThat(told).contains(there);
     assertThat(asked.size()).isZero();
   }
 
   @Test
-  void of_rooms_that_one_joins_and_leaves_the_last_are_remembered() {
+  void the_rooms_joined_last_are_kept() {
     Connection busy = TestHub.connection(hub);
     for (int i = 0; i < MANY; i++) {
       asked.add(busy, "room" + i);
     }
     List<String> rooms = new ArrayList<>();
-    asked.takeAll((connection, room) -> rooms.add(room));
+    asked.drain((connection, room) -> rooms.add(room));
 
     assertThat(rooms).hasSize(1000).endsWith("room" + (MANY - 1));
   }

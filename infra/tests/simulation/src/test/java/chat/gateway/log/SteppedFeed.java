@@ -122,7 +122,7 @@ public final class SteppedFeed implements LogState {
       next[partition] = to;
     }
     fresh.forEach(log -> log.reached(next[log.partition()]));
-    appends.tell();
+    appends.completeSettled();
     becomeReady();
   }
 
@@ -137,7 +137,7 @@ public final class SteppedFeed implements LogState {
 
   /** It turned out that the log does not answer. */
   public void giveUp() {
-    appends.giveUp(RoomLog.unavailable());
+    appends.failAll(RoomLog.unavailable());
   }
 
   private void open() {

@@ -53,7 +53,7 @@ public final class SimulatedMessages {
             table
                 .find(room, sender, id)
                 .thenApply(
-                    found -> found.map(place -> new MessageIds.Place(place.seq, place.digest)));
+                    found -> found.map(place -> new MessageIds.Entry(place.seq, place.digest)));
     EarlierSends earlierSends =
         new EarlierSends(
             positions, earlier, new MessageSettings(lookBackTimeout, MAX_EDITS), deadlines);

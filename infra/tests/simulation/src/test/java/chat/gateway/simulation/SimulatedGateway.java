@@ -182,7 +182,7 @@ final class SimulatedGateway {
               long[] last = new long[1];
               boolean grounded =
                   log.log()
-                      .listen(
+                      .subscribe(
                           room,
                           listening -> {
                             last[0] = listening.lastSeq();
@@ -195,7 +195,7 @@ final class SimulatedGateway {
         .thenAccept(
             missed ->
                 feed.logOf(room)
-                    .listen(
+                    .subscribe(
                         room,
                         listening ->
                             connection.join(

@@ -9,23 +9,23 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A session in which, of three conditional writes in a row, one is done, one is done but its answer
- * is lost, and one is lost itself.
+ * A session that handles three conditional writes in a row differently: it applies the first, loses
+ * the answer of the second, and loses the third.
  */
-public final class LostAnswers {
+public final class LossySession {
 
   private final CqlSession session;
   private final AtomicInteger writes = new AtomicInteger();
 
-  private LostAnswers(CqlSession session) {
+  private LossySession(CqlSession session) {
     this.session = session;
   }
 
   public static CqlSession in(CqlSession session) {
-    LostAnswers lost = new LostAnswers(session);
+    LossySession lost = new LossySession(session);
     return (CqlSession)
         Proxy.newProxyInstance(
-            LostAnswers.class.getClassLoader(),
+            LossySession.class.getClassLoader(),
             new Class<?>[] {CqlSession.class},
             (proxy, method, arguments) -> lost.call(method, arguments));
   }

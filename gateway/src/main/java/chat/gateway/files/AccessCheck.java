@@ -9,15 +9,15 @@ import org.eclipse.jetty.http.HttpFields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rooms that the upload service asks about before it serves a file.
+ * The check of access that the upload service demands before a file is served: its rooms.
  *
  * @param rooms a user who may read one of them may have the file
  * @param again delay before asking again if the user may read none; null not to ask again
  */
-record AccessQuestion(List<String> rooms, @Nullable Duration again) {
+record AccessCheck(List<String> rooms, @Nullable Duration again) {
 
-  /** The question in a response's headers, if there is one. */
-  static Optional<AccessQuestion> of(HttpFields headers) {
+  /** The check in a response's headers, if there is one. */
+  static Optional<AccessCheck> of(HttpFields headers) {
     String rooms = headers.get(FileHeaders.ROOMS);
     long again = headers.getLongField(FileHeaders.ASK_AGAIN);
     if (rooms == null && again < 0) {
@@ -25,6 +25,6 @@ record AccessQuestion(List<String> rooms, @Nullable Duration again) {
     }
     List<String> names =
         rooms == null ? List.of() : Stream.of(rooms.split(",")).map(String::strip).toList();
-    return Optional.of(new AccessQuestion(names, again < 0 ? null : Duration.ofMillis(again)));
+    return Optional.of(new AccessCheck(names, again < 0 ? null : Duration.ofMillis(again)));
   }
 }

@@ -4,19 +4,19 @@ import chat.sockets.fanout.Upstream;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** One local listener's hold on a room: as long as it lasts, the room's events are delivered. */
-public final class Listening implements Upstream {
+/** A subscription to a room's events in the tail, which are delivered until it ends. */
+public final class TailSubscription implements Upstream {
 
   private final RoomChain chain;
   private final Queue<RoomChain> released;
   private final long lastSeq;
   private @Nullable Runnable whenEnded;
 
-  Listening(RoomChain chain, Queue<RoomChain> released) {
+  TailSubscription(RoomChain chain, Queue<RoomChain> released) {
     this.chain = chain;
     this.released = released;
     this.lastSeq = chain.lastSeq;
-    chain.listeners.incrementAndGet();
+    chain.subscriptions.incrementAndGet();
   }
 
   @Override
@@ -24,14 +24,14 @@ public final class Listening implements Upstream {
     return lastSeq;
   }
 
-  /** Runs a task when it ends; to be called before it is handed on to who ends it. */
+  /** Runs a task when the subscription ends; to be called before it is passed on. */
   public void whenEnded(Runnable task) {
     whenEnded = task;
   }
 
   @Override
   public void end() {
-    if (chain.listeners.decrementAndGet() == 0) {
+    if (chain.subscriptions.decrementAndGet() == 0) {
       released.add(chain);
     }
     if (whenEnded != null) {

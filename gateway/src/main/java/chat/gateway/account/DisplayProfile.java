@@ -10,12 +10,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a user is shown to others, besides the username.
+ * The fields of a public profile that users set themselves.
  *
  * @param name display name
  * @param avatar id of a file
  */
-record Appearance(@Nullable String name, @Nullable String avatar) {
+record DisplayProfile(@Nullable String name, @Nullable String avatar) {
 
   private static final int NAME_LENGTH = 64;
 
@@ -24,7 +24,7 @@ record Appearance(@Nullable String name, @Nullable String avatar) {
    *
    * @throws Refusal {@code invalid_request} with every invalid field
    */
-  static Appearance of(@Nullable String name, @Nullable String avatar) {
+  static DisplayProfile of(@Nullable String name, @Nullable String avatar) {
     List<FieldError> errors = new ArrayList<>();
     if (name != null && !VisibleText.isName(name, NAME_LENGTH)) {
       errors.add(
@@ -37,6 +37,6 @@ record Appearance(@Nullable String name, @Nullable String avatar) {
     if (!errors.isEmpty()) {
       throw Refusal.ofFields(ProblemCode.INVALID_REQUEST, errors);
     }
-    return new Appearance(name, avatar);
+    return new DisplayProfile(name, avatar);
   }
 }

@@ -3,7 +3,7 @@ package chat.gateway.account;
 import java.util.concurrent.CompletableFuture;
 
 /** Removes erased users from their rooms. */
-public interface Leaving {
+public interface MembershipRemoval {
 
   /**
    * Removes a user from all rooms that are known to be theirs; a failure in one room does not stop

@@ -5,24 +5,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Tables as a gateway sees them that dies after some steps: from then on nothing is done. */
-class DyingTables implements AccountTables {
+/** Tables of a gateway that dies after some steps: later steps are not done. */
+class CrashingTables implements AccountTables {
 
   private final AccountTables tables;
   private int stepsLeft;
   private Optional<Account> committed = Optional.empty();
 
-  DyingTables(AccountTables tables, int steps) {
+  CrashingTables(AccountTables tables, int steps) {
     this.tables = tables;
     this.stepsLeft = steps;
   }
 
-  /** The death. */
+  /** The crash. */
   static final class Died extends RuntimeException {
     private static final long serialVersionUID = 1;
   }
 
-  /** What was committed before it. */
+  /** The state before the crash. */
   Optional<Account> committed() {
     return committed;
   }

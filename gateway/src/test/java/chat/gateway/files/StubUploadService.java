@@ -37,15 +37,15 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 
-/** A gateway's way to files between clients and an upload service that tests play byte by byte. */
-final class PlayedService implements AutoCloseable {
+/** An upload service that tests drive byte by byte, and a gateway in front of it. */
+final class StubUploadService implements AutoCloseable {
 
-  /** What the gateway says who it is with. */
+  /** The token of the gateway. */
   static final String TOKEN = "a-gateways-token";
 
   private final ServerSocket upstream = listen();
 
-  /** Connections by which no request came yet: the gateway's client opens one ahead at times. */
+  /** Connections without a request yet: the gateway's client may open one ahead. */
   private final List<Socket> ahead = new ArrayList<>();
 
   private final ConfigurableApplicationContext gateway;
@@ -79,7 +79,7 @@ final class PlayedService implements AutoCloseable {
     }
   }
 
-  /** Rooms whose names say how users stand to them. */
+  /** Rooms whose names tell the rights of users. */
   private static final class NamedRights implements RoomRights {
 
     @Override
@@ -103,12 +103,12 @@ final class PlayedService implements AutoCloseable {
   }
 
   /** Starts a gateway, with properties as {@code name=value}; the last of a name wins. */
-  PlayedService(String... properties) {
+  StubUploadService(String... properties) {
     this(settings -> settings, properties);
   }
 
-  /** Starts a gateway with other settings, as of some that are constants. */
-  PlayedService(UnaryOperator<FilesSettings> tuned, String... properties) {
+  /** Starts a gateway with other settings, some of which are constants in production. */
+  StubUploadService(UnaryOperator<FilesSettings> tuned, String... properties) {
     List<String> all = new ArrayList<>();
     all.add("--server.port=0");
     all.add("--server.address=127.0.0.1");
@@ -147,7 +147,7 @@ final class PlayedService implements AutoCloseable {
     }
   }
 
-  /** The connection by which the next request comes. */
+  /** The connection of the next request. */
   Socket requested() throws IOException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (System.nanoTime() < deadline) {
@@ -159,12 +159,12 @@ final class PlayedService implements AutoCloseable {
     throw new SocketTimeoutException("no request came");
   }
 
-  /** The same if it has come, else null. */
+  /** The same if it has arrived, else null. */
   @Nullable Socket requestedNow() throws IOException {
     try {
       ahead.add(upstream.accept());
     } catch (SocketTimeoutException e) {
-      // None was opened: perhaps one that is open was used.
+      // No connection was opened: an open one may have been used.
     }
     for (Socket socket : ahead) {
       if (socket.getInputStream().available() > 0) {
@@ -175,7 +175,7 @@ final class PlayedService implements AutoCloseable {
     return null;
   }
 
-  /** Takes the next request, and answers it; says the request's head. */
+  /** Reads the next request, answers it, and returns its head. */
   String answerNext(String text) throws IOException {
     try (Socket socket = requested()) {
       String head = head(socket.getInputStream());
@@ -184,7 +184,7 @@ final class PlayedService implements AutoCloseable {
     }
   }
 
-  /** On a connection that is not used again: the next request has to come on one of its own. */
+  /** Answers on a connection that is not used again. */
   static void answer(Socket upstream, String text) throws IOException {
     String once = text.replaceFirst("\r\n", "\r\nConnection: close\r\n");
     upstream.getOutputStream().write(once.getBytes(ISO_8859_1));
@@ -195,7 +195,7 @@ final class PlayedService implements AutoCloseable {
     to.getOutputStream().write(text.getBytes(ISO_8859_1));
   }
 
-  /** Sends so many bytes, as fast as they are taken. */
+  /** Sends a number of bytes, as fast as they are read. */
   static CompletableFuture<Void> send(Socket to, int length) {
     return CompletableFuture.runAsync(
         () -> {
@@ -210,7 +210,7 @@ final class PlayedService implements AutoCloseable {
         });
   }
 
-  /** Head and body; the body's length is said, or it comes in one chunk. */
+  /** Head and body, with a Content-Length or in one chunk. */
   static String readAnswer(Socket client) throws IOException {
     client.setSoTimeout(20_000);
     InputStream in = new BufferedInputStream(client.getInputStream());

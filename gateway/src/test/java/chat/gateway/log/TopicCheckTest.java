@@ -14,15 +14,15 @@ import org.apache.kafka.clients.admin.ForwardingAdmin;
 import org.apache.kafka.common.TopicCollection;
 import org.junit.jupiter.api.Test;
 
-/** A feed whose consumer has learned new metadata, while the cluster doesn't name the topic. */
-class DoubtfulTopicTest {
+/** A feed whose consumer has new metadata, while the cluster does not tell the topic's id. */
+class TopicCheckTest {
 
   private static final RealLog LOG = RealLog.shared();
 
   private final String room = RealLog.newRoom();
 
   @Test
-  void records_are_held_back_until_the_topic_is_known_and_nothing_else_is_lost() throws Throwable {
+  void records_are_held_back_until_the_topic_id_is_known() throws Throwable {
     Map<String, Object> learningOften =
         Map.of("bootstrap.servers", LOG.brokers(), "metadata.max.age.ms", 50);
     long before = Seq.of(LOG.epoch().epoch(), LOG.append(room, "before"));
@@ -55,10 +55,10 @@ class DoubtfulTopicTest {
     }
   }
 
-  /** Asks a port where nothing listens while it is silent. */
+  /** Queries a port without a server while it is silent. */
   private static final class SilentAdmin extends ForwardingAdmin {
 
-    private final Admin nobody = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:1"));
+    private final Admin unreachable = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:1"));
     final AtomicInteger askedInVain = new AtomicInteger();
     volatile boolean silent;
 
@@ -71,14 +71,14 @@ class DoubtfulTopicTest {
         TopicCollection topics, DescribeTopicsOptions options) {
       if (silent) {
         askedInVain.incrementAndGet();
-        return nobody.describeTopics(topics, options.timeoutMs(100));
+        return unreachable.describeTopics(topics, options.timeoutMs(100));
       }
       return super.describeTopics(topics, options);
     }
 
     @Override
     public void close(Duration timeout) {
-      nobody.close(timeout);
+      unreachable.close(timeout);
       super.close(timeout);
     }
   }

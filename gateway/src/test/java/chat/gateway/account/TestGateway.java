@@ -53,12 +53,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A gateway of nothing but its edge and the accounts, which are in memory, on ports of its own,
- * with a controller and a socket to probe it by.
+ * A gateway with security and accounts only, which are in memory, on ports of its own, with a
+ * controller and a socket for tests.
  */
-public final class Edge implements AutoCloseable {
+public final class TestGateway implements AutoCloseable {
 
-  /** What a file's id begins with that is of whoever asks. */
+  /** Prefix of the ids of files that any user owns. */
   static final String OWN_FILE = "own-";
 
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -72,7 +72,7 @@ public final class Edge implements AutoCloseable {
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
   /** Starts one, with properties as {@code name=value}. */
-  public Edge(String... properties) {
+  public TestGateway(String... properties) {
     try {
       Path directory = Files.createTempDirectory("edge");
       this.keys = TestKeys.newKeys();
@@ -139,7 +139,7 @@ public final class Edge implements AutoCloseable {
       return new InMemoryNameIndex();
     }
 
-    /** Everybody's are those that are called so. */
+    /** Every user owns the files with the prefix. */
     @Bean
     OwnFiles ownFiles() {
       return (file, owner) -> file.startsWith(OWN_FILE);
@@ -152,7 +152,7 @@ public final class Edge implements AutoCloseable {
 
     /** There are no rooms. */
     @Bean
-    Leaving leaving() {
+    MembershipRemoval membershipRemoval() {
       return (user, progress) -> CompletableFuture.completedFuture(true);
     }
 
@@ -169,22 +169,22 @@ public final class Edge implements AutoCloseable {
   }
 
   /**
-   * One for all tests that need no properties of their own, with little patience; ends with the
+   * One for all tests that need no properties of their own, with short time-outs; closed with the
    * JVM.
    */
-  public static Edge shared() {
-    return Shared.EDGE;
+  public static TestGateway shared() {
+    return Shared.GATEWAY;
   }
 
   private static final class Shared {
-    static final Edge EDGE =
-        new Edge(
+    static final TestGateway GATEWAY =
+        new TestGateway(
             "chat.web.first-request=3s",
             "chat.web.body-time=3s",
             "chat.limits.login-address=100000/5m");
   }
 
-  /** What it signs access tokens with. */
+  /** The keys that sign access tokens. */
   public KeyPair keys() {
     return keys;
   }
@@ -193,7 +193,7 @@ public final class Edge implements AutoCloseable {
     return port("local.server.port");
   }
 
-  /** The server of users, and the one of operators. */
+  /** The server of users, and that of operators. */
   public List<Server> servers() {
     return List.copyOf(servers);
   }
@@ -220,7 +220,7 @@ public final class Edge implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofString(json)));
   }
 
-  /** Gets something, signed in if there is a token. */
+  /** Sends a GET, signed in if there is a token. */
   public HttpResponse<String> get(String path, String... headers) {
     HttpRequest.Builder request = to(path);
     return send(headers.length == 0 ? request : request.headers(headers));
@@ -237,7 +237,7 @@ public final class Edge implements AutoCloseable {
     }
   }
 
-  /** What registering somebody answers. */
+  /** Registers a user, and returns the answer. */
   public JsonNode register(String username) {
     HttpResponse<String> answer =
         post(
@@ -250,12 +250,12 @@ public final class Edge implements AutoCloseable {
     return json(answer);
   }
 
-  /** What registering somebody answered whom many tests may be. */
+  /** The answer of a registration that many tests share. */
   public JsonNode shared(String username) {
     return known.computeIfAbsent(username, this::register);
   }
 
-  /** The access token of somebody who is registered now. */
+  /** Registers a user, and returns the access token. */
   public String tokenOf(String username) {
     return register(username + registered.incrementAndGet()).get("accessToken").asString();
   }

@@ -9,7 +9,7 @@ import java.util.function.Function;
  * Decides who may see whose presence: that of a room is for those who may read it; the list over
  * all rooms shows public rooms to all users, and private ones to their members.
  */
-final class Visibility {
+final class PresenceAccess {
 
   private final BiFunction<String, String, ? extends CompletionStage<?>> rule;
   private final Function<String, ? extends CompletionStage<Set<String>>> memberships;
@@ -20,7 +20,7 @@ final class Visibility {
    * @param rule fails with a refusal if the user may not read the room
    * @param memberships returns the rooms of which a user is a member
    */
-  Visibility(
+  PresenceAccess(
       BiFunction<String, String, ? extends CompletionStage<?>> rule,
       Function<String, ? extends CompletionStage<Set<String>>> memberships) {
     this.rule = rule;

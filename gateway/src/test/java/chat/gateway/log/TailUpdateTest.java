@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** What the tail shows of messages after events that change them. */
-class PresentTailTest {
+/** The tail applies changes to its messages. */
+class TailUpdateTest {
 
   private static final LogEpoch EPOCH = new LogEpoch("topic", 1, 1);
   private static final int PLENTY = 1 << 20;
@@ -50,7 +50,7 @@ class PresentTailTest {
   private int next;
 
   @Test
-  void an_edited_message_is_replayed_with_its_new_text_and_the_edit_at_its_own_place() {
+  void an_edited_message_is_replayed_with_its_new_text_and_the_edit_at_its_own_seq() {
     long message = append(message("dev", "old"));
     long edit = append(edit("dev", message, "new"));
 
@@ -60,7 +60,7 @@ class PresentTailTest {
   }
 
   @Test
-  void a_deleted_text_is_never_replayed_nor_those_that_it_was_edited_to() {
+  void a_deleted_text_and_its_edits_are_never_replayed() {
     long message = append(message("dev", "secret one"));
     long first = append(edit("dev", message, "secret two"));
     long second = append(edit("dev", message, "secret three"));
@@ -76,7 +76,7 @@ class PresentTailTest {
   }
 
   @Test
-  void edits_lose_their_text_also_when_their_message_has_left_the_tail() {
+  void edits_of_an_evicted_message_lose_their_text_by_its_deletion() {
     log = new PartitionLog(EPOCH, 0, 0, 0, 2, PLENTY, Runnable::run);
     long message = append(message("dev", "secret one"));
     append(edit("dev", message, "secret two"));
@@ -101,7 +101,7 @@ class PresentTailTest {
   }
 
   @Test
-  void changes_that_left_the_tail_are_not_found_any_more() {
+  void evicted_changes_are_not_found() {
     log = new PartitionLog(EPOCH, 0, 0, 0, 2, PLENTY, Runnable::run);
     long message = append(message("dev", "a"));
     append(edit("dev", message, "b"));
@@ -115,7 +115,7 @@ class PresentTailTest {
   }
 
   @Test
-  void reactions_are_counted_each_user_once_and_gone_with_the_message() {
+  void reactions_count_each_user_once_and_end_with_the_message() {
     long message = append(message("dev", "hi"));
     append(reaction("dev", ANN, message, "+1", false));
     append(reaction("dev", ANN, message, "+1", false));
@@ -154,7 +154,7 @@ class PresentTailTest {
   }
 
   @Test
-  void a_change_of_what_is_no_message_changes_nothing() {
+  void a_change_of_another_event_changes_nothing() {
     long message = append(message("dev", "a"));
     long edit = append(edit("dev", message, "b"));
     append(edit("dev", edit, "c"));
@@ -165,7 +165,7 @@ class PresentTailTest {
   }
 
   @Test
-  void an_edit_that_was_decided_before_a_deletion_and_comes_after_it_is_no_event() {
+  void an_edit_decided_before_a_deletion_and_appended_after_it_is_void() {
     long message = append(message("dev", "secret"));
     long asOf = next;
     append(delete("dev", message));
@@ -178,7 +178,7 @@ class PresentTailTest {
   }
 
   @Test
-  void who_appends_what_turns_out_void_is_told_so() {
+  void a_void_append_is_reported_as_void() {
     long message = append(message("dev", "hi"));
     long asOf = next;
     append(delete("dev", message));
@@ -186,13 +186,13 @@ class PresentTailTest {
     CompletableFuture<Appended> append = new CompletableFuture<>();
     assertThat(appends.begin(Identity.of(late, 0), RoomEventCodec.encode(late), append)).isNull();
     append(late, asOf);
-    appends.tell();
+    appends.completeSettled();
 
     assertThat(append).isCompletedWithValueMatching(Appended::isVoid);
   }
 
   @Test
-  void what_waits_in_the_tail_is_weighed_as_it_is_now() {
+  void the_bytes_of_the_tail_follow_the_current_state_of_its_events() {
     log = new PartitionLog(EPOCH, 0, 0, 0, PLENTY, 2000, Runnable::run);
     long message = append(message("dev", "x".repeat(1200)));
     append(message("ops", "y"));

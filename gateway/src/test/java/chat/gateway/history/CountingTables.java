@@ -16,8 +16,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The tables of one room in memory. Counts the questions, and the rows of the answers. */
-final class CountedTables implements EventTables {
+/** The tables of one room in memory. Counts queries and rows. */
+final class CountingTables implements EventTables {
 
   private record Part(boolean indexed, NavigableMap<Long, LoggedEvent> events) {}
 
@@ -30,8 +30,8 @@ final class CountedTables implements EventTables {
   private int answered;
   private @Nullable Runnable onQuestion;
 
-  /** Tables whose buckets have so many events. */
-  CountedTables(int bucketEvents) {
+  /** Tables with a number of events per bucket. */
+  CountingTables(int bucketEvents) {
     this.bucketEvents = bucketEvents;
   }
 
@@ -53,7 +53,7 @@ final class CountedTables implements EventTables {
     last = seq;
   }
 
-  /** Questions so far. */
+  /** Queries so far. */
   int questions() {
     return questions;
   }
@@ -63,7 +63,7 @@ final class CountedTables implements EventTables {
     return answered;
   }
 
-  /** Runs something with each question from now on. */
+  /** Runs a task with each query from now on. */
   void onQuestion(Runnable task) {
     onQuestion = task;
   }
