@@ -68,9 +68,12 @@ final class Mailbox {
     newest.set(null);
   }
 
-  /** Adds a task, and waits for room first. It is done when others are, or after {@link #wake}. */
+  /**
+   * Adds a task, and waits for room first. It is done when others are, or after {@link #wake}. An
+   * interrupted thread is to end, so it does not wait.
+   */
   void addWhenRoom(Runnable work) {
-    while (size.get() >= capacity && !closed) {
+    while (size.get() >= capacity && !closed && !Thread.currentThread().isInterrupted()) {
       wake();
       LockSupport.parkNanos(this, FULL_NANOS);
     }
