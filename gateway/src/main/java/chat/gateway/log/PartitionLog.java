@@ -218,7 +218,8 @@ public final class PartitionLog {
   /**
    * Begins to listen to a room of which that event is known.
    *
-   * @param begin called under the lock, so before any later event is delivered
+   * @param begin called under the lock, so before any later event is delivered; if it throws, the
+   *     listening ends
    * @return false if it is not known any more, or the log was lost: start again
    */
   public synchronized boolean listen(String room, Consumer<Listening> begin) {
@@ -226,7 +227,13 @@ public final class PartitionLog {
     if (closed || chain == null || !chain.knowsPrev()) {
       return false;
     }
-    begin.accept(tail.listen(chain));
+    Listening listening = tail.listen(chain);
+    try {
+      begin.accept(listening);
+    } catch (RuntimeException | Error e) {
+      listening.end();
+      throw e;
+    }
     return true;
   }
 

@@ -92,8 +92,8 @@ public final class Joins {
     } catch (Refusal tooMany) {
       return CompletableFuture.failedFuture(tooMany);
     }
-    return access
-        .join(joining.room(), joining.user(), joining.requester())
+    return CompletableFuture.completedFuture(joining.room())
+        .thenCompose(room -> access.join(room, joining.user(), joining.requester()))
         .thenCompose(state -> rooms.grounded(joining.room(), joining.requester()))
         .thenApply(Optional::of)
         .exceptionally(
@@ -106,7 +106,7 @@ public final class Joins {
 
   /**
    * Listens, unless there is no log to listen to. Where the room is held on account of no
-   * connection after all, it is let go.
+   * connection after all, it is let go, also if the attempt throws.
    */
   private CompletableFuture<Void> listen(
       Joining joining, Optional<PartitionLog> log, HeldRoom held, int tries) {
@@ -114,9 +114,13 @@ public final class Joins {
     log.ifPresent(
         some -> {
           CompletableFuture<Void> unlocked = new CompletableFuture<>();
-          var unused =
-              some.listen(
-                  joining.room(), listening -> begin(joining, some, held, listening, unlocked));
+          try {
+            var unused =
+                some.listen(
+                    joining.room(), listening -> begin(joining, some, held, listening, unlocked));
+          } catch (RuntimeException e) {
+            outcome.completeExceptionally(e);
+          }
           unlocked.complete(null);
         });
     if (outcome.isDone() && !outcome.isCompletedExceptionally()) {
@@ -129,7 +133,8 @@ public final class Joins {
   /**
    * Under the lock of the partition: what is at hand and what will be delivered meet exactly, and
    * whether the user may read the room is true at that very place. Leaves the outcome open if the
-   * room is not what the feed changes any more.
+   * room is not what the feed changes any more. The listening is ended by the log if this throws,
+   * and by the connection once it has it.
    *
    * @param unlocked done when the lock is free again: turns are not waited for under it
    */
@@ -144,19 +149,13 @@ public final class Joins {
       listening.end();
       return;
     }
-    try {
-      Access.read(state, joining.user().id());
-    } catch (Refusal refusal) {
-      listening.end();
-      joining.outcome().completeExceptionally(refusal);
-      return;
-    }
-    listening.whenEnded(held::release);
+    Access.read(state, joining.user().id());
     Long after = joining.after(listening.lastSeq());
     Resume resume =
         after == null
             ? null
             : new Resume(after, missed(joining, log, after, listening.lastSeq(), unlocked));
+    listening.whenEnded(held::release);
     joining
         .connection()
         .join(joining.user().id(), joining.room(), listening, resume, joining.answer());
