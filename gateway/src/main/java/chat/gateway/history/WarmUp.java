@@ -15,7 +15,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 /**
  * Runs one look-up at startup, so that connections, statements and classes are ready for the first
  * reader. The gateway is ready when the look-up was answered, or failed for long enough: it can do
- * much without tables.
+ * much without tables. So its thread is vital until the look-up is over, and no longer.
  */
 final class WarmUp extends Loop implements HealthIndicator {
 

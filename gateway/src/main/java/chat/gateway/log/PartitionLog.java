@@ -216,7 +216,8 @@ public final class PartitionLog {
   /**
    * Subscribes to a room whose event before the tail is known.
    *
-   * @param begin called under the lock, so before any later event is delivered
+   * @param begin called under the lock, so before any later event is delivered; if it throws, the
+   *     subscription ends
    * @return false if that event is not known any more, or the log was lost: start again
    */
   public synchronized boolean subscribe(String room, Consumer<TailSubscription> begin) {
@@ -224,7 +225,13 @@ public final class PartitionLog {
     if (closed || chain == null || !chain.knowsPrev()) {
       return false;
     }
-    begin.accept(tail.subscribe(chain));
+    TailSubscription subscription = tail.subscribe(chain);
+    try {
+      begin.accept(subscription);
+    } catch (RuntimeException | Error e) {
+      subscription.end();
+      throw e;
+    }
     return true;
   }
 

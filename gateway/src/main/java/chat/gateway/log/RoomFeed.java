@@ -204,15 +204,16 @@ public final class RoomFeed extends Loop implements LogState {
       follow(consumer);
       return Duration.ZERO;
     } catch (RuntimeException | Error e) {
-      warnOnce(e.toString());
+      warnOnce(e);
       reset();
       return RESTART_DELAY;
     }
   }
 
-  private void warnOnce(String reason) {
+  private void warnOnce(Throwable e) {
+    String reason = e.toString();
     if (!reason.equals(lossReason)) {
-      LOG.warn("the room feed lost the log and starts again: {}", reason);
+      LOG.warn("the room feed lost the log and starts again: {}", reason, e);
       lossReason = reason;
     }
   }

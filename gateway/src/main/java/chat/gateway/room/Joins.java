@@ -92,8 +92,8 @@ public final class Joins {
     } catch (Refusal tooMany) {
       return CompletableFuture.failedFuture(tooMany);
     }
-    return access
-        .join(joining.room(), joining.user(), joining.requester())
+    return CompletableFuture.completedFuture(joining.room())
+        .thenCompose(room -> access.join(room, joining.user(), joining.requester()))
         .thenCompose(state -> rooms.grounded(joining.room(), joining.requester()))
         .thenApply(Optional::of)
         .exceptionally(
@@ -106,7 +106,7 @@ public final class Joins {
 
   /**
    * Subscribes, or starts again if the room's log was lost. Releases the room if the connection did
-   * not join it.
+   * not join it, also if the attempt throws.
    */
   private CompletableFuture<Void> subscribe(
       Joining joining, Optional<Grounded> log, HeldRoom held, int tries) {
@@ -114,10 +114,15 @@ public final class Joins {
     log.ifPresent(
         some -> {
           CompletableFuture<Void> unlocked = new CompletableFuture<>();
-          var unused =
-              some.log()
-                  .subscribe(
-                      joining.room(), listening -> begin(joining, some, held, listening, unlocked));
+          try {
+            var unused =
+                some.log()
+                    .subscribe(
+                        joining.room(),
+                        subscription -> begin(joining, some, held, subscription, unlocked));
+          } catch (RuntimeException e) {
+            outcome.completeExceptionally(e);
+          }
           unlocked.complete(null);
         });
     if (outcome.isDone() && !outcome.isCompletedExceptionally()) {
@@ -130,7 +135,8 @@ public final class Joins {
   /**
    * Joins under the partition's lock, so that no event passes between the missed events, the check
    * of the right to read, and the first live event. Leaves the outcome open if the room was evicted
-   * from memory.
+   * from memory. The log ends the subscription if this throws; the connection ends it once it has
+   * joined.
    *
    * @param unlocked completes when the lock is free: turns are not waited for under it
    */
@@ -145,19 +151,13 @@ public final class Joins {
       listening.end();
       return;
     }
-    try {
-      Access.read(state, joining.user().id());
-    } catch (Refusal refusal) {
-      listening.end();
-      joining.outcome().completeExceptionally(refusal);
-      return;
-    }
-    listening.whenEnded(held::release);
+    Access.read(state, joining.user().id());
     Long after = joining.after(listening.lastSeq());
     Resume resume =
         after == null
             ? null
             : new Resume(after, missed(joining, log, after, listening.lastSeq(), unlocked));
+    listening.whenEnded(held::release);
     joining
         .connection()
         .join(joining.user().id(), joining.room(), listening, resume, joining.answer());

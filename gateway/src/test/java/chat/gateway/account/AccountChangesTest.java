@@ -134,6 +134,23 @@ class AccountChangesTest {
   }
 
   @Test
+  void a_change_that_fails_at_the_stop_drops_none_behind_it() {
+    assertThat(stream.told()).hasSize(1);
+    stream.rooms.throwing = true;
+    AccountChange failing = stream.changes.begin(AccountChange.Kind.FAREWELL, "gone", null);
+    stream.changes.finish(failing);
+    own.show(anna.id(), present -> new DisplayProfile("Anna A.", null));
+    own.show(anna.id(), present -> new DisplayProfile("Anna B.", null));
+
+    stream.changes.finish();
+
+    assertThat(stream.pending.all()).as("what is carried on later").containsExactly(failing);
+    assertThat(stream.told())
+        .extracting(UserEvent::type)
+        .containsExactly("registered", "changed", "changed");
+  }
+
+  @Test
   void changing_nothing_is_no_change() {
     own.show(anna.id(), present -> new DisplayProfile("Anna", null));
     own.show(anna.id(), present -> new DisplayProfile("Anna", null));

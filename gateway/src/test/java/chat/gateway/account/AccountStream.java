@@ -53,11 +53,15 @@ public final class AccountStream {
   static final class Rooms implements MembershipRemoval {
     final List<String> asked = new ArrayList<>();
     boolean failing;
+    boolean throwing;
     int left;
 
     @Override
     public CompletableFuture<Boolean> leaveRooms(String user, Runnable progress) {
       asked.add(user);
+      if (throwing) {
+        throw new IllegalStateException("planted");
+      }
       if (failing) {
         return CompletableFuture.failedFuture(new IllegalStateException("planted"));
       }

@@ -5,6 +5,7 @@ import chat.gateway.log.LogPositions;
 import chat.gateway.log.PartitionLog;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -15,9 +16,19 @@ public final class EmptyHistory {
   private EmptyHistory() {}
 
   public static History over(Function<String, PartitionLog> logs, LogPositions positions) {
+    return over(logs, positions, () -> Instant.EPOCH);
+  }
+
+  /**
+   * Creates one.
+   *
+   * @param clock tells when positions are asked for again
+   */
+  public static History over(
+      Function<String, PartitionLog> logs, LogPositions positions, InstantSource clock) {
     Archive archive =
         new Archive(
-            new Watermarks(positions, () -> Instant.EPOCH),
+            new Watermarks(positions, clock),
             (partition, room, from, to) -> CompletableFuture.completedFuture(List.of()),
             new CountingTables(1),
             new ErasedUsers(),

@@ -2,6 +2,7 @@ package chat.gateway.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.contract.log.Identity;
 import chat.contract.log.RoomRecord;
@@ -172,6 +173,24 @@ class PartitionLogTest {
     log.reached(next);
     assertThat(log.knowsPrev("a")).isFalse();
     assertThat(delivered).extracting(LoggedEvent::prev).containsExactly(Seq.NONE);
+  }
+
+  @Test
+  void a_listening_that_can_not_begin_ends() {
+    PrevLookup lookup = log.lookUpPrev("a");
+    lookup.answer(Seq.NONE);
+    assertThatThrownBy(
+            () ->
+                log.subscribe(
+                    "a",
+                    listening -> {
+                      throw new IllegalStateException("planted");
+                    }))
+        .hasMessage("planted");
+    lookup.end();
+    log.reached(next);
+
+    assertThat(log.knowsPrev("a")).isFalse();
   }
 
   @Test

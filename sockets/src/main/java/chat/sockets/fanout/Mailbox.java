@@ -68,9 +68,12 @@ final class Mailbox {
     newest.set(null);
   }
 
-  /** Adds a task, and waits for capacity first. It runs with others, or after {@link #wake}. */
+  /**
+   * Adds a task, and waits for capacity first. It runs with others, or after {@link #wake}. An
+   * interrupted thread does not wait, so that it can end.
+   */
   void put(Runnable work) {
-    while (size.get() >= capacity && !closed) {
+    while (size.get() >= capacity && !closed && !Thread.currentThread().isInterrupted()) {
       wake();
       LockSupport.parkNanos(this, FULL_NANOS);
     }

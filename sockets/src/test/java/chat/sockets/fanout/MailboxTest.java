@@ -36,6 +36,25 @@ class MailboxTest extends OneShard {
   }
 
   @Test
+  void a_thread_that_is_interrupted_while_it_waits_for_capacity_goes_on() throws Exception {
+    Mailbox mailbox = new Mailbox(1);
+    mailbox.add(() -> {});
+    Thread feed = new Thread(() -> mailbox.addWhenRoom(() -> {}));
+    feed.setDaemon(true);
+    feed.start();
+    while (feed.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    feed.interrupt();
+    feed.join(10_000);
+
+    assertThat(feed.isAlive()).isFalse();
+    List<Runnable> tasks = new ArrayList<>();
+    mailbox.takeAll(tasks, 0);
+    assertThat(tasks).as("nothing is skipped").hasSize(2);
+  }
+
+  @Test
   void a_connection_for_which_there_is_no_room_is_let_go_of_and_others_stay() {
     RecordingOutlet other = new RecordingOutlet();
     Connection quiet = open(other);
