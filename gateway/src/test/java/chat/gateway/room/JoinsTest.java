@@ -116,9 +116,9 @@ class JoinsTest {
     whenAsked = () -> {};
 
     assertThat(join()).isCompleted();
-    assertThat(memoryLog.isListenedTo("dev")).isTrue();
+    assertThat(memoryLog.hasSubscription("dev")).isTrue();
     leave();
-    await().until(() -> !memoryLog.isListenedTo("dev"));
+    await().until(() -> !memoryLog.hasSubscription("dev"));
   }
 
   private Instant muchLater() {
