@@ -39,7 +39,7 @@ public final class Histories {
 
     CompletionStage<List<BucketRow>> bucketsAfter(String room, long after, long before, int limit);
 
-    /** That of the last event of a bucket before a seq; a bucket without first is none. */
+    /** The row of the last event of a bucket before a seq. */
     CompletionStage<List<BucketRow>> lastMessage(String room, long bucket, long before);
 
     CompletionStage<List<LoggedEvent>> events(Part part);

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** Positions that somebody is asked for, once for all who ask at a time. */
+/** Positions read over the network, once for all callers at a time. */
 public final class AskedPositions implements LogPositions {
 
   private final SharedCall<long[]> ends;
@@ -25,12 +25,12 @@ public final class AskedPositions implements LogPositions {
 
   @Override
   public CompletableFuture<Void> allCaughtUp() {
-    throw new UnsupportedOperationException("nobody asks for lists of rooms here");
+    throw new UnsupportedOperationException("the simulation lists no rooms");
   }
 
   @Override
   public CompletableFuture<Set<Integer>> behind(Duration patience) {
-    throw new UnsupportedOperationException("nobody asks for lists of rooms here");
+    throw new UnsupportedOperationException("the simulation lists no rooms");
   }
 
   @Override

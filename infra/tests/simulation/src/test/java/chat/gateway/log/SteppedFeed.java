@@ -26,7 +26,7 @@ public final class SteppedFeed implements LogState {
     RoomRecord read(int partition, long offset);
   }
 
-  /** What a start may get wrong. */
+  /** A mistake at the start. */
   public enum StartFault {
     NONE,
     /** The window knows nothing of what stands before the tail. */
@@ -126,7 +126,7 @@ public final class SteppedFeed implements LogState {
     becomeReady();
   }
 
-  /** Begins anew, as after trouble with the log. */
+  /** Starts again, as after trouble with the log. */
   public void lose() {
     if (ready) {
       ready = false;

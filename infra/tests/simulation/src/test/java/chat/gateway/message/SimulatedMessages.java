@@ -22,12 +22,12 @@ import java.util.function.Function;
 /** SimulatedMessages over whatever is given. */
 public final class SimulatedMessages {
 
-  /** How often a message can be edited; so few that it is met. */
+  /** The maximum number of edits of a message; so small that the simulation reaches it. */
   public static final int MAX_EDITS = 2;
 
   private SimulatedMessages() {}
 
-  /** Where a message stands, and the digest of what it says. */
+  /** A message's seq and the digest of its content. */
   public record Place(long seq, int digest) {}
 
   /** The table of ids, for tests of other packages. */

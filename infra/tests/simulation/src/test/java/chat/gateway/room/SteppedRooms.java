@@ -44,7 +44,7 @@ public final class SteppedRooms {
   /**
    * The rooms of one gateway.
    *
-   * @param deaf whether its sockets stay in a room whoever is put out of it
+   * @param deaf whether its sockets stay in a room when their user is removed from it
    */
   public SteppedRooms(boolean deaf) {
     this.deaf = deaf;
@@ -88,12 +88,12 @@ public final class SteppedRooms {
     }
   }
 
-  /** Somebody becomes a member of a public room; fails with a refusal. */
+  /** Adds a user to a public room; fails with a refusal. */
   public CompletableFuture<Void> enroll(String room, Author user) {
     return change(room, Objects.requireNonNull(decisions).join(user));
   }
 
-  /** Somebody puts another out of a room; fails with a refusal. */
+  /** Removes a member from a room; fails with a refusal. */
   public CompletableFuture<Void> kick(String room, Author by, Author user) {
     return change(room, Objects.requireNonNull(decisions).kick(by, user));
   }
@@ -126,7 +126,7 @@ public final class SteppedRooms {
     return new Joins(history, rooms, access, new JoinMeter(new SimpleMeterRegistry()));
   }
 
-  /** What the tables of rooms say is what their events say. */
+  /** The tables of rooms hold the fold of their events. */
   private static RoomStates states(Rows rows) {
     return new RoomStates() {
       @Override

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** What one client changes that is there already: messages, and who belongs to a room. */
+/** The changes of one client to existing messages and to members of rooms. */
 final class Changing {
 
   private static final List<String> EMOJIS = List.of("+1", "-1");
@@ -100,7 +100,7 @@ final class Changing {
     return true;
   }
 
-  /** What was not answered is unknown, and is not tried again. */
+  /** The outcome of an unanswered change is unknown; it is not repeated. */
   void gone() {
     waiting.clear();
   }

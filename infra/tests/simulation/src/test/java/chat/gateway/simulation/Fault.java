@@ -1,6 +1,6 @@
 package chat.gateway.simulation;
 
-/** A mistake that somebody could make; the simulation has to find each of them. */
+/** A mistake in the code; the simulation has to find each of them. */
 enum Fault {
   NONE,
   /** A join that looks up what was missed, and begins to listen after that. */
@@ -11,7 +11,7 @@ enum Fault {
   WALL_CLOCK_TIMESTAMPS,
   /** Readers that don't rewind before they start. */
   COLD_WINDOW,
-  /** A gateway whose sockets stay in a room whoever is put out of it. */
+  /** A gateway whose sockets stay in a room when their user is removed from it. */
   DEAF_TO_KICKS,
   /** A reader of the tables that doesn't see reactions. */
   FORGOTTEN_CHANGES,

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What must never happen; the first thing that did is kept. */
+/** Checks the invariants and keeps the first violation. */
 final class Invariants {
 
   private record Name(String room, String sender, String id) {
@@ -104,7 +104,7 @@ final class Invariants {
     refusals.merge(said, 1, Integer::sum);
   }
 
-  /** What is before a committed offset stands in the tables, in its bucket, and linked. */
+  /** Each record before a committed offset is in the tables, in its bucket, and linked. */
   void committed(int partition, long offset) {
     List<Fact> facts = truth.ofPartition(partition);
     int next = checked.getOrDefault(partition, 0);

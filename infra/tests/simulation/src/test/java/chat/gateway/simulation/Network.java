@@ -9,16 +9,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is under way between processes. Each thing arrives in a step of its own, in any order: a
- * question may be lost or answered late, its answer may be lost, or come when nobody waits any
- * more.
+ * The calls under way between processes. Each arrives in a step of its own, in any order: a call
+ * may be lost or answered late, its answer may be lost, or come when the caller no longer waits.
  */
 final class Network {
 
   /** When client libraries give up by themselves. */
   private static final Duration LIBRARY_TIMEOUT = Duration.ofSeconds(15);
 
-  /** What puts records into the log. */
+  /** The way into the log. */
   static final String APPEND = "append";
 
   private record UnderWay(@Nullable Host to, String what, Runnable arrival) {
@@ -37,7 +36,7 @@ final class Network {
     this.time = time;
   }
 
-  /** How much goes wrong: 0 nothing, 10 everything. */
+  /** The share of calls that fail: 0 none, 10 all. */
   void trouble(int tenths) {
     trouble = tenths;
   }

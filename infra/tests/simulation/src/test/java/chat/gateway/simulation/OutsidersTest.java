@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What those who may not write in a room use up of its budget: nothing. */
+/** Users who may not write in a room use none of its budget. */
 class OutsidersTest {
 
   private static final Author ANN = new Author("ann", "ann");
@@ -35,7 +35,7 @@ class OutsidersTest {
   private int ids;
 
   @Test
-  void outsiders_and_muted_members_leave_a_private_rooms_budget_to_those_who_may_write() {
+  void outsiders_and_muted_members_do_not_use_a_private_rooms_budget() {
     append(created());
     append(member(MemberChange.Action.JOINED, null));
     append(member(MemberChange.Action.MUTED, Long.MAX_VALUE));
@@ -52,7 +52,7 @@ class OutsidersTest {
   }
 
   @Test
-  void what_a_user_may_change_in_a_room_is_counted_once_the_user_is_let_in() {
+  void changes_count_against_a_rooms_budget_only_for_users_who_may_write() {
     append(created());
     long seq = append(new Message("dev", id(), ANN, "hi", 1, null, List.of(), List.of()));
     SimulatedGateway gateway = started();

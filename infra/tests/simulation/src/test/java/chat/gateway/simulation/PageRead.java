@@ -64,7 +64,7 @@ final class PageRead {
         events -> checkAt(events, seq));
   }
 
-  /** How much somebody has not read. */
+  /** The number of a user's unread messages. */
   void unread(History history, String reader, long after) {
     CompletionStage<Integer> answer =
         history.upToDate(room).thenCompose(log -> history.unread(log, room, reader, after, limit));
@@ -106,7 +106,7 @@ final class PageRead {
     invariants.page(who + " at " + seq, events, expected, acked);
   }
 
-  /** What was acknowledged before counts for sure; what happened since may count or not. */
+  /** Messages acknowledged before always count; those since then may count or not. */
   private void checkUnread(int number, String reader, long after) {
     States states = truth.states(room);
     List<Fact> others =

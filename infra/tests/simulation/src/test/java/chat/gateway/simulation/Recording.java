@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What a socket gets, at once. */
+/** Records the frames of a socket at once. */
 final class Recording implements Outlet {
 
   private final StringBuilder text = new StringBuilder();

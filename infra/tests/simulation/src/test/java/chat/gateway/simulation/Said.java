@@ -1,4 +1,4 @@
 package chat.gateway.simulation;
 
-/** What a client says, under its own id. */
+/** A message of a client, under its own id. */
 record Said(String room, String sender, String id, String content) {}

@@ -3,7 +3,7 @@ package chat.gateway.simulation;
 import java.util.List;
 
 /**
- * How large everything is in one world: so small that every bound is met within few steps.
+ * The sizes of one world: so small that every bound is reached within few steps.
  *
  * @param floods whether the log also gets so many records at once that the window forgets
  */

@@ -25,7 +25,7 @@ final class SimulatedClient {
   private final List<Said> unsure = new ArrayList<>();
   private final List<Said> said = new ArrayList<>();
 
-  /** What this line's first sends were acknowledged at, by room and number. */
+  /** The seqs of this line's first sends, by room and number. */
   private final Map<String, Map<Integer, Long>> order = new HashMap<>();
 
   private final Changing changing;

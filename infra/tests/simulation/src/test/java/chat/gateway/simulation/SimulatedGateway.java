@@ -208,7 +208,7 @@ final class SimulatedGateway {
                                 answer)));
   }
 
-  /** What is in neither memory nor tables is read from the log itself. */
+  /** Events in neither memory nor tables are read from the log itself. */
   private LogReader reader() {
     return (log, room, from, to) ->
         world.network().call(host, "read log", () -> range(log, room, from, to));

@@ -68,7 +68,7 @@ final class SimulatedProducer extends MockProducer<String, byte[]> {
       return;
     }
     if (!host.isAlive() && dice.oneIn(2)) {
-      // What was on its way when the process died may have been lost, with all that came after.
+      // A record in flight when the process died may be lost, with all later ones.
       queue.clear();
       return;
     }

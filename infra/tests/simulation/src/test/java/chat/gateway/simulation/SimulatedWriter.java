@@ -93,7 +93,7 @@ final class SimulatedWriter {
     if (busy || !host.isRunning()) {
       return;
     }
-    // What a failed commit left is given again.
+    // Records without a commit are given again.
     long from = dice.oneIn(6) ? Math.max(0, position - 3) : position;
     long to = Math.min(log.end(partition), from + max);
     for (long offset = from; offset < to; offset++) {

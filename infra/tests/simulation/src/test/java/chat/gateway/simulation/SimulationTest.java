@@ -20,11 +20,11 @@ class SimulationTest {
   private static final int FLOODS = Math.max(1, SEEDS / 50);
   private static final @Nullable Long SEED = Long.getLong("simulation.seed");
 
-  /** How many worlds with a planted mistake are looked at before it counts as not found. */
+  /** The number of worlds with a planted mistake before it counts as not found. */
   private static final int PATIENCE = 3000;
 
   @Test
-  void whatever_happens_each_message_is_there_once_for_everybody_and_in_one_order() {
+  void whatever_happens_each_client_gets_each_message_once_and_in_one_order() {
     run(SEEDS, false);
   }
 

@@ -27,7 +27,7 @@ class SlowModeTest {
   /** The longest there is; looking after a world's end takes its time, too. */
   private static final long SLOW_MILLIS = 6 * 60 * 60 * 1000;
 
-  /** Each from somebody else, and more than are read at once, let alone fit into a tail. */
+  /** Each from another user; more than are read at once or fit into a tail. */
   private static final int OTHERS = 500;
 
   private final World world = new World(1, Fault.NONE, false, null);
@@ -35,7 +35,7 @@ class SlowModeTest {
   private int ids;
 
   @Test
-  void who_wrote_before_the_gateway_started_still_waits() {
+  void an_author_from_before_the_start_of_the_gateway_still_waits() {
     append(created());
     append(message(BOB));
     others();
@@ -48,7 +48,7 @@ class SlowModeTest {
   }
 
   @Test
-  void who_deleted_the_message_since_waits_as_well() {
+  void an_author_who_deleted_the_message_waits_as_well() {
     append(created());
     long seq = append(message(BOB));
     append(new Deleted("slow", id(), BOB, seq, start));
@@ -59,7 +59,7 @@ class SlowModeTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 20, 24, 30})
-  void who_writes_while_the_room_is_being_looked_up_waits_from_then_on(int steps) {
+  void an_author_who_writes_while_the_room_is_being_loaded_waits_from_then_on(int steps) {
     append(created());
     settle();
     SimulatedGateway gateway = started();
@@ -76,7 +76,7 @@ class SlowModeTest {
     assertThat(told.text()).contains("RATE_LIMITED");
   }
 
-  /** What somebody is told who writes, at a gateway that starts now. */
+  /** The answer to a send at a gateway that starts now. */
   private String answerTo(Author user) {
     settle();
     Recording told = send(started(), user);
@@ -97,7 +97,7 @@ class SlowModeTest {
     return outlet;
   }
 
-  /** A world's time begins near zero, when everybody would have written just now. */
+  /** A world's time begins near zero, where every user would have written just now. */
   private long laterThanSlowModeReaches() {
     world.time().pass(SLOW_MILLIS);
     return world.time().millis();

@@ -33,7 +33,7 @@ final class States {
   private static final String REACTIONS = "reactions";
 
   /**
-   * How an event is from some place on.
+   * The state of an event from some seq on.
    *
    * @param since the place
    * @param reactions who put which emoji there

@@ -80,7 +80,7 @@ final class Stream {
     leaving.put(ref, Set.copyOf(asked.keySet()));
   }
 
-  /** Who leaves while it is still being looked up what it missed, gets no answer to its join. */
+  /** A client that leaves during the look-up of its missed events gets no answer to its join. */
   void left(String ref) {
     live = false;
     out = false;
@@ -172,7 +172,7 @@ final class Stream {
     replays = Math.max(0, replays - 1);
   }
 
-  /** Whoever is put out is told so, behind the event that did it, and gets nothing more. */
+  /** A removed member is told so after the event that removed it, and gets nothing more. */
   void putOut(String frame) {
     Fact last = truth.at(room, position);
     invariants.check(

@@ -1,6 +1,6 @@
 package chat.gateway.simulation;
 
-/** How much happened: a simulation in which nothing does finds nothing. */
+/** Counts events: a simulation in which nothing happens finds nothing. */
 final class Tally {
 
   private long acks;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Truth {
 
-  /** How far a double may stand behind its first record: the window counts itself. */
+  /** The distance at which a duplicate is still found; the window counts itself. */
   private static final int REACH = 16_384;
 
   /** An event of a room. */
@@ -116,7 +116,7 @@ final class Truth {
     return rooms.computeIfAbsent(room, first -> new TreeMap<>());
   }
 
-  /** What became of a room's events. */
+  /** The events of a room. */
   States states(String room) {
     return states.computeIfAbsent(room, first -> new States());
   }

@@ -210,7 +210,9 @@ final class World {
     }
   }
 
-  /** Somebody else writes into the topic, or so much comes that the windows forget. */
+  /**
+   * Another producer writes to the topic, or so many records come that the windows drop old ones.
+   */
   private void foreign() {
     int partition = dice.below(shape.partitions());
     if (shape.floods() && dice.oneIn(2)) {
@@ -220,7 +222,7 @@ final class World {
       trace("a flood of " + records + " records in partition " + partition);
     } else {
       log.append(partition, dice.pick(shape.rooms()), new byte[] {'?'}, null, null, null);
-      trace("somebody appends what can't be read");
+      trace("another producer appends an unreadable record");
     }
   }
 

@@ -76,7 +76,8 @@ record Certificate(Path store, Path pem, Path keyPem) {
       KeyStore keys = keys();
       write(pem, "CERTIFICATE", keys.getCertificate(ALIAS).getEncoded());
       write(keyPem, "PRIVATE KEY", keys.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
-      // What is to be trusted has to be an entry of its own for those who only look for such.
+      // A trusted certificate has to be an entry of its own, because some clients look only for
+      // those.
       keys.setCertificateEntry("trusted", keys.getCertificate(ALIAS));
       try (OutputStream out = Files.newOutputStream(store)) {
         keys.store(out, PASSWORD.toCharArray());

@@ -28,14 +28,12 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
-/**
- * What each service may, as the table of rights in the operators' page has it, and nothing else.
- */
+/** The rights of each service, as in the table of rights in the operators' page. */
 final class LeastRights {
 
   private static final String ONCE_A_KEYSPACE = "GRANT SELECT ON KEYSPACE chat TO \"%s\"";
 
-  /** What each may write at Cassandra. */
+  /** The tables that each service may write. */
   private static final Map<String, Pattern> TABLES =
       Map.of(
           "gateway",

@@ -15,7 +15,7 @@ import java.util.Map;
  */
 final class SecuredServers {
 
-  /** Of everybody; what sets them apart is the name. */
+  /** The password of all users: only their names differ. */
   static final String PASSWORD = "a-password-of-trials";
 
   static final String ADMINISTRATOR = "admin";

@@ -32,13 +32,13 @@ final class ChatSystem implements AutoCloseable {
   private static final int PORT_STEP = 20;
   private static final int PLACES = 5;
 
-  /** How many sockets one address may have at a gateway. */
+  /** The maximum number of sockets of one address at a gateway. */
   static final int SOCKETS_PER_ADDRESS = 200;
 
-  /** How often a message can be edited. */
+  /** The maximum number of edits of a message. */
   static final int MAX_EDITS = 10;
 
-  /** How many reactions a message takes, of all users and emojis. */
+  /** The maximum number of reactions to a message, of all users and emojis. */
   static final int MAX_REACTIONS = 25;
 
   private static final int STOP_SECONDS = 60;
@@ -67,7 +67,7 @@ final class ChatSystem implements AutoCloseable {
     return collector;
   }
 
-  /** Where the broker listens. */
+  /** The broker's address. */
   String kafka() {
     return "127.0.0.1:" + (port - 8080 + 9092);
   }
@@ -172,7 +172,7 @@ final class ChatSystem implements AutoCloseable {
     }
   }
 
-  /** What the launcher said so far, line by line. */
+  /** The launcher's output so far, line by line. */
   List<String> said() {
     return List.copyOf(said);
   }

@@ -36,7 +36,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** What an operator does with the cluster itself, and other producers with the log. */
+/** An operator's changes of the cluster itself, and other producers' writes to the log. */
 final class Cluster implements AutoCloseable {
 
   private static final int PARTITIONS = 24;

@@ -56,7 +56,7 @@ class DataTeamTest {
     return answer.body().path("seq").longValue();
   }
 
-  /** What the room's sockets and pages are given. */
+  /** The events that the room's sockets and pages get. */
   private List<Long> events() {
     Rest.Answer answer = alice.get("/api/rooms/" + room + "/events");
     return answer.body().path("events").valueStream().map(DataTeamTest::seq).toList();

@@ -47,7 +47,7 @@ class DocumentedCallsTest {
   }
 
   @Test
-  void every_documented_call_and_frame_is_as_documented() {
+  void every_documented_call_and_frame_matches_its_description() {
     rooms();
     messages();
     frames();
@@ -60,7 +60,7 @@ class DocumentedCallsTest {
   }
 
   @Test
-  void what_is_not_documented_is_found() {
+  void an_undocumented_call_is_found() {
     JsonNode frame = JsonMapper.shared().readTree("{\"type\":\"pong\",\"at\":1}");
     JsonNode more = JsonMapper.shared().readTree("{\"type\":\"pong\",\"at\":1,\"by\":\"ann\"}");
     Contract.check(frame);

@@ -17,14 +17,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
-/** What users notice when a part dies: that it took a moment. */
+/** The failure of a part: users notice no more than a delay. */
 @Isolated // ends parts of the system
 @ExtendWith(RunningSystem.class)
 class FaultsTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** By then those of a gateway that has died are gone, and a store that began anew is full. */
+  /** By then the sessions of a dead gateway are gone, and an emptied store is full again. */
   private static final Duration LEASE = Duration.ofSeconds(20);
 
   private static final Duration LONG = Duration.ofSeconds(60);
@@ -120,7 +120,7 @@ class FaultsTest {
   }
 
   @Test
-  void without_the_tables_people_go_on_talking_and_read_what_they_said() throws Exception {
+  void without_the_tables_users_go_on_chatting_and_read_their_messages() throws Exception {
     User alice = User.register(rest, "alice");
     try (SocketClient a = SocketClient.connect(system.gateway(1), alice, room)) {
       system.run("kill", "cassandra");
@@ -189,7 +189,7 @@ class FaultsTest {
   }
 
   @Test
-  void what_was_said_is_there_after_everything_was_stopped_and_started() {
+  void messages_are_there_after_all_services_were_stopped_and_started() {
     User alice = User.register(rest, "alice");
     try (SocketClient a = SocketClient.connect(system.gateway(1), alice, room)) {
       for (int i = 0; i < 30; i++) {
@@ -248,7 +248,7 @@ class FaultsTest {
     return answer;
   }
 
-  /** Where the log is just back, a gateway may look for it once more. */
+  /** When the log has just come back, a gateway may check for it once more. */
   private List<JsonNode> history(User user, int gateway) {
     Rest reader = user.rest(rest).at(system.gateway(gateway));
     Rest.Answer answer = patiently(() -> reader.get("/api/messages?room=" + room));

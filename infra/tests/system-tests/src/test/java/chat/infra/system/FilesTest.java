@@ -66,7 +66,7 @@ class FilesTest {
   }
 
   @Test
-  void who_is_put_out_gets_no_file_while_the_writer_is_down() {
+  void a_removed_member_gets_no_file_while_the_writer_is_down() {
     JsonNode file = upload("hello").body();
     system.run("kill", "message-writer");
     try {
@@ -111,7 +111,7 @@ class FilesTest {
   }
 
   @Test
-  void what_is_not_taken_is_a_problem_through_a_gateway_as_well() {
+  void a_refused_upload_is_a_problem_through_a_gateway_as_well() {
     Rest.Answer page = upload("<html><script>alert(1)</script></html>");
     assertThat(page.status()).isEqualTo(415);
     assertThat(page.body().path("code").stringValue()).isEqualTo("unsupported_type");

@@ -43,7 +43,8 @@ class LoginFloodTest {
   }
 
   @Test
-  void who_chats_gets_every_ack_and_who_tries_passwords_a_plain_answer() throws Exception {
+  void under_a_flood_of_sign_ins_chatting_users_get_every_ack_and_the_flood_gets_plain_answers()
+      throws Exception {
     User ann = User.register(rest, "ann");
     List<String> emails = accountsWithCostlyHashes();
     String room = "flood-" + UUID.randomUUID();
@@ -88,7 +89,7 @@ class LoginFloodTest {
     while (!over.get()) {
       int number = addresses.incrementAndGet();
       String email =
-          number < emails.size() ? emails.get(number) : "nobody" + number + "@example.test";
+          number < emails.size() ? emails.get(number) : "unknown" + number + "@example.test";
       int status =
           rest.call(
                   rest.request("/api/auth/login")

@@ -76,7 +76,7 @@ class ManySocketsTest {
   }
 
   @Test
-  void five_thousand_that_are_half_open_hinder_nobody_and_are_let_go() throws IOException {
+  void five_thousand_half_open_connections_hinder_no_others_and_are_dropped() throws IOException {
     Rest rest = new Rest(system.gateway(1), null);
     User ann = User.register(rest, "ann");
     String room = "half-open-" + UUID.randomUUID();

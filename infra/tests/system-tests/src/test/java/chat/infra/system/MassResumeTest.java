@@ -84,7 +84,7 @@ class MassResumeTest {
   }
 
   @Test
-  void a_gateway_that_is_asked_before_it_is_ready_says_so_and_answers_when_it_is() {
+  void a_gateway_is_unavailable_until_it_is_ready() {
     Person ann = Person.register(system, "ann");
     system.run("kill", "gateway-2");
     CompletableFuture<String> starting =

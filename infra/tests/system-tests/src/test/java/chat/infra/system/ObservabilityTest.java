@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What dashboard and alerts ask for, held against what the running services tell. */
+/** Compares the queries of dashboard and alerts with the metrics of running services. */
 @ExtendWith(RunningSystem.class)
 class ObservabilityTest {
 

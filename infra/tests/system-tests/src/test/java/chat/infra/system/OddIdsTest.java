@@ -218,7 +218,7 @@ class OddIdsTest {
   }
 
   @Test
-  void the_error_to_a_bad_room_in_connect_names_it_and_keeps_from_no_other() {
+  void a_bad_room_in_connect_is_named_in_its_error_and_the_other_rooms_are_joined() {
     try (SocketClient client = SocketClient.open(system.gateway(1))) {
       client.sendText(
           "{\"type\":\"connect\",\"token\":\"%s\",\"rooms\":{\"odd-after\":{\"after\":\"x\"},\"odd-none\":null,\"%s\":{}}}"

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** Somebody who is at both gateways. */
+/** A user with access to both gateways. */
 record Person(User user, Rest one, Rest two) {
 
   static Person register(ChatSystem system, String name) {

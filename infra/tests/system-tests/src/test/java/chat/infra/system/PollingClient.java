@@ -72,7 +72,7 @@ final class PollingClient {
             .collect(Collectors.joining(SEPARATOR)));
   }
 
-  /** What something that was said is acknowledged with, by how much was said before it. */
+  /** The acknowledgement of an event, by the number of events before it. */
   JsonNode answer(int number) {
     return JSON.readTree(next("43" + number + "[").substring(2 + (number + "").length())).get(0);
   }
@@ -95,14 +95,14 @@ final class PollingClient {
     return events.remove();
   }
 
-  /** The messages that came and that nobody asked for. */
+  /** The received messages that the test has not read yet. */
   List<JsonNode> messages() {
     List<JsonNode> came = List.copyOf(events);
     events.clear();
     return came;
   }
 
-  /** What it goes on with when its line breaks. */
+  /** The state with which it recovers when its line breaks. */
   @Nullable String offset() {
     return offset;
   }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** REST calls to one gateway, by somebody or nobody. */
+/** REST calls to one gateway, with or without a user's token. */
 record Rest(URI gateway, @Nullable String token) {
 
   private static final HttpClient HTTP =

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A WebSocket client that keeps what it gets until somebody asks for it. */
+/** A WebSocket client that keeps received frames until the test reads them. */
 final class SocketClient implements WebSocket.Listener, AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -166,7 +166,7 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
     return taken;
   }
 
-  /** Passes frames over until one says that of somebody. */
+  /** Skips frames until one has that status of that user. */
   void awaitPresence(User who, String status, Duration patience) {
     long until = System.nanoTime() + patience.toNanos();
     while (System.nanoTime() < until) {
@@ -180,7 +180,7 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
     throw new AssertionError(who + " was not " + status + " within " + patience);
   }
 
-  /** How many frames came that nobody asked for yet. */
+  /** The number of received frames that the test has not read yet. */
   int waiting() {
     return frames.size();
   }

@@ -50,7 +50,7 @@ class StalledTablesTest {
         calls = calls(alice, refused);
         assertThat(refused.await(60, TimeUnit.SECONDS)).isTrue();
         for (int i = 0; i < SENDS; i++) {
-          client.send(Map.of("type", "send", "room", room, "content", "amid " + i));
+          client.send(Map.of("type", "send", "room", room, "content", "meanwhile " + i));
         }
         client.send(Map.of("type", "ping"));
         List<JsonNode> acks = client.take(SENDS, "ack");

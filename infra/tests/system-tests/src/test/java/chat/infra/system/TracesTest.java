@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a collector is told of a message. */
+/** The spans of a message at a collector. */
 @ExtendWith(RunningSystem.class)
 class TracesTest {
 

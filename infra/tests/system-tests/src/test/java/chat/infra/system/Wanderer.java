@@ -59,7 +59,7 @@ final class Wanderer implements AutoCloseable {
     return events;
   }
 
-  /** What came before each of its moves: a frame {@code reconnect}, or nothing. */
+  /** The frame {@code reconnect} before each of its moves, or nothing. */
   List<String> endings() {
     return endings;
   }
