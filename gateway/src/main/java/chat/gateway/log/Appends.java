@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The appends that wait until the feed reads them back. Only what was read back has its final
  * place: if the same message was appended twice, by two gateways, it is where the first one stands.
  */
-final class Appends {
+public final class Appends {
 
   private record Key(long high, long low) {
     static Key of(Identity identity) {
@@ -72,14 +72,14 @@ final class Appends {
   }
 
   /** Tells those who wait; outside of all locks. */
-  void tell() {
+  public void tell() {
     for (Settled next = settled.poll(); next != null; next = settled.poll()) {
       next.append.complete(next.result);
     }
   }
 
   /** Tells all who wait that it is not known what became of their message. */
-  void giveUp(RuntimeException reason) {
+  public void giveUp(RuntimeException reason) {
     waiting.values().forEach(mine -> mine.append.completeExceptionally(reason));
   }
 

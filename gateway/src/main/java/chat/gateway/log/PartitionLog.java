@@ -50,7 +50,7 @@ public final class PartitionLog {
    * @param start the offset from which on the tail holds every event
    * @param waiters runs what waited for the log to reach an offset
    */
-  PartitionLog(
+  public PartitionLog(
       LogEpoch epoch,
       int partition,
       long warmFrom,
@@ -241,12 +241,12 @@ public final class PartitionLog {
   }
 
   /** Takes a record before the tail's start, for the window alone. */
-  synchronized void warm(long offset, RoomRecord record) {
+  public synchronized void warm(long offset, RoomRecord record) {
     admit(offset, record);
   }
 
   /** Takes the next record and delivers it, unless it does not count. */
-  void append(long offset, RoomRecord record, Appends appends, EventSink sink) {
+  public void append(long offset, RoomRecord record, Appends appends, EventSink sink) {
     // Read before the lock is taken: of all that is in the tail a change parses itself alone.
     Change change =
         EventKind.MESSAGE_CHANGE.includes(record.type())
@@ -283,7 +283,7 @@ public final class PartitionLog {
   }
 
   /** Says how far the reader came, past records that are no events. */
-  synchronized void reached(long position) {
+  public synchronized void reached(long position) {
     end = Math.max(end, position);
     if (!waiters.isEmpty()) {
       tell(waiters.stream().filter(waiter -> waiter.isOver(end)).toList());

@@ -20,7 +20,7 @@ import org.apache.kafka.common.TopicPartition;
  * Asks the cluster where partitions of the room log begin and end. Each is answered for by itself:
  * one without a leader, or at a broker that doesn't answer, delays no other.
  */
-final class PartitionOffsets {
+public final class PartitionOffsets {
 
   /** Without an answer for so long a question has failed. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -35,7 +35,7 @@ final class PartitionOffsets {
 
   private final Admin admin;
 
-  PartitionOffsets(Admin admin) {
+  public PartitionOffsets(Admin admin) {
     this.admin = admin;
   }
 

@@ -29,7 +29,7 @@ public final class Watches {
   private final Set<String> recount = new HashSet<>();
   private long nextCountAt;
 
-  Watches(Broadcast broadcast, PresenceSettings settings) {
+  public Watches(Broadcast broadcast, PresenceSettings settings) {
     this.broadcast = broadcast;
     this.listed = settings.listed();
     this.countMillis = settings.countInterval().toMillis();
