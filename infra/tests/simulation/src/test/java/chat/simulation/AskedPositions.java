@@ -14,7 +14,7 @@ final class AskedPositions implements LogPositions {
   private final SharedCall<long[]> ends;
   private final SharedCall<long[]> watermarks;
 
-  /** Both questions are answered by partition. */
+  /** Both calls return positions by partition. */
   AskedPositions(
       Supplier<CompletableFuture<long[]>> ends, Supplier<CompletableFuture<long[]>> watermarks) {
     this.ends = new SharedCall<>(ends, Runnable::run);

@@ -19,7 +19,7 @@ final class Changing {
   private final Dice dice;
   private final Supplier<String> refs;
 
-  /** The rooms of what is not answered yet. */
+  /** The rooms of unanswered changes. */
   private final Map<String, String> waiting = new HashMap<>();
 
   private int texts;
@@ -31,7 +31,7 @@ final class Changing {
     this.refs = refs;
   }
 
-  /** Changes one thing, if there is any. */
+  /** Makes one change, if there is anything to change. */
   void act(Line line, String room) {
     SimulatedGateway gateway = line.gateway();
     switch (dice.below(8)) {
@@ -41,7 +41,7 @@ final class Changing {
     }
   }
 
-  /** Mostly in vain: only owners may, and only members are put out. */
+  /** Mostly refused: only owners may remove users, and only members. */
   private void kick(Line line, String room, String other) {
     Author out = new Author(other, other);
     SimulatedGateway gateway = line.gateway();
@@ -87,7 +87,7 @@ final class Changing {
     return done.thenApply(nothing -> 0L);
   }
 
-  /** Whether an answer is to one of these. */
+  /** Whether an answer belongs to one of these changes. */
   boolean take(String[] words) {
     if (words.length < 2 || !waiting.containsKey(words[1])) {
       return false;

@@ -4,7 +4,7 @@ import chat.gateway.log.EventIds;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** All chance of a world, from its seed. */
+/** The random choices of a world, drawn from its seed. */
 final class Dice {
 
   private final SplittableRandom random;
@@ -25,7 +25,7 @@ final class Dice {
     return random.nextInt(count) == 0;
   }
 
-  /** Names of events, none twice. */
+  /** Unique ids of events. */
   EventIds eventIds() {
     return new EventIds(random.split());
   }

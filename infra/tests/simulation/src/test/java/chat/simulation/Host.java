@@ -1,6 +1,6 @@
 package chat.simulation;
 
-/** A process: what is on its way to it waits while it stands still, and is lost when it is dead. */
+/** A process: calls to it wait while it is paused, and are lost when it is dead. */
 final class Host {
 
   private final String name;

@@ -60,7 +60,7 @@ final class Invariants {
     }
   }
 
-  /** The greatest seq that was acknowledged in a room so far. */
+  /** The greatest acknowledged seq of a room so far. */
   long lastAcked(String room) {
     return lastAcked.getOrDefault(room, 0L);
   }
@@ -69,7 +69,7 @@ final class Invariants {
     return tally;
   }
 
-  /** Whether nothing was sent under that id so far. */
+  /** Whether no message was sent with that id so far. */
   boolean isFirst(Said said) {
     return !names.contains(Name.of(said));
   }
@@ -92,7 +92,7 @@ final class Invariants {
     tally.acked();
   }
 
-  /** A change of a room or of a message stands where it was acknowledged. */
+  /** A change of a room or message is at its acknowledged seq. */
   void changed(String room, long seq) {
     check(truth.at(room, seq) != null, () -> "ack of a change at " + seq + ", where nothing is");
     lastAcked.merge(room, seq, Math::max);
@@ -126,7 +126,7 @@ final class Invariants {
     return is(row, fact, 0);
   }
 
-  /** Whether a row is an event as all made it that came up to a place, or as later ones did. */
+  /** Whether a row is the state of an event at a seq or at a later one. */
   private boolean is(EventRow row, Fact fact, long atLeast) {
     return row.seq() == fact.seq()
         && row.prev() == fact.prev()
@@ -134,12 +134,12 @@ final class Invariants {
         && truth.states(fact.room()).show(fact, row.value(), atLeast);
   }
 
-  /** From now on there is no trouble that excuses anything. */
+  /** From now on no fault excuses a violation. */
   void healed(Shape shape) {
     healed = shape;
   }
 
-  /** A client was not given what it missed: without trouble, only if it is too much. */
+  /** A client did not get its missed events: allowed in a fault, or if there are too many. */
   void lost(String who, String room, long after, long seq) {
     boolean known = after == Seq.NONE || Seq.epoch(after) == SimulatedLog.EPOCH;
     check(
@@ -152,10 +152,10 @@ final class Invariants {
   }
 
   /**
-   * A page holds a run of the room's log without a hole.
+   * A page is a part of the room's log without a gap.
    *
-   * @param acked the greatest seq that was acknowledged before it was asked for: what happened up
-   *     to there is seen
+   * @param acked the greatest seq that was acknowledged before the request: the page has all events
+   *     up to it
    */
   void page(String who, List<LoggedEvent> page, List<Fact> expected, long acked) {
     tally.read(page.size());
@@ -173,7 +173,7 @@ final class Invariants {
     return new String(event.frame(), UTF_8) + event.reactions();
   }
 
-  /** When all is quiet: each message once, what was refused never, the tables as the log says. */
+  /** In the end: each message once, no refused message, and tables that agree with the log. */
   void settled(List<String> rooms) {
     for (String room : rooms) {
       NavigableMap<Long, Fact> facts = truth.facts(room);
@@ -207,7 +207,7 @@ final class Invariants {
     found.stream().reduce((older, newer) -> newer).ifPresent(last -> checkId(said, last));
   }
 
-  /** The table of ids says where the last message under an id stands. */
+  /** The table of ids has the seq of the last message with an id. */
   private void checkId(Said said, Fact last) {
     long later =
         tries.keySet().stream()

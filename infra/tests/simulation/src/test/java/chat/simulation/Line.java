@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One socket, of which the client reads when it likes. */
+/** One socket; the client reads from it at random times. */
 final class Line implements Outlet {
 
   private final SimulatedClient client;
@@ -45,7 +45,7 @@ final class Line implements Outlet {
     return !stalled && (written != null || closed);
   }
 
-  /** The client reads what came, and learns whether this was all. */
+  /** The client reads the received frames, and learns of a close. */
   void read() {
     if (stalled) {
       return;
@@ -64,7 +64,7 @@ final class Line implements Outlet {
     }
   }
 
-  /** The client goes without a word. */
+  /** The client closes the socket without a frame. */
   void hangUp() {
     hungUp = true;
     world.network().later(gateway.host(), "end of a line", session.connection()::gone);

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Each frame a line, for outlets whose peers are tests. */
+/** Writes each frame as a line, for outlets of tests. */
 final class Lines implements WireFormat {
 
   static final WireFormat FORMAT = new Lines();
@@ -17,7 +17,7 @@ final class Lines implements WireFormat {
   private static final String PING = "#ping";
   private static final String CLOSE = "#close ";
 
-  /** The frames that were written. */
+  /** The written frames. */
   static List<String> of(ByteBuffer frames) {
     return UTF_8.decode(frames).toString().lines().toList();
   }

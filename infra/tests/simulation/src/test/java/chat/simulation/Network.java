@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Network {
 
-  /** When client libraries give up by themselves. */
+  /** The time-out of client libraries. */
   private static final Duration LIBRARY_TIMEOUT = Duration.ofSeconds(15);
 
   /** The way into the log. */
@@ -45,15 +45,15 @@ final class Network {
     return trouble > 0 && dice.below(10) < trouble;
   }
 
-  /** Does something later, if the process is still there. */
+  /** Runs a task later, if the process is still alive. */
   void later(@Nullable Host to, String what, Runnable arrival) {
     underWay.add(new UnderWay(to, what, arrival));
   }
 
   /**
-   * Asks a server for something.
+   * Calls a server.
    *
-   * @param effect what the server does, at some time between question and answer
+   * @param effect the work of the server, done at some time between call and answer
    */
   <T> CompletableFuture<T> call(Host caller, String what, Supplier<T> effect) {
     CompletableFuture<T> answer = new CompletableFuture<>();
@@ -82,7 +82,7 @@ final class Network {
     return answer;
   }
 
-  /** Lets all arrive that puts records into the log. */
+  /** Delivers all calls that append records to the log. */
   void finishAppends() {
     for (int i = 0; i < underWay.size(); i++) {
       if (underWay.get(i).what.equals(APPEND)) {
@@ -91,7 +91,7 @@ final class Network {
     }
   }
 
-  /** Lets one thing arrive; what did, or null if nothing can. */
+  /** Delivers one call and returns its name; null if there is none. */
   @Nullable String step() {
     underWay.removeIf(pending -> pending.to != null && !pending.to.isAlive());
     List<UnderWay> arriving = underWay.stream().filter(UnderWay::mayArrive).toList();

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question for a page of a room's history. The answer holds what was acknowledged before it was
- * asked, and no hole; or there is none.
+ * One request for a page of a room's history. The answer has all events that were acknowledged
+ * before the request, without a gap; or it is an error.
  */
 final class PageRead {
 
@@ -37,7 +37,7 @@ final class PageRead {
     this.acked = invariants.lastAcked(room);
   }
 
-  /** Whether there was a page. */
+  /** Whether the answer was a page. */
   boolean isAnswered() {
     return answered;
   }
@@ -54,7 +54,7 @@ final class PageRead {
         events -> checkAfter(events, seq));
   }
 
-  /** One event alone. */
+  /** A single event. */
   void at(History history, long seq) {
     take(
         history

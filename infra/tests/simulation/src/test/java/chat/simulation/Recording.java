@@ -11,7 +11,7 @@ final class Recording implements Outlet {
 
   private final StringBuilder text = new StringBuilder();
 
-  /** All lines so far. */
+  /** All frames so far. */
   String text() {
     return text.toString();
   }

@@ -80,9 +80,9 @@ final class Session {
   }
 
   /**
-   * Changes something in a room, after what was said there before.
+   * Makes a change in a room after the earlier messages of this socket.
    *
-   * @param change the place of the event that it became, or 0 if that is not told
+   * @param change returns the seq of its event, or 0 if the answer has none
    */
   void change(String ref, String room, Supplier<CompletableFuture<Long>> change) {
     sends.run(

@@ -7,12 +7,12 @@ import java.util.Map;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/** Limits by their settings, for tests of other packages. */
+/** Limits with given settings. */
 final class SetLimits {
 
   private SetLimits() {}
 
-  /** The limits of a gateway alone; what is not set is as by default. */
+  /** The limits of one gateway; missing settings have their defaults. */
   static Limits of(Map<String, String> properties, InstantSource clock) {
     LimitSettings settings =
         new Binder(new MapConfigurationPropertySource(properties))

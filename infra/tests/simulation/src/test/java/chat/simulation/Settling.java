@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/**
- * The end of a world: all trouble is over, what is under way ends, and everything has to be right.
- */
+/** The end of a world: all faults are over, all calls end, and all invariants have to hold. */
 final class Settling {
 
   private static final int MANY = 1 << 20;
@@ -44,7 +42,7 @@ final class Settling {
     world.trace("all trouble is over");
   }
 
-  /** Lets everything end that is under way, and then what only time ends. */
+  /** Ends all calls under way, then those that end by a time-out. */
   private void drain() {
     quieten();
     world.clients().stream()
@@ -57,7 +55,7 @@ final class Settling {
     quieten();
   }
 
-  /** Lets everything end that is under way, in no time. */
+  /** Ends all calls under way without passing time. */
   void quieten() {
     for (int round = 0; round < MAX_ROUNDS; round++) {
       if (!goOn()) {
@@ -92,7 +90,7 @@ final class Settling {
     return active;
   }
 
-  /** Every client comes back and wants the rooms that it knew, from where it was. */
+  /** Every client comes back and resumes its rooms. */
   private void come() {
     for (SimulatedClient client : world.clients()) {
       while (client.line() == null) {

@@ -22,7 +22,7 @@ record Shape(
 
   private static final List<String> ROOMS = List.of("dev", "ops", "general");
 
-  /** Whether few events are more than may wait for a client. */
+  /** Whether a few events exceed the bound of a client's queue. */
   boolean hasNarrowLines() {
     return outboundBytes < 1 << 20;
   }

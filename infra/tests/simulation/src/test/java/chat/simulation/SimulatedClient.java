@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A client: it does whatever clients may do, and holds all answers against the truth. */
+/** A client: it uses all calls of clients and checks all answers against the truth. */
 final class SimulatedClient {
 
   private record Sent(Said said, boolean first, int number) {}
@@ -58,7 +58,7 @@ final class SimulatedClient {
     return streams.computeIfAbsent(room, first -> new Stream(name, room, truth, invariants));
   }
 
-  /** Does one thing. */
+  /** Makes one step. */
   void act() {
     String room = dice.pick(world.shape().rooms());
     if (line == null) {
@@ -102,7 +102,7 @@ final class SimulatedClient {
     }
   }
 
-  /** The connection is no more: what was not answered is unknown. */
+  /** The connection is closed: the outcome of unanswered sends is unknown. */
   void gone() {
     line = null;
     streams.values().forEach(Stream::disconnected);
@@ -121,7 +121,7 @@ final class SimulatedClient {
     Objects.requireNonNull(line).session().join(ref, room, after);
   }
 
-  /** Sends again what it doesn't know the end of. */
+  /** Repeats sends with an unknown outcome. */
   void retry() {
     if (!unsure.isEmpty()) {
       send(unsure.remove(dice.below(unsure.size())), true);
@@ -134,7 +134,7 @@ final class SimulatedClient {
     send(message, false);
   }
 
-  /** Says something under an id that it has used, maybe something else. */
+  /** Sends a used id again, maybe with another text. */
   private void repeat() {
     if (!said.isEmpty()) {
       Said old = dice.pick(said);
@@ -188,7 +188,7 @@ final class SimulatedClient {
     return read;
   }
 
-  /** Takes a text from the server. */
+  /** Handles a text from the server. */
   void take(String text) {
     world.trace(name + " gets " + text);
     if (text.charAt(0) != '#') {

@@ -36,10 +36,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
-/** A gateway from its start to its end: the real one, but for sockets, Kafka and Cassandra. */
+/** A gateway from its start to its end, with stand-ins for sockets, Kafka and Cassandra. */
 final class SimulatedGateway {
 
-  /** More than any client leaves unread. */
+  /** More bytes than any client leaves unread. */
   private static final long ENOUGH = 128 << 20;
 
   private static final Duration LOOK_BACK = Duration.ofSeconds(2);

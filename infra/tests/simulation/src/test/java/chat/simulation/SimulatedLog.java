@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The room log, and up to where the writers say that it is in the tables. */
+/** The room log, and the offsets that the writers have committed. */
 final class SimulatedLog implements SteppedFeed.Source {
 
   static final int EPOCH = 3;
 
-  /** A record, and what every reader makes of it. */
+  /** A record, and its interpretation by all readers. */
   private record Entry(LogRecord raw, RoomRecord read) {}
 
   private static final RoomRecord NOTHING = RoomRecord.read(null, null, null, null, null, 0, 1);
@@ -79,7 +79,7 @@ final class SimulatedLog implements SteppedFeed.Source {
     return offset;
   }
 
-  /** Appends what belongs to no room. */
+  /** Appends a record of no room. */
   void appendNothing(int partition) {
     LogRecord raw = new LogRecord(end(partition), 0, null, new byte[0], List.of());
     partitions.get(partition).add(new Entry(raw, NOTHING));
@@ -97,7 +97,7 @@ final class SimulatedLog implements SteppedFeed.Source {
     return committed.clone();
   }
 
-  /** A writer takes a partition over; from now on only its commits count. */
+  /** Assigns a partition to another writer; from now on only its commits count. */
   int takeOver(int partition) {
     return ++generation[partition];
   }
@@ -106,7 +106,7 @@ final class SimulatedLog implements SteppedFeed.Source {
     return generation[partition] == writerGeneration;
   }
 
-  /** Whether the commit counts. */
+  /** Commits; returns whether the commit counts. */
   boolean commit(int partition, int writerGeneration, long offset) {
     if (!isOwner(partition, writerGeneration)) {
       return false;

@@ -19,8 +19,8 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A gateway's producer. What it is given goes into a partition in order; each record may fail
- * before it is written, be written without an answer, late, or twice.
+ * A gateway's producer. It appends records to a partition in order; each record may fail before it
+ * is written, or be written without an answer, late, or twice.
  */
 final class SimulatedProducer extends MockProducer<String, byte[]> {
 
@@ -85,7 +85,7 @@ final class SimulatedProducer extends MockProducer<String, byte[]> {
         tell(batch, -1, null);
       }
       case FAILED_BUT_WRITTEN_LATER -> {
-        // A producer gives a record up before it sends those after it.
+        // A producer gives up a record before it sends the later ones.
         answer(batch, -1, new TimeoutException("no answer"));
         network.later(null, Network.APPEND, () -> write(batch));
       }
@@ -103,7 +103,7 @@ final class SimulatedProducer extends MockProducer<String, byte[]> {
         record.headers().lastHeader(RecordHeaders.CONDITION).value());
   }
 
-  /** An offset of -1 is what a producer says that got a double acknowledged. */
+  /** A producer returns the offset -1 for an acknowledged duplicate. */
   private void tell(Batch batch, long offset, @Nullable Exception error) {
     network.later(host, "answer to append", () -> answer(batch, offset, error));
   }

@@ -47,16 +47,16 @@ final class SimulatedTables implements RoomTables, EventTables, MessageIds {
 
   private final Version version;
 
-  /** Which rows a writer knows of. */
+  /** The version of a writer. */
   enum Version {
     PRESENT,
-    /** Those of before there was an index of messages. */
+    /** The one before the index of messages. */
     EARLIER,
-    /** A mistake: it says that messages are in the index, and leaves them out. */
+    /** A mistake: it claims that messages are in the index, and leaves them out. */
     WITHOUT_INDEX,
-    /** A mistake: it goes on though a reaction is not written. */
+    /** A mistake: it continues although a reaction is not written. */
     HASTY,
-    /** A mistake: it does not put down what a deletion leaves to be removed. */
+    /** A mistake: it does not record the removals of deletions. */
     FORGETFUL
   }
 
@@ -72,7 +72,7 @@ final class SimulatedTables implements RoomTables, EventTables, MessageIds {
   /**
    * Tables as a gateway sees them.
    *
-   * @param fault the mistake that is made here, if it is one of those who read
+   * @param fault the planted mistake, if it is one of readers
    */
   static SimulatedTables read(
       InMemoryRoomTables tables, Network network, Host caller, Fault fault) {
@@ -193,7 +193,7 @@ final class SimulatedTables implements RoomTables, EventTables, MessageIds {
                 .map(message -> new Place(message.seq(), message.digest())));
   }
 
-  /** All that they hold of a room. */
+  /** All events of a room in the tables. */
   CompletionStage<List<LoggedEvent>> events(String room) {
     return network.call(
         caller, "events of " + room, () -> tables.history(room).stream().map(this::event).toList());

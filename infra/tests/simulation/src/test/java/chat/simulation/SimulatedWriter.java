@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A writer of one partition, from the moment when it was assigned to it: it may go on when another
- * has taken over, as one does that stood still for long, but what it commits then doesn't count.
+ * A writer of one partition, from its assignment on. It may continue after another writer has taken
+ * over, like one that was paused for long, but its commits then don't count.
  */
 final class SimulatedWriter {
 
@@ -50,7 +50,7 @@ final class SimulatedWriter {
             bucketEvents);
   }
 
-  /** While versions change, some writers are of the one before. */
+  /** During an update some writers have the version before. */
   private static Version version(World world) {
     return switch (world.fault()) {
       case UNINDEXED_MESSAGES -> Version.WITHOUT_INDEX;
@@ -68,7 +68,7 @@ final class SimulatedWriter {
     return host;
   }
 
-  /** Whether all of the log is in the tables, and what it removes is gone; and that is known. */
+  /** Whether the whole log is in the tables and committed, and all removals are done. */
   boolean isDone() {
     return !busy
         && committed == log.end(partition)
@@ -80,7 +80,7 @@ final class SimulatedWriter {
     return busy || removing;
   }
 
-  /** Removes some of what deletions left. */
+  /** Runs a step of the removals. */
   void remove() {
     if (!removing && host.isRunning() && writer.removals().isDue()) {
       removing = true;
@@ -88,7 +88,7 @@ final class SimulatedWriter {
     }
   }
 
-  /** Takes the next records and writes them. */
+  /** Reads the next records and writes them. */
   void poll(int max) {
     if (busy || !host.isRunning()) {
       return;

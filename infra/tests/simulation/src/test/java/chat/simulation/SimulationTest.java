@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Log, gateways, writers, tables and clients, whatever happens to them: no client loses, doubles or
+ * Log, gateways, writers, tables and clients under random faults: no client loses, repeats or
  * reorders a message. {@code -Dsimulation.seeds=N} runs more of them, {@code -Dsimulation.seed=N}
  * only that one.
  */

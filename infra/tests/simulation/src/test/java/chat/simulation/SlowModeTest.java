@@ -24,7 +24,7 @@ class SlowModeTest {
   private static final Author ANN = new Author("ann", "ann");
   private static final Author BOB = new Author("bob", "bob");
 
-  /** The longest there is; looking after a world's end takes its time, too. */
+  /** The longest allowed value, because the end of a world takes time too. */
   private static final long SLOW_MILLIS = 6 * 60 * 60 * 1000;
 
   /** Each from another user; more than are read at once or fit into a tail. */

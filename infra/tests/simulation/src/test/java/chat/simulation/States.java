@@ -24,8 +24,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What became of a room's events, found out the plain way: each state that an event was ever in,
- * from the places on at which later events put it there.
+ * Computes the states of a room's events in the simplest way: each state that an event was ever in,
+ * with the seq of the event that caused it.
  */
 final class States {
 
@@ -35,8 +35,8 @@ final class States {
   /**
    * The state of an event from some seq on.
    *
-   * @param since the place
-   * @param reactions who put which emoji there
+   * @param since that seq
+   * @param reactions the users of each emoji
    */
   private record State(long since, ObjectNode value, Map<String, Set<String>> reactions) {
 
@@ -52,7 +52,7 @@ final class States {
   private final Map<Long, List<State>> changed = new HashMap<>();
 
   /**
-   * Takes the next event of the room.
+   * Applies the next event of the room.
    *
    * @param room all of its events so far, this one included
    */
@@ -125,7 +125,7 @@ final class States {
     return new State(0, value == null ? JsonNodeFactory.instance.objectNode() : value, Map.of());
   }
 
-  /** The place of a message's deletion; greater than all if it was not deleted. */
+  /** The seq of a message's deletion; greater than all seqs if it was not deleted. */
   long deletedAt(Fact fact) {
     return changed.getOrDefault(fact.seq(), List.of()).stream()
         .filter(state -> state.value.has("deletedAt"))
@@ -134,7 +134,7 @@ final class States {
         .orElse(Long.MAX_VALUE);
   }
 
-  /** Whether a frame shows an event as it was at some time. */
+  /** Whether a frame shows a state that an event was ever in. */
   boolean show(Fact fact, String frame, String reader) {
     if (frame.equals(fact.frame())) {
       return true;
@@ -151,7 +151,7 @@ final class States {
     return any(fact, 0, state -> state.value.equals(value) && state.seenBy(reader).equals(seen));
   }
 
-  /** Whether an event of a page is as all made it that came up to a place, or as later ones did. */
+  /** Whether an event of a page has its state at a seq or at a later one. */
   boolean show(Fact fact, LoggedEvent event, long atLeast) {
     if (event.seq() != fact.seq() || event.prev() != fact.prev()) {
       return false;

@@ -19,15 +19,14 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
- * Takes the room log into memory as {@link RoomFeed} does, but a step at a time instead of on a
- * thread.
+ * Reads the room log into memory like {@link RoomFeed}, but step by step instead of on a thread.
  */
 final class SteppedFeed implements LogState {
 
   /** The log itself. */
   interface Source {
 
-    /** The offset of the record to come. */
+    /** The offset of the next record. */
     long end(int partition);
 
     /** A record before the end. */
@@ -37,7 +36,7 @@ final class SteppedFeed implements LogState {
   /** A mistake at the start. */
   enum StartFault {
     NONE,
-    /** The window knows nothing of what stands before the tail. */
+    /** The window does not know the records before the tail. */
     COLD_WINDOW,
     /** The tail claims one record more than it holds. */
     TAIL_OFF_BY_ONE
@@ -98,20 +97,20 @@ final class SteppedFeed implements LogState {
     return logs.get(RoomPartition.of(room, logs.size()));
   }
 
-  /** The way into the log whose records this feed reads back. */
+  /** The room log whose records this feed reads back. */
   public RoomLog roomLog(
       Producer<String, byte[]> producer, LogSettings settings, Deadlines deadlines) {
     return new RoomLog(producer, this, appends, settings, deadlines);
   }
 
-  /** Whether nothing is there that it has not taken. */
+  /** Whether it has read all records. */
   public boolean isAtEnd() {
     return ready
         && IntStream.range(0, next.length)
             .allMatch(partition -> next[partition] == source.end(partition));
   }
 
-  /** Takes the next records of each partition, as many at a time as a consumer gives. */
+  /** Reads the next records of each partition, at most as many at a time as a consumer returns. */
   public void poll(int max) {
     int left = max;
     do {
@@ -143,7 +142,7 @@ final class SteppedFeed implements LogState {
     open();
   }
 
-  /** It turned out that the log does not answer. */
+  /** Gives up all appends, because the log does not answer. */
   public void giveUp() {
     appends.giveUp(RoomLog.unavailable());
   }

@@ -38,10 +38,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The rooms of a gateway, over tables that are stood in for. */
+/** The rooms of a gateway over simulated tables. */
 final class SteppedRooms {
 
-  /** Memory for so few members that rooms come and go. */
+  /** Memory for so few members that rooms are often dropped. */
   private static final RoomSettings SETTINGS = new RoomSettings(true, 5, 1000, 10_000);
 
   private final Memberships memberships =
@@ -65,7 +65,7 @@ final class SteppedRooms {
     this.deaf = deaf;
   }
 
-  /** All events of a room that the tables hold by now. */
+  /** The events of a room in the tables. */
   interface Rows {
     CompletionStage<List<LoggedEvent>> events(String room);
   }

@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one client gets of one room. From where it joined on this has to be the room's log: no event
- * less, more or elsewhere, whatever connection and gateway it comes from.
+ * The events of one room that one client gets. From its join on they have to be the room's log: no
+ * event missing, added or out of order, whichever connection and gateway they come from.
  */
 final class Stream {
 
@@ -21,16 +21,16 @@ final class Stream {
   private final Invariants invariants;
   private final Map<String, Asked> asked = new LinkedHashMap<>();
 
-  /** The joins that each leave came after. */
+  /** The joins before each leave. */
   private final Map<String, Set<String>> leaving = new HashMap<>();
 
   private boolean known;
   private boolean live;
 
-  /** Whether events came since the join was answered. */
+  /** Whether events came since the answer to the join. */
   private boolean moved;
 
-  /** Whether it was put out, and is still to be told so. */
+  /** Whether the member was removed and not told so yet. */
   private boolean out;
 
   private long position;
@@ -44,7 +44,7 @@ final class Stream {
     this.invariants = invariants;
   }
 
-  /** Whether it holds a place in the room's log. */
+  /** Whether its position in the room's log is known. */
   boolean isKnown() {
     return known;
   }
@@ -102,7 +102,7 @@ final class Stream {
     if (live && !(replays == 0 && !moved && since == position)) {
       again(join, answer, missed);
     } else if (live) {
-      // Of two joins under way at a time it can't be said which one took effect first.
+      // Of two joins at once, it is unknown which one took effect first.
       if (missed > 0) {
         begin(join, seq, answer, missed);
       } else {
@@ -114,7 +114,7 @@ final class Stream {
     }
   }
 
-  /** Another join, which has still to be answered, gives what this one claims to have. */
+  /** Another, unanswered join delivers the events that this one claims to have. */
   private boolean isAgainDuringCatchUp(Asked join, long seq, @Nullable Boolean answer, int missed) {
     Long after = join.after;
     return !live

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 
-/** The time of a world, and what ends by it. */
+/** The time of a world and its deadlines. */
 final class Time implements InstantSource {
 
   private record Deadline(Host host, CompletableFuture<?> future, long at) {}
@@ -28,7 +28,7 @@ final class Time implements InstantSource {
     return now;
   }
 
-  /** The deadlines of what a process waits for. */
+  /** The deadlines of a process. */
   Deadlines of(Host host) {
     return (future, patience) -> set(host, future, patience);
   }

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the log means, found out the plain way, as the records come in: the rooms' events without
- * doubles. Everything that anybody is shown is held against it.
+ * Interprets the log in the simplest way, as the records come: the rooms' events without
+ * duplicates. All answers to clients are checked against it.
  */
 final class Truth {
 
@@ -92,7 +92,7 @@ final class Truth {
     }
   }
 
-  /** Whether nothing that a record depends on was touched by those between. */
+  /** Whether no record in between touched the facts that a record depends on. */
   private boolean holds(int partition, long offset, @Nullable Condition condition) {
     if (condition == null) {
       return true;

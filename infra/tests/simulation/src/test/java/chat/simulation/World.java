@@ -10,7 +10,7 @@ import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** All processes, and what happens to them: one thing at a time, drawn from the seed. */
+/** All processes, and the steps that happen to them one at a time, drawn from the seed. */
 final class World {
 
   private static final int GATEWAYS = 2;
@@ -73,7 +73,7 @@ final class World {
     return limits;
   }
 
-  /** Gateways that start from now on have these limits. */
+  /** Sets the limits of gateways that start from now on. */
   void limits(Limits present) {
     limits = present;
   }
@@ -99,7 +99,7 @@ final class World {
     return gateway.isReady() ? gateway : null;
   }
 
-  /** Lives through all steps; what was violated, or null. */
+  /** Runs all steps; returns the violation, or null. */
   @Nullable String run() {
     network.trouble(shape.trouble());
     for (int step = 0; step < shape.steps() && invariants.violation() == null; step++) {
@@ -199,7 +199,7 @@ final class World {
     gateways[number] = gateway(number);
   }
 
-  /** Another writer gets the partition; the one before may be dead, or not know it yet. */
+  /** Assigns a partition to another writer; the former one may be dead or unaware of it. */
   void takeOver(int partition) {
     SimulatedWriter before = owners.set(partition, writer(partition));
     trace(owners.get(partition).host() + " takes over from " + before.host());
@@ -257,7 +257,7 @@ final class World {
     return late;
   }
 
-  /** Asks a gateway for all of a room's history, from both ends. */
+  /** Reads a room's whole history from a gateway, from both ends. */
   List<PageRead> readAll(SimulatedGateway gateway, String room) {
     List<PageRead> reads = new ArrayList<>();
     for (EventKind kind : List.of(EventKind.ANY, EventKind.MESSAGE)) {

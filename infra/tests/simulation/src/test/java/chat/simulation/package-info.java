@@ -1,6 +1,6 @@
 /**
- * The whole way of a message as one deterministic program: a log, gateways, writers, tables and
- * clients, made of the real classes and moved a step at a time in an order that a seed decides.
+ * The whole path of a message as one deterministic program: a log, gateways, writers, tables and
+ * clients, made of the production classes and moved step by step in an order that a seed decides.
  */
 @NullMarked
 package chat.simulation;

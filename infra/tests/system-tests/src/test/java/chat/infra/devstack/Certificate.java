@@ -14,8 +14,7 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * A certificate of this machine that vouches for itself, in the forms that servers and clients
- * want.
+ * A self-signed certificate of this machine, in the formats that servers and clients need.
  *
  * @param store as PKCS#12, with its key
  */
@@ -60,7 +59,7 @@ record Certificate(Path store, Path pem, Path keyPem) {
     return made;
   }
 
-  /** With the certificate as something to be trusted. */
+  /** The store with the certificate as a trusted one. */
   KeyStore keys() throws GeneralSecurityException {
     try (InputStream in = Files.newInputStream(store)) {
       KeyStore keys = KeyStore.getInstance("PKCS12");

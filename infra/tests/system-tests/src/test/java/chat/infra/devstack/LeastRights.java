@@ -47,7 +47,7 @@ final class LeastRights {
           "upload-service",
           Pattern.compile("files|file_.*|files_.*|log_epochs"));
 
-  /** Redis' own file of people and what they may. */
+  /** Redis' file of users and their rights. */
   static final String REDIS =
       """
       user default off
@@ -58,7 +58,7 @@ final class LeastRights {
 
   private LeastRights() {}
 
-  /** Tells Kafka. */
+  /** Creates the rights at Kafka. */
   static void atKafka(Certificate certificate, int port)
       throws InterruptedException, ExecutionException {
     Map<String, Object> settings =
@@ -108,7 +108,7 @@ final class LeastRights {
         new AccessControlEntry("User:" + service, "*", operation, AclPermissionType.ALLOW));
   }
 
-  /** Tells Cassandra, in which the tables are. */
+  /** Creates the rights at Cassandra, which has the tables already. */
   static void atCassandra(Certificate certificate, int port) throws GeneralSecurityException {
     try (CqlSession session =
         CqlSession.builder()

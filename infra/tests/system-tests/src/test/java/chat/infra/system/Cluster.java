@@ -71,7 +71,7 @@ final class Cluster implements AutoCloseable {
         i -> new Message(room, "f" + i, author, content, 1, null, List.of(), List.of()));
   }
 
-  /** Has one user put an emoji beside a message and take it back, again and again. */
+  /** Lets a user add and remove a reaction, again and again. */
   void toggle(String room, long message, int count) {
     Author author = new Author("filler", "filler");
     append(room, count, i -> new Reaction(room, "r" + i, author, message, "+1", i % 2 == 1, 1));
@@ -102,7 +102,7 @@ final class Cluster implements AutoCloseable {
     return record;
   }
 
-  /** Waits until all of the log stands in the tables. */
+  /** Waits until the whole log is in the tables. */
   void awaitWritten() {
     await().atMost(PATIENCE).until(this::isWritten);
   }

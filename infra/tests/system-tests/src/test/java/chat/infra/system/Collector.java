@@ -17,7 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Takes the spans that services tell of, as an OpenTelemetry collector does over HTTP. */
+/** Receives the spans of services, like an OpenTelemetry collector over HTTP. */
 final class Collector implements AutoCloseable {
 
   /** A span of some process. */

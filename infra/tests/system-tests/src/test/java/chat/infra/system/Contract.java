@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What passes between these tests and the system, held against its documents: an answer or a frame
- * that is not as documented fails the test that got it.
+ * Compares answers and frames of the system with its documents: one that does not match fails the
+ * test that got it.
  */
 final class Contract {
 

@@ -66,7 +66,7 @@ class DataTeamTest {
     return event.path("seq").longValue();
   }
 
-  /** Which events of the room the consumer prints from its start until it comes to one. */
+  /** The events of the room that the consumer prints, up to a given one. */
   private List<Long> readUntil(long last) throws IOException, InterruptedException {
     List<Long> read = new ArrayList<>();
     Process consumer = start(Seq.epoch(last));

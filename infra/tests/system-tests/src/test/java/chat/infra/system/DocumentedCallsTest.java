@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Every call and frame that is documented, once, by two people in a room. That each answer is as
- * documented is looked at wherever answers come in ({@link Contract}), in all tests.
+ * Makes every documented call and frame once, by two users in a room. All tests check that answers
+ * match the documents ({@link Contract}).
  */
 @ExtendWith(RunningSystem.class)
 class DocumentedCallsTest {

@@ -43,7 +43,7 @@ class FaultsTest {
     InTime.once(LEASE, this::clientsOutliveTheirGateway);
   }
 
-  /** Gives how long it took until those were seen to be gone who did not come back. */
+  /** Returns the time until the clients that did not come back were seen as offline. */
   private Duration clientsOutliveTheirGateway() {
     User alice = User.register(rest, "alice");
     User bob = User.register(rest, "bob");
@@ -85,7 +85,7 @@ class FaultsTest {
     }
   }
 
-  /** As Socket.IO's clients do it: with what they were told when they connected, and last. */
+  /** Recovers like Socket.IO's clients: with the session of the connect and the last offset. */
   private void recovers(PollingClient broken, User user, String pid) {
     Map<String, Object> auth = new HashMap<>(Map.of("token", user.token(), "pid", pid));
     auth.put("offset", broken.offset());
@@ -149,7 +149,7 @@ class FaultsTest {
     InTime.once(LEASE, this::presenceComesBack);
   }
 
-  /** Gives how long it took from the store's start. */
+  /** Returns the time since the start of the store. */
   private Duration presenceComesBack() {
     User alice = User.register(rest, "alice");
     User bob = User.register(rest, "bob");
@@ -174,7 +174,7 @@ class FaultsTest {
     return Duration.ofNanos(System.nanoTime() - nanos);
   }
 
-  /** Meanwhile it may be unknown, and is then unavailable. */
+  /** Until then the room may be unknown, and is then unavailable. */
   private void awaitOnline(User reader, Set<String> ids) {
     long deadline = System.nanoTime() + LONG.toNanos();
     Rest.Answer answer;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-/** Files go in at one gateway and come out at the other. */
+/** Files are uploaded at one gateway and downloaded at the other. */
 @ExtendWith(RunningSystem.class)
 class FilesTest {
 
@@ -55,7 +55,7 @@ class FilesTest {
     assertThat(status(file, ann)).isEqualTo(302);
   }
 
-  /** Gives how long it took until the file was no more for who was put out. */
+  /** Returns the time until the removed member could not get the file any more. */
   private Duration isPutOut(JsonNode file) {
     assertThat(member("PUT").status()).isEqualTo(200);
     await().atMost(SOON).until(() -> status(file, bob) == 302);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Many who try passwords from everywhere, while others chat at the same gateway. */
+/** Many clients try passwords from everywhere, while others chat at the same gateway. */
 @Isolated // others would have to wait for their passwords
 @ExtendWith(RunningSystem.class)
 class LoginFloodTest {
@@ -26,10 +26,10 @@ class LoginFloodTest {
   private static final int FLOODERS = 16;
   private static final int MESSAGES = 200;
 
-  /** As many as are tried while the messages are sent, and more. */
+  /** More sign-ins than are tried while the messages are sent. */
   private static final int ACCOUNTS = 100;
 
-  /** A hash of the cost that gateways have by default, of no password. */
+  /** A hash of no password, with the default cost of gateways. */
   private static final String HASH = "$2b$10$" + "a".repeat(53);
 
   private final Rest rest;

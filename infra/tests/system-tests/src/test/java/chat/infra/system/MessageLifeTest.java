@@ -232,7 +232,7 @@ class MessageLifeTest {
     return "/api/messages/" + room + "/" + seq;
   }
 
-  /** A message as ann gets it: paged, in the chain, and replayed; at both gateways. */
+  /** A message as ann gets it at both gateways: paged, in the chain, and replayed. */
   private List<JsonNode> shown(long seq) {
     List<JsonNode> shown = new ArrayList<>();
     for (Rest gateway : List.of(ann.one(), ann.two())) {

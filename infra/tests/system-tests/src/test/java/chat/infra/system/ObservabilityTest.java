@@ -27,7 +27,7 @@ class ObservabilityTest {
   private static final Pattern RUNBOOK = Pattern.compile("operations\\.md#(\\w+)");
   private static final Pattern LABELS = Pattern.compile("(?m)^(chat_\\w+)\\{");
 
-  /** Made by Prometheus itself for each that it asks. */
+  /** The metrics that Prometheus adds for each target. */
   private static final Set<String> OF_PROMETHEUS = Set.of("up");
 
   private final ChatSystem system;
@@ -101,7 +101,7 @@ class ObservabilityTest {
     return Files.readString(rules);
   }
 
-  /** Of all services together. */
+  /** The metrics of all services together. */
   private String allMetrics() {
     StringBuilder all = new StringBuilder("\n");
     JsonMapper.shared()

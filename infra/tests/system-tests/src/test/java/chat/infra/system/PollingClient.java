@@ -56,14 +56,14 @@ final class PollingClient {
     return JSON.readTree(next("40").substring(2));
   }
 
-  /** Says something and gives what it is acknowledged with. */
+  /** Emits an event and returns its acknowledgement. */
   JsonNode ask(String event, Map<String, ?> fields) {
     int number = asked++;
     post("42" + number + JSON.writeValueAsString(List.of(event, fields)));
     return answer(number);
   }
 
-  /** Says the same many times at once. */
+  /** Emits the same event many times at once. */
   void flood(String event, int times) {
     String packet = "[" + JSON.writeValueAsString(event) + ",{}]";
     post(
@@ -77,7 +77,7 @@ final class PollingClient {
     return JSON.readTree(next("43" + number + "[").substring(2 + (number + "").length())).get(0);
   }
 
-  /** Leaves of its own will. */
+  /** Disconnects by itself. */
   void leave() {
     post("41");
   }

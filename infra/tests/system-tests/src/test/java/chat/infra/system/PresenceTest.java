@@ -47,7 +47,7 @@ class PresenceTest {
 
       first.close();
       SocketClient second = SocketClient.connect(system.gateway(1), bob, room);
-      // The first session's end shows nothing, when its time has come or ever after.
+      // The end of the first session is never published.
       second.send(Map.of("type", "status", "status", "away"));
       assertChange(watcher.next(), bob, "away");
       second.close();
@@ -58,7 +58,7 @@ class PresenceTest {
     }
   }
 
-  /** Comes and goes, and gives how long it took until that was seen. */
+  /** Connects and disconnects; returns the time until that was seen. */
   private Duration saysGoodbye(User who, SocketClient watcher) {
     SocketClient session = SocketClient.connect(system.gateway(1), who, room);
     assertChange(watcher.next(), who, "online");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
-/** Once each, in one order, whichever gateway, whatever was lost on the way. */
+/** Each message once and in one order, at any gateway, after any loss on the way. */
 @Isolated // ends parts of the system
 @ExtendWith(RunningSystem.class)
 class RoomLogTest {
@@ -145,7 +145,7 @@ class RoomLogTest {
     }
   }
 
-  /** Sent at a gateway that may be looking for its log. */
+  /** Sends at a gateway that may be reconnecting to the log. */
   private long sendUntilAccepted(String id) {
     while (true) {
       Rest.Answer answer = alice.rest(anybody).post("/api/messages", body(id, true));

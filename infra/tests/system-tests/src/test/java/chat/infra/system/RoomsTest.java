@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** Rooms and those who are in them: changed at one gateway, and so at the other. */
+/** Rooms and their members: changed at one gateway, and so at the other. */
 @ExtendWith(RunningSystem.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RoomsTest {
@@ -173,7 +173,7 @@ class RoomsTest {
         .isEqualTo(204);
   }
 
-  /** Gives how long it took until who was kicked knew. */
+  /** Returns the time until the kicked member was told. */
   private Duration isKicked() {
     a_new_name();
     ann.makes(room, "private", bob);

@@ -31,7 +31,7 @@ class SignInsTest {
     InTime.once(EVERYWHERE, this::logsOut);
   }
 
-  /** Gives how long it took until the socket was closed. */
+  /** Returns the time until the socket was closed. */
   private Duration logsOut() {
     User phone = User.register(here, "lena");
     JsonNode desk = logIn(phone, User.PASSWORD).body();

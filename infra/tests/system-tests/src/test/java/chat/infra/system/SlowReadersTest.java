@@ -11,12 +11,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
-/** Clients that take less than is said, beside clients that take all. */
+/** Clients that read too little, beside clients that read everything. */
 @Isolated // others would have to read beside five megabytes
 @ExtendWith(RunningSystem.class)
 class SlowReadersTest {
 
-  /** More bytes than may wait for one socket. */
+  /** More bytes than the queue of one socket may hold. */
   private static final int MESSAGES = 600;
 
   private static final String CONTENT = "é".repeat(4000);

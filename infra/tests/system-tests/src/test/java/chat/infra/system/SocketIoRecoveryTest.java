@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-/** Socket.IO clients whose line broke, and what they find when they come back. */
+/** Recovery of Socket.IO clients whose line broke. */
 @ExtendWith(RunningSystem.class)
 class SocketIoRecoveryTest {
 
