@@ -1,4 +1,4 @@
--- Applies the events from one place of the partition to another, if the first is where it stands.
+-- Applies the events between two offsets, if the first one is the position of the partition.
 local partition, from, to = ARGV[1], ARGV[2], ARGV[3]
 local linger, resend = tonumber(ARGV[4]), tonumber(ARGV[5])
 local stands = redis.call('HGET', key(partition, 'log'), 'offset')

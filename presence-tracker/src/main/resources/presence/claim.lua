@@ -1,4 +1,4 @@
--- Takes what the presence topic says until those who are there have said so themselves.
+-- Accepts the presence in the topic until the gateways have announced their sessions.
 local partition, settle = ARGV[1], tonumber(ARGV[2])
 for i = 3, #ARGV, 6 do
   attempt(partition, ARGV[i], claim, partition, settle, unpack(ARGV, i, i + 5))

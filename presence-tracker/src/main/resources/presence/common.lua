@@ -1,13 +1,13 @@
 -- Prepended to each script, behind 'most_rooms'. Time is Redis' own, in milliseconds.
 --
--- presence:leases               sorted set: lease -> when it ends
--- presence:user:<user>          hash: name, what was published last (status, since, at, rooms), and by
+-- presence:leases               sorted set: lease -> the time at which it ends
+-- presence:user:<user>          hash: name, the last published presence (status, since, at, rooms), and by
 --                               's:<session>' each session: lease|status|end|room,room,...
---                               where end is 0 while it is open, else when it counts no more
+--                               where end is 0 while it is open, else the time at which it expires
 -- presence:<p>:log              hash of a partition: offset and read, the next records of the sessions' and
 --                               of the presence topic
--- presence:<p>:due              sorted set: users to look at again -> when
--- presence:<p>:unread           sorted set: users whose last change was not read back -> when to send it again
+-- presence:<p>:due              sorted set: users to check again -> the time of the check
+-- presence:<p>:unread           sorted set: users whose last change was not read back -> the time to publish it again
 -- presence:<p>:leases           set: leases with sessions of this partition's users
 -- presence:<p>:lease:<lease>    set: users with sessions of that lease
 local clock = redis.call('TIME')
@@ -27,7 +27,7 @@ local function person(user)
   return 'presence:user:' .. user
 end
 
--- The lease without a name is that of what was only claimed to be there.
+-- The lease without a name is that of claimed presence.
 local function is_alive(lease)
   if lease == '' then
     return true
@@ -54,7 +54,7 @@ local function add_rooms(set, rooms)
   end
 end
 
--- The rooms of all sessions, as many as one record can hold.
+-- The rooms of all sessions, up to the number that one record can hold.
 local function add_some_rooms(set, count, rooms)
   if count >= most_rooms then
     return count
@@ -110,7 +110,7 @@ local function publish(partition, user, fields, status, rooms, resend)
   report(user, fields)
 end
 
--- Makes of a user's sessions what is to be said of the user, and says it if it is news.
+-- Computes a user's presence from the sessions, and reports it if it has changed.
 local function look_at(partition, user, resend)
   local all = redis.call('HGETALL', person(user))
   local fields, gone, lost, held, rooms = {status = 'offline', rooms = ''}, {}, {}, {}, {}
@@ -155,7 +155,7 @@ local function look_at(partition, user, resend)
   end
 end
 
--- Takes what the presence topic says of a user of whom nothing else is known, for some time.
+-- Accepts, for some time, the presence in the topic of a user without sessions in the store.
 local function claim(partition, settle, user, name, status, since, at, rooms)
   if redis.call('EXISTS', person(user)) == 0 then
     local last = now + settle
@@ -166,11 +166,11 @@ local function claim(partition, settle, user, name, status, since, at, rooms)
   end
 end
 
--- What is kept of one user may be broken: that must not stop the others of all partitions. The user is
--- forgotten, and said to be offline until a gateway tells of the sessions anew. What Redis can't do for anybody
--- at present is no fault of the user.
+-- The data of one user may be broken; that must not stop the other users of all partitions. So the data is
+-- deleted, and the user is reported as offline until a gateway announces the sessions again. A failure of
+-- Redis itself deletes no user.
 local function forget(partition, user, reason)
-  redis.log(redis.LOG_WARNING, 'what was kept of user ' .. user .. ' is forgotten: ' .. reason)
+  redis.log(redis.LOG_WARNING, 'deleted the data of user ' .. user .. ': ' .. reason)
   local name = redis.pcall('HGET', person(user), 'name')
   redis.call('DEL', person(user))
   redis.call('ZREM', key(partition, 'due'), user)
@@ -180,7 +180,7 @@ local function forget(partition, user, reason)
   end
 end
 
--- Other errors, as ERR and WRONGTYPE, are of what is kept.
+-- Other errors, such as ERR and WRONGTYPE, are caused by the data.
 local of_redis = {OOM = true, READONLY = true, MISCONF = true, NOREPLICAS = true, LOADING = true, BUSY = true,
   MASTERDOWN = true, CLUSTERDOWN = true, MOVED = true, ASK = true, TRYAGAIN = true, CROSSSLOT = true,
   NOPERM = true, NOAUTH = true, EXECABORT = true, UNBLOCKED = true}

@@ -1,5 +1,5 @@
--- Records of the presence topic were read back, if the first is where it stands: what the topic says last
--- has to be what holds.
+-- Compares records of the presence topic with the store, if the first one is the position of the partition:
+-- the last record of a user has to be the published presence.
 local partition, from, to, settle = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
 local stands = redis.call('HGET', key(partition, 'log'), 'read')
 if stands ~= from then
@@ -14,7 +14,7 @@ local function compare(user, name, status, since, at, rooms)
     end
   elseif present[1] == at and present[2] == status and present[3] == since and present[4] == rooms then
     redis.call('ZREM', key(partition, 'unread'), user)
-    -- Nothing but what was published is left of who is offline and has no session.
+    -- Of an offline user without sessions only the published presence is left.
     if present[2] == 'offline' and redis.call('HLEN', person(user)) == 5 then
       redis.call('DEL', person(user))
     end

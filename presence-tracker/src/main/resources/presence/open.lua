@@ -1,5 +1,5 @@
--- A tracker takes a partition: its place in both topics. An empty answer for the second means that what
--- the presence topic says of the partition's users has to be claimed first.
+-- Acquires a partition; returns its positions in both topics. Without the second one, the presence in the
+-- topic has to be claimed first.
 local partition, first, last, fallback = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
 local offset = redis.call('HGET', key(partition, 'log'), 'offset')
 if not offset or tonumber(offset) < first or tonumber(offset) > last then

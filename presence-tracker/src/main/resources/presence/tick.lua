@@ -1,4 +1,4 @@
--- Looks after partitions: whose time has come, what was not read back, whose gateway has died.
+-- Performs the work that is due: expired sessions, changes that were not read back, sessions of dead gateways.
 local resend, most = tonumber(ARGV[1]), tonumber(ARGV[2])
 local places = {}
 

@@ -1,5 +1,6 @@
 package chat.writer;
 
+import chat.edge.TablesConfiguration;
 import chat.edge.guard.OperatorsPortConfiguration;
 import chat.edge.guard.ServiceProcess;
 import chat.edge.guard.VitalListeners;
@@ -11,7 +12,12 @@ import org.springframework.context.annotation.Import;
 /** Starts a message writer. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@Import({TracingConfiguration.class, OperatorsPortConfiguration.class, VitalListeners.class})
+@Import({
+  TracingConfiguration.class,
+  OperatorsPortConfiguration.class,
+  TablesConfiguration.class,
+  VitalListeners.class
+})
 public class WriterApplication {
 
   /** Runs until it is told to stop. */

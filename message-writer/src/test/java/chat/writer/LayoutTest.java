@@ -22,15 +22,25 @@ class LayoutTest {
       classes()
           .that()
           .resideInAPackage("chat.writer.room")
+          .and()
+          .haveSimpleNameNotStartingWith("Cassandra")
+          .and()
+          .doNotHaveSimpleName("RoomConfiguration")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("chat.writer.room", "chat.contract..", "java..", "org.jspecify..");
+          .resideInAnyPackage(
+              "chat.writer.room", "chat.writer.work", "chat.contract..", "java..", "org.jspecify..")
+          .andShould()
+          .onlyDependOnClassesThat()
+          .haveSimpleNameNotStartingWith("Cassandra");
 
   @ArchTest
-  static final ArchRule ONE_PACKAGE_KNOWS_THE_TABLES =
+  static final ArchRule ONLY_ITS_OWN_CLASSES_KNOW_CASSANDRA =
       noClasses()
           .that()
-          .resideInAnyPackage("chat.writer.room", "chat.writer")
+          .haveSimpleNameNotStartingWith("Cassandra")
+          .and()
+          .haveSimpleNameNotEndingWith("Configuration")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.datastax..");

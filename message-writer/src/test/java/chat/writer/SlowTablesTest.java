@@ -11,9 +11,9 @@ import chat.contract.log.Topic;
 import chat.contract.user.UserEvent;
 import chat.contract.user.UserEventCodec;
 import chat.infra.devstack.Backends;
-import chat.writer.cassandra.TablesOfTest;
 import chat.writer.erasure.BriefPages;
 import chat.writer.log.QuickRetries;
+import chat.writer.room.CassandraRoomTables;
 import chat.writer.room.EventBatch;
 import chat.writer.room.EventRow;
 import chat.writer.room.MessageEffect.PersonNamed;
@@ -88,7 +88,7 @@ class SlowTablesTest {
   @Test
   void an_account_in_very_many_rooms_is_erased_in_pages_that_are_in_time_each() throws Throwable {
     Author gone = new Author("u" + UUID.randomUUID(), "gone");
-    RoomTables tables = TablesOfTest.in(KEYSPACE.session());
+    RoomTables tables = new CassandraRoomTables(KEYSPACE.session());
     String rooms = "many-" + UUID.randomUUID() + "-";
     for (int i = 0; i < ROOMS; i++) {
       says(gone, rooms + i, BEFORE_THE_LOG, tables);

@@ -46,13 +46,7 @@ public final class TestKeyspace implements AutoCloseable {
 
   /** The arguments for a process that uses it. */
   public List<String> arguments(String... more) {
-    return Stream.concat(
-            Stream.of(
-                "--spring.kafka.bootstrap-servers=" + backends.kafka(),
-                "--spring.cassandra.contact-points=127.0.0.1:" + backends.cassandra().getPort(),
-                "--spring.cassandra.keyspace-name=" + name),
-            Stream.of(more))
-        .toList();
+    return Stream.concat(backends.arguments(name).stream(), Stream.of(more)).toList();
   }
 
   @Override

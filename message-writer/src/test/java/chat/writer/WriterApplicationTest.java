@@ -78,7 +78,7 @@ class WriterApplicationTest {
   }
 
   @Test
-  void what_the_log_has_is_in_the_tables_once_and_then_committed() throws Throwable {
+  void each_record_of_the_log_is_stored_once_and_then_committed() throws Throwable {
     long first = send("m-1");
     long second = send("m-2");
     send("m-1");

@@ -1,5 +1,7 @@
 package chat.presence;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
 import chat.infra.layout.LayoutRules;
 import chat.infra.layout.WordRules;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
@@ -12,5 +14,20 @@ import com.tngtech.archunit.lang.ArchRule;
 class LayoutTest {
 
   @ArchTest static final ArchTests EVERYWHERE = ArchTests.in(LayoutRules.class);
-  @ArchTest static final ArchRule NAMES = WordRules.A_SIMPLE_NAME_MEANS_ONE_TYPE;
+  @ArchTest static final ArchTests WORDS = ArchTests.in(WordRules.class);
+
+  @ArchTest
+  static final ArchRule THE_RULES_OF_TRACKING_ARE_PLAIN_JAVA =
+      noClasses()
+          .that()
+          .haveSimpleName("Tracker")
+          .or()
+          .haveSimpleName("Rebuild")
+          .or()
+          .haveSimpleName("TrackedLog")
+          .or()
+          .haveSimpleName("PresenceStore")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.springframework..", "org.apache.kafka..", "io.lettuce..");
 }

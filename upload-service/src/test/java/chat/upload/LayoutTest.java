@@ -6,11 +6,10 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
-import com.tngtech.archunit.lang.ArchRule;
 
 @AnalyzeClasses(packages = "chat.upload", importOptions = DoNotIncludeTests.class)
 class LayoutTest {
 
   @ArchTest static final ArchTests EVERYWHERE = ArchTests.in(LayoutRules.class);
-  @ArchTest static final ArchRule NAMES = WordRules.A_SIMPLE_NAME_MEANS_ONE_TYPE;
+  @ArchTest static final ArchTests WORDS = ArchTests.in(WordRules.class);
 }

@@ -105,11 +105,7 @@ public final class UploadService implements AutoCloseable {
 
   /** Created once. */
   private static final class Tables {
-    static final List<String> CONNECTIONS =
-        List.of(
-            "--spring.kafka.bootstrap-servers=" + BACKENDS.kafka(),
-            "--spring.cassandra.contact-points=127.0.0.1:" + BACKENDS.cassandra().getPort(),
-            "--spring.cassandra.keyspace-name=chat");
+    static final List<String> CONNECTIONS = BACKENDS.arguments("chat");
 
     static {
       assertThat(SetupApplication.run(CONNECTIONS.toArray(String[]::new))).isZero();

@@ -29,12 +29,7 @@ record BenchBackends(Backends backends, String keyspace) {
   static BenchBackends start() {
     Backends backends = Backends.shared();
     String keyspace = "b" + UUID.randomUUID().toString().substring(0, 8);
-    int status =
-        SetupApplication.run(
-            "--spring.kafka.bootstrap-servers=" + backends.kafka(),
-            "--spring.cassandra.contact-points=127.0.0.1:" + backends.cassandra().getPort(),
-            "--spring.cassandra.keyspace-name=" + keyspace);
-    if (status != 0) {
+    if (SetupApplication.run(backends.arguments(keyspace).toArray(String[]::new)) != 0) {
       throw new IllegalStateException("setup failed");
     }
     return new BenchBackends(backends, keyspace);

@@ -12,7 +12,6 @@ import chat.contract.log.RecordHeaders;
 import chat.contract.log.RoomPartition;
 import chat.contract.log.Topic;
 import chat.epochs.LogEpochs;
-import chat.gateway.log.MeasuredFeed;
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;

@@ -6,7 +6,6 @@ import chat.bench.measure.Table;
 import chat.contract.log.RoomRecord;
 import chat.contract.log.Window;
 import chat.epochs.LogEpoch;
-import chat.gateway.log.MeasuredPartition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

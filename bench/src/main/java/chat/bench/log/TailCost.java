@@ -4,7 +4,6 @@ import chat.contract.log.RoomRecord;
 import chat.contract.log.Window;
 import chat.epochs.LogEpoch;
 import chat.gateway.log.EventKind;
-import chat.gateway.log.MeasuredPartition;
 import chat.gateway.log.TailSlice;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -9,7 +9,7 @@ import chat.bench.measure.Work;
 import chat.contract.event.Message;
 import chat.contract.event.RoomEventCodec;
 import chat.contract.log.RecordHeaders;
-import chat.writer.cassandra.MeasuredTables;
+import chat.writer.room.CassandraRoomTables;
 import chat.writer.room.LogPartition;
 import chat.writer.room.LogRecord;
 import chat.writer.room.PartitionWriter;
@@ -62,7 +62,7 @@ public final class WriterThroughput implements Benchmark {
       for (int round = 1; round <= options.number("rounds"); round++) {
         int events = options.number("events");
         List<LogRecord> log = log(round, events, rooms);
-        row(table, "writer", events, node, () -> write(log, MeasuredTables.in(session)));
+        row(table, "writer", events, node, () -> write(log, new CassandraRoomTables(session)));
         int single = options.number("single");
         List<LogRecord> few = log(100 + round, single, rooms);
         row(table, "one insert at a time", single, node, () -> insert(few, session));

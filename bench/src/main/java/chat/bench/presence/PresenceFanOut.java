@@ -1,5 +1,6 @@
 package chat.bench.presence;
 
+import chat.bench.log.MeasuredPartition;
 import chat.bench.log.Records;
 import chat.bench.measure.Benchmark;
 import chat.bench.measure.FrameCounter;
@@ -11,8 +12,6 @@ import chat.contract.Author;
 import chat.contract.presence.Presence;
 import chat.contract.presence.Status;
 import chat.epochs.LogEpoch;
-import chat.gateway.log.MeasuredPartition;
-import chat.gateway.presence.MeasuredPresence;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.Hub;
 import java.nio.charset.StandardCharsets;

@@ -12,13 +12,13 @@ class OptionsTest {
   private static final Map<String, String> DEFAULTS = Map.of("rooms", "10");
 
   @Test
-  void what_is_not_said_is_as_it_is_by_default() {
+  void missing_options_have_their_defaults() {
     assertThat(Options.parse(List.of(), DEFAULTS).number("rooms")).isEqualTo(10);
     assertThat(Options.parse(List.of("--rooms=7"), DEFAULTS).number("rooms")).isEqualTo(7);
   }
 
   @Test
-  void what_is_no_option_is_refused_and_named() {
+  void an_unknown_option_is_refused_and_named() {
     for (String word : List.of("rooms=7", "--rooms", "--sockets=7", "7")) {
       assertThatThrownBy(() -> Options.parse(List.of(word), DEFAULTS))
           .isInstanceOf(IllegalArgumentException.class)
@@ -28,7 +28,7 @@ class OptionsTest {
   }
 
   @Test
-  void what_is_no_number_is_refused_and_named() {
+  void a_value_that_is_no_number_is_refused_and_named() {
     Options options = Options.parse(List.of("--rooms=many"), DEFAULTS);
     assertThatThrownBy(() -> options.number("rooms")).hasMessageContaining("--rooms: many");
   }

@@ -26,7 +26,7 @@ import java.util.function.LongFunction;
  * watermark, and from there from the log itself while the writer is behind. The watermark is always
  * read before the tables, and later changes are taken from the tail after them.
  */
-final class Archive {
+public final class Archive {
 
   private record Question(String room, long before, EventKind kind, int limit) {}
 
@@ -45,7 +45,7 @@ final class Archive {
    *
    * @param workers apply changes to events, and run the following stages
    */
-  Archive(
+  public Archive(
       Watermarks watermarks,
       LogReader reader,
       EventTables tables,

@@ -8,7 +8,7 @@ package chat.gateway.history;
  *     all messages of the previous bucket are in the index; 0 if there is none; {@link #UNKNOWN} if
  *     the events have to be read to know
  */
-record Bucket(long first, long lastMessageBefore) {
+public record Bucket(long first, long lastMessageBefore) {
 
   /** Less than any seq. */
   static final long UNKNOWN = -1;

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
  * The message writer's tables, one query each. They are complete up to the watermark. A bucket
  * holds the room's events from its first seq up to the next bucket.
  */
-interface EventTables {
+public interface EventTables {
 
   /** The newest buckets that begin before a seq, newest first. */
   CompletionStage<List<Bucket>> bucketsBefore(String room, long before, int limit);

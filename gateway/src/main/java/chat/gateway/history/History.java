@@ -58,7 +58,7 @@ public final class History {
    * @param logs returns the partition of a room
    * @param maxMissedBytes maximum bytes that are read and sent to a resuming client
    */
-  History(
+  public History(
       Function<String, PartitionLog> logs,
       LogPositions positions,
       Archive archive,

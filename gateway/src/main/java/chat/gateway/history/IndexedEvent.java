@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param author the id of the message's author; null if the event is no message, or is deleted
  */
-record IndexedEvent(long seq, String type, @Nullable String author) {
+public record IndexedEvent(long seq, String type, @Nullable String author) {
 
   /** A message's line; an unreadable message has no author. */
   static IndexedEvent of(LoggedEvent message) {

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** The deleted messages whose edits may still have their texts in the tables. */
-interface PendingTextErasures {
+public interface PendingTextErasures {
 
   /**
    * Finds such messages among some. To be called after their edits were read: a message stays

@@ -8,7 +8,7 @@ package chat.gateway.history;
  * @param newestFirst whether to read from the newest event backwards
  * @param limit maximum number of events
  */
-record Span(String room, long after, long before, boolean newestFirst, int limit) {
+public record Span(String room, long after, long before, boolean newestFirst, int limit) {
 
   Span atMost(int newLimit) {
     return new Span(room, after, before, newestFirst, newLimit);

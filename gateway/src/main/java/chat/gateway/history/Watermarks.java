@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * but leaves more to be read from the tail. So it is refreshed at most once a second when used, and
  * waited for only if the tail begins after it.
  */
-final class Watermarks {
+public final class Watermarks {
 
   private static final Duration FRESH = Duration.ofSeconds(1);
 
@@ -23,7 +23,7 @@ final class Watermarks {
   /** Time of the last query by partition, in milliseconds since the epoch UTC. */
   private final Map<Integer, Long> askedAt = new ConcurrentHashMap<>();
 
-  Watermarks(LogPositions positions, InstantSource clock) {
+  public Watermarks(LogPositions positions, InstantSource clock) {
     this.positions = positions;
     this.clock = clock;
   }

@@ -19,13 +19,13 @@ import java.util.concurrent.Executor;
  * The tables without the texts of edits whose message was deleted: the writer removes these some
  * time after the message itself. Edits are processed by workers, not by the driver's threads.
  */
-final class WithoutErasedTexts implements EventTables {
+public final class WithoutErasedTexts implements EventTables {
 
   private final EventTables tables;
   private final PendingTextErasures going;
   private final Executor workers;
 
-  WithoutErasedTexts(EventTables tables, PendingTextErasures going, Executor workers) {
+  public WithoutErasedTexts(EventTables tables, PendingTextErasures going, Executor workers) {
     this.tables = tables;
     this.going = going;
     this.workers = workers;

@@ -35,7 +35,7 @@ public final class Limits {
 
   private final Consumer<Limit> whenHit;
 
-  Limits(@Nullable LimitSettings settings, InstantSource clock) {
+  public Limits(@Nullable LimitSettings settings, InstantSource clock) {
     this(settings, clock, hit -> {});
   }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The appends that wait until the feed reads their records back. Only then is the seq final: if two
  * gateways appended the same message, its seq is that of the first record.
  */
-final class Appends {
+public final class Appends {
 
   private record Key(long high, long low) {
     static Key of(Identity identity) {
@@ -72,14 +72,14 @@ final class Appends {
   }
 
   /** Completes the settled appends; to be called outside of all locks. */
-  void completeSettled() {
+  public void completeSettled() {
     for (Settled next = settled.poll(); next != null; next = settled.poll()) {
       next.append.complete(next.result);
     }
   }
 
   /** Fails all waiting appends: whether their records are in the log is unknown. */
-  void failAll(RuntimeException reason) {
+  public void failAll(RuntimeException reason) {
     waiting.values().forEach(mine -> mine.append.completeExceptionally(reason));
   }
 

@@ -4,7 +4,7 @@ import java.util.Map;
 
 /** The table of accounts that were erased lately. */
 @FunctionalInterface
-interface Erasures {
+public interface Erasures {
 
   /** Time of erasure by user id, in milliseconds since the epoch UTC. */
   Map<String, Long> recent();

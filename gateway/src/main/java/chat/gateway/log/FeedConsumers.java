@@ -10,11 +10,11 @@ import org.apache.kafka.common.ClusterResourceListener;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Makes consumers without a group, which fail instead of skipping deleted records. */
-final class FeedConsumers {
+public final class FeedConsumers {
 
   private final Map<String, Object> properties;
 
-  FeedConsumers(Map<String, Object> properties) {
+  public FeedConsumers(Map<String, Object> properties) {
     this.properties = new HashMap<>(properties);
     this.properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     this.properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -28,7 +28,7 @@ final class FeedConsumers {
     return new FeedConsumers(more);
   }
 
-  Consumer<byte[], byte[]> open() {
+  public Consumer<byte[], byte[]> open() {
     return open(() -> {});
   }
 
@@ -37,7 +37,7 @@ final class FeedConsumers {
    *
    * @param learned runs when the consumer has new metadata, before it reads by it
    */
-  Consumer<byte[], byte[]> open(Runnable learned) {
+  public Consumer<byte[], byte[]> open(Runnable learned) {
     return new KafkaConsumer<>(properties, new Learning(learned), new ByteArrayDeserializer());
   }
 

@@ -1,7 +1,7 @@
 package chat.gateway.log;
 
 /** The state of the log as a whole. */
-interface LogState {
+public interface LogState {
 
   /** Whether the log does not answer, or was not found yet. */
   boolean isDown();

@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Checks at intervals whether the log's topic exists and is still the same. */
-final class LogWatch extends Loop {
+public final class LogWatch extends Loop {
 
   /** Stands for the id of a topic that does not exist. */
   private static final String GONE = "";
@@ -41,7 +41,7 @@ final class LogWatch extends Loop {
   private volatile @Nullable String topicId;
   private volatile Set<Integer> leaderless = Set.of();
 
-  LogWatch(Admin admin, Appends appends, InstantSource clock, LogSettings settings) {
+  public LogWatch(Admin admin, Appends appends, InstantSource clock, LogSettings settings) {
     super("log-watch", Duration.ZERO);
     this.admin = admin;
     this.appends = appends;

@@ -49,7 +49,7 @@ public final class PartitionLog {
    * @param start offset from which the tail holds every event
    * @param waiters runs the continuations of {@link #reaches}
    */
-  PartitionLog(
+  public PartitionLog(
       LogEpoch epoch,
       int partition,
       long warmFrom,
@@ -246,12 +246,12 @@ public final class PartitionLog {
   }
 
   /** Adds a record before the tail's start to the window. */
-  synchronized void warm(long offset, RoomRecord record) {
+  public synchronized void warm(long offset, RoomRecord record) {
     admit(offset, record);
   }
 
   /** Appends the next record, and delivers it if it is an event. */
-  void append(long offset, RoomRecord record, Appends appends, EventSink sink) {
+  public void append(long offset, RoomRecord record, Appends appends, EventSink sink) {
     // Parsed before the lock is acquired, and no other event of the tail is parsed under it.
     Change change =
         EventKind.MESSAGE_CHANGE.includes(record.type())
@@ -290,7 +290,7 @@ public final class PartitionLog {
   }
 
   /** Moves the end forward to the reader's position, past records that are no events. */
-  synchronized void reached(long position) {
+  public synchronized void reached(long position) {
     end = Math.max(end, position);
     if (!waiters.isEmpty()) {
       complete(waiters.stream().filter(waiter -> waiter.isOver(end)).toList());

@@ -20,7 +20,7 @@ import org.apache.kafka.common.TopicPartition;
  * Queries the first and end offsets of partitions of the room log. Each has an answer of its own,
  * so a partition without a leader, or at a broker that doesn't answer, delays no other.
  */
-final class PartitionOffsets {
+public final class PartitionOffsets {
 
   /** Time after which a query without an answer has failed. */
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
@@ -35,7 +35,7 @@ final class PartitionOffsets {
 
   private final Admin admin;
 
-  PartitionOffsets(Admin admin) {
+  public PartitionOffsets(Admin admin) {
     this.admin = admin;
   }
 

@@ -90,7 +90,7 @@ public final class RoomFeed extends Loop implements LogState {
           "records are held back until the topic is known to be the same: {}",
           "the topic is the same, its records are read again");
 
-  RoomFeed(
+  public RoomFeed(
       Function<Runnable, Consumer<byte[], byte[]>> consumers,
       Producer<String, byte[]> producer,
       LogEpochs epochs,

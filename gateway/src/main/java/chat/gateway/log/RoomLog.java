@@ -31,7 +31,7 @@ public final class RoomLog {
   private final LogSettings settings;
   private final Deadlines deadlines;
 
-  RoomLog(
+  public RoomLog(
       Producer<String, byte[]> producer,
       LogState state,
       Appends appends,

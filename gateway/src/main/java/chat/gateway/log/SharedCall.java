@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * each gets an answer from after its own call, and at most one is in flight. Continuations never
  * run on the thread that gives the answer.
  */
-final class SharedCall<T> {
+public final class SharedCall<T> {
 
   private final Supplier<? extends CompletionStage<T>> call;
   private final Executor waiters;
@@ -23,13 +23,13 @@ final class SharedCall<T> {
    *
    * @param waiters runs the continuations
    */
-  SharedCall(Supplier<? extends CompletionStage<T>> call, Executor waiters) {
+  public SharedCall(Supplier<? extends CompletionStage<T>> call, Executor waiters) {
     this.call = call;
     this.waiters = waiters;
   }
 
   /** An answer from after this call. */
-  synchronized CompletableFuture<T> get() {
+  public synchronized CompletableFuture<T> get() {
     if (current == null) {
       CompletableFuture<T> answer = new CompletableFuture<>();
       current = answer;

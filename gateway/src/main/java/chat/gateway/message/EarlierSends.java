@@ -16,14 +16,14 @@ import java.util.concurrent.CompletableFuture;
  * written at the time of the call. If it is written later, it and a copy that is decided as of this
  * call are within each other's window, and readers drop the second.
  */
-final class EarlierSends {
+public final class EarlierSends {
 
   private final LogPositions positions;
   private final MessageIds ids;
   private final MessageSettings settings;
   private final Deadlines deadlines;
 
-  EarlierSends(
+  public EarlierSends(
       LogPositions positions, MessageIds ids, MessageSettings settings, Deadlines deadlines) {
     this.positions = positions;
     this.ids = ids;

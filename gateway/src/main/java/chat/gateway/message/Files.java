@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Looks up files to attach to messages. */
-interface Files {
+public interface Files {
 
   /**
    * The files that a user may attach.

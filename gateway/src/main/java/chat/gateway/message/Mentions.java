@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds the users that a text mentions with an {@code @}. */
-final class Mentions {
+public final class Mentions {
 
   /** Maximum number of names looked up for one text; further names stay text. */
   private static final int MAX = 20;
@@ -31,7 +31,7 @@ final class Mentions {
 
   private final NameLookup names;
 
-  Mentions(NameLookup names) {
+  public Mentions(NameLookup names) {
     this.names = names;
   }
 

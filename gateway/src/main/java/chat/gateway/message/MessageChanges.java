@@ -43,7 +43,7 @@ public final class MessageChanges {
   private final EventIds ids;
   private final InstantSource clock;
 
-  MessageChanges(
+  public MessageChanges(
       RoomLog roomLog,
       RoomAccess access,
       Targets targets,

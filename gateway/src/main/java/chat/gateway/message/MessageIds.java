@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** The table of the ids of messages sent in the last days, up to the watermark. */
-interface MessageIds {
+public interface MessageIds {
 
   /**
    * The first message with an id.

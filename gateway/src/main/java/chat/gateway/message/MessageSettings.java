@@ -14,12 +14,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     {@code conflict}
  */
 @ConfigurationProperties("chat.gateway.intake")
-record MessageSettings(Duration lookBackTimeout, int maxEdits) {
+public record MessageSettings(Duration lookBackTimeout, int maxEdits) {
 
   /** Then the send is answered with 503, and may be tried again. */
   private static final Duration LOOK_BACK_TIMEOUT = Duration.ofSeconds(2);
 
-  MessageSettings {
+  public MessageSettings {
     SettingBounds.atLeast("chat.gateway.intake.max-edits", maxEdits, 1);
   }
 

@@ -43,7 +43,7 @@ public final class Messages {
   private final InstantSource clock;
   private final SendMeter meter;
 
-  Messages(
+  public Messages(
       Function<String, PartitionLog> logs,
       RoomLog roomLog,
       RoomAccess access,

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Finds users by their names. */
-interface NameLookup {
+public interface NameLookup {
 
   /**
    * Looks names up.

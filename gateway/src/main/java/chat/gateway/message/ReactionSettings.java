@@ -13,11 +13,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     20 different emojis; a further one is refused as {@code conflict}
  */
 @ConfigurationProperties("chat.gateway.reactions")
-record ReactionSettings(int maxEmojis, int maxTotal) {
+public record ReactionSettings(int maxEmojis, int maxTotal) {
 
   private static final int MAX_EMOJIS = 20;
 
-  ReactionSettings {
+  public ReactionSettings {
     SettingBounds.atLeast("chat.gateway.reactions.max-total", maxTotal, maxEmojis);
   }
 

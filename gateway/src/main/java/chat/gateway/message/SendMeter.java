@@ -14,14 +14,14 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Times and traces sends, from the parsed request to the answer. */
-final class SendMeter {
+public final class SendMeter {
 
   private final Tracing tracing;
   private final Timer acknowledged;
   private final Timer repeated;
   private final Map<ProblemCode, Timer> refused = new EnumMap<>(ProblemCode.class);
 
-  SendMeter(MeterRegistry registry, Tracing tracing) {
+  public SendMeter(MeterRegistry registry, Tracing tracing) {
     this.tracing = tracing;
     acknowledged = timer(registry, "acknowledged");
     repeated = timer(registry, "repeated");

@@ -9,11 +9,11 @@ import chat.gateway.log.PartitionLog;
 import java.util.concurrent.CompletableFuture;
 
 /** Looks up messages by their seq. */
-final class Targets {
+public final class Targets {
 
   private final History history;
 
-  Targets(History history) {
+  public Targets(History history) {
     this.history = history;
   }
 

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Builds the roster from the presence topic. While the topic is read again from the start, the
  * previous roster stays visible.
  */
-final class PresenceFeed implements RecordHandler, Supplier<Roster> {
+public final class PresenceFeed implements RecordHandler, Supplier<Roster> {
 
   private static final Logger LOG = LoggerFactory.getLogger(PresenceFeed.class);
 
@@ -26,7 +26,7 @@ final class PresenceFeed implements RecordHandler, Supplier<Roster> {
   private Roster reading;
   private volatile Roster shown;
 
-  PresenceFeed(
+  public PresenceFeed(
       Watches watches, PresenceHealth health, PublicRooms publicRooms, InstantSource clock) {
     this.watches = watches;
     this.health = health;

@@ -3,7 +3,7 @@ package chat.gateway.presence;
 import java.time.Duration;
 
 /** Whether presence as this gateway has read it is current. Threads share it. */
-final class PresenceHealth {
+public final class PresenceHealth {
 
   private final long trustNanos;
   private volatile int partitions;
@@ -16,7 +16,7 @@ final class PresenceHealth {
    *
    * @param trust how long an answer of Redis about the trackers stays valid
    */
-  PresenceHealth(Duration trust) {
+  public PresenceHealth(Duration trust) {
     this.trustNanos = trust.toNanos();
   }
 
@@ -40,7 +40,7 @@ final class PresenceHealth {
   }
 
   /** Records the answer of Redis whether trackers follow all users. */
-  void asked(boolean allTracked) {
+  public void asked(boolean allTracked) {
     tracked = allTracked;
     askedAtNanos = System.nanoTime();
   }

@@ -17,7 +17,7 @@ import java.time.Duration;
  *     room they see the number of users
  * @param countInterval time between two such numbers
  */
-record PresenceSettings(
+public record PresenceSettings(
     Duration gather,
     Duration lease,
     Duration renewInterval,

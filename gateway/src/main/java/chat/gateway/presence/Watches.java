@@ -29,7 +29,7 @@ public final class Watches {
   private final Set<String> recount = new HashSet<>();
   private long nextCountAt;
 
-  Watches(Hub hub, PresenceSettings settings) {
+  public Watches(Hub hub, PresenceSettings settings) {
     this.hub = hub;
     this.listed = settings.listed();
     this.countMillis = settings.countInterval().toMillis();

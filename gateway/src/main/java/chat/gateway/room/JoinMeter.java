@@ -5,14 +5,14 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** Counts joins by outcome. */
-final class JoinMeter {
+public final class JoinMeter {
 
   private final Counter live;
   private final Counter recovered;
   private final Counter lost;
   private final Counter refused;
 
-  JoinMeter(MeterRegistry registry) {
+  public JoinMeter(MeterRegistry registry) {
     live = counter(registry, "live");
     recovered = counter(registry, "recovered");
     lost = counter(registry, "lost");

@@ -32,7 +32,7 @@ public final class Joins {
   private final RoomAccess access;
   private final JoinMeter meter;
 
-  Joins(History history, Rooms rooms, RoomAccess access, JoinMeter meter) {
+  public Joins(History history, Rooms rooms, RoomAccess access, JoinMeter meter) {
     this.history = history;
     this.rooms = rooms;
     this.access = access;

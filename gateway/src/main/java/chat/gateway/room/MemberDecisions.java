@@ -24,7 +24,7 @@ public final class MemberDecisions {
   private final InstantSource clock;
   private final int maxMembers;
 
-  MemberDecisions(EventIds ids, InstantSource clock, int maxMembers) {
+  public MemberDecisions(EventIds ids, InstantSource clock, int maxMembers) {
     this.ids = ids;
     this.clock = clock;
     this.maxMembers = maxMembers;

@@ -76,7 +76,7 @@ public final class Memberships {
    *
    * @param tables reads the names of a user's rooms, at least as of the writers' watermark
    */
-  Memberships(Function<String, CompletionStage<List<String>>> tables) {
+  public Memberships(Function<String, CompletionStage<List<String>>> tables) {
     this(tables, MAX_NAMES, InstantSource.system());
   }
 
@@ -88,7 +88,7 @@ public final class Memberships {
   }
 
   /** Applies an event from the feed. */
-  synchronized void apply(RoomEvent event) {
+  public synchronized void apply(RoomEvent event) {
     if (event instanceof MemberChange change) {
       switch (change.action()) {
         case JOINED -> change(change.user().id(), change.room(), true);

@@ -32,7 +32,7 @@ public final class RoomAccess {
   private final InstantSource clock;
   private final Coalescing<String, RoomState> underWay = new Coalescing<>();
 
-  RoomAccess(
+  public RoomAccess(
       Rooms rooms,
       RoomCommands commands,
       RoomSettings settings,

@@ -56,7 +56,7 @@ public final class RoomActivity {
    * @param tables gives the last events of rooms as of the writers' watermark or later; rooms
    *     without one are left out
    */
-  RoomActivity(Function<List<String>, CompletionStage<Map<String, Last>>> tables) {
+  public RoomActivity(Function<List<String>, CompletionStage<Map<String, Last>>> tables) {
     this(tables, MAX_BYTES);
   }
 

@@ -38,7 +38,7 @@ public final class RoomCommands {
   private final RoomLog log;
   private final RoomQuota quota;
 
-  RoomCommands(Rooms rooms, RoomLog log, RoomQuota quota) {
+  public RoomCommands(Rooms rooms, RoomLog log, RoomQuota quota) {
     this.rooms = rooms;
     this.log = log;
     this.quota = quota;
@@ -49,7 +49,7 @@ public final class RoomCommands {
    *
    * @return the room after the change; fails with a {@link Refusal}
    */
-  CompletableFuture<RoomState> change(String room, Decision decision) {
+  public CompletableFuture<RoomState> change(String room, Decision decision) {
     return change(room, Requester.SYSTEM, decision);
   }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
  * Applies the feed's events to the rooms in memory, then delivers them to the connections that have
  * joined.
  */
-final class RoomEvents implements EventSink {
+public final class RoomEvents implements EventSink {
 
   private final RoomMemory rooms;
   private final Memberships memberships;
@@ -23,7 +23,7 @@ final class RoomEvents implements EventSink {
   private final DeliveredPositions positions = new DeliveredPositions();
   private long appendedAt;
 
-  RoomEvents(
+  public RoomEvents(
       RoomMemory rooms,
       Memberships memberships,
       RoomActivity activity,

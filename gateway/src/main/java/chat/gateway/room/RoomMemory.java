@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * connection here has joined, the least recently used are evicted. Safe for use by several threads;
  * events of one room come from one thread.
  */
-final class RoomMemory {
+public final class RoomMemory {
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -41,7 +41,7 @@ final class RoomMemory {
    *
    * @param changes receives each change of a room or its members, under the lock of its partition
    */
-  RoomMemory(Consumer<RoomEvent> changes, RoomSettings settings) {
+  public RoomMemory(Consumer<RoomEvent> changes, RoomSettings settings) {
     this.changes = changes;
     this.mostHeldBytes = settings.heldBytes();
     this.entries =

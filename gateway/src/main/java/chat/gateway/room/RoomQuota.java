@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * for all that any gateway has acknowledged, so the limit is exceeded only by what other gateways
  * append at the same moment, or appended to a partition that can't be read now.
  */
-final class RoomQuota {
+public final class RoomQuota {
 
   /** Upper bound of the memberships that other gateways add before this one has read them. */
   private static final int MARGIN = 100;
@@ -34,7 +34,7 @@ final class RoomQuota {
 
   /** Runs look-ups in the users' turns. */
   @FunctionalInterface
-  interface Turns {
+  public interface Turns {
     CompletableFuture<Set<String>> run(
         Requester requester, Supplier<CompletableFuture<Set<String>>> lookUp);
   }
@@ -55,7 +55,7 @@ final class RoomQuota {
    * @param turns runs the second reading of a long list
    * @param max maximum number of rooms of a user
    */
-  RoomQuota(
+  public RoomQuota(
       Memberships memberships,
       Supplier<CompletableFuture<Set<Integer>>> behind,
       Turns turns,

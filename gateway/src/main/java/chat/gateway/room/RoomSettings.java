@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     joining or adding to a further one is {@code forbidden}
  */
 @ConfigurationProperties("chat.rooms")
-record RoomSettings(
+public record RoomSettings(
     @DefaultValue("true") boolean autoCreate,
     @DefaultValue("0") long cachedMembers,
     @DefaultValue("100000") int maxMembers,
@@ -28,7 +28,7 @@ record RoomSettings(
   private static final int CACHED_SHARE = 8;
   private static final int HELD_SHARE = 4;
 
-  RoomSettings {
+  public RoomSettings {
     SettingBounds.atLeast("chat.rooms.cached-members", cachedMembers, 0);
     SettingBounds.atLeast("chat.rooms.max-members", maxMembers, 2);
     SettingBounds.atLeast("chat.rooms.max-per-user", maxPerUser, 1);

@@ -59,7 +59,7 @@ public final class RoomState {
   private long createdAt;
 
   /** A room that was not created yet. */
-  RoomState(String room) {
+  public RoomState(String room) {
     this.room = room;
     this.name = room;
   }
@@ -194,7 +194,7 @@ public final class RoomState {
   }
 
   /** Applies the next event; applying one twice changes nothing more. */
-  synchronized void apply(RoomEvent event) {
+  public synchronized void apply(RoomEvent event) {
     if (event instanceof RoomChange change) {
       apply(change);
     } else if (event instanceof MemberChange change) {

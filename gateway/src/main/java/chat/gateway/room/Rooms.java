@@ -68,7 +68,7 @@ public final class Rooms {
   private final FairQueue lookUps;
   private final FairQueue listings;
 
-  Rooms(
+  public Rooms(
       Function<String, PartitionLog> logs,
       LogPositions positions,
       History history,

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /**
  * Keeps what one client sends to one room in order, also when something has to be looked up first.
  */
-final class Lanes {
+public final class Lanes {
 
   private final Map<String, CompletableFuture<Void>> last = new HashMap<>();
 
@@ -18,7 +18,7 @@ final class Lanes {
    *
    * @param task starts something; what it returns is done when the next may start, however it ends
    */
-  synchronized void run(String lane, Supplier<CompletableFuture<Void>> task) {
+  public synchronized void run(String lane, Supplier<CompletableFuture<Void>> task) {
     CompletableFuture<Void> before = last.get(lane);
     CompletableFuture<Void> begun =
         before == null

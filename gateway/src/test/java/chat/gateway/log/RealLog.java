@@ -85,12 +85,7 @@ final class RealLog {
 
   private static CqlSession tables() {
     String keyspace = "g" + UUID.randomUUID().toString().substring(0, 8);
-    int made =
-        SetupApplication.run(
-            "--spring.kafka.bootstrap-servers=" + BACKENDS.kafka(),
-            "--spring.cassandra.contact-points=127.0.0.1:" + BACKENDS.cassandra().getPort(),
-            "--spring.cassandra.keyspace-name=" + keyspace);
-    assertThat(made).isZero();
+    assertThat(SetupApplication.run(BACKENDS.arguments(keyspace).toArray(String[]::new))).isZero();
     return CqlSession.builder()
         .addContactPoint(BACKENDS.cassandra())
         .withLocalDatacenter("datacenter1")

@@ -3,9 +3,6 @@ package chat.writer.erasure;
 import chat.contract.log.ConsumerGroups;
 import chat.contract.log.Topic;
 import chat.epochs.LogEpochs;
-import chat.writer.room.Erasing;
-import chat.writer.room.Erasures;
-import chat.writer.room.NamedEvents;
 import chat.writer.room.RoomTables;
 import chat.writer.work.WorkQueue;
 import com.datastax.oss.driver.api.core.CqlSession;
@@ -34,6 +31,16 @@ class ErasureConfiguration {
   @Bean
   ErasureSettings erasureSettings() {
     return ErasureSettings.DEFAULT;
+  }
+
+  @Bean
+  NamedEvents namedEvents(CqlSession session) {
+    return new CassandraNamedEvents(session);
+  }
+
+  @Bean
+  Erasures erasures(CqlSession session) {
+    return new CassandraErasures(session);
   }
 
   @Bean

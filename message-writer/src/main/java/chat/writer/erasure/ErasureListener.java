@@ -2,9 +2,6 @@ package chat.writer.erasure;
 
 import chat.contract.user.UserEvent;
 import chat.contract.user.UserEventCodec;
-import chat.writer.room.Erasures;
-import chat.writer.room.NamedEvents;
-import chat.writer.room.PendingErasure;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CompletionStage;

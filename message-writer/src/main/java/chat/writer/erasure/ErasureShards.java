@@ -1,11 +1,8 @@
 package chat.writer.erasure;
 
-import chat.writer.room.Erasing;
-import chat.writer.room.Erasures;
-import chat.writer.room.PendingErasure;
-import chat.writer.room.Step;
-import chat.writer.room.Step.Left;
-import chat.writer.room.Work;
+import chat.writer.work.Step;
+import chat.writer.work.Step.Left;
+import chat.writer.work.Work;
 import chat.writer.work.WorkQueue;
 import java.util.HashMap;
 import java.util.List;

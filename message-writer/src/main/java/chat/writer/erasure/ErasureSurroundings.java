@@ -4,8 +4,6 @@ import chat.contract.log.RecordHeaders;
 import chat.contract.log.Topic;
 import chat.contract.presence.Presence;
 import chat.epochs.LogEpochs;
-import chat.writer.room.Erasing;
-import chat.writer.room.PendingErasure;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

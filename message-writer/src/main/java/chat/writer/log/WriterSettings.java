@@ -11,8 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param roomsKept number of rooms whose last position a partition keeps in memory
  * @param storeTimeout longest wait for the tables to store the records that were polled of one
- *     partition, or a page of a removal (at least 1ms); then the attempt is repeated in smaller
- *     parts
+ *     partition, or a page of the data that a deletion removes (at least 1ms); then the attempt is
+ *     repeated in smaller parts
  * @param commitTimeout longest wait for the log to commit offsets
  * @param firstRetry wait after a first failure; it doubles with each further one
  * @param lastRetry longest such wait

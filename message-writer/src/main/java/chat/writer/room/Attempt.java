@@ -12,21 +12,21 @@ import java.util.function.Supplier;
  * The tables as seen by one attempt to store. Once it is given up it sends no more requests, so it
  * ends soon instead of loading the tables beside the next attempt.
  */
-final class Attempt implements RoomTables {
+public final class Attempt implements RoomTables {
 
   private final RoomTables tables;
   private volatile boolean givenUp;
 
-  Attempt(RoomTables tables) {
+  public Attempt(RoomTables tables) {
     this.tables = tables;
   }
 
-  void giveUp() {
+  public void giveUp() {
     givenUp = true;
   }
 
   /** Runs a request, or fails if the attempt was given up. */
-  <T> CompletionStage<T> ask(Supplier<CompletionStage<T>> question) {
+  public <T> CompletionStage<T> ask(Supplier<CompletionStage<T>> question) {
     return givenUp
         ? CompletableFuture.failedFuture(new CancellationException("given up"))
         : question.get();

@@ -6,6 +6,7 @@ import chat.writer.room.RemovalEffect.RemovalBegun;
 import chat.writer.room.RoomEffect.MembersCounted;
 import chat.writer.room.RoomEffect.RoomActive;
 import chat.writer.room.RoomEffect.RoomEnded;
+import chat.writer.work.Tasks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

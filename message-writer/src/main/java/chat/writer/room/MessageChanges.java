@@ -11,6 +11,7 @@ import chat.writer.room.MessageEffect.ReactionChanged;
 import chat.writer.room.MessageEffect.ReactionsRemoved;
 import chat.writer.room.MessageEffect.TextChanged;
 import chat.writer.room.RemovalEffect.RemovalBegun;
+import chat.writer.work.Tasks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

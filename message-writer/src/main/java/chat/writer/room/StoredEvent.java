@@ -11,7 +11,12 @@ import chat.contract.event.Message;
  */
 public record StoredEvent(long bucket, long seq, String type, byte[] value) {
 
-  boolean isMessage() {
+  /** Whether it may name users: the writer parses all types of which it knows that they do. */
+  public boolean mayNameUsers() {
+    return Entry.KNOWN_TYPES.contains(type);
+  }
+
+  public boolean isMessage() {
     return type.equals(Message.TYPE);
   }
 }

@@ -4,6 +4,7 @@ import chat.contract.event.Message;
 import chat.contract.event.RoomEvent;
 import chat.writer.room.MessageEffect.BucketBegun;
 import chat.writer.room.MessageEffect.PersonNamed;
+import chat.writer.work.Tasks;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

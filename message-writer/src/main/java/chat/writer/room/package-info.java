@@ -1,6 +1,7 @@
 /**
- * Turns the records of a partition into rows: drops duplicates, computes each event's predecessor
- * and bucket. Plain Java; the log and the tables are behind interfaces.
+ * Turns the records of a partition into rows of the tables of rooms: drops duplicates, computes
+ * each event's predecessor and bucket. The rules are plain Java, with the log and the tables behind
+ * interfaces; the classes that access Cassandra have its name.
  */
 @NullMarked
 package chat.writer.room;

@@ -1,8 +1,6 @@
 package chat.writer.work;
 
-import chat.writer.room.Step;
-import chat.writer.room.Step.Left;
-import chat.writer.room.Work;
+import chat.writer.work.Step.Left;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,4 +1,4 @@
-/** Runs longer work step by step, beside the polls: a few works in parallel, in turn. */
+/** Runs long work step by step beside the polls, and small tasks with bounded parallelism. */
 @NullMarked
 package chat.writer.work;
 

@@ -3,7 +3,6 @@ package chat.writer.erasure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.epochs.LogEpochs;
-import chat.writer.room.PendingErasure;
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ class ErasureSurroundingsTest {
   private final List<Thread> senders = new ArrayList<>();
 
   @Test
-  void what_may_block_is_left_to_the_thread_that_asks() {
+  void blocking_calls_run_on_the_separate_thread() {
     try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", "localhost:1"))) {
       ErasureSurroundings surroundings =
           new ErasureSurroundings(

@@ -25,7 +25,7 @@ class WriterSettingsTest {
   }
 
   @Test
-  void a_wait_that_is_none_is_refused() {
+  void a_wait_of_zero_is_refused() {
     assertThatExceptionOfType(BindException.class)
         .isThrownBy(() -> bind(Map.of("chat.writer.store-timeout", "0s")))
         .havingRootCause()

@@ -131,7 +131,7 @@ public abstract class EventTablesContract extends RoomTablesCase {
   }
 
   @Test
-  void messages_are_known_apart_from_other_events_and_by_whom_they_are() throws Exception {
+  void messages_are_indexed_with_their_authors_and_other_events_are_not() throws Exception {
     open(seq(3));
     write(
         row(3, 0, 3, 1, 10),
@@ -147,8 +147,7 @@ public abstract class EventTablesContract extends RoomTablesCase {
   }
 
   @Test
-  void what_one_writer_knew_of_messages_is_not_lost_when_another_that_does_not_writes_the_same()
-      throws Exception {
+  void an_older_writer_without_the_message_index_does_not_remove_its_rows() throws Exception {
     EventRow known = row(3, 0, 3, 1, 10);
     RoomEnd end = known.end();
     RoomEnd unknown = new RoomEnd(end.seq(), end.bucket(), 1, 10, RoomEnd.UNKNOWN);

@@ -1,5 +1,6 @@
 package chat.writer.room;
 
+import chat.writer.erasure.NamedEvents;
 import chat.writer.room.MessageEffect.PersonNamed;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryRoomTables implements RoomTables, NamedEvents {
 
   /** The outcome of a write. */
-  enum Fate {
+  public enum Fate {
     DONE,
     LOST,
     DONE_BUT_UNANSWERED
@@ -58,7 +59,7 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
   }
 
   /** Sets the outcome of each write from now on. */
-  void failing(Supplier<Fate> newFate) {
+  public void failing(Supplier<Fate> newFate) {
     fate = newFate;
   }
 

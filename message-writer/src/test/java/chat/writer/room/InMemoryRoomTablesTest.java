@@ -1,5 +1,6 @@
 package chat.writer.room;
 
+import chat.writer.erasure.NamedEvents;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -68,7 +68,7 @@ class MessageEffectsTest extends WrittenEvents {
   }
 
   @Test
-  void what_is_left_to_be_removed_is_done_after_a_crash() {
+  void a_removal_continues_after_a_crash() {
     long message = say("first");
     long edit = edit(message, "second");
     delete(message);
@@ -145,7 +145,7 @@ class MessageEffectsTest extends WrittenEvents {
   }
 
   @Test
-  void changes_of_what_is_no_message_or_is_deleted_change_nothing() {
+  void changes_of_deleted_messages_and_other_events_change_nothing() {
     long message = say("first");
     long deletion = delete(message);
     edit(message, "late");
@@ -166,7 +166,7 @@ class MessageEffectsTest extends WrittenEvents {
   }
 
   @Test
-  void written_with_the_time_of_writing_the_late_edit_would_bring_it_back() {
+  void a_late_edit_with_the_time_of_writing_would_bring_the_text_back() {
     long[] time = {0};
     assertThat(afterALateEdit(new InMemoryRoomTables(seq -> ++time[0]))).contains("second");
   }

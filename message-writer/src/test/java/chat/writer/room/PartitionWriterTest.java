@@ -74,7 +74,7 @@ class PartitionWriterTest {
   }
 
   @Test
-  void what_a_window_is_warmed_with_is_not_written_but_makes_doubles_known() {
+  void records_that_warm_the_window_are_not_written_but_reveal_duplicates() {
     log.message("dev", "m-1", 1);
     store();
     writer = writer(0, 1);
@@ -90,7 +90,7 @@ class PartitionWriterTest {
   }
 
   @Test
-  void warming_never_moves_back_what_is_stored() {
+  void warming_never_moves_the_stored_offset_back() {
     log.message("dev", "m-1", 1);
     writer = writer(0, 7);
     accept(0, 1);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.contract.Author;
 import chat.contract.log.Seq;
+import chat.writer.erasure.NamedEvents;
 import chat.writer.room.MessageEffect.ReactionChanged;
 import java.util.List;
 import java.util.Map;

@@ -98,7 +98,7 @@ public abstract class RoomTablesContract extends EventTablesContract {
   }
 
   @Test
-  void who_left_is_in_no_list_also_when_their_joining_is_written_late() throws Exception {
+  void a_former_member_is_in_no_list_even_if_the_join_is_written_late() throws Exception {
     apply(new MemberSet(room, user("u1"), Role.MEMBER, 55L, seq(1)));
     apply(new MemberGone(room, "u1", seq(3)));
     apply(new MemberSet(room, user("u1"), Role.MEMBER, 55L, seq(1)));

@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A partition of the log in memory, as gateways would fill it. */
-final class TestLog {
+public final class TestLog {
 
   private final List<LogRecord> records = new ArrayList<>();
 
@@ -30,7 +30,7 @@ final class TestLog {
   }
 
   /** Appends an event of any kind. */
-  LogRecord add(RoomEvent event) {
+  public LogRecord add(RoomEvent event) {
     return add(
         event.room(), RoomEventCodec.encode(event), event.type(), Identity.of(event, 0).toBytes());
   }
@@ -54,11 +54,11 @@ final class TestLog {
     return log;
   }
 
-  int end() {
+  public int end() {
     return records.size();
   }
 
-  List<LogRecord> from(long offset, long to) {
+  public List<LogRecord> from(long offset, long to) {
     return records.subList((int) offset, (int) Math.min(to, records.size()));
   }
 }

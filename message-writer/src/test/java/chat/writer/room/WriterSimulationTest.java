@@ -33,7 +33,7 @@ class WriterSimulationTest {
   private static final LogPartition ONLY = new LogPartition(1, 0, 1);
 
   @Test
-  void crashes_redelivery_and_late_writers_leave_what_one_writer_would_have_left() {
+  void crashes_redelivery_and_late_writers_leave_the_tables_of_a_single_writer() {
     Long replayed = Long.getLong("seed");
     if (replayed != null) {
       new Run(replayed).check();
@@ -45,7 +45,7 @@ class WriterSimulationTest {
   }
 
   @Test
-  void written_with_the_time_of_writing_some_of_it_would_come_out_otherwise() {
+  void writes_with_the_time_of_writing_would_change_the_result() {
     assertThatThrownBy(
             () -> {
               for (long seed = 0; seed < SEEDS; seed++) {
@@ -57,7 +57,7 @@ class WriterSimulationTest {
   }
 
   @Test
-  void removals_that_are_kept_in_memory_alone_would_be_forgotten_by_a_crash() {
+  void removals_only_in_memory_would_be_lost_in_a_crash() {
     assertThatThrownBy(
             () -> {
               for (long seed = 0; seed < SEEDS; seed++) {

@@ -2,9 +2,7 @@ package chat.writer.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.writer.room.Step;
-import chat.writer.room.Step.Left;
-import chat.writer.room.Work;
+import chat.writer.work.Step.Left;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

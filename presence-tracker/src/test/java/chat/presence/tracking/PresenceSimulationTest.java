@@ -10,23 +10,23 @@ class PresenceSimulationTest {
   private static final int STEPS = 3_000;
 
   @Test
-  void people_are_said_to_be_there_and_gone_in_time_while_only_gateways_die() {
+  void presence_is_published_in_time_while_only_gateways_die() {
     run(false, true, PresenceWorld.LINGER);
   }
 
   @Test
-  void whatever_happens_to_trackers_and_store_what_is_said_comes_right() {
+  void the_published_presence_becomes_right_whatever_happens_to_trackers_and_store() {
     run(true, true, PresenceWorld.LINGER);
   }
 
   @Test
-  void a_gateway_that_does_not_tell_of_its_sessions_again_is_found_out() {
+  void the_simulation_finds_a_gateway_that_does_not_announce_its_sessions_again() {
     assertThatThrownBy(() -> run(true, false, PresenceWorld.LINGER))
         .isInstanceOf(AssertionError.class);
   }
 
   @Test
-  void sessions_that_end_too_soon_are_found_out() {
+  void the_simulation_finds_sessions_that_end_too_soon() {
     assertThatThrownBy(() -> run(false, true, PresenceWorld.LINGER / 2))
         .isInstanceOf(AssertionError.class);
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * The guarantees that trackers rely on. A closed session lingers for a while; all other delays are
  * a bit longer.
  */
-public abstract class PresenceStoreContract {
+abstract class PresenceStoreContract {
 
   private static final int PARTITION = 7;
   private static final Offsets LOG = new Offsets(0, 100_000);
@@ -55,7 +55,7 @@ public abstract class PresenceStoreContract {
   }
 
   @Test
-  void who_opens_a_session_is_online_in_its_rooms() {
+  void a_user_with_a_session_is_online_in_its_rooms() {
     List<Presence> changes = apply(event(Kind.OPENED, "s", "dev", "general"));
     assertThat(changes).hasSize(1);
     Presence online = changes.get(0);
@@ -76,7 +76,7 @@ public abstract class PresenceStoreContract {
   }
 
   @Test
-  void who_goes_and_comes_back_at_once_was_never_away_and_a_late_close_changes_nothing() {
+  void a_quick_reconnect_publishes_nothing_and_a_late_close_changes_nothing() {
     apply(event(Kind.OPENED, "first", "dev"));
     assertThat(apply(event(Kind.CLOSED, "first"))).isEmpty();
     assertThat(apply(event(Kind.OPENED, "second", "dev"))).isEmpty();
@@ -134,7 +134,7 @@ public abstract class PresenceStoreContract {
   }
 
   @Test
-  void away_is_who_is_away_on_all_sessions() {
+  void a_user_is_away_if_all_sessions_are_away() {
     apply(event(Kind.OPENED, "desk"), event(Kind.OPENED, "phone"));
     assertThat(apply(event(Kind.STATUS, "desk", Status.AWAY))).isEmpty();
     assertThat(apply(event(Kind.STATUS, "phone", Status.AWAY)).get(0).status())
@@ -167,7 +167,7 @@ public abstract class PresenceStoreContract {
   }
 
   @Test
-  void what_is_not_read_back_is_said_again_and_then_nothing_is_kept_of_who_is_offline() {
+  void a_change_that_is_not_read_back_is_published_again_and_offline_users_leave_nothing_behind() {
     Presence online = apply(event(Kind.OPENED, "s", "dev")).get(0);
     assertThat(tickUntil(Status.ONLINE)).containsExactly(online);
     store.confirm(PARTITION, 0, 1, List.of(online));
@@ -181,7 +181,7 @@ public abstract class PresenceStoreContract {
   }
 
   @Test
-  void when_the_last_record_is_not_what_holds_it_is_said_again() {
+  void presence_is_published_again_if_the_last_record_differs() {
     Presence online = apply(event(Kind.OPENED, "s", "dev")).get(0);
     Presence away = apply(event(Kind.STATUS, "s", Status.AWAY)).get(0);
     store.confirm(PARTITION, 0, 1, List.of(online));
@@ -201,7 +201,7 @@ public abstract class PresenceStoreContract {
   }
 
   @Test
-  void who_is_said_to_be_there_without_a_session_is_offline_after_a_while() {
+  void a_claimed_user_without_a_session_is_offline_after_a_while() {
     Presence ghost = new Presence(ann, Status.ONLINE, 1, 1, List.of("dev"));
     store.confirm(PARTITION, 0, 1, List.of(ghost));
     assertThat(statusesUntil(Status.OFFLINE)).containsExactly(Status.OFFLINE);

@@ -15,9 +15,9 @@ import org.springframework.util.unit.DataSize;
  * @param maxPixels largest picture, in pixels, by its header
  * @param allowedTypes media types of files that are accepted; a star at the end stands for all that
  *     begin so. Others are refused with 415. Text of types that are not named counts as {@code
- *     text/plain}, except for what browsers run. The defaults leave out files in which browsers run
- *     scripts (HTML, SVG), programs, and pictures from which the place cannot be removed (HEIC,
- *     TIFF)
+ *     text/plain}, except for types that browsers run. The defaults leave out files in which
+ *     browsers run scripts (HTML, SVG), programs, and pictures from which the place cannot be
+ *     removed (HEIC, TIFF)
  * @param maxParts largest number of parts of a form
  * @param leastRate least rate at which a client sends or reads, in bytes a second
  * @param leastRateAfter time by which a client may fall behind that rate

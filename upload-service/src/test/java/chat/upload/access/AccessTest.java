@@ -23,7 +23,7 @@ class AccessTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/nothing", "/actuator/health", "/error", "/files"})
-  void what_nobody_named_is_not_there(String path) {
+  void unknown_paths_are_not_found(String path) {
     assertProblem(call(path, ""), 404, "not_found");
     assertProblem(call(path, "Bearer " + service.token("ann")), 404, "not_found");
   }
@@ -39,7 +39,7 @@ class AccessTest {
   }
 
   @Test
-  void a_token_that_says_anything_else_is_refused() {
+  void a_token_with_a_wrong_claim_is_refused() {
     Instant later = Instant.now().plusSeconds(600);
     Instant past = Instant.now().minusSeconds(60);
     Claims good = UploadService.claims("ann", later).build();
@@ -75,7 +75,7 @@ class AccessTest {
   }
 
   @Test
-  void who_does_not_come_by_way_of_a_gateway_is_refused() {
+  void a_call_without_a_gateways_token_is_refused() {
     Claims good = UploadService.claims("ann", Instant.now().plusSeconds(60)).build();
     Claims over = UploadService.claims("ann", Instant.now().minusSeconds(60)).build();
     for (String token :

@@ -60,7 +60,7 @@ class HostileInputTest extends HostileHttp {
   }
 
   @Test
-  void who_may_not_upload_holds_no_threads_by_not_doing_so() throws Exception {
+  void a_refused_client_that_sends_no_body_holds_no_thread() throws Exception {
     List<Socket> sockets = raw().open(MANY, upload("", 10_000) + "--x");
     try {
       assertServes();

@@ -19,7 +19,7 @@ class ContentTypesTest {
   private final ContentTypes types = new ContentTypes(List.of("image/png", "audio/*"));
 
   @Test
-  void the_content_says_what_it_is() {
+  void the_type_is_found_from_the_content() {
     assertThat(of("\u0089PNG\r\n\u001a\n\0\0\0\rIHDR")).isEqualTo("image/png");
     assertThat(of("GIF89a\1\0\1\0")).isEqualTo("image/gif");
     assertThat(of("%PDF-1.7\n")).isEqualTo("application/pdf");
@@ -99,7 +99,7 @@ class ContentTypesTest {
         "MZ\u0090\u0000\u0003\u0000\u0000\u0000\u0004",
         "\u007fELF\u0002\u0001\u0001\u0000\u0000"
       })
-  void what_browsers_run_and_programs_are_not_made_text(String text) {
+  void programs_and_types_that_browsers_run_do_not_count_as_text(String text) {
     ContentTypes listed = new ContentTypes(List.of("text/plain"));
     byte[] bytes = text.getBytes(ISO_8859_1);
 

@@ -53,7 +53,7 @@ class FileNameTest {
         "\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645.txt",
         "\u845B\uDB40\uDD00.txt"
       })
-  void what_is_newer_than_the_tables_or_belongs_to_an_emoji_stays(String claimed) {
+  void characters_newer_than_the_tables_and_parts_of_emojis_stay(String claimed) {
     assertThat(FileName.clean(claimed)).isEqualTo(claimed);
   }
 

@@ -26,7 +26,7 @@ class DownloadTest {
   private final Caller ann = new Caller(service, "ann");
 
   @Test
-  void a_browser_is_told_to_run_nothing_and_to_save_what_it_would_not_only_show() {
+  void browsers_are_told_to_run_nothing_and_to_save_types_that_they_do_not_just_show() {
     HttpResponse<byte[]> text = Caller.fetch(ann.link(ann.uploaded("a.txt", TEXT)));
     assertCareful(text);
     assertThat(header(text, "Content-Disposition")).startsWith("attachment;");
@@ -39,7 +39,7 @@ class DownloadTest {
   }
 
   @Test
-  void a_part_is_sent_and_what_is_beyond_the_end_is_not() {
+  void a_range_is_sent_and_one_beyond_the_end_is_refused() {
     URI link = ann.link(ann.uploaded("a.txt", TEXT));
     HttpResponse<byte[]> part = Caller.fetch(link, "Range", "bytes=7-");
     assertThat(part.statusCode()).isEqualTo(206);
@@ -51,7 +51,7 @@ class DownloadTest {
   }
 
   @Test
-  void what_a_client_has_is_not_sent_again() {
+  void a_file_that_the_client_has_is_not_sent_again() {
     URI link = ann.link(ann.uploaded("a.txt", TEXT));
     String tag = header(Caller.fetch(link), "ETag");
     assertThat(tag).isNotEmpty();

@@ -48,7 +48,7 @@ class SlowDownloadsTest {
   }
 
   @Test
-  void a_link_says_for_whom_it_is_and_is_good_for_nothing_otherwise() {
+  void a_link_names_its_user_and_is_good_for_no_other() {
     URI link = largeLink(UploadService.shared(), "ann");
     URI forged = URI.create(link.toString().replaceFirst("x-chat-for=[^&]*", "x-chat-for=bob"));
     assertThat(Caller.fetch(forged).statusCode()).isEqualTo(403);

@@ -32,7 +32,7 @@ class FileAccessTest {
   }
 
   @Test
-  void who_may_read_a_file_of_a_room_is_the_gateways_to_say() {
+  void the_gateway_decides_whether_a_user_may_read_a_file_of_a_room() {
     service.room("secret", "private", "ann", "bob");
     Caller eve = new Caller(service, "eve");
     JsonNode file = ann.uploaded("secret", "a.txt", "hello".getBytes(UTF_8));

@@ -39,7 +39,7 @@ class MemoryTest {
   }
 
   @Test
-  void who_finds_none_free_waits_for_it() throws Exception {
+  void an_upload_without_free_memory_waits_for_some() throws Exception {
     Memory memory = memory(1, Duration.ofSeconds(30), 10);
     Memory.Lease held = memory.acquire("ann", PART);
     CompletableFuture<Memory.Lease> waiting =
@@ -63,7 +63,7 @@ class MemoryTest {
   }
 
   @Test
-  void no_more_wait_than_may() {
+  void no_more_uploads_wait_than_allowed() {
     Memory memory = memory(1, Duration.ofSeconds(30), 0);
     assertBusy(() -> memory.acquire("ann", 1));
     assertThat(memory.waiting()).isZero();

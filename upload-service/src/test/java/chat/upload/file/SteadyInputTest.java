@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class SteadyInputTest {
 
   @Test
-  void what_comes_at_once_is_read_as_it_is() throws IOException {
+  void bytes_that_arrive_at_once_are_read_unchanged() throws IOException {
     byte[] bytes = new byte[100_000];
     bytes[99_999] = -1;
 
@@ -25,7 +25,7 @@ class SteadyInputTest {
   }
 
   @Test
-  void who_sends_a_byte_now_and_then_is_given_up() {
+  void a_client_that_sends_a_byte_now_and_then_is_cut_off() {
     InputStream trickle =
         new InputStream() {
           @Override
@@ -50,7 +50,7 @@ class SteadyInputTest {
   }
 
   @Test
-  void who_sent_much_fast_may_not_stand_still_for_it() throws IOException {
+  void a_fast_start_earns_a_client_no_later_pause() throws IOException {
     try (InputStream input = new SteadyInput(new FastThenSlow(), 2000, Duration.ofMillis(50))) {
       byte[] piece = new byte[100_000];
       assertThat(input.read(piece, 0, piece.length)).isEqualTo(piece.length);

@@ -34,7 +34,7 @@ class UploadTest {
   private final Caller bob = new Caller(service, "bob");
 
   @Test
-  void what_goes_in_comes_out_under_a_link_that_is_good_for_a_minute() throws Exception {
+  void an_uploaded_file_is_downloaded_by_a_link_that_is_good_for_a_minute() throws Exception {
     byte[] content = random(12 << 20);
     JsonNode file = ann.uploaded("data.bin", content);
     assertThat(file.get("size").asLong()).isEqualTo(content.length);
@@ -214,7 +214,7 @@ class UploadTest {
   }
 
   @Test
-  void who_has_too_much_is_refused_and_can_go_on_when_there_is_less() {
+  void a_user_over_the_quota_is_refused_until_files_are_removed() {
     Quotas quotas = service.bean(Quotas.class);
     quotas.keep("max", "other", 5L << 30);
     Caller max = new Caller(service, "max");

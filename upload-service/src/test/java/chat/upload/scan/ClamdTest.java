@@ -29,7 +29,7 @@ class ClamdTest {
   }
 
   @Test
-  void no_verdict_is_neither() {
+  void an_answer_without_a_verdict_is_neither_clean_nor_infected() {
     fake.setLimit(3);
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> scan("four"))

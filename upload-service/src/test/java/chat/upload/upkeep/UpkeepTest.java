@@ -170,7 +170,7 @@ class UpkeepTest {
   }
 
   @Test
-  void what_a_dead_upload_left_behind_is_cleared_away() {
+  void the_parts_of_a_dead_upload_are_removed() {
     FileChecks checks = SERVICE.bean(FileChecks.class);
     checks.add("dead", Instant.now().minusSeconds(1));
     rounds();

@@ -31,7 +31,7 @@ class UseLivesTest {
   private final String group = "spring.kafka.consumer.group-id=" + room;
 
   @Test
-  void a_service_that_goes_on_where_another_ended_judges_by_what_that_one_read() throws Exception {
+  void a_service_that_continues_for_another_gives_the_same_verdicts() throws Exception {
     String file;
     long message;
     long touch;

@@ -10,8 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param endpoint address of a collector that accepts OTLP over HTTP, as {@code
  *     http://collector:4318/v1/traces}; not set: there are no traces
- * @param ratio share of the requests and messages that begin here that is traced (0 to 1); callers
- *     that send a {@code traceparent} decide for theirs
+ * @param ratio share of requests and messages that is traced (0 to 1); callers that send a {@code
+ *     traceparent} decide for theirs
  */
 @ConfigurationProperties("chat.tracing")
 public record TracingSettings(@Nullable URI endpoint, @DefaultValue("0.01") double ratio) {

@@ -45,7 +45,7 @@ class TracingTest {
   }
 
   @Test
-  void the_record_says_what_the_standard_says() {
+  void the_header_matches_the_w3c_standard() {
     Tracing tracing = tracing(1);
     Stretch send = tracing.write("send");
 
@@ -57,7 +57,7 @@ class TracingTest {
   }
 
   @Test
-  void what_is_not_kept_says_nothing_and_costs_no_header() {
+  void a_trace_that_is_not_sampled_reports_nothing_and_costs_no_header() {
     Tracing tracing = tracing(0);
     Stretch send = tracing.write("send");
     assertThat(send.within(() -> tracing.traceparent() == null)).isTrue();
@@ -106,7 +106,7 @@ class TracingTest {
   }
 
   @Test
-  void what_follows_from_a_record_goes_on_with_its_trace_or_with_none() {
+  void work_caused_by_a_record_continues_its_trace_or_has_none() {
     Tracing tracing = tracing(1);
     tracing.write("send", CALLER.getBytes(US_ASCII)).end();
     assertThat(tracing.write("send", null)).isSameAs(Stretch.NONE);

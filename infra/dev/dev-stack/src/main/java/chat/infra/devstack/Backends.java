@@ -52,6 +52,14 @@ public record Backends(
     return new SharedBackends(home, ProcessHandle.current(), needed).get().with(tables.cassandra);
   }
 
+  /** The arguments by which the setup and the services find Kafka and a keyspace in Cassandra. */
+  public List<String> arguments(String keyspace) {
+    return List.of(
+        "--spring.kafka.bootstrap-servers=" + kafka,
+        "--spring.cassandra.contact-points=127.0.0.1:" + cassandra.getPort(),
+        "--spring.cassandra.keyspace-name=" + keyspace);
+  }
+
   /** The Maven that runs this process, if one does. */
   private static Optional<ProcessHandle> build() {
     return Stream.iterate(

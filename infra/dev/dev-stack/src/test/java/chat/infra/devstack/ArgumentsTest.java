@@ -53,7 +53,7 @@ class ArgumentsTest {
           up --port http     | --port: http (expected: a number)
           up --gateways 11   | --gateways: 11 (expected: 1..10)
           """)
-  void what_cannot_be_understood_is_refused_in_one_line(String line, String message) {
+  void unknown_arguments_are_refused_in_one_line(String line, String message) {
     assertThatThrownBy(() -> parse(line.split(" ")))
         .isInstanceOf(Failure.class)
         .hasMessage(message);

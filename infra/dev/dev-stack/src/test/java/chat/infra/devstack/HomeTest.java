@@ -38,7 +38,7 @@ class HomeTest {
   }
 
   @Test
-  void what_was_compiled_since_runs_instead() throws IOException {
+  void newer_classes_run_instead_of_the_jar() throws IOException {
     write("gateway-1.0.0-SNAPSHOT.jar", EARLIER);
     write("classes/chat/A.class", LATER);
 
@@ -46,14 +46,14 @@ class HomeTest {
   }
 
   @Test
-  void what_was_not_packed_runs_from_its_classes_named_once() throws IOException {
+  void a_module_that_was_not_packed_runs_from_its_classes_named_once() throws IOException {
     Files.writeString(target.resolve("classpath"), "/lib/a.jar:" + target.resolve("classes"));
 
     assertThat(classpath()).isEqualTo(target.resolve("classes") + ":/lib/a.jar");
   }
 
   @Test
-  void what_was_not_built_is_named() {
+  void a_module_that_was_not_built_is_named() {
     assertThatThrownBy(() -> new Home(root).classpath("message-writer"))
         .hasMessageContaining("message-writer is not built");
   }

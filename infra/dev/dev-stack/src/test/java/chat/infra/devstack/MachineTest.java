@@ -43,7 +43,7 @@ class MachineTest {
   }
 
   @Test
-  void what_the_running_system_says_of_outgoing_ports_is_read() throws IOException {
+  void the_range_of_outgoing_ports_is_read_from_the_running_system() throws IOException {
     int[] said = Machine.outgoingPorts(Up.OUTGOING_PORTS);
 
     if (Files.exists(Up.OUTGOING_PORTS)) {

@@ -27,7 +27,7 @@ class ProbeTest {
   }
 
   @Test
-  void cassandra_is_ready_once_it_says_what_it_supports() throws IOException {
+  void cassandra_is_ready_when_it_answers_with_its_supported_options() throws IOException {
     assertThat(answers(hex("8400000006" + "00000000"), Probe::cassandra)).isTrue();
     assertThat(answers(hex("8400000000" + "00000000"), Probe::cassandra)).isFalse();
   }

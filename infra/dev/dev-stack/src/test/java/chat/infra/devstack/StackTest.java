@@ -60,7 +60,7 @@ class StackTest {
   }
 
   @Test
-  void services_end_before_what_they_use() throws InterruptedException, IOException {
+  void services_end_before_the_backends_that_they_use() throws InterruptedException, IOException {
     stack = stack(server("kafka", Part.Kind.BACKEND), server("gateway-1", Part.Kind.SERVICE));
     stack.startAll();
 
@@ -137,7 +137,7 @@ class StackTest {
   }
 
   @Test
-  void what_runs_is_not_started_twice_and_what_does_not_run_is_not_killed()
+  void a_running_stack_is_not_started_twice_and_a_stopped_one_is_not_killed()
       throws InterruptedException {
     stack = stack(server("kafka", Part.Kind.BACKEND));
     stack.startAll();
@@ -205,7 +205,7 @@ class StackTest {
   }
 
   @Test
-  void what_a_killed_launcher_left_is_found_by_its_data_directory()
+  void processes_of_a_killed_launcher_are_found_by_its_data_directory()
       throws InterruptedException, IOException {
     Process left = shell("sleep 60; :", data.mark());
     Process other = shell("sleep 60; :", data.mark() + "-of-another");

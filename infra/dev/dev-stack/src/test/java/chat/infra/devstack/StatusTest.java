@@ -34,7 +34,7 @@ class StatusTest {
   }
 
   @Test
-  void what_goes_over_the_control_connection_comes_back_the_same() {
+  void a_status_survives_the_control_connection_unchanged() {
     assertThat(STATUSES).allSatisfy(s -> assertThat(Status.decode(s.encode())).isEqualTo(s));
   }
 }

@@ -38,7 +38,7 @@ public final class TokenVerifier {
   }
 
   /**
-   * What a valid token has.
+   * The properties of a valid token.
    *
    * @param issuer the issuer claim
    * @param audience one of the values of the audience claim

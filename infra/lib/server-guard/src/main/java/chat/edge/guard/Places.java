@@ -64,12 +64,12 @@ public final class Places {
     return Optional.of(new Place(each));
   }
 
-  /** How many are taken. */
+  /** The number of places in use. */
   public synchronized int taken() {
     return taken;
   }
 
-  /** How many a holder has. */
+  /** The number of places that a holder has. */
   synchronized int held(String holder) {
     return held.getOrDefault(holder, 0);
   }

@@ -46,7 +46,7 @@ public final class RemovedSettings implements EnvironmentPostProcessor, Ordered 
     }
   }
 
-  /** What there is in the place of each removed property, by its name. */
+  /** The replacement of each removed property, by its name. */
   public static SortedMap<String, String> all() {
     Properties removed = new Properties();
     try (InputStream in = RemovedSettings.class.getResourceAsStream(FILE)) {

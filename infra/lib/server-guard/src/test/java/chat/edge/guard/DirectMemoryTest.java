@@ -23,7 +23,7 @@ class DirectMemoryTest {
   }
 
   @Test
-  void one_that_has_some_again_goes_on() {
+  void a_process_that_has_buffers_again_goes_on() {
     memory.look(CAPACITY);
     memory.look(CAPACITY);
     memory.look(CAPACITY / 2);

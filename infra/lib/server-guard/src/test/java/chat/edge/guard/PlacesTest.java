@@ -20,7 +20,7 @@ class PlacesTest {
   }
 
   @Test
-  void there_are_no_more_than_there_are() {
+  void no_more_places_are_given_than_exist() {
     for (int i = 0; i < 6; i++) {
       assertThat(places.take("user " + i)).isPresent();
     }
@@ -28,7 +28,7 @@ class PlacesTest {
   }
 
   @Test
-  void a_place_is_given_back_once() {
+  void a_place_is_released_once() {
     Places.Place first = places.take("ann", "ann").orElseThrow();
     Places.Place second = places.take("ann").orElseThrow();
     first.close();

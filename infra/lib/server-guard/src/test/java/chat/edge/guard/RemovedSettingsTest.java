@@ -18,7 +18,7 @@ class RemovedSettingsTest {
   static class Service {}
 
   @Test
-  void a_setting_that_is_gone_stops_the_start_and_is_named_with_what_there_is_instead() {
+  void a_removed_setting_stops_the_start_and_is_named_with_its_replacement() {
     assertThatIllegalStateException()
         .isThrownBy(() -> start(Map.of("CHAT_GATEWAY_SOCKETIO_MAX_INCOMPLETE", "1MB")))
         .withMessageContaining(
@@ -29,7 +29,7 @@ class RemovedSettingsTest {
   }
 
   @Test
-  void all_that_are_gone_are_named_at_once() {
+  void all_removed_settings_are_named_at_once() {
     assertThatIllegalStateException()
         .isThrownBy(
             () -> start(Map.of("CHAT_GATEWAY_DRAIN_WAVES", "3", "CHAT_UPLOAD_UPKEEP_GROUP", "x")))
@@ -38,7 +38,7 @@ class RemovedSettingsTest {
   }
 
   @Test
-  void settings_that_there_are_let_a_service_start() {
+  void existing_settings_let_a_service_start() {
     try (ConfigurableApplicationContext started =
         start(Map.of("CHAT_GATEWAY_DRAIN_TIME", "15s"), "--chat.limits.enabled=false")) {
       assertThat(started.isRunning()).isTrue();

@@ -23,7 +23,7 @@ class SlowReadersTest {
   }
 
   @Test
-  void who_takes_nothing_is_cut_off_once_after_a_while() {
+  void a_client_that_reads_nothing_is_cut_off_once_after_a_while() {
     reader.waits();
     pass(20);
     assertThat(cutOff).hasValue(0);
@@ -33,7 +33,7 @@ class SlowReadersTest {
   }
 
   @Test
-  void who_takes_as_much_as_the_slowest_line_is_not() {
+  void a_client_as_fast_as_the_slowest_line_is_not_cut_off() {
     for (int i = 0; i < 100; i++) {
       reader.waits();
       pass(15);
@@ -44,7 +44,7 @@ class SlowReadersTest {
   }
 
   @Test
-  void who_takes_less_again_and_again_is() {
+  void a_client_that_is_too_slow_again_and_again_is_cut_off() {
     for (int i = 0; i < 10; i++) {
       reader.waits();
       pass(15);
@@ -55,7 +55,7 @@ class SlowReadersTest {
   }
 
   @Test
-  void who_took_much_fast_may_not_stand_still_for_it() {
+  void a_fast_start_earns_a_reader_no_later_pause() {
     reader.wrote(1 << 30);
     reader.waits();
     pass(21);
@@ -72,7 +72,7 @@ class SlowReadersTest {
   }
 
   @Test
-  void an_answer_that_is_over_is_looked_at_no_more() {
+  void a_finished_answer_is_not_checked_any_more() {
     reader.waits();
     reader.done();
     pass(1000);

@@ -53,7 +53,7 @@ class VitalThreadsTest {
   }
 
   @Test
-  void that_a_thread_ends_when_its_service_stops_is_no_failure() throws InterruptedException {
+  void a_thread_that_ends_when_its_service_stops_is_no_failure() throws InterruptedException {
     service.close();
     runToItsEnd();
 

@@ -30,7 +30,7 @@ public abstract class EarlyStopContract {
   }
 
   @Test
-  void who_is_told_to_stop_while_starting_says_so_in_a_line_and_ends_well()
+  void a_service_that_is_stopped_while_starting_logs_one_line_and_exits_with_0()
       throws IOException, InterruptedException {
     Process process = start();
     List<String> said = new ArrayList<>();

@@ -66,7 +66,7 @@ public abstract class HostileHttp {
         "\u0000\u0001\u0002",
         "{}",
       })
-  void what_is_no_request_gets_a_short_answer(String line) {
+  void bytes_that_are_no_request_get_a_short_answer(String line) {
     assertShort(raw().ask(line), line);
     assertShort(raw().ask(line, "Accept: text/html"), line);
   }
@@ -83,7 +83,7 @@ public abstract class HostileHttp {
         "Na me: x",
         "X: a\u0000b",
       })
-  void what_is_no_header_gets_a_short_answer(String header) {
+  void a_malformed_header_gets_a_short_answer(String header) {
     assertShort(raw().ask("POST /nothing HTTP/1.1", header), header);
   }
 
@@ -154,7 +154,7 @@ public abstract class HostileHttp {
   }
 
   @Test
-  void who_says_nothing_after_a_good_request_but_half_another_is_given_up() throws Exception {
+  void a_client_that_stops_in_the_middle_of_its_second_request_is_cut_off() throws Exception {
     assertGivenUp("GET " + openPath() + " HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\nX: ");
   }
 

@@ -33,19 +33,19 @@ final class Document {
     return new Document(ProjectFiles.yaml("docs/" + name), name);
   }
 
-  /** What stands at a JSON pointer; of a reference, what it points to. */
+  /** The value at a JSON pointer; of a reference, its target. */
   JsonNode at(String pointer) {
     JsonNode node = content.at(pointer);
     String reference = node.path("$ref").asString("");
     return reference.startsWith("#") ? content.at(reference.substring(1)) : node;
   }
 
-  /** What stands at a JSON pointer, references as they are. */
+  /** The value at a JSON pointer, with references unresolved. */
   JsonNode raw(String pointer) {
     return content.at(pointer);
   }
 
-  /** What is wrong with some JSON, by the schema at a JSON pointer. */
+  /** The errors of some JSON by the schema at a JSON pointer. */
   List<String> errors(String pointer, JsonNode json) {
     return schemas.computeIfAbsent(pointer, this::schema).validate(json).stream()
         .map(error -> error.toString())

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** What {@code docs/openapi.yaml} says of the calls that there are and their answers. */
+/** The description of calls and their answers in {@code docs/openapi.yaml}. */
 public final class RestDescription {
 
   private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete");
@@ -49,7 +49,7 @@ public final class RestDescription {
   }
 
   /**
-   * What is wrong with an answer to a documented call.
+   * The errors of an answer to a documented call.
    *
    * @param call as {@link #calls} has it
    * @param body missing where there is none
@@ -68,7 +68,7 @@ public final class RestDescription {
         : List.of(call + " " + status + " is of type " + contentType);
   }
 
-  /** What is wrong with the examples of answers and requests. */
+  /** The errors of the examples of answers and requests. */
   public List<String> errorsOfExamples() {
     return calls().stream().flatMap(this::errorsOfExamples).toList();
   }
@@ -96,7 +96,7 @@ public final class RestDescription {
     return document.at(exact).isMissingNode() ? operation + "/responses/default" : exact;
   }
 
-  /** Where a response really stands, which may be said by a reference. */
+  /** The description of a response, which may be behind a reference. */
   private String pointer(String answer) {
     String reference = document.raw(answer).path("$ref").asString("");
     return reference.isEmpty() ? answer : reference.substring(1);

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
-/** What {@code docs/asyncapi.yaml} says of the frames of sockets. */
+/** The description of the sockets' frames in {@code docs/asyncapi.yaml}. */
 public final class SocketDescription {
 
   private static final String MESSAGES = "/components/messages";
@@ -23,7 +23,7 @@ public final class SocketDescription {
     return serverTypes;
   }
 
-  /** What is wrong with a frame that the server sent; its type may be unknown. */
+  /** The errors of a frame that the server sent; its type may be unknown. */
   public List<String> errors(JsonNode frame) {
     String type = frame.path("type").asString("");
     return serverTypes.contains(type)
@@ -31,7 +31,7 @@ public final class SocketDescription {
         : List.of("undocumented frame: " + frame);
   }
 
-  /** What is wrong with the examples. */
+  /** The errors of the examples. */
   public List<String> errorsOfExamples() {
     return document.at(MESSAGES).propertyNames().stream()
         .flatMap(

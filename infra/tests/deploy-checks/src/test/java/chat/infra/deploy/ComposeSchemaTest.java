@@ -41,7 +41,7 @@ class ComposeSchemaTest {
   }
 
   @Test
-  void whoever_is_waited_for_tells_its_health_or_ends() {
+  void each_container_that_others_wait_for_reports_its_health_or_ends() {
     JsonNode services = COMPOSE.path("services");
     ProjectFiles.members(services)
         .forEach(

@@ -26,7 +26,7 @@ class PublishedRecordsTest {
 
   @ParameterizedTest
   @MethodSource(TOPICS)
-  void what_was_once_written_is_still_valid_and_read(Described topic) {
+  void published_records_are_still_valid_and_readable(Described topic) {
     assertThat(published(topic))
         .isNotEmpty()
         .allMatch(topic::takes)
@@ -37,7 +37,7 @@ class PublishedRecordsTest {
 
   @ParameterizedTest
   @MethodSource(TOPICS)
-  void what_consumers_once_found_in_a_record_they_find_there_today(Described topic) {
+  void consumers_still_find_each_published_field(Described topic) {
     for (JsonNode record : published(topic)) {
       Set<String> today =
           topic

@@ -56,8 +56,8 @@ public final class Settings {
   }
 
   /**
-   * How a property is called in the environment. Spring Boot also takes names without the
-   * underscores in the place of dashes; the project writes them.
+   * The environment name of a property. Spring Boot also accepts names without the underscores in
+   * the place of dashes; the project writes them.
    */
   public static String environmentName(String property) {
     return property.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);

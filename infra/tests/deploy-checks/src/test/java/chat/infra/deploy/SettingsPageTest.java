@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.configurationmetadata.ConfigurationMetadataProperty;
 
-/** The page of all settings is what the settings' own texts make it. */
+/** Compares the page of all settings with the one made from their texts. */
 class SettingsPageTest {
 
   private static final String PAGE = "docs/settings.md";
@@ -43,7 +43,8 @@ class SettingsPageTest {
         (feature, prefixes) ->
             page.append("\n## " + feature + "\n\n" + TABLE)
                 .append(lines(property -> belongs(property, prefixes))));
-    page.append("\n## Removed\n\nA service that finds one of these set does not start.\n\n")
+    page.append(
+            "\n## Removed\n\nA service that finds one of these set does not start, and neither does the setup job.\n\n")
         .append("| environment | instead |\n| --- | --- |\n");
     RemovedSettings.all()
         .forEach(

@@ -42,26 +42,26 @@ class SpecificationsTest {
   private final JsonNode asyncapi = ProjectFiles.yaml("docs/asyncapi.yaml");
 
   @Test
-  void calls_are_described_as_openapi_3_1_wants_it() {
+  void calls_are_described_by_openapi_3_1() {
     assertThat(openapi.path("openapi").asString()).startsWith("3.1.");
     assertThat(errors(OPENAPI, openapi.toString())).isEmpty();
   }
 
   @Test
-  void frames_and_topics_are_described_as_asyncapi_3_0_wants_it() {
+  void frames_and_topics_are_described_by_asyncapi_3_0() {
     assertThat(asyncapi.path("asyncapi").asString()).isEqualTo("3.0.0");
     assertThat(errors(ASYNCAPI, asyncapi.toString())).isEmpty();
   }
 
   @Test
-  void what_they_say_of_json_is_said_in_words_of_json_schema() {
+  void descriptions_of_json_use_only_words_of_json_schema() {
     assertThat(schemas())
         .hasSizeGreaterThan(50)
         .allSatisfy(schema -> assertThat(errors(JSON_SCHEMA, schema.toString())).isEmpty());
   }
 
   @Test
-  void a_word_that_is_none_of_theirs_is_found() {
+  void an_unknown_word_is_found() {
     assertThat(errors(OPENAPI, openapi.toString().replace("\"responses\"", "\"answers\"")))
         .isNotEmpty();
     assertThat(errors(ASYNCAPI, asyncapi.toString().replace("\"address\"", "\"place\"")))

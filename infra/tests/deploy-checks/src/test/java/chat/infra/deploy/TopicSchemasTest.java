@@ -128,7 +128,7 @@ class TopicSchemasTest {
 
   @ParameterizedTest
   @MethodSource("topics")
-  void what_the_schema_takes_the_code_reads(Described topic) {
+  void the_code_reads_each_record_that_the_schema_accepts(Described topic) {
     List<JsonNode> taken =
         topic
             .examples()
@@ -142,7 +142,7 @@ class TopicSchemasTest {
 
   @ParameterizedTest
   @MethodSource("topics")
-  void what_the_code_refuses_for_what_it_lacks_the_schema_refuses(Described topic) {
+  void the_schema_refuses_each_record_that_the_code_refuses_for_a_missing_field(Described topic) {
     List<JsonNode> refused =
         topic
             .examples()

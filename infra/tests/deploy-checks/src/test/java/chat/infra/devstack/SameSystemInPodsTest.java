@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What the manifests start, held against what the launcher and Docker Compose start. */
+/** Compares the parts of the manifests with those of the launcher and Docker Compose. */
 class SameSystemInPodsTest {
 
   private static final JsonNode COMPOSED = ProjectFiles.yaml("docker-compose.yml").path("services");
@@ -76,7 +76,7 @@ class SameSystemInPodsTest {
   }
 
   @Test
-  void each_is_told_what_it_is_told_in_a_container_and_nothing_that_is_no_setting() {
+  void each_pod_has_the_settings_of_its_container_and_no_others() {
     Settings settings = Settings.all();
     CONTAINERS.forEach(
         (name, container) -> {

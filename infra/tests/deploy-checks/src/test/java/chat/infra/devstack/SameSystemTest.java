@@ -21,10 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What Docker Compose starts, held against what the launcher starts: one system, two ways. */
+/** Compares the parts of Docker Compose with those of the launcher: one system, two ways. */
 class SameSystemTest {
 
-  /** What only one of the two ways has. */
+  /** The parts that only one of the two ways has. */
   private static final Set<String> AROUND_IT = Set.of("proxy", "prometheus", "grafana");
 
   /** Of Kafka's settings, those that say where something is, or how large a machine is. */
@@ -85,7 +85,7 @@ class SameSystemTest {
   }
 
   @Test
-  void ports_that_are_said_to_services_are_those_they_are_known_by() {
+  void services_have_the_ports_that_the_launcher_gives_them() {
     parts.forEach(
         (service, part) -> {
           Map<String, String> environment = environment(service);
@@ -128,7 +128,7 @@ class SameSystemTest {
   }
 
   @Test
-  void a_service_is_told_what_the_launcher_tells_it_of_what_it_uses() {
+  void a_container_gets_the_settings_that_the_launcher_gives_its_service() {
     parts.forEach(
         (service, part) -> {
           Set<String> needed = new HashSet<>(part.environment().keySet());
@@ -161,7 +161,8 @@ class SameSystemTest {
   }
 
   /**
-   * The launcher tells everybody all addresses; in containers each is told those of its backends.
+   * The launcher gives all addresses to each service; in containers each gets those of its
+   * backends.
    */
   private static boolean concerns(String service, String name) {
     Set<String> backends =

@@ -14,8 +14,7 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * A certificate of this machine that vouches for itself, in the forms that servers and clients
- * want.
+ * A self-signed certificate of this machine, in the formats that servers and clients need.
  *
  * @param store as PKCS#12, with its key
  */
@@ -60,7 +59,7 @@ record Certificate(Path store, Path pem, Path keyPem) {
     return made;
   }
 
-  /** With the certificate as something to be trusted. */
+  /** The store with the certificate as a trusted one. */
   KeyStore keys() throws GeneralSecurityException {
     try (InputStream in = Files.newInputStream(store)) {
       KeyStore keys = KeyStore.getInstance("PKCS12");
@@ -76,7 +75,8 @@ record Certificate(Path store, Path pem, Path keyPem) {
       KeyStore keys = keys();
       write(pem, "CERTIFICATE", keys.getCertificate(ALIAS).getEncoded());
       write(keyPem, "PRIVATE KEY", keys.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
-      // What is to be trusted has to be an entry of its own for those who only look for such.
+      // A trusted certificate has to be an entry of its own, because some clients look only for
+      // those.
       keys.setCertificateEntry("trusted", keys.getCertificate(ALIAS));
       try (OutputStream out = Files.newOutputStream(store)) {
         keys.store(out, PASSWORD.toCharArray());

@@ -2,7 +2,7 @@ package chat.infra.devstack;
 
 import java.util.Map;
 
-/** What a service's environment says about the servers that it uses, as operators write it. */
+/** The servers in a service's environment, as operators write them. */
 final class Connections {
 
   private Connections() {}
@@ -43,7 +43,7 @@ final class Connections {
                 .formatted(certificate.store(), Certificate.PASSWORD)));
   }
 
-  /** How somebody signs in at Kafka. */
+  /** The settings with which a user signs in at Kafka. */
   static String login(String name) {
     return "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\";"
         .formatted(name, SecuredServers.PASSWORD);

@@ -28,14 +28,12 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
-/**
- * What each service may, as the table of rights in the operators' page has it, and nothing else.
- */
+/** The rights of each service, as in the table of rights in the operators' page. */
 final class LeastRights {
 
   private static final String ONCE_A_KEYSPACE = "GRANT SELECT ON KEYSPACE chat TO \"%s\"";
 
-  /** What each may write at Cassandra. */
+  /** The tables that each service may write. */
   private static final Map<String, Pattern> TABLES =
       Map.of(
           "gateway",
@@ -49,7 +47,7 @@ final class LeastRights {
           "upload-service",
           Pattern.compile("files|file_.*|files_.*|log_epochs"));
 
-  /** Redis' own file of people and what they may. */
+  /** Redis' file of users and their rights. */
   static final String REDIS =
       """
       user default off
@@ -60,7 +58,7 @@ final class LeastRights {
 
   private LeastRights() {}
 
-  /** Tells Kafka. */
+  /** Creates the rights at Kafka. */
   static void atKafka(Certificate certificate, int port)
       throws InterruptedException, ExecutionException {
     Map<String, Object> settings =
@@ -110,7 +108,7 @@ final class LeastRights {
         new AccessControlEntry("User:" + service, "*", operation, AclPermissionType.ALLOW));
   }
 
-  /** Tells Cassandra, in which the tables are. */
+  /** Creates the rights at Cassandra, which has the tables already. */
   static void atCassandra(Certificate certificate, int port) throws GeneralSecurityException {
     try (CqlSession session =
         CqlSession.builder()

@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The local stack's servers as they are to be where others are about: each takes TLS and people it
- * knows only, and lets them do what their role may.
+ * The local stack's servers, secured: each accepts only TLS and known users, and gives them the
+ * rights of their role.
  */
 final class SecuredServers {
 
-  /** Of everybody; what sets them apart is the name. */
+  /** The password of all users: only their names differ. */
   static final String PASSWORD = "a-password-of-trials";
 
   static final String ADMINISTRATOR = "admin";
 
-  /** Cassandra's own, of whom it knows from the beginning. */
+  /** Cassandra's built-in user. */
   static final String CASSANDRA = "cassandra";
 
   private static final List<String> SERVICES =
@@ -36,7 +36,7 @@ final class SecuredServers {
     this.redisCommands = redisCommands;
   }
 
-  /** A server of the local stack, made safe. */
+  /** A secured server of the local stack. */
   Part secured(Part part) {
     Map<Path, String> files = new HashMap<>();
     part.files().forEach((path, text) -> files.put(path, text(part.name(), path, text)));
@@ -137,7 +137,7 @@ final class SecuredServers {
     };
   }
 
-  /** One of ours, told by its environment alone how to reach them, and as whom. */
+  /** A service that gets addresses and users from its environment alone. */
   Part told(Part service) {
     boolean isSetup = service.kind() == Part.Kind.TASK;
     Map<String, String> environment = new HashMap<>(service.environment());

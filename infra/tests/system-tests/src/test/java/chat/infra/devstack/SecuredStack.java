@@ -17,7 +17,7 @@ public final class SecuredStack implements AutoCloseable {
   private static final Pattern REFUSAL =
       Pattern.compile("(?i)not authorized|unauthorized|noperm|noauth|denied");
 
-  /** What Kafka says of itself when it starts. */
+  /** The line that Kafka logs when it has started. */
   private static final String NO_REFUSAL = "default result=DENIED";
 
   private final DataDirectory data;
@@ -65,7 +65,7 @@ public final class SecuredStack implements AutoCloseable {
     }
   }
 
-  /** What all parts logged that has to do with what somebody may not. */
+  /** The lines of all parts about missing rights. */
   public List<String> refusals() throws IOException {
     List<String> found = new ArrayList<>();
     try (Stream<Path> logs = Files.list(data.logs())) {

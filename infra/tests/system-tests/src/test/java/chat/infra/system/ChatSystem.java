@@ -32,13 +32,13 @@ final class ChatSystem implements AutoCloseable {
   private static final int PORT_STEP = 20;
   private static final int PLACES = 5;
 
-  /** How many sockets one address may have at a gateway. */
+  /** The maximum number of sockets of one address at a gateway. */
   static final int SOCKETS_PER_ADDRESS = 200;
 
-  /** How often a message can be edited. */
+  /** The maximum number of edits of a message. */
   static final int MAX_EDITS = 10;
 
-  /** How many reactions a message takes, of all users and emojis. */
+  /** The maximum number of reactions to a message, of all users and emojis. */
   static final int MAX_REACTIONS = 25;
 
   private static final int STOP_SECONDS = 60;
@@ -62,12 +62,12 @@ final class ChatSystem implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + (port + number - 1));
   }
 
-  /** Takes the traces of who asks for one. */
+  /** The collector that gets the traces of tests. */
   Collector collector() {
     return collector;
   }
 
-  /** Where the broker listens. */
+  /** The broker's address. */
   String kafka() {
     return "127.0.0.1:" + (port - 8080 + 9092);
   }
@@ -120,7 +120,7 @@ final class ChatSystem implements AutoCloseable {
     up = null;
   }
 
-  /** Runs a command of {@code ./chat} to its end, which has to be a good one. */
+  /** Runs a command of {@code ./chat} to its end, which must be successful. */
   String run(String... arguments) {
     try {
       Process process = start(command(arguments));
@@ -135,7 +135,7 @@ final class ChatSystem implements AutoCloseable {
     }
   }
 
-  /** Tells a part to end, as an operator's tools do, and waits until its process is gone. */
+  /** Stops a part, as an operator's tools do, and waits until its process is gone. */
   void terminate(String part) {
     ProcessHandle process = process(part);
     process.destroy();
@@ -160,7 +160,7 @@ final class ChatSystem implements AutoCloseable {
         .orElseThrow();
   }
 
-  /** Throws away what a part that doesn't run has kept. */
+  /** Deletes the data of a part that doesn't run. */
   void forget(String part) {
     try (Stream<Path> kept = Files.walk(data.resolve(part))) {
       for (Path path : kept.sorted(Comparator.reverseOrder()).toList()) {
@@ -172,7 +172,7 @@ final class ChatSystem implements AutoCloseable {
     }
   }
 
-  /** What the launcher said so far, line by line. */
+  /** The launcher's output so far, line by line. */
   List<String> said() {
     return List.copyOf(said);
   }
@@ -186,26 +186,26 @@ final class ChatSystem implements AutoCloseable {
   }
 
   /**
-   * All is built by the build that runs this test; a second one inside it would be in its way. And
-   * nothing here hashes enough for the second compiler.
+   * The build that runs this test has built everything; a second build inside it would disturb it.
+   * The tests are too short for the JVM's second compiler.
    */
   private Process start(List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("CHAT_BUILD", "skip");
     builder.environment().put("CHAT_UPLOAD_SERVICE_JAVA_OPTS", FIRST_COMPILER);
-    // A machine that has much else to do is slow, and not without a log.
+    // On a busy machine the log is slow, not away.
     builder.environment().put("CHAT_GATEWAY_HISTORY_TIMEOUT", "10s");
     builder.environment().put("CHAT_TRACING_ENDPOINT", collector.address().toString());
     builder.environment().put("CHAT_TRACING_RATIO", "0");
-    // Rooms come and go: what is right must not hang on what is in memory.
+    // Few rooms stay in memory: results must not depend on which.
     builder.environment().put("CHAT_ROOMS_CACHED_MEMBERS", "100");
-    // Tests say from where they come if they want to come from somewhere else.
+    // Tests name the address that they come from.
     builder.environment().put("CHAT_WEB_TRUSTED_PROXIES", "127.0.0.0/8");
     String perAddress = Integer.toString(SOCKETS_PER_ADDRESS);
     builder.environment().put("CHAT_GATEWAY_SOCKET_LIMITS_PER_ADDRESS", perAddress);
-    // Most tests register accounts, and none but the flood of logins is about what a hash costs.
+    // Most tests register accounts, and only the flood of logins is about the cost of a hash.
     builder.environment().put("CHAT_ACCOUNT_PASSWORD_COST", "4");
-    // Bounds that are reached in moments.
+    // Bounds that tests reach quickly.
     builder.environment().put("CHAT_GATEWAY_INTAKE_MAX_EDITS", Integer.toString(MAX_EDITS));
     builder.environment().put("CHAT_GATEWAY_REACTIONS_MAX_TOTAL", Integer.toString(MAX_REACTIONS));
     // Tests send faster than people.

@@ -36,7 +36,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** What an operator does with the cluster itself, and other producers with the log. */
+/** An operator's changes of the cluster itself, and other producers' writes to the log. */
 final class Cluster implements AutoCloseable {
 
   private static final int PARTITIONS = 24;
@@ -71,7 +71,7 @@ final class Cluster implements AutoCloseable {
         i -> new Message(room, "f" + i, author, content, 1, null, List.of(), List.of()));
   }
 
-  /** Has one user put an emoji beside a message and take it back, again and again. */
+  /** Lets a user add and remove a reaction, again and again. */
   void toggle(String room, long message, int count) {
     Author author = new Author("filler", "filler");
     append(room, count, i -> new Reaction(room, "r" + i, author, message, "+1", i % 2 == 1, 1));
@@ -102,7 +102,7 @@ final class Cluster implements AutoCloseable {
     return record;
   }
 
-  /** Waits until all of the log stands in the tables. */
+  /** Waits until the whole log is in the tables. */
   void awaitWritten() {
     await().atMost(PATIENCE).until(this::isWritten);
   }

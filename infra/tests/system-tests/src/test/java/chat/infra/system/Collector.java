@@ -17,7 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Takes the spans that services tell of, as an OpenTelemetry collector does over HTTP. */
+/** Receives the spans of services, like an OpenTelemetry collector over HTTP. */
 final class Collector implements AutoCloseable {
 
   /** A span of some process. */
@@ -41,7 +41,7 @@ final class Collector implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1/traces");
   }
 
-  /** What was told so far of a trace. */
+  /** The spans of a trace so far. */
   List<Told> of(String trace) {
     return told.stream().filter(span -> span.trace.equals(trace)).toList();
   }

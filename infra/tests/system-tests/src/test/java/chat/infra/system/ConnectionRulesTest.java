@@ -66,7 +66,7 @@ class ConnectionRulesTest {
   }
 
   @Test
-  void who_does_not_connect_in_time_is_closed_4408() {
+  void a_socket_that_does_not_connect_in_time_is_closed_4408() {
     try (SocketClient client = SocketClient.open(system.gateway(1))) {
       assertThat(client.closeCode()).isEqualTo(4408);
     }
@@ -84,7 +84,7 @@ class ConnectionRulesTest {
         "{\"type\":\"ping\"} x",
         "{\"type\":\"ping\",\"type\":\"ping\"}"
       })
-  void what_is_no_frame_closes_4400(String text) {
+  void a_message_that_is_no_frame_closes_4400(String text) {
     User alice = User.register(rest, "alice");
     try (SocketClient client = SocketClient.connect(system.gateway(1), alice)) {
       client.sendText(text);
@@ -143,7 +143,7 @@ class ConnectionRulesTest {
   }
 
   @Test
-  void who_floods_is_told_to_wait_and_who_does_not_listen_is_closed_4429() {
+  void a_client_that_floods_is_told_to_wait_and_closed_4429_if_it_does_not() {
     User alice = User.register(rest, "alice");
     try (SocketClient client = SocketClient.connect(system.gateway(1), alice);
         SocketClient other = SocketClient.connect(system.gateway(1), User.register(rest, "bob"))) {

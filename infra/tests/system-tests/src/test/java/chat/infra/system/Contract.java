@@ -9,18 +9,18 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What passes between these tests and the system, held against its documents: an answer or a frame
- * that is not as documented fails the test that got it.
+ * Compares answers and frames of the system with its documents: one that does not match fails the
+ * test that got it.
  */
 final class Contract {
 
   private static final RestDescription REST = new RestDescription();
   private static final SocketDescription SOCKETS = new SocketDescription();
 
-  /** What a path that is not documented may be answered with. */
+  /** The statuses with which an undocumented path may be answered. */
   private static final Set<Integer> NOT_THERE = Set.of(401, 404, 405);
 
-  /** What was seen so far, by all tests. */
+  /** The calls and frames seen so far, by all tests. */
   private static final Set<String> SEEN = new ConcurrentSkipListSet<>();
 
   private Contract() {}
@@ -56,7 +56,7 @@ final class Contract {
     return SOCKETS.errors(frame);
   }
 
-  /** The calls and frames that are documented and that nobody has seen so far. */
+  /** The documented calls and frames that no test has seen so far. */
   static Set<String> unseen() {
     Set<String> unseen = new ConcurrentSkipListSet<>(REST.calls());
     unseen.addAll(SOCKETS.serverTypes());

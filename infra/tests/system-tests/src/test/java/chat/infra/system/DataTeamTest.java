@@ -56,7 +56,7 @@ class DataTeamTest {
     return answer.body().path("seq").longValue();
   }
 
-  /** What the room's sockets and pages are given. */
+  /** The events that the room's sockets and pages get. */
   private List<Long> events() {
     Rest.Answer answer = alice.get("/api/rooms/" + room + "/events");
     return answer.body().path("events").valueStream().map(DataTeamTest::seq).toList();
@@ -66,7 +66,7 @@ class DataTeamTest {
     return event.path("seq").longValue();
   }
 
-  /** Which events of the room the consumer prints from its start until it comes to one. */
+  /** The events of the room that the consumer prints, up to a given one. */
   private List<Long> readUntil(long last) throws IOException, InterruptedException {
     List<Long> read = new ArrayList<>();
     Process consumer = start(Seq.epoch(last));

@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Every call and frame that is documented, once, by two people in a room. That each answer is as
- * documented is looked at wherever answers come in ({@link Contract}), in all tests.
+ * Makes every documented call and frame once, by two users in a room. All tests check that answers
+ * match the documents ({@link Contract}).
  */
 @ExtendWith(RunningSystem.class)
 class DocumentedCallsTest {
@@ -47,7 +47,7 @@ class DocumentedCallsTest {
   }
 
   @Test
-  void every_documented_call_and_frame_is_as_documented() {
+  void every_documented_call_and_frame_matches_its_description() {
     rooms();
     messages();
     frames();
@@ -60,7 +60,7 @@ class DocumentedCallsTest {
   }
 
   @Test
-  void what_is_not_documented_is_found() {
+  void an_undocumented_call_is_found() {
     JsonNode frame = JsonMapper.shared().readTree("{\"type\":\"pong\",\"at\":1}");
     JsonNode more = JsonMapper.shared().readTree("{\"type\":\"pong\",\"at\":1,\"by\":\"ann\"}");
     Contract.check(frame);

@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What becomes of the rooms of those whose accounts are erased. */
+/** The rooms of users whose accounts are erased. */
 @ExtendWith(RunningSystem.class)
 class FarewellTest {
 

@@ -17,14 +17,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
-/** What users notice when a part dies: that it took a moment. */
+/** The failure of a part: users notice no more than a delay. */
 @Isolated // ends parts of the system
 @ExtendWith(RunningSystem.class)
 class FaultsTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** By then those of a gateway that has died are gone, and a store that began anew is full. */
+  /** By then the sessions of a dead gateway are gone, and an emptied store is full again. */
   private static final Duration LEASE = Duration.ofSeconds(20);
 
   private static final Duration LONG = Duration.ofSeconds(60);
@@ -43,7 +43,7 @@ class FaultsTest {
     InTime.once(LEASE, this::clientsOutliveTheirGateway);
   }
 
-  /** Gives how long it took until those were seen to be gone who did not come back. */
+  /** Returns the time until the clients that did not come back were seen as offline. */
   private Duration clientsOutliveTheirGateway() {
     User alice = User.register(rest, "alice");
     User bob = User.register(rest, "bob");
@@ -85,7 +85,7 @@ class FaultsTest {
     }
   }
 
-  /** As Socket.IO's clients do it: with what they were told when they connected, and last. */
+  /** Recovers like Socket.IO's clients: with the session of the connect and the last offset. */
   private void recovers(PollingClient broken, User user, String pid) {
     Map<String, Object> auth = new HashMap<>(Map.of("token", user.token(), "pid", pid));
     auth.put("offset", broken.offset());
@@ -120,7 +120,7 @@ class FaultsTest {
   }
 
   @Test
-  void without_the_tables_people_go_on_talking_and_read_what_they_said() throws Exception {
+  void without_the_tables_users_go_on_chatting_and_read_their_messages() throws Exception {
     User alice = User.register(rest, "alice");
     try (SocketClient a = SocketClient.connect(system.gateway(1), alice, room)) {
       system.run("kill", "cassandra");
@@ -149,7 +149,7 @@ class FaultsTest {
     InTime.once(LEASE, this::presenceComesBack);
   }
 
-  /** Gives how long it took from the store's start. */
+  /** Returns the time since the start of the store. */
   private Duration presenceComesBack() {
     User alice = User.register(rest, "alice");
     User bob = User.register(rest, "bob");
@@ -174,7 +174,7 @@ class FaultsTest {
     return Duration.ofNanos(System.nanoTime() - nanos);
   }
 
-  /** Meanwhile it may be unknown, and is then unavailable. */
+  /** Until then the room may be unknown, and is then unavailable. */
   private void awaitOnline(User reader, Set<String> ids) {
     long deadline = System.nanoTime() + LONG.toNanos();
     Rest.Answer answer;
@@ -189,7 +189,7 @@ class FaultsTest {
   }
 
   @Test
-  void what_was_said_is_there_after_everything_was_stopped_and_started() {
+  void messages_are_there_after_all_services_were_stopped_and_started() {
     User alice = User.register(rest, "alice");
     try (SocketClient a = SocketClient.connect(system.gateway(1), alice, room)) {
       for (int i = 0; i < 30; i++) {
@@ -248,7 +248,7 @@ class FaultsTest {
     return answer;
   }
 
-  /** Where the log is just back, a gateway may look for it once more. */
+  /** When the log has just come back, a gateway may check for it once more. */
   private List<JsonNode> history(User user, int gateway) {
     Rest reader = user.rest(rest).at(system.gateway(gateway));
     Rest.Answer answer = patiently(() -> reader.get("/api/messages?room=" + room));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-/** Files go in at one gateway and come out at the other. */
+/** Files are uploaded at one gateway and downloaded at the other. */
 @ExtendWith(RunningSystem.class)
 class FilesTest {
 
@@ -55,7 +55,7 @@ class FilesTest {
     assertThat(status(file, ann)).isEqualTo(302);
   }
 
-  /** Gives how long it took until the file was no more for who was put out. */
+  /** Returns the time until the removed member could not get the file any more. */
   private Duration isPutOut(JsonNode file) {
     assertThat(member("PUT").status()).isEqualTo(200);
     await().atMost(SOON).until(() -> status(file, bob) == 302);
@@ -66,7 +66,7 @@ class FilesTest {
   }
 
   @Test
-  void who_is_put_out_gets_no_file_while_the_writer_is_down() {
+  void a_removed_member_gets_no_file_while_the_writer_is_down() {
     JsonNode file = upload("hello").body();
     system.run("kill", "message-writer");
     try {
@@ -111,7 +111,7 @@ class FilesTest {
   }
 
   @Test
-  void what_is_not_taken_is_a_problem_through_a_gateway_as_well() {
+  void a_refused_upload_is_a_problem_through_a_gateway_as_well() {
     Rest.Answer page = upload("<html><script>alert(1)</script></html>");
     assertThat(page.status()).isEqualTo(415);
     assertThat(page.body().path("code").stringValue()).isEqualTo("unsupported_type");

@@ -33,7 +33,7 @@ class HistoryTest {
   }
 
   @Test
-  void what_was_acknowledged_is_read_at_once_at_the_other_gateway() {
+  void an_acknowledged_message_is_read_at_once_at_the_other_gateway() {
     for (int i = 0; i < 20; i++) {
       Rest.Answer sent = send("m" + i);
       JsonNode newest = page(alice.at(system.gateway(2)), "&limit=1").path("messages").path(0);
@@ -133,7 +133,7 @@ class HistoryTest {
         "room=No",
         "limit=5"
       })
-  void what_is_out_of_range_is_invalid(String query) {
+  void a_parameter_out_of_range_is_invalid(String query) {
     Rest.Answer answer = alice.get("/api/messages?" + query);
 
     assertThat(answer.status()).isEqualTo(400);

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Bounds of time that the contract promises. A machine that is busy with something else may make
- * any one try late; a system that keeps to a bound is in time in one of three.
+ * Time bounds that the contract promises. On a busy machine any one try may be late; a system that
+ * keeps a bound is in time in one of three tries.
  */
 final class InTime {
 
@@ -16,7 +16,7 @@ final class InTime {
   private InTime() {}
 
   /**
-   * Tries until it went fast enough once.
+   * Tries until one attempt is fast enough.
    *
    * @param attempt does it from the beginning, and gives how long it took
    */

@@ -57,7 +57,7 @@ class LiveMessagesTest {
   }
 
   @Test
-  void an_ack_carries_the_seq_that_everybody_sees() {
+  void an_ack_carries_the_seq_that_all_members_see() {
     User alice = User.register(first, "alice");
     try (SocketClient a = SocketClient.connect(system.gateway(1), alice)) {
       try (SocketClient b = SocketClient.connect(system.gateway(2), alice, room)) {
@@ -113,7 +113,7 @@ class LiveMessagesTest {
   }
 
   @Test
-  void who_left_hears_no_more() {
+  void a_socket_that_left_gets_no_more_events() {
     User alice = User.register(first, "alice");
     try (SocketClient a = SocketClient.connect(system.gateway(1), alice, room)) {
       a.send(Map.of("type", "leave", "ref", "l", "room", room));
@@ -128,7 +128,7 @@ class LiveMessagesTest {
   }
 
   @Test
-  void a_socket_resumes_at_the_other_gateway_with_what_it_missed() {
+  void a_socket_resumes_at_the_other_gateway_with_the_missed_events() {
     User alice = User.register(first, "alice");
     User bob = User.register(second, "bob");
     long seen;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Many who try passwords from everywhere, while others chat at the same gateway. */
+/** Many clients try passwords from everywhere, while others chat at the same gateway. */
 @Isolated // others would have to wait for their passwords
 @ExtendWith(RunningSystem.class)
 class LoginFloodTest {
@@ -26,10 +26,10 @@ class LoginFloodTest {
   private static final int FLOODERS = 16;
   private static final int MESSAGES = 200;
 
-  /** As many as are tried while the messages are sent, and more. */
+  /** More sign-ins than are tried while the messages are sent. */
   private static final int ACCOUNTS = 100;
 
-  /** A hash of the cost that gateways have by default, of no password. */
+  /** A hash of no password, with the default cost of gateways. */
   private static final String HASH = "$2b$10$" + "a".repeat(53);
 
   private final Rest rest;
@@ -43,7 +43,8 @@ class LoginFloodTest {
   }
 
   @Test
-  void who_chats_gets_every_ack_and_who_tries_passwords_a_plain_answer() throws Exception {
+  void under_a_flood_of_sign_ins_chatting_users_get_every_ack_and_the_flood_gets_plain_answers()
+      throws Exception {
     User ann = User.register(rest, "ann");
     List<String> emails = accountsWithCostlyHashes();
     String room = "flood-" + UUID.randomUUID();
@@ -88,7 +89,7 @@ class LoginFloodTest {
     while (!over.get()) {
       int number = addresses.incrementAndGet();
       String email =
-          number < emails.size() ? emails.get(number) : "nobody" + number + "@example.test";
+          number < emails.size() ? emails.get(number) : "unknown" + number + "@example.test";
       int status =
           rest.call(
                   rest.request("/api/auth/login")

@@ -23,10 +23,10 @@ class ManySocketsTest {
   private static final int HALF_OPEN = 5_000;
   private static final int MESSAGES = 20;
 
-  /** Far fewer than the server's threads, each of which may just be at one. */
+  /** Far fewer than the server's threads, each of which may be opening one. */
   private static final int HANDSHAKES_AT_ONCE = 10;
 
-  /** Far more than an answer takes, and far less than a gateway that is kept busy would need. */
+  /** Far longer than an answer takes, and far shorter than at a gateway that is kept busy. */
   private static final Duration QUICK = Duration.ofSeconds(2);
 
   private final ChatSystem system;
@@ -56,7 +56,10 @@ class ManySocketsTest {
     assertThat(ask(handshake("203.0.113.8"))).contains(" 101 ");
   }
 
-  /** A client may know of its socket before it is counted, of as many as there are threads. */
+  /**
+   * A client may see its socket open before it is counted, for as many sockets as there are
+   * threads.
+   */
   private String answerOfFullAddress() throws IOException {
     String answer = ask(handshake("203.0.113.7"));
     for (int more = 1; more < HANDSHAKES_AT_ONCE && answer.contains(" 101 "); more++) {
@@ -76,7 +79,7 @@ class ManySocketsTest {
   }
 
   @Test
-  void five_thousand_that_are_half_open_hinder_nobody_and_are_let_go() throws IOException {
+  void five_thousand_half_open_connections_hinder_no_others_and_are_dropped() throws IOException {
     Rest rest = new Rest(system.gateway(1), null);
     User ann = User.register(rest, "ann");
     String room = "half-open-" + UUID.randomUUID();

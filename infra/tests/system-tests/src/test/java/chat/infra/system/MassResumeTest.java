@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Rooms that a gateway does not know, asked for by the hundred, and before it knows any. */
+/** Joins of hundreds of rooms that a gateway does not know yet. */
 @Isolated // ends a gateway
 @ExtendWith(RunningSystem.class)
 class MassResumeTest {
@@ -84,7 +84,7 @@ class MassResumeTest {
   }
 
   @Test
-  void a_gateway_that_is_asked_before_it_is_ready_says_so_and_answers_when_it_is() {
+  void a_gateway_is_unavailable_until_it_is_ready() {
     Person ann = Person.register(system, "ann");
     system.run("kill", "gateway-2");
     CompletableFuture<String> starting =
@@ -130,7 +130,7 @@ class MassResumeTest {
     return client;
   }
 
-  /** The last event of each room that is joined; nothing else comes. */
+  /** The last event of each joined room; no other frames come. */
   private static Map<String, Long> joined(SocketClient client, int count) {
     Map<String, Long> joined = new TreeMap<>();
     for (int i = 0; i < count; i++) {

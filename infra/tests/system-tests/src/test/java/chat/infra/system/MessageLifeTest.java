@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-/** What becomes of messages: changed at one gateway, shown at both, live, paged and replayed. */
+/** Changes of messages: made at one gateway, shown at both, live, paged and replayed. */
 @ExtendWith(RunningSystem.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MessageLifeTest {
@@ -208,7 +208,7 @@ class MessageLifeTest {
   }
 
   @Test
-  void what_is_no_message_is_not_changed() {
+  void an_event_that_is_no_message_is_not_changed() {
     long created = Person.chain(ann.one(), room).get(0).path("seq").longValue();
 
     assertThat(ann.one().patch(message(created), Map.of("content", "x")).code())
@@ -232,7 +232,7 @@ class MessageLifeTest {
     return "/api/messages/" + room + "/" + seq;
   }
 
-  /** A message as ann gets it: paged, in the chain, and replayed; at both gateways. */
+  /** A message as ann gets it at both gateways: paged, in the chain, and replayed. */
   private List<JsonNode> shown(long seq) {
     List<JsonNode> shown = new ArrayList<>();
     for (Rest gateway : List.of(ann.one(), ann.two())) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What dashboard and alerts ask for, held against what the running services tell. */
+/** Compares the queries of dashboard and alerts with the metrics of running services. */
 @ExtendWith(RunningSystem.class)
 class ObservabilityTest {
 
@@ -27,7 +27,7 @@ class ObservabilityTest {
   private static final Pattern RUNBOOK = Pattern.compile("operations\\.md#(\\w+)");
   private static final Pattern LABELS = Pattern.compile("(?m)^(chat_\\w+)\\{");
 
-  /** Made by Prometheus itself for each that it asks. */
+  /** The metrics that Prometheus adds for each target. */
   private static final Set<String> OF_PROMETHEUS = Set.of("up");
 
   private final ChatSystem system;
@@ -101,7 +101,7 @@ class ObservabilityTest {
     return Files.readString(rules);
   }
 
-  /** Of all services together. */
+  /** The metrics of all services together. */
   private String allMetrics() {
     StringBuilder all = new StringBuilder("\n");
     JsonMapper.shared()

@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Whatever is given for an id, a cursor or a position, at every place that takes one: the answer is
- * a refusal of the client's or a good one, never a fault of the server's.
+ * Odd ids, cursors and positions in each parameter that accepts one: the answer is a success or a
+ * refusal of the request, never an error of the server.
  */
 @ExtendWith(RunningSystem.class)
 class OddIdsTest {
@@ -27,10 +27,10 @@ class OddIdsTest {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Duration SOON = Duration.ofSeconds(10);
 
-  /** Longer than a key of the tables may be. */
+  /** Longer than the longest key of the tables. */
   private static final String HUGE = "a".repeat(65_000);
 
-  /** Of a member of a JSON object that is read at all. */
+  /** The longest name of a member of a JSON object. */
   private static final int LONGEST_NAME = 256;
 
   private static final List<String> ODD =
@@ -218,7 +218,7 @@ class OddIdsTest {
   }
 
   @Test
-  void the_error_to_a_bad_room_in_connect_names_it_and_keeps_from_no_other() {
+  void a_bad_room_in_connect_is_named_in_its_error_and_the_other_rooms_are_joined() {
     try (SocketClient client = SocketClient.open(system.gateway(1))) {
       client.sendText(
           "{\"type\":\"connect\",\"token\":\"%s\",\"rooms\":{\"odd-after\":{\"after\":\"x\"},\"odd-none\":null,\"%s\":{}}}"
@@ -296,7 +296,7 @@ class OddIdsTest {
     assertThat(answer.status()).as(cut(asked)).isLessThan(500);
   }
 
-  /** Also what an encoder of forms leaves, as a dot. */
+  /** Also characters that an encoder of forms leaves, such as a dot. */
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8)
         .replace("+", "%20")

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** Somebody who is at both gateways. */
+/** A user with access to both gateways. */
 record Person(User user, Rest one, Rest two) {
 
   static Person register(ChatSystem system, String name) {
@@ -29,7 +29,7 @@ record Person(User user, Rest one, Rest two) {
     return SocketClient.connect(gateway.gateway(), user, rooms);
   }
 
-  /** A socket that comes back to a room with what it has of it. */
+  /** A socket that resumes a room. */
   SocketClient resumed(URI gateway, String room, long after) {
     SocketClient client = SocketClient.open(gateway);
     client.send(
@@ -67,7 +67,7 @@ record Person(User user, Rest one, Rest two) {
     return sent.body().path("seq").longValue();
   }
 
-  /** A room's whole chain as a gateway has it, each link of which holds. */
+  /** A room's whole chain as a gateway has it, with each link checked. */
   static List<JsonNode> chain(Rest gateway, String room) {
     Answer answer = gateway.get("/api/rooms/" + room + "/events?limit=1000");
     assertThat(answer.status()).as(answer.raw().body()).isEqualTo(200);

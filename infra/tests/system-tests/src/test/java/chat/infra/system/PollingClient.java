@@ -56,14 +56,14 @@ final class PollingClient {
     return JSON.readTree(next("40").substring(2));
   }
 
-  /** Says something and gives what it is acknowledged with. */
+  /** Emits an event and returns its acknowledgement. */
   JsonNode ask(String event, Map<String, ?> fields) {
     int number = asked++;
     post("42" + number + JSON.writeValueAsString(List.of(event, fields)));
     return answer(number);
   }
 
-  /** Says the same many times at once. */
+  /** Emits the same event many times at once. */
   void flood(String event, int times) {
     String packet = "[" + JSON.writeValueAsString(event) + ",{}]";
     post(
@@ -72,12 +72,12 @@ final class PollingClient {
             .collect(Collectors.joining(SEPARATOR)));
   }
 
-  /** What something that was said is acknowledged with, by how much was said before it. */
+  /** The acknowledgement of an event, by the number of events before it. */
   JsonNode answer(int number) {
     return JSON.readTree(next("43" + number + "[").substring(2 + (number + "").length())).get(0);
   }
 
-  /** Leaves of its own will. */
+  /** Disconnects by itself. */
   void leave() {
     post("41");
   }
@@ -95,14 +95,14 @@ final class PollingClient {
     return events.remove();
   }
 
-  /** The messages that came and that nobody asked for. */
+  /** The received messages that the test has not read yet. */
   List<JsonNode> messages() {
     List<JsonNode> came = List.copyOf(events);
     events.clear();
     return came;
   }
 
-  /** What it goes on with when its line breaks. */
+  /** The state with which it recovers when its line breaks. */
   @Nullable String offset() {
     return offset;
   }

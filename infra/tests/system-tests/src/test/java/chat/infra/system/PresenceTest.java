@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-/** Who is there, as people in the same room see it. */
+/** Presence as other users in the same room see it. */
 @ExtendWith(RunningSystem.class)
 class PresenceTest {
 
@@ -30,7 +30,7 @@ class PresenceTest {
   }
 
   @Test
-  void who_watches_a_room_sees_people_come_go_away_and_leave_but_no_reconnect() {
+  void a_watcher_of_a_room_sees_users_come_go_away_and_leave_but_no_reconnect() {
     User ann = User.register(rest, "ann");
     User bob = User.register(rest, "bob");
     try (SocketClient watcher = watch(ann)) {
@@ -47,7 +47,7 @@ class PresenceTest {
 
       first.close();
       SocketClient second = SocketClient.connect(system.gateway(1), bob, room);
-      // The first session's end shows nothing, when its time has come or ever after.
+      // The end of the first session is never published.
       second.send(Map.of("type", "status", "status", "away"));
       assertChange(watcher.next(), bob, "away");
       second.close();
@@ -58,7 +58,7 @@ class PresenceTest {
     }
   }
 
-  /** Comes and goes, and gives how long it took until that was seen. */
+  /** Connects and disconnects; returns the time until that was seen. */
   private Duration saysGoodbye(User who, SocketClient watcher) {
     SocketClient session = SocketClient.connect(system.gateway(1), who, room);
     assertChange(watcher.next(), who, "online");
@@ -71,7 +71,7 @@ class PresenceTest {
   }
 
   @Test
-  void who_is_in_a_private_room_is_for_its_members_only() {
+  void presence_in_a_private_room_is_for_its_members_only() {
     User ann = User.register(rest, "ann");
     User eve = User.register(rest, "eve");
     Map<String, String> secret = Map.of("room", room, "visibility", "private");
@@ -91,7 +91,7 @@ class PresenceTest {
   }
 
   @Test
-  void who_is_in_a_public_room_is_seen_by_all_page_by_page_until_the_room_turns_private() {
+  void presence_in_a_public_room_is_seen_by_all_page_by_page_until_the_room_turns_private() {
     User ann = User.register(rest, "ann");
     User bob = User.register(rest, "bob");
     User eve = User.register(rest, "eve");
@@ -105,19 +105,19 @@ class PresenceTest {
       assertChange(one.next(), bob, "online");
       await()
           .atMost(SEEN)
-          .until(() -> everybody(stranger).containsAll(List.of(ann.id(), bob.id())));
+          .until(() -> allOnline(stranger).containsAll(List.of(ann.id(), bob.id())));
 
       owner.put("/api/rooms/" + room + "/members/" + bob.id(), Map.of());
       owner.patch("/api/rooms/" + room, Map.of("visibility", "private"));
-      await().atMost(SEEN).until(() -> !everybody(stranger).contains(ann.id()));
-      assertThat(everybody(stranger)).doesNotContain(bob.id());
-      assertThat(everybody(bob.rest(rest))).contains(ann.id(), bob.id());
+      await().atMost(SEEN).until(() -> !allOnline(stranger).contains(ann.id()));
+      assertThat(allOnline(stranger)).doesNotContain(bob.id());
+      assertThat(allOnline(bob.rest(rest))).contains(ann.id(), bob.id());
       two.next("member");
     }
   }
 
-  /** All who are online as somebody sees them, one a page. */
-  private static List<String> everybody(Rest reader) {
+  /** All online users as a reader sees them, one a page. */
+  private static List<String> allOnline(Rest reader) {
     List<String> ids = new ArrayList<>();
     String cursor = "";
     while (cursor != null) {
@@ -130,7 +130,7 @@ class PresenceTest {
   }
 
   @Test
-  void a_status_that_nobody_can_have_is_refused() {
+  void a_client_cannot_set_its_status_to_offline() {
     User ann = User.register(rest, "ann");
     try (SocketClient client = SocketClient.connect(system.gateway(1), ann)) {
       client.send(Map.of("type", "status", "ref", "r", "status", "offline"));

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** REST calls to one gateway, by somebody or nobody. */
+/** REST calls to one gateway, with or without a user's token. */
 record Rest(URI gateway, @Nullable String token) {
 
   private static final HttpClient HTTP =
@@ -20,10 +20,10 @@ record Rest(URI gateway, @Nullable String token) {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-  /** An answer of which the body, if there is one, is JSON. */
+  /** An answer; its body, if there is one, is JSON. */
   record Answer(int status, JsonNode body, HttpResponse<String> raw) {
 
-    /** Why it was refused; empty if it was not. */
+    /** The code of the refusal; empty if there is none. */
     String code() {
       return body.path("code").stringValue("");
     }
@@ -94,7 +94,7 @@ record Rest(URI gateway, @Nullable String token) {
     return "--xXx\r\nContent-Disposition: form-data; " + names + "\r\n\r\n" + content + "\r\n";
   }
 
-  /** A body of a request that is none of the above. */
+  /** The request with a body. */
   static HttpRequest.BodyPublisher json(Map<String, ?> body) {
     return HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body));
   }

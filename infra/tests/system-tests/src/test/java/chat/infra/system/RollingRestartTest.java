@@ -82,7 +82,7 @@ class RollingRestartTest {
         .isEqualTo(201);
   }
 
-  /** A client of Socket.IO that was closed comes back with what it was told, and last. */
+  /** A Socket.IO client recovers with its session and the last offset. */
   private void goesOn(User user, String pid, PollingClient closed) {
     Map<String, Object> auth = new HashMap<>(auth(user));
     auth.put("pid", pid);
@@ -116,7 +116,7 @@ class RollingRestartTest {
     return system.said().stream().filter(line -> line.contains(gateway + " ended")).count();
   }
 
-  /** Whether a client got all that any client was acknowledged. */
+  /** Whether a client got all acknowledged messages of all clients. */
   private static boolean hasAll(Wanderer client, List<Wanderer> clients) {
     List<Long> acknowledged = new ArrayList<>();
     clients.forEach(other -> acknowledged.addAll(other.acknowledged()));

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** How rooms come into being, and the room that always exists. */
+/** The creation of rooms, and the room that always exists. */
 @ExtendWith(RunningSystem.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RoomCreationTest {
@@ -60,7 +60,7 @@ class RoomCreationTest {
   }
 
   @Test
-  void what_changes_messages_makes_no_room() {
+  void changes_of_messages_make_no_room() {
     String message = "/api/messages/" + room + "/1";
     assertThat(ann.one().patch(message, Map.of("content", "x")).status()).isEqualTo(404);
     assertThat(ann.one().put(message + "/reactions/+1", Map.of()).status()).isEqualTo(404);
@@ -72,7 +72,7 @@ class RoomCreationTest {
   }
 
   @Test
-  void a_room_that_nobody_made_is_made_by_use_but_not_by_reading() {
+  void a_missing_room_is_made_by_use_but_not_by_reading() {
     assertThat(eve.two().get(path).code()).isEqualTo("not_found");
     assertThat(eve.two().get("/api/messages?room=" + room).code()).isEqualTo("not_found");
 

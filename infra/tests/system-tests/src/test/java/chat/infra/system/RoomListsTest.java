@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-/** The rooms that somebody is shown: one's own, with what is unread, and public ones. */
+/** The lists of rooms: a user's own with their unread counts, and public ones. */
 @ExtendWith(RunningSystem.class)
 class RoomListsTest {
 
@@ -31,7 +31,7 @@ class RoomListsTest {
   }
 
   @Test
-  void what_is_unread_is_counted_exactly_and_a_marker_never_goes_back() {
+  void unread_messages_are_counted_exactly_and_a_marker_never_goes_back() {
     ann.makes(room, "private", bob);
     long first = ann.says(room, "1");
     bob.says(room, "of one's own is read");
@@ -79,7 +79,7 @@ class RoomListsTest {
   }
 
   @Test
-  void what_can_be_no_page_is_refused() {
+  void an_invalid_page_is_refused() {
     for (String query : List.of("limit=0", "limit=201", "cursor=x", "cursor=1.2.DEV")) {
       assertThat(ann.one().get("/api/rooms?" + query).status()).as(query).isEqualTo(400);
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
-/** Once each, in one order, whichever gateway, whatever was lost on the way. */
+/** Each message once and in one order, at any gateway, after any loss on the way. */
 @Isolated // ends parts of the system
 @ExtendWith(RunningSystem.class)
 class RoomLogTest {
@@ -32,7 +32,7 @@ class RoomLogTest {
   }
 
   @Test
-  void who_lost_the_ack_gets_it_at_the_other_gateway_and_the_message_stands_once() {
+  void a_client_that_lost_the_ack_gets_it_at_the_other_gateway_and_the_message_is_stored_once() {
     User bob = User.register(anybody, "bob");
     long seq;
     try (SocketClient b = SocketClient.connect(system.gateway(2), bob, room)) {
@@ -60,7 +60,8 @@ class RoomLogTest {
       try (Cluster cluster = new Cluster(system.kafka())) {
         cluster.fillPartitionOf(room, WINDOW + 1);
       }
-      // Who has read this has all that was appended, so its window has forgotten the message.
+      // A reader of this record has read all appended records, so its window has dropped the
+      // message.
       assertThat(messages(2)).hasSize(1);
       try (SocketClient b = SocketClient.connect(system.gateway(2), alice)) {
         assertThat(sendUntilAcknowledged(b, "m").path("seq")).isEqualTo(ack.path("seq"));
@@ -89,8 +90,7 @@ class RoomLogTest {
   }
 
   @Test
-  void a_topic_made_anew_is_another_log_and_what_stands_in_the_tables_comes_before_it()
-      throws Exception {
+  void a_recreated_topic_is_another_log_and_the_tables_come_before_it() throws Exception {
     long old;
     try (SocketClient a = SocketClient.connect(system.gateway(1), alice, room)) {
       old = sendUntilAcknowledged(a, "old").path("seq").longValue();
@@ -114,7 +114,7 @@ class RoomLogTest {
     }
   }
 
-  /** What comes after an event, live, and what a client gets that resumes from it. */
+  /** The events after an event: those that came live, and those that a resuming client gets. */
   private void assertMissed(List<JsonNode> live, long after) {
     try (SocketClient b = SocketClient.connect(system.gateway(2), alice)) {
       b.send(Map.of("type", "join", "room", room, "after", after));
@@ -145,7 +145,7 @@ class RoomLogTest {
     }
   }
 
-  /** Sent at a gateway that may be looking for its log. */
+  /** Sends at a gateway that may be reconnecting to the log. */
   private long sendUntilAccepted(String id) {
     while (true) {
       Rest.Answer answer = alice.rest(anybody).post("/api/messages", body(id, true));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-/** Two who act at once at two gateways: however it ends, it ends the same at both. */
+/** Two users act at once at two gateways: the result is the same at both. */
 @ExtendWith(RunningSystem.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RoomRacesTest {
@@ -65,7 +65,7 @@ class RoomRacesTest {
   }
 
   @RepeatedTest(OFTEN)
-  void who_is_banned_while_joining_is_no_member() {
+  void a_user_who_is_banned_while_joining_is_no_member() {
     ann.makes(room, "public");
 
     Both both =
@@ -136,7 +136,7 @@ class RoomRacesTest {
   }
 
   @RepeatedTest(OFTEN)
-  void of_two_who_make_a_room_one_is_told_that_the_name_is_taken() {
+  void of_two_users_who_make_a_room_at_once_one_is_told_that_the_name_is_taken() {
     Map<String, String> wanted = Map.of("room", room, "visibility", "private");
 
     Both both =

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** Rooms and those who are in them: changed at one gateway, and so at the other. */
+/** Rooms and their members: changed at one gateway, and so at the other. */
 @ExtendWith(RunningSystem.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RoomsTest {
@@ -43,7 +43,7 @@ class RoomsTest {
   }
 
   @Test
-  void a_room_is_made_once_and_belongs_to_who_made_it() {
+  void a_room_is_made_once_and_belongs_to_its_maker() {
     Answer made =
         ann.one()
             .post("/api/rooms", Map.of("room", room, "name", "Our room", "visibility", "public"));
@@ -129,7 +129,7 @@ class RoomsTest {
   }
 
   @Test
-  void two_people_have_one_room_whoever_begins() {
+  void two_users_have_one_direct_room_whichever_of_them_begins() {
     Answer first = ann.one().post("/api/rooms", Map.of("direct", eve.id()));
     Answer again = eve.two().post("/api/rooms", Map.of("direct", ann.id()));
     String direct = first.body().path("room").stringValue();
@@ -165,7 +165,7 @@ class RoomsTest {
   }
 
   @Test
-  void who_is_kicked_gets_the_event_then_left_and_nothing_more() {
+  void a_kicked_member_gets_the_event_then_left_and_nothing_more() {
     InTime.once(EVERYWHERE, this::isKicked);
     assertThat(bob.one().get("/api/messages?room=" + room).code()).isEqualTo("not_found");
     assertThat(ann.two().delete(path + "/members/" + bob.id()).status())
@@ -173,7 +173,7 @@ class RoomsTest {
         .isEqualTo(204);
   }
 
-  /** Gives how long it took until who was kicked knew. */
+  /** Returns the time until the kicked member was told. */
   private Duration isKicked() {
     a_new_name();
     ann.makes(room, "private", bob);
@@ -200,7 +200,7 @@ class RoomsTest {
   }
 
   @Test
-  void who_is_banned_stays_out_until_it_is_taken_back() {
+  void a_banned_user_stays_out_until_the_ban_is_lifted() {
     ann.makes(room, "public");
     try (SocketClient banned = eve.joined(eve.two(), room)) {
       assertThat(ann.one().delete(path + "/members/" + eve.id() + "?ban=true").status())
@@ -224,7 +224,7 @@ class RoomsTest {
   }
 
   @Test
-  void who_is_no_member_is_banned_from_a_public_room_and_has_no_place_in_a_private_one() {
+  void a_user_who_is_no_member_can_be_banned_from_a_public_room_but_not_from_a_private_one() {
     ann.makes(room, "private", bob);
     String outsider = path + "/members/" + eve.id();
 
@@ -237,7 +237,7 @@ class RoomsTest {
   }
 
   @Test
-  void who_is_muted_and_comes_back_is_still_muted() {
+  void a_muted_user_who_comes_back_is_still_muted() {
     ann.makes(room, "public", bob);
     long untilAt = Instant.now().plusSeconds(600).toEpochMilli();
     assertThat(ann.one().put(path + "/mutes/" + bob.id(), Map.of("untilAt", untilAt)).status())
@@ -250,7 +250,7 @@ class RoomsTest {
   }
 
   @Test
-  void who_is_muted_reads_but_does_not_write() {
+  void a_muted_member_reads_but_does_not_write() {
     ann.makes(room, "public", bob);
     long untilAt = Instant.now().plusSeconds(600).toEpochMilli();
     assertThat(ann.one().put(path + "/mutes/" + bob.id(), Map.of("untilAt", untilAt)).status())
@@ -297,7 +297,7 @@ class RoomsTest {
   }
 
   @Test
-  void everybody_leaves_a_deleted_room_and_its_name_is_not_used_again() {
+  void all_members_leave_a_deleted_room_and_its_name_is_not_used_again() {
     ann.makes(room, "public");
     try (SocketClient here = bob.joined(bob.one(), room);
         SocketClient there = eve.joined(eve.two(), room)) {
@@ -316,7 +316,7 @@ class RoomsTest {
   }
 
   @Test
-  void who_is_no_member_leaves_a_room_that_becomes_private() {
+  void sockets_of_users_who_are_no_members_leave_a_room_that_becomes_private() {
     ann.makes(room, "public", bob);
     try (SocketClient outsider = eve.joined(eve.two(), room);
         SocketClient member = bob.joined(bob.two(), room)) {
@@ -332,7 +332,7 @@ class RoomsTest {
   }
 
   @Test
-  void so_they_do_where_many_other_rooms_were_used_since() {
+  void they_leave_it_even_if_many_other_rooms_were_used_since() {
     ann.makes(room, "public", bob);
     try (SocketClient member = bob.joined(bob.two(), room);
         SocketClient outsider = eve.joined(eve.two(), room)) {

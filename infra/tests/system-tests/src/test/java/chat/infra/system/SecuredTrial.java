@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The whole system on servers that take TLS and people they know only, each service with the rights
- * that the operators' page gives it, told all of it by environment variables. It starts everything
- * once more, which is why it is run by name and not with every build.
+ * The whole system on servers that accept only TLS and known users, each service with the rights of
+ * the operators' page and all settings in environment variables. It starts everything once more, so
+ * it runs by name and not in every build.
  */
 class SecuredTrial {
 

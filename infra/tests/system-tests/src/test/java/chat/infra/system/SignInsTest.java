@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-/** What ends a sign-in at one gateway ends it at all of them. */
+/** A sign-in that ends at one gateway ends at all of them. */
 @ExtendWith(RunningSystem.class)
 class SignInsTest {
 
@@ -31,7 +31,7 @@ class SignInsTest {
     InTime.once(EVERYWHERE, this::logsOut);
   }
 
-  /** Gives how long it took until the socket was closed. */
+  /** Returns the time until the socket was closed. */
   private Duration logsOut() {
     User phone = User.register(here, "lena");
     JsonNode desk = logIn(phone, User.PASSWORD).body();

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A WebSocket client with a small window that reads only what it is told to read. */
+/** A WebSocket client with a small window that reads only on demand. */
 final class SlowReader implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -34,7 +34,7 @@ final class SlowReader implements AutoCloseable {
   private final Socket socket = new Socket();
   private final DataInputStream input;
 
-  /** Opens a socket, and joins a room after an event of it, or from now on if that is 0. */
+  /** Opens a socket and joins a room, after an event of it or, with 0, from now on. */
   SlowReader(URI gateway, User user, String room, long after) {
     try {
       socket.setReceiveBufferSize(WINDOW);
@@ -62,7 +62,7 @@ final class SlowReader implements AutoCloseable {
     }
   }
 
-  /** Reads what still comes until the gateway's end is seen. */
+  /** Reads until the gateway closes the socket. */
   List<JsonNode> rest() {
     List<JsonNode> frames = new ArrayList<>();
     try {
@@ -107,7 +107,7 @@ final class SlowReader implements AutoCloseable {
     }
   }
 
-  /** With a mask that changes nothing. */
+  /** Writes a frame with a mask of zeros. */
   private void send(Map<String, ?> frame) throws IOException {
     byte[] payload = JSON.writeValueAsString(frame).getBytes(UTF_8);
     ByteBuffer bytes = ByteBuffer.allocate(8 + payload.length);

@@ -11,12 +11,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
-/** Clients that take less than is said, beside clients that take all. */
+/** Clients that read too little, beside clients that read everything. */
 @Isolated // others would have to read beside five megabytes
 @ExtendWith(RunningSystem.class)
 class SlowReadersTest {
 
-  /** More bytes than may wait for one socket. */
+  /** More bytes than the queue of one socket may hold. */
   private static final int MESSAGES = 600;
 
   private static final String CONTENT = "é".repeat(4000);
@@ -29,7 +29,7 @@ class SlowReadersTest {
   }
 
   @Test
-  void who_stops_reading_is_cut_off_and_resumes_while_others_get_everything() {
+  void a_client_that_stops_reading_is_cut_off_and_resumes_while_others_get_everything() {
     User alice = User.register(new Rest(system.gateway(1), null), "alice");
     User bob = User.register(new Rest(system.gateway(2), null), "bob");
     try (Cluster cluster = new Cluster(system.kafka());
@@ -48,7 +48,7 @@ class SlowReadersTest {
     }
   }
 
-  /** What somebody missed: sent by the gateway, or paged where that is more than it sends. */
+  /** The missed events: sent by the gateway, or paged if there are more than it sends. */
   private List<JsonNode> resumed(User user, long after) {
     try (SocketClient again = SocketClient.openAs(system.gateway(2), user.token())) {
       again.next("connected");

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A WebSocket client that keeps what it gets until somebody asks for it. */
+/** A WebSocket client that keeps received frames until the test reads them. */
 final class SocketClient implements WebSocket.Listener, AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -41,7 +41,7 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
     this.socket = builder.buildAsync(endpoint, this).join();
   }
 
-  /** Opens a socket and says nothing yet. */
+  /** Opens a socket without sending a frame. */
   static SocketClient open(URI gateway) {
     return new SocketClient(gateway, null);
   }
@@ -62,7 +62,7 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
     return client;
   }
 
-  /** Opens a socket and joins a room to see who is there; the state of that comes next. */
+  /** Opens a socket and joins a room with presence; the presence state is the next frame. */
   static SocketClient watch(URI gateway, User user, String room) {
     SocketClient client = openAs(gateway, user.token());
     client.next("connected");
@@ -79,12 +79,12 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
     socket.sendText(text, true).orTimeout(10, TimeUnit.SECONDS).join();
   }
 
-  /** Sends one text in parts, and does not say which is the last, as long as the server listens. */
+  /** Sends one endless text in fragments, until the server closes. */
   void sendParts(String part, int count) {
     sendMany(part, false, count);
   }
 
-  /** Sends the same text many times, as long as the server listens. */
+  /** Sends the same text many times, until the server closes. */
   void flood(String text, int count) {
     sendMany(text, true, count);
   }
@@ -154,7 +154,7 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
     return frame;
   }
 
-  /** The next frames of that type; those of other types between them are passed over. */
+  /** The next frames of that type; frames of other types are skipped. */
   List<JsonNode> take(int count, String type) {
     List<JsonNode> taken = new ArrayList<>();
     while (taken.size() < count) {
@@ -166,7 +166,7 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
     return taken;
   }
 
-  /** Passes frames over until one says that of somebody. */
+  /** Skips frames until one has that status of that user. */
   void awaitPresence(User who, String status, Duration patience) {
     long until = System.nanoTime() + patience.toNanos();
     while (System.nanoTime() < until) {
@@ -180,12 +180,12 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
     throw new AssertionError(who + " was not " + status + " within " + patience);
   }
 
-  /** How many frames came that nobody asked for yet. */
+  /** The number of received frames that the test has not read yet. */
   int waiting() {
     return frames.size();
   }
 
-  /** With which code the server closed. */
+  /** The code with which the server closed. */
   int closeCode() {
     return closed.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-/** Socket.IO clients whose line broke, and what they find when they come back. */
+/** Recovery of Socket.IO clients whose line broke. */
 @ExtendWith(RunningSystem.class)
 class SocketIoRecoveryTest {
 
@@ -33,7 +33,7 @@ class SocketIoRecoveryTest {
   }
 
   @Test
-  void whose_line_broke_goes_on_at_another_gateway_and_gets_what_it_missed_once() {
+  void a_client_whose_line_broke_recovers_at_another_gateway_and_gets_each_missed_event_once() {
     PollingClient first = connect(1, alice);
     String pid = pid(first);
     first.ask("join", Map.of("room", room));
@@ -53,7 +53,7 @@ class SocketIoRecoveryTest {
   }
 
   @Test
-  void who_brings_the_pid_of_somebody_else_begins_anew() {
+  void a_client_with_the_pid_of_another_user_starts_a_new_session() {
     PollingClient client = connect(1, alice);
     String pid = pid(client);
     client.ask("join", Map.of("room", room));
@@ -89,7 +89,7 @@ class SocketIoRecoveryTest {
   }
 
   @Test
-  void who_was_put_out_meanwhile_begins_anew_and_reads_no_more() {
+  void a_client_that_was_removed_meanwhile_starts_a_new_session_and_reads_no_more() {
     User bob = User.register(anybody, "bob");
     assertThat(calls.post("/api/rooms", Map.of("room", room, "visibility", "private")).status())
         .isEqualTo(201);
@@ -113,7 +113,7 @@ class SocketIoRecoveryTest {
   }
 
   @Test
-  void who_missed_more_than_is_sent_again_begins_anew_and_is_told_to_page() {
+  void a_client_that_missed_too_much_starts_a_new_session_and_is_told_to_page() {
     PollingClient client = connect(1, alice);
     String pid = pid(client);
     client.ask("join", Map.of("room", room));
@@ -133,7 +133,7 @@ class SocketIoRecoveryTest {
   }
 
   @Test
-  void who_left_of_its_own_will_begins_anew() {
+  void a_client_that_disconnected_itself_starts_a_new_session() {
     PollingClient client = connect(1, alice);
     String pid = pid(client);
     client.ask("join", Map.of("room", room));
@@ -171,7 +171,7 @@ class SocketIoRecoveryTest {
     return client;
   }
 
-  /** What a gateway is to keep of sessions is kept in the order it came. */
+  /** A gateway keeps the states of sessions in the order in which they came. */
   private void awaitKept(int gateway) {
     String pid = pid(connect(gateway, alice));
     long deadline = System.nanoTime() + PATIENCE.toNanos();

@@ -46,7 +46,7 @@ class SocketIoTest {
   }
 
   @Test
-  void what_is_none_of_the_vocabulary_is_refused_in_its_acknowledgement() {
+  void an_unknown_event_is_refused_in_its_acknowledgement() {
     PollingClient client =
         PollingClient.connect(List.of(system.gateway(1)), Map.of("token", alice.token()));
     client.connected();
@@ -58,7 +58,7 @@ class SocketIoTest {
   }
 
   @Test
-  void who_floods_is_told_so_by_acknowledgements_and_then_closed() {
+  void a_client_that_floods_is_told_so_by_acknowledgements_and_then_closed() {
     PollingClient client =
         PollingClient.connect(List.of(system.gateway(1)), Map.of("token", alice.token()));
     client.connected();

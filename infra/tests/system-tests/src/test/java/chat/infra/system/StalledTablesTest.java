@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
-/** Tables that stand still, which are worse than none: each call to them waits out its time. */
+/** Tables that stand still: worse than none, as each call waits for its time-out. */
 @Isolated // stops a part of the system
 @ExtendWith(RunningSystem.class)
 class StalledTablesTest {
@@ -35,7 +35,7 @@ class StalledTablesTest {
     this.rest = new Rest(system.gateway(1), null);
   }
 
-  /** The calls are more than the threads, and the answers to sends come before any is over. */
+  /** There are more calls than threads, and sends are acknowledged before any call ends. */
   @Test
   void frames_are_read_and_sends_acknowledged_while_calls_wait_for_the_tables() throws Exception {
     String room = "stalled-" + UUID.randomUUID();
@@ -50,7 +50,7 @@ class StalledTablesTest {
         calls = calls(alice, refused);
         assertThat(refused.await(60, TimeUnit.SECONDS)).isTrue();
         for (int i = 0; i < SENDS; i++) {
-          client.send(Map.of("type", "send", "room", room, "content", "amid " + i));
+          client.send(Map.of("type", "send", "room", room, "content", "meanwhile " + i));
         }
         client.send(Map.of("type", "ping"));
         List<JsonNode> acks = client.take(SENDS, "ack");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a collector is told of a message. */
+/** The spans of a message at a collector. */
 @ExtendWith(RunningSystem.class)
 class TracesTest {
 
@@ -101,7 +101,7 @@ class TracesTest {
     assertThat(sent.status()).as(sent.raw().body()).isEqualTo(201);
   }
 
-  /** Of that trace, once all who have something to do with it have told theirs. */
+  /** The spans of a trace, when all processes have reported theirs. */
   private List<Told> spans(String trace, Set<String> expected, int count) {
     long until = System.nanoTime() + PATIENCE.toNanos();
     while (true) {

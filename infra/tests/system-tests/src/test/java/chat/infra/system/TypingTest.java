@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-/** Who is typing: told to the others in the room at once, and over by itself. */
+/** Typing: the others in the room are told at once, and it ends by itself. */
 @ExtendWith(RunningSystem.class)
 class TypingTest {
 
@@ -26,7 +26,7 @@ class TypingTest {
   }
 
   @Test
-  void others_at_any_gateway_see_it_begin_and_end_by_itself_and_oneself_does_not() {
+  void others_at_any_gateway_see_typing_begin_and_end_and_the_typist_does_not() {
     User ann = User.register(rest, "ann");
     User bob = User.register(rest, "bob");
     try (SocketClient desk = SocketClient.connect(system.gateway(1), ann, room);
@@ -53,7 +53,7 @@ class TypingTest {
   }
 
   @Test
-  void a_frame_that_does_not_say_whether_is_answered_with_an_error() {
+  void a_typing_frame_without_its_flag_is_answered_with_an_error() {
     User ann = User.register(rest, "ann");
     try (SocketClient desk = SocketClient.connect(system.gateway(1), ann)) {
       desk.send(Map.of("type", "typing", "room", room));

@@ -3,12 +3,12 @@ package chat.infra.system;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Somebody with an account. */
+/** A registered user. */
 record User(String id, String username, String email, String token, String refresh) {
 
   static final String PASSWORD = "correct horse battery";
 
-  /** Registers somebody whose name nobody else has. */
+  /** Registers a user with a name that no other user has. */
   static User register(Rest rest, String name) {
     String username =
         name + "-" + Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);

@@ -13,9 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A client as they should be: sends one message after the other until it is told to stop, goes to
- * the next gateway when its own says so or closes, resumes there, and sends what it has no answer
- * for again.
+ * A well-behaved client: sends one message after the other until it is told to stop, goes to the
+ * next gateway when its own sends it there or closes, resumes, and repeats unanswered sends.
  */
 final class Wanderer implements AutoCloseable {
 
@@ -49,7 +48,7 @@ final class Wanderer implements AutoCloseable {
     this.done = CompletableFuture.runAsync(this::run, task -> new Thread(task, name).start());
   }
 
-  /** The places of what it sent and was acknowledged. */
+  /** The seqs of its acknowledged messages. */
   List<Long> acknowledged() {
     return acknowledged;
   }
@@ -59,12 +58,12 @@ final class Wanderer implements AutoCloseable {
     return events;
   }
 
-  /** What came before each of its moves: a frame {@code reconnect}, or nothing. */
+  /** The frame {@code reconnect} before each of its moves, or nothing. */
   List<String> endings() {
     return endings;
   }
 
-  /** Sends nothing new. */
+  /** Stops sending new messages. */
   void fallSilent() {
     sending = false;
   }
@@ -136,13 +135,13 @@ final class Wanderer implements AutoCloseable {
     }
   }
 
-  /** From the room's start, or from where it left off. */
+  /** Joins from the room's start, or resumes. */
   private Map<String, Object> join() {
     long last = events.isEmpty() ? 0 : events.get(events.size() - 1).path("seq").longValue();
     return Map.of("type", "join", "room", room, "after", last);
   }
 
-  /** The places of the events that it got, in the order it got them. */
+  /** The seqs of the received events, in the order of arrival. */
   List<Long> places() {
     List<Long> places = new ArrayList<>();
     events.forEach(event -> places.add(event.path("seq").longValue()));

@@ -1,0 +1,62 @@
+package chat.bench.presence;
+
+import chat.contract.log.Topic;
+import chat.contract.presence.Presence;
+import chat.contract.presence.PresenceCodec;
+import chat.gateway.presence.PresenceFeed;
+import chat.gateway.presence.PresenceHealth;
+import chat.gateway.presence.PresenceSettings;
+import chat.gateway.presence.Watches;
+import chat.gateway.room.PublicRooms;
+import chat.sockets.fanout.Connection;
+import chat.sockets.fanout.Hub;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** A gateway's side of presence, from the record to the watchers; opened for benchmarks. */
+public final class MeasuredPresence {
+
+  private static final Duration TRUST = Duration.ofDays(1);
+  private static final byte[] NO_KEY = new byte[0];
+
+  private final Watches watches;
+  private final PresenceFeed feed;
+
+  /** Starts with all users offline. */
+  public MeasuredPresence(Hub hub) {
+    PresenceSettings settings =
+        new PresenceSettings(
+            Duration.ofMillis(200),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(5),
+            Duration.ofMillis(500),
+            200,
+            2000,
+            200,
+            Duration.ofSeconds(1));
+    PresenceHealth knowledge = new PresenceHealth(TRUST);
+    this.watches = new Watches(hub, settings);
+    PublicRooms publicRooms = new PublicRooms(room -> CompletableFuture.completedFuture(true));
+    this.feed = new PresenceFeed(watches, knowledge, publicRooms, InstantSource.system());
+    feed.begin(1, Set.of());
+    knowledge.asked(true);
+  }
+
+  /** Handles a record of the presence topic. */
+  public void accept(Presence presence) {
+    feed.handle(new ConsumerRecord<>(Topic.PRESENCE, 0, 0, NO_KEY, PresenceCodec.encode(presence)));
+  }
+
+  /** Subscribes a connection that has joined a room to its presence. */
+  public void watch(Connection connection, String room) {
+    watches.add(connection, room);
+  }
+
+  /** Ends a batch of records. */
+  public void rest() {
+    feed.polled(true);
+  }
+}

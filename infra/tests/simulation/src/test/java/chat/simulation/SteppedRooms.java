@@ -1,0 +1,176 @@
+package chat.simulation;
+
+import chat.contract.Author;
+import chat.contract.event.RoomEventCodec;
+import chat.gateway.history.History;
+import chat.gateway.log.Deadlines;
+import chat.gateway.log.EventIds;
+import chat.gateway.log.EventKind;
+import chat.gateway.log.EventSink;
+import chat.gateway.log.LogPositions;
+import chat.gateway.log.LoggedEvent;
+import chat.gateway.log.PartitionLog;
+import chat.gateway.log.RoomLog;
+import chat.gateway.room.JoinMeter;
+import chat.gateway.room.Joins;
+import chat.gateway.room.MemberDecisions;
+import chat.gateway.room.Memberships;
+import chat.gateway.room.PublicRooms;
+import chat.gateway.room.RoomAccess;
+import chat.gateway.room.RoomActivity;
+import chat.gateway.room.RoomCommands;
+import chat.gateway.room.RoomEvents;
+import chat.gateway.room.RoomMemory;
+import chat.gateway.room.RoomQuota;
+import chat.gateway.room.RoomSettings;
+import chat.gateway.room.RoomState;
+import chat.gateway.room.RoomStates;
+import chat.gateway.room.Rooms;
+import chat.sockets.fanout.Frame;
+import chat.sockets.fanout.Hub;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The rooms of a gateway over simulated tables. */
+final class SteppedRooms {
+
+  /** Memory for so few members that rooms are often dropped. */
+  private static final RoomSettings SETTINGS = new RoomSettings(true, 5, 1000, 10_000);
+
+  private final Memberships memberships =
+      new Memberships(user -> CompletableFuture.completedStage(List.of()));
+  private final RoomActivity activity =
+      new RoomActivity(rooms -> CompletableFuture.completedStage(Map.of()));
+  private final PublicRooms publicRooms =
+      new PublicRooms(room -> CompletableFuture.completedStage(false));
+  private final RoomMemory memory = new RoomMemory(memberships::apply, SETTINGS);
+  private final boolean deaf;
+  private @Nullable Rooms present;
+  private @Nullable RoomCommands commands;
+  private @Nullable MemberDecisions decisions;
+
+  /**
+   * The rooms of one gateway.
+   *
+   * @param deaf whether its sockets stay in a room when their user is removed from it
+   */
+  SteppedRooms(boolean deaf) {
+    this.deaf = deaf;
+  }
+
+  /** The events of a room in the tables. */
+  interface Rows {
+    CompletionStage<List<LoggedEvent>> events(String room);
+  }
+
+  public EventSink sink(Hub hub) {
+    RoomEvents events = new RoomEvents(memory, memberships, activity, publicRooms, hub);
+    return deaf ? new Deaf(events, hub) : events;
+  }
+
+  private record Deaf(RoomEvents events, Hub hub) implements EventSink {
+
+    @Override
+    public void observe(LoggedEvent event) {
+      events.observe(event);
+    }
+
+    @Override
+    public void deliver(LoggedEvent event) {
+      hub.deliver(event.room(), Frame.event(event.room(), event.type(), event.frame()));
+    }
+
+    @Override
+    public void flush() {
+      events.flush();
+    }
+
+    @Override
+    public void flush(long oldestAppendedAt) {
+      events.flush(oldestAppendedAt);
+    }
+
+    @Override
+    public void reset() {
+      events.reset();
+    }
+  }
+
+  /** Adds a user to a public room; fails with a refusal. */
+  public CompletableFuture<Void> enroll(String room, Author user) {
+    return change(room, Objects.requireNonNull(decisions).join(user));
+  }
+
+  /** Removes a member from a room; fails with a refusal. */
+  public CompletableFuture<Void> kick(String room, Author by, Author user) {
+    return change(room, Objects.requireNonNull(decisions).kick(by, user));
+  }
+
+  private CompletableFuture<Void> change(String room, RoomCommands.Decision decision) {
+    return Objects.requireNonNull(commands).change(room, decision).thenAccept(state -> {});
+  }
+
+  public RoomAccess access(
+      Function<String, PartitionLog> logs,
+      LogPositions positions,
+      History history,
+      Rows rows,
+      RoomLog log,
+      EventIds ids,
+      InstantSource clock,
+      Deadlines deadlines) {
+    Rooms rooms = new Rooms(logs, positions, history, states(rows), memory, clock, deadlines);
+    present = rooms;
+    RoomQuota quota =
+        new RoomQuota(memberships, history::behind, rooms::inTurn, SETTINGS.maxPerUser());
+    RoomCommands rules = new RoomCommands(rooms, log, quota);
+    commands = rules;
+    decisions = new MemberDecisions(ids, clock, SETTINGS.maxMembers());
+    return new RoomAccess(rooms, rules, SETTINGS, ids, clock);
+  }
+
+  public Joins joins(History history, RoomAccess access) {
+    Rooms rooms = Objects.requireNonNull(present);
+    return new Joins(history, rooms, access, new JoinMeter(new SimpleMeterRegistry()));
+  }
+
+  /** The tables of rooms hold the fold of their events. */
+  private static RoomStates states(Rows rows) {
+    return new RoomStates() {
+      @Override
+      public CompletionStage<RoomState> load(String room) {
+        return rows.events(room).thenApply(events -> fold(room, events));
+      }
+
+      @Override
+      public CompletionStage<RoomState> describe(String room) {
+        return load(room);
+      }
+
+      @Override
+      public CompletionStage<List<String>> roomsOf(String user) {
+        return CompletableFuture.completedStage(List.of());
+      }
+
+      @Override
+      public CompletionStage<List<PublicRoom>> search(String prefix, String after, int limit) {
+        return CompletableFuture.completedStage(List.of());
+      }
+    };
+  }
+
+  private static RoomState fold(String room, List<LoggedEvent> events) {
+    RoomState state = new RoomState(room);
+    events.stream()
+        .filter(event -> EventKind.ROOM_CHANGE.includes(event.type()))
+        .forEach(event -> state.apply(RoomEventCodec.decode(event.value())));
+    return state;
+  }
+}

@@ -1,0 +1,79 @@
+package chat.writer.room;
+
+import chat.infra.devstack.Backends;
+import chat.writer.TestKeyspace;
+import chat.writer.erasure.CassandraNamedEvents;
+import chat.writer.erasure.NamedEvents;
+import com.datastax.oss.driver.api.core.cql.ColumnDefinition;
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+
+class CassandraRoomTablesTest extends RoomTablesContract {
+
+  private static final TestKeyspace KEYSPACE = new TestKeyspace(Backends.shared());
+
+  private final RoomTables tables = new CassandraRoomTables(KEYSPACE.session());
+
+  @AfterAll
+  static void drop() {
+    KEYSPACE.close();
+  }
+
+  @Override
+  protected RoomTables tables() {
+    return tables;
+  }
+
+  @Override
+  protected NamedEvents namedEvents() {
+    return new CassandraNamedEvents(KEYSPACE.session());
+  }
+
+  @Override
+  protected Optional<SentMessage> message(String room, String sender, String id) {
+    return Optional.ofNullable(
+            KEYSPACE
+                .session()
+                .execute(
+                    "SELECT seq, digest FROM message_ids WHERE room = ? AND sender = ? AND id = ?",
+                    room,
+                    sender,
+                    id)
+                .one())
+        .map(row -> new SentMessage(room, sender, id, row.getLong("seq"), row.getInt("digest")));
+  }
+
+  @Override
+  protected List<Map<String, Object>> rows(String table, Object... namesAndValues) {
+    StringJoiner where = new StringJoiner(" AND ", " WHERE ", "");
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      where.add(namesAndValues[i] + " = ?");
+      values.add(namesAndValues[i + 1]);
+    }
+    return KEYSPACE
+        .session()
+        .execute("SELECT * FROM " + table + where, values.toArray())
+        .all()
+        .stream()
+        .map(CassandraRoomTablesTest::values)
+        .toList();
+  }
+
+  private static Map<String, Object> values(Row row) {
+    Map<String, Object> values = new TreeMap<>();
+    for (ColumnDefinition column : row.getColumnDefinitions()) {
+      Object value = row.getObject(column.getName());
+      if (value != null) {
+        values.put(column.getName().asInternal(), value);
+      }
+    }
+    return values;
+  }
+}

@@ -1,0 +1,119 @@
+package chat.presence.tracking;
+
+import chat.contract.presence.Presence;
+import chat.contract.presence.SessionEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/** The store in a Redis server. {@code common.lua} documents its keys. */
+public final class RedisPresenceStore implements PresenceStore {
+
+  private final Script open;
+  private final Script apply;
+  private final Script tick;
+  private final Script confirm;
+  private final Script claim;
+  private final Script rebuilt;
+  private final String linger;
+  private final String resend;
+  private final String settle;
+  private final String most;
+
+  /**
+   * Creates the store.
+   *
+   * @param linger time for which a closed session still counts
+   * @param resend time after which an unconfirmed publication is repeated
+   * @param settle time for gateways to tell of their sessions after all data was lost
+   * @param most maximum number of users of each kind that a tick checks in a partition
+   */
+  public RedisPresenceStore(
+      StringRedisTemplate redis, Duration linger, Duration resend, Duration settle, int most) {
+    this.open = new Script(redis, "open");
+    this.apply = new Script(redis, "apply");
+    this.tick = new Script(redis, "tick");
+    this.confirm = new Script(redis, "confirm");
+    this.claim = new Script(redis, "claim");
+    this.rebuilt = new Script(redis, "rebuilt");
+    this.linger = Long.toString(linger.toMillis());
+    this.resend = Long.toString(resend.toMillis());
+    this.settle = Long.toString(settle.toMillis());
+    this.most = Integer.toString(most);
+  }
+
+  @Override
+  public Positions open(int partition, Offsets sessions, long fallback) {
+    return open.run(
+            List.of(text(partition), text(sessions.first()), text(sessions.end()), text(fallback)))
+        .positions(0);
+  }
+
+  @Override
+  public Applied apply(int partition, long from, long to, List<SessionEvent> events) {
+    List<String> arguments = new ArrayList<>(5 + 7 * events.size());
+    arguments.addAll(List.of(text(partition), text(from), text(to), linger, resend));
+    for (SessionEvent event : events) {
+      arguments.add(event.kind().word());
+      arguments.add(event.user().id());
+      arguments.add(event.user().username());
+      arguments.add(event.session());
+      arguments.add(event.lease());
+      arguments.add(event.status().word());
+      arguments.add(String.join(",", event.rooms()));
+    }
+    Answer answer = apply.run(arguments);
+    return new Applied(answer.position(0), answer.changes(1));
+  }
+
+  @Override
+  public Ticked tick(Collection<Integer> partitions) {
+    List<Integer> order = List.copyOf(partitions);
+    List<String> arguments = new ArrayList<>(List.of(resend, most));
+    order.forEach(partition -> arguments.add(text(partition)));
+    Answer answer = tick.run(arguments);
+    Answer positions = answer.inner(0);
+    Map<Integer, Positions> byPartition = new HashMap<>();
+    for (int i = 0; i < order.size(); i++) {
+      byPartition.put(order.get(i), positions.positions(2 * i));
+    }
+    return new Ticked(byPartition, answer.changes(1));
+  }
+
+  @Override
+  public long confirm(int partition, long from, long to, List<Presence> records) {
+    List<String> arguments =
+        new ArrayList<>(List.of(text(partition), text(from), text(to), settle));
+    records.forEach(presence -> add(arguments, presence));
+    return confirm.run(arguments).position(0);
+  }
+
+  @Override
+  public void claim(int partition, List<Presence> published) {
+    List<String> arguments = new ArrayList<>(List.of(text(partition), settle));
+    published.forEach(presence -> add(arguments, presence));
+    claim.run(arguments);
+  }
+
+  @Override
+  public void rebuilt(int partition, long next, boolean settling) {
+    rebuilt.run(List.of(text(partition), text(next), settling ? settle : "0"));
+  }
+
+  private static void add(List<String> arguments, Presence presence) {
+    arguments.add(presence.user().id());
+    arguments.add(presence.user().username());
+    arguments.add(presence.status().word());
+    arguments.add(text(presence.since()));
+    arguments.add(text(presence.at()));
+    arguments.add(String.join(",", presence.rooms()));
+  }
+
+  private static String text(long number) {
+    return Long.toString(number);
+  }
+}

@@ -1,0 +1,228 @@
+package chat.presence.tracking;
+
+import chat.contract.log.RecordHeaders;
+import chat.contract.log.Topic;
+import chat.contract.presence.Presence;
+import chat.contract.presence.PresenceCodec;
+import chat.contract.presence.SessionEvent;
+import chat.contract.presence.SessionEventCodec;
+import chat.edge.guard.Loop;
+import chat.tracing.Tracing;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * Runs a tracker. After any failure it releases all partitions and starts again: its whole state is
+ * in the store and the log.
+ */
+final class TrackerLoop extends Loop {
+
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(2);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+
+  private final Supplier<Consumer<byte[], byte[]>> consumers;
+  private final Producer<String, byte[]> producer;
+  private final PresenceStore store;
+  private final TrackerSettings settings;
+  private final TrackerState state;
+  private final Tracing tracing;
+
+  TrackerLoop(
+      Supplier<Consumer<byte[], byte[]>> consumers,
+      Producer<String, byte[]> producer,
+      PresenceStore store,
+      TrackerSettings settings,
+      TrackerState state,
+      Tracing tracing) {
+    super("presence-tracker", STOP_PATIENCE);
+    this.consumers = consumers;
+    this.producer = producer;
+    this.store = store;
+    this.settings = settings;
+    this.state = state;
+    this.tracing = tracing;
+  }
+
+  @Override
+  protected Duration round() {
+    try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+      new Membership(consumer).follow();
+      return Duration.ZERO;
+    } catch (InterruptException e) {
+      return Duration.ZERO; // the thread is interrupted, which ends the loop
+    } catch (RuntimeException e) {
+      state.failed(e);
+      return settings.restartDelay();
+    }
+  }
+
+  /** One membership in the consumer group. */
+  private final class Membership implements ConsumerRebalanceListener {
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final KafkaTrackedLog log;
+    private final Tracker tracker;
+    private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+
+    /** The committed offsets of assigned partitions that have no leader yet. */
+    private final Map<Integer, Long> leaderless = new HashMap<>();
+
+    private long nextTick = System.nanoTime();
+    private long nextCommit = System.nanoTime() + COMMIT_INTERVAL.toNanos();
+
+    Membership(Consumer<byte[], byte[]> consumer) {
+      this.consumer = consumer;
+      this.log = new KafkaTrackedLog(consumer, producer, state, tracing);
+      this.tracker = new Tracker(store, log);
+    }
+
+    void follow() {
+      consumer.subscribe(List.of(Topic.SESSIONS, Topic.PRESENCE), this);
+      while (isRunning()) {
+        ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+        tracker.partitions().forEach(partition -> handle(partition, polled));
+        long now = System.nanoTime();
+        if (now - nextTick >= 0) {
+          nextTick = now + settings.tickInterval().toNanos();
+          acquireLed();
+          tracker.tick();
+          state.has(tracker.partitions().size());
+          state.worked();
+        }
+        if (now - nextCommit >= 0) {
+          nextCommit = now + COMMIT_INTERVAL.toNanos();
+          commit();
+        }
+      }
+    }
+
+    private void handle(int number, ConsumerRecords<byte[], byte[]> polled) {
+      TopicPartition presence = new TopicPartition(Topic.PRESENCE, number);
+      List<Presence> read = readPresence(polled.records(presence));
+      if (!tracker.presence(number, read, consumer.position(presence))) {
+        return;
+      }
+      TopicPartition sessions = new TopicPartition(Topic.SESSIONS, number);
+      List<ConsumerRecord<byte[], byte[]>> records = polled.records(sessions);
+      if (!records.isEmpty()) {
+        List<Logged> events = readEvents(records);
+        tracker.sessions(number, events, consumer.position(sessions));
+        log.followsNothing();
+        state.applied(events.size());
+      }
+    }
+
+    private List<Logged> readEvents(List<ConsumerRecord<byte[], byte[]>> records) {
+      List<Logged> events = new ArrayList<>(records.size());
+      for (ConsumerRecord<byte[], byte[]> record : records) {
+        try {
+          SessionEvent event = SessionEventCodec.decode(value(record));
+          events.add(new Logged(record.offset(), event));
+          Header trace = record.headers().lastHeader(RecordHeaders.TRACEPARENT);
+          if (trace != null) {
+            log.follows(event.user().id(), trace.value());
+          }
+        } catch (IllegalArgumentException e) {
+          state.unreadable(e);
+        }
+      }
+      return events;
+    }
+
+    private List<Presence> readPresence(List<ConsumerRecord<byte[], byte[]>> records) {
+      List<Presence> presences = new ArrayList<>(records.size());
+      for (ConsumerRecord<byte[], byte[]> record : records) {
+        if (record.value() == null) {
+          continue; // an erased account, which has no presence
+        }
+        try {
+          presences.add(PresenceCodec.decode(record.value()));
+        } catch (IllegalArgumentException e) {
+          state.unreadable(e);
+        }
+      }
+      return presences;
+    }
+
+    private byte[] value(ConsumerRecord<byte[], byte[]> record) {
+      if (record.value() == null) {
+        throw new IllegalArgumentException("no value");
+      }
+      return record.value();
+    }
+
+    /** Only needed when the store has lost its positions, and for monitoring of the group's lag. */
+    private void commit() {
+      Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+      for (int partition : tracker.partitions()) {
+        offsets.put(
+            new TopicPartition(Topic.SESSIONS, partition),
+            new OffsetAndMetadata(tracker.applied(partition)));
+      }
+      offsets
+          .entrySet()
+          .removeIf(offset -> offset.getValue().equals(committed.get(offset.getKey())));
+      if (!offsets.isEmpty()) {
+        consumer.commitAsync(offsets, null);
+        committed.putAll(offsets);
+      }
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+      Set<Integer> sessions = numbers(assigned, Topic.SESSIONS);
+      if (!sessions.equals(numbers(assigned, Topic.PRESENCE))) {
+        throw new IllegalStateException(
+            Topic.SESSIONS + " and " + Topic.PRESENCE + " have different partitions");
+      }
+      Map<TopicPartition, OffsetAndMetadata> offsets = consumer.committed(Set.copyOf(assigned));
+      for (int number : sessions) {
+        OffsetAndMetadata offset = offsets.get(new TopicPartition(Topic.SESSIONS, number));
+        leaderless.put(number, offset == null ? 0 : offset.offset());
+      }
+      acquireLed();
+    }
+
+    /** Opening a partition waits for its leader, so the others are served first. */
+    private void acquireLed() {
+      for (int number : Set.copyOf(leaderless.keySet())) {
+        if (log.isLed(number)) {
+          tracker.acquire(number, Objects.requireNonNull(leaderless.remove(number)));
+        }
+      }
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+      Set<Integer> sessions = numbers(revoked, Topic.SESSIONS);
+      leaderless.keySet().removeAll(sessions);
+      sessions.forEach(tracker::release);
+    }
+
+    private static Set<Integer> numbers(Collection<TopicPartition> partitions, String topic) {
+      Set<Integer> numbers = new HashSet<>();
+      partitions.stream()
+          .filter(partition -> partition.topic().equals(topic))
+          .forEach(partition -> numbers.add(partition.partition()));
+      return numbers;
+    }
+  }
+}
