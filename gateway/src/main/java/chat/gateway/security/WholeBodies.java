@@ -10,6 +10,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.content.ByteBufferContentSource;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -173,7 +174,8 @@ final class WholeBodies extends Handler.Wrapper {
         if (reason instanceof HttpException) {
           Response.writeError(request, response, callback, reason);
         } else {
-          callback.failed(reason); // The connection is gone, or gives up.
+          // The connection is gone, or gives up. Jetty logs no stack trace of this.
+          callback.failed(new EofException(reason));
         }
       }
     }

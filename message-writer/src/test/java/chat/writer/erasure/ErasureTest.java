@@ -147,16 +147,20 @@ class ErasureTest {
     Erasing erasing = erasing(PendingErasure.of(0, "u1", "e-u1", 99));
     erasures.keep(PendingErasure.of(0, "u1", "e-u1", 99));
     int steps = 0;
+    int pages = 0;
     while (!erasures.pending.isEmpty()) {
       int[] answered = {0};
       tables.failing(() -> ++answered[0] <= 10 ? Fate.DONE : Fate.LOST);
       Step step = erasing.next();
       if (step.left().toCompletableFuture().isCompletedExceptionally()) {
         step.giveUp().run();
+      } else if (answered[0] > 0) {
+        pages++;
       }
       assertThat(++steps).as("an end").isLessThan(200);
     }
     assertThat(values()).noneMatch(value -> value.contains("ann"));
+    assertThat(pages).as("pages that were written in time").isGreaterThan(2);
   }
 
   @Test
