@@ -16,6 +16,7 @@ import chat.gateway.message.Target;
 import chat.gateway.presence.TrackedSession;
 import chat.sockets.fanout.CloseReason;
 import chat.sockets.fanout.Connection;
+import chat.sockets.fanout.Frame;
 import chat.sockets.fanout.Joined;
 import chat.sockets.websocket.WebSocketSession;
 import java.time.Duration;
@@ -26,7 +27,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What one client's frames do. Frames come one after the other; what they start may end in any
@@ -87,13 +87,13 @@ public final class ClientSession implements WebSocketSession {
   @Override
   public void handle(String text) {
     if (acceptsFrame(null)) {
-      handle(services.frames().read(text));
+      ClientFrame frame = services.frames().read(text);
+      if (frame == null) {
+        connection.close(CloseReason.BAD_FRAME);
+      } else {
+        handle(frame);
+      }
     }
-  }
-
-  /** Takes a frame that was counted and read; one call at a time, in the order they came. */
-  public void handle(JsonNode fields) {
-    handle(ClientFrame.of(fields));
   }
 
   /** Sets the observer of the rooms that it joins and leaves. */
@@ -112,11 +112,8 @@ public final class ClientSession implements WebSocketSession {
     return rooms.rejoin(Objects.requireNonNull(user), room, place);
   }
 
-  private void handle(@Nullable ClientFrame frame) {
-    if (frame == null) {
-      connection.close(CloseReason.BAD_FRAME);
-      return;
-    }
+  /** Handles a request that was counted; one call at a time, in the order they came. */
+  public void handle(ClientFrame frame) {
     String ref = null;
     try {
       ref = frame.ref();
@@ -389,7 +386,7 @@ public final class ClientSession implements WebSocketSession {
     inFlight.incrementAndGet();
   }
 
-  private static byte[] ack(@Nullable String ref, Sent sent) {
+  private static Frame ack(@Nullable String ref, Sent sent) {
     return ServerFrames.ack(ref, sent.event().room(), sent.id(), sent.seq(), sent.at());
   }
 }

@@ -5,6 +5,7 @@ import chat.edge.problem.Refusal;
 import chat.gateway.account.token.SignedIn;
 import chat.gateway.limits.Limit;
 import chat.sockets.fanout.Connection;
+import chat.sockets.fanout.Frame;
 import chat.sockets.fanout.Joined;
 import chat.sockets.fanout.Replays;
 import java.util.Objects;
@@ -64,7 +65,7 @@ final class SessionRooms {
 
   /** Who wants what it missed waits for its turn; who gets none in time is told to page. */
   private CompletionStage<Void> join(
-      SignedIn joining, String room, @Nullable Long after, Function<Joined, byte[]> answer) {
+      SignedIn joining, String room, @Nullable Long after, Function<Joined, Frame> answer) {
     if (after == null) {
       return services.joins().join(connection, joining.user(), room, null, answer);
     }
@@ -85,8 +86,7 @@ final class SessionRooms {
     return services.replays().turn(joining.getName(), services.clock().millis());
   }
 
-  private static Function<Joined, byte[]> ending(
-      Replays.Turn turn, Function<Joined, byte[]> answer) {
+  private static Function<Joined, Frame> ending(Replays.Turn turn, Function<Joined, Frame> answer) {
     return joined -> {
       turn.end();
       return answer.apply(joined);
@@ -106,7 +106,7 @@ final class SessionRooms {
             });
   }
 
-  private byte[] joined(@Nullable String ref, String room, ClientFrame.Join join, Joined joined) {
+  private Frame joined(@Nullable String ref, String room, ClientFrame.Join join, Joined joined) {
     RoomObserver told = observer;
     if (told != null && !joined.isRefused()) {
       boolean resumes = join.after() != null && Boolean.TRUE.equals(joined.recovered());

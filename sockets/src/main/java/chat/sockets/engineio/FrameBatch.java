@@ -1,5 +1,6 @@
 package chat.sockets.engineio;
 
+import java.nio.ByteBuffer;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
 
@@ -9,15 +10,37 @@ import org.eclipse.jetty.websocket.core.OpCode;
  */
 final class FrameBatch extends Frame {
 
+  private static final int LENGTH_OF_2_BYTES = 126;
+  private static final int LENGTH_OF_8_BYTES = 127;
+
   private final int firstLength;
 
   FrameBatch(EncodedPackets packets) {
-    super(OpCode.TEXT, packets.behindFirstHeader());
-    this.firstLength = packets.firstLength();
+    this(packets.frames());
+  }
+
+  private FrameBatch(ByteBuffer frames) {
+    super(
+        OpCode.TEXT, frames.slice(frames.position(), frames.remaining()).position(header(frames)));
+    this.firstLength =
+        switch (header(frames) - 2) {
+          case Short.BYTES -> frames.getShort(frames.position() + 2) & 0xffff;
+          case Long.BYTES -> Math.toIntExact(frames.getLong(frames.position() + 2));
+          default -> frames.get(frames.position() + 1);
+        };
   }
 
   @Override
   public int getPayloadLength() {
     return firstLength;
+  }
+
+  private static int header(ByteBuffer frames) {
+    return 2
+        + switch (frames.get(frames.position() + 1)) {
+          case LENGTH_OF_2_BYTES -> Short.BYTES;
+          case LENGTH_OF_8_BYTES -> Long.BYTES;
+          default -> 0;
+        };
   }
 }

@@ -73,7 +73,7 @@ final class Link {
     if (socket != null) {
       socket.write(packets, done);
     } else {
-      put(packets.each(), done);
+      put(packets.packets().get(), done);
     }
   }
 

@@ -15,6 +15,11 @@ public class WebSocketFrames implements WireFormat {
   /** How a compressed text begins: the first reserved bit is set. */
   protected static final byte COMPRESSED_TEXT = (byte) 0xc1;
 
+  private static final byte[] TYPE = "{\"type\":\"".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] REF = "\",\"ref\":\"".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] QUOTE = {'"'};
+  private static final int EMPTY_OBJECT = 2;
+
   private static final byte TEXT = (byte) 0x81;
   private static final byte CLOSE = (byte) 0x88;
   private static final byte PING = (byte) 0x89;
@@ -29,16 +34,16 @@ public class WebSocketFrames implements WireFormat {
 
   @Override
   public int size(Frame frame) {
-    int length = frame.bytes().length;
-    return frame.kind() == Frame.Kind.RAW ? length : textHeaderSize(length) + length;
+    int length = textSize(frame);
+    return isText(frame) ? textHeaderSize(length) + length : length;
   }
 
   @Override
   public void put(Frame frame, ByteBuffer to) {
-    if (frame.kind() != Frame.Kind.RAW) {
-      putTextHeader(frame.bytes().length, to);
+    if (isText(frame)) {
+      putTextHeader(textSize(frame), to);
     }
-    to.put(frame.bytes());
+    putText(frame, to);
   }
 
   @Override
@@ -50,10 +55,11 @@ public class WebSocketFrames implements WireFormat {
   public Frame close(CloseReason reason) {
     byte[] text = reason.text().getBytes(StandardCharsets.UTF_8);
     ByteBuffer payload = ByteBuffer.allocate(Short.BYTES + text.length);
-    return close(payload.putShort((short) reason.code()).put(text).array());
+    return Frame.close(
+        reason, bytes(CLOSE, payload.putShort((short) reason.code()).put(text).array()));
   }
 
-  /** A close frame with that payload. */
+  /** The answer to a client's close frame, with that payload. */
   static Frame close(byte[] payload) {
     return control(CLOSE, payload);
   }
@@ -61,6 +67,49 @@ public class WebSocketFrames implements WireFormat {
   /** The answer to a ping. */
   static Frame pong(byte[] payload) {
     return control(PONG, payload);
+  }
+
+  /** Whether a frame is a text on the socket. */
+  protected static boolean isText(Frame frame) {
+    return frame.kind() == Frame.Kind.EVENT || frame.kind() == Frame.Kind.ANSWER;
+  }
+
+  /** The length of what {@link #putText} puts. */
+  protected static int textSize(Frame frame) {
+    int body = frame.bytes().length;
+    if (frame.kind() != Frame.Kind.ANSWER) {
+      return body;
+    }
+    byte[] ref = frame.ref();
+    int fields = TYPE.length + frame.type().length() + QUOTE.length + fieldsSize(body);
+    return ref == null ? fields : fields + REF.length + ref.length;
+  }
+
+  /** Puts an event's object as it is, and an answer's with its type and ref in front. */
+  protected static void putText(Frame frame, ByteBuffer to) {
+    if (frame.kind() == Frame.Kind.ANSWER) {
+      to.put(TYPE).put(frame.type().getBytes(StandardCharsets.US_ASCII));
+      byte[] ref = frame.ref();
+      if (ref != null) {
+        to.put(REF).put(ref);
+      }
+      putFields(frame.bytes(), to.put(QUOTE));
+    } else {
+      to.put(frame.bytes());
+    }
+  }
+
+  /** The length of what {@link #putFields} puts for an object of so many bytes. */
+  protected static int fieldsSize(int object) {
+    return object == EMPTY_OBJECT ? 1 : object;
+  }
+
+  /** Puts the fields of an object and its end, after other fields. */
+  protected static void putFields(byte[] object, ByteBuffer to) {
+    if (object.length > EMPTY_OBJECT) {
+      to.put((byte) ',');
+    }
+    to.put(object, 1, object.length - 1);
   }
 
   /** How many bytes stand before a text of so many bytes. */
@@ -89,7 +138,11 @@ public class WebSocketFrames implements WireFormat {
   }
 
   private static Frame control(byte opcode, byte[] payload) {
+    return Frame.raw(bytes(opcode, payload));
+  }
+
+  private static byte[] bytes(byte opcode, byte[] payload) {
     ByteBuffer frame = ByteBuffer.allocate(2 + payload.length);
-    return Frame.raw(frame.put(opcode).put((byte) payload.length).put(payload).array());
+    return frame.put(opcode).put((byte) payload.length).put(payload).array();
   }
 }

@@ -3,6 +3,7 @@ package chat.sockets.websocket;
 import chat.sockets.budget.ClientMemory;
 import chat.sockets.budget.MemoryBudget;
 import chat.sockets.budget.TokenBucket;
+import chat.sockets.fanout.Batch;
 import chat.sockets.fanout.CloseReason;
 import chat.sockets.fanout.Outlet;
 import chat.sockets.fanout.WireFormat;
@@ -200,14 +201,14 @@ final class WebSocketWire extends AbstractConnection
   }
 
   @Override
-  public void write(ByteBuffer frames, Consumer<@Nullable Throwable> done) {
-    unwritten = frames;
+  public void write(ByteBuffer bytes, Batch batch, Consumer<@Nullable Throwable> done) {
+    unwritten = bytes;
     whenWritten = done;
     Pongs asked = pongs;
     if (asked != null) {
       asked.writing();
     }
-    writeOn(frames);
+    writeOn(bytes);
   }
 
   @Override

@@ -40,7 +40,7 @@ class MailboxTest extends OneShard {
     RecordingOutlet other = new RecordingOutlet();
     Connection quiet = open(other);
     for (int i = 0; i < 2 * FAR_TOO_MANY; i++) {
-      connection.send(bytes("m"));
+      connection.send(frame("m"));
     }
     List<Joined> answers = new ArrayList<>();
     connection.join(
@@ -50,7 +50,7 @@ class MailboxTest extends OneShard {
         null,
         joined -> {
           answers.add(joined);
-          return bytes("joined");
+          return frame("joined");
         });
     run();
 

@@ -3,7 +3,7 @@ package chat.sockets.socketio;
 import chat.sockets.engineio.EncodedPackets;
 import chat.sockets.engineio.OutgoingPacket;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -101,6 +101,7 @@ final class EchoSocket implements SocketListener {
   /** EncodedPackets as many clients are sent them together. */
   private static EncodedPackets run() {
     ByteBuffer frames = ByteBuffer.allocate(100_000);
+    List<OutgoingPacket> packets = new ArrayList<>();
     for (int length : RUN) {
       frames.put((byte) 0x81);
       if (length < 126) {
@@ -110,8 +111,10 @@ final class EchoSocket implements SocketListener {
       } else {
         frames.put((byte) 127).putLong(length);
       }
-      frames.put(("4" + "2".repeat(length - 1)).getBytes(StandardCharsets.US_ASCII));
+      OutgoingPacket packet = OutgoingPacket.text("4" + "2".repeat(length - 1));
+      frames.put(packet.bytes());
+      packets.add(packet);
     }
-    return new EncodedPackets(frames.flip());
+    return new EncodedPackets(frames.flip(), () -> packets);
   }
 }

@@ -8,6 +8,7 @@ import chat.gateway.account.token.AccessTokens;
 import chat.gateway.account.token.Secret;
 import chat.gateway.account.token.SignedIn;
 import chat.gateway.log.StreamPosition;
+import chat.gateway.session.ClientFrame;
 import chat.gateway.session.ClientSession;
 import chat.gateway.session.ClientSessions;
 import chat.sockets.fanout.Connection;
@@ -147,8 +148,7 @@ final class ChatNamespace implements Namespace {
 
   private static Frame acceptance(
       ConnectRequest request, ClientSocket socket, Pass pass, SocketIoClient client) {
-    byte[] packet = request.accept(socket, pass.session(), pass.text(), client).bytes();
-    return Frame.raw(SocketIoFormat.frame(packet));
+    return Frame.raw(request.accept(socket, pass.session(), pass.text(), client).bytes());
   }
 
   /** The rooms that the client brought are joined as over {@code /ws}. */
@@ -158,9 +158,7 @@ final class ChatNamespace implements Namespace {
       if (others instanceof ObjectNode named) {
         named.remove(joinedAlready);
       }
-      ObjectNode connect = json.createObjectNode().put("type", "connect");
-      connect.set("rooms", others);
-      session.handle(connect);
+      session.handle(ClientFrame.connect(others));
     }
   }
 

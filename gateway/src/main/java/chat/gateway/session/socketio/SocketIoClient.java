@@ -3,6 +3,7 @@ package chat.gateway.session.socketio;
 import static chat.edge.problem.ProblemCode.INVALID_REQUEST;
 
 import chat.edge.problem.Refusal;
+import chat.gateway.session.ClientFrame;
 import chat.gateway.session.ClientSession;
 import chat.sockets.fanout.Connection;
 import chat.sockets.socketio.ClientSocket;
@@ -14,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One client in the chat: its events are the frames of its session. */
+/** One client in the chat: its events are requests to its session. */
 final class SocketIoClient implements SocketListener {
 
   private final Connection connection;
@@ -37,7 +38,7 @@ final class SocketIoClient implements SocketListener {
   @Override
   public boolean accepts(@Nullable Long id) {
     ClientSession present = session;
-    return present == null || present.acceptsFrame(id == null ? null : Long.toString(id));
+    return present == null || present.acceptsFrame(ref(id));
   }
 
   @Override
@@ -49,13 +50,7 @@ final class SocketIoClient implements SocketListener {
       refuse(id);
       return;
     }
-    fields.put("type", name);
-    if (id == null) {
-      fields.remove("ref");
-    } else {
-      fields.put("ref", Long.toString(id));
-    }
-    present.handle(fields);
+    present.handle(ClientFrame.of(name, ref(id), fields));
   }
 
   @Override
@@ -71,6 +66,10 @@ final class SocketIoClient implements SocketListener {
   @Override
   public void disconnected() {
     connection.gone();
+  }
+
+  private static @Nullable String ref(@Nullable Long id) {
+    return id == null ? null : Long.toString(id);
   }
 
   private void refuse(@Nullable Long id) {
