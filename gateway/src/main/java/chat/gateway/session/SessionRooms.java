@@ -18,24 +18,19 @@ import org.jspecify.annotations.Nullable;
 /** How one client joins and leaves rooms: of one room one after the other, in the order it asks. */
 final class SessionRooms {
 
-  /** Tells the client that something is refused. */
-  interface Refusing {
-    void refuse(@Nullable String ref, @Nullable String room, Refusal refusal);
-  }
-
   /** After every event, so that nothing is looked up. */
   private static final long NOWHERE = (1L << 53) - 1;
 
   private final Connection connection;
   private final SessionServices services;
-  private final Refusing refusing;
+  private final SessionAnswers answers;
   private final Lanes joins = new Lanes();
   private volatile @Nullable RoomObserver observer;
 
-  SessionRooms(Connection connection, SessionServices services, Refusing refusing) {
+  SessionRooms(Connection connection, SessionServices services, SessionAnswers answers) {
     this.connection = connection;
     this.services = services;
-    this.refusing = refusing;
+    this.answers = answers;
   }
 
   /** Sets the observer of the rooms that are joined. */
@@ -47,7 +42,7 @@ final class SessionRooms {
     try {
       services.limits().acquire(Limit.JOIN_USER, joining.getName());
     } catch (Refusal refusal) {
-      refusing.refuse(ref, room, refusal);
+      answers.refuse(ref, room, refusal);
       return;
     }
     joins.run(
@@ -57,7 +52,7 @@ final class SessionRooms {
                 .thenRun(() -> watch(room, join))
                 .exceptionally(
                     error -> {
-                      refusing.refuse(ref, room, Refusal.from(error));
+                      answers.refuse(ref, room, Refusal.from(error));
                       return null;
                     })
                 .toCompletableFuture());
