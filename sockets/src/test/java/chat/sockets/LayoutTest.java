@@ -1,10 +1,13 @@
 package chat.sockets;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import chat.infra.layout.LayoutRules;
+import chat.sockets.fanout.CloseReason;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -38,6 +41,15 @@ class LayoutTest {
           .that()
           .resideInAnyPackage("chat.sockets.engineio", "chat.sockets.socketio")
           .should()
+          .dependOnClassesThat(
+              resideInAPackage("chat.sockets.fanout").and(not(type(CloseReason.class))));
+
+  @ArchTest
+  static final ArchRule socket_io_knows_nothing_of_web_sockets =
+      noClasses()
+          .that()
+          .resideInAPackage("chat.sockets.socketio")
+          .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("chat.sockets.fanout", "chat.sockets.websocket");
+          .resideInAPackage("chat.sockets.websocket");
 }

@@ -90,6 +90,10 @@ public final class Engine {
     return settings;
   }
 
+  ClientMemory memory() {
+    return memory;
+  }
+
   /** What messages of a session that have not come completely may take. */
   MemoryBudget incomplete(@Nullable EngineSession session) {
     return session != null && session.isKnown() ? memory.ofKnown() : memory.ofUnknown();

@@ -1,5 +1,6 @@
 package chat.sockets.engineio;
 
+import chat.sockets.websocket.WebSocketHandshake;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -146,15 +147,12 @@ public final class EngineServlet extends HttpServlet {
       HttpServletRequest request, HttpServletResponse response, @Nullable EngineSession session)
       throws IOException {
     String address = addresses.apply(request);
-    JettyWebSocketServerContainer.getContainer(request.getServletContext())
-        .upgrade(
-            (jettyRequest, jettyResponse) -> {
-              // A packet is written as it is, once for all sockets.
-              jettyResponse.setExtensions(List.of());
-              return new EngineSocket(engine, address, session);
-            },
-            request,
-            response);
+    WebSocketHandshake handshake = WebSocketHandshake.find(request);
+    if (handshake == null) {
+      BadRequest.BAD_REQUEST.answer(response);
+    } else {
+      handshake.upgrade(engine.memory(), wire -> EngineSocket.open(engine, address, session, wire));
+    }
   }
 
   private static void poll(

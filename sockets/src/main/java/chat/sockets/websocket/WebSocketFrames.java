@@ -21,6 +21,7 @@ public class WebSocketFrames implements WireFormat {
   private static final int EMPTY_OBJECT = 2;
 
   private static final byte TEXT = (byte) 0x81;
+  private static final byte BINARY = (byte) 0x82;
   private static final byte CLOSE = (byte) 0x88;
   private static final byte PING = (byte) 0x89;
   private static final byte PONG = (byte) 0x8a;
@@ -48,25 +49,51 @@ public class WebSocketFrames implements WireFormat {
 
   @Override
   public Frame ping() {
-    return control(PING, new byte[0]);
+    return Frame.raw(bytes(PING, new byte[0]));
   }
 
   @Override
   public Frame close(CloseReason reason) {
-    byte[] text = reason.text().getBytes(StandardCharsets.UTF_8);
-    ByteBuffer payload = ByteBuffer.allocate(Short.BYTES + text.length);
-    return Frame.close(
-        reason, bytes(CLOSE, payload.putShort((short) reason.code()).put(text).array()));
+    return Frame.close(reason, close(reason.code(), reason.text()));
   }
 
   /** The answer to a client's close frame, with that payload. */
   static Frame close(byte[] payload) {
-    return control(CLOSE, payload);
+    return Frame.raw(closeAnswer(payload));
+  }
+
+  /** The bytes of that. */
+  public static byte[] closeAnswer(byte[] payload) {
+    return bytes(CLOSE, payload);
   }
 
   /** The answer to a ping. */
   static Frame pong(byte[] payload) {
-    return control(PONG, payload);
+    return Frame.raw(pongAnswer(payload));
+  }
+
+  /** The bytes of that. */
+  public static byte[] pongAnswer(byte[] payload) {
+    return bytes(PONG, payload);
+  }
+
+  /** A close frame with a code and a text. */
+  public static byte[] close(int code, String text) {
+    byte[] why = text.getBytes(StandardCharsets.UTF_8);
+    return bytes(
+        CLOSE,
+        ByteBuffer.allocate(Short.BYTES + why.length).putShort((short) code).put(why).array());
+  }
+
+  /** The size of the frame of a message of so many bytes. */
+  public static int frameSize(int length) {
+    return textHeaderSize(length) + length;
+  }
+
+  /** Puts the frame of a message. */
+  public static void putFrame(byte[] message, boolean binary, ByteBuffer to) {
+    putHeader(binary ? BINARY : TEXT, message.length, to);
+    to.put(message);
   }
 
   /** Whether a frame is a text on the socket. */
@@ -135,10 +162,6 @@ public class WebSocketFrames implements WireFormat {
     } else {
       to.put(LENGTH_OF_8_BYTES).putLong(length);
     }
-  }
-
-  private static Frame control(byte opcode, byte[] payload) {
-    return Frame.raw(bytes(opcode, payload));
   }
 
   private static byte[] bytes(byte opcode, byte[] payload) {

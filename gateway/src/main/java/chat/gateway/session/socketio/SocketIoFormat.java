@@ -57,8 +57,7 @@ final class SocketIoFormat extends WebSocketFrames {
       putPacket(frame, to);
     } else {
       for (byte[] packet : packets(frame)) {
-        putTextHeader(packet.length, to);
-        to.put(packet);
+        putFrame(packet, false, to);
       }
     }
   }
@@ -129,10 +128,6 @@ final class SocketIoFormat extends WebSocketFrames {
 
   private static byte[] state(Frame answer) {
     return answer.type().equals("error") ? REFUSED : DONE;
-  }
-
-  private static int frameSize(int length) {
-    return textHeaderSize(length) + length;
   }
 
   private static byte[] ascii(String text) {
