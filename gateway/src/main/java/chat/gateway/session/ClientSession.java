@@ -52,7 +52,7 @@ public final class ClientSession implements WebSocketSession {
     this.rooms = new SessionRooms(connection, services, answers);
     this.messages = new SessionMessages(connection, services, answers);
     if (user == null) {
-      Duration patience = SocketSettings.CONNECT_TIMEOUT;
+      Duration patience = SocketLimits.CONNECT_TIMEOUT;
       connection.closeAt(
           services.clock().instant().plus(patience).toEpochMilli(), CloseReason.NO_CONNECT);
     } else {
@@ -179,7 +179,7 @@ public final class ClientSession implements WebSocketSession {
   }
 
   private boolean isOneTooMany(@Nullable String ref, SignedIn connecting) {
-    Refusal refusal = services.counts().refusalOf(connecting.user().id());
+    Refusal refusal = services.refusals().refusalOf(connecting.user().id());
     if (refusal != null) {
       connection.send(ServerFrames.error(ref, null, refusal));
       connection.close(CloseReason.FLOODING);

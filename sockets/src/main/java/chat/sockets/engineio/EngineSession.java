@@ -1,5 +1,6 @@
 package chat.sockets.engineio;
 
+import chat.sockets.budget.SocketCounts;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -24,7 +25,7 @@ public final class EngineSession {
   private static final int NOT_NOW = 1008;
 
   private final String sid;
-  private final String address;
+  private final SocketCounts.Counted counted;
   private final EngineSettings settings;
   private final InstantSource clock;
   private final Link link;
@@ -36,9 +37,10 @@ public final class EngineSession {
   private long waitingBytes;
   private long overAt;
 
-  EngineSession(String sid, String address, EngineSettings settings, InstantSource clock) {
+  EngineSession(
+      String sid, SocketCounts.Counted counted, EngineSettings settings, InstantSource clock) {
     this.sid = sid;
-    this.address = address;
+    this.counted = counted;
     this.settings = settings;
     this.clock = clock;
     this.link = new Link(settings, this::lose);
@@ -56,9 +58,15 @@ public final class EngineSession {
     return listener != null && listener.isKnown();
   }
 
-  /** Where its client was when it opened it. */
-  public String address() {
-    return address;
+  /** Counts it among the authenticated ones, if it is. */
+  void count() {
+    if (isKnown()) {
+      counted.connected();
+    }
+  }
+
+  SocketCounts.Counted counted() {
+    return counted;
   }
 
   /** Whether it has ended. */

@@ -329,13 +329,20 @@ public final class Connection {
   }
 
   void check(long now) {
+    Frame ping = outbox.format().ping();
     if (now >= deadline) {
       closeNow(deadlineReason);
-    } else if (now - heardAt >= settings.pingInterval().plus(settings.pingTimeout()).toMillis()) {
+    } else if (ping != null) {
+      check(now, ping);
+    }
+  }
+
+  private void check(long now, Frame ping) {
+    if (now - heardAt >= settings.pingInterval().plus(settings.pingTimeout()).toMillis()) {
       closeNow(CloseReason.GOING_AWAY);
     } else if (now - pingedAt >= settings.pingInterval().toMillis()) {
       pingedAt = now;
-      enqueueEphemeral(outbox.format().ping());
+      enqueueEphemeral(ping);
     }
   }
 

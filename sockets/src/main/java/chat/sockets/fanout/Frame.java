@@ -100,7 +100,7 @@ public final class Frame {
     return new Frame(Kind.CLOSE, null, "", null, bytes, null, reason);
   }
 
-  /** Another frame of the socket's own protocol; no bytes if that has none for it. */
+  /** Another frame of the socket's own protocol. */
   public static Frame raw(byte[] bytes) {
     return new Frame(Kind.RAW, null, "", null, bytes, null, null);
   }

@@ -25,11 +25,6 @@ public final class ConnectRequest {
     return auth;
   }
 
-  /** Where the client is. */
-  public String address() {
-    return session.address();
-  }
-
   /** The client's way out. */
   public ClientSocket socket() {
     return new ClientSocket(session, namespace);

@@ -83,11 +83,6 @@ final class SocketIoSession implements EngineListener {
   }
 
   @Override
-  public void heard() {
-    members().forEach(member -> member.listener().heard());
-  }
-
-  @Override
   public void check(long now) {
     if (!admitted && now >= connectDue) {
       engine.close(LATE, "no connect in time");
@@ -163,10 +158,6 @@ final class SocketIoSession implements EngineListener {
 
   void abort() {
     engine.abort();
-  }
-
-  String address() {
-    return engine.address();
   }
 
   int maxAcks() {
@@ -256,10 +247,6 @@ final class SocketIoSession implements EngineListener {
 
   private synchronized @Nullable Member member(String namespace) {
     return connected.get(namespace);
-  }
-
-  private synchronized List<Member> members() {
-    return List.copyOf(connected.values());
   }
 
   private static List<JsonNode> elements(SocketPacket packet) {

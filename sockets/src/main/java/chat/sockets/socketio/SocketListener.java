@@ -24,9 +24,6 @@ public interface SocketListener {
    */
   void event(String name, List<JsonNode> arguments, @Nullable Long id);
 
-  /** The client gave a sign of life. */
-  default void heard() {}
-
   /** The client says that it leaves, and is not about to come back. */
   default void disconnecting() {}
 

@@ -25,6 +25,7 @@ public class WebSocketFrames implements WireFormat {
   private static final byte CLOSE = (byte) 0x88;
   private static final byte PING = (byte) 0x89;
   private static final byte PONG = (byte) 0x8a;
+  private static final Frame EMPTY_PING = Frame.raw(bytes(PING, new byte[0]));
   private static final int SHORT_LENGTH = 125;
   private static final int MEDIUM_LENGTH = 0xffff;
   private static final byte LENGTH_OF_2_BYTES = 126;
@@ -49,7 +50,7 @@ public class WebSocketFrames implements WireFormat {
 
   @Override
   public Frame ping() {
-    return Frame.raw(bytes(PING, new byte[0]));
+    return EMPTY_PING;
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BacklogTest {
@@ -69,7 +70,7 @@ class BacklogTest {
     }
 
     @Override
-    public Frame ping() {
+    public @Nullable Frame ping() {
       return Lines.FORMAT.ping();
     }
 

@@ -2,6 +2,7 @@ package chat.sockets.socketio;
 
 import chat.sockets.budget.ClientMemory;
 import chat.sockets.budget.Rate;
+import chat.sockets.budget.SocketCounts;
 import chat.sockets.budget.TokenBucket;
 import chat.sockets.engineio.Engine;
 import chat.sockets.engineio.EngineListener;
@@ -85,8 +86,7 @@ public final class Echo implements AutoCloseable {
         50_000,
         16_000_000,
         now -> new TokenBucket(CONTROL_FRAMES, now)::tryAcquire,
-        100_000,
-        100_000);
+        10_000);
   }
 
   private static final InstantSource CLOCK = InstantSource.system();
@@ -159,7 +159,15 @@ public final class Echo implements AutoCloseable {
 
   private Engine engine(
       Conduct conduct, Function<EngineSession, EngineListener> listeners, ClientMemory memory) {
-    Engine engine = new Engine(conduct.engine(), new Names(), CLOCK, () -> true, listeners, memory);
+    Engine engine =
+        new Engine(
+            conduct.engine(),
+            new Names(),
+            CLOCK,
+            () -> true,
+            listeners,
+            new SocketCounts(100_000, 10_000, 100_000),
+            memory);
     engine.start();
     return engine;
   }

@@ -8,6 +8,7 @@ import chat.sockets.fanout.Frame;
 import chat.sockets.fanout.WireFormat;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +61,7 @@ class WebSocketFramesTest {
 
   @Test
   void pings_and_pongs_are_frames_of_their_own() {
-    assertThat(hex(FORMAT.ping())).isEqualTo("8900");
+    assertThat(hex(Objects.requireNonNull(FORMAT.ping()))).isEqualTo("8900");
     assertThat(hex(WebSocketFrames.pong(new byte[] {1, 2}))).isEqualTo("8a020102");
   }
 

@@ -17,7 +17,6 @@ import chat.sockets.fanout.Hub;
 import chat.sockets.socketio.ClientSocket;
 import chat.sockets.socketio.ConnectRequest;
 import chat.sockets.socketio.Namespace;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -40,7 +39,6 @@ final class ChatNamespace implements Namespace {
   private final RoomKeeper keeper;
   private final Recovery recovery;
   private final BooleanSupplier ready;
-  private final InstantSource clock;
   private final JsonMapper json;
 
   ChatNamespace(
@@ -51,7 +49,6 @@ final class ChatNamespace implements Namespace {
       RoomKeeper keeper,
       Recovery recovery,
       BooleanSupplier ready,
-      InstantSource clock,
       JsonMapper json) {
     this.tokens = tokens;
     this.passes = passes;
@@ -60,7 +57,6 @@ final class ChatNamespace implements Namespace {
     this.keeper = keeper;
     this.recovery = recovery;
     this.ready = ready;
-    this.clock = clock;
     this.json = json;
   }
 
@@ -72,7 +68,7 @@ final class ChatNamespace implements Namespace {
     }
     try {
       SignedIn user = tokens.verify(token(request.auth().get("token")));
-      sessions.check(request.address(), user);
+      sessions.check(user);
       Pass pass = Pass.read(passes, user.user().id(), request.auth().get("pid"));
       if (pass == null) {
         begin(request, user);
@@ -89,9 +85,9 @@ final class ChatNamespace implements Namespace {
     Connection connection = hub.open(new SocketIoOutlet(socket, false));
     Pass pass = Pass.issue(passes, user.user().id(), connection.session());
     KeptRooms kept = keep(connection, pass, Map.of());
-    SocketIoClient client = new SocketIoClient(connection, socket, kept, clock);
+    SocketIoClient client = new SocketIoClient(connection, socket, kept);
     connection.send(acceptance(request, socket, pass, client));
-    ClientSession session = sessions.open(connection, request.address(), user);
+    ClientSession session = sessions.open(connection, user);
     session.follow(kept);
     client.begin(session);
     join(session, request.auth().get("rooms"), Set.of());
@@ -120,7 +116,7 @@ final class ChatNamespace implements Namespace {
     ClientSocket socket = request.socket();
     SocketIoOutlet outlet = new SocketIoOutlet(socket, true);
     Connection connection = hub.open(outlet);
-    ClientSession session = sessions.open(connection, request.address(), user);
+    ClientSession session = sessions.open(connection, user);
     recovery
         .rejoin(connection, session, rooms, got)
         .whenComplete(
@@ -131,7 +127,7 @@ final class ChatNamespace implements Namespace {
                 return;
               }
               KeptRooms kept = keep(connection, pass, rooms);
-              SocketIoClient client = new SocketIoClient(connection, socket, kept, clock);
+              SocketIoClient client = new SocketIoClient(connection, socket, kept);
               session.follow(kept);
               client.begin(session);
               connection.send(acceptance(request, socket, pass, client));

@@ -8,7 +8,6 @@ import chat.gateway.session.ClientSession;
 import chat.sockets.fanout.Connection;
 import chat.sockets.socketio.ClientSocket;
 import chat.sockets.socketio.SocketListener;
-import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -21,14 +20,12 @@ final class SocketIoClient implements SocketListener {
   private final Connection connection;
   private final ClientSocket socket;
   private final KeptRooms rooms;
-  private final InstantSource clock;
   private volatile @Nullable ClientSession session;
 
-  SocketIoClient(Connection connection, ClientSocket socket, KeptRooms rooms, InstantSource clock) {
+  SocketIoClient(Connection connection, ClientSocket socket, KeptRooms rooms) {
     this.connection = connection;
     this.socket = socket;
     this.rooms = rooms;
-    this.clock = clock;
   }
 
   void begin(ClientSession begun) {
@@ -51,11 +48,6 @@ final class SocketIoClient implements SocketListener {
       return;
     }
     present.handle(ClientFrame.of(name, ref(id), fields));
-  }
-
-  @Override
-  public void heard() {
-    connection.heard(clock.millis());
   }
 
   @Override

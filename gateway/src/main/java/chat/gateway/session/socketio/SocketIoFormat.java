@@ -12,6 +12,7 @@ import chat.sockets.websocket.WebSocketFrames;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Renders frames as packets of Socket.IO. An event's arguments are its object and, last, the
@@ -64,8 +65,8 @@ final class SocketIoFormat extends WebSocketFrames {
 
   /** Heartbeats are Engine.IO's. */
   @Override
-  public Frame ping() {
-    return Frame.raw(new byte[0]);
+  public @Nullable Frame ping() {
+    return null;
   }
 
   /** The transport is closed behind it. */
@@ -81,7 +82,7 @@ final class SocketIoFormat extends WebSocketFrames {
         putPacket(frame, packet);
         yield List.of(packet.array());
       }
-      case RAW -> frame.bytes().length == 0 ? List.of() : List.of(frame.bytes());
+      case RAW -> List.of(frame.bytes());
       case CLOSE -> farewell(Objects.requireNonNull(frame.closeReason()));
     };
   }
