@@ -7,6 +7,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import chat.infra.layout.LayoutRules;
+import chat.infra.layout.WordRules;
 import chat.sockets.fanout.CloseReason;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -18,6 +19,8 @@ import com.tngtech.archunit.lang.ArchRule;
 class LayoutTest {
 
   @ArchTest static final ArchTests RULES = ArchTests.in(LayoutRules.class);
+
+  @ArchTest static final ArchTests WORDS = ArchTests.in(WordRules.class);
 
   @ArchTest
   static final ArchRule sockets_know_nothing_of_chat =

@@ -55,7 +55,7 @@ class ConnectionTest extends OneShard {
   }
 
   @Test
-  void what_nobody_needs_to_see_is_not_sent_to_who_is_behind() {
+  void signals_are_not_sent_to_a_connection_that_is_behind() {
     join(connection, null);
     run();
     outlet.stall();

@@ -24,7 +24,7 @@ class MailboxTest extends OneShard {
   }
 
   @Test
-  void nobody_waits_for_room_in_a_mailbox_that_nobody_empties() {
+  void no_task_waits_for_capacity_after_the_thread_has_ended() {
     Mailbox mailbox = new Mailbox(1);
     mailbox.add(() -> {});
     mailbox.close();

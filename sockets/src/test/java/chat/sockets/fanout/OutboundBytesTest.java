@@ -194,7 +194,7 @@ class OutboundBytesTest extends OneShard {
     public void abort() {}
   }
 
-  /** Everything that happens to connections, in any order; OneShard's own parts, made anew. */
+  /** Everything that happens to connections, in any order, on a shard of its own. */
   private static final class OutboundTrial extends OneShard {
     private final Random random;
     private final long seed;
