@@ -90,6 +90,10 @@ public final class Engine {
     return settings;
   }
 
+  InstantSource clock() {
+    return clock;
+  }
+
   ClientMemory memory() {
     return memory;
   }

@@ -7,9 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
-import java.util.List;
 import java.util.function.Function;
-import org.eclipse.jetty.ee11.websocket.server.JettyWebSocketServerContainer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,22 +118,16 @@ public final class EngineServlet extends HttpServlet {
 
   private void relay(URI address, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    WebSocketHandshake handshake = WebSocketHandshake.find(request);
+    if (handshake == null) {
+      forwarder.end();
+      BadRequest.BAD_REQUEST.answer(response);
+      return;
+    }
     boolean opens = false;
     try {
-      opens =
-          JettyWebSocketServerContainer.getContainer(request.getServletContext())
-              .upgrade(
-                  (jettyRequest, jettyResponse) -> {
-                    jettyResponse.setExtensions(List.of());
-                    return new RelaySocket(
-                        forwarder.client(),
-                        address,
-                        2L * engine.settings().maxPayload(),
-                        engine.settings().idleTimeout(),
-                        forwarder::end);
-                  },
-                  request,
-                  response);
+      handshake.upgrade(engine.memory(), wire -> forwarder.relay(address, wire));
+      opens = true;
     } finally {
       if (!opens) {
         forwarder.end();

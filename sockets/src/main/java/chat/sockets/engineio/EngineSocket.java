@@ -4,12 +4,11 @@ import chat.sockets.fanout.CloseReason;
 import chat.sockets.websocket.WebSocketFrames;
 import chat.sockets.websocket.WebSocketHandler;
 import chat.sockets.websocket.WebSocketWire;
+import chat.sockets.websocket.WebSocketWriter;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,21 +19,13 @@ final class EngineSocket implements WebSocketHandler, FrameSocket {
   private static final int TOO_LARGE = 1009;
   private static final int TRY_AGAIN_LATER = 1013;
 
-  private record Write(ByteBuffer frames, Consumer<@Nullable Throwable> done) {}
-
   private final Engine engine;
-  private final WebSocketWire wire;
+  private final WebSocketWriter writer;
   private volatile @Nullable EngineSession session;
-
-  /** What follows the write under way; the session bounds its bytes. */
-  private final Queue<Write> waiting = new ArrayDeque<>(2);
-
-  private boolean writing;
-  private boolean closing;
 
   private EngineSocket(Engine engine, WebSocketWire wire, @Nullable EngineSession session) {
     this.engine = engine;
-    this.wire = wire;
+    this.writer = new WebSocketWriter(wire, engine.settings().closeTimeout());
     this.session = session;
   }
 
@@ -94,12 +85,12 @@ final class EngineSocket implements WebSocketHandler, FrameSocket {
 
   @Override
   public void sendPong(byte[] payload) {
-    put(WebSocketFrames.pongAnswer(payload), Link::unnoticed);
+    writer.pong(payload);
   }
 
   @Override
   public void closedByClient(byte[] payload) {
-    closeWith(WebSocketFrames.closeAnswer(payload));
+    writer.answerClose(payload);
     session().disconnected(this);
   }
 
@@ -140,64 +131,22 @@ final class EngineSocket implements WebSocketHandler, FrameSocket {
     for (OutgoingPacket packet : packets) {
       WebSocketFrames.putFrame(packet.bytes(), packet.binary(), frames);
     }
-    put(new Write(frames.flip(), done));
+    writer.write(frames.flip(), done);
   }
 
   @Override
   public void write(EncodedPackets packets, Consumer<@Nullable Throwable> done) {
-    put(new Write(packets.frames(), done));
+    writer.write(packets.frames(), done);
   }
 
   @Override
   public void close(int code, String reason) {
-    closeWith(WebSocketFrames.close(code, reason));
+    writer.close(code, reason);
   }
 
   @Override
   public void abort() {
-    wire.abort();
-  }
-
-  private void closeWith(byte[] frame) {
-    synchronized (this) {
-      if (closing) {
-        return;
-      }
-      closing = true;
-    }
-    wire.getEndPoint().setIdleTimeout(engine.settings().closeTimeout().toMillis());
-    put(frame, error -> wire.end());
-  }
-
-  private void put(byte[] frame, Consumer<@Nullable Throwable> done) {
-    put(new Write(ByteBuffer.wrap(frame), done));
-  }
-
-  private void put(Write write) {
-    synchronized (this) {
-      if (writing) {
-        waiting.add(write);
-        return;
-      }
-      writing = true;
-    }
-    begin(write);
-  }
-
-  private void begin(Write write) {
-    wire.write(write.frames(), error -> written(write, error));
-  }
-
-  private void written(Write write, @Nullable Throwable error) {
-    write.done().accept(error);
-    Write next;
-    synchronized (this) {
-      next = waiting.poll();
-      writing = next != null;
-    }
-    if (next != null) {
-      begin(next);
-    }
+    writer.abort();
   }
 
   private EngineSession session() {

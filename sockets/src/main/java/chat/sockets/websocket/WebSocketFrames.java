@@ -20,6 +20,8 @@ public class WebSocketFrames implements WireFormat {
   private static final byte[] QUOTE = {'"'};
   private static final int EMPTY_OBJECT = 2;
 
+  private static final int FIN = 0x80;
+  private static final int OPCODE = 0x0f;
   private static final byte TEXT = (byte) 0x81;
   private static final byte BINARY = (byte) 0x82;
   private static final byte CLOSE = (byte) 0x88;
@@ -95,6 +97,14 @@ public class WebSocketFrames implements WireFormat {
   public static void putFrame(byte[] message, boolean binary, ByteBuffer to) {
     putHeader(binary ? BINARY : TEXT, message.length, to);
     to.put(message);
+  }
+
+  /** The frame of a part of a message. */
+  public static ByteBuffer part(byte[] part, boolean binary, boolean first, boolean last) {
+    int type = first ? (binary ? BINARY : TEXT) & OPCODE : 0;
+    ByteBuffer frame = ByteBuffer.allocate(frameSize(part.length));
+    putHeader((byte) (last ? FIN | type : type), part.length, frame);
+    return frame.put(part).flip();
   }
 
   /** Whether a frame is a text on the socket. */

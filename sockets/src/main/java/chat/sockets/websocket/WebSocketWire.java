@@ -5,6 +5,7 @@ import chat.sockets.budget.MemoryBudget;
 import chat.sockets.fanout.CloseReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -76,7 +77,7 @@ public final class WebSocketWire extends AbstractConnection
   public void onOpen() {
     super.onOpen();
     open();
-    getEndPoint().setIdleTimeout(handler().idleTimeout().toMillis());
+    setIdleTimeout(handler().idleTimeout());
     fillInterested();
   }
 
@@ -202,6 +203,11 @@ public final class WebSocketWire extends AbstractConnection
     } else {
       getEndPoint().shutdownOutput();
     }
+  }
+
+  /** Closes the socket when nothing was read or written for so long; zero for never. */
+  void setIdleTimeout(Duration time) {
+    getEndPoint().setIdleTimeout(time.toMillis());
   }
 
   /** Closes the socket now, if it is still open. */
