@@ -24,6 +24,9 @@ public interface SocketListener {
    */
   void event(String name, List<JsonNode> arguments, @Nullable Long id);
 
+  /** Handles a client's acknowledgement of an event; one after the other. */
+  default void acknowledged(long id, List<JsonNode> arguments) {}
+
   /** The client says that it leaves, and is not about to come back. */
   default void disconnecting() {}
 

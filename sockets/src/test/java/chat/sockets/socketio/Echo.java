@@ -23,7 +23,6 @@ import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
-import org.eclipse.jetty.ee11.websocket.server.config.JettyWebSocketServletContainerInitializer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.CrossOriginHandler;
@@ -46,7 +45,7 @@ public final class Echo implements AutoCloseable {
   private static final Conduct CONFORMING =
       new Conduct(
           bounds(Duration.ofMillis(300), Duration.ofMillis(200)),
-          new SocketIoSettings(Duration.ofSeconds(1), 1_000_000, 64, 100, MAX_CONNECTS),
+          new SocketIoSettings(Duration.ofSeconds(1), 1_000_000, 64, MAX_CONNECTS),
           64_000_000);
 
   /**
@@ -60,7 +59,7 @@ public final class Echo implements AutoCloseable {
     static Conduct eager() {
       return new Conduct(
           bounds(Duration.ofMillis(300), Duration.ofSeconds(2)),
-          new SocketIoSettings(Duration.ofSeconds(10), 1_000_000, 64, 100, MAX_CONNECTS),
+          new SocketIoSettings(Duration.ofSeconds(10), 1_000_000, 64, MAX_CONNECTS),
           64_000_000);
     }
 
@@ -70,7 +69,7 @@ public final class Echo implements AutoCloseable {
     static Conduct patient(Duration connectTimeout, long memory) {
       return new Conduct(
           bounds(Duration.ofSeconds(25), Duration.ofSeconds(20)),
-          new SocketIoSettings(connectTimeout, 1_000_000, 64, 100, MAX_CONNECTS),
+          new SocketIoSettings(connectTimeout, 1_000_000, 64, MAX_CONNECTS),
           memory);
     }
   }
@@ -114,7 +113,6 @@ public final class Echo implements AutoCloseable {
             new SocketIoServer(namespaces, Bounds.JSON, conduct.sockets(), memory.ofKnown(), CLOCK),
             memory);
     ServletContextHandler context = new ServletContextHandler();
-    JettyWebSocketServletContainerInitializer.configure(context, null);
     serve(context, bare, "/engine.io/*");
     serve(context, sockets, "/socket.io/*");
     connector.setPort(port);

@@ -4,10 +4,11 @@ import chat.sockets.engineio.EncodedPackets;
 import chat.sockets.engineio.OutgoingPacket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +32,11 @@ final class EchoSocket implements SocketListener {
   private final ClientSocket socket;
   private final boolean answers;
 
+  /** The ids of questions without an answer. */
+  private final Set<Long> asked = new HashSet<>();
+
+  private long nextId;
+
   private EchoSocket(ClientSocket socket, boolean answers) {
     this.socket = socket;
     this.answers = answers;
@@ -48,8 +54,7 @@ final class EchoSocket implements SocketListener {
   private static void admit(ConnectRequest request, boolean answers) {
     ClientSocket socket = request.socket();
     EchoSocket listener = new EchoSocket(socket, answers);
-    OutgoingPacket acceptance =
-        request.accept(socket, UUID.randomUUID().toString(), null, listener);
+    OutgoingPacket acceptance = request.accept(UUID.randomUUID().toString(), null, listener);
     socket.send(acceptance);
     CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS)
         .execute(() -> socket.emit("auth", request.auth()));
@@ -77,22 +82,21 @@ final class EchoSocket implements SocketListener {
           socket.acknowledge(id, same);
         }
       }
-      case "ask" -> ask(same);
+      case "ask" -> {
+        asked.add(nextId);
+        socket.emit(nextId++, "question", same);
+      }
       case "run" -> socket.send(run(), error -> {});
       case "put-me-out" -> socket.disconnect();
       default -> {}
     }
   }
 
-  private void ask(JsonNode... arguments) {
-    CompletionStage<List<JsonNode>> answer = socket.ask("question", arguments);
-    answer.whenComplete(
-        (answered, error) ->
-            socket.emit(
-                "answered",
-                error == null
-                    ? answered.toArray(JsonNode[]::new)
-                    : new JsonNode[] {JsonNodeFactory.instance.nullNode()}));
+  @Override
+  public void acknowledged(long id, List<JsonNode> arguments) {
+    if (asked.remove(id)) {
+      socket.emit("answered", arguments.toArray(JsonNode[]::new));
+    }
   }
 
   @Override

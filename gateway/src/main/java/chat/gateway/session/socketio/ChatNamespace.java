@@ -86,7 +86,7 @@ final class ChatNamespace implements Namespace {
     Pass pass = Pass.issue(passes, user.user().id(), connection.session());
     KeptRooms kept = keep(connection, pass, Map.of());
     SocketIoClient client = new SocketIoClient(connection, socket, kept);
-    connection.send(acceptance(request, socket, pass, client));
+    connection.send(acceptance(request, pass, client));
     ClientSession session = sessions.open(connection, user);
     session.follow(kept);
     client.begin(session);
@@ -130,7 +130,7 @@ final class ChatNamespace implements Namespace {
               SocketIoClient client = new SocketIoClient(connection, socket, kept);
               session.follow(kept);
               client.begin(session);
-              connection.send(acceptance(request, socket, pass, client));
+              connection.send(acceptance(request, pass, client));
               outlet.open();
               join(session, request.auth().get("rooms"), rooms.keySet());
             });
@@ -142,9 +142,8 @@ final class ChatNamespace implements Namespace {
     return kept;
   }
 
-  private static Frame acceptance(
-      ConnectRequest request, ClientSocket socket, Pass pass, SocketIoClient client) {
-    return Frame.raw(request.accept(socket, pass.session(), pass.text(), client).bytes());
+  private static Frame acceptance(ConnectRequest request, Pass pass, SocketIoClient client) {
+    return Frame.raw(request.accept(pass.session(), pass.text(), client).bytes());
   }
 
   /** The rooms that the client brought are joined as over {@code /ws}. */

@@ -39,9 +39,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class SocketIoConfiguration {
 
-  /** Of this gateway's own questions to one client, of which there are none yet. */
-  private static final int MAX_ACKS = 100;
-
   private static final int DEFAULT_PORT = 8080;
 
   /** How long a WebSocket may take to replace polling. */
@@ -131,7 +128,7 @@ class SocketIoConfiguration {
             Math.max(1, limits.mostSockets(Runtime.getRuntime().maxMemory()) / FORWARDED_SHARE));
     SocketIoSettings sockets =
         new SocketIoSettings(
-            SocketLimits.CONNECT_TIMEOUT, MAX_PAYLOAD, MAX_ATTACHMENTS, MAX_ACKS, MAX_CONNECTS);
+            SocketLimits.CONNECT_TIMEOUT, MAX_PAYLOAD, MAX_ATTACHMENTS, MAX_CONNECTS);
     SignedSessionIds names =
         new SignedSessionIds(
             pepper.forPurpose("socketio.session"),
