@@ -1,10 +1,14 @@
 package chat.sockets;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import chat.infra.layout.LayoutRules;
+import chat.infra.layout.WordRules;
+import chat.sockets.fanout.CloseReason;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -15,6 +19,8 @@ import com.tngtech.archunit.lang.ArchRule;
 class LayoutTest {
 
   @ArchTest static final ArchTests RULES = ArchTests.in(LayoutRules.class);
+
+  @ArchTest static final ArchTests WORDS = ArchTests.in(WordRules.class);
 
   @ArchTest
   static final ArchRule sockets_know_nothing_of_chat =
@@ -38,6 +44,15 @@ class LayoutTest {
           .that()
           .resideInAnyPackage("chat.sockets.engineio", "chat.sockets.socketio")
           .should()
+          .dependOnClassesThat(
+              resideInAPackage("chat.sockets.fanout").and(not(type(CloseReason.class))));
+
+  @ArchTest
+  static final ArchRule socket_io_knows_nothing_of_web_sockets =
+      noClasses()
+          .that()
+          .resideInAPackage("chat.sockets.socketio")
+          .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("chat.sockets.fanout", "chat.sockets.websocket");
+          .resideInAPackage("chat.sockets.websocket");
 }

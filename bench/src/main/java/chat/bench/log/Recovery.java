@@ -15,6 +15,7 @@ import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
 import chat.gateway.room.MissedFrames;
 import chat.sockets.fanout.Connection;
+import chat.sockets.fanout.Frame;
 import chat.sockets.fanout.Hub;
 import chat.sockets.fanout.Resume;
 import java.util.ArrayList;
@@ -31,8 +32,8 @@ public final class Recovery implements Benchmark {
 
   private static final int PARTITIONS = 24;
   private static final int TAIL = 16_384;
-  private static final byte[] ANSWER =
-      "{\"type\":\"joined\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+  private static final Frame ANSWER =
+      Frame.answer("joined", null, "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
   private final FrameCounter frames = new FrameCounter();
 

@@ -1,5 +1,6 @@
 package chat.bench.measure;
 
+import chat.sockets.fanout.Batch;
 import chat.sockets.fanout.CloseReason;
 import chat.sockets.fanout.Frame;
 import chat.sockets.fanout.Outlet;
@@ -43,7 +44,7 @@ public final class FrameCounter {
     }
 
     @Override
-    public void write(ByteBuffer written, Consumer<@Nullable Throwable> done) {
+    public void write(ByteBuffer written, Batch batch, Consumer<@Nullable Throwable> done) {
       frames.add(FORMAT.count(written));
       done.accept(null);
     }
@@ -75,7 +76,7 @@ public final class FrameCounter {
 
     @Override
     public Frame close(CloseReason reason) {
-      return Frame.raw(new byte[0]);
+      return Frame.close(reason, new byte[0]);
     }
 
     long count(ByteBuffer frames) {

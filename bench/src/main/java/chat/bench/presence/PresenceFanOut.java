@@ -13,6 +13,7 @@ import chat.contract.presence.Presence;
 import chat.contract.presence.Status;
 import chat.epochs.LogEpoch;
 import chat.sockets.fanout.Connection;
+import chat.sockets.fanout.Frame;
 import chat.sockets.fanout.Hub;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,7 +23,8 @@ import java.util.stream.IntStream;
 /** All users watch their rooms, and users go away and come back. */
 public final class PresenceFanOut implements Benchmark {
 
-  private static final byte[] ANSWER = "{\"type\":\"joined\"}".getBytes(StandardCharsets.UTF_8);
+  private static final Frame ANSWER =
+      Frame.answer("joined", null, "{}".getBytes(StandardCharsets.UTF_8));
   private static final int ROUNDS = 4;
 
   /** Changes in flight at a time, so that no socket's queue exceeds its limit. */

@@ -8,6 +8,7 @@ import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.RoomLog;
 import chat.gateway.log.TailSubscription;
 import chat.sockets.fanout.Connection;
+import chat.sockets.fanout.Frame;
 import chat.sockets.fanout.Joined;
 import chat.sockets.fanout.MissedEvents;
 import chat.sockets.fanout.Resume;
@@ -53,7 +54,7 @@ public final class Joins {
       Author user,
       String room,
       @Nullable Long after,
-      Function<Joined, byte[]> answer) {
+      Function<Joined, Frame> answer) {
     return enter(new Joining(connection, user, room, after, false, counted(answer)), TRIES);
   }
 
@@ -62,16 +63,12 @@ public final class Joins {
    * need not be an event of the room. The client may have been connected to another gateway before.
    */
   public CompletionStage<Void> rejoin(
-      Connection connection,
-      Author user,
-      String room,
-      long place,
-      Function<Joined, byte[]> answer) {
+      Connection connection, Author user, String room, long place, Function<Joined, Frame> answer) {
     Joining joining = new Joining(connection, user, room, place, true, counted(answer));
     return history.upToDate(room).thenCompose(log -> enter(joining, TRIES));
   }
 
-  private Function<Joined, byte[]> counted(Function<Joined, byte[]> answer) {
+  private Function<Joined, Frame> counted(Function<Joined, Frame> answer) {
     return joined -> {
       meter.count(joined);
       return answer.apply(joined);
@@ -170,7 +167,7 @@ public final class Joins {
       String room,
       @Nullable Long after,
       boolean ofPartition,
-      Function<Joined, byte[]> answer,
+      Function<Joined, Frame> answer,
       CompletableFuture<Void> outcome) {
 
     Joining(
@@ -179,7 +176,7 @@ public final class Joins {
         String room,
         @Nullable Long after,
         boolean ofPartition,
-        Function<Joined, byte[]> answer) {
+        Function<Joined, Frame> answer) {
       this(connection, user, room, after, ofPartition, answer, new CompletableFuture<>());
     }
 

@@ -10,25 +10,46 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
-/** A frame from a client: an object with a type. Its fields are checked as they are asked for. */
-final class ClientFrame {
+/**
+ * A client's request, whichever protocol brings it: a type, a ref if an answer shall have it, and
+ * fields, which are checked as they are read.
+ */
+public final class ClientFrame {
 
   private static final long MAX_SEQ = (1L << 53) - 1;
   private static final int MAX_REF = 64;
 
-  private final JsonNode fields;
-  private final String type;
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  private ClientFrame(JsonNode fields, String type) {
-    this.fields = fields;
+  private final String type;
+  private final @Nullable JsonNode ref;
+  private final JsonNode fields;
+
+  private ClientFrame(String type, @Nullable JsonNode ref, JsonNode fields) {
     this.type = type;
+    this.ref = ref;
+    this.fields = fields;
   }
 
-  /** The frame that an object is, or null if it is none. */
-  static @Nullable ClientFrame of(JsonNode fields) {
-    JsonNode type = fields.isObject() ? fields.get("type") : null;
-    return type != null && type.isString() ? new ClientFrame(fields, type.stringValue()) : null;
+  /** The request of an event whose argument has the fields. */
+  public static ClientFrame of(String type, @Nullable String ref, ObjectNode fields) {
+    return new ClientFrame(type, ref == null ? null : NODES.stringNode(ref), fields);
+  }
+
+  /** The request of a connected client to join rooms, which are not checked yet. */
+  public static ClientFrame connect(JsonNode rooms) {
+    return new ClientFrame("connect", null, NODES.objectNode().set("rooms", rooms));
+  }
+
+  /** The request in the object of a {@code /ws} frame; null if it is none. */
+  static @Nullable ClientFrame of(JsonNode object) {
+    JsonNode type = object.isObject() ? object.get("type") : null;
+    return type != null && type.isString()
+        ? new ClientFrame(type.stringValue(), object.get("ref"), object)
+        : null;
   }
 
   String type() {
@@ -37,7 +58,6 @@ final class ClientFrame {
 
   /** What the client wants to see in the answer. */
   @Nullable String ref() {
-    JsonNode ref = fields.get("ref");
     if (ref == null || ref.isNull()) {
       return null;
     }
@@ -158,7 +178,7 @@ final class ClientFrame {
     }
     rooms
         .properties()
-        .forEach(room -> wanted.put(room.getKey(), new ClientFrame(room.getValue(), "join")));
+        .forEach(room -> wanted.put(room.getKey(), new ClientFrame("join", null, room.getValue())));
     return wanted;
   }
 

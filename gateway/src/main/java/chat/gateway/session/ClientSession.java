@@ -1,18 +1,11 @@
 package chat.gateway.session;
 
-import static chat.edge.problem.ProblemCode.RATE_LIMITED;
 import static chat.edge.problem.ProblemCode.UNAUTHENTICATED;
 
 import chat.contract.presence.Status;
 import chat.edge.problem.Refusal;
 import chat.gateway.account.token.SignedIn;
 import chat.gateway.limits.Limit;
-import chat.gateway.message.MessageChanges;
-import chat.gateway.message.SendOrder;
-import chat.gateway.message.SendRequest;
-import chat.gateway.message.Sending;
-import chat.gateway.message.Sent;
-import chat.gateway.message.Target;
 import chat.gateway.presence.TrackedSession;
 import chat.sockets.fanout.CloseReason;
 import chat.sockets.fanout.Connection;
@@ -21,12 +14,8 @@ import chat.sockets.websocket.WebSocketSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What one client's frames do. Frames come one after the other; what they start may end in any
@@ -34,16 +23,12 @@ import tools.jackson.databind.JsonNode;
  */
 public final class ClientSession implements WebSocketSession {
 
-  private static final Duration IN_FLIGHT_BACK_OFF = Duration.ofSeconds(1);
-
   private final Connection connection;
   private final SessionServices services;
-  private final AtomicInteger inFlight = new AtomicInteger();
-  private final Lanes sends = new Lanes();
-  private final SendOrder order = new SendOrder();
+  private final SessionAnswers answers;
   private final SessionRooms rooms;
+  private final SessionMessages messages;
   private final Runnable whenConnected;
-  private final boolean answersAll;
   private @Nullable SignedIn user;
   private @Nullable TrackedSession presence;
 
@@ -63,10 +48,11 @@ public final class ClientSession implements WebSocketSession {
     this.connection = connection;
     this.services = services;
     this.whenConnected = whenConnected;
-    this.answersAll = answersAll;
-    this.rooms = new SessionRooms(connection, services, this::refuse);
+    this.answers = new SessionAnswers(connection, services.limits(), answersAll);
+    this.rooms = new SessionRooms(connection, services, answers);
+    this.messages = new SessionMessages(connection, services, answers);
     if (user == null) {
-      Duration patience = SocketSettings.CONNECT_TIMEOUT;
+      Duration patience = SocketLimits.CONNECT_TIMEOUT;
       connection.closeAt(
           services.clock().instant().plus(patience).toEpochMilli(), CloseReason.NO_CONNECT);
     } else {
@@ -87,13 +73,13 @@ public final class ClientSession implements WebSocketSession {
   @Override
   public void handle(String text) {
     if (acceptsFrame(null)) {
-      handle(services.frames().read(text));
+      ClientFrame frame = services.frames().read(text);
+      if (frame == null) {
+        connection.close(CloseReason.BAD_FRAME);
+      } else {
+        handle(frame);
+      }
     }
-  }
-
-  /** Takes a frame that was counted and read; one call at a time, in the order they came. */
-  public void handle(JsonNode fields) {
-    handle(ClientFrame.of(fields));
   }
 
   /** Sets the observer of the rooms that it joins and leaves. */
@@ -112,18 +98,15 @@ public final class ClientSession implements WebSocketSession {
     return rooms.rejoin(Objects.requireNonNull(user), room, place);
   }
 
-  private void handle(@Nullable ClientFrame frame) {
-    if (frame == null) {
-      connection.close(CloseReason.BAD_FRAME);
-      return;
-    }
+  /** Handles a request that was counted; one call at a time, in the order they came. */
+  public void handle(ClientFrame frame) {
     String ref = null;
     try {
       ref = frame.ref();
       handle(frame, ref);
     } catch (RuntimeException error) {
       // A mistake of ours is no reason to fall silent.
-      refuse(ref, frame.namedRoom(), Refusal.from(error));
+      answers.refuse(ref, frame.namedRoom(), Refusal.from(error));
     }
   }
 
@@ -141,21 +124,8 @@ public final class ClientSession implements WebSocketSession {
       }
       return true;
     } catch (Refusal refusal) {
-      refuse(ref, null, refusal);
+      answers.refuse(ref, null, refusal);
       return false;
-    }
-  }
-
-  /** Tells the client; one that doesn't listen is closed. */
-  private void refuse(@Nullable String ref, @Nullable String room, Refusal refusal) {
-    connection.send(ServerFrames.error(ref, room, refusal));
-    SignedIn present = user;
-    if (refusal.code() == RATE_LIMITED && present != null) {
-      try {
-        services.limits().acquire(Limit.REFUSAL_USER, present.user().id());
-      } catch (Refusal once) {
-        connection.close(CloseReason.FLOODING);
-      }
     }
   }
 
@@ -169,24 +139,18 @@ public final class ClientSession implements WebSocketSession {
       switch (frame.type()) {
         case "join" -> rooms.join(ref, present, frame.room(), frame.join());
         case "leave" -> rooms.leave(ref, frame.room());
-        case "send" -> send(frame, ref, present);
-        case "edit", "delete", "react" -> change(frame, ref, present);
+        case "send" -> messages.send(ref, present, frame);
+        case "edit", "delete", "react" -> messages.change(ref, present, frame);
         case "read" -> read(frame, ref, present);
         case "typing" -> typing(frame, ref, present);
         case "status" -> {
           setStatus(frame.text("status"));
-          done(ref);
+          answers.done(ref);
         }
         case "auth" -> authenticate(frame, ref, present);
         case "ping" -> connection.send(ServerFrames.pong(ref, services.clock().instant()));
         default -> throw ClientFrame.wrong("type", "a known type is expected");
       }
-    }
-  }
-
-  private void done(@Nullable String ref) {
-    if (answersAll && ref != null) {
-      connection.send(ServerFrames.done(ref));
     }
   }
 
@@ -210,12 +174,12 @@ public final class ClientSession implements WebSocketSession {
     try {
       rooms.join(null, joining, room, frame.joinOf(room));
     } catch (RuntimeException error) {
-      refuse(null, ClientFrame.isShown(room) ? room : null, Refusal.from(error));
+      answers.refuse(null, ClientFrame.isShown(room) ? room : null, Refusal.from(error));
     }
   }
 
   private boolean isOneTooMany(@Nullable String ref, SignedIn connecting) {
-    Refusal refusal = services.counts().refusalOf(connecting.user().id());
+    Refusal refusal = services.refusals().refusalOf(connecting.user().id());
     if (refusal != null) {
       connection.send(ServerFrames.error(ref, null, refusal));
       connection.close(CloseReason.FLOODING);
@@ -260,6 +224,7 @@ public final class ClientSession implements WebSocketSession {
 
   private void live(SignedIn connected) {
     user = connected;
+    answers.signedIn(connected);
     if (presence == null) {
       presence = services.presence().open(connection, connected.user());
     }
@@ -284,83 +249,17 @@ public final class ClientSession implements WebSocketSession {
     return Objects.requireNonNull(presence);
   }
 
-  private void send(ClientFrame frame, @Nullable String ref, SignedIn sender) {
-    SendRequest request =
-        SendRequest.of(
-            frame.optionalText("room"),
-            frame.optionalText("id"),
-            frame.optionalText("content"),
-            frame.optionalSeq("replyTo"),
-            frame.optionalTexts("attachments"),
-            frame.optionalBoolean("retry"));
-    acquireInFlight();
-    sends.run(request.room(), () -> send(ref, sender, request));
-  }
-
-  private CompletableFuture<Void> send(@Nullable String ref, SignedIn sender, SendRequest request) {
-    Sending sending = services.messages().send(sender.user(), request, order);
-    sending
-        .sent()
-        .whenComplete(
-            (sent, error) -> {
-              inFlight.decrementAndGet();
-              if (error == null) {
-                connection.send(ack(ref, sent));
-              } else {
-                refuse(ref, request.room(), Refusal.from(error));
-              }
-            });
-    return sending.begun();
-  }
-
-  private void change(ClientFrame frame, @Nullable String ref, SignedIn user) {
-    MessageChanges changes = services.changes();
-    Target target = Target.of(frame.room(), frame.optionalSeq("seq"));
-    Supplier<CompletableFuture<Long>> change =
-        switch (frame.type()) {
-          case "edit" -> {
-            String content = Target.content(frame.optionalText("content"));
-            yield () -> changes.edit(user.user(), target.room(), target.seq(), content);
-          }
-          case "delete" -> () -> changes.delete(user.user(), target.room(), target.seq());
-          default -> {
-            boolean remove = Boolean.TRUE.equals(frame.optionalBoolean("remove"));
-            String emoji = Target.emoji(frame.optionalText("emoji"), remove);
-            yield () -> changes.react(user.user(), target.room(), target.seq(), emoji, remove);
-          }
-        };
-    acquireInFlight();
-    sends.run(target.room(), () -> answered(ref, target.room(), change));
-  }
-
-  /** What is changed after it by the same client comes after it. */
-  private CompletableFuture<Void> answered(
-      @Nullable String ref, String room, Supplier<CompletableFuture<Long>> change) {
-    return CompletableFuture.completedFuture(room)
-        .thenCompose(first -> change.get())
-        .handle(
-            (seq, error) -> {
-              inFlight.decrementAndGet();
-              if (error == null) {
-                connection.send(ServerFrames.ack(ref, room, seq));
-              } else {
-                refuse(ref, room, Refusal.from(error));
-              }
-              return null;
-            });
-  }
-
   private void read(ClientFrame frame, @Nullable String ref, SignedIn reader) {
     String room = frame.room();
     long seq = frame.seq("seq");
     services.limits().acquire(Limit.WRITE_USER, reader.getName());
-    whenDone(ref, room, () -> services.reading().upTo(reader.user(), room, seq));
+    answers.whenDone(ref, room, () -> services.reading().upTo(reader.user(), room, seq));
   }
 
   private void typing(ClientFrame frame, @Nullable String ref, SignedIn user) {
     String room = frame.room();
     boolean typing = frame.truth("typing");
-    whenDone(
+    answers.whenDone(
         ref,
         room,
         () ->
@@ -368,28 +267,5 @@ public final class ClientSession implements WebSocketSession {
                 .access()
                 .participate(room, user.getName())
                 .thenAccept(permit -> services.signals().typing(user.user(), room, typing)));
-  }
-
-  private void whenDone(@Nullable String ref, String room, Supplier<CompletableFuture<Void>> task) {
-    CompletionStage<Void> outcome =
-        CompletableFuture.completedFuture(room).thenCompose(first -> task.get());
-    outcome
-        .thenRun(() -> done(ref))
-        .exceptionally(
-            error -> {
-              refuse(ref, room, Refusal.from(error));
-              return null;
-            });
-  }
-
-  private void acquireInFlight() {
-    if (inFlight.get() >= SocketSettings.IN_FLIGHT) {
-      throw Refusal.until(RATE_LIMITED, "too many sends wait for their answer", IN_FLIGHT_BACK_OFF);
-    }
-    inFlight.incrementAndGet();
-  }
-
-  private static byte[] ack(@Nullable String ref, Sent sent) {
-    return ServerFrames.ack(ref, sent.event().room(), sent.id(), sent.seq(), sent.at());
   }
 }

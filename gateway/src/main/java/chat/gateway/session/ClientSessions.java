@@ -21,30 +21,20 @@ public final class ClientSessions {
     return SocketSettings.CONTROL_FRAMES;
   }
 
-  /** How many connections there may be; those of Socket.IO are counted by themselves. */
-  public SocketLimits limits() {
-    return services.counts().limits();
-  }
-
   /**
-   * Checks whether there may be one more.
+   * Checks whether a user may have one more connection.
    *
-   * @throws chat.edge.problem.Refusal if there are as many as there may be, in all, from that
-   *     address or of that user
+   * @throws chat.edge.problem.Refusal if not
    */
-  public void check(String address, SignedIn user) {
-    Refusal refusal = services.counts().refusal(address);
-    if (refusal == null) {
-      refusal = services.counts().refusalOf(user.user().id());
-    }
+  public void check(SignedIn user) {
+    Refusal refusal = services.refusals().refusalOf(user.user().id());
     if (refusal != null) {
       throw refusal;
     }
   }
 
-  /** Opens a session for a verified user, at an address. */
-  public ClientSession open(Connection connection, String address, SignedIn user) {
-    Runnable whenConnected = services.counts().opened(address, connection);
-    return new ClientSession(connection, services, user, whenConnected, true);
+  /** Opens a session for a verified user, on a connection that is counted already. */
+  public ClientSession open(Connection connection, SignedIn user) {
+    return new ClientSession(connection, services, user, () -> {}, true);
   }
 }

@@ -29,19 +29,19 @@ final class HandshakeGuard implements HandshakeInterceptor {
 
   private final RoomFeed feed;
   private final ApplicationAvailability availability;
-  private final SocketCounts counts;
+  private final SocketRefusals refusals;
   private final ClientAddresses addresses;
   private final Problems problems;
 
   HandshakeGuard(
       RoomFeed feed,
       ApplicationAvailability availability,
-      SocketCounts counts,
+      SocketRefusals refusals,
       ClientAddresses addresses,
       Problems problems) {
     this.feed = feed;
     this.availability = availability;
-    this.counts = counts;
+    this.refusals = refusals;
     this.addresses = addresses;
     this.problems = problems;
   }
@@ -74,9 +74,9 @@ final class HandshakeGuard implements HandshakeInterceptor {
     if (availability.getReadinessState() == ReadinessState.REFUSING_TRAFFIC) {
       return Refusal.until(ProblemCode.UNAVAILABLE, "This gateway is about to stop", SOON);
     }
-    Refusal refusal = counts.refusal(address(request, addresses));
+    Refusal refusal = refusals.refusal(address(request, addresses));
     return refusal == null && request.getPrincipal() instanceof SignedIn user
-        ? counts.refusalOf(user.user().id())
+        ? refusals.refusalOf(user.user().id())
         : refusal;
   }
 

@@ -4,6 +4,7 @@ import static chat.edge.problem.ProblemCode.FORBIDDEN;
 
 import chat.contract.Author;
 import chat.edge.problem.Refusal;
+import chat.sockets.fanout.Frame;
 import chat.sockets.fanout.Joined;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -14,16 +15,16 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** The frames that answer clients, as bytes. */
+/** The answers to clients. */
 final class ServerFrames {
 
   private static final JsonFactory JSON = new JsonFactory();
 
   private ServerFrames() {}
 
-  static byte[] connected(
+  static Frame connected(
       @Nullable String ref, String session, Author user, Duration ping, Instant tokenExpires) {
-    return frame(
+    return answer(
         "connected",
         ref,
         json -> {
@@ -37,19 +38,19 @@ final class ServerFrames {
         });
   }
 
-  static byte[] authenticated(@Nullable String ref, Instant tokenExpires) {
-    return frame(
+  static Frame authenticated(@Nullable String ref, Instant tokenExpires) {
+    return answer(
         "authenticated",
         ref,
         json -> json.writeNumberProperty("tokenExpiresAt", tokenExpires.toEpochMilli()));
   }
 
-  static byte[] joined(@Nullable String ref, String room, Joined joined) {
+  static Frame joined(@Nullable String ref, String room, Joined joined) {
     if (joined.isRefused()) {
       return error(
           ref, room, Refusal.of(FORBIDDEN, "This socket has joined as many rooms as it may"));
     }
-    return frame(
+    return answer(
         "joined",
         ref,
         json -> {
@@ -63,12 +64,12 @@ final class ServerFrames {
         });
   }
 
-  static byte[] left(@Nullable String ref, String room) {
-    return frame("left", ref, json -> json.writeStringProperty("room", room));
+  static Frame left(@Nullable String ref, String room) {
+    return answer("left", ref, json -> json.writeStringProperty("room", room));
   }
 
-  static byte[] ack(@Nullable String ref, String room, String id, long seq, long at) {
-    return frame(
+  static Frame ack(@Nullable String ref, String room, String id, long seq, long at) {
+    return answer(
         "ack",
         ref,
         json -> {
@@ -79,8 +80,8 @@ final class ServerFrames {
         });
   }
 
-  static byte[] ack(@Nullable String ref, String room, long seq) {
-    return frame(
+  static Frame ack(@Nullable String ref, String room, long seq) {
+    return answer(
         "ack",
         ref,
         json -> {
@@ -90,16 +91,16 @@ final class ServerFrames {
   }
 
   /** What the client asked for was done, and there is nothing else to say. */
-  static byte[] done(String ref) {
-    return frame("done", ref, json -> {});
+  static Frame done(String ref) {
+    return answer("done", ref, json -> {});
   }
 
-  static byte[] pong(@Nullable String ref, Instant at) {
-    return frame("pong", ref, json -> json.writeNumberProperty("at", at.toEpochMilli()));
+  static Frame pong(@Nullable String ref, Instant at) {
+    return answer("pong", ref, json -> json.writeNumberProperty("at", at.toEpochMilli()));
   }
 
-  static byte[] error(@Nullable String ref, @Nullable String room, Refusal refusal) {
-    return frame(
+  static Frame error(@Nullable String ref, @Nullable String room, Refusal refusal) {
+    return answer(
         "error",
         ref,
         json -> {
@@ -115,17 +116,13 @@ final class ServerFrames {
         });
   }
 
-  private static byte[] frame(String type, @Nullable String ref, Consumer<JsonGenerator> fields) {
+  private static Frame answer(String type, @Nullable String ref, Consumer<JsonGenerator> fields) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
       json.writeStartObject();
-      json.writeStringProperty("type", type);
-      if (ref != null) {
-        json.writeStringProperty("ref", ref);
-      }
       fields.accept(json);
       json.writeEndObject();
     }
-    return bytes.toByteArray();
+    return Frame.answer(type, ref, bytes.toByteArray());
   }
 }

@@ -18,6 +18,7 @@ import chat.gateway.room.RoomAccess;
 import chat.gateway.security.ClientAddresses;
 import chat.gateway.signals.Signals;
 import chat.sockets.budget.ClientMemory;
+import chat.sockets.budget.SocketCounts;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.FanOutSettings;
 import chat.sockets.fanout.Hub;
@@ -47,7 +48,7 @@ class SessionConfiguration {
       RoomAccess access,
       Reading reading,
       UserConnections connections,
-      SocketCounts counts,
+      SocketRefusals refusals,
       Limits limits,
       Signals signals,
       SessionLog presence,
@@ -65,7 +66,7 @@ class SessionConfiguration {
         access,
         reading,
         connections,
-        counts,
+        refusals,
         limits,
         signals,
         presence,
@@ -83,11 +84,18 @@ class SessionConfiguration {
 
   /** Where load is tested there are few users and addresses, as with all limits. */
   @Bean
-  SocketCounts socketCounts(SocketLimits limits, UserConnections connections, LimitSettings rates) {
-    return new SocketCounts(
-        rates.enabled() ? limits : limits.ofWholeGateway(),
-        connections,
-        Runtime.getRuntime().maxMemory());
+  SocketCounts socketCounts(SocketLimits limits, LimitSettings rates) {
+    return bounds(limits, rates).counts(Runtime.getRuntime().maxMemory());
+  }
+
+  @Bean
+  SocketRefusals socketRefusals(
+      SocketCounts counts, UserConnections users, SocketLimits limits, LimitSettings rates) {
+    return new SocketRefusals(counts, users, bounds(limits, rates).perUser());
+  }
+
+  private static SocketLimits bounds(SocketLimits limits, LimitSettings rates) {
+    return rates.enabled() ? limits : limits.ofWholeGateway();
   }
 
   @Bean
@@ -116,14 +124,15 @@ class SessionConfiguration {
             .addHandler(new Endpoint(), "/ws")
             .setHandshakeHandler(new DefaultHandshakeHandler(upgrade))
             .addInterceptors(
-                new HandshakeGuard(feed, availability, services.counts(), addresses, problems))
+                new HandshakeGuard(feed, availability, services.refusals(), addresses, problems))
             // Foreign origins are refused before they get here, by the filter for all requests.
             .setAllowedOriginPatterns("*");
   }
 
   private static ClientSession open(
       Connection connection, SessionServices services, @Nullable SignedIn user, String address) {
-    Runnable whenConnected = services.counts().opened(address, connection);
-    return new ClientSession(connection, services, user, whenConnected, false);
+    SocketCounts.Counted counted = services.refusals().open(address);
+    connection.whenEnded(counted::end);
+    return new ClientSession(connection, services, user, counted::connected, false);
   }
 }

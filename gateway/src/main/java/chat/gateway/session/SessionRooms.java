@@ -5,6 +5,7 @@ import chat.edge.problem.Refusal;
 import chat.gateway.account.token.SignedIn;
 import chat.gateway.limits.Limit;
 import chat.sockets.fanout.Connection;
+import chat.sockets.fanout.Frame;
 import chat.sockets.fanout.Joined;
 import chat.sockets.fanout.Replays;
 import java.util.Objects;
@@ -17,24 +18,19 @@ import org.jspecify.annotations.Nullable;
 /** How one client joins and leaves rooms: of one room one after the other, in the order it asks. */
 final class SessionRooms {
 
-  /** Tells the client that something is refused. */
-  interface Refusing {
-    void refuse(@Nullable String ref, @Nullable String room, Refusal refusal);
-  }
-
   /** After every event, so that nothing is looked up. */
   private static final long NOWHERE = (1L << 53) - 1;
 
   private final Connection connection;
   private final SessionServices services;
-  private final Refusing refusing;
+  private final SessionAnswers answers;
   private final Lanes joins = new Lanes();
   private volatile @Nullable RoomObserver observer;
 
-  SessionRooms(Connection connection, SessionServices services, Refusing refusing) {
+  SessionRooms(Connection connection, SessionServices services, SessionAnswers answers) {
     this.connection = connection;
     this.services = services;
-    this.refusing = refusing;
+    this.answers = answers;
   }
 
   /** Sets the observer of the rooms that are joined. */
@@ -46,7 +42,7 @@ final class SessionRooms {
     try {
       services.limits().acquire(Limit.JOIN_USER, joining.getName());
     } catch (Refusal refusal) {
-      refusing.refuse(ref, room, refusal);
+      answers.refuse(ref, room, refusal);
       return;
     }
     joins.run(
@@ -56,7 +52,7 @@ final class SessionRooms {
                 .thenRun(() -> watch(room, join))
                 .exceptionally(
                     error -> {
-                      refusing.refuse(ref, room, Refusal.from(error));
+                      answers.refuse(ref, room, Refusal.from(error));
                       return null;
                     })
                 .toCompletableFuture());
@@ -64,7 +60,7 @@ final class SessionRooms {
 
   /** Who wants what it missed waits for its turn; who gets none in time is told to page. */
   private CompletionStage<Void> join(
-      SignedIn joining, String room, @Nullable Long after, Function<Joined, byte[]> answer) {
+      SignedIn joining, String room, @Nullable Long after, Function<Joined, Frame> answer) {
     if (after == null) {
       return services.joins().join(connection, joining.user(), room, null, answer);
     }
@@ -85,8 +81,7 @@ final class SessionRooms {
     return services.replays().turn(joining.getName(), services.clock().millis());
   }
 
-  private static Function<Joined, byte[]> ending(
-      Replays.Turn turn, Function<Joined, byte[]> answer) {
+  private static Function<Joined, Frame> ending(Replays.Turn turn, Function<Joined, Frame> answer) {
     return joined -> {
       turn.end();
       return answer.apply(joined);
@@ -106,7 +101,7 @@ final class SessionRooms {
             });
   }
 
-  private byte[] joined(@Nullable String ref, String room, ClientFrame.Join join, Joined joined) {
+  private Frame joined(@Nullable String ref, String room, ClientFrame.Join join, Joined joined) {
     RoomObserver told = observer;
     if (told != null && !joined.isRefused()) {
       boolean resumes = join.after() != null && Boolean.TRUE.equals(joined.recovered());

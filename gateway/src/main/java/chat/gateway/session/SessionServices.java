@@ -29,7 +29,7 @@ record SessionServices(
     RoomAccess access,
     Reading reading,
     UserConnections connections,
-    SocketCounts counts,
+    SocketRefusals refusals,
     Limits limits,
     Signals signals,
     SessionLog presence,

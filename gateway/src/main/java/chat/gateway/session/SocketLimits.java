@@ -1,16 +1,19 @@
 package chat.gateway.session;
 
 import chat.edge.guard.SettingBounds;
+import chat.sockets.budget.SocketCounts;
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * How many connections a gateway accepts.
  *
- * @param sockets largest number of WebSocket and Socket.IO connections of one gateway, each kind by
- *     itself (1 or more); at most one for each 16 KB of the heap. Further ones get 503
- * @param unconnected largest number of WebSocket connections that have not sent their {@code
- *     connect} yet (1 or more); further ones get 503
+ * @param sockets largest number of connections of one gateway, WebSocket and Socket.IO together (1
+ *     or more); at most one for each 16 KB of the heap. Further ones get 503
+ * @param unconnected largest number of connections that are not authenticated yet (1 or more), a
+ *     tenth of it from one address; further ones get 503. The tenth does not count without rate
+ *     limits
  * @param perAddress largest number of connections from one address (1 or more), which many users
  *     may share; further ones get 429. Not counted without rate limits
  * @param perUser largest number of connections of one user (1 or more); a further one is closed
@@ -23,6 +26,9 @@ public record SocketLimits(
     @DefaultValue("5000") int perAddress,
     @DefaultValue("500") int perUser) {
 
+  /** How long a client may take to connect. */
+  public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
   /** A connection takes six, with its session and queues more. */
   private static final long BYTES_EACH = 16 * 1024;
 
@@ -31,6 +37,10 @@ public record SocketLimits(
     SettingBounds.atLeast("chat.gateway.socket.limits.unconnected", unconnected, 1);
     SettingBounds.atLeast("chat.gateway.socket.limits.per-address", perAddress, 1);
     SettingBounds.atLeast("chat.gateway.socket.limits.per-user", perUser, 1);
+  }
+
+  SocketCounts counts(long heap) {
+    return new SocketCounts(mostSockets(heap), unconnected, perAddress);
   }
 
   /** How many there may be with a heap of so many bytes. */

@@ -14,9 +14,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("chat.gateway.socket")
 record SocketSettings(@DefaultValue("false") boolean compression) {
 
-  /** How long a new connection may wait with its {@code connect}. */
-  static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-
   /** The largest frame of a client, in bytes. */
   static final int MAX_FRAME = 64 * 1024;
 

@@ -1,6 +1,7 @@
 package chat.gateway.session;
 
 import chat.sockets.budget.ClientMemory;
+import chat.sockets.fanout.Batch;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.FanOutSettings;
 import chat.sockets.fanout.Hub;
@@ -57,7 +58,7 @@ public final class TestHub {
     }
 
     @Override
-    public void write(ByteBuffer frames, Consumer<@Nullable Throwable> done) {
+    public void write(ByteBuffer frames, Batch batch, Consumer<@Nullable Throwable> done) {
       done.accept(null);
     }
 

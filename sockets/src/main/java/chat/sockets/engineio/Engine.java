@@ -2,6 +2,7 @@ package chat.sockets.engineio;
 
 import chat.sockets.budget.ClientMemory;
 import chat.sockets.budget.MemoryBudget;
+import chat.sockets.budget.SocketCounts;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,11 +35,7 @@ public final class Engine {
   private final Function<EngineSession, EngineListener> listeners;
   private final ClientMemory memory;
   private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
-  private final Map<String, Integer> addresses = new ConcurrentHashMap<>();
-
-  /** Sessions of which it is not known whose: as of the last look, and all since. By address. */
-  private volatile Map<String, Integer> unknown = new ConcurrentHashMap<>();
-
+  private final SocketCounts counts;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "engine.io");
 
@@ -47,6 +44,7 @@ public final class Engine {
    *
    * @param accepting whether new sessions are let in at present
    * @param listeners makes what takes a new session's messages
+   * @param counts the sockets of this process
    * @param memory what messages that have not come completely may take
    */
   public Engine(
@@ -55,12 +53,14 @@ public final class Engine {
       InstantSource clock,
       BooleanSupplier accepting,
       Function<EngineSession, EngineListener> listeners,
+      SocketCounts counts,
       ClientMemory memory) {
     this.settings = settings;
     this.names = names;
     this.clock = clock;
     this.accepting = accepting;
     this.listeners = listeners;
+    this.counts = counts;
     this.memory = memory;
     thread.setDaemon(true);
   }
@@ -90,6 +90,14 @@ public final class Engine {
     return settings;
   }
 
+  InstantSource clock() {
+    return clock;
+  }
+
+  ClientMemory memory() {
+    return memory;
+  }
+
   /** What messages of a session that have not come completely may take. */
   MemoryBudget incomplete(@Nullable EngineSession session) {
     return session != null && session.isKnown() ? memory.ofKnown() : memory.ofUnknown();
@@ -97,11 +105,7 @@ public final class Engine {
 
   /** Whether a new session can be opened from an address. */
   boolean isAccepting(String address) {
-    return accepting.getAsBoolean()
-        && sessions.size() < settings.maxSessions()
-        && unknown.getOrDefault(address, 0) < settings.maxUnknownPerAddress()
-        && unknown.values().stream().mapToInt(count -> count).sum() < settings.maxUnknown()
-        && addresses.getOrDefault(address, 0) < settings.maxPerAddress();
+    return accepting.getAsBoolean() && counts.excess(address) == null;
   }
 
   /** Where a session is that is not here; null if that is unknown. */
@@ -126,7 +130,7 @@ public final class Engine {
    * @return the packet that tells the client; a socket has been sent it
    */
   OutgoingPacket open(String address, @Nullable FrameSocket socket, Opened opened) {
-    EngineSession session = new EngineSession(names.next(), address, settings, clock);
+    EngineSession session = new EngineSession(names.next(), counts.open(address), settings, clock);
     session.begin(listeners.apply(session));
     OutgoingPacket open = opening(session.sid(), socket == null);
     if (socket != null) {
@@ -134,10 +138,7 @@ public final class Engine {
       session.send(open);
     }
     opened.to(session);
-    addresses.merge(address, 1, Integer::sum);
-    if (!session.isKnown()) {
-      unknown.merge(address, 1, Integer::sum);
-    }
+    session.count();
     sessions.put(session.sid(), session);
     return open;
   }
@@ -150,20 +151,15 @@ public final class Engine {
   /** Does in all sessions what is due. */
   void check() {
     long now = clock.millis();
-    Map<String, Integer> counts = new ConcurrentHashMap<>();
-    for (EngineSession session : sessions.values()) {
-      check(session, now);
-      if (!session.isKnown()) {
-        counts.merge(session.address(), 1, Integer::sum);
-      }
-    }
-    unknown = counts;
+    sessions.values().forEach(session -> check(session, now));
   }
 
   private void check(EngineSession session, long now) {
-    if (session.check(now) && sessions.remove(session.sid(), session)) {
-      addresses.computeIfPresent(
-          session.address(), (address, count) -> count == 1 ? null : count - 1);
+    if (session.check(now)) {
+      sessions.remove(session.sid(), session);
+      session.counted().end();
+    } else {
+      session.count();
     }
   }
 

@@ -15,9 +15,6 @@ public interface EngineListener {
   /** A sign of life came, or a while passed: a chance to see whether something is overdue. */
   default void check(long now) {}
 
-  /** The client gave a sign of life. */
-  default void heard() {}
-
   /** The session has ended; told once. Must not block. */
   void closed();
 

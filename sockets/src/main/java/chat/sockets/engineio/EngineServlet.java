@@ -1,14 +1,13 @@
 package chat.sockets.engineio;
 
+import chat.sockets.websocket.WebSocketHandshake;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
-import java.util.List;
 import java.util.function.Function;
-import org.eclipse.jetty.ee11.websocket.server.JettyWebSocketServerContainer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,22 +118,16 @@ public final class EngineServlet extends HttpServlet {
 
   private void relay(URI address, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    WebSocketHandshake handshake = WebSocketHandshake.find(request);
+    if (handshake == null) {
+      forwarder.end();
+      BadRequest.BAD_REQUEST.answer(response);
+      return;
+    }
     boolean opens = false;
     try {
-      opens =
-          JettyWebSocketServerContainer.getContainer(request.getServletContext())
-              .upgrade(
-                  (jettyRequest, jettyResponse) -> {
-                    jettyResponse.setExtensions(List.of());
-                    return new RelaySocket(
-                        forwarder.client(),
-                        address,
-                        2L * engine.settings().maxPayload(),
-                        engine.settings().idleTimeout(),
-                        forwarder::end);
-                  },
-                  request,
-                  response);
+      handshake.upgrade(engine.memory(), wire -> forwarder.relay(address, wire));
+      opens = true;
     } finally {
       if (!opens) {
         forwarder.end();
@@ -146,15 +139,12 @@ public final class EngineServlet extends HttpServlet {
       HttpServletRequest request, HttpServletResponse response, @Nullable EngineSession session)
       throws IOException {
     String address = addresses.apply(request);
-    JettyWebSocketServerContainer.getContainer(request.getServletContext())
-        .upgrade(
-            (jettyRequest, jettyResponse) -> {
-              // A packet is written as it is, once for all sockets.
-              jettyResponse.setExtensions(List.of());
-              return new EngineSocket(engine, address, session);
-            },
-            request,
-            response);
+    WebSocketHandshake handshake = WebSocketHandshake.find(request);
+    if (handshake == null) {
+      BadRequest.BAD_REQUEST.answer(response);
+    } else {
+      handshake.upgrade(engine.memory(), wire -> EngineSocket.open(engine, address, session, wire));
+    }
   }
 
   private static void poll(

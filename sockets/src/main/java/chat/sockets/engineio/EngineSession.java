@@ -1,5 +1,6 @@
 package chat.sockets.engineio;
 
+import chat.sockets.budget.SocketCounts;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -7,12 +8,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client, whatever it is connected by. It begins with polling or with a WebSocket; polling may
- * give way to a WebSocket, in order and without a packet lost.
+ * One client's session, by polling or by WebSocket. A WebSocket may replace polling, in order and
+ * without a lost packet.
  *
- * <p>May be used by any thread: the object's own lock guards its state, and nothing that is done
- * under it blocks. Messages are taken under another lock, which is never taken while holding this
- * one, so that a slow message does not block sending.
+ * <p>Any thread may use it: the object's own lock guards its state, and no work under it blocks.
+ * Messages are handled under another lock, which is never acquired while holding this one, so a
+ * slow message does not block sending.
  */
 public final class EngineSession {
 
@@ -24,7 +25,7 @@ public final class EngineSession {
   private static final int NOT_NOW = 1008;
 
   private final String sid;
-  private final String address;
+  private final SocketCounts.Counted counted;
   private final EngineSettings settings;
   private final InstantSource clock;
   private final Link link;
@@ -36,9 +37,10 @@ public final class EngineSession {
   private long waitingBytes;
   private long overAt;
 
-  EngineSession(String sid, String address, EngineSettings settings, InstantSource clock) {
+  EngineSession(
+      String sid, SocketCounts.Counted counted, EngineSettings settings, InstantSource clock) {
     this.sid = sid;
-    this.address = address;
+    this.counted = counted;
     this.settings = settings;
     this.clock = clock;
     this.link = new Link(settings, this::lose);
@@ -46,19 +48,25 @@ public final class EngineSession {
     this.inbound = new Inbound(this, settings, clock);
   }
 
-  /** Its name, which a client that knows it is taken for its own. */
+  /** Its id. A request that has it counts as the client's own. */
   public String sid() {
     return sid;
   }
 
-  /** Whether it is known whose it is. */
+  /** Whether the client is authenticated. */
   boolean isKnown() {
     return listener != null && listener.isKnown();
   }
 
-  /** Where its client was when it opened it. */
-  public String address() {
-    return address;
+  /** Counts it among the authenticated ones, if it is. */
+  void count() {
+    if (isKnown()) {
+      counted.connected();
+    }
+  }
+
+  SocketCounts.Counted counted() {
+    return counted;
   }
 
   /** Whether it has ended. */
@@ -82,7 +90,7 @@ public final class EngineSession {
     send(bytes, counted -> link.put(packets, counted), done);
   }
 
-  /** Sends packets that many are sent, like others. */
+  /** Sends packets that were encoded once for many clients. */
   public void send(EncodedPackets packets, Consumer<@Nullable Throwable> done) {
     send(packets.frames().remaining(), counted -> link.put(packets, counted), done);
   }
@@ -131,7 +139,7 @@ public final class EngineSession {
         });
   }
 
-  // What transports tell.
+  // Calls by transports.
 
   /**
    * A client's GET.
@@ -225,7 +233,7 @@ public final class EngineSession {
     return false;
   }
 
-  /** What a WebSocket sent is none, or too large. */
+  /** Refuses a message of a WebSocket that is malformed or too large. */
   void refuse(FrameSocket from, int code, String reason) {
     if (isCurrent(from)) {
       end(
@@ -240,7 +248,7 @@ public final class EngineSession {
     }
   }
 
-  /** A WebSocket is gone. */
+  /** A WebSocket has ended. */
   void disconnected(FrameSocket gone) {
     synchronized (this) {
       link.forget(gone);
@@ -257,7 +265,7 @@ public final class EngineSession {
   }
 
   /**
-   * Does what is due.
+   * Runs due work: pings, time-outs, the upgrade.
    *
    * @return whether the session is over and can be forgotten
    */
@@ -283,7 +291,7 @@ public final class EngineSession {
 
   // Under the lock.
 
-  /** A late client gets what was left for it, once. */
+  /** A late client gets the packets that were left for it, once. */
   private boolean part(Poll asked) {
     long now = clock.millis();
     return !link.isFetched() && !isOver(now) && link.hold(asked, now);
@@ -325,7 +333,7 @@ public final class EngineSession {
     link.dismiss(from, code, reason);
   }
 
-  /** The client gave the sign of life that it was asked for. */
+  /** The client answered a ping. */
   synchronized void answered() {
     heartbeat.answered(clock.millis());
   }
@@ -353,14 +361,14 @@ public final class EngineSession {
     lose(error);
   }
 
-  /** What a client did not get is missing in its order. */
+  /** Ends the session, as the client would miss a packet. */
   private void lose(@Nullable Throwable error) {
     if (error != null) {
       abort();
     }
   }
 
-  /** The client says goodbye; its POST may overtake the GET that hears of it. */
+  /** The client closes the session; its POST may overtake the GET that hears of it. */
   void closedByClient() {
     end(
         () -> {

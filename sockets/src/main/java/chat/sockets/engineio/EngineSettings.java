@@ -18,8 +18,8 @@ import java.util.function.LongPredicate;
  *     go
  * @param controlFrames makes, as of a time in milliseconds, what counts the pings, pongs and noops
  *     of one client: whether one more at a time is fine; who sends too many is let go
- * @param maxSessions how many sessions there may be at once; further ones are refused
- * @param maxPerAddress how many of them from one address
+ * @param maxForwarded how many requests and WebSockets may be under way that are handed on to other
+ *     gateways
  */
 public record EngineSettings(
     Duration pingInterval,
@@ -31,10 +31,8 @@ public record EngineSettings(
     int maxPackets,
     long maxWaiting,
     LongFunction<LongPredicate> controlFrames,
-    int maxSessions,
-    int maxPerAddress) {
+    int maxForwarded) {
 
-  private static final int UNKNOWN_SHARE = 10;
   private static final int UNKNOWN_PAYLOAD = 64 * 1024;
 
   /** Some refusals. */
@@ -50,23 +48,7 @@ public record EngineSettings(
     requirePositive("maxPayload", maxPayload);
     requirePositive("maxPackets", maxPackets);
     requirePositive("maxWaiting", maxWaiting);
-    requirePositive("maxSessions", maxSessions);
-    requirePositive("maxPerAddress", maxPerAddress);
-  }
-
-  /** How many sessions there may be of which it is not known whose they are. */
-  int maxUnknown() {
-    return Math.max(1, maxSessions / UNKNOWN_SHARE);
-  }
-
-  /** How many of these from one address; as many as there may be, where addresses don't count. */
-  int maxUnknownPerAddress() {
-    return maxPerAddress < maxSessions ? Math.max(1, maxUnknown() / UNKNOWN_SHARE) : maxUnknown();
-  }
-
-  /** How many requests and WebSockets may be under way that are handed on to other gateways. */
-  int maxForwarded() {
-    return Math.max(1, maxSessions / UNKNOWN_SHARE);
+    requirePositive("maxForwarded", maxForwarded);
   }
 
   /** The largest body or WebSocket message. */

@@ -1,6 +1,7 @@
 package chat.sockets.engineio;
 
 import chat.sockets.budget.MemoryBudget;
+import chat.sockets.websocket.WebSocketWire;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -40,8 +41,9 @@ final class Forwarder {
             .build();
   }
 
-  HttpClient client() {
-    return client;
+  /** Hands on a WebSocket that was counted. */
+  RelaySocket relay(URI address, WebSocketWire wire) {
+    return new RelaySocket(client, address, settings, engine.clock(), wire, this::end);
   }
 
   /** The same address at another place; null if it is none, though a server takes it for one. */

@@ -57,7 +57,6 @@ final class Inbound {
       return;
     }
     EngineListener handler = session.listener();
-    handler.heard();
     switch (packet.type()) {
       case MESSAGE -> {
         if (packet.data() == null) {

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client is connected by: polls, for which packets wait, or a WebSocket; and the way from
- * one to the other. Guarded by its session; nothing here blocks.
+ * The transport of a client: polling, with the packets that wait for a poll, or a WebSocket; and
+ * the upgrade from one to the other. Guarded by its session; nothing here blocks.
  */
 final class Link {
 
@@ -37,7 +37,7 @@ final class Link {
   /**
    * A link without anything.
    *
-   * @param whenAnswered told what became of each answer to a poll, by any thread
+   * @param whenAnswered called with the outcome of each answer to a poll, by any thread
    */
   Link(EngineSettings settings, Consumer<@Nullable Throwable> whenAnswered) {
     this.settings = settings;
@@ -53,7 +53,7 @@ final class Link {
     return asked == candidate;
   }
 
-  /** Whether all that was given to a polling client was fetched. */
+  /** Whether a polling client has fetched all packets. */
   boolean isFetched() {
     return socket == null && queue.isEmpty();
   }
@@ -68,12 +68,12 @@ final class Link {
     }
   }
 
-  /** Sends packets that many are sent. */
+  /** Sends packets that were encoded once for many clients. */
   void put(EncodedPackets packets, Consumer<@Nullable Throwable> done) {
     if (socket != null) {
       socket.write(packets, done);
     } else {
-      put(packets.each(), done);
+      put(packets.packets().get(), done);
     }
   }
 
@@ -107,7 +107,7 @@ final class Link {
     return true;
   }
 
-  /** The WebSocket tries whether it works; false if it did before, which is no client's way. */
+  /** The WebSocket sends its probe; false if it did before, which breaks the protocol. */
   boolean probe(FrameSocket from, long now) {
     if (probed) {
       return false;
@@ -118,7 +118,7 @@ final class Link {
     return true;
   }
 
-  /** The WebSocket takes over, with all that waits; false if it has not tried whether it works. */
+  /** The WebSocket takes over, with all packets that wait; false if it has not sent a probe. */
   boolean upgrade(FrameSocket to) {
     if (!probed) {
       return false;
@@ -137,15 +137,15 @@ final class Link {
   }
 
   /**
-   * Tells a WebSocket to go that was to replace polling. It is nobody's from then on, so whatever
-   * else it sends cuts it off.
+   * Closes a WebSocket that was to replace polling. It belongs to no session from then on; if it
+   * sends anything more, it is cut off.
    */
   void dismiss(FrameSocket sentAway, int code, String reason) {
     forget(sentAway);
     sentAway.close(code, reason);
   }
 
-  /** A WebSocket is gone that may have been about to replace polling. */
+  /** A WebSocket has ended, which may have been about to replace polling. */
   void forget(FrameSocket gone) {
     if (gone == candidate) {
       candidate = null;
@@ -163,7 +163,7 @@ final class Link {
     }
   }
 
-  /** Answers a poll that is held with just that. */
+  /** Answers a held poll with this packet alone. */
   void answer(OutgoingPacket packet) {
     Poll held = poll;
     if (held != null) {
@@ -172,7 +172,7 @@ final class Link {
     }
   }
 
-  /** The client is not told any more what waits for it. */
+  /** Drops the packets that wait for a poll. */
   void drop() {
     IllegalStateException ended = new IllegalStateException("the session has ended");
     List<Waiting> dropped = new ArrayList<>(queue);
@@ -180,7 +180,7 @@ final class Link {
     dropped.forEach(waiting -> waiting.done().accept(ended));
   }
 
-  /** Says goodbye after what was sent before: by a close, or by a packet to who is polling. */
+  /** Ends after the packets that were sent before: by a close frame, or by a packet for a poll. */
   void end(int code, String reason, OutgoingPacket packet) {
     if (socket != null) {
       socket.close(code, reason);
@@ -189,7 +189,7 @@ final class Link {
     }
   }
 
-  /** Goes without a goodbye. */
+  /** Ends at once, without a close frame. */
   void abort(OutgoingPacket packet) {
     answer(packet);
     if (socket != null) {
@@ -197,14 +197,14 @@ final class Link {
     }
   }
 
-  /** Nothing will replace polling any more. */
+  /** Closes a WebSocket that waits for its upgrade. */
   void dismissCandidate() {
     if (candidate != null) {
       dismiss(candidate, 1000, "the session has ended");
     }
   }
 
-  /** Gives all that waits to the poll that is held, if there is one. */
+  /** Answers a held poll with all packets that wait. */
   private void answer() {
     Poll held = poll;
     if (held == null || queue.isEmpty()) {
@@ -223,6 +223,6 @@ final class Link {
         });
   }
 
-  /** Who loses a packet hears of the session's end. */
+  /** A client that loses a packet notices by the session's end. */
   static void unnoticed(@Nullable Throwable error) {}
 }

@@ -1,45 +1,63 @@
 package chat.sockets.engineio;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import chat.sockets.fanout.CloseReason;
+import chat.sockets.websocket.WebSocketFrames;
+import chat.sockets.websocket.WebSocketHandler;
+import chat.sockets.websocket.WebSocketWire;
+import chat.sockets.websocket.WebSocketWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
-import org.eclipse.jetty.websocket.api.Callback;
-import org.eclipse.jetty.websocket.api.Session;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** A WebSocket whose session is elsewhere: hands on what comes from either side, in order. */
-public final class RelaySocket implements Session.Listener.AutoDemanding, WebSocket.Listener {
+/** A WebSocket whose session is at another gateway: hands on what comes from either side. */
+final class RelaySocket implements WebSocketHandler, WebSocket.Listener {
 
-  private static final int TOO_MUCH = 1009;
   private static final int GONE = 1001;
+  private static final int MALFORMED = 1002;
+  private static final int NOT_NOW = 1008;
+  private static final int TOO_MUCH = 1009;
+  private static final int TRY_AGAIN_LATER = 1013;
 
-  /** What a client says before its place is reached is that it tries. */
+  /** A client sends only its probe before the other gateway is reached. */
   private static final int MOST_EARLY = 16 * 1024;
 
-  private final long limit;
-  private final Duration patience;
+  private final EngineSettings settings;
+  private final InstantSource clock;
+  private final LongPredicate controlFrames;
+  private final WebSocketWriter here;
   private final Runnable ended;
   private final AtomicLong waiting = new AtomicLong();
   private final CompletableFuture<WebSocket> there;
   private CompletableFuture<?> last;
-  private final CompletableFuture<Session> here = new CompletableFuture<>();
+  private boolean inMessage;
 
   /**
-   * One that is about to open.
+   * Connects a WebSocket that has opened to its session.
    *
-   * @param limit how many bytes from the client may wait to be handed on
-   * @param patience how long nothing may come at all
    * @param ended run once, when the client is gone
    */
-  RelaySocket(HttpClient client, URI address, long limit, Duration patience, Runnable ended) {
-    this.limit = limit;
-    this.patience = patience;
+  RelaySocket(
+      HttpClient client,
+      URI address,
+      EngineSettings settings,
+      InstantSource clock,
+      WebSocketWire wire,
+      Runnable ended) {
+    this.settings = settings;
+    this.clock = clock;
+    this.controlFrames = settings.controlFrames().apply(clock.millis());
+    this.here = new WebSocketWriter(wire, settings.closeTimeout());
     this.ended = ended;
     String text = address.toString();
     this.there =
@@ -48,55 +66,102 @@ public final class RelaySocket implements Session.Listener.AutoDemanding, WebSoc
             .header(Forwarder.FORWARDED, "1")
             .buildAsync(URI.create("ws" + text.substring("http".length())), this);
     this.last = there;
-  }
-
-  @Override
-  public void onWebSocketOpen(Session session) {
-    session.setIdleTimeout(patience);
-    here.complete(session);
-    CompletionStage<?> connected = there;
+    CompletionStage<WebSocket> connected = there;
     connected.whenComplete(
         (socket, error) -> {
           if (error != null) {
-            close(GONE, "its place is gone");
+            close(GONE, "its gateway is gone");
           }
         });
   }
 
+  // What the client sends.
+
+  /** The gateway that has the session knows. */
   @Override
-  public void onWebSocketPartialText(String part, boolean isLast) {
-    hand(part.length(), socket -> socket.sendText(part, isLast));
+  public boolean isKnown() {
+    return false;
   }
 
   @Override
-  public void onWebSocketPartialBinary(ByteBuffer part, boolean isLast, Callback callback) {
-    ByteBuffer copy = ByteBuffer.allocate(part.remaining()).put(part).flip();
-    hand(copy.remaining(), socket -> socket.sendBinary(copy, isLast));
-    callback.succeed();
+  public int maxMessage() {
+    return settings.maxPayload();
   }
 
   @Override
-  public void onWebSocketError(Throwable error) {}
+  public Duration idleTimeout() {
+    return settings.idleTimeout();
+  }
 
   @Override
-  public void onWebSocketClose(int code, @Nullable String reason, Callback callback) {
+  public void text(String text) {
+    hand(text.length(), socket -> socket.sendText(text, true));
+  }
+
+  @Override
+  public void data(byte[] data) {
+    hand(data.length, socket -> socket.sendBinary(ByteBuffer.wrap(data), true));
+  }
+
+  @Override
+  public boolean acceptsControlFrame() {
+    boolean isAccepted = controlFrames.test(clock.millis());
+    if (!isAccepted) {
+      close(NOT_NOW, "too many signs of life");
+    }
+    return isAccepted;
+  }
+
+  @Override
+  public void sendPong(byte[] payload) {
+    here.pong(payload);
+  }
+
+  @Override
+  public void closedByClient(byte[] payload) {
+    here.answerClose(payload);
+    leave();
+  }
+
+  @Override
+  public void broken(CloseReason reason) {
+    switch (reason) {
+      case FRAME_TOO_LARGE -> close(TOO_MUCH, "message too large");
+      case TOO_SLOW -> close(TRY_AGAIN_LATER, "not possible at present");
+      default -> close(MALFORMED, "not a frame");
+    }
+  }
+
+  /** A client that sends faster than its session reads is closed. */
+  @Override
+  public void whenCapacity(Runnable readMore) {
+    readMore.run();
+  }
+
+  @Override
+  public void evicted() {
+    here.abort();
+  }
+
+  @Override
+  public void gone() {
     ended.run();
-    CompletionStage<WebSocket> connected = there;
-    connected.thenAccept(WebSocket::abort);
-    callback.succeed();
+    leave();
   }
+
+  // What the session sends.
 
   @Override
   public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean isLast) {
-    String text = part.toString();
-    told(session -> session.sendPartialText(text, isLast, next(socket)));
+    relay(socket, part.toString().getBytes(UTF_8), false, isLast);
     return null;
   }
 
   @Override
   public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer part, boolean isLast) {
-    ByteBuffer copy = ByteBuffer.allocate(part.remaining()).put(part).flip();
-    told(session -> session.sendPartialBinary(copy, isLast, next(socket)));
+    byte[] bytes = new byte[part.remaining()];
+    part.get(bytes);
+    relay(socket, bytes, true, isLast);
     return null;
   }
 
@@ -108,20 +173,16 @@ public final class RelaySocket implements Session.Listener.AutoDemanding, WebSoc
 
   @Override
   public void onError(WebSocket socket, Throwable error) {
-    close(GONE, "its place is gone");
+    close(GONE, "its gateway is gone");
   }
 
   private interface Sending {
     CompletableFuture<?> to(WebSocket socket);
   }
 
-  private interface Telling {
-    void to(Session session);
-  }
-
-  /** One after the other; a client that sends more than its session takes is let go. */
+  /** Sends in order; a client with too many bytes on their way is closed. */
   private synchronized void hand(int length, Sending sending) {
-    if (waiting.addAndGet(length) > (there.isDone() ? limit : MOST_EARLY)) {
+    if (waiting.addAndGet(length) > (there.isDone() ? 2L * settings.maxPayload() : MOST_EARLY)) {
       close(TOO_MUCH, "too much at once");
       return;
     }
@@ -130,19 +191,28 @@ public final class RelaySocket implements Session.Listener.AutoDemanding, WebSoc
             .thenRun(() -> waiting.addAndGet(-length));
   }
 
-  private void told(Telling telling) {
-    CompletionStage<Session> open = here;
-    open.thenAccept(telling::to);
+  /** Writes a part of a message, then asks for the next one. */
+  private void relay(WebSocket socket, byte[] part, boolean binary, boolean isLast) {
+    ByteBuffer frame = WebSocketFrames.part(part, binary, !inMessage, isLast);
+    inMessage = !isLast;
+    here.write(
+        frame,
+        error -> {
+          if (error == null) {
+            socket.request(1);
+          } else {
+            socket.abort();
+          }
+        });
   }
 
   private void close(int code, String reason) {
-    told(session -> session.close(code, reason, Callback.NOOP));
-    CompletionStage<WebSocket> connected = there;
-    connected.thenAccept(WebSocket::abort);
+    here.close(code, reason);
+    leave();
   }
 
-  /** The next piece is asked for when this one is on its way. */
-  private static Callback next(WebSocket socket) {
-    return Callback.from(() -> socket.request(1), error -> socket.abort());
+  private void leave() {
+    CompletionStage<WebSocket> connected = there;
+    connected.thenAccept(WebSocket::abort);
   }
 }

@@ -1,6 +1,8 @@
 package chat.sockets.fanout;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * event for a thousand of them makes one object, which is encoded and counted once. Used only by
  * the thread of its shard.
  */
-final class Backlog {
+final class Backlog implements Batch {
 
   /** What an entry takes beside its frame's bytes: itself, the frame, the array's header. */
   static final int OVERHEAD = 96;
@@ -48,7 +50,7 @@ final class Backlog {
   private final ShardBytes counter;
   private final @Nullable Backlog before;
   private final @Nullable Frame last;
-  private final int frames;
+  private final int count;
   private final long bytes;
   private @Nullable Backlog next;
   private @Nullable Encoded encoded;
@@ -57,11 +59,11 @@ final class Backlog {
   private int holders;
 
   private Backlog(
-      ShardBytes counter, @Nullable Backlog before, @Nullable Frame last, int frames, long bytes) {
+      ShardBytes counter, @Nullable Backlog before, @Nullable Frame last, int count, long bytes) {
     this.counter = counter;
     this.before = before;
     this.last = last;
-    this.frames = frames;
+    this.count = count;
     this.bytes = bytes;
   }
 
@@ -74,8 +76,24 @@ final class Backlog {
     return last == null;
   }
 
-  int frames() {
-    return frames;
+  int count() {
+    return count;
+  }
+
+  @Override
+  public List<Frame> frames() {
+    Frame[] inOrder = new Frame[count];
+    Backlog at = this;
+    for (int i = count - 1; i >= 0 && at != null && at.last != null; i--) {
+      inOrder[i] = at.last;
+      at = at.before;
+    }
+    return Arrays.asList(inOrder);
+  }
+
+  @Override
+  public @Nullable CloseReason closeReason() {
+    return last == null ? null : last.closeReason();
   }
 
   /** Of the frames themselves, without what formats put around them. */
@@ -87,7 +105,7 @@ final class Backlog {
   Backlog and(Frame frame) {
     Backlog known = next;
     if (known == null || known.last != frame) {
-      known = new Backlog(counter, this, frame, frames + 1, bytes + frame.size());
+      known = new Backlog(counter, this, frame, count + 1, bytes + frame.size());
       next = known;
     }
     known.hold();
@@ -133,17 +151,14 @@ final class Backlog {
   }
 
   private ByteBuffer encode(WireFormat format) {
-    Frame[] inOrder = new Frame[frames];
+    List<Frame> inOrder = frames();
     int size = 0;
-    Backlog at = this;
-    for (int i = frames - 1; i >= 0 && at != null && at.last != null; i--) {
-      inOrder[i] = at.last;
-      size += format.size(at.last);
-      at = at.before;
+    for (int i = 0; i < count; i++) {
+      size += format.size(inOrder.get(i));
     }
     ByteBuffer buffer = ByteBuffer.allocate(size);
-    for (Frame frame : inOrder) {
-      format.put(frame, buffer);
+    for (int i = 0; i < count; i++) {
+      format.put(inOrder.get(i), buffer);
     }
     return buffer.flip();
   }

@@ -69,11 +69,6 @@ public final class Connection {
     return closed;
   }
 
-  /** Sends a text. */
-  public void send(byte[] frame) {
-    send(Frame.text(frame));
-  }
-
   /** Sends a frame. */
   public void send(Frame frame) {
     HANDED_OVER.addAndGet(this, frame.size());
@@ -179,7 +174,7 @@ public final class Connection {
       String room,
       Upstream upstream,
       @Nullable Resume resume,
-      Function<Joined, byte[]> answer) {
+      Function<Joined, Frame> answer) {
     if (!offer(() -> rooms.join(user, room, upstream, resume, answer))) {
       upstream.end();
       var unused = answer.apply(Joined.refused(upstream.lastSeq()));
@@ -187,8 +182,8 @@ public final class Connection {
   }
 
   /** Leaves a room, if it has joined it. */
-  public void leave(String room, byte[] answer) {
-    offer(() -> rooms.leave(room, Frame.text(answer)));
+  public void leave(String room, Frame answer) {
+    offer(() -> rooms.leave(room, answer));
   }
 
   /** Lets go of it at once, as others need the memory; it is told why if it can be. */
@@ -334,13 +329,20 @@ public final class Connection {
   }
 
   void check(long now) {
+    Frame ping = outbox.format().ping();
     if (now >= deadline) {
       closeNow(deadlineReason);
-    } else if (now - heardAt >= settings.pingInterval().plus(settings.pingTimeout()).toMillis()) {
+    } else if (ping != null) {
+      check(now, ping);
+    }
+  }
+
+  private void check(long now, Frame ping) {
+    if (now - heardAt >= settings.pingInterval().plus(settings.pingTimeout()).toMillis()) {
       closeNow(CloseReason.GOING_AWAY);
     } else if (now - pingedAt >= settings.pingInterval().toMillis()) {
       pingedAt = now;
-      enqueueEphemeral(outbox.format().ping());
+      enqueueEphemeral(ping);
     }
   }
 

@@ -1,41 +1,57 @@
 package chat.sockets.fanout;
 
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.io.JsonStringEncoder;
 
 /**
- * One thing that is sent to clients. It is made once, and is the same for all that get it (so it is
- * no record: two frames are never equal); what it looks like on a socket is that socket's {@link
- * WireFormat}.
+ * One thing that is sent to clients: an event, or an answer to one client. It is made once, and is
+ * the same for all that get it (so it is no record: two frames are never equal); the {@link
+ * WireFormat} of a socket renders it.
  */
 public final class Frame {
 
   /** How a format has to treat a frame. */
   public enum Kind {
-    /** The JSON object of an event. */
+    /** An event; its bytes are a JSON object that has the type. */
     EVENT,
-    /** A whole text, which the session made for its socket. */
-    TEXT,
-    /** Bytes of the socket's own protocol. */
+    /** An answer; its bytes are a JSON object without type and ref. */
+    ANSWER,
+    /** The last frame of a connection, in the bytes of the socket's own protocol. */
+    CLOSE,
+    /** Another frame of the socket's own protocol, as a ping. */
     RAW
   }
+
+  /** What an answer has around type and ref: their names, quotes and commas. */
+  private static final int ANSWER_FIELDS = 18;
 
   private final Kind kind;
   private final @Nullable String room;
   private final String type;
+  private final byte @Nullable [] ref;
   private final byte[] bytes;
   private final @Nullable ResumePoint position;
+  private final @Nullable CloseReason closeReason;
 
   /** Made when the first asks for it; that two do so at once does no harm. */
-  private volatile byte @Nullable [] packed;
+  private volatile byte @Nullable [] encoded;
 
   private Frame(
-      Kind kind, @Nullable String room, String type, byte[] bytes, @Nullable ResumePoint position) {
+      Kind kind,
+      @Nullable String room,
+      String type,
+      byte @Nullable [] ref,
+      byte[] bytes,
+      @Nullable ResumePoint position,
+      @Nullable CloseReason closeReason) {
     this.kind = kind;
     this.room = room;
     this.type = type;
+    this.ref = ref;
     this.bytes = bytes;
     this.position = position;
+    this.closeReason = closeReason;
   }
 
   /** An event of a room: one JSON object. */
@@ -49,27 +65,44 @@ public final class Frame {
    * @param position a client that got it has got everything up to there; null if that is not known
    */
   public static Frame event(String room, String type, byte[] json, @Nullable ResumePoint position) {
-    return new Frame(Kind.EVENT, room, type, json, position);
+    return event(type, json, room, position);
   }
 
   /** An event of no room, which tells a client that it has got everything up to that position. */
   public static Frame marker(String type, byte[] json, ResumePoint position) {
-    return new Frame(Kind.EVENT, null, type, json, position);
+    return event(type, json, null, position);
   }
 
   /** An event of no room: one JSON object. */
   static Frame notice(String type, byte[] json) {
-    return new Frame(Kind.EVENT, null, type, json, null);
+    return event(type, json, null, null);
   }
 
-  /** An answer, in the words of the socket's kind. */
-  public static Frame text(byte[] text) {
-    return new Frame(Kind.TEXT, null, "", text, null);
+  private static Frame event(
+      String type, byte[] json, @Nullable String room, @Nullable ResumePoint position) {
+    return new Frame(Kind.EVENT, room, type, null, json, position, null);
   }
 
-  /** What is no text to the socket's protocol: a ping, a close. */
+  /**
+   * An answer to one client.
+   *
+   * @param ref the client's name for its request; null if it gave none
+   * @param body a JSON object without spaces, whose fields follow type and ref
+   */
+  public static Frame answer(String type, @Nullable String ref, byte[] body) {
+    byte @Nullable [] quoted =
+        ref == null ? null : JsonStringEncoder.getInstance().quoteAsUTF8(ref);
+    return new Frame(Kind.ANSWER, null, type, quoted, body, null, null);
+  }
+
+  /** The last frame of a connection, in the bytes of the socket's own protocol. */
+  public static Frame close(CloseReason reason, byte[] bytes) {
+    return new Frame(Kind.CLOSE, null, "", null, bytes, null, reason);
+  }
+
+  /** Another frame of the socket's own protocol. */
   public static Frame raw(byte[] bytes) {
-    return new Frame(Kind.RAW, null, "", bytes, null);
+    return new Frame(Kind.RAW, null, "", null, bytes, null, null);
   }
 
   /** How a format has to treat it. */
@@ -82,26 +115,32 @@ public final class Frame {
     return room;
   }
 
-  /** The event's type, as {@code message}; of what is no event, nothing. */
+  /** The type of an event or answer, as {@code message}; else empty. */
   public String type() {
     return type;
   }
 
-  /** UTF-8, or what goes onto the socket as it is; not to be changed. */
+  /** The client's name for the answered request, as the inside of a JSON string; null for none. */
+  public byte @Nullable [] ref() {
+    return ref;
+  }
+
+  /** Its JSON object in UTF-8, or bytes of the socket's own protocol; not to be changed. */
   public byte[] bytes() {
     return bytes;
   }
 
-  /**
-   * The bytes in another form, made once for all that want it; there is one such form.
-   *
-   * @param packing makes it; gives the same array if there is none that is better
-   */
-  public byte[] packed(UnaryOperator<byte[]> packing) {
-    byte[] known = packed;
+  /** Why the connection ends; null if this is not the last frame. */
+  public @Nullable CloseReason closeReason() {
+    return closeReason;
+  }
+
+  /** The frame as one format encodes it, made once; there is one format that asks for it. */
+  public byte[] encoded(Function<Frame, byte[]> encoder) {
+    byte[] known = encoded;
     if (known == null) {
-      known = packing.apply(bytes);
-      packed = known;
+      known = encoder.apply(this);
+      encoded = known;
     }
     return known;
   }
@@ -113,10 +152,12 @@ public final class Frame {
 
   /** The same for a client that has not got everything yet. */
   Frame withoutPosition() {
-    return position == null ? this : new Frame(kind, room, type, bytes, null);
+    return position == null ? this : event(type, bytes, room, null);
   }
 
+  /** The bytes that it counts for in a queue. */
   int size() {
-    return bytes.length;
+    int fields = kind == Kind.ANSWER ? type.length() + ANSWER_FIELDS : 0;
+    return bytes.length + fields + (ref == null ? 0 : ref.length);
   }
 }

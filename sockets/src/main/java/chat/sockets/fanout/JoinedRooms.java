@@ -78,16 +78,16 @@ final class JoinedRooms {
       String room,
       Upstream upstream,
       @Nullable Resume resume,
-      Function<Joined, byte[]> answer) {
+      Function<Joined, Frame> answer) {
     Subscription present = joined.get(room);
     if (present != null) {
       upstream.end();
-      answer(answer.apply(again(present, upstream.lastSeq(), resume)));
+      connection.enqueue(answer.apply(again(present, upstream.lastSeq(), resume)));
       return;
     }
     if (connection.isClosed() || joined.size() >= most) {
       upstream.end();
-      answer(answer.apply(Joined.refused(upstream.lastSeq())));
+      connection.enqueue(answer.apply(Joined.refused(upstream.lastSeq())));
       return;
     }
     Subscription subscription = new Subscription(connection, user, room, upstream);
@@ -97,7 +97,7 @@ final class JoinedRooms {
       observer.joined(room);
     }
     if (resume == null) {
-      answer(answer.apply(Joined.live(upstream.lastSeq())));
+      connection.enqueue(answer.apply(Joined.live(upstream.lastSeq())));
     } else {
       catchUp(subscription, upstream.lastSeq(), resume, answer);
     }
@@ -114,7 +114,7 @@ final class JoinedRooms {
   }
 
   private void catchUp(
-      Subscription subscription, long lastSeq, Resume resume, Function<Joined, byte[]> answer) {
+      Subscription subscription, long lastSeq, Resume resume, Function<Joined, Frame> answer) {
     subscription.holdLive(resume.after());
     if (unanswered.isEmpty()) {
       unanswered = new HashMap<>(2);
@@ -122,7 +122,7 @@ final class JoinedRooms {
     unanswered.put(
         subscription,
         () ->
-            answer(
+            connection.enqueue(
                 answer.apply(
                     connection.isClosed() ? Joined.refused(lastSeq) : Joined.lost(lastSeq))));
     Runnable replay =
@@ -138,7 +138,7 @@ final class JoinedRooms {
 
   /** Memory is taken before frames are made, of which there may be a thousand. */
   private void replay(
-      Subscription subscription, long lastSeq, Resume resume, Function<Joined, byte[]> answer) {
+      Subscription subscription, long lastSeq, Resume resume, Function<Joined, Frame> answer) {
     MissedEvents missed = resume.missed().join().orElse(null);
     long expected = missed == null ? 0 : bytes(missed);
     if (missed == null || !connection.hasCapacityFor(expected) || !shard.reserve(expected)) {
@@ -157,7 +157,7 @@ final class JoinedRooms {
       long lastSeq,
       Resume resume,
       MissedEvents missed,
-      Function<Joined, byte[]> answer) {
+      Function<Joined, Frame> answer) {
     List<Frame> frames;
     try {
       frames = missed.frames();
@@ -167,7 +167,7 @@ final class JoinedRooms {
       return;
     }
     if (connection.hasCapacityFor(ANSWER_BYTES + frames.stream().mapToLong(Frame::size).sum())) {
-      answer(answer.apply(Joined.recovered(lastSeq, frames.size())));
+      connection.enqueue(answer.apply(Joined.recovered(lastSeq, frames.size())));
       frames.forEach(connection::enqueue);
       subscription.caughtUp(resume.after());
     } else {
@@ -175,8 +175,8 @@ final class JoinedRooms {
     }
   }
 
-  private void lost(Subscription subscription, long lastSeq, Function<Joined, byte[]> answer) {
-    answer(answer.apply(Joined.lost(lastSeq)));
+  private void lost(Subscription subscription, long lastSeq, Function<Joined, Frame> answer) {
+    connection.enqueue(answer.apply(Joined.lost(lastSeq)));
     subscription.caughtUp(lastSeq);
   }
 
@@ -187,10 +187,6 @@ final class JoinedRooms {
     }
     Runnable answer = unanswered.remove(subscription);
     return answer == null ? () -> {} : answer;
-  }
-
-  private void answer(byte[] text) {
-    connection.enqueue(Frame.text(text));
   }
 
   /** What the frames of events take, but for what readers see beside them. */

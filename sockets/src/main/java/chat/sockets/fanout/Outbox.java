@@ -127,7 +127,7 @@ final class Outbox {
     written = encoded;
     ByteBuffer bytes = encoded.begin();
     all.release();
-    outlet.write(bytes, error -> shard.executeSoon(() -> written(error)));
+    outlet.write(bytes, all, error -> shard.executeSoon(() -> written(error)));
   }
 
   /** The connection has ended: drops the queue and the write under way. */

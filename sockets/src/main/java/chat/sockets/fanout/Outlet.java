@@ -16,12 +16,13 @@ public interface Outlet {
   /**
    * Writes frames. The next call comes only after this one is done.
    *
-   * @param frames in the outlet's format, in order; shared by many outlets, not to be changed, but
-   *     position and limit are the outlet's own
+   * @param bytes the frames in the outlet's format, in order; shared by many outlets, not to be
+   *     changed, but position and limit are the outlet's own
+   * @param batch the same frames, for an outlet that does not write them as they are
    * @param done called once, by any thread, also before this returns; with the error if the socket
    *     failed
    */
-  void write(ByteBuffer frames, Consumer<@Nullable Throwable> done);
+  void write(ByteBuffer bytes, Batch batch, Consumer<@Nullable Throwable> done);
 
   /** Closes the socket after the close frame was written. */
   void end();

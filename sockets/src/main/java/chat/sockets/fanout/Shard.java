@@ -222,7 +222,7 @@ final class Shard {
   }
 
   void flushed(Backlog written) {
-    meter.wrote(written.frames(), written.bytes());
+    meter.wrote(written.count(), written.bytes());
   }
 
   void cutOff() {

@@ -1,6 +1,7 @@
 package chat.sockets.fanout;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The encoding of frames for one kind of socket. All sockets of a kind share one object, so a
@@ -14,8 +15,8 @@ public interface WireFormat {
   /** Appends a frame. */
   void put(Frame frame, ByteBuffer to);
 
-  /** A ping; empty if the protocol below has its own. */
-  Frame ping();
+  /** A ping; null if the transport notices by itself that a line is dead. */
+  @Nullable Frame ping();
 
   /** The last frame of a connection. It tells the client the reason. */
   Frame close(CloseReason reason);

@@ -2,10 +2,7 @@ package chat.sockets.socketio;
 
 import chat.sockets.engineio.EncodedPackets;
 import chat.sockets.engineio.OutgoingPacket;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -19,9 +16,6 @@ public final class ClientSocket {
 
   private final SocketIoSession session;
   private final String namespace;
-  private final Map<Long, CompletableFuture<List<JsonNode>>> awaited = new HashMap<>(2);
-  private long lastId = -1;
-  private boolean left;
 
   ClientSocket(SocketIoSession session, String namespace) {
     this.session = session;
@@ -33,21 +27,12 @@ public final class ClientSocket {
     emit(null, name, arguments);
   }
 
-  /**
-   * Sends an event and asks for an acknowledgement.
-   *
-   * @return what the client answered; fails when it leaves without an answer, or when too many are
-   *     waited for already
-   */
-  public CompletableFuture<List<JsonNode>> ask(String name, JsonNode... arguments) {
-    CompletableFuture<List<JsonNode>> answer = new CompletableFuture<>();
-    Long id = await(answer);
-    if (id == null) {
-      answer.completeExceptionally(new IllegalStateException("nobody is there to answer in time"));
-    } else {
-      emit(id, name, arguments);
-    }
-    return answer;
+  /** Sends an event that the client acknowledges by an id; null for none. */
+  void emit(@Nullable Long id, String name, JsonNode... arguments) {
+    ArrayNode payload = array(arguments);
+    payload.insert(0, name);
+    session.send(
+        PacketWriter.packets(PacketKind.EVENT, PacketKind.BINARY_EVENT, namespace, id, payload));
   }
 
   /** Acknowledges an event of the client's. */
@@ -84,43 +69,6 @@ public final class ClientSocket {
   /** Ends all that the client is connected by at once. */
   public void abort() {
     session.abort();
-  }
-
-  void acknowledged(long id, List<JsonNode> arguments) {
-    CompletableFuture<List<JsonNode>> answer;
-    synchronized (this) {
-      answer = awaited.remove(id);
-    }
-    if (answer != null) {
-      answer.complete(arguments);
-    }
-  }
-
-  void disconnected() {
-    List<CompletableFuture<List<JsonNode>>> unanswered;
-    synchronized (this) {
-      left = true;
-      unanswered = List.copyOf(awaited.values());
-      awaited.clear();
-    }
-    IllegalStateException gone = new IllegalStateException("the client is gone");
-    unanswered.forEach(answer -> answer.completeExceptionally(gone));
-  }
-
-  private synchronized @Nullable Long await(CompletableFuture<List<JsonNode>> answer) {
-    if (left || awaited.size() >= session.maxAcks()) {
-      return null;
-    }
-    lastId++;
-    awaited.put(lastId, answer);
-    return lastId;
-  }
-
-  private void emit(@Nullable Long id, String name, JsonNode... arguments) {
-    ArrayNode payload = array(arguments);
-    payload.insert(0, name);
-    session.send(
-        PacketWriter.packets(PacketKind.EVENT, PacketKind.BINARY_EVENT, namespace, id, payload));
   }
 
   private static ArrayNode array(JsonNode... elements) {

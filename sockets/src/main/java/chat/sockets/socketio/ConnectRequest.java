@@ -25,11 +25,6 @@ public final class ConnectRequest {
     return auth;
   }
 
-  /** Where the client is. */
-  public String address() {
-    return session.address();
-  }
-
   /** The client's way out. */
   public ClientSocket socket() {
     return new ClientSocket(session, namespace);
@@ -42,9 +37,8 @@ public final class ConnectRequest {
    * @param pid what it may come back with to go on where it was; null for nothing
    * @return tells the client, to be sent to it at the right place among other things
    */
-  public OutgoingPacket accept(
-      ClientSocket socket, String sid, @Nullable String pid, SocketListener listener) {
-    return session.accept(namespace, socket, sid, pid, listener);
+  public OutgoingPacket accept(String sid, @Nullable String pid, SocketListener listener) {
+    return session.accept(namespace, sid, pid, listener);
   }
 
   /** Ends all that the client is connected by; it comes back by itself. */

@@ -27,15 +27,13 @@ final class SocketIoSession implements EngineListener {
   private static final int LATE = 1008;
   private static final int TRY_AGAIN_LATER = 1013;
 
-  private record Member(ClientSocket socket, SocketListener listener) {}
-
   private final EngineSession engine;
   private final Map<String, Namespace> namespaces;
   private final SocketIoSettings settings;
   private final Reassembly reassembly;
   private final MemoryBudget.Reservation incomplete;
   // Both guarded by this.
-  private final Map<String, Member> connected = new HashMap<>(2);
+  private final Map<String, SocketListener> connected = new HashMap<>(2);
   private final Set<String> connecting = new HashSet<>(2);
   private final long connectDue;
   private volatile boolean admitted;
@@ -83,11 +81,6 @@ final class SocketIoSession implements EngineListener {
   }
 
   @Override
-  public void heard() {
-    members().forEach(member -> member.listener().heard());
-  }
-
-  @Override
   public void check(long now) {
     if (!admitted && now >= connectDue) {
       engine.close(LATE, "no connect in time");
@@ -96,38 +89,33 @@ final class SocketIoSession implements EngineListener {
 
   @Override
   public void closed() {
-    List<Member> leaving;
+    List<SocketListener> leaving;
     synchronized (this) {
       ended = true;
       incomplete.end();
       leaving = List.copyOf(connected.values());
       connected.clear();
     }
-    leaving.forEach(SocketIoSession::leave);
+    leaving.forEach(SocketListener::disconnected);
   }
 
   OutgoingPacket accept(
-      String namespace,
-      ClientSocket socket,
-      String sid,
-      @Nullable String pid,
-      SocketListener listener) {
+      String namespace, String sid, @Nullable String pid, SocketListener listener) {
     ObjectNode place = NODES.objectNode().put("sid", sid);
     if (pid != null) {
       place.put("pid", pid);
     }
-    Member member = new Member(socket, listener);
     boolean gone;
     synchronized (this) {
       connecting.remove(namespace);
       gone = ended;
       if (!gone) {
-        connected.put(namespace, member);
+        connected.put(namespace, listener);
         admitted = true;
       }
     }
     if (gone) {
-      leave(member);
+      listener.disconnected();
     }
     return PacketWriter.plain(PacketKind.CONNECT, namespace, place);
   }
@@ -165,14 +153,6 @@ final class SocketIoSession implements EngineListener {
     engine.abort();
   }
 
-  String address() {
-    return engine.address();
-  }
-
-  int maxAcks() {
-    return settings.maxAcks();
-  }
-
   /** What came is kept only while more of the packet is to come, and if there is room for it. */
   private void reserve(long bytes) {
     if (!reassembly.isHolding()) {
@@ -190,12 +170,12 @@ final class SocketIoSession implements EngineListener {
       }
       return true;
     }
-    Member member = member(head.namespace());
-    if (member == null) {
+    SocketListener listener = listener(head.namespace());
+    if (listener == null) {
       throw new MalformedPacket("connect comes first");
     }
     return head.kind() == PacketKind.DISCONNECT
-        || member.listener().accepts(head.kind().isEvent() ? head.id() : null);
+        || listener.accepts(head.kind().isEvent() ? head.id() : null);
   }
 
   private void handle(@Nullable SocketPacket packet) throws MalformedPacket {
@@ -206,19 +186,19 @@ final class SocketIoSession implements EngineListener {
       connect(packet);
       return;
     }
-    Member member = member(packet.namespace());
-    if (member == null) {
+    SocketListener listener = listener(packet.namespace());
+    if (listener == null) {
       return; // It was put out while the packet was under way.
     }
     if (packet.kind() == PacketKind.DISCONNECT) {
-      member.listener().disconnecting();
+      listener.disconnecting();
       leave(packet.namespace());
     } else if (packet.kind().isEvent()) {
       List<JsonNode> payload = elements(packet);
       String name = payload.get(0).asString();
-      member.listener().event(name, payload.subList(1, payload.size()), packet.id());
+      listener.event(name, payload.subList(1, payload.size()), packet.id());
     } else {
-      member.socket().acknowledged(Objects.requireNonNull(packet.id()), elements(packet));
+      listener.acknowledged(Objects.requireNonNull(packet.id()), elements(packet));
     }
   }
 
@@ -239,27 +219,18 @@ final class SocketIoSession implements EngineListener {
   }
 
   private boolean leave(String namespace) {
-    Member leaving;
+    SocketListener leaving;
     synchronized (this) {
       leaving = connected.remove(namespace);
     }
     if (leaving != null) {
-      leave(leaving);
+      leaving.disconnected();
     }
     return leaving != null;
   }
 
-  private static void leave(Member member) {
-    member.socket().disconnected();
-    member.listener().disconnected();
-  }
-
-  private synchronized @Nullable Member member(String namespace) {
+  private synchronized @Nullable SocketListener listener(String namespace) {
     return connected.get(namespace);
-  }
-
-  private synchronized List<Member> members() {
-    return List.copyOf(connected.values());
   }
 
   private static List<JsonNode> elements(SocketPacket packet) {

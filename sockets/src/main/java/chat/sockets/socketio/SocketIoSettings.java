@@ -8,8 +8,7 @@ import java.time.Duration;
  * @param connectTimeout how long a client may take to get into a namespace
  * @param maxPacket the largest packet with its data, in bytes
  * @param maxAttachments how many pieces of data may follow a packet
- * @param maxAcks how many acknowledgements of one client may be waited for
  * @param maxConnects how often a client may try to get into namespaces over one connection
  */
 public record SocketIoSettings(
-    Duration connectTimeout, int maxPacket, int maxAttachments, int maxAcks, int maxConnects) {}
+    Duration connectTimeout, int maxPacket, int maxAttachments, int maxConnects) {}

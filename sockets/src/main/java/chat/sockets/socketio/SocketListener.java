@@ -24,8 +24,8 @@ public interface SocketListener {
    */
   void event(String name, List<JsonNode> arguments, @Nullable Long id);
 
-  /** The client gave a sign of life. */
-  default void heard() {}
+  /** Handles a client's acknowledgement of an event; one after the other. */
+  default void acknowledged(long id, List<JsonNode> arguments) {}
 
   /** The client says that it leaves, and is not about to come back. */
   default void disconnecting() {}

@@ -3,7 +3,6 @@ package chat.sockets.websocket;
 import chat.sockets.fanout.Frame;
 import chat.sockets.fanout.WireFormat;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.zip.Deflater;
 
 /**
@@ -28,34 +27,43 @@ final class DeflatedFrames extends WebSocketFrames {
 
   @Override
   public int size(Frame frame) {
-    if (frame.kind() == Frame.Kind.RAW) {
-      return super.size(frame);
-    }
-    int length = frame.packed(this::deflate).length;
-    return textHeaderSize(length) + length;
+    return isText(frame) ? frame.encoded(this::encode).length : super.size(frame);
   }
 
   @Override
   public void put(Frame frame, ByteBuffer to) {
-    byte[] packed = frame.kind() == Frame.Kind.RAW ? frame.bytes() : frame.packed(this::deflate);
-    if (packed == frame.bytes()) {
-      super.put(frame, to);
+    if (isText(frame)) {
+      to.put(frame.encoded(this::encode));
     } else {
-      putHeader(COMPRESSED_TEXT, packed.length, to);
-      to.put(packed);
+      super.put(frame, to);
     }
   }
 
-  /** The same array if it is not worth while. */
-  private byte[] deflate(byte[] text) {
+  private byte[] encode(Frame frame) {
+    ByteBuffer text = ByteBuffer.allocate(textSize(frame));
+    putText(frame, text);
+    byte[] packed = new byte[text.capacity()];
+    int length = deflate(text.array(), packed);
+    boolean isShorter = length > 0;
+    int size = isShorter ? length : packed.length;
+    ByteBuffer encoded = ByteBuffer.allocate(textHeaderSize(size) + size);
+    if (isShorter) {
+      putHeader(COMPRESSED_TEXT, size, encoded);
+    } else {
+      putTextHeader(size, encoded);
+    }
+    return encoded.put(isShorter ? packed : text.array(), 0, size).array();
+  }
+
+  /** Returns the length of the compressed text; 0 if it is no shorter. */
+  private int deflate(byte[] text, byte[] packed) {
     if (text.length < LEAST_BYTES) {
-      return text;
+      return 0;
     }
     Deflater deflater = deflaters.get();
     deflater.reset();
     deflater.setInput(text);
-    byte[] packed = new byte[text.length];
     int length = deflater.deflate(packed, 0, packed.length, Deflater.SYNC_FLUSH);
-    return length < packed.length ? Arrays.copyOf(packed, length - TRAILER_BYTES) : text;
+    return length < packed.length ? length - TRAILER_BYTES : 0;
   }
 }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.IntSupplier;
 import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ final class FrameReader {
   /** What a client's bytes turn out to be. */
   interface Events {
     void text(String text);
+
+    void data(byte[] data);
 
     void ping(byte[] payload);
 
@@ -44,6 +47,7 @@ final class FrameReader {
 
   private static final int CONTINUATION = 0;
   private static final int TEXT = 1;
+  private static final int BINARY = 2;
   private static final int CLOSE = 8;
   private static final int PING = 9;
   private static final int PONG = 10;
@@ -61,10 +65,16 @@ final class FrameReader {
   private static final int MAX_HEADER = 14;
   private static final byte[] NOTHING = {};
 
+  /** The memory of a larger message grows by a share of it, as so much may be kept in vain. */
+  private static final int LARGE = 64 * 1024;
+
+  private static final int SHARE_OF_LARGE = 4;
+
   private final Events events;
   private final Memory memory;
-  private final int maxMessage;
+  private final IntSupplier maxMessage;
   private final boolean mayBeCompressed;
+  private final boolean mayBeBinary;
   private final byte[] header = new byte[MAX_HEADER];
   private int headerLength;
   private boolean inPayload;
@@ -75,19 +85,27 @@ final class FrameReader {
   private int messageLength;
   private boolean inMessage;
   private boolean isCompressed;
+  private boolean isBinary;
   private boolean over;
 
   /**
    * A reader of a new connection.
    *
-   * @param maxMessage the longest text, in bytes, over all its fragments, and compressed too
+   * @param maxMessage the longest message, in bytes, over all its fragments, and compressed too
    * @param mayBeCompressed whether it was agreed that texts may be ({@link Compression})
+   * @param mayBeBinary whether messages may be data
    */
-  FrameReader(Events events, Memory memory, int maxMessage, boolean mayBeCompressed) {
+  FrameReader(
+      Events events,
+      Memory memory,
+      IntSupplier maxMessage,
+      boolean mayBeCompressed,
+      boolean mayBeBinary) {
     this.events = events;
     this.memory = memory;
     this.maxMessage = maxMessage;
     this.mayBeCompressed = mayBeCompressed;
+    this.mayBeBinary = mayBeBinary;
   }
 
   /** Takes bytes, all of them. */
@@ -145,6 +163,7 @@ final class FrameReader {
             || (header[1] & MASKED) == 0
             || switch (opcode()) {
               case TEXT -> inMessage;
+              case BINARY -> inMessage || !mayBeBinary;
               case CONTINUATION -> !inMessage;
               case CLOSE, PING, PONG -> !isFinal || length > MAX_CONTROL;
               default -> true;
@@ -152,7 +171,7 @@ final class FrameReader {
     if (isWrong || length < 0) {
       return CloseReason.BAD_FRAME;
     }
-    return messageLength + length > maxMessage ? CloseReason.FRAME_TOO_LARGE : null;
+    return messageLength + length > maxMessage.getAsInt() ? CloseReason.FRAME_TOO_LARGE : null;
   }
 
   /** The first frame of a text says whether it is compressed. */
@@ -167,6 +186,9 @@ final class FrameReader {
     if (isControl()) {
       control = new byte[length];
     } else {
+      if (!inMessage) {
+        isBinary = opcode() == BINARY;
+      }
       isCompressed |= (header[0] & COMPRESSED) != 0;
       inMessage = true;
     }
@@ -204,7 +226,8 @@ final class FrameReader {
       message = new byte[needed];
       return true;
     }
-    int length = Math.min(maxMessage, needed * 2);
+    int more = needed < LARGE ? needed : needed / SHARE_OF_LARGE;
+    int length = Math.min(maxMessage.getAsInt(), needed + more);
     if (!memory.reserve(length - message.length)) {
       return false;
     }
@@ -230,7 +253,7 @@ final class FrameReader {
       }
       default -> {
         if ((header[0] & FIN) != 0) {
-          text();
+          message();
         } else if (payloadLength == 0) {
           events.emptyFragment();
         }
@@ -239,7 +262,7 @@ final class FrameReader {
     control = NOTHING;
   }
 
-  private void text() {
+  private void message() {
     byte[] bytes = message;
     int length = messageLength;
     boolean inflate = isCompressed;
@@ -248,7 +271,9 @@ final class FrameReader {
     message = NOTHING;
     messageLength = 0;
     memory.release();
-    if (inflate) {
+    if (isBinary) {
+      events.data(length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
+    } else if (inflate) {
       inflate(bytes, length);
     } else {
       text(bytes, length);
@@ -257,8 +282,9 @@ final class FrameReader {
 
   private void inflate(byte[] compressed, int length) {
     try {
-      byte[] text = Inflation.inflate(compressed, length, maxMessage);
-      if (text.length > maxMessage) {
+      int most = maxMessage.getAsInt();
+      byte[] text = Inflation.inflate(compressed, length, most);
+      if (text.length > most) {
         fail(CloseReason.FRAME_TOO_LARGE);
       } else {
         text(text, text.length);

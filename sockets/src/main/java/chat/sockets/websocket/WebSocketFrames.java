@@ -15,10 +15,19 @@ public class WebSocketFrames implements WireFormat {
   /** How a compressed text begins: the first reserved bit is set. */
   protected static final byte COMPRESSED_TEXT = (byte) 0xc1;
 
+  private static final byte[] TYPE = "{\"type\":\"".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] REF = "\",\"ref\":\"".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] QUOTE = {'"'};
+  private static final int EMPTY_OBJECT = 2;
+
+  private static final int FIN = 0x80;
+  private static final int OPCODE = 0x0f;
   private static final byte TEXT = (byte) 0x81;
+  private static final byte BINARY = (byte) 0x82;
   private static final byte CLOSE = (byte) 0x88;
   private static final byte PING = (byte) 0x89;
   private static final byte PONG = (byte) 0x8a;
+  private static final Frame EMPTY_PING = Frame.raw(bytes(PING, new byte[0]));
   private static final int SHORT_LENGTH = 125;
   private static final int MEDIUM_LENGTH = 0xffff;
   private static final byte LENGTH_OF_2_BYTES = 126;
@@ -29,38 +38,116 @@ public class WebSocketFrames implements WireFormat {
 
   @Override
   public int size(Frame frame) {
-    int length = frame.bytes().length;
-    return frame.kind() == Frame.Kind.RAW ? length : textHeaderSize(length) + length;
+    int length = textSize(frame);
+    return isText(frame) ? textHeaderSize(length) + length : length;
   }
 
   @Override
   public void put(Frame frame, ByteBuffer to) {
-    if (frame.kind() != Frame.Kind.RAW) {
-      putTextHeader(frame.bytes().length, to);
+    if (isText(frame)) {
+      putTextHeader(textSize(frame), to);
     }
-    to.put(frame.bytes());
+    putText(frame, to);
   }
 
   @Override
   public Frame ping() {
-    return control(PING, new byte[0]);
+    return EMPTY_PING;
   }
 
   @Override
   public Frame close(CloseReason reason) {
-    byte[] text = reason.text().getBytes(StandardCharsets.UTF_8);
-    ByteBuffer payload = ByteBuffer.allocate(Short.BYTES + text.length);
-    return close(payload.putShort((short) reason.code()).put(text).array());
+    return Frame.close(reason, close(reason.code(), reason.text()));
   }
 
-  /** A close frame with that payload. */
+  /** The answer to a client's close frame, with that payload. */
   static Frame close(byte[] payload) {
-    return control(CLOSE, payload);
+    return Frame.raw(closeAnswer(payload));
+  }
+
+  /** The bytes of that. */
+  public static byte[] closeAnswer(byte[] payload) {
+    return bytes(CLOSE, payload);
   }
 
   /** The answer to a ping. */
   static Frame pong(byte[] payload) {
-    return control(PONG, payload);
+    return Frame.raw(pongAnswer(payload));
+  }
+
+  /** The bytes of that. */
+  public static byte[] pongAnswer(byte[] payload) {
+    return bytes(PONG, payload);
+  }
+
+  /** A close frame with a code and a text. */
+  public static byte[] close(int code, String text) {
+    byte[] why = text.getBytes(StandardCharsets.UTF_8);
+    return bytes(
+        CLOSE,
+        ByteBuffer.allocate(Short.BYTES + why.length).putShort((short) code).put(why).array());
+  }
+
+  /** The size of the frame of a message of so many bytes. */
+  public static int frameSize(int length) {
+    return textHeaderSize(length) + length;
+  }
+
+  /** Puts the frame of a message. */
+  public static void putFrame(byte[] message, boolean binary, ByteBuffer to) {
+    putHeader(binary ? BINARY : TEXT, message.length, to);
+    to.put(message);
+  }
+
+  /** The frame of a part of a message. */
+  public static ByteBuffer part(byte[] part, boolean binary, boolean first, boolean last) {
+    int type = first ? (binary ? BINARY : TEXT) & OPCODE : 0;
+    ByteBuffer frame = ByteBuffer.allocate(frameSize(part.length));
+    putHeader((byte) (last ? FIN | type : type), part.length, frame);
+    return frame.put(part).flip();
+  }
+
+  /** Whether a frame is a text on the socket. */
+  protected static boolean isText(Frame frame) {
+    return frame.kind() == Frame.Kind.EVENT || frame.kind() == Frame.Kind.ANSWER;
+  }
+
+  /** The length of what {@link #putText} puts. */
+  protected static int textSize(Frame frame) {
+    int body = frame.bytes().length;
+    if (frame.kind() != Frame.Kind.ANSWER) {
+      return body;
+    }
+    byte[] ref = frame.ref();
+    int fields = TYPE.length + frame.type().length() + QUOTE.length + fieldsSize(body);
+    return ref == null ? fields : fields + REF.length + ref.length;
+  }
+
+  /** Puts an event's object as it is, and an answer's with its type and ref in front. */
+  protected static void putText(Frame frame, ByteBuffer to) {
+    if (frame.kind() == Frame.Kind.ANSWER) {
+      to.put(TYPE).put(frame.type().getBytes(StandardCharsets.US_ASCII));
+      byte[] ref = frame.ref();
+      if (ref != null) {
+        to.put(REF).put(ref);
+      }
+      putFields(frame.bytes(), to.put(QUOTE));
+    } else {
+      to.put(frame.bytes());
+    }
+  }
+
+  /** The length of what {@link #putFields} puts for an object of so many bytes. */
+  protected static int fieldsSize(int object) {
+    return object == EMPTY_OBJECT ? 1 : object;
+  }
+
+  /** Puts the fields of an object and its end, after other fields. */
+  protected static void putFields(byte[] object, ByteBuffer to) {
+    if (object.length > EMPTY_OBJECT) {
+      to.put((byte) ',');
+    }
+    to.put(object, 1, object.length - 1);
   }
 
   /** How many bytes stand before a text of so many bytes. */
@@ -88,8 +175,8 @@ public class WebSocketFrames implements WireFormat {
     }
   }
 
-  private static Frame control(byte opcode, byte[] payload) {
+  private static byte[] bytes(byte opcode, byte[] payload) {
     ByteBuffer frame = ByteBuffer.allocate(2 + payload.length);
-    return Frame.raw(frame.put(opcode).put((byte) payload.length).put(payload).array());
+    return frame.put(opcode).put((byte) payload.length).put(payload).array();
   }
 }

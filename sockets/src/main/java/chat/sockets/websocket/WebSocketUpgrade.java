@@ -2,25 +2,13 @@ package chat.sockets.websocket;
 
 import chat.sockets.budget.ClientMemory;
 import chat.sockets.fanout.Outlet;
+import chat.sockets.fanout.WireFormat;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.Principal;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
-import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpVersion;
-import org.eclipse.jetty.server.ConnectionMetaData;
-import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.HttpStream;
-import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.Blocker;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
@@ -30,17 +18,11 @@ import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.HandshakeFailureException;
 import org.springframework.web.socket.server.RequestUpgradeStrategy;
 
-/**
- * The last step of a handshake that was found good: the request's connection becomes a {@link
- * WebSocketWire}, and nothing else of the request stays.
- */
+/** Upgrades requests that Spring's classes accepted to sockets of a hub's connections. */
 public final class WebSocketUpgrade implements RequestUpgradeStrategy {
 
-  /** What every accept value is made with (RFC 6455, 1.3). */
-  private static final String ACCEPT_KEY = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-
   private final Accepting accepting;
-  private final WebSocketOptions terms;
+  private final WebSocketOptions options;
   private final ClientMemory memory;
   private final InstantSource clock;
 
@@ -59,9 +41,9 @@ public final class WebSocketUpgrade implements RequestUpgradeStrategy {
 
   /** An upgrade to sockets that carry events as they are. */
   public WebSocketUpgrade(
-      Accepting accepting, WebSocketOptions terms, ClientMemory memory, InstantSource clock) {
+      Accepting accepting, WebSocketOptions options, ClientMemory memory, InstantSource clock) {
     this.accepting = accepting;
-    this.terms = terms;
+    this.options = options;
     this.memory = memory;
     this.clock = clock;
   }
@@ -73,7 +55,7 @@ public final class WebSocketUpgrade implements RequestUpgradeStrategy {
 
   @Override
   public List<WebSocketExtension> getSupportedExtensions(ServerHttpRequest request) {
-    return terms.compresses() ? List.of(new WebSocketExtension(Compression.NAME)) : List.of();
+    return options.compresses() ? List.of(new WebSocketExtension(Compression.NAME)) : List.of();
   }
 
   @Override
@@ -85,56 +67,23 @@ public final class WebSocketUpgrade implements RequestUpgradeStrategy {
       @Nullable Principal user,
       WebSocketHandler handler,
       Map<String, Object> attributes) {
-    ServletContextRequest jetty =
-        ServletContextRequest.getServletContextRequest(
-            ((ServletServerHttpRequest) request).getServletRequest());
-    ConnectionMetaData connection = jetty.getConnectionMetaData();
-    if (connection.getHttpVersion() != HttpVersion.HTTP_1_1) {
+    WebSocketHandshake handshake =
+        WebSocketHandshake.of(((ServletServerHttpRequest) request).getServletRequest());
+    if (!handshake.isUpgradable()) {
       throw new HandshakeFailureException("HTTP/1.1 is expected");
     }
-    boolean compressed = terms.compresses() && Compression.isOffered(extensions);
-    Connector connector = connection.getConnector();
-    jetty.setAttribute(
-        HttpStream.UPGRADE_CONNECTION_ATTRIBUTE,
-        new WebSocketWire(
-            connection.getConnection().getEndPoint(),
-            connector.getExecutor(),
-            connector.getByteBufferPool(),
-            compressed ? DeflatedFrames.FORMAT : WebSocketFrames.PLAIN,
-            terms,
-            memory,
-            clock,
-            accepting.accept(request, user)));
-    Response answer = jetty.getServletContextResponse();
-    if (compressed) {
-      answer.getHeaders().put(HttpHeader.SEC_WEBSOCKET_EXTENSIONS, Compression.AGREED);
-    }
-    answer(answer, jetty.getHeaders(), protocol);
-  }
-
-  private static void answer(Response response, HttpFields asked, @Nullable String protocol) {
-    response.setStatus(101);
-    HttpFields.Mutable headers = response.getHeaders();
-    headers.put(HttpHeader.UPGRADE, "websocket");
-    headers.put(HttpHeader.CONNECTION, HttpHeader.UPGRADE.asString());
-    headers.put(HttpHeader.SEC_WEBSOCKET_ACCEPT, accept(asked.get(HttpHeader.SEC_WEBSOCKET_KEY)));
-    if (protocol != null) {
-      headers.put(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL, protocol);
-    }
-    try (Blocker.Callback written = Blocker.callback()) {
-      response.write(true, null, written);
-      written.block();
+    boolean compressed = options.compresses() && Compression.isOffered(extensions);
+    WireFormat format = compressed ? DeflatedFrames.FORMAT : WebSocketFrames.PLAIN;
+    Function<Outlet, WebSocketSession> sessions = accepting.accept(request, user);
+    try {
+      handshake.upgrade(
+          protocol,
+          compressed,
+          false,
+          memory,
+          wire -> new HubSocket(wire, format, options, clock, sessions));
     } catch (IOException e) {
       throw new HandshakeFailureException("the socket can't be opened", e);
-    }
-  }
-
-  private static String accept(String key) {
-    try {
-      byte[] text = (key.strip() + ACCEPT_KEY).getBytes(StandardCharsets.ISO_8859_1);
-      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(text));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

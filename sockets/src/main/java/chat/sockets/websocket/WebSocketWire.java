@@ -2,13 +2,10 @@ package chat.sockets.websocket;
 
 import chat.sockets.budget.ClientMemory;
 import chat.sockets.budget.MemoryBudget;
-import chat.sockets.budget.TokenBucket;
 import chat.sockets.fanout.CloseReason;
-import chat.sockets.fanout.Outlet;
-import chat.sockets.fanout.WireFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -25,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * One WebSocket on one of Jetty's end points, from the upgrade on. Reads a bounded piece at a time,
  * so that no client keeps a thread to itself; writes what it is given as it is.
  */
-final class WebSocketWire extends AbstractConnection
-    implements Connection.UpgradeTo, Outlet, Callback, FrameReader.Events, FrameReader.Memory {
+public final class WebSocketWire extends AbstractConnection
+    implements Connection.UpgradeTo, Callback, FrameReader.Events, FrameReader.Memory {
 
   /** What is read before others have their turn. */
   private static final int TURN_BYTES = 16 * 1024;
@@ -38,18 +35,14 @@ final class WebSocketWire extends AbstractConnection
   private static final int WRITE_BYTES = 32 * 1024;
 
   private final ByteBufferPool buffers;
-  private final WireFormat format;
-  private final InstantSource clock;
   private final ClientMemory memory;
   private final FrameReader reader;
-  private final TokenBucket controlFrames;
-  private final Function<Outlet, WebSocketSession> sessions;
-  private @Nullable WebSocketSession session;
+  private final Function<WebSocketWire, WebSocketHandler> handlers;
+  private @Nullable WebSocketHandler handler;
   private @Nullable ByteBuffer unwritten;
   private @Nullable Consumer<@Nullable Throwable> whenWritten;
   private volatile @Nullable Thread writer;
   private volatile @Nullable Pongs pongs;
-  private boolean flooded;
 
   /** What is reserved of a message that has not come completely; null while there is none. */
   private volatile MemoryBudget.@Nullable Reservation reserved;
@@ -61,24 +54,21 @@ final class WebSocketWire extends AbstractConnection
       EndPoint endPoint,
       Executor executor,
       ByteBufferPool buffers,
-      WireFormat format,
-      WebSocketOptions terms,
+      boolean mayBeCompressed,
+      boolean mayBeBinary,
       ClientMemory memory,
-      InstantSource clock,
-      Function<Outlet, WebSocketSession> sessions) {
+      Function<WebSocketWire, WebSocketHandler> handlers) {
     super(endPoint, executor);
     this.buffers = buffers;
-    this.format = format;
-    this.clock = clock;
     this.memory = memory;
-    this.reader = new FrameReader(this, this, terms.maxMessage(), format == DeflatedFrames.FORMAT);
-    this.controlFrames = new TokenBucket(terms.controlFrames(), clock.millis());
-    this.sessions = sessions;
+    this.reader =
+        new FrameReader(this, this, () -> handler().maxMessage(), mayBeCompressed, mayBeBinary);
+    this.handlers = handlers;
   }
 
   @Override
   public void onUpgradeTo(ByteBuffer early) {
-    // Before onOpen, but what came early has to meet a session.
+    // Before onOpen, but what came early has to meet a handler.
     open();
     reader.read(early);
   }
@@ -86,16 +76,15 @@ final class WebSocketWire extends AbstractConnection
   @Override
   public void onOpen() {
     super.onOpen();
-    // Silence is noticed by fan-out's sweep; the end point needs no timer of its own.
-    getEndPoint().setIdleTimeout(0);
     open();
+    setIdleTimeout(handler().idleTimeout());
     fillInterested();
   }
 
   @Override
   public void onFillable() {
     if (read()) {
-      connection().whenCapacity(this::fillInterested);
+      handler().whenCapacity(this::fillInterested);
     } else {
       readNoMore();
     }
@@ -119,8 +108,8 @@ final class WebSocketWire extends AbstractConnection
     if (reservation != null) {
       reservation.end();
     }
-    if (session != null) {
-      connection().gone();
+    if (handler != null) {
+      handler.gone();
     }
   }
 
@@ -128,41 +117,37 @@ final class WebSocketWire extends AbstractConnection
 
   @Override
   public void text(String text) {
-    heard();
-    if (!connection().isClosed()) {
-      Objects.requireNonNull(session).handle(text);
-    }
+    handler().text(text);
+  }
+
+  @Override
+  public void data(byte[] data) {
+    handler().data(data);
   }
 
   @Override
   public void ping(byte[] payload) {
-    if (!count()) {
-      return;
-    }
-    heard();
-    if (pongs().isDue(payload)) {
-      connection().send(WebSocketFrames.pong(payload));
+    if (countControlFrame() && pongs().isDue(payload)) {
+      handler().sendPong(payload);
     }
   }
 
   @Override
   public void pong() {
-    if (count()) {
-      heard();
-    }
+    countControlFrame();
   }
 
   @Override
   public void emptyFragment() {
-    count();
+    boolean unused = handler().acceptsControlFrame();
   }
 
   @Override
   public boolean reserve(int bytes) {
     MemoryBudget.Reservation reservation = reserved;
     if (reservation == null) {
-      boolean isKnown = session != null && session.isKnown();
-      reservation = (isKnown ? memory.ofKnown() : memory.ofUnknown()).reserve(this::evicted);
+      MemoryBudget budget = handler().isKnown() ? memory.ofKnown() : memory.ofUnknown();
+      reservation = budget.reserve(handler()::evicted);
       reserved = reservation;
     }
     // Who is gone meanwhile was, or is, told to let go of the share.
@@ -181,7 +166,7 @@ final class WebSocketWire extends AbstractConnection
   @Override
   public void close(byte[] payload) {
     closedByClient = true;
-    connection().close(WebSocketFrames.close(CloseCodes.answer(payload)));
+    handler().closedByClient(CloseCodes.answer(payload));
     if (ended) {
       close();
     }
@@ -189,28 +174,28 @@ final class WebSocketWire extends AbstractConnection
 
   @Override
   public void broken(CloseReason reason) {
-    connection().close(reason);
+    handler().broken(reason);
   }
 
-  // What the shard says.
+  // What the handler says.
 
-  @Override
-  public WireFormat format() {
-    return format;
-  }
-
-  @Override
-  public void write(ByteBuffer frames, Consumer<@Nullable Throwable> done) {
-    unwritten = frames;
+  /**
+   * Writes whole frames. The next call comes only after this one is done.
+   *
+   * @param done called once, by any thread, also before this returns; with the error if the socket
+   *     failed
+   */
+  public void write(ByteBuffer bytes, Consumer<@Nullable Throwable> done) {
+    unwritten = bytes;
     whenWritten = done;
     Pongs asked = pongs;
     if (asked != null) {
       asked.writing();
     }
-    writeOn(frames);
+    writeOn(bytes);
   }
 
-  @Override
+  /** Closes the socket after a close frame was written, when its client has answered that. */
   public void end() {
     ended = true;
     if (closedByClient) {
@@ -220,7 +205,12 @@ final class WebSocketWire extends AbstractConnection
     }
   }
 
-  @Override
+  /** Closes the socket when nothing was read or written for so long; zero for never. */
+  void setIdleTimeout(Duration time) {
+    getEndPoint().setIdleTimeout(time.toMillis());
+  }
+
+  /** Closes the socket now, if it is still open. */
   public void abort() {
     close();
   }
@@ -231,7 +221,7 @@ final class WebSocketWire extends AbstractConnection
   public void succeeded() {
     ByteBuffer rest = Objects.requireNonNull(unwritten);
     if (Thread.currentThread() != writer) {
-      heard(); // It had to wait until the client took something.
+      handler().heard(); // It had to wait until the client took something.
     }
     if (rest.hasRemaining()) {
       writeOn(rest);
@@ -251,8 +241,8 @@ final class WebSocketWire extends AbstractConnection
   }
 
   private void open() {
-    if (session == null) {
-      session = sessions.apply(this);
+    if (handler == null) {
+      handler = handlers.apply(this);
     }
   }
 
@@ -286,18 +276,17 @@ final class WebSocketWire extends AbstractConnection
     Pongs asked = pongs;
     byte[] ping = asked == null ? null : asked.written();
     if (ping != null) {
-      connection().send(WebSocketFrames.pong(ping));
+      handler().sendPong(ping);
     }
     done.accept(error);
   }
 
-  /** What says nothing counts for no user, so it is counted here; false if it is too much. */
-  private boolean count() {
-    if (!flooded && !controlFrames.tryAcquire(clock.millis())) {
-      flooded = true;
-      connection().close(CloseReason.FLOODING);
+  private boolean countControlFrame() {
+    boolean isAccepted = handler().acceptsControlFrame();
+    if (isAccepted) {
+      handler().heard();
     }
-    return !flooded;
+    return isAccepted;
   }
 
   /** Made for who pings, which browsers don't. */
@@ -310,16 +299,7 @@ final class WebSocketWire extends AbstractConnection
     return present;
   }
 
-  /** Others need the memory that a message's rest is awaited in. */
-  private void evicted() {
-    connection().evict();
-  }
-
-  private void heard() {
-    connection().heard(clock.millis());
-  }
-
-  private chat.sockets.fanout.Connection connection() {
-    return Objects.requireNonNull(session).connection();
+  private WebSocketHandler handler() {
+    return Objects.requireNonNull(handler);
   }
 }

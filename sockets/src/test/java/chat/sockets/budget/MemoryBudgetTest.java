@@ -38,7 +38,7 @@ class MemoryBudgetTest {
   }
 
   @Test
-  void who_takes_more_than_there_is_is_refused_and_nobody_else_loses_anything() {
+  void a_reservation_beyond_the_whole_budget_is_refused_and_no_other_ends() {
     share("first").acquire(FREE + 60);
 
     assertThat(share("second").acquire(FREE + 101)).isFalse();
@@ -48,7 +48,7 @@ class MemoryBudgetTest {
   }
 
   @Test
-  void nobody_gives_place_to_itself() {
+  void a_reservation_does_not_end_for_itself() {
     MemoryBudget.Reservation one = share("one");
     one.acquire(FREE + 90);
 

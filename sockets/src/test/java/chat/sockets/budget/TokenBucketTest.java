@@ -19,7 +19,7 @@ class TokenBucketTest {
   }
 
   @Test
-  void a_clock_that_is_set_back_brings_nothing_back_and_keeps_nobody_out() {
+  void a_clock_that_is_set_back_adds_no_tokens_and_takes_none() {
     assertThat(taken(1000, 10)).isEqualTo(4);
     assertThat(taken(0, 1)).isZero();
     assertThat(taken(500, 2)).isEqualTo(1);

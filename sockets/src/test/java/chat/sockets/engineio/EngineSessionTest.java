@@ -83,7 +83,7 @@ class EngineSessionTest extends SessionTrial {
   }
 
   @Test
-  void what_nobody_fetches_is_forgotten() {
+  void packets_that_are_not_fetched_are_dropped() {
     send("44{}");
     session.close(1000, "");
     assertThat(session.check(now)).isFalse();
@@ -111,7 +111,7 @@ class EngineSessionTest extends SessionTrial {
   }
 
   @Test
-  void silence_ends_the_session_at_the_latest_when_somebody_asks() {
+  void silence_ends_the_session_at_the_latest_at_the_next_request() {
     pass(25_000);
     pass(19_999);
     assertThat(session.isClosed()).isFalse();

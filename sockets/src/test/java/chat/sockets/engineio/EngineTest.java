@@ -3,6 +3,7 @@ package chat.sockets.engineio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.sockets.budget.ClientMemory;
+import chat.sockets.budget.SocketCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -69,21 +70,12 @@ class EngineTest {
   private Engine engine(int maxSessions, int maxPerAddress, boolean isKnown) {
     return new Engine(
         new EngineSettings(
-            SECOND,
-            SECOND,
-            SECOND,
-            SECOND,
-            SECOND,
-            1000,
-            10,
-            1000,
-            now -> time -> true,
-            maxSessions,
-            maxPerAddress),
+            SECOND, SECOND, SECOND, SECOND, SECOND, 1000, 10, 1000, now -> time -> true, 1),
         () -> "session-" + opened++,
         () -> Instant.ofEpochMilli(now),
         () -> true,
         session -> new Silent(isKnown),
+        new SocketCounts(maxSessions, Math.max(1, maxSessions / 10), maxPerAddress),
         new ClientMemory(160_000));
   }
 

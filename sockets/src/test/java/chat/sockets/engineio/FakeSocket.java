@@ -28,7 +28,7 @@ final class FakeSocket implements FrameSocket {
 
   @Override
   public void write(EncodedPackets packets, Consumer<@Nullable Throwable> done) {
-    write(packets.each(), done);
+    write(packets.packets().get(), done);
   }
 
   @Override

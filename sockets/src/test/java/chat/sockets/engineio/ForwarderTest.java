@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.sockets.budget.ClientMemory;
+import chat.sockets.budget.SocketCounts;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Proxy;
@@ -23,23 +24,14 @@ class ForwarderTest {
       new Forwarder(
           new Engine(
               new EngineSettings(
-                  SECOND,
-                  SECOND,
-                  SECOND,
-                  SECOND,
-                  SECOND,
-                  1000,
-                  10,
-                  1000,
-                  now -> time -> true,
-                  3,
-                  2),
+                  SECOND, SECOND, SECOND, SECOND, SECOND, 1000, 10, 1000, now -> time -> true, 1),
               () -> "session",
               () -> Instant.ofEpochMilli(0),
               () -> true,
               session -> {
                 throw new IllegalStateException("no session is opened here");
               },
+              new SocketCounts(1, 1, 1),
               new ClientMemory(160_000)));
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package chat.sockets.engineio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.sockets.budget.Rate;
+import chat.sockets.budget.SocketCounts;
 import chat.sockets.budget.TokenBucket;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,14 +26,15 @@ abstract class SessionTrial {
           10,
           100,
           now -> new TokenBucket(new Rate(3, Duration.ofSeconds(30)), now)::tryAcquire,
-          10,
           10);
+
+  private static final SocketCounts COUNTS = new SocketCounts(10, 10, 10);
 
   final List<String> taken = new ArrayList<>();
   final List<@Nullable Throwable> outcomes = new ArrayList<>();
   long now = 1_000_000;
   private final InstantSource clock = () -> Instant.ofEpochMilli(now);
-  final EngineSession session = new EngineSession("sid", "127.0.0.1", SETTINGS, clock);
+  final EngineSession session = new EngineSession("sid", COUNTS.open("127.0.0.1"), SETTINGS, clock);
   final FakeSocket socket = new FakeSocket();
 
   SessionTrial() {

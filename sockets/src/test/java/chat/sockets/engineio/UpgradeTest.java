@@ -29,7 +29,7 @@ class UpgradeTest extends SessionTrial {
   }
 
   @Test
-  void what_comes_amid_an_upgrade_is_still_polled() throws MalformedPacket {
+  void packets_sent_during_an_upgrade_are_still_polled() throws MalformedPacket {
     session.upgrading(socket);
     session.handle(socket, IncomingPacket.ofText("2probe"));
     send("4a");
@@ -117,7 +117,7 @@ class UpgradeTest extends SessionTrial {
   }
 
   @Test
-  void who_was_told_to_go_amid_an_upgrade_and_goes_on_is_cut_off() throws MalformedPacket {
+  void a_socket_that_goes_on_after_its_upgrade_was_refused_is_cut_off() throws MalformedPacket {
     session.upgrading(socket);
     session.handle(socket, IncomingPacket.ofText("2probe"));
     session.handle(socket, IncomingPacket.ofText("2probe"));

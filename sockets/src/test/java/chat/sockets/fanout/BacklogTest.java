@@ -4,13 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BacklogTest {
 
   private final Backlog empty = Backlog.empty(new ShardBytes(new OutboundBytes(1000)));
-  private final Frame one = Frame.text("one".getBytes(UTF_8));
-  private final Frame two = Frame.text("two".getBytes(UTF_8));
+  private final Frame one = Frame.event("a", "message", "one".getBytes(UTF_8));
+  private final Frame two = Frame.event("a", "message", "two".getBytes(UTF_8));
 
   @Test
   void all_that_wait_for_the_same_share_it() {
@@ -51,7 +52,7 @@ class BacklogTest {
   void bytes_and_frames_are_counted() {
     assertThat(empty.isEmpty()).isTrue();
     assertThat(empty.and(one).and(two).bytes()).isEqualTo(6);
-    assertThat(empty.and(one).and(two).frames()).isEqualTo(2);
+    assertThat(empty.and(one).and(two).frames()).containsExactly(one, two);
   }
 
   private static final class CountingFormat implements WireFormat {
@@ -69,7 +70,7 @@ class BacklogTest {
     }
 
     @Override
-    public Frame ping() {
+    public @Nullable Frame ping() {
       return Lines.FORMAT.ping();
     }
 

@@ -11,7 +11,7 @@ class ConnectionTest extends OneShard {
 
   @Test
   void what_is_sent_while_nothing_is_written_goes_out_at_once() {
-    connection.send(bytes("one"));
+    connection.send(frame("one"));
     run();
 
     assertThat(outlet.read).containsExactly("one");
@@ -20,10 +20,10 @@ class ConnectionTest extends OneShard {
   @Test
   void what_piles_up_during_a_write_goes_out_in_the_next_one() {
     outlet.stall();
-    connection.send(bytes("one"));
+    connection.send(frame("one"));
     run();
-    connection.send(bytes("two"));
-    connection.send(bytes("three"));
+    connection.send(frame("two"));
+    connection.send(frame("three"));
     run();
     outlet.goOn();
     run();
@@ -55,7 +55,7 @@ class ConnectionTest extends OneShard {
   }
 
   @Test
-  void what_nobody_needs_to_see_is_not_sent_to_who_is_behind() {
+  void signals_are_not_sent_to_a_connection_that_is_behind() {
     join(connection, null);
     run();
     outlet.stall();
@@ -82,13 +82,13 @@ class ConnectionTest extends OneShard {
     for (int i = 1; i <= 4; i++) {
       RecordingOutlet slow = new RecordingOutlet();
       slow.stall();
-      open(slow).send(bytes("x".repeat(i * 220)));
+      open(slow).send(frame("x".repeat(i * 220)));
       outlets.add(slow);
     }
     run();
     pass(Duration.ofSeconds(1));
     assertThat(outlets).allMatch(slow -> slow.closed == null);
-    connection.send(bytes("x".repeat(900)));
+    connection.send(frame("x".repeat(900)));
     outlet.stall();
     run();
     pass(Duration.ofSeconds(2));
@@ -104,10 +104,10 @@ class ConnectionTest extends OneShard {
   void a_client_is_not_asked_for_more_while_much_waits_for_it() {
     List<String> asked = new ArrayList<>();
     outlet.stall();
-    connection.send(bytes("x".repeat(200)));
+    connection.send(frame("x".repeat(200)));
     run();
     connection.whenCapacity(() -> asked.add("first"));
-    connection.send(bytes("x".repeat(100)));
+    connection.send(frame("x".repeat(100)));
     run();
     connection.whenCapacity(() -> asked.add("second"));
     run();
@@ -154,11 +154,11 @@ class ConnectionTest extends OneShard {
   @Test
   void what_stands_before_a_close_is_written_before_it_however_long_that_takes() {
     outlet.stall();
-    connection.send(bytes("one"));
+    connection.send(frame("one"));
     run();
-    connection.send(bytes("two"));
+    connection.send(frame("two"));
     connection.close(CloseReason.RESTART);
-    connection.send(bytes("too late"));
+    connection.send(frame("too late"));
     run();
     outlet.goOn();
     run();
@@ -170,7 +170,7 @@ class ConnectionTest extends OneShard {
 
   @Test
   void what_was_sent_before_a_close_is_handed_over_first() {
-    connection.send(bytes("last words"));
+    connection.send(frame("last words"));
     connection.close(CloseReason.BAD_FRAME);
     run();
 

@@ -32,7 +32,7 @@ class JoinedRoomsTest extends OneShard {
     List.of(connection, excepted, behind).forEach(joining -> join(joining, null));
     run();
     slow.stall();
-    behind.send(new byte[490]);
+    behind.send(frame("x".repeat(490)));
     shard.deliverEphemeral("a", typing("ann is typing"), Set.of(excepted));
     shard.deliverEphemeral("b", typing("bob is typing"), Set.of());
     run();
@@ -88,7 +88,7 @@ class JoinedRoomsTest extends OneShard {
           joined -> {
             readByOther.add(other.read.size());
             shard.deliverEphemeral("b", typing("ann is typing"), Set.of());
-            return bytes(text(joined));
+            return frame(text(joined));
           });
     }
     run();
@@ -130,7 +130,7 @@ class JoinedRoomsTest extends OneShard {
     CompletableFuture<Optional<MissedEvents>> lookUp = new CompletableFuture<>();
     join(connection, new Resume(1, lookUp));
     event("live");
-    connection.leave("a", bytes("left"));
+    connection.leave("a", frame("left"));
     run();
     lookUp.complete(Optional.of(missedEvents(1)));
     event("later");
@@ -143,7 +143,7 @@ class JoinedRoomsTest extends OneShard {
   void who_left_during_catch_up_and_joins_again_is_not_given_the_old_catch_up() {
     CompletableFuture<Optional<MissedEvents>> old = new CompletableFuture<>();
     join(connection, new Resume(1, old));
-    connection.leave("a", bytes("left"));
+    connection.leave("a", frame("left"));
     join(connection, null);
     run();
     old.complete(Optional.of(missedEvents(1)));

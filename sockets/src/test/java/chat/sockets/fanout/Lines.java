@@ -44,6 +44,6 @@ public final class Lines implements WireFormat {
 
   @Override
   public Frame close(CloseReason reason) {
-    return Frame.raw((CLOSE + reason).getBytes(UTF_8));
+    return Frame.close(reason, (CLOSE + reason).getBytes(UTF_8));
   }
 }

@@ -24,7 +24,7 @@ class MailboxTest extends OneShard {
   }
 
   @Test
-  void nobody_waits_for_room_in_a_mailbox_that_nobody_empties() {
+  void no_task_waits_for_capacity_after_the_thread_has_ended() {
     Mailbox mailbox = new Mailbox(1);
     mailbox.add(() -> {});
     mailbox.close();
@@ -59,7 +59,7 @@ class MailboxTest extends OneShard {
     RecordingOutlet other = new RecordingOutlet();
     Connection quiet = open(other);
     for (int i = 0; i < 2 * FAR_TOO_MANY; i++) {
-      connection.send(bytes("m"));
+      connection.send(frame("m"));
     }
     List<Joined> answers = new ArrayList<>();
     connection.join(
@@ -69,7 +69,7 @@ class MailboxTest extends OneShard {
         null,
         joined -> {
           answers.add(joined);
-          return bytes("joined");
+          return frame("joined");
         });
     run();
 

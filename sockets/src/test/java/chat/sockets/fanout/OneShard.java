@@ -46,7 +46,7 @@ abstract class OneShard {
   }
 
   void join(Connection joining, String room, @Nullable Resume resume) {
-    joining.join("u", room, rooms.subscribe(room), resume, joined -> bytes(text(joined)));
+    joining.join("u", room, rooms.subscribe(room), resume, joined -> frame(text(joined)));
   }
 
   static String text(Joined joined) {
@@ -87,6 +87,11 @@ abstract class OneShard {
     for (int i = 0; i < 5; i++) {
       shard.step(0);
     }
+  }
+
+  /** A frame that {@link Lines} shows as this text. */
+  static Frame frame(String text) {
+    return Frame.event("a", "message", bytes(text));
   }
 
   static byte[] bytes(String text) {

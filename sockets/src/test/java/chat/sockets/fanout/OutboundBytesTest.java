@@ -20,10 +20,10 @@ class OutboundBytesTest extends OneShard {
   @Test
   void what_waits_counts_as_soon_as_it_waits_and_until_it_was_taken() {
     outlet.stall();
-    connection.send(bytes("x".repeat(400)));
+    connection.send(frame("x".repeat(400)));
     run();
     assertThat(outbound.used()).isEqualTo(400 + 1);
-    connection.send(bytes("x".repeat(300)));
+    connection.send(frame("x".repeat(300)));
     run();
     assertThat(outbound.used()).isEqualTo(400 + 1 + Backlog.OVERHEAD + 300);
     outlet.goOn();
@@ -51,9 +51,9 @@ class OutboundBytesTest extends OneShard {
   @Test
   void what_waited_for_who_is_gone_counts_no_more() {
     outlet.stall();
-    connection.send(bytes("x".repeat(400)));
+    connection.send(frame("x".repeat(400)));
     run();
-    connection.send(bytes("x".repeat(300)));
+    connection.send(frame("x".repeat(300)));
     run();
     connection.gone();
     run();
@@ -67,7 +67,7 @@ class OutboundBytesTest extends OneShard {
     for (int i = 0; i < 12; i++) {
       RecordingOutlet one = new RecordingOutlet();
       one.stall();
-      open(one).send(bytes("x".repeat(i < 6 ? 900 : 100)));
+      open(one).send(frame("x".repeat(i < 6 ? 900 : 100)));
       slow.add(one);
     }
     run();
@@ -83,7 +83,7 @@ class OutboundBytesTest extends OneShard {
     for (int i = 0; i < 5; i++) {
       RecordingOutlet one = new RecordingOutlet();
       one.stall();
-      open(one).send(bytes("x".repeat(950)));
+      open(one).send(frame("x".repeat(950)));
       slow.add(one);
     }
     run();
@@ -127,8 +127,8 @@ class OutboundBytesTest extends OneShard {
   @Test
   void one_whose_write_fails_is_let_go_of_and_the_others_get_theirs() {
     Connection broken = open(new BrokenOutlet());
-    broken.send(bytes("lost"));
-    connection.send(bytes("there"));
+    broken.send(frame("lost"));
+    connection.send(frame("there"));
     run();
 
     assertThat(outlet.read).containsExactly("there");
@@ -143,7 +143,7 @@ class OutboundBytesTest extends OneShard {
     run();
     outletOfBroken.isBrokenForGood = true;
     pass(Duration.ofSeconds(26));
-    connection.send(bytes("there"));
+    connection.send(frame("there"));
     run();
 
     assertThat(broken.isClosed()).isTrue();
@@ -183,7 +183,7 @@ class OutboundBytesTest extends OneShard {
     }
 
     @Override
-    public void write(ByteBuffer frames, Consumer<@Nullable Throwable> done) {
+    public void write(ByteBuffer frames, Batch batch, Consumer<@Nullable Throwable> done) {
       throw new IllegalStateException("can't be written");
     }
 
@@ -194,7 +194,7 @@ class OutboundBytesTest extends OneShard {
     public void abort() {}
   }
 
-  /** Everything that happens to connections, in any order; OneShard's own parts, made anew. */
+  /** Everything that happens to connections, in any order, on a shard of its own. */
   private static final class OutboundTrial extends OneShard {
     private final Random random;
     private final long seed;
@@ -239,13 +239,13 @@ class OutboundBytesTest extends OneShard {
         case 0 -> outlets.get(index).stall();
         case 1 -> outlets.get(index).goOn();
         case 2 -> join(one, random.nextBoolean() ? null : missed(random.nextInt(8)));
-        case 3 -> one.leave("a", bytes("left"));
+        case 3 -> one.leave("a", frame("left"));
         case 4 -> one.gone();
         case 5 -> one.close(CloseReason.RESTART);
         case 6 -> one.evict();
         case 7 -> event("m");
         case 8 -> now = now.plusMillis(random.nextInt(3000));
-        default -> one.send(bytes("x".repeat(random.nextInt(500))));
+        default -> one.send(frame("x".repeat(random.nextInt(500))));
       }
     }
   }

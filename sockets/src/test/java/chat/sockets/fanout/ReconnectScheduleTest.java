@@ -24,7 +24,7 @@ class ReconnectScheduleTest {
       Stream.generate(RecordingOutlet::new).limit(4).toList();
 
   @Test
-  void everybody_is_told_a_moment_of_their_own_spread_over_the_time() {
+  void each_connection_gets_a_moment_of_its_own_spread_over_the_time() {
     schedule();
 
     assertThat(outlets.stream().map(outlet -> outlet.read))

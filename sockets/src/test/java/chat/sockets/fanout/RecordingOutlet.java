@@ -36,7 +36,7 @@ final class RecordingOutlet implements Outlet {
   }
 
   @Override
-  public void write(ByteBuffer frames, Consumer<@Nullable Throwable> done) {
+  public void write(ByteBuffer frames, Batch batch, Consumer<@Nullable Throwable> done) {
     List<String> lines = Lines.of(frames);
     writes.add(lines.size());
     Runnable reading =

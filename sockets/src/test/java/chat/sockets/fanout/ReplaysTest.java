@@ -73,7 +73,7 @@ class ReplaysTest {
   }
 
   @Test
-  void nobody_waits_for_a_gateway_that_stops() {
+  void no_replay_waits_for_a_gateway_that_stops() {
     outbound.add(501);
     ask("ann", 0);
     replays.stop();

@@ -56,7 +56,7 @@ public final class TestHub {
 
   /** Joins a room. */
   public static void join(String room, Connection connection) {
-    connection.join(
-        "u", room, new TestRooms().subscribe(room), null, joined -> "joined".getBytes(UTF_8));
+    Frame answer = Frame.answer("joined", null, "{}".getBytes(UTF_8));
+    connection.join("u", room, new TestRooms().subscribe(room), null, joined -> answer);
   }
 }

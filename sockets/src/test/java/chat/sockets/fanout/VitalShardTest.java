@@ -43,7 +43,7 @@ class VitalShardTest {
     begun.await();
     for (int i = 0; i < 10; i++) {
       // Would wait for room for ever.
-      shard.deliverWatched("a", Frame.text(new byte[0]));
+      shard.deliverWatched("a", Frame.event("a", "message", new byte[0]));
     }
     shard.stop();
 

@@ -30,7 +30,7 @@ final class Bounds {
   private Bounds() {}
 
   static Reassembly reassembly(int maxBytes, Reassembly.Gate gate) {
-    SocketIoSettings settings = new SocketIoSettings(Duration.ofSeconds(1), maxBytes, 64, 1, 1);
+    SocketIoSettings settings = new SocketIoSettings(Duration.ofSeconds(1), maxBytes, 64, 1);
     return new Reassembly(READER, settings, gate);
   }
 }

@@ -2,6 +2,7 @@ package chat.sockets.socketio;
 
 import chat.sockets.budget.ClientMemory;
 import chat.sockets.budget.Rate;
+import chat.sockets.budget.SocketCounts;
 import chat.sockets.budget.TokenBucket;
 import chat.sockets.engineio.Engine;
 import chat.sockets.engineio.EngineListener;
@@ -22,7 +23,6 @@ import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
-import org.eclipse.jetty.ee11.websocket.server.config.JettyWebSocketServletContainerInitializer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.CrossOriginHandler;
@@ -45,7 +45,7 @@ public final class Echo implements AutoCloseable {
   private static final Conduct CONFORMING =
       new Conduct(
           bounds(Duration.ofMillis(300), Duration.ofMillis(200)),
-          new SocketIoSettings(Duration.ofSeconds(1), 1_000_000, 64, 100, MAX_CONNECTS),
+          new SocketIoSettings(Duration.ofSeconds(1), 1_000_000, 64, MAX_CONNECTS),
           64_000_000);
 
   /**
@@ -59,7 +59,7 @@ public final class Echo implements AutoCloseable {
     static Conduct eager() {
       return new Conduct(
           bounds(Duration.ofMillis(300), Duration.ofSeconds(2)),
-          new SocketIoSettings(Duration.ofSeconds(10), 1_000_000, 64, 100, MAX_CONNECTS),
+          new SocketIoSettings(Duration.ofSeconds(10), 1_000_000, 64, MAX_CONNECTS),
           64_000_000);
     }
 
@@ -69,7 +69,7 @@ public final class Echo implements AutoCloseable {
     static Conduct patient(Duration connectTimeout, long memory) {
       return new Conduct(
           bounds(Duration.ofSeconds(25), Duration.ofSeconds(20)),
-          new SocketIoSettings(connectTimeout, 1_000_000, 64, 100, MAX_CONNECTS),
+          new SocketIoSettings(connectTimeout, 1_000_000, 64, MAX_CONNECTS),
           memory);
     }
   }
@@ -85,8 +85,7 @@ public final class Echo implements AutoCloseable {
         50_000,
         16_000_000,
         now -> new TokenBucket(CONTROL_FRAMES, now)::tryAcquire,
-        100_000,
-        100_000);
+        10_000);
   }
 
   private static final InstantSource CLOCK = InstantSource.system();
@@ -114,7 +113,6 @@ public final class Echo implements AutoCloseable {
             new SocketIoServer(namespaces, Bounds.JSON, conduct.sockets(), memory.ofKnown(), CLOCK),
             memory);
     ServletContextHandler context = new ServletContextHandler();
-    JettyWebSocketServletContainerInitializer.configure(context, null);
     serve(context, bare, "/engine.io/*");
     serve(context, sockets, "/socket.io/*");
     connector.setPort(port);
@@ -159,7 +157,15 @@ public final class Echo implements AutoCloseable {
 
   private Engine engine(
       Conduct conduct, Function<EngineSession, EngineListener> listeners, ClientMemory memory) {
-    Engine engine = new Engine(conduct.engine(), new Names(), CLOCK, () -> true, listeners, memory);
+    Engine engine =
+        new Engine(
+            conduct.engine(),
+            new Names(),
+            CLOCK,
+            () -> true,
+            listeners,
+            new SocketCounts(100_000, 10_000, 100_000),
+            memory);
     engine.start();
     return engine;
   }

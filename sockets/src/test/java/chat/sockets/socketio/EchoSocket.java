@@ -3,11 +3,12 @@ package chat.sockets.socketio;
 import chat.sockets.engineio.EncodedPackets;
 import chat.sockets.engineio.OutgoingPacket;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +32,11 @@ final class EchoSocket implements SocketListener {
   private final ClientSocket socket;
   private final boolean answers;
 
+  /** The ids of questions without an answer. */
+  private final Set<Long> asked = new HashSet<>();
+
+  private long nextId;
+
   private EchoSocket(ClientSocket socket, boolean answers) {
     this.socket = socket;
     this.answers = answers;
@@ -48,8 +54,7 @@ final class EchoSocket implements SocketListener {
   private static void admit(ConnectRequest request, boolean answers) {
     ClientSocket socket = request.socket();
     EchoSocket listener = new EchoSocket(socket, answers);
-    OutgoingPacket acceptance =
-        request.accept(socket, UUID.randomUUID().toString(), null, listener);
+    OutgoingPacket acceptance = request.accept(UUID.randomUUID().toString(), null, listener);
     socket.send(acceptance);
     CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS)
         .execute(() -> socket.emit("auth", request.auth()));
@@ -77,22 +82,21 @@ final class EchoSocket implements SocketListener {
           socket.acknowledge(id, same);
         }
       }
-      case "ask" -> ask(same);
+      case "ask" -> {
+        asked.add(nextId);
+        socket.emit(nextId++, "question", same);
+      }
       case "run" -> socket.send(run(), error -> {});
       case "put-me-out" -> socket.disconnect();
       default -> {}
     }
   }
 
-  private void ask(JsonNode... arguments) {
-    CompletionStage<List<JsonNode>> answer = socket.ask("question", arguments);
-    answer.whenComplete(
-        (answered, error) ->
-            socket.emit(
-                "answered",
-                error == null
-                    ? answered.toArray(JsonNode[]::new)
-                    : new JsonNode[] {JsonNodeFactory.instance.nullNode()}));
+  @Override
+  public void acknowledged(long id, List<JsonNode> arguments) {
+    if (asked.remove(id)) {
+      socket.emit("answered", arguments.toArray(JsonNode[]::new));
+    }
   }
 
   @Override
@@ -101,6 +105,7 @@ final class EchoSocket implements SocketListener {
   /** EncodedPackets as many clients are sent them together. */
   private static EncodedPackets run() {
     ByteBuffer frames = ByteBuffer.allocate(100_000);
+    List<OutgoingPacket> packets = new ArrayList<>();
     for (int length : RUN) {
       frames.put((byte) 0x81);
       if (length < 126) {
@@ -110,8 +115,10 @@ final class EchoSocket implements SocketListener {
       } else {
         frames.put((byte) 127).putLong(length);
       }
-      frames.put(("4" + "2".repeat(length - 1)).getBytes(StandardCharsets.US_ASCII));
+      OutgoingPacket packet = OutgoingPacket.text("4" + "2".repeat(length - 1));
+      frames.put(packet.bytes());
+      packets.add(packet);
     }
-    return new EncodedPackets(frames.flip());
+    return new EncodedPackets(frames.flip(), () -> packets);
   }
 }

@@ -342,7 +342,7 @@ abstract class EngineProtocolContract {
   }
 
   @Test
-  void a_poll_that_comes_amid_an_upgrade_is_answered_with_a_noop() throws InterruptedException {
+  void a_poll_during_an_upgrade_is_answered_with_a_noop() throws InterruptedException {
     String session = calls.open("/engine.io");
     try (RawSocket socket = calls.upgrade(session)) {
       socket.send("2probe");

@@ -185,7 +185,7 @@ abstract class ProtocolContract {
   }
 
   @Test
-  void an_answer_that_nobody_waits_for_is_none() throws InterruptedException {
+  void an_answer_to_no_question_is_ignored() throws InterruptedException {
     try (RawSocket socket = entered()) {
       socket.send("437[]");
       socket.send("42[\"message\"]");

@@ -54,7 +54,7 @@ class CompressionTest {
 
     assertThat(once[0]).isEqualTo((byte) 0xc1);
     assertThat(once).hasSizeLessThan(TEXT.length() / 2).isEqualTo(encoded(frame));
-    assertThat(frame.packed(text -> new byte[0])).isEqualTo(payload);
+    assertThat(frame.encoded(other -> new byte[0])).isEqualTo(once);
     assertThat(HexFormat.of().formatHex(payload)).doesNotEndWith("0000ffff");
     assertThat(Inflation.inflate(payload, payload.length, 10)).hasSize(11);
     assertThat(new String(Inflation.inflate(payload, payload.length, 10_000), UTF_8))
@@ -62,8 +62,19 @@ class CompressionTest {
   }
 
   @Test
+  void an_answer_is_compressed_with_its_type_and_ref() throws Exception {
+    byte[] body = ("{\"text\":\"" + "x".repeat(200) + "\"}").getBytes(UTF_8);
+    byte[] frame = encoded(Frame.answer("pong", "7", body));
+
+    assertThat(frame[0]).isEqualTo((byte) 0xc1);
+    byte[] payload = Arrays.copyOfRange(frame, 2, frame.length);
+    assertThat(new String(Inflation.inflate(payload, payload.length, 10_000), UTF_8))
+        .isEqualTo("{\"type\":\"pong\",\"ref\":\"7\"," + new String(body, UTF_8).substring(1));
+  }
+
+  @Test
   void what_gets_no_shorter_goes_as_it_is() {
-    assertThat(encoded(Frame.text("Hello".getBytes(UTF_8)))).startsWith(0x81, 5);
+    assertThat(encoded(Frame.event("a", "message", "Hello".getBytes(UTF_8)))).startsWith(0x81, 5);
     assertThat(encoded(Frame.raw(new byte[] {1}))).containsExactly(1);
   }
 
@@ -81,7 +92,7 @@ class CompressionTest {
               "\r\nsec-websocket-extensions: permessage-deflate; server_no_context_takeover;"
                   + " client_no_context_takeover\r\n");
 
-      byte[] frame = encoded(Frame.text(TEXT.getBytes(UTF_8)));
+      byte[] frame = encoded(Frame.event("a", "message", TEXT.getBytes(UTF_8)));
       client.write(masked(frame));
 
       assertThat(client.next(frame.length)).isEqualTo(HexFormat.of().formatHex(frame));

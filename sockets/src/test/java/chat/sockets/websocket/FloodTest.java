@@ -3,6 +3,7 @@ package chat.sockets.websocket;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.sockets.fanout.Frame;
 import chat.sockets.fanout.TestHub;
 import java.io.IOException;
 import java.time.Duration;
@@ -42,7 +43,8 @@ class FloodTest {
   @Test
   void who_pings_and_takes_nothing_is_kept_a_pong_for_the_last_ping_only() throws Exception {
     try (RawClient client = RawClient.small(server.port())) {
-      Objects.requireNonNull(server.opened.poll(10, TimeUnit.SECONDS)).send(new byte[LARGE]);
+      Objects.requireNonNull(server.opened.poll(10, TimeUnit.SECONDS))
+          .send(Frame.event("a", "message", new byte[LARGE]));
       for (int i = 0; i < 100; i++) {
         client.send("8981 00000000 %02x".formatted(i));
       }

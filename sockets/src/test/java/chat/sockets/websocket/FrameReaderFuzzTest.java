@@ -57,9 +57,11 @@ class FrameReaderFuzzTest {
 
   private static void check(byte[] bytes, boolean mayBeCompressed) {
     Recording whole = new Recording();
-    new FrameReader(whole, new CountedMemory(), MAX, mayBeCompressed).read(ByteBuffer.wrap(bytes));
+    new FrameReader(whole, new CountedMemory(), () -> MAX, mayBeCompressed, false)
+        .read(ByteBuffer.wrap(bytes));
     Recording cut = new Recording();
-    FrameReader reader = new FrameReader(cut, new CountedMemory(), MAX, mayBeCompressed);
+    FrameReader reader =
+        new FrameReader(cut, new CountedMemory(), () -> MAX, mayBeCompressed, false);
     int step = 1 + bytes.length % 7;
     for (int at = 0; at < bytes.length; at += step) {
       reader.read(
@@ -81,6 +83,11 @@ class FrameReaderFuzzTest {
     public void text(String text) {
       assertThat(text.getBytes(UTF_8).length).isLessThanOrEqualTo(MAX);
       add("text " + text);
+    }
+
+    @Override
+    public void data(byte[] data) {
+      throw new AssertionError("data are not read");
     }
 
     @Override

@@ -20,14 +20,25 @@ class FrameReaderTest {
 
   private final List<String> events = new ArrayList<>();
   private final CountedMemory memory = new CountedMemory();
-  private final FrameReader reader = new FrameReader(new Recording(), memory, MAX, false);
-  private final FrameReader inflating = new FrameReader(new Recording(), memory, MAX, true);
+  private final FrameReader reader =
+      new FrameReader(new Recording(), memory, () -> MAX, false, false);
+  private final FrameReader inflating =
+      new FrameReader(new Recording(), memory, () -> MAX, true, false);
 
   @Test
   void a_masked_text_is_read() {
     read("81 85 37fa213d 7f9f4d5158"); // RFC 6455, 5.7
 
     assertThat(events).containsExactly("text Hello");
+  }
+
+  @Test
+  void data_are_read_by_who_wants_them() {
+    FrameReader ofData = new FrameReader(new Recording(), memory, () -> MAX, false, true);
+    ofData.read(ByteBuffer.wrap(bytes("02 81 00000000 01 80 82 00000000 0203 81 81 00000000 61")));
+    read("82 81 00000000 01");
+
+    assertThat(events).containsExactly("data 010203", "text a", "broken BAD_FRAME");
   }
 
   @Test
@@ -198,6 +209,11 @@ class FrameReaderTest {
     @Override
     public void text(String text) {
       events.add("text " + text);
+    }
+
+    @Override
+    public void data(byte[] data) {
+      events.add("data " + HexFormat.of().formatHex(data));
     }
 
     @Override

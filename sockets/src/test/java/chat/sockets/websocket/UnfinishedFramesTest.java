@@ -47,7 +47,7 @@ class UnfinishedFramesTest {
   }
 
   @Test
-  void many_that_are_nobody_yet_hold_no_more_than_is_for_all_of_them() throws Exception {
+  void sockets_that_are_not_authenticated_hold_no_more_than_their_common_budget() throws Exception {
     server.isKnown = false;
     List<RawClient> clients = new ArrayList<>();
     for (int i = 0; i < 50; i++) {

@@ -8,6 +8,8 @@ import chat.sockets.fanout.Frame;
 import chat.sockets.fanout.WireFormat;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,18 +20,37 @@ class WebSocketFramesTest {
 
   @Test
   void an_event_is_one_text() {
-    assertThat(hex(Frame.event("general", "message", "{}".getBytes(UTF_8)))).isEqualTo("81027b7d");
+    assertThat(hex(event("{}".getBytes(UTF_8)))).isEqualTo("81027b7d");
   }
 
   @Test
-  void an_answer_is_one_text() {
-    assertThat(hex(Frame.text("Hello".getBytes(UTF_8)))).isEqualTo("810548656c6c6f");
+  void a_text_is_as_it_is() {
+    assertThat(hex(event("Hello".getBytes(UTF_8)))).isEqualTo("810548656c6c6f");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "done | 7    | {}         | {\"type\":\"done\",\"ref\":\"7\"}",
+        "done |      | {}         | {\"type\":\"done\"}",
+        "ack  | ``   | {\"seq\":5} | {\"type\":\"ack\",\"ref\":\"\",\"seq\":5}",
+        "ack  |      | {\"seq\":5} | {\"type\":\"ack\",\"seq\":5}",
+        "ack  | a\"\\é | {\"seq\":5} | {\"type\":\"ack\",\"ref\":\"a\\\"\\\\é\",\"seq\":5}"
+      })
+  void an_answer_is_one_text_that_begins_with_type_and_ref(
+      String type, @Nullable String ref, String body, String text) {
+    byte[] frame = encoded(Frame.answer(type, ref, body.getBytes(UTF_8)));
+
+    assertThat(frame).startsWith(0x81, text.getBytes(UTF_8).length);
+    assertThat(new String(frame, 2, frame.length - 2, UTF_8)).isEqualTo(text);
   }
 
   @ParameterizedTest
   @CsvSource({"125,817d", "126,817e007e", "65535,817effff", "65536,817f0000000000010000"})
   void a_length_takes_as_many_bytes_as_it_needs(int length, String header) {
-    assertThat(hex(Frame.text(new byte[length]))).isEqualTo(header + "00".repeat(length));
+    assertThat(hex(event(new byte[length]))).isEqualTo(header + "00".repeat(length));
   }
 
   @Test
@@ -40,7 +61,7 @@ class WebSocketFramesTest {
 
   @Test
   void pings_and_pongs_are_frames_of_their_own() {
-    assertThat(hex(FORMAT.ping())).isEqualTo("8900");
+    assertThat(hex(Objects.requireNonNull(FORMAT.ping()))).isEqualTo("8900");
     assertThat(hex(WebSocketFrames.pong(new byte[] {1, 2}))).isEqualTo("8a020102");
   }
 
@@ -61,9 +82,17 @@ class WebSocketFramesTest {
   }
 
   private static String hex(Frame frame) {
+    return HexFormat.of().formatHex(encoded(frame));
+  }
+
+  private static byte[] encoded(Frame frame) {
     ByteBuffer buffer = ByteBuffer.allocate(FORMAT.size(frame));
     FORMAT.put(frame, buffer);
     assertThat(buffer.hasRemaining()).isFalse();
-    return HexFormat.of().formatHex(buffer.array());
+    return buffer.array();
+  }
+
+  private static Frame event(byte[] json) {
+    return Frame.event("a", "message", json);
   }
 }

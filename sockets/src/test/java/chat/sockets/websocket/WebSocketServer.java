@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import chat.sockets.budget.ClientMemory;
 import chat.sockets.budget.Rate;
 import chat.sockets.fanout.Connection;
+import chat.sockets.fanout.Frame;
 import chat.sockets.fanout.Hub;
 import chat.sockets.fanout.Outlet;
 import chat.sockets.fanout.TestHub;
@@ -96,7 +97,7 @@ final class WebSocketServer implements AutoCloseable {
       @Override
       public void handle(String text) {
         texts.add(text);
-        connection.send(text.getBytes(UTF_8));
+        connection.send(Frame.event("a", "message", text.getBytes(UTF_8)));
       }
     };
   }

@@ -72,8 +72,8 @@ class WebSocketWireTest {
   void frames_follow_one_another_and_then_comes_why_it_ends() throws Exception {
     try (RawClient client = RawClient.open(server.port())) {
       Connection connection = opened();
-      connection.send("a".getBytes(UTF_8));
-      connection.send("bc".getBytes(UTF_8));
+      connection.send(event("a"));
+      connection.send(event("bc"));
       connection.close(CloseReason.RESTART);
 
       assertThat(client.next(7)).isEqualTo("810161" + "81026263");
@@ -179,7 +179,7 @@ class WebSocketWireTest {
     TestHub.Bounds bounds = new TestHub.Bounds(DataSize.ofMegabytes(8), patience, patience);
     try (WebSocketServer strict = new WebSocketServer(bounds);
         RawClient slow = RawClient.small(strict.port())) {
-      strict.opened.take().send(new byte[6_000_000]);
+      strict.opened.take().send(Frame.event("a", "message", new byte[6_000_000]));
       try (RawClient silent = RawClient.open(strict.port())) {
         // Who takes what it is sent is there, however slowly it does.
         slow.takeSlowly(80_000, 60, 100);
@@ -195,8 +195,11 @@ class WebSocketWireTest {
   }
 
   private static Frame event(int number, int length) {
-    String value = "{\"id\":\"%d\",\"padding\":\"%s\"}".formatted(number, "x".repeat(length));
-    return Frame.event("a", "message", value.getBytes(UTF_8));
+    return event("{\"id\":\"%d\",\"padding\":\"%s\"}".formatted(number, "x".repeat(length)));
+  }
+
+  private static Frame event(String text) {
+    return Frame.event("a", "message", text.getBytes(UTF_8));
   }
 
   private static byte[] frame(int length) {

@@ -8,6 +8,7 @@ import chat.gateway.account.token.AccessTokens;
 import chat.gateway.account.token.Secret;
 import chat.gateway.account.token.SignedIn;
 import chat.gateway.log.StreamPosition;
+import chat.gateway.session.ClientFrame;
 import chat.gateway.session.ClientSession;
 import chat.gateway.session.ClientSessions;
 import chat.sockets.fanout.Connection;
@@ -16,7 +17,6 @@ import chat.sockets.fanout.Hub;
 import chat.sockets.socketio.ClientSocket;
 import chat.sockets.socketio.ConnectRequest;
 import chat.sockets.socketio.Namespace;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -39,7 +39,6 @@ final class ChatNamespace implements Namespace {
   private final RoomKeeper keeper;
   private final Recovery recovery;
   private final BooleanSupplier ready;
-  private final InstantSource clock;
   private final JsonMapper json;
 
   ChatNamespace(
@@ -50,7 +49,6 @@ final class ChatNamespace implements Namespace {
       RoomKeeper keeper,
       Recovery recovery,
       BooleanSupplier ready,
-      InstantSource clock,
       JsonMapper json) {
     this.tokens = tokens;
     this.passes = passes;
@@ -59,7 +57,6 @@ final class ChatNamespace implements Namespace {
     this.keeper = keeper;
     this.recovery = recovery;
     this.ready = ready;
-    this.clock = clock;
     this.json = json;
   }
 
@@ -71,7 +68,7 @@ final class ChatNamespace implements Namespace {
     }
     try {
       SignedIn user = tokens.verify(token(request.auth().get("token")));
-      sessions.check(request.address(), user);
+      sessions.check(user);
       Pass pass = Pass.read(passes, user.user().id(), request.auth().get("pid"));
       if (pass == null) {
         begin(request, user);
@@ -88,9 +85,9 @@ final class ChatNamespace implements Namespace {
     Connection connection = hub.open(new SocketIoOutlet(socket, false));
     Pass pass = Pass.issue(passes, user.user().id(), connection.session());
     KeptRooms kept = keep(connection, pass, Map.of());
-    SocketIoClient client = new SocketIoClient(connection, socket, kept, clock);
-    connection.send(acceptance(request, socket, pass, client));
-    ClientSession session = sessions.open(connection, request.address(), user);
+    SocketIoClient client = new SocketIoClient(connection, socket, kept);
+    connection.send(acceptance(request, pass, client));
+    ClientSession session = sessions.open(connection, user);
     session.follow(kept);
     client.begin(session);
     join(session, request.auth().get("rooms"), Set.of());
@@ -119,7 +116,7 @@ final class ChatNamespace implements Namespace {
     ClientSocket socket = request.socket();
     SocketIoOutlet outlet = new SocketIoOutlet(socket, true);
     Connection connection = hub.open(outlet);
-    ClientSession session = sessions.open(connection, request.address(), user);
+    ClientSession session = sessions.open(connection, user);
     recovery
         .rejoin(connection, session, rooms, got)
         .whenComplete(
@@ -130,10 +127,10 @@ final class ChatNamespace implements Namespace {
                 return;
               }
               KeptRooms kept = keep(connection, pass, rooms);
-              SocketIoClient client = new SocketIoClient(connection, socket, kept, clock);
+              SocketIoClient client = new SocketIoClient(connection, socket, kept);
               session.follow(kept);
               client.begin(session);
-              connection.send(acceptance(request, socket, pass, client));
+              connection.send(acceptance(request, pass, client));
               outlet.open();
               join(session, request.auth().get("rooms"), rooms.keySet());
             });
@@ -145,10 +142,8 @@ final class ChatNamespace implements Namespace {
     return kept;
   }
 
-  private static Frame acceptance(
-      ConnectRequest request, ClientSocket socket, Pass pass, SocketIoClient client) {
-    byte[] packet = request.accept(socket, pass.session(), pass.text(), client).bytes();
-    return Frame.raw(SocketIoFormat.frame(packet));
+  private static Frame acceptance(ConnectRequest request, Pass pass, SocketIoClient client) {
+    return Frame.raw(request.accept(pass.session(), pass.text(), client).bytes());
   }
 
   /** The rooms that the client brought are joined as over {@code /ws}. */
@@ -158,9 +153,7 @@ final class ChatNamespace implements Namespace {
       if (others instanceof ObjectNode named) {
         named.remove(joinedAlready);
       }
-      ObjectNode connect = json.createObjectNode().put("type", "connect");
-      connect.set("rooms", others);
-      session.handle(connect);
+      session.handle(ClientFrame.connect(others));
     }
   }
 

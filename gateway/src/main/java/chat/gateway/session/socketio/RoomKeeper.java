@@ -20,10 +20,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
- * Keeps in Redis which rooms the sessions here are in, and for a while after they were last heard
- * of, so that any gateway can take them up. One thread writes, whatever changed in one go; nobody
- * waits for it. What Redis doesn't take is written when it does, and a session that is not found is
- * not taken up: its client joins again.
+ * Keeps the rooms of this gateway's sessions in Redis, for a while beyond their end, so that any
+ * gateway can resume them. One thread writes all changes in batches; no caller waits for it. While
+ * Redis fails, changes wait. A session that is not found is not resumed: its client joins again.
  */
 final class RoomKeeper {
 

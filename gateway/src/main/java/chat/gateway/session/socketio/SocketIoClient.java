@@ -3,31 +3,29 @@ package chat.gateway.session.socketio;
 import static chat.edge.problem.ProblemCode.INVALID_REQUEST;
 
 import chat.edge.problem.Refusal;
+import chat.gateway.session.ClientFrame;
 import chat.gateway.session.ClientSession;
 import chat.sockets.fanout.Connection;
 import chat.sockets.socketio.ClientSocket;
 import chat.sockets.socketio.SocketListener;
-import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One client in the chat: its events are the frames of its session. */
+/** One client in the chat: its events are requests to its session. */
 final class SocketIoClient implements SocketListener {
 
   private final Connection connection;
   private final ClientSocket socket;
   private final KeptRooms rooms;
-  private final InstantSource clock;
   private volatile @Nullable ClientSession session;
 
-  SocketIoClient(Connection connection, ClientSocket socket, KeptRooms rooms, InstantSource clock) {
+  SocketIoClient(Connection connection, ClientSocket socket, KeptRooms rooms) {
     this.connection = connection;
     this.socket = socket;
     this.rooms = rooms;
-    this.clock = clock;
   }
 
   void begin(ClientSession begun) {
@@ -37,7 +35,7 @@ final class SocketIoClient implements SocketListener {
   @Override
   public boolean accepts(@Nullable Long id) {
     ClientSession present = session;
-    return present == null || present.acceptsFrame(id == null ? null : Long.toString(id));
+    return present == null || present.acceptsFrame(ref(id));
   }
 
   @Override
@@ -49,18 +47,7 @@ final class SocketIoClient implements SocketListener {
       refuse(id);
       return;
     }
-    fields.put("type", name);
-    if (id == null) {
-      fields.remove("ref");
-    } else {
-      fields.put("ref", Long.toString(id));
-    }
-    present.handle(fields);
-  }
-
-  @Override
-  public void heard() {
-    connection.heard(clock.millis());
+    present.handle(ClientFrame.of(name, ref(id), fields));
   }
 
   @Override
@@ -71,6 +58,10 @@ final class SocketIoClient implements SocketListener {
   @Override
   public void disconnected() {
     connection.gone();
+  }
+
+  private static @Nullable String ref(@Nullable Long id) {
+    return id == null ? null : Long.toString(id);
   }
 
   private void refuse(@Nullable Long id) {

@@ -9,6 +9,7 @@ import chat.gateway.security.ClientAddresses;
 import chat.gateway.session.ClientSessions;
 import chat.gateway.session.SocketLimits;
 import chat.sockets.budget.ClientMemory;
+import chat.sockets.budget.SocketCounts;
 import chat.sockets.budget.TokenBucket;
 import chat.sockets.engineio.Engine;
 import chat.sockets.engineio.EngineServlet;
@@ -38,13 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class SocketIoConfiguration {
 
-  /** Of this gateway's own questions to one client, of which there are none yet. */
-  private static final int MAX_ACKS = 100;
-
   private static final int DEFAULT_PORT = 8080;
-
-  /** How long a client may take to connect to the namespace. */
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
   /** How long a WebSocket may take to replace polling. */
   private static final Duration UPGRADE_TIMEOUT = Duration.ofSeconds(10);
@@ -72,6 +67,9 @@ class SocketIoConfiguration {
    */
   private static final int MAX_CONNECTS = 100;
 
+  /** Requests of sessions at other gateways take at most this share of the sockets. */
+  private static final int FORWARDED_SHARE = 10;
+
   /** The queue of a connection, and what the format puts around it. */
   private static final int FORMAT_FACTOR = 8;
 
@@ -84,7 +82,6 @@ class SocketIoConfiguration {
       RoomFeed feed,
       ApplicationAvailability availability,
       Secret pepper,
-      InstantSource clock,
       JsonMapper json) {
     return new ChatNamespace(
         tokens,
@@ -94,7 +91,6 @@ class SocketIoConfiguration {
         keeper,
         new Recovery(RECOVERY_TIMEOUT, feed::partitions),
         isOpen(feed, availability),
-        clock,
         json);
   }
 
@@ -110,14 +106,14 @@ class SocketIoConfiguration {
       ApplicationAvailability availability,
       SocketChatSettings settings,
       ClientSessions sessions,
+      SocketLimits limits,
+      SocketCounts counts,
       JsonBounds json,
       ClientMemory memory,
       FanOutSettings fanOut,
       Secret pepper,
       ServerProperties server,
       InstantSource clock) {
-    SocketLimits limits = sessions.limits();
-    int maxSessions = limits.mostSockets(Runtime.getRuntime().maxMemory());
     EngineSettings engine =
         new EngineSettings(
             fanOut.pingInterval(),
@@ -129,10 +125,10 @@ class SocketIoConfiguration {
             MAX_PACKETS,
             fanOut.outboundBytes().toBytes() * FORMAT_FACTOR,
             now -> new TokenBucket(sessions.controlFrames(), now)::tryAcquire,
-            maxSessions,
-            Math.min(limits.perAddress(), maxSessions));
+            Math.max(1, limits.mostSockets(Runtime.getRuntime().maxMemory()) / FORWARDED_SHARE));
     SocketIoSettings sockets =
-        new SocketIoSettings(CONNECT_TIMEOUT, MAX_PAYLOAD, MAX_ATTACHMENTS, MAX_ACKS, MAX_CONNECTS);
+        new SocketIoSettings(
+            SocketLimits.CONNECT_TIMEOUT, MAX_PAYLOAD, MAX_ATTACHMENTS, MAX_CONNECTS);
     SignedSessionIds names =
         new SignedSessionIds(
             pepper.forPurpose("socketio.session"),
@@ -149,6 +145,7 @@ class SocketIoConfiguration {
             sockets,
             memory.ofKnown(),
             clock),
+        counts,
         memory);
   }
 

@@ -3,109 +3,135 @@ package chat.gateway.session.socketio;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import chat.sockets.engineio.OutgoingPacket;
+import chat.sockets.fanout.Batch;
 import chat.sockets.fanout.CloseReason;
 import chat.sockets.fanout.Frame;
 import chat.sockets.fanout.ResumePoint;
 import chat.sockets.websocket.WebSocketFrames;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How frames look to Socket.IO clients: an event is the object with its type as the name and, last,
- * the position from which the client can resume; what answers a client's event is that event's
- * acknowledgement. Events are put together once for all clients, as the frames of a WebSocket; for
- * who polls they are taken apart.
+ * Renders frames as packets of Socket.IO. An event's arguments are its object and, last, the
+ * position from which the client can resume. An answer with a ref acknowledges the client's event
+ * of that id; one without is an event. A raw frame is a packet.
  */
 final class SocketIoFormat extends WebSocketFrames {
 
   static final SocketIoFormat ONLY = new SocketIoFormat();
 
-  private static final byte[] EVENT = "42[\"".getBytes(US_ASCII);
-  private static final byte[] OBJECT = "\",".getBytes(US_ASCII);
-  private static final byte[] END = "]".getBytes(US_ASCII);
-  private static final byte[] POSITION = ",\"".getBytes(US_ASCII);
-  private static final byte[] POSITION_END = "\"]".getBytes(US_ASCII);
+  private static final byte[] EVENT = ascii("42[\"");
+  private static final byte[] ARGUMENT = ascii("\",");
+  private static final byte[] POSITION = ascii(",\"");
+  private static final byte[] POSITION_END = ascii("\"");
+  private static final byte[] ACK = ascii("43");
+  private static final byte[] DONE = ascii("[{\"ok\":true");
+  private static final byte[] REFUSED = ascii("[{\"ok\":false");
+  private static final byte[] END = ascii("]");
+  private static final byte[] DISCONNECT = ascii("41");
 
   private SocketIoFormat() {}
 
+  /** The packets of frames, one by one, for a client that polls. */
+  static List<OutgoingPacket> packets(Batch batch) {
+    return batch.frames().stream()
+        .flatMap(frame -> packets(frame).stream())
+        .map(packet -> new OutgoingPacket(packet, false))
+        .toList();
+  }
+
   @Override
   public int size(Frame frame) {
-    return switch (frame.kind()) {
-      case RAW -> frame.bytes().length;
-      case TEXT -> frameSize(Answer.packet(frame.bytes()).length);
-      case EVENT -> frameSize(eventSize(frame));
-    };
+    if (isText(frame)) {
+      return frameSize(packetSize(frame));
+    }
+    return packets(frame).stream().mapToInt(packet -> frameSize(packet.length)).sum();
   }
 
   @Override
   public void put(Frame frame, ByteBuffer to) {
-    switch (frame.kind()) {
-      case RAW -> to.put(frame.bytes());
-      case TEXT -> put(Answer.packet(frame.bytes()), to);
-      case EVENT -> {
-        putTextHeader(eventSize(frame), to);
-        to.put(EVENT).put(frame.type().getBytes(US_ASCII)).put(OBJECT).put(frame.bytes());
-        ResumePoint position = frame.position();
-        if (position == null) {
-          to.put(END);
-        } else {
-          to.put(POSITION).put(position.text()).put(POSITION_END);
-        }
+    if (isText(frame)) {
+      putTextHeader(packetSize(frame), to);
+      putPacket(frame, to);
+    } else {
+      for (byte[] packet : packets(frame)) {
+        putFrame(packet, false, to);
       }
     }
   }
 
-  /** A packet as it goes onto a WebSocket. */
-  static byte[] frame(byte[] packet) {
-    ByteBuffer frame = ByteBuffer.allocate(frameSize(packet.length));
-    put(packet, frame);
-    return frame.array();
-  }
-
   /** Heartbeats are Engine.IO's. */
   @Override
-  public Frame ping() {
-    return Frame.raw(new byte[0]);
+  public @Nullable Frame ping() {
+    return null;
+  }
+
+  /** The transport is closed behind it. */
+  @Override
+  public Frame close(CloseReason reason) {
+    return Frame.close(reason, new byte[0]);
+  }
+
+  private static List<byte[]> packets(Frame frame) {
+    return switch (frame.kind()) {
+      case EVENT, ANSWER -> {
+        ByteBuffer packet = ByteBuffer.allocate(packetSize(frame));
+        putPacket(frame, packet);
+        yield List.of(packet.array());
+      }
+      case RAW -> List.of(frame.bytes());
+      case CLOSE -> farewell(Objects.requireNonNull(frame.closeReason()));
+    };
   }
 
   /**
-   * Who may come back finds the connection gone, by which the libraries come back; others are put
-   * out, and told why.
+   * A client that may come back finds its connection closed, after which the libraries reconnect;
+   * another one gets the reason and is disconnected.
    */
-  @Override
-  public Frame close(CloseReason reason) {
-    Frame end = super.close(reason);
+  private static List<byte[]> farewell(CloseReason reason) {
     if (reason.mayComeBack()) {
-      return end;
+      return List.of();
     }
-    String word = reason.text().replace(' ', '_');
-    String why =
+    String error =
         "42[\"error\",{\"type\":\"error\",\"code\":\"%s\",\"message\":\"%s\"}]"
-            .formatted(word, reason.text());
-    byte[] told = frame(why.getBytes(UTF_8));
-    byte[] out = frame("41".getBytes(US_ASCII));
-    return Frame.raw(
-        ByteBuffer.allocate(told.length + out.length + end.bytes().length)
-            .put(told)
-            .put(out)
-            .put(end.bytes())
-            .array());
+            .formatted(reason.text().replace(' ', '_'), reason.text());
+    return List.of(error.getBytes(UTF_8), DISCONNECT);
   }
 
-  private static void put(byte[] packet, ByteBuffer to) {
-    putTextHeader(packet.length, to);
-    to.put(packet);
-  }
-
-  private static int frameSize(int length) {
-    return textHeaderSize(length) + length;
-  }
-
-  private static int eventSize(Frame frame) {
+  private static int packetSize(Frame frame) {
+    byte[] ref = frame.ref();
+    if (ref != null) {
+      return ACK.length + ref.length + state(frame).length + fieldsSize(frame.bytes().length) + 1;
+    }
     ResumePoint position = frame.position();
-    int end =
-        position == null
-            ? END.length
-            : POSITION.length + position.text().length + POSITION_END.length;
-    return EVENT.length + frame.type().length() + OBJECT.length + frame.bytes().length + end;
+    int end = position == null ? 0 : POSITION.length + position.text().length + POSITION_END.length;
+    return EVENT.length + frame.type().length() + ARGUMENT.length + textSize(frame) + end + 1;
+  }
+
+  private static void putPacket(Frame frame, ByteBuffer to) {
+    byte[] ref = frame.ref();
+    if (ref != null) {
+      to.put(ACK).put(ref).put(state(frame));
+      putFields(frame.bytes(), to);
+    } else {
+      to.put(EVENT).put(ascii(frame.type())).put(ARGUMENT);
+      putText(frame, to);
+      ResumePoint position = frame.position();
+      if (position != null) {
+        to.put(POSITION).put(position.text()).put(POSITION_END);
+      }
+    }
+    to.put(END);
+  }
+
+  private static byte[] state(Frame answer) {
+    return answer.type().equals("error") ? REFUSED : DONE;
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(US_ASCII);
   }
 }

@@ -1,6 +1,8 @@
 package chat.gateway.session.socketio;
 
 import chat.sockets.engineio.EncodedPackets;
+import chat.sockets.fanout.Batch;
+import chat.sockets.fanout.CloseReason;
 import chat.sockets.fanout.Outlet;
 import chat.sockets.fanout.WireFormat;
 import chat.sockets.socketio.ClientSocket;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SocketIoOutlet implements Outlet {
 
-  private record Held(ByteBuffer frames, Consumer<@Nullable Throwable> done) {}
+  private record Held(ByteBuffer bytes, Batch batch, Consumer<@Nullable Throwable> done) {}
 
   private final ClientSocket socket;
   private boolean shut;
@@ -34,7 +36,7 @@ final class SocketIoOutlet implements Outlet {
       held = null;
     }
     if (waiting != null) {
-      write(waiting.frames(), waiting.done());
+      write(waiting.bytes(), waiting.batch(), waiting.done());
     }
   }
 
@@ -44,21 +46,21 @@ final class SocketIoOutlet implements Outlet {
   }
 
   @Override
-  public void write(ByteBuffer frames, Consumer<@Nullable Throwable> done) {
+  public void write(ByteBuffer bytes, Batch batch, Consumer<@Nullable Throwable> done) {
     synchronized (this) {
       if (shut) {
-        held = new Held(frames, done);
+        held = new Held(bytes, batch, done);
         return;
       }
     }
-    int code = EncodedPackets.cutClose(frames);
-    if (frames.hasRemaining()) {
-      socket.send(new EncodedPackets(frames), done);
+    if (bytes.hasRemaining()) {
+      socket.send(new EncodedPackets(bytes, () -> SocketIoFormat.packets(batch)), done);
     } else {
       done.accept(null);
     }
-    if (code != 0) {
-      socket.close(code, "");
+    CloseReason reason = batch.closeReason();
+    if (reason != null) {
+      socket.close(reason.code(), "");
     }
   }
 

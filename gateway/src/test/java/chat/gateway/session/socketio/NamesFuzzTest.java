@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Nobody makes a name, a pass or a list of rooms out of one that was given to them. */
+/** A client can't make an id, a pass or a list of rooms out of one that it was given. */
 class NamesFuzzTest {
 
   private static final int TRIES = 10_000;
@@ -77,7 +77,7 @@ class NamesFuzzTest {
     }
   }
 
-  /** What another gateway wrote, or somebody else. */
+  /** Rooms that another gateway wrote, or an intruder. */
   @Test
   void rooms_that_are_kept() {
     Fuzz.ofTexts("general=17592186044417,dev=0", "", "a=1")

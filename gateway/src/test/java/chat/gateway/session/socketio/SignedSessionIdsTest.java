@@ -30,7 +30,7 @@ class SignedSessionIdsTest {
   }
 
   @Test
-  void a_name_that_somebody_else_made_leads_nowhere() {
+  void an_id_that_is_not_signed_by_a_gateway_leads_nowhere() {
     assertThat(here.elsewhere(names(2, THERE).next())).isNull();
   }
 

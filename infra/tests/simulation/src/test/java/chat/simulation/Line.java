@@ -1,5 +1,6 @@
 package chat.simulation;
 
+import chat.sockets.fanout.Batch;
 import chat.sockets.fanout.Outlet;
 import chat.sockets.fanout.WireFormat;
 import java.io.IOException;
@@ -76,7 +77,7 @@ final class Line implements Outlet {
   }
 
   @Override
-  public void write(ByteBuffer frames, Consumer<@Nullable Throwable> done) {
+  public void write(ByteBuffer frames, Batch batch, Consumer<@Nullable Throwable> done) {
     world.invariants().check(written == null, () -> client + " is written to twice at a time");
     if (hungUp) {
       world

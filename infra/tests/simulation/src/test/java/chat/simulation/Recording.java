@@ -1,5 +1,6 @@
 package chat.simulation;
 
+import chat.sockets.fanout.Batch;
 import chat.sockets.fanout.Outlet;
 import chat.sockets.fanout.WireFormat;
 import java.nio.ByteBuffer;
@@ -22,7 +23,7 @@ final class Recording implements Outlet {
   }
 
   @Override
-  public void write(ByteBuffer frames, Consumer<@Nullable Throwable> done) {
+  public void write(ByteBuffer frames, Batch batch, Consumer<@Nullable Throwable> done) {
     Lines.of(frames).forEach(line -> text.append(line).append('\n'));
     done.accept(null);
   }

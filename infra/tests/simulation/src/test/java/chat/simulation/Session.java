@@ -10,6 +10,7 @@ import chat.gateway.message.SendRequest;
 import chat.gateway.message.Sending;
 import chat.gateway.session.Lanes;
 import chat.sockets.fanout.Connection;
+import chat.sockets.fanout.Frame;
 import chat.sockets.fanout.Joined;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -58,7 +59,7 @@ final class Session {
     attendance.run(
         room,
         () -> {
-          connection.leave(room, bytes("#left " + ref));
+          connection.leave(room, frame("#left " + ref));
           return CompletableFuture.completedFuture(null);
         });
   }
@@ -75,7 +76,7 @@ final class Session {
         .whenComplete(
             (sent, error) ->
                 connection.send(
-                    error == null ? bytes("#ack " + ref + " " + sent.seq()) : refusal(ref, error)));
+                    error == null ? frame("#ack " + ref + " " + sent.seq()) : refusal(ref, error)));
     return sending.begun();
   }
 
@@ -93,21 +94,21 @@ final class Session {
                 .handle(
                     (seq, error) -> {
                       connection.send(
-                          error == null ? bytes("#ack " + ref + " " + seq) : refusal(ref, error));
+                          error == null ? frame("#ack " + ref + " " + seq) : refusal(ref, error));
                       return null;
                     }));
   }
 
-  private static byte[] joined(String ref, Joined joined) {
-    return bytes(
+  private static Frame joined(String ref, Joined joined) {
+    return frame(
         "#joined " + ref + " " + joined.seq() + " " + joined.recovered() + " " + joined.missed());
   }
 
-  private static byte[] refusal(String ref, Throwable error) {
-    return bytes("#error " + ref + " " + Refusal.from(error).code());
+  private static Frame refusal(String ref, Throwable error) {
+    return frame("#error " + ref + " " + Refusal.from(error).code());
   }
 
-  private static byte[] bytes(String text) {
-    return text.getBytes(UTF_8);
+  private static Frame frame(String text) {
+    return Frame.event("", "", text.getBytes(UTF_8));
   }
 }

@@ -21,6 +21,7 @@ import chat.simulation.SteppedFeed.StartFault;
 import chat.sockets.budget.ClientMemory;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.FanOutSettings;
+import chat.sockets.fanout.Frame;
 import chat.sockets.fanout.Hub;
 import chat.sockets.fanout.Joined;
 import chat.sockets.fanout.Outlet;
@@ -158,18 +159,14 @@ final class SimulatedGateway {
       String user,
       String room,
       @Nullable Long after,
-      Function<Joined, byte[]> answer) {
+      Function<Joined, Frame> answer) {
     return after != null && world.fault() == Fault.SUBSCRIBE_AFTER_READ
         ? joinTooLate(connection, user, room, after, answer)
         : joins.join(connection, new Author(user, user), room, after, answer);
   }
 
   private CompletionStage<Void> joinTooLate(
-      Connection connection,
-      String user,
-      String room,
-      long after,
-      Function<Joined, byte[]> answer) {
+      Connection connection, String user, String room, long after, Function<Joined, Frame> answer) {
     return history
         .grounded(room)
         .thenCompose(

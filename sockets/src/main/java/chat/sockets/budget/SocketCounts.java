@@ -1,0 +1,118 @@
+package chat.sockets.budget;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the sockets of this process, whichever protocol they speak, and bounds them: in all, by
+ * address, and those whose clients are not authenticated yet. Handshakes under way are not counted,
+ * so there may be as many more as there are threads for these. Threads share it.
+ */
+public final class SocketCounts {
+
+  /** A bound that is reached. */
+  public enum Excess {
+    /** There are as many sockets as there may be. */
+    SOCKETS,
+    /** Too many clients are not authenticated yet, in all or at the address. */
+    UNCONNECTED,
+    /** The address has as many sockets as it may. */
+    ADDRESS
+  }
+
+  /** One address leaves the others the rest of those that are not authenticated yet. */
+  private static final int ADDRESS_SHARE = 10;
+
+  private record Count(int sockets, int unconnected) {
+
+    static final Count NONE = new Count(0, 0);
+
+    @Nullable Count plus(int moreSockets, int moreUnconnected) {
+      int sum = sockets + moreSockets;
+      return sum == 0 ? null : new Count(sum, unconnected + moreUnconnected);
+    }
+  }
+
+  private final int most;
+  private final int mostUnconnected;
+  private final int mostPerAddress;
+  private final AtomicInteger open = new AtomicInteger();
+  private final AtomicInteger unconnected = new AtomicInteger();
+  private final Map<String, Count> addresses = new ConcurrentHashMap<>();
+
+  /**
+   * No sockets yet.
+   *
+   * @param most largest number of sockets
+   * @param mostUnconnected largest number of them whose clients are not authenticated yet; a tenth
+   *     of it for one address
+   * @param mostPerAddress largest number of sockets from one address; addresses are not bounded if
+   *     it is not less than the number in all
+   */
+  public SocketCounts(int most, int mostUnconnected, int mostPerAddress) {
+    this.most = most;
+    this.mostUnconnected = mostUnconnected;
+    this.mostPerAddress = mostPerAddress;
+  }
+
+  /** The bound that keeps an address from another socket; null if there is none. */
+  public @Nullable Excess excess(String address) {
+    Count there = addresses.getOrDefault(address, Count.NONE);
+    if (open.get() >= most) {
+      return Excess.SOCKETS;
+    }
+    if (unconnected.get() >= mostUnconnected || there.unconnected() >= unconnectedPerAddress()) {
+      return Excess.UNCONNECTED;
+    }
+    return there.sockets() >= mostPerAddress ? Excess.ADDRESS : null;
+  }
+
+  private int unconnectedPerAddress() {
+    return mostPerAddress < most ? Math.max(1, mostUnconnected / ADDRESS_SHARE) : mostUnconnected;
+  }
+
+  /** Counts a socket from now until its end. */
+  public Counted open(String address) {
+    open.incrementAndGet();
+    unconnected.incrementAndGet();
+    add(address, 1, 1);
+    return new Counted(address);
+  }
+
+  private void add(String address, int sockets, int unconnected) {
+    addresses.compute(
+        address, (key, count) -> (count == null ? Count.NONE : count).plus(sockets, unconnected));
+  }
+
+  /** A socket that counts. */
+  public final class Counted {
+
+    private final String address;
+    private final AtomicBoolean isUnconnected = new AtomicBoolean(true);
+    private final AtomicBoolean isOpen = new AtomicBoolean(true);
+
+    private Counted(String address) {
+      this.address = address;
+    }
+
+    /** The client is authenticated. */
+    public void connected() {
+      if (isUnconnected.get() && isUnconnected.compareAndSet(true, false)) {
+        unconnected.decrementAndGet();
+        add(address, 0, -1);
+      }
+    }
+
+    /** The socket has ended. */
+    public void end() {
+      if (isOpen.compareAndSet(true, false)) {
+        connected();
+        open.decrementAndGet();
+        add(address, -1, 0);
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package chat.sockets.websocket;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outbound queue of a WebSocket that is not the hub's. Any thread may use it, and it blocks
+ * none. Its owner bounds the bytes.
+ */
+public final class WebSocketWriter {
+
+  private record Write(ByteBuffer frames, Consumer<@Nullable Throwable> done) {}
+
+  private final WebSocketWire wire;
+  private final Duration closeTimeout;
+  private final Queue<Write> waiting = new ArrayDeque<>(2);
+  private boolean writing;
+  private boolean closing;
+
+  /**
+   * A writer to a socket, which no other writes to.
+   *
+   * @param closeTimeout how long the client may take to answer a close frame
+   */
+  public WebSocketWriter(WebSocketWire wire, Duration closeTimeout) {
+    this.wire = wire;
+    this.closeTimeout = closeTimeout;
+  }
+
+  /**
+   * Writes whole frames, after those of earlier calls.
+   *
+   * @param done called once, by any thread; with the error if the socket failed
+   */
+  public void write(ByteBuffer frames, Consumer<@Nullable Throwable> done) {
+    Write write = new Write(frames, done);
+    synchronized (this) {
+      if (writing) {
+        waiting.add(write);
+        return;
+      }
+      writing = true;
+    }
+    begin(write);
+  }
+
+  /** Answers a ping. */
+  public void pong(byte[] payload) {
+    write(ByteBuffer.wrap(WebSocketFrames.pongAnswer(payload)), error -> {});
+  }
+
+  /** Closes the socket after the frames of earlier calls. */
+  public void close(int code, String reason) {
+    close(WebSocketFrames.close(code, reason));
+  }
+
+  /** Answers the client's close frame with this payload, and closes the socket. */
+  public void answerClose(byte[] payload) {
+    close(WebSocketFrames.closeAnswer(payload));
+  }
+
+  /** Closes the socket now, if it is still open. */
+  public void abort() {
+    wire.abort();
+  }
+
+  private void close(byte[] frame) {
+    synchronized (this) {
+      if (closing) {
+        return;
+      }
+      closing = true;
+    }
+    wire.setIdleTimeout(closeTimeout);
+    write(ByteBuffer.wrap(frame), error -> wire.end());
+  }
+
+  private void begin(Write write) {
+    wire.write(write.frames(), error -> written(write, error));
+  }
+
+  private void written(Write write, @Nullable Throwable error) {
+    write.done().accept(error);
+    Write next;
+    synchronized (this) {
+      next = waiting.poll();
+      writing = next != null;
+    }
+    if (next != null) {
+      begin(next);
+    }
+  }
+}
