@@ -7,10 +7,9 @@ import chat.contract.presence.Status;
 import chat.edge.problem.Refusal;
 import chat.gateway.account.token.SignedIn;
 import chat.gateway.limits.Limit;
+import chat.gateway.message.ClientOrder;
 import chat.gateway.message.MessageChanges;
-import chat.gateway.message.SendOrder;
 import chat.gateway.message.SendRequest;
-import chat.gateway.message.Sending;
 import chat.gateway.message.Sent;
 import chat.gateway.message.Target;
 import chat.gateway.presence.TrackedSession;
@@ -23,7 +22,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -34,13 +33,9 @@ import tools.jackson.databind.JsonNode;
  */
 public final class ClientSession implements WebSocketSession {
 
-  private static final Duration BREATH = Duration.ofSeconds(1);
-
   private final Connection connection;
   private final SocketServices services;
-  private final AtomicInteger inFlight = new AtomicInteger();
-  private final Lanes sends = new Lanes();
-  private final SendOrder order = new SendOrder();
+  private final ClientOrder order = new ClientOrder(SocketSettings.IN_FLIGHT);
   private final Visits visits;
   private final Runnable whenConnected;
   private final boolean answersAll;
@@ -293,24 +288,11 @@ public final class ClientSession implements WebSocketSession {
             frame.optionalSeq("replyTo"),
             frame.optionalTexts("attachments"),
             frame.optionalBoolean("retry"));
-    takeOneMore();
-    sends.run(request.room(), () -> send(ref, sender, request));
-  }
-
-  private CompletableFuture<Void> send(@Nullable String ref, SignedIn sender, SendRequest request) {
-    Sending sending = services.messages().send(sender.user(), request, order);
-    sending
-        .sent()
-        .whenComplete(
-            (sent, error) -> {
-              inFlight.decrementAndGet();
-              if (error == null) {
-                connection.send(ack(ref, sent));
-              } else {
-                refuse(ref, request.room(), Refusal.from(error));
-              }
-            });
-    return sending.begun();
+    answer(
+        ref,
+        request.room(),
+        services.messages().send(sender.user(), request, order),
+        sent -> ack(ref, sent));
   }
 
   private void change(ClientFrame frame, @Nullable String ref, SignedIn user) {
@@ -329,25 +311,23 @@ public final class ClientSession implements WebSocketSession {
             yield () -> changes.react(user.user(), target.room(), target.seq(), emoji, remove);
           }
         };
-    takeOneMore();
-    sends.run(target.room(), () -> answered(ref, target.room(), change));
+    answer(
+        ref,
+        target.room(),
+        order.run(target.room(), change),
+        seq -> ServerFrames.ack(ref, target.room(), seq));
   }
 
-  /** What is changed after it by the same client comes after it. */
-  private CompletableFuture<Void> answered(
-      @Nullable String ref, String room, Supplier<CompletableFuture<Long>> change) {
-    return CompletableFuture.completedFuture(room)
-        .thenCompose(first -> change.get())
-        .handle(
-            (seq, error) -> {
-              inFlight.decrementAndGet();
-              if (error == null) {
-                connection.send(ServerFrames.ack(ref, room, seq));
-              } else {
-                refuse(ref, room, Refusal.from(error));
-              }
-              return null;
-            });
+  private <T> void answer(
+      @Nullable String ref, String room, CompletionStage<T> outcome, Function<T, byte[]> ack) {
+    outcome.whenComplete(
+        (result, error) -> {
+          if (error == null) {
+            connection.send(ack.apply(result));
+          } else {
+            refuse(ref, room, Refusal.from(error));
+          }
+        });
   }
 
   private void read(ClientFrame frame, @Nullable String ref, SignedIn reader) {
@@ -380,13 +360,6 @@ public final class ClientSession implements WebSocketSession {
               refuse(ref, room, Refusal.from(error));
               return null;
             });
-  }
-
-  private void takeOneMore() {
-    if (inFlight.get() >= SocketSettings.IN_FLIGHT) {
-      throw Refusal.until(RATE_LIMITED, "too many sends wait for their answer", BREATH);
-    }
-    inFlight.incrementAndGet();
   }
 
   private static byte[] ack(@Nullable String ref, Sent sent) {

@@ -4,6 +4,7 @@ import chat.edge.problem.ProblemCode;
 import chat.edge.problem.Refusal;
 import chat.gateway.account.token.SignedIn;
 import chat.gateway.limits.Limit;
+import chat.gateway.message.ClientOrder;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.Joined;
 import chat.sockets.fanout.Replays;
@@ -28,7 +29,7 @@ final class Visits {
   private final Connection connection;
   private final SocketServices services;
   private final Refusing refusing;
-  private final Lanes attendance = new Lanes();
+  private final ClientOrder attendance = new ClientOrder(SocketSettings.JOINS_IN_FLIGHT);
   private volatile @Nullable Whereabouts whereabouts;
 
   Visits(Connection connection, SocketServices services, Refusing refusing) {
@@ -49,17 +50,18 @@ final class Visits {
       refusing.refuse(ref, room, refusal);
       return;
     }
-    attendance.run(
-        room,
-        () ->
-            join(joining, room, join.after(), joined -> joined(ref, room, join, joined))
-                .thenRun(() -> watch(room, join))
-                .exceptionally(
-                    error -> {
-                      refusing.refuse(ref, room, Refusal.from(error));
-                      return null;
-                    })
-                .toCompletableFuture());
+    CompletionStage<Void> outcome =
+        attendance.run(
+            room,
+            () ->
+                join(joining, room, join.after(), joined -> joined(ref, room, join, joined))
+                    .thenRun(() -> watch(room, join))
+                    .toCompletableFuture());
+    outcome.exceptionally(
+        error -> {
+          refusing.refuse(ref, room, Refusal.from(error));
+          return null;
+        });
   }
 
   /** Who wants what it missed waits for its turn; who gets none in time is told to page. */
@@ -122,16 +124,17 @@ final class Visits {
   }
 
   void leave(@Nullable String ref, String room) {
-    attendance.run(
-        room,
-        () -> {
-          Whereabouts told = whereabouts;
-          if (told != null) {
-            told.leaves(room);
-          }
-          connection.leave(room, ServerFrames.left(ref, room));
-          return CompletableFuture.completedFuture(null);
-        });
+    var unused =
+        attendance.run(
+            room,
+            () -> {
+              Whereabouts told = whereabouts;
+              if (told != null) {
+                told.leaves(room);
+              }
+              connection.leave(room, ServerFrames.left(ref, room));
+              return CompletableFuture.completedFuture(null);
+            });
   }
 
   CompletionStage<Joined> rejoin(SignedIn joining, String room, long place) {
