@@ -7,6 +7,7 @@ import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
 import chat.gateway.log.RoomLog;
 import chat.gateway.log.TailSubscription;
+import chat.gateway.queue.Requester;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.Joined;
 import chat.sockets.fanout.MissedEvents;
