@@ -1,16 +1,14 @@
 package chat.gateway.history;
 
 import chat.gateway.log.Deadlines;
-import chat.gateway.log.RoomLog;
+import chat.gateway.queue.FairQueue;
+import chat.gateway.queue.Requester;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Limits how many reactions all look-ups hold in memory at a time. A look-up that exceeds the limit
@@ -26,78 +24,59 @@ final class HeldReactions {
   /** Maximum for one look-up: more than a page of 200 messages with 2,000 each. */
   static final int MAX_OF_ONE = 450_000;
 
-  private static final int MAX_WAITING = 1_000;
+  /** Of the queue for turns: one caller may fill half of it, which is 1,000 look-ups. */
+  private static final int CAPACITY = 2_000;
 
   private final int max;
-  private final int mostOfOne;
-  private final Duration timeout;
-  private final Deadlines deadlines;
+  private final int maxOfOne;
+  private final FairQueue turns;
   private final AtomicInteger held = new AtomicInteger();
-  private final Queue<Turn<?>> waiting = new ArrayDeque<>();
-  private boolean isBusy;
 
   /**
-   * Nothing is held yet.
+   * Creates the limits.
    *
    * @param max maximum for all look-ups that run outside a turn
-   * @param mostOfOne maximum for one look-up
+   * @param maxOfOne maximum for one look-up
    * @param timeout maximum wait for a turn
    */
-  HeldReactions(int max, int mostOfOne, Duration timeout, Deadlines deadlines) {
+  HeldReactions(int max, int maxOfOne, Duration timeout, Deadlines deadlines) {
     this.max = max;
-    this.mostOfOne = mostOfOne;
-    this.timeout = timeout;
-    this.deadlines = deadlines;
+    this.maxOfOne = maxOfOne;
+    this.turns = new FairQueue(1, 1, CAPACITY, timeout, deadlines);
   }
 
   /** The reactions of one look-up; its calls follow one another. */
   final class Share {
     private final boolean isAlone;
-    private int taken;
+    private int acquired;
 
     private Share(boolean isAlone) {
       this.isAlone = isAlone;
     }
 
     void acquire() {
-      if (taken == mostOfOne) {
-        throw new PageTooLarge(mostOfOne);
+      if (acquired == maxOfOne) {
+        throw new PageTooLarge(maxOfOne);
       }
       if (!isAlone && held.incrementAndGet() > max) {
         held.decrementAndGet();
-        throw new NoPlaceLeft();
+        throw new NoCapacity();
       }
-      taken++;
+      acquired++;
     }
 
-    private void giveBack() {
+    private void release() {
       if (!isAlone) {
-        held.addAndGet(-taken);
+        held.addAndGet(-acquired);
       }
     }
   }
 
-  private static final class NoPlaceLeft extends RuntimeException {
+  private static final class NoCapacity extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    NoPlaceLeft() {
+    NoCapacity() {
       super("too many reactions are read at a time", null, false, false);
-    }
-  }
-
-  /** A waiting look-up. */
-  private record Turn<T>(Function<Share, CompletionStage<T>> lookUp, CompletableFuture<T> outcome) {
-
-    CompletionStage<?> start(Share share) {
-      CompletionStage<T> end = CompletableFuture.completedFuture(share).thenCompose(lookUp);
-      return end.whenComplete(
-          (value, error) -> {
-            if (error == null) {
-              outcome.complete(value);
-            } else {
-              outcome.completeExceptionally(error);
-            }
-          });
     }
   }
 
@@ -113,51 +92,17 @@ final class HeldReactions {
     Share share = new Share(false);
     return CompletableFuture.completedFuture(share)
         .thenCompose(lookUp)
-        .whenComplete((value, error) -> share.giveBack())
+        .whenComplete((value, error) -> share.release())
         .exceptionallyCompose(
-            error -> isNoPlaceLeft(error) ? inTurn(lookUp) : CompletableFuture.failedFuture(error));
+            error -> isNoCapacity(error) ? inTurn(lookUp) : CompletableFuture.failedFuture(error));
   }
 
-  private static boolean isNoPlaceLeft(Throwable error) {
+  private static boolean isNoCapacity(Throwable error) {
     Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-    return cause instanceof NoPlaceLeft;
+    return cause instanceof NoCapacity;
   }
 
   private <T> CompletableFuture<T> inTurn(Function<Share, CompletionStage<T>> lookUp) {
-    Turn<T> turn = new Turn<>(lookUp, new CompletableFuture<>());
-    synchronized (this) {
-      if (waiting.size() == MAX_WAITING) {
-        return CompletableFuture.failedFuture(RoomLog.unavailable());
-      }
-      waiting.add(turn);
-    }
-    deadlines.set(turn.outcome, timeout);
-    startNext();
-    return turn.outcome;
-  }
-
-  private void startNext() {
-    Turn<?> turn = next();
-    if (turn != null) {
-      CompletionStage<?> end = turn.start(new Share(true));
-      end.whenComplete(
-          (value, error) -> {
-            synchronized (this) {
-              isBusy = false;
-            }
-            startNext();
-          });
-    }
-  }
-
-  /** The next waiting look-up whose caller still waits. */
-  private synchronized @Nullable Turn<?> next() {
-    Turn<?> turn = null;
-    while (!isBusy && turn == null && !waiting.isEmpty()) {
-      Turn<?> first = waiting.remove();
-      turn = first.outcome.isDone() ? null : first;
-    }
-    isBusy |= turn != null;
-    return turn;
+    return turns.run(Requester.SYSTEM, () -> lookUp.apply(new Share(true)).toCompletableFuture());
   }
 }

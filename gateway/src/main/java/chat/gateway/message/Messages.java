@@ -20,11 +20,11 @@ import chat.gateway.room.Permit;
 import chat.gateway.room.RoomAccess;
 import chat.tracing.Stretch;
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Appends messages to the log, for clients of every kind: each message once under its id, however
@@ -69,20 +69,25 @@ public final class Messages {
   /**
    * Sends a message.
    *
-   * @param order the order of the sends of this caller
-   * @return two stages: the message has its turn among the caller's sends to the room; and the
-   *     message in the log. They fail with a {@link Refusal}, of which {@code unavailable} alone
-   *     leaves it unknown whether the message is or will be in the log
+   * @param order the order of the requests of this caller
+   * @return the message in the log; fails with a {@link Refusal}, of which {@code unavailable}
+   *     alone leaves it unknown whether the message is or will be in the log
+   * @throws Refusal if too many requests of this caller have not ended
    */
-  public Sending send(Author sender, SendRequest request, SendOrder order) {
+  public CompletionStage<Sent> send(Author sender, SendRequest request, ClientOrder order) {
+    return order.send(request.room(), turn -> send(sender, request, turn));
+  }
+
+  private CompletableFuture<Sent> send(
+      Author sender, SendRequest request, ClientOrder.Turn<Sent> turn) {
     Draft draft = Draft.of(sender, request, ids);
     Stretch stretch = meter.begin(draft.room());
     try {
       limits.acquireSend(sender.id());
       PartitionLog log = logs.apply(draft.room());
-      return meter.timed(new Submission(log, draft, order, stretch).start(), stretch);
+      return meter.timed(new Submission(log, draft, turn, stretch).run(), stretch);
     } catch (Refusal refusal) {
-      return meter.timed(Sending.refused(refusal), stretch);
+      return meter.timed(CompletableFuture.failedFuture(refusal), stretch);
     }
   }
 
@@ -91,10 +96,8 @@ public final class Messages {
 
     private final PartitionLog log;
     private final Draft draft;
-    private final SendOrder order;
+    private final ClientOrder.Turn<Sent> turn;
     private final Stretch stretch;
-    private final CompletableFuture<Void> begun = new CompletableFuture<>();
-    private SendOrder.@Nullable Turn turn;
     private boolean isVoid;
 
     /** Whether the send was counted against the room's budget, which outsiders must not use up. */
@@ -103,23 +106,15 @@ public final class Messages {
     /** The seq up to which an earlier send was looked for; the decision is as of no later seq. */
     private long lookedAsOf = Long.MAX_VALUE;
 
-    Submission(PartitionLog log, Draft draft, SendOrder order, Stretch stretch) {
+    Submission(PartitionLog log, Draft draft, ClientOrder.Turn<Sent> turn, Stretch stretch) {
       this.log = log;
       this.draft = draft;
-      this.order = order;
+      this.turn = turn;
       this.stretch = stretch;
     }
 
-    Sending start() {
-      CompletableFuture<Sent> sent = Decisions.decide(Decisions.SEND_TRIES, this::round);
-      return new Sending(begun, sent.whenComplete((done, error) -> end()));
-    }
-
-    private void end() {
-      if (turn != null) {
-        turn.leave();
-      }
-      begun.complete(null);
+    CompletableFuture<Sent> run() {
+      return Decisions.decide(Decisions.SEND_TRIES, this::round);
     }
 
     private CompletableFuture<Optional<Sent>> round() {
@@ -127,7 +122,7 @@ public final class Messages {
         return draft.request().retry() ? lookBack() : sendOnce();
       }
       // A void try may have taken so long that the window has forgotten an earlier send.
-      return Objects.requireNonNull(turn).again().thenCompose(now -> lookBack());
+      return turn.again().thenCompose(now -> lookBack());
     }
 
     /** Looks for the message in the past beyond the window, then sends it. */
@@ -172,15 +167,12 @@ public final class Messages {
     }
 
     private CompletableFuture<Ready> inTurn(Ready ready) {
-      long asOf = Math.min(lookedAsOf, ready.permit.asOf());
-      if (turn == null) {
-        turn = order.enter(draft.room(), asOf, ready.permit.inTurn());
-        if (turn == null) {
-          return order.quiet(draft.room()).thenCompose(quiet -> ready());
-        }
-        asOf = turn.asOf();
-      }
-      return CompletableFuture.completedFuture(new Ready(ready.message, ready.permit.asOf(asOf)));
+      OptionalLong asOf =
+          turn.enter(Math.min(lookedAsOf, ready.permit.asOf()), ready.permit.inTurn());
+      return asOf.isEmpty()
+          ? turn.idle().thenCompose(idle -> ready())
+          : CompletableFuture.completedFuture(
+              new Ready(ready.message, ready.permit.asOf(asOf.getAsLong())));
     }
 
     private CompletableFuture<Optional<Sent>> append(Ready ready) {
@@ -191,7 +183,7 @@ public final class Messages {
       Condition condition = ready.permit.messageCondition(ready.message, draft.sender().id());
       CompletableFuture<Appended> appending =
           stretch.within(() -> roomLog.append(ready.message, draft.identity(), condition));
-      begun.complete(null);
+      turn.appended();
       return appending.thenCompose(appended -> answer(ready.message, appended));
     }
 

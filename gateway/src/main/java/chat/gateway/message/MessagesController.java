@@ -47,8 +47,7 @@ class MessagesController {
         SendRequest.of(
             body.room, body.id, body.content, body.replyTo, body.attachments, body.retry);
     return messages
-        .send(sender.user(), request, new SendOrder())
-        .sent()
+        .send(sender.user(), request, new ClientOrder(1))
         .thenApply(sent -> answer(sent, sender));
   }
 

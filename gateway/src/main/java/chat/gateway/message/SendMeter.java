@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Times and traces sends, from the parsed request to the answer. */
@@ -30,7 +30,7 @@ public final class SendMeter {
     }
   }
 
-  /** Begins a span for a send, as a child of the thread's present span. */
+  /** Begins a span for a send, as a child of the thread's current span. */
   Stretch begin(String room) {
     Stretch stretch = tracing.write("send chat.messages");
     stretch.tell("chat.room", room);
@@ -38,17 +38,13 @@ public final class SendMeter {
   }
 
   /** Ends the span and records the time when the send is done. */
-  Sending timed(Sending sending, Stretch stretch) {
+  CompletableFuture<Sent> timed(CompletableFuture<Sent> sending, Stretch stretch) {
     long start = System.nanoTime();
-    CompletionStage<Sent> sent =
-        sending
-            .sent()
-            .whenComplete(
-                (done, error) -> {
-                  outcome(done, error).record(Duration.ofNanos(System.nanoTime() - start));
-                  end(stretch, error);
-                });
-    return new Sending(sending.begun(), sent);
+    return sending.whenComplete(
+        (sent, error) -> {
+          outcome(sent, error).record(Duration.ofNanos(System.nanoTime() - start));
+          end(stretch, error);
+        });
   }
 
   private static void end(Stretch stretch, @Nullable Throwable error) {

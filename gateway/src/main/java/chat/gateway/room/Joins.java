@@ -7,6 +7,7 @@ import chat.gateway.history.History;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.RoomLog;
 import chat.gateway.log.TailSubscription;
+import chat.gateway.queue.Requester;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.Frame;
 import chat.sockets.fanout.Joined;

@@ -47,10 +47,10 @@ public final class MemberDecisions {
     return room -> {
       Access.moderate(room, by.id());
       requireNotDirect(room);
-      Optional<Role> present = room.role(user.id());
-      return present.isEmpty()
+      Optional<Role> current = room.role(user.id());
+      return current.isEmpty()
           ? add(room, by, user, role)
-          : give(room, by, user, present.get(), role);
+          : give(room, by, user, current.get(), role);
     };
   }
 
@@ -175,15 +175,15 @@ public final class MemberDecisions {
   }
 
   private Optional<RoomEvent> give(
-      RoomState room, Author by, Author user, Role present, @Nullable Role role) {
+      RoomState room, Author by, Author user, Role current, @Nullable Role role) {
     if (role == null) {
       return Optional.empty();
     }
     Access.own(room, by.id());
-    if (role == present) {
+    if (role == current) {
       return Optional.empty();
     }
-    if (present == Role.OWNER) {
+    if (current == Role.OWNER) {
       throw Refusal.of(CONFLICT, "the owner stays so until the room is handed over");
     }
     return event(room, user, Action.ROLE, role, by, null);

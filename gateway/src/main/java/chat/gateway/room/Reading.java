@@ -6,6 +6,7 @@ import chat.gateway.history.History;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
+import chat.gateway.queue.Requester;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -9,6 +9,7 @@ import chat.contract.event.Visibility;
 import chat.edge.problem.Refusal;
 import chat.gateway.history.Coalescing;
 import chat.gateway.log.EventIds;
+import chat.gateway.queue.Requester;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -167,7 +168,7 @@ public final class RoomAccess {
   }
 
   private CompletableFuture<RoomState> makeAlone(String room, Author user) {
-    return commands.change(room, Requester.of(user.id()), present -> making(present, user));
+    return commands.change(room, Requester.of(user.id()), current -> making(current, user));
   }
 
   private boolean mayBeMade(String room) {

@@ -11,6 +11,7 @@ import chat.edge.problem.Refusal;
 import chat.gateway.log.Appended;
 import chat.gateway.log.Decisions;
 import chat.gateway.log.RoomLog;
+import chat.gateway.queue.Requester;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

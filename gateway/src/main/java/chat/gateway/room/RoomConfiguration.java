@@ -7,6 +7,7 @@ import chat.gateway.log.EventSink;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.RoomFeed;
 import chat.gateway.log.RoomLog;
+import chat.gateway.queue.Requester;
 import chat.gateway.signals.Signals;
 import chat.sockets.fanout.Hub;
 import com.datastax.oss.driver.api.core.CqlSession;

@@ -30,7 +30,7 @@ final class RoomEntry {
   /** The senders during the load, and when each wrote last. */
   private Map<String, Long> senders = Map.of();
 
-  private @Nullable RoomState present;
+  private @Nullable RoomState current;
   private boolean failed;
   private int holders;
   private long countedBytes;
@@ -52,9 +52,9 @@ final class RoomEntry {
 
   /** Completes when the room is loaded. */
   synchronized CompletableFuture<RoomState> loaded() {
-    return present == null
+    return current == null
         ? Objects.requireNonNull(loading).copy()
-        : CompletableFuture.completedFuture(present);
+        : CompletableFuture.completedFuture(current);
   }
 
   /**
@@ -75,7 +75,7 @@ final class RoomEntry {
     // Only the last message of a sender matters, and applying it twice is harmless.
     senders.forEach(state::sent);
     forgetMeanwhile();
-    present = state;
+    current = state;
     appliesMessages = state.slowModeSeconds() > 0;
     return true;
   }
@@ -102,7 +102,7 @@ final class RoomEntry {
   }
 
   private synchronized void giveUp() {
-    if (present == null) {
+    if (current == null) {
       failed = true;
       appliesMessages = false;
       forgetMeanwhile();
@@ -110,9 +110,9 @@ final class RoomEntry {
   }
 
   synchronized void apply(long seq, RoomEvent event) {
-    if (present != null) {
-      present.apply(event);
-      appliesMessages = present.slowModeSeconds() > 0;
+    if (current != null) {
+      current.apply(event);
+      appliesMessages = current.slowModeSeconds() > 0;
     } else if (loading != null && !failed) {
       keep(seq, event);
     }
@@ -129,7 +129,7 @@ final class RoomEntry {
   }
 
   synchronized @Nullable RoomState state() {
-    return present;
+    return current;
   }
 
   boolean appliesMessages() {
@@ -138,7 +138,7 @@ final class RoomEntry {
 
   /** Estimated bytes for the cache; 0 while the entry is loading or held, which pins it. */
   synchronized int weight() {
-    return present == null || holders > 0 ? 0 : present.bytes();
+    return current == null || holders > 0 ? 0 : current.bytes();
   }
 
   /** Whether it is not held. */
@@ -148,7 +148,7 @@ final class RoomEntry {
 
   /** Whether it is empty and stays so. */
   synchronized boolean isDisposable() {
-    return holders == 0 && present == null && (loading == null || failed);
+    return holders == 0 && current == null && (loading == null || failed);
   }
 
   /**
@@ -179,7 +179,7 @@ final class RoomEntry {
   /** Change of the held bytes since this was last called. */
   synchronized long recount() {
     long before = countedBytes;
-    countedBytes = holders == 0 || present == null ? 0 : present.bytes();
+    countedBytes = holders == 0 || current == null ? 0 : current.bytes();
     return countedBytes - before;
   }
 }

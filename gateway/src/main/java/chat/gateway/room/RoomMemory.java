@@ -65,8 +65,8 @@ public final class RoomMemory {
     RoomEntry entry =
         change(
             room,
-            present -> {
-              RoomEntry some = present == null ? new RoomEntry() : present;
+            current -> {
+              RoomEntry some = current == null ? new RoomEntry() : current;
               begins.set(some.beginLoading());
               return some;
             });
@@ -82,7 +82,7 @@ public final class RoomMemory {
 
   /** Changes the entry of a room, and updates its weight. */
   private RoomEntry change(String room, Function<@Nullable RoomEntry, RoomEntry> change) {
-    return entries.asMap().compute(room, (name, present) -> change.apply(present));
+    return entries.asMap().compute(room, (name, current) -> change.apply(current));
   }
 
   /**
@@ -155,8 +155,8 @@ public final class RoomMemory {
     RoomEntry entry =
         change(
             room,
-            present -> {
-              RoomEntry some = present == null ? new RoomEntry() : present;
+            current -> {
+              RoomEntry some = current == null ? new RoomEntry() : current;
               if (some.isUnheld() && mine >= mostHeldBytes - heldBytes.get()) {
                 throw Refusal.until(
                     UNAVAILABLE, "this gateway has as many rooms as it takes", RETRY_AFTER);
@@ -181,7 +181,7 @@ public final class RoomMemory {
         entries
             .asMap()
             .computeIfPresent(
-                room, (name, present) -> present == entry && entry.isDisposable() ? null : present);
+                room, (name, current) -> current == entry && entry.isDisposable() ? null : current);
   }
 
   /** Estimated bytes of the held rooms. */

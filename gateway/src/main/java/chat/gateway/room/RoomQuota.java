@@ -7,6 +7,7 @@ import chat.contract.event.MemberChange;
 import chat.contract.event.RoomChange;
 import chat.contract.event.RoomEvent;
 import chat.edge.problem.Refusal;
+import chat.gateway.queue.Requester;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

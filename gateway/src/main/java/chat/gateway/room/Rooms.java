@@ -10,6 +10,8 @@ import chat.gateway.log.EventKind;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
+import chat.gateway.queue.FairQueue;
+import chat.gateway.queue.Requester;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

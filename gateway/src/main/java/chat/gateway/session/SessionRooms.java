@@ -4,6 +4,7 @@ import chat.edge.problem.ProblemCode;
 import chat.edge.problem.Refusal;
 import chat.gateway.account.token.SignedIn;
 import chat.gateway.limits.Limit;
+import chat.gateway.message.ClientOrder;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.Frame;
 import chat.sockets.fanout.Joined;
@@ -24,7 +25,7 @@ final class SessionRooms {
   private final Connection connection;
   private final SessionServices services;
   private final SessionAnswers answers;
-  private final Lanes joins = new Lanes();
+  private final ClientOrder joins = new ClientOrder(SocketSettings.JOINS_IN_FLIGHT);
   private volatile @Nullable RoomObserver observer;
 
   SessionRooms(Connection connection, SessionServices services, SessionAnswers answers) {
@@ -45,17 +46,18 @@ final class SessionRooms {
       answers.refuse(ref, room, refusal);
       return;
     }
-    joins.run(
-        room,
-        () ->
-            join(joining, room, join.after(), joined -> joined(ref, room, join, joined))
-                .thenRun(() -> watch(room, join))
-                .exceptionally(
-                    error -> {
-                      answers.refuse(ref, room, Refusal.from(error));
-                      return null;
-                    })
-                .toCompletableFuture());
+    CompletionStage<Void> outcome =
+        joins.run(
+            room,
+            () ->
+                join(joining, room, join.after(), joined -> joined(ref, room, join, joined))
+                    .thenRun(() -> watch(room, join))
+                    .toCompletableFuture());
+    outcome.exceptionally(
+        error -> {
+          answers.refuse(ref, room, Refusal.from(error));
+          return null;
+        });
   }
 
   /** Who wants what it missed waits for its turn; who gets none in time is told to page. */
@@ -117,16 +119,17 @@ final class SessionRooms {
   }
 
   void leave(@Nullable String ref, String room) {
-    joins.run(
-        room,
-        () -> {
-          RoomObserver told = observer;
-          if (told != null) {
-            told.leaves(room);
-          }
-          connection.leave(room, ServerFrames.left(ref, room));
-          return CompletableFuture.completedFuture(null);
-        });
+    var unused =
+        joins.run(
+            room,
+            () -> {
+              RoomObserver told = observer;
+              if (told != null) {
+                told.leaves(room);
+              }
+              connection.leave(room, ServerFrames.left(ref, room));
+              return CompletableFuture.completedFuture(null);
+            });
   }
 
   CompletionStage<Joined> rejoin(SignedIn joining, String room, long place) {

@@ -17,8 +17,11 @@ record SocketSettings(@DefaultValue("false") boolean compression) {
   /** The largest frame of a client, in bytes. */
   static final int MAX_FRAME = 64 * 1024;
 
-  /** The largest number of sends of one connection that wait for their answer; more are refused. */
+  /** The maximum number of sends and changes of one connection in flight; more are refused. */
   static final int IN_FLIGHT = 1000;
+
+  /** The maximum number of joins and leaves of one connection in flight; more are refused. */
+  static final int JOINS_IN_FLIGHT = 4000;
 
   /** How long a connection outlives its token. */
   static final Duration TOKEN_GRACE = Duration.ofSeconds(30);

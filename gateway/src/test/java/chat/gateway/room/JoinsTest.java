@@ -15,6 +15,7 @@ import chat.gateway.log.MemoryLog;
 import chat.gateway.log.PartitionLog;
 import chat.gateway.session.TestHub;
 import chat.sockets.fanout.Connection;
+import chat.sockets.fanout.Frame;
 import chat.sockets.fanout.Hub;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.SecureRandom;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** Joins of a room in tables, by a connection of a hub with threads of its own. */
 class JoinsTest {
 
-  private static final byte[] ANSWER = "{}".getBytes(UTF_8);
+  private static final Frame ANSWER = Frame.event("dev", "joined", "{}".getBytes(UTF_8));
 
   private final MemoryLog memoryLog = MemoryLog.startingAt(0);
   private final PartitionLog log = memoryLog.partition();

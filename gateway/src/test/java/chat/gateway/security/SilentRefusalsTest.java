@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import chat.gateway.account.Edge;
+import chat.gateway.account.TestGateway;
 import chat.infra.attacks.RawHttp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /** Requests that the server refuses, of which a client can send any number. */
 class SilentRefusalsTest {
 
-  private final Edge edge = Edge.shared();
+  private final TestGateway edge = TestGateway.shared();
   private final RawHttp raw = edge.raw();
   private final Logger jetty = (Logger) LoggerFactory.getLogger("org.eclipse.jetty");
   private final ListAppender<ILoggingEvent> logged = new ListAppender<>();

@@ -4,15 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.contract.Author;
 import chat.edge.problem.Refusal;
+import chat.gateway.message.ClientOrder;
 import chat.gateway.message.Messages;
-import chat.gateway.message.SendOrder;
 import chat.gateway.message.SendRequest;
-import chat.gateway.message.Sending;
-import chat.gateway.session.Lanes;
+import chat.gateway.message.Sent;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.Frame;
 import chat.sockets.fanout.Joined;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +26,8 @@ final class Session {
   private final Connection connection;
   private final SimulatedGateway gateway;
   private final Messages messages;
-  private final Lanes sends = new Lanes();
-  private final SendOrder order = new SendOrder();
-  private final Lanes attendance = new Lanes();
+  private final ClientOrder order = new ClientOrder(1000);
+  private final ClientOrder attendance = new ClientOrder(1000);
 
   Session(String user, Connection connection, SimulatedGateway gateway, Messages messages) {
     this.user = user;
@@ -42,42 +41,34 @@ final class Session {
   }
 
   void join(String ref, String room, @Nullable Long after) {
-    attendance.run(
-        room,
-        () ->
-            gateway
-                .join(connection, user, room, after, joined -> joined(ref, joined))
-                .exceptionally(
-                    error -> {
-                      connection.send(refusal(ref, error));
-                      return null;
-                    })
-                .toCompletableFuture());
+    CompletionStage<Void> outcome =
+        attendance.run(
+            room,
+            () ->
+                gateway
+                    .join(connection, user, room, after, joined -> joined(ref, joined))
+                    .toCompletableFuture());
+    outcome.exceptionally(
+        error -> {
+          connection.send(refusal(ref, error));
+          return null;
+        });
   }
 
   void leave(String ref, String room) {
-    attendance.run(
-        room,
-        () -> {
-          connection.leave(room, frame("#left " + ref));
-          return CompletableFuture.completedFuture(null);
-        });
+    var unused =
+        attendance.run(
+            room,
+            () -> {
+              connection.leave(room, frame("#left " + ref));
+              return CompletableFuture.completedFuture(null);
+            });
   }
 
   void send(String ref, Said said, boolean retry) {
     SendRequest request = SendRequest.of(said.room(), said.id(), said.content(), null, null, retry);
-    sends.run(said.room(), () -> send(ref, said, request));
-  }
-
-  private CompletableFuture<Void> send(String ref, Said said, SendRequest request) {
-    Sending sending = messages.send(new Author(said.sender(), said.sender()), request, order);
-    sending
-        .sent()
-        .whenComplete(
-            (sent, error) ->
-                connection.send(
-                    error == null ? frame("#ack " + ref + " " + sent.seq()) : refusal(ref, error)));
-    return sending.begun();
+    Author sender = new Author(said.sender(), said.sender());
+    answer(ref, messages.send(sender, request, order).thenApply(Sent::seq));
   }
 
   /**
@@ -86,17 +77,14 @@ final class Session {
    * @param change returns the seq of its event, or 0 if the answer has none
    */
   void change(String ref, String room, Supplier<CompletableFuture<Long>> change) {
-    sends.run(
-        room,
-        () ->
-            CompletableFuture.completedFuture(room)
-                .thenCompose(first -> change.get())
-                .handle(
-                    (seq, error) -> {
-                      connection.send(
-                          error == null ? frame("#ack " + ref + " " + seq) : refusal(ref, error));
-                      return null;
-                    }));
+    answer(ref, order.run(room, change));
+  }
+
+  private void answer(String ref, CompletionStage<Long> outcome) {
+    outcome.whenComplete(
+        (seq, error) ->
+            connection.send(
+                error == null ? frame("#ack " + ref + " " + seq) : refusal(ref, error)));
   }
 
   private static Frame joined(String ref, Joined joined) {

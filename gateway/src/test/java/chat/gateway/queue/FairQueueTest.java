@@ -1,4 +1,4 @@
-package chat.gateway.room;
+package chat.gateway.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

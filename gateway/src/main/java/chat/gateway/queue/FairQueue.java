@@ -1,4 +1,4 @@
-package chat.gateway.room;
+package chat.gateway.queue;
 
 import chat.gateway.log.Deadlines;
 import chat.gateway.log.RoomLog;
@@ -15,11 +15,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a limited number of look-ups at a time. Waiting look-ups of one user run in order of
- * arrival, and users take turns, so a user with a thousand of them delays another user by one. A
- * task must not wait for another task of the same queue. Safe for use by several threads.
+ * Runs a limited number of tasks at a time. Waiting tasks of one user run in order of arrival, and
+ * users take turns, so a user with a thousand of them delays another user by one. A task must not
+ * wait for another task of the same queue. Safe for use by several threads.
  */
-final class FairQueue {
+public final class FairQueue {
 
   private final int atOnce;
   private final int ofOneUser;
@@ -46,7 +46,7 @@ final class FairQueue {
    * @param capacity maximum number of waiting tasks
    * @param timeout maximum time that a task waits for its turn
    */
-  FairQueue(int atOnce, int ofOneUser, int capacity, Duration timeout, Deadlines deadlines) {
+  public FairQueue(int atOnce, int ofOneUser, int capacity, Duration timeout, Deadlines deadlines) {
     this.atOnce = atOnce;
     this.ofOneUser = ofOneUser;
     this.capacity = capacity;
@@ -101,7 +101,7 @@ final class FairQueue {
    * @return the task's result; fails with a refusal {@code unavailable} if the task's turn did not
    *     come in time, or if too many tasks wait
    */
-  <T> CompletableFuture<T> run(Requester requester, Supplier<CompletableFuture<T>> task) {
+  public <T> CompletableFuture<T> run(Requester requester, Supplier<CompletableFuture<T>> task) {
     CompletableFuture<T> outcome = new CompletableFuture<>();
     if (!enter(new Turn<>(requester, task, outcome))) {
       return CompletableFuture.failedFuture(RoomLog.unavailable());
