@@ -1,9 +1,11 @@
 package chat.gateway.account;
 
+import chat.gateway.GatewayTables;
+
 class CassandraAccountTablesLosingAnswersTest extends AccountTablesContract {
 
   private final AccountTables tables =
-      new CassandraAccountTables(LostAnswers.in(AccountKeyspace.shared()));
+      new CassandraAccountTables(LostAnswers.in(GatewayTables.shared()));
 
   @Override
   AccountTables tables() {

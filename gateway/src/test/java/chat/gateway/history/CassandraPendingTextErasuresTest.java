@@ -2,65 +2,19 @@ package chat.gateway.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.infra.devstack.Backends;
+import chat.gateway.GatewayTables;
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
-import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** On a real node, in a table as the migrations make it. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CassandraPendingTextErasuresTest {
 
-  private static final Path TABLES =
-      Path.of("../infra/setup/src/main/resources/cql/008_work_in_steps.cql");
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-  private final String keyspace = "going_" + UUID.randomUUID().toString().substring(0, 8);
-  private final CqlSession session =
-      CqlSession.builder()
-          .addContactPoint(Backends.shared().cassandra())
-          .withLocalDatacenter("datacenter1")
-          .withConfigLoader(
-              DriverConfigLoader.programmaticBuilder()
-                  .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, PATIENCE)
-                  .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, PATIENCE)
-                  .withBoolean(DefaultDriverOption.REQUEST_WARN_IF_SET_KEYSPACE, false)
-                  .build())
-          .build();
-
-  @BeforeAll
-  void makeTable() throws IOException {
-    session.execute(
-        "CREATE KEYSPACE "
-            + keyspace
-            + " WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
-    session.execute("USE " + keyspace);
-    for (String statement : Files.readString(TABLES).split(";\\s*\\n", -1)) {
-      if (statement.contains("CREATE TABLE IF NOT EXISTS texts_going")) {
-        session.execute(statement);
-      }
-    }
-  }
-
-  @AfterAll
-  void close() {
-    session.execute("DROP KEYSPACE " + keyspace);
-    session.close();
-  }
+  private final CqlSession session = GatewayTables.shared();
 
   @Test
   void of_many_messages_those_of_the_room_are_found_whose_texts_go() {

@@ -4,61 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.contract.Author;
 import chat.contract.event.Role;
-import chat.infra.devstack.Backends;
+import chat.gateway.GatewayTables;
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
-import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** On a real node, in tables as the migrations make them. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CassandraRoomStatesTest {
 
-  private static final Path TABLES = Path.of("../infra/setup/src/main/resources/cql/002_rooms.cql");
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-  private final String keyspace = "rooms_" + UUID.randomUUID().toString().substring(0, 8);
-  private final CqlSession session =
-      CqlSession.builder()
-          .addContactPoint(Backends.shared().cassandra())
-          .withLocalDatacenter("datacenter1")
-          .withConfigLoader(
-              DriverConfigLoader.programmaticBuilder()
-                  .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, PATIENCE)
-                  .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, PATIENCE)
-                  .withBoolean(DefaultDriverOption.REQUEST_WARN_IF_SET_KEYSPACE, false)
-                  .build())
-          .build();
-
-  @BeforeAll
-  void makeTables() throws IOException {
-    session.execute(
-        "CREATE KEYSPACE "
-            + keyspace
-            + " WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
-    session.execute("USE " + keyspace);
-    for (String statement : Files.readString(TABLES).split(";\\s*\\n", -1)) {
-      if (statement.contains("CREATE TABLE")) {
-        session.execute(statement);
-      }
-    }
-  }
-
-  @AfterAll
-  void close() {
-    session.close();
-  }
+  private final CqlSession session = GatewayTables.shared();
 
   @Test
   void rooms_that_are_read_at_the_same_time_each_have_their_own_people() {
