@@ -1,12 +1,14 @@
 package chat.gateway.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class FileSharesTest {
 
   private static final int SHARE = 3;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private static final PlayedService PLAYED =
       new PlayedService(
@@ -77,19 +80,23 @@ class FileSharesTest {
   private record Passed(Socket client, Socket upstream) {}
 
   /** A download that has a place: that of one before it is given back a moment after its end. */
-  private static Passed passedOn() throws IOException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (true) {
-      Socket client = ask(LINK);
-      while (client.getInputStream().available() == 0) {
-        Socket upstream = PLAYED.requestedNow();
-        if (upstream != null) {
-          return new Passed(client, upstream);
-        }
+  private static Passed passedOn() {
+    return await("a place is given back")
+        .atMost(PATIENCE)
+        .until(FileSharesTest::passedOnNow, Optional::isPresent)
+        .orElseThrow();
+  }
+
+  private static Optional<Passed> passedOnNow() throws IOException {
+    Socket client = ask(LINK);
+    while (client.getInputStream().available() == 0) {
+      Socket upstream = PLAYED.requestedNow();
+      if (upstream != null) {
+        return Optional.of(new Passed(client, upstream));
       }
-      client.close();
-      assertThat(System.nanoTime()).as("a place is given back").isLessThan(end);
     }
+    client.close();
+    return Optional.empty();
   }
 
   @Test
@@ -119,11 +126,8 @@ class FileSharesTest {
   }
 
   /** Until as many downloads as one client may have are answered at once. */
-  private static void awaitFree() throws IOException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!isFree()) {
-      assertThat(System.nanoTime()).as("the places are given back").isLessThan(end);
-    }
+  private static void awaitFree() {
+    await("the places are given back").atMost(PATIENCE).until(FileSharesTest::isFree);
   }
 
   private static boolean isFree() throws IOException {
