@@ -2,7 +2,6 @@ package chat.writer;
 
 import chat.infra.attacks.FreePort;
 import chat.infra.attacks.HostileHttp;
-import chat.infra.devstack.Backends;
 import org.junit.jupiter.api.AfterAll;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -10,7 +9,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** Sends bytes that no well-behaved client sends to the only port of a writer. */
 class ManagementPortTest extends HostileHttp {
 
-  private static final TestKeyspace KEYSPACE = new TestKeyspace(Backends.shared());
+  private static final TestKeyspace KEYSPACE = TestKeyspace.shared();
   private static final ConfigurableApplicationContext WRITER =
       FreePort.start(
           port ->
@@ -24,7 +23,6 @@ class ManagementPortTest extends HostileHttp {
   @AfterAll
   static void stop() {
     WRITER.close();
-    KEYSPACE.close();
   }
 
   @Override

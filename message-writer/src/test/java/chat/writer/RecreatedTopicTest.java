@@ -29,27 +29,28 @@ import org.springframework.context.ConfigurableApplicationContext;
 class RecreatedTopicTest {
 
   private static final Backends BACKENDS = Backends.shared();
+  private static final TestKeyspace KEYSPACE = TestKeyspace.shared();
 
   /** The writer's old position is within the new topic, so its consumer would just read on. */
   @Test
   void a_running_writer_reads_all_of_the_new_topic_and_nothing_at_an_old_position()
       throws Throwable {
-    try (TestKeyspace keyspace = new TestKeyspace(BACKENDS);
-        KafkaProducer<byte[], byte[]> producer = producer();
-        ConfigurableApplicationContext writer = start(keyspace)) {
+    int epoch = KEYSPACE.epoch();
+    try (KafkaProducer<byte[], byte[]> producer = producer();
+        ConfigurableApplicationContext writer = start()) {
       assertThat(writer.isRunning()).isTrue();
-      RoomOfLog room = RoomOfLog.create(producer, keyspace.session());
+      RoomOfLog room = RoomOfLog.create(producer, KEYSPACE.session());
       Gate gate = writer.getBean(Gate.class);
       List<Long> seqs = new ArrayList<>();
-      seqs.add(Seq.of(1, room.send("old-1")));
-      seqs.add(Seq.of(1, room.send("old-2")));
+      seqs.add(Seq.of(epoch, room.send("old-1")));
+      seqs.add(Seq.of(epoch, room.send("old-2")));
       Eventually.holds(() -> assertThat(room.seqs()).isEqualTo(seqs));
       gate.close();
-      seqs.add(Seq.of(1, room.send("old-3")));
+      seqs.add(Seq.of(epoch, room.send("old-3")));
       gate.awaitThread();
       recreate();
       for (int i = 0; i < 50; i++) {
-        seqs.add(Seq.of(2, room.send("new-" + i)));
+        seqs.add(Seq.of(epoch + 1, room.send("new-" + i)));
       }
 
       gate.open();
@@ -122,9 +123,9 @@ class RecreatedTopicTest {
         new ByteArraySerializer());
   }
 
-  private static ConfigurableApplicationContext start(TestKeyspace keyspace) {
+  private static ConfigurableApplicationContext start() {
     return new SpringApplicationBuilder(WriterApplication.class)
         .sources(Gate.class)
-        .run(keyspace.arguments("--management.server.port=0").toArray(String[]::new));
+        .run(KEYSPACE.arguments("--management.server.port=0").toArray(String[]::new));
   }
 }

@@ -30,8 +30,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -46,7 +44,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 class SlowTablesTest {
 
   private static final Backends BACKENDS = Backends.shared();
-  private static final TestKeyspace KEYSPACE = new TestKeyspace(BACKENDS);
+  private static final TestKeyspace KEYSPACE = TestKeyspace.shared();
   private static final int ROOMS = 2_200;
 
   /** An erasure uses the log's end as its timestamp; erased rows have to be older. */
@@ -61,7 +59,6 @@ class SlowTablesTest {
   @AfterAll
   static void close() {
     PRODUCER.close();
-    KEYSPACE.close();
   }
 
   @Test
@@ -76,12 +73,13 @@ class SlowTablesTest {
       long first = stuck.send("m-1");
       Eventually.holds(() -> assertThat(hanging.asked.get()).isEqualTo(1));
       long last = other.send("o-1");
-      Eventually.holds(() -> assertThat(committed(other)).isEqualTo(last + 1));
+      Eventually.holds(() -> assertThat(KEYSPACE.committed(other.partition())).isEqualTo(last + 1));
       assertThat(hanging.asked.get()).as("attempts, while the first one still waits").isEqualTo(1);
       Eventually.holds(() -> assertThat(hanging.asked.get()).as("the next attempt").isEqualTo(2));
       hanging.room = "";
-      Eventually.holds(() -> assertThat(committed(stuck)).isEqualTo(first + 1));
-      assertThat(stuck.seqs()).containsExactly(Seq.of(1, first));
+      Eventually.holds(
+          () -> assertThat(KEYSPACE.committed(stuck.partition())).isEqualTo(first + 1));
+      assertThat(stuck.seqs()).containsExactly(Seq.of(KEYSPACE.epoch(), first));
     }
   }
 
@@ -138,18 +136,6 @@ class SlowTablesTest {
   private static RoomOfLog elsewhere(RoomOfLog room) {
     RoomOfLog other = RoomOfLog.create(PRODUCER, KEYSPACE.session());
     return other.partition().equals(room.partition()) ? elsewhere(room) : other;
-  }
-
-  private static long committed(RoomOfLog room) throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", BACKENDS.kafka()))) {
-      OffsetAndMetadata commit =
-          admin
-              .listConsumerGroupOffsets("message-writer")
-              .partitionsToOffsetAndMetadata()
-              .get(30, TimeUnit.SECONDS)
-              .get(room.partition());
-      return commit == null ? -1 : commit.offset();
-    }
   }
 
   private static ConfigurableApplicationContext start(Class<?> part, String... settings) {

@@ -19,22 +19,22 @@ import org.springframework.context.ConfigurableApplicationContext;
 class TakeoverTest {
 
   private static final Backends BACKENDS = Backends.shared();
+  private static final TestKeyspace KEYSPACE = TestKeyspace.shared();
   private static final int BURST = 500;
 
   @Test
   void a_writer_that_wakes_up_after_another_took_over_undoes_and_doubles_nothing()
       throws Throwable {
-    try (TestKeyspace keyspace = new TestKeyspace(BACKENDS);
-        KafkaProducer<byte[], byte[]> producer = producer();
-        WriterProcess sleeper = new WriterProcess(arguments(keyspace))) {
-      RoomOfLog room = RoomOfLog.create(producer, keyspace.session());
+    try (KafkaProducer<byte[], byte[]> producer = producer();
+        WriterProcess sleeper = new WriterProcess(arguments())) {
+      RoomOfLog room = RoomOfLog.create(producer, KEYSPACE.session());
       List<Long> seqs = new ArrayList<>();
       send(room, "awake", 1, seqs);
       Eventually.holds(() -> assertThat(room.seqs()).isEqualTo(seqs));
       send(room, "burst", BURST, seqs);
       sleeper.signal("STOP");
       send(room, "asleep", 50, seqs);
-      try (ConfigurableApplicationContext other = start(keyspace)) {
+      try (ConfigurableApplicationContext other = start()) {
         assertThat(other.isRunning()).isTrue();
         Eventually.holds(() -> assertThat(room.seqs()).isEqualTo(seqs));
         sleeper.signal("CONT");
@@ -52,8 +52,9 @@ class TakeoverTest {
 
   private static void send(RoomOfLog room, String name, int count, List<Long> seqs)
       throws Exception {
+    int epoch = KEYSPACE.epoch();
     for (int i = 0; i < count; i++) {
-      seqs.add(Seq.of(1, room.send(name + "-" + i)));
+      seqs.add(Seq.of(epoch, room.send(name + "-" + i)));
     }
   }
 
@@ -92,13 +93,13 @@ class TakeoverTest {
         new ByteArraySerializer());
   }
 
-  private static ConfigurableApplicationContext start(TestKeyspace keyspace) {
-    return new SpringApplicationBuilder(WriterApplication.class).run(arguments(keyspace));
+  private static ConfigurableApplicationContext start() {
+    return new SpringApplicationBuilder(WriterApplication.class).run(arguments());
   }
 
   /** The shortest session that a broker allows. */
-  private static String[] arguments(TestKeyspace keyspace) {
-    return keyspace
+  private static String[] arguments() {
+    return KEYSPACE
         .arguments(
             "--management.server.port=0",
             "--spring.kafka.consumer.properties.session.timeout.ms=6000")

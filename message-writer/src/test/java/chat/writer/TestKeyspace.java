@@ -2,28 +2,37 @@ package chat.writer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.contract.log.Topic;
+import chat.epochs.LogEpochs;
 import chat.infra.devstack.Backends;
 import chat.infra.setup.SetupApplication;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
-import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 
-/** A test's own keyspace on the shared servers, created by the setup itself. */
-public final class TestKeyspace implements AutoCloseable {
+/**
+ * A keyspace on the shared servers, created by the setup itself. All tests of this JVM share it;
+ * each has rooms and accounts of its own.
+ */
+public final class TestKeyspace {
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-  private final Backends backends;
+  private final Backends backends = Backends.shared();
   private final String name = "t" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+  private final Admin admin = Admin.create(Map.of("bootstrap.servers", backends.kafka()));
   private final CqlSession session;
 
-  public TestKeyspace(Backends backends) {
-    this.backends = backends;
+  private TestKeyspace() {
     assertThat(SetupApplication.run(arguments().toArray(String[]::new))).isZero();
     this.session =
         CqlSession.builder()
@@ -40,6 +49,14 @@ public final class TestKeyspace implements AutoCloseable {
             .build();
   }
 
+  public static TestKeyspace shared() {
+    return Shared.KEYSPACE;
+  }
+
+  private static final class Shared {
+    static final TestKeyspace KEYSPACE = new TestKeyspace();
+  }
+
   public CqlSession session() {
     return session;
   }
@@ -49,10 +66,23 @@ public final class TestKeyspace implements AutoCloseable {
     return Stream.concat(backends.arguments(name).stream(), Stream.of(more)).toList();
   }
 
-  @Override
-  public void close() {
-    session.execute(
-        SimpleStatement.newInstance("DROP KEYSPACE " + name).setTimeout(Duration.ofMinutes(1)));
-    session.close();
+  /** The epoch of the log's present topic, which one of the tests creates again. */
+  int epoch() {
+    try {
+      return new LogEpochs(admin, session).current(Topic.MESSAGES).epoch();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The offset that the writers committed in a partition, or -1. */
+  long committed(TopicPartition partition) throws Exception {
+    OffsetAndMetadata commit =
+        admin
+            .listConsumerGroupOffsets("message-writer")
+            .partitionsToOffsetAndMetadata()
+            .get(30, TimeUnit.SECONDS)
+            .get(partition);
+    return commit == null ? -1 : commit.offset();
   }
 }

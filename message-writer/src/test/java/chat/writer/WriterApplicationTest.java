@@ -40,9 +40,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -59,7 +57,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 class WriterApplicationTest {
 
   private static final Backends BACKENDS = Backends.shared();
-  private static final TestKeyspace KEYSPACE = new TestKeyspace(BACKENDS);
+  private static final TestKeyspace KEYSPACE = TestKeyspace.shared();
+  private static final int EPOCH = KEYSPACE.epoch();
   private static final int PARTITIONS = 24;
   private static final KafkaProducer<byte[], byte[]> PRODUCER =
       new KafkaProducer<>(
@@ -74,7 +73,6 @@ class WriterApplicationTest {
   @AfterAll
   static void close() {
     PRODUCER.close();
-    KEYSPACE.close();
   }
 
   @Test
@@ -88,7 +86,8 @@ class WriterApplicationTest {
       assertThat(rows().get(1).getLong("prev")).isEqualTo(first);
       assertThat(rows().get(2).getLong("prev")).isEqualTo(second);
       assertThat(value(0)).isEqualTo(new String(RoomEventCodec.encode(message("m-1")), UTF_8));
-      Eventually.holds(() -> assertThat(committed()).isEqualTo(Seq.offset(last) + 1));
+      Eventually.holds(
+          () -> assertThat(KEYSPACE.committed(partition)).isEqualTo(Seq.offset(last) + 1));
       assertThat(readiness(writer)).isEqualTo(200);
     }
   }
@@ -98,13 +97,15 @@ class WriterApplicationTest {
     long first = send("m-1");
     try (ConfigurableApplicationContext writer = start()) {
       assertThat(writer.isRunning()).isTrue();
-      Eventually.holds(() -> assertThat(committed()).isEqualTo(Seq.offset(first) + 1));
+      Eventually.holds(
+          () -> assertThat(KEYSPACE.committed(partition)).isEqualTo(Seq.offset(first) + 1));
     }
     send("m-1");
     long second = send("m-2");
     try (ConfigurableApplicationContext writer = start()) {
       assertThat(writer.isRunning()).isTrue();
-      Eventually.holds(() -> assertThat(committed()).isEqualTo(Seq.offset(second) + 1));
+      Eventually.holds(
+          () -> assertThat(KEYSPACE.committed(partition)).isEqualTo(Seq.offset(second) + 1));
       assertThat(seqs()).containsExactly(first, second);
       assertThat(rows().get(1).getLong("prev")).isEqualTo(first);
     }
@@ -138,16 +139,18 @@ class WriterApplicationTest {
     try (ConfigurableApplicationContext writer = start(Faults.class)) {
       Faults faults = writer.getBean(Faults.class);
       long first = send("m-1");
-      Eventually.holds(() -> assertThat(committed()).isEqualTo(Seq.offset(first) + 1));
+      Eventually.holds(
+          () -> assertThat(KEYSPACE.committed(partition)).isEqualTo(Seq.offset(first) + 1));
       faults.failing = true;
       long second = send("m-2");
       Eventually.holds(() -> assertThat(faults.planted.get()).isGreaterThanOrEqualTo(3));
       Eventually.holds(() -> assertThat(readiness(writer)).isEqualTo(503));
-      assertThat(committed()).isEqualTo(Seq.offset(second));
+      assertThat(KEYSPACE.committed(partition)).isEqualTo(Seq.offset(second));
       long third = send("m-3");
       faults.failing = false;
       Eventually.holds(() -> assertThat(seqs()).containsExactly(first, second, third));
-      Eventually.holds(() -> assertThat(committed()).isEqualTo(Seq.offset(third) + 1));
+      Eventually.holds(
+          () -> assertThat(KEYSPACE.committed(partition)).isEqualTo(Seq.offset(third) + 1));
       Eventually.holds(() -> assertThat(readiness(writer)).isEqualTo(200));
     }
   }
@@ -160,7 +163,8 @@ class WriterApplicationTest {
     long last = send("m-2");
     try (ConfigurableApplicationContext writer = start()) {
       assertThat(writer.isRunning()).isTrue();
-      Eventually.holds(() -> assertThat(committed()).isEqualTo(Seq.offset(last) + 1));
+      Eventually.holds(
+          () -> assertThat(KEYSPACE.committed(partition)).isEqualTo(Seq.offset(last) + 1));
       UserEvent erased = new UserEvent.Erased("e-" + gone.id(), gone.id(), 1);
       PRODUCER
           .send(
@@ -292,7 +296,7 @@ class WriterApplicationTest {
         .add(RecordHeaders.ID, id.getBytes(UTF_8))
         .add(RecordHeaders.TYPE, Message.TYPE.getBytes(UTF_8))
         .add(RecordHeaders.IDENTITY, Identity.of(room, sender, id, 7).toBytes());
-    return Seq.of(1, PRODUCER.send(log).get(30, TimeUnit.SECONDS).offset());
+    return Seq.of(EPOCH, PRODUCER.send(log).get(30, TimeUnit.SECONDS).offset());
   }
 
   private List<Row> rows() {
@@ -316,18 +320,6 @@ class WriterApplicationTest {
 
   private String value(int row) {
     return UTF_8.decode(Objects.requireNonNull(rows().get(row).getByteBuffer("value"))).toString();
-  }
-
-  private long committed() throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", BACKENDS.kafka()))) {
-      OffsetAndMetadata commit =
-          admin
-              .listConsumerGroupOffsets("message-writer")
-              .partitionsToOffsetAndMetadata()
-              .get(30, TimeUnit.SECONDS)
-              .get(partition);
-      return commit == null ? -1 : commit.offset();
-    }
   }
 
   private Map<String, String> deadLetter() {

@@ -1,7 +1,5 @@
 package chat.contract.log;
 
-import java.util.Arrays;
-
 /**
  * The identities of a partition's last {@value Window#RECORDS} records.
  *
@@ -18,7 +16,7 @@ final class Identities {
   private final long[] low = new long[RECORDS];
   private final int[] digest = new int[RECORDS];
 
-  /** The distance in offsets from a slot to the first record of its identity; -1: an empty slot. */
+  /** 1 + the offsets from a slot back to the first record of its identity; 0: an empty slot. */
   private final int[] back = new int[RECORDS];
 
   /**
@@ -27,11 +25,6 @@ final class Identities {
   private final char[] index = new char[2 * RECORDS];
 
   private long next;
-
-  /** An empty window at the start of a partition. */
-  Identities() {
-    Arrays.fill(back, -1);
-  }
 
   /** The offset after the greatest one seen. */
   long next() {
@@ -54,7 +47,7 @@ final class Identities {
     high[slot] = identity.high();
     low[slot] = identity.low();
     digest[slot] = earlier < 0 ? identity.digest() : digest[earlier];
-    back[slot] = (int) Math.min(Integer.MAX_VALUE, offset - first);
+    back[slot] = (int) Math.min(Integer.MAX_VALUE, 1 + offset - first);
     index[entry] = (char) (slot + 1);
     return first;
   }
@@ -88,14 +81,14 @@ final class Identities {
   }
 
   private void evict(int slot) {
-    if (back[slot] < 0) {
+    if (back[slot] == 0) {
       return;
     }
     int entry = entry(high[slot], low[slot]);
     if (index[entry] == slot + 1) {
       remove(entry);
     }
-    back[slot] = -1;
+    back[slot] = 0;
   }
 
   /** The index at which an identity is, or the free index at which it would be added. */
@@ -126,7 +119,7 @@ final class Identities {
 
   private long firstOffset(int slot) {
     long ringStart = next - 1 - ((next - 1 - slot) & SLOT_MASK);
-    return ringStart - back[slot];
+    return ringStart + 1 - back[slot];
   }
 
   private static int home(long identityHigh) {

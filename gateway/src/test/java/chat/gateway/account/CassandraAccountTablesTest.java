@@ -1,8 +1,10 @@
 package chat.gateway.account;
 
+import chat.gateway.GatewayTables;
+
 class CassandraAccountTablesTest extends AccountTablesContract {
 
-  private final AccountTables tables = new CassandraAccountTables(AccountKeyspace.shared());
+  private final AccountTables tables = new CassandraAccountTables(GatewayTables.shared());
 
   @Override
   AccountTables tables() {

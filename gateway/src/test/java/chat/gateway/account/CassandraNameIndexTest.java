@@ -1,8 +1,10 @@
 package chat.gateway.account;
 
+import chat.gateway.GatewayTables;
+
 class CassandraNameIndexTest extends NameIndexContract {
 
-  private final NameIndex names = new CassandraNameIndex(AccountKeyspace.shared());
+  private final NameIndex names = new CassandraNameIndex(GatewayTables.shared());
 
   @Override
   NameIndex names() {

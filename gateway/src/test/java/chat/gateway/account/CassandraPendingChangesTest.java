@@ -2,6 +2,7 @@ package chat.gateway.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.gateway.GatewayTables;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class CassandraPendingChangesTest {
 
-  private final PendingChanges pending = new CassandraPendingChanges(AccountKeyspace.shared());
+  private final PendingChanges pending = new CassandraPendingChanges(GatewayTables.shared());
 
   @Test
   void a_change_is_stored_until_it_is_removed() {

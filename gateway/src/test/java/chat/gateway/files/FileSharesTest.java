@@ -1,12 +1,14 @@
 package chat.gateway.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class FileSharesTest {
 
   private static final int SHARE = 3;
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   private static final StubUploadService PLAYED =
       new StubUploadService(
@@ -77,20 +80,24 @@ class FileSharesTest {
 
   private record Passed(Socket client, Socket upstream) {}
 
-  /** A download with a permit: an ended download releases its permit a moment later. */
-  private static Passed passedOn() throws IOException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (true) {
-      Socket client = ask(LINK);
-      while (client.getInputStream().available() == 0) {
-        Socket upstream = PLAYED.requestedNow();
-        if (upstream != null) {
-          return new Passed(client, upstream);
-        }
+  /** A download that has a place: that of one before it is given back a moment after its end. */
+  private static Passed passedOn() {
+    return await("a place is given back")
+        .atMost(TIMEOUT)
+        .until(FileSharesTest::passedOnNow, Optional::isPresent)
+        .orElseThrow();
+  }
+
+  private static Optional<Passed> passedOnNow() throws IOException {
+    Socket client = ask(LINK);
+    while (client.getInputStream().available() == 0) {
+      Socket upstream = PLAYED.requestedNow();
+      if (upstream != null) {
+        return Optional.of(new Passed(client, upstream));
       }
-      client.close();
-      assertThat(System.nanoTime()).as("a permit is released").isLessThan(end);
     }
+    client.close();
+    return Optional.empty();
   }
 
   @Test
@@ -120,12 +127,9 @@ class FileSharesTest {
     return length;
   }
 
-  /** Waits until as many downloads as one client may have are answered at once. */
-  private static void awaitFree() throws IOException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!isFree()) {
-      assertThat(System.nanoTime()).as("the permits are released").isLessThan(end);
-    }
+  /** Until as many downloads as one client may have are answered at once. */
+  private static void awaitFree() {
+    await("the places are given back").atMost(TIMEOUT).until(FileSharesTest::isFree);
   }
 
   private static boolean isFree() throws IOException {

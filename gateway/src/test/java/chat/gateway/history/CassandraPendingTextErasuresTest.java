@@ -2,27 +2,19 @@ package chat.gateway.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.gateway.TestKeyspace;
+import chat.gateway.GatewayTables;
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
-/** Tests on a real node, with the table of the migrations. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+/** On a real node, in a table as the migrations make it. */
 class CassandraPendingTextErasuresTest {
 
-  private final CqlSession session = TestKeyspace.open("texts_going");
-
-  @AfterAll
-  void close() {
-    session.close();
-  }
+  private final CqlSession session = GatewayTables.shared();
 
   @Test
   void messages_of_the_room_with_pending_erasures_are_found() {

@@ -1,6 +1,7 @@
 package chat.gateway.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import chat.edge.problem.Refusal;
 import chat.infra.devstack.Backends;
@@ -10,9 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -47,10 +46,13 @@ class LimitSyncTest {
     }
 
     RedisMeters redis = new RedisMeters(client.connect(ByteArrayCodec.INSTANCE));
-    await(() -> left(redis) <= 1);
+    await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(5)).until(() -> left(redis) <= 1);
     assertThat(isRefused(there)).as("by what it knows itself").isFalse();
-    await(() -> left(redis) <= 0);
-    await(() -> there.left(Limit.LOGIN_ACCOUNT, user) <= 0);
+    await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(5)).until(() -> left(redis) <= 0);
+    await()
+        .atMost(TIMEOUT)
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> there.left(Limit.LOGIN_ACCOUNT, user) <= 0);
     assertThat(isRefused(there)).as("by what the other took").isTrue();
     hereSync.stop();
     thereSync.stop();
@@ -64,14 +66,17 @@ class LimitSyncTest {
       first.acquire(Limit.LOGIN_ACCOUNT, user);
     }
     RedisMeters redis = new RedisMeters(client.connect(ByteArrayCodec.INSTANCE));
-    await(() -> left(redis) <= 1);
+    await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(5)).until(() -> left(redis) <= 1);
     firstSync.stop();
 
     Limits second = new Limits(SETTINGS, InstantSource.system());
     LimitSync secondSync = started(second);
     second.acquire(Limit.LOGIN_ACCOUNT, user);
 
-    await(() -> second.left(Limit.LOGIN_ACCOUNT, user) <= 0);
+    await()
+        .atMost(TIMEOUT)
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> second.left(Limit.LOGIN_ACCOUNT, user) <= 0);
     assertThat(isRefused(second)).isTrue();
     secondSync.stop();
   }
@@ -98,20 +103,6 @@ class LimitSyncTest {
       return false;
     } catch (Refusal refusal) {
       return true;
-    }
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + TIMEOUT.toNanos();
-    CountDownLatch never = new CountDownLatch(1);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).isLessThan(deadline);
-      try {
-        assertThat(never.await(5, TimeUnit.MILLISECONDS)).isFalse();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
-      }
     }
   }
 }

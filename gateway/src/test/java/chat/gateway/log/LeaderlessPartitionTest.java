@@ -1,7 +1,7 @@
 package chat.gateway.log;
 
-import static chat.gateway.log.ThreeBrokers.ITS_PARTITIONS;
-import static chat.gateway.log.ThreeBrokers.STOPPED;
+import static chat.gateway.log.TwoBrokers.ITS_PARTITIONS;
+import static chat.gateway.log.TwoBrokers.STOPPED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 /** A partition without a leader affects its own rooms only. */
 class LeaderlessPartitionTest {
 
-  private static final ThreeBrokers BROKERS = ThreeBrokers.shared();
+  private static final TwoBrokers BROKERS = TwoBrokers.shared();
 
-  private final RealLog log = RealLog.at(BROKERS.bootstrap(), ThreeBrokers.PARTITIONS);
+  private final RealLog log = RealLog.at(BROKERS.bootstrap(), TwoBrokers.PARTITIONS);
 
   @BeforeEach
   void start() throws Throwable {
@@ -78,7 +78,7 @@ class LeaderlessPartitionTest {
 
   private static String roomAt(int broker) {
     String room = RealLog.newRoom();
-    while (ThreeBrokers.brokerOf(RoomPartition.of(room, ThreeBrokers.PARTITIONS)) != broker) {
+    while (TwoBrokers.brokerOf(RoomPartition.of(room, TwoBrokers.PARTITIONS)) != broker) {
       room = RealLog.newRoom();
     }
     return room;

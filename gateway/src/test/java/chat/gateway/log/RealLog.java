@@ -13,11 +13,9 @@ import chat.contract.log.RoomPartition;
 import chat.contract.log.Topic;
 import chat.epochs.LogEpoch;
 import chat.epochs.LogEpochs;
+import chat.gateway.GatewayTables;
 import chat.infra.devstack.Backends;
-import chat.infra.setup.SetupApplication;
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
-import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +34,6 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 /** The room log on a real broker, with epochs of its own. Each test uses other rooms. */
 final class RealLog {
 
-  private static final Backends BACKENDS = Backends.shared();
   private static final int PARTITIONS = 24;
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -65,7 +62,7 @@ final class RealLog {
   }
 
   private RealLog() {
-    this(BACKENDS.kafka(), PARTITIONS, tables());
+    this(Backends.shared().kafka(), PARTITIONS, GatewayTables.shared());
   }
 
   private RealLog(String brokers, int partitions, CqlSession tables) {
@@ -81,21 +78,6 @@ final class RealLog {
     this.consumers = new FeedConsumers(properties);
     this.tables = tables;
     this.epochs = new LogEpochs(admin, tables);
-  }
-
-  private static CqlSession tables() {
-    String keyspace = "g" + UUID.randomUUID().toString().substring(0, 8);
-    assertThat(SetupApplication.run(BACKENDS.arguments(keyspace).toArray(String[]::new))).isZero();
-    return CqlSession.builder()
-        .addContactPoint(BACKENDS.cassandra())
-        .withLocalDatacenter("datacenter1")
-        .withKeyspace(keyspace)
-        .withConfigLoader(
-            DriverConfigLoader.programmaticBuilder()
-                .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, TIMEOUT)
-                .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, TIMEOUT)
-                .build())
-        .build();
   }
 
   String brokers() {

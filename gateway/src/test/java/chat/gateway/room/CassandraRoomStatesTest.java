@@ -4,27 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.contract.Author;
 import chat.contract.event.Role;
-import chat.gateway.TestKeyspace;
+import chat.gateway.GatewayTables;
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
-/** Tests on a real node, with the tables of the migrations. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+/** On a real node, in tables as the migrations make them. */
 class CassandraRoomStatesTest {
 
-  private final CqlSession session =
-      TestKeyspace.open(
-          "rooms", "rooms_of_user", "room_members", "room_bans", "room_mutes", "public_rooms");
-
-  @AfterAll
-  void close() {
-    session.close();
-  }
+  private final CqlSession session = GatewayTables.shared();
 
   @Test
   void rooms_read_in_one_batch_have_their_own_members() {

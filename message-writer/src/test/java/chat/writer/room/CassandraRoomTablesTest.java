@@ -1,6 +1,5 @@
 package chat.writer.room;
 
-import chat.infra.devstack.Backends;
 import chat.writer.TestKeyspace;
 import chat.writer.erasure.CassandraNamedEvents;
 import chat.writer.erasure.NamedEvents;
@@ -12,18 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
 
 class CassandraRoomTablesTest extends RoomTablesContract {
 
-  private static final TestKeyspace KEYSPACE = new TestKeyspace(Backends.shared());
+  private static final TestKeyspace KEYSPACE = TestKeyspace.shared();
 
   private final RoomTables tables = new CassandraRoomTables(KEYSPACE.session());
-
-  @AfterAll
-  static void drop() {
-    KEYSPACE.close();
-  }
 
   @Override
   protected RoomTables tables() {

@@ -95,8 +95,8 @@ final class PresenceWorld {
     for (int i = 0; i < trackers.size(); i++) {
       step(i);
     }
-    remember();
     if (!stormy) {
+      remember();
       checkDelays();
     }
   }

@@ -1,6 +1,7 @@
 package chat.presence.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import chat.contract.Author;
 import chat.contract.log.ConsumerGroups;
@@ -61,7 +62,7 @@ class TrackerLoopTest {
           Duration.ofMillis(100),
           500,
           Duration.ofMillis(100));
-  private static final long PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final String KAFKA = Backends.shared().kafka();
   private static LettuceConnectionFactory connections;
@@ -137,14 +138,14 @@ class TrackerLoopTest {
     tell(Kind.OPENED, ann, "second", "dev");
     tell(Kind.CLOSED, ann, "first");
     tell(Kind.JOINED, ann, "second", "ops");
-    await(() -> last(ann).rooms().equals(List.of("dev", "ops")));
+    eventually(() -> last(ann).rooms().equals(List.of("dev", "ops")));
     tell(Kind.CLOSED, ann, "second");
     long closed = System.nanoTime();
     awaitStatus(ann, Status.OFFLINE);
 
     assertThat(Duration.ofNanos(System.nanoTime() - closed)).isGreaterThanOrEqualTo(LINGER);
     assertThat(statuses(ann)).containsExactly(Status.ONLINE, Status.ONLINE, Status.OFFLINE);
-    await(() -> Boolean.FALSE.equals(redis.hasKey("presence:user:" + ann.id())));
+    eventually(() -> Boolean.FALSE.equals(redis.hasKey("presence:user:" + ann.id())));
   }
 
   @Test
@@ -190,7 +191,7 @@ class TrackerLoopTest {
     tell(Kind.OPENED, ann, "a", "dev");
     awaitStatus(bob, Status.OFFLINE);
     long now = System.currentTimeMillis();
-    await(
+    eventually(
         () ->
             redis.<String, String>opsForHash().values(PresenceKeys.KNOWN).stream()
                 .allMatch(known -> Long.parseLong(known) <= now + SETTLE.toMillis()));
@@ -259,7 +260,7 @@ class TrackerLoopTest {
   }
 
   private void awaitStatus(Author user, Status status) {
-    await(() -> said.containsKey(user.id()) && last(user).status() == status);
+    eventually(() -> said.containsKey(user.id()) && last(user).status() == status);
   }
 
   private Presence last(Author user) {
@@ -275,17 +276,25 @@ class TrackerLoopTest {
     return said(user).stream().distinct().map(Presence::status).toList();
   }
 
-  private void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("said so far: %s", said).isLessThan(deadline);
-      reader
-          .poll(Duration.ofMillis(20))
-          .forEach(
-              record -> {
-                Presence presence = PresenceCodec.decode(record.value());
-                said.computeIfAbsent(presence.user().id(), id -> new ArrayList<>()).add(presence);
-              });
-    }
+  private void eventually(BooleanSupplier condition) {
+    await()
+        .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .untilAsserted(
+            () -> {
+              read();
+              assertThat(condition.getAsBoolean()).as("said so far: %s", said).isTrue();
+            });
+  }
+
+  private void read() {
+    reader
+        .poll(Duration.ofMillis(20))
+        .forEach(
+            record -> {
+              Presence presence = PresenceCodec.decode(record.value());
+              said.computeIfAbsent(presence.user().id(), id -> new ArrayList<>()).add(presence);
+            });
   }
 }

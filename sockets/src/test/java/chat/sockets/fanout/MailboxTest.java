@@ -39,7 +39,7 @@ class MailboxTest extends OneShard {
   void a_thread_that_is_interrupted_while_it_waits_for_capacity_goes_on() throws Exception {
     Mailbox mailbox = new Mailbox(1);
     mailbox.add(() -> {});
-    Thread feed = new Thread(() -> mailbox.addWhenRoom(() -> {}));
+    Thread feed = new Thread(() -> mailbox.put(() -> {}));
     feed.setDaemon(true);
     feed.start();
     while (feed.getState() != Thread.State.TIMED_WAITING) {
@@ -50,7 +50,7 @@ class MailboxTest extends OneShard {
 
     assertThat(feed.isAlive()).isFalse();
     List<Runnable> tasks = new ArrayList<>();
-    mailbox.takeAll(tasks, 0);
+    mailbox.drainTo(tasks, 0);
     assertThat(tasks).as("nothing is skipped").hasSize(2);
   }
 

@@ -2,6 +2,7 @@ package chat.upload.download;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import chat.upload.Caller;
 import chat.upload.UploadService;
@@ -14,7 +15,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,12 +61,14 @@ class SlowDownloadsTest {
     try (UploadService hasty = new UploadService(SlowDownloadsTest::hasty)) {
       Socket socket = beginAndStop(largeLink(hasty, "eve"));
       MeterRegistry meters = hasty.bean(MeterRegistry.class);
-      long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-      while (meters.get("chat.download.under.way").gauge().value() > 0) {
-        assertThat(System.nanoTime()).as("a minute").isLessThan(end);
-        LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        readALittle(socket);
-      }
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .pollInterval(Duration.ofMillis(20))
+          .until(
+              () -> {
+                readALittle(socket);
+                return meters.get("chat.download.under.way").gauge().value() == 0;
+              });
     }
   }
 

@@ -2,6 +2,7 @@ package chat.upload.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import chat.edge.problem.ProblemCode;
 import chat.edge.problem.Refusal;
@@ -44,9 +45,7 @@ class MemoryTest {
     Memory.Lease held = memory.acquire("ann", PART);
     CompletableFuture<Memory.Lease> waiting =
         CompletableFuture.supplyAsync(() -> memory.acquire("bob", 10));
-    while (memory.waiting() == 0) {
-      Thread.onSpinWait();
-    }
+    await().pollInterval(Duration.ofMillis(5)).until(() -> memory.waiting() > 0);
     assertThat(waiting).isNotDone();
     held.close();
     waiting.get(30, TimeUnit.SECONDS).close();

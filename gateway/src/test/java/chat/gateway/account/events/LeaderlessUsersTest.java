@@ -1,7 +1,7 @@
 package chat.gateway.account.events;
 
-import static chat.gateway.log.ThreeBrokers.ITS_PARTITIONS;
-import static chat.gateway.log.ThreeBrokers.STOPPED;
+import static chat.gateway.log.TwoBrokers.ITS_PARTITIONS;
+import static chat.gateway.log.TwoBrokers.STOPPED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,7 +11,7 @@ import chat.contract.user.UserEvent;
 import chat.contract.user.UserEventCodec;
 import chat.gateway.kafka.StartPosition;
 import chat.gateway.kafka.TopicReader;
-import chat.gateway.log.ThreeBrokers;
+import chat.gateway.log.TwoBrokers;
 import chat.sockets.fanout.SignIn;
 import chat.sockets.fanout.UserConnections;
 import java.time.Duration;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** A gateway that starts while some partitions of the users' topic have no leader. */
 class LeaderlessUsersTest {
 
-  private static final ThreeBrokers BROKERS = ThreeBrokers.shared();
+  private static final TwoBrokers BROKERS = TwoBrokers.shared();
   private static final Duration MEMORY = Duration.ofMinutes(10);
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final SignIn SIGN_IN = new SignIn("family", 1);
@@ -71,7 +71,7 @@ class LeaderlessUsersTest {
 
   private static String userAt(int broker) {
     String user = UUID.randomUUID().toString();
-    while (ThreeBrokers.brokerOf(RoomPartition.of(user, ThreeBrokers.PARTITIONS)) != broker) {
+    while (TwoBrokers.brokerOf(RoomPartition.of(user, TwoBrokers.PARTITIONS)) != broker) {
       user = UUID.randomUUID().toString();
     }
     return user;

@@ -1,10 +1,10 @@
 package chat.gateway.account.signin;
 
-import chat.gateway.account.AccountKeyspace;
+import chat.gateway.GatewayTables;
 
 class CassandraFamilyTableTest extends FamilyTableContract {
 
-  private final FamilyTable table = new CassandraFamilyTable(AccountKeyspace.shared());
+  private final FamilyTable table = new CassandraFamilyTable(GatewayTables.shared());
 
   @Override
   FamilyTable table() {

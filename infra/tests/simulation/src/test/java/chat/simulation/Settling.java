@@ -83,9 +83,11 @@ final class Settling {
       }
     }
     for (SimulatedWriter writer : world.owners()) {
-      active |= !writer.isDone() && !writer.isBusy();
-      writer.poll(MANY);
-      writer.remove();
+      if (!writer.isDone()) {
+        active |= !writer.isBusy();
+        writer.poll(MANY);
+        writer.remove();
+      }
     }
     return active;
   }

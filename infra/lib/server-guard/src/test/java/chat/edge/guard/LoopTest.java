@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class LoopTest {
@@ -94,11 +95,7 @@ class LoopTest {
         };
     assertThat(loop.ended()).isEmpty();
     loop.start();
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (loop.ended().findAny().isEmpty()) {
-      assertThat(System.nanoTime()).isLessThan(deadline);
-      Thread.onSpinWait();
-    }
+    Awaitility.await().atMost(PATIENCE).until(() -> loop.ended().findAny().isPresent());
     assertThat(loop.ended()).containsExactly("counting");
     assertThat(loop.isRunning()).isTrue();
   }

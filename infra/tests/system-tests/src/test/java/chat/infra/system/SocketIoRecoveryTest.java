@@ -1,6 +1,7 @@
 package chat.infra.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -174,10 +175,7 @@ class SocketIoRecoveryTest {
   /** A gateway keeps the states of sessions in the order in which they came. */
   private void awaitKept(int gateway) {
     String pid = pid(connect(gateway, alice));
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!pid(comeBack(2, alice, pid, null)).equals(pid)) {
-      assertThat(System.nanoTime()).as("time is up").isLessThan(deadline);
-    }
+    await().atMost(PATIENCE).until(() -> pid(comeBack(2, alice, pid, null)).equals(pid));
   }
 
   private void say(String to, String content) {

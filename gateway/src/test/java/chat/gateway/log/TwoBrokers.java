@@ -29,22 +29,22 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A real cluster of three brokers, whose topics are not replicated: a broker that is stopped leaves
- * its partitions without a leader. Partition p is at broker {@code 1 + p % 3}; the first broker is
+ * A real cluster of two brokers, whose topics are not replicated: a broker that is stopped leaves
+ * its partitions without a leader. Partition p is at broker {@code 1 + p % 2}; the first broker is
  * the controller too.
  */
-public final class ThreeBrokers {
+public final class TwoBrokers {
 
   /** Partitions of each topic. */
   public static final int PARTITIONS = 6;
 
   /** The broker that tests stop. */
-  public static final int STOPPED = 3;
+  public static final int STOPPED = 2;
 
-  /** The partitions that have no leader while it is stopped. */
-  public static final Set<Integer> ITS_PARTITIONS = Set.of(2, 5);
+  /** The partitions that are then without a leader. */
+  public static final Set<Integer> ITS_PARTITIONS = Set.of(1, 3, 5);
 
-  private static final int BROKERS = 3;
+  private static final int BROKERS = 2;
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final Path directory;
@@ -52,17 +52,17 @@ public final class ThreeBrokers {
   private final Map<Integer, Process> processes = new ConcurrentHashMap<>();
   private final Admin admin;
 
-  /** One for all tests; closed with the JVM. */
-  public static ThreeBrokers shared() {
+  /** One for all tests; ends with the JVM. */
+  public static TwoBrokers shared() {
     return Shared.BROKERS;
   }
 
   private static final class Shared {
-    static final ThreeBrokers BROKERS = started();
+    static final TwoBrokers BROKERS = started();
 
-    private static ThreeBrokers started() {
+    private static TwoBrokers started() {
       try {
-        ThreeBrokers brokers = new ThreeBrokers();
+        TwoBrokers brokers = new TwoBrokers();
         Runtime.getRuntime().addShutdownHook(new Thread(brokers::end, "brokers-end"));
         brokers.startAll();
         return brokers;
@@ -72,7 +72,7 @@ public final class ThreeBrokers {
     }
   }
 
-  private ThreeBrokers() throws IOException {
+  private TwoBrokers() throws IOException {
     directory = Files.createTempDirectory("brokers");
     try (Ports free = new Ports(BROKERS + 1)) {
       ports.addAll(free.numbers());
@@ -210,7 +210,7 @@ public final class ThreeBrokers {
     settings.put("log.dirs", directory.resolve("" + broker).toString());
     settings.put("broker.session.timeout.ms", "4000");
     settings.put("broker.heartbeat.interval.ms", "1000");
-    settings.put("offsets.topic.replication.factor", "3");
+    settings.put("offsets.topic.replication.factor", "1");
     settings.put("offsets.topic.num.partitions", "1");
     settings.put("log.cleaner.dedupe.buffer.size", "4194304");
     Files.createDirectories(directory.resolve("" + broker));
