@@ -60,7 +60,7 @@ public interface AccountTables {
    *
    * @return whether it is erased; false if another version was stored meanwhile
    */
-  boolean erase(Account present, Instant at);
+  boolean erase(Account current, Instant at);
 
   /** The data of an erased account that was not forgotten yet. */
   Optional<Account> erased(String id);

@@ -165,13 +165,13 @@ final class CassandraAccountTables implements AccountTables {
   }
 
   @Override
-  public boolean erase(Account present, Instant at) {
-    Integer version = present.version() == 0 ? null : present.version();
+  public boolean erase(Account current, Instant at) {
+    Integer version = current.version() == 0 ? null : current.version();
     Outcome outcome =
         writes.write(
-            erase.bind(at, present.version() + 1, present.id(), version),
-            select.bind(present.id()),
-            there -> AccountRow.isErased(there) || there.getInt("version") > present.version());
+            erase.bind(at, current.version() + 1, current.id(), version),
+            select.bind(current.id()),
+            there -> AccountRow.isErased(there) || there.getInt("version") > current.version());
     return outcome.applied() || outcome.there().filter(AccountRow::isErased).isPresent();
   }
 

@@ -57,16 +57,16 @@ public final class OwnAccount {
         id,
         AccountChange.Kind.NEW_PROFILE,
         account -> {
-          DisplayProfile present = new DisplayProfile(account.name(), account.avatar());
-          DisplayProfile next = change.apply(present);
-          checkAvatar(id, present, next);
-          return next.equals(present) ? account : account.shownAs(next.name(), next.avatar());
+          DisplayProfile current = new DisplayProfile(account.name(), account.avatar());
+          DisplayProfile next = change.apply(current);
+          checkAvatar(id, current, next);
+          return next.equals(current) ? account : account.shownAs(next.name(), next.avatar());
         });
   }
 
-  private void checkAvatar(String id, DisplayProfile present, DisplayProfile next) {
+  private void checkAvatar(String id, DisplayProfile current, DisplayProfile next) {
     String avatar = next.avatar();
-    if (avatar != null && !avatar.equals(present.avatar()) && !files.isReady(avatar, id)) {
+    if (avatar != null && !avatar.equals(current.avatar()) && !files.isReady(avatar, id)) {
       throw Refusal.ofField(ProblemCode.NOT_FOUND, "avatar", "no such file of yours, or not ready");
     }
   }
@@ -113,14 +113,14 @@ public final class OwnAccount {
    * @throws Refusal {@code FORBIDDEN} if the password is wrong
    */
   Instant erase(String id, String password) {
-    Account present = proven(id, password);
+    Account current = proven(id, password);
     AccountChange change = changes.begin(AccountChange.Kind.ERASURE, id, null);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      if (tables.erase(present, change.at())) {
+      if (tables.erase(current, change.at())) {
         changes.finish(change);
         return change.at();
       }
-      present = read(id);
+      current = read(id);
     }
     changes.drop(change);
     throw busy();
@@ -128,10 +128,10 @@ public final class OwnAccount {
 
   private Account change(String id, AccountChange.Kind kind, UnaryOperator<Account> step) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Account present = read(id);
-      Account next = step.apply(present);
-      if (next.equals(present)) {
-        return present;
+      Account current = read(id);
+      Account next = step.apply(current);
+      if (next.equals(current)) {
+        return current;
       }
       AccountChange change = changes.begin(kind, id, null);
       if (tables.replace(next)) {

@@ -68,9 +68,9 @@ class ProfileController {
     return OwnProfile.of(
         ownAccount.show(
             signedIn.user().id(),
-            present ->
+            current ->
                 DisplayProfile.of(
-                    text(body, "name", present.name()), text(body, "avatar", present.avatar()))));
+                    text(body, "name", current.name()), text(body, "avatar", current.avatar()))));
   }
 
   @DeleteMapping
@@ -81,10 +81,10 @@ class ProfileController {
     return ErasureReceipt.of(id, ownAccount.erase(id, body.password()), signIns.rows());
   }
 
-  private static @Nullable String text(JsonNode body, String field, @Nullable String present) {
+  private static @Nullable String text(JsonNode body, String field, @Nullable String current) {
     JsonNode value = body.get(field);
     if (value == null) {
-      return present;
+      return current;
     }
     if (value.isNull()) {
       return null;

@@ -199,7 +199,7 @@ final class Archive {
                   .thenComposeAsync(
                       read -> {
                         cancellation.check();
-                        return present(joining.apply(read.written, read.unwritten), read, later)
+                        return current(joining.apply(read.written, read.unwritten), read, later)
                             .map(CompletableFuture::completedFuture)
                             .orElseGet(() -> lookUp(log, room, cancellation, inTables, joining));
                       },
@@ -207,11 +207,11 @@ final class Archive {
             });
   }
 
-  private Optional<List<LoggedEvent>> present(
+  private Optional<List<LoggedEvent>> current(
       List<LoggedEvent> events, Read read, LaterChanges later) {
-    CurrentEvents present = new CurrentEvents(events);
-    Optional<Map<Long, List<LoggedEvent>>> changes = later.of(present.messages(), read.unwritten);
-    return changes.map(these -> present.after(these).stream().map(erased::without).toList());
+    CurrentEvents current = new CurrentEvents(events);
+    Optional<Map<Long, List<LoggedEvent>>> changes = later.of(current.messages(), read.unwritten);
+    return changes.map(these -> current.after(these).stream().map(erased::without).toList());
   }
 
   /**

@@ -71,7 +71,7 @@ final class CurrentEvents {
   }
 
   private static LoggedEvent message(LoggedEvent message, List<LoggedEvent> later) {
-    LoggedEvent present = message;
+    LoggedEvent current = message;
     List<Reaction> reactions = new ArrayList<>();
     long last = 0;
     for (LoggedEvent event : later) {
@@ -83,11 +83,11 @@ final class CurrentEvents {
         reactions.add(reaction);
         last = change.seq();
       } else {
-        present = change.applyTo(reacted(present, reactions, last));
+        current = change.applyTo(reacted(current, reactions, last));
         reactions.clear();
       }
     }
-    return reacted(present, reactions, last);
+    return reacted(current, reactions, last);
   }
 
   /** Applies consecutive reactions at once. */

@@ -66,8 +66,8 @@ final class LaterChanges {
     Map<Long, List<LoggedEvent>> inTail =
         log.changesOf(room, messages, log.epoch().seq(watermark) - 1);
     // Read after the changes: what the tail holds now it also held then.
-    long present = log.start();
-    if (present > (isBehind() ? end : watermark)) {
+    long current = log.start();
+    if (current > (isBehind() ? end : watermark)) {
       return Optional.empty();
     }
     if (!isBehind()) {

@@ -46,11 +46,11 @@ final class LimitSync extends Loop implements SharedMeters {
 
   @Override
   public CompletableFuture<Long> acquire(Limit limit, Rate rate, String key, long tokens) {
-    SharedMeters present = shared;
-    if (failed || present == null) {
+    SharedMeters current = shared;
+    if (failed || current == null) {
       return CompletableFuture.failedFuture(new IllegalStateException("Redis is left alone"));
     }
-    return present
+    return current
         .acquire(limit, rate, key, tokens)
         .orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
         .whenComplete(

@@ -106,11 +106,11 @@ final class ClusterPositions implements LogPositions {
 
   /** The writer stores the topic's id with the offset; an offset set by hand has none. */
   private static long written(PartitionLog log, @Nullable OffsetAndMetadata committed) {
-    boolean present =
+    boolean current =
         committed != null
             && List.of("", log.epoch().topicId())
                 .contains(Objects.requireNonNullElse(committed.metadata(), ""));
-    return committed != null && present ? committed.offset() : 0;
+    return committed != null && current ? committed.offset() : 0;
   }
 
   private static TopicPartition of(PartitionLog log) {

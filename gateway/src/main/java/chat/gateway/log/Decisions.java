@@ -24,7 +24,7 @@ public final class Decisions {
   public interface Round<T> {
 
     /**
-     * Decides on the present state, and appends the event if there is one.
+     * Decides on the current state, and appends the event if there is one.
      *
      * @return the result; empty if the state has to be decided on again, as the record is void.
      *     Fails with a {@link chat.edge.problem.Refusal}

@@ -11,7 +11,6 @@ import chat.contract.log.RecordHeaders;
 import chat.contract.log.RoomPartition;
 import chat.contract.log.Topic;
 import chat.edge.problem.Refusal;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -99,15 +98,10 @@ public final class RoomLog {
     int partition = RoomPartition.of(event.room(), partitions);
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(Topic.MESSAGES, partition, event.room(), value);
-    record.headers().add(header(RecordHeaders.ID, event.id()));
-    record.headers().add(header(RecordHeaders.TYPE, event.type()));
+    RecordHeaders.write(record.headers()::add, event.id(), event.type());
     record.headers().add(new RecordHeader(RecordHeaders.IDENTITY, identity.toBytes()));
     record.headers().add(new RecordHeader(RecordHeaders.CONDITION, condition.toBytes()));
     return record;
-  }
-
-  private static RecordHeader header(String name, String value) {
-    return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
   }
 
   private static CompletableFuture<Appended> refusing(CompletableFuture<Appended> append) {

@@ -11,7 +11,7 @@ import chat.gateway.log.RoomLog;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Looks for an earlier send of a message: in the window up to the present end of the log, and
+ * Looks for an earlier send of a message: in the window up to the current end of the log, and
  * before the window in the table of ids, up to the writer's watermark. A message in neither was not
  * written at the time of the call. If it is written later, it and a copy that is decided as of this
  * call are within each other's window, and readers drop the second.

@@ -76,12 +76,12 @@ public final class MessageChanges {
                     seq,
                     counted(user, room, () -> access.rewrite(room, user.id())),
                     (permit, message) -> {
-                      EventSummary present = EventSummary.of(message.value());
-                      requireNotDeleted(present);
-                      if (!user.id().equals(present.author())) {
+                      EventSummary current = EventSummary.of(message.value());
+                      requireNotDeleted(current);
+                      if (!user.id().equals(current.author())) {
                         throw Refusal.of(FORBIDDEN, "only its author edits a message");
                       }
-                      if (content.equals(present.content())) {
+                      if (content.equals(current.content())) {
                         return Optional.empty();
                       }
                       requireFewer(message.edits());
@@ -98,13 +98,13 @@ public final class MessageChanges {
         seq,
         counted(user, room, () -> access.participate(room, user.id())),
         (permit, message) -> {
-          EventSummary present = EventSummary.of(message.value());
-          boolean own = user.id().equals(present.author());
+          EventSummary current = EventSummary.of(message.value());
+          boolean own = user.id().equals(current.author());
           if (!own && !permit.mayModerate()) {
             throw Refusal.of(
                 FORBIDDEN, "only its author, moderators and the owner delete a message");
           }
-          return present.isDeleted()
+          return current.isDeleted()
               ? Optional.empty()
               : Optional.of(new Deleted(room, ids.next(), user, seq, now()));
         });
@@ -132,7 +132,7 @@ public final class MessageChanges {
 
   /** A message in its current state, as of all events acknowledged before the call. */
   public CompletableFuture<LoggedEvent> message(String room, long seq) {
-    return targets.present(room, seq);
+    return targets.current(room, seq);
   }
 
   /** Counts a change once against the user's budget in the room, after the access check. */
@@ -164,7 +164,7 @@ public final class MessageChanges {
                 .thenCompose(
                     permit ->
                         targets
-                            .present(room, seq)
+                            .current(room, seq)
                             .thenCompose(
                                 message ->
                                     decision

@@ -30,7 +30,7 @@ final class SendMeter {
     }
   }
 
-  /** Begins a span for a send, as a child of the thread's present span. */
+  /** Begins a span for a send, as a child of the thread's current span. */
   Stretch begin(String room) {
     Stretch stretch = tracing.write("send chat.messages");
     stretch.tell("chat.room", room);

@@ -40,10 +40,7 @@ public record SendRequest(
       @Nullable Boolean retry) {
     List<Refusal.FieldError> errors = new ArrayList<>();
     require(
-        errors,
-        room != null && Names.isRoom(room),
-        "room",
-        "[a-z0-9][a-z0-9._-]{0,63} is expected");
+        errors, room != null && Names.isRoom(room), "room", Names.ROOM_PATTERN + " is expected");
     require(errors, id == null || Names.isMessageId(id), "id", "[A-Za-z0-9_-]{1,64} is expected");
     require(
         errors,

@@ -6,6 +6,7 @@ import chat.contract.Names;
 import chat.contract.VisibleText;
 import chat.contract.event.Message;
 import chat.contract.event.Reaction;
+import chat.contract.log.Seq;
 import chat.edge.problem.Refusal;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Target(String room, long seq) {
 
-  private static final long MAX_SEQ = (1L << 53) - 1;
-
   /**
    * Checks the fields of a request.
    *
@@ -25,9 +24,9 @@ public record Target(String room, long seq) {
    */
   public static Target of(String room, @Nullable Long seq) {
     if (!Names.isRoom(room)) {
-      throw wrong("room", "[a-z0-9][a-z0-9._-]{0,63} is expected");
+      throw wrong("room", Names.ROOM_PATTERN + " is expected");
     }
-    if (seq == null || seq < 1 || seq > MAX_SEQ) {
+    if (seq == null || seq < 1 || seq > Seq.MAX) {
       throw wrong("seq", "the seq of a message is expected");
     }
     return new Target(room, seq);

@@ -26,7 +26,7 @@ final class Targets {
   }
 
   /** The same, as of all events that any gateway acknowledged before the call. */
-  CompletableFuture<LoggedEvent> present(String room, long seq) {
+  CompletableFuture<LoggedEvent> current(String room, long seq) {
     return history.upToDate(room).thenCompose(log -> message(log, room, seq));
   }
 

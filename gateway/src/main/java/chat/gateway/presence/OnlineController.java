@@ -84,7 +84,7 @@ class OnlineController {
       throw Refusal.ofField(INVALID_REQUEST, "cursor", "the next of an answer is expected");
     }
     if (room != null && !Names.isRoom(room)) {
-      throw Refusal.ofField(INVALID_REQUEST, "room", "[a-z0-9][a-z0-9._-]{0,63} is expected");
+      throw Refusal.ofField(INVALID_REQUEST, "room", Names.ROOM_PATTERN + " is expected");
     }
     String after = cursor == null ? "" : cursor;
     String user = reader.user().id();

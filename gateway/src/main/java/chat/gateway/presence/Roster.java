@@ -83,8 +83,8 @@ final class Roster {
       }
     }
     for (String room : now) {
-      Presence present = add(room, id, presence);
-      if (present == null || present.status() != presence.status()) {
+      Presence current = add(room, id, presence);
+      if (current == null || current.status() != presence.status()) {
         changes.add(new RoomChange(room, presence, presence.status()));
       }
     }
@@ -99,14 +99,14 @@ final class Roster {
 
   /** The users in a room, by id. */
   NavigableMap<String, Presence> in(String room) {
-    OnlineUsers present = rooms.get(room);
-    return present == null ? new TreeMap<>() : present.byId;
+    OnlineUsers current = rooms.get(room);
+    return current == null ? new TreeMap<>() : current.byId;
   }
 
   /** Number of users in a room. */
   int count(String room) {
-    OnlineUsers present = rooms.get(room);
-    return present == null ? 0 : present.count;
+    OnlineUsers current = rooms.get(room);
+    return current == null ? 0 : current.count;
   }
 
   /** The users in any public room, by id. */
@@ -121,16 +121,16 @@ final class Roster {
 
   /** Whether a room has online users and is not public. */
   boolean isHidden(String room) {
-    OnlineUsers present = rooms.get(room);
-    return present != null && !present.open;
+    OnlineUsers current = rooms.get(room);
+    return current != null && !current.open;
   }
 
   /** Sets whether a room is public. */
   void open(String room, boolean open) {
-    OnlineUsers present = rooms.get(room);
-    if (present != null && present.open != open) {
-      present.open = open;
-      for (String id : present.byId.keySet()) {
+    OnlineUsers current = rooms.get(room);
+    if (current != null && current.open != open) {
+      current.open = open;
+      for (String id : current.byId.keySet()) {
         countOpen(id, open ? 1 : -1);
         show(id);
       }
@@ -143,22 +143,22 @@ final class Roster {
   }
 
   private @Nullable Presence add(String room, String id, Presence presence) {
-    OnlineUsers present =
+    OnlineUsers current =
         rooms.computeIfAbsent(room, name -> new OnlineUsers(publicRooms.follow(name)));
-    Presence before = present.byId.put(id, presence);
+    Presence before = current.byId.put(id, presence);
     if (before == null) {
-      count(present, 1);
-      countOpen(id, present.open ? 1 : 0);
+      count(current, 1);
+      countOpen(id, current.open ? 1 : 0);
     }
     return before;
   }
 
   private void remove(String room, String id) {
-    OnlineUsers present = rooms.get(room);
-    if (present != null && present.byId.remove(id) != null) {
-      count(present, -1);
-      countOpen(id, present.open ? -1 : 0);
-      if (present.count == 0) {
+    OnlineUsers current = rooms.get(room);
+    if (current != null && current.byId.remove(id) != null) {
+      count(current, -1);
+      countOpen(id, current.open ? -1 : 0);
+      if (current.count == 0) {
         rooms.remove(room);
       }
     }
@@ -181,8 +181,8 @@ final class Roster {
   }
 
   /** Called by the writing thread only. */
-  private static void count(OnlineUsers present, int more) {
-    int count = present.count;
-    present.count = count + more;
+  private static void count(OnlineUsers current, int more) {
+    int count = current.count;
+    current.count = count + more;
   }
 }

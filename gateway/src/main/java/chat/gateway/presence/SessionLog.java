@@ -9,13 +9,11 @@ import chat.edge.guard.Loop;
 import chat.sockets.fanout.Connection;
 import chat.tracing.Stretch;
 import chat.tracing.Tracing;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,10 +104,9 @@ public final class SessionLog extends Loop {
   private void send(SessionEvent event) {
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(Topic.SESSIONS, event.user().id(), SessionEventCodec.encode(event));
-    header(record, RecordHeaders.ID, UUID.randomUUID().toString());
-    header(record, RecordHeaders.TYPE, event.kind().word());
+    RecordHeaders.write(record.headers()::add, UUID.randomUUID().toString(), event.kind().word());
     Stretch send = tracing.write("send " + Topic.SESSIONS);
-    var unused = send.within(() -> producer.send(record, (place, error) -> sent(send, error)));
+    var unused = send.within(() -> producer.send(record, (metadata, error) -> sent(send, error)));
   }
 
   private void sent(Stretch send, @Nullable Exception error) {
@@ -125,9 +122,5 @@ public final class SessionLog extends Loop {
       uncertain = true;
       LOG.warn("the trackers may have missed an event of a session: {}", cause.toString());
     }
-  }
-
-  private static void header(ProducerRecord<?, ?> record, String name, String value) {
-    record.headers().add(new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -5,6 +5,7 @@ import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.HEAD;
 import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.pathPattern;
 
+import chat.contract.Text;
 import chat.edge.bearer.BearerFilter;
 import chat.gateway.account.token.AccessTokens;
 import chat.gateway.limits.Limits;
@@ -90,8 +91,8 @@ class WebSecurityConfiguration {
   @Bean
   StrictHttpFirewall firewall() {
     StrictHttpFirewall firewall = new StrictHttpFirewall();
-    firewall.setAllowedParameterNames(WellFormed::isText);
-    firewall.setAllowedParameterValues(WellFormed::isText);
+    firewall.setAllowedParameterNames(Text::isWellFormed);
+    firewall.setAllowedParameterValues(Text::isWellFormed);
     firewall.setAllowUrlEncodedPercent(true);
     return firewall;
   }

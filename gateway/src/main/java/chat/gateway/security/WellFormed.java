@@ -1,18 +1,13 @@
 package chat.gateway.security;
 
-/** Checks that text has no characters that a part of the system would lose or cut at. */
+/** Checks that JSON has no characters that a part of the system would lose or cut at. */
 final class WellFormed {
 
   private static final int ESCAPE_LENGTH = 5;
 
   private WellFormed() {}
 
-  /** Whether a text has neither a NUL nor a lone surrogate. */
-  static boolean isText(String text) {
-    return isJson(text.replace('\\', '/'));
-  }
-
-  /** Whether a JSON text and all its strings, with escapes resolved, have neither. */
+  /** Whether a JSON text and its strings, with escapes resolved, have no NUL or lone surrogate. */
   static boolean isJson(String json) {
     boolean afterHigh = false;
     for (int i = 0; i < json.length(); i++) {

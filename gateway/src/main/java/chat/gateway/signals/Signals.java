@@ -96,14 +96,14 @@ public final class Signals implements AutoCloseable {
   private void publish(Signal signal, @Nullable String audience) {
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(Topic.SIGNALS, signal.room(), SignalCodec.encode(signal));
-    header(record, RecordHeaders.ID, UUID.randomUUID().toString());
-    header(record, RecordHeaders.TYPE, signal.type());
+    RecordHeaders.write(record.headers()::add, UUID.randomUUID().toString(), signal.type());
     if (audience != null) {
       header(record, RecordHeaders.AUDIENCE, audience);
     }
     try {
       var unused =
-          producer.send(record, (place, error) -> (error == null ? passed : dropped).increment());
+          producer.send(
+              record, (metadata, error) -> (error == null ? passed : dropped).increment());
     } catch (RuntimeException e) {
       dropped.increment();
     }

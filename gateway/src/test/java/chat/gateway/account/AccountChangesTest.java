@@ -66,7 +66,7 @@ class AccountChangesTest {
   @Test
   void a_failed_event_is_published_later_with_the_same_id() {
     stream.breakLog(true);
-    Account shown = own.show(anna.id(), present -> new DisplayProfile("Anna A.", null));
+    Account shown = own.show(anna.id(), current -> new DisplayProfile("Anna A.", null));
     assertThat(stream.told()).isEmpty();
     stream.breakLog(false);
 
@@ -135,8 +135,8 @@ class AccountChangesTest {
 
   @Test
   void changing_nothing_is_no_change() {
-    own.show(anna.id(), present -> new DisplayProfile("Anna", null));
-    own.show(anna.id(), present -> new DisplayProfile("Anna", null));
+    own.show(anna.id(), current -> new DisplayProfile("Anna", null));
+    own.show(anna.id(), current -> new DisplayProfile("Anna", null));
 
     assertThat(stream.told()).extracting(UserEvent::type).containsExactly("registered", "changed");
     assertThat(own.read(anna.id()).version()).isEqualTo(2);

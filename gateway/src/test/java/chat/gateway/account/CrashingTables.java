@@ -88,8 +88,8 @@ class CrashingTables implements AccountTables {
   }
 
   @Override
-  public boolean erase(Account present, Instant at) {
-    return step(() -> tables.erase(present, at));
+  public boolean erase(Account current, Instant at) {
+    return step(() -> tables.erase(current, at));
   }
 
   @Override

@@ -67,18 +67,18 @@ public final class InMemoryAccountTables implements AccountTables {
   @Override
   public synchronized boolean replace(Account next) {
     account(next.id())
-        .filter(present -> present.version() == next.version() - 1)
-        .ifPresent(present -> accounts.put(next.id(), Optional.of(next)));
+        .filter(current -> current.version() == next.version() - 1)
+        .ifPresent(current -> accounts.put(next.id(), Optional.of(next)));
     return account(next.id()).filter(next::equals).isPresent();
   }
 
   @Override
-  public synchronized boolean erase(Account present, Instant at) {
-    if (account(present.id()).filter(there -> there.version() == present.version()).isPresent()) {
-      accounts.put(present.id(), Optional.empty());
-      erased.put(present.id(), present);
+  public synchronized boolean erase(Account current, Instant at) {
+    if (account(current.id()).filter(there -> there.version() == current.version()).isPresent()) {
+      accounts.put(current.id(), Optional.empty());
+      erased.put(current.id(), current);
     }
-    return account(present.id()).isEmpty();
+    return account(current.id()).isEmpty();
   }
 
   @Override

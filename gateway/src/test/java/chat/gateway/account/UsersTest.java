@@ -230,12 +230,12 @@ class UsersTest {
     return call("DELETE", "/api/users/profile", tokens, body);
   }
 
-  private HttpResponse<String> password(JsonNode tokens, String present, String next) {
+  private HttpResponse<String> password(JsonNode tokens, String current, String next) {
     return call(
         "POST",
         "/api/auth/password",
         tokens,
-        "{\"password\":\"" + present + "\",\"newPassword\":\"" + next + "\"}");
+        "{\"password\":\"" + current + "\",\"newPassword\":\"" + next + "\"}");
   }
 
   private HttpResponse<String> call(String method, String path, JsonNode tokens, String body) {

@@ -35,7 +35,7 @@ class CurrentEventsTest {
 
   @Test
   void later_changes_are_applied_in_order() {
-    assertThat(shown(present(List.of(MESSAGE), List.of(EDIT, REACTION))))
+    assertThat(shown(current(List.of(MESSAGE), List.of(EDIT, REACTION))))
         .containsExactly(
             "{\"seq\":1,\"prev\":0,\"type\":\"message\",\"room\":\"dev\",\"id\":\"m-1\","
                 + "\"user\":{\"id\":\"u1\",\"username\":\"ann\"},\"at\":5,"
@@ -45,10 +45,10 @@ class CurrentEventsTest {
 
   @Test
   void a_deletion_removes_the_texts_of_the_message_and_of_its_edits() {
-    List<LoggedEvent> present = present(List.of(MESSAGE, EDIT), List.of(REACTION, DELETION));
+    List<LoggedEvent> current = current(List.of(MESSAGE, EDIT), List.of(REACTION, DELETION));
 
-    assertThat(shown(present)).hasSize(2).noneMatch(json -> json.contains("secret"));
-    assertThat(present.get(0).reactions().isEmpty()).isTrue();
+    assertThat(shown(current)).hasSize(2).noneMatch(json -> json.contains("secret"));
+    assertThat(current.get(0).reactions().isEmpty()).isTrue();
   }
 
   @Test
@@ -57,7 +57,7 @@ class CurrentEventsTest {
     LoggedEvent written = new LoggedEvent("dev", "message", 1, 0, MESSAGE.value(), 5, withBob);
     LoggedEvent takenBack = event(3, new Reaction("dev", "r-2", BOB, 1, "+1", true, 5));
 
-    assertThat(present(List.of(written), List.of(EDIT, takenBack)))
+    assertThat(current(List.of(written), List.of(EDIT, takenBack)))
         .allSatisfy(event -> assertThat(event.reactions().has("+1", "u2")).isTrue())
         .allSatisfy(event -> assertThat(event.value()).isEqualTo(MESSAGE.value()));
   }
@@ -69,12 +69,12 @@ class CurrentEventsTest {
     LoggedEvent unreadable =
         new LoggedEvent("dev", "edited", 3, 2, "{\"type\":\"edited\"}".getBytes(UTF_8));
 
-    List<LoggedEvent> present = present(List.of(MESSAGE), List.of(other, unreadable));
+    List<LoggedEvent> current = current(List.of(MESSAGE), List.of(other, unreadable));
 
-    assertThat(present.get(0).value()).isEqualTo(MESSAGE.value());
+    assertThat(current.get(0).value()).isEqualTo(MESSAGE.value());
   }
 
-  private static List<LoggedEvent> present(List<LoggedEvent> events, List<LoggedEvent> later) {
+  private static List<LoggedEvent> current(List<LoggedEvent> events, List<LoggedEvent> later) {
     Map<Long, List<LoggedEvent>> byMessage = new HashMap<>();
     for (LoggedEvent event : later) {
       Change.of(event)

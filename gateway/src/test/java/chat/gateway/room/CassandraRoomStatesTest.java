@@ -4,20 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.contract.Author;
 import chat.contract.event.Role;
-import chat.infra.devstack.Backends;
+import chat.gateway.TestKeyspace;
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
-import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -25,35 +17,9 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CassandraRoomStatesTest {
 
-  private static final Path TABLES = Path.of("../infra/setup/src/main/resources/cql/002_rooms.cql");
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
-
-  private final String keyspace = "rooms_" + UUID.randomUUID().toString().substring(0, 8);
   private final CqlSession session =
-      CqlSession.builder()
-          .addContactPoint(Backends.shared().cassandra())
-          .withLocalDatacenter("datacenter1")
-          .withConfigLoader(
-              DriverConfigLoader.programmaticBuilder()
-                  .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, TIMEOUT)
-                  .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, TIMEOUT)
-                  .withBoolean(DefaultDriverOption.REQUEST_WARN_IF_SET_KEYSPACE, false)
-                  .build())
-          .build();
-
-  @BeforeAll
-  void makeTables() throws IOException {
-    session.execute(
-        "CREATE KEYSPACE "
-            + keyspace
-            + " WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
-    session.execute("USE " + keyspace);
-    for (String statement : Files.readString(TABLES).split(";\\s*\\n", -1)) {
-      if (statement.contains("CREATE TABLE")) {
-        session.execute(statement);
-      }
-    }
-  }
+      TestKeyspace.open(
+          "rooms", "rooms_of_user", "room_members", "room_bans", "room_mutes", "public_rooms");
 
   @AfterAll
   void close() {

@@ -3,6 +3,7 @@ package chat.gateway.security;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.contract.Text;
 import chat.gateway.json.JsonBounds;
 import chat.infra.attacks.Fuzz;
 import java.nio.ByteBuffer;
@@ -49,7 +50,7 @@ class RequestsFuzzTest {
               try {
                 Body body = mapper.readValue(bytes, Body.class);
                 if (wellFormed && body != null && body.text() != null) {
-                  assertThat(WellFormed.isText(body.text())).isTrue();
+                  assertThat(Text.isWellFormed(body.text())).isTrue();
                 }
               } catch (JacksonException refused) {
                 assertThat(refused).isNotNull();
@@ -69,7 +70,7 @@ class RequestsFuzzTest {
   void parameters() {
     Fuzz.ofTexts("plain", "\\u0000", "😀", "a\\\\u0000\\ud83d")
         .texts(
-            TRIES, text -> assertThat(WellFormed.isText(text)).isEqualTo(text.indexOf('\0') < 0));
+            TRIES, text -> assertThat(Text.isWellFormed(text)).isEqualTo(text.indexOf('\0') < 0));
   }
 
   /** The result is a valid address, and no name was resolved. */

@@ -61,9 +61,9 @@ public final class Revocations implements UserEventSink {
 
   /** Whether the revocations of a user are known. */
   public boolean isKnown(String user) {
-    Missing present = missing;
-    return present.numbers.isEmpty()
-        || !present.numbers.contains(RoomPartition.of(user, present.partitions));
+    Missing current = missing;
+    return current.numbers.isEmpty()
+        || !current.numbers.contains(RoomPartition.of(user, current.partitions));
   }
 
   @Override

@@ -4,11 +4,9 @@ import chat.contract.log.RecordHeaders;
 import chat.contract.log.Topic;
 import chat.contract.user.UserEvent;
 import chat.contract.user.UserEventCodec;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.internals.RecordHeader;
 
 /** Appends account events to the users' topic. */
 public final class UserLog {
@@ -53,12 +51,7 @@ public final class UserLog {
   private static ProducerRecord<String, byte[]> record(UserEvent event) {
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(Topic.USERS, event.user(), UserEventCodec.encode(event));
-    record.headers().add(header(RecordHeaders.ID, event.id()));
-    record.headers().add(header(RecordHeaders.TYPE, event.type()));
+    RecordHeaders.write(record.headers()::add, event.id(), event.type());
     return record;
-  }
-
-  private static RecordHeader header(String name, String value) {
-    return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
   }
 }

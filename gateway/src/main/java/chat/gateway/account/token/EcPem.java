@@ -1,10 +1,13 @@
 package chat.gateway.account.token;
 
 import io.jsonwebtoken.JwtException;
+import io.jsonwebtoken.security.AsymmetricJwk;
+import io.jsonwebtoken.security.AsymmetricJwkBuilder;
 import io.jsonwebtoken.security.EcPrivateJwk;
 import io.jsonwebtoken.security.EcPublicJwk;
 import io.jsonwebtoken.security.Jwks;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyFactory;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.ECPrivateKey;
@@ -23,20 +26,13 @@ final class EcPem {
 
   /** Reads a private key (PKCS#8) and derives its public key. */
   static EcPrivateJwk privateKey(String property, String pem) {
-    try {
-      var encoded = new PKCS8EncodedKeySpec(bytes(pem, "PRIVATE"));
-      ECPrivateKey key = (ECPrivateKey) KeyFactory.getInstance("EC").generatePrivate(encoded);
-      requireP256(key);
-      return Jwks.builder()
-          .key(key)
-          .idFromThumbprint()
-          .publicKeyUse("sig")
-          .algorithm("ES256")
-          .build();
-    } catch (GeneralSecurityException | JwtException | IllegalArgumentException e) {
-      throw new IllegalStateException(
-          property + ": no EC P-256 private key in PEM (PKCS#8) where one is expected", e);
-    }
+    return read(
+        property,
+        "private key in PEM (PKCS#8)",
+        keys -> {
+          var encoded = new PKCS8EncodedKeySpec(bytes(pem, "PRIVATE"));
+          return jwk(Jwks.builder().key(p256((ECPrivateKey) keys.generatePrivate(encoded))));
+        });
   }
 
   /** Reads a public key (SubjectPublicKeyInfo), or the public part of a private one. */
@@ -44,20 +40,32 @@ final class EcPem {
     if (!pem.contains(PUBLIC)) {
       return privateKey(property, pem).toPublicJwk();
     }
+    return read(
+        property,
+        "public key in PEM",
+        keys -> {
+          var encoded = new X509EncodedKeySpec(bytes(pem, "PUBLIC"));
+          return jwk(Jwks.builder().key(p256((ECPublicKey) keys.generatePublic(encoded))));
+        });
+  }
+
+  private interface Parser<J> {
+    J parse(KeyFactory keys) throws GeneralSecurityException;
+  }
+
+  private static <J> J read(String property, String expected, Parser<J> parser) {
     try {
-      var encoded = new X509EncodedKeySpec(bytes(pem, "PUBLIC"));
-      ECPublicKey key = (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(encoded);
-      requireP256(key);
-      return Jwks.builder()
-          .key(key)
-          .idFromThumbprint()
-          .publicKeyUse("sig")
-          .algorithm("ES256")
-          .build();
+      return parser.parse(KeyFactory.getInstance("EC"));
     } catch (GeneralSecurityException | JwtException | IllegalArgumentException e) {
       throw new IllegalStateException(
-          property + ": no EC P-256 public key in PEM where one is expected", e);
+          property + ": no EC P-256 " + expected + " where one is expected", e);
     }
+  }
+
+  private static <
+          K extends Key, J extends AsymmetricJwk<K>, B extends AsymmetricJwkBuilder<K, J, B>>
+      J jwk(B builder) {
+    return builder.idFromThumbprint().publicKeyUse("sig").algorithm("ES256").build();
   }
 
   private static byte[] bytes(String pem, String kind) {
@@ -65,9 +73,10 @@ final class EcPem {
         .decode(pem.replaceAll("-----(BEGIN|END) " + kind + " KEY-----", ""));
   }
 
-  private static void requireP256(ECKey key) {
+  private static <K extends ECKey> K p256(K key) {
     if (key.getParams().getOrder().bitLength() != P256_BITS) {
       throw new IllegalArgumentException("not on P-256");
     }
+    return key;
   }
 }

@@ -3,6 +3,7 @@ package chat.gateway.history.rest;
 import static chat.edge.problem.ProblemCode.INVALID_REQUEST;
 
 import chat.contract.Names;
+import chat.contract.log.Seq;
 import chat.edge.problem.Refusal;
 import chat.gateway.account.token.SignedIn;
 import chat.gateway.history.History;
@@ -26,7 +27,6 @@ class HistoryController {
 
   private static final int MAX_MESSAGES = 200;
   private static final int MAX_EVENTS = 1000;
-  private static final long MAX_SEQ = (1L << 53) - 1;
 
   private final History history;
   private final Pages pages;
@@ -109,7 +109,7 @@ class HistoryController {
 
   private static void requireRoom(String room) {
     if (!Names.isRoom(room)) {
-      throw Refusal.ofField(INVALID_REQUEST, "room", "[a-z0-9][a-z0-9._-]{0,63} is expected");
+      throw Refusal.ofField(INVALID_REQUEST, "room", Names.ROOM_PATTERN + " is expected");
     }
   }
 
@@ -131,7 +131,7 @@ class HistoryController {
   }
 
   private static int requireSeq(String name, @Nullable Long seq) {
-    if (seq != null && (seq < 0 || seq > MAX_SEQ)) {
+    if (seq != null && (seq < 0 || seq > Seq.MAX)) {
       throw Refusal.ofField(INVALID_REQUEST, name, "0..2^53-1 is expected");
     }
     return seq == null ? 0 : 1;

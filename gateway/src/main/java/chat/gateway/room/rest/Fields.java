@@ -6,6 +6,7 @@ import chat.contract.Names;
 import chat.contract.VisibleText;
 import chat.contract.event.Role;
 import chat.contract.event.Visibility;
+import chat.contract.log.Seq;
 import chat.edge.problem.Refusal;
 import chat.gateway.room.RoomNames;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +16,12 @@ final class Fields {
 
   private static final int MAX_NAME = 100;
   private static final int MAX_SLOW_MODE_SECONDS = 6 * 60 * 60;
-  private static final long MAX_SEQ = (1L << 53) - 1;
 
   private Fields() {}
 
   static String room(@Nullable String room) {
     if (room == null || !Names.isRoom(room)) {
-      throw wrong("room", "[a-z0-9][a-z0-9._-]{0,63} is expected");
+      throw wrong("room", Names.ROOM_PATTERN + " is expected");
     }
     return room;
   }
@@ -66,14 +66,14 @@ final class Fields {
   }
 
   static long seq(@Nullable Long seq) {
-    if (seq == null || seq < 0 || seq > MAX_SEQ) {
+    if (seq == null || seq < 0 || seq > Seq.MAX) {
       throw wrong("seq", "0..2^53-1 is expected");
     }
     return seq;
   }
 
   static long time(@Nullable Long millis) {
-    if (millis == null || millis < 0 || millis > MAX_SEQ) {
+    if (millis == null || millis < 0 || millis > Seq.MAX) {
       throw wrong("untilAt", "milliseconds since the epoch are expected");
     }
     return millis;

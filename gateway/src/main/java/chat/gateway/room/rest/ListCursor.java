@@ -1,5 +1,6 @@
 package chat.gateway.room.rest;
 
+import chat.contract.Names;
 import chat.gateway.room.RoomActivity.Last;
 import java.util.Comparator;
 import java.util.Map;
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
 record ListCursor(long begun, long at, String room) {
 
   private static final Pattern TEXT =
-      Pattern.compile("(\\d{1,16})\\.(\\d{1,16})\\.([a-z0-9][a-z0-9._-]{0,63})");
+      Pattern.compile("(\\d{1,16})\\.(\\d{1,16})\\.(" + Names.ROOM_PATTERN + ")");
 
   /** The start of the list. */
   static ListCursor start(Map<String, Last> activity) {

@@ -17,6 +17,7 @@ import chat.gateway.room.Rooms;
 import chat.gateway.room.rest.RoomView.MemberOf;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -60,6 +61,19 @@ class MembersController {
 
   record Mute(@Nullable Long untilAt) {}
 
+  /**
+   * A page of a list that is sorted by user.
+   *
+   * @param next the cursor of the next page; null if this is the last
+   */
+  private record UserPage<T>(List<T> items, @Nullable String next) {
+    static <T> UserPage<T> of(List<T> found, int max, Function<T, Author> user) {
+      return found.size() <= max
+          ? new UserPage<>(found, null)
+          : new UserPage<>(found.subList(0, max), user.apply(found.get(max - 1)).id());
+    }
+  }
+
   @GetMapping("/members")
   CompletableFuture<RoomView.Members> members(
       @AuthenticationPrincipal SignedIn reader,
@@ -72,11 +86,10 @@ class MembersController {
         .thenApply(
             state -> {
               Access.read(state, reader.getName());
-              List<Member> found = state.membersAfter(cursor, max + 1);
-              List<Member> page = found.subList(0, Math.min(max, found.size()));
+              UserPage<Member> page =
+                  UserPage.of(state.membersAfter(cursor, max + 1), max, Member::user);
               return new RoomView.Members(
-                  page.stream().map(MemberOf::of).toList(),
-                  found.size() > max ? page.get(max - 1).user().id() : null);
+                  page.items.stream().map(MemberOf::of).toList(), page.next);
             });
   }
 
@@ -134,10 +147,8 @@ class MembersController {
         .thenApply(
             state -> {
               var unused = Access.moderate(state, reader.getName());
-              List<Ban> found = state.bansAfter(cursor, max + 1);
-              List<Ban> page = found.subList(0, Math.min(max, found.size()));
-              return new RoomView.Bans(
-                  page, found.size() > max ? page.get(max - 1).user().id() : null);
+              UserPage<Ban> page = UserPage.of(state.bansAfter(cursor, max + 1), max, Ban::user);
+              return new RoomView.Bans(page.items, page.next);
             });
   }
 
