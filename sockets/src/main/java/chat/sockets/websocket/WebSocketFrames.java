@@ -5,6 +5,7 @@ import chat.sockets.fanout.Frame;
 import chat.sockets.fanout.WireFormat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** A server's frames (RFC 6455, 5.2): not masked, never cut up. Events and answers are texts. */
 public class WebSocketFrames implements WireFormat {
@@ -51,7 +52,7 @@ public class WebSocketFrames implements WireFormat {
   }
 
   @Override
-  public Frame ping() {
+  public @Nullable Frame ping() {
     return EMPTY_PING;
   }
 
