@@ -32,7 +32,7 @@ COPY --from=layers /layers/snapshot-dependencies/ ./
 COPY --from=layers /layers/application/ ./
 COPY --chmod=555 infra/deploy/images/healthy /usr/local/bin/healthy
 USER 10001:10001
-ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData"
+ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=60 -XX:MetaspaceSize=128m -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData"
 HEALTHCHECK --interval=5s --timeout=5s --start-period=90s --retries=6 CMD ["healthy"]
 # java is process 1, so it gets SIGTERM.
 ENTRYPOINT ["java", "-jar", "app.jar"]

@@ -9,7 +9,7 @@ export class Announcer {
   #waiting = [];
   #timer = null;
 
-  /** @param {object} message of somebody else's, in the room on the screen */
+  /** @param {object} message of another user, in the room on the screen */
   announce(message) {
     this.#waiting.push(message);
     this.#timer ??= setTimeout(() => this.#speak(), PAUSE_MS);

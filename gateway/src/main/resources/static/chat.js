@@ -178,7 +178,7 @@ export class Chat {
     const entry = this.outbox.take(id);
     if (!entry || !room) return;
     room.sent({type: "message", room: entry.room, seq, id, user: this.me, content: entry.content, at});
-    // A room that could not be joined because nobody had made it exists by now.
+    // A room that could not be joined because it did not exist may exist by now.
     if (room.missing) {
       room.missing = false;
       this.#join(room);

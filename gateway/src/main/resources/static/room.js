@@ -174,7 +174,7 @@ export class Room {
     this.#onChange(this);
   }
 
-  // A room that nobody has made yet is an empty one: its first message makes it.
+  // A room that does not exist yet is shown as empty: its first message creates it.
   async #newestPage() {
     try {
       return await this.#api.messages(this.name, {limit: PAGE});
@@ -217,7 +217,7 @@ export class Room {
     for (const event of this.#takeQueue()) this.receive(event);
   }
 
-  // The log was begun anew: places in the old one mean nothing in it.
+  // The log was recreated: seqs of the old log have no meaning in it.
   #forget() {
     this.#entries.clear();
     this.cursor = null;

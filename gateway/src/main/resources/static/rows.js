@@ -35,7 +35,7 @@ export function rowsOf(room, pending, context) {
   return rows;
 }
 
-/** The name to show for whoever did something; an erased account has none. */
+/** The name of a user to show; an erased account has none. */
 export function nameOf(user) {
   return user?.username ?? "Deleted account";
 }

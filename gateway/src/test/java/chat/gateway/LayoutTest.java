@@ -3,6 +3,7 @@ package chat.gateway;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import chat.infra.layout.LayoutRules;
+import chat.infra.layout.WordRules;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -13,6 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
 class LayoutTest {
 
   @ArchTest static final ArchTests RULES = ArchTests.in(LayoutRules.class);
+  @ArchTest static final ArchRule NAMES = WordRules.A_SIMPLE_NAME_MEANS_ONE_TYPE;
 
   @ArchTest
   static final ArchRule the_tail_and_its_rules_are_plain_java =

@@ -3,7 +3,7 @@ package chat.probe;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Is at a path that nobody opened. */
+/** A controller at a path without rights. */
 @RestController
 public class HiddenController {
 

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Shows what reaches a controller, and fails in every way. */
+/** Returns what reaches a controller, and fails in every way. */
 @RestController
 @RequestMapping("/api/probe")
 public class ProbeController {
@@ -29,7 +29,7 @@ public class ProbeController {
       @Nullable List<String> texts,
       @Nullable Inner inner) {}
 
-  /** A body in a body. */
+  /** A nested body. */
   public record Inner(int number) {}
 
   @PostMapping

@@ -8,7 +8,7 @@ import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 import org.springframework.web.socket.config.annotation.WebSocketHandlerRegistry;
 import org.springframework.web.socket.handler.TextWebSocketHandler;
 
-/** A socket that says who it thinks has connected. */
+/** A socket that sends the name of its user. */
 @EnableWebSocket
 public class ProbeSocket implements WebSocketConfigurer {
 

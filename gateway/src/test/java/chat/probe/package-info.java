@@ -1,4 +1,4 @@
-/** What tests put behind the gateway's edge; out of the reach of its component scan. */
+/** Controllers for tests, outside the gateway's component scan. */
 @NullMarked
 package chat.probe;
 

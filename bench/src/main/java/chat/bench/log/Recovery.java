@@ -8,13 +8,14 @@ import chat.bench.measure.Table;
 import chat.bench.measure.Work;
 import chat.contract.log.RoomPartition;
 import chat.epochs.LogEpoch;
+import chat.gateway.history.Grounded;
 import chat.gateway.history.History;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
 import chat.gateway.room.MissedFrames;
-import chat.sockets.fanout.Broadcast;
 import chat.sockets.fanout.Connection;
+import chat.sockets.fanout.Hub;
 import chat.sockets.fanout.Resume;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,15 +64,15 @@ public final class Recovery implements Benchmark {
     Table table =
         new Table(System.out, "round", "events", "wall s", "processor s", "processor µs an event");
     for (int round = 1; round <= options.number("rounds"); round++) {
-      Broadcast broadcast = RunningHub.start();
+      Hub hub = RunningHub.start();
       frames.reset();
       Work work =
           Work.of(
               () -> {
-                resume(broadcast, partitions, history, after, options);
+                resume(hub, partitions, history, after, options);
                 frames.await(expected);
               });
-      broadcast.stop();
+      hub.stop();
       table.row(
           round,
           expected,
@@ -82,14 +83,10 @@ public final class Recovery implements Benchmark {
   }
 
   private void resume(
-      Broadcast broadcast,
-      List<MeasuredPartition> partitions,
-      History history,
-      long[] after,
-      Options options) {
+      Hub hub, List<MeasuredPartition> partitions, History history, long[] after, Options options) {
     Random random = new Random(1);
     for (int client = 0; client < options.number("clients"); client++) {
-      Connection connection = broadcast.open(frames.outlet());
+      Connection connection = hub.open(frames.outlet());
       int first = random.nextInt(after.length);
       for (int i = 0; i < options.number("each"); i++) {
         // Coprime to the number of rooms by default, so the rooms of a client are distinct.
@@ -104,7 +101,7 @@ public final class Recovery implements Benchmark {
   private static void join(
       Connection connection, String room, long after, PartitionLog log, History history) {
     boolean begun =
-        log.listen(
+        log.subscribe(
             room,
             listening ->
                 connection.join(
@@ -114,7 +111,7 @@ public final class Recovery implements Benchmark {
                     new Resume(
                         after,
                         history
-                            .missed(log, room, after, listening.lastSeq())
+                            .missed(new Grounded(log, null), room, after, listening.lastSeq())
                             .thenApply(
                                 some -> some.map(missed -> new MissedFrames(missed, "user")))),
                     joined -> ANSWER));

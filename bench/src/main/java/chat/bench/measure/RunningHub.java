@@ -1,8 +1,8 @@
 package chat.bench.measure;
 
 import chat.sockets.budget.ClientMemory;
-import chat.sockets.fanout.Broadcast;
-import chat.sockets.fanout.BroadcastSettings;
+import chat.sockets.fanout.FanOutSettings;
+import chat.sockets.fanout.Hub;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -16,9 +16,9 @@ public final class RunningHub {
   private RunningHub() {}
 
   /** Starts one that runs until it is stopped. */
-  public static Broadcast start() {
-    BroadcastSettings settings =
-        new BroadcastSettings(
+  public static Hub start() {
+    FanOutSettings settings =
+        new FanOutSettings(
             DataSize.ofMegabytes(1),
             1000,
             4,
@@ -26,14 +26,14 @@ public final class RunningHub {
             65_536,
             Duration.ofSeconds(25),
             Duration.ofSeconds(10));
-    Broadcast broadcast =
-        new Broadcast(
+    Hub hub =
+        new Hub(
             Runtime.getRuntime().availableProcessors(),
             settings,
             new ClientMemory(ENOUGH),
             InstantSource.system(),
             new SimpleMeterRegistry());
-    broadcast.start();
-    return broadcast;
+    hub.start();
+    return hub;
   }
 }

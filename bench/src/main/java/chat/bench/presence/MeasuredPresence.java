@@ -8,8 +8,8 @@ import chat.gateway.presence.PresenceHealth;
 import chat.gateway.presence.PresenceSettings;
 import chat.gateway.presence.Watches;
 import chat.gateway.room.PublicRooms;
-import chat.sockets.fanout.Broadcast;
 import chat.sockets.fanout.Connection;
+import chat.sockets.fanout.Hub;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
@@ -26,7 +26,7 @@ public final class MeasuredPresence {
   private final PresenceFeed feed;
 
   /** Starts with all users offline. */
-  public MeasuredPresence(Broadcast broadcast) {
+  public MeasuredPresence(Hub hub) {
     PresenceSettings settings =
         new PresenceSettings(
             Duration.ofMillis(200),
@@ -38,7 +38,7 @@ public final class MeasuredPresence {
             200,
             Duration.ofSeconds(1));
     PresenceHealth knowledge = new PresenceHealth(TRUST);
-    this.watches = new Watches(broadcast, settings);
+    this.watches = new Watches(hub, settings);
     PublicRooms publicRooms = new PublicRooms(room -> CompletableFuture.completedFuture(true));
     this.feed = new PresenceFeed(watches, knowledge, publicRooms, InstantSource.system());
     feed.begin(1, Set.of());

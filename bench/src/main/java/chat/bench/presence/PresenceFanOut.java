@@ -12,8 +12,8 @@ import chat.contract.Author;
 import chat.contract.presence.Presence;
 import chat.contract.presence.Status;
 import chat.epochs.LogEpoch;
-import chat.sockets.fanout.Broadcast;
 import chat.sockets.fanout.Connection;
+import chat.sockets.fanout.Hub;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -74,9 +74,9 @@ public final class PresenceFanOut implements Benchmark {
     Town town = new Town(rooms, options.number("people"), options.number("each"));
     int changes = options.number("changes");
     long told = changes * town.framesEach();
-    Broadcast broadcast = RunningHub.start();
-    MeasuredPresence presence = new MeasuredPresence(broadcast);
-    gather(broadcast, presence, town);
+    Hub hub = RunningHub.start();
+    MeasuredPresence presence = new MeasuredPresence(hub);
+    gather(hub, presence, town);
     Table table =
         new Table(System.out, "round", "changes", "frames", "processor µs a change", "a frame");
     for (int round = 1; round <= ROUNDS; round++) {
@@ -85,12 +85,11 @@ public final class PresenceFanOut implements Benchmark {
       Work work = Work.of(() -> change(presence, town, first, changes));
       table.row(round, changes, told, work.microsEach(changes), work.microsEach(told));
     }
-    broadcast.stop();
+    hub.stop();
   }
 
   /** Returns when all users have joined, and each got the state of each room. */
-  private void gather(Broadcast broadcast, MeasuredPresence presence, Town town)
-      throws InterruptedException {
+  private void gather(Hub hub, MeasuredPresence presence, Town town) throws InterruptedException {
     MeasuredPartition partition =
         new MeasuredPartition(new LogEpoch("id", 1, 1), 0, 2 * town.rooms().size(), Long.MAX_VALUE);
     for (int room = 0; room < town.rooms().size(); room++) {
@@ -102,7 +101,7 @@ public final class PresenceFanOut implements Benchmark {
     }
     presence.rest();
     for (int person = 0; person < town.people(); person++) {
-      Connection connection = broadcast.open(frames.outlet());
+      Connection connection = hub.open(frames.outlet());
       for (String room : town.roomsOf(person)) {
         join(connection, room, partition);
         presence.watch(connection, room);
@@ -116,8 +115,8 @@ public final class PresenceFanOut implements Benchmark {
     boolean begun =
         partition
             .log()
-            .listen(
-                room, listening -> connection.join("user", room, listening, null, in -> ANSWER));
+            .subscribe(
+                room, upstream -> connection.join("user", room, upstream, null, in -> ANSWER));
     if (!begun) {
       throw new IllegalStateException("not grounded: " + room);
     }

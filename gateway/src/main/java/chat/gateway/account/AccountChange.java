@@ -20,7 +20,7 @@ public record AccountChange(String id, String user, Kind kind, @Nullable String 
     END_OF_FAMILY,
     END_OF_SESSIONS,
     ERASURE,
-    /** After an erasure's event was appended: the user has to leave their rooms. */
+    /** After an erasure's event was appended: the user has to leave their rooms. Stored by name. */
     FAREWELL
   }
 

@@ -30,8 +30,8 @@ public final class AccountChanges extends Loop {
   private static final Logger LOG = LoggerFactory.getLogger(AccountChanges.class);
   private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(15);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
 
   /** Younger changes may still be in progress: twice the longest append. */
   private static final Duration LEFT_BEHIND = Duration.ofSeconds(30);
@@ -50,7 +50,7 @@ public final class AccountChanges extends Loop {
   private final Revocations revocations;
   private final UserLog log;
   private final TimeOrderedIds ids;
-  private final Leaving leaving;
+  private final MembershipRemoval removal;
   private final InstantSource clock;
 
   /** Tasks beyond the capacity are found again by the next sweep. */
@@ -65,11 +65,11 @@ public final class AccountChanges extends Loop {
       NameIndex names,
       Revocations revocations,
       UserLog log,
-      Leaving leaving,
+      MembershipRemoval removal,
       int queue,
       TimeOrderedIds ids,
       InstantSource clock) {
-    super("account-changes", STOP_PATIENCE);
+    super("account-changes", STOP_TIMEOUT);
     this.pending = pending;
     this.accounts = accounts;
     this.signIns = signIns;
@@ -77,7 +77,7 @@ public final class AccountChanges extends Loop {
     this.erasure = new AccountErasure(accounts, names);
     this.revocations = revocations;
     this.log = log;
-    this.leaving = leaving;
+    this.removal = removal;
     this.tasks = new ArrayBlockingQueue<>(queue);
     this.ids = ids;
     this.clock = clock;
@@ -211,7 +211,7 @@ public final class AccountChanges extends Loop {
     }
     AtomicReference<Instant> claimed = new AtomicReference<>(begin);
     CompletionStage<Boolean> left =
-        leaving.leaveRooms(change.user(), () -> extendClaim(change, claimed));
+        removal.leaveRooms(change.user(), () -> extendClaim(change, claimed));
     left.whenComplete(
         (nothingLeft, error) -> {
           boolean settled = begin.isAfter(change.at().plus(SETTLE));
@@ -246,7 +246,7 @@ public final class AccountChanges extends Loop {
   @Override
   protected Duration round() throws InterruptedException {
     try {
-      Runnable task = tasks.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      Runnable task = tasks.poll(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       if (task != null) {
         task.run();
       }

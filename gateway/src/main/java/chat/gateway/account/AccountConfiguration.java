@@ -31,7 +31,7 @@ class AccountConfiguration {
       NameIndex names,
       Revocations revocations,
       UserLog log,
-      Leaving leaving,
+      MembershipRemoval removal,
       TimeOrderedIds ids) {
     return new AccountChanges(
         pending,
@@ -40,7 +40,7 @@ class AccountConfiguration {
         names,
         revocations,
         log,
-        leaving,
+        removal,
         settings.changeQueue(),
         ids,
         clock);

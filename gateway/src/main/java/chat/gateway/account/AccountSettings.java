@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.ConstructorBinding;
 
 /**
- * What all accounts have in common.
+ * How accounts are registered and changed.
  *
  * @param pepperFile file with the secret that goes into the hash of every password: at least 32
  *     bytes, in Base64. All gateways need the same one, forever: with another one no user can sign

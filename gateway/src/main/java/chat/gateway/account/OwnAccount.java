@@ -47,24 +47,24 @@ public final class OwnAccount {
   }
 
   /**
-   * Changes the appearance; the same values are no change.
+   * Changes the display profile; the same values are no change.
    *
    * @throws Refusal {@code NOT_FOUND} if the new avatar is not a file of the user's own, or not
    *     ready
    */
-  Account show(String id, UnaryOperator<Appearance> change) {
+  Account show(String id, UnaryOperator<DisplayProfile> change) {
     return change(
         id,
         AccountChange.Kind.NEW_PROFILE,
         account -> {
-          Appearance present = new Appearance(account.name(), account.avatar());
-          Appearance next = change.apply(present);
+          DisplayProfile present = new DisplayProfile(account.name(), account.avatar());
+          DisplayProfile next = change.apply(present);
           checkAvatar(id, present, next);
           return next.equals(present) ? account : account.shownAs(next.name(), next.avatar());
         });
   }
 
-  private void checkAvatar(String id, Appearance present, Appearance next) {
+  private void checkAvatar(String id, DisplayProfile present, DisplayProfile next) {
     String avatar = next.avatar();
     if (avatar != null && !avatar.equals(present.avatar()) && !files.isReady(avatar, id)) {
       throw Refusal.ofField(ProblemCode.NOT_FOUND, "avatar", "no such file of yours, or not ready");

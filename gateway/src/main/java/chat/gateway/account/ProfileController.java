@@ -69,7 +69,7 @@ class ProfileController {
         ownAccount.show(
             signedIn.user().id(),
             present ->
-                Appearance.of(
+                DisplayProfile.of(
                     text(body, "name", present.name()), text(body, "avatar", present.avatar()))));
   }
 

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/users")
 class UsersController {
 
-  private static final int MOST = 100;
+  private static final int MAX = 100;
   private static final Pattern BEGINNING = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,31}");
 
   private final AccountTables tables;
@@ -51,8 +51,8 @@ class UsersController {
       @RequestParam String query,
       @RequestParam(defaultValue = "20") int limit,
       @RequestParam(required = false) @Nullable String cursor) {
-    if (limit < 1 || limit > MOST) {
-      throw wrong("limit", "1 to " + MOST + " is expected");
+    if (limit < 1 || limit > MAX) {
+      throw wrong("limit", "1 to " + MAX + " is expected");
     }
     String after = cursor == null ? null : CaseFolding.fold(cursor);
     if (after != null && !BEGINNING.matcher(after).matches()) {

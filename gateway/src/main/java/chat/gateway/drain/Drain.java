@@ -1,7 +1,7 @@
 package chat.gateway.drain;
 
-import chat.sockets.fanout.Broadcast;
-import chat.sockets.fanout.Leave;
+import chat.sockets.fanout.Hub;
+import chat.sockets.fanout.ReconnectSchedule;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -23,11 +23,11 @@ final class Drain implements ApplicationListener<ContextClosedEvent> {
   private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
   private static final long POLL_MILLIS = 20;
 
-  private final Broadcast broadcast;
+  private final Hub hub;
   private final DrainSettings settings;
 
-  Drain(Broadcast broadcast, DrainSettings settings) {
-    this.broadcast = broadcast;
+  Drain(Hub hub, DrainSettings settings) {
+    this.hub = hub;
     this.settings = settings;
   }
 
@@ -48,25 +48,25 @@ final class Drain implements ApplicationListener<ContextClosedEvent> {
   }
 
   private void awaitSockets() throws InterruptedException {
-    Leave leave = broadcast.takeLeave(settings.time());
-    if (leave.isOver()) {
+    ReconnectSchedule schedule = hub.reconnectAll(settings.time());
+    if (schedule.isOver()) {
       return;
     }
-    LOG.info("taking leave of {} sockets within {}", leave.remaining(), settings.time());
+    LOG.info("taking leave of {} sockets within {}", schedule.remaining(), settings.time());
     for (int wave = 1; wave <= settings.waves(); wave++) {
-      await(leave, settings.wave());
+      await(schedule, settings.wave());
       // Clients may leave by themselves until the next wave.
-      leave.closeWhoShouldBeGoneBy(settings.wave().multipliedBy(wave - 1L));
+      schedule.closeDue(settings.wave().multipliedBy(wave - 1L));
     }
-    await(leave, settings.wave());
-    leave.closeWhoShouldBeGoneBy(settings.time());
-    await(leave, settings.patience());
-    LOG.info("took leave, {} sockets remain", leave.remaining());
+    await(schedule, settings.wave());
+    schedule.closeDue(settings.time());
+    await(schedule, settings.timeout());
+    LOG.info("took leave, {} sockets remain", schedule.remaining());
   }
 
-  private static void await(Leave leave, Duration time) throws InterruptedException {
+  private static void await(ReconnectSchedule schedule, Duration time) throws InterruptedException {
     long until = System.nanoTime() + time.toNanos();
-    while (!leave.isOver() && System.nanoTime() < until) {
+    while (!schedule.isOver() && System.nanoTime() < until) {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
   }
@@ -78,8 +78,8 @@ final class Drain implements ApplicationListener<ContextClosedEvent> {
     }
     CountDownLatch idle = new CountDownLatch(1);
     web.getWebServer().shutDownGracefully(result -> idle.countDown());
-    if (!idle.await(settings.patience().toMillis(), TimeUnit.MILLISECONDS)) {
-      LOG.warn("requests are still being answered after {}", settings.patience());
+    if (!idle.await(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.warn("requests are still being answered after {}", settings.timeout());
     }
   }
 }

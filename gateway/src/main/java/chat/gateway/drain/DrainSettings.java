@@ -13,13 +13,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     more); those that stay are closed with 1012. The gateway ends after this time, a tenth of it
  *     and 10 seconds at the latest, which its orchestrator has to allow
  * @param waves number of steps in which the clients that stay are closed
- * @param patience time that closing connections have, and then requests under way
+ * @param timeout time that closing connections have, and then requests under way
  */
 @ConfigurationProperties("chat.gateway.drain")
-record DrainSettings(Duration time, int waves, Duration patience) {
+record DrainSettings(Duration time, int waves, Duration timeout) {
 
   private static final int WAVES = 10;
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   DrainSettings {
     SettingBounds.atLeast("chat.gateway.drain.time", time, Duration.ZERO);
@@ -27,7 +27,7 @@ record DrainSettings(Duration time, int waves, Duration patience) {
 
   @ConstructorBinding
   DrainSettings(@DefaultValue("10s") Duration time) {
-    this(time, WAVES, PATIENCE);
+    this(time, WAVES, TIMEOUT);
   }
 
   Duration wave() {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class FileReaders {
 
   /** Maximum wait for a room's state. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final RoomRights rights;
 
@@ -47,7 +47,7 @@ final class FileReaders {
                     found.completeExceptionally(error);
                   }
                 });
-    return found.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    return found.orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Checks that a user may upload a file into a room; fails with a refusal if not. */
@@ -55,7 +55,7 @@ final class FileReaders {
     return rights
         .upload(room, user)
         .copy() // a time-out must not fail other callers of the same look-up
-        .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        .orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** A refusal means that this room gives no access, for whatever reason. */

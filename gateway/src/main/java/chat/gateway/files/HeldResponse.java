@@ -15,21 +15,21 @@ final class HeldResponse {
   /** Maximum length; a file's metadata takes 1 KB. */
   private static final int LONGEST = 64 * 1024;
 
-  private final AccessQuestion question;
+  private final AccessCheck question;
   private final int status;
   private final HttpFields headers;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
-  private HeldResponse(AccessQuestion question, int status, HttpFields headers) {
+  private HeldResponse(AccessCheck question, int status, HttpFields headers) {
     this.question = question;
     this.status = status;
     this.headers = headers;
   }
 
-  /** Holds back a response whose headers contain a question. */
+  /** Holds back a response whose headers demand a check. */
   static Optional<HeldResponse> of(Response answer) {
     HttpFields headers = answer.getHeaders();
-    return AccessQuestion.of(headers)
+    return AccessCheck.of(headers)
         .map(asked -> new HeldResponse(asked, answer.getStatus(), headers));
   }
 
@@ -41,7 +41,7 @@ final class HeldResponse {
     body.writeBytes(bytes);
   }
 
-  AccessQuestion question() {
+  AccessCheck question() {
     return question;
   }
 

@@ -38,7 +38,7 @@ final class ProxiedRequest implements Response.Listener {
    * Maximum number of attempts: a file may be requested before the upload service has the record of
    * its message.
    */
-  private static final int MOST_LOOKS = 4;
+  private static final int MAX_LOOKS = 4;
 
   private final HttpServletRequest request;
   private final HttpServletResponse response;
@@ -231,12 +231,12 @@ final class ProxiedRequest implements Response.Listener {
   /**
    * Sends the request again: with a room that the user may read, or when there may be one by then.
    */
-  private void goOn(AccessQuestion question, @Nullable String readable) {
+  private void goOn(AccessCheck question, @Nullable String readable) {
     Duration again = question.again();
     looks++;
     if (readable != null) {
       ask(readable);
-    } else if (again != null && looks < MOST_LOOKS) {
+    } else if (again != null && looks < MAX_LOOKS) {
       means.service().after(again, () -> ask(null));
     } else {
       refuse(Refusal.of(ProblemCode.NOT_FOUND, "There is nothing here"));

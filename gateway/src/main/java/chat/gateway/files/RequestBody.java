@@ -25,7 +25,7 @@ final class RequestBody extends AsyncRequestContent implements ReadListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(RequestBody.class);
   private static final int PIECE = 32 * 1024;
-  private static final long MOST_DISCARDED = 64L << 20;
+  private static final long MAX_DISCARDED = 64L << 20;
   private static final Duration LONGEST_DISCARD = Duration.ofSeconds(5);
 
   private final ServletInputStream input;
@@ -88,7 +88,7 @@ final class RequestBody extends AsyncRequestContent implements ReadListener {
         return; // until it was taken
       }
       discarded += read;
-      if (discarded > MOST_DISCARDED || System.nanoTime() > discardUntil) {
+      if (discarded > MAX_DISCARDED || System.nanoTime() > discardUntil) {
         endDiscard();
         return;
       }

@@ -23,7 +23,7 @@ final class BucketWalk<T> {
    *
    * @param <T> type of the result
    */
-  interface Taker<T> {
+  interface BucketReader<T> {
 
     /** Whether only messages are read. */
     default boolean isOfMessages() {
@@ -35,13 +35,13 @@ final class BucketWalk<T> {
      *
      * @param lastMessage see {@link EventTables#lastMessage}; null if it has to be queried
      */
-    CompletionStage<List<T>> take(long bucket, Span span, @Nullable Long lastMessage);
+    CompletionStage<List<T>> read(long bucket, Span span, @Nullable Long lastMessage);
   }
 
   private final EventTables tables;
   private final Span span;
   private final Cancellation cancellation;
-  private final Taker<T> taker;
+  private final BucketReader<T> reader;
   private final List<T> found = new ArrayList<>();
   private final Deque<Bucket> ahead = new ArrayDeque<>();
 
@@ -56,11 +56,11 @@ final class BucketWalk<T> {
   /** The last message before the last polled bucket, as that bucket tells. */
   private @Nullable Long lastMessageBefore;
 
-  BucketWalk(EventTables tables, Span span, Cancellation cancellation, Taker<T> taker) {
+  BucketWalk(EventTables tables, Span span, Cancellation cancellation, BucketReader<T> reader) {
     this.tables = tables;
     this.span = span;
     this.cancellation = cancellation;
-    this.taker = taker;
+    this.reader = reader;
     this.cursor = span.newestFirst() ? span.before() : span.after();
   }
 
@@ -82,7 +82,7 @@ final class BucketWalk<T> {
     cancellation.check();
     for (Bucket bucket = poll(); bucket != null; bucket = poll()) {
       if (!hasNone(bucket)) {
-        return take(bucket);
+        return read(bucket);
       }
       if (span.newestFirst()) {
         jump(Objects.requireNonNull(lastMessage));
@@ -91,10 +91,10 @@ final class BucketWalk<T> {
     return isEnd ? CompletableFuture.completedFuture(found) : more();
   }
 
-  private CompletionStage<List<T>> take(Bucket bucket) {
+  private CompletionStage<List<T>> read(Bucket bucket) {
     Span left = span.atMost(span.limit() - found.size());
-    return taker
-        .take(bucket.first(), left, lastMessage)
+    return reader
+        .read(bucket.first(), left, lastMessage)
         .thenCompose(
             taken -> {
               found.addAll(taken);
@@ -141,7 +141,7 @@ final class BucketWalk<T> {
 
   private boolean hasNone(Bucket bucket) {
     Long last = lastMessage;
-    return taker.isOfMessages() && last != null && (last < bucket.first() || last <= span.after());
+    return reader.isOfMessages() && last != null && (last < bucket.first() || last <= span.after());
   }
 
   /** Skips to the bucket of the last message; the buckets between have none. */

@@ -155,7 +155,7 @@ final class CassandraEventTables implements EventTables {
           return pages(
               session.executeAsync(reactions.bind(read.room(), bucket, read.reacted())),
               row -> {
-                share.takeOne();
+                share.acquire();
                 read.addReaction(row);
               });
         });

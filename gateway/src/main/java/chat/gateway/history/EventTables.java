@@ -32,7 +32,7 @@ public interface EventTables {
   /**
    * The events of a bucket at some positions, in their current state, in log order.
    *
-   * @param seqs at most {@link StoredEvents#MOST_AT_ONCE}
+   * @param seqs at most {@link StoredEvents#MAX_AT_ONCE}
    */
   CompletionStage<List<LoggedEvent>> events(String room, long bucket, List<Long> seqs);
 

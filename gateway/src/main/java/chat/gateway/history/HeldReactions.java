@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
 final class HeldReactions {
 
   /** Maximum for all concurrent look-ups; about 64 bytes each. */
-  static final int MOST = 250_000;
+  static final int MAX = 250_000;
 
   /** Maximum for one look-up: more than a page of 200 messages with 2,000 each. */
-  static final int MOST_OF_ONE = 450_000;
+  static final int MAX_OF_ONE = 450_000;
 
-  private static final int MOST_WAITING = 1_000;
+  private static final int MAX_WAITING = 1_000;
 
-  private final int most;
+  private final int max;
   private final int mostOfOne;
-  private final Duration patience;
+  private final Duration timeout;
   private final Deadlines deadlines;
   private final AtomicInteger held = new AtomicInteger();
   private final Queue<Turn<?>> waiting = new ArrayDeque<>();
@@ -39,14 +39,14 @@ final class HeldReactions {
   /**
    * Nothing is held yet.
    *
-   * @param most maximum for all look-ups that run outside a turn
+   * @param max maximum for all look-ups that run outside a turn
    * @param mostOfOne maximum for one look-up
-   * @param patience maximum wait for a turn
+   * @param timeout maximum wait for a turn
    */
-  HeldReactions(int most, int mostOfOne, Duration patience, Deadlines deadlines) {
-    this.most = most;
+  HeldReactions(int max, int mostOfOne, Duration timeout, Deadlines deadlines) {
+    this.max = max;
     this.mostOfOne = mostOfOne;
-    this.patience = patience;
+    this.timeout = timeout;
     this.deadlines = deadlines;
   }
 
@@ -59,11 +59,11 @@ final class HeldReactions {
       this.isAlone = isAlone;
     }
 
-    void takeOne() {
+    void acquire() {
       if (taken == mostOfOne) {
         throw new PageTooLarge(mostOfOne);
       }
-      if (!isAlone && held.incrementAndGet() > most) {
+      if (!isAlone && held.incrementAndGet() > max) {
         held.decrementAndGet();
         throw new NoPlaceLeft();
       }
@@ -126,12 +126,12 @@ final class HeldReactions {
   private <T> CompletableFuture<T> inTurn(Function<Share, CompletionStage<T>> lookUp) {
     Turn<T> turn = new Turn<>(lookUp, new CompletableFuture<>());
     synchronized (this) {
-      if (waiting.size() == MOST_WAITING) {
+      if (waiting.size() == MAX_WAITING) {
         return CompletableFuture.failedFuture(RoomLog.unavailable());
       }
       waiting.add(turn);
     }
-    deadlines.set(turn.outcome, patience);
+    deadlines.set(turn.outcome, timeout);
     startNext();
     return turn.outcome;
   }

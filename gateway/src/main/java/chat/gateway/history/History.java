@@ -107,7 +107,7 @@ public final class History {
   }
 
   /** The room's partition, once it knows the event before the room's first event in the tail. */
-  public CompletableFuture<PartitionLog> grounded(String room) {
+  public CompletableFuture<Grounded> grounded(String room) {
     return log(room).thenCompose(log -> grounded(log, room));
   }
 
@@ -116,9 +116,9 @@ public final class History {
     return CompletableFuture.completedFuture(room).thenApply(logs);
   }
 
-  private CompletableFuture<PartitionLog> grounded(PartitionLog log, String room) {
+  private CompletableFuture<Grounded> grounded(PartitionLog log, String room) {
     if (log.knowsPrev(room)) {
-      return CompletableFuture.completedFuture(log);
+      return CompletableFuture.completedFuture(new Grounded(log, null));
     }
     PrevLookup lookup = log.lookUpPrev(room);
     return lastBefore(log, room, lookup.before())
@@ -129,7 +129,7 @@ public final class History {
               }
               lookup.end();
             })
-        .thenApply(events -> log);
+        .thenApply(events -> new Grounded(log, events.isEmpty() ? null : events.get(0)));
   }
 
   /**
@@ -140,7 +140,8 @@ public final class History {
    *     fails
    */
   public CompletableFuture<Optional<List<LoggedEvent>>> missed(
-      PartitionLog log, String room, long after, long last) {
+      Grounded grounded, String room, long after, long last) {
+    PartitionLog log = grounded.log();
     boolean otherLog = after != Seq.NONE && Seq.epoch(after) != log.epoch().epoch();
     if (after > last || otherLog) {
       return CompletableFuture.completedFuture(Optional.empty());
@@ -151,6 +152,14 @@ public final class History {
     }
     if (slice.covers(after)) {
       return CompletableFuture.completedFuture(Optional.of(slice.events()));
+    }
+    LoggedEvent lastBefore = grounded.lastBefore();
+    if (lastBefore != null
+        && slice.from() == lastBefore.seq() + 1
+        && lastBefore.prev() <= after
+        && slice.events().size() < settings.maxMissed()) {
+      return CompletableFuture.completedFuture(
+          Optional.of(join(List.of(lastBefore), slice.events())));
     }
     return bounded(
             cancellation ->
@@ -167,7 +176,8 @@ public final class History {
       PartitionLog log, String room, long before, EventKind kind, int limit) {
     TailSlice slice = log.slice(room, Seq.NONE, before, kind, limit);
     if (slice.lacksPrev()) {
-      return grounded(room).thenCompose(grounded -> before(grounded, room, before, kind, limit));
+      return grounded(room)
+          .thenCompose(grounded -> before(grounded.log(), room, before, kind, limit));
     }
     int missing = limit - slice.events().size();
     if (missing == 0 || slice.covers(Seq.NONE)) {
@@ -187,7 +197,8 @@ public final class History {
       PartitionLog log, String room, long after, EventKind kind, int limit) {
     TailSlice slice = log.sliceAfter(room, after, kind, limit);
     if (slice.lacksPrev()) {
-      return grounded(room).thenCompose(grounded -> after(grounded, room, after, kind, limit));
+      return grounded(room)
+          .thenCompose(grounded -> after(grounded.log(), room, after, kind, limit));
     }
     if (slice.covers(after)) {
       return CompletableFuture.completedFuture(first(slice.events(), limit));
@@ -202,7 +213,7 @@ public final class History {
   public CompletableFuture<Optional<LoggedEvent>> at(PartitionLog log, String room, long seq) {
     TailSlice slice = log.at(room, seq);
     if (slice.lacksPrev()) {
-      return grounded(room).thenCompose(grounded -> at(grounded, room, seq));
+      return grounded(room).thenCompose(grounded -> at(grounded.log(), room, seq));
     }
     return slice.covers(seq - 1) || !slice.events().isEmpty()
         ? CompletableFuture.completedFuture(slice.events().stream().findFirst())
@@ -212,15 +223,15 @@ public final class History {
   /**
    * Counts the undeleted messages by others after a seq. The cost is a small index row per message,
    * also of the reader's own and of deleted ones, and nothing for other events. Counts backwards
-   * from the room's end, up to {@code most} or through the newest 20,000 messages.
+   * from the room's end, up to {@code max} or through the newest 20,000 messages.
    *
    * @param reader the user's id
-   * @param most where counting stops
-   * @return 0..{@code most}
+   * @param max where counting stops
+   * @return 0..{@code max}
    */
   public CompletableFuture<Integer> unread(
-      PartitionLog log, String room, String reader, long after, int most) {
-    return unread(log, room, new Unread(reader, after, most, 0, 0), END);
+      PartitionLog log, String room, String reader, long after, int max) {
+    return unread(log, room, new Unread(reader, after, max, 0, 0), END);
   }
 
   private CompletableFuture<Integer> unread(

@@ -5,7 +5,7 @@ import chat.gateway.log.ErasedUsers;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.LogReader;
 import chat.gateway.log.RoomFeed;
-import chat.sockets.fanout.BroadcastSettings;
+import chat.sockets.fanout.FanOutSettings;
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -32,7 +32,7 @@ class HistoryConfiguration {
       ErasedUsers erased,
       HistoryWorkers workers,
       HistorySettings settings,
-      BroadcastSettings broadcast,
+      FanOutSettings hub,
       InstantSource clock,
       Deadlines deadlines) {
     EventTables tables =
@@ -40,13 +40,13 @@ class HistoryConfiguration {
             new CassandraEventTables(
                 session,
                 new HeldReactions(
-                    HeldReactions.MOST, HeldReactions.MOST_OF_ONE, settings.timeout(), deadlines),
+                    HeldReactions.MAX, HeldReactions.MAX_OF_ONE, settings.timeout(), deadlines),
                 workers.executor()),
             new CassandraPendingTextErasures(session),
             workers.executor());
     Archive archive =
         new Archive(new Watermarks(positions, clock), reader, tables, erased, workers.executor());
-    long maxMissedBytes = broadcast.outboundBytes().toBytes();
+    long maxMissedBytes = hub.outboundBytes().toBytes();
     return new History(feed::logOf, positions, archive, settings, maxMissedBytes, deadlines);
   }
 

@@ -10,8 +10,8 @@ public final class PageTooLarge extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  PageTooLarge(int most) {
-    super("more than " + most + " reactions are beside the events", null, false, false);
+  PageTooLarge(int max) {
+    super("more than " + max + " reactions are beside the events", null, false, false);
   }
 
   /** Whether an error was caused by this. */

@@ -1,6 +1,6 @@
 package chat.gateway.history;
 
-import chat.gateway.history.BucketWalk.Taker;
+import chat.gateway.history.BucketWalk.BucketReader;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.LoggedEvent;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class StoredEvents {
 
   /** Maximum number of events per query. */
-  static final int MOST_AT_ONCE = 1_000;
+  static final int MAX_AT_ONCE = 1_000;
 
   /** Index rows per step. */
   private static final int STEP = 2_000;
@@ -70,34 +70,34 @@ final class StoredEvents {
    * The messages of a span without their values, in the span's order; a deleted one has no author.
    */
   CompletionStage<List<IndexedEvent>> messages(Span span, Cancellation cancellation) {
-    Taker<IndexedEvent> unindexed =
-        new Summarized(new Looked(new Lines(EventKind.MESSAGE, cancellation)));
-    return new BucketWalk<>(tables, span, cancellation, new Messages(unindexed)).read();
+    BucketReader<IndexedEvent> unindexed =
+        new SummaryReader(new LookUpReader(new LineReader(EventKind.MESSAGE, cancellation)));
+    return new BucketWalk<>(tables, span, cancellation, new MessageReader(unindexed)).read();
   }
 
-  private Taker<LoggedEvent> events(EventKind kind, Cancellation cancellation) {
+  private BucketReader<LoggedEvent> events(EventKind kind, Cancellation cancellation) {
     return switch (kind) {
-      case ANY -> new All();
-      case MESSAGE -> new Looked(new Messages(new Lines(kind, cancellation)));
-      default -> new Looked(new Lines(kind, cancellation));
+      case ANY -> new AllReader();
+      case MESSAGE -> new LookUpReader(new MessageReader(new LineReader(kind, cancellation)));
+      default -> new LookUpReader(new LineReader(kind, cancellation));
     };
   }
 
   /** Reads events of any kind. */
-  private final class All implements Taker<LoggedEvent> {
+  private final class AllReader implements BucketReader<LoggedEvent> {
 
     @Override
-    public CompletionStage<List<LoggedEvent>> take(
+    public CompletionStage<List<LoggedEvent>> read(
         long bucket, Span span, @Nullable Long lastMessage) {
       return tables.events(bucket, span);
     }
   }
 
   /** Reads the events that an index names. */
-  private final class Looked implements Taker<LoggedEvent> {
-    private final Taker<IndexedEvent> index;
+  private final class LookUpReader implements BucketReader<LoggedEvent> {
+    private final BucketReader<IndexedEvent> index;
 
-    Looked(Taker<IndexedEvent> index) {
+    LookUpReader(BucketReader<IndexedEvent> index) {
       this.index = index;
     }
 
@@ -107,10 +107,10 @@ final class StoredEvents {
     }
 
     @Override
-    public CompletionStage<List<LoggedEvent>> take(
+    public CompletionStage<List<LoggedEvent>> read(
         long bucket, Span span, @Nullable Long lastMessage) {
       return index
-          .take(bucket, span, lastMessage)
+          .read(bucket, span, lastMessage)
           .thenCompose(lines -> events(bucket, span, lines, new ArrayList<>()));
     }
 
@@ -119,7 +119,7 @@ final class StoredEvents {
       if (lines.isEmpty()) {
         return CompletableFuture.completedStage(found);
       }
-      int several = Math.min(MOST_AT_ONCE, lines.size());
+      int several = Math.min(MAX_AT_ONCE, lines.size());
       return tables
           .events(
               span.room(),
@@ -134,10 +134,10 @@ final class StoredEvents {
   }
 
   /** Reads messages by their index where it is complete. */
-  private final class Messages implements Taker<IndexedEvent> {
-    private final Taker<IndexedEvent> unindexed;
+  private final class MessageReader implements BucketReader<IndexedEvent> {
+    private final BucketReader<IndexedEvent> unindexed;
 
-    Messages(Taker<IndexedEvent> unindexed) {
+    MessageReader(BucketReader<IndexedEvent> unindexed) {
       this.unindexed = unindexed;
     }
 
@@ -147,7 +147,7 @@ final class StoredEvents {
     }
 
     @Override
-    public CompletionStage<List<IndexedEvent>> take(
+    public CompletionStage<List<IndexedEvent>> read(
         long bucket, Span span, @Nullable Long lastMessage) {
       return lastMessage == null
           ? tables
@@ -162,7 +162,7 @@ final class StoredEvents {
 
     private CompletionStage<List<IndexedEvent>> known(long bucket, Span span, long lastMessage) {
       if (lastMessage == Bucket.UNKNOWN) {
-        return unindexed.take(bucket, span, null);
+        return unindexed.read(bucket, span, null);
       }
       boolean hasNone = lastMessage < bucket || lastMessage <= span.after();
       return hasNone ? CompletableFuture.completedStage(List.of()) : tables.messages(bucket, span);
@@ -170,22 +170,22 @@ final class StoredEvents {
   }
 
   /** Scans for events of a kind. */
-  private final class Lines implements Taker<IndexedEvent> {
+  private final class LineReader implements BucketReader<IndexedEvent> {
     private final EventKind kind;
     private final Cancellation cancellation;
 
-    Lines(EventKind kind, Cancellation cancellation) {
+    LineReader(EventKind kind, Cancellation cancellation) {
       this.kind = kind;
       this.cancellation = cancellation;
     }
 
     @Override
-    public CompletionStage<List<IndexedEvent>> take(
+    public CompletionStage<List<IndexedEvent>> read(
         long bucket, Span span, @Nullable Long lastMessage) {
-      return take(bucket, span, new ArrayList<>());
+      return read(bucket, span, new ArrayList<>());
     }
 
-    private CompletionStage<List<IndexedEvent>> take(
+    private CompletionStage<List<IndexedEvent>> read(
         long bucket, Span span, List<IndexedEvent> found) {
       cancellation.check();
       return tables
@@ -198,19 +198,20 @@ final class StoredEvents {
                     .forEach(found::add);
                 return step.size() < STEP || found.size() == span.limit()
                     ? CompletableFuture.completedStage(found)
-                    : take(bucket, span.past(step.get(STEP - 1).seq()), found);
+                    : read(bucket, span.past(step.get(STEP - 1).seq()), found);
               });
     }
   }
 
   /** Reads messages to learn their authors. */
-  private record Summarized(Taker<LoggedEvent> messages) implements Taker<IndexedEvent> {
+  private record SummaryReader(BucketReader<LoggedEvent> messages)
+      implements BucketReader<IndexedEvent> {
 
     @Override
-    public CompletionStage<List<IndexedEvent>> take(
+    public CompletionStage<List<IndexedEvent>> read(
         long bucket, Span span, @Nullable Long lastMessage) {
       return messages
-          .take(bucket, span, lastMessage)
+          .read(bucket, span, lastMessage)
           .thenApply(events -> events.stream().map(IndexedEvent::of).toList());
     }
   }

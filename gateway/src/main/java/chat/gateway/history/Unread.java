@@ -11,23 +11,23 @@ import java.util.Map;
  *
  * @param reader the user's id
  * @param after the reader's marker
- * @param most where counting stops
+ * @param max where counting stops
  * @param number messages counted so far
  * @param looked messages looked at so far
  */
-record Unread(String reader, long after, int most, int number, int looked) {
+record Unread(String reader, long after, int max, int number, int looked) {
 
   /**
    * Maximum number of messages that are looked at, including the reader's own and deleted ones;
    * messages before them are not counted.
    */
-  static final int MOST_LOOKED = 20_000;
+  static final int MAX_LOOKED = 20_000;
 
   /** Messages per query. */
   static final int STEP = 1_000;
 
   boolean isEnough() {
-    return number >= most || looked >= MOST_LOOKED;
+    return number >= max || looked >= MAX_LOOKED;
   }
 
   /** The next span to look at. */
@@ -47,8 +47,8 @@ record Unread(String reader, long after, int most, int number, int looked) {
             .filter(message -> isUnread(message, erased))
             .filter(message -> !isDeleted(changes.getOrDefault(message.seq(), List.of())))
             .count();
-    int all = (int) Math.min(most, number + others);
-    return new Unread(reader, after, most, all, looked + messages.size());
+    int all = (int) Math.min(max, number + others);
+    return new Unread(reader, after, max, all, looked + messages.size());
   }
 
   private boolean isUnread(IndexedEvent message, ErasedUsers erased) {

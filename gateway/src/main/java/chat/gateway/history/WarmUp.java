@@ -15,7 +15,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 /**
  * Runs one look-up at startup, so that connections, statements and classes are ready for the first
  * reader. The gateway is ready when the look-up was answered, or failed for long enough: it can do
- * much without tables.
+ * much without tables. So its thread is vital until the look-up is over, and no longer.
  */
 final class WarmUp extends Loop implements HealthIndicator {
 
@@ -24,7 +24,7 @@ final class WarmUp extends Loop implements HealthIndicator {
 
   private final BooleanSupplier isThereALog;
   private final Supplier<CompletableFuture<Void>> look;
-  private final Duration patience;
+  private final Duration timeout;
   private final InstantSource clock;
 
   /** Used by its thread only. */
@@ -36,17 +36,17 @@ final class WarmUp extends Loop implements HealthIndicator {
    * Creates a look-up that has not run yet.
    *
    * @param look the look-up; fails in time if it is not answered
-   * @param patience how long the look-up is tried again after failures, once there is a log
+   * @param timeout how long the look-up is tried again after failures, once there is a log
    */
   WarmUp(
       BooleanSupplier isThereALog,
       Supplier<CompletableFuture<Void>> look,
-      Duration patience,
+      Duration timeout,
       InstantSource clock) {
     super("first-look", Duration.ZERO);
     this.isThereALog = isThereALog;
     this.look = look;
-    this.patience = patience;
+    this.timeout = timeout;
     this.clock = clock;
   }
 
@@ -65,7 +65,7 @@ final class WarmUp extends Loop implements HealthIndicator {
       look.get().join();
       return true;
     } catch (RuntimeException noAnswer) {
-      boolean tooLong = clock.millis() - begunAt >= patience.toMillis();
+      boolean tooLong = clock.millis() - begunAt >= timeout.toMillis();
       if (tooLong) {
         LOG.warn("ready without an answer from the log and the tables: {}", noAnswer.toString());
       }

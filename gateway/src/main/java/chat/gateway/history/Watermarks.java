@@ -30,7 +30,7 @@ public final class Watermarks {
 
   /** An offset before which the tables have all events of a partition. */
   CompletableFuture<Long> of(PartitionLog log) {
-    long known = log.written();
+    long known = log.watermark();
     if (known < log.start()) {
       return ask(log);
     }
@@ -48,7 +48,7 @@ public final class Watermarks {
         .watermark(log)
         .thenApply(
             watermark -> {
-              log.written(watermark);
+              log.advanceWatermark(watermark);
               return watermark;
             });
   }

@@ -7,8 +7,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What JSON from clients may be like, by REST, websocket and Socket.IO. Its length as a whole is
- * bounded before.
+ * Bounds of JSON from clients, by REST, WebSocket and Socket.IO. Its total length is bounded
+ * before.
  *
  * @param maxDepth deepest nesting of objects and arrays
  * @param maxString longest string, in characters
@@ -19,15 +19,17 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record JsonBounds(int maxDepth, int maxString, int maxName, int maxNumber, long maxTokens) {
 
-  /** No body or frame is longer than such a string, but for Socket.IO. */
+  /**
+   * The bounds for bodies and frames, none of which is longer than a string, except for Socket.IO.
+   */
   public static final JsonBounds OF_CLIENTS = new JsonBounds(16, 65_536, 256, 32, 100_000);
 
-  /** The same for what may hold longer strings. */
+  /** The same bounds with longer strings. */
   public JsonBounds withStringsOf(int length) {
     return new JsonBounds(maxDepth, length, maxName, maxNumber, maxTokens);
   }
 
-  /** As the parser takes them. */
+  /** The bounds in the parser's form. */
   public StreamReadConstraints constraints() {
     return StreamReadConstraints.builder()
         .maxNestingDepth(maxDepth)
@@ -38,7 +40,7 @@ public record JsonBounds(int maxDepth, int maxString, int maxName, int maxNumber
         .build();
   }
 
-  /** Reads texts of one value, each key of an object once. */
+  /** A mapper that refuses repeated keys and more than one value. */
   public JsonMapper mapper() {
     return JsonMapper.builder(
             JsonFactory.builder()

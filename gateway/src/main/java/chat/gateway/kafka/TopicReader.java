@@ -21,7 +21,7 @@ public final class TopicReader extends Loop {
   private static final Logger LOG = LoggerFactory.getLogger(TopicReader.class);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration RESTART_DELAY = Duration.ofSeconds(1);
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
   /** Interval at which a reader begins again while partitions are not assigned. */
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
@@ -39,7 +39,7 @@ public final class TopicReader extends Loop {
       StartPosition from,
       RecordHandler handler,
       Supplier<Consumer<byte[], byte[]>> consumers) {
-    super(topic + "-reader", STOP_PATIENCE);
+    super(topic + "-reader", STOP_TIMEOUT);
     this.topic = topic;
     this.from = from;
     this.handler = handler;

@@ -19,7 +19,7 @@ final class LimitSync extends Loop implements SharedMeters {
 
   private static final Logger LOG = LoggerFactory.getLogger(LimitSync.class);
 
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
   private final Limits limits;
   private final SyncTerms settings;
@@ -38,7 +38,7 @@ final class LimitSync extends Loop implements SharedMeters {
    * @param connect finds Redis; fails if it is not there
    */
   LimitSync(Limits limits, SyncTerms settings, Supplier<SharedMeters> connect) {
-    super("limit-sync", STOP_PATIENCE);
+    super("limit-sync", STOP_TIMEOUT);
     this.limits = limits;
     this.settings = settings;
     this.connect = connect;
@@ -52,7 +52,7 @@ final class LimitSync extends Loop implements SharedMeters {
     }
     return present
         .acquire(limit, rate, key, tokens)
-        .orTimeout(settings.patience().toMillis(), TimeUnit.MILLISECONDS)
+        .orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
         .whenComplete(
             (left, error) -> {
               if (error == null) {
@@ -75,7 +75,7 @@ final class LimitSync extends Loop implements SharedMeters {
       fail(e);
     }
     limits.tidy();
-    return failed ? settings.leaveAlone() : settings.sync();
+    return failed ? settings.backOff() : settings.sync();
   }
 
   private void answered() {

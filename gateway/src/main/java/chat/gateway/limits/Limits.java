@@ -21,17 +21,17 @@ import org.jspecify.annotations.Nullable;
 /** Checks rate limits of users, rooms and addresses. Safe for use by several threads. */
 public final class Limits {
 
-  /** How many budgets of users, rooms and addresses are kept in memory: some 40 MB. */
-  private static final int REMEMBERED = 200_000;
+  /** Maximum number of meters in memory: some 40 MB. */
+  private static final int CAPACITY = 200_000;
 
   private final @Nullable LimitSettings settings;
-  private final int most;
+  private final int capacity;
   private final TimeMeter time;
   private final Map<Key, Meter> meters = new ConcurrentHashMap<>();
   private final Set<Key> changed = ConcurrentHashMap.newKeySet();
 
   /** The same keys in order of arrival. */
-  private final Queue<Key> untold = new ConcurrentLinkedQueue<>();
+  private final Queue<Key> unsynced = new ConcurrentLinkedQueue<>();
 
   private final Consumer<Limit> whenHit;
 
@@ -45,11 +45,15 @@ public final class Limits {
    * @param whenHit called with each refusal; must not block
    */
   Limits(@Nullable LimitSettings settings, InstantSource clock, Consumer<Limit> whenHit) {
-    this(settings, clock, whenHit, REMEMBERED);
+    this(settings, clock, whenHit, CAPACITY);
   }
 
-  Limits(@Nullable LimitSettings settings, InstantSource clock, Consumer<Limit> whenHit, int most) {
-    this.most = most;
+  Limits(
+      @Nullable LimitSettings settings,
+      InstantSource clock,
+      Consumer<Limit> whenHit,
+      int capacity) {
+    this.capacity = capacity;
     this.whenHit = whenHit;
     this.settings = settings == null || !settings.enabled() ? null : settings;
     this.time = new ClockMeter(clock);
@@ -118,7 +122,7 @@ public final class Limits {
           new Refusal.Quota(limit.word(), rate.tokens(), rate.period()), roundUp(wait));
     }
     if (limit.isShared()) {
-      tell(key);
+      markChanged(key);
     }
   }
 
@@ -129,9 +133,9 @@ public final class Limits {
         : rate;
   }
 
-  private void tell(Key key) {
+  private void markChanged(Key key) {
     if (changed.add(key)) {
-      untold.add(key);
+      unsynced.add(key);
     }
   }
 
@@ -141,17 +145,21 @@ public final class Limits {
     Meter meter = meters.get(key);
     if (meter != null) {
       meter.release();
-      tell(key);
+      markChanged(key);
     }
   }
 
-  /** Tells other gateways what was counted here, and learns what they counted. */
-  void sync(SharedMeters shared, int most) {
+  /**
+   * Sends counts of this gateway, and receives those of all gateways.
+   *
+   * @param limit maximum number of meters to synchronize
+   */
+  void sync(SharedMeters shared, int limit) {
     if (settings == null) {
       return;
     }
-    for (int left = most; left > 0; left--) {
-      Key key = untold.poll();
+    for (int left = limit; left > 0; left--) {
+      Key key = unsynced.poll();
       if (key == null) {
         return;
       }
@@ -168,10 +176,10 @@ public final class Limits {
    * are used least: many keys of one limit push out each other, not the meters of other limits.
    */
   void tidy() {
-    if (settings != null && meters.size() > most) {
+    if (settings != null && meters.size() > capacity) {
       meters.values().removeIf(Meter::isFull);
-      if (meters.size() > most) {
-        forgetLeastUsed(meters.size() - most + most / 10);
+      if (meters.size() > capacity) {
+        forgetLeastUsed(meters.size() - capacity + capacity / 10);
       }
     }
   }
@@ -227,10 +235,10 @@ public final class Limits {
   }
 
   private void sync(SharedMeters shared, Key key, Meter meter) {
-    long taken = meter.tell();
-    if (taken != 0 && settings != null) {
-      var answer = shared.acquire(key.limit(), rate(settings, key), key.text(), taken);
-      var unused = answer.thenAccept(meter::learn);
+    long acquired = meter.drain();
+    if (acquired != 0 && settings != null) {
+      var answer = shared.acquire(key.limit(), rate(settings, key), key.text(), acquired);
+      var unused = answer.thenAccept(meter::update);
     }
   }
 

@@ -24,7 +24,7 @@ class LimitsConfiguration {
         settings, clock.getIfAvailable(InstantSource::system), new LimitMeter(meters));
   }
 
-  /** By a client as Spring Boot's settings for Redis have it, TLS and passwords included. */
+  /** Uses a client with Spring Boot's settings for Redis, TLS and passwords included. */
   @Bean
   @ConditionalOnBooleanProperty(name = "chat.limits.enabled", matchIfMissing = true)
   LimitSync limitSync(Limits limits, LettuceConnectionFactory redis) {

@@ -40,12 +40,12 @@ final class Meter {
   }
 
   /** Tokens acquired here since the last call. */
-  long tell() {
+  long drain() {
     return untold.getAndSet(0);
   }
 
   /** Sets the number of tokens that all gateways together have left. */
-  void learn(long left) {
+  void update(long left) {
     long difference = bucket.getAvailableTokens() - (left - untold.get());
     if (difference > 0) {
       bucket.consumeIgnoringRateLimits(difference);

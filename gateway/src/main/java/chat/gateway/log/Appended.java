@@ -1,22 +1,21 @@
 package chat.gateway.log;
 
 /**
- * Where an event stands that was to be appended.
+ * The result of an append.
  *
- * @param outcome how it ended
- * @param seq the place of the first record with its identity; nowhere if the record is void
+ * @param seq of the first record with the event's identity; {@code 0} if the record is void
  */
 public record Appended(Outcome outcome, long seq) {
 
-  /** How an append ended. */
+  /** The outcomes of an append. */
   public enum Outcome {
     /** The record of this append is the event. */
     OWN,
-    /** The same was appended under the same id before, by another gateway or at another time. */
-    DOUBLE,
+    /** The event was appended with the same id before, by another gateway or at another time. */
+    DUPLICATE,
     /**
-     * What it was decided on has changed meanwhile: the event is not in the log, and won't be. It
-     * has to be decided again.
+     * The state on which it was decided has changed meanwhile: the event is not and will not be in
+     * the log. It has to be decided again.
      */
     VOID
   }
@@ -25,25 +24,25 @@ public record Appended(Outcome outcome, long seq) {
     return new Appended(Outcome.OWN, seq);
   }
 
-  static Appended asDouble(long seq) {
-    return new Appended(Outcome.DOUBLE, seq);
+  static Appended asDuplicate(long seq) {
+    return new Appended(Outcome.DUPLICATE, seq);
   }
 
   static Appended asVoid() {
     return new Appended(Outcome.VOID, 0);
   }
 
-  /** Whether the record is the very one of this append. */
+  /** Whether the event is the record of this append. */
   public boolean own() {
     return outcome == Outcome.OWN;
   }
 
-  /** Whether it does not count. */
+  /** Whether the record is void. */
   public boolean isVoid() {
     return outcome == Outcome.VOID;
   }
 
   Appended byAnother() {
-    return own() ? asDouble(seq) : this;
+    return own() ? asDuplicate(seq) : this;
   }
 }

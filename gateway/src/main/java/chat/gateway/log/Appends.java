@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The appends that wait until the feed reads them back. Only what was read back has its final
- * place: if the same message was appended twice, by two gateways, it is where the first one stands.
+ * The appends that wait until the feed reads their records back. Only then is the seq final: if two
+ * gateways appended the same message, its seq is that of the first record.
  */
 public final class Appends {
 
@@ -28,14 +28,14 @@ public final class Appends {
 
   private final Map<Key, Waiting> waiting = new ConcurrentHashMap<>();
 
-  /** What the feed has seen, until it lets go of the partition. Only the feed's thread uses it. */
+  /** Results of the current poll. Only the feed's thread uses it. */
   private final Queue<Settled> settled = new ArrayDeque<>();
 
   int size() {
     return waiting.size();
   }
 
-  /** Waits for a message, or gives the wait that is on already. */
+  /** Adds an append; returns the earlier one of the same message if that still waits. */
   @Nullable CompletableFuture<Appended> begin(
       Identity identity, byte[] value, CompletableFuture<Appended> append) {
     Key key = Key.of(identity);
@@ -50,20 +50,20 @@ public final class Appends {
   }
 
   /**
-   * The feed read a message back.
+   * The feed read the record of a message.
    *
-   * @param seq of the first record of that message
-   * @param value what stands there; null if this record is a double of it
+   * @param seq of the message's first record
+   * @param value of that record; null if the record read is a duplicate of it
    */
   void settle(Identity identity, long seq, byte @Nullable [] value) {
     Waiting mine = find(identity);
     if (mine != null) {
       boolean own = Arrays.equals(mine.value, value);
-      settled.add(new Settled(mine.append, own ? Appended.own(seq) : Appended.asDouble(seq)));
+      settled.add(new Settled(mine.append, own ? Appended.own(seq) : Appended.asDuplicate(seq)));
     }
   }
 
-  /** The feed read a record back that does not count. */
+  /** The feed read a void record. */
   void settleVoid(Identity identity, byte[] value) {
     Waiting mine = find(identity);
     if (mine != null && Arrays.equals(mine.value, value)) {
@@ -71,15 +71,15 @@ public final class Appends {
     }
   }
 
-  /** Tells those who wait; outside of all locks. */
-  public void tell() {
+  /** Completes the settled appends; to be called outside of all locks. */
+  public void completeSettled() {
     for (Settled next = settled.poll(); next != null; next = settled.poll()) {
       next.append.complete(next.result);
     }
   }
 
-  /** Tells all who wait that it is not known what became of their message. */
-  public void giveUp(RuntimeException reason) {
+  /** Fails all waiting appends: whether their records are in the log is unknown. */
+  public void failAll(RuntimeException reason) {
     waiting.values().forEach(mine -> mine.append.completeExceptionally(reason));
   }
 

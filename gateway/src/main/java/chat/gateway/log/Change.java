@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * What an event makes of a message, or of an edit, that stands before it.
+ * An event that changes an earlier message, or the edits of one.
  *
- * @param seq where the change stands
- * @param target the message's place
+ * @param seq of the change
+ * @param target seq of the message
  */
 public record Change(long seq, long target, RoomEvent event) {
 
-  /** The change that an event is, if it is one and can be read. */
+  /** An event as a change; empty if it is none or can't be read. */
   public static Optional<Change> of(LoggedEvent event) {
     return EventKind.MESSAGE_CHANGE.includes(event.type())
         ? of(event.seq(), event.value())
@@ -35,23 +35,23 @@ public record Change(long seq, long target, RoomEvent event) {
     }
   }
 
-  /** Whether it takes texts away. */
+  /** Whether it removes texts. */
   public boolean isDeletion() {
     return event instanceof Deleted;
   }
 
   /**
-   * The message after it; one that has seen it already stays as it is, and so does what only looks
-   * like a message and can't be read.
+   * The message after the change. A message that has the change already, or can't be read, stays
+   * unchanged.
    */
   public LoggedEvent applyTo(LoggedEvent message) {
     return applyTo(message, () -> PresentState.isDeleted(message.value()));
   }
 
   /**
-   * The same for who knows the message.
+   * The same, for callers that know the message's state.
    *
-   * @param isDeleted whether the message was deleted before; asked only where that matters
+   * @param isDeleted whether the message was deleted before; called only if needed
    */
   LoggedEvent applyTo(LoggedEvent message, BooleanSupplier isDeleted) {
     if (message.seq() != target || message.changed() >= seq || !message.isMessage()) {
@@ -77,7 +77,7 @@ public record Change(long seq, long target, RoomEvent event) {
         : message;
   }
 
-  /** An edit after the deletion of its message. */
+  /** An edit after the change, which affects it only as the deletion of its message. */
   public LoggedEvent applyToEdit(LoggedEvent edit) {
     boolean concerned =
         isDeletion()
@@ -87,7 +87,7 @@ public record Change(long seq, long target, RoomEvent event) {
     return concerned ? withoutText(edit) : edit;
   }
 
-  /** An edit of the message that this deletes, without its text. */
+  /** An edit of the deleted message without its text. */
   public LoggedEvent withoutText(LoggedEvent edit) {
     return changed(edit, PresentState.withoutText(edit.value()), Reactions.NONE);
   }

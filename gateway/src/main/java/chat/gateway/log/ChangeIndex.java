@@ -7,15 +7,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes of messages that a tail holds, by the message that they aim at. So a deletion finds
- * the edits that it concerns, and a page the changes of its messages, without a look at any other
- * event. Guarded by the lock of the {@link PartitionLog}.
+ * Indexes the changes in a tail by the seq of their message. A deletion finds its edits, and a page
+ * the changes of its messages, at a cost that does not depend on other events. Guarded by the lock
+ * of the {@link PartitionLog}.
  */
 final class ChangeIndex {
 
-  /**
-   * What an entry takes in memory, in bytes, about: a node of the map, its key, the list's ends.
-   */
+  /** Estimated bytes of an entry in memory: a node of the map, its key, the ends of the list. */
   static final int ENTRY_OVERHEAD = 88;
 
   /** The changes of one message, linked in log order. */
@@ -31,7 +29,7 @@ final class ChangeIndex {
 
   private final Map<Long, Changes> byTarget = new HashMap<>();
 
-  /** Takes the tail's newest event. */
+  /** Adds the tail's newest event. */
   void add(Link change) {
     Changes changes = byTarget.get(change.target);
     if (changes == null) {
@@ -42,7 +40,7 @@ final class ChangeIndex {
     }
   }
 
-  /** Lets the tail's oldest event go, which is the oldest change of its message too. */
+  /** Removes the tail's oldest event, which is the oldest change of its message too. */
   void removeOldest(Link change) {
     Changes changes = byTarget.get(change.target);
     if (changes == null || changes.oldest != change) {
@@ -56,7 +54,7 @@ final class ChangeIndex {
     }
   }
 
-  /** Visits the changes of one message of a room in log order. */
+  /** SessionRooms the changes of one message of a room in log order. */
   void forEach(RoomChain chain, long target, Consumer<Link> visitor) {
     Changes changes = byTarget.get(target);
     @Nullable Link change = changes == null ? null : changes.oldest;

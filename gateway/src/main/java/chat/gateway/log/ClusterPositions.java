@@ -21,13 +21,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the cluster, once for all who ask at a time, and takes its answer for each partition by
- * itself: one without a leader is no reason to wait for those who ask for another. What goes on
- * with the answers is run as what waits for the log is, not by the client's threads.
+ * Queries the cluster. Concurrent callers share one query, and get the answer for each partition
+ * separately, so a partition without a leader delays no caller of another. Continuations run on the
+ * feed's executor, not on the client's threads.
  */
 final class ClusterPositions implements LogPositions {
 
-  /** So long an answer is waited for before the next question may be asked. */
+  /** Maximum time that a query delays the next one. */
   private static final Duration ROUND = Duration.ofMillis(200);
 
   private final Admin admin;
@@ -63,12 +63,12 @@ final class ClusterPositions implements LogPositions {
   }
 
   @Override
-  public CompletableFuture<Set<Integer>> behind(Duration patience) {
-    return ends.get().thenCompose(answers -> behind(answers, patience));
+  public CompletableFuture<Set<Integer>> behind(Duration timeout) {
+    return ends.get().thenCompose(answers -> behind(answers, timeout));
   }
 
   private CompletableFuture<Set<Integer>> behind(
-      Map<Integer, CompletableFuture<Long>> answers, Duration patience) {
+      Map<Integer, CompletableFuture<Long>> answers, Duration timeout) {
     Set<Integer> behind = ConcurrentHashMap.newKeySet();
     CompletableFuture<?>[] partitions =
         known()
@@ -76,7 +76,7 @@ final class ClusterPositions implements LogPositions {
                 number ->
                     reached(number, answers)
                         .copy()
-                        .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                        .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                         .exceptionally(
                             missing -> {
                               behind.add(number);
@@ -94,17 +94,17 @@ final class ClusterPositions implements LogPositions {
         .whenComplete(
             (written, error) -> {
               if (error == null) {
-                log.written(written);
+                log.advanceWatermark(written);
               }
             })
         .exceptionallyCompose(
             error ->
-                log.written() > 0
-                    ? CompletableFuture.completedFuture(log.written())
+                log.watermark() > 0
+                    ? CompletableFuture.completedFuture(log.watermark())
                     : CompletableFuture.failedFuture(error));
   }
 
-  /** The writer says of which life of the topic an offset is; one set by hand says nothing. */
+  /** The writer stores the topic's id with the offset; an offset set by hand has none. */
   private static long written(PartitionLog log, @Nullable OffsetAndMetadata committed) {
     boolean present =
         committed != null
@@ -121,7 +121,7 @@ final class ClusterPositions implements LogPositions {
     return IntStream.range(0, feed.partitions());
   }
 
-  /** Who knows of no partition yet does not know that nothing is missing. */
+  /** All partitions; unavailable before the log is found. */
   private IntStream known() {
     if (feed.partitions() == 0) {
       throw RoomLog.unavailable();
@@ -137,7 +137,7 @@ final class ClusterPositions implements LogPositions {
         : reached(log, answers);
   }
 
-  /** Fails for a partition that was not asked for: it is known to have no leader. */
+  /** Fails for a partition that was not queried, as it has no leader. */
   private static CompletableFuture<Long> reached(
       PartitionLog log, Map<Integer, CompletableFuture<Long>> answers) {
     CompletableFuture<Long> end = answers.get(log.partition());

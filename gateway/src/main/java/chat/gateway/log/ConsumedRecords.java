@@ -5,7 +5,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
-/** Takes what Kafka's client gives for what the contract says it is. */
+/** Converts the records of Kafka's client to those of the contract. */
 final class ConsumedRecords {
 
   private ConsumedRecords() {}

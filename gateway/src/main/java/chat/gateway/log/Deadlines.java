@@ -10,13 +10,13 @@ public interface Deadlines {
 
   /** By the time of this machine. */
   Deadlines SYSTEM =
-      (future, patience) -> {
+      (future, timeout) -> {
         // It is the future itself.
-        var unused = future.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = future.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
       };
 
   /**
    * Fails a future with a {@link java.util.concurrent.TimeoutException}, unless it is done in time.
    */
-  void set(CompletableFuture<?> future, Duration patience);
+  void set(CompletableFuture<?> future, Duration timeout);
 }

@@ -3,23 +3,23 @@ package chat.gateway.log;
 /** Handles the events that the feed reads. */
 public interface EventSink {
 
-  /** The feed begins to read a log of so many partitions. Called before its first event. */
+  /** The feed begins to read a log with a number of partitions. Called before its first event. */
   default void begin(int partitions) {}
 
   /**
-   * Delivers the next event of a room that has listeners. Called in log order, one room by one
+   * Delivers the next event of a room that has subscriptions. Called in log order, one room by one
    * thread; must not block long.
    */
   void deliver(LoggedEvent event);
 
-  /** All records at hand were read: sends what was delivered. */
+  /** A batch of records was read: sends the delivered events. */
   void flush();
 
   /**
-   * The same, with the age of what was delivered.
+   * The same, with the age of the delivered events.
    *
-   * @param oldestAppendedAt when the oldest record was appended, in milliseconds of the broker's
-   *     clock
+   * @param oldestAppendedAt time when the oldest record was appended, in milliseconds of the
+   *     broker's clock
    */
   default void flush(long oldestAppendedAt) {
     flush();
@@ -33,8 +33,8 @@ public interface EventSink {
   default void appended(long at) {}
 
   /**
-   * Observes an event of any room, with or without listeners. Called in log order, under the lock
-   * of the room's partition and before the event is delivered; must not block.
+   * Observes an event of any room, with or without subscriptions. Called in log order, under the
+   * lock of the room's partition and before the event is delivered; must not block.
    */
   void observe(LoggedEvent event);
 

@@ -9,7 +9,7 @@ import org.apache.kafka.common.ClusterResource;
 import org.apache.kafka.common.ClusterResourceListener;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Makes consumers of partitions of their own: no group, and no silent jump over what is gone. */
+/** Makes consumers without a group, which fail instead of skipping deleted records. */
 public final class FeedConsumers {
 
   private final Map<String, Object> properties;
@@ -21,8 +21,8 @@ public final class FeedConsumers {
     this.properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
   }
 
-  /** The same, with an observer of the records that they read. */
-  FeedConsumers shownTo(Map<String, Object> interceptor) {
+  /** The same, with an interceptor of the records that they read. */
+  FeedConsumers with(Map<String, Object> interceptor) {
     Map<String, Object> more = new HashMap<>(properties);
     more.putAll(interceptor);
     return new FeedConsumers(more);
@@ -33,15 +33,15 @@ public final class FeedConsumers {
   }
 
   /**
-   * A consumer that may meet another topic under the same name, but only after it said so.
+   * A consumer that reads another topic of the same name only after it has reported new metadata.
    *
-   * @param learned run whenever the consumer has learned where the topic is, before it reads there
+   * @param learned runs when the consumer has new metadata, before it reads by it
    */
   public Consumer<byte[], byte[]> open(Runnable learned) {
     return new KafkaConsumer<>(properties, new Learning(learned), new ByteArrayDeserializer());
   }
 
-  /** Kafka's client tells deserializers, too, that it has new metadata. */
+  /** Kafka's client also reports new metadata to deserializers. */
   private static final class Learning extends ByteArrayDeserializer
       implements ClusterResourceListener {
 

@@ -14,9 +14,9 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Refuses calls about rooms, messages and users as long as the feed has no complete tail: they
- * could not be answered as of all that was acknowledged. Sockets are refused by their own
- * handshake. Signing in, pages and probes need no feed.
+ * Refuses calls about rooms, messages and users while the feed has no complete tail: their answers
+ * could lack acknowledged events. Sockets are refused by their own handshake. Signing in, pages and
+ * probes need no feed.
  */
 @Component
 final class FeedGate implements HandlerInterceptor, WebMvcConfigurer {

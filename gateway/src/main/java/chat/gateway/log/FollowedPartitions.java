@@ -22,15 +22,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The partitions that a feed reads. Each is opened as soon as the cluster says where it begins and
- * ends, and is complete when the feed has come to where its end was. One that can't be read is
- * asked for again, and holds up no other. Only the feed's thread uses it.
+ * The partitions that a feed reads. Each is opened when the cluster has answered with its offsets,
+ * and is complete when the feed has reached the end offset of that answer. The offsets of an
+ * unreadable partition are queried again, which delays no other. Only the feed's thread uses it.
  */
 final class FollowedPartitions {
 
   private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
 
-  /** One that is being read. */
+  /** A partition that is read. */
   private static final class Opened {
     final PartitionLog log;
     final long end;
@@ -71,18 +71,18 @@ final class FollowedPartitions {
     ask(IntStream.range(0, epoch.partitions()).boxed().toList());
   }
 
-  /** The partition of that number, null if it is not being read. */
+  /** The partition with a number; null if it is not read. */
   @Nullable PartitionLog log(int number) {
     Opened one = opened.get(number);
     return one == null ? null : one.log;
   }
 
-  /** All that are being read. */
+  /** All partitions that are read. */
   List<PartitionLog> logs() {
     return opened.values().stream().map(one -> one.log).toList();
   }
 
-  /** Those whose tails are complete, by their numbers. */
+  /** The partitions whose tails are complete, by number. */
   Map<Integer, PartitionLog> complete() {
     Map<Integer, PartitionLog> complete = new HashMap<>();
     opened.forEach(
@@ -94,10 +94,7 @@ final class FollowedPartitions {
     return Map.copyOf(complete);
   }
 
-  /**
-   * Whether some are complete and nothing of the others is to be waited for: they gave no answer,
-   * or have no leader.
-   */
+  /** Whether some partitions are complete, and all others failed to answer or have no leader. */
   boolean isSettled(IntPredicate leaderless) {
     return opened.values().stream().anyMatch(Opened::isComplete)
         && IntStream.range(0, epoch.partitions())
@@ -110,9 +107,9 @@ final class FollowedPartitions {
   }
 
   /**
-   * Opens those that the cluster has answered for by now.
+   * Opens the partitions whose offsets the cluster has answered.
    *
-   * @return whether there are more than before
+   * @return whether a partition was opened
    */
   boolean openAnswered() {
     Map<Integer, Range> ranges = new TreeMap<>();
@@ -134,7 +131,7 @@ final class FollowedPartitions {
     return !ranges.isEmpty();
   }
 
-  /** Notes how far the consumer came, past records that are no events. */
+  /** Records the consumer's positions, past records that are no events. */
   void reached(ConsumerRecords<byte[], byte[]> polled) {
     polled
         .nextOffsets()
@@ -154,12 +151,12 @@ final class FollowedPartitions {
     }
     Set<TopicPartition> all = new HashSet<>(consumer.assignment());
     ranges.keySet().forEach(number -> all.add(of(number)));
-    // Those that were read before go on where they are.
+    // Partitions that were assigned before keep their position.
     consumer.assign(all);
     ranges.forEach((number, range) -> opened.put(number, open(number, range)));
   }
 
-  /** The tail goes back over its records; the window, so far that it judges the first of them. */
+  /** The tail covers its last records; the window, all records that the first of them needs. */
   private Opened open(int number, Range range) {
     long tailStart = Math.max(range.begin(), range.end() - settings.tailRecords());
     long warmFrom = Math.max(range.begin(), tailStart - Window.WARM_UP);

@@ -18,7 +18,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads ranges with consumers made for one range each: that this is needed is rare. */
+/** Reads ranges of the log, each with a consumer of its own, as ranges are rarely needed. */
 final class KafkaLogReader implements LogReader, AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(100);
@@ -91,7 +91,7 @@ final class KafkaLogReader implements LogReader, AutoCloseable {
     return chain.events;
   }
 
-  /** What was read before is of the log only if its topic is still there now. */
+  /** The records read are of this log only if its topic still exists. */
   private void requireSameTopic(PartitionLog log) {
     try {
       if (!epochs.topicId(Topic.MESSAGES).equals(log.epoch().topicId())) {
@@ -103,7 +103,7 @@ final class KafkaLogReader implements LogReader, AutoCloseable {
     }
   }
 
-  /** Picks one room's events out of a range. */
+  /** Collects the events of one room in a range. */
   private static final class RangeChain {
     private final PartitionLog log;
     private final PartitionEvents judged;

@@ -59,7 +59,7 @@ class LogConfiguration {
       Tracing tracing,
       LogSettings settings) {
     return new RoomFeed(
-        consumers.shownTo(TracedRecords.reader(tracing))::open,
+        consumers.with(TracedRecords.reader(tracing))::open,
         producer,
         epochs,
         new PartitionOffsets(logAdmin),

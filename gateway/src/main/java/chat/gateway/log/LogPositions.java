@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** The present end offsets of the log, and its watermarks in the tables. */
+/** The current end offsets of the log, and its watermarks in the tables. */
 public interface LogPositions {
 
   /**
@@ -20,15 +20,15 @@ public interface LogPositions {
   /**
    * Waits for the same of each partition for a time.
    *
-   * @return the numbers of the partitions of which it is not known in time that all is here, as
-   *     they have no leader or this gateway could not read them; fails only with {@code
-   *     unavailable}, while no partition is known at all
+   * @return the numbers of the partitions that did not catch up in time, as they have no leader or
+   *     this gateway could not read them; fails only with {@code unavailable}, while no partition
+   *     is known at all
    */
-  CompletableFuture<Set<Integer>> behind(Duration patience);
+  CompletableFuture<Set<Integer>> behind(Duration timeout);
 
   /**
-   * The offset before which every event of a partition stands in the tables; the last one known if
-   * the cluster doesn't answer, for it never goes back.
+   * The watermark of a partition: the offset before which the tables have every event. The last
+   * known one if the cluster doesn't answer, as it never decreases.
    */
   CompletableFuture<Long> watermark(PartitionLog log);
 }

@@ -3,14 +3,14 @@ package chat.gateway.log;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Reads a part of the log that is neither in memory nor in the tables. */
+/** Reads a part of the log that is neither in the tail nor in the tables. */
 public interface LogReader {
 
   /** The event before the first one of a range is not known. */
   long UNKNOWN = RoomChain.UNKNOWN;
 
   /**
-   * A room's events in a range of its partition, without doubles.
+   * A room's events in a range of its partition, without duplicates.
    *
    * @param from offset, inclusive
    * @param to offset, exclusive

@@ -21,7 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param gapTimeout longest time of such a read
  * @param gapReaders number of such reads at a time
  * @param gapQueue largest number of such reads that wait
- * @param watchInterval time between two looks at the log's health and the writer's watermark
+ * @param watchInterval time between two checks of the log's health and the writer's watermark
  * @param downAfter time without an answer after which the log counts as down
  */
 @ConfigurationProperties("chat.gateway.log")
@@ -43,10 +43,7 @@ public record LogSettings(
   /** Further sends are refused with 503. */
   private static final int IN_FLIGHT = 20_000;
 
-  /**
-   * What a partition gets while a writer is replaced; reading more takes longer than a client
-   * waits.
-   */
+  /** The records that arrive while a writer is replaced; reading more would take too long. */
   private static final int GAP_RECORDS = 200_000;
 
   private static final Duration GAP_TIMEOUT = Duration.ofSeconds(2);

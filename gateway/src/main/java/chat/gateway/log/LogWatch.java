@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the cluster at intervals whether the log is there and still the same. */
+/** Checks at intervals whether the log's topic exists and is still the same. */
 public final class LogWatch extends Loop {
 
-  /** The topic is not there; no topic's id. */
+  /** Stands for the id of a topic that does not exist. */
   private static final String GONE = "";
 
   private static final Logger LOG = LoggerFactory.getLogger(LogWatch.class);
@@ -49,28 +49,28 @@ public final class LogWatch extends Loop {
     this.settings = settings;
   }
 
-  /** Whether the log did not answer for long. */
+  /** Whether the log has not answered for {@link LogSettings#downAfter}. */
   boolean isDown() {
     return down;
   }
 
-  /** Whether a partition has no leader to append to at present. */
+  /** Whether a partition has no leader now. */
   boolean isLeaderless(int partition) {
     return leaderless.contains(partition);
   }
 
-  /** How many partitions are without a leader. */
+  /** Number of partitions without a leader. */
   int leaderless() {
     return leaderless.size();
   }
 
-  /** Begins to watch one life of the topic. */
+  /** Begins to watch an epoch's topic. */
   void follow(LogEpoch epoch) {
     topicId = epoch.topicId();
     answeredAt = clock.millis();
   }
 
-  /** Whether the topic is still the one that was followed. */
+  /** Whether the topic is still that of an epoch. */
   boolean isCurrent(LogEpoch epoch) {
     return epoch.topicId().equals(topicId);
   }
@@ -83,24 +83,24 @@ public final class LogWatch extends Loop {
   @Override
   protected Duration round() throws InterruptedException {
     if (topicId != null) {
-      look();
+      check();
     }
     return settings.watchInterval();
   }
 
-  private void look() throws InterruptedException {
-    Duration patience = settings.downAfter();
+  private void check() throws InterruptedException {
+    Duration timeout = settings.downAfter();
     CompletableFuture<Map<String, TopicDescription>> answer =
         admin
             .describeTopics(
                 List.of(Topic.MESSAGES),
-                new DescribeTopicsOptions().timeoutMs((int) patience.toMillis()))
+                new DescribeTopicsOptions().timeoutMs((int) timeout.toMillis()))
             .allTopicNames()
             .toCompletionStage()
             .toCompletableFuture();
     try {
       Map<String, TopicDescription> descriptions =
-          answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+          answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       answered(Objects.requireNonNull(descriptions.get(Topic.MESSAGES)));
     } catch (ExecutionException | TimeoutException | RuntimeException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
@@ -113,14 +113,14 @@ public final class LogWatch extends Loop {
   void answered(TopicDescription description) {
     answeredAt = clock.millis();
     topicId = description.topicId().toString();
-    lead(description);
+    checkLeaders(description);
     if (down) {
       down = false;
       LOG.info("the room log answers again");
     }
   }
 
-  private void lead(TopicDescription description) {
+  private void checkLeaders(TopicDescription description) {
     Set<Integer> without =
         description.partitions().stream()
             .filter(partition -> partition.leader() == null || partition.leader().isEmpty())
@@ -136,7 +136,7 @@ public final class LogWatch extends Loop {
     if (!down && clock.millis() - answeredAt >= settings.downAfter().toMillis()) {
       down = true;
       LOG.warn("the room log does not answer, sends are refused: {}", reason.toString());
-      appends.giveUp(RoomLog.unavailable());
+      appends.failAll(RoomLog.unavailable());
     }
   }
 }

@@ -4,14 +4,13 @@ import chat.contract.event.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event at its place in the log, in its present state: what later events have made of it.
+ * An event of the log in its current state, with all later changes applied.
  *
- * @param seq its place
- * @param prev the place of the room's event before it, 0 for the first
- * @param value one JSON object, that of the record if nothing has changed; not to be changed
- * @param changed the place of the last event that changed it; 0 if none did
- * @param reactions those beside it
- * @param edits how often it was edited
+ * @param prev seq of the room's event before it; 0 for the first
+ * @param value one JSON object, that of the record if nothing has changed; not to be modified
+ * @param changed seq of the last event that changed it; 0 if none did
+ * @param reactions to the message
+ * @param edits number of its edits
  */
 public record LoggedEvent(
     String room,
@@ -35,19 +34,19 @@ public record LoggedEvent(
     this(room, type, seq, prev, value, changed, reactions, 0);
   }
 
-  /** An event that nothing has changed. */
+  /** An unchanged event. */
   public LoggedEvent(String room, String type, long seq, long prev, byte[] value) {
     this(room, type, seq, prev, value, 0, Reactions.NONE);
   }
 
-  /** The same, standing after another event than was known so far. */
+  /** The same with another {@code prev}. */
   public LoggedEvent after(long knownPrev) {
     return new LoggedEvent(room, type, seq, knownPrev, value, changed, reactions, edits);
   }
 
-  /** The same with these beside it. */
-  public LoggedEvent with(Reactions present) {
-    return new LoggedEvent(room, type, seq, prev, value, changed, present, edits);
+  /** The same with other reactions. */
+  public LoggedEvent with(Reactions current) {
+    return new LoggedEvent(room, type, seq, prev, value, changed, current, edits);
   }
 
   /** Whether it is a message, and so a line of the room's history. */
@@ -56,15 +55,15 @@ public record LoggedEvent(
   }
 
   /**
-   * The event as all clients get it when it happens: the record's value with {@code seq} and {@code
-   * prev} put before its first field, without parsing it.
+   * The event as all clients get it live: the record's value with {@code seq} and {@code prev}
+   * inserted before its first field, without parsing it.
    */
   public byte[] frame() {
     return splice("{\"seq\":" + seq + ",\"prev\":" + prev + ",", value);
   }
 
   /**
-   * The event as one client gets it later, with the reactions beside it.
+   * The event as one reader gets it later, with its reactions.
    *
    * @param reader the user's id
    */
@@ -72,7 +71,7 @@ public record LoggedEvent(
     return withReactions(frame(), reader);
   }
 
-  /** The same, where it is not said what stands before it. */
+  /** The same without {@code prev}. */
   public byte[] frameWithoutPrev(String reader) {
     return withReactions(splice("{\"seq\":" + seq + ",", value), reader);
   }

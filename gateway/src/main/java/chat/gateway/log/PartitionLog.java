@@ -17,12 +17,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One partition of the room log in memory: the window by which doubles are dropped and the tail of
- * recent events, linked by room.
+ * One partition of the room log in memory: the window that finds duplicates, and the tail of recent
+ * events, linked by room.
  *
- * <p>Only the feed's thread changes what the log says; all others read. The object's own lock makes
- * one agreed end: a subscription that begins under it gets exactly the events after the last one it
- * saw.
+ * <p>Only the feed's thread appends; other threads read. The lock of this object orders appends and
+ * subscriptions: a subscription gets exactly the events after its {@link TailSubscription#lastSeq}.
  */
 public final class PartitionLog {
 
@@ -39,16 +38,16 @@ public final class PartitionLog {
   private final Window window = new Window();
   private final Tail tail;
   private final List<Waiter> waiters = new ArrayList<>();
-  private final AtomicLong written = new AtomicLong();
+  private final AtomicLong watermark = new AtomicLong();
   private long end;
   private boolean closed;
 
   /**
-   * An empty tail.
+   * Creates a partition without records.
    *
-   * @param warmFrom the offset of the first record that the window will be given
-   * @param start the offset from which on the tail holds every event
-   * @param waiters runs what waited for the log to reach an offset
+   * @param warmFrom offset of the first record that is added to the window
+   * @param start offset from which the tail holds every event
+   * @param waiters runs the continuations of {@link #reaches}
    */
   public PartitionLog(
       LogEpoch epoch,
@@ -71,34 +70,34 @@ public final class PartitionLog {
     return partition;
   }
 
-  /** The life of the topic that it belongs to. */
+  /** The epoch of the topic. */
   public LogEpoch epoch() {
     return epoch;
   }
 
-  /** The offset from which on the tail holds every event. */
+  /** The offset from which the tail holds every event. */
   public synchronized long start() {
     return tail.start();
   }
 
-  /** The offset of the record to come. */
+  /** The offset of the next record. */
   public synchronized long end() {
     return end;
   }
 
-  /** The offset from which on every record is known to the window. */
+  /** The offset from which the window knows every record. */
   public synchronized long windowStart() {
     return Math.max(warmFrom, end - Window.RECORDS + 1);
   }
 
-  /** An offset before which every event is known to stand in the tables; it never goes back. */
-  public long written() {
-    return written.get();
+  /** An offset before which the tables have every event; it never decreases. */
+  public long watermark() {
+    return watermark.get();
   }
 
-  /** Every event before an offset stands in the tables. */
-  public void written(long offset) {
-    written.accumulateAndGet(offset, Math::max);
+  /** Records that the tables have every event before an offset. */
+  public void advanceWatermark(long offset) {
+    watermark.accumulateAndGet(offset, Math::max);
   }
 
   /**
@@ -109,18 +108,17 @@ public final class PartitionLog {
     return offset < 0 ? Seq.NONE : epoch.seq(offset);
   }
 
-  /** Whether the window knows the message, but saying something else. */
+  /** Whether the window knows a message with this id and another content. */
   public synchronized boolean conflicts(Identity identity) {
     return window.conflicts(identity);
   }
 
   /**
-   * What the tail holds of a room's log.
+   * The newest events of a room in a range of the tail.
    *
    * @param after exclusive
    * @param before exclusive
-   * @param kind which events are wanted
-   * @param limit the most events; of more, the newest
+   * @param limit maximum number of events
    */
   public synchronized TailSlice slice(
       String room, long after, long before, EventKind kind, int limit) {
@@ -128,31 +126,31 @@ public final class PartitionLog {
   }
 
   /**
-   * What the tail holds of a room's log after a seq, of more than {@code limit} the oldest.
+   * The oldest events of a room in the tail after a seq.
    *
    * @param after exclusive
-   * @param kind which events are wanted
+   * @param limit maximum number of events
    */
   public synchronized TailSlice sliceAfter(String room, long after, EventKind kind, int limit) {
     return tail.sliceAfter(room, after, kind, limit);
   }
 
   /**
-   * The event of a room at a place, found without a look at any other.
+   * The event of a room at a seq. The cost does not depend on other events.
    *
-   * @return with the event, if the tail has it; what covers {@code seq - 1} without it says that
-   *     there is none
+   * @return a slice with the event, if the tail has it. An empty slice that covers {@code seq - 1}
+   *     means that the room has no event at this seq
    */
   public synchronized TailSlice at(String room, long seq) {
     return tail.at(room, seq);
   }
 
   /**
-   * The changes in the tail of some messages of a room, found without a look at other events.
+   * The changes in the tail of some messages of a room. The cost does not depend on other events.
    *
-   * @param targets the messages' places
+   * @param targets seqs of the messages
    * @param after only changes after this seq
-   * @return in log order for each message that has any; what they say is still to be read
+   * @return the changes in log order, by message; not parsed yet
    */
   public synchronized Map<Long, List<LoggedEvent>> changesOf(
       String room, Collection<Long> targets, long after) {
@@ -160,10 +158,10 @@ public final class PartitionLog {
   }
 
   /**
-   * The same of all messages of a room where tables end before the tail begins, so that there may
-   * be others between.
+   * The changes in the tail of all messages of a room, if the tables end before the tail begins, so
+   * that there may be further changes in between.
    *
-   * @param written the offset before which all is in the tables
+   * @param written the offset before which the tables have all events
    */
   public synchronized TailChanges changesSince(String room, long written) {
     long start = tail.start();
@@ -181,15 +179,15 @@ public final class PartitionLog {
                 .events());
   }
 
-  /** Whether it is known what stands before the room's events in the tail. */
+  /** Whether the event before the room's first event in the tail is known. */
   public synchronized boolean knowsPrev(String room) {
     RoomChain chain = tail.chain(room);
     return !closed && chain != null && chain.knowsPrev();
   }
 
   /**
-   * Where a room was made, if that is in the tail: then all that happened in the room is. {@link
-   * Seq#NONE} if it is not.
+   * The seq of a room's creation, if the tail has it; the tail then has all events of the room.
+   * {@link Seq#NONE} if it does not.
    */
   public synchronized long beginning(String room) {
     RoomChain chain = tail.chain(room);
@@ -203,12 +201,12 @@ public final class PartitionLog {
   }
 
   /**
-   * Begins to look up the event before a room's events in the tail. From now on the room is kept in
-   * mind for as long as it takes.
+   * Begins to look up the event before a room's first event in the tail. The tail keeps the room's
+   * chain until the look-up ends.
    */
   public synchronized PrevLookup lookUpPrev(String room) {
     RoomChain chain = tail.chainToKeep(room);
-    return new PrevLookup(this, tail.listen(chain), chain, epoch.seq(tail.start()));
+    return new PrevLookup(this, tail.subscribe(chain), chain, epoch.seq(tail.start()));
   }
 
   synchronized void setPrev(RoomChain chain, long seqBefore) {
@@ -216,38 +214,45 @@ public final class PartitionLog {
   }
 
   /**
-   * Begins to listen to a room of which that event is known.
+   * Subscribes to a room whose event before the tail is known.
    *
-   * @param begin called under the lock, so before any later event is delivered
-   * @return false if it is not known any more, or the log was lost: start again
+   * @param begin called under the lock, so before any later event is delivered; if it throws, the
+   *     subscription ends
+   * @return false if that event is not known any more, or the log was lost: start again
    */
-  public synchronized boolean listen(String room, Consumer<Listening> begin) {
+  public synchronized boolean subscribe(String room, Consumer<TailSubscription> begin) {
     RoomChain chain = tail.chain(room);
     if (closed || chain == null || !chain.knowsPrev()) {
       return false;
     }
-    begin.accept(tail.listen(chain));
+    TailSubscription subscription = tail.subscribe(chain);
+    try {
+      begin.accept(subscription);
+    } catch (RuntimeException | Error e) {
+      subscription.end();
+      throw e;
+    }
     return true;
   }
 
-  /** Leaves those out of the tail whose accounts were erased. */
-  synchronized void leaveOut(ErasedUsers erased) {
-    tail.leaveOut(erased);
+  /** Removes the names and texts of erased users from the tail. */
+  synchronized void removeErased(ErasedUsers erased) {
+    tail.removeErased(erased);
   }
 
-  /** Ends all subscriptions for good: no more events will come. */
+  /** Closes the partition: no more events are delivered. */
   synchronized void close() {
     closed = true;
   }
 
-  /** Takes a record before the tail's start, for the window alone. */
+  /** Adds a record before the tail's start to the window. */
   public synchronized void warm(long offset, RoomRecord record) {
     admit(offset, record);
   }
 
-  /** Takes the next record and delivers it, unless it does not count. */
+  /** Appends the next record, and delivers it if it is an event. */
   public void append(long offset, RoomRecord record, Appends appends, EventSink sink) {
-    // Read before the lock is taken: of all that is in the tail a change parses itself alone.
+    // Parsed before the lock is acquired, and no other event of the tail is parsed under it.
     Change change =
         EventKind.MESSAGE_CHANGE.includes(record.type())
             ? Change.of(epoch.seq(offset), record.value()).orElse(null)
@@ -267,12 +272,14 @@ public final class PartitionLog {
     Link link = tail.append(room, offset, record, change);
     RoomChain chain = link.chain;
     sink.observe(link.event());
-    if (chain.listeners.get() > 0 && chain.knowsPrev()) {
+    if (chain.subscriptions.get() > 0 && chain.knowsPrev()) {
       sink.deliver(link.event());
     }
   }
 
-  /** Done when everything before that offset was taken; on another thread than the feed's. */
+  /**
+   * Completes when all records before an offset were appended, on another thread than the feed's.
+   */
   public synchronized CompletableFuture<Long> reaches(long offset) {
     if (end >= offset) {
       return CompletableFuture.completedFuture(end);
@@ -282,22 +289,22 @@ public final class PartitionLog {
     return waiter.reached;
   }
 
-  /** Says how far the reader came, past records that are no events. */
+  /** Moves the end forward to the reader's position, past records that are no events. */
   public synchronized void reached(long position) {
     end = Math.max(end, position);
     if (!waiters.isEmpty()) {
-      tell(waiters.stream().filter(waiter -> waiter.isOver(end)).toList());
+      complete(waiters.stream().filter(waiter -> waiter.isOver(end)).toList());
       waiters.removeIf(waiter -> waiter.isOver(end));
     }
     tail.forgetReleased();
   }
 
-  /** Nothing was read for a while: lets go of what is not needed any more. */
-  synchronized void rest() {
+  /** Releases memory that is not needed any more; called while no records arrive. */
+  synchronized void idle() {
     reached(end);
   }
 
-  private void tell(List<Waiter> over) {
+  private void complete(List<Waiter> over) {
     long position = end;
     over.forEach(waiter -> waiterTasks.execute(() -> waiter.reached.complete(position)));
   }

@@ -17,19 +17,19 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Asks the cluster where partitions of the room log begin and end. Each is answered for by itself:
- * one without a leader, or at a broker that doesn't answer, delays no other.
+ * Queries the first and end offsets of partitions of the room log. Each has an answer of its own,
+ * so a partition without a leader, or at a broker that doesn't answer, delays no other.
  */
 public final class PartitionOffsets {
 
-  /** Without an answer for so long a question has failed. */
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  /** Time after which a query without an answer has failed. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
   /**
-   * The records that a partition has.
+   * The offsets of a partition.
    *
-   * @param begin the offset of the first one
-   * @param end the offset of the one to come
+   * @param begin of the first record
+   * @param end of the next record
    */
   record Range(long begin, long end) {}
 
@@ -39,12 +39,12 @@ public final class PartitionOffsets {
     this.admin = admin;
   }
 
-  /** Where partitions end, by their numbers; what can't be had fails. */
+  /** The end offsets of partitions, by number. */
   Map<Integer, CompletableFuture<Long>> ends(Collection<Integer> partitions) {
     return ask(partitions, OffsetSpec.latest());
   }
 
-  /** What partitions have, by their numbers; what can't be had fails. */
+  /** The ranges of partitions, by number. */
   Map<Integer, CompletableFuture<Range>> ranges(Collection<Integer> partitions) {
     Map<Integer, CompletableFuture<Long>> begins = ask(partitions, OffsetSpec.earliest());
     Map<Integer, CompletableFuture<Range>> ranges = new HashMap<>();
@@ -70,7 +70,7 @@ public final class PartitionOffsets {
           admin.listOffsets(
               named.values().stream()
                   .collect(Collectors.toMap(Function.identity(), partition -> which)),
-              new ListOffsetsOptions().timeoutMs((int) PATIENCE.toMillis()));
+              new ListOffsetsOptions().timeoutMs((int) TIMEOUT.toMillis()));
       named.forEach((number, partition) -> answers.put(number, answer(result, partition)));
     } catch (RuntimeException closed) {
       named.keySet().forEach(number -> answers.put(number, CompletableFuture.failedFuture(closed)));

@@ -7,11 +7,11 @@ package chat.gateway.log;
 public final class PrevLookup {
 
   private final PartitionLog log;
-  private final Listening hold;
+  private final TailSubscription hold;
   private final RoomChain chain;
   private final long before;
 
-  PrevLookup(PartitionLog log, Listening hold, RoomChain chain, long before) {
+  PrevLookup(PartitionLog log, TailSubscription hold, RoomChain chain, long before) {
     this.log = log;
     this.hold = hold;
     this.chain = chain;

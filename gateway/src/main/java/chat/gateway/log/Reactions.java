@@ -14,10 +14,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/**
- * The emojis beside a message, each with the ids of those who put it there; in the order in which
- * they came.
- */
+/** The reactions to a message: the ids of the users by emoji, in order of arrival. */
 public record Reactions(Map<String, Set<String>> users) {
 
   /** None. */
@@ -34,32 +31,32 @@ public record Reactions(Map<String, Set<String>> users) {
     return users.isEmpty();
   }
 
-  /** What they take in memory, in bytes, about. */
+  /** Estimated bytes in memory. */
   long size() {
     return users.values().stream().mapToLong(who -> 128 + 64L * who.size()).sum();
   }
 
-  /** Whether a user put that emoji there. */
+  /** Whether a user reacted with an emoji. */
   public boolean has(String emoji, String user) {
     return users.getOrDefault(emoji, Set.of()).contains(user);
   }
 
-  /** Whether one more emoji would be more than so many different ones. */
-  public boolean isFull(String emoji, int most) {
-    return !users.containsKey(emoji) && users.size() >= most;
+  /** Whether an emoji is another one and there are {@code max} different emojis already. */
+  public boolean isFull(String emoji, int max) {
+    return !users.containsKey(emoji) && users.size() >= max;
   }
 
-  /** How many there are, of all emojis and users. */
+  /** Number of reactions, over all emojis and users. */
   public int count() {
     return users.values().stream().mapToInt(Set::size).sum();
   }
 
-  /** The same after one more reaction; what is there already, or gone already, changes nothing. */
+  /** The reactions after one more; a repeated one changes nothing. */
   public Reactions after(Reaction reaction) {
     return after(List.of(reaction));
   }
 
-  /** The same after some more reactions, in their order: each emoji's users are copied once. */
+  /** The reactions after some more, in their order; copies each emoji's users once. */
   public Reactions after(List<Reaction> reactions) {
     Map<String, Set<String>> changed = new LinkedHashMap<>(users);
     Map<String, Set<String>> copies = new HashMap<>();
@@ -99,7 +96,7 @@ public record Reactions(Map<String, Set<String>> users) {
     return new Reactions(rest);
   }
 
-  /** The field of a message's object, {@code "reactions":{…}}, as a reader sees it. */
+  /** The field {@code "reactions":{…}} of a message's object, for one reader. */
   byte[] field(String reader) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
     bytes.writeBytes(",\"reactions\":".getBytes(StandardCharsets.UTF_8));

@@ -4,9 +4,7 @@ import chat.gateway.log.RoomChain.Link;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The events of a tail in log order: grows at one end, shrinks at the other, is searched by seq.
- */
+/** The events of a tail in log order: a ring buffer that can be searched by seq. */
 final class Ring {
 
   private @Nullable Link[] slots = new Link[64];
@@ -33,7 +31,7 @@ final class Ring {
     return oldest;
   }
 
-  /** The event at a seq, null if it is none of these. */
+  /** The event at a seq; null if there is none. */
   @Nullable Link find(long seq) {
     int low = 0;
     int high = size - 1;

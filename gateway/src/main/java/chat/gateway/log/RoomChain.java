@@ -9,13 +9,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a gateway knows of one room's log: the events that the tail holds, linked, and the last seq
- * even when they are gone, as long as it has a subscription here. Guarded by its partition's lock,
- * but for the count of listeners.
+ * One room's part of a tail: its events, linked. It keeps the room's last seq while the room has
+ * subscriptions here, also when its events were evicted. Guarded by its partition's lock, except
+ * for the count of subscriptions.
  */
 final class RoomChain {
 
-  /** The last seq is not known yet: no event came by since the tail began. */
+  /** The last seq is not known: there was no event since the tail began. */
   static final long UNKNOWN = -1;
 
   /** An event in the tail. */
@@ -43,7 +43,7 @@ final class RoomChain {
     /** The next change of the same message. */
     @Nullable Link laterChange;
 
-    /** Whether it is a message that was deleted; null until that is asked for. */
+    /** Whether it is a deleted message; null until it is computed. */
     private @Nullable Boolean deleted;
 
     Link(RoomChain chain, String type, long seq, long target, byte[] value) {
@@ -58,7 +58,7 @@ final class RoomChain {
       return type.equals(Message.TYPE);
     }
 
-    /** Whether it says that the room was made. */
+    /** Whether it is the creation of the room. */
     boolean isBeginning() {
       if (!type.equals(RoomChange.TYPE)) {
         return false;
@@ -76,7 +76,7 @@ final class RoomChain {
     }
 
     /**
-     * Whether it is a message that was deleted. Its value is read once, not with each reaction.
+     * Whether it is a deleted message. Its value is parsed once, not with each reaction.
      *
      * @throws IllegalArgumentException if its value can't be read
      */
@@ -87,20 +87,20 @@ final class RoomChain {
       return deleted;
     }
 
-    /** Keeps what a later event has made of it. */
-    void become(LoggedEvent present) {
-      if (value != present.value()) {
+    /** Sets the state after a later event. */
+    void become(LoggedEvent current) {
+      if (value != current.value()) {
         deleted = null;
       }
-      value = present.value();
-      changed = present.changed();
-      reactions = present.reactions();
-      edits = present.edits();
+      value = current.value();
+      changed = current.changed();
+      reactions = current.reactions();
+      edits = current.edits();
     }
   }
 
   final String room;
-  final AtomicInteger listeners = new AtomicInteger();
+  final AtomicInteger subscriptions = new AtomicInteger();
   long lastSeq = UNKNOWN;
   private @Nullable Link beginning;
   @Nullable Link oldest;
@@ -168,23 +168,23 @@ final class RoomChain {
     }
   }
 
-  /** Whether what stands before the events in the tail is known. */
+  /** Whether the event before the events in the tail is known. */
   boolean knowsPrev() {
     return lastSeq != UNKNOWN && (oldest == null || oldest.prev != UNKNOWN);
   }
 
-  /** Where the room was made, if the tail has that; else {@link Seq#NONE}. */
+  /** The seq of the room's creation, if the tail has it; else {@link Seq#NONE}. */
   long beginning() {
     return beginning == null ? Seq.NONE : beginning.seq;
   }
 
-  /** Whether no event after a seq has gone from the tail. */
+  /** Whether no event after a seq was evicted. */
   boolean covers(long after) {
     long before = oldest == null ? lastSeq : oldest.prev;
     return before != UNKNOWN && before <= after;
   }
 
-  /** Says what stands before the events in the tail. */
+  /** Sets the seq of the event before the events in the tail. */
   void setPrev(long seqBefore) {
     if (oldest != null && oldest.prev == UNKNOWN) {
       oldest.prev = seqBefore;

@@ -27,10 +27,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads all of the room log, on one thread, without a group: each gateway sees every event. It
- * starts so far back that the tail and the windows are as full as if it had always been there, and
- * is ready when every partition that can be read has come to where its end was at the start. Those
- * that can't be read then, as they have no leader, follow when they can.
+ * Reads the whole room log on one thread, without a consumer group, so each gateway sees every
+ * event. It starts so far back that tails and windows are full at once. It is ready when it has
+ * read every readable partition to the end that the partition had at the start. Partitions without
+ * a leader follow when they have one.
  */
 public final class RoomFeed extends Loop implements LogState {
 
@@ -38,11 +38,11 @@ public final class RoomFeed extends Loop implements LogState {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration ANSWER_POLL = Duration.ofMillis(20);
   private static final Duration RESTART_DELAY = Duration.ofSeconds(1);
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
-  /** What is shown of the log: how many partitions it has, and those whose tails are complete. */
-  private record Shown(int partitions, Map<Integer, PartitionLog> logs) {
-    static final Shown NOTHING = new Shown(0, Map.of());
+  /** The partitions whose tails are complete, and the number of all partitions. */
+  private record Tails(int partitions, Map<Integer, PartitionLog> logs) {
+    static final Tails NONE = new Tails(0, Map.of());
 
     @Nullable PartitionLog logOf(String room) {
       return partitions == 0 ? null : logs.get(RoomPartition.of(room, partitions));
@@ -69,26 +69,26 @@ public final class RoomFeed extends Loop implements LogState {
   private final Executor waiters = ForkJoinPool.commonPool();
 
   private volatile boolean ready;
-  private volatile Shown shown = Shown.NOTHING;
+  private volatile Tails tails = Tails.NONE;
 
-  /** All that are being read, complete or not, and of how many. */
+  /** All partitions that are read, complete or not. */
   private volatile List<PartitionLog> reading = List.of();
 
-  /** Whether what the consumer reads next may be of another topic than the one that it followed. */
-  private volatile boolean inDoubt;
+  /** Whether the next records may be of another topic with the same name. */
+  private volatile boolean topicUnconfirmed;
 
   private volatile long lag;
 
   /** Only the feed's thread uses it. */
-  private long lookedAt = System.nanoTime();
+  private long idledAt = System.nanoTime();
 
   private String lossReason = "";
 
-  private final Outage doubt =
+  private final Outage unconfirmed =
       new Outage(
           LOG,
-          "records are held back until the log says that its topic is the same: {}",
-          "the topic of the log is the same, its records are read again");
+          "records are held back until the topic is known to be the same: {}",
+          "the topic is the same, its records are read again");
 
   public RoomFeed(
       Function<Runnable, Consumer<byte[], byte[]>> consumers,
@@ -101,7 +101,7 @@ public final class RoomFeed extends Loop implements LogState {
       ErasedUsers erased,
       Erasures erasures,
       LogSettings settings) {
-    super("room-feed", STOP_PATIENCE);
+    super("room-feed", STOP_TIMEOUT);
     this.consumers = consumers;
     this.producer = producer;
     this.epochs = epochs;
@@ -114,7 +114,7 @@ public final class RoomFeed extends Loop implements LogState {
     this.settings = settings;
   }
 
-  /** Whether the tail is complete, as far as it can be, so that sockets can be served from it. */
+  /** Whether the tails of all readable partitions are complete. */
   public boolean isReady() {
     return ready;
   }
@@ -126,10 +126,10 @@ public final class RoomFeed extends Loop implements LogState {
 
   @Override
   public boolean isLeaderless(String room) {
-    Shown present = shown;
-    return present.partitions > 0
-        && (present.logOf(room) == null
-            || watch.isLeaderless(RoomPartition.of(room, present.partitions)));
+    Tails current = tails;
+    return current.partitions > 0
+        && (current.logOf(room) == null
+            || watch.isLeaderless(RoomPartition.of(room, current.partitions)));
   }
 
   /** Whether a partition is known to be without a leader. */
@@ -139,39 +139,39 @@ public final class RoomFeed extends Loop implements LogState {
 
   /** The numbers of the partitions that could not be read yet; none before the log was found. */
   List<Integer> missing() {
-    return shown.missing();
+    return tails.missing();
   }
 
-  /** How many partitions can't be appended to at present. */
+  /** Number of partitions that can't be appended to now. */
   int leaderless() {
     return watch.leaderless();
   }
 
-  /** How many records the log had, as of the last answer of it, that were not taken yet. */
+  /** Number of records in the log, as of its last answer, that were not read yet. */
   long lag() {
     return lag;
   }
 
   @Override
   public int partitions() {
-    return shown.partitions;
+    return tails.partitions;
   }
 
-  /** Runs what waits for the log. */
+  /** Runs the continuations of waits for the log. */
   Executor waiters() {
     return waiters;
   }
 
-  /** The partitions whose tails are complete, in order of their numbers. */
+  /** The partitions whose tails are complete, sorted by number. */
   List<PartitionLog> partitionLogs() {
-    return shown.logs.values().stream()
+    return tails.logs.values().stream()
         .sorted(Comparator.comparingInt(PartitionLog::partition))
         .toList();
   }
 
-  /** The partition of a number; null if its tail is not complete. */
+  /** The partition with a number; null if its tail is not complete. */
   @Nullable PartitionLog partitionLog(int number) {
-    return shown.logs.get(number);
+    return tails.logs.get(number);
   }
 
   /**
@@ -180,17 +180,17 @@ public final class RoomFeed extends Loop implements LogState {
    * @throws chat.edge.problem.Refusal {@code unavailable} before it could be read
    */
   public PartitionLog logOf(String room) {
-    PartitionLog log = shown.logOf(room);
+    PartitionLog log = tails.logOf(room);
     if (log == null) {
       throw RoomLog.unavailable();
     }
     return log;
   }
 
-  /** Hides the messages of an erased account from now on. */
-  public void leaveOut(String user, long erasedAt) {
+  /** Hides names and texts of an erased account from now on. */
+  public void removeErased(String user, long erasedAt) {
     erased.add(user, erasedAt);
-    reading.forEach(log -> log.leaveOut(erased));
+    reading.forEach(log -> log.removeErased(erased));
   }
 
   @Override
@@ -200,27 +200,28 @@ public final class RoomFeed extends Loop implements LogState {
 
   @Override
   protected Duration round() throws InterruptedException {
-    try (Consumer<byte[], byte[]> consumer = consumers.apply(() -> inDoubt = true)) {
+    try (Consumer<byte[], byte[]> consumer = consumers.apply(() -> topicUnconfirmed = true)) {
       follow(consumer);
       return Duration.ZERO;
     } catch (RuntimeException | Error e) {
-      tellOnce(e.toString());
-      letGo();
+      warnOnce(e);
+      reset();
       return RESTART_DELAY;
     }
   }
 
-  private void tellOnce(String reason) {
+  private void warnOnce(Throwable e) {
+    String reason = e.toString();
     if (!reason.equals(lossReason)) {
-      LOG.warn("the room feed lost the log and starts again: {}", reason);
+      LOG.warn("the room feed lost the log and starts again: {}", reason, e);
       lossReason = reason;
     }
   }
 
-  private void letGo() {
+  private void reset() {
     if (ready) {
       ready = false;
-      shown = Shown.NOTHING;
+      tails = Tails.NONE;
       reading.forEach(PartitionLog::close);
       sink.reset();
     }
@@ -243,31 +244,31 @@ public final class RoomFeed extends Loop implements LogState {
       } else {
         poll(consumer, epoch, followed);
       }
-      show(epoch, followed);
+      publish(epoch, followed);
     }
     if (isRunning()) {
       throw topicGone();
     }
   }
 
-  /** Shows the partitions that have become complete; the first of them all at once. */
-  private void show(LogEpoch epoch, FollowedPartitions followed) {
+  /** Publishes the partitions that have become complete; the first ones all at once. */
+  private void publish(LogEpoch epoch, FollowedPartitions followed) {
     if (!ready && isRunning() && followed.isSettled(watch::isLeaderless)) {
-      // Learns the topic now, so that no send has to wait for it.
+      // Fetches the topic's metadata now, so that no send has to wait for it.
       producer.partitionsFor(Topic.MESSAGES);
-      shown = new Shown(epoch.partitions(), followed.complete());
+      tails = new Tails(epoch.partitions(), followed.complete());
       ready = true;
       lossReason = "";
       LOG.info(
           "room feed ready epoch={} partitions={} missing={}",
           epoch.epoch(),
           epoch.partitions(),
-          shown.missing());
-    } else if (ready && shown.logs.size() < epoch.partitions()) {
+          tails.missing());
+    } else if (ready && tails.logs.size() < epoch.partitions()) {
       Map<Integer, PartitionLog> complete = followed.complete();
-      if (complete.size() > shown.logs.size()) {
-        shown = new Shown(epoch.partitions(), complete);
-        LOG.info("room feed follows more partitions missing={}", shown.missing());
+      if (complete.size() > tails.logs.size()) {
+        tails = new Tails(epoch.partitions(), complete);
+        LOG.info("room feed follows more partitions missing={}", tails.missing());
       }
     }
   }
@@ -287,29 +288,29 @@ public final class RoomFeed extends Loop implements LogState {
       sink.flush(oldest);
     }
     followed.reached(records);
-    appends.tell();
-    if (records.isEmpty() || System.nanoTime() - lookedAt > POLL.toNanos()) {
-      lookAround(consumer);
+    appends.completeSettled();
+    if (records.isEmpty() || System.nanoTime() - idledAt > POLL.toNanos()) {
+      idle(consumer);
     }
   }
 
-  /** How all partitions are. Not with every poll: most of them bring records of one partition. */
-  private void lookAround(Consumer<byte[], byte[]> consumer) {
-    reading.forEach(PartitionLog::rest);
+  /** Maintains all partitions; not with every poll, as most polls have records of one partition. */
+  private void idle(Consumer<byte[], byte[]> consumer) {
+    reading.forEach(PartitionLog::idle);
     lag = consumer.assignment().stream().mapToLong(one -> consumer.currentLag(one).orElse(0)).sum();
-    lookedAt = System.nanoTime();
+    idledAt = System.nanoTime();
   }
 
   /**
-   * A consumer goes on at its position in whatever topic has the name. What it read before the
-   * topic is asked for its id, and is still the same, is of that topic. While the cluster gives no
-   * answer the records are held back; all that was taken before stays as it is.
+   * Checks that records are of the same topic: after a topic was made again, a consumer continues
+   * at its position in the topic that has the name now. If the topic's id is the same after a poll,
+   * the polled records are of that topic. Records are held back while the cluster does not answer.
    *
    * @return false if the feed was stopped before there was an answer
    */
   private boolean isOfSameTopic(LogEpoch epoch) throws InterruptedException {
-    while (inDoubt) {
-      inDoubt = false;
+    while (topicUnconfirmed) {
+      topicUnconfirmed = false;
       try {
         if (!epochs.topicId(Topic.MESSAGES).equals(epoch.topicId())) {
           throw topicGone();
@@ -318,14 +319,14 @@ public final class RoomFeed extends Loop implements LogState {
         if (e.getCause() instanceof UnknownTopicOrPartitionException) {
           throw topicGone();
         }
-        inDoubt = true;
-        doubt.failed(e);
+        topicUnconfirmed = true;
+        unconfirmed.failed(e);
         if (!pause(POLL)) {
           return false;
         }
       }
     }
-    doubt.over();
+    unconfirmed.over();
     return true;
   }
 

@@ -47,11 +47,11 @@ public final class RoomLog {
   /**
    * Appends an event.
    *
-   * @param condition under which it counts; where it does not hold the append ends as void
-   * @return where it stands, once all in-sync replicas have it and this gateway has read it back.
-   *     Fails with a {@link Refusal}: {@code unavailable} leaves it unknown whether the event was
-   *     or will be written, so the retry carries the same id, by which readers drop doubles; with
-   *     any other code it was not and will not be
+   * @param condition under which the record is an event; if it does not hold, the record is void
+   * @return its seq, once all in-sync replicas have it and this gateway has read it back. Fails
+   *     with a {@link Refusal}: after {@code unavailable} it is unknown whether the event was or
+   *     will be written, so a retry has the same id, by which readers drop duplicates; after any
+   *     other code it was not and will not be written
    */
   public CompletableFuture<Appended> append(
       RoomEvent event, Identity identity, Condition condition) {
@@ -61,7 +61,7 @@ public final class RoomLog {
       return CompletableFuture.failedFuture(unavailable());
     }
     byte[] value = RoomEventCodec.encode(event);
-    // Who waits for a record that was never made would wait for ever: the record comes first.
+    // Made before the append waits: if this throws, no append waits for a record without end.
     ProducerRecord<String, byte[]> record = record(event, identity, condition, value, partitions);
     CompletableFuture<Appended> append = new CompletableFuture<>();
     CompletableFuture<Appended> earlier = appends.begin(identity, value, append);
@@ -73,14 +73,14 @@ public final class RoomLog {
     return refusing(append);
   }
 
-  /** The refusal of what can't be done while the log is not there. */
+  /** The refusal of calls that need the log while it is unreachable. */
   public static Refusal unavailable() {
     return Refusal.until(UNAVAILABLE, "the room log does not answer at present", RETRY_AFTER);
   }
 
   private void send(ProducerRecord<String, byte[]> record, CompletableFuture<Appended> append) {
     try {
-      // How it ends is told to the callback; that it is there, by the feed.
+      // The callback learns of failures, the feed of success.
       var unused =
           producer.send(
               record,

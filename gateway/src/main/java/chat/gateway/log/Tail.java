@@ -16,12 +16,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recent events of a partition in their present state, linked by room. Guarded by the lock of
+ * The recent events of a partition in their current state, linked by room. Guarded by the lock of
  * its {@link PartitionLog}.
  */
 final class Tail {
 
-  /** What an event costs beside its bytes, about: object headers, links, the ring's slot. */
+  /** Estimated bytes of an event besides its value: object headers, links, the ring's slot. */
   private static final int ENTRY_OVERHEAD = 120;
 
   private final LogEpoch epoch;
@@ -35,9 +35,9 @@ final class Tail {
   private long bytes;
 
   /**
-   * An empty tail.
+   * Creates an empty tail.
    *
-   * @param start the offset from which on it will hold every event
+   * @param start the offset from which it holds every event
    */
   Tail(LogEpoch epoch, long start, int maxRecords, long maxBytes) {
     this.epoch = epoch;
@@ -46,7 +46,7 @@ final class Tail {
     this.maxBytes = maxBytes;
   }
 
-  /** The offset from which on it holds every event. */
+  /** The offset from which it holds every event. */
   long start() {
     return start;
   }
@@ -59,14 +59,14 @@ final class Tail {
     return chains.computeIfAbsent(room, RoomChain::new);
   }
 
-  Listening listen(RoomChain chain) {
-    return new Listening(chain, released);
+  TailSubscription subscribe(RoomChain chain) {
+    return new TailSubscription(chain, released);
   }
 
   /**
-   * Takes the next event and lets it change what stands before it.
+   * Appends the next event, and applies it to the message that it changes.
    *
-   * @param change what the event makes of a message; null if it changes none
+   * @param change the event as a change of a message; null if it changes none
    */
   Link append(String room, long offset, RoomRecord record, @Nullable Change change) {
     long target = change == null ? Seq.NONE : change.target();
@@ -93,7 +93,7 @@ final class Tail {
           chain,
           change.target(),
           link -> {
-            // One that has lost its text already has nothing more to lose.
+            // An edit that was changed before has no text any more.
             if (link.type.equals(Edited.TYPE) && link.changed == 0) {
               replace(link, change.withoutText(link.event()));
             }
@@ -125,8 +125,8 @@ final class Tail {
     return found;
   }
 
-  /** Leaves those out who were erased. */
-  void leaveOut(ErasedUsers erased) {
+  /** See {@link PartitionLog#removeErased}. */
+  void removeErased(ErasedUsers erased) {
     for (int i = 0; i < ring.size(); i++) {
       Link link = ring.get(i);
       replace(link, erased.without(link.event()));
@@ -181,7 +181,7 @@ final class Tail {
     return new TailSlice(found, epoch.seq(start));
   }
 
-  /** Goes through a room's events of a kind: messages are linked, so that others cost nothing. */
+  /** Walks a room's events of a kind. Messages are linked, so other events cost nothing. */
   private final class Walk {
     private final RoomChain chain;
     private final boolean ofMessages;
@@ -225,7 +225,7 @@ final class Tail {
       return ofMessages ? chain.newestMessage : chain.newest;
     }
 
-    /** Who pages names an event as a rule; from there on nothing has to be searched. */
+    /** A page usually begins at an event, which is found without a walk. */
     private @Nullable Link known(long seq) {
       Link link = ring.find(seq);
       boolean isOne = link != null && link.chain == chain && (!ofMessages || link.isMessage());
@@ -233,7 +233,7 @@ final class Tail {
     }
   }
 
-  /** Forgets rooms without subscriptions and without events here. */
+  /** Removes rooms that have no subscriptions and no events in the tail. */
   void forgetReleased() {
     for (RoomChain chain = released.poll(); chain != null; chain = released.poll()) {
       forget(chain);
@@ -241,24 +241,24 @@ final class Tail {
   }
 
   /**
-   * From where on all of a room's events are known.
+   * The seq from which all of a room's events are known.
    *
-   * @param oldest the first event that was looked at; null if none had to be
+   * @param oldest the oldest event that was visited; null if none was
    */
   private long from(RoomChain chain, @Nullable Link oldest) {
     long before = oldest == null ? chain.lastSeq : oldest.prev;
     return before == RoomChain.UNKNOWN ? epoch.seq(start) : before + 1;
   }
 
-  /** The same when all after a seq was looked at. */
+  /** The same, if all events after a seq were visited. */
   private long fromAfter(RoomChain chain, long after) {
     Link oldest = chain.oldest;
     return oldest != null && oldest.seq <= after ? after + 1 : from(chain, oldest);
   }
 
-  private void replace(Link link, LoggedEvent present) {
+  private void replace(Link link, LoggedEvent current) {
     bytes -= size(link);
-    link.become(present);
+    link.become(current);
     bytes += size(link);
   }
 
@@ -276,7 +276,7 @@ final class Tail {
   }
 
   private void forget(RoomChain chain) {
-    if (chain.newest == null && chain.listeners.get() == 0) {
+    if (chain.newest == null && chain.subscriptions.get() == 0) {
       chains.remove(chain.room, chain);
     }
   }

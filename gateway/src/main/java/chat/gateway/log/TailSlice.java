@@ -3,10 +3,10 @@ package chat.gateway.log;
 import java.util.List;
 
 /**
- * What the tail holds of a range of a room's log.
+ * The events of a room in a range of the tail.
  *
  * @param events in log order
- * @param from every event of the room from this seq on, up to the range's end, is among them
+ * @param from the seq from which the slice has every event of the room, up to the range's end
  */
 public record TailSlice(List<LoggedEvent> events, long from) {
 
@@ -14,12 +14,12 @@ public record TailSlice(List<LoggedEvent> events, long from) {
     events = List.copyOf(events);
   }
 
-  /** Whether nothing after that position is missing. */
+  /** Whether no event after a seq is missing. */
   public boolean covers(long after) {
     return from <= after + 1;
   }
 
-  /** Whether what stands before the first event is still to be found out. */
+  /** Whether the event before the first one is not known. */
   public boolean lacksPrev() {
     return !events.isEmpty() && events.get(0).prev() == RoomChain.UNKNOWN;
   }

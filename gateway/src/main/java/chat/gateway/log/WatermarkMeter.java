@@ -10,27 +10,28 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells operators how far the tables are behind, as seen from here: also when there is no writer
- * left that could tell. While the cluster does not answer the age grows.
+ * Measures how far the tables are behind the log, as seen by this gateway, and so also while no
+ * writer runs. While the cluster does not answer, the age grows.
  */
 @Component
 final class WatermarkMeter extends Loop {
 
   private static final Logger LOG = LoggerFactory.getLogger(WatermarkMeter.class);
   private static final Duration INTERVAL = Duration.ofSeconds(5);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final RoomFeed feed;
   private final LogPositions positions;
   private final InstantSource clock;
   private final WatermarkTime time;
 
-  /** When all that was written until then was in the tables. */
+  /** The time up to which the tables have all records. */
   private volatile long reached;
 
   WatermarkMeter(
@@ -42,7 +43,8 @@ final class WatermarkMeter extends Loop {
     this.reached = clock.millis();
     this.time = new WatermarkTime(reached);
     TimeGauge.builder("chat.watermark.age", this::ageMillis, TimeUnit.MILLISECONDS)
-        .description("What was written longer ago is in the tables; as of looks 5 s apart")
+        .description(
+            "Age of the newest record up to which the tables are complete; measured every 5 s")
         .register(registry);
   }
 
@@ -57,6 +59,12 @@ final class WatermarkMeter extends Loop {
     return INTERVAL;
   }
 
+  /** None: without this thread a gauge grows, and the gateway works. */
+  @Override
+  public Stream<String> ended() {
+    return Stream.empty();
+  }
+
   private long ageMillis() {
     return clock.millis() - reached;
   }
@@ -65,7 +73,7 @@ final class WatermarkMeter extends Loop {
     try {
       List<CompletableFuture<Long>> marks = logs.stream().map(positions::watermark).toList();
       CompletableFuture.allOf(marks.toArray(CompletableFuture[]::new))
-          .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+          .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       long[] written = marks.stream().mapToLong(CompletableFuture::join).toArray();
       reached = time.look(now, ends, written);
     } catch (ExecutionException | TimeoutException | RuntimeException noAnswer) {

@@ -10,7 +10,7 @@ import java.util.Deque;
 final class WatermarkTime {
 
   /** Half an hour of looks five seconds apart; after that only the newest note changes. */
-  private static final int MOST_NOTES = 360;
+  private static final int MAX_NOTES = 360;
 
   private record Note(long at, long[] ends) {}
 
@@ -29,7 +29,7 @@ final class WatermarkTime {
    * @return the moment
    */
   long look(long now, long[] ends, long[] written) {
-    if (notes.size() == MOST_NOTES) {
+    if (notes.size() == MAX_NOTES) {
       notes.removeLast();
     }
     notes.addLast(new Note(now, ends));

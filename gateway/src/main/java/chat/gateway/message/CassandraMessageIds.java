@@ -22,12 +22,12 @@ final class CassandraMessageIds implements MessageIds {
   }
 
   @Override
-  public CompletionStage<Optional<Place>> find(String room, String sender, String id) {
+  public CompletionStage<Optional<Entry>> find(String room, String sender, String id) {
     return session
         .executeAsync(select.bind(room, sender, id))
         .thenApply(
             rows ->
                 Optional.ofNullable(rows.one())
-                    .map(row -> new Place(row.getLong("seq"), row.getInt("digest"))));
+                    .map(row -> new Entry(row.getLong("seq"), row.getInt("digest"))));
   }
 }

@@ -37,20 +37,20 @@ public final class EarlierSends {
    * @param seq of the first record with the message's identity, or {@link Seq#NONE}
    * @param asOf the offset before which there is no other
    */
-  record Answer(long seq, long asOf) {}
+  record Found(long seq, long asOf) {}
 
   /**
    * Looks for a message. Fails with {@code conflict} if the message under its id has another
    * content, with {@code unavailable} if the log or the table does not answer.
    */
-  CompletableFuture<Answer> find(PartitionLog log, Draft draft) {
-    CompletableFuture<Answer> answer = lookUp(log, draft);
+  CompletableFuture<Found> find(PartitionLog log, Draft draft) {
+    CompletableFuture<Found> answer = lookUp(log, draft);
     deadlines.set(answer, settings.lookBackTimeout());
     return answer.exceptionallyCompose(
         error -> CompletableFuture.failedFuture(Refusal.from(error)));
   }
 
-  private CompletableFuture<Answer> lookUp(PartitionLog log, Draft draft) {
+  private CompletableFuture<Found> lookUp(PartitionLog log, Draft draft) {
     return positions
         .caughtUp(log)
         .thenCombine(positions.watermark(log), (end, watermark) -> watermark)
@@ -59,22 +59,22 @@ public final class EarlierSends {
               long asOf = log.end();
               if (log.find(draft.identity()) != Seq.NONE) {
                 // A send that is under way finds that message too, and compares the content.
-                return CompletableFuture.completedFuture(new Answer(Seq.NONE, asOf));
+                return CompletableFuture.completedFuture(new Found(Seq.NONE, asOf));
               }
               return watermark < log.windowStart()
-                  ? CompletableFuture.<Answer>failedFuture(RoomLog.unavailable())
-                  : inTable(draft).thenApply(seq -> new Answer(seq, asOf));
+                  ? CompletableFuture.<Found>failedFuture(RoomLog.unavailable())
+                  : inTable(draft).thenApply(seq -> new Found(seq, asOf));
             });
   }
 
   private CompletableFuture<Long> inTable(Draft draft) {
     return ids.find(draft.room(), draft.sender().id(), draft.id())
         .thenApply(
-            place -> {
-              if (place.isPresent() && place.get().digest() != draft.identity().digest()) {
+            entry -> {
+              if (entry.isPresent() && entry.get().digest() != draft.identity().digest()) {
                 throw Refusal.of(CONFLICT, "another message was sent under this id");
               }
-              return place.map(MessageIds.Place::seq).orElse(Seq.NONE);
+              return entry.map(MessageIds.Entry::seq).orElse(Seq.NONE);
             })
         .toCompletableFuture();
   }

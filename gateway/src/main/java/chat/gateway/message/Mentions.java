@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public final class Mentions {
 
   /** Maximum number of names looked up for one text; further names stay text. */
-  private static final int MOST = 20;
+  private static final int MAX = 20;
 
   /**
    * Names of users, after an {@code @} or its wide form that follows no character of a username or
@@ -58,7 +58,7 @@ public final class Mentions {
   private static List<List<String>> names(String text) {
     List<List<String>> names = new ArrayList<>();
     Matcher matcher = NAME.matcher(text);
-    while (matcher.find() && names.size() < MOST) {
+    while (matcher.find() && names.size() < MAX) {
       String name = matcher.group(1).toLowerCase(Locale.ROOT);
       String bare = END_OF_SENTENCE.matcher(name).replaceFirst("");
       names.add(

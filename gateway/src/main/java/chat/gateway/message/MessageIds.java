@@ -11,8 +11,8 @@ public interface MessageIds {
    *
    * @param digest of its content
    */
-  record Place(long seq, int digest) {}
+  record Entry(long seq, int digest) {}
 
   /** Looks an id up; empty if the table does not have it. */
-  CompletionStage<Optional<Place>> find(String room, String sender, String id);
+  CompletionStage<Optional<Entry>> find(String room, String sender, String id);
 }

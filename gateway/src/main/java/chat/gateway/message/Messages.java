@@ -199,7 +199,7 @@ public final class Messages {
       isVoid = appended.isVoid();
       return switch (appended.outcome()) {
         case OWN -> CompletableFuture.completedFuture(Optional.of(first(message, appended.seq())));
-        case DOUBLE -> knownAt(log, draft, appended.seq()).thenApply(Optional::of);
+        case DUPLICATE -> knownAt(log, draft, appended.seq()).thenApply(Optional::of);
         case VOID -> CompletableFuture.completedFuture(Optional.empty());
       };
     }

@@ -86,7 +86,7 @@ class MessagesController {
   }
 
   @DeleteMapping(MESSAGE + "/reactions/{emoji}")
-  CompletionStage<ResponseEntity<Void>> takeBack(
+  CompletionStage<ResponseEntity<Void>> unreact(
       @AuthenticationPrincipal SignedIn user,
       @PathVariable String room,
       @PathVariable long seq,

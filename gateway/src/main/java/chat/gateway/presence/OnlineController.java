@@ -32,21 +32,21 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class OnlineController {
 
-  private static final int MOST = 200;
+  private static final int MAX = 200;
 
   /**
    * Maximum number of users that are examined in private rooms; beyond it the count is not exact.
    */
-  private static final int MOST_LOOKS = 20_000;
+  private static final int MAX_LOOKS = 20_000;
 
-  private static final int MOST_CURSOR = 128;
+  private static final int MAX_CURSOR = 128;
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final Supplier<Roster> roster;
   private final PresenceHealth health;
-  private final Visibility visibility;
+  private final PresenceAccess visibility;
 
-  OnlineController(Supplier<Roster> roster, PresenceHealth health, Visibility visibility) {
+  OnlineController(Supplier<Roster> roster, PresenceHealth health, PresenceAccess visibility) {
     this.roster = roster;
     this.health = health;
     this.visibility = visibility;
@@ -77,10 +77,10 @@ class OnlineController {
       @RequestParam(required = false) @Nullable String room,
       @RequestParam(defaultValue = "50") int limit,
       @RequestParam(required = false) @Nullable String cursor) {
-    if (limit < 1 || limit > MOST) {
-      throw Refusal.ofField(INVALID_REQUEST, "limit", "1 to " + MOST + " is expected");
+    if (limit < 1 || limit > MAX) {
+      throw Refusal.ofField(INVALID_REQUEST, "limit", "1 to " + MAX + " is expected");
     }
-    if (cursor != null && cursor.length() > MOST_CURSOR) {
+    if (cursor != null && cursor.length() > MAX_CURSOR) {
       throw Refusal.ofField(INVALID_REQUEST, "cursor", "the next of an answer is expected");
     }
     if (room != null && !Names.isRoom(room)) {
@@ -127,7 +127,7 @@ class OnlineController {
     for (String room : rooms) {
       if (roster.isHidden(room)) {
         for (Map.Entry<String, Presence> one : roster.in(room).entrySet()) {
-          if (looks++ == MOST_LOOKS) {
+          if (looks++ == MAX_LOOKS) {
             return hidden;
           }
           if (!roster.seen().containsKey(one.getKey())) {
@@ -143,15 +143,15 @@ class OnlineController {
       NavigableMap<String, Presence> one,
       NavigableMap<String, Presence> other,
       String after,
-      int most) {
+      int max) {
     return Stream.of(one, other)
-        .flatMap(people -> people.tailMap(after, false).values().stream().limit(most))
+        .flatMap(people -> people.tailMap(after, false).values().stream().limit(max))
         .collect(
             Collectors.toMap(
                 presence -> presence.user().id(), presence -> presence, (a, b) -> a, TreeMap::new))
         .values()
         .stream()
-        .limit(most)
+        .limit(max)
         .toList();
   }
 

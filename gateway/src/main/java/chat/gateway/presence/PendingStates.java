@@ -16,7 +16,7 @@ import java.util.function.BiConsumer;
 final class PendingStates {
 
   /** The default limit of rooms that a connection may join. */
-  private static final int MOST_ROOMS = 1000;
+  private static final int MAX_ROOMS = 1000;
 
   private static final int FIRST_LOOK = 1024;
 
@@ -29,7 +29,7 @@ final class PendingStates {
       nextLook = Math.max(FIRST_LOOK, 2 * rooms.size());
     }
     Set<String> asked = rooms.computeIfAbsent(connection, joined -> new LinkedHashSet<>(2));
-    if (asked.add(room) && asked.size() > MOST_ROOMS) {
+    if (asked.add(room) && asked.size() > MAX_ROOMS) {
       Iterator<String> eldest = asked.iterator();
       eldest.next();
       eldest.remove();
@@ -37,7 +37,7 @@ final class PendingStates {
   }
 
   /** Removes all and passes them on. */
-  void takeAll(BiConsumer<Connection, String> taker) {
+  void drain(BiConsumer<Connection, String> taker) {
     Map<Connection, Set<String>> taken;
     synchronized (this) {
       taken = rooms;

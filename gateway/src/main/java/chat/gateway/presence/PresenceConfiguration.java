@@ -7,7 +7,7 @@ import chat.gateway.kafka.TopicReaders;
 import chat.gateway.room.Memberships;
 import chat.gateway.room.PublicRooms;
 import chat.gateway.room.RoomAccess;
-import chat.sockets.fanout.Broadcast;
+import chat.sockets.fanout.Hub;
 import chat.tracing.Tracing;
 import io.lettuce.core.ClientOptions;
 import java.time.InstantSource;
@@ -63,8 +63,8 @@ class PresenceConfiguration {
   }
 
   @Bean
-  Watches watches(Broadcast broadcast, PresenceSettings settings) {
-    return new Watches(broadcast, settings);
+  Watches watches(Hub hub, PresenceSettings settings) {
+    return new Watches(hub, settings);
   }
 
   @Bean
@@ -79,8 +79,8 @@ class PresenceConfiguration {
   }
 
   @Bean
-  Visibility visibility(RoomAccess access, Memberships memberships) {
-    return new Visibility(access::read, memberships::of);
+  PresenceAccess visibility(RoomAccess access, Memberships memberships) {
+    return new PresenceAccess(access::read, memberships::of);
   }
 
   /** Disables queueing: what can't be sent to Redis now is sent again later. */

@@ -30,7 +30,7 @@ final class Roster {
    */
   record RoomChange(String room, Presence presence, Status status) {}
 
-  private static final class People {
+  private static final class OnlineUsers {
     final NavigableMap<String, Presence> byId = new ConcurrentSkipListMap<>();
 
     /** The size, as counting the map is slow. */
@@ -38,7 +38,7 @@ final class Roster {
 
     volatile boolean open;
 
-    People(boolean open) {
+    OnlineUsers(boolean open) {
       this.open = open;
     }
   }
@@ -46,7 +46,7 @@ final class Roster {
   private final PublicRooms publicRooms;
 
   private final NavigableMap<String, Presence> people = new ConcurrentSkipListMap<>();
-  private final Map<String, People> rooms = new ConcurrentHashMap<>();
+  private final Map<String, OnlineUsers> rooms = new ConcurrentHashMap<>();
 
   /** For each user in a public room, the number of such rooms. */
   private final NavigableMap<String, Presence> seen = new ConcurrentSkipListMap<>();
@@ -99,13 +99,13 @@ final class Roster {
 
   /** The users in a room, by id. */
   NavigableMap<String, Presence> in(String room) {
-    People present = rooms.get(room);
+    OnlineUsers present = rooms.get(room);
     return present == null ? new TreeMap<>() : present.byId;
   }
 
   /** Number of users in a room. */
   int count(String room) {
-    People present = rooms.get(room);
+    OnlineUsers present = rooms.get(room);
     return present == null ? 0 : present.count;
   }
 
@@ -121,13 +121,13 @@ final class Roster {
 
   /** Whether a room has online users and is not public. */
   boolean isHidden(String room) {
-    People present = rooms.get(room);
+    OnlineUsers present = rooms.get(room);
     return present != null && !present.open;
   }
 
   /** Sets whether a room is public. */
   void open(String room, boolean open) {
-    People present = rooms.get(room);
+    OnlineUsers present = rooms.get(room);
     if (present != null && present.open != open) {
       present.open = open;
       for (String id : present.byId.keySet()) {
@@ -143,7 +143,8 @@ final class Roster {
   }
 
   private @Nullable Presence add(String room, String id, Presence presence) {
-    People present = rooms.computeIfAbsent(room, name -> new People(publicRooms.follow(name)));
+    OnlineUsers present =
+        rooms.computeIfAbsent(room, name -> new OnlineUsers(publicRooms.follow(name)));
     Presence before = present.byId.put(id, presence);
     if (before == null) {
       count(present, 1);
@@ -153,7 +154,7 @@ final class Roster {
   }
 
   private void remove(String room, String id) {
-    People present = rooms.get(room);
+    OnlineUsers present = rooms.get(room);
     if (present != null && present.byId.remove(id) != null) {
       count(present, -1);
       countOpen(id, present.open ? -1 : 0);
@@ -180,7 +181,7 @@ final class Roster {
   }
 
   /** Called by the writing thread only. */
-  private static void count(People present, int more) {
+  private static void count(OnlineUsers present, int more) {
     int count = present.count;
     present.count = count + more;
   }

@@ -29,13 +29,13 @@ final class SessionJournal {
   private final Set<TrackedSession> open = new HashSet<>();
 
   /** Changes not sent yet, oldest first. */
-  private final Map<TrackedSession, Change> changes = new LinkedHashMap<>();
+  private final Map<TrackedSession, PendingChange> changes = new LinkedHashMap<>();
 
   private final Queue<TrackedSession> unannounced = new ArrayDeque<>();
   private String lease;
 
   /** The changes of a session since the last record. */
-  private static final class Change {
+  private static final class PendingChange {
     final long since;
     boolean opened;
     boolean closed;
@@ -43,7 +43,7 @@ final class SessionJournal {
     final Set<String> joined = new TreeSet<>();
     final Set<String> left = new TreeSet<>();
 
-    Change(long since) {
+    PendingChange(long since) {
       this.since = since;
     }
   }
@@ -68,7 +68,7 @@ final class SessionJournal {
   synchronized void joined(TrackedSession session, String room) {
     if (session.rooms.size() < settings.roomsPerSession() && !session.rooms.contains(room)) {
       session.rooms.add(room);
-      Change change = change(session);
+      PendingChange change = change(session);
       if (!change.left.remove(room)) {
         change.joined.add(room);
       }
@@ -77,7 +77,7 @@ final class SessionJournal {
 
   synchronized void left(TrackedSession session, String room) {
     if (session.rooms.remove(room)) {
-      Change change = change(session);
+      PendingChange change = change(session);
       if (!change.joined.remove(room)) {
         change.left.add(room);
       }
@@ -122,9 +122,9 @@ final class SessionJournal {
         events.add(event(Kind.OPENED, session, session.rooms));
       }
     }
-    Iterator<Map.Entry<TrackedSession, Change>> oldest = changes.entrySet().iterator();
+    Iterator<Map.Entry<TrackedSession, PendingChange>> oldest = changes.entrySet().iterator();
     while (oldest.hasNext()) {
-      Map.Entry<TrackedSession, Change> next = oldest.next();
+      Map.Entry<TrackedSession, PendingChange> next = oldest.next();
       if (next.getValue().since > until) {
         break;
       }
@@ -134,11 +134,11 @@ final class SessionJournal {
     return events;
   }
 
-  private Change change(TrackedSession session) {
-    return changes.computeIfAbsent(session, changed -> new Change(clock.millis()));
+  private PendingChange change(TrackedSession session) {
+    return changes.computeIfAbsent(session, changed -> new PendingChange(clock.millis()));
   }
 
-  private void add(List<SessionEvent> events, TrackedSession session, Change change) {
+  private void add(List<SessionEvent> events, TrackedSession session, PendingChange change) {
     if (change.opened) {
       events.add(event(Kind.OPENED, session, session.rooms));
     } else {

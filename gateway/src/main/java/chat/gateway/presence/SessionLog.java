@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class SessionLog extends Loop {
 
   private static final Logger LOG = LoggerFactory.getLogger(SessionLog.class);
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
   private final SessionJournal journal;
   private final Producer<String, byte[]> producer;
@@ -42,7 +42,7 @@ public final class SessionLog extends Loop {
       Producer<String, byte[]> producer,
       PresenceSettings settings,
       Tracing tracing) {
-    super("session-log", STOP_PATIENCE);
+    super("session-log", STOP_TIMEOUT);
     this.journal = journal;
     this.producer = producer;
     this.settings = settings;
@@ -53,7 +53,7 @@ public final class SessionLog extends Loop {
   public TrackedSession open(Connection connection, Author user) {
     TrackedSession session = new TrackedSession(connection.session(), user, journal);
     journal.opened(session);
-    connection.attend(session);
+    connection.observe(session);
     connection.whenEnded(session::closed);
     return session;
   }

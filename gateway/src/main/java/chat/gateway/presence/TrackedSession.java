@@ -2,12 +2,12 @@ package chat.gateway.presence;
 
 import chat.contract.Author;
 import chat.contract.presence.Status;
-import chat.sockets.fanout.Attendance;
+import chat.sockets.fanout.SubscriptionObserver;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A session of this gateway as the trackers know it. Its fields are guarded by the journal. */
-public final class TrackedSession implements Attendance {
+public final class TrackedSession implements SubscriptionObserver {
 
   final String id;
   final Author user;

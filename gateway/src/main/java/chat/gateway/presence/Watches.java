@@ -1,9 +1,9 @@
 package chat.gateway.presence;
 
 import chat.contract.presence.Presence;
-import chat.sockets.fanout.Broadcast;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.Frame;
+import chat.sockets.fanout.Hub;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,7 +17,7 @@ import java.util.Set;
  */
 public final class Watches {
 
-  private final Broadcast broadcast;
+  private final Hub hub;
   private final int listed;
   private final long countMillis;
   private final PendingStates unanswered = new PendingStates();
@@ -29,8 +29,8 @@ public final class Watches {
   private final Set<String> recount = new HashSet<>();
   private long nextCountAt;
 
-  public Watches(Broadcast broadcast, PresenceSettings settings) {
-    this.broadcast = broadcast;
+  public Watches(Hub hub, PresenceSettings settings) {
+    this.hub = hub;
     this.listed = settings.listed();
     this.countMillis = settings.countInterval().toMillis();
   }
@@ -49,7 +49,7 @@ public final class Watches {
         counted.add(room);
         recount.add(room);
       } else {
-        broadcast.deliverWatched(room, PresenceFrames.change(change));
+        hub.deliverWatched(room, PresenceFrames.change(change));
       }
     }
   }
@@ -75,19 +75,19 @@ public final class Watches {
   }
 
   private void answer(PendingStates asked, Roster roster, Map<String, Frame> states) {
-    asked.takeAll(
+    asked.drain(
         (connection, room) ->
-            connection.sendStanding(
+            connection.sendSnapshot(
                 room, states.computeIfAbsent(room, name -> state(name, roster))));
   }
 
   private void tellCount(String room, Roster roster) {
     int count = roster.count(room);
     if (count > listed) {
-      broadcast.deliverWatched(room, PresenceFrames.count(room, count));
+      hub.deliverWatched(room, PresenceFrames.count(room, count));
     } else {
       counted.remove(room);
-      broadcast.deliverWatched(room, state(room, roster));
+      hub.deliverWatched(room, state(room, roster));
     }
   }
 

@@ -79,7 +79,7 @@ public final class Access {
     Role mine = moderate(room, user);
     Role theirs = room.role(other).orElse(Role.MEMBER);
     if (theirs == Role.OWNER || (mine == Role.MODERATOR && theirs == Role.MODERATOR)) {
-      throw Refusal.of(FORBIDDEN, "moderators act on members only, and nobody on the owner");
+      throw Refusal.of(FORBIDDEN, "moderators act on members only, and no user on the owner");
     }
   }
 }

@@ -19,7 +19,7 @@ final class Batches<Q, A> {
   private record Asked<Q, A>(Q question, CompletableFuture<A> answer) {}
 
   private final int atOnce;
-  private final int most;
+  private final int max;
   private final Function<List<Q>, CompletionStage<Map<Q, A>>> ask;
   private final Queue<Asked<Q, A>> waiting = new ArrayDeque<>();
   private int running;
@@ -28,12 +28,12 @@ final class Batches<Q, A> {
    * No look-ups yet.
    *
    * @param atOnce maximum number of batches in flight
-   * @param most maximum number of look-ups in a batch
+   * @param max maximum number of look-ups in a batch
    * @param ask answers a batch of distinct questions
    */
-  Batches(int atOnce, int most, Function<List<Q>, CompletionStage<Map<Q, A>>> ask) {
+  Batches(int atOnce, int max, Function<List<Q>, CompletionStage<Map<Q, A>>> ask) {
     this.atOnce = atOnce;
-    this.most = most;
+    this.max = max;
     this.ask = ask;
   }
 
@@ -71,7 +71,7 @@ final class Batches<Q, A> {
 
   private synchronized List<Asked<Q, A>> next() {
     List<Asked<Q, A>> batch = new ArrayList<>();
-    while (running < atOnce && batch.size() < most && !waiting.isEmpty()) {
+    while (running < atOnce && batch.size() < max && !waiting.isEmpty()) {
       batch.add(waiting.remove());
     }
     running += batch.isEmpty() ? 0 : 1;

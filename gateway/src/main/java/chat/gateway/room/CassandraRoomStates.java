@@ -22,7 +22,7 @@ final class CassandraRoomStates implements RoomStates {
 
   private static final int PAGE = 5000;
 
-  /** What rooms' names begin with, in their order. */
+  /** The first characters of room names, sorted. */
   private static final String FIRST_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz";
 
   private final CqlSession session;
@@ -77,7 +77,7 @@ final class CassandraRoomStates implements RoomStates {
     }
   }
 
-  /** One first letter after the other, until there are enough. */
+  /** Searches one first letter after the other, until there are enough rooms. */
   private CompletionStage<List<PublicRoom>> search(
       Search search, int letter, List<PublicRoom> found) {
     if (search.isOver(letter, found.size())) {
@@ -102,7 +102,7 @@ final class CassandraRoomStates implements RoomStates {
         limit);
   }
 
-  /** One query for all: who searches costs the same however many rooms are found. */
+  /** Counts the members of all found rooms by one query. */
   private CompletionStage<List<PublicRoom>> counted(Iterable<Row> rows) {
     Map<String, String> names = new LinkedHashMap<>();
     rows.forEach(row -> names.put(text(row, "room"), text(row, "name")));

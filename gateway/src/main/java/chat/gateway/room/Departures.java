@@ -4,8 +4,8 @@ import chat.contract.event.MemberChange;
 import chat.contract.event.RoomChange;
 import chat.contract.event.RoomEvent;
 import chat.contract.event.Visibility;
-import chat.sockets.fanout.Departure;
 import chat.sockets.fanout.Frame;
+import chat.sockets.fanout.Removal;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
@@ -21,14 +21,14 @@ final class Departures {
    *
    * @param room the room after the event; null if it is not in memory
    */
-  static Optional<Departure> by(RoomEvent event, @Nullable RoomState room) {
+  static Optional<Removal> by(RoomEvent event, @Nullable RoomState room) {
     if (event instanceof MemberChange change) {
       return by(change, room);
     }
     return event instanceof RoomChange change ? by(change, room) : Optional.empty();
   }
 
-  private static Optional<Departure> by(MemberChange change, @Nullable RoomState room) {
+  private static Optional<Removal> by(MemberChange change, @Nullable RoomState room) {
     boolean leaves =
         switch (change.action()) {
           case KICKED, BANNED -> true;
@@ -37,23 +37,23 @@ final class Departures {
         };
     String user = change.user().id();
     return leaves
-        ? Optional.of(new Departure(user::equals, left(change.room(), change.action().word())))
+        ? Optional.of(new Removal(user::equals, left(change.room(), change.action().word())))
         : Optional.empty();
   }
 
-  private static Optional<Departure> by(RoomChange change, @Nullable RoomState room) {
+  private static Optional<Removal> by(RoomChange change, @Nullable RoomState room) {
     if (change.room().equals(RoomAccess.GENERAL)) {
       return Optional.empty();
     }
     if (change.action() == RoomChange.Action.DELETED) {
-      return Optional.of(new Departure(user -> true, left(change.room(), change.action().word())));
+      return Optional.of(new Removal(user -> true, left(change.room(), change.action().word())));
     }
     if (change.action() != RoomChange.Action.CHANGED || change.visibility() == Visibility.PUBLIC) {
       return Optional.empty();
     }
     Set<String> members = room == null ? Set.of() : Set.copyOf(room.memberIds());
     return Optional.of(
-        new Departure(
+        new Removal(
             user -> !members.contains(user),
             left(change.room(), MemberChange.Action.KICKED.word())));
   }

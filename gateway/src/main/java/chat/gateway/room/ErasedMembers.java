@@ -3,7 +3,7 @@ package chat.gateway.room;
 import chat.contract.Author;
 import chat.contract.event.Nameless;
 import chat.contract.user.UserEvent;
-import chat.gateway.account.Leaving;
+import chat.gateway.account.MembershipRemoval;
 import chat.gateway.account.events.UserEventSink;
 import chat.gateway.history.History;
 import chat.gateway.log.RoomFeed;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Removes users whose accounts were erased: every gateway hides the author and text of their
  * messages, and one gateway at a time has them leave their rooms, until none is left.
  */
-final class ErasedMembers implements UserEventSink, Leaving {
+final class ErasedMembers implements UserEventSink, MembershipRemoval {
 
   private static final Logger LOG = LoggerFactory.getLogger(ErasedMembers.class);
   private static final int AT_ONCE = 4;
@@ -31,7 +31,7 @@ final class ErasedMembers implements UserEventSink, Leaving {
    * Longer than leaving takes in a room that can be read and written; other rooms are tried again
    * later.
    */
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
   private final RoomFeed feed;
   private final History history;
@@ -58,7 +58,7 @@ final class ErasedMembers implements UserEventSink, Leaving {
   @Override
   public void handle(UserEvent event) {
     if (event instanceof UserEvent.Erased erased) {
-      feed.leaveOut(erased.user(), erased.at());
+      feed.removeErased(erased.user(), erased.at());
     }
   }
 
@@ -128,7 +128,7 @@ final class ErasedMembers implements UserEventSink, Leaving {
                     .change(room, decisions.handOverErased(user))
                     .thenCompose(handed -> commands.change(room, decisions.removeErased(user)));
               })
-          .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+          .orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
           .thenAccept(state -> {});
     }
   }

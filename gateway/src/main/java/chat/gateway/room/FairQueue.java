@@ -24,7 +24,7 @@ final class FairQueue {
   private final int atOnce;
   private final int ofOneUser;
   private final int capacity;
-  private final Duration patience;
+  private final Duration timeout;
   private final Deadlines deadlines;
 
   private final Map<String, Lane> lanes = new HashMap<>();
@@ -44,13 +44,13 @@ final class FairQueue {
    * @param atOnce maximum number of tasks that run at a time
    * @param ofOneUser maximum number of running tasks of one user
    * @param capacity maximum number of waiting tasks
-   * @param patience maximum time that a task waits for its turn
+   * @param timeout maximum time that a task waits for its turn
    */
-  FairQueue(int atOnce, int ofOneUser, int capacity, Duration patience, Deadlines deadlines) {
+  FairQueue(int atOnce, int ofOneUser, int capacity, Duration timeout, Deadlines deadlines) {
     this.atOnce = atOnce;
     this.ofOneUser = ofOneUser;
     this.capacity = capacity;
-    this.patience = patience;
+    this.timeout = timeout;
     this.deadlines = deadlines;
   }
 
@@ -108,7 +108,7 @@ final class FairQueue {
     }
     startWaiting();
     if (!outcome.isDone()) {
-      deadlines.set(outcome, patience);
+      deadlines.set(outcome, timeout);
     }
     return outcome;
   }

@@ -2,11 +2,11 @@ package chat.gateway.room;
 
 import chat.contract.Author;
 import chat.edge.problem.Refusal;
+import chat.gateway.history.Grounded;
 import chat.gateway.history.History;
-import chat.gateway.log.Listening;
 import chat.gateway.log.LoggedEvent;
-import chat.gateway.log.PartitionLog;
 import chat.gateway.log.RoomLog;
+import chat.gateway.log.TailSubscription;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.Joined;
 import chat.sockets.fanout.MissedEvents;
@@ -92,8 +92,8 @@ public final class Joins {
     } catch (Refusal tooMany) {
       return CompletableFuture.failedFuture(tooMany);
     }
-    return access
-        .join(joining.room(), joining.user(), joining.requester())
+    return CompletableFuture.completedFuture(joining.room())
+        .thenCompose(room -> access.join(room, joining.user(), joining.requester()))
         .thenCompose(state -> rooms.grounded(joining.room(), joining.requester()))
         .thenApply(Optional::of)
         .exceptionally(
@@ -101,22 +101,28 @@ public final class Joins {
               joining.outcome().completeExceptionally(error);
               return Optional.empty();
             })
-        .thenCompose(log -> listen(joining, log, held, tries));
+        .thenCompose(log -> subscribe(joining, log, held, tries));
   }
 
   /**
-   * Listens, unless there is no log to listen to. Where the room is held on account of no
-   * connection after all, it is let go.
+   * Subscribes, or starts again if the room's log was lost. Releases the room if the connection did
+   * not join it, also if the attempt throws.
    */
-  private CompletableFuture<Void> listen(
-      Joining joining, Optional<PartitionLog> log, HeldRoom held, int tries) {
+  private CompletableFuture<Void> subscribe(
+      Joining joining, Optional<Grounded> log, HeldRoom held, int tries) {
     CompletableFuture<Void> outcome = joining.outcome();
     log.ifPresent(
         some -> {
           CompletableFuture<Void> unlocked = new CompletableFuture<>();
-          var unused =
-              some.listen(
-                  joining.room(), listening -> begin(joining, some, held, listening, unlocked));
+          try {
+            var unused =
+                some.log()
+                    .subscribe(
+                        joining.room(),
+                        subscription -> begin(joining, some, held, subscription, unlocked));
+          } catch (RuntimeException e) {
+            outcome.completeExceptionally(e);
+          }
           unlocked.complete(null);
         });
     if (outcome.isDone() && !outcome.isCompletedExceptionally()) {
@@ -127,36 +133,31 @@ public final class Joins {
   }
 
   /**
-   * Under the lock of the partition: what is at hand and what will be delivered meet exactly, and
-   * whether the user may read the room is true at that very place. Leaves the outcome open if the
-   * room is not what the feed changes any more.
+   * Joins under the partition's lock, so that no event passes between the missed events, the check
+   * of the right to read, and the first live event. Leaves the outcome open if the room was evicted
+   * from memory. The log ends the subscription if this throws; the connection ends it once it has
+   * joined.
    *
-   * @param unlocked done when the lock is free again: turns are not waited for under it
+   * @param unlocked completes when the lock is free: turns are not waited for under it
    */
   private void begin(
       Joining joining,
-      PartitionLog log,
+      Grounded log,
       HeldRoom held,
-      Listening listening,
+      TailSubscription listening,
       CompletableFuture<Void> unlocked) {
     RoomState state = held.state();
     if (state == null) {
       listening.end();
       return;
     }
-    try {
-      Access.read(state, joining.user().id());
-    } catch (Refusal refusal) {
-      listening.end();
-      joining.outcome().completeExceptionally(refusal);
-      return;
-    }
-    listening.whenEnded(held::release);
+    Access.read(state, joining.user().id());
     Long after = joining.after(listening.lastSeq());
     Resume resume =
         after == null
             ? null
             : new Resume(after, missed(joining, log, after, listening.lastSeq(), unlocked));
+    listening.whenEnded(held::release);
     joining
         .connection()
         .join(joining.user().id(), joining.room(), listening, resume, joining.answer());
@@ -194,7 +195,7 @@ public final class Joins {
   }
 
   private CompletableFuture<Optional<MissedEvents>> missed(
-      Joining joining, PartitionLog log, long after, long last, CompletableFuture<Void> unlocked) {
+      Joining joining, Grounded log, long after, long last, CompletableFuture<Void> unlocked) {
     String room = joining.room();
     CompletableFuture<Optional<List<LoggedEvent>>> events =
         log.covers(room, after)

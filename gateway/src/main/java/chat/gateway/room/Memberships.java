@@ -36,12 +36,12 @@ public final class Memberships {
   private static final int RECENT = 100_000;
 
   /** Maximum number of names in memory, about 100 bytes each. */
-  private static final int MOST_NAMES = 200_000;
+  private static final int MAX_NAMES = 200_000;
 
   /** Rooms of a user that are processed per lock acquisition. */
   private static final int SLICE = 200;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   /** Minimum age of a list before the tables are read again for it. */
   private static final Duration FRESH = Duration.ofSeconds(10);
@@ -77,7 +77,7 @@ public final class Memberships {
    * @param tables reads the names of a user's rooms, at least as of the writers' watermark
    */
   public Memberships(Function<String, CompletionStage<List<String>>> tables) {
-    this(tables, MOST_NAMES, InstantSource.system());
+    this(tables, MAX_NAMES, InstantSource.system());
   }
 
   Memberships(
@@ -174,7 +174,7 @@ public final class Memberships {
           .apply(user)
           .toCompletableFuture()
           .copy()
-          .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+          .orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RuntimeException e) {
       return CompletableFuture.failedStage(e);
     }

@@ -18,20 +18,20 @@ public final class Reading {
   private static final int SMALL_ROOM = 200;
 
   /** Unread messages are counted up to this. */
-  private static final int MOST = 999;
+  private static final int MAX_UNREAD = 999;
 
   private final Rooms rooms;
   private final History history;
   private final ReadMarkers markers;
-  private final Telling telling;
+  private final MarkerPublisher telling;
 
-  /** Tells of a moved marker: the whole room, or the user's own devices. */
+  /** Publishes a moved marker to the whole room, or to the user's own devices. */
   @FunctionalInterface
-  interface Telling {
+  interface MarkerPublisher {
     void read(Author user, String room, long seq, boolean toRoom);
   }
 
-  Reading(Rooms rooms, History history, ReadMarkers markers, Telling telling) {
+  Reading(Rooms rooms, History history, ReadMarkers markers, MarkerPublisher telling) {
     this.rooms = rooms;
     this.history = history;
     this.markers = markers;
@@ -69,9 +69,9 @@ public final class Reading {
    *
    * @param capped whether there are more than counted
    */
-  public record Unread(int count, boolean capped) {
+  public record UnreadCount(int count, boolean capped) {
 
-    static final Unread NONE = new Unread(0, false);
+    static final UnreadCount NONE = new UnreadCount(0, false);
   }
 
   /**
@@ -80,7 +80,7 @@ public final class Reading {
    * @param last the room's last event, {@link Seq#NONE} if it has none
    * @param unread null if it can't be counted now
    */
-  public record News(long last, @Nullable Unread unread) {}
+  public record News(long last, @Nullable UnreadCount unread) {}
 
   /**
    * The news in a room for a user, as this gateway knows the log.
@@ -95,13 +95,13 @@ public final class Reading {
         .thenCompose(
             last ->
                 (last <= read
-                        ? CompletableFuture.completedFuture(Unread.NONE)
+                        ? CompletableFuture.completedFuture(UnreadCount.NONE)
                         : unread(log, user, room, read))
                     .thenApply(unread -> new News(last, unread)));
   }
 
   private CompletableFuture<Long> last(PartitionLog log, String room, long known) {
-    boolean gapless = log.written() >= log.start();
+    boolean gapless = log.watermark() >= log.start();
     if (known == Seq.NONE || !gapless) {
       return last(log, room);
     }
@@ -121,10 +121,11 @@ public final class Reading {
   }
 
   /** The number of undeleted messages by others after a position. */
-  private CompletableFuture<Unread> unread(PartitionLog log, String user, String room, long after) {
+  private CompletableFuture<UnreadCount> unread(
+      PartitionLog log, String user, String room, long after) {
     return history
-        .unread(log, room, user, after, MOST + 1)
-        .thenApply(count -> new Unread(Math.min(count, MOST), count > MOST));
+        .unread(log, room, user, after, MAX_UNREAD + 1)
+        .thenApply(count -> new UnreadCount(Math.min(count, MAX_UNREAD), count > MAX_UNREAD));
   }
 
   private void tell(Author user, String room, long seq, RoomState state) {

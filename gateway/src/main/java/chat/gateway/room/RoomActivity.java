@@ -20,7 +20,7 @@ public final class RoomActivity {
   /** Bytes of an entry besides the name's characters. */
   private static final int ENTRY_BYTES = 160;
 
-  private static final long MOST_BYTES = 16 << 20;
+  private static final long MAX_BYTES = 16 << 20;
 
   /** Rooms per query, and queries at a time. */
   private static final int BATCH = 50;
@@ -57,7 +57,7 @@ public final class RoomActivity {
    *     without one are left out
    */
   public RoomActivity(Function<List<String>, CompletionStage<Map<String, Last>>> tables) {
-    this(tables, MOST_BYTES);
+    this(tables, MAX_BYTES);
   }
 
   RoomActivity(Function<List<String>, CompletionStage<Map<String, Last>>> tables, long mostBytes) {

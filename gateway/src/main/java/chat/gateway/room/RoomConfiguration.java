@@ -8,7 +8,7 @@ import chat.gateway.log.LogPositions;
 import chat.gateway.log.RoomFeed;
 import chat.gateway.log.RoomLog;
 import chat.gateway.signals.Signals;
-import chat.sockets.fanout.Broadcast;
+import chat.sockets.fanout.Hub;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -51,8 +51,8 @@ class RoomConfiguration {
       Memberships memberships,
       RoomActivity activity,
       PublicRooms publicRooms,
-      Broadcast broadcast) {
-    return new RoomEvents(memory, memberships, activity, publicRooms, broadcast);
+      Hub hub) {
+    return new RoomEvents(memory, memberships, activity, publicRooms, hub);
   }
 
   @Bean

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class RoomEntry {
 
   /** If more events than this arrive during a load, the load fails. */
-  static final int MOST_MEANWHILE = 10_000;
+  static final int MAX_MEANWHILE = 10_000;
 
   private record Later(long seq, RoomEvent event) {}
 
@@ -64,7 +64,7 @@ final class RoomEntry {
    * @return false if too many events arrived meanwhile
    */
   synchronized boolean begin(RoomState state, long upTo) {
-    if (failed || meanwhile.size() > MOST_MEANWHILE || senders.size() > MOST_MEANWHILE) {
+    if (failed || meanwhile.size() > MAX_MEANWHILE || senders.size() > MAX_MEANWHILE) {
       return false;
     }
     for (Later event : meanwhile) {
@@ -120,10 +120,10 @@ final class RoomEntry {
 
   private void keep(long seq, RoomEvent event) {
     if (event instanceof Message message) {
-      if (senders.size() <= MOST_MEANWHILE) {
+      if (senders.size() <= MAX_MEANWHILE) {
         senders.merge(message.user().id(), message.at(), Math::max);
       }
-    } else if (meanwhile.size() <= MOST_MEANWHILE) {
+    } else if (meanwhile.size() <= MAX_MEANWHILE) {
       meanwhile.add(new Later(seq, event));
     }
   }

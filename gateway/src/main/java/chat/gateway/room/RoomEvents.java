@@ -4,9 +4,9 @@ import chat.gateway.log.DeliveredPositions;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.EventSink;
 import chat.gateway.log.LoggedEvent;
-import chat.sockets.fanout.Broadcast;
-import chat.sockets.fanout.Departure;
 import chat.sockets.fanout.Frame;
+import chat.sockets.fanout.Hub;
+import chat.sockets.fanout.Removal;
 import java.util.Optional;
 
 /**
@@ -19,7 +19,7 @@ public final class RoomEvents implements EventSink {
   private final Memberships memberships;
   private final RoomActivity activity;
   private final PublicRooms publicRooms;
-  private final Broadcast broadcast;
+  private final Hub hub;
   private final DeliveredPositions positions = new DeliveredPositions();
   private long appendedAt;
 
@@ -28,12 +28,12 @@ public final class RoomEvents implements EventSink {
       Memberships memberships,
       RoomActivity activity,
       PublicRooms publicRooms,
-      Broadcast broadcast) {
+      Hub hub) {
     this.rooms = rooms;
     this.memberships = memberships;
     this.activity = activity;
     this.publicRooms = publicRooms;
-    this.broadcast = broadcast;
+    this.hub = hub;
   }
 
   @Override
@@ -55,24 +55,23 @@ public final class RoomEvents implements EventSink {
 
   @Override
   public void deliver(LoggedEvent event) {
-    Optional<Departure> departure =
+    Optional<Removal> removal =
         EventKind.ROOM_CHANGE.includes(event.type())
             ? rooms.decode(event).flatMap(e -> Departures.by(e, rooms.known(event.room())))
             : Optional.empty();
     Frame frame = Frame.event(event.room(), event.type(), event.frame(), positions.position());
-    departure.ifPresentOrElse(
-        some -> broadcast.deliver(event.room(), frame, some),
-        () -> broadcast.deliver(event.room(), frame));
+    removal.ifPresentOrElse(
+        some -> hub.deliver(event.room(), frame, some), () -> hub.deliver(event.room(), frame));
   }
 
   @Override
   public void flush() {
-    broadcast.delivered();
+    hub.flush();
   }
 
   @Override
   public void flush(long oldestAppendedAt) {
-    broadcast.delivered(oldestAppendedAt);
+    hub.flush(oldestAppendedAt);
   }
 
   @Override
@@ -81,6 +80,6 @@ public final class RoomEvents implements EventSink {
     memberships.reset();
     activity.reset();
     publicRooms.reset();
-    broadcast.reset();
+    hub.reset();
   }
 }

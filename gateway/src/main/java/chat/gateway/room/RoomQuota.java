@@ -29,7 +29,7 @@ public final class RoomQuota {
   private final Memberships memberships;
   private final Supplier<CompletableFuture<Set<Integer>>> behind;
   private final Turns turns;
-  private final int most;
+  private final int max;
   private final Map<String, Integer> underWay = new ConcurrentHashMap<>();
 
   /** Runs look-ups in the users' turns. */
@@ -43,9 +43,9 @@ public final class RoomQuota {
    * A user whom an event makes a member.
    *
    * @param requester the user who causes it
-   * @param most the limit that applies to the user
+   * @param max the limit that applies to the user
    */
-  private record Check(String user, Requester requester, int most) {}
+  private record Check(String user, Requester requester, int max) {}
 
   /**
    * Creates a quota.
@@ -53,17 +53,17 @@ public final class RoomQuota {
    * @param behind completes when this gateway knows all that was acknowledged before the call,
    *     except for partitions that can't be read now
    * @param turns runs the second reading of a long list
-   * @param most maximum number of rooms of a user
+   * @param max maximum number of rooms of a user
    */
   public RoomQuota(
       Memberships memberships,
       Supplier<CompletableFuture<Set<Integer>>> behind,
       Turns turns,
-      int most) {
+      int max) {
     this.memberships = memberships;
     this.behind = behind;
     this.turns = turns;
-    this.most = most;
+    this.max = max;
   }
 
   /**
@@ -79,7 +79,7 @@ public final class RoomQuota {
     users.forEach(user -> underWay.merge(user, 1, Integer::sum));
     CompletableFuture<Void> checked = CompletableFuture.completedFuture(null);
     for (String user : users) {
-      Check check = new Check(user, requester(event), most(event, user));
+      Check check = new Check(user, requester(event), max(event, user));
       checked = checked.thenCompose(done -> check(check));
     }
     return checked
@@ -96,9 +96,9 @@ public final class RoomQuota {
     return actor == null ? Requester.SYSTEM : Requester.of(actor.id());
   }
 
-  private int most(RoomEvent event, String user) {
+  private int max(RoomEvent event, String user) {
     boolean isOthers = event instanceof MemberChange change && !change.actor().id().equals(user);
-    return isOthers ? (most + 1) / 2 : most;
+    return isOthers ? (max + 1) / 2 : max;
   }
 
   private CompletableFuture<Void> check(Check check) {
@@ -106,7 +106,7 @@ public final class RoomQuota {
         .of(check.user)
         .thenCompose(
             rooms ->
-                with(check.user, rooms.size()) <= check.most - MARGIN
+                with(check.user, rooms.size()) <= check.max - MARGIN
                     ? CompletableFuture.completedFuture(null)
                     : behind.get().thenCompose(done -> checkExactly(check)));
   }
@@ -117,12 +117,12 @@ public final class RoomQuota {
         .of(check.user)
         .thenCompose(
             rooms ->
-                with(check.user, rooms.size()) <= check.most || !memberships.isOld(check.user)
+                with(check.user, rooms.size()) <= check.max || !memberships.isOld(check.user)
                     ? CompletableFuture.completedFuture(rooms)
                     : turns.run(check.requester, () -> memberships.readAgain(check.user)))
         .thenAccept(
             rooms -> {
-              if (with(check.user, rooms.size()) > check.most) {
+              if (with(check.user, rooms.size()) > check.max) {
                 throw refusal(check);
               }
             });
@@ -131,11 +131,9 @@ public final class RoomQuota {
   private Refusal refusal(Check check) {
     return Refusal.of(
         FORBIDDEN,
-        check.most == most
-            ? "a user is a member of at most " + most + " rooms"
-            : "a member of "
-                + check.most
-                + " rooms or more is not added to further ones by others");
+        check.max == max
+            ? "a user is a member of at most " + max + " rooms"
+            : "a member of " + check.max + " rooms or more is not added to further ones by others");
   }
 
   private int with(String user, int rooms) {

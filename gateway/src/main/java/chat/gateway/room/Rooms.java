@@ -3,6 +3,7 @@ package chat.gateway.room;
 import chat.contract.event.EventSummary;
 import chat.contract.log.Seq;
 import chat.edge.problem.Refusal;
+import chat.gateway.history.Grounded;
 import chat.gateway.history.History;
 import chat.gateway.log.Deadlines;
 import chat.gateway.log.EventKind;
@@ -26,7 +27,7 @@ import java.util.function.Supplier;
 public final class Rooms {
 
   /** Maximum number of changes of one room that are read at once. */
-  private static final int MOST_CHANGES = 1_000_000;
+  private static final int MAX_CHANGES = 1_000_000;
 
   /** Messages that slow mode reads per page for a room that was not in memory. */
   private static final int RECENT_MESSAGES = 200;
@@ -34,7 +35,7 @@ public final class Rooms {
   /**
    * Maximum number of messages that slow mode reads; each sender has at most one in the interval.
    */
-  private static final int MOST_SENDERS = 10_000;
+  private static final int MAX_SENDERS = 10_000;
 
   /** Rooms that are looked up at a time; each takes a few concurrent queries. */
   private static final int AT_ONCE = 32;
@@ -43,13 +44,13 @@ public final class Rooms {
   private static final int LISTINGS_AT_ONCE = 4;
 
   /** Maximum number of waiting listings. */
-  private static final int MOST_LISTINGS = 10_000;
+  private static final int MAX_LISTINGS = 10_000;
 
   /**
    * Maximum number of waiting look-ups: rooms times connections when those of another gateway
    * arrive.
    */
-  private static final int MOST_WAITING = 100_000;
+  private static final int MAX_WAITING = 100_000;
 
   /** Maximum time that a look-up waits for its turn. */
   private static final Duration TURN = Duration.ofSeconds(60);
@@ -82,8 +83,8 @@ public final class Rooms {
     this.memory = memory;
     this.clock = clock;
     this.deadlines = deadlines;
-    this.lookUps = new FairQueue(AT_ONCE, AT_ONCE, MOST_WAITING, TURN, deadlines);
-    this.listings = new FairQueue(LISTINGS_AT_ONCE, 1, MOST_LISTINGS, TURN, deadlines);
+    this.lookUps = new FairQueue(AT_ONCE, AT_ONCE, MAX_WAITING, TURN, deadlines);
+    this.listings = new FairQueue(LISTINGS_AT_ONCE, 1, MAX_LISTINGS, TURN, deadlines);
   }
 
   /** A room's partition. */
@@ -147,12 +148,12 @@ public final class Rooms {
   }
 
   /** A room's partition, once it knows the event before the room's first event in the tail. */
-  CompletableFuture<PartitionLog> grounded(String room, Requester requester) {
+  CompletableFuture<Grounded> grounded(String room, Requester requester) {
     return refusing(
         () -> {
           PartitionLog log = logs.apply(room);
           return log.knowsPrev(room)
-              ? CompletableFuture.completedFuture(log)
+              ? CompletableFuture.completedFuture(new Grounded(log, null))
               : lookUps.run(requester, () -> history.grounded(room));
         });
   }
@@ -197,11 +198,11 @@ public final class Rooms {
       return CompletableFuture.completedFuture(known.exists() && known.isPublic());
     }
     PartitionLog log = logs.apply(room);
-    long written = log.epoch().seq(log.written()) - 1;
+    long written = log.epoch().seq(log.watermark()) - 1;
     return tables
         .describe(room)
         .thenCombine(
-            history.after(log, room, written, EventKind.ROOM_CHANGE, MOST_CHANGES), this::upToDate)
+            history.after(log, room, written, EventKind.ROOM_CHANGE, MAX_CHANGES), this::upToDate)
         .thenApply(snapshot -> snapshot.state().exists() && snapshot.state().isPublic())
         .toCompletableFuture();
   }
@@ -245,13 +246,13 @@ public final class Rooms {
   /** Reads a room that was created within the tail, from the tail alone. */
   private CompletableFuture<Snapshot> inTail(PartitionLog log, String room, long beginning) {
     List<LoggedEvent> changes =
-        log.sliceAfter(room, beginning - 1, EventKind.ROOM_CHANGE, MOST_CHANGES).events();
+        log.sliceAfter(room, beginning - 1, EventKind.ROOM_CHANGE, MAX_CHANGES).events();
     if (changes.isEmpty() || changes.get(0).seq() != beginning) {
       return inTables(log, room); // its first event has just left the tail
     }
     Snapshot snapshot = upToDate(new RoomState(room), changes);
     if (snapshot.state().slowModeSeconds() > 0) {
-      log.slice(room, beginning, History.END, EventKind.MESSAGE, MOST_SENDERS)
+      log.slice(room, beginning, History.END, EventKind.MESSAGE, MAX_SENDERS)
           .events()
           .forEach(message -> sent(snapshot.state(), message));
     }
@@ -272,7 +273,7 @@ public final class Rooms {
                             room,
                             log.epoch().seq(watermark) - 1,
                             EventKind.ROOM_CHANGE,
-                            MOST_CHANGES),
+                            MAX_CHANGES),
                         this::upToDate))
         .thenCompose(
             snapshot -> {
@@ -290,7 +291,7 @@ public final class Rooms {
   private CompletableFuture<Void> withSenders(PartitionLog log, RoomState state) {
     return state.slowModeSeconds() == 0
         ? CompletableFuture.completedFuture(null)
-        : withSenders(log, state, History.END, MOST_SENDERS);
+        : withSenders(log, state, History.END, MAX_SENDERS);
   }
 
   /** Reads page by page, back to the start of the interval. */

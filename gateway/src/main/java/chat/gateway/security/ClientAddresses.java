@@ -37,7 +37,7 @@ public final class ClientAddresses {
   /** The address to which limits apply; of IPv6, the network. */
   public String of(HttpServletRequest request) {
     String remote = request.getRemoteAddr();
-    return isProxy(remote) ? of(remote, said(request)) : network(remote);
+    return isProxy(remote) ? of(remote, forwarded(request)) : network(remote);
   }
 
   /** The number of trusted proxies that a request passed, counted from this gateway. */
@@ -47,7 +47,7 @@ public final class ClientAddresses {
       return 0; // forwarding headers of others are not read
     }
     int proxies = 0;
-    List<String> hops = hops(said(request));
+    List<String> hops = hops(forwarded(request));
     while (isProxy(address)) {
       proxies++;
       if (proxies > hops.size() || !isAddress(hops.get(proxies - 1))) {
@@ -59,7 +59,7 @@ public final class ClientAddresses {
   }
 
   /** Reads {@code Forwarded} if there is no {@code X-Forwarded-For}. */
-  static List<String> said(HttpServletRequest request) {
+  static List<String> forwarded(HttpServletRequest request) {
     List<String> said = Collections.list(request.getHeaders(FORWARDED_FOR));
     return said.isEmpty()
         ? ForwardedHeader.elements(Collections.list(request.getHeaders(ForwardedHeader.NAME)))

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Handshakes implements WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final String PLAIN = "/ws";
   private static final String SOCKET_IO = "/socket.io/";
   private static final String WITHOUT_POLLING = "transport=websocket";
@@ -43,7 +43,7 @@ class Handshakes implements WebServerFactoryCustomizer<ConfigurableJettyWebServe
   void addTo(Server server) {
     QoSHandler bound = new QoSHandler();
     bound.setMaxRequestCount(atOnce);
-    bound.setMaxSuspend(PATIENCE);
+    bound.setMaxSuspend(TIMEOUT);
     bound.include(Handshakes::isHandshake);
     server.insertHandler(bound);
   }

@@ -23,13 +23,13 @@ record OwnOrigin(String scheme, String host, int port) {
   private static final int UNSAID = -1;
 
   /**
-   * What a proxy said; null for parts that it did not say.
+   * The values that a proxy forwarded; null for missing ones.
    *
    * @param proto the scheme; that of a WebSocket is that of its handshake
    * @param host with or without a port
    * @param port of the proxy
    */
-  record Said(@Nullable String proto, @Nullable String host, @Nullable String port) {
+  record Forwarded(@Nullable String proto, @Nullable String host, @Nullable String port) {
 
     boolean isNothing() {
       return proto == null && host == null && port == null;
@@ -37,13 +37,13 @@ record OwnOrigin(String scheme, String host, int port) {
   }
 
   /**
-   * Combines what a proxy said with what its request says.
+   * Combines forwarded values with those of the request itself.
    *
    * @param scheme of the request
    * @param host of the request, with or without a port
    * @return null if any part is malformed
    */
-  static @Nullable OwnOrigin of(Said said, String scheme, String host) {
+  static @Nullable OwnOrigin of(Forwarded said, String scheme, String host) {
     String proto = said.proto() == null ? scheme : scheme(said.proto());
     Matcher authority = AUTHORITY.matcher(said.host() == null ? host : said.host());
     if (proto == null || !authority.matches()) {

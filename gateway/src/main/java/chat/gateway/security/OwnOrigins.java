@@ -1,6 +1,6 @@
 package chat.gateway.security;
 
-import chat.gateway.security.OwnOrigin.Said;
+import chat.gateway.security.OwnOrigin.Forwarded;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -65,7 +65,7 @@ final class OwnOrigins extends OncePerRequestFilter {
     int proxies = addresses.proxies(request);
     String host = request.getHeader(HttpHeaders.HOST);
     if (proxies > 0) {
-      Said said = said(request, proxies);
+      Forwarded said = forwarded(request, proxies);
       OwnOrigin origin =
           said.isNothing()
               ? null
@@ -78,10 +78,10 @@ final class OwnOrigins extends OncePerRequestFilter {
     return new OwnOrigin(scheme, name, request.getServerPort());
   }
 
-  /** What the outermost trusted proxy said, as the client called that one. */
-  private static Said said(HttpServletRequest request, int proxies) {
-    Said said =
-        new Said(
+  /** The values from the outermost trusted proxy, which the client called. */
+  private static Forwarded forwarded(HttpServletRequest request, int proxies) {
+    Forwarded said =
+        new Forwarded(
             outermost(values(request, PROTO), proxies),
             outermost(values(request, HOST), proxies),
             outermost(values(request, PORT), proxies));
@@ -92,7 +92,7 @@ final class OwnOrigins extends OncePerRequestFilter {
         outermost(
             ForwardedHeader.elements(Collections.list(request.getHeaders(ForwardedHeader.NAME))),
             proxies);
-    return element == null ? said : new Said(element.get("proto"), element.get("host"), null);
+    return element == null ? said : new Forwarded(element.get("proto"), element.get("host"), null);
   }
 
   /** Each proxy appends a value; values before those of trusted proxies are not trusted. */
@@ -169,7 +169,7 @@ final class OwnOrigins extends OncePerRequestFilter {
     /** The header that names the client stays, as X-Forwarded-For. */
     private Enumeration<String> ofClient(String name) {
       return ClientAddresses.FORWARDED_FOR.equalsIgnoreCase(name)
-          ? Collections.enumeration(ClientAddresses.said((HttpServletRequest) getRequest()))
+          ? Collections.enumeration(ClientAddresses.forwarded((HttpServletRequest) getRequest()))
           : super.getHeaders(name);
     }
 

@@ -64,10 +64,10 @@ class SlowClients implements WebServerFactoryCustomizer<ConfigurableJettyWebServ
   /** Closes connections whose request body is not complete in time. */
   private static final class BodyDeadline extends Handler.Wrapper {
 
-    private final Duration patience;
+    private final Duration timeout;
 
-    BodyDeadline(Duration patience) {
-      this.patience = patience;
+    BodyDeadline(Duration timeout) {
+      this.timeout = timeout;
     }
 
     @Override
@@ -76,8 +76,7 @@ class SlowClients implements WebServerFactoryCustomizer<ConfigurableJettyWebServ
         EndPoint client = request.getConnectionMetaData().getConnection().getEndPoint();
         Scheduler scheduler = request.getConnectionMetaData().getConnector().getScheduler();
         request.setAttribute(
-            DEADLINE,
-            scheduler.schedule(client::close, patience.toMillis(), TimeUnit.MILLISECONDS));
+            DEADLINE, scheduler.schedule(client::close, timeout.toMillis(), TimeUnit.MILLISECONDS));
       }
       return super.handle(request, response, callback);
     }

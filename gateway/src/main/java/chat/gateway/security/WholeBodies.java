@@ -1,6 +1,6 @@
 package chat.gateway.security;
 
-import chat.sockets.budget.Allowance;
+import chat.sockets.budget.MemoryBudget;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,26 +17,29 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Reads a request's body as a whole before a thread is given to it. What has come is copied, so
- * that no buffer of the server's is kept for who sends slowly, and counted over all requests: when
- * that is too much, the body that was begun first is refused.
+ * Reads the whole body of a request before a thread handles the request. The bytes are copied, so
+ * that a slow client keeps no buffer of the server. All unfinished bodies share a budget; when it
+ * is used up, the body that began first is refused. As many threads as there are processors read
+ * bodies: with more of them, a flood of bodies would take processor time from live messages.
  */
 final class WholeBodies extends Handler.Wrapper {
 
   private static final String RETRY_SECONDS = "1";
 
-  private final Allowance allowance;
+  private final MemoryBudget budget;
+  private final ConcurrencyLimit readers;
   private final int most;
   private final Predicate<Request> excluded;
 
   /**
-   * A reader of bodies.
+   * Creates a reader.
    *
-   * @param most the longest body, in bytes; of a longer one nothing beyond it is read
-   * @param excluded which requests are let through as they are
+   * @param most maximum length of a body in bytes; bytes beyond it are not read
+   * @param excluded requests that are passed on unread
    */
-  WholeBodies(Allowance allowance, int most, Predicate<Request> excluded) {
-    this.allowance = allowance;
+  WholeBodies(MemoryBudget budget, int most, Predicate<Request> excluded) {
+    this.budget = budget;
+    this.readers = new ConcurrencyLimit(Math.max(2, Runtime.getRuntime().availableProcessors()));
     this.most = most;
     this.excluded = excluded;
   }
@@ -51,7 +54,7 @@ final class WholeBodies extends Handler.Wrapper {
     if (!hasBody(request) || request.getLength() > most || excluded.test(request)) {
       return super.handle(request, response, callback);
     }
-    new Loading(request, response, callback).run();
+    new Loading(request, response, callback).read();
     return true;
   }
 
@@ -65,8 +68,8 @@ final class WholeBodies extends Handler.Wrapper {
     }
   }
 
-  /** One body that comes. Read by one thread at a time; any other may give its place away. */
-  private final class Loading implements Runnable {
+  /** One body that arrives. One thread at a time reads it; any other may evict it. */
+  private final class Loading {
 
     private static final int FIRST_BYTES = 256;
     private static final byte[] NOTHING = {};
@@ -74,7 +77,7 @@ final class WholeBodies extends Handler.Wrapper {
     private final Request request;
     private final Response response;
     private final Callback callback;
-    private final Allowance.Share share = allowance.share(this::refuse);
+    private final MemoryBudget.Reservation reservation = budget.reserve(this::refuse);
     private final AtomicBoolean over = new AtomicBoolean();
     private byte[] body = NOTHING; // of the thread that reads
     private int length;
@@ -85,45 +88,61 @@ final class WholeBodies extends Handler.Wrapper {
       this.callback = callback;
     }
 
-    @Override
-    public void run() {
-      while (!over.get()) {
-        Content.Chunk chunk = request.read();
-        if (chunk == null) {
-          request.demand(this);
-          return;
-        }
-        if (Content.Chunk.isFailure(chunk)) {
-          fail(chunk.getFailure());
-          return;
-        }
-        take(chunk);
+    /** Reads the bytes that have arrived; when they are all, handles the request. */
+    void read() {
+      if (readers.acquire(this::readNow, request.getComponents().getExecutor())) {
+        readNow();
       }
-      body = NOTHING;
     }
 
-    private void take(Content.Chunk chunk) {
-      boolean fits;
-      boolean isLast;
+    private void readNow() {
+      boolean isComplete;
       try {
-        fits = add(chunk.getByteBuffer());
-        isLast = chunk.isLast();
+        isComplete = readAvailable();
       } finally {
-        chunk.release();
+        readers.release();
       }
-      if (!fits) {
-        refuse();
-      } else if (isLast || length > most) {
+      if (isComplete) {
         complete();
       }
     }
 
-    /** A byte more than may be is enough for who looks at it to know. */
-    private boolean add(ByteBuffer bytes) {
+    /** Whether the body is complete. */
+    private boolean readAvailable() {
+      while (!over.get()) {
+        Content.Chunk chunk = request.read();
+        if (chunk == null) {
+          request.demand(this::read);
+          return false;
+        }
+        if (Content.Chunk.isFailure(chunk)) {
+          fail(chunk.getFailure());
+        } else if (append(chunk)) {
+          return true;
+        }
+      }
+      body = NOTHING;
+      return false;
+    }
+
+    /** Whether the body is complete. A byte more than the maximum completes it: it is too long. */
+    private boolean append(Content.Chunk chunk) {
+      try {
+        if (!append(chunk.getByteBuffer())) {
+          refuse();
+          return false;
+        }
+        return chunk.isLast() || length > most;
+      } finally {
+        chunk.release();
+      }
+    }
+
+    private boolean append(ByteBuffer bytes) {
       int count = Math.min(bytes.remaining(), most + 1 - length);
       if (length + count > body.length) {
-        int larger = Math.min(most + 1, Math.max(FIRST_BYTES, 2 * (length + count)));
-        if (!share.take(larger - body.length)) {
+        int larger = Math.min(maxLength(), Math.max(FIRST_BYTES, 2 * (length + count)));
+        if (!reservation.acquire(larger - body.length)) {
           return false;
         }
         body = Arrays.copyOf(body, larger);
@@ -133,18 +152,23 @@ final class WholeBodies extends Handler.Wrapper {
       return true;
     }
 
-    /** A whole body counts until its request is answered, and is not refused any more. */
+    private int maxLength() {
+      long declared = request.getLength();
+      return declared > 0 ? Math.toIntExact(declared) : most + 1;
+    }
+
+    /** A complete body counts until its request is answered, and is no longer refused. */
     private void complete() {
-      if (!share.keep()) {
+      if (!reservation.pin()) {
         refuse();
       } else if (over.compareAndSet(false, true)) {
-        Request.addCompletionListener(request, failure -> share.end());
+        Request.addCompletionListener(request, failure -> reservation.end());
         handleWhole(new Whole(request, ByteBuffer.wrap(body, 0, length)), response, callback);
       }
     }
 
     private void fail(Throwable reason) {
-      share.end();
+      reservation.end();
       if (over.compareAndSet(false, true)) {
         if (reason instanceof HttpException) {
           Response.writeError(request, response, callback, reason);
@@ -155,7 +179,7 @@ final class WholeBodies extends Handler.Wrapper {
     }
 
     private void refuse() {
-      share.end();
+      reservation.end();
       if (over.compareAndSet(false, true)) {
         response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_SECONDS);
         response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
@@ -164,7 +188,7 @@ final class WholeBodies extends Handler.Wrapper {
     }
   }
 
-  /** A request whose body is there. */
+  /** A request with a complete body. */
   private static final class Whole extends Request.Wrapper {
 
     private final ByteBufferContentSource body;

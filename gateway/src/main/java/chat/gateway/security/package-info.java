@@ -1,4 +1,4 @@
-/** The gateway's edge: who may call what, from which pages, with which bytes. */
+/** The security of HTTP: rights by path, origins, limits, and checks of requests. */
 @NullMarked
 package chat.gateway.security;
 

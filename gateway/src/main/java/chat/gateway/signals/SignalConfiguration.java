@@ -4,7 +4,7 @@ import chat.contract.log.Topic;
 import chat.gateway.kafka.StartPosition;
 import chat.gateway.kafka.TopicReader;
 import chat.gateway.kafka.TopicReaders;
-import chat.sockets.fanout.Broadcast;
+import chat.sockets.fanout.Hub;
 import chat.sockets.fanout.UserConnections;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -22,13 +22,13 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class SignalConfiguration {
 
-  /** How far apart one user's typing is told at least, over all rooms and connections. */
+  /** Minimum interval between one user's typing signals, over all rooms and connections. */
   private static final Duration TYPING_INTERVAL = Duration.ofSeconds(3);
 
-  /** When a user who says no more no longer counts as typing; two intervals. */
+  /** Time after the last signal when a user no longer counts as typing: two intervals. */
   private static final Duration TYPING_EXPIRY = Duration.ofSeconds(6);
 
-  /** The largest number of users who type at a time; of more nothing is told. */
+  /** Maximum number of users who type at a time; signals of further users are dropped. */
   private static final int TYPISTS = 20_000;
 
   /** A signal that the log has not accepted by then is dropped: it would come too late. */
@@ -47,7 +47,7 @@ class SignalConfiguration {
   @Bean
   TopicReader signalReader(
       TopicReaders readers,
-      Broadcast broadcast,
+      Hub hub,
       UserConnections connections,
       Signals signals,
       InstantSource clock) {
@@ -55,7 +55,7 @@ class SignalConfiguration {
     return readers.reader(
         Topic.SIGNALS,
         StartPosition.end(),
-        new SignalDelivery(broadcast, connections, signals, typists, clock));
+        new SignalDelivery(hub, connections, signals, typists, clock));
   }
 
   /**

@@ -6,9 +6,9 @@ import chat.contract.event.SignalCodec;
 import chat.contract.event.Typing;
 import chat.contract.log.RecordHeaders;
 import chat.gateway.kafka.RecordHandler;
-import chat.sockets.fanout.Broadcast;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.Frame;
+import chat.sockets.fanout.Hub;
 import chat.sockets.fanout.UserConnections;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -27,19 +27,15 @@ final class SignalDelivery implements RecordHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(SignalDelivery.class);
 
-  private final Broadcast broadcast;
+  private final Hub hub;
   private final UserConnections connections;
   private final Signals signals;
   private final Typists typists;
   private final InstantSource clock;
 
   SignalDelivery(
-      Broadcast broadcast,
-      UserConnections connections,
-      Signals signals,
-      Typists typists,
-      InstantSource clock) {
-    this.broadcast = broadcast;
+      Hub hub, UserConnections connections, Signals signals, Typists typists, InstantSource clock) {
+    this.hub = hub;
     this.connections = connections;
     this.signals = signals;
     this.typists = typists;
@@ -84,7 +80,7 @@ final class SignalDelivery implements RecordHandler {
 
   private void toOthers(Signal signal, byte[] frame) {
     List<Connection> own = connections.of(signal.user().id());
-    broadcast.deliverEphemeral(signal.room(), signal.type(), frame, own);
+    hub.deliverEphemeral(signal.room(), signal.type(), frame, own);
   }
 
   private static boolean isForRoom(ConsumerRecord<byte[], byte[]> record) {

@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Accounts as they change, and what the stream says of it. */
+/** Changes of accounts, and their events in the stream. */
 class AccountChangesTest {
 
   private static final String PASSWORD = "correct horse";
@@ -49,7 +49,7 @@ class AccountChangesTest {
   }
 
   @Test
-  void a_registration_is_told_of_and_can_be_searched_for() {
+  void a_registration_is_published_and_found_by_search() {
     assertThat(stream.told())
         .singleElement()
         .isInstanceOfSatisfying(
@@ -64,9 +64,9 @@ class AccountChangesTest {
   }
 
   @Test
-  void what_the_log_did_not_take_is_told_of_later_under_the_same_id() {
+  void a_failed_event_is_published_later_with_the_same_id() {
     stream.breakLog(true);
-    Account shown = own.show(anna.id(), present -> new Appearance("Anna A.", null));
+    Account shown = own.show(anna.id(), present -> new DisplayProfile("Anna A.", null));
     assertThat(stream.told()).isEmpty();
     stream.breakLog(false);
 
@@ -83,7 +83,7 @@ class AccountChangesTest {
   }
 
   @Test
-  void what_was_written_down_and_never_made_is_not_told_of() {
+  void a_change_that_was_never_made_is_not_published() {
     assertThat(stream.told()).hasSize(1);
     stream.changes.begin(AccountChange.Kind.REGISTRATION, "nobody", null);
     stream.changes.begin(AccountChange.Kind.ERASURE, anna.id(), null);
@@ -96,7 +96,7 @@ class AccountChangesTest {
   }
 
   @Test
-  void an_erased_account_leaves_its_rooms_until_there_is_none_left_whatever_fails() {
+  void an_erased_account_leaves_all_its_rooms_despite_failures() {
     stream.rooms.failing = true;
     stream.rooms.left = 3;
     own.erase(anna.id(), PASSWORD);
@@ -116,7 +116,7 @@ class AccountChangesTest {
   }
 
   @Test
-  void one_gateway_at_a_time_has_an_erased_account_leave_its_rooms() {
+  void one_gateway_at_a_time_removes_an_erased_account_from_its_rooms() {
     own.erase(anna.id(), PASSWORD);
     assertThat(stream.told()).isNotEmpty();
     clock.advance(Duration.ofSeconds(90));
@@ -134,9 +134,26 @@ class AccountChangesTest {
   }
 
   @Test
+  void a_change_that_fails_at_the_stop_drops_none_behind_it() {
+    assertThat(stream.told()).hasSize(1);
+    stream.rooms.throwing = true;
+    AccountChange failing = stream.changes.begin(AccountChange.Kind.FAREWELL, "gone", null);
+    stream.changes.finish(failing);
+    own.show(anna.id(), present -> new DisplayProfile("Anna A.", null));
+    own.show(anna.id(), present -> new DisplayProfile("Anna B.", null));
+
+    stream.changes.finish();
+
+    assertThat(stream.pending.all()).as("what is carried on later").containsExactly(failing);
+    assertThat(stream.told())
+        .extracting(UserEvent::type)
+        .containsExactly("registered", "changed", "changed");
+  }
+
+  @Test
   void changing_nothing_is_no_change() {
-    own.show(anna.id(), present -> new Appearance("Anna", null));
-    own.show(anna.id(), present -> new Appearance("Anna", null));
+    own.show(anna.id(), present -> new DisplayProfile("Anna", null));
+    own.show(anna.id(), present -> new DisplayProfile("Anna", null));
 
     assertThat(stream.told()).extracting(UserEvent::type).containsExactly("registered", "changed");
     assertThat(own.read(anna.id()).version()).isEqualTo(2);
@@ -156,7 +173,7 @@ class AccountChangesTest {
   }
 
   @Test
-  void a_family_whose_gateway_died_before_ending_it_ends_all_the_same() {
+  void a_sign_in_ends_although_its_gateway_died_before() {
     TestSignIns.Device phone = signIns.start(anna);
     stream.changes.begin(AccountChange.Kind.END_OF_FAMILY, anna.id(), phone.family());
     clock.advance(Duration.ofMinutes(1));
@@ -187,7 +204,7 @@ class AccountChangesTest {
   }
 
   @Test
-  void who_was_kept_once_is_not_kept_when_another_changes_the_password() {
+  void a_later_password_change_ends_the_sign_in_that_an_earlier_one_kept() {
     TestSignIns.Device phone = signIns.start(anna);
     own.changePassword(phone.signedIn(), PASSWORD, new NewPassword("battery staple"));
     TestSignIns.Device desk =
@@ -201,7 +218,7 @@ class AccountChangesTest {
   }
 
   @Test
-  void a_sign_in_that_ended_can_not_keep_itself_by_a_new_password() {
+  void an_ended_sign_in_cannot_change_the_password() {
     TestSignIns.Device phone = signIns.start(anna);
     own.signOut(anna.id());
 
@@ -233,7 +250,7 @@ class AccountChangesTest {
   }
 
   @Test
-  void an_erased_account_is_gone_from_all_tables_and_its_names_are_free() {
+  void an_erasure_clears_all_tables_and_frees_the_names() {
     TestSignIns.Device phone = signIns.start(anna);
 
     Instant at = own.erase(anna.id(), PASSWORD);
@@ -251,7 +268,7 @@ class AccountChangesTest {
   }
 
   @Test
-  void an_erasure_whose_gateway_died_is_carried_through() {
+  void an_erasure_is_completed_after_its_gateway_died() {
     AccountChange change = stream.changes.begin(AccountChange.Kind.ERASURE, anna.id(), null);
     tables.erase(own.read(anna.id()), change.at());
     clock.advance(Duration.ofMinutes(1));

@@ -13,11 +13,11 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The tables of accounts on a real node, as the migrations make them. */
+/** The tables of accounts on a real node, made by the migrations. */
 public final class AccountKeyspace {
 
   private static final Path MIGRATIONS = Path.of("../infra/setup/src/main/resources/cql");
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration TIMEOUT = Duration.ofSeconds(15);
   private static final Pattern ACCOUNTS =
       Pattern.compile(
           "(users|user_by_email|user_by_name|user_names|account_changes|refresh_families)\\b");
@@ -31,9 +31,9 @@ public final class AccountKeyspace {
             .withLocalDatacenter("datacenter1")
             .withConfigLoader(
                 DriverConfigLoader.programmaticBuilder()
-                    .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, PATIENCE)
-                    .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, PATIENCE)
-                    .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, PATIENCE)
+                    .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, TIMEOUT)
+                    .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, TIMEOUT)
+                    .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, TIMEOUT)
                     .withBoolean(DefaultDriverOption.REQUEST_WARN_IF_SET_KEYSPACE, false)
                     .build())
             .build();
@@ -46,7 +46,7 @@ public final class AccountKeyspace {
     statements().forEach(session::execute);
   }
 
-  /** A session in a keyspace that all tests share, each with keys of its own; ends with the JVM. */
+  /** A session in a keyspace that all tests share, with separate keys; closed with the JVM. */
   public static CqlSession shared() {
     return Shared.KEYSPACE.session;
   }

@@ -17,7 +17,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** What follows from changes of accounts, all in memory. */
+/** The effects of changes of accounts, all in memory. */
 public final class AccountStream {
 
   final InMemoryAccountTables accounts;
@@ -49,15 +49,19 @@ public final class AccountStream {
             clock);
   }
 
-  /** The rooms that erased accounts leave, one round after the other. */
-  static final class Rooms implements Leaving {
+  /** The rooms that erased accounts leave, in rounds. */
+  static final class Rooms implements MembershipRemoval {
     final List<String> asked = new ArrayList<>();
     boolean failing;
+    boolean throwing;
     int left;
 
     @Override
     public CompletableFuture<Boolean> leaveRooms(String user, Runnable progress) {
       asked.add(user);
+      if (throwing) {
+        throw new IllegalStateException("planted");
+      }
       if (failing) {
         return CompletableFuture.failedFuture(new IllegalStateException("planted"));
       }
@@ -71,12 +75,12 @@ public final class AccountStream {
     return new AccountStream(accounts, new InMemoryFamilyTable(), clock).changes;
   }
 
-  /** From now on the log takes nothing, or does again. */
+  /** Makes the log refuse or accept appends from now on. */
   void breakLog(boolean broken) {
     producer.sendException = broken ? new KafkaException("down") : null;
   }
 
-  /** What the stream has, once all that waited was told. */
+  /** The events in the stream after all waiting tasks have run. */
   List<UserEvent> told() {
     changes.runWaiting();
     return producer.history().stream()

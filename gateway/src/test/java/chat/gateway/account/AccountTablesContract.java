@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the tables of accounts promise, whatever they are kept in. */
+/** The contract of the tables of accounts, for every store. */
 abstract class AccountTablesContract {
 
   private static final Instant UNTIL = Instant.parse("2030-01-01T00:00:00.123Z");
@@ -24,7 +24,7 @@ abstract class AccountTablesContract {
 
   @ParameterizedTest
   @EnumSource
-  void the_first_claim_stands(Kind kind) {
+  void the_first_claim_wins(Kind kind) {
     Claim annas = new Claim(anna, UNTIL);
 
     assertThat(tables().claim(kind, key, annas)).isEqualTo(annas);
@@ -34,7 +34,7 @@ abstract class AccountTablesContract {
 
   @ParameterizedTest
   @EnumSource
-  void claiming_twice_is_claiming_once(Kind kind) {
+  void a_repeated_claim_changes_nothing(Kind kind) {
     Claim annas = new Claim(anna, UNTIL);
     tables().claim(kind, key, annas);
 
@@ -42,7 +42,7 @@ abstract class AccountTablesContract {
   }
 
   @Test
-  void emails_and_usernames_are_claimed_apart() {
+  void emails_and_usernames_are_claimed_separately() {
     tables().claim(Kind.EMAIL, key, new Claim(anna, UNTIL));
 
     assertThat(tables().find(Kind.USERNAME, key)).isEmpty();
@@ -50,7 +50,7 @@ abstract class AccountTablesContract {
 
   @ParameterizedTest
   @EnumSource
-  void a_claim_is_taken_over_from_the_owner_one_saw(Kind kind) {
+  void a_claim_is_taken_over_only_from_the_expected_owner(Kind kind) {
     Claim berts = new Claim(bert, UNTIL);
     assertThat(tables().takeOver(kind, key, anna, berts)).as("nobody's").isFalse();
     tables().claim(kind, key, new Claim(anna, UNTIL));
@@ -87,7 +87,7 @@ abstract class AccountTablesContract {
   }
 
   @Test
-  void an_account_that_was_committed_cannot_be_given_up() {
+  void a_committed_account_cannot_be_abandoned() {
     assertThat(tables().account(anna)).isEmpty();
 
     assertThat(tables().commit(account(anna))).isTrue();
@@ -97,7 +97,7 @@ abstract class AccountTablesContract {
   }
 
   @Test
-  void an_account_that_was_given_up_cannot_be_committed() {
+  void an_abandoned_account_cannot_be_committed() {
     assertThat(tables().abandon(anna)).isTrue();
 
     assertThat(tables().commit(account(anna))).isFalse();
@@ -107,7 +107,7 @@ abstract class AccountTablesContract {
 
   @ParameterizedTest
   @EnumSource
-  void of_many_claims_at_once_all_see_the_same_one_stand(Kind kind) {
+  void concurrent_claims_have_one_winner_that_all_see(Kind kind) {
     List<Claim> seen =
         IntStream.range(0, 16)
             .parallel()
@@ -118,7 +118,7 @@ abstract class AccountTablesContract {
   }
 
   @Test
-  void of_committing_and_giving_up_at_once_one_wins() {
+  void of_a_concurrent_commit_and_abandonment_one_wins() {
     for (int round = 0; round < 8; round++) {
       String id = UUID.randomUUID().toString();
       List<Boolean> outcomes =
@@ -133,7 +133,7 @@ abstract class AccountTablesContract {
   }
 
   @Test
-  void an_account_goes_on_from_the_version_one_saw() {
+  void an_account_is_replaced_only_from_the_expected_version() {
     Account first = account(anna);
     tables().commit(first);
     Account shown = first.shownAs("Anna A.", "file-1");
@@ -151,7 +151,7 @@ abstract class AccountTablesContract {
   }
 
   @Test
-  void an_erased_account_exists_no_more_and_is_readable_until_forgotten() {
+  void an_erased_account_is_readable_until_it_is_forgotten() {
     Account account = account(anna);
     tables().commit(account);
 

@@ -41,7 +41,7 @@ class AccountsTest {
   }
 
   @Test
-  void names_are_unique_without_case_and_form() {
+  void names_are_unique_regardless_of_case_and_form() {
     accounts.register(registration("straße@example.test", "Anna"));
 
     assertThat(taken(registration("STRASSE@example.test", "other"))).containsExactly("email");
@@ -51,7 +51,7 @@ class AccountsTest {
   }
 
   @Test
-  void who_is_refused_for_one_name_does_not_keep_the_other() {
+  void a_refused_registration_releases_its_other_name() {
     accounts.register(registration("a@example.test", "anna"));
 
     taken(registration("b@example.test", "anna"));
@@ -61,7 +61,7 @@ class AccountsTest {
   }
 
   @Test
-  void of_many_at_once_with_the_same_names_one_gets_both() throws Exception {
+  void of_concurrent_registrations_with_equal_names_one_gets_both() throws Exception {
     for (int round = 0; round < 50; round++) {
       String name = "user" + round;
       assertThat(atOnce(32, i -> registration(name + "@example.test", name))).isEqualTo(1);
@@ -69,7 +69,7 @@ class AccountsTest {
   }
 
   @Test
-  void of_many_at_once_with_the_same_username_one_gets_it() throws Exception {
+  void of_concurrent_registrations_with_one_username_one_gets_it() throws Exception {
     for (int round = 0; round < 50; round++) {
       String name = "user" + round;
       assertThat(atOnce(32, i -> registration(name + i + "@example.test", name))).isEqualTo(1);
@@ -77,13 +77,15 @@ class AccountsTest {
   }
 
   @Test
-  void of_a_thousand_at_once_with_the_same_names_one_gets_both() throws Exception {
+  void of_a_thousand_registrations_with_equal_names_one_gets_both() throws Exception {
     assertThat(atOnce(1_000, i -> registration("anna@example.test", "anna"))).isEqualTo(1);
   }
 
-  /** After each step of a registration its gateway dies, and somebody else wants the same names. */
+  /**
+   * After each step of a registration its gateway dies, and another registration wants its names.
+   */
   @Test
-  void a_registration_that_died_is_whole_or_gone() {
+  void an_interrupted_registration_is_complete_or_absent() {
     for (int steps = 0; steps < 8; steps++) {
       String name = "user" + steps;
       Registration wanted = registration(name + "@example.test", name);
@@ -98,7 +100,7 @@ class AccountsTest {
   }
 
   @Test
-  void while_a_registration_is_under_way_its_names_are_taken() {
+  void names_are_taken_during_a_registration() {
     tables.claim(Kind.EMAIL, "a@example.test", new Claim("u1", clock.instant().plus(LEASE)));
 
     assertThat(taken(registration("a@example.test", "anna"))).containsExactly("email");
@@ -107,11 +109,11 @@ class AccountsTest {
   }
 
   @Test
-  void a_registration_that_was_overtaken_does_not_come_back() {
+  void an_overtaken_registration_stays_refused() {
     Registration wanted = registration("a@example.test", "anna");
     Accounts slow =
         gateway(
-            new DyingTables(tables, Integer.MAX_VALUE) {
+            new CrashingTables(tables, Integer.MAX_VALUE) {
               @Override
               public boolean commit(Account account) {
                 clock.advance(LEASE);
@@ -127,7 +129,7 @@ class AccountsTest {
   }
 
   @Test
-  void a_full_queue_of_passwords_leaves_the_names_free() {
+  void a_registration_refused_by_a_full_queue_leaves_its_names_free() {
     TestPasswords closed = new TestPasswords();
     Accounts full =
         new Accounts(
@@ -159,10 +161,10 @@ class AccountsTest {
   }
 
   private Optional<Account> dieAfter(int steps, Registration wanted) {
-    DyingTables dying = new DyingTables(tables, steps);
+    CrashingTables dying = new CrashingTables(tables, steps);
     try {
       gateway(dying).register(wanted);
-    } catch (DyingTables.Died e) {
+    } catch (CrashingTables.Died e) {
       assertThat(steps).isLessThan(8);
     }
     return dying.committed();
@@ -182,7 +184,7 @@ class AccountsTest {
     return taken(wanted).isEmpty();
   }
 
-  /** Each in a thread of its own, and all let go in the same moment. */
+  /** Runs each in a thread of its own, all released at the same moment. */
   private long atOnce(int count, IntFunction<Registration> wanted) throws Exception {
     CountDownLatch start = new CountDownLatch(1);
     ExecutorService threads = Executors.newFixedThreadPool(count);

@@ -3,7 +3,7 @@ package chat.gateway.account;
 class CassandraAccountTablesLosingAnswersTest extends AccountTablesContract {
 
   private final AccountTables tables =
-      new CassandraAccountTables(LostAnswers.in(AccountKeyspace.shared()));
+      new CassandraAccountTables(LossySession.in(AccountKeyspace.shared()));
 
   @Override
   AccountTables tables() {

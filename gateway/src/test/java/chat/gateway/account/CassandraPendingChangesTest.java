@@ -14,7 +14,7 @@ class CassandraPendingChangesTest {
   private final PendingChanges pending = new CassandraPendingChanges(AccountKeyspace.shared());
 
   @Test
-  void a_change_is_there_until_it_is_removed() {
+  void a_change_is_stored_until_it_is_removed() {
     String user = UUID.randomUUID().toString();
     AccountChange first =
         new AccountChange(
@@ -34,7 +34,7 @@ class CassandraPendingChangesTest {
   }
 
   @Test
-  void a_change_is_claimed_by_one_until_the_claim_is_over_or_the_change_is_done() {
+  void a_change_has_one_claim_until_it_expires_or_the_change_is_removed() {
     AccountChange farewell = farewell();
     pending.add(farewell);
 
@@ -52,7 +52,7 @@ class CassandraPendingChangesTest {
   }
 
   @Test
-  void of_those_who_claim_a_change_at_once_one_gets_it() {
+  void concurrent_claims_of_a_change_have_one_winner() {
     AccountChange farewell = farewell();
     pending.add(farewell);
     List<CompletableFuture<Boolean>> claims =

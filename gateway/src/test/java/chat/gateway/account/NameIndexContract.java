@@ -9,16 +9,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What the list of usernames promises, whatever it is kept in. */
+/** The contract of the index of usernames, for every store. */
 abstract class NameIndexContract {
 
-  /** Of its own, as the table is shared. */
+  /** A prefix of its own, as the table is shared. */
   private final String own = UUID.randomUUID().toString().substring(0, 8);
 
   abstract NameIndex names();
 
   @Test
-  void names_are_found_in_order_by_what_they_begin_with() {
+  void names_are_found_by_prefix_in_order() {
     List.of("-b", "9", ".a", "_c", "a", "z", "aa").forEach(name -> names().add(own + name, name));
     names().add("0" + own, "other");
 
@@ -28,7 +28,7 @@ abstract class NameIndexContract {
   }
 
   @Test
-  void pages_follow_each_other_without_gap_or_overlap() {
+  void pages_have_no_gaps_and_no_overlaps() {
     List<String> all = new ArrayList<>();
     for (int i = 10; i < 35; i++) {
       names().add(own + i, String.valueOf(i));
@@ -45,7 +45,7 @@ abstract class NameIndexContract {
   }
 
   @Test
-  void one_character_finds_names_in_order_whatever_the_second_is() {
+  void one_character_finds_all_names_that_begin_with_it_in_order() {
     List<String> all = List.of("q-" + own, "q.1" + own, "q0" + own, "q_" + own, "qz" + own);
     all.forEach(name -> names().add(name, own));
     names().add("r0" + own, own);
@@ -59,7 +59,7 @@ abstract class NameIndexContract {
   }
 
   @Test
-  void who_has_a_name_no_more_takes_out_nobody_elses() {
+  void removing_a_former_name_keeps_the_entry_of_its_new_owner() {
     names().add(own, "anna");
     names().add(own, "berta");
     names().remove(own, "anna");

@@ -7,7 +7,7 @@ import chat.edge.problem.Refusal;
 import chat.infra.attacks.Fuzz;
 import org.junit.jupiter.api.Test;
 
-/** What people want to be called, broken in every way: a name, or refused for itself. */
+/** Malformed registrations: each is accepted as a name, or its field is refused. */
 class RegistrationFuzzTest {
 
   private static final int TRIES = 10_000;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A clock that moves when it is told to. */
+/** A clock that a test sets. */
 public final class SettableClock implements InstantSource {
 
   private Instant now = Instant.parse("2030-01-01T12:00:00.123Z");

@@ -19,20 +19,20 @@ class SettingsTest {
   @TempDir private Path directory;
 
   @Test
-  void defaults_are_these() {
+  void defaults_are_pinned() {
     assertThat(bind("chat.account", AccountSettings.class, Map.of()))
         .isEqualTo(new AccountSettings(null));
   }
 
   @Test
-  void keys_are_these() {
+  void keys_are_pinned() {
     assertThat(
             bind("chat.account", AccountSettings.class, Map.of("chat.account.pepper-file", "/p")))
         .isEqualTo(new AccountSettings(Path.of("/p")));
   }
 
   @Test
-  void a_pepper_that_is_none_is_refused_by_name_and_not_shown() throws IOException {
+  void an_invalid_pepper_is_refused_by_property_name_without_its_text() throws IOException {
     Path shortOne = file(Base64.getEncoder().encodeToString(new byte[31]));
 
     assertThatExceptionOfType(IllegalStateException.class)

@@ -12,15 +12,15 @@ import tools.jackson.databind.JsonNode;
 
 class UsersTest {
 
-  private final Edge edge = Edge.shared();
+  private final TestGateway gateway = TestGateway.shared();
 
   @Test
-  void people_are_found_by_the_beginning_of_their_name_whatever_its_case() {
-    JsonNode zora = edge.register("Zora");
-    edge.register("zorro");
-    edge.register("zulu");
+  void users_are_found_by_prefix_in_any_case() {
+    JsonNode zora = gateway.register("Zora");
+    gateway.register("zorro");
+    gateway.register("zulu");
 
-    JsonNode found = Edge.json(get("/api/users?query=ZO", zora));
+    JsonNode found = TestGateway.json(get("/api/users?query=ZO", zora));
 
     assertThat(found.at("/users").findValuesAsString("username")).containsExactly("Zora", "zorro");
     assertThat(found.at("/users/0/id")).isEqualTo(zora.at("/user/id"));
@@ -29,14 +29,14 @@ class UsersTest {
   }
 
   @Test
-  void people_come_in_pages() {
-    JsonNode first = edge.register("yara1");
-    edge.register("yara2");
-    edge.register("yara3");
+  void users_come_in_pages() {
+    JsonNode first = gateway.register("yara1");
+    gateway.register("yara2");
+    gateway.register("yara3");
 
-    JsonNode page = Edge.json(get("/api/users?query=yara&limit=2", first));
+    JsonNode page = TestGateway.json(get("/api/users?query=yara&limit=2", first));
     JsonNode rest =
-        Edge.json(
+        TestGateway.json(
             get("/api/users?query=yara&limit=2&cursor=" + page.get("next").asString(), first));
 
     assertThat(page.findValuesAsString("username")).containsExactly("yara1", "yara2");
@@ -56,56 +56,58 @@ class UsersTest {
         "?query=a&cursor=%20"
       })
   void a_search_without_a_beginning_or_with_a_wrong_limit_is_refused(String query) {
-    assertThat(get("/api/users" + query, edge.shared("searcher")).statusCode()).isEqualTo(400);
+    assertThat(get("/api/users" + query, gateway.shared("searcher")).statusCode()).isEqualTo(400);
   }
 
   @Test
-  void what_no_username_begins_with_finds_nobody() {
-    JsonNode found = Edge.json(get("/api/users?query=%C3%A4%25", edge.shared("searcher")));
+  void an_unknown_prefix_finds_no_user() {
+    JsonNode found =
+        TestGateway.json(get("/api/users?query=%C3%A4%25", gateway.shared("searcher")));
 
     assertThat(found.get("users").isEmpty()).isTrue();
   }
 
   @Test
-  void somebody_is_shown_to_others_without_what_is_private() {
-    JsonNode wanda = edge.register("wanda");
+  void a_public_profile_has_no_private_fields() {
+    JsonNode wanda = gateway.register("wanda");
     patch(wanda, "{\"name\":\"Wanda W.\",\"avatar\":\"own-1\"}");
 
     HttpResponse<String> answer =
-        get("/api/users/" + wanda.at("/user/id").asString(), edge.shared("searcher"));
+        get("/api/users/" + wanda.at("/user/id").asString(), gateway.shared("searcher"));
 
-    assertThat(Edge.json(answer).propertyNames())
+    assertThat(TestGateway.json(answer).propertyNames())
         .containsExactlyInAnyOrder("id", "username", "name", "avatar");
     assertThat(get("/api/users/nobody", wanda).statusCode()).isEqualTo(404);
   }
 
   @Test
-  void a_profile_changes_in_what_is_given_and_loses_what_is_null() {
-    JsonNode vera = edge.register("vera");
+  void a_patch_sets_given_fields_and_deletes_null_fields() {
+    JsonNode vera = gateway.register("vera");
 
     HttpResponse<String> named = patch(vera, "{\"name\":\"Véra 👋\"}");
     HttpResponse<String> pictured = patch(vera, "{\"avatar\":\"own-1\",\"unknown\":1}");
     HttpResponse<String> unnamed = patch(vera, "{\"name\":null}");
 
-    assertThat(Edge.json(named).get("name").asString()).isEqualTo("Véra 👋");
-    assertThat(Edge.json(named).get("email").asString()).isEqualTo("vera@example.test");
-    assertThat(Edge.json(pictured).get("name").asString()).isEqualTo("Véra 👋");
-    assertThat(Edge.json(pictured).get("avatar").asString()).isEqualTo("own-1");
-    assertThat(Edge.json(unnamed).has("name")).isFalse();
-    assertThat(Edge.json(get("/api/users/profile", vera))).isEqualTo(Edge.json(unnamed));
+    assertThat(TestGateway.json(named).get("name").asString()).isEqualTo("Véra 👋");
+    assertThat(TestGateway.json(named).get("email").asString()).isEqualTo("vera@example.test");
+    assertThat(TestGateway.json(pictured).get("name").asString()).isEqualTo("Véra 👋");
+    assertThat(TestGateway.json(pictured).get("avatar").asString()).isEqualTo("own-1");
+    assertThat(TestGateway.json(unnamed).has("name")).isFalse();
+    assertThat(TestGateway.json(get("/api/users/profile", vera)))
+        .isEqualTo(TestGateway.json(unnamed));
   }
 
   @Test
-  void a_picture_is_a_ready_file_of_ones_own() {
-    JsonNode paula = edge.register("paula");
+  void an_avatar_must_be_a_ready_file_of_the_user() {
+    JsonNode paula = gateway.register("paula");
     patch(paula, "{\"avatar\":\"own-1\"}");
 
     HttpResponse<String> answer = patch(paula, "{\"name\":\"Paula\",\"avatar\":\"others-1\"}");
 
     assertThat(answer.statusCode()).isEqualTo(404);
-    assertThat(Edge.json(answer).get("code").asString()).isEqualTo("not_found");
-    assertThat(Edge.json(answer).at("/errors/0/field").asString()).isEqualTo("avatar");
-    JsonNode profile = Edge.json(get("/api/users/profile", paula));
+    assertThat(TestGateway.json(answer).get("code").asString()).isEqualTo("not_found");
+    assertThat(TestGateway.json(answer).at("/errors/0/field").asString()).isEqualTo("avatar");
+    JsonNode profile = TestGateway.json(get("/api/users/profile", paula));
     assertThat(profile.get("avatar").asString()).isEqualTo("own-1");
     assertThat(profile.has("name")).isFalse();
   }
@@ -125,16 +127,16 @@ class UsersTest {
         "{\"name\":\"\\u0000\"}"
       })
   void a_profile_that_makes_no_sense_is_refused(String body) {
-    HttpResponse<String> answer = patch(edge.shared("searcher"), body);
+    HttpResponse<String> answer = patch(gateway.shared("searcher"), body);
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
-    assertThat(Edge.json(answer).get("code").asString()).isEqualTo("invalid_request");
+    assertThat(TestGateway.json(answer).get("code").asString()).isEqualTo("invalid_request");
   }
 
   @Test
-  void a_new_password_takes_the_present_one_and_ends_other_sign_ins() {
-    JsonNode here = edge.register("ulla");
-    JsonNode there = Edge.json(logIn("ulla", "correct horse"));
+  void changing_the_password_needs_the_current_one_and_ends_other_sign_ins() {
+    JsonNode here = gateway.register("ulla");
+    JsonNode there = TestGateway.json(logIn("ulla", "correct horse"));
 
     assertThat(password(here, "wrong horse", "battery staple").statusCode()).isEqualTo(403);
     assertThat(password(here, "correct horse", "short").statusCode()).isEqualTo(400);
@@ -150,10 +152,10 @@ class UsersTest {
   }
 
   @Test
-  void logging_out_ends_the_access_token_and_everywhere_all_of_them() {
-    JsonNode here = edge.register("tina");
-    JsonNode there = Edge.json(logIn("tina", "correct horse"));
-    JsonNode elsewhere = Edge.json(logIn("tina", "correct horse"));
+  void logging_out_revokes_one_access_token_or_all_of_them() {
+    JsonNode here = gateway.register("tina");
+    JsonNode there = TestGateway.json(logIn("tina", "correct horse"));
+    JsonNode elsewhere = TestGateway.json(logIn("tina", "correct horse"));
 
     assertThat(logOut(here, "").statusCode()).isEqualTo(204);
     assertThat(get("/api/probe/me", here).statusCode()).isEqualTo(401);
@@ -168,8 +170,8 @@ class UsersTest {
   }
 
   @Test
-  void erasing_an_account_takes_the_password_and_gives_a_receipt() {
-    JsonNode sara = edge.register("sara");
+  void erasing_an_account_needs_the_password_and_returns_a_receipt() {
+    JsonNode sara = gateway.register("sara");
     String id = sara.at("/user/id").asString();
 
     assertThat(delete(sara, "{\"password\":\"wrong horse\"}").statusCode()).isEqualTo(403);
@@ -177,22 +179,23 @@ class UsersTest {
     HttpResponse<String> receipt = delete(sara, "{\"password\":\"correct horse\"}");
 
     assertThat(receipt.statusCode()).isEqualTo(202);
-    assertThat(Edge.json(receipt).get("user").asString()).isEqualTo(id);
-    assertThat(Edge.json(receipt).at("/items").findValuesAsString("status"))
+    assertThat(TestGateway.json(receipt).get("user").asString()).isEqualTo(id);
+    assertThat(TestGateway.json(receipt).at("/items").findValuesAsString("status"))
         .contains("erased", "following", "expiring");
     assertThat(receipt.body()).doesNotContain("sara");
     assertThat(get("/api/users/profile", sara).statusCode()).isEqualTo(401);
     assertThat(refresh(sara).statusCode()).isEqualTo(401);
     assertThat(logIn("sara", "correct horse").statusCode()).isEqualTo(401);
-    JsonNode other = edge.shared("searcher");
+    JsonNode other = gateway.shared("searcher");
     assertThat(get("/api/users/" + id, other).statusCode()).isEqualTo(404);
-    assertThat(Edge.json(get("/api/users?query=sara", other)).get("users").isEmpty()).isTrue();
-    assertThat(edge.register("sara").at("/user/id").asString()).isNotEqualTo(id);
+    assertThat(TestGateway.json(get("/api/users?query=sara", other)).get("users").isEmpty())
+        .isTrue();
+    assertThat(gateway.register("sara").at("/user/id").asString()).isNotEqualTo(id);
   }
 
   @Test
-  void the_receipt_says_for_how_long_sign_ins_are_kept_whatever_their_lifetime() {
-    try (Edge brief = new Edge("chat.account.refresh.lifetime=2d")) {
+  void the_receipt_names_the_retention_of_sign_ins_for_any_lifetime() {
+    try (TestGateway brief = new TestGateway("chat.account.refresh.lifetime=2d")) {
       JsonNode user = brief.register("brief");
       HttpResponse<String> answer =
           brief.send(
@@ -201,7 +204,7 @@ class UsersTest {
                   .header("Authorization", bearer(user))
                   .header("Content-Type", "application/json")
                   .method("DELETE", BodyPublishers.ofString("{\"password\":\"correct horse\"}")));
-      JsonNode receipt = Edge.json(answer);
+      JsonNode receipt = TestGateway.json(answer);
       long kept =
           receipt
               .at("/items")
@@ -216,7 +219,7 @@ class UsersTest {
   }
 
   private HttpResponse<String> get(String path, JsonNode tokens) {
-    return edge.get(path, "Authorization", bearer(tokens));
+    return gateway.get(path, "Authorization", bearer(tokens));
   }
 
   private HttpResponse<String> patch(JsonNode tokens, String body) {
@@ -236,25 +239,26 @@ class UsersTest {
   }
 
   private HttpResponse<String> call(String method, String path, JsonNode tokens, String body) {
-    return edge.send(
-        edge.to(path)
+    return gateway.send(
+        gateway
+            .to(path)
             .header("Authorization", bearer(tokens))
             .header("Content-Type", "application/json")
             .method(method, BodyPublishers.ofString(body)));
   }
 
   private HttpResponse<String> logIn(String username, String password) {
-    return edge.post(
+    return gateway.post(
         "/api/auth/login",
         "{\"email\":\"" + username + "@example.test\",\"password\":\"" + password + "\"}");
   }
 
   private HttpResponse<String> refresh(JsonNode tokens) {
-    return edge.post("/api/auth/refresh", "{" + refreshToken(tokens) + "}");
+    return gateway.post("/api/auth/refresh", "{" + refreshToken(tokens) + "}");
   }
 
   private HttpResponse<String> logOut(JsonNode tokens, String more) {
-    return edge.post("/api/auth/logout", "{" + refreshToken(tokens) + more + "}");
+    return gateway.post("/api/auth/logout", "{" + refreshToken(tokens) + more + "}");
   }
 
   private static String refreshToken(JsonNode tokens) {

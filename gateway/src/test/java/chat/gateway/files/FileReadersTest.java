@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A gateway decides who gets what the upload service has, by the rooms that it is told. */
+/** A gateway decides by a file's rooms who gets the file. */
 class FileReadersTest {
 
-  private static final PlayedService PLAYED = new PlayedService();
+  private static final StubUploadService PLAYED = new StubUploadService();
   private static final String GET = "GET /api/files/x HTTP/1.1\r\nHost: localhost\r\n";
   private static final String FOUND =
       "HTTP/1.1 302 Found\r\nLocation: /files/x\r\nContent-Length: 0\r\n\r\n";
@@ -33,13 +33,13 @@ class FileReadersTest {
   }
 
   @Test
-  void who_may_read_a_room_of_a_file_gets_it() throws Exception {
+  void a_reader_of_one_room_of_a_file_gets_it() throws Exception {
     write(GET + "\r\n");
     assertThat(PLAYED.answerNext(asks("secret,unknown,open", "")))
-        .contains("Chat-Gateway: " + PlayedService.TOKEN)
+        .contains("Chat-Gateway: " + StubUploadService.TOKEN)
         .doesNotContain("Chat-Readable-Room");
     assertThat(PLAYED.answerNext(FOUND)).contains("Chat-Readable-Room: open\r\n");
-    assertThat(PlayedService.readAnswer(client))
+    assertThat(StubUploadService.readAnswer(client))
         .startsWith("HTTP/1.1 302")
         .contains("Location: /files/x")
         .doesNotContain("Chat-");
@@ -47,45 +47,45 @@ class FileReadersTest {
 
   @ParameterizedTest
   @CsvSource({"secret, 404", "banned, 404", "secret|unknown, 503"})
-  void who_may_read_none_does_not(String rooms, int status) throws Exception {
+  void a_reader_of_none_of_its_rooms_does_not_get_it(String rooms, int status) throws Exception {
     write(GET + "\r\n");
     PLAYED.answerNext(asks(rooms.replace('|', ','), ""));
-    assertThat(PlayedService.readAnswer(client))
+    assertThat(StubUploadService.readAnswer(client))
         .startsWith("HTTP/1.1 " + status)
         .contains("application/problem+json")
         .doesNotContain("Chat-", "secret");
   }
 
   @Test
-  void a_file_that_was_just_attached_is_asked_for_again() throws Exception {
+  void a_file_that_was_just_attached_is_requested_again() throws Exception {
     write(GET + "\r\n");
     PLAYED.answerNext(asks("", "Chat-Ask-Again: 1\r\n"));
     PLAYED.answerNext(asks("open", "Chat-Ask-Again: 1\r\n"));
     assertThat(PLAYED.answerNext(FOUND)).contains("Chat-Readable-Room: open\r\n");
-    assertThat(PlayedService.readAnswer(client)).startsWith("HTTP/1.1 302");
+    assertThat(StubUploadService.readAnswer(client)).startsWith("HTTP/1.1 302");
   }
 
   @Test
-  void a_file_that_stays_unattached_is_not_asked_for_without_end() throws Exception {
+  void requests_for_an_unattached_file_are_bounded() throws Exception {
     write(GET + "\r\n");
     for (int i = 0; i < 4; i++) {
       PLAYED.answerNext(asks("secret", "Chat-Ask-Again: 1\r\n"));
     }
-    assertThat(PlayedService.readAnswer(client)).startsWith("HTTP/1.1 404");
+    assertThat(StubUploadService.readAnswer(client)).startsWith("HTTP/1.1 404");
   }
 
   @Test
-  void a_client_can_not_say_itself_what_it_may_read() throws Exception {
+  void a_client_cannot_set_the_header_of_readable_rooms() throws Exception {
     write(GET + "Chat-Readable-Room: secret\r\nchat-gateway: mine\r\n\r\n");
     assertThat(PLAYED.answerNext(FOUND)).doesNotContain("secret", "mine");
-    assertThat(PlayedService.readAnswer(client)).startsWith("HTTP/1.1 302");
+    assertThat(StubUploadService.readAnswer(client)).startsWith("HTTP/1.1 302");
   }
 
   @Test
-  void an_upload_for_a_room_that_is_the_clients_to_use_is_taken() throws Exception {
+  void an_upload_to_a_room_that_the_client_may_use_is_accepted() throws Exception {
     write("POST /api/files/upload HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
     PLAYED.answerNext(CREATED + "Chat-Rooms: open\r\n\r\n{}");
-    assertThat(PlayedService.readAnswer(client))
+    assertThat(StubUploadService.readAnswer(client))
         .startsWith("HTTP/1.1 201")
         .contains("Location: /api/files/x")
         .endsWith("{}")
@@ -94,11 +94,10 @@ class FileReadersTest {
 
   @ParameterizedTest
   @CsvSource({"secret, 404", "banned, 403", "unknown, 503"})
-  void an_upload_for_another_room_is_refused_and_taken_back(String room, int status)
-      throws Exception {
+  void an_upload_to_another_room_is_refused_and_removed(String room, int status) throws Exception {
     write("POST /api/files/upload HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\nhi");
     PLAYED.answerNext(CREATED + "Chat-Rooms: " + room + "\r\n\r\n{}");
-    assertThat(PlayedService.readAnswer(client)).startsWith("HTTP/1.1 " + status);
+    assertThat(StubUploadService.readAnswer(client)).startsWith("HTTP/1.1 " + status);
     assertThat(PLAYED.answerNext("HTTP/1.1 204 No Content\r\n\r\n"))
         .startsWith("DELETE /api/files/x HTTP/1.1")
         .contains("Chat-Refused-Room: " + room, "Chat-Gateway: ");
@@ -112,6 +111,6 @@ class FileReadersTest {
   }
 
   private void write(String text) throws IOException {
-    PlayedService.write(client, text);
+    StubUploadService.write(client, text);
   }
 }

@@ -11,13 +11,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** One client takes a share of what there is, and no longer than it makes use of it. */
+/** One client gets a share of the permits, for as long as it uses them. */
 class FileSharesTest {
 
   private static final int SHARE = 3;
 
-  private static final PlayedService PLAYED =
-      new PlayedService(
+  private static final StubUploadService PLAYED =
+      new StubUploadService(
           s ->
               new FilesSettings(
                   s.url(),
@@ -39,15 +39,16 @@ class FileSharesTest {
   }
 
   @Test
-  void who_holds_a_third_of_the_downloads_gets_no_more_and_can_still_ask_and_upload()
-      throws Exception {
+  void a_client_with_a_third_of_the_downloads_can_still_query_and_upload() throws Exception {
     List<Socket> open = new ArrayList<>();
     for (int i = 0; i < SHARE; i++) {
       open.add(ask(LINK));
       open.add(PLAYED.requested());
     }
     try (Socket more = ask(LINK)) {
-      assertThat(PlayedService.readAnswer(more)).startsWith("HTTP/1.1 503").contains("Retry-After");
+      assertThat(StubUploadService.readAnswer(more))
+          .startsWith("HTTP/1.1 503")
+          .contains("Retry-After");
     }
     assertAnswered("GET /api/files/x HTTP/1.1\r\nHost: localhost\r\n\r\n");
     assertAnswered(
@@ -60,15 +61,15 @@ class FileSharesTest {
 
   @Test
   @SuppressWarnings("try") // the client goes before its answer
-  void a_client_that_goes_before_its_answer_gives_its_place_back() throws Exception {
+  void a_client_that_disconnects_early_releases_its_permit() throws Exception {
     for (int i = 0; i < 2 * SHARE; i++) {
       Passed passed = passedOn();
       try (Socket client = passed.client();
           Socket upstream = passed.upstream()) {
-        PlayedService.head(upstream.getInputStream());
+        StubUploadService.head(upstream.getInputStream());
         client.setSoLinger(true, 0); // it is told so at once
         client.close();
-        PlayedService.answer(upstream, FOUND);
+        StubUploadService.answer(upstream, FOUND);
       }
     }
     awaitFree();
@@ -76,7 +77,7 @@ class FileSharesTest {
 
   private record Passed(Socket client, Socket upstream) {}
 
-  /** A download that has a place: that of one before it is given back a moment after its end. */
+  /** A download with a permit: an ended download releases its permit a moment later. */
   private static Passed passedOn() throws IOException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (true) {
@@ -88,17 +89,18 @@ class FileSharesTest {
         }
       }
       client.close();
-      assertThat(System.nanoTime()).as("a place is given back").isLessThan(end);
+      assertThat(System.nanoTime()).as("a permit is released").isLessThan(end);
     }
   }
 
   @Test
-  void a_client_that_does_not_read_is_cut_off_and_so_is_the_service() throws Exception {
+  void a_client_that_does_not_read_is_disconnected_on_both_sides() throws Exception {
     try (Socket client = ask(LINK);
         Socket upstream = PLAYED.requested()) {
-      PlayedService.head(upstream.getInputStream());
-      PlayedService.answer(upstream, "HTTP/1.1 200 OK\r\nContent-Length: " + ENDLESS + "\r\n\r\n");
-      PlayedService.send(upstream, ENDLESS).get(20, TimeUnit.SECONDS); // ends as it is cut off
+      StubUploadService.head(upstream.getInputStream());
+      StubUploadService.answer(
+          upstream, "HTTP/1.1 200 OK\r\nContent-Length: " + ENDLESS + "\r\n\r\n");
+      StubUploadService.send(upstream, ENDLESS).get(20, TimeUnit.SECONDS); // ends as it is cut off
       awaitFree();
       client.setSoTimeout(20_000);
       assertThat(lengthToEnd(client)).isLessThan(ENDLESS);
@@ -118,11 +120,11 @@ class FileSharesTest {
     return length;
   }
 
-  /** Until as many downloads as one client may have are answered at once. */
+  /** Waits until as many downloads as one client may have are answered at once. */
   private static void awaitFree() throws IOException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (!isFree()) {
-      assertThat(System.nanoTime()).as("the places are given back").isLessThan(end);
+      assertThat(System.nanoTime()).as("the permits are released").isLessThan(end);
     }
   }
 
@@ -155,13 +157,13 @@ class FileSharesTest {
   private static void assertAnswered(String request) throws IOException {
     try (Socket client = ask(request)) {
       PLAYED.answerNext(FOUND);
-      assertThat(PlayedService.readAnswer(client)).startsWith("HTTP/1.1 302");
+      assertThat(StubUploadService.readAnswer(client)).startsWith("HTTP/1.1 302");
     }
   }
 
   private static Socket ask(String request) throws IOException {
     Socket client = PLAYED.connect();
-    PlayedService.write(client, request);
+    StubUploadService.write(client, request);
     return client;
   }
 }

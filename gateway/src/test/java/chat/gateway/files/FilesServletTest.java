@@ -17,14 +17,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Between a client and an upload service that are both played by hand, byte by byte. */
+/** A proxy between a client and an upload service that tests drive byte by byte. */
 class FilesServletTest {
 
   private static final String UPLOAD = "POST /api/files/upload HTTP/1.1\r\nHost: localhost\r\n";
   private static final int LARGE = 48 << 20;
 
-  private static final PlayedService PLAYED =
-      new PlayedService(
+  private static final StubUploadService PLAYED =
+      new StubUploadService(
           s ->
               new FilesSettings(
                   s.url(),
@@ -47,18 +47,18 @@ class FilesServletTest {
   }
 
   @Test
-  void what_has_come_in_is_handed_on_before_the_rest_comes() throws Exception {
+  void received_bytes_are_forwarded_before_the_rest_arrives() throws Exception {
     write(UPLOAD + "Authorization: Bearer t\r\nContent-Length: 11\r\n\r\nhello ");
     try (Socket upstream = PLAYED.requested()) {
       InputStream in = new BufferedInputStream(upstream.getInputStream());
-      String head = PlayedService.head(in);
+      String head = StubUploadService.head(in);
       assertThat(head)
           .startsWith("POST /api/files/upload HTTP/1.1\r\n")
           .contains("Authorization: Bearer t\r\n", "Content-Length: 11\r\n");
       assertThat(new String(in.readNBytes(6), ISO_8859_1)).isEqualTo("hello ");
       write("world");
       assertThat(new String(in.readNBytes(5), ISO_8859_1)).isEqualTo("world");
-      PlayedService.answer(
+      StubUploadService.answer(
           upstream,
           "HTTP/1.1 201 Created\r\nLocation: /api/files/x\r\nContent-Length: 2\r\n\r\n{}");
       assertThat(readAnswer())
@@ -69,28 +69,28 @@ class FilesServletTest {
   }
 
   @Test
-  void a_client_is_held_back_while_the_service_does_not_read() throws Exception {
+  void a_client_waits_while_the_service_does_not_read() throws Exception {
     write(UPLOAD + "Content-Length: " + LARGE + "\r\n\r\n");
     CompletableFuture<Void> sending = send(LARGE);
     try (Socket upstream = PLAYED.requested()) {
       InputStream in = new BufferedInputStream(upstream.getInputStream());
-      assertThat(PlayedService.head(in)).contains("Content-Length: " + LARGE);
+      assertThat(StubUploadService.head(in)).contains("Content-Length: " + LARGE);
       assertThat(sending).failsWithin(2, TimeUnit.SECONDS); // it waits
       in.skipNBytes(LARGE);
       sending.get(30, TimeUnit.SECONDS);
-      PlayedService.answer(upstream, "HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n");
+      StubUploadService.answer(upstream, "HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n");
       assertThat(readAnswer()).startsWith("HTTP/1.1 201 Created\r\n");
     }
   }
 
   @Test
-  void a_redirect_goes_to_the_client() throws Exception {
+  void a_redirect_is_passed_to_the_client() throws Exception {
     String link = "http://s3.example/x?sig=%2F";
     write("GET /api/files/x?size=320 HTTP/1.1\r\nHost: localhost\r\n\r\n");
     try (Socket upstream = PLAYED.requested()) {
-      assertThat(PlayedService.head(upstream.getInputStream()))
+      assertThat(StubUploadService.head(upstream.getInputStream()))
           .startsWith("GET /api/files/x?size=320 HTTP/1.1\r\n");
-      PlayedService.answer(
+      StubUploadService.answer(
           upstream, "HTTP/1.1 302 Found\r\nLocation: " + link + "\r\nContent-Length: 0\r\n\r\n");
       assertThat(readAnswer())
           .startsWith("HTTP/1.1 302 Found\r\n")
@@ -99,37 +99,38 @@ class FilesServletTest {
   }
 
   @Test
-  void the_service_is_told_where_the_client_asked() throws Exception {
+  void the_service_learns_the_address_that_the_client_used() throws Exception {
     write("GET /files/originals/x HTTP/1.1\r\nHost: chat.example:81\r\n\r\n");
     try (Socket upstream = PLAYED.requested()) {
-      assertThat(PlayedService.head(upstream.getInputStream()))
+      assertThat(StubUploadService.head(upstream.getInputStream()))
           .contains("X-Forwarded-Proto: http\r\n", "X-Forwarded-Host: chat.example:81\r\n");
-      PlayedService.answer(upstream, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+      StubUploadService.answer(upstream, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
       assertThat(readAnswer()).startsWith("HTTP/1.1 404");
     }
   }
 
   @Test
-  void the_service_is_held_back_while_clients_do_not_read_and_others_are_served() throws Exception {
+  void the_service_waits_for_slow_readers_while_others_are_served() throws Exception {
     List<Socket> slow = new ArrayList<>();
     List<Socket> upstreams = new ArrayList<>();
     List<CompletableFuture<Void>> sending = new ArrayList<>();
     for (int i = 0; i < 12; i++) { // more than threads carry answers
       Socket one = PLAYED.connect();
       slow.add(one);
-      PlayedService.write(one, "GET /files/originals/x HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      StubUploadService.write(one, "GET /files/originals/x HTTP/1.1\r\nHost: localhost\r\n\r\n");
       Socket upstream = PLAYED.requested();
       upstreams.add(upstream);
-      assertThat(PlayedService.head(upstream.getInputStream()))
+      assertThat(StubUploadService.head(upstream.getInputStream()))
           .startsWith("GET /files/originals/x ");
-      PlayedService.answer(upstream, "HTTP/1.1 200 OK\r\nContent-Length: " + LARGE + "\r\n\r\n");
-      sending.add(PlayedService.send(upstream, LARGE));
+      StubUploadService.answer(
+          upstream, "HTTP/1.1 200 OK\r\nContent-Length: " + LARGE + "\r\n\r\n");
+      sending.add(StubUploadService.send(upstream, LARGE));
     }
     assertThat(sending.get(0)).failsWithin(1, TimeUnit.SECONDS); // it waits
-    a_redirect_goes_to_the_client();
+    a_redirect_is_passed_to_the_client();
     for (int i = 0; i < slow.size(); i++) {
       InputStream in = new BufferedInputStream(slow.get(i).getInputStream());
-      assertThat(PlayedService.head(in)).startsWith("HTTP/1.1 200 OK\r\n");
+      assertThat(StubUploadService.head(in)).startsWith("HTTP/1.1 200 OK\r\n");
       in.skipNBytes(LARGE);
       sending.get(i).get(30, TimeUnit.SECONDS);
       slow.get(i).close();
@@ -138,33 +139,34 @@ class FilesServletTest {
   }
 
   @Test
-  void an_answer_that_breaks_off_does_so_for_the_client() throws Exception {
+  void a_truncated_answer_is_truncated_for_the_client() throws Exception {
     write("GET /files/originals/x HTTP/1.1\r\nHost: localhost\r\n\r\n");
     try (Socket upstream = PLAYED.requested()) {
-      assertThat(PlayedService.head(upstream.getInputStream())).startsWith("GET");
-      PlayedService.answer(upstream, "HTTP/1.1 200 OK\r\nContent-Length: " + LARGE + "\r\n\r\n");
-      PlayedService.write(upstream, "x".repeat(100_000));
+      assertThat(StubUploadService.head(upstream.getInputStream())).startsWith("GET");
+      StubUploadService.answer(
+          upstream, "HTTP/1.1 200 OK\r\nContent-Length: " + LARGE + "\r\n\r\n");
+      StubUploadService.write(upstream, "x".repeat(100_000));
     }
     client.setSoTimeout(20_000);
     InputStream in = new BufferedInputStream(client.getInputStream());
-    assertThat(PlayedService.head(in)).startsWith("HTTP/1.1 200 OK\r\n");
+    assertThat(StubUploadService.head(in)).startsWith("HTTP/1.1 200 OK\r\n");
     assertThat(lengthToEnd(in)).isLessThan(LARGE);
   }
 
   @Test
-  void an_address_that_is_malformed_goes_nowhere() throws Exception {
+  void a_malformed_address_is_not_forwarded() throws Exception {
     write("GET /api/files/x?size=|{} HTTP/1.1\r\nHost: localhost\r\n\r\n");
     assertThat(readAnswer()).startsWith("HTTP/1.1 400").contains("\"code\":\"invalid_request\"");
   }
 
   @Test
-  void an_answer_that_comes_early_reaches_a_client_that_still_sends() throws Exception {
+  void an_early_answer_reaches_a_client_that_still_sends() throws Exception {
     write(UPLOAD + "Content-Length: " + LARGE + "\r\n\r\n");
     CompletableFuture<Void> sending = send(LARGE);
     try (Socket upstream = PLAYED.requested()) {
-      assertThat(PlayedService.head(upstream.getInputStream()))
+      assertThat(StubUploadService.head(upstream.getInputStream()))
           .contains("Content-Length: " + LARGE);
-      PlayedService.answer(
+      StubUploadService.answer(
           upstream, "HTTP/1.1 413 Content Too Large\r\nContent-Length: 2\r\n\r\n{}");
       assertThat(readAnswer()).startsWith("HTTP/1.1 413").endsWith("{}");
     }
@@ -172,10 +174,10 @@ class FilesServletTest {
   }
 
   @Test
-  void a_service_that_hangs_up_is_a_problem() throws Exception {
+  void a_service_that_disconnects_is_answered_as_a_problem() throws Exception {
     write("GET /api/files/x HTTP/1.1\r\nHost: localhost\r\n\r\n");
     try (Socket upstream = PLAYED.requested()) {
-      assertThat(PlayedService.head(upstream.getInputStream())).startsWith("GET");
+      assertThat(StubUploadService.head(upstream.getInputStream())).startsWith("GET");
     }
     assertThat(readAnswer())
         .startsWith("HTTP/1.1 503")
@@ -183,22 +185,23 @@ class FilesServletTest {
   }
 
   @Test
-  void a_service_that_is_away_is_a_problem_also_for_an_upload() throws Exception {
-    try (PlayedService lonely = new PlayedService("chat.upload.url=http://127.0.0.1:1");
+  void an_unreachable_service_is_answered_as_a_problem_also_for_an_upload() throws Exception {
+    try (StubUploadService lonely = new StubUploadService("chat.upload.url=http://127.0.0.1:1");
         Socket other = lonely.connect()) {
-      PlayedService.write(other, UPLOAD + "Content-Length: 100000\r\n\r\n" + "x".repeat(100_000));
-      assertThat(PlayedService.readAnswer(other))
+      StubUploadService.write(
+          other, UPLOAD + "Content-Length: 100000\r\n\r\n" + "x".repeat(100_000));
+      assertThat(StubUploadService.readAnswer(other))
           .startsWith("HTTP/1.1 503")
           .contains("\"code\":\"unavailable\"");
     }
   }
 
   @Test
-  void a_client_that_goes_is_gone_for_the_service_too() throws Exception {
+  void a_client_disconnect_ends_the_request_to_the_service() throws Exception {
     write(UPLOAD + "Content-Length: 1000\r\n\r\nhalf");
     try (Socket upstream = PLAYED.requested()) {
       InputStream in = new BufferedInputStream(upstream.getInputStream());
-      assertThat(PlayedService.head(in)).contains("Content-Length: 1000");
+      assertThat(StubUploadService.head(in)).contains("Content-Length: 1000");
       assertThat(new String(in.readNBytes(4), ISO_8859_1)).isEqualTo("half");
       client.close();
       upstream.setSoTimeout(20_000);
@@ -227,14 +230,14 @@ class FilesServletTest {
   }
 
   private CompletableFuture<Void> send(int length) {
-    return PlayedService.send(client, length);
+    return StubUploadService.send(client, length);
   }
 
   private void write(String text) throws IOException {
-    PlayedService.write(client, text);
+    StubUploadService.write(client, text);
   }
 
   private String readAnswer() throws IOException {
-    return PlayedService.readAnswer(client);
+    return StubUploadService.readAnswer(client);
   }
 }

@@ -21,13 +21,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** On a real node, in a table as the migrations make it. */
+/** Tests on a real node, with the table of the migrations. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CassandraPendingTextErasuresTest {
 
   private static final Path TABLES =
       Path.of("../infra/setup/src/main/resources/cql/008_work_in_steps.cql");
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final String keyspace = "going_" + UUID.randomUUID().toString().substring(0, 8);
   private final CqlSession session =
@@ -36,8 +36,8 @@ class CassandraPendingTextErasuresTest {
           .withLocalDatacenter("datacenter1")
           .withConfigLoader(
               DriverConfigLoader.programmaticBuilder()
-                  .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, PATIENCE)
-                  .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, PATIENCE)
+                  .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, TIMEOUT)
+                  .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, TIMEOUT)
                   .withBoolean(DefaultDriverOption.REQUEST_WARN_IF_SET_KEYSPACE, false)
                   .build())
           .build();
@@ -63,7 +63,7 @@ class CassandraPendingTextErasuresTest {
   }
 
   @Test
-  void of_many_messages_those_of_the_room_are_found_whose_texts_go() {
+  void messages_of_the_room_with_pending_erasures_are_found() {
     PendingTextErasures going = new CassandraPendingTextErasures(session);
     LongStream.rangeClosed(1, 1_200).filter(seq -> seq % 2 == 0).forEach(seq -> goes("dev", seq));
     goes("ops", 3);

@@ -16,7 +16,7 @@ class CoalescingTest {
   private final boolean[] gone = new boolean[3];
 
   @Test
-  void a_look_up_goes_on_as_long_as_one_of_those_who_ask_waits() {
+  void a_look_up_continues_while_one_caller_waits() {
     CompletableFuture<String> first = ask(0);
     CompletableFuture<String> second = ask(1);
     gone[0] = true;
@@ -29,7 +29,7 @@ class CoalescingTest {
   }
 
   @Test
-  void who_comes_when_it_was_given_up_has_it_begun_again() {
+  void a_caller_after_a_cancellation_starts_it_again() {
     var unused = ask(0);
     gone[0] = true;
     assertThat(begun.get(0).getAsBoolean()).isTrue();

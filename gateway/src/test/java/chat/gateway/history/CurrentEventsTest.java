@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What the tables hold, brought up to date by what the log says later. */
+/** Events of the tables with later changes of the log applied. */
 class CurrentEventsTest {
 
   private static final Author ANN = new Author("u1", "ann");
@@ -34,7 +34,7 @@ class CurrentEventsTest {
   private static final LoggedEvent DELETION = event(4, new Deleted("dev", "d-1", ANN, 1, 9));
 
   @Test
-  void later_changes_are_taken_in_order() {
+  void later_changes_are_applied_in_order() {
     assertThat(shown(present(List.of(MESSAGE), List.of(EDIT, REACTION))))
         .containsExactly(
             "{\"seq\":1,\"prev\":0,\"type\":\"message\",\"room\":\"dev\",\"id\":\"m-1\","
@@ -44,7 +44,7 @@ class CurrentEventsTest {
   }
 
   @Test
-  void a_deletion_takes_the_texts_of_the_message_and_of_its_edits() {
+  void a_deletion_removes_the_texts_of_the_message_and_of_its_edits() {
     List<LoggedEvent> present = present(List.of(MESSAGE, EDIT), List.of(REACTION, DELETION));
 
     assertThat(shown(present)).hasSize(2).noneMatch(json -> json.contains("secret"));
@@ -52,7 +52,7 @@ class CurrentEventsTest {
   }
 
   @Test
-  void a_change_that_the_tables_have_already_is_not_made_again() {
+  void a_change_that_the_tables_have_is_not_applied_again() {
     Reactions withBob = new Reactions(Map.of("+1", Set.of("u2")));
     LoggedEvent written = new LoggedEvent("dev", "message", 1, 0, MESSAGE.value(), 5, withBob);
     LoggedEvent takenBack = event(3, new Reaction("dev", "r-2", BOB, 1, "+1", true, 5));
@@ -63,7 +63,7 @@ class CurrentEventsTest {
   }
 
   @Test
-  void what_is_no_change_changes_nothing() {
+  void other_events_change_nothing() {
     LoggedEvent other =
         event(2, new Message("dev", "m-2", ANN, "other", 5, null, List.of(), List.of()));
     LoggedEvent unreadable =

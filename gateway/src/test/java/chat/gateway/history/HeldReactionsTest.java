@@ -19,10 +19,10 @@ class HeldReactionsTest {
   private final List<CompletableFuture<?>> deadlines = new ArrayList<>();
   private final List<CompletableFuture<Integer>> begun = new ArrayList<>();
   private final HeldReactions held =
-      new HeldReactions(10, 20, Duration.ofSeconds(3), (future, patience) -> deadlines.add(future));
+      new HeldReactions(10, 20, Duration.ofSeconds(3), (future, timeout) -> deadlines.add(future));
 
   @Test
-  void those_that_are_too_many_side_by_side_are_served_one_after_the_other() {
+  void look_ups_beyond_the_common_limit_run_one_at_a_time() {
     List<CompletableFuture<Integer>> all = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       all.add(read(8));
@@ -36,7 +36,7 @@ class HeldReactionsTest {
   }
 
   @Test
-  void one_that_is_larger_than_all_side_by_side_may_be_is_read_in_its_turn() {
+  void a_look_up_larger_than_the_common_limit_runs_in_its_turn() {
     CompletableFuture<Integer> large = read(20);
     endAll();
 
@@ -44,7 +44,7 @@ class HeldReactionsTest {
   }
 
   @Test
-  void what_is_too_large_for_one_is_told_and_the_next_one_gets_its_turn() {
+  void a_look_up_beyond_its_own_limit_fails_and_the_next_one_runs() {
     CompletableFuture<Integer> tooLarge = read(21);
     CompletableFuture<Integer> next = read(20);
     endAll();
@@ -54,7 +54,7 @@ class HeldReactionsTest {
   }
 
   @Test
-  void whose_turn_does_not_come_in_time_is_not_begun() {
+  void a_look_up_whose_turn_comes_too_late_is_not_started() {
     var first = read(20);
     CompletableFuture<Integer> late = read(20);
     deadlines.get(1).completeExceptionally(new TimeoutException());
@@ -67,7 +67,7 @@ class HeldReactionsTest {
         .isEqualTo(ProblemCode.UNAVAILABLE);
   }
 
-  /** Takes so many, and ends when it is told to. */
+  /** Acquires a number of reactions, and ends when the test lets it. */
   private CompletableFuture<Integer> read(int many) {
     Function<Share, CompletionStage<Integer>> lookUp =
         share ->
@@ -75,7 +75,7 @@ class HeldReactionsTest {
                 .thenApply(
                     number -> {
                       for (int i = 0; i < number; i++) {
-                        share.takeOne();
+                        share.acquire();
                       }
                       return number;
                     })

@@ -30,7 +30,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** What reading a room costs a gateway, and when it ends. */
+/** The cost of reading a room, and the ends of reads. */
 class HistoryWorkTest {
 
   private static final Author ANN = new Author("u1", "ann");
@@ -38,7 +38,7 @@ class HistoryWorkTest {
   private static final int MAX_MISSED_BYTES = 100_000;
 
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-  private final CountedTables tables = new CountedTables(20_000);
+  private final CountingTables tables = new CountingTables(20_000);
   private final MemoryLog memory = MemoryLog.startingAt(1_000);
   private final PartitionLog log = memory.partition();
   private final List<CompletableFuture<?>> deadlines = new ArrayList<>();
@@ -47,7 +47,7 @@ class HistoryWorkTest {
   private int asked;
 
   @Test
-  void reading_edits_costs_the_same_however_many_other_messages_were_deleted_since() {
+  void the_cost_of_reading_edits_does_not_depend_on_later_deletions() {
     for (int i = 1; i <= EDITS; i++) {
       add(i, new Edited("dev", "e" + i, ANN, 900, "text", List.of(), 5));
     }
@@ -60,7 +60,7 @@ class HistoryWorkTest {
   }
 
   @Test
-  void how_far_the_tables_are_is_asked_once_a_second_and_not_waited_for() {
+  void the_watermark_is_queried_once_a_second_in_the_background() {
     History history = history();
     read(history);
     read(history);
@@ -68,11 +68,11 @@ class HistoryWorkTest {
     now += 1_000;
     read(history);
     assertThat(asked).isEqualTo(2);
-    assertThat(log.written()).isEqualTo(watermark);
+    assertThat(log.watermark()).isEqualTo(watermark);
   }
 
   @Test
-  void a_look_up_ends_with_the_step_under_way_when_its_time_is_over() {
+  void a_look_up_stops_after_the_current_step_at_its_deadline() {
     for (int i = 1; i <= 30_000; i++) {
       tables.add(log.epoch().seq(0) - 40_000 + i, "reaction", "{\"type\":\"reaction\"}", true);
     }
@@ -90,7 +90,7 @@ class HistoryWorkTest {
   }
 
   @Test
-  void a_look_up_that_one_waits_for_no_more_goes_on_for_another_who_asked_the_same() {
+  void a_shared_look_up_continues_for_the_remaining_caller() {
     for (int i = 1; i <= 10_000; i++) {
       tables.add(log.epoch().seq(0) - 40_000 + i, "reaction", "{\"type\":\"reaction\"}", true);
     }
@@ -111,7 +111,7 @@ class HistoryWorkTest {
   }
 
   @Test
-  void it_is_told_when_what_is_asked_for_is_too_much_at_once() {
+  void a_range_that_is_too_large_fails_with_page_too_large() {
     tables.onQuestion(
         () -> {
           throw new PageTooLarge(1);
@@ -123,7 +123,7 @@ class HistoryWorkTest {
   }
 
   @Test
-  void unread_messages_are_those_of_others_that_are_not_deleted_in_tables_and_tail() {
+  void unread_counts_undeleted_messages_of_others_in_tables_and_tail() {
     long mine = add(1, message("m1", "u2"));
     add(2, message("m2", "u1"));
     long gone = add(3, message("m3", "u1"));
@@ -139,7 +139,7 @@ class HistoryWorkTest {
   }
 
   @Test
-  void what_a_client_missed_is_read_until_it_is_more_than_may_be_sent() {
+  void missed_events_are_read_up_to_the_limit() {
     String large = "x".repeat(4_000);
     for (int i = 1; i <= 900; i++) {
       String text = i <= 600 ? large : "small";
@@ -148,15 +148,37 @@ class HistoryWorkTest {
     long first = log.epoch().seq(0);
     History history = history();
 
-    assertThat(history.missed(log, "dev", first + 650, first + 1_000).join())
+    assertThat(history.missed(new Grounded(log, null), "dev", first + 650, first + 1_000).join())
         .hasValueSatisfying(missed -> assertThat(missed).hasSize(250));
     int read = tables.answered();
-    assertThat(history.missed(log, "dev", first, first + 1_000).join()).isEmpty();
+    assertThat(history.missed(new Grounded(log, null), "dev", first, first + 1_000).join())
+        .isEmpty();
     assertThat(tables.answered() - read).as("rows read").isLessThan(450);
   }
 
   @Test
-  void where_a_rooms_log_is_not_there_the_answer_fails_and_not_the_question() {
+  void a_client_that_lacks_one_event_before_the_tail_costs_no_look_up_of_its_own() {
+    for (int i = 1; i <= 3; i++) {
+      add(i, new Message("dev", "m" + i, ANN, "text", 5, null, List.of(), List.of()));
+    }
+    long first = log.epoch().seq(0);
+    History history = history();
+    Grounded grounded = history.grounded("dev").join();
+    int read = tables.answered();
+
+    assertThat(grounded.covers("dev", first + 2)).isTrue();
+    assertThat(history.missed(grounded, "dev", first + 2, first + 3).join())
+        .hasValueSatisfying(
+            missed -> assertThat(missed).extracting(LoggedEvent::seq).containsExactly(first + 3));
+    assertThat(tables.answered()).as("rows read").isEqualTo(read);
+
+    assertThat(grounded.covers("dev", first + 1)).isFalse();
+    assertThat(history.missed(grounded, "dev", first + 1, first + 3).join())
+        .hasValueSatisfying(missed -> assertThat(missed).hasSize(2));
+  }
+
+  @Test
+  void without_a_log_the_stage_fails_instead_of_the_call() {
     History history =
         history(
             room -> {
@@ -218,14 +240,14 @@ class HistoryWorkTest {
             tables,
             new ErasedUsers(),
             Runnable::run);
-    log.written(watermark);
+    log.advanceWatermark(watermark);
     return new History(
         logs,
         new Positions(),
         archive,
         new HistorySettings(Duration.ofSeconds(3), 1_000),
         MAX_MISSED_BYTES,
-        (future, patience) -> deadlines.add(future));
+        (future, timeout) -> deadlines.add(future));
   }
 
   private final class Positions implements LogPositions {
@@ -241,7 +263,7 @@ class HistoryWorkTest {
     }
 
     @Override
-    public CompletableFuture<Set<Integer>> behind(Duration patience) {
+    public CompletableFuture<Set<Integer>> behind(Duration timeout) {
       return CompletableFuture.completedFuture(Set.of());
     }
 

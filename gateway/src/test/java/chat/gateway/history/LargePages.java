@@ -2,7 +2,7 @@ package chat.gateway.history;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Makes pages that are too large, for tests of who asks for them. */
+/** Makes the error of a page that is too large. */
 public final class LargePages {
 
   private LargePages() {}

@@ -13,7 +13,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
-/** What is read of the tables, and what that costs. */
+/** Reads of the tables, and their cost. */
 class StoredEventsTest {
 
   private static final Cancellation PATIENT = () -> false;
@@ -23,18 +23,18 @@ class StoredEventsTest {
   private static final int SEEDS = 300;
 
   @Test
-  void the_newest_page_costs_the_same_however_many_reactions_stand_behind_it() {
+  void the_cost_of_the_newest_page_does_not_depend_on_later_reactions() {
     assertThat(newestPage(200_000)).isEqualTo(newestPage(5_000));
   }
 
   @Test
-  void a_page_costs_the_same_whatever_stands_between_its_messages() {
+  void the_cost_of_a_page_does_not_depend_on_other_events() {
     assertThat(rowsOfPage(200)).isLessThan(rowsOfPage(0) + 200);
   }
 
   @Test
-  void a_page_that_goes_forward_passes_over_reactions_too() {
-    CountedTables tables = new CountedTables(BUCKET);
+  void the_cost_of_a_forward_page_does_not_depend_on_reactions() {
+    CountingTables tables = new CountingTables(BUCKET);
     tables.add(1, "message", MESSAGE, false);
     reactions(tables, 2, 200_000);
     tables.add(300_000, "message", MESSAGE, false);
@@ -49,8 +49,8 @@ class StoredEventsTest {
   }
 
   @Test
-  void one_event_costs_a_row_whatever_else_is_there() {
-    CountedTables tables = new CountedTables(BUCKET);
+  void one_event_costs_one_row() {
+    CountingTables tables = new CountingTables(BUCKET);
     tables.add(1, "message", MESSAGE, false);
     reactions(tables, 2, 900);
 
@@ -60,8 +60,8 @@ class StoredEventsTest {
   }
 
   @Test
-  void messages_are_counted_by_their_index_alone() {
-    CountedTables tables = new CountedTables(BUCKET);
+  void messages_are_counted_by_their_index_only() {
+    CountingTables tables = new CountingTables(BUCKET);
     for (int i = 1; i <= 200_000; i++) {
       tables.add(
           i, i % 400 == 0 ? "message" : "reaction", i % 400 == 0 ? MESSAGE : REACTION, false);
@@ -75,8 +75,8 @@ class StoredEventsTest {
   }
 
   @Test
-  void work_that_nobody_waits_for_any_more_ends_with_the_step_under_way() {
-    CountedTables tables = new CountedTables(20_000);
+  void cancelled_work_stops_after_the_current_step() {
+    CountingTables tables = new CountingTables(20_000);
     tables.add(1, "message", MESSAGE, true);
     for (int i = 2; i <= 60_000; i++) {
       tables.add(i, "reaction", REACTION, true);
@@ -93,12 +93,12 @@ class StoredEventsTest {
     assertThat(tables.questions()).isEqualTo(5);
   }
 
-  /** Buckets that a writer of before the index has had a part in are among them. */
+  /** Some buckets are partly unindexed, as an older writer wrote to them. */
   @Test
-  void whatever_is_in_the_index_and_whatever_is_not_the_same_is_read() {
+  void a_partial_index_gives_the_same_pages() {
     for (long seed = 0; seed < SEEDS; seed++) {
       Random random = new Random(seed);
-      CountedTables tables = new CountedTables(1 + random.nextInt(6));
+      CountingTables tables = new CountingTables(1 + random.nextInt(6));
       List<Long> all = new ArrayList<>();
       List<Long> messages = new ArrayList<>();
       boolean earlier = false;
@@ -118,7 +118,7 @@ class StoredEventsTest {
   }
 
   private static void compare(
-      long seed, Random random, CountedTables tables, EventKind kind, List<Long> seqs) {
+      long seed, Random random, CountingTables tables, EventKind kind, List<Long> seqs) {
     StoredEvents stored = new StoredEvents(tables);
     long after = random.nextInt(62);
     long before = random.nextInt(5) == 0 ? Long.MAX_VALUE : random.nextInt(64);
@@ -147,7 +147,7 @@ class StoredEventsTest {
   }
 
   private static int newestPage(int reactions) {
-    CountedTables tables = new CountedTables(BUCKET);
+    CountingTables tables = new CountingTables(BUCKET);
     for (int i = 1; i <= 60; i++) {
       tables.add(i, "message", MESSAGE, false);
     }
@@ -161,7 +161,7 @@ class StoredEventsTest {
   }
 
   private static int rowsOfPage(int reactionsEach) {
-    CountedTables tables = new CountedTables(BUCKET);
+    CountingTables tables = new CountingTables(BUCKET);
     long seq = 0;
     for (int i = 0; i < 70; i++) {
       tables.add(++seq, "message", MESSAGE, false);
@@ -176,7 +176,7 @@ class StoredEventsTest {
     return tables.answered();
   }
 
-  private static void reactions(CountedTables tables, long from, int number) {
+  private static void reactions(CountingTables tables, long from, int number) {
     for (int i = 0; i < number; i++) {
       tables.add(from + i, "reaction", REACTION, false);
     }

@@ -69,7 +69,7 @@ class WithoutErasedTextsTest {
       };
 
   @Test
-  void an_edit_of_a_deleted_message_shows_no_text_while_the_tables_still_have_it() {
+  void the_edit_of_a_deleted_message_shows_no_text_that_the_tables_still_have() {
     add(1, new Message("dev", "m", ANN, "first", 5, null, List.of(), List.of()));
     add(2, edit(1, "second"));
     add(3, edit(1, "third"));
@@ -81,7 +81,7 @@ class WithoutErasedTextsTest {
   }
 
   @Test
-  void nor_does_an_edit_that_is_asked_for_by_its_place() {
+  void an_edit_read_by_seq_shows_no_text_either() {
     add(1, new Message("dev", "m", ANN, "first", 5, null, List.of(), List.of()));
     add(2, edit(1, "second"));
     going = Map.of(1L, 9L);
@@ -101,7 +101,7 @@ class WithoutErasedTextsTest {
   }
 
   @Test
-  void it_is_asked_once_for_each_message_and_not_for_edits_without_text() {
+  void pending_erasures_are_queried_once_a_message_and_only_for_edits_with_text() {
     add(2, edit(1, "second"));
     add(3, edit(1, "third"));
     byte[] bare = PresentState.withoutText(RoomEventCodec.encode(edit(7, "gone")));
@@ -111,7 +111,7 @@ class WithoutErasedTextsTest {
   }
 
   @Test
-  void a_page_without_edits_costs_nothing() {
+  void a_page_without_edits_needs_no_query() {
     add(1, new Message("dev", "m", ANN, "first", 5, null, List.of(), List.of()));
     assertThat(read()).hasSize(1);
     assertThat(asked).isEmpty();

@@ -21,7 +21,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 /** Limits over a real Redis. */
 class LimitSyncTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final LimitSettings SETTINGS =
       new Binder(new MapConfigurationPropertySource(Map.of("chat.limits.login-account", "100/1h")))
           .bindOrCreate("chat.limits", LimitSettings.class);
@@ -37,7 +37,7 @@ class LimitSyncTest {
   }
 
   @Test
-  void gateways_learn_of_each_other_what_was_taken() {
+  void gateways_learn_what_others_counted() {
     Limits here = new Limits(SETTINGS, InstantSource.system());
     Limits there = new Limits(SETTINGS, InstantSource.system());
     LimitSync hereSync = started(here);
@@ -57,7 +57,7 @@ class LimitSyncTest {
   }
 
   @Test
-  void what_was_taken_is_found_again_by_a_gateway_that_starts() {
+  void a_gateway_that_starts_learns_what_was_counted() {
     Limits first = new Limits(SETTINGS, InstantSource.system());
     LimitSync firstSync = started(first);
     for (int i = 0; i < 100; i++) {
@@ -91,7 +91,7 @@ class LimitSyncTest {
         .join();
   }
 
-  /** Takes one if there is one. */
+  /** Acquires a token if there is one. */
   private boolean isRefused(Limits limits) {
     try {
       limits.acquire(Limit.LOGIN_ACCOUNT, user);
@@ -102,7 +102,7 @@ class LimitSyncTest {
   }
 
   private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     CountDownLatch never = new CountDownLatch(1);
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).isLessThan(deadline);

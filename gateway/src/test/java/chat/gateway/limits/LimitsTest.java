@@ -29,7 +29,7 @@ class LimitsTest {
   private final InMemoryMeters shared = new InMemoryMeters();
 
   @Test
-  void so_many_at_once_and_as_many_again_in_the_time() {
+  void a_rate_allows_a_burst_and_refills_over_its_period() {
     assertThat(taken(here, "ann", 20)).isEqualTo(10);
     assertThat(taken(here, "bob", 20)).as("another's").isEqualTo(10);
     now = now.plusSeconds(3);
@@ -39,7 +39,7 @@ class LimitsTest {
   }
 
   @Test
-  void a_refusal_says_what_was_exceeded_and_when_to_try_again() {
+  void a_refusal_names_the_limit_and_the_time_to_try_again() {
     taken(here, "ann", 10);
     assertThatExceptionOfType(Refusal.class)
         .isThrownBy(() -> here.acquire(Limit.SEND_USER, "ann"))
@@ -55,7 +55,7 @@ class LimitsTest {
   }
 
   @Test
-  void what_was_taken_at_one_gateway_is_missing_at_the_others() {
+  void tokens_acquired_at_one_gateway_count_at_the_others() {
     assertThat(taken(here, "ann", 6)).isEqualTo(6);
     assertThat(taken(there, "ann", 1)).isEqualTo(1);
     sync();
@@ -67,7 +67,7 @@ class LimitsTest {
   }
 
   @Test
-  void what_was_taken_too_much_before_others_knew_is_waited_for() {
+  void tokens_over_the_limit_are_paid_back_by_waiting() {
     taken(here, "ann", 10);
     taken(there, "ann", 10);
     sync();
@@ -79,7 +79,7 @@ class LimitsTest {
   }
 
   @Test
-  void without_the_others_each_gateway_goes_on_alone() {
+  void without_redis_each_gateway_counts_alone() {
     taken(here, "ann", 6);
     here.sync((limit, rate, key, tokens) -> CompletableFuture.failedFuture(new Error()), ALL);
 
@@ -87,7 +87,7 @@ class LimitsTest {
   }
 
   @Test
-  void what_is_given_back_is_there_again_everywhere() {
+  void a_released_token_is_available_everywhere() {
     taken(here, "ann", 10);
     sync();
     taken(there, "ann", 1);
@@ -100,7 +100,7 @@ class LimitsTest {
   }
 
   @Test
-  void no_more_is_remembered_than_there_is_room_for() {
+  void the_number_of_meters_is_bounded() {
     Limits small = remembering(100);
     for (int i = 0; i < 500; i++) {
       small.acquire(Limit.READ_USER, "u" + i);
@@ -110,7 +110,7 @@ class LimitsTest {
   }
 
   @Test
-  void many_keys_of_one_kind_do_not_push_out_what_others_used_up() {
+  void many_keys_of_one_limit_do_not_evict_the_used_meters_of_others() {
     Limits small = remembering(100);
     for (int i = 0; i < 10; i++) {
       small.acquire(Limit.LOGIN_ACCOUNT, "victim@example.test");
@@ -128,20 +128,20 @@ class LimitsTest {
     assertThat(small.left(Limit.READ_USER, "u0")).isEqualTo(2999);
   }
 
-  /** One key a round, in two long lists, would not come to an end in the time of a test. */
+  /** Removing one key a round from two long lists would exceed the test's time. */
   @Test
-  void two_kinds_of_which_there_are_as_many_lose_as_many() {
-    int most = 100_000;
-    Limits large = remembering(most);
-    for (int i = 0; i < most; i++) {
+  void limits_with_equally_many_meters_lose_equally_many() {
+    int max = 100_000;
+    Limits large = remembering(max);
+    for (int i = 0; i < max; i++) {
       large.acquire(Limit.READ_USER, "u" + i);
       large.acquire(Limit.LOGIN_ACCOUNT, "any" + i + "@example.test");
     }
     large.tidy();
 
-    assertThat(large.size()).isEqualTo(most - most / 10);
-    assertThat(known(large, Limit.READ_USER, "u%d", most))
-        .isEqualTo(known(large, Limit.LOGIN_ACCOUNT, "any%d@example.test", most));
+    assertThat(large.size()).isEqualTo(max - max / 10);
+    assertThat(known(large, Limit.READ_USER, "u%d", max))
+        .isEqualTo(known(large, Limit.LOGIN_ACCOUNT, "any%d@example.test", max));
   }
 
   private static long known(Limits limits, Limit limit, String pattern, int count) {
@@ -151,7 +151,7 @@ class LimitsTest {
   }
 
   @Test
-  void a_flood_of_keys_does_not_keep_others_from_being_told() {
+  void a_flood_of_keys_does_not_delay_the_sync_of_others() {
     for (int i = 0; i < 50; i++) {
       here.acquire(Limit.READ_USER, "flood" + i);
     }
@@ -167,7 +167,7 @@ class LimitsTest {
   }
 
   @Test
-  void a_user_has_a_budget_in_each_room_within_that_over_all_rooms() {
+  void a_user_has_a_budget_for_each_room_and_one_for_all_rooms() {
     Limits limits = new Limits(settings(Map.of()), () -> now);
     assertThat(sent(limits, "ann", "dev", 30)).isEqualTo(20);
     assertThat(sent(limits, "bob", "dev", 30)).isEqualTo(20);
@@ -183,7 +183,7 @@ class LimitsTest {
   }
 
   @Test
-  void those_whom_the_operator_names_may_do_more() {
+  void trusted_users_have_a_multiple_of_the_limits() {
     Limits limits =
         new Limits(
             settings(
@@ -214,7 +214,7 @@ class LimitsTest {
   }
 
   @Test
-  void switched_off_there_are_none() {
+  void limits_can_be_switched_off() {
     Limits off = gateway("chat.limits.enabled", "false");
 
     assertThat(taken(off, "ann", 10_000)).isEqualTo(10_000);
@@ -222,7 +222,7 @@ class LimitsTest {
   }
 
   @Test
-  void defaults_let_ordinary_use_through() {
+  void defaults_allow_ordinary_use() {
     LimitSettings settings = settings(Map.of());
 
     assertThat(settings.loginAccount()).isEqualTo(new Rate(10, Duration.ofMinutes(1)));
@@ -237,12 +237,12 @@ class LimitsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "10", "0/1s", "10/0s", "-1/1s", "10/1", "10/1w", "1e3/1s"})
-  void what_is_no_rate_is_refused(String text) {
+  void a_malformed_rate_is_refused(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> Rate.valueOf(text));
   }
 
-  private Limits remembering(int most) {
-    return new Limits(settings(Map.of()), () -> now, hit -> {}, most);
+  private Limits remembering(int max) {
+    return new Limits(settings(Map.of()), () -> now, hit -> {}, max);
   }
 
   private void sync() {
@@ -272,7 +272,7 @@ class LimitsTest {
         .bindOrCreate("chat.limits", LimitSettings.class);
   }
 
-  /** What all gateways have taken, without refills. */
+  /** The tokens that all gateways have acquired, without refills. */
   private static final class InMemoryMeters implements SharedMeters {
 
     private final Map<String, Long> left = new HashMap<>();

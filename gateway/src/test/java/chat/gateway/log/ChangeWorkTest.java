@@ -20,9 +20,8 @@ import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a change costs the thread that reads the whole log: as much as its own message gives reason
- * to, whatever else the room's tail holds. Counted are the bytes that the work allocates, as
- * parsing an event does.
+ * The cost of a change on the feed's thread depends on its own message only, not on other events of
+ * the room. The tests count allocated bytes, as parsing an event allocates.
  */
 class ChangeWorkTest {
 
@@ -30,20 +29,6 @@ class ChangeWorkTest {
   private static final int PLENTY = 1 << 26;
   private static final int CHANGES = 200;
   private static final Author ANN = new Author("u1", "ann");
-  private static final EventSink NOBODY =
-      new EventSink() {
-        @Override
-        public void observe(LoggedEvent event) {}
-
-        @Override
-        public void deliver(LoggedEvent event) {}
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void reset() {}
-      };
 
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final Appends appends = new Appends();
@@ -51,7 +36,7 @@ class ChangeWorkTest {
   private int next;
 
   @Test
-  void a_deletion_costs_the_same_whatever_edits_of_other_messages_the_room_has() {
+  void the_cost_of_a_deletion_does_not_depend_on_edits_of_other_messages() {
     long alone = deletions(0);
     long besideEdits = deletions(3_000);
 
@@ -59,7 +44,7 @@ class ChangeWorkTest {
   }
 
   @Test
-  void a_reaction_costs_the_same_however_long_its_message_is() {
+  void the_cost_of_a_reaction_does_not_depend_on_the_length_of_its_message() {
     long toShort = reactions("x");
     long toLong = reactions("語".repeat(Message.MAX_CONTENT));
 
@@ -99,13 +84,13 @@ class ChangeWorkTest {
   }
 
   private List<Long> messages(String content) {
-    List<Long> places = new ArrayList<>();
+    List<Long> seqs = new ArrayList<>();
     for (int i = 0; i < CHANGES; i++) {
-      places.add(append(message(content)));
+      seqs.add(append(message(content)));
     }
-    // Each once before what is measured, so that all have been looked at.
-    places.forEach(place -> append(reaction(place)));
-    return places;
+    // Each runs once before the measurement, so that all edits were visited.
+    seqs.forEach(seq -> append(reaction(seq)));
+    return seqs;
   }
 
   private long allocatedTaking(List<Long> targets, LongFunction<RoomEvent> change) {
@@ -125,7 +110,7 @@ class ChangeWorkTest {
         next,
         new RoomRecord(event.room(), event.type(), identity, null, value, null),
         appends,
-        NOBODY);
+        new IgnoringSink());
     return EPOCH.seq(next++);
   }
 

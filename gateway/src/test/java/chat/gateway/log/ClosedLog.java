@@ -4,7 +4,7 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** A log that takes nothing, for tests of what is refused before. */
+/** A log that refuses all appends. */
 public final class ClosedLog {
 
   private ClosedLog() {}
@@ -28,6 +28,6 @@ public final class ClosedLog {
         state,
         new Appends(),
         RunningFeed.SETTINGS,
-        (future, patience) -> {});
+        (future, timeout) -> {});
   }
 }

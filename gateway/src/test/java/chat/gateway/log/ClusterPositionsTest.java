@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** What a real cluster says of where the log and its tables are. */
+/** End offsets and watermarks of a real cluster. */
 class ClusterPositionsTest {
 
   private static final RealLog LOG = RealLog.shared();
@@ -19,7 +19,7 @@ class ClusterPositionsTest {
   private final String room = RealLog.newRoom();
 
   @Test
-  void caught_up_is_who_has_all_that_was_in_the_log_when_it_was_asked() throws Throwable {
+  void caught_up_means_having_all_that_the_log_had_at_the_call() throws Throwable {
     try (RunningFeed running = new RunningFeed(LOG)) {
       ClusterPositions positions = new ClusterPositions(LOG.admin, running.feed);
       PartitionLog log = running.feed.logOf(room);
@@ -32,7 +32,7 @@ class ClusterPositionsTest {
   }
 
   @Test
-  void a_log_that_lags_behind_is_waited_for() throws Throwable {
+  void caught_up_waits_for_a_feed_that_lags() throws Throwable {
     try (RunningFeed running = new RunningFeed(LOG)) {
       long offset = LOG.append(room, "m");
       PartitionLog own = running.feed.logOf(room);
@@ -48,7 +48,7 @@ class ClusterPositionsTest {
   }
 
   @Test
-  void the_watermark_is_what_the_writers_committed_in_this_life_of_the_topic() throws Throwable {
+  void the_watermark_is_the_offset_committed_in_this_epoch() throws Throwable {
     try (RunningFeed running = new RunningFeed(LOG)) {
       ClusterPositions positions = new ClusterPositions(LOG.admin, running.feed);
       PartitionLog log = running.feed.logOf(room);

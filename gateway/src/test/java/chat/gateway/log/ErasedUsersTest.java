@@ -12,7 +12,7 @@ class ErasedUsersTest {
   private final ErasedUsers erased = new ErasedUsers();
 
   @Test
-  void those_of_whom_the_log_has_nothing_any_more_are_forgotten() {
+  void users_erased_before_the_retention_of_the_log_are_forgotten() {
     for (int day = 0; day < 100; day++) {
       for (int i = 0; i < 1_000; i++) {
         erased.add("u-" + day + "-" + i, NOW + Duration.ofDays(day).toMillis());

@@ -33,7 +33,7 @@ class KafkaLogReaderTest {
   }
 
   @Test
-  void a_range_is_the_rooms_events_in_log_order_each_once() throws Exception {
+  void a_range_has_each_event_of_the_room_once_in_log_order() throws Exception {
     long first = LOG.append(room, "m-1");
     long second = LOG.append(room, "m-2");
     LOG.append(room, "m-1");
@@ -49,7 +49,7 @@ class KafkaLogReaderTest {
   }
 
   @Test
-  void a_double_of_what_stands_before_the_range_is_none_of_its_events() throws Exception {
+  void a_duplicate_of_a_record_before_the_range_is_dropped() throws Exception {
     long first = LOG.append(room, "m-1");
     long again = LOG.append(room, "m-1");
     long second = LOG.append(room, "m-2");
@@ -66,7 +66,7 @@ class KafkaLogReaderTest {
   }
 
   @Test
-  void a_range_of_which_a_part_is_deleted_is_unavailable() throws Exception {
+  void a_partly_deleted_range_is_unavailable() throws Exception {
     long first = LOG.append(room, "m-1");
     long second = LOG.append(room, "m-2");
     TopicPartition partition =
@@ -81,7 +81,7 @@ class KafkaLogReaderTest {
   }
 
   @Test
-  void a_range_of_an_earlier_life_of_the_topic_is_unavailable() throws Exception {
+  void a_range_of_an_earlier_epoch_is_unavailable() throws Exception {
     long first = LOG.append(room, "m-1");
     assertUnavailable(new LogEpoch("gone", 1, epoch.partitions()), first, first + 1);
   }

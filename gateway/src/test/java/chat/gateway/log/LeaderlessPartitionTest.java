@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A partition that nobody leads affects its own rooms, and no others. */
+/** A partition without a leader affects its own rooms only. */
 class LeaderlessPartitionTest {
 
   private static final ThreeBrokers BROKERS = ThreeBrokers.shared();
@@ -28,7 +28,7 @@ class LeaderlessPartitionTest {
   }
 
   @Test
-  void other_rooms_are_caught_up_with_and_it_is_said_which_partitions_are_not() throws Throwable {
+  void other_rooms_catch_up_and_the_partitions_behind_are_named() throws Throwable {
     String led = roomAt(1);
     String lost = roomAt(STOPPED);
     try (RunningFeed running = new RunningFeed(log)) {
@@ -50,7 +50,7 @@ class LeaderlessPartitionTest {
   }
 
   @Test
-  void a_feed_starts_without_it_and_follows_it_when_it_is_back() throws Throwable {
+  void a_feed_starts_without_it_and_follows_it_later() throws Throwable {
     String led = roomAt(1);
     String lost = roomAt(STOPPED);
     long before = Seq.of(log.epoch().epoch(), log.append(lost, "before"));

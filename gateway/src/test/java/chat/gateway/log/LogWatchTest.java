@@ -38,14 +38,14 @@ class LogWatchTest {
           Duration.ofMillis(200));
 
   @Test
-  void a_cluster_that_is_silent_is_down_and_who_waits_is_told() throws Throwable {
+  void a_silent_cluster_is_down_and_fails_the_waiting_appends() throws Throwable {
     Appends appends = new Appends();
     CompletableFuture<Appended> append = new CompletableFuture<>();
     var unused = appends.begin(RealLog.identity("room", "m"), new byte[0], append);
     AtomicLong now = new AtomicLong();
-    try (Admin nobody = nobody()) {
+    try (Admin silent = silentCluster()) {
       LogWatch watch =
-          new LogWatch(nobody, appends, () -> Instant.ofEpochMilli(now.get()), SETTINGS);
+          new LogWatch(silent, appends, () -> Instant.ofEpochMilli(now.get()), SETTINGS);
       watch.follow(new LogEpoch("id", 1, 1));
       watch.start();
       assertThat(watch.isDown()).isFalse();
@@ -58,9 +58,9 @@ class LogWatchTest {
   }
 
   @Test
-  void a_partition_without_a_leader_is_known_until_it_has_one() {
-    try (Admin nobody = nobody()) {
-      LogWatch watch = new LogWatch(nobody, new Appends(), InstantSource.system(), SETTINGS);
+  void a_partition_is_leaderless_until_it_has_a_leader() {
+    try (Admin silent = silentCluster()) {
+      LogWatch watch = new LogWatch(silent, new Appends(), InstantSource.system(), SETTINGS);
       watch.answered(description(BROKER, Node.noNode()));
       assertThat(watch.isLeaderless(0)).isFalse();
       assertThat(watch.isLeaderless(1)).isTrue();
@@ -71,9 +71,9 @@ class LogWatchTest {
   }
 
   @Test
-  void a_topic_that_was_made_anew_is_another_one() {
-    try (Admin nobody = nobody()) {
-      LogWatch watch = new LogWatch(nobody, new Appends(), InstantSource.system(), SETTINGS);
+  void a_recreated_topic_is_another_topic() {
+    try (Admin silent = silentCluster()) {
+      LogWatch watch = new LogWatch(silent, new Appends(), InstantSource.system(), SETTINGS);
       TopicDescription before = description(BROKER);
       var followed = new LogEpoch(before.topicId().toString(), 1, 1);
       watch.follow(followed);
@@ -93,7 +93,7 @@ class LogWatchTest {
     return new TopicDescription(Topic.MESSAGES, false, partitions, Set.of(), Uuid.randomUuid());
   }
 
-  private static Admin nobody() {
+  private static Admin silentCluster() {
     return Admin.create(Map.of("bootstrap.servers", "127.0.0.1:1"));
   }
 }

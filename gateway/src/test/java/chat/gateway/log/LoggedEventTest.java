@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class LoggedEventTest {
 
   @Test
-  void the_frame_is_the_records_value_with_its_place_put_before() {
+  void the_frame_is_the_records_value_after_seq_and_prev() {
     byte[] value = "{\"type\":\"message\",\"content\":\"ü\"}".getBytes(UTF_8);
     LoggedEvent event = new LoggedEvent("dev", "message", 17592186044417L, 17592186044416L, value);
 
@@ -18,7 +18,7 @@ class LoggedEventTest {
   }
 
   @Test
-  void a_frame_whose_predecessor_is_not_known_has_no_prev() {
+  void a_frame_without_a_known_predecessor_has_no_prev() {
     byte[] value = "{\"type\":\"message\"}".getBytes(UTF_8);
 
     LoggedEvent event = new LoggedEvent("dev", "message", 5, 0, value);

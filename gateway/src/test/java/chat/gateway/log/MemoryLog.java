@@ -5,7 +5,7 @@ import chat.contract.log.Seq;
 import chat.epochs.LogEpoch;
 import java.util.function.Consumer;
 
-/** A partition of a log in memory, for tests of what stands on it. */
+/** A partition of a log in memory. */
 public final class MemoryLog {
 
   private static final int PLENTY = 1 << 20;
@@ -25,24 +25,9 @@ public final class MemoryLog {
     this.log = new PartitionLog(epoch, 0, start, start, PLENTY, PLENTY, Runnable::run);
   }
 
-  /** A partition whose tail begins at an offset, and that nobody listens to. */
+  /** A partition whose tail begins at an offset, without a sink. */
   public static MemoryLog startingAt(long offset) {
-    return new MemoryLog(new LogEpoch("topic", 1, 1), new Nobody(), offset);
-  }
-
-  private static final class Nobody implements EventSink {
-
-    @Override
-    public void observe(LoggedEvent event) {}
-
-    @Override
-    public void deliver(LoggedEvent event) {}
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void reset() {}
+    return new MemoryLog(new LogEpoch("topic", 1, 1), new IgnoringSink(), offset);
   }
 
   public PartitionLog partition() {
@@ -53,17 +38,17 @@ public final class MemoryLog {
     log.append(next++, record, appends, sink);
   }
 
-  /** Begins to listen to a room that had no events before this log. */
-  public void listen(String room, Consumer<Listening> begin) {
+  /** Subscribes to a room that had no events before this log. */
+  public void subscribe(String room, Consumer<TailSubscription> begin) {
     PrevLookup lookup = log.lookUpPrev(room);
     lookup.answer(Seq.NONE);
-    if (!log.listen(room, begin)) {
+    if (!log.subscribe(room, begin)) {
       throw new AssertionError("not grounded: " + room);
     }
     lookup.end();
   }
 
-  public boolean isListenedTo(String room) {
+  public boolean hasSubscription(String room) {
     log.reached(next);
     return log.knowsPrev(room);
   }

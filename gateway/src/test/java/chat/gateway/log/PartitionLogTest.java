@@ -2,6 +2,7 @@ package chat.gateway.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.contract.log.Identity;
 import chat.contract.log.RoomRecord;
@@ -42,7 +43,7 @@ class PartitionLogTest {
   private long next;
 
   @Test
-  void the_slice_of_a_room_is_its_events_in_order_and_chained() {
+  void a_slice_has_the_rooms_events_in_order_and_chained() {
     append("a", "m0");
     append("b", "n0");
     append("a", "m1");
@@ -54,7 +55,7 @@ class PartitionLogTest {
   }
 
   @Test
-  void a_double_is_no_event() {
+  void a_duplicate_is_no_event() {
     append("a", "m0");
     append("a", "m0");
     append("a", "m1");
@@ -65,7 +66,7 @@ class PartitionLogTest {
   }
 
   @Test
-  void a_record_of_no_room_is_passed_over() {
+  void a_record_without_a_room_is_skipped() {
     log.append(
         0, new RoomRecord(null, "unreadable", null, null, new byte[0], "key"), appends, sink);
     next = 1;
@@ -75,7 +76,7 @@ class PartitionLogTest {
   }
 
   @Test
-  void a_slice_says_from_where_on_it_is_complete() {
+  void a_slice_names_the_seq_from_which_it_is_complete() {
     append("a", "m0");
     append("a", "m1");
     append("a", "m2");
@@ -88,7 +89,7 @@ class PartitionLogTest {
   }
 
   @Test
-  void what_is_evicted_is_known_to_be_missing() {
+  void evicted_events_are_known_to_be_missing() {
     log = new PartitionLog(EPOCH, 0, 0, 0, 2, PLENTY, Runnable::run);
     ground("a", Seq.NONE);
     append("a", "m0");
@@ -104,7 +105,7 @@ class PartitionLogTest {
   }
 
   @Test
-  void bytes_bound_the_tail_too_but_the_last_event_stays() {
+  void the_tail_is_bounded_in_bytes_but_keeps_the_last_event() {
     log = new PartitionLog(EPOCH, 0, 0, 0, PLENTY, 1, Runnable::run);
     append("a", "m0");
     append("a", "m1");
@@ -113,12 +114,12 @@ class PartitionLogTest {
   }
 
   @Test
-  void who_listens_gets_exactly_the_events_after_the_last_one_it_saw() {
+  void a_subscription_gets_exactly_the_events_after_its_last_seq() {
     append("a", "m0");
     ground("a", Seq.NONE);
-    List<Listening> begun = new ArrayList<>();
+    List<TailSubscription> begun = new ArrayList<>();
 
-    assertThat(log.listen("a", begun::add)).isTrue();
+    assertThat(log.subscribe("a", begun::add)).isTrue();
     append("a", "m1");
     append("b", "n0");
     begun.get(0).end();
@@ -130,16 +131,16 @@ class PartitionLogTest {
   }
 
   @Test
-  void nobody_listens_before_it_is_known_what_stands_before_the_tail() {
+  void no_subscription_begins_before_the_event_before_the_tail_is_known() {
     append("a", "m0");
 
     assertThat(log.knowsPrev("a")).isFalse();
-    assertThat(log.listen("a", listening -> {})).isFalse();
+    assertThat(log.subscribe("a", listening -> {})).isFalse();
     assertThat(all("a").lacksPrev()).isTrue();
   }
 
   @Test
-  void what_stood_before_the_tail_is_put_before_its_first_event() {
+  void the_event_before_the_tail_becomes_the_prev_of_its_first_event() {
     log = new PartitionLog(EPOCH, 0, 0, 10, PLENTY, PLENTY, Runnable::run);
     next = 10;
     append("a", "m10");
@@ -154,14 +155,14 @@ class PartitionLogTest {
   }
 
   @Test
-  void a_quiet_room_stays_grounded_as_long_as_somebody_listens() {
+  void a_quiet_room_keeps_its_prev_while_it_has_a_subscription() {
     log = new PartitionLog(EPOCH, 0, 0, 0, 1, PLENTY, Runnable::run);
     ground("a", seq(0));
-    List<Listening> begun = new ArrayList<>();
-    assertThat(log.listen("a", begun::add)).isFalse();
+    List<TailSubscription> begun = new ArrayList<>();
+    assertThat(log.subscribe("a", begun::add)).isFalse();
     PrevLookup lookup = log.lookUpPrev("a");
     lookup.answer(Seq.NONE);
-    assertThat(log.listen("a", begun::add)).isTrue();
+    assertThat(log.subscribe("a", begun::add)).isTrue();
     lookup.end();
     append("a", "m0");
     append("b", "n0");
@@ -175,6 +176,24 @@ class PartitionLogTest {
   }
 
   @Test
+  void a_listening_that_can_not_begin_ends() {
+    PrevLookup lookup = log.lookUpPrev("a");
+    lookup.answer(Seq.NONE);
+    assertThatThrownBy(
+            () ->
+                log.subscribe(
+                    "a",
+                    listening -> {
+                      throw new IllegalStateException("planted");
+                    }))
+        .hasMessage("planted");
+    lookup.end();
+    log.reached(next);
+
+    assertThat(log.knowsPrev("a")).isFalse();
+  }
+
+  @Test
   void an_append_ends_where_its_record_is_read_back() {
     CompletableFuture<Appended> append = new CompletableFuture<>();
     byte[] value = value("m0");
@@ -182,26 +201,26 @@ class PartitionLogTest {
 
     append("a", "m0");
     assertThat(append).isNotDone();
-    appends.tell();
+    appends.completeSettled();
 
     assertThat(append).isCompletedWithValue(Appended.own(seq(0)));
     assertThat(appends.size()).isZero();
   }
 
   @Test
-  void an_append_that_turns_out_a_double_ends_at_the_first() {
+  void a_duplicate_append_gets_the_seq_of_the_first() {
     append("a", "m0");
     CompletableFuture<Appended> append = new CompletableFuture<>();
     assertThat(appends.begin(identity("a", "m0"), value("m0"), append)).isNull();
 
     append("a", "m0");
-    appends.tell();
+    appends.completeSettled();
 
-    assertThat(append).isCompletedWithValue(Appended.asDouble(seq(0)));
+    assertThat(append).isCompletedWithValue(Appended.asDuplicate(seq(0)));
   }
 
   @Test
-  void reaching_an_offset_is_waited_for() {
+  void reaching_an_offset_completes_the_wait() {
     CompletableFuture<Long> reached = log.reaches(2);
     append("a", "m0");
     log.reached(1);

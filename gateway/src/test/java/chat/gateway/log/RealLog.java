@@ -33,12 +33,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** The room log on a real broker, with epochs of its own. Rooms are named anew by each test. */
+/** The room log on a real broker, with epochs of its own. Each test uses other rooms. */
 final class RealLog {
 
   private static final Backends BACKENDS = Backends.shared();
   private static final int PARTITIONS = 24;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final String brokers;
   private final int partitions;
@@ -48,7 +48,7 @@ final class RealLog {
   final CqlSession tables;
   final LogEpochs epochs;
 
-  /** One for all tests; ends with the JVM. */
+  /** One for all tests; closed with the JVM. */
   static RealLog shared() {
     return Shared.LOG;
   }
@@ -57,7 +57,9 @@ final class RealLog {
     static final RealLog LOG = new RealLog();
   }
 
-  /** The same at another cluster, which has the topic already; its epochs are with the others. */
+  /**
+   * The log of another cluster that has the topic already; its epochs are stored with the others.
+   */
   static RealLog at(String brokers, int partitions) {
     return new RealLog(brokers, partitions, shared().tables);
   }
@@ -90,8 +92,8 @@ final class RealLog {
         .withKeyspace(keyspace)
         .withConfigLoader(
             DriverConfigLoader.programmaticBuilder()
-                .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, PATIENCE)
-                .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, PATIENCE)
+                .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, TIMEOUT)
+                .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, TIMEOUT)
                 .build())
         .build();
   }
@@ -121,7 +123,7 @@ final class RealLog {
     }
   }
 
-  /** Appends a message as any gateway does, and gives its offset. */
+  /** Appends a message as a gateway does, and returns its offset. */
   long append(String room, String id) throws Exception {
     int partition = RoomPartition.of(room, partitions);
     ProducerRecord<String, byte[]> record =
@@ -132,11 +134,11 @@ final class RealLog {
         .add(RecordHeaders.ID, id.getBytes(UTF_8))
         .add(RecordHeaders.TYPE, Message.TYPE.getBytes(UTF_8))
         .add(RecordHeaders.IDENTITY, identity(room, id).toBytes());
-    return producer.send(record).get(PATIENCE.toSeconds(), TimeUnit.SECONDS).offset();
+    return producer.send(record).get(TIMEOUT.toSeconds(), TimeUnit.SECONDS).offset();
   }
 
   /** Deletes the topic and makes it again, as fast as a cluster can. */
-  void makeAnew() throws Exception {
+  void recreate() throws Exception {
     admin.deleteTopics(List.of(Topic.MESSAGES)).all().get(30, TimeUnit.SECONDS);
     NewTopic topic = new NewTopic(Topic.MESSAGES, PARTITIONS, (short) 1);
     topic.configs(
@@ -151,8 +153,8 @@ final class RealLog {
     }
   }
 
-  /** Looks until an assertion holds, and fails with what it saw last. */
+  /** Waits until an assertion holds, and fails with its last error. */
   static void eventually(ThrowingCallable assertion) {
-    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).untilAsserted(assertion::call);
+    await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(10)).untilAsserted(assertion::call);
   }
 }

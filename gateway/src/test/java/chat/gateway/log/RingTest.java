@@ -16,16 +16,16 @@ class RingTest {
   private final Ring ring = new Ring();
 
   @Test
-  void an_empty_one_holds_nothing() {
+  void an_empty_ring_has_no_events() {
     assertThat(ring.size()).isZero();
     assertThat(ring.find(1)).isNull();
     assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(ring::removeOldest);
   }
 
-  /** Grows and shrinks, so that its ends run around its slots many times. */
+  /** Grows and shrinks, so that its ends wrap around many times. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
-  void holds_and_finds_what_a_plain_queue_does(long seed) {
+  void a_ring_finds_the_same_events_as_a_plain_queue(long seed) {
     Random random = new Random(seed);
     Deque<Link> queue = new ArrayDeque<>();
     RoomChain chain = new RoomChain("dev");

@@ -15,7 +15,7 @@ class RoomFeedTest {
   private final String room = RealLog.newRoom();
 
   @Test
-  void a_feed_that_starts_has_what_was_appended_before_without_doubles() throws Throwable {
+  void a_feed_that_starts_has_earlier_events_without_duplicates() throws Throwable {
     int epoch = LOG.epoch().epoch();
     long first = Seq.of(epoch, LOG.append(room, "m-1"));
     LOG.append(room, "m-1");
@@ -28,7 +28,7 @@ class RoomFeedTest {
   }
 
   @Test
-  void what_another_gateway_appended_first_is_where_the_message_stands() throws Throwable {
+  void the_seq_of_a_message_is_that_of_the_first_gateways_append() throws Throwable {
     try (RunningFeed running = new RunningFeed(LOG)) {
       long theirs = Seq.of(LOG.epoch().epoch(), LOG.append(room, "m"));
       Appended ours =
@@ -40,20 +40,20 @@ class RoomFeedTest {
                   RunningFeed.IN_ANY_CASE)
               .join();
 
-      assertThat(ours).isEqualTo(Appended.asDouble(theirs));
+      assertThat(ours).isEqualTo(Appended.asDuplicate(theirs));
       assertThat(seqs(running)).containsExactly(theirs);
     }
   }
 
-  /** The consumer's old position stands within the new topic, so it would just read on. */
+  /** The consumer's old position exists in the new topic, so it would continue there. */
   @Test
-  void a_topic_made_anew_under_a_running_feed_is_never_taken_for_the_one_before() throws Throwable {
+  void a_topic_recreated_under_a_running_feed_is_a_new_epoch() throws Throwable {
     try (RunningFeed running = new RunningFeed(LOG)) {
-      LOG.makeAnew();
-      // Now all positions are 0, and those of a new topic can be no smaller.
+      LOG.recreate();
+      // Now all positions are 0, and those of a new topic can't be smaller.
       RealLog.eventually(() -> assertThat(running.resets).hasValue(1));
       RealLog.eventually(() -> assertThat(running.feed.isReady()).isTrue());
-      LOG.makeAnew();
+      LOG.recreate();
       List<Long> seqs =
           IntStream.range(0, 50)
               .mapToObj(i -> running.append(RealLog.message(room, "new-" + i, 1)).seq())

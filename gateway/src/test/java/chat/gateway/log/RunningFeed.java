@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.springframework.util.unit.DataSize;
 
-/** A gateway's part that follows a real log, without the rest of the gateway. */
+/** The part of a gateway that follows a real log. */
 final class RunningFeed implements AutoCloseable {
 
   static final LogSettings SETTINGS =
@@ -80,14 +80,14 @@ final class RunningFeed implements AutoCloseable {
     RealLog.eventually(this::requireReady);
   }
 
-  /** Appends as {@code Messages} does; tried again, under the same id, as clients do. */
+  /** Appends as {@code Messages} does, and retries with the same id as clients do. */
   Appended append(Message message) {
     Identity identity = RealLog.identity(message.room(), message.id());
     while (true) {
       try {
         long known = feed.logOf(message.room()).find(identity);
         return known > 0
-            ? Appended.asDouble(known)
+            ? Appended.asDuplicate(known)
             : roomLog.append(message, identity, IN_ANY_CASE).join();
       } catch (RuntimeException unavailable) {
         LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
@@ -95,7 +95,7 @@ final class RunningFeed implements AutoCloseable {
     }
   }
 
-  /** All that the tail holds of a room. */
+  /** All events of a room in the tail. */
   List<LoggedEvent> eventsOf(String room) {
     return feed.logOf(room).slice(room, 0, Long.MAX_VALUE, EventKind.ANY, 1000).events();
   }

@@ -22,7 +22,7 @@ class SharedCallTest {
           waiters::add);
 
   @Test
-  void who_answers_is_not_held_up_by_what_goes_on_with_the_answer() {
+  void the_answering_thread_does_not_run_the_continuations() {
     CompletableFuture<String> first = call.get();
     CompletableFuture<String> second = call.get();
     asked.get(0).complete("one");

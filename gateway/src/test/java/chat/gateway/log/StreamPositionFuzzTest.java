@@ -8,7 +8,7 @@ import chat.infra.attacks.Fuzz;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
-/** Clients send positions back, and may put anything into them. */
+/** Clients send positions back, and may change them. */
 class StreamPositionFuzzTest {
 
   private static final int TRIES = 20_000;
@@ -32,7 +32,7 @@ class StreamPositionFuzzTest {
         .bytes(TRIES, bytes -> check(Base64.getUrlEncoder().encodeToString(bytes)));
   }
 
-  /** What is read is a position that there can be, and is written as what reads the same. */
+  /** A parsed position is valid, and its text parses to the same position. */
   private static void check(String text) {
     StreamPosition.parse(text)
         .ifPresent(

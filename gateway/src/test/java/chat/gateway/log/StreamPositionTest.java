@@ -24,7 +24,7 @@ class StreamPositionTest {
   }
 
   @Test
-  void a_position_says_up_to_where_each_room_was_delivered() {
+  void a_position_holds_the_last_delivered_seq_of_each_room() {
     behind("general", 1, 70_000);
     StreamPosition position = behind("dev", 1, 5);
 
@@ -34,7 +34,7 @@ class StreamPositionTest {
   }
 
   @Test
-  void an_earlier_position_stays_what_it_was() {
+  void a_position_is_immutable() {
     StreamPosition first = behind("general", 1, 7);
     behind("general", 1, 8);
 
@@ -42,7 +42,7 @@ class StreamPositionTest {
   }
 
   @Test
-  void its_text_tells_the_same_and_needs_no_escape() {
+  void its_text_round_trips_and_needs_no_escape() {
     behind("general", 3, (1L << 44) - 2);
     StreamPosition position = behind("dev", 3, 0);
 
@@ -54,7 +54,7 @@ class StreamPositionTest {
   }
 
   @Test
-  void positions_of_another_life_of_the_log_are_not_mixed_with_this_one() {
+  void positions_of_different_epochs_are_not_mixed() {
     behind("general", 1, 70_000);
 
     assertThat(behind("dev", 2, 5).after("general")).isEqualTo(Seq.NONE);
@@ -69,7 +69,7 @@ class StreamPositionTest {
   }
 
   @Test
-  void there_are_no_positions_before_the_log_was_found() {
+  void there_is_no_position_before_the_log_is_found() {
     DeliveredPositions early = new DeliveredPositions();
     early.reached(event("general", 1, 7));
 
@@ -78,12 +78,12 @@ class StreamPositionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "*", "AA", "AQ", "____________________", "ARgA_____________w"})
-  void what_tells_no_position_is_none(String text) {
+  void a_malformed_text_is_no_position(String text) {
     assertThat(StreamPosition.parse(text)).isEmpty();
   }
 
   @Test
-  void what_is_too_long_is_none() {
+  void a_text_that_is_too_long_is_no_position() {
     assertThat(StreamPosition.parse("A".repeat(8193))).isEmpty();
   }
 

@@ -35,24 +35,24 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class ThreeBrokers {
 
-  /** How many partitions each topic has. */
+  /** Partitions of each topic. */
   public static final int PARTITIONS = 6;
 
   /** The broker that tests stop. */
   public static final int STOPPED = 3;
 
-  /** The partitions that are then without a leader. */
+  /** The partitions that have no leader while it is stopped. */
   public static final Set<Integer> ITS_PARTITIONS = Set.of(2, 5);
 
   private static final int BROKERS = 3;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final Path directory;
   private final List<Integer> ports = new ArrayList<>();
   private final Map<Integer, Process> processes = new ConcurrentHashMap<>();
   private final Admin admin;
 
-  /** One for all tests; ends with the JVM. */
+  /** One for all tests; closed with the JVM. */
   public static ThreeBrokers shared() {
     return Shared.BROKERS;
   }
@@ -91,11 +91,11 @@ public final class ThreeBrokers {
     awaitAll();
   }
 
-  /** A broker that has just started takes no partitions yet. */
+  /** A broker that has just started accepts no partitions yet. */
   private void awaitAll() throws Throwable {
     RealLog.eventually(
         () ->
-            assertThat(admin.describeCluster().nodes().get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+            assertThat(admin.describeCluster().nodes().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
                 .hasSize(BROKERS));
   }
 
@@ -111,14 +111,14 @@ public final class ThreeBrokers {
                 .collect(Collectors.toMap(p -> p, p -> List.of(brokerOf(p)))));
     made.configs(Map.of("message.timestamp.type", "LogAppendTime"));
     try {
-      admin.createTopics(List.of(made)).all().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      admin.createTopics(List.of(made)).all().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       assertThat(e).hasCauseInstanceOf(TopicExistsException.class);
     }
     awaitLeaderless(topic, 0);
   }
 
-  /** Where clients find them. */
+  /** The addresses for clients. */
   public String bootstrap() {
     return IntStream.range(0, BROKERS)
         .mapToObj(broker -> "127.0.0.1:" + ports.get(broker))
@@ -156,16 +156,16 @@ public final class ThreeBrokers {
     }
   }
 
-  /** Stops a broker as an operator does. */
+  /** Stops a broker cleanly. */
   public void stop(int broker) throws InterruptedException {
     Process process = Objects.requireNonNull(processes.remove(broker));
     process.destroy();
-    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+    if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
     }
   }
 
-  /** Waits until the cluster says of just so many partitions that they have no leader. */
+  /** Waits until exactly a number of partitions have no leader. */
   public void awaitLeaderless(String topic, int partitions) throws Throwable {
     RealLog.eventually(() -> assertThat(leaderless(topic)).isEqualTo(partitions));
   }
@@ -238,7 +238,7 @@ public final class ThreeBrokers {
     return directory.resolve(broker + ".properties");
   }
 
-  /** What the build wrote down for the development stack's Kafka. */
+  /** The class path of the development stack's Kafka, written by the build. */
   private static String classpath() throws IOException {
     Path root = Path.of("").toAbsolutePath();
     while (!Files.exists(root.resolve("infra/dev/backends/pom.xml"))) {

@@ -9,13 +9,13 @@ class WatermarkTimeTest {
   private final WatermarkTime time = new WatermarkTime(100);
 
   @Test
-  void is_now_when_the_tables_have_all() {
+  void it_is_now_when_the_tables_have_all() {
     assertThat(time.look(200, ends(5, 7), ends(5, 7))).isEqualTo(200);
     assertThat(time.look(300, ends(5, 7), ends(5, 9))).isEqualTo(300);
   }
 
   @Test
-  void stands_still_while_one_partition_is_behind_and_follows_what_the_tables_reach() {
+  void it_stands_still_while_one_partition_is_behind() {
     assertThat(time.look(200, ends(5, 7), ends(5, 6))).isEqualTo(100);
     assertThat(time.look(300, ends(5, 9), ends(5, 6))).isEqualTo(100);
     assertThat(time.look(400, ends(8, 9), ends(5, 8))).isEqualTo(200);
@@ -24,7 +24,7 @@ class WatermarkTimeTest {
   }
 
   @Test
-  void keeps_a_bounded_number_of_looks_and_the_oldest_of_them() {
+  void it_keeps_a_bounded_number_of_notes_and_the_oldest_of_them() {
     for (int look = 1; look <= 100_000; look++) {
       assertThat(time.look(100 + look, ends(look), ends(0))).isEqualTo(100);
     }
@@ -33,7 +33,7 @@ class WatermarkTimeTest {
   }
 
   @Test
-  void of_a_log_that_is_gone_nothing_is_waited_for() {
+  void notes_of_an_earlier_log_are_dropped() {
     time.look(200, ends(5, 7), ends(0, 0));
 
     assertThat(time.look(300, ends(1), ends(1))).isEqualTo(300);

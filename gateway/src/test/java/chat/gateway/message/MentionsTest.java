@@ -64,7 +64,7 @@ class MentionsTest {
           e\u0301@bob           | bob
           👋@bob                 | bob
           ）@bob（                | bob
-          @nobody @bob          | bob
+          @stranger @bob        | bob
           """)
   void an_account_that_is_named_is_mentioned_once_in_the_order_of_the_text(
       String text, String names) {
@@ -92,19 +92,19 @@ class MentionsTest {
         "@nobody",
         "@bob_b"
       })
-  void what_names_nobody_mentions_nobody(String text) {
+  void text_without_a_users_name_mentions_no_user(String text) {
     assertThat(mentioned(text)).isEmpty();
   }
 
   @Test
-  void what_is_too_long_for_a_name_is_not_cut_to_one() {
+  void a_word_too_long_for_a_name_is_not_shortened_to_one() {
     assertThat(mentioned("@" + LONGEST + ".")).containsExactly("id of " + LONGEST);
     assertThat(mentioned("@" + LONGEST + "a")).isEmpty();
     assertThat(mentioned("@" + LONGEST + "-")).isEmpty();
   }
 
   @Test
-  void of_more_than_twenty_names_the_first_twenty_are_looked_up() {
+  void at_most_twenty_names_are_looked_up() {
     List<String> many = IntStream.range(0, 30).mapToObj(i -> "user" + i).toList();
     many.forEach(name -> accounts.put(name, name));
 
@@ -113,7 +113,7 @@ class MentionsTest {
   }
 
   @Test
-  void a_text_without_names_asks_nobody() {
+  void a_text_without_names_needs_no_look_up() {
     assertThat(mentioned("no one, a@b")).isEmpty();
     assertThat(asked).isEmpty();
   }

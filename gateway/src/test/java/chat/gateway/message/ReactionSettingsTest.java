@@ -11,14 +11,14 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 class ReactionSettingsTest {
 
   @Test
-  void defaults_and_keys_are_these() {
+  void defaults_and_keys_are_pinned() {
     assertThat(bind(Map.of())).isEqualTo(new ReactionSettings(20, 2000));
     assertThat(bind(Map.of("chat.gateway.reactions.max-total", "29")))
         .isEqualTo(new ReactionSettings(20, 29));
   }
 
   @Test
-  void a_message_takes_an_emoji_and_each_of_the_most_at_least_once() {
+  void the_total_is_at_least_the_number_of_emojis() {
     assertThatIllegalArgumentException().isThrownBy(() -> new ReactionSettings(20, 19));
   }
 

@@ -14,7 +14,7 @@ class SendOrderTest {
   private final List<String> done = new ArrayList<>();
 
   @Test
-  void what_is_under_way_at_once_is_decided_as_of_the_same_place() {
+  void sends_in_flight_are_decided_as_of_the_same_seq() {
     SendOrder.Turn first = enter(100);
     SendOrder.Turn second = enter(120);
     assertThat(first.asOf()).isEqualTo(100);
@@ -25,7 +25,7 @@ class SendOrderTest {
   }
 
   @Test
-  void what_was_void_is_sent_again_in_order_and_new_messages_wait_for_it() {
+  void void_sends_are_repeated_in_order_before_new_ones() {
     SendOrder.Turn first = enter(100);
     SendOrder.Turn second = enter(100);
     then(second.again(), "second again");
@@ -50,7 +50,7 @@ class SendOrderTest {
   }
 
   @Test
-  void who_has_to_be_alone_waits_and_is_waited_for() {
+  void a_send_that_must_be_alone_waits_for_others_and_they_for_it() {
     SendOrder.Turn first = enter(100);
     assertThat(order.enter("room", 100, true)).isNull();
     first.leave();
@@ -61,7 +61,7 @@ class SendOrderTest {
   }
 
   @Test
-  void nothing_is_decided_as_of_a_place_that_the_window_is_about_to_forget() {
+  void no_send_is_decided_as_of_a_seq_near_the_end_of_the_window() {
     SendOrder.Turn first = enter(100);
     assertThat(order.enter("room", 100 + 4096, false)).isNotNull();
     assertThat(order.enter("room", 101 + 4096, false)).isNull();

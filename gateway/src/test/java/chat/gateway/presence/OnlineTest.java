@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Who is shown whom, and what that costs. */
+/** The visibility of online users, and its cost. */
 class OnlineTest {
 
   private final PublicRooms publicRooms =
@@ -31,7 +31,7 @@ class OnlineTest {
   private Set<String> mine = Set.of();
 
   @Test
-  void what_is_asked_costs_no_look_at_rooms_that_others_are_in() {
+  void the_cost_does_not_depend_on_rooms_of_others() {
     for (int i = 0; i < 500; i++) {
       come("pub" + i, "public-" + i);
       come("hid" + i, "private-" + i);
@@ -44,7 +44,7 @@ class OnlineTest {
   }
 
   @Test
-  void people_of_public_rooms_and_of_ones_own_come_once_each_in_order_page_by_page() {
+  void users_of_public_and_own_rooms_come_once_each_in_order() {
     come("ann", "public-a", "private-a");
     come("bob", "private-a");
     come("cem", "private-b");
@@ -65,7 +65,7 @@ class OnlineTest {
   }
 
   @Test
-  void one_sees_oneself_in_no_room_at_all() {
+  void a_user_in_no_room_sees_themself() {
     come("moi");
 
     assertThat(everywhere(null, 50).users()).hasSize(1);
@@ -78,8 +78,8 @@ class OnlineTest {
   }
 
   private Online everywhere(@Nullable String cursor, int limit) {
-    Visibility visibility =
-        new Visibility(
+    PresenceAccess visibility =
+        new PresenceAccess(
             (room, user) -> {
               loaded.add(room);
               return CompletableFuture.completedFuture(room);

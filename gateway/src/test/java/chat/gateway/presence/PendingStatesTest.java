@@ -2,10 +2,10 @@ package chat.gateway.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.gateway.socket.TestHub;
-import chat.sockets.fanout.Broadcast;
+import chat.gateway.session.TestHub;
 import chat.sockets.fanout.CloseReason;
 import chat.sockets.fanout.Connection;
+import chat.sockets.fanout.Hub;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -16,39 +16,39 @@ class PendingStatesTest {
 
   private static final int MANY = 5000;
 
-  private final Broadcast broadcast = TestHub.started();
+  private final Hub hub = TestHub.started();
   private final PendingStates asked = new PendingStates();
 
   @AfterEach
   void stop() {
-    broadcast.stop();
+    hub.stop();
   }
 
   @Test
-  void sockets_that_ended_are_not_remembered_however_long_nothing_is_known() throws Exception {
-    Connection there = TestHub.connection(broadcast);
+  void closed_connections_are_forgotten_while_presence_is_unknown() throws Exception {
+    Connection there = TestHub.connection(hub);
     asked.add(there, "dev");
     for (int i = 0; i < MANY; i++) {
-      Connection gone = TestHub.connection(broadcast);
+      Connection gone = TestHub.connection(hub);
       asked.add(gone, "dev");
       end(gone);
     }
     assertThat(asked.size()).isLessThan(MANY / 2);
 
     List<Connection> told = new ArrayList<>();
-    asked.takeAll((connection, room) -> told.add(connection));
+    asked.drain((connection, room) -> told.add(connection));
     assertThat(told).contains(there);
     assertThat(asked.size()).isZero();
   }
 
   @Test
-  void of_rooms_that_one_joins_and_leaves_the_last_are_remembered() {
-    Connection busy = TestHub.connection(broadcast);
+  void the_rooms_joined_last_are_kept() {
+    Connection busy = TestHub.connection(hub);
     for (int i = 0; i < MANY; i++) {
       asked.add(busy, "room" + i);
     }
     List<String> rooms = new ArrayList<>();
-    asked.takeAll((connection, room) -> rooms.add(room));
+    asked.drain((connection, room) -> rooms.add(room));
 
     assertThat(rooms).hasSize(1000).endsWith("room" + (MANY - 1));
   }

@@ -23,7 +23,7 @@ class RosterTest {
   private final Roster roster = new Roster(publicRooms);
 
   @Test
-  void people_are_listed_by_room_as_long_as_they_are_there() {
+  void users_are_listed_by_room_while_they_are_online() {
     roster.put(presence("ann", Status.ONLINE, "dev", "ops"));
     roster.put(presence("bob", Status.AWAY, "dev"));
 
@@ -42,7 +42,7 @@ class RosterTest {
   }
 
   @Test
-  void a_change_is_told_in_the_rooms_where_it_means_something() {
+  void a_change_is_reported_in_the_rooms_that_it_concerns() {
     assertThat(changes(presence("ann", Status.ONLINE, "dev", "ops")))
         .containsExactly("dev online", "ops online");
     assertThat(changes(presence("ann", Status.ONLINE, "dev", "ops"))).isEmpty();
@@ -56,7 +56,7 @@ class RosterTest {
   }
 
   @Test
-  void those_in_public_rooms_are_seen_by_all_as_soon_as_the_rooms_are_known_to_be_public() {
+  void users_in_public_rooms_are_visible_once_the_rooms_are_known() {
     roster.put(presence("ann", Status.ONLINE, "dev", "ops"));
     roster.put(presence("bob", Status.ONLINE, "ops"));
     roster.put(presence("cem", Status.ONLINE, "general"));
@@ -81,7 +81,7 @@ class RosterTest {
   }
 
   @Test
-  void rooms_that_cannot_be_looked_up_are_tried_again_a_few_at_a_time() {
+  void failed_look_ups_are_retried_a_few_at_a_time() {
     for (int i = 0; i < 250; i++) {
       roster.put(presence("ann" + i, Status.ONLINE, "room" + i));
     }
@@ -102,7 +102,7 @@ class RosterTest {
   }
 
   @Test
-  void somebody_in_very_many_rooms_costs_no_more_than_so_many_looks() {
+  void the_cost_of_a_user_in_very_many_rooms_is_bounded() {
     String[] rooms = IntStream.range(0, 100_000).mapToObj(i -> "r" + i).toArray(String[]::new);
     roster.put(presence("ann", Status.ONLINE, rooms));
 

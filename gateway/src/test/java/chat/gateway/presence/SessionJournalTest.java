@@ -54,7 +54,7 @@ class SessionJournalTest {
   }
 
   @Test
-  void what_is_taken_back_within_the_moment_is_not_told() {
+  void a_change_that_is_undone_while_changes_are_gathered_is_not_sent() {
     TrackedSession session = open("s");
     session.joined("dev");
     told();
@@ -69,7 +69,7 @@ class SessionJournalTest {
   }
 
   @Test
-  void rooms_and_status_are_told_of_as_they_change() {
+  void changes_of_rooms_and_status_are_sent() {
     TrackedSession session = open("s");
     session.joined("dev");
     told();
@@ -89,7 +89,7 @@ class SessionJournalTest {
   }
 
   @Test
-  void of_more_rooms_than_a_session_is_seen_in_nothing_is_told() {
+  void rooms_beyond_the_limit_of_a_session_are_not_sent() {
     TrackedSession session = open("s");
     List.of("a", "b", "c").forEach(session::joined);
     session.left("c");
@@ -98,7 +98,7 @@ class SessionJournalTest {
   }
 
   @Test
-  void under_another_lease_all_that_are_open_are_told_of_anew_some_at_a_time() {
+  void a_new_lease_announces_all_open_sessions_in_steps() {
     for (int i = 0; i < 5; i++) {
       open("s" + i);
     }
@@ -118,7 +118,7 @@ class SessionJournalTest {
   }
 
   @Test
-  void in_the_end_everything_is_told_at_once() {
+  void the_rest_is_sent_at_once() {
     TrackedSession session = open("s");
     session.closed();
     session.closed();

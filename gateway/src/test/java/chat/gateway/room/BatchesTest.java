@@ -17,7 +17,7 @@ class BatchesTest {
   private final Batches<String, String> batches = new Batches<>(1, 3, this::ask);
 
   @Test
-  void the_first_question_is_asked_at_once_and_those_that_come_meanwhile_together() {
+  void the_first_look_up_runs_at_once_and_later_ones_in_a_batch() {
     CompletableFuture<String> a = batches.get("a");
     CompletableFuture<String> b = batches.get("b");
     CompletableFuture<String> c = batches.get("c");
@@ -31,7 +31,7 @@ class BatchesTest {
   }
 
   @Test
-  void no_more_than_so_many_go_together_and_the_same_one_once() {
+  void a_batch_is_bounded_and_has_each_question_once() {
     for (String question : List.of("a", "b", "b", "c", "d", "e")) {
       var unused = batches.get(question);
     }
@@ -43,7 +43,7 @@ class BatchesTest {
   }
 
   @Test
-  void what_fails_or_throws_is_told_to_who_asked_and_the_next_is_asked() {
+  void a_failed_batch_fails_its_callers_and_the_next_one_runs() {
     CompletableFuture<String> a = batches.get("a");
     CompletableFuture<String> thrown = batches.get("throw");
     answers.get(0).completeExceptionally(new IllegalStateException("no"));

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** On a real node, in tables as the migrations make them. */
+/** Tests on a real node, with the tables of the migrations. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CassandraRoomStatesTest {
 
   private static final Path TABLES = Path.of("../infra/setup/src/main/resources/cql/002_rooms.cql");
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final String keyspace = "rooms_" + UUID.randomUUID().toString().substring(0, 8);
   private final CqlSession session =
@@ -35,8 +35,8 @@ class CassandraRoomStatesTest {
           .withLocalDatacenter("datacenter1")
           .withConfigLoader(
               DriverConfigLoader.programmaticBuilder()
-                  .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, PATIENCE)
-                  .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, PATIENCE)
+                  .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, TIMEOUT)
+                  .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, TIMEOUT)
                   .withBoolean(DefaultDriverOption.REQUEST_WARN_IF_SET_KEYSPACE, false)
                   .build())
           .build();
@@ -61,7 +61,7 @@ class CassandraRoomStatesTest {
   }
 
   @Test
-  void rooms_that_are_read_at_the_same_time_each_have_their_own_people() {
+  void rooms_read_in_one_batch_have_their_own_members() {
     for (int i = 0; i < 50; i++) {
       make("room-" + i, i % 2 == 0 ? "public" : "direct");
       addMember("room-" + i, "owner-" + i, "owner");
@@ -99,7 +99,7 @@ class CassandraRoomStatesTest {
   }
 
   @Test
-  void public_rooms_are_found_with_the_number_of_their_members() {
+  void public_rooms_are_found_with_their_member_counts() {
     for (int i = 0; i < 5; i++) {
       session.execute(
           "INSERT INTO public_rooms (first, room, name) VALUES ('s', 'search-%1$s', 'S %1$s')"

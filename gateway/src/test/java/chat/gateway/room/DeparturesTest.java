@@ -11,7 +11,7 @@ import chat.contract.event.Role;
 import chat.contract.event.RoomChange;
 import chat.contract.event.RoomEvent;
 import chat.contract.event.Visibility;
-import chat.sockets.fanout.Departure;
+import chat.sockets.fanout.Removal;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Ann owns the room, bob is a member, eve has only joined it with a socket. */
+/** Ann owns the room, bob is a member, eve has joined with a connection only. */
 class DeparturesTest {
 
   private static final Author ANN = new Author("ann", "ann");
@@ -39,7 +39,7 @@ class DeparturesTest {
     "MUTED, PUBLIC,",
     "UNBANNED, PUBLIC,"
   })
-  void of_a_change_of_a_member_that_member_leaves(
+  void a_change_of_a_member_removes_that_member(
       Action action, Visibility visibility, @Nullable String reason) {
     Long untilAt = action == Action.MUTED ? 99L : null;
     MemberChange change = new MemberChange("dev", "m", BOB, action, Role.MEMBER, null, untilAt, 5);
@@ -49,7 +49,7 @@ class DeparturesTest {
   }
 
   @Test
-  void everybody_leaves_a_deleted_room() {
+  void a_deletion_removes_all() {
     RoomChange deletion = change(RoomChange.Action.DELETED, Visibility.PUBLIC);
 
     assertThat(leaving(deletion, Visibility.PUBLIC)).containsExactly("ann", "bob", "eve");
@@ -57,7 +57,7 @@ class DeparturesTest {
   }
 
   @Test
-  void who_is_no_member_leaves_a_room_that_becomes_private() {
+  void making_a_room_private_removes_non_members() {
     RoomChange hiding = change(RoomChange.Action.CHANGED, Visibility.PRIVATE);
 
     assertThat(leaving(hiding, Visibility.PRIVATE)).containsExactly("eve");
@@ -65,7 +65,7 @@ class DeparturesTest {
   }
 
   @Test
-  void nobody_leaves_by_anything_else() {
+  void other_events_remove_no_connection() {
     assertThat(leaving(change(RoomChange.Action.CHANGED, Visibility.PUBLIC), Visibility.PUBLIC))
         .isEmpty();
     assertThat(leaving(change(RoomChange.Action.CREATED, Visibility.PRIVATE), Visibility.PRIVATE))
@@ -75,7 +75,7 @@ class DeparturesTest {
   }
 
   @Test
-  void a_kick_takes_effect_also_in_a_room_that_is_not_in_memory() {
+  void a_kick_takes_effect_in_a_room_that_is_not_in_memory() {
     MemberChange kick = new MemberChange("dev", "m", BOB, Action.KICKED, Role.MEMBER, ANN, null, 5);
 
     assertThat(Departures.by(kick, null))
@@ -83,7 +83,7 @@ class DeparturesTest {
   }
 
   @Test
-  void all_leave_a_room_that_becomes_private_where_its_members_are_not_known() {
+  void making_a_room_of_unknown_members_private_removes_all() {
     RoomChange hiding = change(RoomChange.Action.CHANGED, Visibility.PRIVATE);
 
     assertThat(Departures.by(hiding, null))
@@ -92,7 +92,7 @@ class DeparturesTest {
   }
 
   @Test
-  void none_leave_general() {
+  void general_removes_no_connection() {
     RoomChange end =
         new RoomChange(
             "general",
@@ -109,7 +109,7 @@ class DeparturesTest {
   }
 
   private static List<String> leaving(RoomEvent event, Visibility visibility) {
-    Optional<Departure> departure = Departures.by(event, room(visibility));
+    Optional<Removal> departure = Departures.by(event, room(visibility));
     return Stream.of("ann", "bob", "eve")
         .filter(user -> departure.filter(some -> some.leaves().test(user)).isPresent())
         .toList();

@@ -19,7 +19,7 @@ class FairQueueTest {
   private FairQueue queue = queue(1, 100);
 
   @Test
-  void so_many_run_at_a_time() {
+  void a_limited_number_runs_at_a_time() {
     queue = queue(2, 100);
     enqueue("ann", "1");
     enqueue("ann", "2");
@@ -31,7 +31,7 @@ class FairQueueTest {
   }
 
   @Test
-  void users_take_turns_and_one_user_is_served_in_the_order_of_arrival() {
+  void users_take_turns_and_tasks_of_one_user_keep_their_order() {
     enqueue("ann", "a1");
     enqueue("ann", "a2");
     enqueue("ann", "a3");
@@ -45,7 +45,7 @@ class FairQueueTest {
   }
 
   @Test
-  void of_one_user_no_more_run_than_may_and_the_next_one_when_one_has_ended() {
+  void the_running_tasks_of_one_user_are_bounded() {
     queue = queue(3, 1, 100);
     enqueue("ann", "a1");
     enqueue("ann", "a2");
@@ -63,7 +63,7 @@ class FairQueueTest {
   }
 
   @Test
-  void a_hundred_thousand_that_are_done_at_once_are_no_trouble() {
+  void a_hundred_thousand_tasks_that_complete_at_once_do_not_overflow_the_stack() {
     queue = queue(1, 300_000);
     enqueue("ann", "first");
     List<CompletableFuture<Integer>> rest = new ArrayList<>();
@@ -78,7 +78,7 @@ class FairQueueTest {
   }
 
   @Test
-  void one_that_throws_fails_and_the_next_one_is_run() {
+  void a_task_that_throws_fails_and_the_next_one_runs() {
     CompletableFuture<String> thrown =
         queue.run(
             Requester.of("ann"),
@@ -92,7 +92,7 @@ class FairQueueTest {
   }
 
   @Test
-  void what_waits_too_long_fails_and_is_never_begun() {
+  void a_task_that_waits_too_long_fails_and_never_starts() {
     enqueue("ann", "first");
     CompletableFuture<String> late = ask("bob", "late");
 
@@ -105,7 +105,7 @@ class FairQueueTest {
   }
 
   @Test
-  void what_is_not_wanted_any_more_is_not_begun() {
+  void a_task_whose_caller_is_gone_is_not_started() {
     enqueue("ann", "first");
     CompletableFuture<String> gone =
         queue.run(new Requester("bob", () -> true), () -> begin("not wanted"));
@@ -117,7 +117,7 @@ class FairQueueTest {
   }
 
   @Test
-  void one_user_leaves_room_for_others_however_much_waits() {
+  void one_user_never_fills_the_queue() {
     queue = queue(1, 10);
     enqueue("ann", "running");
     List<CompletableFuture<String>> anns = new ArrayList<>();
@@ -141,7 +141,7 @@ class FairQueueTest {
         ofOneUser,
         capacity,
         Duration.ofSeconds(1),
-        (future, patience) -> deadlines.add(future));
+        (future, timeout) -> deadlines.add(future));
   }
 
   private CompletableFuture<String> ask(String user, String task) {

@@ -17,7 +17,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of a room whose members have all gone. */
+/** A room ends when its members have left. */
 class LastMembersTest {
 
   private static final Author ANN = new Author("ann", "ann");
@@ -26,10 +26,10 @@ class LastMembersTest {
   private final MemberDecisions decisions =
       new MemberDecisions(new EventIds(new Random(1)), () -> Instant.ofEpochMilli(9), 10);
 
-  /** Each decided while the other was still there; both are gone by the time of the second. */
+  /** Each decides while the other is still a member; after the second event both have left. */
   @ParameterizedTest
   @CsvSource({"PUBLIC", "PRIVATE"})
-  void who_left_last_ends_the_room_that_another_left_at_once(Visibility visibility) {
+  void a_room_ends_when_its_last_two_members_leave_at_once(Visibility visibility) {
     RoomState room = new RoomState("dev");
     room.apply(made("dev", visibility));
     room.apply(change("dev", BOB, Action.JOINED));
@@ -42,7 +42,7 @@ class LastMembersTest {
 
   @ParameterizedTest
   @CsvSource({"PUBLIC", "PRIVATE"})
-  void general_goes_on_without_members(Visibility visibility) {
+  void general_never_ends(Visibility visibility) {
     RoomState general = new RoomState("general");
     general.apply(made("general", visibility));
     general.apply(change("general", BOB, Action.JOINED));

@@ -25,7 +25,7 @@ class MembershipsTest {
 
   private static final Author ANN = new Author("ann", "ann");
   private static final Author BOB = new Author("bob", "bob");
-  private static final int MOST = 5;
+  private static final int MAX = 5;
 
   private final List<CompletableFuture<List<String>>> asked = new ArrayList<>();
   private final Map<String, List<String>> written = new HashMap<>();
@@ -44,10 +44,10 @@ class MembershipsTest {
             askers.add(asker.user());
             return lookUp.get();
           },
-          MOST);
+          MAX);
 
   @Test
-  void what_the_feed_saw_while_the_tables_were_read_counts() {
+  void events_during_a_read_of_the_tables_count() {
     memberships.apply(created("before", ANN));
     CompletableFuture<Set<String>> rooms = memberships.of("ann");
     memberships.apply(member("meanwhile", ANN, Action.JOINED));
@@ -62,7 +62,7 @@ class MembershipsTest {
   }
 
   @Test
-  void what_failed_to_be_read_fails_all_who_wait_and_is_read_again_by_the_next() {
+  void a_failed_read_fails_all_waiting_callers_and_the_next_call_reads_again() {
     CompletableFuture<Set<String>> one = memberships.of("ann");
     CompletableFuture<Set<String>> two = memberships.of("ann");
     asked.get(0).completeExceptionally(Refusal.of(ProblemCode.UNAVAILABLE, "no table"));
@@ -75,7 +75,7 @@ class MembershipsTest {
   }
 
   @Test
-  void users_asked_for_longest_ago_are_dropped_and_events_missed_are_read_again() {
+  void the_least_recently_used_users_are_evicted_and_a_reset_reads_again() {
     List<String> ten = List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
     for (String user : List.of("ann", "bob", "ann", "cem", "ann", "bob")) {
       CompletableFuture<Set<String>> rooms = memberships.of(user);
@@ -88,8 +88,8 @@ class MembershipsTest {
   }
 
   @Test
-  void nobody_gets_more_rooms_than_there_may_be_whoever_adds_them() {
-    belongsTo("ann", MOST - 1);
+  void no_user_exceeds_the_limit_of_rooms() {
+    belongsTo("ann", MAX - 1);
     assertThat(code(join("r1", ANN))).isNull();
     memberships.apply(member("r1", ANN, Action.JOINED));
 
@@ -105,8 +105,8 @@ class MembershipsTest {
   }
 
   @Test
-  void what_is_under_way_counts_until_it_has_ended() {
-    belongsTo("ann", MOST - 1);
+  void changes_in_flight_count_until_they_end() {
+    belongsTo("ann", MAX - 1);
     CompletableFuture<String> slow = new CompletableFuture<>();
     CompletableFuture<String> first = quota.within(member("r1", ANN, Action.JOINED), () -> slow);
 
@@ -117,8 +117,8 @@ class MembershipsTest {
   }
 
   @Test
-  void rooms_that_were_deleted_long_ago_are_not_held_against_anybody() {
-    belongsTo("ann", MOST);
+  void rooms_deleted_long_ago_do_not_count() {
+    belongsTo("ann", MAX);
     written.put("ann", List.of("still-there"));
     now = now.plusSeconds(10);
 
@@ -126,8 +126,8 @@ class MembershipsTest {
   }
 
   @Test
-  void a_list_that_is_full_is_not_read_again_with_each_try() {
-    belongsTo("ann", MOST);
+  void a_full_list_is_not_read_again_with_each_try() {
+    belongsTo("ann", MAX);
     now = now.plusSeconds(10);
     for (int i = 0; i < 5; i++) {
       assertThat(code(join("r" + i, ANN))).isEqualTo(ProblemCode.FORBIDDEN);
@@ -143,14 +143,14 @@ class MembershipsTest {
   }
 
   @Test
-  void others_fill_no_more_than_half_of_a_users_list() {
+  void others_fill_at_most_half_of_a_users_list() {
     belongsTo("ann", 0);
     belongsTo("bob", 0);
     int added = 0;
     while (code(quota.within(added("r" + added, ANN, BOB), this::appended)) == null) {
       memberships.apply(added("r" + added++, ANN, BOB));
     }
-    assertThat(added).isEqualTo((MOST + 1) / 2);
+    assertThat(added).isEqualTo((MAX + 1) / 2);
 
     assertThat(code(quota.within(direct("dm", BOB, ANN), this::appended))).isNull();
     assertThat(code(quota.within(created("own", ANN), this::appended))).isNull();
@@ -158,13 +158,13 @@ class MembershipsTest {
   }
 
   @Test
-  void changes_that_make_no_member_ask_nothing() {
+  void changes_that_add_no_member_need_no_check() {
     assertThat(code(quota.within(member("r", ANN, Action.LEFT), this::appended))).isNull();
     assertThat(code(quota.within(member("r", ANN, Action.ROLE), this::appended))).isNull();
     assertThat(asked).isEmpty();
   }
 
-  /** What is written is answered at once. */
+  /** The tables answer at once. */
   private CompletableFuture<List<String>> question(String user) {
     List<String> rooms = written.get(user);
     asked.add(rooms == null ? new CompletableFuture<>() : CompletableFuture.completedFuture(rooms));

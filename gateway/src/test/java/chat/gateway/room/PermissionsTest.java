@@ -38,12 +38,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Who may do what. {@code yes}: it is done; {@code same}: it is so already; else the code of the
- * refusal; {@code .}: there is nobody like that. A muted one is a member.
+ * Permissions. {@code yes}: done; {@code same}: changes nothing; else the code of the refusal;
+ * {@code .}: there is no such user. A muted user is a member.
  */
 class PermissionsTest {
 
-  private static final int MOST_MEMBERS = 10;
+  private static final int MAX_MEMBERS = 10;
   private static final Author STRANGER = new Author("stranger", "stranger");
 
   private static final List<String> DOERS =
@@ -51,7 +51,7 @@ class PermissionsTest {
 
   private static final EventIds IDS = new EventIds(new Random(1));
   private static final MemberDecisions MEMBERS =
-      new MemberDecisions(IDS, () -> Instant.ofEpochMilli(NOW), MOST_MEMBERS);
+      new MemberDecisions(IDS, () -> Instant.ofEpochMilli(NOW), MAX_MEMBERS);
   private static final RoomDecisions ROOMS =
       new RoomDecisions(IDS, () -> Instant.ofEpochMilli(NOW));
 
@@ -255,7 +255,7 @@ class PermissionsTest {
   }
 
   @Test
-  void the_last_one_who_leaves_ends_the_room() {
+  void the_last_member_who_leaves_ends_the_room() {
     RoomState room = new RoomState("dev");
     room.apply(created(Visibility.PRIVATE, OWNER, List.of()));
 
@@ -265,7 +265,7 @@ class PermissionsTest {
                 assertThat(((RoomChange) event).action()).isEqualTo(RoomChange.Action.DELETED));
   }
 
-  /** A table with a hole is none: each action is tried in every kind of room. */
+  /** Each action is tried in every kind of room, so the table has no gaps. */
   @Test
   void the_table_is_complete() throws NoSuchMethodException {
     Class<?>[] cells = Collections.nCopies(8, String.class).toArray(Class<?>[]::new);
@@ -287,9 +287,9 @@ class PermissionsTest {
   }
 
   @Test
-  void a_full_room_takes_nobody_more() {
+  void a_full_room_accepts_no_further_member() {
     RoomState room = room("public");
-    for (int i = room.memberCount(); i < MOST_MEMBERS; i++) {
+    for (int i = room.memberCount(); i < MAX_MEMBERS; i++) {
       member(room, new Author("more-" + i, "more-" + i), Action.JOINED, Role.MEMBER);
     }
 
@@ -299,7 +299,7 @@ class PermissionsTest {
   }
 
   @Test
-  void in_slow_mode_members_wait_and_those_who_moderate_do_not() {
+  void in_slow_mode_members_wait_and_moderators_do_not() {
     RoomState room = room("public");
     room.apply(
         new RoomChange(
@@ -328,7 +328,7 @@ class PermissionsTest {
   }
 
   @Test
-  void a_mute_ends_with_its_time() {
+  void a_mute_expires() {
     RoomState room = room("public");
 
     assertThatThrownBy(() -> Access.write(room, "muted", NOW + 99)).isInstanceOf(Refusal.class);
@@ -339,7 +339,7 @@ class PermissionsTest {
     return new RoomDecisions.Settings(name, null, null);
   }
 
-  /** As changes of messages are decided. */
+  /** Decides as for changes of messages. */
   private static void deleteMessage(RoomState room, String user) {
     Access.read(room, user);
     if (!Permit.of(room, user, 0, NOW).mayModerate()) {
@@ -347,7 +347,7 @@ class PermissionsTest {
     }
   }
 
-  /** What somebody tries in a room; false if it is so already. */
+  /** An action of a user in a room; false if it changes nothing. */
   private interface Attempt {
     boolean by(Author doer, RoomState room);
   }

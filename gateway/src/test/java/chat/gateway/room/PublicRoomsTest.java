@@ -23,7 +23,7 @@ class PublicRoomsTest {
           });
 
   @Test
-  void a_room_that_turns_private_while_it_is_told_to_be_public_is_told_of_again() {
+  void a_room_that_turns_private_during_a_report_is_reported_again() {
     rooms.follow("dev");
     asked.get(0).complete(true);
     rooms.reportChanges(
@@ -37,7 +37,7 @@ class PublicRoomsTest {
   }
 
   @Test
-  void an_answer_from_before_a_room_was_followed_again_counts_no_more() {
+  void an_answer_from_before_a_room_was_followed_again_is_ignored() {
     rooms.follow("dev");
     rooms.unfollow("dev");
     rooms.follow("dev");
@@ -51,7 +51,7 @@ class PublicRoomsTest {
   }
 
   @Test
-  void an_answer_from_before_events_were_missed_counts_no_more() {
+  void an_answer_from_before_a_reset_is_ignored() {
     rooms.follow("dev");
     rooms.reset();
     asked.get(0).complete(true);
@@ -60,7 +60,7 @@ class PublicRoomsTest {
   }
 
   @Test
-  void a_failure_from_before_a_room_was_followed_again_asks_nothing_more() {
+  void a_failure_from_before_a_room_was_followed_again_is_not_retried() {
     rooms.follow("dev");
     rooms.unfollow("dev");
     rooms.follow("dev");

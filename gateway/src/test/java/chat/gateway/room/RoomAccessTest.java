@@ -39,7 +39,7 @@ class RoomAccessTest {
           () -> Instant.EPOCH);
 
   @Test
-  void who_comes_while_another_makes_a_room_that_may_not_tries_on_their_own_account() {
+  void a_caller_who_waits_for_a_refused_creation_tries_for_itself() {
     written.put("bob", CompletableFuture.completedFuture(List.of()));
     CompletableFuture<RoomState> first = access.join("new", TableRooms.ANN);
     CompletableFuture<RoomState> second = access.join("new", BOB);
@@ -51,7 +51,7 @@ class RoomAccessTest {
   }
 
   @Test
-  void near_the_bound_rooms_are_counted_as_they_are_known_where_a_partition_has_no_leader() {
+  void near_the_limit_a_leaderless_partition_does_not_block_the_check() {
     written.put("ann", CompletableFuture.completedFuture(List.of("one")));
     written.put("bob", CompletableFuture.completedFuture(List.of()));
     tables.isBehind = true;

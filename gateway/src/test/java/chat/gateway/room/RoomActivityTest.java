@@ -20,7 +20,7 @@ class RoomActivityTest {
   private final RoomActivity activity = activity(1 << 20);
 
   @Test
-  void what_the_tables_have_is_read_once_in_small_batches_and_never_replaces_what_is_newer() {
+  void the_tables_are_read_once_in_small_batches_and_never_replace_newer_events() {
     Set<String> rooms = new HashSet<>();
     for (int i = 0; i < 120; i++) {
       rooms.add("r" + i);
@@ -35,7 +35,7 @@ class RoomActivityTest {
   }
 
   @Test
-  void no_more_is_kept_than_fits() {
+  void the_entries_are_bounded_in_bytes() {
     RoomActivity small = activity(10 * 164);
     for (int i = 0; i < 100; i++) {
       small.apply("r-" + i % 100, i, i);

@@ -32,7 +32,7 @@ class RoomMemoryTest {
   private long seq;
 
   @Test
-  void a_load_that_throws_is_told_and_the_next_call_loads_again() {
+  void a_load_that_throws_fails_the_call_and_the_next_call_loads_again() {
     CompletableFuture<RoomState> first =
         memory.get(
             "dev",
@@ -46,7 +46,7 @@ class RoomMemoryTest {
   }
 
   @Test
-  void all_who_wait_for_a_load_that_fails_are_told_and_the_next_call_loads_again() {
+  void a_failed_load_fails_all_waiting_calls_and_the_next_call_loads_again() {
     CompletableFuture<RoomState> first = memory.get("dev", loading::add);
     CompletableFuture<RoomState> second = memory.get("dev", loading::add);
 
@@ -59,7 +59,7 @@ class RoomMemoryTest {
   }
 
   @Test
-  void what_happens_while_a_room_is_loaded_is_taken_in_then() {
+  void events_during_a_load_are_applied_after_it() {
     CompletableFuture<RoomState> room = memory.get("dev", loading::add);
     happens(joined(BOB));
     memory.loaded("dev", loading.get(0), made(), 0);
@@ -68,9 +68,9 @@ class RoomMemoryTest {
   }
 
   @Test
-  void a_room_in_which_too_much_happens_while_it_is_loaded_is_loaded_again() {
+  void a_load_with_too_many_events_meanwhile_fails_and_is_repeated() {
     CompletableFuture<RoomState> room = memory.get("dev", loading::add);
-    for (int i = 0; i <= RoomEntry.MOST_MEANWHILE; i++) {
+    for (int i = 0; i <= RoomEntry.MAX_MEANWHILE; i++) {
       happens(joined(new Author("u" + i, "somebody")));
     }
     memory.loaded("dev", loading.get(0), made(), 0);
@@ -80,7 +80,7 @@ class RoomMemoryTest {
   }
 
   @Test
-  void events_of_a_room_whose_load_failed_are_no_trouble() {
+  void events_of_a_room_whose_load_failed_are_ignored() {
     CompletableFuture<RoomState> room = memory.get("dev", loading::add);
     loading.get(0).fail(RoomLog.unavailable());
     happens(joined(BOB));
@@ -90,7 +90,7 @@ class RoomMemoryTest {
   }
 
   @Test
-  void who_waits_when_all_is_forgotten_is_told() {
+  void a_reset_fails_the_waiting_calls() {
     CompletableFuture<RoomState> room = memory.get("dev", loading::add);
 
     memory.reset();
@@ -101,7 +101,7 @@ class RoomMemoryTest {
   }
 
   @Test
-  void a_room_that_is_held_is_not_dropped_and_goes_on_taking_what_happens() {
+  void a_held_room_is_not_evicted_and_applies_events() {
     memory = memory(10);
     assertThat(load("dev")).isCompleted();
     HeldRoom held = memory.hold("dev", "ann");
@@ -121,7 +121,7 @@ class RoomMemoryTest {
   }
 
   @Test
-  void a_room_that_is_being_loaded_is_not_dropped() {
+  void a_loading_room_is_not_evicted() {
     memory = memory(10);
     CompletableFuture<RoomState> room = memory.get("dev", loading::add);
     touchOthers();
@@ -132,7 +132,7 @@ class RoomMemoryTest {
   }
 
   @Test
-  void a_room_that_is_held_before_it_is_loaded_stays_however_much_it_takes() {
+  void a_room_held_before_its_load_stays_whatever_its_size() {
     memory = memory(1);
     HeldRoom held = memory.hold("dev", "ann");
     assertThat(held.state()).isNull();
@@ -146,7 +146,7 @@ class RoomMemoryTest {
   }
 
   @Test
-  void nothing_is_kept_of_a_room_that_is_let_go_without_having_been_loaded() {
+  void a_room_released_before_its_load_leaves_no_entry() {
     HeldRoom held = memory.hold("dev", "ann");
     held.release();
 
@@ -155,7 +155,7 @@ class RoomMemoryTest {
   }
 
   @Test
-  void a_room_that_was_held_when_all_was_forgotten_is_not_there_any_more() {
+  void a_reset_ends_the_hold_of_a_room() {
     assertThat(load("dev")).isCompleted();
     HeldRoom held = memory.hold("dev", "ann");
 
@@ -169,7 +169,7 @@ class RoomMemoryTest {
   }
 
   @Test
-  void no_more_rooms_are_held_than_may_be() {
+  void the_bytes_of_held_rooms_are_bounded() {
     RoomState crowd = thousandth();
     List<HeldRoom> held = new ArrayList<>();
     memory = memory(0);
@@ -187,7 +187,7 @@ class RoomMemoryTest {
   }
 
   @Test
-  void one_user_holds_no_more_than_is_left_and_others_go_on() {
+  void one_user_holds_at_most_as_much_as_is_left() {
     RoomState crowd = thousandth();
     List<HeldRoom> held = new ArrayList<>();
     memory = memory(0);
@@ -211,12 +211,12 @@ class RoomMemoryTest {
     return memory.hold(room, user);
   }
 
-  /** A room that takes about a thousandth of what may be held. */
+  /** A room of about a thousandth of the bytes that may be held. */
   private static RoomState thousandth() {
-    long most = new RoomSettings(true, 0, 1000, 10_000).heldBytes();
+    long max = new RoomSettings(true, 0, 1000, 10_000).heldBytes();
     RoomState crowd = new RoomState("crowd");
     crowd.restore(Visibility.PUBLIC, false, "crowd", 0, 5, false);
-    for (long i = 0; i <= most / RoomState.MEMBER_BYTES / 1000; i++) {
+    for (long i = 0; i <= max / RoomState.MEMBER_BYTES / 1000; i++) {
       crowd.restore(new Member(new Author("u" + i, "somebody"), Role.MEMBER, 5));
     }
     return crowd;

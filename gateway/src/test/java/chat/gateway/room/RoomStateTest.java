@@ -28,7 +28,7 @@ class RoomStateTest {
   private final RoomState room = new RoomState("dev");
 
   @Test
-  void a_room_is_there_from_its_creation_on_with_who_made_it_as_owner() {
+  void a_room_exists_from_its_creation_with_its_creator_as_owner() {
     assertThat(room.exists()).isFalse();
 
     room.apply(room(RoomChange.Action.CREATED, ANN, List.of()));
@@ -41,7 +41,7 @@ class RoomStateTest {
   }
 
   @Test
-  void the_room_that_always_exists_has_no_owner() {
+  void general_has_no_owner() {
     room.apply(room(RoomChange.Action.CREATED, null, List.of()));
 
     assertThat(room.exists()).isTrue();
@@ -49,7 +49,7 @@ class RoomStateTest {
   }
 
   @Test
-  void the_room_of_two_has_two_members_and_no_owner() {
+  void a_direct_room_has_two_members_and_no_owner() {
     room.apply(
         new RoomChange(
             "dev",
@@ -68,7 +68,7 @@ class RoomStateTest {
   }
 
   @Test
-  void handing_over_leaves_one_owner() {
+  void a_transfer_leaves_one_owner() {
     create();
     apply(Action.JOINED, BOB, Role.MEMBER, null);
 
@@ -79,7 +79,7 @@ class RoomStateTest {
   }
 
   @Test
-  void a_role_makes_nobody_a_member() {
+  void a_role_adds_no_member() {
     create();
 
     apply(Action.ROLE, BOB, Role.MODERATOR, ANN);
@@ -88,7 +88,7 @@ class RoomStateTest {
   }
 
   @Test
-  void a_ban_ends_the_membership_and_stays_until_it_is_taken_back() {
+  void a_ban_ends_the_membership_and_lasts_until_it_is_lifted() {
     create();
     apply(Action.JOINED, BOB, Role.MEMBER, null);
 
@@ -102,7 +102,7 @@ class RoomStateTest {
   }
 
   @Test
-  void of_those_who_wrote_in_slow_mode_only_who_still_has_to_wait_is_kept() {
+  void slow_mode_keeps_only_senders_who_still_have_to_wait() {
     create();
     room.apply(
         new RoomChange(
@@ -125,7 +125,7 @@ class RoomStateTest {
   }
 
   @Test
-  void who_is_muted_and_comes_back_is_still_muted() {
+  void a_mute_survives_leaving_and_joining() {
     create();
     room.apply(new MemberChange("dev", "m", BOB, Action.MUTED, null, ANN, 99L, 5));
     apply(Action.JOINED, BOB, Role.MEMBER, null);
@@ -138,7 +138,7 @@ class RoomStateTest {
   }
 
   @Test
-  void mutes_that_are_over_are_not_kept() {
+  void expired_mutes_are_removed() {
     create();
     for (int i = 0; i < 100_000; i++) {
       Author user = new Author("u" + i, "somebody");
@@ -171,7 +171,7 @@ class RoomStateTest {
   }
 
   @Test
-  void general_is_restored_as_if_it_had_not_been_deleted() {
+  void general_is_restored_despite_a_deletion() {
     RoomState general = new RoomState("general");
     general.restore(Visibility.PRIVATE, false, "general", 0, 5, true);
 
@@ -184,7 +184,7 @@ class RoomStateTest {
   }
 
   @Test
-  void members_come_in_pages_in_the_order_of_their_ids() {
+  void members_come_in_pages_sorted_by_id() {
     create();
     apply(Action.JOINED, EVE, Role.MEMBER, null);
     apply(Action.JOINED, BOB, Role.MODERATOR, null);
@@ -195,7 +195,7 @@ class RoomStateTest {
   }
 
   @Test
-  void of_a_deleted_room_nobody_is_a_member_and_nothing_brings_it_back() {
+  void a_deleted_room_has_no_members_and_stays_deleted() {
     create();
     apply(Action.BANNED, BOB, null, ANN);
     room.apply(room(RoomChange.Action.DELETED, ANN, List.of()));
@@ -207,7 +207,7 @@ class RoomStateTest {
   }
 
   @Test
-  void who_wrote_when_is_known_only_as_far_as_slow_mode_asks() {
+  void sending_times_are_kept_only_as_long_as_slow_mode_needs() {
     create();
     room.apply(message(BOB, 10));
     assertThat(room.lastSent("u2")).isZero();
@@ -222,12 +222,12 @@ class RoomStateTest {
   }
 
   /**
-   * A snapshot of the tables may have seen more than the place from which the log is replayed. Who
-   * wrote lately is no part of it: a gateway knows that from the messages that it happens to have.
+   * A snapshot of the tables may include events after the seq from which the log is replayed. It
+   * does not have recent senders, which a gateway learns from the messages that it reads.
    */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void events_that_it_has_seen_already_change_nothing_more(long seed) {
+  void repeated_events_change_nothing(long seed) {
     Random random = new Random(seed);
     List<RoomEvent> log = new ArrayList<>();
     log.add(room(RoomChange.Action.CREATED, ANN, List.of()));
@@ -247,7 +247,7 @@ class RoomStateTest {
     }
   }
 
-  /** All that can be asked of a room. */
+  /** All that a room's state tells. */
   private static String told(RoomState room) {
     StringBuilder told = new StringBuilder();
     told.append(room.name()).append(room.visibility()).append(room.slowModeSeconds());

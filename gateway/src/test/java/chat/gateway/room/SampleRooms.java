@@ -9,7 +9,7 @@ import chat.contract.event.Visibility;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rooms of each kind with people of each kind in them. */
+/** Rooms of each kind with users of each kind. */
 final class SampleRooms {
 
   static final long NOW = 1_000_000;
@@ -20,7 +20,7 @@ final class SampleRooms {
 
   private SampleRooms() {}
 
-  /** A room in which there is one of each, or a direct one of two. */
+  /** A room with a user of each kind, or a direct room of two. */
   static RoomState room(String kind) {
     RoomState room = new RoomState("dev");
     if (kind.equals("direct")) {
@@ -50,7 +50,7 @@ final class SampleRooms {
     return new RoomChange("dev", "c", RoomChange.Action.CREATED, "Dev", visibility, 0, by, pair, 5);
   }
 
-  /** Something happens to somebody; a mute is for 100 ms. */
+  /** Changes a user's membership; a mute is for 100 ms. */
   static void member(RoomState room, Author user, Action action, @Nullable Role role) {
     Long untilAt = action == Action.MUTED ? NOW + 100 : null;
     room.apply(new MemberChange("dev", "m", user, action, role, OWNER, untilAt, 5));

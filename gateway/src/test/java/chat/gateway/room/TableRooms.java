@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** The rooms of one user in tables, and a log of one partition in which nothing happened since. */
+/** The rooms of one user in tables, and a log of one partition without later events. */
 public final class TableRooms implements RoomStates, LogPositions {
 
   static final Author ANN = new Author("ann", "ann");
@@ -35,7 +35,7 @@ public final class TableRooms implements RoomStates, LogPositions {
           this,
           new RoomMemory(change -> {}, settings),
           () -> Instant.EPOCH,
-          (future, patience) -> {});
+          (future, timeout) -> {});
 
   /** Rooms of which ann is a member. */
   public final Set<String> alive = new HashSet<>();
@@ -46,7 +46,7 @@ public final class TableRooms implements RoomStates, LogPositions {
   /** Whether the log's partition can't be caught up with. */
   public boolean isBehind;
 
-  /** The rooms of any user as the tables have them. */
+  /** The rooms of any user in the tables. */
   public Memberships memberships(List<String> written) {
     return new Memberships(user -> CompletableFuture.completedStage(written));
   }
@@ -56,9 +56,9 @@ public final class TableRooms implements RoomStates, LogPositions {
     return new RoomActivity(table::apply);
   }
 
-  /** Reading without markers, which tells no one. */
+  /** Reading without markers and publisher. */
   public Reading reading() {
-    return new Reading(rooms, history, new NoMarkers(), (user, room, seq, everybody) -> {});
+    return new Reading(rooms, history, new NoMarkers(), (user, room, seq, toRoom) -> {});
   }
 
   @Override
@@ -111,7 +111,7 @@ public final class TableRooms implements RoomStates, LogPositions {
   }
 
   @Override
-  public CompletableFuture<Set<Integer>> behind(Duration patience) {
+  public CompletableFuture<Set<Integer>> behind(Duration timeout) {
     return CompletableFuture.completedFuture(isBehind ? Set.of(0) : Set.of());
   }
 

@@ -2,7 +2,7 @@ package chat.gateway.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.gateway.account.Edge;
+import chat.gateway.account.TestGateway;
 import chat.infra.attacks.RawHttp;
 import java.io.IOException;
 import java.net.Socket;
@@ -15,34 +15,35 @@ class ConnectionLimitsTest {
   private static final String HEADER = "GET /.well-known/jwks.json HTTP/1.1\r\nHost: a\r\n";
 
   @Test
-  void an_address_has_as_many_connections_as_it_may() throws IOException {
-    try (Edge edge = new Edge("chat.web.connections-per-address=50")) {
-      assertThat(letGo(edge)).isGreaterThanOrEqualTo(50);
+  void connections_of_one_address_are_bounded() throws IOException {
+    try (TestGateway gateway = new TestGateway("chat.web.connections-per-address=50")) {
+      assertThat(letGo(gateway)).isGreaterThanOrEqualTo(50);
     }
   }
 
   @Test
-  void a_port_has_as_many_connections_as_it_takes() throws IOException {
-    try (Edge edge = new Edge("chat.web.connections=50")) {
-      assertThat(letGo(edge)).isGreaterThanOrEqualTo(50);
+  void connections_of_a_port_are_bounded() throws IOException {
+    try (TestGateway gateway = new TestGateway("chat.web.connections=50")) {
+      assertThat(letGo(gateway)).isGreaterThanOrEqualTo(50);
     }
   }
 
   @Test
-  void proxies_that_are_trusted_have_as_many_as_they_want() throws IOException {
-    try (Edge edge =
-        new Edge("chat.web.connections-per-address=50", "chat.web.trusted-proxies=127.0.0.1")) {
-      assertThat(letGo(edge)).isZero();
+  void connections_of_trusted_proxies_are_not_bounded_by_address() throws IOException {
+    try (TestGateway gateway =
+        new TestGateway(
+            "chat.web.connections-per-address=50", "chat.web.trusted-proxies=127.0.0.1")) {
+      assertThat(letGo(gateway)).isZero();
     }
   }
 
-  /** How many of a hundred connections that ask for something are not answered. */
-  private static int letGo(Edge edge) throws IOException {
+  /** The number of refused connections out of a hundred. */
+  private static int letGo(TestGateway gateway) throws IOException {
     List<Socket> sockets = new ArrayList<>();
     int letGo = 0;
     try {
       for (int i = 0; i < 100; i++) {
-        Socket socket = edge.raw().open(1, HEADER + "\r\n").get(0);
+        Socket socket = gateway.raw().open(1, HEADER + "\r\n").get(0);
         sockets.add(socket);
         letGo += isAnswered(socket) ? 0 : 1;
       }
@@ -64,8 +65,8 @@ class ConnectionLimitsTest {
   }
 
   @Test
-  void a_request_has_so_many_header_fields_and_no_more() {
-    RawHttp raw = Edge.shared().raw();
+  void header_fields_of_a_request_are_bounded() {
+    RawHttp raw = TestGateway.shared().raw();
     String many = "a: b\r\n".repeat(101);
 
     assertThat(raw.ask("GET /.well-known/jwks.json HTTP/1.1", "Host: a", many.strip()))

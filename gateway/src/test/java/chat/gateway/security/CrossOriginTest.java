@@ -3,7 +3,7 @@ package chat.gateway.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import chat.gateway.account.Edge;
+import chat.gateway.account.TestGateway;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -20,17 +20,17 @@ class CrossOriginTest {
 
   private static final String FRIEND = "https://friend.example";
 
-  private final Edge edge =
-      new Edge("chat.web.allowed-origins=https://Friend.example/, http://localhost:5173");
+  private final TestGateway gateway =
+      new TestGateway("chat.web.allowed-origins=https://Friend.example/, http://localhost:5173");
 
   @AfterAll
   void stop() {
-    edge.close();
+    gateway.close();
   }
 
   @Test
-  void pages_of_a_listed_origin_may_call_and_read_what_they_need() {
-    HttpResponse<String> answer = edge.get("/api/nothing", "Origin", FRIEND);
+  void pages_of_an_allowed_origin_may_call_and_read_the_headers() {
+    HttpResponse<String> answer = gateway.get("/api/nothing", "Origin", FRIEND);
 
     assertThat(answer.statusCode()).isEqualTo(401);
     assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).hasValue(FRIEND);
@@ -40,7 +40,7 @@ class CrossOriginTest {
   }
 
   @Test
-  void a_preflight_of_a_listed_origin_needs_no_token() {
+  void a_preflight_of_an_allowed_origin_needs_no_token() {
     HttpResponse<String> answer = preflight(FRIEND, "PATCH", "authorization, content-type");
 
     assertThat(answer.statusCode()).isEqualTo(200);
@@ -48,11 +48,11 @@ class CrossOriginTest {
         .contains("PATCH");
   }
 
-  /** As clients of Socket.IO send them whose page set headers, or keeps a balancer's cookie. */
+  /** Polls of Socket.IO clients whose page sets headers, or has a balancer's cookie. */
   @Test
-  void polls_of_a_listed_origin_may_carry_anything() {
+  void polls_of_an_allowed_origin_may_have_any_header() {
     HttpResponse<String> preflight = preflight("/socket.io/", FRIEND, "POST", "x-app, x-version");
-    HttpResponse<String> poll = edge.get("/socket.io/?EIO=4", "Origin", FRIEND);
+    HttpResponse<String> poll = gateway.get("/socket.io/?EIO=4", "Origin", FRIEND);
 
     assertThat(preflight.statusCode()).isEqualTo(200);
     assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers").orElse(""))
@@ -78,12 +78,12 @@ class CrossOriginTest {
         List.of(
             preflight(origin, "GET", "authorization"),
             preflight("/socket.io/", origin, "POST", "content-type"),
-            edge.get("/socket.io/?EIO=4&transport=polling", "Origin", origin),
-            edge.get("/api/nothing", "Origin", origin),
-            edge.get("/.well-known/jwks.json", "Origin", origin),
-            edge.get("/ws", "Origin", origin))) {
+            gateway.get("/socket.io/?EIO=4&transport=polling", "Origin", origin),
+            gateway.get("/api/nothing", "Origin", origin),
+            gateway.get("/.well-known/jwks.json", "Origin", origin),
+            gateway.get("/ws", "Origin", origin))) {
       assertThat(answer.statusCode()).isEqualTo(403);
-      assertThat(Edge.json(answer).get("code").asString()).isEqualTo("forbidden");
+      assertThat(TestGateway.json(answer).get("code").asString()).isEqualTo("forbidden");
       assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
     }
   }
@@ -91,9 +91,10 @@ class CrossOriginTest {
   @Test
   void a_gateways_own_pages_may_always_call() {
     HttpResponse<String> answer =
-        edge.send(
-            edge.to("/api/auth/login")
-                .header("Origin", "http://127.0.0.1:" + edge.port())
+        gateway.send(
+            gateway
+                .to("/api/auth/login")
+                .header("Origin", "http://127.0.0.1:" + gateway.port())
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("{\"email\":\"a\",\"password\":\"b\"}")));
 
@@ -102,7 +103,7 @@ class CrossOriginTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"*", "friend.example", "https://*.example", "https://a.example/path", ""})
-  void an_origin_that_no_browser_sends_is_refused_at_start(String origin) {
+  void a_malformed_origin_is_refused_at_start(String origin) {
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(
             () ->
@@ -121,8 +122,9 @@ class CrossOriginTest {
 
   private HttpResponse<String> preflight(
       String path, String origin, String method, String headers) {
-    return edge.send(
-        edge.to(path)
+    return gateway.send(
+        gateway
+            .to(path)
             .header("Origin", origin)
             .header("Access-Control-Request-Method", method)
             .header("Access-Control-Request-Headers", headers)

@@ -36,7 +36,7 @@ class HandshakesTest {
   private final Queue<String> begun = new ConcurrentLinkedQueue<>();
   private final CountDownLatch end = new CountDownLatch(1);
 
-  /** Requests with an upgrade take until the test lets them end. */
+  /** Requests with an upgrade last until the test ends them. */
   @BeforeEach
   void start() throws Exception {
     server.addConnector(connector);
@@ -67,7 +67,7 @@ class HandshakesTest {
   }
 
   @Test
-  void so_many_handshakes_run_at_a_time_and_the_others_follow() throws IOException {
+  void a_limited_number_of_handshakes_runs_at_a_time() throws IOException {
     for (int i = 0; i < AT_ONCE + 2; i++) {
       send("GET " + (i % 2 == 0 ? "/ws" : "/socket.io/?EIO=4&transport=websocket"));
     }
@@ -84,7 +84,7 @@ class HandshakesTest {
   }
 
   @Test
-  void what_may_take_long_never_counts_as_a_handshake() throws IOException {
+  void other_requests_do_not_count_as_handshakes() throws IOException {
     List<String> others =
         List.of("/api/files/1", "/socket.io/?EIO=4&transport=polling", "/ws/more");
     for (int i = 0; i < AT_ONCE; i++) {

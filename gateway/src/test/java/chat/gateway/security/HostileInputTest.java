@@ -3,7 +3,7 @@ package chat.gateway.security;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.gateway.account.Edge;
+import chat.gateway.account.TestGateway;
 import chat.infra.attacks.HostileHttp;
 import java.io.IOException;
 import java.net.Socket;
@@ -12,17 +12,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bytes that no well-behaved client sends, to the port of users. */
+/** Bytes that no well-behaved client sends, at the port of users. */
 class HostileInputTest extends HostileHttp {
 
   private static final int LIMIT = 64 * 1024;
   private static final int MANY = 400;
 
-  private final Edge edge = Edge.shared();
+  private final TestGateway gateway = TestGateway.shared();
 
   @Override
   protected int port() {
-    return edge.port();
+    return gateway.port();
   }
 
   @Override
@@ -34,11 +34,11 @@ class HostileInputTest extends HostileHttp {
   void a_body_up_to_the_limit_is_read() {
     String json = "{\"email\":\"" + "a".repeat(LIMIT - 30) + "\",\"password\":\"b\"}";
 
-    assertThat(edge.post("/api/auth/login", json).statusCode()).isEqualTo(401);
+    assertThat(gateway.post("/api/auth/login", json).statusCode()).isEqualTo(401);
   }
 
   @Test
-  void a_body_that_says_to_be_larger_is_not_read() {
+  void a_body_with_a_larger_content_length_is_not_read() {
     String answer =
         raw()
             .ask(
@@ -50,7 +50,7 @@ class HostileInputTest extends HostileHttp {
   }
 
   @Test
-  void a_body_that_does_not_say_is_read_up_to_the_limit_only() {
+  void a_body_of_unknown_length_is_read_up_to_the_limit_only() {
     String answer =
         raw()
             .askEndless(
@@ -77,14 +77,14 @@ class HostileInputTest extends HostileHttp {
         "TRACE /api/auth/login HTTP/1.1",
         "NONSENSE /api/auth/login HTTP/1.1",
       })
-  void what_is_no_call_gets_a_short_answer(String line) {
+  void a_malformed_request_line_gets_a_short_answer(String line) {
     assertShort(raw().ask(line), line);
   }
 
-  /** So that its client sends no other into it. */
+  /** So the client sends no other request on it. */
   @ParameterizedTest
   @ValueSource(strings = {"/api/%00", "/api/%zz", "/api/a%2Fb", "/api/messages/a/1/reactions/%00"})
-  void a_connection_that_ends_with_its_answer_says_so(String path) throws IOException {
+  void a_connection_that_closes_after_its_answer_announces_it(String path) throws IOException {
     Socket socket = raw().open(1, "GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n").get(0);
     try (socket) {
       assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
@@ -101,12 +101,12 @@ class HostileInputTest extends HostileHttp {
         "Transfer-Encoding: nonsense",
         "X: a\u0000b",
       })
-  void what_is_no_header_of_a_call_gets_a_short_answer(String header) {
+  void a_malformed_header_gets_a_short_answer(String header) {
     assertShort(raw().ask("POST /api/auth/login HTTP/1.1", header), header);
   }
 
   @Test
-  void two_lengths_of_one_call_are_refused() {
+  void two_content_lengths_are_refused() {
     assertShort(
         raw()
             .ask(
@@ -118,14 +118,14 @@ class HostileInputTest extends HostileHttp {
   }
 
   @Test
-  void a_body_that_does_not_come_is_given_up() throws Exception {
+  void a_body_that_does_not_arrive_times_out() throws Exception {
     assertGivenUp(
         "POST /api/auth/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
             + "Content-Length: 100\r\n\r\n{");
   }
 
   @Test
-  void bodies_that_do_not_come_keep_nobody_from_signing_in() throws IOException {
+  void bodies_that_do_not_arrive_do_not_block_sign_ins() throws IOException {
     List<Socket> sockets =
         raw()
             .open(
@@ -133,7 +133,8 @@ class HostileInputTest extends HostileHttp {
                 "POST /api/auth/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
                     + "Content-Length: 100\r\n\r\n{");
     try {
-      assertThat(edge.post("/api/auth/login", "{\"email\":\"a\",\"password\":\"b\"}").statusCode())
+      assertThat(
+              gateway.post("/api/auth/login", "{\"email\":\"a\",\"password\":\"b\"}").statusCode())
           .isEqualTo(401);
     } finally {
       close(sockets);

@@ -2,7 +2,7 @@ package chat.gateway.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.gateway.account.Edge;
+import chat.gateway.account.TestGateway;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -12,11 +12,11 @@ import org.eclipse.jetty.server.Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** How long idle connections are kept, by what the servers were told: a test can't wait for it. */
+/** Idle time-outs of connections, by the servers' settings, as a test can't wait for them. */
 class KeepAliveTest {
 
   private static final Duration BALANCERS = Duration.ofSeconds(75);
-  private static final Edge OWN = new Edge("chat.web.keep-alive=2m");
+  private static final TestGateway OWN = new TestGateway("chat.web.keep-alive=2m");
 
   @AfterAll
   static void stop() {
@@ -24,22 +24,22 @@ class KeepAliveTest {
   }
 
   @Test
-  void connections_outlive_those_of_balancers_at_every_port() {
-    assertThat(connectors(Edge.shared()))
+  void idle_connections_outlive_those_of_balancers_at_every_port() {
+    assertThat(connectors(TestGateway.shared()))
         .hasSize(2)
         .allMatch(connector -> connector.getIdleTimeout() >= BALANCERS.toMillis());
   }
 
   @Test
-  void an_operator_sets_how_long() {
+  void the_idle_time_can_be_set() {
     assertThat(connectors(OWN))
         .hasSize(2)
         .allMatch(connector -> connector.getIdleTimeout() == Duration.ofMinutes(2).toMillis());
   }
 
-  /** While there is a request, its client has no more time than before to go on. */
+  /** The time-out within a request is not longer than before. */
   @Test
-  void a_request_that_stands_still_is_given_up_sooner() {
+  void a_stalled_request_times_out_earlier() {
     assertThat(connectors(OWN))
         .flatExtracting(Connector::getConnectionFactories)
         .filteredOn(HttpConnectionFactory.class::isInstance)
@@ -48,7 +48,7 @@ class KeepAliveTest {
         .containsOnly(Duration.ofSeconds(30).toMillis());
   }
 
-  private static List<Connector> connectors(Edge edge) {
-    return edge.servers().stream().map(Server::getConnectors).flatMap(Arrays::stream).toList();
+  private static List<Connector> connectors(TestGateway gateway) {
+    return gateway.servers().stream().map(Server::getConnectors).flatMap(Arrays::stream).toList();
   }
 }

@@ -2,17 +2,17 @@ package chat.gateway.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.gateway.account.Edge;
+import chat.gateway.account.TestGateway;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Limits as clients meet them; Redis is not there. */
+/** Limits as clients see them, without Redis. */
 class LimitFilterTest {
 
-  private static final Edge EDGE =
-      new Edge(
+  private static final TestGateway GATEWAY =
+      new TestGateway(
           "chat.limits.register-address=20/1h",
           "chat.limits.login-address=6/1h",
           "chat.limits.login-account=3/1h",
@@ -22,11 +22,11 @@ class LimitFilterTest {
 
   @AfterAll
   static void stop() {
-    EDGE.close();
+    GATEWAY.close();
   }
 
   @Test
-  void calls_over_a_limit_are_refused_with_when_to_come_back() {
+  void calls_over_a_limit_are_refused_with_the_time_to_try_again() {
     String address = "192.0.2.1";
     for (int i = 0; i < 6; i++) {
       assertThat(logIn("nobody" + i, "wrong horse", address).statusCode()).isEqualTo(401);
@@ -35,7 +35,7 @@ class LimitFilterTest {
     HttpResponse<String> answer = logIn("nobody", "wrong horse", address);
 
     assertThat(answer.statusCode()).isEqualTo(429);
-    assertThat(Edge.json(answer).get("code").asString()).isEqualTo("rate_limited");
+    assertThat(TestGateway.json(answer).get("code").asString()).isEqualTo("rate_limited");
     String wait = answer.headers().firstValue("Retry-After").orElseThrow();
     assertThat(Integer.parseInt(wait)).as("ten minutes but for this test's").isBetween(540, 600);
     assertThat(answer.headers().firstValue("RateLimit-Policy"))
@@ -46,7 +46,7 @@ class LimitFilterTest {
   }
 
   @Test
-  void what_a_client_itself_says_of_its_address_does_not_count() {
+  void a_client_cannot_name_its_own_address() {
     for (int i = 0; i < 6; i++) {
       logIn("nobody" + i, "wrong horse", "203.0.113." + i + ", 192.0.2.3, 10.0.0.7");
     }
@@ -56,7 +56,7 @@ class LimitFilterTest {
   }
 
   @Test
-  void all_addresses_of_one_network_of_ipv6_are_one() {
+  void all_addresses_of_an_ipv6_network_share_a_limit() {
     for (int i = 0; i < 6; i++) {
       logIn("nobody" + i, "wrong horse", "2001:db8:1:2::" + i);
     }
@@ -66,8 +66,8 @@ class LimitFilterTest {
   }
 
   @Test
-  void wrong_passwords_for_one_account_are_counted_from_wherever_they_come_and_right_ones_not() {
-    EDGE.register("kurt");
+  void wrong_passwords_for_an_account_count_over_all_addresses() {
+    GATEWAY.register("kurt");
     for (int i = 0; i < 5; i++) {
       assertThat(logIn("kurt", "correct horse", "192.0.2.10").statusCode()).isEqualTo(200);
     }
@@ -80,23 +80,24 @@ class LimitFilterTest {
   }
 
   @Test
-  void users_have_limits_of_their_own_for_reads_and_writes() {
-    String anna = "Bearer " + EDGE.tokenOf("anna");
-    String bert = "Bearer " + EDGE.tokenOf("bert");
+  void users_have_separate_limits_for_reads_and_writes() {
+    String anna = "Bearer " + GATEWAY.tokenOf("anna");
+    String bert = "Bearer " + GATEWAY.tokenOf("bert");
     for (int i = 0; i < 5; i++) {
-      assertThat(EDGE.get("/api/probe/me", "Authorization", anna).statusCode()).isEqualTo(200);
+      assertThat(GATEWAY.get("/api/probe/me", "Authorization", anna).statusCode()).isEqualTo(200);
     }
 
-    assertThat(EDGE.get("/api/probe/me", "Authorization", anna).statusCode()).isEqualTo(429);
-    assertThat(EDGE.get("/api/probe/me", "Authorization", bert).statusCode()).isEqualTo(200);
+    assertThat(GATEWAY.get("/api/probe/me", "Authorization", anna).statusCode()).isEqualTo(429);
+    assertThat(GATEWAY.get("/api/probe/me", "Authorization", bert).statusCode()).isEqualTo(200);
     assertThat(patch(anna).statusCode()).isEqualTo(200);
     assertThat(patch(anna).statusCode()).isEqualTo(200);
     assertThat(patch(anna).statusCode()).isEqualTo(429);
   }
 
   private HttpResponse<String> patch(String bearer) {
-    return EDGE.send(
-        EDGE.to("/api/users/profile")
+    return GATEWAY.send(
+        GATEWAY
+            .to("/api/users/profile")
             .header("Authorization", bearer)
             .header("Content-Type", "application/json")
             .method("PATCH", BodyPublishers.ofString("{\"name\":\"Anna\"}")));
@@ -104,8 +105,9 @@ class LimitFilterTest {
 
   private HttpResponse<String> logIn(String username, String password, String forwardedFor) {
     String body = "{\"email\":\"" + username + "@example.test\",\"password\":\"" + password + "\"}";
-    return EDGE.send(
-        EDGE.to("/api/auth/login")
+    return GATEWAY.send(
+        GATEWAY
+            .to("/api/auth/login")
             .header("Content-Type", "application/json")
             .header("X-Forwarded-For", forwardedFor)
             .POST(BodyPublishers.ofString(body)));

@@ -1,14 +1,14 @@
 package chat.gateway.security;
 
-import chat.gateway.account.Edge;
+import chat.gateway.account.TestGateway;
 import chat.infra.attacks.HostileHttp;
 
-/** The same for the port of operators. */
+/** Hostile input at the port of operators. */
 class ManagementPortTest extends HostileHttp {
 
   @Override
   protected int port() {
-    return Edge.shared().managementPort();
+    return TestGateway.shared().managementPort();
   }
 
   @Override

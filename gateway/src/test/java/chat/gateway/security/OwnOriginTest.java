@@ -2,7 +2,7 @@ package chat.gateway.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.gateway.account.Edge;
+import chat.gateway.account.TestGateway;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -12,15 +12,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Which pages are a gateway's own, behind a proxy that it trusts and one that it does not. A call
- * of a page that is not is refused.
+ * The origin of a gateway's own pages, behind a trusted proxy and an untrusted one. Calls of other
+ * pages are refused.
  */
 class OwnOriginTest {
 
   private static final String PAGE = "https://chat.example.org";
-  private static final Edge BEHIND_PROXY =
-      new Edge("chat.web.trusted-proxies=127.0.0.0/8,10.0.0.0/8,2001:db8::/32");
-  private static final Edge ALONE = new Edge("chat.web.trusted-proxies=10.0.0.0/8");
+  private static final TestGateway BEHIND_PROXY =
+      new TestGateway("chat.web.trusted-proxies=127.0.0.0/8,10.0.0.0/8,2001:db8::/32");
+  private static final TestGateway ALONE = new TestGateway("chat.web.trusted-proxies=10.0.0.0/8");
 
   @AfterAll
   static void stop() {
@@ -86,7 +86,7 @@ class OwnOriginTest {
         "Forwarded: ;;;,,,",
         "Forwarded: ",
       })
-  void what_is_malformed_counts_for_nothing(String headers) {
+  void malformed_headers_are_ignored(String headers) {
     String all = "Host: chat.example.org ~ " + headers;
 
     assertThat(isRefused(BEHIND_PROXY, PAGE, all)).isTrue();
@@ -94,17 +94,17 @@ class OwnOriginTest {
   }
 
   @Test
-  void a_long_header_is_read_at_once_and_of_a_stranger_not_at_all() {
+  void a_long_header_is_read_in_linear_time_and_only_from_trusted_proxies() {
     for (String value : List.of("a=b" + " ".repeat(7000) + "x", "a=\"" + "b".repeat(7000))) {
       String headers = "Host: chat.example.org ~ Forwarded: " + value;
-      for (Edge edge : List.of(BEHIND_PROXY, ALONE)) {
-        assertThat(isRefused(edge, PAGE, headers)).isTrue();
+      for (TestGateway gateway : List.of(BEHIND_PROXY, ALONE)) {
+        assertThat(isRefused(gateway, PAGE, headers)).isTrue();
       }
     }
   }
 
   @Test
-  void sockets_and_preflights_go_by_the_same_rule() {
+  void sockets_and_preflights_follow_the_same_rule() {
     String headers = "Host: a ~ X-Forwarded-Proto: https ~ X-Forwarded-Host: chat.example.org";
     for (String line :
         List.of(
@@ -117,7 +117,7 @@ class OwnOriginTest {
   }
 
   @Test
-  void browsers_of_a_proxy_with_tls_are_told_to_insist_on_it() {
+  void browsers_behind_a_tls_proxy_get_hsts() {
     String answer = BEHIND_PROXY.raw().ask("GET / HTTP/1.1", "X-Forwarded-Proto: https");
 
     assertThat(answer).containsIgnoringCase("Strict-Transport-Security: ");
@@ -127,21 +127,22 @@ class OwnOriginTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"https://[", "https://", "x", "https://chat.example.org:x", "a b", "%"})
-  void an_origin_that_is_none_is_refused(String origin) {
+  void a_malformed_origin_is_refused(String origin) {
     assertThat(isRefused(BEHIND_PROXY, origin, "Host: chat.example.org")).isTrue();
   }
 
-  private static boolean isRefused(Edge edge, String origin, String headers) {
-    return isRefused(edge, "POST /api/auth/login HTTP/1.1", origin, headers);
+  private static boolean isRefused(TestGateway gateway, String origin, String headers) {
+    return isRefused(gateway, "POST /api/auth/login HTTP/1.1", origin, headers);
   }
 
-  private static boolean isRefused(Edge edge, String line, String origin, String headers) {
+  private static boolean isRefused(
+      TestGateway gateway, String line, String origin, String headers) {
     List<String> all = new ArrayList<>(List.of(headers.split(" ~ ")));
     all.add("Origin: " + origin);
     if (line.startsWith("POST")) {
       all.add("Content-Length: 0");
     }
-    String answer = edge.raw().ask(line, all.toArray(String[]::new));
+    String answer = gateway.raw().ask(line, all.toArray(String[]::new));
     assertThat(answer).doesNotStartWith("HTTP/1.1 5");
     return answer.startsWith("HTTP/1.1 403");
   }

@@ -2,7 +2,7 @@ package chat.gateway.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.gateway.account.Edge;
+import chat.gateway.account.TestGateway;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
@@ -12,22 +12,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProblemsTest {
 
-  private final Edge edge = Edge.shared();
-  private final String token = edge.tokenOf("problems");
+  private final TestGateway gateway = TestGateway.shared();
+  private final String token = gateway.tokenOf("problems");
 
   @Test
   void a_problem_has_the_fields_of_the_standard_and_a_code() {
     HttpResponse<String> answer = get("/api/nothing");
 
     assertProblem(answer, 404, "not_found");
-    assertThat(Edge.json(answer).propertyNames())
+    assertThat(TestGateway.json(answer).propertyNames())
         .containsExactly("type", "title", "status", "detail", "code");
-    assertThat(Edge.json(answer).get("type").asString())
+    assertThat(TestGateway.json(answer).get("type").asString())
         .isEqualTo("urn:problem-type:chat:not_found");
   }
 
   @Test
-  void a_method_that_is_not_there_is_named_with_those_that_are() {
+  void an_unknown_method_is_answered_with_the_allowed_ones() {
     HttpResponse<String> answer = get("/api/auth/login");
 
     assertProblem(answer, 405, "method_not_allowed");
@@ -38,8 +38,9 @@ class ProblemsTest {
   void a_body_of_another_type_is_refused() {
     for (String type : new String[] {"text/plain", "application/xml", "nonsense"}) {
       HttpResponse<String> answer =
-          edge.send(
-              edge.to("/api/auth/login")
+          gateway.send(
+              gateway
+                  .to("/api/auth/login")
                   .header("Content-Type", type)
                   .POST(BodyPublishers.ofString("{}")));
       assertProblem(answer, 415, "unsupported_type");
@@ -47,18 +48,18 @@ class ProblemsTest {
   }
 
   @Test
-  void an_answer_of_another_type_is_refused_with_a_problem_all_the_same() {
+  void an_unacceptable_type_is_refused_with_a_problem() {
     HttpResponse<String> answer =
-        edge.get("/api/probe/me", "Authorization", "Bearer " + token, "Accept", "image/png");
+        gateway.get("/api/probe/me", "Authorization", "Bearer " + token, "Accept", "image/png");
 
     assertProblem(answer, 406, "not_acceptable");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"text/html", "image/png", "nonsense", "*/*;q=0"})
-  void a_problem_comes_as_one_whatever_is_asked_for(String accept) {
-    assertProblem(edge.get("/api/nothing", "Accept", accept), 401, "unauthenticated");
-    assertProblem(edge.get("/nothing", "Accept", accept), 404, "not_found");
+  void a_problem_ignores_the_accept_header(String accept) {
+    assertProblem(gateway.get("/api/nothing", "Accept", accept), 401, "unauthenticated");
+    assertProblem(gateway.get("/nothing", "Accept", accept), 404, "not_found");
   }
 
   @ParameterizedTest
@@ -71,11 +72,11 @@ class ProblemsTest {
     "/api/probe/page?room=a&limit=99999999999, limit",
     "/api/probe/page?room=a&limit=201, limit",
   })
-  void a_parameter_at_fault_is_named(String path, String field) {
+  void an_invalid_parameter_is_named(String path, String field) {
     HttpResponse<String> answer = get(path);
 
     assertProblem(answer, 400, "invalid_request");
-    assertThat(Edge.json(answer).at("/errors/0/field").asString()).isEqualTo(field);
+    assertThat(TestGateway.json(answer).at("/errors/0/field").asString()).isEqualTo(field);
   }
 
   @ParameterizedTest
@@ -91,13 +92,14 @@ class ProblemsTest {
   void a_parameter_that_is_no_text_is_refused(String query) {
     assertThat(get("/api/probe/page?room=%F0%9F%98%80%0A%5C&limit=1").statusCode()).isEqualTo(200);
 
-    String answer = edge.raw().ask("GET /api/probe/page?" + query + " HTTP/1.1", authorization());
+    String answer =
+        gateway.raw().ask("GET /api/probe/page?" + query + " HTTP/1.1", authorization());
 
     assertThat(answer).startsWith("HTTP/1.1 400").contains("\"code\":\"invalid_request\"");
   }
 
   @Test
-  void an_unexpected_error_tells_nothing() {
+  void an_unexpected_error_reveals_nothing() {
     HttpResponse<String> answer = get("/api/probe/fails");
 
     assertProblem(answer, 500, "internal");
@@ -105,7 +107,7 @@ class ProblemsTest {
   }
 
   @Test
-  void tables_out_of_reach_are_worth_another_try() {
+  void unreachable_tables_are_answered_as_unavailable() {
     HttpResponse<String> answer = get("/api/probe/tables");
 
     assertProblem(answer, 503, "unavailable");
@@ -115,7 +117,7 @@ class ProblemsTest {
 
   @ParameterizedTest
   @CsvSource({"400, invalid_request", "404, not_found", "418, invalid_request", "500, internal"})
-  void an_error_by_status_alone_is_a_problem_of_that_status(int status, String code) {
+  void an_error_status_becomes_a_problem_of_that_status(int status, String code) {
     HttpResponse<String> answer = get("/api/probe/signals?status=" + status);
 
     assertProblem(answer, status, code);
@@ -123,16 +125,16 @@ class ProblemsTest {
   }
 
   @Test
-  void a_head_gets_what_a_get_does_without_the_body() {
+  void head_gets_the_headers_of_get() {
     HttpResponse<String> answer =
-        edge.send(edge.to("/api/nothing").method("HEAD", BodyPublishers.noBody()));
+        gateway.send(gateway.to("/api/nothing").method("HEAD", BodyPublishers.noBody()));
 
     assertThat(answer.statusCode()).isEqualTo(401);
     assertThat(answer.body()).isEmpty();
   }
 
   private HttpResponse<String> get(String path) {
-    return edge.get(path, "Authorization", "Bearer " + token);
+    return gateway.get(path, "Authorization", "Bearer " + token);
   }
 
   private String authorization() {
@@ -142,7 +144,7 @@ class ProblemsTest {
   private static void assertProblem(HttpResponse<String> answer, int status, String code) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-    assertThat(Edge.json(answer).get("code").asString()).isEqualTo(code);
-    assertThat(Edge.json(answer).get("status").asInt()).isEqualTo(status);
+    assertThat(TestGateway.json(answer).get("code").asString()).isEqualTo(code);
+    assertThat(TestGateway.json(answer).get("status").asInt()).isEqualTo(status);
   }
 }

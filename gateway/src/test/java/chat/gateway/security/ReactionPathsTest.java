@@ -2,7 +2,7 @@ package chat.gateway.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.gateway.account.Edge;
+import chat.gateway.account.TestGateway;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,7 +11,7 @@ class ReactionPathsTest {
 
   private static final String PATH = "/api/messages/dev/130/reactions/";
 
-  private final Edge edge = Edge.shared();
+  private final TestGateway gateway = TestGateway.shared();
 
   @ParameterizedTest
   @CsvSource(
@@ -61,12 +61,12 @@ class ReactionPathsTest {
     assertThat(ReactionPaths.emoji(path)).isNull();
   }
 
-  /** The token is looked at only where the address was found good. */
+  /** The token is checked only if the address is valid. */
   @ParameterizedTest
   @ValueSource(strings = {"100%25", "%3B%29", "%3A%2F", "%5Co%2F", "%2E%2E", "%2F%2F", "..%2F.."})
-  void any_emoji_passes(String segment) {
+  void any_emoji_is_accepted(String segment) {
     for (String method : new String[] {"PUT", "DELETE"}) {
-      assertThat(edge.raw().ask(method + " " + PATH + segment + " HTTP/1.1"))
+      assertThat(gateway.raw().ask(method + " " + PATH + segment + " HTTP/1.1"))
           .startsWith("HTTP/1.1 401");
     }
   }
@@ -98,7 +98,7 @@ class ReactionPathsTest {
         "/socket.io/%2e%2e/x"
       })
   void nothing_else_is_loosened(String path) {
-    String answer = edge.raw().ask("GET " + path + " HTTP/1.1");
+    String answer = gateway.raw().ask("GET " + path + " HTTP/1.1");
 
     assertThat(answer).startsWith("HTTP/1.1 400");
     assertThat(answer).contains("application/problem+json");

@@ -17,7 +17,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonFactoryBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Bodies and headers of calls, broken in every way: each is read, or refused. */
+/** Malformed bodies and headers: each is read or refused. */
 class RequestsFuzzTest {
 
   private static final int TRIES = 15_000;
@@ -72,9 +72,9 @@ class RequestsFuzzTest {
             TRIES, text -> assertThat(WellFormed.isText(text)).isEqualTo(text.indexOf('\0') < 0));
   }
 
-  /** What comes out is an address that somebody could have, and nobody was asked for a name. */
+  /** The result is a valid address, and no name was resolved. */
   @Test
-  void addresses_that_proxies_tell() {
+  void forwarding_headers() {
     ClientAddresses addresses =
         new ClientAddresses(
             new WebSettings(

@@ -2,7 +2,7 @@ package chat.gateway.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.gateway.account.Edge;
+import chat.gateway.account.TestGateway;
 import chat.infra.attacks.RawHttp;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,26 +15,26 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/** Clients that send slowly or nothing, many of them. */
+/** Many clients that send slowly or nothing. */
 class SlowClientsTest {
 
   private static final Duration QUICK = Duration.ofSeconds(5);
 
-  /** A machine that is busy with something else is slow once; a gateway without threads always. */
+  /** Repeats a slow call: a busy machine is slow once, a gateway without threads always. */
   private static final int TRIES = 3;
 
   private static final long BYTE_EVERY_NANOS = Duration.ofMillis(100).toNanos();
 
-  /** What a client would send at that pace if it were let. */
+  /** The bytes that a client sends at that rate until it is stopped. */
   private static final int TRICKLE = 300;
 
-  private static final Edge EDGE = Edge.shared();
+  private static final TestGateway GATEWAY = TestGateway.shared();
 
   @Test
-  void five_thousand_that_say_nothing_keep_nobody_out_and_are_let_go() throws IOException {
+  void five_thousand_silent_connections_block_no_client_and_time_out() throws IOException {
     List<Duration> took = new ArrayList<>();
     while (took.isEmpty() || (isSlow(took) && took.size() < TRIES)) {
-      List<Socket> sockets = EDGE.raw().open(5_000, "");
+      List<Socket> sockets = GATEWAY.raw().open(5_000, "");
       try {
         took.add(serve());
         assertThat(sockets).allMatch(RawHttp::isLetGo);
@@ -52,19 +52,19 @@ class SlowClientsTest {
   }
 
   @Test
-  void a_header_that_comes_byte_by_byte_is_given_up() throws IOException {
+  void a_header_sent_byte_by_byte_times_out() throws IOException {
     assertThat(isGivenUp("GET / HTTP/1.1\r\nX: ")).isTrue();
   }
 
   @Test
-  void so_is_that_of_a_later_request() throws IOException {
+  void the_header_of_a_later_request_times_out() throws IOException {
     String first = "GET /.well-known/jwks.json HTTP/1.1\r\nHost: a\r\n\r\n";
 
     assertThat(isGivenUp(first + "GET / HTTP/1.1\r\nX: ")).isTrue();
   }
 
   @Test
-  void a_body_that_comes_byte_by_byte_is_given_up() throws IOException {
+  void a_body_sent_byte_by_byte_times_out() throws IOException {
     String beginning =
         String.join(
             "\r\n",
@@ -78,9 +78,9 @@ class SlowClientsTest {
     assertThat(isGivenUp(beginning)).isTrue();
   }
 
-  /** Whether the other side closes while there comes a byte each tenth of a second. */
+  /** Whether the server closes while it gets ten bytes a second. */
   private static boolean isGivenUp(String beginning) throws IOException {
-    try (Socket socket = EDGE.raw().open(1, beginning).get(0)) {
+    try (Socket socket = GATEWAY.raw().open(1, beginning).get(0)) {
       OutputStream out = socket.getOutputStream();
       for (int sent = 0; sent < TRICKLE; sent++) {
         out.write('a');
@@ -94,8 +94,8 @@ class SlowClientsTest {
 
   private static Duration serve() {
     Instant start = Instant.now();
-    assertThat(EDGE.get("/.well-known/jwks.json").statusCode()).isEqualTo(200);
-    assertThat(EDGE.post("/api/auth/login", "{\"email\":\"a\",\"password\":\"b\"}").statusCode())
+    assertThat(GATEWAY.get("/.well-known/jwks.json").statusCode()).isEqualTo(200);
+    assertThat(GATEWAY.post("/api/auth/login", "{\"email\":\"a\",\"password\":\"b\"}").statusCode())
         .isEqualTo(401);
     return Duration.between(start, Instant.now());
   }

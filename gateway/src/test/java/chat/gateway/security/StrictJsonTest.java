@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.gateway.account.Edge;
+import chat.gateway.account.TestGateway;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.HexFormat;
@@ -15,11 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StrictJsonTest {
 
-  private final Edge edge = Edge.shared();
-  private final String token = edge.tokenOf("json");
+  private final TestGateway gateway = TestGateway.shared();
+  private final String token = gateway.tokenOf("json");
 
   @Test
-  void what_is_well_formed_comes_through_as_it_is() {
+  void well_formed_text_is_unchanged() {
     String body =
         """
         {"text":"a\\u00e4\\ud83d\\ude00😀\\\\u0000 \\" é","number":-7,"flag":true,"texts":["","\\n"],"inner":{"number":1}}""";
@@ -27,7 +27,7 @@ class StrictJsonTest {
     HttpResponse<String> answer = post(body.getBytes(UTF_8));
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    assertThat(Edge.json(answer).get("text").asString()).isEqualTo("aä😀😀\\u0000 \" é");
+    assertThat(TestGateway.json(answer).get("text").asString()).isEqualTo("aä😀😀\\u0000 \" é");
   }
 
   @Test
@@ -69,7 +69,7 @@ class StrictJsonTest {
         "{\"unk\\u0000nown\":1}",
         "{\"texts\":[\"\\uD800\"]}",
       })
-  void what_means_nothing_or_two_things_is_refused(String body) {
+  void malformed_or_ambiguous_json_is_refused(String body) {
     assertInvalid(post(body.getBytes(UTF_8)));
   }
 
@@ -100,12 +100,12 @@ class StrictJsonTest {
     HttpResponse<String> answer = post(body.getBytes(UTF_8));
 
     assertInvalid(answer);
-    assertThat(Edge.json(answer).at("/errors/0/field").asString()).isEqualTo(field);
+    assertThat(TestGateway.json(answer).at("/errors/0/field").asString()).isEqualTo(field);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"ff", "c0af", "eda080", "edb080eda080", "f4908080", "80", "e282"})
-  void bytes_that_are_not_utf8_are_refused(String hex) {
+  void malformed_utf8_is_refused(String hex) {
     byte[] bad = HexFormat.of().parseHex(hex);
     byte[] body = "{\"text\":\"........\"}".getBytes(UTF_8);
     System.arraycopy(bad, 0, body, 9, bad.length);
@@ -117,22 +117,23 @@ class StrictJsonTest {
   void another_encoding_is_refused() {
     assertInvalid(post("{\"text\":\"a\"}".getBytes(UTF_16)));
     assertInvalid(
-        edge.send(
-            edge.to("/api/probe")
+        gateway.send(
+            gateway
+                .to("/api/probe")
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json;charset=iso-8859-1")
                 .POST(BodyPublishers.ofString("{}"))));
   }
 
   @Test
-  void depth_has_a_bound() {
+  void depth_is_bounded() {
     assertThat(post(nested(15).getBytes(UTF_8)).statusCode()).isEqualTo(200);
     assertInvalid(post(nested(16).getBytes(UTF_8)));
     assertInvalid(post(nested(30_000).getBytes(UTF_8)));
   }
 
   @Test
-  void names_and_numbers_have_a_bound() {
+  void names_and_numbers_are_bounded() {
     assertInvalid(post(("{\"" + "n".repeat(300) + "\":1}").getBytes(UTF_8)));
     assertInvalid(post(("{\"number\":" + "9".repeat(100) + "}").getBytes(UTF_8)));
     assertInvalid(post("{\"number\":1e1000000000}".getBytes(UTF_8)));
@@ -143,8 +144,9 @@ class StrictJsonTest {
   }
 
   private HttpResponse<String> post(byte[] body) {
-    return edge.send(
-        edge.to("/api/probe")
+    return gateway.send(
+        gateway
+            .to("/api/probe")
             .header("Authorization", "Bearer " + token)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofByteArray(body)));
@@ -153,7 +155,7 @@ class StrictJsonTest {
   private static void assertInvalid(HttpResponse<String> answer) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-    assertThat(Edge.json(answer).get("code").asString()).isEqualTo("invalid_request");
+    assertThat(TestGateway.json(answer).get("code").asString()).isEqualTo("invalid_request");
     assertThat(answer.body()).doesNotContain("jackson", "java.", "chat.probe", "Exception");
   }
 }

@@ -17,7 +17,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Logs as JSON: what a client sent stays within its line, whatever it is. */
+/** Logs as JSON: text of a client stays within its line. */
 class StructuredLogsTest {
 
   private static final String FORGED =
@@ -25,12 +25,12 @@ class StructuredLogsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ecs", "logstash", "gelf"})
-  void a_line_break_begins_no_line(String format) {
+  void line_breaks_are_escaped(String format) {
     assertOneLine(encoder(format), FORGED);
   }
 
   @Test
-  void nor_does_anything_else() {
+  void other_control_characters_are_escaped() {
     StructuredLogEncoder ecs = encoder("ecs");
 
     Fuzz.ofTexts(FORGED, "\\n", "room=dev").texts(2_000, text -> assertOneLine(ecs, text));

@@ -3,7 +3,7 @@ package chat.gateway.security;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.gateway.account.Edge;
+import chat.gateway.account.TestGateway;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -27,16 +27,16 @@ class TlsTest {
   @TempDir private Path directory;
 
   @Test
-  void a_gateway_with_a_certificate_speaks_tls_and_has_browsers_insist_on_it() throws Exception {
+  void a_gateway_with_a_certificate_speaks_tls_and_sends_hsts() throws Exception {
     Path store = certificate();
-    try (Edge edge =
-            new Edge(
+    try (TestGateway gateway =
+            new TestGateway(
                 "server.ssl.key-store=" + store,
                 "server.ssl.key-store-password=" + SECRET,
                 "server.ssl.key-store-type=PKCS12");
         InputStream file = Files.newInputStream(store)) {
       HttpClient client = HttpClient.newBuilder().sslContext(trusting(file)).build();
-      URI uri = URI.create("https://localhost:" + edge.port() + "/.well-known/jwks.json");
+      URI uri = URI.create("https://localhost:" + gateway.port() + "/.well-known/jwks.json");
 
       HttpResponse<String> answer =
           client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());

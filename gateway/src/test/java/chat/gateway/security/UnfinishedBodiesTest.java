@@ -3,7 +3,7 @@ package chat.gateway.security;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.gateway.account.Edge;
+import chat.gateway.account.TestGateway;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
@@ -13,34 +13,35 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** JSON bodies of which the last byte does not come, of many clients. */
+/** JSON bodies of many clients without the last byte. */
 class UnfinishedBodiesTest {
 
   private static final int BODY = 65_536;
 
-  /** Of which bodies have an eighth. */
+  /** The memory for clients; bodies have an eighth of it. */
   private static final int MEMORY = 16 * BODY;
 
-  private static final Edge EDGE =
-      new Edge("chat.gateway.memory.clients=" + MEMORY + "B", "chat.web.body-time=1m");
+  private static final TestGateway GATEWAY =
+      new TestGateway("chat.gateway.memory.clients=" + MEMORY + "B", "chat.web.body-time=1m");
 
   @AfterAll
   static void stop() {
-    EDGE.close();
+    GATEWAY.close();
   }
 
   @Test
-  void many_hold_no_more_than_is_for_all_and_others_are_answered() throws IOException {
+  void unfinished_bodies_are_bounded_together_and_others_are_answered() throws IOException {
     long before = directBytes();
     List<Socket> slow = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
-      slow.addAll(EDGE.raw().open(1, allButOneByte()));
+      slow.addAll(GATEWAY.raw().open(1, allButOneByte()));
     }
     try {
-      assertThat(EDGE.post("/api/auth/login", "{\"email\":\"a\",\"password\":\"b\"}").statusCode())
+      assertThat(
+              GATEWAY.post("/api/auth/login", "{\"email\":\"a\",\"password\":\"b\"}").statusCode())
           .isEqualTo(401);
       assertThat(answer(slow.get(0))).startsWith("HTTP/1.1 503 ").contains("Retry-After: 1");
-      // What is kept is copied: buffers of the server's would be 64 KB for each.
+      // Kept bytes are copied: the server's buffers would be 64 KB each.
       assertThat(directBytes() - before).isLessThan(300L * BODY / 2);
     } finally {
       for (Socket socket : slow) {
@@ -50,10 +51,10 @@ class UnfinishedBodiesTest {
   }
 
   @Test
-  void a_body_in_pieces_is_the_same_as_one_in_one() throws IOException {
+  void a_body_in_chunks_equals_a_whole_body() throws IOException {
     String body = "{\"email\":\"a\",\"password\":\"" + "b".repeat(5000) + "\"}";
     String head = head(body.length());
-    try (Socket socket = EDGE.raw().open(1, head + body.substring(0, 2000)).get(0)) {
+    try (Socket socket = GATEWAY.raw().open(1, head + body.substring(0, 2000)).get(0)) {
       socket.getOutputStream().write(body.substring(2000).getBytes(ISO_8859_1));
 
       assertThat(answer(socket)).startsWith("HTTP/1.1 401 ");

@@ -3,7 +3,7 @@ package chat.gateway.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chat.gateway.account.Edge;
+import chat.gateway.account.TestGateway;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -20,14 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WebSecurityTest {
 
-  private final Edge edge = Edge.shared();
-  private final String token = edge.tokenOf("security");
+  private final TestGateway gateway = TestGateway.shared();
+  private final String token = gateway.tokenOf("security");
 
   @ParameterizedTest
   @ValueSource(
       strings = {"/api/probe/me", "/api/nothing", "/api/auth/nothing", "/api/auth/login/", "/api"})
-  void the_api_takes_a_token(String path) {
-    HttpResponse<String> answer = edge.get(path);
+  void the_api_needs_a_token(String path) {
+    HttpResponse<String> answer = gateway.get(path);
 
     assertProblem(answer, 401, "unauthenticated");
     assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
@@ -35,13 +35,13 @@ class WebSecurityTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Bearer", "Bearer ", "Bearer x.y.z", "Basic YTpi", "Digest x", "", "x"})
-  void a_header_that_proves_nobody_is_refused(String header) {
-    assertProblem(edge.get("/api/probe/me", "Authorization", header), 401, "unauthenticated");
+  void an_invalid_authorization_header_is_refused(String header) {
+    assertProblem(gateway.get("/api/probe/me", "Authorization", header), 401, "unauthenticated");
   }
 
   @Test
-  void the_scheme_has_no_case() {
-    assertThat(edge.get("/api/probe/me", "Authorization", "bearer " + token).statusCode())
+  void the_case_of_the_scheme_does_not_matter() {
+    assertThat(gateway.get("/api/probe/me", "Authorization", "bearer " + token).statusCode())
         .isEqualTo(200);
   }
 
@@ -61,24 +61,24 @@ class WebSecurityTest {
         "/application.yaml",
         "/static/index.html"
       })
-  void what_nobody_named_is_not_there(String path) {
-    assertProblem(edge.get(path), 404, "not_found");
-    assertProblem(edge.get(path, "Authorization", "Bearer " + token), 404, "not_found");
+  void a_path_without_rights_is_not_found(String path) {
+    assertProblem(gateway.get(path), 404, "not_found");
+    assertProblem(gateway.get(path, "Authorization", "Bearer " + token), 404, "not_found");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/chat.js", "/docs/openapi.yaml", "/socket.io/", "/favicon.svg"})
-  void pages_are_open_and_do_not_look_at_tokens(String path) {
-    int open = edge.get(path).statusCode();
+  void pages_need_no_token_and_ignore_invalid_ones(String path) {
+    int open = gateway.get(path).statusCode();
 
     assertThat(open).isIn(200, 404);
-    assertThat(edge.get(path, "Authorization", "Bearer old").statusCode()).isEqualTo(open);
+    assertThat(gateway.get(path, "Authorization", "Bearer old").statusCode()).isEqualTo(open);
   }
 
   @Test
-  void every_answer_tells_browsers_to_be_careful() {
+  void every_answer_has_security_headers() {
     for (String path : new String[] {"/", "/nothing", "/api/nothing", "/.well-known/jwks.json"}) {
-      HttpHeaders headers = edge.get(path).headers();
+      HttpHeaders headers = gateway.get(path).headers();
 
       assertThat(headers.firstValue("X-Content-Type-Options")).as(path).hasValue("nosniff");
       assertThat(headers.firstValue("X-Frame-Options")).hasValue("DENY");
@@ -93,28 +93,28 @@ class WebSecurityTest {
   }
 
   @Test
-  void what_the_api_says_is_kept_by_nobody() {
-    assertThat(edge.get("/api/probe/me", "Authorization", "Bearer " + token).headers())
+  void answers_of_the_api_are_not_cached() {
+    assertThat(gateway.get("/api/probe/me", "Authorization", "Bearer " + token).headers())
         .matches(headers -> headers.firstValue("Cache-Control").orElse("").equals("no-store"));
-    assertThat(edge.get("/.well-known/jwks.json").headers())
+    assertThat(gateway.get("/.well-known/jwks.json").headers())
         .matches(headers -> headers.firstValue("Cache-Control").orElse("").contains("public"));
   }
 
   @Test
-  void a_socket_knows_who_connected_by_header() {
+  void a_socket_is_authenticated_by_its_header() {
     assertThat(firstFrame("Authorization", "Bearer " + token).join()).contains("SignedIn[");
     assertThat(firstFrame("X-Nothing", "x").join()).isEqualTo("null");
   }
 
   @Test
-  void a_socket_with_a_bad_token_is_refused_before_it_opens() {
+  void a_socket_with_an_invalid_token_is_refused_before_it_opens() {
     assertThatThrownBy(() -> firstFrame("Authorization", "Bearer x").join())
         .isInstanceOf(CompletionException.class)
         .cause()
         .isInstanceOfSatisfying(
             WebSocketHandshakeException.class,
             refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(401));
-    assertProblem(edge.get("/ws", "Authorization", "Bearer x"), 401, "unauthenticated");
+    assertProblem(gateway.get("/ws", "Authorization", "Bearer x"), 401, "unauthenticated");
   }
 
   @Test
@@ -124,12 +124,12 @@ class WebSecurityTest {
         .isInstanceOfSatisfying(
             WebSocketHandshakeException.class,
             refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(403));
-    String own = "http://127.0.0.1:" + edge.port();
+    String own = "http://127.0.0.1:" + gateway.port();
     assertThat(firstFrame("Origin", own).join()).isEqualTo("null");
   }
 
   @Test
-  void management_is_on_its_own_port_and_shows_two_things() throws Exception {
+  void management_has_its_own_port_with_two_endpoints() throws Exception {
     assertThat(management("/actuator/health/liveness")).isEqualTo(200);
     assertThat(management("/actuator/health/readiness")).isEqualTo(200);
     assertThat(management("/actuator/prometheus")).isEqualTo(200);
@@ -139,7 +139,7 @@ class WebSecurityTest {
   }
 
   private int management(String path) throws Exception {
-    URI uri = URI.create("http://127.0.0.1:" + edge.managementPort() + path);
+    URI uri = URI.create("http://127.0.0.1:" + gateway.managementPort() + path);
     return HttpClient.newHttpClient()
         .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
         .statusCode();
@@ -158,14 +158,14 @@ class WebSecurityTest {
     return HttpClient.newHttpClient()
         .newWebSocketBuilder()
         .header(header, value)
-        .buildAsync(URI.create("ws://127.0.0.1:" + edge.port() + "/ws"), listener)
+        .buildAsync(URI.create("ws://127.0.0.1:" + gateway.port() + "/ws"), listener)
         .thenCompose(socket -> frame);
   }
 
   private static void assertProblem(HttpResponse<String> answer, int status, String code) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-    assertThat(Edge.json(answer).get("code").asString()).isEqualTo(code);
-    assertThat(Edge.json(answer).get("status").asInt()).isEqualTo(status);
+    assertThat(TestGateway.json(answer).get("code").asString()).isEqualTo(code);
+    assertThat(TestGateway.json(answer).get("status").asInt()).isEqualTo(status);
   }
 }

@@ -11,7 +11,7 @@ class TypingLimitTest {
   private final TypingLimit limit = new TypingLimit(3000, 3);
 
   @Test
-  void one_word_passes_in_an_interval() {
+  void one_signal_passes_in_an_interval() {
     assertThat(limit.admit(typing("ann", "a", true), 0)).isTrue();
     assertThat(limit.admit(typing("ann", "a", true), 10)).isFalse();
     assertThat(limit.due(2999)).isEmpty();
@@ -20,7 +20,7 @@ class TypingLimitTest {
   }
 
   @Test
-  void the_last_word_that_came_meanwhile_follows_and_begins_an_interval() {
+  void the_last_signal_of_an_interval_follows_and_begins_another() {
     limit.admit(typing("ann", "a", true), 0);
     limit.admit(typing("ann", "b", true), 10);
     limit.admit(typing("ann", "a", false), 20);
@@ -31,7 +31,7 @@ class TypingLimitTest {
   }
 
   @Test
-  void who_takes_back_what_was_not_told_yet_is_told_nothing_of() {
+  void a_signal_undone_within_its_interval_is_not_sent() {
     limit.admit(typing("ann", "a", true), 0);
     limit.admit(typing("ann", "a", false), 10);
     limit.admit(typing("ann", "a", true), 20);
@@ -40,7 +40,7 @@ class TypingLimitTest {
   }
 
   @Test
-  void a_word_that_it_goes_on_may_come_a_little_early() {
+  void a_repeated_signal_may_come_slightly_early() {
     limit.admit(typing("ann", "a", true), 0);
     limit.admit(typing("ann", "a", true), 2990);
 
@@ -48,7 +48,7 @@ class TypingLimitTest {
   }
 
   @Test
-  void another_gateway_s_word_counts_and_one_s_own_that_comes_back_does_not() {
+  void signals_of_other_gateways_count_and_own_ones_do_not_count_twice() {
     limit.passedElsewhere(typing("ann", "a", true), 0);
     assertThat(limit.admit(typing("ann", "b", true), 10)).isFalse();
     assertThat(limit.due(3000)).containsExactly(typing("ann", "b", true));
@@ -59,7 +59,7 @@ class TypingLimitTest {
   }
 
   @Test
-  void people_do_not_wait_for_each_other_as_long_as_there_is_room_for_them() {
+  void users_have_independent_intervals_up_to_the_capacity() {
     assertThat(limit.admit(typing("ann", "a", true), 0)).isTrue();
     assertThat(limit.admit(typing("bob", "a", true), 0)).isTrue();
     assertThat(limit.admit(typing("cat", "a", true), 0)).isTrue();

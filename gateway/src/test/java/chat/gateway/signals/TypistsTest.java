@@ -10,7 +10,7 @@ class TypistsTest {
   private final Typists typists = new Typists(6000, 2);
 
   @Test
-  void who_says_nothing_for_six_seconds_is_taken_to_have_stopped() {
+  void typing_expires_after_six_seconds() {
     assertThat(typists.record(typing("ann", "a", true), 0)).isTrue();
     assertThat(typists.expired(5999)).isEmpty();
     assertThat(typists.expired(6000)).containsExactly(typing("ann", "a", false));
@@ -18,7 +18,7 @@ class TypistsTest {
   }
 
   @Test
-  void every_word_begins_the_six_seconds_anew_for_its_room() {
+  void each_signal_restarts_the_expiry_in_its_room() {
     typists.record(typing("ann", "a", true), 0);
     typists.record(typing("ann", "b", true), 0);
     assertThat(typists.record(typing("ann", "a", true), 3000)).isTrue();
@@ -28,7 +28,7 @@ class TypistsTest {
   }
 
   @Test
-  void that_somebody_stopped_is_told_once() {
+  void a_stop_is_reported_once() {
     typists.record(typing("ann", "a", true), 0);
     assertThat(typists.record(typing("ann", "a", false), 10)).isTrue();
     assertThat(typists.record(typing("ann", "a", false), 20)).isFalse();
@@ -36,7 +36,7 @@ class TypistsTest {
   }
 
   @Test
-  void of_more_than_fit_nothing_is_told() {
+  void users_beyond_the_capacity_are_ignored() {
     typists.record(typing("ann", "a", true), 0);
     typists.record(typing("bob", "a", true), 0);
     assertThat(typists.record(typing("cat", "a", true), 0)).isFalse();

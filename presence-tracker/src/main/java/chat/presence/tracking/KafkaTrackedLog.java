@@ -6,6 +6,7 @@ import chat.contract.presence.Presence;
 import chat.contract.presence.PresenceCodec;
 import chat.tracing.Stretch;
 import chat.tracing.Tracing;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class KafkaTrackedLog implements TrackedLog {
+
+  /** The longest wait for offsets; after it the tracker starts again. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Consumer<byte[], byte[]> consumer;
   private final Producer<String, byte[]> producer;
@@ -49,6 +54,20 @@ final class KafkaTrackedLog implements TrackedLog {
   /** Later publications follow from no record. */
   void followsNothing() {
     causes.clear();
+  }
+
+  /** Whether a partition of both topics has a leader, as far as the consumer knows. */
+  boolean isLed(int partition) {
+    return isLed(Topic.SESSIONS, partition) && isLed(Topic.PRESENCE, partition);
+  }
+
+  private boolean isLed(String topic, int number) {
+    return consumer.partitionsFor(topic).stream()
+        .anyMatch(partition -> partition.partition() == number && hasLeader(partition));
+  }
+
+  private static boolean hasLeader(PartitionInfo partition) {
+    return partition.leader() != null && !partition.leader().isEmpty();
   }
 
   @Override
@@ -103,8 +122,8 @@ final class KafkaTrackedLog implements TrackedLog {
 
   private Offsets offsets(String topic, int number) {
     TopicPartition partition = new TopicPartition(topic, number);
-    Map<TopicPartition, Long> first = consumer.beginningOffsets(List.of(partition));
-    Map<TopicPartition, Long> end = consumer.endOffsets(List.of(partition));
+    Map<TopicPartition, Long> first = consumer.beginningOffsets(List.of(partition), PATIENCE);
+    Map<TopicPartition, Long> end = consumer.endOffsets(List.of(partition), PATIENCE);
     return new Offsets(
         Objects.requireNonNull(first.get(partition)), Objects.requireNonNull(end.get(partition)));
   }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -80,6 +81,10 @@ final class TrackerLoop extends Loop {
     private final KafkaTrackedLog log;
     private final Tracker tracker;
     private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+
+    /** The committed offsets of assigned partitions that have no leader yet. */
+    private final Map<Integer, Long> leaderless = new HashMap<>();
+
     private long nextTick = System.nanoTime();
     private long nextCommit = System.nanoTime() + COMMIT_INTERVAL.toNanos();
 
@@ -97,6 +102,7 @@ final class TrackerLoop extends Loop {
         long now = System.nanoTime();
         if (now - nextTick >= 0) {
           nextTick = now + settings.tickInterval().toNanos();
+          acquireLed();
           tracker.tick();
           state.has(tracker.partitions().size());
           state.worked();
@@ -190,13 +196,25 @@ final class TrackerLoop extends Loop {
       Map<TopicPartition, OffsetAndMetadata> offsets = consumer.committed(Set.copyOf(assigned));
       for (int number : sessions) {
         OffsetAndMetadata offset = offsets.get(new TopicPartition(Topic.SESSIONS, number));
-        tracker.acquire(number, offset == null ? 0 : offset.offset());
+        leaderless.put(number, offset == null ? 0 : offset.offset());
+      }
+      acquireLed();
+    }
+
+    /** Opening a partition waits for its leader, so the others are served first. */
+    private void acquireLed() {
+      for (int number : Set.copyOf(leaderless.keySet())) {
+        if (log.isLed(number)) {
+          tracker.acquire(number, Objects.requireNonNull(leaderless.remove(number)));
+        }
       }
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-      numbers(revoked, Topic.SESSIONS).forEach(tracker::release);
+      Set<Integer> sessions = numbers(revoked, Topic.SESSIONS);
+      leaderless.keySet().removeAll(sessions);
+      sessions.forEach(tracker::release);
     }
 
     private static Set<Integer> numbers(Collection<TopicPartition> partitions, String topic) {

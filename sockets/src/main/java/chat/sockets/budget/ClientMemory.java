@@ -12,32 +12,32 @@ public final class ClientMemory {
   private static final int OF_KNOWN = 3;
   private static final int OF_OUTBOUND = 10;
 
-  private final Allowance ofUnknown;
-  private final Allowance bodies;
-  private final Allowance ofKnown;
+  private final MemoryBudget ofUnknown;
+  private final MemoryBudget bodies;
+  private final MemoryBudget ofKnown;
   private final long outbound;
 
   /** A memory of so many bytes. */
   public ClientMemory(long bytes) {
     long part = Math.max(1, bytes / PARTS);
-    this.ofUnknown = new Allowance(part * OF_UNKNOWN);
-    this.bodies = new Allowance(part * OF_BODIES);
-    this.ofKnown = new Allowance(part * OF_KNOWN);
+    this.ofUnknown = new MemoryBudget(part * OF_UNKNOWN);
+    this.bodies = new MemoryBudget(part * OF_BODIES);
+    this.ofKnown = new MemoryBudget(part * OF_KNOWN);
     this.outbound = part * OF_OUTBOUND;
   }
 
   /** For messages that have not come completely, of sockets of which it is not known whose. */
-  public Allowance ofUnknown() {
+  public MemoryBudget ofUnknown() {
     return ofUnknown;
   }
 
   /** For messages that have not come completely, of sockets of users. */
-  public Allowance ofKnown() {
+  public MemoryBudget ofKnown() {
     return ofKnown;
   }
 
   /** For bodies of requests, until these are answered. */
-  public Allowance bodies() {
+  public MemoryBudget bodies() {
     return bodies;
   }
 

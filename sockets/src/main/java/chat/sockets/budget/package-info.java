@@ -1,6 +1,6 @@
 /**
- * How much memory a gateway spends on its clients, in sum: each bound of one socket or request is
- * small, and there are many of them.
+ * Budgets of clients: the memory that a service spends on all of them together, and rates of what
+ * one of them may do.
  */
 @NullMarked
 package chat.sockets.budget;

@@ -1,7 +1,7 @@
 package chat.sockets.engineio;
 
-import chat.sockets.budget.Allowance;
 import chat.sockets.budget.ClientMemory;
+import chat.sockets.budget.MemoryBudget;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,7 +28,7 @@ public final class Engine {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
 
   private final EngineSettings settings;
-  private final SessionNames names;
+  private final SessionIds names;
   private final InstantSource clock;
   private final BooleanSupplier accepting;
   private final Function<EngineSession, EngineListener> listeners;
@@ -51,7 +51,7 @@ public final class Engine {
    */
   public Engine(
       EngineSettings settings,
-      SessionNames names,
+      SessionIds names,
       InstantSource clock,
       BooleanSupplier accepting,
       Function<EngineSession, EngineListener> listeners,
@@ -91,7 +91,7 @@ public final class Engine {
   }
 
   /** What messages of a session that have not come completely may take. */
-  Allowance incomplete(@Nullable EngineSession session) {
+  MemoryBudget incomplete(@Nullable EngineSession session) {
     return session != null && session.isKnown() ? memory.ofKnown() : memory.ofUnknown();
   }
 
@@ -125,15 +125,15 @@ public final class Engine {
    * @param socket what it is connected by; null if that is polling
    * @return the packet that tells the client; a socket has been sent it
    */
-  Outgoing open(String address, @Nullable FrameSocket socket, Listening listening) {
+  OutgoingPacket open(String address, @Nullable FrameSocket socket, Opened opened) {
     EngineSession session = new EngineSession(names.next(), address, settings, clock);
     session.begin(listeners.apply(session));
-    Outgoing open = opening(session.sid(), socket == null);
+    OutgoingPacket open = opening(session.sid(), socket == null);
     if (socket != null) {
       session.connected(socket);
       session.send(open);
     }
-    listening.to(session);
+    opened.to(session);
     addresses.merge(address, 1, Integer::sum);
     if (!session.isKnown()) {
       unknown.merge(address, 1, Integer::sum);
@@ -143,7 +143,7 @@ public final class Engine {
   }
 
   /** Is told of a session before anybody else can know of it. */
-  interface Listening {
+  interface Opened {
     void to(EngineSession session);
   }
 
@@ -192,8 +192,8 @@ public final class Engine {
     }
   }
 
-  private Outgoing opening(String sid, boolean upgradable) {
-    return Outgoing.text(
+  private OutgoingPacket opening(String sid, boolean upgradable) {
+    return OutgoingPacket.text(
         "0{\"sid\":\"%s\",\"upgrades\":[%s],\"pingInterval\":%d,\"pingTimeout\":%d,\"maxPayload\":%d}"
             .formatted(
                 sid,

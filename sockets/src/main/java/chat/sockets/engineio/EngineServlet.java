@@ -20,7 +20,7 @@ public final class EngineServlet extends HttpServlet {
   private static final long serialVersionUID = 1;
 
   private final transient Engine engine;
-  private final transient Forwarding forwarding;
+  private final transient Forwarder forwarder;
   private final transient Function<HttpServletRequest, String> addresses;
 
   /**
@@ -31,7 +31,7 @@ public final class EngineServlet extends HttpServlet {
   public EngineServlet(Engine engine, Function<HttpServletRequest, String> addresses) {
     this.engine = engine;
     this.addresses = addresses;
-    this.forwarding = new Forwarding(engine);
+    this.forwarder = new Forwarder(engine);
   }
 
   @Override
@@ -69,7 +69,7 @@ public final class EngineServlet extends HttpServlet {
     } else if (upgrade) {
       upgrade(request, response, null);
     } else {
-      Outgoing open = engine.open(addresses.apply(request), null, session -> {});
+      OutgoingPacket open = engine.open(addresses.apply(request), null, session -> {});
       PollExchange.begin(response);
       response.getOutputStream().write(open.bytes());
     }
@@ -97,23 +97,23 @@ public final class EngineServlet extends HttpServlet {
   private void forward(
       String sid, HttpServletRequest request, HttpServletResponse response, boolean upgrade)
       throws IOException {
-    boolean handedOn = request.getHeader(Forwarding.HANDED_ON) != null;
+    boolean handedOn = request.getHeader(Forwarder.FORWARDED) != null;
     URI place = handedOn ? null : engine.elsewhere(sid);
     if (place == null) {
       BadRequest.UNKNOWN_SESSION.answer(response);
       return;
     }
-    URI address = Forwarding.address(place, request.getRequestURI(), request.getQueryString());
+    URI address = Forwarder.address(place, request.getRequestURI(), request.getQueryString());
     String method = request.getMethod();
     if (address == null || !(upgrade || method.equals("GET") || method.equals("POST"))) {
       BadRequest.BAD_REQUEST.answer(response);
-    } else if (!forwarding.begin()) {
+    } else if (!forwarder.begin()) {
       response.setHeader("Retry-After", "1");
       BadRequest.UNAVAILABLE.answer(response);
     } else if (upgrade) {
       relay(address, request, response);
     } else {
-      forwarding.forward(address, request, response);
+      forwarder.forward(address, request, response);
     }
   }
 
@@ -127,17 +127,17 @@ public final class EngineServlet extends HttpServlet {
                   (jettyRequest, jettyResponse) -> {
                     jettyResponse.setExtensions(List.of());
                     return new RelaySocket(
-                        forwarding.client(),
+                        forwarder.client(),
                         address,
                         2L * engine.settings().maxPayload(),
                         engine.settings().idleTimeout(),
-                        forwarding::end);
+                        forwarder::end);
                   },
                   request,
                   response);
     } finally {
       if (!opens) {
-        forwarding.end();
+        forwarder.end();
       }
     }
   }
@@ -180,7 +180,7 @@ public final class EngineServlet extends HttpServlet {
       AsyncContext exchange = request.startAsync();
       exchange.setTimeout(engine.settings().pingTimeout().toMillis() * 2);
       PostExchange post = new PostExchange(session, exchange, response);
-      Body.read(exchange, maxPayload, engine.incomplete(session), post);
+      RequestBody.read(exchange, maxPayload, engine.incomplete(session), post);
     }
   }
 }

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EngineSession {
 
-  private static final Outgoing CLOSE = Outgoing.text("1");
-  private static final Outgoing PING = Outgoing.text("2");
-  private static final Outgoing NOOP = Outgoing.text("6");
+  private static final OutgoingPacket CLOSE = OutgoingPacket.text("1");
+  private static final OutgoingPacket PING = OutgoingPacket.text("2");
+  private static final OutgoingPacket NOOP = OutgoingPacket.text("6");
   private static final int NORMAL = 1000;
   private static final int MALFORMED = 1002;
   private static final int NOT_NOW = 1008;
@@ -27,7 +27,7 @@ public final class EngineSession {
   private final String address;
   private final EngineSettings settings;
   private final InstantSource clock;
-  private final Line line;
+  private final Link link;
   private final Heartbeat heartbeat;
   private final Inbound inbound;
   private @Nullable EngineListener listener;
@@ -41,7 +41,7 @@ public final class EngineSession {
     this.address = address;
     this.settings = settings;
     this.clock = clock;
-    this.line = new Line(settings, this::lose);
+    this.link = new Link(settings, this::lose);
     this.heartbeat = new Heartbeat(settings, clock.millis());
     this.inbound = new Inbound(this, settings, clock);
   }
@@ -66,8 +66,8 @@ public final class EngineSession {
     return closed;
   }
 
-  void begin(EngineListener taker) {
-    listener = taker;
+  void begin(EngineListener handler) {
+    listener = handler;
   }
 
   /**
@@ -77,14 +77,14 @@ public final class EngineSession {
    * @param done called once, by any thread, when they have been handed to the network; with the
    *     error if the session has ended
    */
-  public void send(List<Outgoing> packets, Consumer<@Nullable Throwable> done) {
+  public void send(List<OutgoingPacket> packets, Consumer<@Nullable Throwable> done) {
     long bytes = packets.stream().mapToLong(packet -> packet.bytes().length).sum();
-    send(bytes, counted -> line.put(packets, counted), done);
+    send(bytes, counted -> link.put(packets, counted), done);
   }
 
   /** Sends packets that many are sent, like others. */
-  public void send(Packets packets, Consumer<@Nullable Throwable> done) {
-    send(packets.frames().remaining(), counted -> line.put(packets, counted), done);
+  public void send(EncodedPackets packets, Consumer<@Nullable Throwable> done) {
+    send(packets.frames().remaining(), counted -> link.put(packets, counted), done);
   }
 
   private void send(
@@ -107,8 +107,8 @@ public final class EngineSession {
   }
 
   /** Sends a packet. */
-  public void send(Outgoing packet) {
-    send(List.of(packet), Line::unnoticed);
+  public void send(OutgoingPacket packet) {
+    send(List.of(packet), Link::unnoticed);
   }
 
   /**
@@ -118,15 +118,15 @@ public final class EngineSession {
    * @param reason for people
    */
   public void close(int code, String reason) {
-    end(() -> line.end(code, reason, CLOSE));
+    end(() -> link.end(code, reason, CLOSE));
   }
 
   /** Ends the session at once, whatever waits for the client. */
   public void abort() {
     end(
         () -> {
-          line.drop();
-          line.abort(CLOSE);
+          link.drop();
+          link.abort(CLOSE);
           overAt = 0;
         });
   }
@@ -143,10 +143,10 @@ public final class EngineSession {
       if (closed) {
         return part(asked);
       }
-      if (line.socket() != null) {
+      if (link.socket() != null) {
         return false;
       }
-      if (line.hold(asked, clock.millis())) {
+      if (link.hold(asked, clock.millis())) {
         return true;
       }
     }
@@ -161,7 +161,7 @@ public final class EngineSession {
    */
   boolean beginPost() {
     synchronized (this) {
-      if (closed || line.socket() != null) {
+      if (closed || link.socket() != null) {
         return false;
       }
       if (!posting) {
@@ -179,8 +179,8 @@ public final class EngineSession {
   }
 
   /** A POST has ended, with these packets. */
-  void endPost(List<Incoming> packets) {
-    inbound.take(packets, null);
+  void endPost(List<IncomingPacket> packets) {
+    inbound.handle(packets, null);
     synchronized (this) {
       posting = false;
     }
@@ -188,13 +188,13 @@ public final class EngineSession {
 
   /** A WebSocket that the session begins with. */
   synchronized void connected(FrameSocket opened) {
-    line.connect(opened);
+    link.connect(opened);
   }
 
   /** A WebSocket that wants to replace polling. */
   void upgrading(FrameSocket opened) {
     synchronized (this) {
-      if (!closed && line.admit(opened, clock.millis())) {
+      if (!closed && link.admit(opened, clock.millis())) {
         return;
       }
     }
@@ -202,9 +202,9 @@ public final class EngineSession {
   }
 
   /** A packet from a WebSocket. */
-  void take(FrameSocket from, Incoming packet) {
+  void handle(FrameSocket from, IncomingPacket packet) {
     if (isCurrent(from)) {
-      inbound.take(List.of(packet), from);
+      inbound.handle(List.of(packet), from);
     } else if (!isCandidate(from)) {
       from.abort(); // It was told to go.
     } else if (packet.type() == PacketType.PING && packet.text().equals("probe")) {
@@ -230,7 +230,7 @@ public final class EngineSession {
     if (isCurrent(from)) {
       end(
           () -> {
-            line.drop();
+            link.drop();
             from.close(code, reason);
           });
     } else if (isCandidate(from)) {
@@ -243,15 +243,15 @@ public final class EngineSession {
   /** A WebSocket is gone. */
   void disconnected(FrameSocket gone) {
     synchronized (this) {
-      line.forget(gone);
-      if (gone != line.socket()) {
+      link.forget(gone);
+      if (gone != link.socket()) {
         return;
       }
       overAt = 0;
     }
     end(
         () -> {
-          line.drop();
+          link.drop();
           overAt = 0;
         });
   }
@@ -267,16 +267,16 @@ public final class EngineSession {
       if (closed) {
         return isOver(now);
       }
-      line.check(now);
+      link.check(now);
       silent = heartbeat.isSilent(now);
       if (heartbeat.isDue(now)) {
-        line.put(PING);
+        link.put(PING);
       }
     }
     if (silent) {
       abort();
     } else {
-      taker().check(now);
+      listener().check(now);
     }
     return false;
   }
@@ -286,15 +286,15 @@ public final class EngineSession {
   /** A late client gets what was left for it, once. */
   private boolean part(Poll asked) {
     long now = clock.millis();
-    return !line.isFetched() && !isOver(now) && line.hold(asked, now);
+    return !link.isFetched() && !isOver(now) && link.hold(asked, now);
   }
 
   private boolean isOver(long now) {
     if (overAt == Long.MAX_VALUE) {
       overAt = now + settings.closeTimeout().toMillis();
     }
-    boolean over = now >= overAt || line.isFetched();
-    FrameSocket socket = line.socket();
+    boolean over = now >= overAt || link.isFetched();
+    FrameSocket socket = link.socket();
     if (over && socket != null) {
       socket.abort();
     }
@@ -302,27 +302,27 @@ public final class EngineSession {
   }
 
   private synchronized boolean isCurrent(FrameSocket asked) {
-    return asked == line.socket();
+    return asked == link.socket();
   }
 
   private synchronized boolean isCandidate(FrameSocket asked) {
-    return line.isCandidate(asked);
+    return link.isCandidate(asked);
   }
 
   private synchronized void probe(FrameSocket from) {
-    if (!closed && !line.probe(from, clock.millis())) {
-      line.dismiss(from, MALFORMED, "one probe is expected");
+    if (!closed && !link.probe(from, clock.millis())) {
+      link.dismiss(from, MALFORMED, "one probe is expected");
     }
   }
 
   private synchronized void upgrade(FrameSocket to) {
-    if (closed || !line.upgrade(to)) {
-      line.dismiss(to, MALFORMED, "a probe is expected");
+    if (closed || !link.upgrade(to)) {
+      link.dismiss(to, MALFORMED, "a probe is expected");
     }
   }
 
   private synchronized void dismiss(FrameSocket from, int code, String reason) {
-    line.dismiss(from, code, reason);
+    link.dismiss(from, code, reason);
   }
 
   /** The client gave the sign of life that it was asked for. */
@@ -340,9 +340,9 @@ public final class EngineSession {
       closed = true;
       overAt = Long.MAX_VALUE;
       parting.run();
-      line.dismissCandidate();
+      link.dismissCandidate();
     }
-    taker().closed();
+    listener().closed();
   }
 
   private void sent(long bytes, @Nullable Throwable error, Consumer<@Nullable Throwable> done) {
@@ -364,12 +364,12 @@ public final class EngineSession {
   void closedByClient() {
     end(
         () -> {
-          line.drop();
-          line.end(NORMAL, "", NOOP);
+          link.drop();
+          link.end(NORMAL, "", NOOP);
         });
   }
 
-  EngineListener taker() {
+  EngineListener listener() {
     return Objects.requireNonNull(listener);
   }
 }

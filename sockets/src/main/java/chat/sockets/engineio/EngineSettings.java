@@ -16,8 +16,8 @@ import java.util.function.LongPredicate;
  * @param maxPackets how many packets a body may have
  * @param maxWaiting how many bytes may wait for a client; a reader that falls further behind is let
  *     go
- * @param signsOfLife makes, as of a time in milliseconds, what counts the pings, pongs and noops of
- *     one client: whether one more at a time is fine; who sends too many is let go
+ * @param controlFrames makes, as of a time in milliseconds, what counts the pings, pongs and noops
+ *     of one client: whether one more at a time is fine; who sends too many is let go
  * @param maxSessions how many sessions there may be at once; further ones are refused
  * @param maxPerAddress how many of them from one address
  */
@@ -30,7 +30,7 @@ public record EngineSettings(
     int maxPayload,
     int maxPackets,
     long maxWaiting,
-    LongFunction<LongPredicate> signsOfLife,
+    LongFunction<LongPredicate> controlFrames,
     int maxSessions,
     int maxPerAddress) {
 

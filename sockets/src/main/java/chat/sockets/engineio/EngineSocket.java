@@ -1,6 +1,6 @@
 package chat.sockets.engineio;
 
-import chat.sockets.budget.Allowance;
+import chat.sockets.budget.MemoryBudget;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,7 @@ public final class EngineSocket implements Session.Listener.AutoDemanding, Frame
   private @Nullable ByteArrayOutputStream data;
 
   /** Of a message whose rest is to come; null while there is none. */
-  private volatile Allowance.@Nullable Share incomplete;
+  private volatile MemoryBudget.@Nullable Reservation incomplete;
 
   private volatile boolean gone;
 
@@ -70,24 +70,24 @@ public final class EngineSocket implements Session.Listener.AutoDemanding, Frame
       refuse(TOO_LARGE, "message too large");
       return;
     }
-    if (!last && !hold((long) part.length() * Character.BYTES)) {
+    if (!last && !reserve((long) part.length() * Character.BYTES)) {
       refuse(TRY_AGAIN_LATER, "not possible at present");
       return;
     }
     soFar.append(part);
     if (last) {
-      letGo();
-      take(soFar.toString());
+      release();
+      handle(soFar.toString());
     }
   }
 
-  private void take(String packet) {
+  private void handle(String packet) {
     if (!fits(packet)) {
       refuse(TOO_LARGE, "message too large");
       return;
     }
     try {
-      session().take(this, Incoming.ofText(packet));
+      session().handle(this, IncomingPacket.ofText(packet));
     } catch (MalformedPacket e) {
       refuse(MALFORMED, "not a packet");
     }
@@ -100,15 +100,15 @@ public final class EngineSocket implements Session.Listener.AutoDemanding, Frame
     data = last ? null : soFar;
     if (soFar.size() + part.remaining() > maxPayload()) {
       refuse(TOO_LARGE, "message too large");
-    } else if (!last && !hold(part.remaining())) {
+    } else if (!last && !reserve(part.remaining())) {
       refuse(TRY_AGAIN_LATER, "not possible at present");
     } else {
       byte[] bytes = new byte[part.remaining()];
       part.get(bytes);
       soFar.writeBytes(bytes);
       if (last) {
-        letGo();
-        session().take(this, Incoming.ofBinary(soFar.toByteArray()));
+        release();
+        session().handle(this, IncomingPacket.ofBinary(soFar.toByteArray()));
       }
     }
     callback.succeed();
@@ -135,7 +135,7 @@ public final class EngineSocket implements Session.Listener.AutoDemanding, Frame
   public void onWebSocketClose(
       int code, @Nullable String reason, org.eclipse.jetty.websocket.api.Callback callback) {
     gone = true;
-    Allowance.Share held = incomplete;
+    MemoryBudget.Reservation held = incomplete;
     if (held != null) {
       held.end();
     }
@@ -146,7 +146,7 @@ public final class EngineSocket implements Session.Listener.AutoDemanding, Frame
   }
 
   @Override
-  public void write(List<Outgoing> packets, Consumer<@Nullable Throwable> done) {
+  public void write(List<OutgoingPacket> packets, Consumer<@Nullable Throwable> done) {
     CoreSession open = Objects.requireNonNull(jetty);
     int last = packets.size() - 1;
     for (int i = 0; i < last; i++) {
@@ -156,9 +156,9 @@ public final class EngineSocket implements Session.Listener.AutoDemanding, Frame
   }
 
   @Override
-  public void write(Packets packets, Consumer<@Nullable Throwable> done) {
+  public void write(EncodedPackets packets, Consumer<@Nullable Throwable> done) {
     Objects.requireNonNull(jetty)
-        .sendFrame(new RunOfFrames(packets), Callback.from(() -> done.accept(null), done), false);
+        .sendFrame(new FrameBatch(packets), Callback.from(() -> done.accept(null), done), false);
   }
 
   @Override
@@ -181,24 +181,24 @@ public final class EngineSocket implements Session.Listener.AutoDemanding, Frame
   private void refuse(int code, String reason) {
     text = null;
     data = null;
-    letGo();
+    release();
     session().refuse(this, code, reason);
   }
 
-  private boolean hold(long bytes) {
-    Allowance.Share share = incomplete;
-    if (share == null) {
-      share = engine.incomplete(session).share(this::abort);
-      incomplete = share;
+  private boolean reserve(long bytes) {
+    MemoryBudget.Reservation reservation = incomplete;
+    if (reservation == null) {
+      reservation = engine.incomplete(session).reserve(this::abort);
+      incomplete = reservation;
     }
-    // Who is gone meanwhile has ended the share, or sees here that it has to.
-    return share.take(bytes) && !gone;
+    // Who is gone meanwhile has ended the reservation, or sees here that it has to.
+    return reservation.acquire(bytes) && !gone;
   }
 
-  private void letGo() {
-    Allowance.Share share = incomplete;
-    if (share != null) {
-      share.giveBack();
+  private void release() {
+    MemoryBudget.Reservation reservation = incomplete;
+    if (reservation != null) {
+      reservation.release();
       incomplete = null;
     }
   }
@@ -211,7 +211,7 @@ public final class EngineSocket implements Session.Listener.AutoDemanding, Frame
     return Objects.requireNonNull(session);
   }
 
-  private static Frame frame(Outgoing packet) {
+  private static Frame frame(OutgoingPacket packet) {
     return new Frame(
         packet.binary() ? OpCode.BINARY : OpCode.TEXT, ByteBuffer.wrap(packet.bytes()));
   }

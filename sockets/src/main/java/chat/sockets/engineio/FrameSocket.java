@@ -12,10 +12,10 @@ interface FrameSocket {
    *
    * @param done called once, by any thread; with the error if the socket is of no use any more
    */
-  void write(List<Outgoing> packets, Consumer<@Nullable Throwable> done);
+  void write(List<OutgoingPacket> packets, Consumer<@Nullable Throwable> done);
 
   /** Writes packets that are frames already, in one go. */
-  void write(Packets packets, Consumer<@Nullable Throwable> done);
+  void write(EncodedPackets packets, Consumer<@Nullable Throwable> done);
 
   /** Ends it after what was written before. */
   void close(int code, String reason);

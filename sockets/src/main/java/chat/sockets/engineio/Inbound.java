@@ -17,13 +17,13 @@ final class Inbound {
 
   private final EngineSession session;
   private final InstantSource clock;
-  private final LongPredicate signsOfLife;
+  private final LongPredicate controlFrames;
   private final ReentrantLock lock = new ReentrantLock();
 
   Inbound(EngineSession session, EngineSettings settings, InstantSource clock) {
     this.session = session;
     this.clock = clock;
-    this.signsOfLife = settings.signsOfLife().apply(clock.millis());
+    this.controlFrames = settings.controlFrames().apply(clock.millis());
   }
 
   /**
@@ -31,11 +31,11 @@ final class Inbound {
    *
    * @param from the WebSocket that brought them; null for a POST
    */
-  void take(List<Incoming> packets, @Nullable FrameSocket from) {
+  void handle(List<IncomingPacket> packets, @Nullable FrameSocket from) {
     lock.lock();
     try {
-      for (Incoming packet : packets) {
-        take(packet, from);
+      for (IncomingPacket packet : packets) {
+        handle(packet, from);
       }
     } finally {
       lock.unlock();
@@ -46,47 +46,47 @@ final class Inbound {
   boolean count(FrameSocket from) {
     lock.lock();
     try {
-      return !session.isClosed() && isOneMoreFine(from);
+      return !session.isClosed() && countControlFrame(from);
     } finally {
       lock.unlock();
     }
   }
 
-  private void take(Incoming packet, @Nullable FrameSocket from) {
+  private void handle(IncomingPacket packet, @Nullable FrameSocket from) {
     if (session.isClosed()) {
       return;
     }
-    EngineListener taker = session.taker();
-    taker.heard();
+    EngineListener handler = session.listener();
+    handler.heard();
     switch (packet.type()) {
       case MESSAGE -> {
         if (packet.data() == null) {
-          taker.message(packet.text());
+          handler.message(packet.text());
         } else {
-          taker.data(packet.data());
+          handler.data(packet.data());
         }
       }
       case PONG -> {
-        if (isOneMoreFine(from)) {
+        if (countControlFrame(from)) {
           session.answered();
         }
       }
-      case NOOP -> isOneMoreFine(from);
+      case NOOP -> countControlFrame(from);
       case CLOSE -> session.closedByClient();
-      default -> sendAway(from, MALFORMED, "not a packet that a client sends");
+      default -> reject(from, MALFORMED, "not a packet that a client sends");
     }
   }
 
-  /** Counts a sign of life: these are no messages, so no other limit counts them. */
-  private boolean isOneMoreFine(@Nullable FrameSocket from) {
-    boolean fine = signsOfLife.test(clock.millis());
+  /** Counts a control frame: these are no messages, so no other limit counts them. */
+  private boolean countControlFrame(@Nullable FrameSocket from) {
+    boolean fine = controlFrames.test(clock.millis());
     if (!fine) {
-      sendAway(from, NOT_NOW, "too many signs of life");
+      reject(from, NOT_NOW, "too many signs of life");
     }
     return fine;
   }
 
-  private void sendAway(@Nullable FrameSocket from, int code, String reason) {
+  private void reject(@Nullable FrameSocket from, int code, String reason) {
     if (from == null) {
       session.abort();
     } else {

@@ -23,7 +23,7 @@ final class PollExchange implements Poll {
 
   @Override
   public void answer(byte[] payload, Consumer<@Nullable Throwable> done) {
-    Written.write(
+    AsyncResponse.write(
         exchange,
         response,
         () -> {
@@ -37,6 +37,7 @@ final class PollExchange implements Poll {
   @Override
   public void refuse() {
     BadRequest reason = BadRequest.BAD_REQUEST;
-    Written.write(exchange, response, () -> reason.begin(response), reason.body(), error -> {});
+    AsyncResponse.write(
+        exchange, response, () -> reason.begin(response), reason.body(), error -> {});
   }
 }

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A POST of packets: what becomes of its body. A client that takes too long with it is let go. */
-final class PostExchange implements Body.Taker {
+final class PostExchange implements RequestBody.Handler {
 
   private static final Logger LOG = LoggerFactory.getLogger(PostExchange.class);
 
@@ -27,14 +27,14 @@ final class PostExchange implements Body.Taker {
 
   @Override
   public void complete(byte[] body) throws IOException {
-    List<Incoming> packets;
+    List<IncomingPacket> packets;
     try {
-      packets = Incoming.ofPayload(text(body), session.maxPackets());
+      packets = IncomingPacket.ofPayload(text(body), session.maxPackets());
     } catch (MalformedPacket | CharacterCodingException e) {
       refuse(BadRequest.BAD_REQUEST);
       return;
     }
-    if (take(packets)) {
+    if (handle(packets)) {
       response.setContentType("text/html");
       response.getOutputStream().write(new byte[] {'o', 'k'});
       exchange.complete();
@@ -42,7 +42,7 @@ final class PostExchange implements Body.Taker {
   }
 
   /** A fault of ours must not leave the client waiting. */
-  private boolean take(List<Incoming> packets) throws IOException {
+  private boolean handle(List<IncomingPacket> packets) throws IOException {
     try {
       session.endPost(packets);
       return true;

@@ -45,7 +45,7 @@ public final class RelaySocket implements Session.Listener.AutoDemanding, WebSoc
     this.there =
         client
             .newWebSocketBuilder()
-            .header(Forwarding.HANDED_ON, "1")
+            .header(Forwarder.FORWARDED, "1")
             .buildAsync(URI.create("ws" + text.substring("http".length())), this);
     this.last = there;
   }

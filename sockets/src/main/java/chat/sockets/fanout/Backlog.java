@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be written, in order. Connections that wait for the same have the same backlog: an
- * event for a thousand of them makes one object, and its bytes are put together once and counted
- * once. Belongs to one shard, whose thread alone touches it.
+ * Frames to be written, in order. Connections that wait for the same frames share one backlog: an
+ * event for a thousand of them makes one object, which is encoded and counted once. Used only by
+ * the thread of its shard.
  */
 final class Backlog {
 

@@ -24,12 +24,12 @@ public final class Connection {
   private static final long NEVER = Long.MAX_VALUE;
 
   /** Where it stands among its shard's connections; theirs to change. */
-  int place;
+  int index;
 
   private final String session;
   private final Outlet outlet;
   private final Shard shard;
-  private final BroadcastSettings settings;
+  private final FanOutSettings settings;
   private final Outbox outbox;
   private final JoinedRooms rooms;
   private long pingedAt;
@@ -48,7 +48,7 @@ public final class Connection {
 
   private volatile long heardAt;
 
-  Connection(String session, Outlet outlet, Shard shard, BroadcastSettings settings, long now) {
+  Connection(String session, Outlet outlet, Shard shard, FanOutSettings settings, long now) {
     this.session = session;
     this.outlet = outlet;
     this.shard = shard;
@@ -95,8 +95,8 @@ public final class Connection {
   }
 
   /** Sets the observer of the rooms that it joins and leaves. */
-  public void attend(Attendance told) {
-    shard.execute(() -> rooms.attend(told));
+  public void observe(SubscriptionObserver told) {
+    shard.execute(() -> rooms.observe(told));
   }
 
   /**
@@ -111,17 +111,17 @@ public final class Connection {
   }
 
   /** Tells it, as a watcher of a room, if it still is, how things stand there. */
-  public void sendStanding(String room, Frame frame) {
-    offer(() -> rooms.sendStanding(room, frame));
+  public void sendSnapshot(String room, Frame frame) {
+    offer(() -> rooms.sendSnapshot(room, frame));
   }
 
   /**
    * Asks the client for more when it has taken most of what waits for it: at once, as a rule. A
    * client that asks much and takes nothing is so made to wait, not answered without end.
    */
-  public void whenRoom(Runnable askForMore) {
+  public void whenCapacity(Runnable askForMore) {
     if (crowded || outbox.isMuch(handedOver)) {
-      shard.execute(() -> outbox.whenRoom(askForMore));
+      shard.execute(() -> outbox.whenCapacity(askForMore));
     } else {
       askForMore.run();
     }
@@ -224,8 +224,8 @@ public final class Connection {
   // From here on: only on the shard's thread.
 
   /** Leaves a room; what it was given of it comes before the frame that says so. */
-  void depart(Listener listener, Frame left) {
-    rooms.remove(listener);
+  void remove(Subscription subscription, Frame left) {
+    rooms.remove(subscription);
     enqueue(left);
   }
 
@@ -265,15 +265,15 @@ public final class Connection {
 
   /** While something that was missed is still to come, nothing says that all before came. */
   void enqueueLive(Frame frame) {
-    enqueue(catchingUp == 0 ? frame : frame.withoutPlace());
+    enqueue(catchingUp == 0 ? frame : frame.withoutPosition());
   }
 
-  /** A room's listener holds back what happens, until what was missed is there. */
-  void begunCatchingUp() {
+  /** A room's subscription holds back what happens, until what was missed is there. */
+  void startCatchUp() {
     catchingUp++;
   }
 
-  void caughtUp() {
+  void endCatchUp() {
     catchingUp--;
   }
 
@@ -316,13 +316,13 @@ public final class Connection {
   }
 
   /** Most of what waited was taken. */
-  void roomy() {
+  void hasCapacityAgain() {
     crowded = false;
   }
 
   /** Else the client would be cut off as too slow, come back, and be cut off again, for ever. */
-  boolean hasRoomFor(long bytes) {
-    return outbox.hasRoomFor(bytes);
+  boolean hasCapacityFor(long bytes) {
+    return outbox.hasCapacityFor(bytes);
   }
 
   boolean isStalled(long now, long millis) {

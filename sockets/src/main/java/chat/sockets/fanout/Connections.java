@@ -4,21 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The connections of one shard, in no order; adding and removing cost the same at any number. */
+/** The connections of one shard, in no order. Adding and removing cost the same at any size. */
 final class Connections {
 
   private final List<Connection> connections = new ArrayList<>();
 
   void add(Connection connection) {
-    connection.place = connections.size();
+    connection.index = connections.size();
     connections.add(connection);
   }
 
   void remove(Connection connection) {
     Connection last = connections.remove(connections.size() - 1);
     if (last != connection) {
-      connections.set(connection.place, last);
-      last.place = connection.place;
+      connections.set(connection.index, last);
+      last.index = connection.index;
     }
   }
 
@@ -26,8 +26,8 @@ final class Connections {
     return connections.size();
   }
 
-  Connection get(int place) {
-    return connections.get(place);
+  Connection get(int index) {
+    return connections.get(index);
   }
 
   /** Goes through all; the task may remove the connection that it is given. */

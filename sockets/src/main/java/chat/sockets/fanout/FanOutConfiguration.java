@@ -9,17 +9,13 @@ import org.springframework.context.annotation.Configuration;
 
 /** The hub of a service, with a shard for each processor. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(BroadcastSettings.class)
+@EnableConfigurationProperties(FanOutSettings.class)
 public class FanOutConfiguration {
 
   @Bean
-  Broadcast hub(
-      BroadcastSettings settings,
-      ClientMemory memory,
-      InstantSource clock,
-      MeterRegistry registry) {
-    return new Broadcast(
-        Runtime.getRuntime().availableProcessors(), settings, memory, clock, registry);
+  Hub hub(
+      FanOutSettings settings, ClientMemory memory, InstantSource clock, MeterRegistry registry) {
+    return new Hub(Runtime.getRuntime().availableProcessors(), settings, memory, clock, registry);
   }
 
   @Bean

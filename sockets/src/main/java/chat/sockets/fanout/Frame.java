@@ -24,18 +24,18 @@ public final class Frame {
   private final @Nullable String room;
   private final String type;
   private final byte[] bytes;
-  private final @Nullable ResumePoint place;
+  private final @Nullable ResumePoint position;
 
   /** Made when the first asks for it; that two do so at once does no harm. */
   private volatile byte @Nullable [] packed;
 
   private Frame(
-      Kind kind, @Nullable String room, String type, byte[] bytes, @Nullable ResumePoint place) {
+      Kind kind, @Nullable String room, String type, byte[] bytes, @Nullable ResumePoint position) {
     this.kind = kind;
     this.room = room;
     this.type = type;
     this.bytes = bytes;
-    this.place = place;
+    this.position = position;
   }
 
   /** An event of a room: one JSON object. */
@@ -46,15 +46,15 @@ public final class Frame {
   /**
    * An event of a room: one JSON object.
    *
-   * @param place a client that got it has got everything up to there; null if that is not known
+   * @param position a client that got it has got everything up to there; null if that is not known
    */
-  public static Frame event(String room, String type, byte[] json, @Nullable ResumePoint place) {
-    return new Frame(Kind.EVENT, room, type, json, place);
+  public static Frame event(String room, String type, byte[] json, @Nullable ResumePoint position) {
+    return new Frame(Kind.EVENT, room, type, json, position);
   }
 
-  /** An event of no room, which tells a client that it has got everything up to that place. */
-  public static Frame marker(String type, byte[] json, ResumePoint place) {
-    return new Frame(Kind.EVENT, null, type, json, place);
+  /** An event of no room, which tells a client that it has got everything up to that position. */
+  public static Frame marker(String type, byte[] json, ResumePoint position) {
+    return new Frame(Kind.EVENT, null, type, json, position);
   }
 
   /** An event of no room: one JSON object. */
@@ -107,13 +107,13 @@ public final class Frame {
   }
 
   /** Up to where a client that got it has got everything; null where that can't be said. */
-  public @Nullable ResumePoint place() {
-    return place;
+  public @Nullable ResumePoint position() {
+    return position;
   }
 
   /** The same for a client that has not got everything yet. */
-  Frame withoutPlace() {
-    return place == null ? this : new Frame(kind, room, type, bytes, null);
+  Frame withoutPosition() {
+    return position == null ? this : new Frame(kind, room, type, bytes, null);
   }
 
   int size() {

@@ -20,11 +20,11 @@ final class JoinedRooms {
   private final Connection connection;
   private final Shard shard;
   private final int most;
-  private final Map<String, Listener> joined = new HashMap<>(2);
-  private @Nullable Attendance attendance;
+  private final Map<String, Subscription> joined = new HashMap<>(2);
+  private @Nullable SubscriptionObserver observer;
 
   /** The answers to joins whose catch-up is still looked up, should there be none. */
-  private Map<Listener, Runnable> unanswered = Map.of();
+  private Map<Subscription, Runnable> unanswered = Map.of();
 
   /** None yet, and never more than {@code most}. */
   JoinedRooms(Connection connection, Shard shard, int most) {
@@ -34,41 +34,41 @@ final class JoinedRooms {
   }
 
   /** Sets the observer of the rooms that are joined and left. */
-  void attend(Attendance told) {
-    attendance = told;
+  void observe(SubscriptionObserver told) {
+    observer = told;
   }
 
   void watch(String room, Runnable behind) {
-    Listener listener = joined.get(room);
-    if (listener != null) {
-      listener.watch(behind);
+    Subscription subscription = joined.get(room);
+    if (subscription != null) {
+      subscription.watch(behind);
     }
   }
 
-  void sendStanding(String room, Frame frame) {
-    Listener listener = joined.get(room);
-    if (listener != null) {
-      listener.deliverStanding(frame);
+  void sendSnapshot(String room, Frame frame) {
+    Subscription subscription = joined.get(room);
+    if (subscription != null) {
+      subscription.deliverSnapshot(frame);
     }
   }
 
   void leave(String room, Frame left) {
-    Listener listener = joined.get(room);
-    if (listener == null) {
+    Subscription subscription = joined.get(room);
+    if (subscription == null) {
       connection.enqueue(left);
     } else {
-      connection.depart(listener, left);
+      connection.remove(subscription, left);
     }
   }
 
   /** Takes a room away. */
-  void remove(Listener listener) {
-    joined.remove(listener.room());
-    answered(listener).run();
-    shard.remove(listener);
-    listener.end();
-    if (attendance != null) {
-      attendance.left(listener.room());
+  void remove(Subscription subscription) {
+    joined.remove(subscription.room());
+    answered(subscription).run();
+    shard.remove(subscription);
+    subscription.end();
+    if (observer != null) {
+      observer.left(subscription.room());
     }
   }
 
@@ -79,7 +79,7 @@ final class JoinedRooms {
       Upstream upstream,
       @Nullable Resume resume,
       Function<Joined, byte[]> answer) {
-    Listener present = joined.get(room);
+    Subscription present = joined.get(room);
     if (present != null) {
       upstream.end();
       answer(answer.apply(again(present, upstream.lastSeq(), resume)));
@@ -90,21 +90,21 @@ final class JoinedRooms {
       answer(answer.apply(Joined.refused(upstream.lastSeq())));
       return;
     }
-    Listener listener = new Listener(connection, user, room, upstream);
-    joined.put(room, listener);
-    shard.add(listener);
-    if (attendance != null) {
-      attendance.joined(room);
+    Subscription subscription = new Subscription(connection, user, room, upstream);
+    joined.put(room, subscription);
+    shard.add(subscription);
+    if (observer != null) {
+      observer.joined(room);
     }
     if (resume == null) {
       answer(answer.apply(Joined.live(upstream.lastSeq())));
     } else {
-      catchUp(listener, upstream.lastSeq(), resume, answer);
+      catchUp(subscription, upstream.lastSeq(), resume, answer);
     }
   }
 
   /** Joining twice is joining once: it has been given what the room had since it joined. */
-  private static Joined again(Listener present, long lastSeq, @Nullable Resume resume) {
+  private static Joined again(Subscription present, long lastSeq, @Nullable Resume resume) {
     if (resume == null) {
       return Joined.live(lastSeq);
     }
@@ -114,22 +114,22 @@ final class JoinedRooms {
   }
 
   private void catchUp(
-      Listener listener, long lastSeq, Resume resume, Function<Joined, byte[]> answer) {
-    listener.holdBack(resume.after());
+      Subscription subscription, long lastSeq, Resume resume, Function<Joined, byte[]> answer) {
+    subscription.holdLive(resume.after());
     if (unanswered.isEmpty()) {
       unanswered = new HashMap<>(2);
     }
     unanswered.put(
-        listener,
+        subscription,
         () ->
             answer(
                 answer.apply(
                     connection.isClosed() ? Joined.refused(lastSeq) : Joined.lost(lastSeq))));
     Runnable replay =
         () -> {
-          if (joined.get(listener.room()) == listener) {
-            answered(listener);
-            replay(listener, lastSeq, resume, answer);
+          if (joined.get(subscription.room()) == subscription) {
+            answered(subscription);
+            replay(subscription, lastSeq, resume, answer);
           }
         };
     CompletionStage<?> lookUp = resume.missed();
@@ -138,22 +138,22 @@ final class JoinedRooms {
 
   /** Memory is taken before frames are made, of which there may be a thousand. */
   private void replay(
-      Listener listener, long lastSeq, Resume resume, Function<Joined, byte[]> answer) {
+      Subscription subscription, long lastSeq, Resume resume, Function<Joined, byte[]> answer) {
     MissedEvents missed = resume.missed().join().orElse(null);
     long expected = missed == null ? 0 : bytes(missed);
-    if (missed == null || !connection.hasRoomFor(expected) || !shard.take(expected)) {
-      lost(listener, lastSeq, answer);
+    if (missed == null || !connection.hasCapacityFor(expected) || !shard.reserve(expected)) {
+      lost(subscription, lastSeq, answer);
       return;
     }
     try {
-      replay(listener, lastSeq, resume, missed, answer);
+      replay(subscription, lastSeq, resume, missed, answer);
     } finally {
-      shard.giveBack(expected);
+      shard.release(expected);
     }
   }
 
   private void replay(
-      Listener listener,
+      Subscription subscription,
       long lastSeq,
       Resume resume,
       MissedEvents missed,
@@ -163,29 +163,29 @@ final class JoinedRooms {
       frames = missed.frames();
     } catch (RuntimeException e) {
       LOG.error("what was missed can't be replayed", e);
-      lost(listener, lastSeq, answer);
+      lost(subscription, lastSeq, answer);
       return;
     }
-    if (connection.hasRoomFor(ANSWER_BYTES + frames.stream().mapToLong(Frame::size).sum())) {
+    if (connection.hasCapacityFor(ANSWER_BYTES + frames.stream().mapToLong(Frame::size).sum())) {
       answer(answer.apply(Joined.recovered(lastSeq, frames.size())));
       frames.forEach(connection::enqueue);
-      listener.caughtUp(resume.after());
+      subscription.caughtUp(resume.after());
     } else {
-      lost(listener, lastSeq, answer);
+      lost(subscription, lastSeq, answer);
     }
   }
 
-  private void lost(Listener listener, long lastSeq, Function<Joined, byte[]> answer) {
+  private void lost(Subscription subscription, long lastSeq, Function<Joined, byte[]> answer) {
     answer(answer.apply(Joined.lost(lastSeq)));
-    listener.caughtUp(lastSeq);
+    subscription.caughtUp(lastSeq);
   }
 
   /** Takes the answer of a join that has none yet. */
-  private Runnable answered(Listener listener) {
+  private Runnable answered(Subscription subscription) {
     if (unanswered.isEmpty()) {
       return () -> {};
     }
-    Runnable answer = unanswered.remove(listener);
+    Runnable answer = unanswered.remove(subscription);
     return answer == null ? () -> {} : answer;
   }
 
@@ -201,9 +201,9 @@ final class JoinedRooms {
   /** Leaves all rooms without a word: the connection ends. */
   void clear() {
     joined.values().forEach(shard::remove);
-    joined.values().forEach(Listener::end);
+    joined.values().forEach(Subscription::end);
     joined.clear();
-    Map<Listener, Runnable> pending = unanswered;
+    Map<Subscription, Runnable> pending = unanswered;
     unanswered = Map.of();
     pending.values().forEach(Runnable::run);
   }

@@ -7,9 +7,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks of one thread, taken all at once, in the order they were added. No thread holds a lock:
- * adding is one compare-and-set, taking is one exchange. Producers of bulk wait when it is full;
- * what must not wait is refused when it is four times as full.
+ * The task queue of one thread, which drains it at once and in order. Lock-free: an add is one
+ * compare-and-set, a drain is one exchange. Bulk producers wait while it is full; tasks that must
+ * not wait are refused at four times the capacity.
  */
 final class Mailbox {
 
@@ -18,7 +18,7 @@ final class Mailbox {
 
   private static final long FULL_NANOS = 100_000;
 
-  /** How much more there may be of what can't wait. */
+  /** The capacity for tasks that must not wait, in multiples of the capacity. */
   private static final int HEADROOM = 4;
 
   private static final class Task {
@@ -47,7 +47,7 @@ final class Mailbox {
   }
 
   /** Adds a task, unless the mailbox is full. */
-  void addIfRoom(Runnable work) {
+  void addIfCapacity(Runnable work) {
     if (size.get() < capacity) {
       add(work);
     }
@@ -62,15 +62,18 @@ final class Mailbox {
     return true;
   }
 
-  /** Ends the mailbox: no producer waits for capacity, and no task is kept. */
+  /** Drops all tasks, now and later, and ends all waits: the thread has ended. */
   void close() {
     closed = true;
     newest.set(null);
   }
 
-  /** Adds a task, and waits for room first. It is done when others are, or after {@link #wake}. */
-  void addWhenRoom(Runnable work) {
-    while (size.get() >= capacity && !closed) {
+  /**
+   * Adds a task, and waits for capacity first. It runs with others, or after {@link #wake}. An
+   * interrupted thread does not wait, so that it can end.
+   */
+  void put(Runnable work) {
+    while (size.get() >= capacity && !closed && !Thread.currentThread().isInterrupted()) {
       wake();
       LockSupport.parkNanos(this, FULL_NANOS);
     }
@@ -95,7 +98,7 @@ final class Mailbox {
    *
    * @param taken is given them, in the order they were added
    */
-  void takeAll(List<Runnable> taken, long patienceNanos) {
+  void drainTo(List<Runnable> taken, long patienceNanos) {
     Task latest = newest.getAndSet(null);
     if (latest == null && patienceNanos > 0) {
       sleep(patienceNanos);

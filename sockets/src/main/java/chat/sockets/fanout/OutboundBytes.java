@@ -3,9 +3,9 @@ package chat.sockets.fanout;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many bytes wait to be taken by all sockets of a gateway. Shards count for themselves and add
- * it up here once a round of writes ({@link ShardBytes}), so the sum costs a delivery nothing. What
- * waits already can't be refused; who finds too much cuts readers off.
+ * The bytes queued for all sockets of a hub. Each shard counts its own and adds the change here
+ * once a round of writes ({@link ShardBytes}), so a delivery pays nothing for the sum. Queued bytes
+ * are not refused; a shard that finds the sum above the limit closes slow readers.
  */
 final class OutboundBytes {
 
@@ -20,8 +20,8 @@ final class OutboundBytes {
     used.addAndGet(bytes);
   }
 
-  /** Takes bytes for what is about to be made; false if there is no room for them. */
-  boolean take(long bytes) {
+  /** Acquires bytes for frames that are about to be made; false if the limit is reached. */
+  boolean tryAcquire(long bytes) {
     if (used.addAndGet(bytes) <= capacity) {
       return true;
     }
@@ -33,12 +33,12 @@ final class OutboundBytes {
     return used.get();
   }
 
-  /** By how much there is more than there may be; not positive if there is not. */
+  /** The bytes above the limit; not positive below it. */
   long excess() {
     return used.get() - capacity;
   }
 
-  /** By how much there is more than half of what there may be; not positive if there is not. */
+  /** The bytes above half of the limit; not positive below it. */
   long excessOverHalf() {
     return used.get() - capacity / 2;
   }

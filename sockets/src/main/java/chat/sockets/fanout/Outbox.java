@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for one socket and what is being written to it: one write at a time, each with all
- * that waits. Touched only by the thread of the shard.
+ * The outbound queue of one socket. One write runs at a time, with all queued frames. Used only by
+ * the thread of the shard.
  */
 final class Outbox {
 
@@ -24,7 +24,7 @@ final class Outbox {
   private boolean writing;
   private boolean queuedForFlush;
   private boolean finishing;
-  private @Nullable Runnable whenRoom;
+  private @Nullable Runnable whenCapacity;
 
   Outbox(Connection connection, Outlet outlet, Shard shard, long limit) {
     this.connection = connection;
@@ -42,7 +42,7 @@ final class Outbox {
     return outlet.format();
   }
 
-  /** Counts what waits for the client; false if that is too much. */
+  /** Counts queued bytes; false above the limit. */
   boolean hold(int bytes) {
     waitingBytes += bytes;
     return waitingBytes <= limit;
@@ -52,7 +52,7 @@ final class Outbox {
     waitingBytes -= bytes;
   }
 
-  boolean hasRoomFor(long bytes) {
+  boolean hasCapacityFor(long bytes) {
     return waitingBytes + bytes <= limit;
   }
 
@@ -103,10 +103,10 @@ final class Outbox {
     pending = shard.nothingPending();
   }
 
-  /** Runs a task as soon as not much is waiting any more. */
-  void whenRoom(Runnable task) {
+  /** Runs a task as soon as little is queued. */
+  void whenCapacity(Runnable task) {
     if (isCrowded() && !finishing) {
-      whenRoom = task;
+      whenCapacity = task;
     } else {
       task.run();
     }
@@ -130,7 +130,7 @@ final class Outbox {
     outlet.write(bytes, error -> shard.executeSoon(() -> written(error)));
   }
 
-  /** The connection is over; the bytes being written do not count any more. */
+  /** The connection has ended: drops the queue and the write under way. */
   void end() {
     clear();
     endWrite();
@@ -158,14 +158,14 @@ final class Outbox {
       connection.end();
     }
     if (!isCrowded()) {
-      connection.roomy();
+      connection.hasCapacityAgain();
       goOn();
     }
   }
 
   private void goOn() {
-    Runnable task = whenRoom;
-    whenRoom = null;
+    Runnable task = whenCapacity;
+    whenCapacity = null;
     if (task != null) {
       task.run();
     }

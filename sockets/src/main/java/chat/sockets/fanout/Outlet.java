@@ -5,12 +5,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way out to one client: a socket, as far as fan-out is concerned. Called by the thread of the
- * connection's shard only, and must not block it.
+ * Writes to one client's socket. Called only by the thread of the connection's shard, and must not
+ * block it.
  */
 public interface Outlet {
 
-  /** How it wants its frames; the same object for all outlets that want them alike. */
+  /** The encoding of its frames; one object for all outlets with the same encoding. */
   WireFormat format();
 
   /**
@@ -19,13 +19,13 @@ public interface Outlet {
    * @param frames in the outlet's format, in order; shared by many outlets, not to be changed, but
    *     position and limit are the outlet's own
    * @param done called once, by any thread, also before this returns; with the error if the socket
-   *     is of no use any more
+   *     failed
    */
   void write(ByteBuffer frames, Consumer<@Nullable Throwable> done);
 
-  /** Everything has been written, and the last frame said that it is over. */
+  /** Closes the socket after the close frame was written. */
   void end();
 
-  /** Lets go of the socket at once, if it is still there. */
+  /** Closes the socket now, if it is still open. */
   void abort();
 }

@@ -125,10 +125,10 @@ public final class Replays {
     List<Waiting> late = new ArrayList<>();
     List<Waiting> next = new ArrayList<>();
     synchronized (this) {
-      takeLate(now, late);
+      removeLate(now, late);
       while (!waiting.isEmpty() && mayBegin()) {
         begun++;
-        next.add(takeNext());
+        next.add(removeNext());
       }
     }
     late.forEach(one -> one.turn().complete(new Turn(false)));
@@ -153,7 +153,7 @@ public final class Replays {
     return !stopped && begun < AT_ONCE && outbound.excessOverHalf() <= 0;
   }
 
-  private Waiting takeNext() {
+  private Waiting removeNext() {
     Map.Entry<String, Queue<Waiting>> first = waiting.entrySet().iterator().next();
     Queue<Waiting> ofUser = first.getValue();
     waiting.remove(first.getKey());
@@ -165,7 +165,7 @@ public final class Replays {
     return next;
   }
 
-  private void takeLate(long now, List<Waiting> late) {
+  private void removeLate(long now, List<Waiting> late) {
     for (Iterator<Queue<Waiting>> users = waiting.values().iterator(); users.hasNext(); ) {
       Queue<Waiting> ofUser = users.next();
       while (!ofUser.isEmpty() && ofUser.element().deadline() <= now) {

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A client's wish to be given what it missed of a room.
+ * A client's request for the events of a room that it missed.
  *
  * @param after the last event that it has
  * @param missed all events from there to the moment of joining, in log order; empty if they can't

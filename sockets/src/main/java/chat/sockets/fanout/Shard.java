@@ -46,7 +46,7 @@ final class Shard {
   private final InstantSource clock;
   private final FanOutMeter meter;
   private final Thread thread;
-  private final Map<String, Listeners> rooms = new HashMap<>();
+  private final Map<String, Subscriptions> rooms = new HashMap<>();
   private final Connections connections = new Connections();
   private final List<Outbox> unflushed = new ArrayList<>();
   private final Queue<Closing> closing =
@@ -58,7 +58,7 @@ final class Shard {
 
   private final ShardBytes bytes;
   private final Backlog nothingPending;
-  private final Relief relief;
+  private final Eviction eviction;
   private long now;
   private long nextSweepAt;
   private long measuredBytes;
@@ -75,7 +75,7 @@ final class Shard {
    */
   Shard(
       int number,
-      BroadcastSettings settings,
+      FanOutSettings settings,
       OutboundBytes outbound,
       InstantSource clock,
       FanOutMeter meter) {
@@ -83,7 +83,7 @@ final class Shard {
     this.pace = settings.pace();
     this.bytes = new ShardBytes(outbound);
     this.nothingPending = Backlog.empty(bytes);
-    this.relief = new Relief(bytes, connections, meter);
+    this.eviction = new Eviction(bytes, connections, meter);
     this.clock = clock;
     this.meter = meter;
     this.now = clock.millis();
@@ -144,19 +144,19 @@ final class Shard {
 
   /**
    * Sends a room's event to all that have joined it; waits while the shard is far behind. It goes
-   * out with what else is there, or after {@link #delivered}.
+   * out with what else is there, or after {@link #flushSoon}.
    */
   void deliver(String room, Frame frame) {
-    mailbox.addWhenRoom(() -> listeners(room).deliver(frame));
+    mailbox.put(() -> subscriptions(room).deliver(frame));
   }
 
   /** What was delivered so far may go out. */
-  void delivered() {
+  void flushSoon() {
     mailbox.wake();
   }
 
   /** What was delivered so far may go out; the oldest of it was appended then. */
-  void delivered(long oldestAppendedAt) {
+  void flushSoon(long oldestAppendedAt) {
     if (appendedAt == 0) {
       appendedAt = oldestAppendedAt;
     }
@@ -164,18 +164,18 @@ final class Shard {
   }
 
   /** Sends a room's event to all that have joined it, of whom some leave by it. */
-  void deliver(String room, Frame frame, Departure departure) {
-    mailbox.addWhenRoom(() -> listeners(room).deliver(frame, departure));
+  void deliver(String room, Frame frame, Removal removal) {
+    mailbox.put(() -> subscriptions(room).deliver(frame, removal));
   }
 
   /** Tells all that have joined a room, but those, something that may get lost. */
   void deliverEphemeral(String room, Frame frame, Set<Connection> except) {
-    mailbox.addIfRoom(() -> listeners(room).deliverEphemeral(frame, except));
+    mailbox.addIfCapacity(() -> subscriptions(room).deliverEphemeral(frame, except));
   }
 
   /** Tells all that watch a room. */
   void deliverWatched(String room, Frame frame) {
-    mailbox.addWhenRoom(() -> listeners(room).deliverWatched(frame));
+    mailbox.put(() -> subscriptions(room).deliverWatched(frame));
   }
 
   // From here on: only on the shard's thread.
@@ -190,16 +190,16 @@ final class Shard {
     meter.closed();
   }
 
-  void add(Listener listener) {
-    rooms.computeIfAbsent(listener.room(), room -> new Listeners()).add(listener);
+  void add(Subscription subscription) {
+    rooms.computeIfAbsent(subscription.room(), room -> new Subscriptions()).add(subscription);
   }
 
-  void remove(Listener listener) {
-    Listeners listeners = rooms.get(listener.room());
-    if (listeners != null) {
-      listeners.remove(listener);
-      if (listeners.isEmpty()) {
-        rooms.remove(listener.room());
+  void remove(Subscription subscription) {
+    Subscriptions subscriptions = rooms.get(subscription.room());
+    if (subscriptions != null) {
+      subscriptions.remove(subscription);
+      if (subscriptions.isEmpty()) {
+        rooms.remove(subscription.room());
       }
     }
   }
@@ -243,12 +243,12 @@ final class Shard {
   }
 
   /** Takes memory for frames that are about to be made; false if there is not as much. */
-  boolean take(long frameBytes) {
-    return bytes.all().take(frameBytes);
+  boolean reserve(long frameBytes) {
+    return bytes.all().tryAcquire(frameBytes);
   }
 
   /** The frames were made, or were not, and count for themselves from now on. */
-  void giveBack(long frameBytes) {
+  void release(long frameBytes) {
     bytes.publish();
     bytes.all().add(-frameBytes);
   }
@@ -263,8 +263,8 @@ final class Shard {
     connection.cutOff();
   }
 
-  private Listeners listeners(String room) {
-    return rooms.getOrDefault(room, Listeners.NOBODY);
+  private Subscriptions subscriptions(String room) {
+    return rooms.getOrDefault(room, Subscriptions.NONE);
   }
 
   private void run() {
@@ -290,7 +290,7 @@ final class Shard {
    * @return for how long it wrote, in nanoseconds
    */
   long step(long patienceNanos) {
-    mailbox.takeAll(tasks, replays.isEmpty() ? patienceNanos : 0);
+    mailbox.drainTo(tasks, replays.isEmpty() ? patienceNanos : 0);
     now = clock.millis();
     long wrote = 0;
     for (int i = 0; i < tasks.size(); i++) {
@@ -364,7 +364,7 @@ final class Shard {
       nothingPending.forget();
     }
     bytes.publish();
-    relief.whereTooMuchWaits(Shard::letGo);
+    eviction.evictAboveLimit(Shard::letGo);
     return isAny ? System.nanoTime() - start : 0;
   }
 
@@ -377,7 +377,7 @@ final class Shard {
       forEachConnection(connection -> connection.check(now));
       meter.waits(bytes.counted() - measuredBytes);
       measuredBytes = bytes.counted();
-      relief.whereMuchWaits(
+      eviction.evictAboveHalf(
           connection -> connection.isStalled(now, STALLED_MILLIS), this::cutOffStalled);
     }
   }

@@ -1,8 +1,8 @@
 package chat.sockets.fanout;
 
 /**
- * What waits for the sockets of one shard, each thing once however many wait for it. Only the
- * shard's thread uses it.
+ * Counts the bytes queued for the sockets of one shard. A frame that many sockets wait for counts
+ * once. Used only by the shard's thread.
  */
 final class ShardBytes {
 
@@ -18,7 +18,7 @@ final class ShardBytes {
     counted += bytes;
   }
 
-  /** What waits for this shard's sockets. */
+  /** The bytes queued for this shard's sockets. */
   long counted() {
     return counted;
   }

@@ -1,7 +1,7 @@
 package chat.sockets.fanout;
 
 /**
- * From which sign-in of its user a connection comes.
+ * The sign-in that a connection belongs to.
  *
  * @param family the sign-in's id
  * @param version the account's version when it began

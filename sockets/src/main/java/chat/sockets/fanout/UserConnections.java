@@ -6,9 +6,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Whose the connections of this gateway are, and from which sign-in each comes. A connection is
- * here from the moment its user is known until it ends. Threads may share it; each user's part is
- * guarded by that user's entry.
+ * The connections of each user and the sign-in of each connection, from authentication until the
+ * connection ends. Thread-safe: each user's entry guards that user's connections.
  */
 public final class UserConnections {
 
@@ -34,7 +33,7 @@ public final class UserConnections {
     }
   }
 
-  /** How many a user has. */
+  /** The number of a user's connections. */
   public int count(String user) {
     int[] count = new int[1];
     users.computeIfPresent(
@@ -46,12 +45,12 @@ public final class UserConnections {
     return count[0];
   }
 
-  /** All of a user's, as of now. */
+  /** A user's connections at this moment. */
   public List<Connection> of(String user) {
     return List.copyOf(signInsOf(user).keySet());
   }
 
-  /** From which sign-in each of a user's comes, as of now. */
+  /** A user's connections with their sign-ins at this moment. */
   public Map<Connection, SignIn> signInsOf(String user) {
     Map<Connection, SignIn> copy = new HashMap<>();
     users.computeIfPresent(

@@ -3,20 +3,20 @@ package chat.sockets.fanout;
 import java.nio.ByteBuffer;
 
 /**
- * How frames look on one kind of socket. One object for all sockets of the kind: what waits for
- * many of them is encoded once. Threads share it.
+ * The encoding of frames for one kind of socket. All sockets of a kind share one object, so a
+ * backlog is encoded once for all of them. Thread-safe.
  */
 public interface WireFormat {
 
-  /** How many bytes {@link #put} will write for a frame. */
+  /** The number of bytes that {@link #put} writes for a frame. */
   int size(Frame frame);
 
   /** Appends a frame. */
   void put(Frame frame, ByteBuffer to);
 
-  /** Asks the client for a sign of life. */
+  /** A ping; empty if the protocol below has its own. */
   Frame ping();
 
-  /** The last frame of a connection, by which the client learns why it ends. */
+  /** The last frame of a connection. It tells the client the reason. */
   Frame close(CloseReason reason);
 }

@@ -1,6 +1,6 @@
 /**
- * Fan-out: which connections have joined which rooms here, and how what happens in a room gets onto
- * their sockets: each event once, in order, no slow reader in the way of others.
+ * Fan-out: the hub delivers the events of a room to the connections subscribed to it, each event
+ * once and in order. A slow reader does not delay others.
  */
 @NullMarked
 package chat.sockets.fanout;

@@ -1,7 +1,7 @@
 package chat.sockets.socketio;
 
-import chat.sockets.engineio.Outgoing;
-import chat.sockets.engineio.Packets;
+import chat.sockets.engineio.EncodedPackets;
+import chat.sockets.engineio.OutgoingPacket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,13 +62,13 @@ public final class ClientSocket {
    *
    * @param done called once, by any thread; with the error if the client is gone
    */
-  public void send(Packets packets, Consumer<@Nullable Throwable> done) {
+  public void send(EncodedPackets packets, Consumer<@Nullable Throwable> done) {
     session.send(packets, done);
   }
 
   /** Sends what admits the client. */
-  public void send(Outgoing admission) {
-    session.send(List.of(admission));
+  public void send(OutgoingPacket acceptance) {
+    session.send(List.of(acceptance));
   }
 
   /** Puts the client out; it does not come back by itself. */
@@ -96,7 +96,7 @@ public final class ClientSocket {
     }
   }
 
-  void left() {
+  void disconnected() {
     List<CompletableFuture<List<JsonNode>>> unanswered;
     synchronized (this) {
       left = true;

@@ -4,8 +4,8 @@ package chat.sockets.socketio;
 public interface Namespace {
 
   /**
-   * A client wants in: lets it in or refuses it, now or later. Nothing of the client's is taken
+   * A client wants in: accepts it in or refuses it, now or later. Nothing of the client's is taken
    * before that.
    */
-  void enter(Entrance entrance);
+  void connect(ConnectRequest request);
 }

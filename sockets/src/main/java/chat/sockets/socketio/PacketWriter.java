@@ -1,6 +1,6 @@
 package chat.sockets.socketio;
 
-import chat.sockets.engineio.Outgoing;
+import chat.sockets.engineio.OutgoingPacket;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +20,8 @@ final class PacketWriter {
   private PacketWriter() {}
 
   /** A packet without data. */
-  static Outgoing plain(PacketKind kind, String namespace, @Nullable JsonNode payload) {
-    return Outgoing.text(head(kind, 0, namespace, null) + text(payload));
+  static OutgoingPacket plain(PacketKind kind, String namespace, @Nullable JsonNode payload) {
+    return OutgoingPacket.text(head(kind, 0, namespace, null) + text(payload));
   }
 
   /**
@@ -29,13 +29,13 @@ final class PacketWriter {
    *
    * @param binary the kind if there are data
    */
-  static List<Outgoing> packets(
+  static List<OutgoingPacket> packets(
       PacketKind kind, PacketKind binary, String namespace, @Nullable Long id, ArrayNode payload) {
-    List<Outgoing> packets = new ArrayList<>();
-    List<Outgoing> data = new ArrayList<>();
+    List<OutgoingPacket> packets = new ArrayList<>();
+    List<OutgoingPacket> data = new ArrayList<>();
     JsonNode rest = extract(payload, data);
     PacketKind actual = data.isEmpty() ? kind : binary;
-    packets.add(Outgoing.text(head(actual, data.size(), namespace, id) + text(rest)));
+    packets.add(OutgoingPacket.text(head(actual, data.size(), namespace, id) + text(rest)));
     packets.addAll(data);
     return packets;
   }
@@ -53,9 +53,9 @@ final class PacketWriter {
     return payload == null ? "" : JSON.writeValueAsString(payload);
   }
 
-  private static JsonNode extract(JsonNode node, List<Outgoing> data) {
+  private static JsonNode extract(JsonNode node, List<OutgoingPacket> data) {
     if (node instanceof BinaryNode binary) {
-      data.add(Outgoing.data(binary.binaryValue()));
+      data.add(OutgoingPacket.data(binary.binaryValue()));
       return NODES.objectNode().put("_placeholder", true).put("num", data.size() - 1);
     }
     if (node instanceof ArrayNode array) {

@@ -11,15 +11,15 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Packets of one client, put together from their text and the data that follow it. Nothing may come
- * in between; together they are bounded like a single message. Nothing of a packet's payload is
- * read before it is complete, nor if it is not let in.
+ * EncodedPackets of one client, put together from their text and the data that follow it. Nothing
+ * may come in between; together they are bounded like a single message. Nothing of a packet's
+ * payload is read before it is complete, nor if it is not let in.
  */
 final class Reassembly {
 
   /** Says whether a packet is to be taken, by its head. */
   interface Gate {
-    boolean lets(PacketHead head) throws MalformedPacket;
+    boolean accepts(PacketHead head) throws MalformedPacket;
   }
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -49,7 +49,7 @@ final class Reassembly {
       throw new MalformedPacket("data are expected");
     }
     PacketHead begun = PacketHead.read(next, settings.maxAttachments());
-    if (!gate.lets(begun)) {
+    if (!gate.accepts(begun)) {
       unwanted = begun.attachments();
       return null;
     }

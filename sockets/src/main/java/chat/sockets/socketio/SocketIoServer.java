@@ -1,6 +1,6 @@
 package chat.sockets.socketio;
 
-import chat.sockets.budget.Allowance;
+import chat.sockets.budget.MemoryBudget;
 import chat.sockets.engineio.EngineListener;
 import chat.sockets.engineio.EngineSession;
 import java.time.InstantSource;
@@ -14,7 +14,7 @@ public final class SocketIoServer implements Function<EngineSession, EngineListe
   private final Map<String, Namespace> namespaces;
   private final PacketReader reader;
   private final SocketIoSettings settings;
-  private final Allowance incomplete;
+  private final MemoryBudget incomplete;
   private final InstantSource clock;
 
   /**
@@ -28,7 +28,7 @@ public final class SocketIoServer implements Function<EngineSession, EngineListe
       Map<String, Namespace> namespaces,
       JsonMapper json,
       SocketIoSettings settings,
-      Allowance incomplete,
+      MemoryBudget incomplete,
       InstantSource clock) {
     this.namespaces = Map.copyOf(namespaces);
     this.reader = new PacketReader(json);

@@ -1,11 +1,11 @@
 package chat.sockets.socketio;
 
-import chat.sockets.budget.Allowance;
+import chat.sockets.budget.MemoryBudget;
+import chat.sockets.engineio.EncodedPackets;
 import chat.sockets.engineio.EngineListener;
 import chat.sockets.engineio.EngineSession;
 import chat.sockets.engineio.MalformedPacket;
-import chat.sockets.engineio.Outgoing;
-import chat.sockets.engineio.Packets;
+import chat.sockets.engineio.OutgoingPacket;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,16 +27,16 @@ final class SocketIoSession implements EngineListener {
   private static final int LATE = 1008;
   private static final int TRY_AGAIN_LATER = 1013;
 
-  private record Inside(ClientSocket socket, SocketListener listener) {}
+  private record Member(ClientSocket socket, SocketListener listener) {}
 
   private final EngineSession engine;
   private final Map<String, Namespace> namespaces;
   private final SocketIoSettings settings;
   private final Reassembly reassembly;
-  private final Allowance.Share incomplete;
+  private final MemoryBudget.Reservation incomplete;
   // Both guarded by this.
-  private final Map<String, Inside> entered = new HashMap<>(2);
-  private final Set<String> entering = new HashSet<>(2);
+  private final Map<String, Member> connected = new HashMap<>(2);
+  private final Set<String> connecting = new HashSet<>(2);
   private final long connectDue;
   private volatile boolean admitted;
   private boolean ended;
@@ -47,34 +47,34 @@ final class SocketIoSession implements EngineListener {
       Map<String, Namespace> namespaces,
       PacketReader reader,
       SocketIoSettings settings,
-      Allowance incomplete,
+      MemoryBudget incomplete,
       long now) {
     this.engine = engine;
     this.namespaces = namespaces;
     this.settings = settings;
-    this.reassembly = new Reassembly(reader, settings, this::lets);
-    this.incomplete = incomplete.share(engine::abort);
+    this.reassembly = new Reassembly(reader, settings, this::accepts);
+    this.incomplete = incomplete.reserve(engine::abort);
     this.connectDue = now + settings.connectTimeout().toMillis();
   }
 
   @Override
   public void message(String text) {
     try {
-      take(reassembly.text(text));
+      handle(reassembly.text(text));
     } catch (MalformedPacket e) {
       engine.close(MALFORMED, "parse error");
     }
-    hold((long) text.length() * Character.BYTES);
+    reserve((long) text.length() * Character.BYTES);
   }
 
   @Override
   public void data(byte[] data) {
     try {
-      take(reassembly.data(data));
+      handle(reassembly.data(data));
     } catch (MalformedPacket e) {
       engine.close(MALFORMED, "parse error");
     }
-    hold(data.length);
+    reserve(data.length);
   }
 
   @Override
@@ -84,7 +84,7 @@ final class SocketIoSession implements EngineListener {
 
   @Override
   public void heard() {
-    insiders().forEach(inside -> inside.listener().heard());
+    members().forEach(member -> member.listener().heard());
   }
 
   @Override
@@ -96,17 +96,17 @@ final class SocketIoSession implements EngineListener {
 
   @Override
   public void closed() {
-    List<Inside> leaving;
+    List<Member> leaving;
     synchronized (this) {
       ended = true;
       incomplete.end();
-      leaving = List.copyOf(entered.values());
-      entered.clear();
+      leaving = List.copyOf(connected.values());
+      connected.clear();
     }
     leaving.forEach(SocketIoSession::leave);
   }
 
-  Outgoing admit(
+  OutgoingPacket accept(
       String namespace,
       ClientSocket socket,
       String sid,
@@ -116,25 +116,25 @@ final class SocketIoSession implements EngineListener {
     if (pid != null) {
       place.put("pid", pid);
     }
-    Inside inside = new Inside(socket, listener);
+    Member member = new Member(socket, listener);
     boolean gone;
     synchronized (this) {
-      entering.remove(namespace);
+      connecting.remove(namespace);
       gone = ended;
       if (!gone) {
-        entered.put(namespace, inside);
+        connected.put(namespace, member);
         admitted = true;
       }
     }
     if (gone) {
-      leave(inside);
+      leave(member);
     }
     return PacketWriter.plain(PacketKind.CONNECT, namespace, place);
   }
 
-  void refuse(String namespace, String message, @Nullable JsonNode data) {
+  void reject(String namespace, String message, @Nullable JsonNode data) {
     synchronized (this) {
-      entering.remove(namespace);
+      connecting.remove(namespace);
     }
     ObjectNode why = NODES.objectNode().put("message", message);
     if (data != null) {
@@ -143,11 +143,11 @@ final class SocketIoSession implements EngineListener {
     engine.send(PacketWriter.plain(PacketKind.CONNECT_ERROR, namespace, why));
   }
 
-  void send(List<Outgoing> packets) {
+  void send(List<OutgoingPacket> packets) {
     engine.send(packets, error -> {});
   }
 
-  void send(Packets packets, Consumer<@Nullable Throwable> done) {
+  void send(EncodedPackets packets, Consumer<@Nullable Throwable> done) {
     engine.send(packets, done);
   }
 
@@ -174,31 +174,31 @@ final class SocketIoSession implements EngineListener {
   }
 
   /** What came is kept only while more of the packet is to come, and if there is room for it. */
-  private void hold(long bytes) {
+  private void reserve(long bytes) {
     if (!reassembly.isHolding()) {
-      incomplete.giveBack();
-    } else if (!incomplete.take(bytes)) {
+      incomplete.release();
+    } else if (!incomplete.acquire(bytes)) {
       engine.close(TRY_AGAIN_LATER, "not possible at present");
     }
   }
 
   /** A packet is looked at from outside first; who is nowhere can do nothing but get in. */
-  private boolean lets(PacketHead head) throws MalformedPacket {
+  private boolean accepts(PacketHead head) throws MalformedPacket {
     if (head.kind() == PacketKind.CONNECT) {
       if (++connects > settings.maxConnects()) {
         throw new MalformedPacket("at most " + settings.maxConnects() + " connects are expected");
       }
       return true;
     }
-    Inside inside = inside(head.namespace());
-    if (inside == null) {
+    Member member = member(head.namespace());
+    if (member == null) {
       throw new MalformedPacket("connect comes first");
     }
     return head.kind() == PacketKind.DISCONNECT
-        || inside.listener().lets(head.kind().isEvent() ? head.id() : null);
+        || member.listener().accepts(head.kind().isEvent() ? head.id() : null);
   }
 
-  private void take(@Nullable SocketPacket packet) throws MalformedPacket {
+  private void handle(@Nullable SocketPacket packet) throws MalformedPacket {
     if (packet == null) {
       return;
     }
@@ -206,19 +206,19 @@ final class SocketIoSession implements EngineListener {
       connect(packet);
       return;
     }
-    Inside inside = inside(packet.namespace());
-    if (inside == null) {
+    Member member = member(packet.namespace());
+    if (member == null) {
       return; // It was put out while the packet was under way.
     }
     if (packet.kind() == PacketKind.DISCONNECT) {
-      inside.listener().leaving();
+      member.listener().disconnecting();
       leave(packet.namespace());
     } else if (packet.kind().isEvent()) {
       List<JsonNode> payload = elements(packet);
       String name = payload.get(0).asString();
-      inside.listener().event(name, payload.subList(1, payload.size()), packet.id());
+      member.listener().event(name, payload.subList(1, payload.size()), packet.id());
     } else {
-      inside.socket().acknowledged(Objects.requireNonNull(packet.id()), elements(packet));
+      member.socket().acknowledged(Objects.requireNonNull(packet.id()), elements(packet));
     }
   }
 
@@ -226,22 +226,22 @@ final class SocketIoSession implements EngineListener {
     String name = packet.namespace();
     Namespace namespace = namespaces.get(name);
     if (namespace == null) {
-      refuse(name, "Invalid namespace", null);
+      reject(name, "Invalid namespace", null);
       return;
     }
     synchronized (this) {
-      if (entered.containsKey(name) || !entering.add(name)) {
+      if (connected.containsKey(name) || !connecting.add(name)) {
         throw new MalformedPacket("connected already");
       }
     }
     ObjectNode auth = packet.payload() instanceof ObjectNode brought ? brought : NODES.objectNode();
-    namespace.enter(new Entrance(this, name, auth));
+    namespace.connect(new ConnectRequest(this, name, auth));
   }
 
   private boolean leave(String namespace) {
-    Inside leaving;
+    Member leaving;
     synchronized (this) {
-      leaving = entered.remove(namespace);
+      leaving = connected.remove(namespace);
     }
     if (leaving != null) {
       leave(leaving);
@@ -249,17 +249,17 @@ final class SocketIoSession implements EngineListener {
     return leaving != null;
   }
 
-  private static void leave(Inside inside) {
-    inside.socket().left();
-    inside.listener().left();
+  private static void leave(Member member) {
+    member.socket().disconnected();
+    member.listener().disconnected();
   }
 
-  private synchronized @Nullable Inside inside(String namespace) {
-    return entered.get(namespace);
+  private synchronized @Nullable Member member(String namespace) {
+    return connected.get(namespace);
   }
 
-  private synchronized List<Inside> insiders() {
-    return List.copyOf(entered.values());
+  private synchronized List<Member> members() {
+    return List.copyOf(connected.values());
   }
 
   private static List<JsonNode> elements(SocketPacket packet) {

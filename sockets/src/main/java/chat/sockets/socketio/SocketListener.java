@@ -12,7 +12,7 @@ public interface SocketListener {
    *
    * @param id what an event wants to be acknowledged by; null for nothing
    */
-  default boolean lets(@Nullable Long id) {
+  default boolean accepts(@Nullable Long id) {
     return true;
   }
 
@@ -28,8 +28,8 @@ public interface SocketListener {
   default void heard() {}
 
   /** The client says that it leaves, and is not about to come back. */
-  default void leaving() {}
+  default void disconnecting() {}
 
   /** The client has left or is gone; told once, by any thread. Must not block. */
-  void left();
+  void disconnected();
 }

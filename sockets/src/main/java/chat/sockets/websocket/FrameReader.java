@@ -34,12 +34,12 @@ final class FrameReader {
   }
 
   /** Memory for a message whose rest is still to come. */
-  interface Holding {
+  interface Memory {
     /** Asks for some more bytes; false if the message can't be held. */
-    boolean hold(int bytes);
+    boolean reserve(int bytes);
 
     /** Nothing is held any more. */
-    void letGo();
+    void release();
   }
 
   private static final int CONTINUATION = 0;
@@ -62,7 +62,7 @@ final class FrameReader {
   private static final byte[] NOTHING = {};
 
   private final Events events;
-  private final Holding holding;
+  private final Memory memory;
   private final int maxMessage;
   private final boolean mayBeCompressed;
   private final byte[] header = new byte[MAX_HEADER];
@@ -83,15 +83,15 @@ final class FrameReader {
    * @param maxMessage the longest text, in bytes, over all its fragments, and compressed too
    * @param mayBeCompressed whether it was agreed that texts may be ({@link Compression})
    */
-  FrameReader(Events events, Holding holding, int maxMessage, boolean mayBeCompressed) {
+  FrameReader(Events events, Memory memory, int maxMessage, boolean mayBeCompressed) {
     this.events = events;
-    this.holding = holding;
+    this.memory = memory;
     this.maxMessage = maxMessage;
     this.mayBeCompressed = mayBeCompressed;
   }
 
   /** Takes bytes, all of them. */
-  void take(ByteBuffer bytes) {
+  void read(ByteBuffer bytes) {
     while (!over && (inPayload ? payload(bytes) : header(bytes))) {
       // on to the next part
     }
@@ -109,9 +109,9 @@ final class FrameReader {
       header[headerLength++] = bytes.get();
     }
     long length = length();
-    CloseReason mistake = mistake(length);
-    if (mistake != null) {
-      breakOff(mistake);
+    CloseReason violation = violation(length);
+    if (violation != null) {
+      fail(violation);
       return false;
     }
     begin((int) length);
@@ -138,7 +138,7 @@ final class FrameReader {
     };
   }
 
-  private @Nullable CloseReason mistake(long length) {
+  private @Nullable CloseReason violation(long length) {
     boolean isFinal = (header[0] & FIN) != 0;
     boolean isWrong =
         (header[0] & RESERVED_BITS & ~allowedBits()) != 0
@@ -178,8 +178,8 @@ final class FrameReader {
     if (isControl()) {
       unmask(bytes, control, payloadRead, count);
     } else {
-      if (!makeRoom(messageLength + count)) {
-        breakOff(CloseReason.TOO_SLOW);
+      if (!ensureCapacity(messageLength + count)) {
+        fail(CloseReason.TOO_SLOW);
         return false;
       }
       unmask(bytes, message, messageLength, count);
@@ -196,7 +196,7 @@ final class FrameReader {
   }
 
   /** What came as a whole is taken at once, so it need not be asked for. */
-  private boolean makeRoom(int needed) {
+  private boolean ensureCapacity(int needed) {
     if (needed <= message.length) {
       return true;
     }
@@ -205,7 +205,7 @@ final class FrameReader {
       return true;
     }
     int length = Math.min(maxMessage, needed * 2);
-    if (!holding.hold(length - message.length)) {
+    if (!memory.reserve(length - message.length)) {
       return false;
     }
     message = Arrays.copyOf(message, length);
@@ -247,7 +247,7 @@ final class FrameReader {
     isCompressed = false;
     message = NOTHING;
     messageLength = 0;
-    holding.letGo();
+    memory.release();
     if (inflate) {
       inflate(bytes, length);
     } else {
@@ -259,12 +259,12 @@ final class FrameReader {
     try {
       byte[] text = Inflation.inflate(compressed, length, maxMessage);
       if (text.length > maxMessage) {
-        breakOff(CloseReason.FRAME_TOO_LARGE);
+        fail(CloseReason.FRAME_TOO_LARGE);
       } else {
         text(text, text.length);
       }
     } catch (DataFormatException e) {
-      breakOff(CloseReason.BAD_FRAME);
+      fail(CloseReason.BAD_FRAME);
     }
   }
 
@@ -273,11 +273,11 @@ final class FrameReader {
     if (text.indexOf('\ufffd') < 0 || isUtf8(ByteBuffer.wrap(bytes, 0, length))) {
       events.text(text);
     } else {
-      breakOff(CloseReason.BAD_FRAME);
+      fail(CloseReason.BAD_FRAME);
     }
   }
 
-  private void breakOff(CloseReason reason) {
+  private void fail(CloseReason reason) {
     end();
     events.broken(reason);
   }
@@ -300,7 +300,7 @@ final class FrameReader {
   void end() {
     over = true;
     message = NOTHING;
-    holding.letGo();
+    memory.release();
   }
 
   private boolean isControl() {

@@ -2,15 +2,15 @@ package chat.sockets.websocket;
 
 import chat.sockets.fanout.Connection;
 
-/** What one client's texts do. */
+/** Handles the texts of one client. */
 public interface WebSocketSession {
 
-  /** Where its answers go. */
+  /** The connection that answers go to. */
   Connection connection();
 
-  /** Whether it is known whose it is. */
+  /** Whether the client is authenticated. */
   boolean isKnown();
 
-  /** Takes a text; one call at a time, in the order they came. */
-  void take(String text);
+  /** Handles a text. Calls come one at a time and in order. */
+  void handle(String text);
 }

@@ -40,7 +40,7 @@ public final class WebSocketUpgrade implements RequestUpgradeStrategy {
   private static final String ACCEPT_KEY = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
   private final Accepting accepting;
-  private final SocketTerms terms;
+  private final WebSocketOptions terms;
   private final ClientMemory memory;
   private final InstantSource clock;
 
@@ -59,7 +59,7 @@ public final class WebSocketUpgrade implements RequestUpgradeStrategy {
 
   /** An upgrade to sockets that carry events as they are. */
   public WebSocketUpgrade(
-      Accepting accepting, SocketTerms terms, ClientMemory memory, InstantSource clock) {
+      Accepting accepting, WebSocketOptions terms, ClientMemory memory, InstantSource clock) {
     this.accepting = accepting;
     this.terms = terms;
     this.memory = memory;

@@ -1,8 +1,8 @@
 package chat.sockets.websocket;
 
-import chat.sockets.budget.Allowance;
 import chat.sockets.budget.ClientMemory;
-import chat.sockets.budget.Restraint;
+import chat.sockets.budget.MemoryBudget;
+import chat.sockets.budget.TokenBucket;
 import chat.sockets.fanout.CloseReason;
 import chat.sockets.fanout.Outlet;
 import chat.sockets.fanout.WireFormat;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * so that no client keeps a thread to itself; writes what it is given as it is.
  */
 final class WebSocketWire extends AbstractConnection
-    implements Connection.UpgradeTo, Outlet, Callback, FrameReader.Events, FrameReader.Holding {
+    implements Connection.UpgradeTo, Outlet, Callback, FrameReader.Events, FrameReader.Memory {
 
   /** What is read before others have their turn. */
   private static final int TURN_BYTES = 16 * 1024;
@@ -42,7 +42,7 @@ final class WebSocketWire extends AbstractConnection
   private final InstantSource clock;
   private final ClientMemory memory;
   private final FrameReader reader;
-  private final Restraint signsOfLife;
+  private final TokenBucket controlFrames;
   private final Function<Outlet, WebSocketSession> sessions;
   private @Nullable WebSocketSession session;
   private @Nullable ByteBuffer unwritten;
@@ -51,8 +51,8 @@ final class WebSocketWire extends AbstractConnection
   private volatile @Nullable Pongs pongs;
   private boolean flooded;
 
-  /** What is held of a message that has not come completely; null while there is none. */
-  private volatile Allowance.@Nullable Share held;
+  /** What is reserved of a message that has not come completely; null while there is none. */
+  private volatile MemoryBudget.@Nullable Reservation reserved;
 
   private volatile boolean closedByClient;
   private volatile boolean ended;
@@ -62,7 +62,7 @@ final class WebSocketWire extends AbstractConnection
       Executor executor,
       ByteBufferPool buffers,
       WireFormat format,
-      SocketTerms terms,
+      WebSocketOptions terms,
       ClientMemory memory,
       InstantSource clock,
       Function<Outlet, WebSocketSession> sessions) {
@@ -72,7 +72,7 @@ final class WebSocketWire extends AbstractConnection
     this.clock = clock;
     this.memory = memory;
     this.reader = new FrameReader(this, this, terms.maxMessage(), format == DeflatedFrames.FORMAT);
-    this.signsOfLife = new Restraint(terms.signsOfLife(), clock.millis());
+    this.controlFrames = new TokenBucket(terms.controlFrames(), clock.millis());
     this.sessions = sessions;
   }
 
@@ -80,7 +80,7 @@ final class WebSocketWire extends AbstractConnection
   public void onUpgradeTo(ByteBuffer early) {
     // Before onOpen, but what came early has to meet a session.
     open();
-    reader.take(early);
+    reader.read(early);
   }
 
   @Override
@@ -95,7 +95,7 @@ final class WebSocketWire extends AbstractConnection
   @Override
   public void onFillable() {
     if (read()) {
-      connection().whenRoom(this::fillInterested);
+      connection().whenCapacity(this::fillInterested);
     } else {
       readNoMore();
     }
@@ -115,9 +115,9 @@ final class WebSocketWire extends AbstractConnection
   @Override
   public void onClose(@Nullable Throwable cause) {
     super.onClose(cause);
-    Allowance.Share share = held;
-    if (share != null) {
-      share.end();
+    MemoryBudget.Reservation reservation = reserved;
+    if (reservation != null) {
+      reservation.end();
     }
     if (session != null) {
       connection().gone();
@@ -130,7 +130,7 @@ final class WebSocketWire extends AbstractConnection
   public void text(String text) {
     heard();
     if (!connection().isClosed()) {
-      Objects.requireNonNull(session).take(text);
+      Objects.requireNonNull(session).handle(text);
     }
   }
 
@@ -158,30 +158,30 @@ final class WebSocketWire extends AbstractConnection
   }
 
   @Override
-  public boolean hold(int bytes) {
-    Allowance.Share share = held;
-    if (share == null) {
+  public boolean reserve(int bytes) {
+    MemoryBudget.Reservation reservation = reserved;
+    if (reservation == null) {
       boolean isKnown = session != null && session.isKnown();
-      share = (isKnown ? memory.ofKnown() : memory.ofUnknown()).share(this::evicted);
-      held = share;
+      reservation = (isKnown ? memory.ofKnown() : memory.ofUnknown()).reserve(this::evicted);
+      reserved = reservation;
     }
     // Who is gone meanwhile was, or is, told to let go of the share.
-    return share.take(bytes) && getEndPoint().isOpen();
+    return reservation.acquire(bytes) && getEndPoint().isOpen();
   }
 
   @Override
-  public void letGo() {
-    Allowance.Share share = held;
-    if (share != null) {
-      share.giveBack();
-      held = null;
+  public void release() {
+    MemoryBudget.Reservation reservation = reserved;
+    if (reservation != null) {
+      reservation.release();
+      reserved = null;
     }
   }
 
   @Override
   public void close(byte[] payload) {
     closedByClient = true;
-    connection().close(WebSocketFrames.close(Farewell.answer(payload)));
+    connection().close(WebSocketFrames.close(CloseCodes.answer(payload)));
     if (ended) {
       close();
     }
@@ -261,7 +261,7 @@ final class WebSocketWire extends AbstractConnection
     RetainableByteBuffer buffer = buffers.acquire(TURN_BYTES, true);
     try {
       int count = getEndPoint().fill(buffer.getByteBuffer());
-      reader.take(buffer.getByteBuffer());
+      reader.read(buffer.getByteBuffer());
       return count >= 0;
     } catch (IOException e) {
       return false;
@@ -293,7 +293,7 @@ final class WebSocketWire extends AbstractConnection
 
   /** What says nothing counts for no user, so it is counted here; false if it is too much. */
   private boolean count() {
-    if (!flooded && !signsOfLife.mayGoOn(clock.millis())) {
+    if (!flooded && !controlFrames.tryAcquire(clock.millis())) {
       flooded = true;
       connection().close(CloseReason.FLOODING);
     }

@@ -42,7 +42,7 @@ class EngineSessionTest extends SessionTrial {
   void a_second_post_at_a_time_ends_the_session() throws MalformedPacket {
     assertThat(session.beginPost()).isTrue();
     assertThat(session.beginPost()).isFalse();
-    session.endPost(Incoming.ofPayload("4late", 10));
+    session.endPost(IncomingPacket.ofPayload("4late", 10));
 
     assertThat(taken).containsExactly("closed");
   }
@@ -134,14 +134,14 @@ class EngineSessionTest extends SessionTrial {
   void who_floods_with_what_says_nothing_is_let_go(String packet) throws MalformedPacket {
     session.connected(socket);
     for (int i = 0; i < 3; i++) {
-      session.take(socket, Incoming.ofText(packet));
+      session.handle(socket, IncomingPacket.ofText(packet));
     }
     assertThat(session.isClosed()).isFalse();
     pass(10_000);
-    session.take(socket, Incoming.ofText(packet));
+    session.handle(socket, IncomingPacket.ofText(packet));
     assertThat(session.isClosed()).isFalse();
 
-    session.take(socket, Incoming.ofText(packet));
+    session.handle(socket, IncomingPacket.ofText(packet));
 
     assertThat(socket.closeCode).isEqualTo(1008);
     assertThat(taken).containsExactly("closed");
@@ -170,7 +170,7 @@ class EngineSessionTest extends SessionTrial {
   @Test
   void packets_that_only_servers_send_end_the_session() throws MalformedPacket {
     session.connected(socket);
-    session.take(socket, Incoming.ofText("2"));
+    session.handle(socket, IncomingPacket.ofText("2"));
 
     assertThat(socket.closeCode).isEqualTo(1002);
     assertThat(taken).containsExactly("closed");

@@ -55,7 +55,7 @@ class EngineTest {
     Engine large = engine(1000, 500, false);
     int opened = 0;
     while (large.isAccepting("10.0.0.1")) {
-      Outgoing unused = large.open("10.0.0.1", null, session -> {});
+      OutgoingPacket unused = large.open("10.0.0.1", null, session -> {});
       opened++;
     }
 
@@ -88,7 +88,7 @@ class EngineTest {
   }
 
   private void open(String address) {
-    Outgoing unused = engine.open(address, null, session -> {});
+    OutgoingPacket unused = engine.open(address, null, session -> {});
   }
 
   private record Silent(boolean isKnown) implements EngineListener {

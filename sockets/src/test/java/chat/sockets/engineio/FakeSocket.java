@@ -17,7 +17,7 @@ final class FakeSocket implements FrameSocket {
   boolean aborted;
 
   @Override
-  public void write(List<Outgoing> packets, Consumer<@Nullable Throwable> done) {
+  public void write(List<OutgoingPacket> packets, Consumer<@Nullable Throwable> done) {
     packets.forEach(packet -> written.add(new String(packet.bytes(), UTF_8)));
     if (stuck) {
       unfinished.add(done);
@@ -27,7 +27,7 @@ final class FakeSocket implements FrameSocket {
   }
 
   @Override
-  public void write(Packets packets, Consumer<@Nullable Throwable> done) {
+  public void write(EncodedPackets packets, Consumer<@Nullable Throwable> done) {
     write(packets.each(), done);
   }
 

@@ -3,7 +3,7 @@ package chat.sockets.engineio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.sockets.budget.Rate;
-import chat.sockets.budget.Restraint;
+import chat.sockets.budget.TokenBucket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,7 +24,7 @@ abstract class SessionTrial {
           1000,
           10,
           100,
-          now -> new Restraint(new Rate(3, Duration.ofSeconds(30)), now)::mayGoOn,
+          now -> new TokenBucket(new Rate(3, Duration.ofSeconds(30)), now)::tryAcquire,
           10,
           10);
 
@@ -56,7 +56,7 @@ abstract class SessionTrial {
   }
 
   void send(String packet) {
-    session.send(List.of(Outgoing.text(packet)), outcomes::add);
+    session.send(List.of(OutgoingPacket.text(packet)), outcomes::add);
   }
 
   FakePoll poll() {
@@ -67,7 +67,7 @@ abstract class SessionTrial {
 
   void post(String payload) throws MalformedPacket {
     assertThat(session.beginPost()).isTrue();
-    session.endPost(Incoming.ofPayload(payload, 10));
+    session.endPost(IncomingPacket.ofPayload(payload, 10));
   }
 
   void pass(long millis) {

@@ -11,15 +11,15 @@ class UpgradeTest extends SessionTrial {
   void an_upgrade_hands_over_in_order() throws MalformedPacket {
     FakePoll held = poll();
     session.upgrading(socket);
-    session.take(socket, Incoming.ofText("2probe"));
+    session.handle(socket, IncomingPacket.ofText("2probe"));
     assertThat(socket.written).containsExactly("3probe");
     pass(20);
     assertThat(held.answer).isEqualTo("6");
 
     send("4while upgrading");
-    session.take(socket, Incoming.ofText("5"));
+    session.handle(socket, IncomingPacket.ofText("5"));
     send("4after");
-    session.take(socket, Incoming.ofText("4from the socket"));
+    session.handle(socket, IncomingPacket.ofText("4from the socket"));
 
     assertThat(socket.written).containsExactly("3probe", "4while upgrading", "4after");
     assertThat(taken).containsExactly("from the socket");
@@ -31,7 +31,7 @@ class UpgradeTest extends SessionTrial {
   @Test
   void what_comes_amid_an_upgrade_is_still_polled() throws MalformedPacket {
     session.upgrading(socket);
-    session.take(socket, Incoming.ofText("2probe"));
+    session.handle(socket, IncomingPacket.ofText("2probe"));
     send("4a");
 
     assertThat(poll().answer).isEqualTo("4a");
@@ -41,8 +41,8 @@ class UpgradeTest extends SessionTrial {
   void a_poll_that_overtakes_the_end_of_an_upgrade_is_refused() throws MalformedPacket {
     session.upgrading(socket);
     FakePoll held = poll();
-    session.take(socket, Incoming.ofText("2probe"));
-    session.take(socket, Incoming.ofText("5"));
+    session.handle(socket, IncomingPacket.ofText("2probe"));
+    session.handle(socket, IncomingPacket.ofText("5"));
 
     assertThat(held.refused).isTrue();
     assertThat(session.isClosed()).isFalse();
@@ -51,7 +51,7 @@ class UpgradeTest extends SessionTrial {
   @Test
   void an_upgrade_without_a_probe_is_none() throws MalformedPacket {
     session.upgrading(socket);
-    session.take(socket, Incoming.ofText("5"));
+    session.handle(socket, IncomingPacket.ofText("5"));
 
     assertThat(socket.closeCode).isEqualTo(1002);
     assertThat(poll().answer).isNull();
@@ -60,7 +60,7 @@ class UpgradeTest extends SessionTrial {
   @Test
   void an_upgrade_that_fails_leaves_polling_as_it_was() throws MalformedPacket {
     session.upgrading(socket);
-    session.take(socket, Incoming.ofText("2probe"));
+    session.handle(socket, IncomingPacket.ofText("2probe"));
     session.disconnected(socket);
     send("4a");
 
@@ -94,13 +94,13 @@ class UpgradeTest extends SessionTrial {
     session.connected(socket);
     FakeSocket second = new FakeSocket();
     session.upgrading(second);
-    session.take(second, Incoming.ofText("4injected"));
+    session.handle(second, IncomingPacket.ofText("4injected"));
     assertThat(second.aborted).isTrue();
     session.refuse(second, 1002, "not a packet");
 
     assertThat(taken).isEmpty();
     assertThat(session.isClosed()).isFalse();
-    session.take(socket, Incoming.ofText("4mine"));
+    session.handle(socket, IncomingPacket.ofText("4mine"));
     assertThat(taken).containsExactly("mine");
   }
 
@@ -108,8 +108,8 @@ class UpgradeTest extends SessionTrial {
   void a_second_probe_is_not_answered() throws MalformedPacket {
     session.upgrading(socket);
     socket.stuck = true;
-    session.take(socket, Incoming.ofText("2probe"));
-    session.take(socket, Incoming.ofText("2probe"));
+    session.handle(socket, IncomingPacket.ofText("2probe"));
+    session.handle(socket, IncomingPacket.ofText("2probe"));
 
     assertThat(socket.written).containsExactly("3probe");
     assertThat(socket.closeCode).isEqualTo(1002);
@@ -119,17 +119,17 @@ class UpgradeTest extends SessionTrial {
   @Test
   void who_was_told_to_go_amid_an_upgrade_and_goes_on_is_cut_off() throws MalformedPacket {
     session.upgrading(socket);
-    session.take(socket, Incoming.ofText("2probe"));
-    session.take(socket, Incoming.ofText("2probe"));
+    session.handle(socket, IncomingPacket.ofText("2probe"));
+    session.handle(socket, IncomingPacket.ofText("2probe"));
     assertThat(socket.closeCode).isEqualTo(1002);
-    session.take(socket, Incoming.ofText("5"));
+    session.handle(socket, IncomingPacket.ofText("5"));
     assertThat(socket.aborted).isTrue();
 
     send("4a");
     assertThat(poll().answer).isEqualTo("4a");
     FakeSocket next = new FakeSocket();
     session.upgrading(next);
-    session.take(next, Incoming.ofText("2probe"));
+    session.handle(next, IncomingPacket.ofText("2probe"));
     assertThat(next.written).containsExactly("3probe");
   }
 

@@ -106,10 +106,10 @@ class ConnectionTest extends OneShard {
     outlet.stall();
     connection.send(bytes("x".repeat(200)));
     run();
-    connection.whenRoom(() -> asked.add("first"));
+    connection.whenCapacity(() -> asked.add("first"));
     connection.send(bytes("x".repeat(100)));
     run();
-    connection.whenRoom(() -> asked.add("second"));
+    connection.whenCapacity(() -> asked.add("second"));
     run();
     assertThat(asked).containsExactly("first");
     outlet.goOn();

@@ -19,7 +19,7 @@ class MailboxTest extends OneShard {
     }
     assertThat(mailbox.offer(() -> {})).isFalse();
 
-    mailbox.takeAll(new ArrayList<>(), 0);
+    mailbox.drainTo(new ArrayList<>(), 0);
     assertThat(mailbox.offer(() -> {})).isTrue();
   }
 
@@ -28,11 +28,30 @@ class MailboxTest extends OneShard {
     Mailbox mailbox = new Mailbox(1);
     mailbox.add(() -> {});
     mailbox.close();
-    mailbox.addWhenRoom(() -> {});
+    mailbox.put(() -> {});
     List<Runnable> tasks = new ArrayList<>();
-    mailbox.takeAll(tasks, 0);
+    mailbox.drainTo(tasks, 0);
 
     assertThat(tasks).isEmpty();
+  }
+
+  @Test
+  void a_thread_that_is_interrupted_while_it_waits_for_capacity_goes_on() throws Exception {
+    Mailbox mailbox = new Mailbox(1);
+    mailbox.add(() -> {});
+    Thread feed = new Thread(() -> mailbox.addWhenRoom(() -> {}));
+    feed.setDaemon(true);
+    feed.start();
+    while (feed.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    feed.interrupt();
+    feed.join(10_000);
+
+    assertThat(feed.isAlive()).isFalse();
+    List<Runnable> tasks = new ArrayList<>();
+    mailbox.takeAll(tasks, 0);
+    assertThat(tasks).as("nothing is skipped").hasSize(2);
   }
 
   @Test

@@ -16,8 +16,8 @@ import org.springframework.util.unit.DataSize;
 /** Connections on one shard of one log, which runs when a test says so. */
 abstract class OneShard {
 
-  static final BroadcastSettings SETTINGS =
-      new BroadcastSettings(
+  static final FanOutSettings SETTINGS =
+      new FanOutSettings(
           DataSize.ofBytes(1000),
           3,
           0,

@@ -34,7 +34,7 @@ class OutboundBytesTest extends OneShard {
 
   @Test
   void what_many_wait_for_counts_once() {
-    List<RecordingOutlet> slow = slowListeners(10);
+    List<RecordingOutlet> slow = slowReaders(10);
     event("m");
     run();
     long once = outbound.used();
@@ -157,7 +157,7 @@ class OutboundBytesTest extends OneShard {
     }
   }
 
-  private List<RecordingOutlet> slowListeners(int count) {
+  private List<RecordingOutlet> slowReaders(int count) {
     return IntStream.range(0, count)
         .mapToObj(
             i -> {

@@ -12,8 +12,8 @@ import org.springframework.util.unit.DataSize;
 
 class VitalShardTest {
 
-  private static final BroadcastSettings SETTINGS =
-      new BroadcastSettings(
+  private static final FanOutSettings SETTINGS =
+      new FanOutSettings(
           DataSize.ofMegabytes(1),
           1000,
           4,
@@ -25,16 +25,16 @@ class VitalShardTest {
   @Test
   void a_shard_that_ended_is_told_of_and_keeps_no_other_thread_waiting() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
-    Broadcast broadcast =
-        new Broadcast(
+    Hub hub =
+        new Hub(
             1,
             SETTINGS,
             new ClientMemory(1 << 20),
             InstantSource.system(),
             new SimpleMeterRegistry());
-    broadcast.start();
-    assertThat(broadcast.ended()).isEmpty();
-    Shard shard = broadcast.shards().get(0);
+    hub.start();
+    assertThat(hub.ended()).isEmpty();
+    Shard shard = hub.shards().get(0);
     shard.execute(
         () -> {
           begun.countDown();
@@ -47,6 +47,6 @@ class VitalShardTest {
     }
     shard.stop();
 
-    assertThat(broadcast.ended()).containsExactly("shard-0");
+    assertThat(hub.ended()).containsExactly("shard-0");
   }
 }

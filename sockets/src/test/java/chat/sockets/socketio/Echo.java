@@ -2,14 +2,14 @@ package chat.sockets.socketio;
 
 import chat.sockets.budget.ClientMemory;
 import chat.sockets.budget.Rate;
-import chat.sockets.budget.Restraint;
+import chat.sockets.budget.TokenBucket;
 import chat.sockets.engineio.Engine;
 import chat.sockets.engineio.EngineListener;
 import chat.sockets.engineio.EngineServlet;
 import chat.sockets.engineio.EngineSession;
 import chat.sockets.engineio.EngineSettings;
-import chat.sockets.engineio.Outgoing;
-import chat.sockets.engineio.SessionNames;
+import chat.sockets.engineio.OutgoingPacket;
+import chat.sockets.engineio.SessionIds;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -39,7 +39,7 @@ public final class Echo implements AutoCloseable {
   private static final int MAX_CONNECTS = 5;
 
   /** How much that means nothing a client may send. */
-  static final Rate SIGNS_OF_LIFE = new Rate(200, Duration.ofSeconds(10));
+  static final Rate CONTROL_FRAMES = new Rate(200, Duration.ofSeconds(10));
 
   /** What conformance suites expect. */
   private static final Conduct CONFORMING =
@@ -63,7 +63,9 @@ public final class Echo implements AutoCloseable {
           64_000_000);
     }
 
-    /** Asks for no sign of life while a test thinks, and lets those go that connect to nothing. */
+    /**
+     * Asks for no sign of life while a test thinks, and accepts those go that connect to nothing.
+     */
     static Conduct patient(Duration connectTimeout, long memory) {
       return new Conduct(
           bounds(Duration.ofSeconds(25), Duration.ofSeconds(20)),
@@ -82,7 +84,7 @@ public final class Echo implements AutoCloseable {
         1_000_000,
         50_000,
         16_000_000,
-        now -> new Restraint(SIGNS_OF_LIFE, now)::mayGoOn,
+        now -> new TokenBucket(CONTROL_FRAMES, now)::tryAcquire,
         100_000,
         100_000);
   }
@@ -102,7 +104,7 @@ public final class Echo implements AutoCloseable {
    */
   Echo(int port, Conduct conduct, List<Echo> nodes) {
     Map<String, Namespace> namespaces =
-        Map.of("/", EchoSocket::enterMain, "/custom", EchoSocket::enterCustom);
+        Map.of("/", EchoSocket::connectMain, "/custom", EchoSocket::connectCustom);
     ClientMemory memory = new ClientMemory(conduct.memory());
     this.nodes = nodes;
     this.bare = engine(conduct, BareEcho::new, memory);
@@ -127,7 +129,7 @@ public final class Echo implements AutoCloseable {
       echo.warmUp();
     }
     Echo echo = new Echo(Integer.getInteger("port", 3000), CONFORMING, List.of());
-    System.out.println("listening: " + echo.address());
+    System.out.println("opened: " + echo.address());
     echo.server.join();
   }
 
@@ -163,7 +165,7 @@ public final class Echo implements AutoCloseable {
   }
 
   /** Names that say where their sessions are. */
-  private final class Names implements SessionNames {
+  private final class Names implements SessionIds {
 
     private final SecureRandom random = new SecureRandom();
 
@@ -207,12 +209,12 @@ public final class Echo implements AutoCloseable {
 
     @Override
     public void message(String text) {
-      session.send(Outgoing.text("4" + text));
+      session.send(OutgoingPacket.text("4" + text));
     }
 
     @Override
     public void data(byte[] data) {
-      session.send(Outgoing.data(data));
+      session.send(OutgoingPacket.data(data));
     }
 
     @Override

@@ -88,7 +88,7 @@ final class EchoCalls implements AutoCloseable {
   }
 
   /**
-   * The first line of what the next node answers to the beginning of a POST, with nothing after.
+   * The first link of what the next node answers to the beginning of a POST, with nothing after.
    */
   String answerTo(String session, String header, String body) {
     URI node = next();

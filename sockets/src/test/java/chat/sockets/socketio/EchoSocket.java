@@ -1,7 +1,7 @@
 package chat.sockets.socketio;
 
-import chat.sockets.engineio.Outgoing;
-import chat.sockets.engineio.Packets;
+import chat.sockets.engineio.EncodedPackets;
+import chat.sockets.engineio.OutgoingPacket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -36,26 +36,27 @@ final class EchoSocket implements SocketListener {
     this.answers = answers;
   }
 
-  static void enterMain(Entrance entrance) {
-    admit(entrance, true);
+  static void connectMain(ConnectRequest request) {
+    admit(request, true);
   }
 
-  static void enterCustom(Entrance entrance) {
-    admit(entrance, false);
+  static void connectCustom(ConnectRequest request) {
+    admit(request, false);
   }
 
   /** The greeting does not arrive together with the frame before, in which some would miss it. */
-  private static void admit(Entrance entrance, boolean answers) {
-    ClientSocket socket = entrance.socket();
+  private static void admit(ConnectRequest request, boolean answers) {
+    ClientSocket socket = request.socket();
     EchoSocket listener = new EchoSocket(socket, answers);
-    Outgoing admission = entrance.admit(socket, UUID.randomUUID().toString(), null, listener);
-    socket.send(admission);
+    OutgoingPacket acceptance =
+        request.accept(socket, UUID.randomUUID().toString(), null, listener);
+    socket.send(acceptance);
     CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS)
-        .execute(() -> socket.emit("auth", entrance.auth()));
+        .execute(() -> socket.emit("auth", request.auth()));
   }
 
   @Override
-  public boolean lets(@Nullable Long id) {
+  public boolean accepts(@Nullable Long id) {
     if (id == null || id != UNREAD) {
       return true;
     }
@@ -95,10 +96,10 @@ final class EchoSocket implements SocketListener {
   }
 
   @Override
-  public void left() {}
+  public void disconnected() {}
 
-  /** Packets as many clients are sent them together. */
-  private static Packets run() {
+  /** EncodedPackets as many clients are sent them together. */
+  private static EncodedPackets run() {
     ByteBuffer frames = ByteBuffer.allocate(100_000);
     for (int length : RUN) {
       frames.put((byte) 0x81);
@@ -111,6 +112,6 @@ final class EchoSocket implements SocketListener {
       }
       frames.put(("4" + "2".repeat(length - 1)).getBytes(StandardCharsets.US_ASCII));
     }
-    return new Packets(frames.flip());
+    return new EncodedPackets(frames.flip());
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FloodTest {
 
-  private static final long ALLOWED = Echo.SIGNS_OF_LIFE.tokens();
+  private static final long ALLOWED = Echo.CONTROL_FRAMES.tokens();
 
   /** What comes back while so many are sent, and a few. */
   private static final int MORE = 50;

@@ -3,7 +3,7 @@ package chat.sockets.socketio;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.sockets.engineio.Outgoing;
+import chat.sockets.engineio.OutgoingPacket;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -51,7 +51,7 @@ class PacketWriterTest {
       PacketKind kind, String namespace, @Nullable Long id, String payload, String encoded) {
     ArrayNode array = (ArrayNode) JsonMapper.shared().readTree(payload);
 
-    List<Outgoing> packets =
+    List<OutgoingPacket> packets =
         PacketWriter.packets(kind, PacketKind.BINARY_EVENT, namespace, id, array);
 
     assertThat(packets).extracting(PacketWriterTest::text).containsExactly(encoded);
@@ -61,7 +61,7 @@ class PacketWriterTest {
   void data_follow_their_packet_which_counts_them() {
     ArrayNode payload = NODES.arrayNode().add("baz").add(new byte[] {1, 2}).add(new byte[] {3, 4});
 
-    List<Outgoing> packets =
+    List<OutgoingPacket> packets =
         PacketWriter.packets(PacketKind.EVENT, PacketKind.BINARY_EVENT, "/admin", null, payload);
 
     assertThat(text(packets.get(0)))
@@ -75,13 +75,13 @@ class PacketWriterTest {
   void an_acknowledgement_with_data_is_of_another_kind() {
     ArrayNode payload = NODES.arrayNode().add("bar").add(new byte[] {1, 2, 3, 4});
 
-    List<Outgoing> packets =
+    List<OutgoingPacket> packets =
         PacketWriter.packets(PacketKind.ACK, PacketKind.BINARY_ACK, "/", 15L, payload);
 
     assertThat(text(packets.get(0))).isEqualTo("461-15[\"bar\",{\"_placeholder\":true,\"num\":0}]");
   }
 
-  private static String text(Outgoing packet) {
+  private static String text(OutgoingPacket packet) {
     return new String(packet.bytes(), UTF_8);
   }
 }

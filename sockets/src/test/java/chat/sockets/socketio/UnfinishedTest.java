@@ -3,7 +3,7 @@ package chat.sockets.socketio;
 import static chat.sockets.socketio.EchoCalls.WEBSOCKET;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.sockets.budget.Allowance;
+import chat.sockets.budget.MemoryBudget;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class UnfinishedTest {
   private static final long MEMORY = ALLOWED / 3 * 16L;
 
   /** With all that is allowed, one byte too many, so that nothing of it is on its way still. */
-  private static final byte[] ONE_TOO_MANY = new byte[Allowance.FREE + 1];
+  private static final byte[] ONE_TOO_MANY = new byte[MemoryBudget.FREE + 1];
 
   private final EchoCalls calls =
       new EchoCalls(1, Echo.Conduct.patient(Duration.ofSeconds(10), MEMORY));

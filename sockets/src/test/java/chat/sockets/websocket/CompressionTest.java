@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.sockets.fanout.Frame;
-import chat.sockets.fanout.TestBroadcast;
+import chat.sockets.fanout.TestHub;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -69,7 +69,7 @@ class CompressionTest {
 
   @Test
   void both_sides_compress_if_both_want_it() throws Exception {
-    TestBroadcast.Bounds bounds = new TestBroadcast.Bounds(DataSize.ofMegabytes(1), LONG, LONG);
+    TestHub.Bounds bounds = new TestHub.Bounds(DataSize.ofMegabytes(1), LONG, LONG);
     try (WebSocketServer server = new WebSocketServer(bounds, true);
         RawClient client = new RawClient(server.port());
         RawClient plain = RawClient.open(server.port())) {

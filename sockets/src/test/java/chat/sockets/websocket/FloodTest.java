@@ -3,7 +3,7 @@ package chat.sockets.websocket;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.sockets.fanout.TestBroadcast;
+import chat.sockets.fanout.TestHub;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import org.springframework.util.unit.DataSize;
 class FloodTest {
 
   private static final Duration LONG = Duration.ofMinutes(1);
-  private static final long ALLOWED = WebSocketServer.SIGNS_OF_LIFE.tokens();
+  private static final long ALLOWED = WebSocketServer.CONTROL_FRAMES.tokens();
 
   /** Far more than the kernel takes for a client that doesn't read, and no reason to read less. */
   private static final int LARGE = 8_000_000;
@@ -31,7 +31,7 @@ class FloodTest {
 
   @BeforeEach
   void start() throws Exception {
-    server = new WebSocketServer(new TestBroadcast.Bounds(DataSize.ofMegabytes(64), LONG, LONG));
+    server = new WebSocketServer(new TestHub.Bounds(DataSize.ofMegabytes(64), LONG, LONG));
   }
 
   @AfterEach

@@ -57,12 +57,12 @@ class FrameReaderFuzzTest {
 
   private static void check(byte[] bytes, boolean mayBeCompressed) {
     Recording whole = new Recording();
-    new FrameReader(whole, new CountedHolding(), MAX, mayBeCompressed).take(ByteBuffer.wrap(bytes));
+    new FrameReader(whole, new CountedMemory(), MAX, mayBeCompressed).read(ByteBuffer.wrap(bytes));
     Recording cut = new Recording();
-    FrameReader reader = new FrameReader(cut, new CountedHolding(), MAX, mayBeCompressed);
+    FrameReader reader = new FrameReader(cut, new CountedMemory(), MAX, mayBeCompressed);
     int step = 1 + bytes.length % 7;
     for (int at = 0; at < bytes.length; at += step) {
-      reader.take(
+      reader.read(
           ByteBuffer.wrap(Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + step))));
     }
 
@@ -102,7 +102,7 @@ class FrameReaderFuzzTest {
     @Override
     public void close(byte[] payload) {
       add("close " + HexFormat.of().formatHex(payload));
-      assertThat(Farewell.answer(payload).length).isLessThanOrEqualTo(2);
+      assertThat(CloseCodes.answer(payload).length).isLessThanOrEqualTo(2);
       over = true;
     }
 

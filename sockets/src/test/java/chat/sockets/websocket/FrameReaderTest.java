@@ -19,13 +19,13 @@ class FrameReaderTest {
   private static final int MAX = 200;
 
   private final List<String> events = new ArrayList<>();
-  private final CountedHolding holding = new CountedHolding();
-  private final FrameReader reader = new FrameReader(new Recording(), holding, MAX, false);
-  private final FrameReader inflating = new FrameReader(new Recording(), holding, MAX, true);
+  private final CountedMemory memory = new CountedMemory();
+  private final FrameReader reader = new FrameReader(new Recording(), memory, MAX, false);
+  private final FrameReader inflating = new FrameReader(new Recording(), memory, MAX, true);
 
   @Test
   void a_masked_text_is_read() {
-    take("81 85 37fa213d 7f9f4d5158"); // RFC 6455, 5.7
+    read("81 85 37fa213d 7f9f4d5158"); // RFC 6455, 5.7
 
     assertThat(events).containsExactly("text Hello");
   }
@@ -34,7 +34,7 @@ class FrameReaderTest {
   void bytes_may_be_cut_up_anywhere() {
     byte[] bytes = bytes("01 83 37fa213d 7f9f4d 89 80 00000000 80 82 37fa213d 5b95");
     for (byte one : bytes) {
-      reader.take(ByteBuffer.wrap(new byte[] {one}));
+      reader.read(ByteBuffer.wrap(new byte[] {one}));
     }
 
     assertThat(events).containsExactly("ping ", "text Hello");
@@ -42,11 +42,11 @@ class FrameReaderTest {
 
   @Test
   void what_came_of_a_message_is_dropped_at_the_end() {
-    take("01 83 37fa213d 7f9f4d");
+    read("01 83 37fa213d 7f9f4d");
     assertThat(reader.kept()).isPositive();
 
     reader.end();
-    take("80 82 37fa213d 5b95");
+    read("80 82 37fa213d 5b95");
 
     assertThat(reader.kept()).isZero();
     assertThat(events).isEmpty();
@@ -54,7 +54,7 @@ class FrameReaderTest {
 
   @Test
   void many_frames_may_come_at_once() {
-    take("81 81 00000000 61 8a 80 00000000 89 82 00000000 6869 81 80 00000000 88 82 00000000 03e8");
+    read("81 81 00000000 61 8a 80 00000000 89 82 00000000 6869 81 80 00000000 88 82 00000000 03e8");
 
     assertThat(events).containsExactly("text a", "pong", "ping hi", "text ", "close 03e8");
   }
@@ -62,7 +62,7 @@ class FrameReaderTest {
   @ParameterizedTest
   @ValueSource(ints = {125, 126, 200})
   void a_text_may_have_any_length_up_to_the_bound(int length) {
-    take(header(length) + " 00000000 " + "61".repeat(length));
+    read(header(length) + " 00000000 " + "61".repeat(length));
 
     assertThat(events).containsExactly("text " + "a".repeat(length));
   }
@@ -75,16 +75,16 @@ class FrameReaderTest {
         "81 ff 7fffffffffffffff",
       })
   void a_text_that_will_be_too_long_is_refused_by_its_header(String header) {
-    take(header + "00000000");
+    read(header + "00000000");
 
     assertThat(events).containsExactly("broken FRAME_TOO_LARGE");
   }
 
   @Test
   void fragments_count_together() {
-    take("01 e4 00000000" + "61".repeat(100));
-    take("00 e4 00000000" + "61".repeat(100));
-    take("00 81 00000000");
+    read("01 e4 00000000" + "61".repeat(100));
+    read("00 e4 00000000" + "61".repeat(100));
+    read("00 81 00000000");
 
     assertThat(events).containsExactly("broken FRAME_TOO_LARGE");
   }
@@ -105,7 +105,7 @@ class FrameReaderTest {
     "81 83 00000000 eda080, half a pair"
   })
   void what_is_against_the_rules_ends_the_connection(String bytes, String why) {
-    take(bytes);
+    read(bytes);
 
     assertThat(events).as(why).containsExactly("broken BAD_FRAME");
   }
@@ -120,7 +120,7 @@ class FrameReaderTest {
     "81 85 00000000 48656c6c6f, not compressed"
   })
   void where_it_was_agreed_on_texts_may_be_compressed(String hex, String how) { // RFC 7692, 7.2.3
-    inflating.take(ByteBuffer.wrap(bytes(hex)));
+    inflating.read(ByteBuffer.wrap(bytes(hex)));
 
     assertThat(events).as(how).contains("text Hello").doesNotContain("broken BAD_FRAME");
   }
@@ -133,7 +133,7 @@ class FrameReaderTest {
     "e1 87 00000000 f248cdc9c90700, another bit"
   })
   void what_can_t_be_inflated_is_broken(String hex, String why) {
-    inflating.take(ByteBuffer.wrap(bytes(hex)));
+    inflating.read(ByteBuffer.wrap(bytes(hex)));
 
     assertThat(events).as(why).containsExactly("broken BAD_FRAME");
   }
@@ -146,7 +146,7 @@ class FrameReaderTest {
     int length = deflater.deflate(bomb, 0, bomb.length, Deflater.SYNC_FLUSH);
     deflater.end();
     assertThat(length).isLessThan(126);
-    inflating.take(
+    inflating.read(
         ByteBuffer.allocate(6 + length)
             .put((byte) 0xc1)
             .put((byte) (0x80 | length))
@@ -159,22 +159,22 @@ class FrameReaderTest {
 
   @Test
   void the_replacement_character_itself_is_text() {
-    take("81 83 00000000 efbfbd");
+    read("81 83 00000000 efbfbd");
 
     assertThat(events).containsExactly("text \ufffd");
   }
 
   @Test
   void a_fragment_that_holds_nothing_and_ends_nothing_is_told() {
-    take("01 80 00000000 00 80 00000000 00 81 00000000 61 80 80 00000000");
+    read("01 80 00000000 00 80 00000000 00 81 00000000 61 80 80 00000000");
 
     assertThat(events).containsExactly("nothing", "nothing", "text a");
   }
 
   @Test
   void nothing_is_read_after_the_end() {
-    take("88 80 00000000 81 81 00000000 61");
-    take("81 81 00000000 61");
+    read("88 80 00000000 81 81 00000000 61");
+    read("81 81 00000000 61");
 
     assertThat(events).containsExactly("close ");
   }
@@ -183,9 +183,9 @@ class FrameReaderTest {
     return length <= 125 ? "81 %02x".formatted(0x80 | length) : "81 fe %04x".formatted(length);
   }
 
-  private void take(String hex) {
+  private void read(String hex) {
     ByteBuffer bytes = ByteBuffer.wrap(bytes(hex));
-    reader.take(bytes);
+    reader.read(bytes);
     assertThat(bytes.hasRemaining()).isFalse();
   }
 

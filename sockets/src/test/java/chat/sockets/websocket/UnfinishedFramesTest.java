@@ -3,10 +3,10 @@ package chat.sockets.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.sockets.budget.Allowance;
 import chat.sockets.budget.ClientMemory;
+import chat.sockets.budget.MemoryBudget;
 import chat.sockets.fanout.CloseReason;
-import chat.sockets.fanout.TestBroadcast;
+import chat.sockets.fanout.TestHub;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,7 +28,7 @@ class UnfinishedFramesTest {
   private static final int LENGTH = 6000;
 
   /** A frame is held in twice what has come of it, up to the longest frame. */
-  private static final int HELD = 2 * LENGTH - Allowance.FREE;
+  private static final int HELD = 2 * LENGTH - MemoryBudget.FREE;
 
   private WebSocketServer server;
 
@@ -36,7 +36,7 @@ class UnfinishedFramesTest {
   void start() throws Exception {
     server =
         new WebSocketServer(
-            new TestBroadcast.Bounds(DataSize.ofMegabytes(1), LONG, LONG),
+            new TestHub.Bounds(DataSize.ofMegabytes(1), LONG, LONG),
             false,
             new ClientMemory(16L * PART));
   }

@@ -57,7 +57,7 @@ class WebSocketFramesTest {
   void a_close_is_answered_with_its_code_if_there_is_such_a_code(String payload, String answer) {
     byte[] bytes = HexFormat.of().parseHex(payload);
 
-    assertThat(HexFormat.of().formatHex(Farewell.answer(bytes))).isEqualTo(answer);
+    assertThat(HexFormat.of().formatHex(CloseCodes.answer(bytes))).isEqualTo(answer);
   }
 
   private static String hex(Frame frame) {

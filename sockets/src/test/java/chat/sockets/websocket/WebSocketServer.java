@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.sockets.budget.ClientMemory;
 import chat.sockets.budget.Rate;
-import chat.sockets.fanout.Broadcast;
 import chat.sockets.fanout.Connection;
+import chat.sockets.fanout.Hub;
 import chat.sockets.fanout.Outlet;
-import chat.sockets.fanout.TestBroadcast;
+import chat.sockets.fanout.TestHub;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -29,32 +29,31 @@ final class WebSocketServer implements AutoCloseable {
 
   static final int MAX_MESSAGE = 64 * 1024;
   private static final long ENOUGH = 64 << 20;
-  static final Rate SIGNS_OF_LIFE = new Rate(200, Duration.ofMinutes(10));
+  static final Rate CONTROL_FRAMES = new Rate(200, Duration.ofMinutes(10));
 
   final BlockingQueue<Connection> opened = new LinkedBlockingQueue<>();
   final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server, 1, 1);
-  private final Broadcast broadcast;
+  private final Hub hub;
   private final boolean compresses;
   final ClientMemory memory;
 
   /** Whether it is known whose the sockets are. */
   volatile boolean isKnown = true;
 
-  WebSocketServer(TestBroadcast.Bounds bounds) throws Exception {
+  WebSocketServer(TestHub.Bounds bounds) throws Exception {
     this(bounds, false);
   }
 
-  WebSocketServer(TestBroadcast.Bounds bounds, boolean compresses) throws Exception {
+  WebSocketServer(TestHub.Bounds bounds, boolean compresses) throws Exception {
     this(bounds, compresses, new ClientMemory(ENOUGH));
   }
 
-  WebSocketServer(TestBroadcast.Bounds bounds, boolean compresses, ClientMemory memory)
-      throws Exception {
+  WebSocketServer(TestHub.Bounds bounds, boolean compresses, ClientMemory memory) throws Exception {
     this.compresses = compresses;
     this.memory = memory;
-    this.broadcast = TestBroadcast.started(bounds);
+    this.hub = TestHub.started(bounds);
     server.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler("/");
     context.addServlet(new Handshakes(), "/*");
@@ -66,13 +65,13 @@ final class WebSocketServer implements AutoCloseable {
     return connector.getLocalPort();
   }
 
-  Broadcast broadcast() {
-    return broadcast;
+  Hub hub() {
+    return hub;
   }
 
   @Override
   public void close() {
-    broadcast.stop();
+    hub.stop();
     try {
       server.stop();
     } catch (Exception e) {
@@ -81,7 +80,7 @@ final class WebSocketServer implements AutoCloseable {
   }
 
   private WebSocketSession open(Outlet outlet) {
-    Connection connection = broadcast.open(outlet);
+    Connection connection = hub.open(outlet);
     opened.add(connection);
     return new WebSocketSession() {
       @Override
@@ -95,7 +94,7 @@ final class WebSocketServer implements AutoCloseable {
       }
 
       @Override
-      public void take(String text) {
+      public void handle(String text) {
         texts.add(text);
         connection.send(text.getBytes(UTF_8));
       }
@@ -107,7 +106,7 @@ final class WebSocketServer implements AutoCloseable {
     private final transient WebSocketUpgrade upgrade =
         new WebSocketUpgrade(
             (request, user) -> WebSocketServer.this::open,
-            new SocketTerms(MAX_MESSAGE, compresses, SIGNS_OF_LIFE),
+            new WebSocketOptions(MAX_MESSAGE, compresses, CONTROL_FRAMES),
             memory,
             InstantSource.system());
 

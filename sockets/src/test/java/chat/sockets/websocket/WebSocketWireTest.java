@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import chat.sockets.fanout.CloseReason;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.Frame;
-import chat.sockets.fanout.TestBroadcast;
+import chat.sockets.fanout.TestHub;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,7 +31,7 @@ class WebSocketWireTest {
 
   @BeforeAll
   static void start() throws Exception {
-    server = new WebSocketServer(new TestBroadcast.Bounds(DataSize.ofMegabytes(1), LONG, LONG));
+    server = new WebSocketServer(new TestHub.Bounds(DataSize.ofMegabytes(1), LONG, LONG));
   }
 
   @AfterAll
@@ -129,15 +129,15 @@ class WebSocketWireTest {
   void a_reader_that_stops_is_cut_off_and_others_get_everything() throws Exception {
     try (RawClient stopped = RawClient.small(server.port())) {
       Connection slow = opened();
-      TestBroadcast.join("a", slow);
+      TestHub.join("a", slow);
       try (RawClient reading = RawClient.open(server.port())) {
-        TestBroadcast.join("a", opened());
+        TestHub.join("a", opened());
         CompletableFuture<Long> read = CompletableFuture.supplyAsync(reading::drain);
         int events = 3000;
         for (int i = 0; i < events; i++) {
-          server.broadcast().deliver("a", event(i, 4000));
+          server.hub().deliver("a", event(i, 4000));
           if (i % 20 == 19) {
-            server.broadcast().delivered();
+            server.hub().flush();
             int sent = i;
             await()
                 .atMost(Duration.ofSeconds(20))
@@ -176,8 +176,7 @@ class WebSocketWireTest {
   @Test
   void a_silent_client_is_asked_for_a_sign_of_life_and_then_closed() throws Exception {
     Duration patience = Duration.ofSeconds(2);
-    TestBroadcast.Bounds bounds =
-        new TestBroadcast.Bounds(DataSize.ofMegabytes(8), patience, patience);
+    TestHub.Bounds bounds = new TestHub.Bounds(DataSize.ofMegabytes(8), patience, patience);
     try (WebSocketServer strict = new WebSocketServer(bounds);
         RawClient slow = RawClient.small(strict.port())) {
       strict.opened.take().send(new byte[6_000_000]);

@@ -3,7 +3,6 @@ package chat.upload.access;
 import chat.edge.bearer.TokenVerifier;
 import chat.edge.problem.ProblemCode;
 import chat.edge.problem.Refusal;
-import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.security.Jwk;
 import io.jsonwebtoken.security.Jwks;
 import io.jsonwebtoken.security.PublicJwk;
@@ -18,95 +17,141 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The gateways' public keys (RFC 7517), fetched from a gateway and cached. An unknown key id causes
- * a fetch, so that a new key works at once; the rate of such fetches is bounded. Safe for use by
- * several threads.
+ * The gateways' public keys (RFC 7517), fetched from a gateway and cached. One thread fetches them,
+ * in the background before the cached keys are too old. An unknown key id causes a fetch, so that a
+ * new key works at once; the rate of such fetches is bounded. Safe for use by several threads.
  */
 @Component
-final class KeySet implements TokenVerifier.Keys {
+final class KeySet implements TokenVerifier.Keys, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeySet.class);
+  private static final Duration REFRESH_AHEAD = Duration.ofSeconds(30);
   private static final Duration UNKNOWN_KEY_INTERVAL = Duration.ofSeconds(10);
   private static final Duration RETRY_INTERVAL = Duration.ofSeconds(2);
+  private static final int TRIES = 2;
   private static final int MAX_BYTES = 64 * 1024;
+
+  /**
+   * Maximum number of calls that wait for a fetch, a tenth of the server's threads: tokens are
+   * verified before any bulkhead.
+   */
+  static final int MAX_WAITING = 30;
 
   private final KeySetSettings settings;
   private final InstantSource clock;
-  private final ReentrantLock fetching = new ReentrantLock();
+  private final ExecutorService fetcher = Executors.newSingleThreadExecutor(KeySet::thread);
+  private final Semaphore waiting = new Semaphore(MAX_WAITING);
   private volatile @Nullable Fetched fetched;
-  private Instant nextFetch = Instant.MIN; // guarded by fetching
-  private boolean failing; // guarded by fetching
+  private volatile Instant nextFetch = Instant.MIN;
+  private CompletableFuture<Fetched> fetch = CompletableFuture.failedFuture(unavailable()); // this
+  private boolean failing; // the fetcher's own
 
   KeySet(KeySetSettings settings, InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
   }
 
-  private record Fetched(Map<String, PublicKey> keys, Instant at) {}
+  private record Fetched(Map<String, PublicKey> keys, Instant at) {
+
+    Optional<PublicKey> find(String id) {
+      return Optional.ofNullable(keys.get(id));
+    }
+  }
 
   /**
-   * Finds a key. Waits for a gateway if the key is unknown or the cached keys are too old.
+   * Finds a key. Waits for a gateway if the key is unknown or the cached keys are too old, but no
+   * longer than two answers may take.
    *
    * @return empty if the gateways have no such key
-   * @throws Refusal {@code UNAVAILABLE} if no gateway answers and no cached key is valid
+   * @throws Refusal {@code UNAVAILABLE} if the key is not known and no gateway answers
    */
   @Override
   public Optional<PublicKey> find(String id) {
     Fetched known = fetched;
-    boolean fresh = isYounger(known, settings.lifetime());
-    if (!fresh || known == null || !known.keys().containsKey(id)) {
-      known = refresh(known, id, fresh);
+    Optional<PublicKey> key =
+        known != null && age(known).compareTo(settings.outage()) < 0
+            ? known.find(id)
+            : Optional.empty();
+    Duration left = known == null ? Duration.ZERO : settings.lifetime().minus(age(known));
+    boolean fresh = left.compareTo(Duration.ZERO) > 0;
+    if (key.isPresent() && left.compareTo(REFRESH_AHEAD) > 0) {
+      return key;
     }
-    if (known == null || !isYounger(known, settings.outage())) {
-      throw Refusal.until(
-          ProblemCode.UNAVAILABLE, "Access tokens can't be checked at present", RETRY_INTERVAL);
-    }
-    return Optional.ofNullable(known.keys().get(id));
-  }
-
-  private boolean isYounger(@Nullable Fetched known, Duration age) {
-    return known != null && clock.instant().isBefore(known.at().plus(age));
-  }
-
-  /** Returns the newest keys. Threads that can use the keys they know do not wait for a fetch. */
-  @SuppressWarnings("ReferenceEquality") // whether another thread has fetched meanwhile
-  private @Nullable Fetched refresh(@Nullable Fetched known, String id, boolean fresh) {
-    boolean usable =
-        known != null && known.keys().containsKey(id) && isYounger(known, settings.outage());
-    if (!fetching.tryLock()) {
-      if (usable) {
-        return known;
-      }
-      fetching.lock();
+    boolean began = begin(key.isEmpty() && fresh);
+    if (key.isPresent() && (fresh || !began)) {
+      return key;
     }
     try {
-      if (Objects.equals(fetched, known) && !clock.instant().isBefore(nextFetch)) {
-        fetch(fresh);
-      }
-      return fetched;
-    } finally {
-      fetching.unlock();
+      return await().find(id);
+    } catch (Refusal unavailable) {
+      return Optional.of(key.orElseThrow(() -> unavailable));
     }
   }
 
-  private void fetch(boolean forUnknownKey) {
-    for (URL url : settings.urls()) {
-      try {
-        fetched = new Fetched(keys(read(url)), clock.instant());
-        nextFetch = clock.instant().plus(forUnknownKey ? UNKNOWN_KEY_INTERVAL : Duration.ZERO);
-        failing = false;
-        return;
-      } catch (IOException | JwtException | IllegalArgumentException e) {
-        LOG.debug("no keys from {}", url, e);
+  private Duration age(Fetched keys) {
+    return Duration.between(keys.at(), clock.instant());
+  }
+
+  /** Begins a fetch, unless one is under way or the last one was just now. */
+  private synchronized boolean begin(boolean forUnknownKey) {
+    if (!fetch.isDone() || clock.instant().isBefore(nextFetch)) {
+      return false;
+    }
+    fetch = CompletableFuture.supplyAsync(() -> fetch(forUnknownKey), fetcher);
+    return true;
+  }
+
+  private synchronized CompletableFuture<Fetched> fetch() {
+    return fetch;
+  }
+
+  /** Returns the result of the present or last fetch. */
+  private Fetched await() {
+    CompletableFuture<Fetched> last = fetch();
+    boolean waits = !last.isDone();
+    if (waits && !waiting.tryAcquire()) {
+      throw unavailable();
+    }
+    try {
+      return last.get(2 * settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw unavailable();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unavailable();
+    } finally {
+      if (waits) {
+        waiting.release();
+      }
+    }
+  }
+
+  private Fetched fetch(boolean forUnknownKey) {
+    for (int i = 0; i < TRIES; i++) {
+      for (URL url : settings.urls()) {
+        try {
+          Fetched keys = new Fetched(keys(read(url)), clock.instant());
+          fetched = keys;
+          nextFetch = keys.at().plus(forUnknownKey ? UNKNOWN_KEY_INTERVAL : Duration.ZERO);
+          failing = false;
+          return keys;
+        } catch (IOException | RuntimeException e) {
+          LOG.debug("no keys from {}", url, e);
+        }
       }
     }
     nextFetch = clock.instant().plus(RETRY_INTERVAL);
@@ -114,6 +159,7 @@ final class KeySet implements TokenVerifier.Keys {
       LOG.warn("no gateway answers with its keys, urls={}", settings.url());
     }
     failing = true;
+    throw unavailable();
   }
 
   private String read(URL url) throws IOException {
@@ -139,5 +185,21 @@ final class KeySet implements TokenVerifier.Keys {
       }
     }
     return keys;
+  }
+
+  private static Refusal unavailable() {
+    return Refusal.until(
+        ProblemCode.UNAVAILABLE, "Access tokens can't be checked at present", RETRY_INTERVAL);
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "key-set");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public void close() {
+    fetcher.shutdownNow();
   }
 }

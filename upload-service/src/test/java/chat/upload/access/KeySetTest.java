@@ -3,6 +3,7 @@ package chat.upload.access;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import chat.edge.problem.ProblemCode;
 import chat.edge.problem.Refusal;
@@ -16,7 +17,15 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,12 +34,16 @@ import org.junit.jupiter.api.Test;
 /** Keys from real HTTP servers that stand in for gateways. */
 class KeySetTest {
 
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Duration LIFETIME = Duration.ofMinutes(5);
   private static final Duration OUTAGE = Duration.ofHours(12);
 
   private final AtomicInteger fetches = new AtomicInteger();
+  private final AtomicInteger failures = new AtomicInteger();
   private volatile String body = "";
   private volatile Instant now = Instant.EPOCH;
+  private volatile CountDownLatch answering = new CountDownLatch(0);
+  private final ExecutorService threads = Executors.newCachedThreadPool();
   private HttpServer gateway;
   private KeySet keys;
 
@@ -41,18 +54,23 @@ class KeySetTest {
         "/",
         exchange -> {
           fetches.incrementAndGet();
-          byte[] bytes = body.getBytes(UTF_8);
+          awaitAnswering();
+          byte[] bytes = (failures.getAndDecrement() > 0 ? "" : body).getBytes(UTF_8);
           exchange.sendResponseHeaders(bytes.length == 0 ? 503 : 200, Math.max(1, bytes.length));
           exchange.getResponseBody().write(bytes.length == 0 ? new byte[1] : bytes);
           exchange.close();
         });
+    gateway.setExecutor(threads);
     gateway.start();
-    keys = new KeySet(settings("http://127.0.0.1:" + gateway.getAddress().getPort()), () -> now);
+    keys = new KeySet(settings(TIMEOUT, address()), () -> now);
   }
 
   @AfterEach
   void stop() {
+    answering.countDown();
+    keys.close();
     gateway.stop(0);
+    threads.shutdownNow();
   }
 
   @Test
@@ -93,32 +111,102 @@ class KeySetTest {
     pass(OUTAGE.minusSeconds(1));
     assertThat(keys.find("a")).isPresent();
     assertThat(keys.find("a")).isPresent();
-    assertThat(fetches).hasValue(2);
+    assertThat(fetches).hasValue(1 + 2);
 
     pass(Duration.ofSeconds(1));
-    assertUnavailable();
+    assertUnavailable(keys, "a");
     serve("a");
     pass(Duration.ofSeconds(2));
     assertThat(keys.find("a")).isPresent();
   }
 
   @Test
+  void a_key_that_no_gateway_can_be_asked_for_is_not_called_unknown() {
+    serve("a");
+    assertThat(keys.find("a")).isPresent();
+    body = "";
+
+    assertUnavailable(keys, "b");
+    assertUnavailable(keys, "b");
+    assertThat(keys.find("a")).isPresent();
+  }
+
+  @Test
+  void a_gateway_is_asked_once_more_if_its_answer_is_no_key_set() {
+    serve("a");
+    failures.set(1);
+
+    assertThat(keys.find("a")).isPresent();
+    assertThat(fetches).hasValue(2);
+  }
+
+  @Test
+  void keys_are_fetched_in_the_background_before_they_are_too_old() {
+    serve("a");
+    assertThat(keys.find("a")).isPresent();
+    pass(LIFETIME.minusSeconds(30));
+    answering = new CountDownLatch(1);
+    for (int i = 0; i < 100; i++) {
+      assertThat(keys.find("a")).isPresent();
+    }
+
+    await().until(() -> fetches.get() == 2);
+
+    serve("b");
+    answering.countDown();
+    assertThat(keys.find("b")).isPresent();
+    pass(LIFETIME.minusSeconds(31));
+    assertThat(keys.find("b")).isPresent();
+    assertThat(fetches).hasValue(2);
+  }
+
+  @Test
+  void a_gateway_that_hangs_occupies_few_threads() throws Exception {
+    serve("a");
+    answering = new CountDownLatch(1);
+    CompletionService<Boolean> calls = new ExecutorCompletionService<>(threads);
+    for (int i = 0; i < 3 * KeySet.MAX_WAITING; i++) {
+      calls.submit(this::isAnswered);
+    }
+
+    for (int i = 0; i < 2 * KeySet.MAX_WAITING; i++) {
+      Future<Boolean> refused = calls.poll(10, TimeUnit.SECONDS);
+      assertThat(refused).as("call %d ends while the gateway hangs", i).isNotNull();
+      assertThat(refused.get()).isFalse();
+    }
+    answering.countDown();
+    for (int i = 0; i < KeySet.MAX_WAITING; i++) {
+      assertThat(calls.take().get()).isTrue();
+    }
+  }
+
+  @Test
+  void no_call_waits_for_more_than_two_answers() {
+    answering = new CountDownLatch(1);
+    URI[] hanging = Collections.nCopies(20, address()).toArray(URI[]::new);
+    try (KeySet impatient = new KeySet(settings(Duration.ofMillis(200), hanging), () -> now)) {
+      assertUnavailable(impatient, "a");
+      assertThat(fetches).hasValueLessThan(20);
+    }
+  }
+
+  @Test
   void without_keys_tokens_can_not_be_checked() {
-    assertUnavailable();
+    assertUnavailable(keys, "a");
     for (String bad : List.of("no json", "{}", "[]", " ".repeat(64 * 1024) + set("a"))) {
       body = bad;
       pass(Duration.ofSeconds(2));
-      assertUnavailable();
+      assertUnavailable(keys, "a");
     }
   }
 
   @Test
   void the_next_gateway_is_asked_if_one_does_not_answer() {
     serve("a");
-    String good = "http://127.0.0.1:" + gateway.getAddress().getPort();
-    KeySet both = new KeySet(settings("http://127.0.0.1:1", good), () -> now);
-
-    assertThat(both.find("a")).isPresent();
+    URI none = URI.create("http://127.0.0.1:1");
+    try (KeySet both = new KeySet(settings(TIMEOUT, none, address()), () -> now)) {
+      assertThat(both.find("a")).isPresent();
+    }
   }
 
   @Test
@@ -132,8 +220,24 @@ class KeySetTest {
     assertThat(keys.find("a")).isEmpty();
   }
 
-  private void assertUnavailable() {
-    assertThatThrownBy(() -> keys.find("a"))
+  private void awaitAnswering() {
+    try {
+      answering.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isAnswered() {
+    try {
+      return keys.find("a").isPresent();
+    } catch (Refusal unavailable) {
+      return false;
+    }
+  }
+
+  private static void assertUnavailable(KeySet keys, String id) {
+    assertThatThrownBy(() -> keys.find(id))
         .isInstanceOfSatisfying(
             Refusal.class,
             refusal -> assertThat(refusal.code()).isEqualTo(ProblemCode.UNAVAILABLE));
@@ -158,8 +262,11 @@ class KeySetTest {
     return Jwks.json(jwk);
   }
 
-  private static KeySetSettings settings(String... urls) {
-    return new KeySetSettings(
-        List.of(urls).stream().map(URI::create).toList(), Duration.ofSeconds(2), LIFETIME, OUTAGE);
+  private URI address() {
+    return URI.create("http://127.0.0.1:" + gateway.getAddress().getPort());
+  }
+
+  private static KeySetSettings settings(Duration timeout, URI... urls) {
+    return new KeySetSettings(List.of(urls), timeout, LIFETIME, OUTAGE);
   }
 }

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 public record NewPassword(String text) {
 
   private static final int LEAST = 8;
-  private static final int MOST = 128;
+  private static final int MAX = 128;
   private static final Set<String> COMMON = common();
 
   /**
@@ -37,8 +37,8 @@ public record NewPassword(String text) {
   /** The reason why a password is not acceptable, if there is one. */
   public static Optional<String> fault(String text) {
     int length = text.codePointCount(0, text.length());
-    if (length < LEAST || length > MOST) {
-      return Optional.of("not " + LEAST + "-" + MOST + " characters");
+    if (length < LEAST || length > MAX) {
+      return Optional.of("not " + LEAST + "-" + MAX + " characters");
     }
     boolean isCommon =
         COMMON.contains(text.toLowerCase(Locale.ROOT))

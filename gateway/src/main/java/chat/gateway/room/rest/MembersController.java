@@ -66,17 +66,17 @@ class MembersController {
       @PathVariable String room,
       @RequestParam(defaultValue = "50") int limit,
       @RequestParam(defaultValue = "") String cursor) {
-    int most = Fields.limit(limit, MAX_PAGE);
+    int max = Fields.limit(limit, MAX_PAGE);
     return rooms
         .upToDate(Fields.room(room), requester(reader))
         .thenApply(
             state -> {
               Access.read(state, reader.getName());
-              List<Member> found = state.membersAfter(cursor, most + 1);
-              List<Member> page = found.subList(0, Math.min(most, found.size()));
+              List<Member> found = state.membersAfter(cursor, max + 1);
+              List<Member> page = found.subList(0, Math.min(max, found.size()));
               return new RoomView.Members(
                   page.stream().map(MemberOf::of).toList(),
-                  found.size() > most ? page.get(most - 1).user().id() : null);
+                  found.size() > max ? page.get(max - 1).user().id() : null);
             });
   }
 
@@ -128,16 +128,16 @@ class MembersController {
       @PathVariable String room,
       @RequestParam(defaultValue = "50") int limit,
       @RequestParam(defaultValue = "") String cursor) {
-    int most = Fields.limit(limit, MAX_PAGE);
+    int max = Fields.limit(limit, MAX_PAGE);
     return rooms
         .upToDate(Fields.room(room), requester(reader))
         .thenApply(
             state -> {
               var unused = Access.moderate(state, reader.getName());
-              List<Ban> found = state.bansAfter(cursor, most + 1);
-              List<Ban> page = found.subList(0, Math.min(most, found.size()));
+              List<Ban> found = state.bansAfter(cursor, max + 1);
+              List<Ban> page = found.subList(0, Math.min(max, found.size()));
               return new RoomView.Bans(
-                  page, found.size() > most ? page.get(most - 1).user().id() : null);
+                  page, found.size() > max ? page.get(max - 1).user().id() : null);
             });
   }
 

@@ -210,7 +210,7 @@ final class RoomLists {
 
   private static Mine mine(String user, RoomState state, Role role, long read, Reading.News news) {
     var other = RoomView.other(state, user);
-    Reading.Unread unread = news.unread();
+    Reading.UnreadCount unread = news.unread();
     return new Mine(
         state.room(),
         RoomView.nameFor(state, user),

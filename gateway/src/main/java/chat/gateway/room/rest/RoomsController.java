@@ -93,13 +93,13 @@ class RoomsController {
       @RequestParam(defaultValue = "") String query,
       @RequestParam(defaultValue = "20") int limit,
       @RequestParam(defaultValue = "") String cursor) {
-    int most = Fields.limit(limit, MAX_PAGE);
+    int max = Fields.limit(limit, MAX_PAGE);
     return tables
-        .search(query.toLowerCase(Locale.ROOT), cursor, most + 1)
+        .search(query.toLowerCase(Locale.ROOT), cursor, max + 1)
         .thenApply(
             found -> {
-              List<RoomStates.PublicRoom> page = found.subList(0, Math.min(most, found.size()));
-              return new PublicPage(page, found.size() > most ? page.get(most - 1).room() : null);
+              List<RoomStates.PublicRoom> page = found.subList(0, Math.min(max, found.size()));
+              return new PublicPage(page, found.size() > max ? page.get(max - 1).room() : null);
             })
         .toCompletableFuture();
   }
@@ -171,7 +171,7 @@ class RoomsController {
 
   private CompletableFuture<ResponseEntity<RoomView.Room>> direct(Author one, String otherId) {
     if (one.id().equals(otherId)) {
-      throw Fields.wrong("direct", "somebody else is expected");
+      throw Fields.wrong("direct", "another user is expected");
     }
     return people
         .find(otherId)

@@ -29,12 +29,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
-/** A gateway that starts while a part of the users' topic has no leader. */
+/** A gateway that starts while some partitions of the users' topic have no leader. */
 class LeaderlessUsersTest {
 
   private static final ThreeBrokers BROKERS = ThreeBrokers.shared();
   private static final Duration MEMORY = Duration.ofMinutes(10);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final SignIn SIGN_IN = new SignIn("family", 1);
 
   private final InstantSource clock = InstantSource.system();
@@ -45,8 +45,7 @@ class LeaderlessUsersTest {
           Topic.USERS, StartPosition.since(MEMORY, clock), feed, LeaderlessUsersTest::consumer);
 
   @Test
-  void it_is_ready_and_says_of_whom_it_does_not_know_who_ended_what_until_it_does()
-      throws Throwable {
+  void it_is_ready_and_tells_which_revocations_are_unknown_until_all_are_read() throws Throwable {
     BROKERS.make(Topic.USERS);
     String known = userAt(1);
     String lost = userAt(STOPPED);
@@ -57,13 +56,13 @@ class LeaderlessUsersTest {
 
     reader.start();
     try {
-      await().atMost(PATIENCE).until(feed::isReady);
+      await().atMost(TIMEOUT).until(feed::isReady);
       assertThat(revocations.isKnown(known)).isTrue();
       assertThat(revocations.isRevoked(known, SIGN_IN)).isTrue();
       assertThat(revocations.isKnown(lost)).isFalse();
 
       BROKERS.make(Topic.USERS);
-      await().atMost(PATIENCE).until(() -> revocations.isKnown(lost));
+      await().atMost(TIMEOUT).until(() -> revocations.isKnown(lost));
       assertThat(revocations.isRevoked(lost, SIGN_IN)).isTrue();
     } finally {
       reader.stop();
@@ -78,7 +77,7 @@ class LeaderlessUsersTest {
     return user;
   }
 
-  /** Which ends all that the user has signed in. */
+  /** Ends all sign-ins of the user. */
   private static void erase(String user) throws Exception {
     UserEvent event = new UserEvent.Erased(UUID.randomUUID().toString(), user, 1);
     try (KafkaProducer<String, byte[]> producer =
@@ -88,7 +87,7 @@ class LeaderlessUsersTest {
             new ByteArraySerializer())) {
       producer
           .send(new ProducerRecord<>(Topic.USERS, user, UserEventCodec.encode(event)))
-          .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+          .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
   }
 

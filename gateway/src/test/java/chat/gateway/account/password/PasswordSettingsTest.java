@@ -12,13 +12,13 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 class PasswordSettingsTest {
 
   @Test
-  void defaults_are_these() {
+  void defaults_are_pinned() {
     assertThat(bind("chat.account.password", PasswordSettings.class, Map.of()))
         .isEqualTo(new PasswordSettings(10, 0, 0));
   }
 
   @Test
-  void a_value_out_of_range_is_named_with_what_is_expected() {
+  void an_invalid_value_is_named_with_the_expected_range() {
     assertThatExceptionOfType(BindException.class)
         .isThrownBy(
             () ->

@@ -33,7 +33,7 @@ class PasswordsTest {
   }
 
   @Test
-  void a_password_matches_its_own_hash_only() {
+  void a_password_matches_only_its_own_hash() {
     Optional<String> hash = Optional.of(passwords.hash("correct horse"));
 
     assertThat(passwords.matches("correct horse", hash)).isTrue();
@@ -43,41 +43,41 @@ class PasswordsTest {
   }
 
   @Test
-  void every_character_counts_beyond_what_bcrypt_takes() {
-    String most = "x".repeat(127);
-    Optional<String> hash = Optional.of(passwords.hash(most + "a"));
+  void characters_beyond_the_limit_of_bcrypt_count() {
+    String max = "x".repeat(127);
+    Optional<String> hash = Optional.of(passwords.hash(max + "a"));
 
-    assertThat(passwords.matches(most + "a", hash)).isTrue();
-    assertThat(passwords.matches(most + "b", hash)).isFalse();
-    assertThat(passwords.matches(most, hash)).isFalse();
+    assertThat(passwords.matches(max + "a", hash)).isTrue();
+    assertThat(passwords.matches(max + "b", hash)).isFalse();
+    assertThat(passwords.matches(max, hash)).isFalse();
   }
 
   @Test
-  void a_hash_says_its_cost_and_is_never_the_same() {
+  void a_hash_names_its_cost_and_is_salted() {
     assertThat(passwords.hash("12345678"))
         .startsWith("$2b$04$")
         .isNotEqualTo(passwords.hash("12345678"));
   }
 
   @Test
-  void a_hash_is_worth_nothing_without_the_pepper() {
+  void a_hash_matches_only_with_its_pepper() {
     Optional<String> hash = Optional.of(passwords.hash("correct horse"));
 
     assertThat(passwords(new byte[] {1}).matches("correct horse", hash)).isFalse();
   }
 
   @Test
-  void nobodys_password_matches_nothing() {
+  void a_missing_hash_matches_no_password() {
     assertThat(passwords.matches("", Optional.empty())).isFalse();
     assertThat(passwords.matches("correct horse", Optional.empty())).isFalse();
   }
 
   @Test
-  void what_the_queue_does_not_hold_is_refused_at_once() throws Exception {
+  void calls_beyond_the_queue_are_refused_at_once() throws Exception {
     ExecutorService callers = Executors.newFixedThreadPool(3);
     CountDownLatch release = new CountDownLatch(1);
     try {
-      // One is hashed, one waits; which of the three is refused is chance.
+      // One is hashed, one waits; any of the three may be the refused one.
       CompletionService<Boolean> calls = new ExecutorCompletionService<>(callers);
       List<Future<Boolean>> all =
           IntStream.range(0, 3)
@@ -105,7 +105,7 @@ class PasswordsTest {
   }
 
   @Test
-  void a_thread_rests_as_many_times_as_long_as_it_hashed() {
+  void a_thread_rests_for_a_multiple_of_its_hashing_time() {
     Duration hashing = Duration.ofMillis(10);
     try (HashingPool resting = new HashingPool(new PasswordSettings(4, 1, 9, 1))) {
       long start = System.nanoTime();

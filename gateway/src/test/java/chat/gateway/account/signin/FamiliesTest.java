@@ -37,7 +37,7 @@ class FamiliesTest {
   }
 
   @Test
-  void a_token_used_again_within_the_grace_gets_the_same_step_from_any_gateway() {
+  void a_token_reused_within_the_grace_gets_the_same_step_from_any_gateway() {
     Families.Step first = families.start(ANNA);
     Families.Step second = families.refresh(first.token().text());
     clock.advance(Duration.ofSeconds(10));
@@ -49,7 +49,7 @@ class FamiliesTest {
   }
 
   @Test
-  void a_token_used_again_after_the_grace_ends_the_family() {
+  void a_token_reused_after_the_grace_ends_the_family() {
     Families.Step first = families.start(ANNA);
     Families.Step second = families.refresh(first.token().text());
     clock.advance(Duration.ofSeconds(10).plusMillis(1));
@@ -59,7 +59,7 @@ class FamiliesTest {
   }
 
   @Test
-  void a_token_before_the_last_ends_the_family_at_once() {
+  void a_token_before_the_previous_one_ends_the_family_at_once() {
     Families.Step first = families.start(ANNA);
     Families.Step second = families.refresh(first.token().text());
     Families.Step third = families.refresh(second.token().text());
@@ -69,7 +69,7 @@ class FamiliesTest {
   }
 
   @Test
-  void other_families_of_the_same_account_go_on() {
+  void other_families_of_the_account_stay_open() {
     Families.Step phone = families.start(ANNA);
     Families.Step laptop = families.start(ANNA);
     families.end(phone.token().text());
@@ -79,7 +79,7 @@ class FamiliesTest {
   }
 
   @Test
-  void a_family_in_use_lasts_and_one_that_is_not_expires() {
+  void an_unused_family_expires() {
     Families.Step step = families.start(ANNA);
     for (int i = 0; i < 5; i++) {
       clock.advance(Duration.ofDays(29));
@@ -91,7 +91,7 @@ class FamiliesTest {
   }
 
   @Test
-  void a_long_chain_of_tokens_never_repeats_itself() {
+  void successors_never_repeat() {
     Families.Step step = families.start(ANNA);
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < 200; i++) {
@@ -101,7 +101,7 @@ class FamiliesTest {
   }
 
   @Test
-  void a_token_does_not_show_its_successor() {
+  void a_token_does_not_reveal_its_successor() {
     RefreshTokens tokens = new RefreshTokens(new Secret(new byte[32]), new Random(1));
     RefreshToken token = tokens.first(new UUID(1, 2));
     String visible = HexFormat.of().formatHex(token.bytes());
@@ -113,7 +113,7 @@ class FamiliesTest {
   }
 
   @Test
-  void a_token_of_another_secret_means_nothing() {
+  void a_token_of_another_secret_is_refused() {
     Families.Step step = families.start(ANNA);
     RefreshTokens foreign = new RefreshTokens(new Secret(new byte[] {1}), new Random(1));
 
@@ -121,7 +121,7 @@ class FamiliesTest {
   }
 
   @Test
-  void what_is_no_token_is_refused() {
+  void a_malformed_token_is_refused() {
     for (String text : new String[] {"", "a", "ü", "\u0000", "a".repeat(86), "a".repeat(10_000)}) {
       assertThatExceptionOfType(Refusal.class).isThrownBy(() -> families.refresh(text));
       families.end(text);

@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What the table of families promises, whatever it is kept in. */
+/** The contract of the table of families, for every store. */
 abstract class FamilyTableContract {
 
   private static final Instant NOW = Instant.parse("2030-01-01T00:00:00.123Z");
@@ -22,7 +22,7 @@ abstract class FamilyTableContract {
   abstract FamilyTable table();
 
   @Test
-  void a_family_is_found_as_it_was_added() {
+  void an_added_family_is_found() {
     assertThat(table().find(first.id())).isEmpty();
 
     table().add(first);
@@ -31,7 +31,7 @@ abstract class FamilyTableContract {
   }
 
   @Test
-  void a_family_goes_on_from_the_hash_one_saw() {
+  void a_family_rotates_from_the_expected_hash() {
     table().add(first);
 
     assertThat(table().rotate(second, "hash1")).hasValue(second);
@@ -39,7 +39,7 @@ abstract class FamilyTableContract {
   }
 
   @Test
-  void a_family_does_not_go_on_from_another_hash() {
+  void a_family_does_not_rotate_from_another_hash() {
     table().add(first);
     table().rotate(second, "hash1");
     Family other = first.rotated("hash3", NOW.plusSeconds(61), NOW.plusSeconds(3661));
@@ -49,7 +49,7 @@ abstract class FamilyTableContract {
   }
 
   @Test
-  void a_family_that_is_not_there_neither_goes_on_nor_ends() {
+  void an_unknown_family_neither_rotates_nor_ends() {
     assertThat(table().rotate(second, "hash1")).isEmpty();
     table().end(first, NOW);
 
@@ -57,7 +57,7 @@ abstract class FamilyTableContract {
   }
 
   @Test
-  void a_family_that_ended_does_not_go_on() {
+  void an_ended_family_does_not_rotate() {
     table().add(first);
     table().end(first, NOW.plusSeconds(1));
 
@@ -75,7 +75,7 @@ abstract class FamilyTableContract {
   }
 
   @Test
-  void of_many_at_once_all_see_the_same_one_go_on() {
+  void concurrent_rotations_have_one_winner_that_all_see() {
     table().add(first);
 
     List<Optional<Family>> seen =

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 class RefreshSettingsTest {
 
   @Test
-  void defaults_are_these() {
+  void defaults_are_pinned() {
     assertThat(bind("chat.account.refresh", RefreshSettings.class, Map.of()))
         .isEqualTo(new RefreshSettings(Duration.ofDays(30)));
   }

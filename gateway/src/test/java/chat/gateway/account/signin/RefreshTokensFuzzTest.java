@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Refresh tokens, broken in every way: none but the original is accepted. */
+/** Malformed refresh tokens: only the original is accepted. */
 class RefreshTokensFuzzTest {
 
   private static final int TRIES = 5_000;

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Signs devices in to accounts, and says what has become of their sign-ins. */
+/** Signs devices in to accounts, and returns the state of their sign-ins. */
 public final class TestSignIns {
 
   private final Families families;

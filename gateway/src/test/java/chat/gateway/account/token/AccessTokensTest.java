@@ -63,7 +63,7 @@ class AccessTokensTest {
   }
 
   @Test
-  void a_token_tells_who_it_was_issued_to() {
+  void a_token_names_its_user() {
     Step step = step();
 
     SignedIn signedIn = tokens.verify(step.issue(tokens));
@@ -83,7 +83,7 @@ class AccessTokensTest {
   }
 
   @Test
-  void the_key_has_its_thumbprint_as_id_and_the_right_public_part() {
+  void the_published_key_has_its_thumbprint_as_id_and_the_public_part() {
     assertThat(keys.verifying(keys.signingId())).hasValue(pair.getPublic());
     assertThat(keys.signingId())
         .isEqualTo(
@@ -91,7 +91,7 @@ class AccessTokensTest {
   }
 
   @Test
-  void a_token_is_good_for_its_time_and_the_skew_of_clocks() {
+  void a_token_is_valid_for_its_lifetime_and_the_clock_skew() {
     String token = step().issue(tokens);
 
     clock.advance(Duration.ofMinutes(10).plusSeconds(29));
@@ -102,7 +102,7 @@ class AccessTokensTest {
   }
 
   @Test
-  void a_token_found_good_is_good_no_longer_than_one_that_is_new() {
+  void a_remembered_token_expires_like_any_other() {
     String token = step().issue(tokens);
     tokens.verify(token);
 
@@ -112,7 +112,7 @@ class AccessTokensTest {
   }
 
   @Test
-  void a_token_whose_sign_in_ended_is_no_longer_good_and_others_are() {
+  void the_end_of_a_sign_in_revokes_its_tokens_only() {
     Step step = step();
     String token = step.issue(tokens);
     String other = step().issue(tokens);
@@ -132,7 +132,7 @@ class AccessTokensTest {
   }
 
   @Test
-  void more_tokens_than_are_remembered_are_verified_all_the_same() {
+  void tokens_beyond_the_cache_are_verified() {
     AccessTokens forgetful =
         new AccessTokens(
             TestTokens.settings(Objects.requireNonNull(settings.keyFile()), List.of(), 2),
@@ -147,7 +147,7 @@ class AccessTokensTest {
   }
 
   @Test
-  void no_more_tokens_are_remembered_than_there_is_room_for() {
+  void the_cache_of_tokens_is_bounded() {
     VerifiedTokens verified = new VerifiedTokens(2);
     SignedIn signedIn = tokens.verify(step().issue(tokens));
     List<String> texts = List.of("a", "b", "c", "d", "e");
@@ -160,7 +160,7 @@ class AccessTokensTest {
   }
 
   @Test
-  void keys_change_without_a_restart_and_overlap_for_as_long_as_wanted() throws IOException {
+  void keys_rotate_without_a_restart_with_any_overlap() throws IOException {
     Path other = Files.createDirectory(directory.resolve("other"));
     Path otherFile = TestKeys.writeKey(other, pair);
     Path signingFile = TestKeys.writeKey(directory, pair);
@@ -208,7 +208,7 @@ class AccessTokensTest {
   }
 
   @Test
-  void a_token_that_lacks_something_is_refused() {
+  void a_token_that_lacks_a_claim_is_refused() {
     assertRefused(sign(good().subject(null)));
     assertRefused(sign(good().expiration(null)));
     assertRefused(sign(good().claim("sid", null)));
@@ -218,7 +218,7 @@ class AccessTokensTest {
   }
 
   @Test
-  void a_key_that_is_not_ours_is_refused() {
+  void a_foreign_key_is_refused() {
     KeyPair foreign = TestKeys.newKeys();
 
     assertRefused(good().signWith(foreign.getPrivate()).compact());
@@ -227,7 +227,7 @@ class AccessTokensTest {
   }
 
   @Test
-  void a_key_that_the_token_brings_along_does_not_count() {
+  void a_key_inside_the_token_is_ignored() {
     KeyPair foreign = TestKeys.newKeys();
     var brought = Jwks.builder().key((ECPublicKey) foreign.getPublic()).build();
 
@@ -246,7 +246,7 @@ class AccessTokensTest {
   }
 
   @Test
-  void a_place_that_the_token_names_is_not_asked_for_a_key() throws IOException {
+  void a_key_address_inside_the_token_is_not_fetched() throws IOException {
     KeyPair foreign = TestKeys.newKeys();
     AtomicInteger asked = new AtomicInteger();
     HttpServer attacker =
@@ -293,7 +293,7 @@ class AccessTokensTest {
   }
 
   @Test
-  void the_public_key_is_no_shared_secret() {
+  void the_public_key_is_not_accepted_as_a_shared_secret() {
     SecretKeySpec secret = new SecretKeySpec(pair.getPublic().getEncoded(), "HmacSHA256");
 
     assertRefused(good().signWith(secret, Jwts.SIG.HS256).compact());
@@ -313,7 +313,7 @@ class AccessTokensTest {
   }
 
   @Test
-  void a_changed_byte_anywhere_is_refused() {
+  void a_token_with_any_byte_changed_is_refused() {
     String good = sign(good());
     for (int i = 0; i < good.length() - 1; i++) {
       char changed = good.charAt(i) == 'A' ? 'B' : 'A';
@@ -322,7 +322,7 @@ class AccessTokensTest {
   }
 
   @Test
-  void what_is_no_token_is_refused() {
+  void a_malformed_token_is_refused() {
     for (String text :
         new String[] {"", ".", "..", "...", "a.b.c", "\u0000", "ü.ü.ü", "{}.{}.{}"}) {
       assertRefused(text);
@@ -345,7 +345,7 @@ class AccessTokensTest {
     return here.sign(token);
   }
 
-  /** What a token is issued for. */
+  /** The user and sign-in of a token. */
   private record Step(String id, Author user, SignIn signIn, Instant at) {
     String issue(AccessTokens tokens) {
       return tokens.issue(id, user, signIn, at);

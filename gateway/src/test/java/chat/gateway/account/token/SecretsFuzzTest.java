@@ -15,7 +15,7 @@ import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What proves who somebody is, broken in every way: it proves nothing, and the answer is short. */
+/** Malformed credentials: each is refused with a short answer. */
 class SecretsFuzzTest {
 
   private static final int TRIES = 5_000;
@@ -46,7 +46,7 @@ class SecretsFuzzTest {
             });
   }
 
-  /** Base64 has several texts for some bytes, and only that may differ. */
+  /** Base64 has several texts for some bytes; no other difference is accepted. */
   private static boolean saysTheSame(String token, String good) {
     String[] parts = token.split("\\.", -1);
     String[] whole = good.split("\\.", -1);
@@ -59,7 +59,7 @@ class SecretsFuzzTest {
     return true;
   }
 
-  /** Errors of keys go to the log at a start: nothing of the key may stand in them. */
+  /** Errors of keys are logged at the start: they must not show any part of a key. */
   @Test
   void keys_in_files() throws IOException {
     String pem = Files.readString(TestKeys.writeKey(directory, pair));

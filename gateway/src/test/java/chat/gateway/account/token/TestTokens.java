@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 
-/** Keys in a directory, the tokens that they make, and what verifies these. */
+/** Keys in a directory, and tokens that are signed and verified with them. */
 final class TestTokens {
 
   final SettableClock clock = new SettableClock();
@@ -30,7 +30,7 @@ final class TestTokens {
     tokens = new AccessTokens(settings, keys, revocations, clock);
   }
 
-  /** Those of production, but for what is given. */
+  /** The settings of production, except for those given. */
   static TokenSettings settings(Path keyFile, List<Path> otherKeyFiles, int remembered) {
     return new TokenSettings(
         keyFile,
@@ -44,7 +44,7 @@ final class TestTokens {
         remembered);
   }
 
-  /** What is accepted, once it is signed; to be spoiled by the caller. */
+  /** A valid token before it is signed, which tests make invalid. */
   JwtBuilder good() {
     Instant now = clock.instant();
     return Jwts.builder()

@@ -21,13 +21,13 @@ class TokenSettingsTest {
   @TempDir private Path directory;
 
   @Test
-  void defaults_are_these() {
+  void defaults_are_pinned() {
     assertThat(bind("chat.account.token", TokenSettings.class, Map.of()))
         .isEqualTo(new TokenSettings(null, List.of(), "chat", "chat", Duration.ofMinutes(10)));
   }
 
   @Test
-  void keys_are_these() {
+  void keys_are_pinned() {
     assertThat(
             bind(
                 "chat.account.token",
@@ -48,7 +48,7 @@ class TokenSettingsTest {
   }
 
   @Test
-  void a_key_that_is_none_is_refused_by_name_and_not_shown() throws IOException {
+  void an_invalid_key_is_refused_by_property_name_without_its_text() throws IOException {
     assertRefused(null, "chat.account.token.key-file: not set");
     assertRefused(directory.resolve("none"), "can't be read");
     assertRefused(file("-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END"), "no EC P-256");

@@ -14,13 +14,13 @@ class FittingPagesTest {
   private final List<Integer> asked = new ArrayList<>();
 
   @Test
-  void a_page_that_is_too_much_at_once_ends_early() {
+  void a_page_that_is_too_large_ends_early() {
     assertThat(page(300)).isCompletedWithValue("page of 250");
     assertThat(asked).containsExactly(1_000, 500, 250);
   }
 
   @Test
-  void what_fails_otherwise_or_can_be_no_smaller_is_asked_for_no_more() {
+  void other_failures_and_pages_of_one_are_not_retried() {
     assertThat(page(0)).isCompletedExceptionally();
     assertThat(asked).endsWith(1).hasSize(10);
     asked.clear();

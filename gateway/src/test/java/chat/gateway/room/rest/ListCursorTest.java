@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** In which order a user's rooms come, page by page. */
+/** The order of a user's rooms over pages. */
 class ListCursorTest {
 
   @Test
-  void rooms_come_by_their_last_event_and_those_without_one_by_name() {
+  void rooms_are_sorted_by_last_event_then_by_name() {
     Map<String, Last> activity =
         Map.of("old", new Last(7, 700), "new", new Last(9, 900), "older", new Last(6, 650));
 
@@ -29,9 +29,9 @@ class ListCursorTest {
         .containsExactly("new", "old", "older", "a", "none");
   }
 
-  /** Rooms become active, are joined and left between the pages, as chance has it. */
+  /** Rooms become active, are joined and left between pages, at random. */
   @Test
-  void a_room_that_is_there_all_the_time_is_on_one_page_at_least() {
+  void a_room_that_stays_is_on_at_least_one_page() {
     for (int seed = 0; seed < 300; seed++) {
       Random chance = new Random(seed);
       Map<String, Last> now = new HashMap<>();
@@ -65,7 +65,7 @@ class ListCursorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "1", "1.2", "1.2.", "1.2.DEV", "a.2.dev", "1.2.dev x", "1.2.-a"})
-  void what_is_no_cursor_is_refused(String text) {
+  void a_malformed_cursor_is_refused(String text) {
     assertThatExceptionOfType(Refusal.class).isThrownBy(() -> ListCursor.of(text));
   }
 

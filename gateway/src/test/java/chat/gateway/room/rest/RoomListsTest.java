@@ -32,8 +32,7 @@ class RoomListsTest {
           tables.history);
 
   @Test
-  void one_call_at_a_time_goes_through_all_rooms_of_a_user_and_the_next_finds_what_it_read()
-      throws Exception {
+  void one_listing_of_a_user_runs_at_a_time_and_the_next_reuses_its_reads() throws Exception {
     member("room", 1_000);
     List<CompletableFuture<MyRooms>> pages = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
@@ -49,7 +48,7 @@ class RoomListsTest {
   }
 
   @Test
-  void all_pages_show_each_room_once_however_many_are_gone() throws Exception {
+  void pages_show_each_room_once_despite_deleted_rooms() throws Exception {
     written.addAll(names("gone", 450));
     member("alive", 7);
     List<String> shown = new ArrayList<>();
@@ -66,7 +65,7 @@ class RoomListsTest {
   }
 
   @Test
-  void rooms_of_a_partition_without_a_leader_are_shown_as_they_are_known() throws Exception {
+  void rooms_of_a_leaderless_partition_are_shown_as_far_as_known() throws Exception {
     member("room", 3);
     tables.broken.add("room-1");
     tables.isBehind = true;
@@ -92,7 +91,7 @@ class RoomListsTest {
     return names;
   }
 
-  /** Each answer may bring another question. */
+  /** Each answer may cause another query. */
   private void answerAll() {
     for (int i = 0; i < asked.size(); i++) {
       asked.get(i).complete(Map.of());

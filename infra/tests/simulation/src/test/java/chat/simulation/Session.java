@@ -8,7 +8,7 @@ import chat.gateway.message.Messages;
 import chat.gateway.message.SendOrder;
 import chat.gateway.message.SendRequest;
 import chat.gateway.message.Sending;
-import chat.gateway.socket.Lanes;
+import chat.gateway.session.Lanes;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.Joined;
 import java.util.concurrent.CompletableFuture;

@@ -19,9 +19,9 @@ import chat.gateway.room.MissedFrames;
 import chat.gateway.room.RoomAccess;
 import chat.simulation.SteppedFeed.StartFault;
 import chat.sockets.budget.ClientMemory;
-import chat.sockets.fanout.Broadcast;
-import chat.sockets.fanout.BroadcastSettings;
 import chat.sockets.fanout.Connection;
+import chat.sockets.fanout.FanOutSettings;
+import chat.sockets.fanout.Hub;
 import chat.sockets.fanout.Joined;
 import chat.sockets.fanout.Outlet;
 import chat.sockets.fanout.Resume;
@@ -46,7 +46,7 @@ final class SimulatedGateway {
 
   private final Host host;
   private final World world;
-  private final Broadcast broadcast;
+  private final Hub hub;
   private final SteppedFeed feed;
   private final History history;
   private final Messages messages;
@@ -58,10 +58,10 @@ final class SimulatedGateway {
     this.host = host;
     this.rooms = new SteppedRooms(world.fault() == Fault.DEAF_TO_KICKS);
     this.world = world;
-    this.broadcast =
-        new Broadcast(
+    this.hub =
+        new Hub(
             shape.shards(),
-            broadcastSettings(shape),
+            fanOutSettings(shape),
             new ClientMemory(ENOUGH),
             world.time(),
             new SimpleMeterRegistry());
@@ -69,7 +69,7 @@ final class SimulatedGateway {
         new SteppedFeed(
             world.log().epoch(),
             world.log(),
-            rooms.sink(broadcast),
+            rooms.sink(hub),
             shape.tailRecords(),
             task -> world.network().later(host, "log reached", task),
             startFault(world.fault()));
@@ -132,7 +132,7 @@ final class SimulatedGateway {
   }
 
   Session open(String user, Outlet outlet) {
-    return new Session(user, broadcast.open(outlet), this, messages);
+    return new Session(user, hub.open(outlet), this, messages);
   }
 
   MessageChanges changes() {
@@ -144,13 +144,13 @@ final class SimulatedGateway {
   }
 
   void stepShards() {
-    for (int i = 0; i < broadcast.shardCount(); i++) {
-      broadcast.step(i);
+    for (int i = 0; i < hub.shardCount(); i++) {
+      hub.step(i);
     }
   }
 
   void stepShard() {
-    broadcast.step(world.dice().below(broadcast.shardCount()));
+    hub.step(world.dice().below(hub.shardCount()));
   }
 
   CompletionStage<Void> join(
@@ -176,12 +176,13 @@ final class SimulatedGateway {
             log -> {
               long[] last = new long[1];
               boolean grounded =
-                  log.listen(
-                      room,
-                      listening -> {
-                        last[0] = listening.lastSeq();
-                        listening.end();
-                      });
+                  log.log()
+                      .subscribe(
+                          room,
+                          listening -> {
+                            last[0] = listening.lastSeq();
+                            listening.end();
+                          });
               return grounded
                   ? history.missed(log, room, after, last[0])
                   : CompletableFuture.failedFuture(new IllegalStateException("let go"));
@@ -189,7 +190,7 @@ final class SimulatedGateway {
         .thenAccept(
             missed ->
                 feed.logOf(room)
-                    .listen(
+                    .subscribe(
                         room,
                         listening ->
                             connection.join(
@@ -234,8 +235,8 @@ final class SimulatedGateway {
     };
   }
 
-  private static BroadcastSettings broadcastSettings(Shape shape) {
-    return new BroadcastSettings(
+  private static FanOutSettings fanOutSettings(Shape shape) {
+    return new FanOutSettings(
         DataSize.ofBytes(shape.outboundBytes()),
         1000,
         4,

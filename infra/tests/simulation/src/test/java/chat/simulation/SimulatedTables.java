@@ -183,14 +183,14 @@ final class SimulatedTables implements RoomTables, EventTables, MessageIds {
   }
 
   @Override
-  public CompletionStage<Optional<Place>> find(String room, String sender, String id) {
+  public CompletionStage<Optional<Entry>> find(String room, String sender, String id) {
     return network.call(
         caller,
         "find " + id,
         () ->
             tables
                 .message(room, sender, id)
-                .map(message -> new Place(message.seq(), message.digest())));
+                .map(message -> new Entry(message.seq(), message.digest())));
   }
 
   /** All events of a room in the tables. */

@@ -129,7 +129,7 @@ final class SteppedFeed implements LogState {
       next[partition] = to;
     }
     fresh.forEach(log -> log.reached(next[log.partition()]));
-    appends.tell();
+    appends.completeSettled();
     becomeReady();
   }
 
@@ -144,7 +144,7 @@ final class SteppedFeed implements LogState {
 
   /** Gives up all appends, because the log does not answer. */
   public void giveUp() {
-    appends.giveUp(RoomLog.unavailable());
+    appends.failAll(RoomLog.unavailable());
   }
 
   private void open() {

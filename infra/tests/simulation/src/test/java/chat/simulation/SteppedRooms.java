@@ -26,8 +26,8 @@ import chat.gateway.room.RoomSettings;
 import chat.gateway.room.RoomState;
 import chat.gateway.room.RoomStates;
 import chat.gateway.room.Rooms;
-import chat.sockets.fanout.Broadcast;
 import chat.sockets.fanout.Frame;
+import chat.sockets.fanout.Hub;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
@@ -70,12 +70,12 @@ final class SteppedRooms {
     CompletionStage<List<LoggedEvent>> events(String room);
   }
 
-  public EventSink sink(Broadcast broadcast) {
-    RoomEvents events = new RoomEvents(memory, memberships, activity, publicRooms, broadcast);
-    return deaf ? new Deaf(events, broadcast) : events;
+  public EventSink sink(Hub hub) {
+    RoomEvents events = new RoomEvents(memory, memberships, activity, publicRooms, hub);
+    return deaf ? new Deaf(events, hub) : events;
   }
 
-  private record Deaf(RoomEvents events, Broadcast broadcast) implements EventSink {
+  private record Deaf(RoomEvents events, Hub hub) implements EventSink {
 
     @Override
     public void observe(LoggedEvent event) {
@@ -84,7 +84,7 @@ final class SteppedRooms {
 
     @Override
     public void deliver(LoggedEvent event) {
-      broadcast.deliver(event.room(), Frame.event(event.room(), event.type(), event.frame()));
+      hub.deliver(event.room(), Frame.event(event.room(), event.type(), event.frame()));
     }
 
     @Override

@@ -10,8 +10,14 @@ import java.util.Map;
  * address.
  */
 final class BackendParts {
+  /** The size of Metaspace lets a start end without a full collection; it reserves no memory. */
   private static final List<String> SMALL_JVM =
-      List.of("-XX:+UseSerialGC", "-Xshare:auto", "-XX:-UsePerfData", "-Dfile.encoding=UTF-8");
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xshare:auto",
+          "-XX:-UsePerfData",
+          "-XX:MetaspaceSize=128m",
+          "-Dfile.encoding=UTF-8");
 
   private final Home home;
   private final DataDirectory data;

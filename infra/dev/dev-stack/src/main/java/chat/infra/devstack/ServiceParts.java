@@ -12,11 +12,14 @@ import java.util.stream.IntStream;
  * addresses of the others.
  */
 final class ServiceParts {
+
+  /** The size of Metaspace lets a start end without a full collection; it reserves no memory. */
   private static final List<String> JVM =
       List.of(
           "-XX:+UseSerialGC",
           "-Xshare:auto",
           "-XX:-UsePerfData",
+          "-XX:MetaspaceSize=128m",
           "-XX:+ExitOnOutOfMemoryError",
           "-Dfile.encoding=UTF-8");
 

@@ -8,7 +8,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Repeats a task on a thread of its own, from the start of the service to its stop. An exception
- * that a round throws ends the thread, and by that the service: see {@link Vital}.
+ * that a round throws ends the thread, and by that the service: see {@link Vital}. A loop that the
+ * service can do without overrides {@link #ended}.
  */
 public abstract class Loop implements SmartLifecycle, Vital {
 
@@ -86,7 +87,7 @@ public abstract class Loop implements SmartLifecycle, Vital {
   }
 
   @Override
-  public final Stream<String> ended() {
+  public Stream<String> ended() {
     return running ? Vital.ended(thread) : Stream.empty();
   }
 

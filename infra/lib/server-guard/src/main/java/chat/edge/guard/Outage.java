@@ -17,7 +17,7 @@ public final class Outage {
   /**
    * No outage.
    *
-   * @param begun the warning; a placeholder stands for the reason
+   * @param begun the warning; a placeholder stands for the reason, whose stack trace follows
    * @param over what is logged, as information, when the outage is over
    */
   public Outage(Logger log, String begun, String over) {
@@ -29,7 +29,7 @@ public final class Outage {
   /** The dependency failed. */
   public void failed(Throwable reason) {
     if (!on.getAndSet(true)) {
-      log.warn(begun, reason.toString());
+      log.warn(begun, reason.toString(), reason);
     }
   }
 

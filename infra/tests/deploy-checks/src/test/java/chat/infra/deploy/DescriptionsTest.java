@@ -53,7 +53,7 @@ class DescriptionsTest {
   @Test
   void the_frames_that_clients_may_send_are_those_that_are_understood() {
     String session =
-        ProjectFiles.text("gateway/src/main/java/chat/gateway/socket/ClientSession.java");
+        ProjectFiles.text("gateway/src/main/java/chat/gateway/session/ClientSession.java");
     String cases =
         session.split("switch \\(frame.type\\(\\)\\) \\{", 2)[1].split("default ->", 2)[0];
     Set<String> understood = new TreeSet<>(Set.of("connect"));

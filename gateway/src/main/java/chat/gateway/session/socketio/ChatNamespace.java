@@ -1,0 +1,179 @@
+package chat.gateway.session.socketio;
+
+import static chat.edge.problem.ProblemCode.UNAUTHENTICATED;
+
+import chat.edge.problem.Problem;
+import chat.edge.problem.Refusal;
+import chat.gateway.account.token.AccessTokens;
+import chat.gateway.account.token.Secret;
+import chat.gateway.account.token.SignedIn;
+import chat.gateway.log.StreamPosition;
+import chat.gateway.session.ClientSession;
+import chat.gateway.session.ClientSessions;
+import chat.sockets.fanout.Connection;
+import chat.sockets.fanout.Frame;
+import chat.sockets.fanout.Hub;
+import chat.sockets.socketio.ClientSocket;
+import chat.sockets.socketio.ConnectRequest;
+import chat.sockets.socketio.Namespace;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Where Socket.IO clients get into the chat: with an access token, or not. Who brings a pass of an
+ * earlier session goes on with that, if possible.
+ */
+final class ChatNamespace implements Namespace {
+
+  private final AccessTokens tokens;
+  private final Secret passes;
+  private final Hub hub;
+  private final ClientSessions sessions;
+  private final RoomKeeper keeper;
+  private final Recovery recovery;
+  private final BooleanSupplier ready;
+  private final InstantSource clock;
+  private final JsonMapper json;
+
+  ChatNamespace(
+      AccessTokens tokens,
+      Secret passes,
+      Hub hub,
+      ClientSessions sessions,
+      RoomKeeper keeper,
+      Recovery recovery,
+      BooleanSupplier ready,
+      InstantSource clock,
+      JsonMapper json) {
+    this.tokens = tokens;
+    this.passes = passes;
+    this.hub = hub;
+    this.sessions = sessions;
+    this.keeper = keeper;
+    this.recovery = recovery;
+    this.ready = ready;
+    this.clock = clock;
+    this.json = json;
+  }
+
+  @Override
+  public void connect(ConnectRequest request) {
+    if (!ready.getAsBoolean()) {
+      request.rejectForNow();
+      return;
+    }
+    try {
+      SignedIn user = tokens.verify(token(request.auth().get("token")));
+      sessions.check(request.address(), user);
+      Pass pass = Pass.read(passes, user.user().id(), request.auth().get("pid"));
+      if (pass == null) {
+        begin(request, user);
+      } else {
+        resume(request, user, pass);
+      }
+    } catch (Refusal refusal) {
+      request.reject(refusal.detail(), json.valueToTree(Problem.of(refusal)));
+    }
+  }
+
+  private void begin(ConnectRequest request, SignedIn user) {
+    ClientSocket socket = request.socket();
+    Connection connection = hub.open(new SocketIoOutlet(socket, false));
+    Pass pass = Pass.issue(passes, user.user().id(), connection.session());
+    KeptRooms kept = keep(connection, pass, Map.of());
+    SocketIoClient client = new SocketIoClient(connection, socket, kept, clock);
+    connection.send(acceptance(request, socket, pass, client));
+    ClientSession session = sessions.open(connection, request.address(), user);
+    session.follow(kept);
+    client.begin(session);
+    join(session, request.auth().get("rooms"), Set.of());
+  }
+
+  /** The earlier session is unknown here, so its rooms are looked up. */
+  private void resume(ConnectRequest request, SignedIn user, Pass pass) {
+    CompletionStage<@Nullable Map<String, Long>> found = keeper.find(pass.session());
+    found.whenComplete(
+        (rooms, error) -> {
+          StreamPosition got = place(request.auth().get("offset"));
+          if (rooms == null || (got == null && request.auth().has("offset"))) {
+            begin(request, user);
+          } else {
+            resume(request, user, pass, rooms, got);
+          }
+        });
+  }
+
+  private void resume(
+      ConnectRequest request,
+      SignedIn user,
+      Pass pass,
+      Map<String, Long> rooms,
+      @Nullable StreamPosition got) {
+    ClientSocket socket = request.socket();
+    SocketIoOutlet outlet = new SocketIoOutlet(socket, true);
+    Connection connection = hub.open(outlet);
+    ClientSession session = sessions.open(connection, request.address(), user);
+    recovery
+        .rejoin(connection, session, rooms, got)
+        .whenComplete(
+            (done, error) -> {
+              if (error != null || connection.isClosed()) {
+                connection.gone();
+                begin(request, user);
+                return;
+              }
+              KeptRooms kept = keep(connection, pass, rooms);
+              SocketIoClient client = new SocketIoClient(connection, socket, kept, clock);
+              session.follow(kept);
+              client.begin(session);
+              connection.send(acceptance(request, socket, pass, client));
+              outlet.open();
+              join(session, request.auth().get("rooms"), rooms.keySet());
+            });
+  }
+
+  private KeptRooms keep(Connection connection, Pass pass, Map<String, Long> rooms) {
+    KeptRooms kept = keeper.keep(pass.session(), rooms);
+    connection.whenEnded(() -> keeper.forget(kept));
+    return kept;
+  }
+
+  private static Frame acceptance(
+      ConnectRequest request, ClientSocket socket, Pass pass, SocketIoClient client) {
+    byte[] packet = request.accept(socket, pass.session(), pass.text(), client).bytes();
+    return Frame.raw(SocketIoFormat.frame(packet));
+  }
+
+  /** The rooms that the client brought are joined as over {@code /ws}. */
+  private void join(ClientSession session, @Nullable JsonNode rooms, Set<String> joinedAlready) {
+    if (rooms != null) {
+      JsonNode others = rooms instanceof ObjectNode named ? named.deepCopy() : rooms;
+      if (others instanceof ObjectNode named) {
+        named.remove(joinedAlready);
+      }
+      ObjectNode connect = json.createObjectNode().put("type", "connect");
+      connect.set("rooms", others);
+      session.handle(connect);
+    }
+  }
+
+  private static @Nullable StreamPosition place(@Nullable JsonNode offset) {
+    return offset == null || !offset.isString()
+        ? null
+        : StreamPosition.parse(offset.stringValue()).orElse(null);
+  }
+
+  private static String token(@Nullable JsonNode token) {
+    if (token == null || !token.isString()) {
+      throw Refusal.of(UNAUTHENTICATED, "auth.token: an access token is expected");
+    }
+    return token.stringValue();
+  }
+}

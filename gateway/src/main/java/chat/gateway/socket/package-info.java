@@ -1,5 +1,0 @@
-/** The WebSocket endpoint {@code /ws}: its frames, and what they make the gateway do. */
-@NullMarked
-package chat.gateway.socket;
-
-import org.jspecify.annotations.NullMarked;

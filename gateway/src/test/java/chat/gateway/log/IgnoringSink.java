@@ -1,0 +1,17 @@
+package chat.gateway.log;
+
+/** Ignores all events. */
+final class IgnoringSink implements EventSink {
+
+  @Override
+  public void observe(LoggedEvent event) {}
+
+  @Override
+  public void deliver(LoggedEvent event) {}
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public void reset() {}
+}

@@ -1,0 +1,70 @@
+package chat.gateway.session;
+
+import chat.sockets.budget.ClientMemory;
+import chat.sockets.fanout.Connection;
+import chat.sockets.fanout.FanOutSettings;
+import chat.sockets.fanout.Hub;
+import chat.sockets.fanout.Outlet;
+import chat.sockets.fanout.WireFormat;
+import chat.sockets.websocket.WebSocketFrames;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+
+/** A hub with threads of its own, and connections without clients. */
+public final class TestHub {
+
+  private static final long ENOUGH = 128 << 20;
+
+  private TestHub() {}
+
+  /** Starts one whose limits no test reaches. */
+  public static Hub started() {
+    FanOutSettings settings =
+        new FanOutSettings(
+            DataSize.ofMegabytes(1),
+            1000,
+            4,
+            Duration.ofMillis(20),
+            1000,
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1));
+    Hub hub =
+        new Hub(
+            2,
+            settings,
+            new ClientMemory(ENOUGH),
+            InstantSource.system(),
+            new SimpleMeterRegistry());
+    hub.start();
+    return hub;
+  }
+
+  /** A connection whose client reads everything at once. */
+  public static Connection connection(Hub hub) {
+    return hub.open(new ReadingOutlet());
+  }
+
+  private static final class ReadingOutlet implements Outlet {
+
+    @Override
+    public WireFormat format() {
+      return WebSocketFrames.PLAIN;
+    }
+
+    @Override
+    public void write(ByteBuffer frames, Consumer<@Nullable Throwable> done) {
+      done.accept(null);
+    }
+
+    @Override
+    public void end() {}
+
+    @Override
+    public void abort() {}
+  }
+}

@@ -1,0 +1,162 @@
+package chat.sockets.budget;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Bounds the bytes held for incomplete messages of many clients together. When the budget is used
+ * up, the oldest reservation is evicted: a client that sends most of a message and then stops does
+ * not keep others out. Thread-safe.
+ */
+public final class MemoryBudget {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MemoryBudget.class);
+
+  /** A message holds as much in any case. Most messages are shorter, and cost no lock. */
+  public static final int FREE = 1024;
+
+  private final long capacity;
+  private final Set<Reservation> holders = new LinkedHashSet<>();
+  private long used;
+  private long pinned;
+
+  /** A budget of so many bytes. */
+  public MemoryBudget(long capacity) {
+    this.capacity = capacity;
+  }
+
+  /**
+   * What one message holds; nothing at first.
+   *
+   * @param evicted run at most once, by another message's thread, when others need the place: what
+   *     was held is to be let go of, and its client sent away. Must not block
+   */
+  public Reservation reserve(Runnable evicted) {
+    return new Reservation(evicted);
+  }
+
+  /** How many bytes are held now, without what is free. */
+  public synchronized long used() {
+    return used;
+  }
+
+  private synchronized boolean acquire(
+      Reservation reservation, long bytes, List<Reservation> evicted) {
+    if (reservation.over || reservation.pinned || reservation.counted + bytes > capacity - pinned) {
+      return false;
+    }
+    Iterator<Reservation> oldest = holders.iterator();
+    while (used + bytes > capacity) {
+      Reservation other = oldest.next();
+      if (other != reservation) {
+        oldest.remove();
+        other.over = true;
+        uncount(other);
+        evicted.add(other);
+      }
+    }
+    used += bytes;
+    reservation.counted += bytes;
+    holders.add(reservation);
+    return true;
+  }
+
+  private synchronized boolean pin(Reservation reservation) {
+    if (reservation.over) {
+      return false;
+    }
+    if (!reservation.pinned) {
+      reservation.pinned = true;
+      holders.remove(reservation);
+      pinned += reservation.counted;
+    }
+    return true;
+  }
+
+  private synchronized void release(Reservation reservation, boolean forGood) {
+    reservation.over |= forGood;
+    holders.remove(reservation);
+    uncount(reservation);
+  }
+
+  private void uncount(Reservation reservation) {
+    used -= reservation.counted;
+    pinned -= reservation.pinned ? reservation.counted : 0;
+    reservation.counted = 0;
+  }
+
+  /**
+   * What one message holds. One thread takes for it; any thread may end it.
+   *
+   * <p>Whether it is over and what is counted are guarded by the budget.
+   */
+  public final class Reservation {
+
+    private final Runnable evicted;
+    private long held;
+    private long counted;
+    private boolean over;
+    private boolean pinned;
+
+    private Reservation(Runnable evicted) {
+      this.evicted = evicted;
+    }
+
+    /**
+     * Takes some more.
+     *
+     * @return false if it is more than all may hold, the place was given to another, or the share
+     *     has ended
+     */
+    public boolean acquire(long bytes) {
+      long more = Math.max(0, held + bytes - FREE) - Math.max(0, held - FREE);
+      if (more > 0) {
+        List<Reservation> others = new ArrayList<>(0);
+        boolean acquired = MemoryBudget.this.acquire(this, more, others);
+        others.forEach(Reservation::evict);
+        if (!acquired) {
+          return false;
+        }
+      }
+      held += bytes;
+      return true;
+    }
+
+    /** What fails for one that is let go of is no matter of the one that takes. */
+    private void evict() {
+      try {
+        evicted.run();
+      } catch (RuntimeException e) {
+        LOG.error("a client could not be sent away", e);
+      }
+    }
+
+    /**
+     * The message is complete, and counts on until the share ends: its place is not given to
+     * another any more, and it takes no more.
+     *
+     * @return false if the place was given to another before, or the share has ended
+     */
+    public boolean pin() {
+      return MemoryBudget.this.pin(this);
+    }
+
+    /** Gives back what it took: the message is complete. */
+    public void release() {
+      if (held > FREE) {
+        MemoryBudget.this.release(this, false);
+      }
+      held = 0;
+    }
+
+    /** Gives back what it took, for good. */
+    public void end() {
+      MemoryBudget.this.release(this, true);
+    }
+  }
+}

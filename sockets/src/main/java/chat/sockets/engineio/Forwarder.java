@@ -1,0 +1,129 @@
+package chat.sockets.engineio;
+
+import chat.sockets.budget.MemoryBudget;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands requests of sessions that are elsewhere on to where they are, and the answers back, so that
+ * a balancer may send each request anywhere. Once only: what was handed on is answered where it
+ * arrives.
+ */
+final class Forwarder {
+
+  /** Says that a request was handed on. */
+  static final String FORWARDED = "X-Handed-On";
+
+  private final EngineSettings settings;
+  private final Engine engine;
+  private final AtomicInteger underWay = new AtomicInteger();
+  private final HttpClient client;
+
+  Forwarder(Engine engine) {
+    this.settings = engine.settings();
+    this.engine = engine;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(settings.forwardTimeout())
+            .build();
+  }
+
+  HttpClient client() {
+    return client;
+  }
+
+  /** The same address at another place; null if it is none, though a server takes it for one. */
+  static @Nullable URI address(URI place, String path, String query) {
+    try {
+      return new URI(place + path + "?" + query);
+    } catch (URISyntaxException e) {
+      return null;
+    }
+  }
+
+  /** Hands on a GET or a POST that was counted. */
+  void forward(URI address, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    // An answer comes with the next ping at the latest.
+    Duration patience = settings.pingInterval().plus(settings.pingTimeout());
+    AsyncContext exchange = exchange(request, patience.multipliedBy(2)); // for the body to come too
+    HttpRequest there =
+        HttpRequest.newBuilder(address).header(FORWARDED, "1").timeout(patience).build();
+    // Whose it is, is known where it is.
+    MemoryBudget budget = engine.incomplete(null);
+    MemoryBudget.Reservation answer = budget.reserve(RequestBody.evicting(exchange));
+    ForwardedRequest forwarded =
+        new ForwardedRequest(client, there, exchange, response, answer, settings.maxWaiting());
+    if (request.getMethod().equals("GET")) {
+      forwarded.poll();
+    } else if (request.getContentLengthLong() > settings.maxPayload()) {
+      forwarded.refuse(BadRequest.TOO_LARGE);
+    } else {
+      RequestBody.read(exchange, settings.maxPayload(), budget, forwarded);
+    }
+  }
+
+  /** From now on it is the exchange's end that ends what was counted. */
+  private AsyncContext exchange(HttpServletRequest request, Duration timeout) {
+    boolean isEndHeard = false;
+    try {
+      AsyncContext exchange = request.startAsync();
+      exchange.setTimeout(timeout.toMillis());
+      exchange.addListener(new Ending());
+      isEndHeard = true;
+      return exchange;
+    } finally {
+      if (!isEndHeard) {
+        end();
+      }
+    }
+  }
+
+  /** How many were counted that have not come to their end. */
+  int underWay() {
+    return underWay.get();
+  }
+
+  /** Counts one more; false if there are as many as there may be. */
+  boolean begin() {
+    if (underWay.incrementAndGet() <= settings.maxForwarded()) {
+      return true;
+    }
+    underWay.decrementAndGet();
+    return false;
+  }
+
+  /** One that was counted has come to its end. */
+  void end() {
+    underWay.decrementAndGet();
+  }
+
+  private final class Ending implements AsyncListener {
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+      end();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {}
+
+    @Override
+    public void onError(AsyncEvent event) {}
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {}
+  }
+}

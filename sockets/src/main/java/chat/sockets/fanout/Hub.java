@@ -1,0 +1,179 @@
+package chat.sockets.fanout;
+
+import chat.sockets.budget.ClientMemory;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.springframework.context.SmartLifecycle;
+
+/** All connections of this gateway, shared out among as many threads as there are processors. */
+public final class Hub implements SmartLifecycle {
+
+  private final List<Shard> shards;
+  private final FanOutSettings settings;
+  private final InstantSource clock;
+  private final FanOutMeter meter;
+  private final Replays replays;
+  private final Thread replaying;
+  private final AtomicInteger opened = new AtomicInteger();
+  private volatile boolean running;
+
+  /**
+   * A hub without connections.
+   *
+   * @param shards the number of threads that deliver and write
+   */
+  public Hub(
+      int shards,
+      FanOutSettings settings,
+      ClientMemory memory,
+      InstantSource clock,
+      MeterRegistry registry) {
+    FanOutMeter meter = new FanOutMeter(registry);
+    OutboundBytes outbound = new OutboundBytes(memory.outboundBytes());
+    this.shards =
+        IntStream.range(0, shards)
+            .mapToObj(number -> new Shard(number, settings, outbound, clock, meter))
+            .toList();
+    this.replays = new Replays(outbound);
+    this.replaying = new Thread(() -> replays.run(clock), "replays");
+    replaying.setDaemon(true);
+    this.settings = settings;
+    this.clock = clock;
+    this.meter = meter;
+  }
+
+  /** The names of threads that have ended although they were not told to. */
+  public Stream<String> ended() {
+    return Stream.concat(shards.stream().flatMap(Shard::ended), Shard.ended(replaying));
+  }
+
+  List<Shard> shards() {
+    return shards;
+  }
+
+  /** The number of shards. */
+  public int shardCount() {
+    return shards.size();
+  }
+
+  /**
+   * Runs what one shard has to do, on the calling thread: for simulations, whose hub is never
+   * started.
+   */
+  public void step(int shard) {
+    long unused = shards.get(shard).step(0);
+  }
+
+  /** Who may look up now what they missed. */
+  public Replays replays() {
+    return replays;
+  }
+
+  /** Takes a socket that was opened. */
+  public Connection open(Outlet outlet) {
+    Shard shard = shards.get(Math.floorMod(opened.getAndIncrement(), shards.size()));
+    Connection connection =
+        new Connection(UUID.randomUUID().toString(), outlet, shard, settings, clock.millis());
+    shard.execute(() -> shard.add(connection));
+    return connection;
+  }
+
+  /** Delivers an event to all that have joined its room. In log order, one room by one thread. */
+  public void deliver(String room, Frame frame) {
+    shards.forEach(shard -> shard.deliver(room, frame));
+  }
+
+  /**
+   * Tells all that have joined a room something of the moment. Who is behind is not told: what
+   * stands in the log goes first.
+   *
+   * @param except connections that are not told
+   */
+  public void deliverEphemeral(
+      String room, String type, byte[] json, Collection<Connection> except) {
+    Frame frame = Frame.event(room, type, json);
+    Set<Connection> excepted = Set.copyOf(except);
+    shards.forEach(shard -> shard.deliverEphemeral(room, frame, excepted));
+  }
+
+  /**
+   * Tells all that watch a room. Who is behind is not told, but its watch is told so. Waits where
+   * shards have too much to do.
+   */
+  public void deliverWatched(String room, Frame frame) {
+    shards.forEach(shard -> shard.deliverWatched(room, frame));
+    flush();
+  }
+
+  /** That was all there is at present: what was delivered may go out. */
+  public void flush() {
+    shards.forEach(Shard::flushSoon);
+  }
+
+  /**
+   * That was all there is at present: what was delivered may go out.
+   *
+   * @param oldestAppendedAt when the oldest of it was appended to the log, in milliseconds
+   */
+  public void flush(long oldestAppendedAt) {
+    shards.forEach(shard -> shard.flushSoon(oldestAppendedAt));
+  }
+
+  /** Delivers an event by which some leave its room. */
+  public void deliver(String room, Frame frame, Removal removal) {
+    shards.forEach(shard -> shard.deliver(room, frame, removal));
+  }
+
+  /** Tells all connections to go to another gateway, spread over a time. */
+  public ReconnectSchedule reconnectAll(Duration time) {
+    ReconnectSchedule schedule = new ReconnectSchedule(meter, time);
+    schedule.tell(shards);
+    return schedule;
+  }
+
+  /** The log has a gap: no connection can rely on the next events. */
+  public void reset() {
+    closeAll(CloseReason.RESTART);
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    shards.forEach(Shard::start);
+    replaying.start();
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    replays.stop();
+    closeAll(CloseReason.RESTART);
+    shards.forEach(Shard::stop);
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  @Override
+  public int getPhase() {
+    return SmartLifecycle.DEFAULT_PHASE - 2;
+  }
+
+  /** Nothing that is delivered later comes before the end. */
+  private void closeAll(CloseReason reason) {
+    shards.forEach(
+        shard ->
+            shard.execute(
+                () -> shard.forEachConnection(connection -> connection.closeNow(reason))));
+  }
+}

@@ -1,0 +1,63 @@
+package chat.sockets.fanout;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The subscriptions to one room on one shard, in no order. Adding and removing cost the same at any
+ * size.
+ */
+final class Subscriptions {
+
+  /** Of a room without subscriptions; nothing is added to it. */
+  static final Subscriptions NONE = new Subscriptions();
+
+  private final List<Subscription> subscriptions = new ArrayList<>();
+
+  void add(Subscription subscription) {
+    subscription.index = subscriptions.size();
+    subscriptions.add(subscription);
+  }
+
+  void remove(Subscription subscription) {
+    Subscription last = subscriptions.remove(subscriptions.size() - 1);
+    if (last != subscription) {
+      subscriptions.set(subscription.index, last);
+      last.index = subscription.index;
+    }
+  }
+
+  boolean isEmpty() {
+    return subscriptions.isEmpty();
+  }
+
+  void deliverWatched(Frame frame) {
+    for (int i = 0; i < subscriptions.size(); i++) {
+      subscriptions.get(i).deliverWatched(frame);
+    }
+  }
+
+  /** Iterates from the end, because the last subscription replaces a removed one. */
+  void deliver(Frame frame, Removal removal) {
+    for (int i = subscriptions.size() - 1; i >= 0; i--) {
+      Subscription subscription = subscriptions.get(i);
+      subscription.deliver(frame);
+      if (removal.leaves().test(subscription.user())) {
+        subscription.remove(removal.left());
+      }
+    }
+  }
+
+  void deliver(Frame frame) {
+    for (int i = 0; i < subscriptions.size(); i++) {
+      subscriptions.get(i).deliver(frame);
+    }
+  }
+
+  void deliverEphemeral(Frame frame, Set<Connection> except) {
+    for (int i = 0; i < subscriptions.size(); i++) {
+      subscriptions.get(i).deliverEphemeral(frame, except);
+    }
+  }
+}
