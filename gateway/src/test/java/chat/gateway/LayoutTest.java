@@ -14,7 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
 class LayoutTest {
 
   @ArchTest static final ArchTests RULES = ArchTests.in(LayoutRules.class);
-  @ArchTest static final ArchRule NAMES = WordRules.A_SIMPLE_NAME_MEANS_ONE_TYPE;
+  @ArchTest static final ArchTests WORDS = ArchTests.in(WordRules.class);
 
   @ArchTest
   static final ArchRule the_tail_and_its_rules_are_plain_java =

@@ -3,6 +3,8 @@ package chat.gateway.session;
 import static chat.edge.problem.ProblemCode.INVALID_REQUEST;
 
 import chat.contract.Names;
+import chat.contract.Text;
+import chat.contract.log.Seq;
 import chat.edge.problem.Refusal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +21,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ClientFrame {
 
-  private static final long MAX_SEQ = (1L << 53) - 1;
   private static final int MAX_REF = 64;
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -61,7 +62,9 @@ public final class ClientFrame {
     if (ref == null || ref.isNull()) {
       return null;
     }
-    if (!ref.isString() || ref.stringValue().length() > MAX_REF || !isText(ref.stringValue())) {
+    if (!ref.isString()
+        || ref.stringValue().length() > MAX_REF
+        || !Text.isWellFormed(ref.stringValue())) {
       throw wrong("ref", "a string of at most " + MAX_REF + " characters is expected");
     }
     return ref.stringValue();
@@ -70,7 +73,7 @@ public final class ClientFrame {
   String room() {
     String room = text("room");
     if (!Names.isRoom(room)) {
-      throw wrong("room", "[a-z0-9][a-z0-9._-]{0,63} is expected");
+      throw wrong("room", Names.ROOM_PATTERN + " is expected");
     }
     return room;
   }
@@ -88,7 +91,7 @@ public final class ClientFrame {
     if (value == null || value.isNull()) {
       return null;
     }
-    if (!value.isString() || !isText(value.stringValue())) {
+    if (!value.isString() || !Text.isWellFormed(value.stringValue())) {
       throw wrong(name, "a string without NUL and half surrogate pairs is expected");
     }
     return value.stringValue();
@@ -132,7 +135,7 @@ public final class ClientFrame {
     }
     List<String> texts = new ArrayList<>();
     for (JsonNode text : value) {
-      if (!text.isString() || !isText(text.stringValue())) {
+      if (!text.isString() || !Text.isWellFormed(text.stringValue())) {
         throw wrong(name, "an array of strings is expected");
       }
       texts.add(text.stringValue());
@@ -202,7 +205,7 @@ public final class ClientFrame {
       return null;
     }
     boolean whole = value.isIntegralNumber() && value.canConvertToLong();
-    if (!whole || value.longValue() < 0 || value.longValue() > MAX_SEQ) {
+    if (!whole || value.longValue() < 0 || value.longValue() > Seq.MAX) {
       throw wrong(name, "an integer, 0..2^53-1, is expected");
     }
     return value.longValue();
@@ -210,16 +213,6 @@ public final class ClientFrame {
 
   /** Whether a refusal may repeat a name that a client gave to a room. */
   static boolean isShown(String room) {
-    return room.length() <= MAX_REF && isText(room);
-  }
-
-  /** Neither NUL nor half a surrogate pair, which other languages and stores can't hold. */
-  private static boolean isText(String text) {
-    return text.codePoints()
-        .noneMatch(
-            character ->
-                character == 0
-                    || (character >= Character.MIN_SURROGATE
-                        && character <= Character.MAX_SURROGATE));
+    return room.length() <= MAX_REF && Text.isWellFormed(room);
   }
 }
