@@ -80,9 +80,9 @@ class FileSharesTest {
 
   private record Passed(Socket client, Socket upstream) {}
 
-  /** A download that has a place: that of one before it is given back a moment after its end. */
+  /** A download with a permit: an ended download releases its permit a moment later. */
   private static Passed passedOn() {
-    return await("a place is given back")
+    return await("a permit is released")
         .atMost(TIMEOUT)
         .until(FileSharesTest::passedOnNow, Optional::isPresent)
         .orElseThrow();
@@ -102,8 +102,9 @@ class FileSharesTest {
 
   @Test
   void a_client_that_does_not_read_is_disconnected_on_both_sides() throws Exception {
-    try (Socket client = ask(LINK);
-        Socket upstream = PLAYED.requested()) {
+    Passed passed = passedOn();
+    try (Socket client = passed.client();
+        Socket upstream = passed.upstream()) {
       StubUploadService.head(upstream.getInputStream());
       StubUploadService.answer(
           upstream, "HTTP/1.1 200 OK\r\nContent-Length: " + ENDLESS + "\r\n\r\n");
@@ -127,9 +128,9 @@ class FileSharesTest {
     return length;
   }
 
-  /** Until as many downloads as one client may have are answered at once. */
+  /** Waits until as many downloads as one client may have are answered at once. */
   private static void awaitFree() {
-    await("the places are given back").atMost(TIMEOUT).until(FileSharesTest::isFree);
+    await("the permits are released").atMost(TIMEOUT).until(FileSharesTest::isFree);
   }
 
   private static boolean isFree() throws IOException {
