@@ -41,7 +41,7 @@ public final class ClientMemory {
     return bodies;
   }
 
-  /** How many bytes may wait to be taken by sockets. */
+  /** The largest number of bytes in the queues of all sockets. */
   public long outboundBytes() {
     return outbound;
   }

@@ -40,7 +40,7 @@ public final class MemoryBudget {
     return new Reservation(evicted);
   }
 
-  /** How many bytes are held now, without what is free. */
+  /** The number of reserved bytes. */
   public synchronized long used() {
     return used;
   }
@@ -127,7 +127,7 @@ public final class MemoryBudget {
       return true;
     }
 
-    /** What fails for one that is let go of is no matter of the one that takes. */
+    /** A failure of an evicted reservation does not concern the caller. */
     private void evict() {
       try {
         evicted.run();

@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What a gateway spends on its clients.
+ * The memory that a gateway spends on its clients.
  *
  * @param clients memory for bytes that wait to be sent and for messages and bodies that are not yet
  *     complete, over all connections and requests (0B or more); 0B: a fifth of the heap. From half
@@ -25,7 +25,7 @@ public record MemorySettings(@DefaultValue("0B") DataSize clients) {
     }
   }
 
-  /** How many bytes that is with a heap of so many. */
+  /** That memory in bytes, with a heap of so many bytes. */
   long clientBytes(long heap) {
     return clients.toBytes() > 0 ? clients.toBytes() : heap / SHARE_OF_HEAP;
   }

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
- * So many at once, and as many again in each period, evenly.
+ * A number of tokens at once, and as many again in each period, evenly.
  *
  * @param tokens how many
  * @param period in which time that many come back

@@ -30,7 +30,7 @@ enum BadRequest {
     response.getOutputStream().write(body());
   }
 
-  /** What comes before the body. */
+  /** Sets status and headers. */
   void begin(HttpServletResponse response) {
     response.setStatus(status);
     response.setContentType("application/json");

@@ -81,7 +81,7 @@ public final class Engine {
     }
   }
 
-  /** How many sessions there are, those that are ending included. */
+  /** The number of sessions, also of those that are ending. */
   public int size() {
     return sessions.size();
   }
@@ -98,7 +98,7 @@ public final class Engine {
     return memory;
   }
 
-  /** What messages of a session that have not come completely may take. */
+  /** The memory for a session's unfinished messages. */
   MemoryBudget incomplete(@Nullable EngineSession session) {
     return session != null && session.isKnown() ? memory.ofKnown() : memory.ofUnknown();
   }
@@ -108,7 +108,7 @@ public final class Engine {
     return accepting.getAsBoolean() && counts.excess(address) == null;
   }
 
-  /** Where a session is that is not here; null if that is unknown. */
+  /** The address of the gateway that has a session; null if unknown. */
   @Nullable URI elsewhere(String sid) {
     return names.elsewhere(sid);
   }

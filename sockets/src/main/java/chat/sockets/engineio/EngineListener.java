@@ -1,18 +1,18 @@
 package chat.sockets.engineio;
 
 /**
- * What a session's messages are taken by. Messages come one after the other; the end may be told by
- * any thread, also while a message is being taken or from within a send.
+ * Handles a session's messages. Messages come one after the other; any thread may call the end,
+ * also while a message is being handled or from within a send.
  */
 public interface EngineListener {
 
-  /** Takes a text. */
+  /** Handles a text. */
   void message(String text);
 
-  /** Takes data. */
+  /** Handles data. */
   void data(byte[] data);
 
-  /** A sign of life came, or a while passed: a chance to see whether something is overdue. */
+  /** Checks whether anything is overdue; called several times a second. */
   default void check(long now) {}
 
   /** The session has ended; told once. Must not block. */

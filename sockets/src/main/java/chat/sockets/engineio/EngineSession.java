@@ -181,7 +181,7 @@ public final class EngineSession {
     return false;
   }
 
-  /** How many packets a POST may bring. */
+  /** The largest number of packets in a POST. */
   int maxPackets() {
     return settings.maxPackets();
   }

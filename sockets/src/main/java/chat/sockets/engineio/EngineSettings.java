@@ -5,10 +5,10 @@ import java.util.function.LongFunction;
 import java.util.function.LongPredicate;
 
 /**
- * What clients are told in the handshake, and what they may do.
+ * Bounds of clients, of which the handshake names some.
  *
- * @param pingInterval how long after a sign of life the next one is asked for
- * @param pingTimeout how long after that a silent client is let go
+ * @param pingInterval time between an answer of the client and the next ping
+ * @param pingTimeout time after a ping after which the session of a silent client ends
  * @param upgradeTimeout how long a WebSocket may take to replace polling
  * @param closeTimeout how long a client may take to go, or to fetch what is left for it
  * @param forwardTimeout how long another gateway may take to be reached, whose session it is
@@ -56,12 +56,12 @@ public record EngineSettings(
     return isKnown ? maxPayload : Math.min(maxPayload, UNKNOWN_PAYLOAD);
   }
 
-  /** How many bytes may wait for a client. */
+  /** The largest number of bytes that wait for a client. */
   long maxWaiting(boolean isKnown) {
     return isKnown ? maxWaiting : Math.min(maxWaiting, UNKNOWN_WAITING);
   }
 
-  /** How long a WebSocket may have nothing to say, answers to pings included. */
+  /** How long nothing may be read from a WebSocket or written to it. */
   Duration idleTimeout() {
     return pingInterval.plus(pingTimeout).multipliedBy(2);
   }

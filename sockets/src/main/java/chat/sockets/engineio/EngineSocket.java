@@ -103,7 +103,7 @@ final class EngineSocket implements WebSocketHandler, FrameSocket {
     }
   }
 
-  /** The session lets go of a client that takes too little. */
+  /** The session bounds the queue, and ends if its client reads too slowly. */
   @Override
   public void whenCapacity(Runnable readMore) {
     readMore.run();

@@ -14,8 +14,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request that is handed on. Where something of it gets lost here, the session at its place is
- * made to end, as it would be missing in the session's order.
+ * One forwarded request. If a part of it gets lost here, it ends the session at the other gateway,
+ * which would miss packets otherwise.
  */
 final class ForwardedRequest implements RequestBody.Handler {
 

@@ -17,13 +17,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands requests of sessions that are elsewhere on to where they are, and the answers back, so that
- * a balancer may send each request anywhere. Once only: what was handed on is answered where it
- * arrives.
+ * Forwards requests to the gateways that have their sessions, and the answers back, so a balancer
+ * may send each request anywhere. A forwarded request is not forwarded again.
  */
 final class Forwarder {
 
-  /** Says that a request was handed on. */
+  /** Marks a forwarded request. */
   static final String FORWARDED = "X-Handed-On";
 
   private final EngineSettings settings;
@@ -93,7 +92,7 @@ final class Forwarder {
     }
   }
 
-  /** How many were counted that have not come to their end. */
+  /** The number of requests under way. */
   int underWay() {
     return underWay.get();
   }

@@ -1,8 +1,8 @@
 package chat.sockets.engineio;
 
 /**
- * When a client is asked for a sign of life, and when it has been silent for too long. Guarded by
- * its session.
+ * Decides when a client gets a ping, and when it has been silent for too long. Guarded by its
+ * session.
  */
 final class Heartbeat {
 
@@ -23,7 +23,7 @@ final class Heartbeat {
     }
     asked = true;
     long timeout = settings.pingTimeout().toMillis();
-    // The answer is due by when it was said to be, unless it was us who were held up.
+    // The answer is due at the announced time, unless the ping itself was late.
     boolean heldUp = now - askDue > timeout / 2;
     answerDue = (heldUp ? now : askDue) + timeout;
     return true;

@@ -1,6 +1,6 @@
 package chat.sockets.engineio;
 
-/** What a client sent is not of the protocol; its session ends. */
+/** A client's packet breaks the protocol; its session ends. */
 public final class MalformedPacket extends Exception {
 
   private static final long serialVersionUID = 1;

@@ -10,7 +10,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A POST of packets: what becomes of its body. A client that takes too long with it is let go. */
+/** Handles the body of a POST of packets. The session of a client that is too slow ends. */
 final class PostExchange implements RequestBody.Handler {
 
   private static final Logger LOG = LoggerFactory.getLogger(PostExchange.class);

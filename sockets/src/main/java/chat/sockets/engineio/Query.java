@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request's address says.
+ * The parameters of a request.
  *
  * @param protocol version of the protocol, as it was sent
  * @param sid the session that it belongs to; null if it opens one

@@ -19,7 +19,7 @@ final class RequestBody implements ReadListener, AsyncListener {
 
   private static final int BUFFER_BYTES = 4096;
 
-  /** What becomes of it; one of them, once. */
+  /** Handles the outcome: one of these calls, once. */
   interface Handler {
 
     void complete(byte[] body) throws IOException;
@@ -44,7 +44,7 @@ final class RequestBody implements ReadListener, AsyncListener {
     this.handler = handler;
   }
 
-  /** Begins to read; who takes longer than the exchange may take is refused. */
+  /** Begins to read; a client that takes longer than the exchange may take is refused. */
   static void read(AsyncContext exchange, int limit, MemoryBudget budget, Handler handler)
       throws IOException {
     ServletInputStream input = exchange.getRequest().getInputStream();
@@ -53,7 +53,7 @@ final class RequestBody implements ReadListener, AsyncListener {
     input.setReadListener(body);
   }
 
-  /** The request's connection ends, of which all who have to do with it are told. */
+  /** Ends the request's connection, which notifies its exchange and reader. */
   static Runnable evicting(AsyncContext exchange) {
     EndPoint client =
         ServletContextRequest.getServletContextRequest(exchange.getRequest())

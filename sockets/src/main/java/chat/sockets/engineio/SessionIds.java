@@ -9,7 +9,7 @@ public interface SessionIds {
   /** A new name, of letters, digits, {@code -} and {@code _}. */
   String next();
 
-  /** Where the session of that name is served, if that is elsewhere; null if that is unknown. */
+  /** The address of the gateway that has the session, if it is another one; null if unknown. */
   default @Nullable URI elsewhere(String sid) {
     return null;
   }

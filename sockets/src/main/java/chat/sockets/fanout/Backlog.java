@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Backlog implements Batch {
 
-  /** What an entry takes beside its frame's bytes: itself, the frame, the array's header. */
+  /** The bytes of an entry beside its frame's: the objects and the array's header. */
   static final int OVERHEAD = 96;
 
   /** The bytes of a backlog in one format, shared by all that write them. */
@@ -96,7 +96,7 @@ final class Backlog implements Batch {
     return last == null ? null : last.closeReason();
   }
 
-  /** Of the frames themselves, without what formats put around them. */
+  /** The bytes of the frames themselves, without the format's. */
   long bytes() {
     return bytes;
   }
@@ -122,7 +122,7 @@ final class Backlog implements Batch {
     }
   }
 
-  /** What stood before is held by who asks, or is nothing. */
+  /** The backlog before is held by the caller, or empty. */
   private void hold() {
     if (holders++ == 0 && before != null) {
       before.holders++;
@@ -139,7 +139,7 @@ final class Backlog implements Batch {
     next = null;
   }
 
-  /** All frames as they go onto a socket. */
+  /** All frames in a format. */
   Encoded encoded(WireFormat format) {
     for (Encoded one = encoded; one != null; one = one.others) {
       if (one.format == format) {

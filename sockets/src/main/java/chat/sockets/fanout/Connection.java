@@ -7,11 +7,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's connection: what waits to be written to it and which rooms it has joined.
+ * One client's connection: its outbound queue and its subscriptions.
  *
  * <p>Its public methods may be called by any thread; they take effect in the order of the calls, on
- * the thread of the connection's shard, which alone touches the rest. No event of a room that waits
- * is ever dropped: who reads too slowly is cut off and resumes.
+ * the thread of the connection's shard, which alone touches the rest. No queued event of a room is
+ * ever dropped: a client that reads too slowly is closed and resumes.
  */
 public final class Connection {
 
@@ -23,7 +23,7 @@ public final class Connection {
 
   private static final long NEVER = Long.MAX_VALUE;
 
-  /** Where it stands among its shard's connections; theirs to change. */
+  /** Its index among its shard's connections, which alone change it. */
   int index;
 
   private final String session;
@@ -84,7 +84,7 @@ public final class Connection {
     shard.offer(() -> enqueueEphemeral(frame));
   }
 
-  /** The client gave a sign of life. */
+  /** The client sent something, or took bytes. */
   public void heard(long now) {
     heardAt = now;
   }
@@ -245,7 +245,7 @@ public final class Connection {
     outbox.finish(last);
   }
 
-  /** It takes too little: what waits for it is let go of, it is told so, and comes back for it. */
+  /** Closes a client that reads too slowly and drops its queue; it reconnects and resumes. */
   void cutOff() {
     closed = true;
     outbox.clear();
@@ -273,7 +273,7 @@ public final class Connection {
   }
 
   /**
-   * What may get lost is not sent to who has enough to take already.
+   * Sends a signal, unless the client is behind.
    *
    * @return whether it will be sent
    */

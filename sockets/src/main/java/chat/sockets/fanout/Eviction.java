@@ -41,7 +41,7 @@ final class Eviction {
     }
   }
 
-  /** What this shard has to free, when all of them together have so much too much. */
+  /** The bytes that this shard frees, of the excess of all shards. */
   private long shareOf(long excess) {
     double part = (double) bytes.counted() / Math.max(1, bytes.all().used());
     return excess <= 0 ? 0 : (long) Math.ceil(excess * part);

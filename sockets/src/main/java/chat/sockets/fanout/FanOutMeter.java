@@ -52,7 +52,7 @@ final class FanOutMeter {
     }
   }
 
-  /** How many connections there are. */
+  /** The number of connections. */
   int open() {
     return open.get();
   }
@@ -70,7 +70,7 @@ final class FanOutMeter {
     Objects.requireNonNull(closes.get(reason)).increment();
   }
 
-  /** So much more, or less, waits than at the last look. */
+  /** The queued bytes have changed by so many. */
   void waits(long moreBytes) {
     waiting.addAndGet(moreBytes);
   }

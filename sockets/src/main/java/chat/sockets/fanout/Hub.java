@@ -72,7 +72,7 @@ public final class Hub implements SmartLifecycle {
     long unused = shards.get(shard).step(0);
   }
 
-  /** Who may look up now what they missed. */
+  /** The turns for replays. */
   public Replays replays() {
     return replays;
   }
@@ -113,13 +113,13 @@ public final class Hub implements SmartLifecycle {
     flush();
   }
 
-  /** That was all there is at present: what was delivered may go out. */
+  /** Writes what was delivered so far: nothing more follows at once. */
   public void flush() {
     shards.forEach(Shard::flushSoon);
   }
 
   /**
-   * That was all there is at present: what was delivered may go out.
+   * Writes what was delivered so far: nothing more follows at once.
    *
    * @param oldestAppendedAt when the oldest of it was appended to the log, in milliseconds
    */

@@ -189,7 +189,7 @@ final class JoinedRooms {
     return answer == null ? () -> {} : answer;
   }
 
-  /** What the frames of events take, but for what readers see beside them. */
+  /** The bytes of the events' frames, without those that depend on the reader. */
   private static long bytes(MissedEvents events) {
     return ANSWER_BYTES + (long) Backlog.OVERHEAD * events.count() + events.bytes();
   }

@@ -73,7 +73,7 @@ final class Outbox {
     return writing && now - writingSince >= millis;
   }
 
-  /** So much waits that the client should take some of it before it is asked what else it wants. */
+  /** The queue is so long that nothing more is read from the client until it shrinks. */
   boolean isCrowded() {
     return isMuch(waitingBytes);
   }

@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Who may look up now what they missed. What is looked up and replayed takes memory until sockets
- * have taken it, so only some do so at a time, and none begins while much waits for sockets
- * already. Others wait for their turn, one of each user after the other; those that wait for too
- * long are told so, and page instead. Threads share it.
+ * Gives turns to replays. Missed events take memory from their look-up until sockets have read
+ * them, so a bounded number of replays runs at a time, and none begins while the queues of sockets
+ * are long. The others wait, and users take turns; one that waits too long gets no turn, and its
+ * client pages instead. Threads share it.
  */
 public final class Replays {
 
@@ -31,7 +31,7 @@ public final class Replays {
 
   private record Waiting(CompletableFuture<Turn> turn, long deadline) {}
 
-  /** What came of asking for a turn. */
+  /** The outcome of a request for a turn. */
   public final class Turn {
 
     private final boolean hasBegun;
@@ -46,7 +46,7 @@ public final class Replays {
       return hasBegun;
     }
 
-    /** What was missed is among what waits for the socket, or is not needed. */
+    /** The missed events are in the socket's queue, or not needed. */
     public void end() {
       if (hasBegun && hasEnded.compareAndSet(false, true)) {
         ended();
@@ -97,12 +97,12 @@ public final class Replays {
     }
   }
 
-  /** How many have begun and not ended. */
+  /** The number of turns under way. */
   synchronized int begun() {
     return begun;
   }
 
-  /** How many wait for their turn. */
+  /** The number of requests that wait. */
   synchronized int waiting() {
     return waitingCount;
   }

@@ -18,10 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A share of this gateway's connections, with one thread that alone touches them: it knows which of
- * them have joined which room, takes what is to be sent, and writes. Whatever piled up while it was
- * writing, and while it rested from that, goes out in the next write, so it needs no timer and gets
- * quicker the more there is to do.
+ * A share of this gateway's connections, with one thread that alone touches them: it has their
+ * subscriptions, queues frames, and writes. The frames that queued up while it wrote, and while it
+ * rested after that, go out in the next write. So it needs no timer, and the more there is to do,
+ * the less each frame costs.
  */
 final class Shard {
 
@@ -34,7 +34,7 @@ final class Shard {
   private static final long STALLED_MILLIS = 1000;
   private static final long CLOSE_PATIENCE_MILLIS = 5000;
 
-  /** Of who is cut off since too much waits for all: what waits for it counts until then. */
+  /** The queue of a connection that is evicted counts until then. */
   private static final long CUT_OFF_PATIENCE_MILLIS = 1000;
 
   private static final long STOP_PATIENCE_MILLIS = 2000;
@@ -53,7 +53,7 @@ final class Shard {
       new PriorityQueue<>(Comparator.comparingLong(Closing::deadline));
   private final List<Runnable> tasks = new ArrayList<>();
 
-  /** As many as {@link Replays} lets begin. */
+  /** {@link Replays} bounds their number. */
   private final Queue<Runnable> replays = new ArrayDeque<>();
 
   private final ShardBytes bytes;
@@ -127,7 +127,7 @@ final class Shard {
     return Thread.currentThread() == thread ? runLater(task) : mailbox.offer(task);
   }
 
-  /** What the shard's own tasks cause is as much as they are. */
+  /** The shard's own tasks bound those that they add. */
   private boolean runLater(Runnable task) {
     mailbox.add(task);
     return true;
@@ -150,12 +150,12 @@ final class Shard {
     mailbox.put(() -> subscriptions(room).deliver(frame));
   }
 
-  /** What was delivered so far may go out. */
+  /** Writes what was delivered so far. */
   void flushSoon() {
     mailbox.wake();
   }
 
-  /** What was delivered so far may go out; the oldest of it was appended then. */
+  /** Writes what was delivered so far; the oldest event was appended then. */
   void flushSoon(long oldestAppendedAt) {
     if (appendedAt == 0) {
       appendedAt = oldestAppendedAt;
@@ -212,7 +212,7 @@ final class Shard {
     replays.add(replay);
   }
 
-  /** What every connection begins with, and has again when all was written. */
+  /** The empty backlog of all connections. */
   Backlog nothingPending() {
     return nothingPending;
   }
@@ -324,7 +324,7 @@ final class Shard {
     }
   }
 
-  /** A connection whose own part fails is let go of; it is no reason to leave the others. */
+  /** Closes a connection whose own part failed; the others stay. */
   private static void letGo(Connection connection) {
     run(connection, Connection::abort);
   }

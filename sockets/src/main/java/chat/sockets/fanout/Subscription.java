@@ -80,7 +80,7 @@ final class Subscription {
     }
   }
 
-  /** What is delivered to the room's watchers is for its client too. */
+  /** Adds the client to the room's watchers. */
   void watch(Runnable toldBehind) {
     behind = toldBehind;
   }
@@ -100,7 +100,7 @@ final class Subscription {
     }
   }
 
-  /** What was missed is on its way: now what was held back follows. */
+  /** The missed events are queued; the held live events follow. */
   void caughtUp(long caughtUpSince) {
     since = caughtUpSince;
     stopCatchingUp();

@@ -20,7 +20,7 @@ public final class ConnectRequest {
     this.auth = auth;
   }
 
-  /** What the client brought; empty if that is nothing. */
+  /** The client's payload; empty if it has none. */
   public ObjectNode auth() {
     return auth;
   }

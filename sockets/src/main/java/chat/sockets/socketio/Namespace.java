@@ -1,6 +1,6 @@
 package chat.sockets.socketio;
 
-/** What clients can get into. */
+/** A namespace that clients connect to. */
 public interface Namespace {
 
   /**

@@ -64,7 +64,7 @@ record PacketHead(
       return number;
     }
 
-    /** Up to the comma; without one, all the rest. */
+    /** The namespace ends at a comma, or with the text. */
     String namespace() {
       if (at == text.length() || text.charAt(at) != '/') {
         return MAIN;

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One client in all namespaces that it got into. Who breaks the protocol is let go. */
+/** One client in all of its namespaces. A client that breaks the protocol is closed. */
 final class SocketIoSession implements EngineListener {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -153,7 +153,7 @@ final class SocketIoSession implements EngineListener {
     engine.abort();
   }
 
-  /** What came is kept only while more of the packet is to come, and if there is room for it. */
+  /** Keeps a packet's parts only while others are to come, and if the budget has the memory. */
   private void reserve(long bytes) {
     if (!reassembly.isHolding()) {
       incomplete.release();
@@ -162,7 +162,7 @@ final class SocketIoSession implements EngineListener {
     }
   }
 
-  /** A packet is looked at from outside first; who is nowhere can do nothing but get in. */
+  /** Checks a packet by its head. A client without a namespace may only connect. */
   private boolean accepts(PacketHead head) throws MalformedPacket {
     if (head.kind() == PacketKind.CONNECT) {
       if (++connects > settings.maxConnects()) {
@@ -188,7 +188,7 @@ final class SocketIoSession implements EngineListener {
     }
     SocketListener listener = listener(packet.namespace());
     if (listener == null) {
-      return; // It was put out while the packet was under way.
+      return; // It was disconnected while the packet was under way.
     }
     if (packet.kind() == PacketKind.DISCONNECT) {
       listener.disconnecting();

@@ -3,7 +3,7 @@ package chat.sockets.socketio;
 import java.time.Duration;
 
 /**
- * What Socket.IO clients may do, beside what Engine.IO says.
+ * Bounds of Socket.IO clients, beside those of Engine.IO.
  *
  * @param connectTimeout how long a client may take to get into a namespace
  * @param maxPacket the largest packet with its data, in bytes

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What takes what a client sends to a namespace that it got into. */
+/** Handles the packets of one client in a namespace. */
 public interface SocketListener {
 
   /**

@@ -13,7 +13,7 @@ final class CloseCodes {
 
   private CloseCodes() {}
 
-  /** What a client's close is answered with: its own code, if there is such a code. */
+  /** The answer to a client's close: its own code, if there is such a code. */
   static byte[] answer(byte[] payload) {
     if (payload.length == 0) {
       return payload;

@@ -12,7 +12,7 @@ final class Compression {
 
   static final String NAME = "permessage-deflate";
 
-  /** What is agreed on if an offer is taken. */
+  /** The answer to an accepted offer. */
   static final String AGREED = NAME + "; server_no_context_takeover; client_no_context_takeover";
 
   private static final String FULL_WINDOW = "15";

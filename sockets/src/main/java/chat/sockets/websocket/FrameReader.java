@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameReader {
 
-  /** What a client's bytes turn out to be. */
+  /** Handles what a client sends. */
   interface Events {
     void text(String text);
 
@@ -217,7 +217,7 @@ final class FrameReader {
     return true;
   }
 
-  /** What came as a whole is taken at once, so it need not be asked for. */
+  /** A message that came at once is handled at once, so it needs no reservation. */
   private boolean ensureCapacity(int needed) {
     if (needed <= message.length) {
       return true;
@@ -317,7 +317,7 @@ final class FrameReader {
     }
   }
 
-  /** How many bytes it keeps of a message. */
+  /** The size of the memory for an unfinished message. */
   int kept() {
     return message.length;
   }

@@ -7,10 +7,10 @@ import java.util.zip.Inflater;
 /** Texts that clients compressed (RFC 7692), each on its own. */
 final class Inflation {
 
-  /** What ended a client's flush, and was not sent (RFC 7692, 7.2.2). */
+  /** The end of a client's flush, which is not sent (RFC 7692, 7.2.2). */
   private static final byte[] TRAILER = {0, 0, (byte) 0xff, (byte) 0xff};
 
-  /** What a text has to be, at least, before more room is made for it. */
+  /** The least capacity for a text. */
   private static final int FIRST_BYTES = 1024;
 
   private Inflation() {}

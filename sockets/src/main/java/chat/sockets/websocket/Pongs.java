@@ -3,11 +3,11 @@ package chat.sockets.websocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which pings are answered. While a pong has yet to be written, the client is given another only
- * for the last of the pings that follow (RFC 6455, 5.5.3): who asks and takes no answers is not
- * kept a queue of them, each of which would cost us fifty times what it counts for. A pong that is
- * handed over just as a write begins may be taken for part of it, so a write can leave one more
- * behind. Threads may share it.
+ * Decides which pings are answered. While a pong waits to be written, only the last of the pings
+ * that follow is answered (RFC 6455, 5.5.3). So a client that reads no answers has no queue of
+ * them, each of which would take fifty times the bytes that it counts for. A pong that is queued
+ * just as a write begins may count as part of it, so a write can leave one more behind. Threads may
+ * share it.
  */
 final class Pongs {
 
@@ -31,7 +31,7 @@ final class Pongs {
   }
 
   /**
-   * What was being written has been taken.
+   * The write has ended.
    *
    * @return what the last ping since said, which is to be answered now; null if there is none
    */

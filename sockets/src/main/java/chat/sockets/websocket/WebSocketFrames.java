@@ -13,7 +13,7 @@ public class WebSocketFrames implements WireFormat {
   /** Events as they are, one text each. */
   public static final WireFormat PLAIN = new WebSocketFrames();
 
-  /** How a compressed text begins: the first reserved bit is set. */
+  /** The first byte of a compressed text: the first reserved bit is set. */
   protected static final byte COMPRESSED_TEXT = (byte) 0xc1;
 
   private static final byte[] TYPE = "{\"type\":\"".getBytes(StandardCharsets.US_ASCII);
@@ -151,7 +151,7 @@ public class WebSocketFrames implements WireFormat {
     to.put(object, 1, object.length - 1);
   }
 
-  /** How many bytes stand before a text of so many bytes. */
+  /** The size of the header of a text of so many bytes. */
   protected static int textHeaderSize(int length) {
     if (length <= SHORT_LENGTH) {
       return 2;
@@ -159,7 +159,7 @@ public class WebSocketFrames implements WireFormat {
     return length <= MEDIUM_LENGTH ? 2 + Short.BYTES : 2 + Long.BYTES;
   }
 
-  /** Appends what stands before a text of so many bytes. */
+  /** Puts the header of a text of so many bytes. */
   protected static void putTextHeader(int length, ByteBuffer to) {
     putHeader(TEXT, length, to);
   }

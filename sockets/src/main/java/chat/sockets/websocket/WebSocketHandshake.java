@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebSocketHandshake {
 
-  /** What every accept value is made with (RFC 6455, 1.3). */
+  /** The constant in every accept value (RFC 6455, 1.3). */
   private static final String ACCEPT_KEY = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
   private static final String VERSION = "13";

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class WebSocketWire extends AbstractConnection
     implements Connection.UpgradeTo, Callback, FrameReader.Events, FrameReader.Memory {
 
-  /** What is read before others have their turn. */
+  /** The bytes that are read before other sockets have their turn. */
   private static final int TURN_BYTES = 16 * 1024;
 
   /**
@@ -44,7 +44,7 @@ public final class WebSocketWire extends AbstractConnection
   private volatile @Nullable Thread writer;
   private volatile @Nullable Pongs pongs;
 
-  /** What is reserved of a message that has not come completely; null while there is none. */
+  /** The memory of an unfinished message; null while there is none. */
   private volatile MemoryBudget.@Nullable Reservation reserved;
 
   private volatile boolean closedByClient;
@@ -113,7 +113,7 @@ public final class WebSocketWire extends AbstractConnection
     }
   }
 
-  // What the client says.
+  // What the client sends.
 
   @Override
   public void text(String text) {
@@ -150,7 +150,7 @@ public final class WebSocketWire extends AbstractConnection
       reservation = budget.reserve(handler()::evicted);
       reserved = reservation;
     }
-    // Who is gone meanwhile was, or is, told to let go of the share.
+    // If the socket has ended meanwhile, onClose has ended the reservation, or will.
     return reservation.acquire(bytes) && getEndPoint().isOpen();
   }
 
@@ -177,7 +177,7 @@ public final class WebSocketWire extends AbstractConnection
     handler().broken(reason);
   }
 
-  // What the handler says.
+  // What the handler writes.
 
   /**
    * Writes whole frames. The next call comes only after this one is done.
@@ -215,7 +215,7 @@ public final class WebSocketWire extends AbstractConnection
     close();
   }
 
-  // What becomes of a write.
+  // The outcome of a write.
 
   @Override
   public void succeeded() {
@@ -289,7 +289,7 @@ public final class WebSocketWire extends AbstractConnection
     return isAccepted;
   }
 
-  /** Made for who pings, which browsers don't. */
+  /** Made at the first ping; browsers send none. */
   private Pongs pongs() {
     Pongs present = pongs;
     if (present == null) {
