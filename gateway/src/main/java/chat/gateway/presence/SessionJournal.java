@@ -23,6 +23,12 @@ import java.util.TreeSet;
  */
 final class SessionJournal {
 
+  /**
+   * Changes that become events per call. Sockets wait for the lock meanwhile, so when thousands
+   * connect at once their changes are removed in steps.
+   */
+  private static final int STEP = 64;
+
   private final String gateway;
   private final InstantSource clock;
   private final PresenceSettings settings;
@@ -104,17 +110,8 @@ final class SessionJournal {
     unannounced.addAll(open);
   }
 
-  /** Removes and returns the events that are due. */
-  synchronized List<SessionEvent> due() {
-    return due(clock.millis() - settings.gather().toMillis());
-  }
-
-  /** Removes and returns all events not sent yet. */
-  synchronized List<SessionEvent> rest() {
-    return due(Long.MAX_VALUE);
-  }
-
-  private List<SessionEvent> due(long until) {
+  /** Announces some of the sessions that moved to another lease; none if all were announced. */
+  synchronized List<SessionEvent> announcements() {
     List<SessionEvent> events = new ArrayList<>();
     for (int i = 0; i < settings.announceStep() && !unannounced.isEmpty(); i++) {
       TrackedSession session = unannounced.remove();
@@ -122,8 +119,23 @@ final class SessionJournal {
         events.add(event(Kind.OPENED, session, session.rooms));
       }
     }
+    return events;
+  }
+
+  /** Removes and returns some of the events that are due; none if no event is. */
+  synchronized List<SessionEvent> due() {
+    return due(clock.millis() - settings.gather().toMillis());
+  }
+
+  /** Removes and returns some of the events not sent yet; none if all were. */
+  synchronized List<SessionEvent> rest() {
+    return due(Long.MAX_VALUE);
+  }
+
+  private List<SessionEvent> due(long until) {
+    List<SessionEvent> events = new ArrayList<>();
     Iterator<Map.Entry<TrackedSession, PendingChange>> oldest = changes.entrySet().iterator();
-    while (oldest.hasNext()) {
+    while (events.size() < STEP && oldest.hasNext()) {
       Map.Entry<TrackedSession, PendingChange> next = oldest.next();
       if (next.getValue().since > until) {
         break;

@@ -12,6 +12,7 @@ import chat.tracing.Tracing;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -69,13 +70,14 @@ public final class SessionLog extends Loop {
 
   @Override
   protected Duration round() {
-    tell(journal.due());
+    tell(journal.announcements());
+    tellAll(journal::due);
     return Duration.ofMillis(Math.max(1, settings.gather().toMillis() / 2));
   }
 
   @Override
   protected void finish() {
-    tell(journal.rest());
+    tellAll(journal::rest);
     finished = true;
   }
 
@@ -91,6 +93,12 @@ public final class SessionLog extends Loop {
   @Override
   public int getPhase() {
     return DEFAULT_PHASE - 3;
+  }
+
+  private void tellAll(Supplier<List<SessionEvent>> steps) {
+    for (List<SessionEvent> events = steps.get(); !events.isEmpty(); events = steps.get()) {
+      tell(events);
+    }
   }
 
   private void tell(List<SessionEvent> events) {

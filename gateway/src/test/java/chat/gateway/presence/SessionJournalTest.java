@@ -8,7 +8,9 @@ import chat.contract.presence.SessionEvent.Kind;
 import chat.contract.presence.Status;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SessionJournalTest {
@@ -107,14 +109,32 @@ class SessionJournalTest {
     journal.announce("gateway-1.b");
     gone.closed();
     pass(200);
-    List<SessionEvent> first = journal.due();
-    List<SessionEvent> second = journal.due();
+    List<SessionEvent> first = journal.announcements();
+    List<SessionEvent> second = journal.announcements();
 
-    assertThat(first.size() + second.size()).isEqualTo(6);
+    assertThat(first.size() + second.size()).isEqualTo(5);
     assertThat(first.size()).isBetween(2, 4);
     assertThat(first).extracting(SessionEvent::lease).containsOnly("gateway-1.b");
-    assertThat(second).extracting(SessionEvent::kind).contains(Kind.OPENED);
-    assertThat(journal.due()).isEmpty();
+    assertThat(second).extracting(SessionEvent::kind).containsOnly(Kind.OPENED);
+    assertThat(journal.announcements()).isEmpty();
+    assertThat(kinds()).containsExactly(Kind.CLOSED);
+  }
+
+  @Test
+  void changes_of_many_sessions_are_removed_in_steps() {
+    for (int i = 0; i < 1000; i++) {
+      open("s" + i);
+    }
+    pass(200);
+    Set<String> sessions = new HashSet<>();
+    int largest = 0;
+    for (List<SessionEvent> step = journal.due(); !step.isEmpty(); step = journal.due()) {
+      largest = Math.max(largest, step.size());
+      step.forEach(event -> sessions.add(event.session()));
+    }
+
+    assertThat(sessions).hasSize(1000);
+    assertThat(largest).isLessThan(100);
   }
 
   @Test
