@@ -91,8 +91,8 @@ class LeaderlessPartitionTest {
     await().until(() -> state.partitions() == 1);
     consumer.schedulePollTask(() -> consumer.rebalance(partitions(0)));
     consumer.schedulePollTask(() -> lead(1, BROKER));
+    consumer.schedulePollTask(() -> lead(2, BROKER));
     consumer.schedulePollTask(() -> consumer.rebalance(partitions(0, 2)));
-    lead(2, BROKER);
 
     await().until(() -> state.partitions() == 2);
     assertThat(consumer.assignment()).doesNotContainAnyElementsOf(partitions(1));
