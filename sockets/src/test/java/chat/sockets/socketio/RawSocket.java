@@ -39,6 +39,11 @@ final class RawSocket implements AutoCloseable, WebSocket.Listener {
     socket.sendBinary(ByteBuffer.wrap(data), true).join();
   }
 
+  /** Sends data to a server that may close the connection meanwhile. */
+  void sendUntilClosed(byte... data) {
+    socket.sendBinary(ByteBuffer.wrap(data), true).exceptionally(closing -> socket).join();
+  }
+
   /** Sends the beginning of a message. */
   void begin(byte... data) {
     socket.sendBinary(ByteBuffer.wrap(data), false).join();

@@ -75,7 +75,7 @@ class UnfinishedTest {
         assertThat(socket.data()).containsExactly(1);
         socket.send("453-[\"message\"]");
         socket.send(MORE_THAN_HALF);
-        socket.send(MORE_THAN_HALF);
+        socket.sendUntilClosed(MORE_THAN_HALF);
         // Its second piece of data takes the place of the first, which is older.
         assertThat(socket.closeCode()).isEqualTo(1006);
       }

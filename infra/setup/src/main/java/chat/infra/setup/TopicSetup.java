@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -22,6 +23,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,7 +70,7 @@ final class TopicSetup {
       failures = make(waiting);
     }
     if (!there.isEmpty()) {
-      check(there);
+      check(there, end);
     }
     return topics.size() - there.size();
   }
@@ -124,20 +126,26 @@ final class TopicSetup {
   }
 
   private static void rest(List<Topic> waiting) {
+    if (!waiting.isEmpty()) {
+      rest();
+    }
+  }
+
+  private static void rest() {
     try {
-      if (!waiting.isEmpty()) {
-        Thread.sleep(RETRY.toMillis());
-      }
+      Thread.sleep(RETRY.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SetupFailure("interrupted", e);
     }
   }
 
-  private void check(List<Topic> topics) {
+  private void check(List<Topic> topics, long end) {
     List<String> names = topics.stream().map(Topic::name).toList();
-    Map<String, TopicDescription> descriptions = value(admin.describeTopics(names).allTopicNames());
-    Map<ConfigResource, Config> configs = value(admin.describeConfigs(resources(names)).all());
+    Map<String, TopicDescription> descriptions =
+        value(() -> admin.describeTopics(names).allTopicNames(), end);
+    Map<ConfigResource, Config> configs =
+        value(() -> admin.describeConfigs(resources(names)).all(), end);
     for (Topic topic : topics) {
       checkPartitions(topic, Objects.requireNonNull(descriptions.get(topic.name())));
       Config config = Objects.requireNonNull(configs.get(resource(topic.name())));
@@ -176,11 +184,18 @@ final class TopicSetup {
     return new ConfigResource(ConfigResource.Type.TOPIC, name);
   }
 
-  private static <T> T value(KafkaFuture<T> future) {
-    try {
-      return await(future);
-    } catch (CompletionException e) {
-      throw new SetupFailure("topics can't be read: " + e.getCause(), e);
+  /** Reads what exists. A broker learns of a new topic a moment after the controller. */
+  private static <T> T value(Supplier<KafkaFuture<T>> read, long end) {
+    while (true) {
+      try {
+        return await(read.get());
+      } catch (CompletionException e) {
+        boolean early = e.getCause() instanceof UnknownTopicOrPartitionException;
+        if (!early || System.nanoTime() >= end) {
+          throw new SetupFailure("topics can't be read: " + e.getCause(), e);
+        }
+        rest();
+      }
     }
   }
 
