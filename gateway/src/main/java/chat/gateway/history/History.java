@@ -154,12 +154,9 @@ public final class History {
       return CompletableFuture.completedFuture(Optional.of(slice.events()));
     }
     LoggedEvent lastBefore = grounded.lastBefore();
-    if (lastBefore != null
-        && slice.from() == lastBefore.seq() + 1
-        && lastBefore.prev() <= after
-        && slice.events().size() < settings.maxMissed()) {
+    if (lastBefore != null && slice.from() == lastBefore.seq() + 1 && lastBefore.prev() <= after) {
       return CompletableFuture.completedFuture(
-          Optional.of(join(List.of(lastBefore), slice.events())));
+          withinLimits(join(List.of(lastBefore), slice.events())));
     }
     return bounded(
             cancellation ->
@@ -278,7 +275,7 @@ public final class History {
             events -> {
               List<LoggedEvent> missed =
                   join(events.stream().filter(event -> event.seq() > after).toList(), newer);
-              if (missed.size() > settings.maxMissed() || bytes(missed) > maxMissedBytes) {
+              if (withinLimits(missed).isEmpty()) {
                 return CompletableFuture.completedFuture(Optional.empty());
               }
               boolean covered = events.size() < limit || events.get(0).prev() <= after;
@@ -286,6 +283,12 @@ public final class History {
                   ? CompletableFuture.completedFuture(Optional.of(missed))
                   : missedBefore(log, room, after, missed, events.get(0).seq(), cancellation);
             });
+  }
+
+  private Optional<List<LoggedEvent>> withinLimits(List<LoggedEvent> missed) {
+    return missed.size() > settings.maxMissed() || bytes(missed) > maxMissedBytes
+        ? Optional.empty()
+        : Optional.of(missed);
   }
 
   private static long bytes(List<LoggedEvent> events) {

@@ -54,7 +54,7 @@ final class ChangeIndex {
     }
   }
 
-  /** SessionRooms the changes of one message of a room in log order. */
+  /** Visits the changes of one message of a room in log order. */
   void forEach(RoomChain chain, long target, Consumer<Link> visitor) {
     Changes changes = byTarget.get(target);
     @Nullable Link change = changes == null ? null : changes.oldest;

@@ -1,5 +1,6 @@
 package chat.gateway.room;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A room that is pinned in memory, from when it is loaded until it is released. */
@@ -9,6 +10,7 @@ final class HeldRoom {
   private final String room;
   private final String user;
   private final RoomEntry entry;
+  private final AtomicBoolean released = new AtomicBoolean();
 
   HeldRoom(RoomMemory memory, String room, String user, RoomEntry entry) {
     this.memory = memory;
@@ -25,8 +27,10 @@ final class HeldRoom {
     return memory.isCurrent(room, entry) ? entry.state() : null;
   }
 
-  /** Releases the room; to be called once. */
+  /** Releases the room. Further calls have no effect. */
   void release() {
-    memory.release(room, user, entry);
+    if (released.compareAndSet(false, true)) {
+      memory.release(room, user, entry);
+    }
   }
 }

@@ -3,6 +3,7 @@ package chat.gateway.security;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConcurrencyLimit {
 
-  private record Waiting(Runnable task, Executor executor) {}
+  private record Waiting(Runnable task, Runnable refused, Executor executor) {}
 
   private final Queue<Waiting> waiting = new ArrayDeque<>(); // guarded by this
   private int permits; // guarded by this
@@ -24,11 +25,12 @@ final class ConcurrencyLimit {
    * Acquires a permit.
    *
    * @param task run later on the executor, with a permit, if there is none now; in order
+   * @param refused run instead if the executor does not accept the task
    * @return whether the caller has a permit now
    */
-  synchronized boolean acquire(Runnable task, Executor executor) {
+  synchronized boolean acquire(Runnable task, Runnable refused, Executor executor) {
     if (permits == 0) {
-      waiting.add(new Waiting(task, executor));
+      waiting.add(new Waiting(task, refused, executor));
       return false;
     }
     permits--;
@@ -42,7 +44,8 @@ final class ConcurrencyLimit {
       try {
         next.executor().execute(next.task());
         return;
-      } catch (RuntimeException e) { // The executor has stopped, so the task has no thread.
+      } catch (RejectedExecutionException e) {
+        next.refused().run();
         next = next();
       }
     }

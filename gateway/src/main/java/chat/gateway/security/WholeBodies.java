@@ -69,6 +69,12 @@ final class WholeBodies extends Handler.Wrapper {
     }
   }
 
+  private enum Progress {
+    INCOMPLETE,
+    COMPLETE,
+    OVER
+  }
+
   /** One body that arrives. One thread at a time reads it; any other may evict it. */
   private final class Loading {
 
@@ -91,39 +97,39 @@ final class WholeBodies extends Handler.Wrapper {
 
     /** Reads the bytes that have arrived; when they are all, handles the request. */
     void read() {
-      if (readers.acquire(this::readNow, request.getComponents().getExecutor())) {
+      if (readers.acquire(this::readNow, this::refuse, request.getComponents().getExecutor())) {
         readNow();
       }
     }
 
+    /** What follows may run the request, so it does not keep the permit. */
     private void readNow() {
-      boolean isComplete;
+      Progress progress;
       try {
-        isComplete = readAvailable();
+        progress = readAvailable();
       } finally {
         readers.release();
       }
-      if (isComplete) {
-        complete();
+      switch (progress) {
+        case INCOMPLETE -> request.demand(this::read);
+        case COMPLETE -> complete();
+        case OVER -> body = NOTHING;
       }
     }
 
-    /** Whether the body is complete. */
-    private boolean readAvailable() {
+    private Progress readAvailable() {
       while (!over.get()) {
         Content.Chunk chunk = request.read();
         if (chunk == null) {
-          request.demand(this::read);
-          return false;
+          return Progress.INCOMPLETE;
         }
         if (Content.Chunk.isFailure(chunk)) {
           fail(chunk.getFailure());
         } else if (append(chunk)) {
-          return true;
+          return Progress.COMPLETE;
         }
       }
-      body = NOTHING;
-      return false;
+      return Progress.OVER;
     }
 
     /** Whether the body is complete. A byte more than the maximum completes it: it is too long. */

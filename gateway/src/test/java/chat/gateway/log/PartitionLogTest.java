@@ -176,7 +176,7 @@ class PartitionLogTest {
   }
 
   @Test
-  void a_listening_that_can_not_begin_ends() {
+  void a_subscription_that_can_not_begin_ends() {
     PrevLookup lookup = log.lookUpPrev("a");
     lookup.answer(Seq.NONE);
     assertThatThrownBy(
@@ -190,6 +190,24 @@ class PartitionLogTest {
     lookup.end();
     log.reached(next);
 
+    assertThat(log.knowsPrev("a")).isFalse();
+  }
+
+  @Test
+  void a_subscription_that_ends_twice_ends_no_other() {
+    PrevLookup lookup = log.lookUpPrev("a");
+    lookup.answer(Seq.NONE);
+    List<TailSubscription> two = new ArrayList<>();
+    assertThat(log.subscribe("a", two::add)).isTrue();
+    assertThat(log.subscribe("a", two::add)).isTrue();
+    lookup.end();
+    two.get(0).end();
+    two.get(0).end();
+    log.reached(next);
+    assertThat(log.knowsPrev("a")).isTrue();
+
+    two.get(1).end();
+    log.reached(next);
     assertThat(log.knowsPrev("a")).isFalse();
   }
 

@@ -16,10 +16,10 @@ class ConcurrencyLimitTest {
 
   @Test
   void tasks_beyond_the_limit_wait_and_then_run_in_order() {
-    assertThat(limit.acquire(() -> begun.add("a"), direct)).isTrue();
-    assertThat(limit.acquire(() -> begun.add("b"), direct)).isTrue();
-    assertThat(limit.acquire(() -> begun.add("c"), direct)).isFalse();
-    assertThat(limit.acquire(() -> begun.add("d"), direct)).isFalse();
+    assertThat(limit.acquire(() -> begun.add("a"), () -> begun.add("refused"), direct)).isTrue();
+    assertThat(limit.acquire(() -> begun.add("b"), () -> begun.add("refused"), direct)).isTrue();
+    assertThat(limit.acquire(() -> begun.add("c"), () -> begun.add("refused"), direct)).isFalse();
+    assertThat(limit.acquire(() -> begun.add("d"), () -> begun.add("refused"), direct)).isFalse();
     assertThat(begun).isEmpty();
 
     limit.release();
@@ -28,23 +28,24 @@ class ConcurrencyLimitTest {
     assertThat(begun).containsExactly("c", "d");
     limit.release();
     limit.release();
-    assertThat(limit.acquire(() -> begun.add("e"), direct)).isTrue();
-    assertThat(limit.acquire(() -> begun.add("f"), direct)).isTrue();
-    assertThat(limit.acquire(() -> begun.add("g"), direct)).isFalse();
+    assertThat(limit.acquire(() -> begun.add("e"), () -> begun.add("refused"), direct)).isTrue();
+    assertThat(limit.acquire(() -> begun.add("f"), () -> begun.add("refused"), direct)).isTrue();
+    assertThat(limit.acquire(() -> begun.add("g"), () -> begun.add("refused"), direct)).isFalse();
   }
 
   @Test
-  void a_stopped_executor_costs_no_permit() {
+  void a_task_that_its_executor_rejects_is_refused_and_costs_no_permit() {
     Executor stopped =
         task -> {
           throw new RejectedExecutionException();
         };
-    assertThat(limit.acquire(() -> {}, direct)).isTrue();
-    assertThat(limit.acquire(() -> {}, direct)).isTrue();
-    assertThat(limit.acquire(() -> {}, stopped)).isFalse();
-    assertThat(limit.acquire(() -> begun.add("next"), direct)).isFalse();
+    assertThat(limit.acquire(() -> {}, () -> begun.add("refused"), direct)).isTrue();
+    assertThat(limit.acquire(() -> {}, () -> begun.add("refused"), direct)).isTrue();
+    assertThat(limit.acquire(() -> {}, () -> begun.add("refused"), stopped)).isFalse();
+    assertThat(limit.acquire(() -> begun.add("next"), () -> begun.add("refused"), direct))
+        .isFalse();
 
     limit.release();
-    assertThat(begun).containsExactly("next");
+    assertThat(begun).containsExactly("refused", "next");
   }
 }
