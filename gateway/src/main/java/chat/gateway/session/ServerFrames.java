@@ -16,7 +16,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** The answers to clients. */
-final class ServerFrames {
+public final class ServerFrames {
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -99,7 +99,12 @@ final class ServerFrames {
     return answer("pong", ref, json -> json.writeNumberProperty("at", at.toEpochMilli()));
   }
 
-  static Frame error(@Nullable String ref, @Nullable String room, Refusal refusal) {
+  /**
+   * Refuses a request.
+   *
+   * @param ref the request's; null if it has none
+   */
+  public static Frame error(@Nullable String ref, @Nullable String room, Refusal refusal) {
     return answer(
         "error",
         ref,

@@ -108,10 +108,9 @@ public final class MemoryBudget {
     }
 
     /**
-     * Takes some more.
+     * Acquires more bytes.
      *
-     * @return false if it is more than all may hold, the place was given to another, or the share
-     *     has ended
+     * @return false if they exceed the budget, or the reservation was evicted or has ended
      */
     public boolean acquire(long bytes) {
       long more = Math.max(0, held + bytes - FREE) - Math.max(0, held - FREE);
@@ -137,10 +136,10 @@ public final class MemoryBudget {
     }
 
     /**
-     * The message is complete, and counts on until the share ends: its place is not given to
-     * another any more, and it takes no more.
+     * Protects a complete message from eviction. It counts until the reservation ends, and acquires
+     * no more.
      *
-     * @return false if the place was given to another before, or the share has ended
+     * @return false if the reservation was evicted before, or has ended
      */
     public boolean pin() {
       return MemoryBudget.this.pin(this);

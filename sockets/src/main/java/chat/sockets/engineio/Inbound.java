@@ -80,7 +80,7 @@ final class Inbound {
   private boolean countControlFrame(@Nullable FrameSocket from) {
     boolean fine = controlFrames.test(clock.millis());
     if (!fine) {
-      reject(from, NOT_NOW, "too many signs of life");
+      reject(from, NOT_NOW, "too many control frames");
     }
     return fine;
   }

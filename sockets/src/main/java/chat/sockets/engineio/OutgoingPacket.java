@@ -28,7 +28,7 @@ public record OutgoingPacket(byte[] bytes, boolean binary) {
     return new OutgoingPacket(data, true);
   }
 
-  /** EncodedPackets as the body of an answer to a poll. */
+  /** Packets as the body of an answer to a poll. */
   static byte[] payload(List<OutgoingPacket> packets) {
     ByteArrayOutputStream payload = new ByteArrayOutputStream(256);
     for (Iterator<OutgoingPacket> each = packets.iterator(); each.hasNext(); ) {

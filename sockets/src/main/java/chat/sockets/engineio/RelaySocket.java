@@ -107,7 +107,7 @@ final class RelaySocket implements WebSocketHandler, WebSocket.Listener {
   public boolean acceptsControlFrame() {
     boolean isAccepted = controlFrames.test(clock.millis());
     if (!isAccepted) {
-      close(NOT_NOW, "too many signs of life");
+      close(NOT_NOW, "too many control frames");
     }
     return isAccepted;
   }

@@ -45,11 +45,11 @@ public record FanOutSettings(
   public FanOutSettings {
     if (restFactor < 0) {
       throw new IllegalArgumentException(
-          "chat.gateway.hub.rest-factor: " + restFactor + " (expected: >= 0)");
+          "chat.gateway.broadcast.rest-factor: " + restFactor + " (expected: >= 0)");
     }
     if (pingInterval.toMillis() < 1) {
       throw new IllegalArgumentException(
-          "chat.gateway.hub.ping-interval: " + pingInterval + " (expected: >= 1ms)");
+          "chat.gateway.broadcast.ping-interval: " + pingInterval + " (expected: >= 1ms)");
     }
   }
 

@@ -11,9 +11,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * EncodedPackets of one client, put together from their text and the data that follow it. Nothing
- * may come in between; together they are bounded like a single message. Nothing of a packet's
- * payload is read before it is complete, nor if it is not let in.
+ * Packets of one client, put together from their text and the data that follow it. Nothing may come
+ * in between; together they are bounded like a single message. Nothing of a packet's payload is
+ * read before it is complete, nor if it is not let in.
  */
 final class Reassembly {
 

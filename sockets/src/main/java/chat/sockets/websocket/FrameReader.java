@@ -171,7 +171,9 @@ final class FrameReader {
     if (isWrong || length < 0) {
       return CloseReason.BAD_FRAME;
     }
-    return messageLength + length > maxMessage.getAsInt() ? CloseReason.FRAME_TOO_LARGE : null;
+    // A control frame within a message is no part of it.
+    boolean isTooLarge = !isControl() && length > maxMessage.getAsInt() - messageLength;
+    return isTooLarge ? CloseReason.FRAME_TOO_LARGE : null;
   }
 
   /** The first frame of a text says whether it is compressed. */

@@ -17,6 +17,8 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One WebSocket on one of Jetty's end points, from the upgrade on. Reads a bounded piece at a time,
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebSocketWire extends AbstractConnection
     implements Connection.UpgradeTo, Callback, FrameReader.Events, FrameReader.Memory {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WebSocketWire.class);
 
   /** The bytes that are read before other sockets have their turn. */
   private static final int TURN_BYTES = 16 * 1024;
@@ -47,6 +51,7 @@ public final class WebSocketWire extends AbstractConnection
   /** The memory of an unfinished message; null while there is none. */
   private volatile MemoryBudget.@Nullable Reservation reserved;
 
+  private volatile boolean hasIdleTimeout;
   private volatile boolean closedByClient;
   private volatile boolean ended;
 
@@ -77,7 +82,9 @@ public final class WebSocketWire extends AbstractConnection
   public void onOpen() {
     super.onOpen();
     open();
-    setIdleTimeout(handler().idleTimeout());
+    if (!hasIdleTimeout) { // A handler that closes the socket at once has set one.
+      setIdleTimeout(handler().idleTimeout());
+    }
     fillInterested();
   }
 
@@ -207,6 +214,7 @@ public final class WebSocketWire extends AbstractConnection
 
   /** Closes the socket when nothing was read or written for so long; zero for never. */
   void setIdleTimeout(Duration time) {
+    hasIdleTimeout = true;
     getEndPoint().setIdleTimeout(time.toMillis());
   }
 
@@ -254,6 +262,9 @@ public final class WebSocketWire extends AbstractConnection
       reader.read(buffer.getByteBuffer());
       return count >= 0;
     } catch (IOException e) {
+      return false;
+    } catch (RuntimeException e) {
+      LOG.error("a message of a client failed, its socket is closed", e);
       return false;
     } finally {
       buffer.release();

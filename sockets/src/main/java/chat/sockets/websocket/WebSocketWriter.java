@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -79,19 +80,41 @@ public final class WebSocketWriter {
     write(ByteBuffer.wrap(frame), error -> wire.end());
   }
 
-  private void begin(Write write) {
-    wire.write(write.frames(), error -> written(write, error));
+  /**
+   * Writes a frame and those that wait. A loop, as a socket that has failed ends each write before
+   * the call returns.
+   */
+  private void begin(Write first) {
+    Write next = first;
+    while (next != null) {
+      next = endsAtOnce(next) ? next() : null;
+    }
   }
 
-  private void written(Write write, @Nullable Throwable error) {
-    write.done().accept(error);
-    Write next;
-    synchronized (this) {
-      next = waiting.poll();
-      writing = next != null;
-    }
+  /** Writes; if the write ends later, the thread that learns of its end writes the next one. */
+  private boolean endsAtOnce(Write write) {
+    AtomicBoolean ended = new AtomicBoolean();
+    wire.write(
+        write.frames(),
+        error -> {
+          write.done().accept(error);
+          if (!ended.compareAndSet(false, true)) {
+            beginNext();
+          }
+        });
+    return !ended.compareAndSet(false, true);
+  }
+
+  private void beginNext() {
+    Write next = next();
     if (next != null) {
       begin(next);
     }
+  }
+
+  private synchronized @Nullable Write next() {
+    Write next = waiting.poll();
+    writing = next != null;
+    return next;
   }
 }

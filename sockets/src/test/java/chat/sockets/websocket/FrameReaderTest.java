@@ -64,6 +64,22 @@ class FrameReaderTest {
   }
 
   @Test
+  void a_length_near_the_largest_number_is_too_large() {
+    read("01 81 00000000 61 80 ff 7fffffffffffffff 00000000");
+
+    assertThat(events).containsExactly("broken FRAME_TOO_LARGE");
+  }
+
+  @Test
+  void a_ping_within_a_message_is_no_part_of_its_length() {
+    read("01 fe 00be 00000000 " + "61".repeat(190));
+    read("89 e4 00000000 " + "62".repeat(100));
+    read("80 8a 00000000 " + "61".repeat(10));
+
+    assertThat(events).containsExactly("ping " + "b".repeat(100), "text " + "a".repeat(200));
+  }
+
+  @Test
   void many_frames_may_come_at_once() {
     read("81 81 00000000 61 8a 80 00000000 89 82 00000000 6869 81 80 00000000 88 82 00000000 03e8");
 

@@ -85,7 +85,7 @@ final class ChatNamespace implements Namespace {
     Connection connection = hub.open(new SocketIoOutlet(socket, false));
     Pass pass = Pass.issue(passes, user.user().id(), connection.session());
     KeptRooms kept = keep(connection, pass, Map.of());
-    SocketIoClient client = new SocketIoClient(connection, socket, kept);
+    SocketIoClient client = new SocketIoClient(connection, kept);
     connection.send(acceptance(request, pass, client));
     ClientSession session = sessions.open(connection, user);
     session.follow(kept);
@@ -127,7 +127,7 @@ final class ChatNamespace implements Namespace {
                 return;
               }
               KeptRooms kept = keep(connection, pass, rooms);
-              SocketIoClient client = new SocketIoClient(connection, socket, kept);
+              SocketIoClient client = new SocketIoClient(connection, kept);
               session.follow(kept);
               client.begin(session);
               connection.send(acceptance(request, pass, client));

@@ -5,26 +5,23 @@ import static chat.edge.problem.ProblemCode.INVALID_REQUEST;
 import chat.edge.problem.Refusal;
 import chat.gateway.session.ClientFrame;
 import chat.gateway.session.ClientSession;
+import chat.gateway.session.ServerFrames;
 import chat.sockets.fanout.Connection;
-import chat.sockets.socketio.ClientSocket;
 import chat.sockets.socketio.SocketListener;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One client in the chat: its events are requests to its session. */
 final class SocketIoClient implements SocketListener {
 
   private final Connection connection;
-  private final ClientSocket socket;
   private final KeptRooms rooms;
   private volatile @Nullable ClientSession session;
 
-  SocketIoClient(Connection connection, ClientSocket socket, KeptRooms rooms) {
+  SocketIoClient(Connection connection, KeptRooms rooms) {
     this.connection = connection;
-    this.socket = socket;
     this.rooms = rooms;
   }
 
@@ -67,9 +64,7 @@ final class SocketIoClient implements SocketListener {
   private void refuse(@Nullable Long id) {
     if (id != null) {
       Refusal refusal = Refusal.of(INVALID_REQUEST, "an object is expected");
-      ObjectNode answer = JsonNodeFactory.instance.objectNode().put("ok", false);
-      answer.put("code", refusal.code().word()).put("message", refusal.detail());
-      socket.acknowledge(id, answer);
+      connection.send(ServerFrames.error(ref(id), null, refusal));
     }
   }
 }
