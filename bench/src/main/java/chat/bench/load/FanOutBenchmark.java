@@ -13,6 +13,11 @@ import java.util.Map;
  */
 public final class FanOutBenchmark implements Benchmark {
 
+  private static final String SMALL_ROOMS = "small-rooms";
+
+  /** Sockets spread over rooms, with messages to all rooms together at some rates. */
+  private record Load(int rooms, int sockets, List<Integer> rates) {}
+
   @Override
   public String name() {
     return "fanout";
@@ -28,6 +33,7 @@ public final class FanOutBenchmark implements Benchmark {
   public Map<String, String> options() {
     Map<String, String> options = new LinkedHashMap<>();
     options.put("targets", "chat");
+    options.put("set", "");
     options.put("sockets", "1000");
     options.put("rooms", "1");
     options.put("senders", "10");
@@ -49,22 +55,48 @@ public final class FanOutBenchmark implements Benchmark {
     for (String name : Targets.named(options.text("targets"))) {
       reports.progress("starting " + name);
       try (Target target = targets.start(name)) {
-        reports.progress(name + ": " + options.text("sockets") + " sockets");
-        new Run(
-                target,
-                options.number("sockets"),
-                options.number("rooms"),
-                options.number("senders"),
-                options.number("content"))
-            .carryOut(
-                rates(options.text("rates")),
-                options.number("warm-up"),
-                options.number("seconds"),
-                options.number("worst"),
-                step -> reports.add(step.figures()));
+        for (Load load : loads(options)) {
+          run(target, load, options, reports);
+        }
       }
     }
     reports.print();
+  }
+
+  private static void run(Target target, Load load, Options options, Reports reports)
+      throws Exception {
+    reports.progress(target.name() + ": " + load.sockets() + " sockets, rooms: " + load.rooms());
+    new Run(
+            target,
+            load.sockets(),
+            load.rooms(),
+            options.number("senders"),
+            options.number("content"))
+        .carryOut(
+            load.rates(),
+            options.number("warm-up"),
+            options.number("seconds"),
+            options.number("worst"),
+            step -> reports.add(step.figures()));
+  }
+
+  /** The loads of a named set, or the one that the options describe. */
+  private static List<Load> loads(Options options) {
+    return switch (options.text("set")) {
+      case "" ->
+          List.of(
+              new Load(
+                  options.number("rooms"),
+                  options.number("sockets"),
+                  rates(options.text("rates"))));
+      case SMALL_ROOMS ->
+          List.of(
+              new Load(100, 1000, List.of(1000)),
+              new Load(10, 1000, List.of(300)),
+              new Load(1, 1000, List.of(100)),
+              new Load(1, 20, List.of(20)));
+      default -> throw new IllegalArgumentException("--set (expected: " + SMALL_ROOMS + ")");
+    };
   }
 
   private static List<Integer> rates(String text) {

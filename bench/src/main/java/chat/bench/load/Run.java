@@ -60,7 +60,9 @@ record Run(Target target, int sockets, int rooms, int senders, int contentBytes)
     long to = from + seconds * SECOND;
     Tally.Span span = tally.measure(from, to);
     ServerProcesses holders = target.servers().named(Target.SOCKET_SERVER);
+    ServerProcesses broker = target.servers().named(Target.BROKER);
     double holdersBefore = holders.processorSeconds();
+    double brokerBefore = broker.processorSeconds();
     double allBefore = target.servers().processorSeconds();
     long sent = plan.carryOut(sending, target.dialect(), from, to);
     long expected = sent * (sockets / rooms);
@@ -75,6 +77,7 @@ record Run(Target target, int sockets, int rooms, int senders, int contentBytes)
         expected,
         span,
         holders.processorSeconds() - holdersBefore,
+        broker.processorSeconds() - brokerBefore,
         target.servers().processorSeconds() - allBefore);
   }
 

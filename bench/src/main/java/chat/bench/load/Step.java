@@ -12,6 +12,7 @@ import org.HdrHistogram.Histogram;
  * @param expected number of deliveries that these should cause
  * @param span the measured deliveries
  * @param socketServerSeconds processor time of the processes with the sockets
+ * @param brokerSeconds processor time of the broker; 0 if the target has none by that name
  * @param allSeconds processor time of all processes
  */
 record Step(
@@ -24,6 +25,7 @@ record Step(
     long expected,
     Tally.Span span,
     double socketServerSeconds,
+    double brokerSeconds,
     double allSeconds) {
 
   private static final double MILLION = 1e6;
@@ -55,6 +57,9 @@ record Step(
     figures.put("ack p50 ms", millis(span.acks, 50));
     figures.put("ack p99 ms", millis(span.acks, 99));
     figures.put("µs/delivery", socketServerSeconds * MILLION / span.delivered());
+    figures.put(
+        "µs/delivery, with broker",
+        (socketServerSeconds + brokerSeconds) * MILLION / span.delivered());
     figures.put("µs/delivery, all", allSeconds * MILLION / span.delivered());
     figures.put("µs/message, all", allSeconds * MILLION / sent);
     return figures;

@@ -25,4 +25,7 @@ interface Target extends AutoCloseable {
 
   /** The prefix of the names of processes with sockets. */
   String SOCKET_SERVER = "gateway";
+
+  /** The name of the process that passes messages between those with sockets, in our system. */
+  String BROKER = "kafka";
 }

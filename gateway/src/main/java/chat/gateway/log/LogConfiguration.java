@@ -99,13 +99,18 @@ class LogConfiguration {
   }
 
   @Bean
+  BatchedSends batchedSends(Producer<String, byte[]> logProducer) {
+    return new BatchedSends(logProducer);
+  }
+
+  @Bean
   RoomLog roomLog(
-      Producer<String, byte[]> producer,
+      BatchedSends sends,
       RoomFeed feed,
       Appends appends,
       LogSettings settings,
       Deadlines deadlines) {
-    return new RoomLog(producer, feed, appends, settings, deadlines);
+    return new RoomLog(sends, feed, appends, settings, deadlines);
   }
 
   @Bean

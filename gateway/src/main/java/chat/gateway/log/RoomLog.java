@@ -14,7 +14,6 @@ import chat.edge.problem.Refusal;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -24,19 +23,19 @@ public final class RoomLog {
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-  private final Producer<String, byte[]> producer;
+  private final BatchedSends sends;
   private final LogState state;
   private final Appends appends;
   private final LogSettings settings;
   private final Deadlines deadlines;
 
   public RoomLog(
-      Producer<String, byte[]> producer,
+      BatchedSends sends,
       LogState state,
       Appends appends,
       LogSettings settings,
       Deadlines deadlines) {
-    this.producer = producer;
+    this.sends = sends;
     this.state = state;
     this.appends = appends;
     this.settings = settings;
@@ -77,20 +76,15 @@ public final class RoomLog {
     return Refusal.until(UNAVAILABLE, "the room log does not answer at present", RETRY_AFTER);
   }
 
+  /** The callback learns of a failure only; the feed reads the record back. */
   private void send(ProducerRecord<String, byte[]> record, CompletableFuture<Appended> append) {
-    try {
-      // The callback learns of failures, the feed of success.
-      var unused =
-          producer.send(
-              record,
-              (metadata, error) -> {
-                if (error != null) {
-                  append.completeExceptionally(error);
-                }
-              });
-    } catch (RuntimeException error) {
-      append.completeExceptionally(error);
-    }
+    sends.send(
+        record,
+        (metadata, error) -> {
+          if (error != null) {
+            append.completeExceptionally(error);
+          }
+        });
   }
 
   private ProducerRecord<String, byte[]> record(

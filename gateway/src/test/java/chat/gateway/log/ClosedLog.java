@@ -24,7 +24,8 @@ public final class ClosedLog {
           }
         };
     return new RoomLog(
-        new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer()),
+        new BatchedSends(
+            new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer())),
         state,
         new Appends(),
         RunningFeed.SETTINGS,

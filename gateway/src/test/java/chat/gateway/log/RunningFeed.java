@@ -74,7 +74,8 @@ final class RunningFeed implements AutoCloseable {
             new ErasedUsers(),
             Map::of,
             SETTINGS);
-    roomLog = new RoomLog(log.producer, feed, appends, SETTINGS, Deadlines.SYSTEM);
+    roomLog =
+        new RoomLog(new BatchedSends(log.producer), feed, appends, SETTINGS, Deadlines.SYSTEM);
     watch.start();
     feed.start();
     RealLog.eventually(this::requireReady);

@@ -5,6 +5,7 @@ import chat.contract.log.RoomRecord;
 import chat.contract.log.Window;
 import chat.epochs.LogEpoch;
 import chat.gateway.log.Appends;
+import chat.gateway.log.BatchedSends;
 import chat.gateway.log.Deadlines;
 import chat.gateway.log.EventSink;
 import chat.gateway.log.LogSettings;
@@ -100,7 +101,7 @@ final class SteppedFeed implements LogState {
   /** The room log whose records this feed reads back. */
   public RoomLog roomLog(
       Producer<String, byte[]> producer, LogSettings settings, Deadlines deadlines) {
-    return new RoomLog(producer, this, appends, settings, deadlines);
+    return new RoomLog(new BatchedSends(producer), this, appends, settings, deadlines);
   }
 
   /** Whether it has read all records. */

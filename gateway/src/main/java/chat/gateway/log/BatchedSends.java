@@ -1,0 +1,99 @@
+package chat.gateway.log;
+
+import chat.edge.guard.Loop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Hands records to the producer: each at once while there are few, in batches of some milliseconds
+ * while there are many. A request costs the broker, this process and each reader far more than a
+ * record in it. The producer's own linger cannot do that: it delays a single record, too, and does
+ * not change while the producer runs. The records of one thread keep their order.
+ */
+public final class BatchedSends extends Loop {
+
+  /** Records per second from which they are gathered. */
+  private static final int MANY = 150;
+
+  private static final Duration GATHER = Duration.ofMillis(3);
+  private static final Duration IDLE = Duration.ofSeconds(1);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
+
+  private record Send(ProducerRecord<String, byte[]> record, Callback callback) {}
+
+  private final Producer<String, byte[]> producer;
+  private final Throughput throughput = new Throughput(MANY, System.nanoTime());
+
+  /** Bounded by the appends in flight, see {@link LogSettings#inFlight}. */
+  private final BlockingQueue<Send> queue = new LinkedBlockingQueue<>();
+
+  /** Records that were added to the queue and not yet handed to the producer. */
+  private final AtomicInteger queued = new AtomicInteger();
+
+  /** Creates a stopped instance, which hands each record over at once. */
+  public BatchedSends(Producer<String, byte[]> producer) {
+    super("append-batches", STOP_TIMEOUT);
+    this.producer = producer;
+  }
+
+  /**
+   * Sends a record.
+   *
+   * @param callback as of {@link Producer#send}; also gets what the producer throws
+   */
+  void send(ProducerRecord<String, byte[]> record, Callback callback) {
+    Send send = new Send(record, callback);
+    boolean isMany = throughput.count(System.nanoTime());
+    if (!isRunning() || (!isMany && queued.get() == 0)) {
+      handOver(send);
+      return;
+    }
+    queued.incrementAndGet();
+    queue.add(send);
+    if (!isRunning()) {
+      handOverAll(); // The loop may have ended before it saw this one.
+    }
+  }
+
+  @Override
+  protected Duration round() throws InterruptedException {
+    Send first = queue.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+    if (first != null) {
+      boolean unused = pause(GATHER);
+      handOver(first);
+      queued.decrementAndGet();
+      handOverAll();
+    }
+    return Duration.ZERO;
+  }
+
+  @Override
+  protected void finish() {
+    handOverAll();
+  }
+
+  private void handOverAll() {
+    List<Send> sends = new ArrayList<>();
+    queue.drainTo(sends);
+    for (Send send : sends) {
+      handOver(send);
+      queued.decrementAndGet();
+    }
+  }
+
+  private void handOver(Send send) {
+    try {
+      var unused = producer.send(send.record(), send.callback());
+    } catch (RuntimeException error) {
+      send.callback().onCompletion(null, error);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package chat.gateway.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BatchedSendsTest {
+
+  private static final int MANY = 3000;
+
+  private final MockProducer<String, byte[]> producer =
+      new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+  private final BatchedSends sends = new BatchedSends(producer);
+  private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+
+  @AfterEach
+  void stop() {
+    sends.stop();
+  }
+
+  @Test
+  void one_record_is_sent_on_the_calling_thread() {
+    sends.start();
+    send(0);
+
+    assertThat(sent()).containsExactly("0");
+  }
+
+  @Test
+  void many_records_are_sent_later_and_in_order() {
+    sends.start();
+    IntStream.range(0, MANY).forEach(this::send);
+    assertThat(sent().size()).as("not each at once").isLessThan(MANY);
+
+    await().until(() -> sent().size() == MANY);
+    assertThat(sent()).isEqualTo(IntStream.range(0, MANY).mapToObj(Integer::toString).toList());
+  }
+
+  @Test
+  void a_stop_sends_what_waits_and_later_records_go_at_once() {
+    sends.start();
+    IntStream.range(0, MANY).forEach(this::send);
+    sends.stop();
+    send(MANY);
+
+    assertThat(sent()).hasSize(MANY + 1).endsWith(Integer.toString(MANY));
+  }
+
+  @Test
+  void what_the_producer_throws_reaches_the_callback_and_none_else() {
+    producer.sendException = new KafkaException("planted");
+    sends.start();
+    IntStream.range(0, MANY).forEach(this::send);
+
+    await().until(() -> failures.size() == MANY);
+    producer.sendException = null;
+    send(MANY);
+    await().until(() -> sent().contains(Integer.toString(MANY)));
+  }
+
+  private void send(int number) {
+    sends.send(
+        new ProducerRecord<>("t", Integer.toString(number), new byte[0]),
+        (metadata, error) -> {
+          if (error != null) {
+            failures.add(error.getMessage());
+          }
+        });
+  }
+
+  private List<String> sent() {
+    List<String> keys = new ArrayList<>();
+    producer.history().forEach(record -> keys.add(record.key()));
+    return keys;
+  }
+}

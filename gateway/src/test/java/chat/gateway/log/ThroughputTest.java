@@ -1,0 +1,42 @@
+package chat.gateway.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ThroughputTest {
+
+  private static final long MILLISECOND = Duration.ofMillis(1).toNanos();
+
+  private final Throughput throughput = new Throughput(200, 0);
+  private long now;
+
+  @Test
+  void a_few_events_are_not_many() {
+    assertThat(high(50, 20)).isZero();
+  }
+
+  @Test
+  void many_events_are_told_within_a_tenth_of_a_second_and_as_long_as_they_come() {
+    assertThat(high(19, 1)).isZero();
+    assertThat(high(500, 1)).isEqualTo(500);
+  }
+
+  @Test
+  void after_a_pause_the_rate_is_low_again() {
+    high(500, 1);
+    now += 300 * MILLISECOND;
+    assertThat(throughput.count(now)).isFalse();
+  }
+
+  /** Counts events at equal distances; the number of those at which the rate was high. */
+  private int high(int events, int millis) {
+    int high = 0;
+    for (int i = 0; i < events; i++) {
+      now += millis * MILLISECOND;
+      high += throughput.count(now) ? 1 : 0;
+    }
+    return high;
+  }
+}
