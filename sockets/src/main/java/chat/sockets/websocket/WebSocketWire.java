@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.jetty.io.AbstractConnection;
@@ -16,6 +17,7 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ public final class WebSocketWire extends AbstractConnection
    */
   private static final int WRITE_BYTES = 32 * 1024;
 
+  private final Scheduler scheduler;
   private final ByteBufferPool buffers;
   private final ClientMemory memory;
   private final FrameReader reader;
@@ -47,18 +50,23 @@ public final class WebSocketWire extends AbstractConnection
   /** The memory of an unfinished message; null while there is none. */
   private volatile MemoryBudget.@Nullable Reservation reserved;
 
+  /** Closes the socket at its deadline; null while it has none. */
+  private volatile Scheduler.@Nullable Task closing;
+
   private volatile boolean closedByClient;
   private volatile boolean ended;
 
   WebSocketWire(
       EndPoint endPoint,
       Executor executor,
+      Scheduler scheduler,
       ByteBufferPool buffers,
       boolean mayBeCompressed,
       boolean mayBeBinary,
       ClientMemory memory,
       Function<WebSocketWire, WebSocketHandler> handlers) {
     super(endPoint, executor);
+    this.scheduler = scheduler;
     this.buffers = buffers;
     this.memory = memory;
     this.reader =
@@ -104,6 +112,10 @@ public final class WebSocketWire extends AbstractConnection
   @Override
   public void onClose(@Nullable Throwable cause) {
     super.onClose(cause);
+    Scheduler.Task due = closing;
+    if (due != null) {
+      due.cancel();
+    }
     MemoryBudget.Reservation reservation = reserved;
     if (reservation != null) {
       reservation.end();
@@ -206,8 +218,13 @@ public final class WebSocketWire extends AbstractConnection
   }
 
   /** Closes the socket when nothing was read or written for so long; zero for never. */
-  void setIdleTimeout(Duration time) {
+  private void setIdleTimeout(Duration time) {
     getEndPoint().setIdleTimeout(time.toMillis());
+  }
+
+  /** Closes the socket after this time, whatever is read or written until then. Called once. */
+  void closeAfter(Duration time) {
+    closing = scheduler.schedule(this::close, time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Closes the socket now, if it is still open. */

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class Echo implements AutoCloseable {
 
   private static final int MAX_CONNECTS = 5;
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   /** How much that means nothing a client may send. */
   static final Rate CONTROL_FRAMES = new Rate(200, Duration.ofSeconds(10));
@@ -44,7 +45,7 @@ public final class Echo implements AutoCloseable {
   /** What conformance suites expect. */
   private static final Conduct CONFORMING =
       new Conduct(
-          bounds(Duration.ofMillis(300), Duration.ofMillis(200)),
+          bounds(Duration.ofMillis(300), Duration.ofMillis(200), CLOSE_TIMEOUT),
           new SocketIoSettings(Duration.ofSeconds(1), 1_000_000, 64, MAX_CONNECTS),
           64_000_000);
 
@@ -58,7 +59,7 @@ public final class Echo implements AutoCloseable {
     /** Asks often, and waits for an answer for longer than a busy machine holds anybody up. */
     static Conduct eager() {
       return new Conduct(
-          bounds(Duration.ofMillis(300), Duration.ofSeconds(2)),
+          bounds(Duration.ofMillis(300), Duration.ofSeconds(2), CLOSE_TIMEOUT),
           new SocketIoSettings(Duration.ofSeconds(10), 1_000_000, 64, MAX_CONNECTS),
           64_000_000);
     }
@@ -67,19 +68,29 @@ public final class Echo implements AutoCloseable {
      * Asks for no sign of life while a test thinks, and accepts those go that connect to nothing.
      */
     static Conduct patient(Duration connectTimeout, long memory) {
+      return patient(connectTimeout, CLOSE_TIMEOUT, memory);
+    }
+
+    /** Lets a client take this time to go after its socket was closed. */
+    static Conduct closing(Duration closeTimeout) {
+      return patient(Duration.ofSeconds(30), closeTimeout, 64_000_000);
+    }
+
+    private static Conduct patient(Duration connectTimeout, Duration closeTimeout, long memory) {
       return new Conduct(
-          bounds(Duration.ofSeconds(25), Duration.ofSeconds(20)),
+          bounds(Duration.ofSeconds(25), Duration.ofSeconds(20), closeTimeout),
           new SocketIoSettings(connectTimeout, 1_000_000, 64, MAX_CONNECTS),
           memory);
     }
   }
 
-  private static EngineSettings bounds(Duration pingInterval, Duration pingTimeout) {
+  private static EngineSettings bounds(
+      Duration pingInterval, Duration pingTimeout, Duration closeTimeout) {
     return new EngineSettings(
         pingInterval,
         pingTimeout,
         Duration.ofSeconds(10),
-        Duration.ofSeconds(5),
+        closeTimeout,
         Duration.ofSeconds(2),
         1_000_000,
         50_000,

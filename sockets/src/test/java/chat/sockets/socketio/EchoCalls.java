@@ -128,6 +128,18 @@ final class EchoCalls implements AutoCloseable {
     return socket(session.replace("polling", "websocket"));
   }
 
+  /** A WebSocket of bytes that is to replace a session's polling, at the next node. */
+  Socket rawUpgrade(String sid) throws IOException {
+    URI node = next();
+    Socket socket = new Socket(node.getHost(), node.getPort());
+    String head =
+        "GET /engine.io%s&sid=%s HTTP/1.1\r\nHost: echo\r\n".formatted(WEBSOCKET, sid)
+            + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    socket.getOutputStream().write(head.getBytes(US_ASCII));
+    return socket;
+  }
+
   private URI placeOf(String session) {
     String sid = session.substring(session.indexOf("&sid=") + "&sid=".length());
     return nodes.stream().filter(node -> node.has(sid)).map(Echo::address).findAny().orElseThrow();
