@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
@@ -106,6 +107,7 @@ public final class Echo implements AutoCloseable {
   private final Engine bare;
   private final Engine sockets;
   private final List<Echo> nodes;
+  private final AtomicLong heard = new AtomicLong();
 
   /**
    * Listens on a port of all addresses; 0 is any free one.
@@ -117,7 +119,7 @@ public final class Echo implements AutoCloseable {
         Map.of("/", EchoSocket::connectMain, "/custom", EchoSocket::connectCustom);
     ClientMemory memory = new ClientMemory(conduct.memory());
     this.nodes = nodes;
-    this.bare = engine(conduct, BareEcho::new, memory);
+    this.bare = engine(conduct, session -> new BareEcho(session, heard), memory);
     this.sockets =
         engine(
             conduct,
@@ -203,6 +205,11 @@ public final class Echo implements AutoCloseable {
     }
   }
 
+  /** The number of characters that the sessions of bare Engine.IO were sent. */
+  long heard() {
+    return heard.get();
+  }
+
   /** Whether a session is here, by its name. */
   boolean has(String sid) {
     return sid.endsWith("-" + connector.getLocalPort());
@@ -222,10 +229,11 @@ public final class Echo implements AutoCloseable {
     return open;
   }
 
-  private record BareEcho(EngineSession session) implements EngineListener {
+  private record BareEcho(EngineSession session, AtomicLong heard) implements EngineListener {
 
     @Override
     public void message(String text) {
+      heard.addAndGet(text.length());
       session.send(OutgoingPacket.text("4" + text));
     }
 

@@ -27,7 +27,7 @@ class RefusedSocketTest {
   void is_cut_off_in_the_middle_of_a_message(int nodes) throws Exception {
     try (EchoCalls calls = new EchoCalls(nodes, Echo.Conduct.closing(CLOSE_TIMEOUT));
         RawSocket current = calls.socket("/engine.io" + WEBSOCKET);
-        Socket refused = calls.rawUpgrade(sid(current))) {
+        Socket refused = calls.rawUpgrade(sid(current), "")) {
       awaitClose(refused);
       refused.getOutputStream().write(HEAD_OF_1000);
 
@@ -40,7 +40,7 @@ class RefusedSocketTest {
   void is_cut_off_between_messages(int nodes) throws Exception {
     try (EchoCalls calls = new EchoCalls(nodes, Echo.Conduct.closing(CLOSE_TIMEOUT));
         RawSocket current = calls.socket("/engine.io" + WEBSOCKET);
-        Socket refused = calls.rawUpgrade(sid(current))) {
+        Socket refused = calls.rawUpgrade(sid(current), "")) {
       awaitClose(refused);
 
       awaitCut(refused, MESSAGE);
