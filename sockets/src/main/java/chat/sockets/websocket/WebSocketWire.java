@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.jetty.io.AbstractConnection;
@@ -41,7 +42,8 @@ public final class WebSocketWire extends AbstractConnection
   private final ClientMemory memory;
   private final FrameReader reader;
   private final Function<WebSocketWire, WebSocketHandler> handlers;
-  private @Nullable WebSocketHandler handler;
+  private final AtomicBoolean gone = new AtomicBoolean();
+  private volatile @Nullable WebSocketHandler handler;
   private @Nullable ByteBuffer unwritten;
   private @Nullable Consumer<@Nullable Throwable> whenWritten;
   private volatile @Nullable Thread writer;
@@ -87,6 +89,9 @@ public final class WebSocketWire extends AbstractConnection
     open();
     setIdleTimeout(handler().idleTimeout());
     fillInterested();
+    if (!getEndPoint().isOpen()) {
+      gone(); // It closed before the upgrade, so onClose does not come.
+    }
   }
 
   @Override
@@ -120,8 +125,13 @@ public final class WebSocketWire extends AbstractConnection
     if (reservation != null) {
       reservation.end();
     }
-    if (handler != null) {
-      handler.gone();
+    gone();
+  }
+
+  private void gone() {
+    WebSocketHandler present = handler;
+    if (present != null && gone.compareAndSet(false, true)) {
+      present.gone();
     }
   }
 
