@@ -106,13 +106,13 @@ public final class EngineServlet extends HttpServlet {
     String method = request.getMethod();
     if (address == null || !(upgrade || method.equals("GET") || method.equals("POST"))) {
       BadRequest.BAD_REQUEST.answer(response);
-    } else if (!forwarder.begin()) {
-      response.setHeader("Retry-After", "1");
-      BadRequest.UNAVAILABLE.answer(response);
     } else if (upgrade) {
       relay(address, request, response);
-    } else {
+    } else if (forwarder.begin()) {
       forwarder.forward(address, request, response);
+    } else {
+      response.setHeader("Retry-After", "1");
+      BadRequest.UNAVAILABLE.answer(response);
     }
   }
 
@@ -120,18 +120,12 @@ public final class EngineServlet extends HttpServlet {
       throws IOException {
     WebSocketHandshake handshake = WebSocketHandshake.find(request);
     if (handshake == null) {
-      forwarder.end();
       BadRequest.BAD_REQUEST.answer(response);
-      return;
-    }
-    boolean opens = false;
-    try {
+    } else if (!forwarder.isAccepting()) {
+      response.setHeader("Retry-After", "1");
+      BadRequest.UNAVAILABLE.answer(response);
+    } else {
       handshake.upgrade(engine.memory(), wire -> forwarder.relay(address, wire));
-      opens = true;
-    } finally {
-      if (!opens) {
-        forwarder.end();
-      }
     }
   }
 

@@ -40,9 +40,11 @@ final class Forwarder {
             .build();
   }
 
-  /** Hands on a WebSocket that was counted. */
+  /** Hands on a WebSocket that has opened, which counts from now on. */
   RelaySocket relay(URI address, WebSocketWire wire) {
-    return new RelaySocket(client, address, settings, engine.clock(), wire, this::end);
+    RelaySocket relay = new RelaySocket(client, address, settings, engine.clock(), wire, this::end);
+    underWay.incrementAndGet();
+    return relay;
   }
 
   /** The same address at another place; null if it is none, though a server takes it for one. */
@@ -95,6 +97,14 @@ final class Forwarder {
   /** The number of requests under way. */
   int underWay() {
     return underWay.get();
+  }
+
+  /**
+   * Whether one more may begin. Handshakes under way are not counted, so there may be as many more
+   * as there are threads for these.
+   */
+  boolean isAccepting() {
+    return underWay.get() < settings.maxForwarded();
   }
 
   /** Counts one more; false if there are as many as there may be. */

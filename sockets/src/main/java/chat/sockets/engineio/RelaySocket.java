@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +41,16 @@ final class RelaySocket implements WebSocketHandler, WebSocket.Listener {
   private final AtomicLong waiting = new AtomicLong();
   private final CompletableFuture<WebSocket> there;
   private CompletableFuture<?> last;
+
+  /** Done when the other gateway has what the client sent; null until either side closes. */
+  private @Nullable CompletionStage<?> left;
+
   private boolean inMessage;
 
   /**
    * Connects a WebSocket that has opened to its session.
    *
-   * @param ended run once, when the client is gone
+   * @param ended run once, when the client is gone and the other gateway has what it sent
    */
   RelaySocket(
       HttpClient client,
@@ -105,6 +110,9 @@ final class RelaySocket implements WebSocketHandler, WebSocket.Listener {
 
   @Override
   public boolean acceptsControlFrame() {
+    if (isLeaving()) {
+      return false;
+    }
     boolean isAccepted = controlFrames.test(clock.millis());
     if (!isAccepted) {
       close(NOT_NOW, "too many control frames");
@@ -120,7 +128,7 @@ final class RelaySocket implements WebSocketHandler, WebSocket.Listener {
   @Override
   public void closedByClient(byte[] payload) {
     here.answerClose(payload);
-    leave();
+    CompletionStage<?> unused = leave();
   }
 
   @Override
@@ -145,8 +153,7 @@ final class RelaySocket implements WebSocketHandler, WebSocket.Listener {
 
   @Override
   public void gone() {
-    ended.run();
-    leave();
+    leave().whenComplete((done, error) -> ended.run());
   }
 
   // What the session sends.
@@ -180,19 +187,36 @@ final class RelaySocket implements WebSocketHandler, WebSocket.Listener {
     CompletableFuture<?> to(WebSocket socket);
   }
 
-  /** Sends in order; a client with too many bytes on their way is closed. */
+  /**
+   * Sends in order; a client with too many bytes on their way is closed. What a client sends after
+   * its socket was closed is dropped.
+   */
   private synchronized void hand(int length, Sending sending) {
+    if (isLeaving()) {
+      return;
+    }
     if (waiting.addAndGet(length) > (there.isDone() ? 2L * settings.maxPayload() : MOST_EARLY)) {
       close(TOO_MUCH, "too much at once");
       return;
     }
     last =
         last.thenCompose(before -> sending.to(Objects.requireNonNull(there.getNow(null))))
-            .thenRun(() -> waiting.addAndGet(-length));
+            .whenComplete((done, error) -> sent(length, error));
+  }
+
+  private void sent(int length, @Nullable Throwable error) {
+    waiting.addAndGet(-length);
+    if (error != null) {
+      close(GONE, "its gateway is gone");
+    }
   }
 
   /** Writes a part of a message, then asks for the next one. */
   private void relay(WebSocket socket, byte[] part, boolean binary, boolean isLast) {
+    if (isLeaving()) {
+      socket.request(1); // Nothing follows a close frame.
+      return;
+    }
     ByteBuffer frame = WebSocketFrames.part(part, binary, !inMessage, isLast);
     inMessage = !isLast;
     here.write(
@@ -201,18 +225,29 @@ final class RelaySocket implements WebSocketHandler, WebSocket.Listener {
           if (error == null) {
             socket.request(1);
           } else {
-            socket.abort();
+            CompletionStage<?> unused = leave();
           }
         });
   }
 
   private void close(int code, String reason) {
     here.close(code, reason);
-    leave();
+    CompletionStage<?> unused = leave();
   }
 
-  private void leave() {
-    CompletionStage<WebSocket> connected = there;
-    connected.thenAccept(WebSocket::abort);
+  /** Disconnects from the other gateway once it has what the client sent before. */
+  private synchronized CompletionStage<?> leave() {
+    if (left == null) {
+      CompletionStage<WebSocket> connected = there;
+      left =
+          last.copy()
+              .orTimeout(settings.closeTimeout().toMillis(), TimeUnit.MILLISECONDS)
+              .whenComplete((done, error) -> connected.thenAccept(WebSocket::abort));
+    }
+    return left;
+  }
+
+  private synchronized boolean isLeaving() {
+    return left != null;
   }
 }

@@ -95,6 +95,7 @@ public final class WebSocketHandshake {
         new WebSocketWire(
             connection.getConnection().getEndPoint(),
             connector.getExecutor(),
+            connector.getScheduler(),
             connector.getByteBufferPool(),
             compressed,
             mayBeBinary,

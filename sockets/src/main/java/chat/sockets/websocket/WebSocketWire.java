@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.jetty.io.AbstractConnection;
@@ -16,6 +18,7 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,11 +41,13 @@ public final class WebSocketWire extends AbstractConnection
    */
   private static final int WRITE_BYTES = 32 * 1024;
 
+  private final Scheduler scheduler;
   private final ByteBufferPool buffers;
   private final ClientMemory memory;
   private final FrameReader reader;
   private final Function<WebSocketWire, WebSocketHandler> handlers;
-  private @Nullable WebSocketHandler handler;
+  private final AtomicBoolean gone = new AtomicBoolean();
+  private volatile @Nullable WebSocketHandler handler;
   private @Nullable ByteBuffer unwritten;
   private @Nullable Consumer<@Nullable Throwable> whenWritten;
   private volatile @Nullable Thread writer;
@@ -51,19 +56,23 @@ public final class WebSocketWire extends AbstractConnection
   /** The memory of an unfinished message; null while there is none. */
   private volatile MemoryBudget.@Nullable Reservation reserved;
 
-  private volatile boolean hasIdleTimeout;
+  /** Closes the socket at its deadline; null while it has none. */
+  private volatile Scheduler.@Nullable Task closing;
+
   private volatile boolean closedByClient;
   private volatile boolean ended;
 
   WebSocketWire(
       EndPoint endPoint,
       Executor executor,
+      Scheduler scheduler,
       ByteBufferPool buffers,
       boolean mayBeCompressed,
       boolean mayBeBinary,
       ClientMemory memory,
       Function<WebSocketWire, WebSocketHandler> handlers) {
     super(endPoint, executor);
+    this.scheduler = scheduler;
     this.buffers = buffers;
     this.memory = memory;
     this.reader =
@@ -82,10 +91,11 @@ public final class WebSocketWire extends AbstractConnection
   public void onOpen() {
     super.onOpen();
     open();
-    if (!hasIdleTimeout) { // A handler that closes the socket at once has set one.
-      setIdleTimeout(handler().idleTimeout());
-    }
+    setIdleTimeout(handler().idleTimeout());
     fillInterested();
+    if (!getEndPoint().isOpen()) {
+      gone(); // It closed before the upgrade, so onClose does not come.
+    }
   }
 
   @Override
@@ -111,12 +121,21 @@ public final class WebSocketWire extends AbstractConnection
   @Override
   public void onClose(@Nullable Throwable cause) {
     super.onClose(cause);
+    Scheduler.Task due = closing;
+    if (due != null) {
+      due.cancel();
+    }
     MemoryBudget.Reservation reservation = reserved;
     if (reservation != null) {
       reservation.end();
     }
-    if (handler != null) {
-      handler.gone();
+    gone();
+  }
+
+  private void gone() {
+    WebSocketHandler present = handler;
+    if (present != null && gone.compareAndSet(false, true)) {
+      present.gone();
     }
   }
 
@@ -213,9 +232,13 @@ public final class WebSocketWire extends AbstractConnection
   }
 
   /** Closes the socket when nothing was read or written for so long; zero for never. */
-  void setIdleTimeout(Duration time) {
-    hasIdleTimeout = true;
+  private void setIdleTimeout(Duration time) {
     getEndPoint().setIdleTimeout(time.toMillis());
+  }
+
+  /** Closes the socket after this time, whatever is read or written until then. Called once. */
+  void closeAfter(Duration time) {
+    closing = scheduler.schedule(this::close, time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Closes the socket now, if it is still open. */

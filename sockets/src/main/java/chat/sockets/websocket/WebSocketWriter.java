@@ -25,7 +25,7 @@ public final class WebSocketWriter {
   /**
    * A writer to a socket, which no other writes to.
    *
-   * @param closeTimeout how long the client may take to answer a close frame
+   * @param closeTimeout how long the client may take to read its frames and answer the close frame
    */
   public WebSocketWriter(WebSocketWire wire, Duration closeTimeout) {
     this.wire = wire;
@@ -76,7 +76,7 @@ public final class WebSocketWriter {
       }
       closing = true;
     }
-    wire.setIdleTimeout(closeTimeout);
+    wire.closeAfter(closeTimeout);
     write(ByteBuffer.wrap(frame), error -> wire.end());
   }
 

@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class Echo implements AutoCloseable {
 
   private static final int MAX_CONNECTS = 5;
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   /** How much that means nothing a client may send. */
   static final Rate CONTROL_FRAMES = new Rate(200, Duration.ofSeconds(10));
@@ -44,7 +46,7 @@ public final class Echo implements AutoCloseable {
   /** What conformance suites expect. */
   private static final Conduct CONFORMING =
       new Conduct(
-          bounds(Duration.ofMillis(300), Duration.ofMillis(200)),
+          bounds(Duration.ofMillis(300), Duration.ofMillis(200), CLOSE_TIMEOUT),
           new SocketIoSettings(Duration.ofSeconds(1), 1_000_000, 64, MAX_CONNECTS),
           64_000_000);
 
@@ -58,7 +60,7 @@ public final class Echo implements AutoCloseable {
     /** Asks often, and waits for an answer for longer than a busy machine holds anybody up. */
     static Conduct eager() {
       return new Conduct(
-          bounds(Duration.ofMillis(300), Duration.ofSeconds(2)),
+          bounds(Duration.ofMillis(300), Duration.ofSeconds(2), CLOSE_TIMEOUT),
           new SocketIoSettings(Duration.ofSeconds(10), 1_000_000, 64, MAX_CONNECTS),
           64_000_000);
     }
@@ -67,19 +69,29 @@ public final class Echo implements AutoCloseable {
      * Asks for no sign of life while a test thinks, and accepts those go that connect to nothing.
      */
     static Conduct patient(Duration connectTimeout, long memory) {
+      return patient(connectTimeout, CLOSE_TIMEOUT, memory);
+    }
+
+    /** Lets a client take this time to go after its socket was closed. */
+    static Conduct closing(Duration closeTimeout) {
+      return patient(Duration.ofSeconds(30), closeTimeout, 64_000_000);
+    }
+
+    private static Conduct patient(Duration connectTimeout, Duration closeTimeout, long memory) {
       return new Conduct(
-          bounds(Duration.ofSeconds(25), Duration.ofSeconds(20)),
+          bounds(Duration.ofSeconds(25), Duration.ofSeconds(20), closeTimeout),
           new SocketIoSettings(connectTimeout, 1_000_000, 64, MAX_CONNECTS),
           memory);
     }
   }
 
-  private static EngineSettings bounds(Duration pingInterval, Duration pingTimeout) {
+  private static EngineSettings bounds(
+      Duration pingInterval, Duration pingTimeout, Duration closeTimeout) {
     return new EngineSettings(
         pingInterval,
         pingTimeout,
         Duration.ofSeconds(10),
-        Duration.ofSeconds(5),
+        closeTimeout,
         Duration.ofSeconds(2),
         1_000_000,
         50_000,
@@ -95,6 +107,7 @@ public final class Echo implements AutoCloseable {
   private final Engine bare;
   private final Engine sockets;
   private final List<Echo> nodes;
+  private final AtomicLong heard = new AtomicLong();
 
   /**
    * Listens on a port of all addresses; 0 is any free one.
@@ -106,7 +119,7 @@ public final class Echo implements AutoCloseable {
         Map.of("/", EchoSocket::connectMain, "/custom", EchoSocket::connectCustom);
     ClientMemory memory = new ClientMemory(conduct.memory());
     this.nodes = nodes;
-    this.bare = engine(conduct, BareEcho::new, memory);
+    this.bare = engine(conduct, session -> new BareEcho(session, heard), memory);
     this.sockets =
         engine(
             conduct,
@@ -192,6 +205,11 @@ public final class Echo implements AutoCloseable {
     }
   }
 
+  /** The number of characters that the sessions of bare Engine.IO were sent. */
+  long heard() {
+    return heard.get();
+  }
+
   /** Whether a session is here, by its name. */
   boolean has(String sid) {
     return sid.endsWith("-" + connector.getLocalPort());
@@ -211,10 +229,11 @@ public final class Echo implements AutoCloseable {
     return open;
   }
 
-  private record BareEcho(EngineSession session) implements EngineListener {
+  private record BareEcho(EngineSession session, AtomicLong heard) implements EngineListener {
 
     @Override
     public void message(String text) {
+      heard.addAndGet(text.length());
       session.send(OutgoingPacket.text("4" + text));
     }
 

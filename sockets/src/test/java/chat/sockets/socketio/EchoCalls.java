@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -126,6 +128,30 @@ final class EchoCalls implements AutoCloseable {
   /** A WebSocket that is to replace a session's polling. */
   RawSocket upgrade(String session) {
     return socket(session.replace("polling", "websocket"));
+  }
+
+  /**
+   * A WebSocket of bytes that is to replace a session's polling, at the next node.
+   *
+   * @param frames sent at once with the handshake
+   */
+  Socket rawUpgrade(String sid, String frames) throws IOException {
+    URI node = next();
+    Socket socket = new Socket(node.getHost(), node.getPort());
+    String head =
+        "GET /engine.io%s&sid=%s HTTP/1.1\r\nHost: echo\r\n".formatted(WEBSOCKET, sid)
+            + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    sent.write(head.getBytes(US_ASCII));
+    sent.write(HexFormat.of().parseHex(frames));
+    socket.getOutputStream().write(sent.toByteArray());
+    return socket;
+  }
+
+  /** The number of characters that the sessions of bare Engine.IO were sent at all nodes. */
+  long heard() {
+    return nodes.stream().mapToLong(Echo::heard).sum();
   }
 
   private URI placeOf(String session) {

@@ -3,7 +3,10 @@ package chat.sockets.socketio;
 import static chat.sockets.socketio.EchoCalls.POLLING;
 import static chat.sockets.socketio.EchoCalls.WEBSOCKET;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -27,6 +30,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class EngineProtocolContract {
+
+  private static final String PROBE = "81860000000032" + "70726f6265";
+  private static final String UPGRADE = "81810000000035";
+  private static final String HELLO = "81860000000034" + "68656c6c6f";
+  private static final String CLOSE = "888200000000" + "03e8";
 
   private final EchoCalls calls;
 
@@ -377,6 +385,19 @@ abstract class EngineProtocolContract {
       assertThat(socket.text()).isEqualTo("4one");
       assertThat(socket.data()).containsExactly(1, 2);
       assertThat(socket.text()).isEqualTo("4two");
+    }
+  }
+
+  @Test
+  void what_a_websocket_sent_before_it_closed_is_heard() throws IOException {
+    for (int i = 0; i < 5; i++) {
+      String session = calls.open("/engine.io");
+      long before = calls.heard();
+      String sid = session.substring(session.indexOf("&sid=") + "&sid=".length());
+      try (Socket socket = calls.rawUpgrade(sid, PROBE + UPGRADE + HELLO + CLOSE)) {
+        await().atMost(Duration.ofSeconds(10)).until(() -> calls.heard() == before + 5);
+        assertThat(socket.isClosed()).isFalse();
+      }
     }
   }
 

@@ -14,7 +14,6 @@ import chat.gateway.session.ClientSessions;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.Frame;
 import chat.sockets.fanout.Hub;
-import chat.sockets.socketio.ClientSocket;
 import chat.sockets.socketio.ConnectRequest;
 import chat.sockets.socketio.Namespace;
 import java.util.Map;
@@ -22,6 +21,8 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,6 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
  * earlier session goes on with that, if possible.
  */
 final class ChatNamespace implements Namespace {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ChatNamespace.class);
 
   private final AccessTokens tokens;
   private final Secret passes;
@@ -81,8 +84,11 @@ final class ChatNamespace implements Namespace {
   }
 
   private void begin(ConnectRequest request, SignedIn user) {
-    ClientSocket socket = request.socket();
-    Connection connection = hub.open(new SocketIoOutlet(socket, false));
+    Connection connection = hub.open(new SocketIoOutlet(request.socket(), false));
+    endOnError(connection, () -> begin(request, user, connection));
+  }
+
+  private void begin(ConnectRequest request, SignedIn user, Connection connection) {
     Pass pass = Pass.issue(passes, user.user().id(), connection.session());
     KeptRooms kept = keep(connection, pass, Map.of());
     SocketIoClient client = new SocketIoClient(connection, kept);
@@ -97,43 +103,73 @@ final class ChatNamespace implements Namespace {
   private void resume(ConnectRequest request, SignedIn user, Pass pass) {
     CompletionStage<@Nullable Map<String, Long>> found = keeper.find(pass.session());
     found.whenComplete(
-        (rooms, error) -> {
-          StreamPosition got = place(request.auth().get("offset"));
-          if (rooms == null || (got == null && request.auth().has("offset"))) {
-            begin(request, user);
-          } else {
-            resume(request, user, pass, rooms, got);
-          }
-        });
+        (rooms, error) -> rejectOnError(request, () -> resume(request, user, pass, rooms)));
   }
 
   private void resume(
-      ConnectRequest request,
-      SignedIn user,
-      Pass pass,
-      Map<String, Long> rooms,
-      @Nullable StreamPosition got) {
-    ClientSocket socket = request.socket();
-    SocketIoOutlet outlet = new SocketIoOutlet(socket, true);
+      ConnectRequest request, SignedIn user, Pass pass, @Nullable Map<String, Long> rooms) {
+    StreamPosition got = place(request.auth().get("offset"));
+    if (rooms == null || (got == null && request.auth().has("offset"))) {
+      begin(request, user);
+      return;
+    }
+    SocketIoOutlet outlet = new SocketIoOutlet(request.socket(), true);
     Connection connection = hub.open(outlet);
-    ClientSession session = sessions.open(connection, user);
-    recovery
-        .rejoin(connection, session, rooms, got)
-        .whenComplete(
-            (done, error) -> {
-              if (error != null || connection.isClosed()) {
-                connection.gone();
-                begin(request, user);
-                return;
-              }
-              KeptRooms kept = keep(connection, pass, rooms);
-              SocketIoClient client = new SocketIoClient(connection, kept);
-              session.follow(kept);
-              client.begin(session);
-              connection.send(acceptance(request, pass, client));
-              outlet.open();
-              join(session, request.auth().get("rooms"), rooms.keySet());
-            });
+    endOnError(
+        connection,
+        () -> {
+          ClientSession session = sessions.open(connection, user);
+          recovery
+              .rejoin(connection, session, rooms, got)
+              .whenComplete(
+                  (done, error) ->
+                      rejectOnError(
+                          request,
+                          () -> {
+                            if (error != null || connection.isClosed()) {
+                              connection.gone();
+                              begin(request, user);
+                            } else {
+                              endOnError(
+                                  connection, () -> goOn(request, pass, session, rooms, outlet));
+                            }
+                          }));
+        });
+  }
+
+  private void goOn(
+      ConnectRequest request,
+      Pass pass,
+      ClientSession session,
+      Map<String, Long> rooms,
+      SocketIoOutlet outlet) {
+    Connection connection = session.connection();
+    KeptRooms kept = keep(connection, pass, rooms);
+    SocketIoClient client = new SocketIoClient(connection, kept);
+    session.follow(kept);
+    client.begin(session);
+    connection.send(acceptance(request, pass, client));
+    outlet.open();
+    join(session, request.auth().get("rooms"), rooms.keySet());
+  }
+
+  private static void endOnError(Connection connection, Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      connection.gone();
+      throw e;
+    }
+  }
+
+  /** For tasks of other threads, where no caller answers the client. */
+  private static void rejectOnError(ConnectRequest request, Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      LOG.error("a Socket.IO session can't be resumed", e);
+      request.rejectForNow();
+    }
   }
 
   private KeptRooms keep(Connection connection, Pass pass, Map<String, Long> rooms) {
