@@ -2,10 +2,9 @@ package chat.gateway.log;
 
 import chat.edge.guard.Loop;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.Callback;
@@ -33,10 +32,12 @@ public final class BatchedSends extends Loop {
   private final Throughput throughput = new Throughput(MANY, System.nanoTime());
 
   /** Bounded by the appends in flight, see {@link LogSettings#inFlight}. */
-  private final BlockingQueue<Send> queue = new LinkedBlockingQueue<>();
+  private final Queue<Send> queue = new ConcurrentLinkedQueue<>();
 
   /** Records that were added to the queue and not yet handed to the producer. */
   private final AtomicInteger queued = new AtomicInteger();
+
+  private final Semaphore added = new Semaphore(0);
 
   /** Creates a stopped instance, which hands each record over at once. */
   public BatchedSends(Producer<String, byte[]> producer) {
@@ -52,12 +53,13 @@ public final class BatchedSends extends Loop {
   void send(ProducerRecord<String, byte[]> record, Callback callback) {
     Send send = new Send(record, callback);
     boolean isMany = throughput.count(System.nanoTime());
-    if (!isRunning() || (!isMany && queued.get() == 0)) {
+    if (queued.get() == 0 && !(isMany && isRunning())) {
       handOver(send);
       return;
     }
     queued.incrementAndGet();
     queue.add(send);
+    added.release();
     if (!isRunning()) {
       handOverAll(); // The loop may have ended before it saw this one.
     }
@@ -65,11 +67,9 @@ public final class BatchedSends extends Loop {
 
   @Override
   protected Duration round() throws InterruptedException {
-    Send first = queue.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
-    if (first != null) {
+    if (added.tryAcquire(IDLE.toMillis(), TimeUnit.MILLISECONDS)) {
       boolean unused = pause(GATHER);
-      handOver(first);
-      queued.decrementAndGet();
+      added.drainPermits();
       handOverAll();
     }
     return Duration.ZERO;
@@ -80,10 +80,9 @@ public final class BatchedSends extends Loop {
     handOverAll();
   }
 
-  private void handOverAll() {
-    List<Send> sends = new ArrayList<>();
-    queue.drainTo(sends);
-    for (Send send : sends) {
+  /** One thread at a time, so that records keep their order. */
+  private synchronized void handOverAll() {
+    for (Send send = queue.poll(); send != null; send = queue.poll()) {
       handOver(send);
       queued.decrementAndGet();
     }
