@@ -6,10 +6,15 @@ import static org.awaitility.Awaitility.await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -20,8 +25,16 @@ class BatchedSendsTest {
 
   private static final int MANY = 3000;
 
+  private final Set<String> threads = ConcurrentHashMap.newKeySet();
   private final MockProducer<String, byte[]> producer =
-      new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+      new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer()) {
+        @Override
+        public Future<RecordMetadata> send(
+            ProducerRecord<String, byte[]> record, Callback callback) {
+          threads.add(Thread.currentThread().getName());
+          return super.send(record, callback);
+        }
+      };
   private final BatchedSends sends = new BatchedSends(producer);
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
@@ -36,15 +49,17 @@ class BatchedSendsTest {
     send(0);
 
     assertThat(sent()).containsExactly("0");
+    assertThat(threads).containsExactly(Thread.currentThread().getName());
   }
 
   @Test
   void many_records_are_sent_later_and_in_order() {
     sends.start();
     IntStream.range(0, MANY).forEach(this::send);
-    assertThat(sent().size()).as("not each at once").isLessThan(MANY);
 
     await().until(() -> sent().size() == MANY);
+    assertThat(threads)
+        .containsExactlyInAnyOrder(Thread.currentThread().getName(), "append-batches");
     assertThat(sent()).isEqualTo(IntStream.range(0, MANY).mapToObj(Integer::toString).toList());
   }
 
