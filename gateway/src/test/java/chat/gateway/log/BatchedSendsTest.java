@@ -29,7 +29,7 @@ class BatchedSendsTest {
   private final MockProducer<String, byte[]> producer =
       new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer()) {
         @Override
-        public Future<RecordMetadata> send(
+        public synchronized Future<RecordMetadata> send(
             ProducerRecord<String, byte[]> record, Callback callback) {
           threads.add(Thread.currentThread().getName());
           return super.send(record, callback);
