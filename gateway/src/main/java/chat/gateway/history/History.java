@@ -4,6 +4,7 @@ import static chat.gateway.history.Events.first;
 import static chat.gateway.history.Events.join;
 
 import chat.contract.log.Seq;
+import chat.edge.problem.Refusal;
 import chat.gateway.log.Deadlines;
 import chat.gateway.log.ErasedUsers;
 import chat.gateway.log.EventKind;
@@ -79,6 +80,16 @@ public final class History {
    */
   public CompletableFuture<PartitionLog> upToDate(String room) {
     return log(room).thenCompose(log -> bounded(positions.caughtUp(log)).thenApply(end -> log));
+  }
+
+  /** Whether a client has an event of a room that this gateway has not read yet. */
+  public boolean isBehind(String room, long seq) {
+    try {
+      PartitionLog log = logs.apply(room);
+      return Seq.epoch(seq) == log.epoch().epoch() && seq >= log.epoch().seq(log.end());
+    } catch (Refusal unavailable) {
+      return false;
+    }
   }
 
   /**

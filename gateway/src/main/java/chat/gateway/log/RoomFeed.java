@@ -37,11 +37,6 @@ public final class RoomFeed extends Loop implements LogState {
   private static final Logger LOG = LoggerFactory.getLogger(RoomFeed.class);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration ANSWER_POLL = Duration.ofMillis(20);
-
-  /** Polls per second from which the feed pauses after each, so that the next one brings more. */
-  private static final int MANY_POLLS = 150;
-
-  private static final Duration GATHER = Duration.ofMillis(3);
   private static final Duration RESTART_DELAY = Duration.ofSeconds(1);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
@@ -86,8 +81,6 @@ public final class RoomFeed extends Loop implements LogState {
 
   /** Only the feed's thread uses it. */
   private long idledAt = System.nanoTime();
-
-  private final Throughput polls = new Throughput(MANY_POLLS, System.nanoTime());
 
   private String lossReason = "";
 
@@ -298,9 +291,6 @@ public final class RoomFeed extends Loop implements LogState {
     appends.completeSettled();
     if (records.isEmpty() || System.nanoTime() - idledAt > POLL.toNanos()) {
       idle(consumer);
-    }
-    if (ready && !records.isEmpty() && polls.count(System.nanoTime())) {
-      boolean unused = pause(GATHER);
     }
   }
 

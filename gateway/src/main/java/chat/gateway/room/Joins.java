@@ -42,7 +42,8 @@ public final class Joins {
   }
 
   /**
-   * Joins a room.
+   * Joins a room. A client that comes from a gateway which has read more waits until this one has
+   * read as much.
    *
    * @param user the user of the connection
    * @param after the last event that the client has; null if it does not want missed events
@@ -56,7 +57,13 @@ public final class Joins {
       String room,
       @Nullable Long after,
       Function<Joined, Frame> answer) {
-    return enter(new Joining(connection, user, room, after, false, counted(answer)), TRIES);
+    Joining joining = new Joining(connection, user, room, after, false, counted(answer));
+    return after != null && history.isBehind(room, after)
+        ? history
+            .upToDate(room)
+            .handle((log, error) -> joining)
+            .thenCompose(current -> enter(current, TRIES))
+        : enter(joining, TRIES);
   }
 
   /**
