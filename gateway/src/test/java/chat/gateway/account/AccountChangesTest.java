@@ -85,7 +85,7 @@ class AccountChangesTest {
   @Test
   void a_change_that_was_never_made_is_not_published() {
     assertThat(stream.told()).hasSize(1);
-    stream.changes.begin(AccountChange.Kind.REGISTRATION, "nobody", null);
+    stream.changes.begin(AccountChange.Kind.REGISTRATION, "unknown", null);
     stream.changes.begin(AccountChange.Kind.ERASURE, anna.id(), null);
     clock.advance(Duration.ofMinutes(1));
 

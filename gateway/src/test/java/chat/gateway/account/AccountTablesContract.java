@@ -52,10 +52,10 @@ abstract class AccountTablesContract {
   @EnumSource
   void a_claim_is_taken_over_only_from_the_expected_owner(Kind kind) {
     Claim berts = new Claim(bert, UNTIL);
-    assertThat(tables().takeOver(kind, key, anna, berts)).as("nobody's").isFalse();
+    assertThat(tables().takeOver(kind, key, anna, berts)).as("unclaimed").isFalse();
     tables().claim(kind, key, new Claim(anna, UNTIL));
 
-    assertThat(tables().takeOver(kind, key, "somebody", berts)).as("another's").isFalse();
+    assertThat(tables().takeOver(kind, key, "someone", berts)).as("another's").isFalse();
     assertThat(tables().takeOver(kind, key, anna, berts)).isTrue();
     assertThat(tables().takeOver(kind, key, anna, new Claim("carl", UNTIL))).isFalse();
     assertThat(tables().find(kind, key)).hasValue(berts);

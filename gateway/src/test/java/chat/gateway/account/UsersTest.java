@@ -77,7 +77,7 @@ class UsersTest {
 
     assertThat(TestGateway.json(answer).propertyNames())
         .containsExactlyInAnyOrder("id", "username", "name", "avatar");
-    assertThat(get("/api/users/nobody", wanda).statusCode()).isEqualTo(404);
+    assertThat(get("/api/users/unknown", wanda).statusCode()).isEqualTo(404);
   }
 
   @Test

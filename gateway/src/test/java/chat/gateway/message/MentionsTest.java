@@ -89,7 +89,7 @@ class MentionsTest {
         "@",
         "@bobby",
         "@bob-y",
-        "@nobody",
+        "@unknown",
         "@bob_b"
       })
   void text_without_a_users_name_mentions_no_user(String text) {

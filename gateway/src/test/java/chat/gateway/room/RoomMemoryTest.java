@@ -71,7 +71,7 @@ class RoomMemoryTest {
   void a_load_with_too_many_events_meanwhile_fails_and_is_repeated() {
     CompletableFuture<RoomState> room = memory.get("dev", loading::add);
     for (int i = 0; i <= RoomEntry.MAX_MEANWHILE; i++) {
-      happens(joined(new Author("u" + i, "somebody")));
+      happens(joined(new Author("u" + i, "someone")));
     }
     memory.loaded("dev", loading.get(0), made(), 0);
 
@@ -217,7 +217,7 @@ class RoomMemoryTest {
     RoomState crowd = new RoomState("crowd");
     crowd.restore(Visibility.PUBLIC, false, "crowd", 0, 5, false);
     for (long i = 0; i <= max / RoomState.MEMBER_BYTES / 1000; i++) {
-      crowd.restore(new Member(new Author("u" + i, "somebody"), Role.MEMBER, 5));
+      crowd.restore(new Member(new Author("u" + i, "someone"), Role.MEMBER, 5));
     }
     return crowd;
   }

@@ -141,7 +141,7 @@ class RoomStateTest {
   void expired_mutes_are_removed() {
     create();
     for (int i = 0; i < 100_000; i++) {
-      Author user = new Author("u" + i, "somebody");
+      Author user = new Author("u" + i, "someone");
       room.apply(new MemberChange("dev", "m", user, Action.MUTED, null, ANN, i + 10L, i));
     }
 

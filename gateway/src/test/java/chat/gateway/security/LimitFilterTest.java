@@ -29,10 +29,10 @@ class LimitFilterTest {
   void calls_over_a_limit_are_refused_with_the_time_to_try_again() {
     String address = "192.0.2.1";
     for (int i = 0; i < 6; i++) {
-      assertThat(logIn("nobody" + i, "wrong horse", address).statusCode()).isEqualTo(401);
+      assertThat(logIn("unknown" + i, "wrong horse", address).statusCode()).isEqualTo(401);
     }
 
-    HttpResponse<String> answer = logIn("nobody", "wrong horse", address);
+    HttpResponse<String> answer = logIn("unknown", "wrong horse", address);
 
     assertThat(answer.statusCode()).isEqualTo(429);
     assertThat(TestGateway.json(answer).get("code").asString()).isEqualTo("rate_limited");
@@ -42,27 +42,27 @@ class LimitFilterTest {
         .hasValue("\"login-address\";q=6;w=3600");
     assertThat(answer.headers().firstValue("RateLimit"))
         .hasValue("\"login-address\";r=0;t=" + wait);
-    assertThat(logIn("nobody", "wrong horse", "192.0.2.2").statusCode()).isEqualTo(401);
+    assertThat(logIn("unknown", "wrong horse", "192.0.2.2").statusCode()).isEqualTo(401);
   }
 
   @Test
   void a_client_cannot_name_its_own_address() {
     for (int i = 0; i < 6; i++) {
-      logIn("nobody" + i, "wrong horse", "203.0.113." + i + ", 192.0.2.3, 10.0.0.7");
+      logIn("unknown" + i, "wrong horse", "203.0.113." + i + ", 192.0.2.3, 10.0.0.7");
     }
 
-    assertThat(logIn("nobody", "wrong horse", "198.51.100.9, 192.0.2.3").statusCode())
+    assertThat(logIn("unknown", "wrong horse", "198.51.100.9, 192.0.2.3").statusCode())
         .isEqualTo(429);
   }
 
   @Test
   void all_addresses_of_an_ipv6_network_share_a_limit() {
     for (int i = 0; i < 6; i++) {
-      logIn("nobody" + i, "wrong horse", "2001:db8:1:2::" + i);
+      logIn("unknown" + i, "wrong horse", "2001:db8:1:2::" + i);
     }
 
-    assertThat(logIn("nobody", "wrong horse", "2001:db8:1:2:ffff::1").statusCode()).isEqualTo(429);
-    assertThat(logIn("nobody", "wrong horse", "2001:db8:1:3::1").statusCode()).isEqualTo(401);
+    assertThat(logIn("unknown", "wrong horse", "2001:db8:1:2:ffff::1").statusCode()).isEqualTo(429);
+    assertThat(logIn("unknown", "wrong horse", "2001:db8:1:3::1").statusCode()).isEqualTo(401);
   }
 
   @Test
@@ -76,7 +76,7 @@ class LimitFilterTest {
     }
 
     assertThat(logIn("KURT", "correct horse", "192.0.2.30").statusCode()).isEqualTo(429);
-    assertThat(logIn("nobody-else", "wrong horse", "192.0.2.30").statusCode()).isEqualTo(401);
+    assertThat(logIn("unknown-else", "wrong horse", "192.0.2.30").statusCode()).isEqualTo(401);
   }
 
   @Test

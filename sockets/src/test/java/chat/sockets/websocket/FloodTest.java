@@ -70,7 +70,7 @@ class FloodTest {
   @ParameterizedTest
   @CsvSource({
     "'', 8980 00000000, pings",
-    "'', 8a80 00000000, pongs nobody asked for",
+    "'', 8a80 00000000, unsolicited pongs",
     "0181 00000000 61, 0080 00000000, empty fragments"
   })
   void who_sends_too_much_of_it_is_sent_away(String first, String repeated, String what)

@@ -68,7 +68,7 @@ class AuthTest {
         gateway.post(
             "/api/auth/register",
             """
-            {"email":"nobody","username":"a b","password":"1234567"}""");
+            {"email":"unknown","username":"a b","password":"1234567"}""");
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(TestGateway.json(answer).findValuesAsString("field"))
@@ -101,7 +101,7 @@ class AuthTest {
     gateway.register("dora");
 
     HttpResponse<String> wrong = logIn("dora@example.test", "wrong horse");
-    HttpResponse<String> unknown = logIn("nobody@example.test", "wrong horse");
+    HttpResponse<String> unknown = logIn("unknown@example.test", "wrong horse");
 
     assertThat(wrong.statusCode()).isEqualTo(401);
     assertThat(unknown.statusCode()).isEqualTo(401);

@@ -161,8 +161,8 @@ class OddIdsTest {
           PATCH  | /api/rooms/ROOM                | {"visibility":ODD}
           PATCH  | /api/rooms/ROOM                | {"slowModeSeconds":ODD}
           PUT    | /api/rooms/ROOM/read           | {"seq":ODD}
-          PUT    | /api/rooms/ROOM/members/nobody | {"role":ODD}
-          PUT    | /api/rooms/ROOM/mutes/nobody   | {"untilAt":ODD}
+          PUT    | /api/rooms/ROOM/members/unknown | {"role":ODD}
+          PUT    | /api/rooms/ROOM/mutes/unknown   | {"untilAt":ODD}
           PATCH  | /api/users/profile             | {"avatar":ODD}
           PATCH  | /api/users/profile             | {"name":ODD}
           """)
