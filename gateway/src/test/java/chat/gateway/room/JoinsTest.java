@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import chat.contract.event.Message;
+import chat.contract.event.RoomEvent;
+import chat.contract.event.RoomEventCodec;
+import chat.contract.log.RoomRecord;
 import chat.edge.problem.ProblemCode;
 import chat.edge.problem.Refusal;
 import chat.gateway.history.EmptyHistory;
@@ -17,6 +21,7 @@ import chat.gateway.session.TestHub;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.Frame;
 import chat.sockets.fanout.Hub;
+import chat.sockets.fanout.Joined;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -24,6 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +76,7 @@ class JoinsTest {
   private Instant now = Instant.EPOCH;
   private boolean isLogBroken;
   private Runnable whenAsked = () -> {};
+  private Runnable whenCaughtUp = () -> {};
 
   @BeforeEach
   void fill() {
@@ -122,6 +129,34 @@ class JoinsTest {
     await().until(() -> !memoryLog.hasSubscription("dev"));
   }
 
+  @Test
+  void a_client_that_has_read_more_waits_until_this_gateway_has_read_as_much() {
+    assertThat(rooms.find("dev")).isCompleted();
+    long ahead = log.epoch().seq(log.end());
+    RoomEvent next =
+        new Message("dev", "m1", TableRooms.ANN, "text", 5, null, List.of(), List.of());
+    whenCaughtUp =
+        () ->
+            memoryLog.append(
+                new RoomRecord("dev", next.type(), null, null, RoomEventCodec.encode(next), null));
+    CompletableFuture<Joined> joined = new CompletableFuture<>();
+    CompletionStage<Void> join =
+        joins.join(
+            connection,
+            TableRooms.ANN,
+            "dev",
+            ahead,
+            outcome -> {
+              joined.complete(outcome);
+              return ANSWER;
+            });
+
+    assertThat(join.toCompletableFuture()).isCompleted();
+    await().until(joined::isDone);
+    assertThat(joined.join().recovered()).isTrue();
+    assertThat(joined.join().missed()).isZero();
+  }
+
   private Instant muchLater() {
     now = now.plusSeconds(60);
     return now;
@@ -166,6 +201,7 @@ class JoinsTest {
 
     @Override
     public CompletableFuture<Long> caughtUp(PartitionLog partition) {
+      whenCaughtUp.run();
       return tables.caughtUp(partition);
     }
 
