@@ -49,6 +49,11 @@ final class RawSocket implements AutoCloseable, WebSocket.Listener {
     socket.sendBinary(ByteBuffer.wrap(data), false).join();
   }
 
+  /** Sends the beginning of a message to a server that may close the connection meanwhile. */
+  void beginUntilClosed(byte... data) {
+    socket.sendBinary(ByteBuffer.wrap(data), false).exceptionally(closing -> socket).join();
+  }
+
   /** Sends a ping of WebSocket's own. */
   void ping() {
     socket.sendPing(ByteBuffer.allocate(0)).join();

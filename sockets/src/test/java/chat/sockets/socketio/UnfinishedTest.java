@@ -56,7 +56,7 @@ class UnfinishedTest {
         socket.send(new byte[] {1});
         assertThat(socket.data()).isNotEmpty();
         socket.begin(new byte[ALLOWED]);
-        socket.begin(ONE_TOO_MANY);
+        socket.beginUntilClosed(ONE_TOO_MANY);
         assertThat(socket.closeCode()).isEqualTo(1013);
       }
     }
