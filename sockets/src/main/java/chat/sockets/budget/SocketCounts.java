@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the sockets of this process, whichever protocol they speak, and bounds them: in all, by
- * address, and those whose clients are not authenticated yet. Handshakes under way are not counted,
- * so there may be as many more as there are threads for these. Threads share it.
+ * Counts and bounds the sockets of this process, of all protocols: in all, by address, and those
+ * whose clients are not authenticated yet. Handshakes under way are not counted, so the sum may
+ * exceed a bound by the number of threads for handshakes. Threads share it.
  */
 public final class SocketCounts {
 
@@ -58,7 +58,7 @@ public final class SocketCounts {
     this.mostPerAddress = mostPerAddress;
   }
 
-  /** The bound that keeps an address from another socket; null if there is none. */
+  /** The bound that keeps a new client out; null if there is none. */
   public @Nullable Excess excess(String address) {
     Count there = addresses.getOrDefault(address, Count.NONE);
     if (open.get() >= most) {
@@ -70,8 +70,21 @@ public final class SocketCounts {
     return there.sockets() >= mostPerAddress ? Excess.ADDRESS : null;
   }
 
+  /** Whether a client whose authentication is counted elsewhere can open another socket. */
+  public boolean hasCapacity(String address) {
+    return open.get() < most
+        && addresses.getOrDefault(address, Count.NONE).sockets() < mostPerAddress;
+  }
+
   private int unconnectedPerAddress() {
     return mostPerAddress < most ? Math.max(1, mostUnconnected / ADDRESS_SHARE) : mostUnconnected;
+  }
+
+  /** Counts a further socket of a client whose authentication is counted elsewhere. */
+  public Counted openFurther(String address) {
+    Counted counted = open(address);
+    counted.connected();
+    return counted;
   }
 
   /** Counts a socket from now until its end. */

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** An answer, written as fast as the client takes it, by no waiting thread. */
+/** Writes an answer as fast as the client reads it, without a waiting thread. */
 final class AsyncResponse implements WriteListener {
 
   private final AsyncContext exchange;
@@ -34,7 +34,7 @@ final class AsyncResponse implements WriteListener {
   /**
    * Writes an answer, from any thread.
    *
-   * @param head sets what comes before the body
+   * @param head sets status and headers
    * @param done called once, with the error if the client did not get it
    */
   static void write(
@@ -60,7 +60,7 @@ final class AsyncResponse implements WriteListener {
         return;
       }
       begun = true;
-      // Not before: the thread that the request came in by may still be setting headers.
+      // Not earlier, as the thread of the request may still be setting headers.
       head.run();
       output.write(body);
     }

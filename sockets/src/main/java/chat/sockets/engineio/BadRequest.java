@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Why a request is none of the protocol's, with the number that clients know it by. */
+/** The errors of requests, with the codes of the protocol. */
 enum BadRequest {
   UNKNOWN_TRANSPORT(400, 0, "Transport unknown"),
   UNKNOWN_SESSION(400, 1, "Session ID unknown"),
@@ -24,7 +24,7 @@ enum BadRequest {
     this.message = message;
   }
 
-  /** Answers a request with it. */
+  /** Answers a request with this error. */
   void answer(HttpServletResponse response) throws IOException {
     begin(response);
     response.getOutputStream().write(body());

@@ -16,10 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The sessions of this process. One thread looks after what is due in all of them; no session has a
- * timer of its own.
- */
+/** The sessions of this process. One thread does the due work of all; no session has a timer. */
 public final class Engine {
 
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
@@ -40,12 +37,11 @@ public final class Engine {
   private final Thread thread = new Thread(this::run, "engine.io");
 
   /**
-   * An engine without sessions.
+   * Creates an engine without sessions.
    *
-   * @param accepting whether new sessions are let in at present
-   * @param listeners makes what takes a new session's messages
-   * @param counts the sockets of this process
-   * @param memory what messages that have not come completely may take
+   * @param accepting whether new sessions are accepted now
+   * @param listeners creates the handler of a new session's messages
+   * @param memory the memory for incomplete messages
    */
   public Engine(
       EngineSettings settings,
@@ -65,12 +61,12 @@ public final class Engine {
     thread.setDaemon(true);
   }
 
-  /** Begins to look after the sessions. */
+  /** Starts the thread. */
   public void start() {
     thread.start();
   }
 
-  /** Ends all sessions and stops looking after them. */
+  /** Ends all sessions and stops the thread. */
   public void stop() {
     stopped.countDown();
     sessions.values().forEach(session -> session.close(GOING_AWAY, "going away"));
@@ -81,7 +77,7 @@ public final class Engine {
     }
   }
 
-  /** The number of sessions, also of those that are ending. */
+  /** The number of sessions, including those that are ending. */
   public int size() {
     return sessions.size();
   }
@@ -108,12 +104,17 @@ public final class Engine {
     return accepting.getAsBoolean() && counts.excess(address) == null;
   }
 
+  /** The sockets of this process. */
+  SocketCounts counts() {
+    return counts;
+  }
+
   /** The address of the gateway that has a session; null if unknown. */
   @Nullable URI elsewhere(String sid) {
     return names.elsewhere(sid);
   }
 
-  /** A session, with nothing overdue; null if there is none of that name. */
+  /** Finds a session, and does its due work; null if there is none of that id. */
   @Nullable EngineSession find(String sid) {
     EngineSession session = sessions.get(sid);
     if (session != null) {
@@ -125,12 +126,13 @@ public final class Engine {
   /**
    * Opens a session.
    *
-   * @param address where its client is
-   * @param socket what it is connected by; null if that is polling
-   * @return the packet that tells the client; a socket has been sent it
+   * @param address address of the client
+   * @param socket the client's WebSocket; null if the client polls
+   * @return the open packet, which a WebSocket was sent already
    */
   OutgoingPacket open(String address, @Nullable FrameSocket socket, Opened opened) {
-    EngineSession session = new EngineSession(names.next(), counts.open(address), settings, clock);
+    EngineSession session =
+        new EngineSession(names.next(), address, counts.open(address), settings, clock);
     session.begin(listeners.apply(session));
     OutgoingPacket open = opening(session.sid(), socket == null);
     if (socket != null) {
@@ -143,12 +145,12 @@ public final class Engine {
     return open;
   }
 
-  /** Is told of a session before anybody else can know of it. */
+  /** Called with a new session before any other thread can find it. */
   interface Opened {
     void to(EngineSession session);
   }
 
-  /** Does in all sessions what is due. */
+  /** Does the due work of all sessions. */
   void check() {
     long now = clock.millis();
     sessions.values().forEach(session -> check(session, now));
@@ -163,7 +165,7 @@ public final class Engine {
     }
   }
 
-  /** The thread that looks after all sessions. */
+  /** The thread that does the due work. */
   public Thread thread() {
     return thread;
   }
@@ -176,7 +178,7 @@ public final class Engine {
         checkAll();
       }
     } catch (InterruptedException e) {
-      LOG.warn("the thread of the sessions has ended");
+      LOG.warn("the thread of the Engine.IO sessions has ended");
     }
   }
 
@@ -184,7 +186,7 @@ public final class Engine {
     try {
       check();
     } catch (RuntimeException e) {
-      LOG.error("looking after the sessions failed", e);
+      LOG.error("the due work of an Engine.IO session failed", e);
     }
   }
 

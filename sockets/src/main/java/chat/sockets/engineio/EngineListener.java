@@ -1,8 +1,8 @@
 package chat.sockets.engineio;
 
 /**
- * Handles a session's messages. Messages come one after the other; any thread may call the end,
- * also while a message is being handled or from within a send.
+ * Handles a session's messages, one after the other. Any thread may report the end, also while a
+ * message is being handled or from within a send.
  */
 public interface EngineListener {
 
@@ -12,13 +12,13 @@ public interface EngineListener {
   /** Handles data. */
   void data(byte[] data);
 
-  /** Checks whether anything is overdue; called several times a second. */
+  /** Does due work; called several times a second. */
   default void check(long now) {}
 
-  /** The session has ended; told once. Must not block. */
+  /** The session has ended. Called once; must not block. */
   void closed();
 
-  /** Whether it is known whose the client is; for others less is held. */
+  /** Whether the client is authenticated; others share less memory. */
   default boolean isKnown() {
     return true;
   }

@@ -10,10 +10,7 @@ import java.net.URI;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Engine.IO at one address: polling and WebSockets. Held requests occupy no thread, nor do bodies
- * that come slowly.
- */
+/** Serves Engine.IO by polling and WebSocket. Held polls and slow bodies occupy no thread. */
 public final class EngineServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1;
@@ -25,7 +22,7 @@ public final class EngineServlet extends HttpServlet {
   /**
    * Serves an engine's sessions.
    *
-   * @param addresses address of the client, by which sessions are counted
+   * @param addresses finds the client's address, for which its sockets count
    */
   public EngineServlet(Engine engine, Function<HttpServletRequest, String> addresses) {
     this.engine = engine;
@@ -38,7 +35,7 @@ public final class EngineServlet extends HttpServlet {
       throws IOException {
     response.setHeader("Cache-Control", "no-store");
     Query query = Query.of(request.getQueryString());
-    // Others, as to HTTP/2, may be offered with any request, and need not be taken.
+    // Clients may offer other upgrades, as to HTTP/2, which a server may ignore.
     boolean upgrade = "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
     if (!query.isPolling() && !query.isWebSocket()) {
       BadRequest.UNKNOWN_TRANSPORT.answer(response);
@@ -63,8 +60,7 @@ public final class EngineServlet extends HttpServlet {
     if (!request.getMethod().equals("GET")) {
       BadRequest.BAD_METHOD.answer(response);
     } else if (!engine.isAccepting(addresses.apply(request))) {
-      response.setHeader("Retry-After", "1");
-      BadRequest.UNAVAILABLE.answer(response);
+      unavailable(response);
     } else if (upgrade) {
       upgrade(request, response, null);
     } else {
@@ -111,21 +107,20 @@ public final class EngineServlet extends HttpServlet {
     } else if (forwarder.begin()) {
       forwarder.forward(address, request, response);
     } else {
-      response.setHeader("Retry-After", "1");
-      BadRequest.UNAVAILABLE.answer(response);
+      unavailable(response);
     }
   }
 
   private void relay(URI address, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    String client = addresses.apply(request);
     WebSocketHandshake handshake = WebSocketHandshake.find(request);
     if (handshake == null) {
       BadRequest.BAD_REQUEST.answer(response);
-    } else if (!forwarder.isAccepting()) {
-      response.setHeader("Retry-After", "1");
-      BadRequest.UNAVAILABLE.answer(response);
+    } else if (!forwarder.isAccepting() || !engine.counts().hasCapacity(client)) {
+      unavailable(response);
     } else {
-      handshake.upgrade(engine.memory(), wire -> forwarder.relay(address, wire));
+      handshake.upgrade(engine.memory(), wire -> forwarder.relay(address, client, wire));
     }
   }
 
@@ -136,9 +131,16 @@ public final class EngineServlet extends HttpServlet {
     WebSocketHandshake handshake = WebSocketHandshake.find(request);
     if (handshake == null) {
       BadRequest.BAD_REQUEST.answer(response);
+    } else if (session != null && !engine.counts().hasCapacity(session.address())) {
+      unavailable(response);
     } else {
       handshake.upgrade(engine.memory(), wire -> EngineSocket.open(engine, address, session, wire));
     }
+  }
+
+  private static void unavailable(HttpServletResponse response) throws IOException {
+    response.setHeader("Retry-After", "1");
+    BadRequest.UNAVAILABLE.answer(response);
   }
 
   private static void poll(

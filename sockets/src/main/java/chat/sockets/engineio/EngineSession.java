@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's session, by polling or by WebSocket. A WebSocket may replace polling, in order and
- * without a lost packet.
+ * One client's session, by polling or by WebSocket. A WebSocket can replace polling; packets keep
+ * their order, and none is lost.
  *
  * <p>Any thread may use it: the object's own lock guards its state, and no work under it blocks.
  * Messages are handled under another lock, which is never acquired while holding this one, so a
@@ -25,6 +25,7 @@ public final class EngineSession {
   private static final int NOT_NOW = 1008;
 
   private final String sid;
+  private final String address;
   private final SocketCounts.Counted counted;
   private final EngineSettings settings;
   private final InstantSource clock;
@@ -38,8 +39,13 @@ public final class EngineSession {
   private long overAt;
 
   EngineSession(
-      String sid, SocketCounts.Counted counted, EngineSettings settings, InstantSource clock) {
+      String sid,
+      String address,
+      SocketCounts.Counted counted,
+      EngineSettings settings,
+      InstantSource clock) {
     this.sid = sid;
+    this.address = address;
     this.counted = counted;
     this.settings = settings;
     this.clock = clock;
@@ -48,9 +54,14 @@ public final class EngineSession {
     this.inbound = new Inbound(this, settings, clock);
   }
 
-  /** Its id. A request that has it counts as the client's own. */
+  /** The session's id, by which requests prove to be of its client. */
   public String sid() {
     return sid;
+  }
+
+  /** The address that its sockets count for, also if another gateway relays them. */
+  String address() {
+    return address;
   }
 
   /** Whether the client is authenticated. */
@@ -58,7 +69,7 @@ public final class EngineSession {
     return listener != null && listener.isKnown();
   }
 
-  /** Counts it among the authenticated ones, if it is. */
+  /** Counts the client as authenticated, if it is. */
   void count() {
     if (isKnown()) {
       counted.connected();
@@ -79,11 +90,11 @@ public final class EngineSession {
   }
 
   /**
-   * Sends packets, after those of earlier calls; blocks nowhere. A client that is too far behind is
-   * let go.
+   * Sends packets after those of earlier calls, without blocking. Ends the session if too many
+   * bytes wait for the client.
    *
-   * @param done called once, by any thread, when they have been handed to the network; with the
-   *     error if the session has ended
+   * @param done called once, by any thread, when the network has the packets; with the error if the
+   *     session has ended
    */
   public void send(List<OutgoingPacket> packets, Consumer<@Nullable Throwable> done) {
     long bytes = packets.stream().mapToLong(packet -> packet.bytes().length).sum();
@@ -120,16 +131,16 @@ public final class EngineSession {
   }
 
   /**
-   * Ends the session after what was sent before.
+   * Ends the session after all sent packets.
    *
-   * @param code why, as a WebSocket tells it
-   * @param reason for people
+   * @param code WebSocket's close code
+   * @param reason WebSocket's close reason
    */
   public void close(int code, String reason) {
     end(() -> link.end(code, reason, CLOSE));
   }
 
-  /** Ends the session at once, whatever waits for the client. */
+  /** Ends the session now, and drops the packets that wait. */
   public void abort() {
     end(
         () -> {
@@ -142,9 +153,9 @@ public final class EngineSession {
   // Calls by transports.
 
   /**
-   * A client's GET.
+   * Holds a client's GET. A second GET at a time ends the session.
    *
-   * @return false if it is none that the session waits for; a second one at a time ends the session
+   * @return false if the session does not accept it
    */
   boolean poll(Poll asked) {
     synchronized (this) {
@@ -163,9 +174,9 @@ public final class EngineSession {
   }
 
   /**
-   * A client's POST begins.
+   * Begins a client's POST. A second POST at a time ends the session.
    *
-   * @return false if it may not; a second one at a time ends the session
+   * @return false if the session does not accept it
    */
   boolean beginPost() {
     synchronized (this) {
@@ -186,7 +197,7 @@ public final class EngineSession {
     return settings.maxPackets();
   }
 
-  /** A POST has ended, with these packets. */
+  /** Handles the packets of a POST that has ended. */
   void endPost(List<IncomingPacket> packets) {
     inbound.handle(packets, null);
     synchronized (this) {
@@ -194,12 +205,12 @@ public final class EngineSession {
     }
   }
 
-  /** A WebSocket that the session begins with. */
+  /** Connects the WebSocket with which the session begins. */
   synchronized void connected(FrameSocket opened) {
     link.connect(opened);
   }
 
-  /** A WebSocket that wants to replace polling. */
+  /** Accepts a WebSocket that is to replace polling, or closes it. */
   void upgrading(FrameSocket opened) {
     synchronized (this) {
       if (!closed && link.admit(opened, clock.millis())) {
@@ -209,12 +220,12 @@ public final class EngineSession {
     opened.close(NOT_NOW, "the session has its socket");
   }
 
-  /** A packet from a WebSocket. */
+  /** Handles a packet from a WebSocket. */
   void handle(FrameSocket from, IncomingPacket packet) {
     if (isCurrent(from)) {
       inbound.handle(List.of(packet), from);
     } else if (!isCandidate(from)) {
-      from.abort(); // It was told to go.
+      from.abort(); // It has been closed before.
     } else if (packet.type() == PacketType.PING && packet.text().equals("probe")) {
       probe(from);
     } else if (packet.type() == PacketType.UPGRADE) {
@@ -224,12 +235,12 @@ public final class EngineSession {
     }
   }
 
-  /** Counts a WebSocket's own ping or pong; false if the client is sent away, or was before. */
+  /** Counts a ping or pong of WebSocket. Returns false if the socket is being closed. */
   boolean count(FrameSocket from) {
     if (isCurrent(from) || isCandidate(from)) {
       return inbound.count(from);
     }
-    from.abort(); // It was told to go.
+    from.abort(); // It has been closed before.
     return false;
   }
 
@@ -291,7 +302,7 @@ public final class EngineSession {
 
   // Under the lock.
 
-  /** A late client gets the packets that were left for it, once. */
+  /** Gives a late poll the packets that are left, once. */
   private boolean part(Poll asked) {
     long now = clock.millis();
     return !link.isFetched() && !isOver(now) && link.hold(asked, now);
@@ -361,14 +372,14 @@ public final class EngineSession {
     lose(error);
   }
 
-  /** Ends the session, as the client would miss a packet. */
+  /** Ends the session after an error, as the client would miss a packet. */
   private void lose(@Nullable Throwable error) {
     if (error != null) {
       abort();
     }
   }
 
-  /** The client closes the session; its POST may overtake the GET that hears of it. */
+  /** Ends the session at the client's request, and answers a held poll. */
   void closedByClient() {
     end(
         () -> {

@@ -5,21 +5,19 @@ import java.util.function.LongFunction;
 import java.util.function.LongPredicate;
 
 /**
- * Bounds of clients, of which the handshake names some.
+ * Limits of clients. The handshake announces some of them.
  *
  * @param pingInterval time between an answer of the client and the next ping
  * @param pingTimeout time after a ping after which the session of a silent client ends
- * @param upgradeTimeout how long a WebSocket may take to replace polling
- * @param closeTimeout how long a client may take to go, or to fetch what is left for it
- * @param forwardTimeout how long another gateway may take to be reached, whose session it is
- * @param maxPayload the largest body or WebSocket message from a client, in bytes
- * @param maxPackets how many packets a body may have
- * @param maxWaiting how many bytes may wait for a client; a reader that falls further behind is let
- *     go
- * @param controlFrames makes, as of a time in milliseconds, what counts the pings, pongs and noops
- *     of one client: whether one more at a time is fine; who sends too many is let go
- * @param maxForwarded how many requests and WebSockets may be under way that are handed on to other
- *     gateways
+ * @param upgradeTimeout maximum time in which a WebSocket replaces polling
+ * @param closeTimeout maximum time in which a client closes, or polls its last packets
+ * @param forwardTimeout maximum time to connect to another gateway
+ * @param maxPayload maximum length of a body or WebSocket message, in bytes
+ * @param maxPackets maximum number of packets in a body
+ * @param maxWaiting maximum number of bytes that wait for a client; beyond it the session ends
+ * @param controlFrames creates, as of a time in milliseconds, the counter of one client's pings,
+ *     pongs and noops, which tells whether one more is within the limit; beyond it the session ends
+ * @param maxForwarded maximum number of requests and WebSockets under way to other gateways
  */
 public record EngineSettings(
     Duration pingInterval,
@@ -35,10 +33,10 @@ public record EngineSettings(
 
   private static final int UNKNOWN_PAYLOAD = 64 * 1024;
 
-  /** Some refusals. */
+  /** A few refusals. */
   private static final int UNKNOWN_WAITING = 4 * 1024;
 
-  /** Rejects what can't work. */
+  /** Checks the values. */
   public EngineSettings {
     requirePositive("pingInterval", pingInterval.toMillis());
     requirePositive("pingTimeout", pingTimeout.toMillis());
@@ -51,17 +49,17 @@ public record EngineSettings(
     requirePositive("maxForwarded", maxForwarded);
   }
 
-  /** The largest body or WebSocket message. */
+  /** Maximum length of a body or WebSocket message. */
   int maxPayload(boolean isKnown) {
     return isKnown ? maxPayload : Math.min(maxPayload, UNKNOWN_PAYLOAD);
   }
 
-  /** The largest number of bytes that wait for a client. */
+  /** Maximum number of bytes that wait for a client. */
   long maxWaiting(boolean isKnown) {
     return isKnown ? maxWaiting : Math.min(maxWaiting, UNKNOWN_WAITING);
   }
 
-  /** How long nothing may be read from a WebSocket or written to it. */
+  /** Maximum time without a read or write on a WebSocket. */
   Duration idleTimeout() {
     return pingInterval.plus(pingTimeout).multipliedBy(2);
   }

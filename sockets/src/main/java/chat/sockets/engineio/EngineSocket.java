@@ -1,5 +1,6 @@
 package chat.sockets.engineio;
 
+import chat.sockets.budget.SocketCounts;
 import chat.sockets.fanout.CloseReason;
 import chat.sockets.websocket.WebSocketFrames;
 import chat.sockets.websocket.WebSocketHandler;
@@ -12,7 +13,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A session's WebSocket. It may be used by any thread, and blocks none. */
+/** A session's WebSocket. Any thread may use it, and it blocks none. */
 final class EngineSocket implements WebSocketHandler, FrameSocket {
 
   private static final int MALFORMED = 1002;
@@ -23,6 +24,9 @@ final class EngineSocket implements WebSocketHandler, FrameSocket {
   private final WebSocketWriter writer;
   private volatile @Nullable EngineSession session;
 
+  /** Counts a socket that is to replace polling, until it has; null if it began a session. */
+  private volatile SocketCounts.@Nullable Counted counted;
+
   private EngineSocket(Engine engine, WebSocketWire wire, @Nullable EngineSession session) {
     this.engine = engine;
     this.writer = new WebSocketWriter(wire, engine.settings().closeTimeout());
@@ -30,10 +34,10 @@ final class EngineSocket implements WebSocketHandler, FrameSocket {
   }
 
   /**
-   * Begins on a WebSocket that has opened.
+   * Serves a WebSocket that has opened.
    *
-   * @param address where its client is
-   * @param session the session that it is to be an upgrade of; null to open one
+   * @param address address of the client
+   * @param session the session whose polling it is to replace; null: it opens a session
    */
   static EngineSocket open(
       Engine engine, String address, @Nullable EngineSession session, WebSocketWire wire) {
@@ -41,6 +45,7 @@ final class EngineSocket implements WebSocketHandler, FrameSocket {
     if (session == null) {
       engine.open(address, socket, begun -> socket.session = begun);
     } else {
+      socket.counted = engine.counts().openFurther(session.address());
       session.upgrading(socket);
     }
     return socket;
@@ -58,7 +63,7 @@ final class EngineSocket implements WebSocketHandler, FrameSocket {
     return engine.settings().maxPayload(isKnown());
   }
 
-  /** The session's pings notice silence; this is for sockets that have none. */
+  /** For sockets without a session; in others the session's pings notice silence. */
   @Override
   public Duration idleTimeout() {
     return engine.settings().idleTimeout();
@@ -117,6 +122,7 @@ final class EngineSocket implements WebSocketHandler, FrameSocket {
   @Override
   public void gone() {
     session().disconnected(this);
+    upgraded();
   }
 
   // What the session writes.
@@ -137,6 +143,14 @@ final class EngineSocket implements WebSocketHandler, FrameSocket {
   @Override
   public void write(EncodedPackets packets, Consumer<@Nullable Throwable> done) {
     writer.write(packets.frames(), done);
+  }
+
+  @Override
+  public void upgraded() {
+    SocketCounts.Counted extra = counted;
+    if (extra != null) {
+      extra.end();
+    }
   }
 
   @Override

@@ -14,12 +14,12 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One forwarded request. If a part of it gets lost here, it ends the session at the other gateway,
- * which would miss packets otherwise.
+ * One forwarded request. If it fails, it ends the session at the other gateway, because packets may
+ * be lost.
  */
 final class ForwardedRequest implements RequestBody.Handler {
 
-  /** Stands for an answer that there is no memory for. */
+  /** Replaces an answer for which there is no memory. */
   private static final byte[] TOO_MUCH = {};
 
   private final HttpClient client;
@@ -30,11 +30,11 @@ final class ForwardedRequest implements RequestBody.Handler {
   private final long mostWaiting;
 
   /**
-   * One that has not begun.
+   * Creates a request that has not begun.
    *
-   * @param there the same request at the session's place, as a poll
-   * @param reservation what its answer is held in
-   * @param mostWaiting how long an answer can be
+   * @param there the same request at the session's gateway, as a poll
+   * @param reservation the memory for its answer
+   * @param mostWaiting maximum length of an answer
    */
   ForwardedRequest(
       HttpClient client,
@@ -70,7 +70,7 @@ final class ForwardedRequest implements RequestBody.Handler {
     end().whenComplete((ended, error) -> exchange.complete());
   }
 
-  /** A body of nothing is no payload, which ends the session. */
+  /** Ends the session by an empty body, which is malformed. */
   private CompletionStage<HttpResponse<byte[]>> end() {
     return post(BodyPublishers.noBody());
   }
@@ -83,7 +83,7 @@ final class ForwardedRequest implements RequestBody.Handler {
     return client.sendAsync(request, this::held);
   }
 
-  /** Memory for an answer is taken before it is read; without, nothing of it is kept. */
+  /** Acquires the memory for an answer before it is read, or drops the answer. */
   private BodySubscriber<byte[]> held(HttpResponse.ResponseInfo head) {
     long length = head.headers().firstValueAsLong("Content-Length").orElse(mostWaiting);
     return reservation.acquire(length)
@@ -124,7 +124,7 @@ final class ForwardedRequest implements RequestBody.Handler {
         response,
         () -> {
           reason.begin(response);
-          response.setHeader("Connection", "close"); // as there may be more of a body
+          response.setHeader("Connection", "close"); // the body may not have ended
         },
         reason.body(),
         error -> reservation.end());

@@ -1,6 +1,7 @@
 package chat.sockets.engineio;
 
 import chat.sockets.budget.MemoryBudget;
+import chat.sockets.budget.SocketCounts;
 import chat.sockets.websocket.WebSocketWire;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -17,8 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forwards requests to the gateways that have their sessions, and the answers back, so a balancer
- * may send each request anywhere. A forwarded request is not forwarded again.
+ * Forwards requests to the gateways of their sessions, so a balancer may send each request to any
+ * gateway. A forwarded request is not forwarded again.
  */
 final class Forwarder {
 
@@ -40,14 +41,23 @@ final class Forwarder {
             .build();
   }
 
-  /** Hands on a WebSocket that has opened, which counts from now on. */
-  RelaySocket relay(URI address, WebSocketWire wire) {
-    RelaySocket relay = new RelaySocket(client, address, settings, engine.clock(), wire, this::end);
+  /**
+   * Relays a WebSocket that has opened, and counts it until its end.
+   *
+   * @param clientAddress the address for which it counts
+   */
+  RelaySocket relay(URI address, String clientAddress, WebSocketWire wire) {
+    SocketCounts.Counted counted = engine.counts().openFurther(clientAddress);
     underWay.incrementAndGet();
-    return relay;
+    Runnable ended =
+        () -> {
+          counted.end();
+          end();
+        };
+    return new RelaySocket(client, address, settings, engine.clock(), wire, ended);
   }
 
-  /** The same address at another place; null if it is none, though a server takes it for one. */
+  /** The request's address at another gateway; null if it is malformed, which servers accept. */
   static @Nullable URI address(URI place, String path, String query) {
     try {
       return new URI(place + path + "?" + query);
@@ -56,7 +66,7 @@ final class Forwarder {
     }
   }
 
-  /** Hands on a GET or a POST that was counted. */
+  /** Forwards a GET or a POST that was counted. */
   void forward(URI address, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     // An answer comes with the next ping at the latest.
@@ -64,7 +74,7 @@ final class Forwarder {
     AsyncContext exchange = exchange(request, patience.multipliedBy(2)); // for the body to come too
     HttpRequest there =
         HttpRequest.newBuilder(address).header(FORWARDED, "1").timeout(patience).build();
-    // Whose it is, is known where it is.
+    // Only the session's gateway knows whether the client is authenticated.
     MemoryBudget budget = engine.incomplete(null);
     MemoryBudget.Reservation answer = budget.reserve(RequestBody.evicting(exchange));
     ForwardedRequest forwarded =
@@ -78,7 +88,7 @@ final class Forwarder {
     }
   }
 
-  /** From now on it is the exchange's end that ends what was counted. */
+  /** Starts the exchange, at whose end the request no longer counts. */
   private AsyncContext exchange(HttpServletRequest request, Duration timeout) {
     boolean isEndHeard = false;
     try {
@@ -99,15 +109,12 @@ final class Forwarder {
     return underWay.get();
   }
 
-  /**
-   * Whether one more may begin. Handshakes under way are not counted, so there may be as many more
-   * as there are threads for these.
-   */
+  /** Whether another WebSocket can be relayed. Handshakes under way are not counted. */
   boolean isAccepting() {
     return underWay.get() < settings.maxForwarded();
   }
 
-  /** Counts one more; false if there are as many as there may be. */
+  /** Counts another request. Returns false at the limit. */
   boolean begin() {
     if (underWay.incrementAndGet() <= settings.maxForwarded()) {
       return true;
@@ -116,7 +123,7 @@ final class Forwarder {
     return false;
   }
 
-  /** One that was counted has come to its end. */
+  /** A counted request has ended. */
   void end() {
     underWay.decrementAndGet();
   }

@@ -4,22 +4,25 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The WebSocket of a session, as far as the session is concerned. Nothing here blocks. */
+/** The WebSocket of a session, as the session uses it. No method blocks. */
 interface FrameSocket {
 
   /**
    * Writes packets, each in a frame of its own, after those of earlier calls.
    *
-   * @param done called once, by any thread; with the error if the socket is of no use any more
+   * @param done called once, by any thread; with the error if the socket failed
    */
   void write(List<OutgoingPacket> packets, Consumer<@Nullable Throwable> done);
 
-  /** Writes packets that are frames already, in one go. */
+  /** Writes packets that are frames already, at once. */
   void write(EncodedPackets packets, Consumer<@Nullable Throwable> done);
 
-  /** Ends it after what was written before. */
+  /** It has replaced polling: from now on the session counts for it. */
+  void upgraded();
+
+  /** Closes the socket after all written packets. */
   void close(int code, String reason);
 
-  /** Lets go of it at once, if it is still there. */
+  /** Closes the socket now, if it is still open. */
   void abort();
 }

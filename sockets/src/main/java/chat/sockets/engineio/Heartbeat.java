@@ -1,9 +1,6 @@
 package chat.sockets.engineio;
 
-/**
- * Decides when a client gets a ping, and when it has been silent for too long. Guarded by its
- * session.
- */
+/** Decides when a client gets a ping, and when its answer is overdue. Guarded by its session. */
 final class Heartbeat {
 
   private final EngineSettings settings;
@@ -16,7 +13,7 @@ final class Heartbeat {
     this.askDue = now + settings.pingInterval().toMillis();
   }
 
-  /** Whether the client has to be asked now; then it counts as asked. */
+  /** Whether a ping is due; if so, the caller sends it. */
   boolean isDue(long now) {
     if (asked || now < askDue) {
       return false;
@@ -29,7 +26,7 @@ final class Heartbeat {
     return true;
   }
 
-  /** Whether the client was asked and has not answered in time. */
+  /** Whether the client has not answered a ping in time. */
   boolean isSilent(long now) {
     return asked && now >= answerDue;
   }

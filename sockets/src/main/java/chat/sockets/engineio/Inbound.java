@@ -7,8 +7,8 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what a session's client sends, one packet after the other, whichever transport brings it.
- * Its lock is never taken while holding the session's.
+ * Handles the packets of a session's client, from both transports, one after the other. Its lock is
+ * never acquired while the session's is held.
  */
 final class Inbound {
 
@@ -27,9 +27,9 @@ final class Inbound {
   }
 
   /**
-   * Takes packets.
+   * Handles packets.
    *
-   * @param from the WebSocket that brought them; null for a POST
+   * @param from the WebSocket that they came by; null for a POST
    */
   void handle(List<IncomingPacket> packets, @Nullable FrameSocket from) {
     lock.lock();
@@ -42,7 +42,7 @@ final class Inbound {
     }
   }
 
-  /** Counts a WebSocket's own ping or pong; false if the client is sent away, or was before. */
+  /** Counts a ping or pong of WebSocket. Returns false if the session is ending. */
   boolean count(FrameSocket from) {
     lock.lock();
     try {
@@ -76,7 +76,7 @@ final class Inbound {
     }
   }
 
-  /** Counts a control frame: these are no messages, so no other limit counts them. */
+  /** Counts a control frame, which no other limit counts. */
   private boolean countControlFrame(@Nullable FrameSocket from) {
     boolean fine = controlFrames.test(clock.millis());
     if (!fine) {

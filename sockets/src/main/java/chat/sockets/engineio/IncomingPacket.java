@@ -8,24 +8,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * A packet from a client.
  *
- * @param text what follows the digit
- * @param data of a message that is binary, else null
+ * @param text the text after the digit
+ * @param data the data of a binary message, else null
  */
 record IncomingPacket(PacketType type, String text, byte @Nullable [] data) {
 
   private static final char SEPARATOR = '\u001e';
   private static final char BINARY = 'b';
 
-  /** A WebSocket's binary message. */
+  /** Creates the packet of a WebSocket's binary message. */
   static IncomingPacket ofBinary(byte[] data) {
     return new IncomingPacket(PacketType.MESSAGE, "", data);
   }
 
-  /**
-   * A WebSocket's text.
-   *
-   * @throws MalformedPacket if it is no packet
-   */
+  /** Reads the packet in a WebSocket's text. */
   static IncomingPacket ofText(String text) throws MalformedPacket {
     PacketType type = text.isEmpty() ? null : PacketType.of(text.charAt(0));
     if (type == null) {
@@ -35,10 +31,10 @@ record IncomingPacket(PacketType type, String text, byte @Nullable [] data) {
   }
 
   /**
-   * The packets of a request's body, in order.
+   * Reads the packets of a request's body, in order.
    *
-   * @param most how many there may be
-   * @throws MalformedPacket if one of them is none; then none of them counts
+   * @param most maximum number of packets
+   * @throws MalformedPacket if any of them is malformed
    */
   static List<IncomingPacket> ofPayload(String payload, int most) throws MalformedPacket {
     List<IncomingPacket> packets = new ArrayList<>();

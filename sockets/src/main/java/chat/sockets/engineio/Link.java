@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The transport of a client: polling, with the packets that wait for a poll, or a WebSocket; and
- * the upgrade from one to the other. Guarded by its session; nothing here blocks.
+ * the upgrade from one to the other. Guarded by its session. No method blocks.
  */
 final class Link {
 
@@ -17,8 +17,8 @@ final class Link {
   private static final OutgoingPacket NOOP = OutgoingPacket.text("6");
 
   /**
-   * How long a poll is still held during an upgrade. One that was sent after the upgrade was
-   * completed may overtake it, and must not be taken for one that the client waits for.
+   * Time for which a poll is held during an upgrade. A poll that the client sent after the upgrade
+   * may overtake it, and the client no longer reads its answer.
    */
   private static final long CROSSING_MILLIS = 20;
 
@@ -35,7 +35,7 @@ final class Link {
   private long noopDue;
 
   /**
-   * A link without anything.
+   * Creates a link without a transport.
    *
    * @param whenAnswered called with the outcome of each answer to a poll, by any thread
    */
@@ -81,7 +81,7 @@ final class Link {
     put(List.of(packet), Link::unnoticed);
   }
 
-  /** Holds a poll until there is something for it; false if one is held already. */
+  /** Holds a poll until there is a packet. Returns false if one is held already. */
   boolean hold(Poll asked, long now) {
     if (poll != null) {
       return false;
@@ -92,12 +92,12 @@ final class Link {
     return true;
   }
 
-  /** A WebSocket from the beginning. */
+  /** Connects the WebSocket with which the session begins. */
   void connect(FrameSocket opened) {
     socket = opened;
   }
 
-  /** Lets a WebSocket try to replace polling; false if there is one already. */
+  /** Accepts a WebSocket that is to replace polling. Returns false if there is one already. */
   boolean admit(FrameSocket opened, long now) {
     if (socket != null || candidate != null) {
       return false;
@@ -107,7 +107,7 @@ final class Link {
     return true;
   }
 
-  /** The WebSocket sends its probe; false if it did before, which breaks the protocol. */
+  /** Answers a WebSocket's probe. Returns false if it was probed before, which is an error. */
   boolean probe(FrameSocket from, long now) {
     if (probed) {
       return false;
@@ -118,7 +118,7 @@ final class Link {
     return true;
   }
 
-  /** The WebSocket takes over, with all packets that wait; false if it has not sent a probe. */
+  /** Replaces polling, and writes the packets that wait. Returns false if there was no probe. */
   boolean upgrade(FrameSocket to) {
     if (!probed) {
       return false;
@@ -127,6 +127,7 @@ final class Link {
       poll.refuse();
       poll = null;
     }
+    to.upgraded();
     socket = to;
     candidate = null;
     probed = false;
@@ -136,16 +137,13 @@ final class Link {
     return true;
   }
 
-  /**
-   * Closes a WebSocket that was to replace polling. It belongs to no session from then on; if it
-   * sends anything more, it is cut off.
-   */
+  /** Closes a WebSocket that was to replace polling. If it sends more, it is aborted. */
   void dismiss(FrameSocket sentAway, int code, String reason) {
     forget(sentAway);
     sentAway.close(code, reason);
   }
 
-  /** A WebSocket has ended, which may have been about to replace polling. */
+  /** A WebSocket has ended, perhaps the one that was to replace polling. */
   void forget(FrameSocket gone) {
     if (gone == candidate) {
       candidate = null;
@@ -153,7 +151,7 @@ final class Link {
     }
   }
 
-  /** Does what is due in an upgrade. */
+  /** Does the due work of an upgrade. */
   void check(long now) {
     if (candidate != null && now >= upgradeDue) {
       dismiss(candidate, 1002, "the upgrade took too long");
@@ -163,7 +161,7 @@ final class Link {
     }
   }
 
-  /** Answers a held poll with this packet alone. */
+  /** Answers a held poll with one packet. */
   void answer(OutgoingPacket packet) {
     Poll held = poll;
     if (held != null) {
@@ -180,7 +178,7 @@ final class Link {
     dropped.forEach(waiting -> waiting.done().accept(ended));
   }
 
-  /** Ends after the packets that were sent before: by a close frame, or by a packet for a poll. */
+  /** Ends the transport after all sent packets: by a close frame, or by a packet for a poll. */
   void end(int code, String reason, OutgoingPacket packet) {
     if (socket != null) {
       socket.close(code, reason);
@@ -189,7 +187,7 @@ final class Link {
     }
   }
 
-  /** Ends at once, without a close frame. */
+  /** Ends the transport now, without a close frame. */
   void abort(OutgoingPacket packet) {
     answer(packet);
     if (socket != null) {
@@ -223,6 +221,6 @@ final class Link {
         });
   }
 
-  /** A client that loses a packet notices by the session's end. */
+  /** Ignores the outcome, as the end of the session tells the client that a packet was lost. */
   static void unnoticed(@Nullable Throwable error) {}
 }

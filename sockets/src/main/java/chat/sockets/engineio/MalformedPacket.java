@@ -5,7 +5,7 @@ public final class MalformedPacket extends Exception {
 
   private static final long serialVersionUID = 1;
 
-  /** Says what was expected. */
+  /** Creates the error; the message names the expectation. */
   public MalformedPacket(String message) {
     super(message, null, false, false);
   }

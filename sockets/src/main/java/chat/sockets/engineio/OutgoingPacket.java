@@ -7,8 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * A packet to a client, as it goes over a WebSocket: the same bytes serve all sockets and both
- * transports.
+ * A packet to a client. All sockets and both transports use the same bytes.
  *
  * @param bytes UTF-8 with the digit in front, or data; not to be changed
  * @param binary whether they are data
@@ -18,17 +17,17 @@ public record OutgoingPacket(byte[] bytes, boolean binary) {
   private static final char SEPARATOR = '\u001e';
   private static final char BINARY = 'b';
 
-  /** A packet that is text, its digit included. */
+  /** Creates a packet from its text with the digit. */
   public static OutgoingPacket text(String packet) {
     return new OutgoingPacket(packet.getBytes(StandardCharsets.UTF_8), false);
   }
 
-  /** A message that is data. */
+  /** Creates a binary message. */
   public static OutgoingPacket data(byte[] data) {
     return new OutgoingPacket(data, true);
   }
 
-  /** Packets as the body of an answer to a poll. */
+  /** Encodes packets as the answer to a poll. */
   static byte[] payload(List<OutgoingPacket> packets) {
     ByteArrayOutputStream payload = new ByteArrayOutputStream(256);
     for (Iterator<OutgoingPacket> each = packets.iterator(); each.hasNext(); ) {

@@ -2,7 +2,7 @@ package chat.sockets.engineio;
 
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of packets; on the wire each is one digit. */
+/** The types of packets, each with its digit. */
 enum PacketType {
   OPEN,
   CLOSE,
@@ -14,7 +14,7 @@ enum PacketType {
 
   private static final PacketType[] BY_DIGIT = values();
 
-  /** The kind that a digit stands for, or null if it stands for none. */
+  /** The type of a digit, or null if there is none. */
   static @Nullable PacketType of(char digit) {
     int number = digit - '0';
     return number >= 0 && number < BY_DIGIT.length ? BY_DIGIT[number] : null;

@@ -3,7 +3,7 @@ package chat.sockets.engineio;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A client's GET that is held until there is something to tell. */
+/** A client's GET that is held until there is a packet. */
 interface Poll {
 
   /**
@@ -13,6 +13,6 @@ interface Poll {
    */
   void answer(byte[] payload, Consumer<@Nullable Throwable> done);
 
-  /** Says that it is not asked for, without blocking; instead of an answer. */
+  /** Refuses the poll instead of an answer, without blocking. */
   void refuse();
 }

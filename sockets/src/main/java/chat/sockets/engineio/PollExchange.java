@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A GET that is held. */
+/** A held GET. */
 final class PollExchange implements Poll {
 
   private final AsyncContext exchange;
@@ -16,7 +16,7 @@ final class PollExchange implements Poll {
     this.response = response;
   }
 
-  /** Says what an answer consists of. */
+  /** Sets the headers of an answer. */
   static void begin(HttpServletResponse response) {
     response.setContentType("text/plain; charset=UTF-8");
   }

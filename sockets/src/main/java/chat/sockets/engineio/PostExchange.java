@@ -10,7 +10,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Handles the body of a POST of packets. The session of a client that is too slow ends. */
+/** Handles the body of a POST. Ends the session of a client that sends it too slowly. */
 final class PostExchange implements RequestBody.Handler {
 
   private static final Logger LOG = LoggerFactory.getLogger(PostExchange.class);
@@ -41,13 +41,13 @@ final class PostExchange implements RequestBody.Handler {
     }
   }
 
-  /** A fault of ours must not leave the client waiting. */
+  /** Answers the client also if this server fails. */
   private boolean handle(List<IncomingPacket> packets) throws IOException {
     try {
       session.endPost(packets);
       return true;
     } catch (RuntimeException e) {
-      LOG.error("the packets of a client could not be taken", e);
+      LOG.error("the packets of a client could not be handled", e);
       refuse(BadRequest.BAD_REQUEST);
       return false;
     }

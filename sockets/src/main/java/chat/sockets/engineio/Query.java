@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The parameters of a request.
  *
- * @param protocol version of the protocol, as it was sent
+ * @param protocol version of the protocol, unchecked
  * @param sid the session that it belongs to; null if it opens one
  */
 record Query(@Nullable String protocol, @Nullable String transport, @Nullable String sid) {
 
-  /** Reads the part after the question mark; the body, which may look like one, is left alone. */
+  /** Parses the query of the address; parameters in a body do not count. */
   static Query of(@Nullable String text) {
     Map<String, String> parameters = new HashMap<>();
     for (String parameter : (text == null ? "" : text).split("&", -1)) {

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** A WebSocket whose session is at another gateway: hands on what comes from either side. */
+/** Relays a WebSocket whose session is at another gateway, in both directions. */
 final class RelaySocket implements WebSocketHandler, WebSocket.Listener {
 
   private static final int GONE = 1001;
@@ -42,7 +42,7 @@ final class RelaySocket implements WebSocketHandler, WebSocket.Listener {
   private final CompletableFuture<WebSocket> there;
   private CompletableFuture<?> last;
 
-  /** Done when the other gateway has what the client sent; null until either side closes. */
+  /** Completes when the other gateway has all that the client sent; null until a side closes. */
   private @Nullable CompletionStage<?> left;
 
   private boolean inMessage;
@@ -50,7 +50,7 @@ final class RelaySocket implements WebSocketHandler, WebSocket.Listener {
   /**
    * Connects a WebSocket that has opened to its session.
    *
-   * @param ended run once, when the client is gone and the other gateway has what it sent
+   * @param ended run once, when the client is gone and the other gateway has all that it sent
    */
   RelaySocket(
       HttpClient client,
@@ -82,7 +82,7 @@ final class RelaySocket implements WebSocketHandler, WebSocket.Listener {
 
   // What the client sends.
 
-  /** The gateway that has the session knows. */
+  /** Only the session's gateway knows. */
   @Override
   public boolean isKnown() {
     return false;
@@ -140,7 +140,7 @@ final class RelaySocket implements WebSocketHandler, WebSocket.Listener {
     }
   }
 
-  /** A client that sends faster than its session reads is closed. */
+  /** There is no back-pressure: a client that sends faster than its session reads is closed. */
   @Override
   public void whenCapacity(Runnable readMore) {
     readMore.run();
@@ -188,8 +188,8 @@ final class RelaySocket implements WebSocketHandler, WebSocket.Listener {
   }
 
   /**
-   * Sends in order; a client with too many bytes on their way is closed. What a client sends after
-   * its socket was closed is dropped.
+   * Sends a message to the other gateway, after the earlier ones. Closes a client with too many
+   * bytes in flight, and drops messages after the close.
    */
   private synchronized void hand(int length, Sending sending) {
     if (isLeaving()) {
@@ -214,7 +214,7 @@ final class RelaySocket implements WebSocketHandler, WebSocket.Listener {
   /** Writes a part of a message, then asks for the next one. */
   private void relay(WebSocket socket, byte[] part, boolean binary, boolean isLast) {
     if (isLeaving()) {
-      socket.request(1); // Nothing follows a close frame.
+      socket.request(1); // No frame may follow a close frame.
       return;
     }
     ByteBuffer frame = WebSocketFrames.part(part, binary, !inMessage, isLast);
@@ -235,7 +235,7 @@ final class RelaySocket implements WebSocketHandler, WebSocket.Listener {
     CompletionStage<?> unused = leave();
   }
 
-  /** Disconnects from the other gateway once it has what the client sent before. */
+  /** Disconnects from the other gateway when it has all that the client sent before. */
   private synchronized CompletionStage<?> leave() {
     if (left == null) {
       CompletionStage<WebSocket> connected = there;

@@ -12,8 +12,8 @@ import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
 
 /**
- * Reads a request's body as it comes, by no waiting thread, and only up to a bound. What it holds
- * counts until the exchange has ended.
+ * Reads a request's body as it comes, without a waiting thread, up to a maximum length. Its memory
+ * is reserved until the exchange ends.
  */
 final class RequestBody implements ReadListener, AsyncListener {
 
@@ -44,7 +44,7 @@ final class RequestBody implements ReadListener, AsyncListener {
     this.handler = handler;
   }
 
-  /** Begins to read; a client that takes longer than the exchange may take is refused. */
+  /** Begins to read. Refuses the client if the exchange times out before the body is complete. */
   static void read(AsyncContext exchange, int limit, MemoryBudget budget, Handler handler)
       throws IOException {
     ServletInputStream input = exchange.getRequest().getInputStream();

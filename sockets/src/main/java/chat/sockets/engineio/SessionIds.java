@@ -3,13 +3,13 @@ package chat.sockets.engineio;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** Names sessions. Who knows a session's name is taken for its client, so they can't be guessed. */
+/** Makes session ids. A request with an id counts as its client's, so ids can't be guessed. */
 public interface SessionIds {
 
-  /** A new name, of letters, digits, {@code -} and {@code _}. */
+  /** A new id of letters, digits, {@code -} and {@code _}. */
   String next();
 
-  /** The address of the gateway that has the session, if it is another one; null if unknown. */
+  /** The address of the session's gateway if it is another one; else null. */
   default @Nullable URI elsewhere(String sid) {
     return null;
   }

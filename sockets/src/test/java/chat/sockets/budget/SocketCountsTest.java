@@ -59,6 +59,23 @@ class SocketCountsTest {
     assertThat(counts.excess("10.0.0.2")).isEqualTo(Excess.UNCONNECTED);
   }
 
+  @Test
+  void a_further_socket_of_a_client_counts_as_a_socket_but_not_as_unconnected() {
+    SocketCounts counts = new SocketCounts(10, 1, 2);
+    SocketCounts.Counted client = counts.open("10.0.0.1");
+    assertThat(counts.hasCapacity("10.0.0.1")).isTrue();
+
+    SocketCounts.Counted further = counts.openFurther("10.0.0.1");
+    assertThat(counts.hasCapacity("10.0.0.1")).isFalse();
+    client.connected();
+    assertThat(counts.excess("10.0.0.1")).isEqualTo(Excess.ADDRESS);
+    assertThat(counts.hasCapacity("10.0.0.2")).isTrue();
+
+    further.end();
+    assertThat(counts.hasCapacity("10.0.0.1")).isTrue();
+    assertThat(counts.excess("10.0.0.1")).isNull();
+  }
+
   private static List<SocketCounts.Counted> open(SocketCounts counts, int count, String address) {
     List<SocketCounts.Counted> open = new ArrayList<>();
     for (int i = 0; i < count; i++) {

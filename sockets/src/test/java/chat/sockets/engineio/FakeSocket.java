@@ -32,6 +32,9 @@ final class FakeSocket implements FrameSocket {
   }
 
   @Override
+  public void upgraded() {}
+
+  @Override
   public void close(int code, String reason) {
     closeCode = code;
   }

@@ -34,7 +34,8 @@ abstract class SessionTrial {
   final List<@Nullable Throwable> outcomes = new ArrayList<>();
   long now = 1_000_000;
   private final InstantSource clock = () -> Instant.ofEpochMilli(now);
-  final EngineSession session = new EngineSession("sid", COUNTS.open("127.0.0.1"), SETTINGS, clock);
+  final EngineSession session =
+      new EngineSession("sid", "127.0.0.1", COUNTS.open("127.0.0.1"), SETTINGS, clock);
   final FakeSocket socket = new FakeSocket();
 
   SessionTrial() {

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class Echo implements AutoCloseable {
 
   private static final int MAX_CONNECTS = 5;
+  private static final int MOST_SOCKETS = 100_000;
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   /** How much that means nothing a client may send. */
@@ -48,21 +49,24 @@ public final class Echo implements AutoCloseable {
       new Conduct(
           bounds(Duration.ofMillis(300), Duration.ofMillis(200), CLOSE_TIMEOUT),
           new SocketIoSettings(Duration.ofSeconds(1), 1_000_000, 64, MAX_CONNECTS),
-          64_000_000);
+          64_000_000,
+          MOST_SOCKETS);
 
   /**
    * How it behaves.
    *
    * @param memory what all clients may take together
+   * @param perAddress largest number of sockets of one address, for each protocol
    */
-  record Conduct(EngineSettings engine, SocketIoSettings sockets, long memory) {
+  record Conduct(EngineSettings engine, SocketIoSettings sockets, long memory, int perAddress) {
 
     /** Asks often, and waits for an answer for longer than a busy machine holds anybody up. */
     static Conduct eager() {
       return new Conduct(
           bounds(Duration.ofMillis(300), Duration.ofSeconds(2), CLOSE_TIMEOUT),
           new SocketIoSettings(Duration.ofSeconds(10), 1_000_000, 64, MAX_CONNECTS),
-          64_000_000);
+          64_000_000,
+          MOST_SOCKETS);
     }
 
     /**
@@ -81,7 +85,14 @@ public final class Echo implements AutoCloseable {
       return new Conduct(
           bounds(Duration.ofSeconds(25), Duration.ofSeconds(20), closeTimeout),
           new SocketIoSettings(connectTimeout, 1_000_000, 64, MAX_CONNECTS),
-          memory);
+          memory,
+          MOST_SOCKETS);
+    }
+
+    /** Serves so many sockets of one address. */
+    static Conduct serving(int perAddress) {
+      Conduct conduct = closing(Duration.ofSeconds(30));
+      return new Conduct(conduct.engine(), conduct.sockets(), conduct.memory(), perAddress);
     }
   }
 
@@ -177,7 +188,7 @@ public final class Echo implements AutoCloseable {
             CLOCK,
             () -> true,
             listeners,
-            new SocketCounts(100_000, 10_000, 100_000),
+            new SocketCounts(MOST_SOCKETS, 10_000, conduct.perAddress()),
             memory);
     engine.start();
     return engine;
