@@ -5,14 +5,9 @@ import chat.sockets.engineio.OutgoingPacket;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
-/** One client in one namespace: the way out to it. Safe for use by any thread; blocks nowhere. */
+/** Writes to one client in one namespace. Any thread may use it, and it blocks none. */
 public final class ClientSocket {
-
-  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final SocketIoSession session;
   private final String namespace;
@@ -22,28 +17,16 @@ public final class ClientSocket {
     this.namespace = namespace;
   }
 
-  /** Sends an event. */
-  public void emit(String name, JsonNode... arguments) {
-    emit(null, name, arguments);
+  String namespace() {
+    return namespace;
   }
 
-  /** Sends an event that the client acknowledges by an id; null for none. */
-  void emit(@Nullable Long id, String name, JsonNode... arguments) {
-    ArrayNode payload = array(arguments);
-    payload.insert(0, name);
-    session.send(
-        PacketWriter.packets(PacketKind.EVENT, PacketKind.BINARY_EVENT, namespace, id, payload));
-  }
-
-  /** Acknowledges an event of the client's. */
-  public void acknowledge(long id, JsonNode... arguments) {
-    session.send(
-        PacketWriter.packets(
-            PacketKind.ACK, PacketKind.BINARY_ACK, namespace, id, array(arguments)));
+  void send(List<OutgoingPacket> packets) {
+    session.send(packets);
   }
 
   /**
-   * Sends packets that are encoded already, for many clients at once.
+   * Sends packets that were encoded once for many clients.
    *
    * @param done called once, by any thread; with the error if the client is gone
    */
@@ -51,27 +34,18 @@ public final class ClientSocket {
     session.send(packets, done);
   }
 
-  /** Sends what admits the client. */
-  public void send(OutgoingPacket acceptance) {
-    session.send(List.of(acceptance));
-  }
-
-  /** Puts the client out; it does not come back by itself. */
-  public void disconnect() {
+  /** Disconnects the client from the namespace; it does not come back by itself. */
+  void disconnect() {
     session.disconnect(namespace);
   }
 
-  /** Ends all that the client is connected by, after what was sent; it comes back by itself. */
+  /** Closes the client's transport after all sent packets; the client comes back by itself. */
   public void close(int code, String reason) {
     session.close(code, reason);
   }
 
-  /** Ends all that the client is connected by at once. */
+  /** Closes the client's transport now. */
   public void abort() {
     session.abort();
-  }
-
-  private static ArrayNode array(JsonNode... elements) {
-    return NODES.arrayNode().addAll(List.of(elements));
   }
 }

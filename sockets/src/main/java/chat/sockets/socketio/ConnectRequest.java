@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A client before a namespace. */
+/** A client's request to connect to a namespace. */
 public final class ConnectRequest {
 
   private static final int TRY_AGAIN_LATER = 1013;
@@ -25,28 +25,28 @@ public final class ConnectRequest {
     return auth;
   }
 
-  /** The client's way out. */
+  /** The socket that writes to the client. */
   public ClientSocket socket() {
     return new ClientSocket(session, namespace);
   }
 
   /**
-   * Lets the client in: what it sends is taken from now on.
+   * Connects the client: its packets are handled from now on.
    *
-   * @param sid names its place in the namespace
-   * @param pid what it may come back with to go on where it was; null for nothing
-   * @return tells the client, to be sent to it at the right place among other things
+   * @param sid the client's id in the namespace
+   * @param pid the token with which the client can resume; null: it can't
+   * @return the answer, which the caller sends in its order among other packets
    */
   public OutgoingPacket accept(String sid, @Nullable String pid, SocketListener listener) {
     return session.accept(namespace, sid, pid, listener);
   }
 
-  /** Ends all that the client is connected by; it comes back by itself. */
+  /** Closes the client's transport; the client comes back by itself. */
   public void rejectForNow() {
     session.close(TRY_AGAIN_LATER, "not possible at present");
   }
 
-  /** Keeps the client out. */
+  /** Refuses the connect. */
   public void reject(String message, @Nullable JsonNode data) {
     session.reject(namespace, message, data);
   }

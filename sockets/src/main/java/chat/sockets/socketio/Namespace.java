@@ -3,9 +3,6 @@ package chat.sockets.socketio;
 /** A namespace that clients connect to. */
 public interface Namespace {
 
-  /**
-   * A client wants in: accepts it in or refuses it, now or later. Nothing of the client's is taken
-   * before that.
-   */
+  /** Accepts or refuses a client, now or later. No packet of the client is handled before that. */
   void connect(ConnectRequest request);
 }

@@ -4,27 +4,27 @@ import chat.sockets.engineio.MalformedPacket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands before a packet's payload: {@code type [attachments-] [namespace,] [id]}. Read by
- * itself, so that it is known what a packet is before anything is spent on its payload.
+ * The head of a packet, before its payload: {@code type [attachments-] [namespace,] [id]}. It is
+ * read first, so that an unwanted packet costs no parsing of its payload.
  *
- * @param attachments how many pieces of data follow the packet
+ * @param attachments the number of binary attachments that follow the packet
  * @param namespace with its slash
- * @param id names what is to be acknowledged; null for nothing
- * @param payloadAt where in the text the payload begins; its end if there is none
+ * @param id the id of the acknowledgement; null for none
+ * @param payloadAt index of the payload in the text; the text's length if there is none
  */
 record PacketHead(
     PacketKind kind, int attachments, String namespace, @Nullable Long id, int payloadAt) {
 
   static final String MAIN = "/";
 
-  /** A client has no more than that in mind at once: 15 digits are exact in every language. */
+  /** Integers of 15 digits are exact in every language. */
   private static final int MAX_ID_DIGITS = 15;
 
   /**
-   * The head of the packet in a message's text.
+   * Reads the head of a packet.
    *
-   * @param maxAttachments how many pieces of data there may be
-   * @throws MalformedPacket if there is none
+   * @param maxAttachments maximum number of attachments
+   * @throws MalformedPacket if the text begins with no head
    */
   static PacketHead read(String text, int maxAttachments) throws MalformedPacket {
     PacketKind kind = text.isEmpty() ? null : PacketKind.of(text.charAt(0));
@@ -38,7 +38,7 @@ record PacketHead(
     return new PacketHead(kind, attachments, namespace, id, cursor.at);
   }
 
-  /** Reads on, part by part. */
+  /** Reads the parts, one after the other. */
   private static final class Cursor {
 
     private final String text;

@@ -2,7 +2,7 @@ package chat.sockets.socketio;
 
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of packets; on the wire each is one digit. */
+/** The kinds of packets, each with its digit. */
 enum PacketKind {
   CONNECT('0'),
   DISCONNECT('1'),
@@ -20,7 +20,7 @@ enum PacketKind {
     this.digit = digit;
   }
 
-  /** The kind that a digit stands for, or null if it stands for none. */
+  /** The kind of a digit, or null if there is none. */
   static @Nullable PacketKind of(char digit) {
     for (PacketKind kind : ALL) {
       if (kind.digit == digit) {
@@ -34,7 +34,7 @@ enum PacketKind {
     return digit;
   }
 
-  /** Whether data may follow. */
+  /** Whether attachments may follow. */
   boolean isBinary() {
     return this == BINARY_EVENT || this == BINARY_ACK;
   }

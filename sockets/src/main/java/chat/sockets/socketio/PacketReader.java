@@ -7,7 +7,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads packets, whose heads are known. What is not of the form is refused as a whole. */
+/** Reads packets after their heads. Refuses a malformed packet as a whole. Threads share it. */
 final class PacketReader {
 
   /** Events that the libraries emit to their own applications; no client may send them. */
@@ -22,19 +22,15 @@ final class PacketReader {
 
   private final JsonMapper json;
 
-  /**
-   * A reader that threads may share.
-   *
-   * @param json with its bounds
-   */
+  /** Creates a reader that uses a mapper with bounds. */
   PacketReader(JsonMapper json) {
     this.json = json;
   }
 
   /**
-   * The packet in a message's text.
+   * Reads a packet.
    *
-   * @throws MalformedPacket if its payload is none of its kind
+   * @throws MalformedPacket if the payload does not fit the kind
    */
   SocketPacket read(String text, PacketHead head) throws MalformedPacket {
     JsonNode payload = payload(text, head.payloadAt());

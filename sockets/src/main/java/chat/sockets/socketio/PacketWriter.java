@@ -1,75 +1,27 @@
 package chat.sockets.socketio;
 
 import chat.sockets.engineio.OutgoingPacket;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.BinaryNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
-/** Writes packets, as Engine.IO messages. Data in a payload follows it as attachments. */
+/** Writes the packets of the protocol itself, without ids and attachments. */
 final class PacketWriter {
 
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private PacketWriter() {}
 
-  /** A packet without data. */
-  static OutgoingPacket plain(PacketKind kind, String namespace, @Nullable JsonNode payload) {
-    return OutgoingPacket.text(head(kind, 0, namespace, null) + text(payload));
+  static OutgoingPacket packet(PacketKind kind, String namespace, @Nullable JsonNode payload) {
+    return OutgoingPacket.text(
+        head(kind, "", namespace) + (payload == null ? "" : JSON.writeValueAsString(payload)));
   }
 
-  /**
-   * An event or an acknowledgement, with its data after it.
-   *
-   * @param binary the kind if there are data
-   */
-  static List<OutgoingPacket> packets(
-      PacketKind kind, PacketKind binary, String namespace, @Nullable Long id, ArrayNode payload) {
-    List<OutgoingPacket> packets = new ArrayList<>();
-    List<OutgoingPacket> data = new ArrayList<>();
-    JsonNode rest = extract(payload, data);
-    PacketKind actual = data.isEmpty() ? kind : binary;
-    packets.add(OutgoingPacket.text(head(actual, data.size(), namespace, id) + text(rest)));
-    packets.addAll(data);
-    return packets;
-  }
-
-  private static String head(
-      PacketKind kind, int attachments, String namespace, @Nullable Long id) {
+  /** The head of a packet, as an Engine.IO message: {@code 4 type [attachments-] [namespace,]}. */
+  static String head(PacketKind kind, String attachments, String namespace) {
     return "4"
         + kind.digit()
-        + (attachments > 0 ? attachments + "-" : "")
-        + (namespace.equals(PacketHead.MAIN) ? "" : namespace + ",")
-        + (id == null ? "" : id);
-  }
-
-  private static String text(@Nullable JsonNode payload) {
-    return payload == null ? "" : JSON.writeValueAsString(payload);
-  }
-
-  private static JsonNode extract(JsonNode node, List<OutgoingPacket> data) {
-    if (node instanceof BinaryNode binary) {
-      data.add(OutgoingPacket.data(binary.binaryValue()));
-      return NODES.objectNode().put("_placeholder", true).put("num", data.size() - 1);
-    }
-    if (node instanceof ArrayNode array) {
-      ArrayNode copy = NODES.arrayNode(array.size());
-      array.forEach(element -> copy.add(extract(element, data)));
-      return copy;
-    }
-    if (node instanceof ObjectNode object) {
-      ObjectNode copy = NODES.objectNode();
-      object
-          .properties()
-          .forEach(field -> copy.set(field.getKey(), extract(field.getValue(), data)));
-      return copy;
-    }
-    return node;
+        + attachments
+        + (namespace.equals(PacketHead.MAIN) ? "" : namespace + ",");
   }
 }

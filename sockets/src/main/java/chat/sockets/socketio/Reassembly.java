@@ -11,13 +11,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Packets of one client, put together from their text and the data that follow it. Nothing may come
- * in between; together they are bounded like a single message. Nothing of a packet's payload is
- * read before it is complete, nor if it is not let in.
+ * Assembles a client's packets from their text and the attachments that must follow at once. Text
+ * and attachments together have the size limit of one message. The payload is parsed only when the
+ * packet is complete, and only if the gate accepts it.
  */
 final class Reassembly {
 
-  /** Says whether a packet is to be taken, by its head. */
+  /** Decides by its head whether a packet is wanted. */
   interface Gate {
     boolean accepts(PacketHead head) throws MalformedPacket;
   }
@@ -39,11 +39,7 @@ final class Reassembly {
     this.gate = gate;
   }
 
-  /**
-   * Takes a text.
-   *
-   * @return the packet, if it is complete and wanted
-   */
+  /** Adds a text. Returns the packet if it is complete and wanted, or null. */
   @Nullable SocketPacket text(String next) throws MalformedPacket {
     if (isWaiting()) {
       throw new MalformedPacket("data are expected");
@@ -63,11 +59,7 @@ final class Reassembly {
     return null;
   }
 
-  /**
-   * Takes data.
-   *
-   * @return the packet, if it is complete and wanted
-   */
+  /** Adds an attachment. Returns the packet if it is complete and wanted, or null. */
   @Nullable SocketPacket data(byte[] piece) throws MalformedPacket {
     if (!isWaiting()) {
       throw new MalformedPacket("no data are expected");
@@ -86,7 +78,7 @@ final class Reassembly {
     return data.size() < begun.attachments() ? null : complete(begun);
   }
 
-  /** Whether something is kept for data that are to come. */
+  /** Whether a packet waits for its attachments. */
   boolean isHolding() {
     return head != null;
   }

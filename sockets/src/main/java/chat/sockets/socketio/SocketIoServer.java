@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Makes Engine.IO sessions ones of Socket.IO. */
+/** Serves Socket.IO on Engine.IO sessions. */
 public final class SocketIoServer implements Function<EngineSession, EngineListener> {
 
   private final Map<String, Namespace> namespaces;
@@ -18,11 +18,11 @@ public final class SocketIoServer implements Function<EngineSession, EngineListe
   private final InstantSource clock;
 
   /**
-   * A server.
+   * Creates a server.
    *
    * @param namespaces by their names, which begin with a slash
-   * @param json reads packets' payloads, within bounds
-   * @param incomplete what packets whose data have not come yet may take
+   * @param json parses payloads, within bounds
+   * @param incomplete the memory for packets that wait for their attachments
    */
   public SocketIoServer(
       Map<String, Namespace> namespaces,

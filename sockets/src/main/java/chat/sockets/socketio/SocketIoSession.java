@@ -32,7 +32,7 @@ final class SocketIoSession implements EngineListener {
   private final SocketIoSettings settings;
   private final Reassembly reassembly;
   private final MemoryBudget.Reservation incomplete;
-  // Both guarded by this.
+  // This object guards both.
   private final Map<String, SocketListener> connected = new HashMap<>(2);
   private final Set<String> connecting = new HashSet<>(2);
   private final long connectDue;
@@ -117,7 +117,7 @@ final class SocketIoSession implements EngineListener {
     if (gone) {
       listener.disconnected();
     }
-    return PacketWriter.plain(PacketKind.CONNECT, namespace, place);
+    return PacketWriter.packet(PacketKind.CONNECT, namespace, place);
   }
 
   void reject(String namespace, String message, @Nullable JsonNode data) {
@@ -128,7 +128,7 @@ final class SocketIoSession implements EngineListener {
     if (data != null) {
       why.set("data", data);
     }
-    engine.send(PacketWriter.plain(PacketKind.CONNECT_ERROR, namespace, why));
+    engine.send(PacketWriter.packet(PacketKind.CONNECT_ERROR, namespace, why));
   }
 
   void send(List<OutgoingPacket> packets) {
@@ -141,7 +141,7 @@ final class SocketIoSession implements EngineListener {
 
   void disconnect(String namespace) {
     if (leave(namespace)) {
-      engine.send(PacketWriter.plain(PacketKind.DISCONNECT, namespace, null));
+      engine.send(PacketWriter.packet(PacketKind.DISCONNECT, namespace, null));
     }
   }
 
@@ -188,7 +188,7 @@ final class SocketIoSession implements EngineListener {
     }
     SocketListener listener = listener(packet.namespace());
     if (listener == null) {
-      return; // It was disconnected while the packet was under way.
+      return; // The client was disconnected while the packet was on its way.
     }
     if (packet.kind() == PacketKind.DISCONNECT) {
       listener.disconnecting();

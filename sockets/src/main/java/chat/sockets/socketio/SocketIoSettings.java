@@ -3,12 +3,12 @@ package chat.sockets.socketio;
 import java.time.Duration;
 
 /**
- * Bounds of Socket.IO clients, beside those of Engine.IO.
+ * Limits of Socket.IO clients, beside those of Engine.IO.
  *
- * @param connectTimeout how long a client may take to get into a namespace
- * @param maxPacket the largest packet with its data, in bytes
- * @param maxAttachments how many pieces of data may follow a packet
- * @param maxConnects how often a client may try to get into namespaces over one connection
+ * @param connectTimeout maximum time until a client is connected to a namespace
+ * @param maxPacket maximum length of a packet with its attachments, in bytes
+ * @param maxAttachments maximum number of attachments of a packet
+ * @param maxConnects maximum number of connects of one client
  */
 public record SocketIoSettings(
     Duration connectTimeout, int maxPacket, int maxAttachments, int maxConnects) {}

@@ -8,28 +8,28 @@ import tools.jackson.databind.JsonNode;
 public interface SocketListener {
 
   /**
-   * Whether a packet is to be read at all; asked before anything is spent on it.
+   * Whether a packet is wanted; called before its payload is parsed.
    *
-   * @param id what an event wants to be acknowledged by; null for nothing
+   * @param id the id by which an event is acknowledged; null for none
    */
   default boolean accepts(@Nullable Long id) {
     return true;
   }
 
   /**
-   * Takes an event; one after the other.
+   * Handles an event. Calls come one at a time.
    *
-   * @param arguments data are binary nodes
-   * @param id what to acknowledge it by; null if the client doesn't want that
+   * @param arguments attachments are binary nodes
+   * @param id the id by which to acknowledge it; null if the client wants no acknowledgement
    */
   void event(String name, List<JsonNode> arguments, @Nullable Long id);
 
-  /** Handles a client's acknowledgement of an event; one after the other. */
+  /** Handles a client's acknowledgement of an event. Calls come one at a time. */
   default void acknowledged(long id, List<JsonNode> arguments) {}
 
-  /** The client says that it leaves, and is not about to come back. */
+  /** The client disconnects and will not resume. */
   default void disconnecting() {}
 
-  /** The client has left or is gone; told once, by any thread. Must not block. */
+  /** The client is gone. Called once, by any thread; must not block. */
   void disconnected();
 }

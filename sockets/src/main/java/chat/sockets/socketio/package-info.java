@@ -1,6 +1,6 @@
 /**
- * Socket.IO, protocol 5, over Engine.IO: packets, namespaces, acknowledgements in both directions
- * and binary attachments. Knows nothing of what is talked about.
+ * Socket.IO, protocol 5, over Engine.IO: packets with their attachments, namespaces and
+ * acknowledgements, without any knowledge of the chat.
  */
 @NullMarked
 package chat.sockets.socketio;

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
@@ -55,9 +56,9 @@ final class EchoSocket implements SocketListener {
     ClientSocket socket = request.socket();
     EchoSocket listener = new EchoSocket(socket, answers);
     OutgoingPacket acceptance = request.accept(UUID.randomUUID().toString(), null, listener);
-    socket.send(acceptance);
+    socket.send(List.of(acceptance));
     CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS)
-        .execute(() -> socket.emit("auth", request.auth()));
+        .execute(() -> listener.emit(null, "auth", request.auth()));
   }
 
   @Override
@@ -65,7 +66,7 @@ final class EchoSocket implements SocketListener {
     if (id == null || id != UNREAD) {
       return true;
     }
-    socket.acknowledge(id, JsonNodeFactory.instance.stringNode("unread"));
+    acknowledge(id, JsonNodeFactory.instance.stringNode("unread"));
     return false;
   }
 
@@ -76,15 +77,15 @@ final class EchoSocket implements SocketListener {
       return;
     }
     switch (name) {
-      case "message" -> socket.emit("message-back", same);
+      case "message" -> emit(null, "message-back", same);
       case "message-with-ack" -> {
         if (id != null) {
-          socket.acknowledge(id, same);
+          acknowledge(id, same);
         }
       }
       case "ask" -> {
         asked.add(nextId);
-        socket.emit(nextId++, "question", same);
+        emit(nextId++, "question", same);
       }
       case "run" -> socket.send(run(), error -> {});
       case "put-me-out" -> socket.disconnect();
@@ -95,12 +96,30 @@ final class EchoSocket implements SocketListener {
   @Override
   public void acknowledged(long id, List<JsonNode> arguments) {
     if (asked.remove(id)) {
-      socket.emit("answered", arguments.toArray(JsonNode[]::new));
+      emit(null, "answered", arguments.toArray(JsonNode[]::new));
     }
   }
 
   @Override
   public void disconnected() {}
+
+  private void emit(@Nullable Long id, String name, JsonNode... arguments) {
+    ArrayNode payload = array(arguments);
+    payload.insert(0, name);
+    send(PacketKind.EVENT, PacketKind.BINARY_EVENT, id, payload);
+  }
+
+  private void acknowledge(long id, JsonNode... arguments) {
+    send(PacketKind.ACK, PacketKind.BINARY_ACK, id, array(arguments));
+  }
+
+  private void send(PacketKind kind, PacketKind binary, @Nullable Long id, ArrayNode payload) {
+    socket.send(EchoPackets.of(kind, binary, socket.namespace(), id, payload));
+  }
+
+  private static ArrayNode array(JsonNode... elements) {
+    return JsonNodeFactory.instance.arrayNode().addAll(List.of(elements));
+  }
 
   /** EncodedPackets as many clients are sent them together. */
   private static EncodedPackets run() {

@@ -33,7 +33,7 @@ class PacketWriterTest {
       PacketKind kind, String namespace, @Nullable String payload, String encoded) {
     JsonNode node = payload == null ? null : JsonMapper.shared().readTree(payload);
 
-    assertThat(text(PacketWriter.plain(kind, namespace, node))).isEqualTo(encoded);
+    assertThat(text(PacketWriter.packet(kind, namespace, node))).isEqualTo(encoded);
   }
 
   @ParameterizedTest
@@ -52,7 +52,7 @@ class PacketWriterTest {
     ArrayNode array = (ArrayNode) JsonMapper.shared().readTree(payload);
 
     List<OutgoingPacket> packets =
-        PacketWriter.packets(kind, PacketKind.BINARY_EVENT, namespace, id, array);
+        EchoPackets.of(kind, PacketKind.BINARY_EVENT, namespace, id, array);
 
     assertThat(packets).extracting(PacketWriterTest::text).containsExactly(encoded);
   }
@@ -62,7 +62,7 @@ class PacketWriterTest {
     ArrayNode payload = NODES.arrayNode().add("baz").add(new byte[] {1, 2}).add(new byte[] {3, 4});
 
     List<OutgoingPacket> packets =
-        PacketWriter.packets(PacketKind.EVENT, PacketKind.BINARY_EVENT, "/admin", null, payload);
+        EchoPackets.of(PacketKind.EVENT, PacketKind.BINARY_EVENT, "/admin", null, payload);
 
     assertThat(text(packets.get(0)))
         .isEqualTo(
@@ -76,7 +76,7 @@ class PacketWriterTest {
     ArrayNode payload = NODES.arrayNode().add("bar").add(new byte[] {1, 2, 3, 4});
 
     List<OutgoingPacket> packets =
-        PacketWriter.packets(PacketKind.ACK, PacketKind.BINARY_ACK, "/", 15L, payload);
+        EchoPackets.of(PacketKind.ACK, PacketKind.BINARY_ACK, "/", 15L, payload);
 
     assertThat(text(packets.get(0))).isEqualTo("461-15[\"bar\",{\"_placeholder\":true,\"num\":0}]");
   }
