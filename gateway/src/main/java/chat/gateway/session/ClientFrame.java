@@ -16,8 +16,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A client's request, whichever protocol brings it: a type, a ref if an answer shall have it, and
- * fields, which are checked as they are read.
+ * A client's request, by any protocol: a type, a ref that the answer repeats, and fields, which are
+ * checked when they are read.
  */
 public final class ClientFrame {
 
@@ -35,17 +35,17 @@ public final class ClientFrame {
     this.fields = fields;
   }
 
-  /** The request of an event whose argument has the fields. */
+  /** Creates the request of a Socket.IO event, whose argument has the fields. */
   public static ClientFrame of(String type, @Nullable String ref, ObjectNode fields) {
     return new ClientFrame(type, ref == null ? null : NODES.stringNode(ref), fields);
   }
 
-  /** The request of a connected client to join rooms, which are not checked yet. */
+  /** Creates a request of a connected client to join rooms, which are not checked yet. */
   public static ClientFrame connect(JsonNode rooms) {
     return new ClientFrame("connect", null, NODES.objectNode().set("rooms", rooms));
   }
 
-  /** The request in the object of a {@code /ws} frame; null if it is none. */
+  /** Creates the request of a {@code /ws} frame. Returns null if the object is no request. */
   static @Nullable ClientFrame of(JsonNode object) {
     JsonNode type = object.isObject() ? object.get("type") : null;
     return type != null && type.isString()
@@ -57,7 +57,7 @@ public final class ClientFrame {
     return type;
   }
 
-  /** What the client wants to see in the answer. */
+  /** The client's name for the request, which the answer repeats. */
   @Nullable String ref() {
     if (ref == null || ref.isNull()) {
       return null;
@@ -150,7 +150,7 @@ public final class ClientFrame {
    * How to join a room.
    *
    * @param after the event after which to resume, or null
-   * @param presence whether to be told who is there
+   * @param presence whether the client watches the presence of the room's users
    */
   record Join(@Nullable Long after, boolean presence) {}
 
@@ -158,7 +158,7 @@ public final class ClientFrame {
     return new Join(optionalSeq("after"), Boolean.TRUE.equals(optionalBoolean("presence")));
   }
 
-  /** The name of the room that a refusal of this frame is about; null if it names none. */
+  /** The room that a refusal of this frame names; null if the frame names none. */
   @Nullable String namedRoom() {
     JsonNode room = fields.get("room");
     return room != null && room.isString() && Names.isRoom(room.stringValue())
@@ -166,10 +166,7 @@ public final class ClientFrame {
         : null;
   }
 
-  /**
-   * The frames that join the rooms of a {@code connect}, by the names of these, which are not
-   * checked yet.
-   */
+  /** The frames that join the rooms of a {@code connect}, by room. Names are not checked yet. */
   Map<String, ClientFrame> rooms() {
     JsonNode rooms = fields.get("rooms");
     Map<String, ClientFrame> wanted = new LinkedHashMap<>();
@@ -211,7 +208,7 @@ public final class ClientFrame {
     return value.longValue();
   }
 
-  /** Whether a refusal may repeat a name that a client gave to a room. */
+  /** Whether a refusal may repeat the name of a room that a client sent. */
   static boolean isShown(String room) {
     return room.length() <= MAX_REF && Text.isWellFormed(room);
   }

@@ -2,10 +2,12 @@ package chat.gateway.session;
 
 import chat.gateway.json.JsonBounds;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads clients' texts, within bounds. Threads share it. */
+@Component
 final class ClientFrames {
 
   private final JsonMapper json;
@@ -14,7 +16,7 @@ final class ClientFrames {
     this.json = bounds.mapper();
   }
 
-  /** The frame in a text, or null if there is none. */
+  /** Parses a text. Returns null if it is no frame. */
   @Nullable ClientFrame read(String text) {
     try {
       return ClientFrame.of(json.readTree(text));

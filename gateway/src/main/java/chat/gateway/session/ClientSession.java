@@ -18,8 +18,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one client's frames do. Frames come one after the other; what they start may end in any
- * order, but what one client sends to one room enters the log in the order it came.
+ * Handles one client's frames, one after the other. The requests may end in any order, but the log
+ * has the messages of one client to one room in the order of their frames.
  */
 public final class ClientSession implements WebSocketSession {
 
@@ -33,11 +33,11 @@ public final class ClientSession implements WebSocketSession {
   private @Nullable TrackedSession presence;
 
   /**
-   * A session for a socket that was opened.
+   * Opens a session on a new connection.
    *
-   * @param user who the handshake proved the client to be, or null
-   * @param whenConnected is run when it is known whose socket it is
-   * @param answersAll whether the client is told also of what has no answer of its own
+   * @param user the user whom the handshake authenticated, or null
+   * @param whenConnected run when the client is authenticated
+   * @param answersAll whether the client also gets answers to requests that /ws leaves unanswered
    */
   ClientSession(
       Connection connection,
@@ -82,39 +82,39 @@ public final class ClientSession implements WebSocketSession {
     }
   }
 
-  /** Sets the observer of the rooms that it joins and leaves. */
+  /** Sets the observer of the rooms that the session joins and leaves. */
   public void follow(RoomObserver told) {
     rooms.follow(told);
     connection.observe(new ObservedSession(present(), told));
   }
 
   /**
-   * Joins a room again, as on a new line in place of a broken one.
+   * Joins a room again after the client's earlier connection has broken.
    *
-   * @param place up to where in the room's partition its client got everything
-   * @return what came of it, on the connection's thread; fails with a refusal
+   * @param after the position in the room's partition up to which the client got everything
+   * @return the answer, on the connection's thread; fails with a refusal
    */
-  public CompletionStage<Joined> rejoin(String room, long place) {
-    return rooms.rejoin(Objects.requireNonNull(user), room, place);
+  public CompletionStage<Joined> rejoin(String room, long after) {
+    return rooms.rejoin(Objects.requireNonNull(user), room, after);
   }
 
-  /** Handles a request that was counted; one call at a time, in the order they came. */
+  /** Handles a request that was counted. Calls come one at a time, in the order of the frames. */
   public void handle(ClientFrame frame) {
     String ref = null;
     try {
       ref = frame.ref();
       handle(frame, ref);
     } catch (RuntimeException error) {
-      // A mistake of ours is no reason to fall silent.
+      // The client gets an answer also if this server fails.
       answers.refuse(ref, frame.namedRoom(), Refusal.from(error));
     }
   }
 
   /**
-   * Counts a frame before anything is done with it.
+   * Counts a frame before it is handled.
    *
-   * @param ref what its refusal answers
-   * @return false if it is one too many, which the client is told
+   * @param ref the request that a refusal answers
+   * @return false if the client has sent too many frames, which it is told
    */
   public boolean acceptsFrame(@Nullable String ref) {
     SignedIn present = user;
@@ -169,7 +169,7 @@ public final class ClientSession implements WebSocketSession {
     rooms.forEach((room, join) -> join(connecting, room, join));
   }
 
-  /** One room that can't be joined keeps a client from no other. */
+  /** A room that can't be joined does not stop the joins of other rooms. */
   private void join(SignedIn joining, String room, ClientFrame frame) {
     try {
       rooms.join(null, joining, room, frame.joinOf(room));
@@ -197,7 +197,9 @@ public final class ClientSession implements WebSocketSession {
     connection.send(ServerFrames.authenticated(ref, renewed.expiresAt()));
   }
 
-  /** Whose token it is; null if it is no good, or not of the user who is connected. */
+  /**
+   * Verifies a token. Returns null if it is invalid, or is of another user than the present one.
+   */
   private @Nullable SignedIn verified(String token, @Nullable SignedIn present) {
     try {
       SignedIn owner = services.tokens().verify(token);

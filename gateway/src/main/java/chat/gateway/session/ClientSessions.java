@@ -6,7 +6,7 @@ import chat.sockets.budget.Rate;
 import chat.sockets.fanout.Connection;
 import org.springframework.stereotype.Component;
 
-/** Opens clients' sessions, whatever they are connected by. */
+/** Opens clients' sessions for all protocols. */
 @Component
 public final class ClientSessions {
 

@@ -4,7 +4,7 @@ import java.util.List;
 import org.springframework.web.socket.SubProtocolCapable;
 import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 
-/** What the handshake needs to know of the endpoint; the sockets themselves are Jetty's. */
+/** Names the protocol of {@code /ws} in handshakes. It handles no frames. */
 final class Endpoint extends AbstractWebSocketHandler implements SubProtocolCapable {
 
   @Override

@@ -20,8 +20,8 @@ import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 
 /**
- * Lets no socket in before the tail is complete, as it could not be told what it missed, none into
- * a gateway that is about to stop, and none where there are as many as there may be.
+ * Refuses sockets before the tail is complete, because resumes could lack events; while the gateway
+ * is about to stop; and beyond the limits on sockets.
  */
 final class HandshakeGuard implements HandshakeInterceptor {
 
@@ -80,7 +80,7 @@ final class HandshakeGuard implements HandshakeInterceptor {
         : refusal;
   }
 
-  /** Whose sockets are counted together. */
+  /** The address for which a socket counts. */
   static String address(ServerHttpRequest request, ClientAddresses addresses) {
     return addresses.of(((ServletServerHttpRequest) request).getServletRequest());
   }

@@ -3,7 +3,7 @@ package chat.gateway.session;
 import chat.gateway.presence.TrackedSession;
 import chat.sockets.fanout.SubscriptionObserver;
 
-/** A session that is published, and that has one more observer. */
+/** Tells the presence of a session, and one more observer, about its rooms. */
 record ObservedSession(TrackedSession presence, RoomObserver told) implements SubscriptionObserver {
 
   @Override

@@ -1,18 +1,18 @@
 package chat.gateway.session;
 
-/** Is told which rooms a session is in, on its connection's thread, and must not block. */
+/** Observes the rooms of a session. Called by its connection's thread; must not block. */
 public interface RoomObserver {
 
   /**
-   * It joined a room, or joined it again.
+   * The session joined a room, for the first time or again.
    *
-   * @param from the last event that its client has or does not want
+   * @param from the last event that the client has or does not want
    */
   void joined(String room, long from);
 
-  /** Its client wants to leave a room. */
+  /** The client asked to leave a room. */
   void leaves(String room);
 
-  /** It left a room, because its client wanted to or not, while it goes on. */
+  /** The session left a room, at the client's request or not, and goes on. */
   void left(String room);
 }

@@ -90,7 +90,7 @@ public final class ServerFrames {
         });
   }
 
-  /** What the client asked for was done, and there is nothing else to say. */
+  /** The request was done; the answer has no other content. */
   static Frame done(String ref) {
     return answer("done", ref, json -> {});
   }

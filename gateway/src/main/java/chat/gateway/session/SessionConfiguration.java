@@ -2,30 +2,17 @@ package chat.gateway.session;
 
 import chat.edge.guard.Vital;
 import chat.edge.problem.Problems;
-import chat.gateway.account.token.AccessTokens;
 import chat.gateway.account.token.SignedIn;
-import chat.gateway.json.JsonBounds;
 import chat.gateway.limits.LimitSettings;
-import chat.gateway.limits.Limits;
 import chat.gateway.log.RoomFeed;
-import chat.gateway.message.MessageChanges;
-import chat.gateway.message.Messages;
-import chat.gateway.presence.SessionLog;
-import chat.gateway.presence.Watches;
-import chat.gateway.room.Joins;
-import chat.gateway.room.Reading;
-import chat.gateway.room.RoomAccess;
 import chat.gateway.security.ClientAddresses;
-import chat.gateway.signals.Signals;
 import chat.sockets.budget.ClientMemory;
 import chat.sockets.budget.SocketCounts;
 import chat.sockets.fanout.Connection;
-import chat.sockets.fanout.FanOutSettings;
 import chat.sockets.fanout.Hub;
 import chat.sockets.fanout.UserConnections;
 import chat.sockets.websocket.WebSocketOptions;
 import chat.sockets.websocket.WebSocketUpgrade;
-import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.context.annotation.Bean;
@@ -39,50 +26,11 @@ import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 class SessionConfiguration {
 
   @Bean
-  SessionServices sessionServices(
-      JsonBounds json,
-      AccessTokens tokens,
-      Joins joins,
-      Messages messages,
-      MessageChanges changes,
-      RoomAccess access,
-      Reading reading,
-      UserConnections connections,
-      SocketRefusals refusals,
-      Limits limits,
-      Signals signals,
-      SessionLog presence,
-      Watches watches,
-      Hub hub,
-      InstantSource clock,
-      SocketSettings settings,
-      FanOutSettings bounds) {
-    return new SessionServices(
-        new ClientFrames(json),
-        tokens,
-        joins,
-        messages,
-        changes,
-        access,
-        reading,
-        connections,
-        refusals,
-        limits,
-        signals,
-        presence,
-        watches,
-        hub.replays(),
-        clock,
-        settings,
-        bounds.pingInterval());
-  }
-
-  @Bean
   Vital fanOutThreads(Hub hub) {
     return hub::ended;
   }
 
-  /** Where load is tested there are few users and addresses, as with all limits. */
+  /** Without rate limits, as in load tests, only the bounds of the whole gateway count. */
   @Bean
   SocketCounts socketCounts(SocketLimits limits, LimitSettings rates) {
     return bounds(limits, rates).counts(Runtime.getRuntime().maxMemory());
@@ -125,7 +73,7 @@ class SessionConfiguration {
             .setHandshakeHandler(new DefaultHandshakeHandler(upgrade))
             .addInterceptors(
                 new HandshakeGuard(feed, availability, services.refusals(), addresses, problems))
-            // Foreign origins are refused before they get here, by the filter for all requests.
+            // The filter for all requests has refused foreign origins before.
             .setAllowedOriginPatterns("*");
   }
 

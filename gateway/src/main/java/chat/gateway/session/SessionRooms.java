@@ -16,11 +16,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** How one client joins and leaves rooms: of one room one after the other, in the order it asks. */
+/** Joins and leaves rooms for one client: those of one room one after the other, in order. */
 final class SessionRooms {
 
-  /** After every event, so that nothing is looked up. */
-  private static final long NOWHERE = (1L << 53) - 1;
+  /** A position after every event, with which a join looks up no missed events. */
+  private static final long AFTER_ALL = (1L << 53) - 1;
 
   private final Connection connection;
   private final SessionServices services;
@@ -60,7 +60,10 @@ final class SessionRooms {
         });
   }
 
-  /** Who wants what it missed waits for its turn; who gets none in time is told to page. */
+  /**
+   * Joins. A client that wants missed events waits for its turn; if that does not come in time, the
+   * answer is that the client has to page.
+   */
   private CompletionStage<Void> join(
       SignedIn joining, String room, @Nullable Long after, Function<Joined, Frame> answer) {
     if (after == null) {
@@ -69,13 +72,13 @@ final class SessionRooms {
     return turn(joining)
         .thenCompose(
             turn -> {
-              long place = turn.hasBegun() ? after : NOWHERE;
+              long from = turn.hasBegun() ? after : AFTER_ALL;
               return endingIfFailed(
                   turn,
                   () ->
                       services
                           .joins()
-                          .join(connection, joining.user(), room, place, ending(turn, answer)));
+                          .join(connection, joining.user(), room, from, ending(turn, answer)));
             });
   }
 
@@ -90,7 +93,7 @@ final class SessionRooms {
     };
   }
 
-  /** Joins, and ends a turn if nothing comes of it, also where that is so at once. */
+  /** Joins, and ends the turn if the join fails, also if it throws. */
   private static CompletionStage<Void> endingIfFailed(
       Replays.Turn turn, Supplier<CompletionStage<Void>> join) {
     return CompletableFuture.completedFuture(turn)
@@ -132,7 +135,7 @@ final class SessionRooms {
             });
   }
 
-  CompletionStage<Joined> rejoin(SignedIn joining, String room, long place) {
+  CompletionStage<Joined> rejoin(SignedIn joining, String room, long after) {
     CompletableFuture<Joined> outcome = new CompletableFuture<>();
     CompletableFuture.completedFuture(room)
         .thenCompose(
@@ -140,7 +143,7 @@ final class SessionRooms {
               services.limits().acquire(Limit.JOIN_USER, joining.getName());
               return turn(joining);
             })
-        .thenCompose(turn -> rejoin(turn, joining, room, place, outcome))
+        .thenCompose(turn -> rejoin(turn, joining, room, after, outcome))
         .exceptionally(
             error -> {
               outcome.completeExceptionally(error);
@@ -153,7 +156,7 @@ final class SessionRooms {
       Replays.Turn turn,
       SignedIn joining,
       String room,
-      long place,
+      long after,
       CompletableFuture<Joined> outcome) {
     if (!turn.hasBegun()) {
       throw Refusal.of(ProblemCode.UNAVAILABLE, "Too many resume at present");
@@ -167,7 +170,7 @@ final class SessionRooms {
                     connection,
                     joining.user(),
                     room,
-                    place,
+                    after,
                     ending(
                         turn,
                         joined -> {

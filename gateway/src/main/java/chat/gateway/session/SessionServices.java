@@ -10,16 +10,16 @@ import chat.gateway.room.Joins;
 import chat.gateway.room.Reading;
 import chat.gateway.room.RoomAccess;
 import chat.gateway.signals.Signals;
+import chat.sockets.fanout.FanOutSettings;
+import chat.sockets.fanout.Hub;
 import chat.sockets.fanout.Replays;
 import chat.sockets.fanout.UserConnections;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.springframework.stereotype.Component;
 
-/**
- * What the sockets' frames are carried out by.
- *
- * @param pingInterval how often clients may expect to hear something
- */
+/** The services that carry out clients' requests. */
+@Component
 record SessionServices(
     ClientFrames frames,
     AccessTokens tokens,
@@ -34,7 +34,16 @@ record SessionServices(
     Signals signals,
     SessionLog presence,
     Watches watches,
-    Replays replays,
+    Hub hub,
     InstantSource clock,
-    SocketSettings settings,
-    Duration pingInterval) {}
+    FanOutSettings fanOut) {
+
+  Replays replays() {
+    return hub.replays();
+  }
+
+  /** The interval in which a client hears something at least once. */
+  Duration pingInterval() {
+    return fanOut.pingInterval();
+  }
+}

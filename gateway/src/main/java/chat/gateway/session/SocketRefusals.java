@@ -27,7 +27,7 @@ final class SocketRefusals {
     return counts.open(address);
   }
 
-  /** Why an address can't have another socket; null if it can. */
+  /** The refusal of another socket of an address; null if it is within the limits. */
   @Nullable Refusal refusal(String address) {
     SocketCounts.Excess excess = counts.excess(address);
     if (excess == null) {
@@ -42,7 +42,7 @@ final class SocketRefusals {
     };
   }
 
-  /** Why a user can't have another socket; null if they can. */
+  /** The refusal of another socket of a user; null if it is within the limit. */
   @Nullable Refusal refusalOf(String user) {
     return users.count(user) >= perUser
         ? later(ProblemCode.RATE_LIMITED, "You have as many sockets as you may")

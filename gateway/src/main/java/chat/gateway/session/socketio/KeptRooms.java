@@ -5,9 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * The rooms that one session is in, and the last event before it was, as {@link RoomKeeper} has it.
- */
+/** The rooms of one session for {@link RoomKeeper}, each with the last event before its join. */
 final class KeptRooms implements RoomObserver {
 
   private final String session;
@@ -41,8 +39,8 @@ final class KeptRooms implements RoomObserver {
   }
 
   /**
-   * Who was put out of a room may have missed to be told, so there is nothing to go on with: the
-   * client joins its rooms again, and hears then where it may not be.
+   * Ends the session's recovery: a client that was removed from a room may not have been told. It
+   * joins its rooms again, and gets a refusal for those that it may not join.
    */
   @Override
   public void left(String room) {
@@ -51,7 +49,7 @@ final class KeptRooms implements RoomObserver {
     }
   }
 
-  /** The client left of its own will: there is nothing to come back to. */
+  /** The client disconnected itself, so the session can't be resumed. */
   void leave() {
     over = true;
     keeper.changed(this);
@@ -61,12 +59,12 @@ final class KeptRooms implements RoomObserver {
     return over;
   }
 
-  /** Whether it is to be written and does not wait for that already. */
+  /** Marks it as waiting to be written. Returns false if it waits already. */
   boolean queue() {
     return queued.compareAndSet(false, true);
   }
 
-  /** What is to be written now; what happens from now on is to be written again. */
+  /** The rooms to write now. Later changes have to be written again. */
   Map<String, Long> snapshot() {
     queued.set(false);
     return Map.copyOf(rooms);

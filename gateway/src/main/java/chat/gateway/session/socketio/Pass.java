@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a client comes back with to go on where its line broke: whose session it was. Sealed with a
- * secret of all gateways, so each of them accepts it, and a client cannot forge one.
+ * The token with which a client resumes its session: it names the session and is sealed for its
+ * user. All gateways have the secret, so each of them accepts it, and a client can't forge one.
  *
- * @param text as the client has it
+ * @param text the token as the client has it
  * @param session the session's name
  */
 record Pass(String text, String session) {
@@ -22,7 +22,7 @@ record Pass(String text, String session) {
   private static final int SEAL_BYTES = 16;
   private static final int MAX_LENGTH = 512;
 
-  /** A pass for a user's new session. */
+  /** Creates a pass for a user's new session. */
   static Pass issue(Secret secret, String user, String session) {
     byte[] name = session.getBytes(UTF_8);
     byte[] sealed =
@@ -33,7 +33,7 @@ record Pass(String text, String session) {
     return new Pass(Base64.getUrlEncoder().withoutPadding().encodeToString(sealed), session);
   }
 
-  /** The pass that a client brought; null if it brought none, or not one of that user. */
+  /** Reads a client's pass. Returns null if there is none, or if it is not of that user. */
   static @Nullable Pass read(Secret secret, String user, @Nullable JsonNode brought) {
     String text = brought == null ? null : brought.asString(null);
     if (text == null || text.length() > MAX_LENGTH) {
@@ -53,7 +53,7 @@ record Pass(String text, String session) {
     }
   }
 
-  /** The length in front keeps the parts from being shifted. */
+  /** The length in front fixes where the user ends and the session begins. */
   private static byte[] seal(Secret secret, String user, byte[] session) {
     byte[] owner = user.getBytes(UTF_8);
     byte[] length = {(byte) owner.length};

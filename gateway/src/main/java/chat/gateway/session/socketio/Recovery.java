@@ -19,9 +19,9 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a session up where its line broke: joins its rooms again, each from where its client got
- * everything. All of it or nothing: a client that can't be given every missed event starts a new
- * session.
+ * Resumes a session after its connection broke: joins its rooms again, each from the position up to
+ * which the client got everything. If any missed event can't be read, the recovery fails, and the
+ * client starts a new session.
  */
 final class Recovery {
 
@@ -31,10 +31,10 @@ final class Recovery {
   private final IntSupplier partitions;
 
   /**
-   * Recovery at this gateway.
+   * Creates a recovery.
    *
-   * @param patience how long all rooms may take together
-   * @param partitions how many the log has
+   * @param patience maximum time for all rooms together
+   * @param partitions the number of partitions of the log
    */
   Recovery(Duration patience, IntSupplier partitions) {
     this.patience = patience;
@@ -42,12 +42,12 @@ final class Recovery {
   }
 
   /**
-   * Joins the rooms again on a line that nothing goes out by yet.
+   * Joins the rooms again on a connection whose output is held back.
    *
-   * @param rooms each with the last event before the session's time there
-   * @param got up to where the client got everything; null if it got no event
-   * @return done when all that was missed has its place among the connection's frames, with a mark
-   *     behind it that says so; fails if something can't be had
+   * @param rooms the rooms, each with the last event before the session joined it
+   * @param got the position up to which the client got everything; null if it got no event
+   * @return completes when all missed events, and then a mark, are among the connection's frames;
+   *     fails if an event can't be read
    */
   CompletionStage<Void> rejoin(
       Connection connection,
@@ -57,8 +57,8 @@ final class Recovery {
     Map<String, CompletableFuture<Joined>> joining = new HashMap<>();
     rooms.forEach(
         (room, from) -> {
-          long place = got == null ? from : Math.max(from, got.after(room));
-          joining.put(room, session.rejoin(room, place).toCompletableFuture());
+          long after = got == null ? from : Math.max(from, got.after(room));
+          joining.put(room, session.rejoin(room, after).toCompletableFuture());
         });
     return CompletableFuture.allOf(joining.values().toArray(CompletableFuture[]::new))
         .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
@@ -69,23 +69,23 @@ final class Recovery {
       Connection connection,
       Map<String, CompletableFuture<Joined>> rejoined,
       @Nullable StreamPosition got) {
-    StreamPosition place = got;
+    StreamPosition position = got;
     List<String> names = new ArrayList<>();
     for (Map.Entry<String, CompletableFuture<Joined>> room : rejoined.entrySet()) {
       Joined joined = room.getValue().join();
       if (!Boolean.TRUE.equals(joined.recovered())) {
-        throw new IllegalStateException("what was missed of " + room.getKey() + " can't be had");
+        throw new IllegalStateException("missed events of " + room.getKey() + " can't be read");
       }
       StreamPosition soFar =
-          place == null
+          position == null
               ? StreamPosition.before(Seq.epoch(joined.seq()), partitions.getAsInt())
-              : place;
-      place = soFar.with(room.getKey(), joined.seq());
+              : position;
+      position = soFar.with(room.getKey(), joined.seq());
       names.add('"' + room.getKey() + '"');
     }
-    if (place != null) {
+    if (position != null) {
       String text = "{\"type\":\"" + RECOVERED + "\",\"rooms\":[" + String.join(",", names) + "]}";
-      connection.send(Frame.marker(RECOVERED, text.getBytes(StandardCharsets.UTF_8), place));
+      connection.send(Frame.marker(RECOVERED, text.getBytes(StandardCharsets.UTF_8), position));
     }
   }
 }

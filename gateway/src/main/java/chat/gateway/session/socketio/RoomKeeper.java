@@ -1,5 +1,7 @@
 package chat.gateway.session.socketio;
 
+import chat.edge.guard.Loop;
+import chat.edge.guard.Outage;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -18,13 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Keeps the rooms of this gateway's sessions in Redis, for a while beyond their end, so that any
  * gateway can resume them. One thread writes all changes in batches; no caller waits for it. While
  * Redis fails, changes wait. A session that is not found is not resumed: its client joins again.
  */
-final class RoomKeeper {
+final class RoomKeeper extends Loop {
 
   private static final Logger LOG = LoggerFactory.getLogger(RoomKeeper.class);
   private static final String PREFIX = "socketio:rooms:";
@@ -33,43 +37,38 @@ final class RoomKeeper {
   private static final int READERS = 2;
   private static final int MAX_READS = 10_000;
 
-  /** So often within a lifetime it is said that a session is still there. */
+  /** The number of renewals within a lifetime. */
   private static final int RENEWALS = 3;
 
   private final StringRedisTemplate redis;
   private final Duration lifetime;
   private final Set<KeptRooms> sessions = ConcurrentHashMap.newKeySet();
-  // No longer than there are sessions, each of which waits once.
+  // At most as long as the number of sessions, as each waits once.
   private final BlockingQueue<KeptRooms> unwritten = new LinkedBlockingQueue<>();
   private final ThreadPoolExecutor readers =
       new ThreadPoolExecutor(
-          READERS,
-          READERS,
-          1,
-          TimeUnit.MINUTES,
-          new ArrayBlockingQueue<>(MAX_READS),
-          task -> daemon(task, "socket.io-recovery"));
-  private final Thread writer = daemon(this::run, "socket.io-rooms");
-  private volatile boolean running = true;
-  private boolean failing;
+          READERS, READERS, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(MAX_READS), threads());
+  private final Outage outage =
+      new Outage(
+          LOG,
+          "sessions of Socket.IO can't be resumed at other gateways: {}",
+          "sessions of Socket.IO can be resumed at other gateways again");
+  private long renewedAt = System.nanoTime();
 
   /**
-   * A keeper of nothing.
+   * Creates a keeper without sessions.
    *
-   * @param lifetime for how long a session can be taken up after its gateway last told of it
+   * @param lifetime how long a session can be resumed after its last renewal
    */
   RoomKeeper(StringRedisTemplate redis, Duration lifetime) {
+    super("socket.io-rooms", Duration.ZERO);
     this.redis = redis;
     this.lifetime = lifetime;
   }
 
-  void start() {
-    writer.start();
-  }
-
-  void stop() {
-    running = false;
-    writer.interrupt();
+  @Override
+  public void stop() {
+    super.stop();
     readers.shutdownNow();
   }
 
@@ -81,14 +80,14 @@ final class RoomKeeper {
     return kept;
   }
 
-  /** The session is not here any more; for a while it can be taken up elsewhere. */
+  /** Stops renewing a session that has ended here. It can be resumed until its lifetime ends. */
   void forget(KeptRooms kept) {
     sessions.remove(kept);
   }
 
   /**
-   * The rooms of a session; null if nothing is known of it, or too much is asked at once. Fails if
-   * Redis does not say.
+   * The rooms of a session; null if it is unknown, or if too many look-ups wait. Fails if Redis
+   * does not answer.
    */
   CompletableFuture<@Nullable Map<String, Long>> find(String session) {
     try {
@@ -106,24 +105,19 @@ final class RoomKeeper {
     }
   }
 
-  private void run() {
-    long renewal = lifetime.toNanos() / RENEWALS;
-    long renewed = System.nanoTime();
-    try {
-      while (running) {
-        KeptRooms next = unwritten.poll(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-        if (next != null && !write(next)) {
-          changed(next);
-          TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
-        }
-        if (System.nanoTime() - renewed >= renewal) {
-          renewed = System.nanoTime();
-          sessions.forEach(this::changed);
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  @Override
+  protected Duration round() throws InterruptedException {
+    KeptRooms next = unwritten.poll(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    Duration rest = Duration.ZERO;
+    if (next != null && !write(next)) {
+      changed(next);
+      rest = PAUSE;
     }
+    if (System.nanoTime() - renewedAt >= lifetime.toNanos() / RENEWALS) {
+      renewedAt = System.nanoTime();
+      sessions.forEach(this::changed);
+    }
+    return rest;
   }
 
   private boolean write(KeptRooms kept) {
@@ -134,13 +128,10 @@ final class RoomKeeper {
       } else {
         redis.opsForValue().set(PREFIX + kept.session(), text(rooms), lifetime);
       }
-      failing = false;
+      outage.over();
       return true;
     } catch (DataAccessException e) {
-      if (!failing) {
-        LOG.warn("sessions of Socket.IO can't be taken up elsewhere for now: {}", e.toString());
-      }
-      failing = true;
+      outage.failed(e);
       return false;
     }
   }
@@ -165,9 +156,9 @@ final class RoomKeeper {
     return rooms;
   }
 
-  private static Thread daemon(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
+  private static ThreadFactory threads() {
+    CustomizableThreadFactory threads = new CustomizableThreadFactory("socket.io-recovery-");
+    threads.setDaemon(true);
+    return threads;
   }
 }

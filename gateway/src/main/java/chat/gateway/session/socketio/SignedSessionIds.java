@@ -13,9 +13,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names that say at which gateway a session is, so that any other can hand its requests on. They
- * are signed with a secret of all gateways: a client cannot forge one that sends a gateway
- * somewhere.
+ * Session ids that contain the address of the session's gateway, to which the others forward its
+ * requests. They are signed with a secret of all gateways, so a client can't choose the address.
  */
 final class SignedSessionIds implements SessionIds {
 
@@ -28,9 +27,9 @@ final class SignedSessionIds implements SessionIds {
   private final byte[] here;
 
   /**
-   * Names of sessions here.
+   * Creates ids of sessions at this gateway.
    *
-   * @param address where other gateways reach this one
+   * @param address the address at which other gateways reach this one
    */
   SignedSessionIds(Secret secret, SecureRandom random, URI address) {
     this.secret = secret;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One client in the chat: its events are requests to its session. */
+/** One client of the chat. Passes its events to its session as requests. */
 final class SocketIoClient implements SocketListener {
 
   private final Connection connection;

@@ -41,36 +41,34 @@ class SocketIoConfiguration {
 
   private static final int DEFAULT_PORT = 8080;
 
-  /** How long a WebSocket may take to replace polling. */
+  /** Maximum time in which a WebSocket replaces polling. */
   private static final Duration UPGRADE_TIMEOUT = Duration.ofSeconds(10);
 
-  /** How long a client may take to close, or to fetch what is left for it. */
+  /** Maximum time in which a client closes, or polls its last packets. */
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-  /** How long another gateway may take to accept a request of its client. */
+  /** Maximum time to connect to another gateway. */
   private static final Duration FORWARD_TIMEOUT = Duration.ofSeconds(2);
 
-  /** How long a client that resumes waits for its rooms, in all. */
+  /** Maximum time in which all rooms of a client that resumes are joined. */
   private static final Duration RECOVERY_TIMEOUT = Duration.ofSeconds(2);
 
   /** The largest body or message of a client, in bytes, as clients of Socket.IO expect it. */
   private static final int MAX_PAYLOAD = 1_000_000;
 
-  /** More packets in a body than a client gathers in a minute at its highest rate. */
+  /** Maximum number of packets in a body: more than a client sends in a minute at its limit. */
   private static final int MAX_PACKETS = 50_000;
 
-  /** How many pieces of binary data may follow a packet. */
+  /** Maximum number of binary attachments of a packet. */
   private static final int MAX_ATTACHMENTS = 64;
 
-  /**
-   * How often a client may try to connect to the namespace: at each renewal of its token, and some.
-   */
+  /** Maximum number of connects to the namespace: one at each renewal of the token, and some. */
   private static final int MAX_CONNECTS = 100;
 
-  /** Requests of sessions at other gateways take at most this share of the sockets. */
+  /** Forwarded requests and relayed WebSockets are at most this fraction of the sockets. */
   private static final int FORWARDED_SHARE = 10;
 
-  /** The queue of a connection, and what the format puts around it. */
+  /** A connection's queue with the bytes that the format adds. */
   private static final int FORMAT_FACTOR = 8;
 
   @Bean
@@ -94,7 +92,7 @@ class SocketIoConfiguration {
         json);
   }
 
-  @Bean(initMethod = "start", destroyMethod = "stop")
+  @Bean
   RoomKeeper roomKeeper(StringRedisTemplate redis, SocketChatSettings settings) {
     return new RoomKeeper(redis, settings.recovery());
   }
@@ -162,7 +160,9 @@ class SocketIoConfiguration {
     return servlet;
   }
 
-  /** As for all sockets: not before the tail is complete, nor when the gateway is about to stop. */
+  /**
+   * As for all sockets: closed before the tail is complete and when the gateway is about to stop.
+   */
   private static BooleanSupplier isOpen(RoomFeed feed, ApplicationAvailability availability) {
     return () ->
         feed.isReady() && availability.getReadinessState() != ReadinessState.REFUSING_TRAFFIC;

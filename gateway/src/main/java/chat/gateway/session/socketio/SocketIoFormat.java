@@ -35,7 +35,7 @@ final class SocketIoFormat extends WebSocketFrames {
 
   private SocketIoFormat() {}
 
-  /** The packets of frames, one by one, for a client that polls. */
+  /** The packets of frames, for a client that polls. */
   static List<OutgoingPacket> packets(Batch batch) {
     return batch.frames().stream()
         .flatMap(frame -> packets(frame).stream())
@@ -63,13 +63,13 @@ final class SocketIoFormat extends WebSocketFrames {
     }
   }
 
-  /** Heartbeats are Engine.IO's. */
+  /** Engine.IO has its own heartbeat. */
   @Override
   public @Nullable Frame ping() {
     return null;
   }
 
-  /** The transport is closed behind it. */
+  /** The outlet closes the transport after this frame. */
   @Override
   public Frame close(CloseReason reason) {
     return Frame.close(reason, new byte[0]);
@@ -83,15 +83,15 @@ final class SocketIoFormat extends WebSocketFrames {
         yield List.of(packet.array());
       }
       case RAW -> List.of(frame.bytes());
-      case CLOSE -> farewell(Objects.requireNonNull(frame.closeReason()));
+      case CLOSE -> closePackets(Objects.requireNonNull(frame.closeReason()));
     };
   }
 
   /**
-   * A client that may come back finds its connection closed, after which the libraries reconnect;
-   * another one gets the reason and is disconnected.
+   * A client that may come back gets nothing: its connection closes, and the libraries reconnect.
+   * Another one gets the reason and is disconnected.
    */
-  private static List<byte[]> farewell(CloseReason reason) {
+  private static List<byte[]> closePackets(CloseReason reason) {
     if (reason.mayComeBack()) {
       return List.of();
     }

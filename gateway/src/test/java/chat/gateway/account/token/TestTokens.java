@@ -14,16 +14,16 @@ import java.util.Date;
 import java.util.List;
 
 /** Keys in a directory, and tokens that are signed and verified with them. */
-final class TestTokens {
+public final class TestTokens {
 
   final SettableClock clock = new SettableClock();
   final KeyPair pair = TestKeys.newKeys();
   final TokenSettings settings;
   final Revocations revocations;
   final TokenKeys keys;
-  final AccessTokens tokens;
+  public final AccessTokens tokens;
 
-  TestTokens(Path directory) throws IOException {
+  public TestTokens(Path directory) throws IOException {
     settings = settings(TestKeys.writeKey(directory, pair), List.of(), 100);
     revocations = new Revocations(new UserConnections(), clock, settings.longest());
     keys = new TokenKeys(settings, clock);
@@ -60,6 +60,11 @@ final class TestTokens {
         .claim("ver", 1)
         .notBefore(Date.from(now))
         .expiration(Date.from(now.plusSeconds(60)));
+  }
+
+  /** The token of a user. */
+  public String token() {
+    return sign(good());
   }
 
   String sign(JwtBuilder token) {
