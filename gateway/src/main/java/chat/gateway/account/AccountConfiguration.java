@@ -7,20 +7,14 @@ import chat.gateway.account.token.Secret;
 import chat.gateway.limits.Limits;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** Wires accounts and their changes. */
 @Configuration(proxyBeanMethods = false)
+@Import(OwnAccount.class)
 class AccountConfiguration {
-
-  private final SecureRandom random = new SecureRandom();
-  private final InstantSource clock;
-
-  AccountConfiguration(ObjectProvider<InstantSource> clock) {
-    this.clock = clock.getIfAvailable(InstantSource::system);
-  }
 
   @Bean
   AccountChanges changes(
@@ -32,7 +26,8 @@ class AccountConfiguration {
       Revocations revocations,
       UserLog log,
       MembershipRemoval removal,
-      TimeOrderedIds ids) {
+      TimeOrderedIds ids,
+      InstantSource clock) {
     return new AccountChanges(
         pending,
         accounts,
@@ -47,16 +42,6 @@ class AccountConfiguration {
   }
 
   @Bean
-  OwnAccount ownAccount(
-      AccountTables tables,
-      Passwords passwords,
-      AccountChanges changes,
-      Limits limits,
-      OwnFiles files) {
-    return new OwnAccount(tables, passwords, changes, limits, files);
-  }
-
-  @Bean
   Secret pepper(AccountSettings settings) {
     return Secret.read("chat.account.pepper-file", settings.pepperFile());
   }
@@ -68,12 +53,13 @@ class AccountConfiguration {
       Passwords passwords,
       AccountChanges changes,
       Limits limits,
-      TimeOrderedIds ids) {
+      TimeOrderedIds ids,
+      InstantSource clock) {
     return new Accounts(tables, passwords, changes, limits, ids, clock, settings.claimLease());
   }
 
   @Bean
-  TimeOrderedIds timeOrderedIds() {
-    return new TimeOrderedIds(clock, random);
+  TimeOrderedIds timeOrderedIds(InstantSource clock) {
+    return new TimeOrderedIds(clock, new SecureRandom());
   }
 }

@@ -16,12 +16,9 @@ class LimitsConfiguration {
 
   @Bean
   Limits limits(
-      LimitSettings settings,
-      ObjectProvider<InstantSource> clock,
-      ObjectProvider<MeterRegistry> registry) {
+      LimitSettings settings, InstantSource clock, ObjectProvider<MeterRegistry> registry) {
     MeterRegistry meters = registry.getIfAvailable(SimpleMeterRegistry::new);
-    return new Limits(
-        settings, clock.getIfAvailable(InstantSource::system), new LimitMeter(meters));
+    return new Limits(settings, clock, new LimitMeter(meters));
   }
 
   /** Uses a client with Spring Boot's settings for Redis, TLS and passwords included. */

@@ -5,9 +5,7 @@ import chat.gateway.kafka.StartPosition;
 import chat.gateway.kafka.TopicReader;
 import chat.gateway.kafka.TopicReaders;
 import chat.gateway.room.Memberships;
-import chat.gateway.room.PublicRooms;
 import chat.gateway.room.RoomAccess;
-import chat.sockets.fanout.Hub;
 import chat.tracing.Tracing;
 import io.lettuce.core.ClientOptions;
 import java.time.InstantSource;
@@ -15,9 +13,11 @@ import org.apache.kafka.clients.producer.Producer;
 import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 @Configuration(proxyBeanMethods = false)
+@Import({Watches.class, PresenceFeed.class})
 class PresenceConfiguration {
 
   /** The name of the gateway's first lease. */
@@ -60,17 +60,6 @@ class PresenceConfiguration {
       PresenceSettings settings) {
     Leases leases = new Leases(redis, settings.lease());
     return new LeaseKeeper(identity.id(), lease.name(), leases, sessions, health, settings);
-  }
-
-  @Bean
-  Watches watches(Hub hub, PresenceSettings settings) {
-    return new Watches(hub, settings);
-  }
-
-  @Bean
-  PresenceFeed presenceFeed(
-      Watches watches, PresenceHealth health, PublicRooms publicRooms, InstantSource clock) {
-    return new PresenceFeed(watches, health, publicRooms, clock);
   }
 
   @Bean

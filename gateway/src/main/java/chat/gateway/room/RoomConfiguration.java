@@ -3,21 +3,28 @@ package chat.gateway.room;
 import chat.gateway.history.History;
 import chat.gateway.log.Deadlines;
 import chat.gateway.log.EventIds;
-import chat.gateway.log.EventSink;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.RoomFeed;
 import chat.gateway.log.RoomLog;
 import chat.gateway.queue.Requester;
 import chat.gateway.signals.Signals;
-import chat.sockets.fanout.Hub;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 @Configuration(proxyBeanMethods = false)
+@Import({
+  RoomEvents.class,
+  CassandraRoomStates.class,
+  RoomAccess.class,
+  RoomDecisions.class,
+  ErasedMembers.class,
+  CassandraPeople.class
+})
 class RoomConfiguration {
 
   @Bean
@@ -47,21 +54,6 @@ class RoomConfiguration {
   }
 
   @Bean
-  EventSink roomEvents(
-      RoomMemory memory,
-      Memberships memberships,
-      RoomActivity activity,
-      PublicRooms publicRooms,
-      Hub hub) {
-    return new RoomEvents(memory, memberships, activity, publicRooms, hub);
-  }
-
-  @Bean
-  RoomStates roomStates(CqlSession session) {
-    return new CassandraRoomStates(session);
-  }
-
-  @Bean
   Rooms rooms(
       RoomFeed feed,
       LogPositions positions,
@@ -82,44 +74,13 @@ class RoomConfiguration {
   }
 
   @Bean
-  RoomAccess roomAccess(
-      Rooms rooms,
-      RoomCommands commands,
-      RoomSettings settings,
-      EventIds ids,
-      InstantSource clock) {
-    return new RoomAccess(rooms, commands, settings, ids, clock);
-  }
-
-  @Bean
   Joins joins(History history, Rooms rooms, RoomAccess access, MeterRegistry registry) {
     return new Joins(history, rooms, access, new JoinMeter(registry));
   }
 
   @Bean
-  RoomDecisions roomDecisions(EventIds ids, InstantSource clock) {
-    return new RoomDecisions(ids, clock);
-  }
-
-  @Bean
   MemberDecisions memberDecisions(EventIds ids, InstantSource clock, RoomSettings settings) {
     return new MemberDecisions(ids, clock, settings.maxMembers());
-  }
-
-  @Bean
-  ErasedMembers farewell(
-      RoomFeed feed,
-      History history,
-      Memberships memberships,
-      Rooms rooms,
-      RoomCommands commands,
-      MemberDecisions decisions) {
-    return new ErasedMembers(feed, history, memberships, rooms, commands, decisions);
-  }
-
-  @Bean
-  People people(CqlSession session) {
-    return new CassandraPeople(session);
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package chat.gateway.account;
 
+import chat.edge.ClockConfiguration;
 import chat.edge.bearer.BearerConfiguration;
 import chat.edge.guard.GuardConfiguration;
 import chat.edge.problem.ProblemConfiguration;
@@ -119,6 +120,7 @@ public final class TestGateway implements AutoCloseable {
       })
   @Import({
     BudgetConfiguration.class,
+    ClockConfiguration.class,
     GuardConfiguration.class,
     ProblemConfiguration.class,
     BearerConfiguration.class,

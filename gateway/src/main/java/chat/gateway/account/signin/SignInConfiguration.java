@@ -7,7 +7,6 @@ import chat.gateway.account.TimeOrderedIds;
 import chat.gateway.account.token.Secret;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -28,15 +27,8 @@ class SignInConfiguration {
       AccountChanges changes,
       TimeOrderedIds ids,
       Secret pepper,
-      ObjectProvider<InstantSource> clock) {
+      InstantSource clock) {
     RefreshTokens tokens = new RefreshTokens(pepper, new SecureRandom());
-    return new Families(
-        table,
-        accounts,
-        tokens,
-        settings,
-        changes,
-        ids,
-        clock.getIfAvailable(InstantSource::system));
+    return new Families(table, accounts, tokens, settings, changes, ids, clock);
   }
 }
