@@ -4,16 +4,14 @@ import chat.edge.problem.ProblemCode;
 import chat.edge.problem.Refusal;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Limits the bytes of a request body, whatever its Content-Length says. */
+/** Refuses request bodies that are too long, by Content-Length or by {@link WholeBodies}. */
 @Component
 class BodyLimit extends OncePerRequestFilter {
 
@@ -37,17 +35,11 @@ class BodyLimit extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (request.getContentLengthLong() > limit) {
+    if (request.getContentLengthLong() > limit
+        || request.getAttribute(WholeBodies.TOO_LONG) != null) {
       throw tooLarge(response);
     }
-    chain.doFilter(
-        new HttpServletRequestWrapper(request) {
-          @Override
-          public ServletInputStream getInputStream() throws IOException {
-            return new LimitedInput(super.getInputStream(), limit, () -> tooLarge(response));
-          }
-        },
-        response);
+    chain.doFilter(request, response);
   }
 
   private Refusal tooLarge(HttpServletResponse response) {

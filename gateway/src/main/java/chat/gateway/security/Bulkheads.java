@@ -4,20 +4,18 @@ import static org.springframework.security.web.servlet.util.matcher.PathPatternR
 
 import chat.edge.bearer.BulkheadFilter;
 import chat.edge.bearer.BulkheadFilter.Bulkhead;
-import chat.gateway.account.password.HashingCapacity;
+import chat.gateway.account.password.HashingPool;
 import java.util.List;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.web.util.matcher.AndRequestMatcher;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
-import org.springframework.stereotype.Component;
 
 /**
  * The calls that block a thread while they wait for the tables or for a password hash. Bounding
  * them keeps threads free for WebSocket frames, polls and answers while the tables are slow.
  */
-@Component
 final class Bulkheads {
 
   /** Password calls that use the tables before or after they hash. */
@@ -37,20 +35,15 @@ final class Bulkheads {
           new OrRequestMatcher(pathPattern("/api/users"), pathPattern("/api/users/*")),
           new NegatedRequestMatcher(pathPattern("/api/users/online")));
 
-  private final BulkheadFilter filter;
-
-  Bulkheads(WebSettings settings, HashingCapacity hashing) {
-    this.filter =
-        new BulkheadFilter(
-            "Too many wait for the tables at present",
-            List.of(
-                new Bulkhead(PASSWORDS, hashing.calls() + AT_TABLES),
-                new Bulkhead(TOKENS, settings.waiting()),
-                new Bulkhead(USERS, settings.waiting())));
-  }
+  private Bulkheads() {}
 
   /** The filter that bounds these calls; no bean, as Spring Boot would register it twice. */
-  BulkheadFilter filter() {
-    return filter;
+  static BulkheadFilter filter(WebSettings settings, HashingPool hashing) {
+    return new BulkheadFilter(
+        "Too many wait for the tables at present",
+        List.of(
+            new Bulkhead(PASSWORDS, hashing.capacity() + AT_TABLES),
+            new Bulkhead(TOKENS, settings.waiting()),
+            new Bulkhead(USERS, settings.waiting())));
   }
 }

@@ -21,7 +21,7 @@ final class CrossOrigin extends DefaultCorsProcessor {
   private CrossOrigin() {}
 
   /** The filter for all requests, WebSocket handshakes included. */
-  static CorsFilter filter(AllowedOrigins origins) {
+  static CorsFilter filter(List<String> origins) {
     CorsConfiguration rules = rules(origins);
     CorsConfiguration polls = polls(origins);
     CorsFilter filter = new CorsFilter(request -> POLLS.matches(request) ? polls : rules);
@@ -29,9 +29,9 @@ final class CrossOrigin extends DefaultCorsProcessor {
     return filter;
   }
 
-  private static CorsConfiguration rules(AllowedOrigins origins) {
+  private static CorsConfiguration rules(List<String> origins) {
     CorsConfiguration rules = new CorsConfiguration();
-    rules.setAllowedOrigins(origins.foreign());
+    rules.setAllowedOrigins(origins);
     rules.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
     rules.setAllowedHeaders(List.of("Authorization", "Content-Type"));
     rules.setExposedHeaders(List.of("Location", "Retry-After", "RateLimit", "RateLimit-Policy"));
@@ -43,7 +43,7 @@ final class CrossOrigin extends DefaultCorsProcessor {
    * Applications may add headers and cookies to the polls of Socket.IO, by which balancers keep the
    * requests of a session on one gateway. The gateway ignores them.
    */
-  private static CorsConfiguration polls(AllowedOrigins origins) {
+  private static CorsConfiguration polls(List<String> origins) {
     CorsConfiguration polls = rules(origins);
     polls.setAllowedHeaders(List.of(CorsConfiguration.ALL));
     polls.setAllowCredentials(true);

@@ -7,6 +7,7 @@ import static org.springframework.security.web.servlet.util.matcher.PathPatternR
 
 import chat.contract.Text;
 import chat.edge.bearer.BearerFilter;
+import chat.gateway.account.password.HashingPool;
 import chat.gateway.account.token.AccessTokens;
 import chat.gateway.limits.Limits;
 import jakarta.servlet.DispatcherType;
@@ -65,10 +66,10 @@ class WebSecurityConfiguration {
   SecurityFilterChain everythingElse(
       HttpSecurity http,
       AccessTokens tokens,
-      AllowedOrigins origins,
+      WebSettings settings,
       Limits limits,
       ClientAddresses addresses,
-      Bulkheads bulkheads)
+      HashingPool hashing)
       throws Exception {
     RequestMatcher authenticated =
         new OrRequestMatcher(
@@ -76,13 +77,13 @@ class WebSecurityConfiguration {
             new AndRequestMatcher(API, new NegatedRequestMatcher(SIGN_IN_CALLS)));
     return stateless(http)
         .headers(ResponseHeaders::configure)
-        .addFilter(CrossOrigin.filter(origins))
+        .addFilter(CrossOrigin.filter(settings.allowedOrigins()))
         .addFilterBefore(
             new BearerFilter((token, request) -> tokens.verify(token), authenticated),
             AnonymousAuthenticationFilter.class)
         .addFilterBefore(
             new LimitFilter(limits, addresses, SIGN_IN_CALLS), AnonymousAuthenticationFilter.class)
-        .addFilterAfter(bulkheads.filter(), AuthorizationFilter.class)
+        .addFilterAfter(Bulkheads.filter(settings, hashing), AuthorizationFilter.class)
         .authorizeHttpRequests(WebSecurityConfiguration::authorize)
         .build();
   }

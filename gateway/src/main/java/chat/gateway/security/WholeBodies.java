@@ -25,6 +25,9 @@ import org.eclipse.jetty.util.Callback;
  */
 final class WholeBodies extends Handler.Wrapper {
 
+  /** The request attribute of a body that is longer than the maximum; its rest is not read. */
+  static final String TOO_LONG = "chat.body.too-long";
+
   private static final String RETRY_SECONDS = "1";
 
   private final MemoryBudget budget;
@@ -170,6 +173,9 @@ final class WholeBodies extends Handler.Wrapper {
         refuse();
       } else if (over.compareAndSet(false, true)) {
         Request.addCompletionListener(request, failure -> reservation.end());
+        if (length > most) {
+          request.setAttribute(TOO_LONG, true);
+        }
         handleWhole(new Whole(request, ByteBuffer.wrap(body, 0, length)), response, callback);
       }
     }

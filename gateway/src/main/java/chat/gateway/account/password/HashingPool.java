@@ -19,18 +19,20 @@ import java.util.function.Supplier;
  * flood of sign-ins slows only sign-ins. The threads have the lowest priority, which JVMs respect
  * only with {@code -XX:ThreadPriorityPolicy=1}, and so use what is left of the processors.
  */
-final class HashingPool implements AutoCloseable {
+public final class HashingPool implements AutoCloseable {
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   private final ThreadPoolExecutor threads;
   private final int restFactor;
+  private final int capacity;
 
   HashingPool(PasswordSettings settings) {
     this.restFactor = settings.restFactor();
     AtomicInteger number = new AtomicInteger();
     int size = settings.poolSize();
+    this.capacity = size + settings.queue();
     this.threads =
         new ThreadPoolExecutor(
             size,
@@ -47,6 +49,11 @@ final class HashingPool implements AutoCloseable {
     thread.setDaemon(true);
     thread.setPriority(Thread.MIN_PRIORITY);
     return thread;
+  }
+
+  /** Maximum number of calls that hash a password or wait; further ones are refused. */
+  public int capacity() {
+    return capacity;
   }
 
   /** Runs work on a thread of the pool and waits for it. */
