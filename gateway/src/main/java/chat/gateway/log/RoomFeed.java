@@ -4,24 +4,19 @@ import chat.contract.log.RoomPartition;
 import chat.contract.log.RoomRecord;
 import chat.contract.log.Topic;
 import chat.edge.guard.Loop;
-import chat.edge.guard.Outage;
 import chat.epochs.LogEpoch;
 import chat.epochs.LogEpochs;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,25 +35,10 @@ public final class RoomFeed extends Loop implements LogState {
   private static final Duration RESTART_DELAY = Duration.ofSeconds(1);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
-  /** The partitions whose tails are complete, and the number of all partitions. */
-  private record Tails(int partitions, Map<Integer, PartitionLog> logs) {
-    static final Tails NONE = new Tails(0, Map.of());
-
-    @Nullable PartitionLog logOf(String room) {
-      return partitions == 0 ? null : logs.get(RoomPartition.of(room, partitions));
-    }
-
-    List<Integer> missing() {
-      return IntStream.range(0, partitions)
-          .filter(number -> !logs.containsKey(number))
-          .boxed()
-          .toList();
-    }
-  }
-
   private final Function<Runnable, Consumer<byte[], byte[]>> consumers;
   private final Producer<String, byte[]> producer;
   private final LogEpochs epochs;
+  private final TopicLife life;
   private final PartitionOffsets offsets;
   private final Appends appends;
   private final EventSink sink;
@@ -69,13 +49,10 @@ public final class RoomFeed extends Loop implements LogState {
   private final Executor waiters = ForkJoinPool.commonPool();
 
   private volatile boolean ready;
-  private volatile Tails tails = Tails.NONE;
+  private volatile CompleteTails tails = CompleteTails.NONE;
 
   /** All partitions that are read, complete or not. */
   private volatile List<PartitionLog> reading = List.of();
-
-  /** Whether the next records may be of another topic with the same name. */
-  private volatile boolean topicUnconfirmed;
 
   private volatile long lag;
 
@@ -83,12 +60,6 @@ public final class RoomFeed extends Loop implements LogState {
   private long idledAt = System.nanoTime();
 
   private String lossReason = "";
-
-  private final Outage unconfirmed =
-      new Outage(
-          LOG,
-          "records are held back until the topic is known to be the same: {}",
-          "the topic is the same, its records are read again");
 
   public RoomFeed(
       Function<Runnable, Consumer<byte[], byte[]>> consumers,
@@ -105,6 +76,7 @@ public final class RoomFeed extends Loop implements LogState {
     this.consumers = consumers;
     this.producer = producer;
     this.epochs = epochs;
+    this.life = new TopicLife(epochs);
     this.offsets = offsets;
     this.appends = appends;
     this.sink = sink;
@@ -126,10 +98,10 @@ public final class RoomFeed extends Loop implements LogState {
 
   @Override
   public boolean isLeaderless(String room) {
-    Tails current = tails;
-    return current.partitions > 0
+    CompleteTails current = tails;
+    return current.partitions() > 0
         && (current.logOf(room) == null
-            || watch.isLeaderless(RoomPartition.of(room, current.partitions)));
+            || watch.isLeaderless(RoomPartition.of(room, current.partitions())));
   }
 
   /** Whether a partition is known to be without a leader. */
@@ -154,7 +126,7 @@ public final class RoomFeed extends Loop implements LogState {
 
   @Override
   public int partitions() {
-    return tails.partitions;
+    return tails.partitions();
   }
 
   /** Runs the continuations of waits for the log. */
@@ -164,14 +136,12 @@ public final class RoomFeed extends Loop implements LogState {
 
   /** The partitions whose tails are complete, sorted by number. */
   List<PartitionLog> partitionLogs() {
-    return tails.logs.values().stream()
-        .sorted(Comparator.comparingInt(PartitionLog::partition))
-        .toList();
+    return tails.sorted();
   }
 
   /** The partition with a number; null if its tail is not complete. */
   @Nullable PartitionLog partitionLog(int number) {
-    return tails.logs.get(number);
+    return tails.logs().get(number);
   }
 
   /**
@@ -200,7 +170,7 @@ public final class RoomFeed extends Loop implements LogState {
 
   @Override
   protected Duration round() throws InterruptedException {
-    try (Consumer<byte[], byte[]> consumer = consumers.apply(() -> topicUnconfirmed = true)) {
+    try (Consumer<byte[], byte[]> consumer = consumers.apply(life::doubt)) {
       follow(consumer);
       return Duration.ZERO;
     } catch (RuntimeException | Error e) {
@@ -221,7 +191,7 @@ public final class RoomFeed extends Loop implements LogState {
   private void reset() {
     if (ready) {
       ready = false;
-      tails = Tails.NONE;
+      tails = CompleteTails.NONE;
       reading.forEach(PartitionLog::close);
       sink.reset();
     }
@@ -247,7 +217,7 @@ public final class RoomFeed extends Loop implements LogState {
       publish(epoch, followed);
     }
     if (isRunning()) {
-      throw topicGone();
+      throw TopicLife.gone();
     }
   }
 
@@ -256,7 +226,7 @@ public final class RoomFeed extends Loop implements LogState {
     if (!ready && isRunning() && followed.isSettled(watch::isLeaderless)) {
       // Fetches the topic's metadata now, so that no send has to wait for it.
       producer.partitionsFor(Topic.MESSAGES);
-      tails = new Tails(epoch.partitions(), followed.complete());
+      tails = new CompleteTails(epoch.partitions(), followed.complete());
       ready = true;
       lossReason = "";
       LOG.info(
@@ -264,10 +234,10 @@ public final class RoomFeed extends Loop implements LogState {
           epoch.epoch(),
           epoch.partitions(),
           tails.missing());
-    } else if (ready && tails.logs.size() < epoch.partitions()) {
+    } else if (ready && tails.logs().size() < epoch.partitions()) {
       Map<Integer, PartitionLog> complete = followed.complete();
-      if (complete.size() > tails.logs.size()) {
-        tails = new Tails(epoch.partitions(), complete);
+      if (complete.size() > tails.logs().size()) {
+        tails = new CompleteTails(epoch.partitions(), complete);
         LOG.info("room feed follows more partitions missing={}", tails.missing());
       }
     }
@@ -302,36 +272,15 @@ public final class RoomFeed extends Loop implements LogState {
   }
 
   /**
-   * Checks that records are of the same topic: after a topic was made again, a consumer continues
-   * at its position in the topic that has the name now. If the topic's id is the same after a poll,
-   * the polled records are of that topic. Records are held back while the cluster does not answer.
-   *
-   * @return false if the feed was stopped before there was an answer
+   * Holds records back while the cluster does not answer. Returns false if the feed was stopped.
    */
   private boolean isOfSameTopic(LogEpoch epoch) throws InterruptedException {
-    while (topicUnconfirmed) {
-      topicUnconfirmed = false;
-      try {
-        if (!epochs.topicId(Topic.MESSAGES).equals(epoch.topicId())) {
-          throw topicGone();
-        }
-      } catch (KafkaException e) {
-        if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-          throw topicGone();
-        }
-        topicUnconfirmed = true;
-        unconfirmed.failed(e);
-        if (!pause(POLL)) {
-          return false;
-        }
+    while (!life.isConfirmed(epoch)) {
+      if (!pause(POLL)) {
+        return false;
       }
     }
-    unconfirmed.over();
     return true;
-  }
-
-  private static IllegalStateException topicGone() {
-    return new IllegalStateException("the topic was deleted, or made again");
   }
 
   private void handle(PartitionLog log, ConsumerRecord<byte[], byte[]> record) {

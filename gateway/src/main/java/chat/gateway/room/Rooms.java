@@ -1,20 +1,16 @@
 package chat.gateway.room;
 
-import chat.contract.event.EventSummary;
 import chat.contract.log.Seq;
 import chat.edge.problem.Refusal;
 import chat.gateway.history.Grounded;
 import chat.gateway.history.History;
 import chat.gateway.log.Deadlines;
-import chat.gateway.log.EventKind;
 import chat.gateway.log.LogPositions;
-import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
 import chat.gateway.queue.FairQueue;
 import chat.gateway.queue.Requester;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,17 +23,6 @@ import java.util.function.Supplier;
  * tail alone. Reading the tables waits its turn.
  */
 public final class Rooms {
-
-  /** Maximum number of changes of one room that are read at once. */
-  private static final int MAX_CHANGES = 1_000_000;
-
-  /** Messages that slow mode reads per page for a room that was not in memory. */
-  private static final int RECENT_MESSAGES = 200;
-
-  /**
-   * Maximum number of messages that slow mode reads; each sender has at most one in the interval.
-   */
-  private static final int MAX_SENDERS = 10_000;
 
   /** Rooms that are looked up at a time; each takes a few concurrent queries. */
   private static final int AT_ONCE = 32;
@@ -61,11 +46,9 @@ public final class Rooms {
   private static final Duration LOAD = Duration.ofSeconds(15);
 
   private final Function<String, PartitionLog> logs;
-  private final LogPositions positions;
   private final History history;
-  private final RoomStates tables;
   private final RoomMemory memory;
-  private final InstantSource clock;
+  private final RoomLoader loader;
   private final Deadlines deadlines;
   private final FairQueue lookUps;
   private final FairQueue listings;
@@ -79,11 +62,9 @@ public final class Rooms {
       InstantSource clock,
       Deadlines deadlines) {
     this.logs = logs;
-    this.positions = positions;
     this.history = history;
-    this.tables = tables;
     this.memory = memory;
-    this.clock = clock;
+    this.loader = new RoomLoader(logs, positions, history, tables, memory, clock);
     this.deadlines = deadlines;
     this.lookUps = new FairQueue(AT_ONCE, AT_ONCE, MAX_WAITING, TURN, deadlines);
     this.listings = new FairQueue(LISTINGS_AT_ONCE, 1, MAX_LISTINGS, TURN, deadlines);
@@ -199,14 +180,7 @@ public final class Rooms {
     if (known != null) {
       return CompletableFuture.completedFuture(known.exists() && known.isPublic());
     }
-    PartitionLog log = logs.apply(room);
-    long written = log.epoch().seq(log.watermark()) - 1;
-    return tables
-        .describe(room)
-        .thenCombine(
-            history.after(log, room, written, EventKind.ROOM_CHANGE, MAX_CHANGES), this::upToDate)
-        .thenApply(snapshot -> snapshot.state().exists() && snapshot.state().isPublic())
-        .toCompletableFuture();
+    return loader.isPublic(room);
   }
 
   private static RoomState checked(RoomState state, Consumer<RoomState> check) {
@@ -219,7 +193,7 @@ public final class Rooms {
   }
 
   private void load(String room, RoomEntry entry) {
-    CompletableFuture<Snapshot> loading = snapshot(room);
+    CompletableFuture<RoomLoader.Snapshot> loading = loader.load(room);
     deadlines.set(loading, LOAD);
     var unused =
         loading.whenComplete(
@@ -230,102 +204,5 @@ public final class Rooms {
                 memory.failed(room, entry, Refusal.from(error));
               }
             });
-  }
-
-  /**
-   * A room as of a position.
-   *
-   * @param upTo the position of the last change that the state includes
-   */
-  private record Snapshot(RoomState state, long upTo) {}
-
-  private CompletableFuture<Snapshot> snapshot(String room) {
-    PartitionLog log = logs.apply(room);
-    long beginning = log.beginning(room);
-    return beginning > Seq.NONE ? inTail(log, room, beginning) : inTables(log, room);
-  }
-
-  /** Reads a room that was created within the tail, from the tail alone. */
-  private CompletableFuture<Snapshot> inTail(PartitionLog log, String room, long beginning) {
-    List<LoggedEvent> changes =
-        log.sliceAfter(room, beginning - 1, EventKind.ROOM_CHANGE, MAX_CHANGES).events();
-    if (changes.isEmpty() || changes.get(0).seq() != beginning) {
-      return inTables(log, room); // its first event has just left the tail
-    }
-    Snapshot snapshot = upToDate(new RoomState(room), changes);
-    if (snapshot.state().slowModeSeconds() > 0) {
-      log.slice(room, beginning, History.END, EventKind.MESSAGE, MAX_SENDERS)
-          .events()
-          .forEach(message -> sent(snapshot.state(), message));
-    }
-    return CompletableFuture.completedFuture(snapshot);
-  }
-
-  /** Reads the watermark before the tables: the log after it has all that they lack. */
-  private CompletableFuture<Snapshot> inTables(PartitionLog log, String room) {
-    return positions
-        .watermark(log)
-        .thenCompose(
-            watermark ->
-                tables
-                    .load(room)
-                    .thenCombine(
-                        history.after(
-                            log,
-                            room,
-                            log.epoch().seq(watermark) - 1,
-                            EventKind.ROOM_CHANGE,
-                            MAX_CHANGES),
-                        this::upToDate))
-        .thenCompose(
-            snapshot -> {
-              snapshot.state().forgetMutes(clock.millis());
-              return withSenders(log, snapshot.state()).thenApply(done -> snapshot);
-            });
-  }
-
-  private Snapshot upToDate(RoomState state, List<LoggedEvent> changes) {
-    changes.forEach(change -> memory.decode(change).ifPresent(state::apply));
-    return new Snapshot(state, changes.isEmpty() ? 0 : changes.get(changes.size() - 1).seq());
-  }
-
-  /** Adds the recent senders, which slow mode needs. */
-  private CompletableFuture<Void> withSenders(PartitionLog log, RoomState state) {
-    return state.slowModeSeconds() == 0
-        ? CompletableFuture.completedFuture(null)
-        : withSenders(log, state, History.END, MAX_SENDERS);
-  }
-
-  /** Reads page by page, back to the start of the interval. */
-  private CompletableFuture<Void> withSenders(
-      PartitionLog log, RoomState state, long before, int left) {
-    return history
-        .before(log, state.room(), before, EventKind.MESSAGE, RECENT_MESSAGES)
-        .thenCompose(
-            page -> {
-              long since = clock.millis() - state.slowModeSeconds() * 1000L;
-              boolean isEnough =
-                  page.size() < RECENT_MESSAGES
-                      || left <= RECENT_MESSAGES
-                      || sent(state, page.get(0)) < since;
-              page.forEach(message -> sent(state, message));
-              return isEnough
-                  ? CompletableFuture.completedFuture(null)
-                  : withSenders(log, state, page.get(0).seq(), left - RECENT_MESSAGES);
-            });
-  }
-
-  /** Records the sender of a message, deleted or not; an unreadable message has none. */
-  private static long sent(RoomState state, LoggedEvent message) {
-    try {
-      EventSummary summary = EventSummary.of(message.value());
-      String author = summary.author();
-      if (author != null) {
-        state.sent(author, summary.at());
-      }
-      return summary.at();
-    } catch (IllegalArgumentException e) {
-      return Long.MAX_VALUE;
-    }
   }
 }
