@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.unit.DataSize;
 
 /** A hub with threads of its own, and connections without clients. */
 public final class TestHub {
@@ -25,19 +24,10 @@ public final class TestHub {
 
   /** Starts one whose limits no test reaches. */
   public static Hub started() {
-    FanOutSettings settings =
-        new FanOutSettings(
-            DataSize.ofMegabytes(1),
-            1000,
-            4,
-            Duration.ofMillis(20),
-            1000,
-            Duration.ofMinutes(1),
-            Duration.ofMinutes(1));
     Hub hub =
         new Hub(
             2,
-            settings,
+            new FanOutSettings(4, Duration.ofMinutes(1)),
             new ClientMemory(ENOUGH),
             InstantSource.system(),
             new SimpleMeterRegistry());

@@ -53,8 +53,10 @@ public record FanOutSettings(
     }
   }
 
+  /** Creates settings with the constants of gateways. */
   @ConstructorBinding
-  FanOutSettings(@DefaultValue("4") int restFactor, @DefaultValue("25s") Duration pingInterval) {
+  public FanOutSettings(
+      @DefaultValue("4") int restFactor, @DefaultValue("25s") Duration pingInterval) {
     this(OUTBOUND, ROOMS_PER_SOCKET, restFactor, MAX_REST, MAILBOX, pingInterval, PING_TIMEOUT);
   }
 

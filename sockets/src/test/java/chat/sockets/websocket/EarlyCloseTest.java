@@ -3,8 +3,6 @@ package chat.sockets.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.sockets.budget.ClientMemory;
-import chat.sockets.fanout.CloseReason;
-import java.time.Duration;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ByteArrayEndPoint;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
@@ -45,50 +43,9 @@ class EarlyCloseTest {
     assertThat(handler.gone).isEqualTo(1);
   }
 
-  private static final class Counting implements WebSocketHandler {
+  private static final class Counting extends SilentHandler {
 
     private int gone;
-
-    @Override
-    public boolean isKnown() {
-      return false;
-    }
-
-    @Override
-    public int maxMessage() {
-      return 1000;
-    }
-
-    @Override
-    public Duration idleTimeout() {
-      return Duration.ZERO;
-    }
-
-    @Override
-    public void text(String text) {}
-
-    @Override
-    public void data(byte[] data) {}
-
-    @Override
-    public boolean acceptsControlFrame() {
-      return true;
-    }
-
-    @Override
-    public void sendPong(byte[] payload) {}
-
-    @Override
-    public void closedByClient(byte[] payload) {}
-
-    @Override
-    public void broken(CloseReason reason) {}
-
-    @Override
-    public void whenCapacity(Runnable readMore) {}
-
-    @Override
-    public void evicted() {}
 
     @Override
     public void gone() {

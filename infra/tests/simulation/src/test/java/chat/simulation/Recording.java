@@ -1,6 +1,7 @@
 package chat.simulation;
 
 import chat.sockets.fanout.Batch;
+import chat.sockets.fanout.Lines;
 import chat.sockets.fanout.Outlet;
 import chat.sockets.fanout.WireFormat;
 import java.nio.ByteBuffer;

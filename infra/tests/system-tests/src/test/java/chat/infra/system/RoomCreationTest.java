@@ -4,35 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.infra.system.Rest.Answer;
 import java.util.Map;
-import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The creation of rooms, and the room that always exists. */
-@ExtendWith(RunningSystem.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RoomCreationTest {
-
-  private final ChatSystem system;
-  private final Person ann;
-  private final Person bob;
-  private final Person eve;
-  private String room = "";
-  private String path = "";
+class RoomCreationTest extends ThreeUsers {
 
   RoomCreationTest(ChatSystem system) {
-    this.system = system;
-    ann = Person.register(system, "ann");
-    bob = Person.register(system, "bob");
-    eve = Person.register(system, "eve");
-  }
-
-  @BeforeEach
-  void a_new_name() {
-    room = "created-" + UUID.randomUUID();
-    path = "/api/rooms/" + room;
+    super(system, "created-");
   }
 
   @Test

@@ -5,40 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.infra.system.Rest.Answer;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** Two users act at once at two gateways: the result is the same at both. */
-@ExtendWith(RunningSystem.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RoomRacesTest {
+class RoomRacesTest extends ThreeUsers {
 
   private static final int OFTEN = 6;
 
-  private final ChatSystem system;
-  private final Person ann;
-  private final Person bob;
-  private final Person eve;
-  private String room = "";
-  private String path = "";
-
   RoomRacesTest(ChatSystem system) {
-    this.system = system;
-    ann = Person.register(system, "ann");
-    bob = Person.register(system, "bob");
-    eve = Person.register(system, "eve");
-  }
-
-  @BeforeEach
-  void a_new_name() {
-    room = "races-" + UUID.randomUUID();
-    path = "/api/rooms/" + room;
+    super(system, "races-");
   }
 
   private record Both(Answer one, Answer two) {
