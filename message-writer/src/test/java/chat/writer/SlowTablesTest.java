@@ -19,6 +19,7 @@ import chat.writer.room.EventRow;
 import chat.writer.room.MessageEffect.PersonNamed;
 import chat.writer.room.RoomEnd;
 import chat.writer.room.RoomTables;
+import chat.writer.room.SentMessage;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -125,7 +126,13 @@ class SlowTablesTest {
     Message message = new Message(room, "m", who, "secret", 1, null, List.of(), List.of());
     RoomEnd end = new RoomEnd(seq, seq, 1, 100, seq);
     EventRow row =
-        new EventRow(room, 0, Message.TYPE, RoomEventCodec.encode(message), end, who.id());
+        new EventRow(
+            room,
+            0,
+            Message.TYPE,
+            RoomEventCodec.encode(message),
+            end,
+            new SentMessage(who.id(), "m", 1));
     CompletableFuture.allOf(
             tables.open(room, seq).toCompletableFuture(),
             tables.write(new EventBatch(List.of(row))).toCompletableFuture(),

@@ -20,7 +20,6 @@ import chat.writer.room.EventBatch;
 import chat.writer.room.Removal;
 import chat.writer.room.RoomEnd;
 import chat.writer.room.RoomTables;
-import chat.writer.room.SentMessage;
 import chat.writer.room.StoredEvent;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.net.URI;
@@ -212,11 +211,6 @@ class WriterApplicationTest {
           }
           planted.incrementAndGet();
           return CompletableFuture.failedFuture(new IllegalStateException("planted"));
-        }
-
-        @Override
-        public CompletionStage<Void> remember(SentMessage message) {
-          return tables.remember(message);
         }
 
         @Override

@@ -1,7 +1,9 @@
 package chat.bench.load;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A run over sockets of a target, with messages at one rate after the other.
@@ -63,7 +65,7 @@ record Run(Target target, int sockets, int rooms, int senders, int contentBytes)
     ServerProcesses broker = target.servers().named(Target.BROKER);
     double holdersBefore = holders.processorSeconds();
     double brokerBefore = broker.processorSeconds();
-    double allBefore = target.servers().processorSeconds();
+    Map<String, Double> before = target.servers().processorSecondsByName();
     long sent = plan.carryOut(sending, target.dialect(), from, to);
     long expected = sent * (sockets / rooms);
     rest(tally, span, expected, sent);
@@ -78,7 +80,13 @@ record Run(Target target, int sockets, int rooms, int senders, int contentBytes)
         span,
         holders.processorSeconds() - holdersBefore,
         broker.processorSeconds() - brokerBefore,
-        target.servers().processorSeconds() - allBefore);
+        used(before, target.servers().processorSecondsByName()));
+  }
+
+  private static Map<String, Double> used(Map<String, Double> before, Map<String, Double> after) {
+    Map<String, Double> used = new LinkedHashMap<>(after);
+    used.replaceAll((process, seconds) -> seconds - before.getOrDefault(process, 0.0));
+    return used;
   }
 
   /** Waits until everything has come, or the target has stopped making progress. */

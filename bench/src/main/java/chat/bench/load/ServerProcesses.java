@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The processes under load, as accounted by the kernel.
@@ -23,6 +25,15 @@ record ServerProcesses(List<String> names, List<Long> pids) {
   /** Processor time of all processes so far, in seconds. */
   double processorSeconds() {
     return pids.stream().mapToDouble(ServerProcesses::processorSeconds).sum();
+  }
+
+  /** Processor time of each process so far, in seconds. */
+  Map<String, Double> processorSecondsByName() {
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    for (int i = 0; i < pids.size(); i++) {
+      seconds.put(names.get(i), processorSeconds(pids.get(i)));
+    }
+    return seconds;
   }
 
   /** Resident memory of all processes, in bytes. */

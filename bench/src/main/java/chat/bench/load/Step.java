@@ -13,7 +13,7 @@ import org.HdrHistogram.Histogram;
  * @param span the measured deliveries
  * @param socketServerSeconds processor time of the processes with the sockets
  * @param brokerSeconds processor time of the broker; 0 if the target has none by that name
- * @param allSeconds processor time of all processes
+ * @param secondsByProcess processor time of each process
  */
 record Step(
     String target,
@@ -26,7 +26,7 @@ record Step(
     Tally.Span span,
     double socketServerSeconds,
     double brokerSeconds,
-    double allSeconds) {
+    Map<String, Double> secondsByProcess) {
 
   private static final double MILLION = 1e6;
 
@@ -60,8 +60,11 @@ record Step(
     figures.put(
         "µs/delivery, with broker",
         (socketServerSeconds + brokerSeconds) * MILLION / span.delivered());
+    double allSeconds = secondsByProcess.values().stream().mapToDouble(Double::doubleValue).sum();
     figures.put("µs/delivery, all", allSeconds * MILLION / span.delivered());
     figures.put("µs/message, all", allSeconds * MILLION / sent);
+    secondsByProcess.forEach(
+        (process, seconds) -> figures.put("µs/message, " + process, seconds * MILLION / sent));
     return figures;
   }
 

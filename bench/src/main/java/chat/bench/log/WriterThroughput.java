@@ -127,8 +127,8 @@ public final class WriterThroughput implements Benchmark {
                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
     PreparedStatement id =
         session.prepare(
-            "INSERT INTO message_ids (room, sender, id, seq, digest)"
-                + " VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?");
+            "INSERT INTO room_message_ids (room, bucket, sender, id, seq, digest)"
+                + " VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
     for (LogRecord record : log) {
       byte[] value = Objects.requireNonNull(record.value());
       Message message = (Message) RoomEventCodec.decode(value);
@@ -139,6 +139,7 @@ public final class WriterThroughput implements Benchmark {
       session.execute(
           id.bind(
               message.room(),
+              1L,
               message.user().id(),
               message.id(),
               seq,

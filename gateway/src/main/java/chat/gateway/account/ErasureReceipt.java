@@ -45,7 +45,8 @@ record ErasureReceipt(String user, long erasedAt, List<Item> items) {
     items.add(following("username in lists of bans", "table room_bans"));
     items.add(following("name, last seen", Topic.PRESENCE));
     items.add(expiring("hashes of refresh tokens", "table refresh_families", at.plus(signIns)));
-    items.add(expiring("ids of messages", "table message_ids", at.plus(MESSAGE_IDS)));
+    items.add(
+        expiring("ids of messages", "tables room_message_ids, message_ids", at.plus(MESSAGE_IDS)));
     items.add(
         expiring("earlier states of the profile", Topic.USERS, at.plus(Topic.COMPACTION_LAG)));
     for (Topic topic : Topic.ALL) {

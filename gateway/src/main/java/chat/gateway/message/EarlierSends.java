@@ -12,9 +12,9 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Looks for an earlier send of a message: in the window up to the current end of the log, and
- * before the window in the table of ids, up to the writer's watermark. A message in neither was not
- * written at the time of the call. If it is written later, it and a copy that is decided as of this
- * call are within each other's window, and readers drop the second.
+ * before the window in the tables of ids, up to the writer's watermark. A message in neither was
+ * not written at the time of the call. If it is written later, it and a copy that is decided as of
+ * this call are within each other's window, and readers drop the second.
  */
 public final class EarlierSends {
 

@@ -46,7 +46,7 @@ class MessageConfiguration {
       MeterRegistry registry,
       Tracing tracing) {
     EarlierSends earlierSends =
-        new EarlierSends(positions, new CassandraMessageIds(session), settings, deadlines);
+        new EarlierSends(positions, new CassandraMessageIds(session, clock), settings, deadlines);
     return new Messages(
         feed::logOf,
         roomLog,

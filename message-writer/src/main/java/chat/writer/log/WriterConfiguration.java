@@ -2,12 +2,14 @@ package chat.writer.log;
 
 import chat.contract.log.ConsumerGroups;
 import chat.contract.log.Topic;
+import chat.epochs.BatchedPolls;
 import chat.epochs.LogEpochs;
 import chat.tracing.Tracing;
 import chat.writer.room.RoomTables;
 import chat.writer.work.WorkQueue;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.apache.kafka.clients.admin.Admin;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -24,6 +26,9 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 class WriterConfiguration {
+
+  /** While many events come, those of a room in this time become one write. */
+  private static final Duration GATHER = Duration.ofSeconds(1);
 
   @Bean
   WriterState writerState() {
@@ -76,6 +81,7 @@ class WriterConfiguration {
             tracing);
     KafkaMessageListenerContainer<byte[], byte[]> container =
         new KafkaMessageListenerContainer<>(consumers, container(listener, settings));
+    container.setBatchInterceptor(BatchedPolls.of(container, GATHER));
     container.setCommonErrorHandler(new RetryLater(partitions, settings, state));
     return container;
   }

@@ -48,11 +48,6 @@ public final class Attempt implements RoomTables {
   }
 
   @Override
-  public CompletionStage<Void> remember(SentMessage message) {
-    return ask(() -> tables.remember(message));
-  }
-
-  @Override
   public CompletionStage<Optional<StoredEvent>> find(String room, long seq) {
     return ask(() -> tables.find(room, seq));
   }

@@ -85,8 +85,8 @@ public final class CassandraRoomTables implements RoomTables {
                 + " VALUES (?, ?, ?, ?) USING TIMESTAMP ?");
     this.insertMessageId =
         statements.prepare(
-            "INSERT INTO message_ids (room, sender, id, seq, digest)"
-                + " VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?");
+            "INSERT INTO room_message_ids (room, bucket, sender, id, seq, digest)"
+                + " VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
   }
 
   /** Both tables are ordered by their last column, descending. */
@@ -105,22 +105,10 @@ public final class CassandraRoomTables implements RoomTables {
     return write(insertBucket.bind(room, bucket, bucket));
   }
 
-  /** Both tables have the same key, so the rows of both are one mutation. */
+  /** The tables have the same key, so the rows of all are one mutation. */
   @Override
   public CompletionStage<Void> write(EventBatch batch) {
     return write(batch.rows().stream().flatMap(this::inserts).toList());
-  }
-
-  @Override
-  public CompletionStage<Void> remember(SentMessage message) {
-    return write(
-        insertMessageId.bind(
-            message.room(),
-            message.sender(),
-            message.id(),
-            message.seq(),
-            message.digest(),
-            message.seq()));
   }
 
   /**
@@ -247,10 +235,25 @@ public final class CassandraRoomTables implements RoomTables {
 
   private Stream<BoundStatement> inserts(EventRow row) {
     BoundStatement event = withLastMessage(insert(row), row.end().lastMessage());
-    return row.isMessage()
-        ? Stream.of(
-            event, insertMessage.bind(row.room(), row.bucket(), row.seq(), row.author(), row.seq()))
-        : Stream.of(event);
+    SentMessage message = row.message();
+    return message == null
+        ? Stream.of(event)
+        : Stream.of(event, index(row, message), id(row, message));
+  }
+
+  private BoundStatement index(EventRow row, SentMessage message) {
+    return insertMessage.bind(row.room(), row.bucket(), row.seq(), message.sender(), row.seq());
+  }
+
+  private BoundStatement id(EventRow row, SentMessage message) {
+    return insertMessageId.bind(
+        row.room(),
+        row.bucket(),
+        message.sender(),
+        message.id(),
+        row.seq(),
+        message.digest(),
+        row.seq());
   }
 
   /** Leaves out an unknown value: a null would remove the value that another writer knew. */

@@ -60,12 +60,12 @@ record Entry(LogRecord log, long seq, RoomRecord record, @Nullable RoomEvent eve
     return record.fault();
   }
 
-  /** The row by which the sender's id can be found; null for types other than messages. */
+  /** The message's author and id; null for types other than messages. */
   @Nullable SentMessage message() {
     if (event instanceof Message message) {
       Identity identity = record.identity();
       int digest = identity == null ? 0 : identity.digest();
-      return new SentMessage(message.room(), message.user().id(), message.id(), seq, digest);
+      return new SentMessage(message.user().id(), message.id(), digest);
     }
     return null;
   }

@@ -7,20 +7,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param prev the seq of the room's previous event, 0 for the first
  * @param end the state of the room and bucket up to and including this event
- * @param author the id of the author of a message; null for other events
+ * @param message the message's author and id; null for other events
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; copying each value would be costly
 public record EventRow(
-    String room, long prev, String type, byte[] value, RoomEnd end, @Nullable String author) {
+    String room, long prev, String type, byte[] value, RoomEnd end, @Nullable SentMessage message) {
 
   /** The row's seq, which is also the timestamp of its write. */
   public long seq() {
     return end.seq();
-  }
-
-  /** Whether it has a row in {@code room_messages} too. */
-  public boolean isMessage() {
-    return author != null;
   }
 
   /** Its bucket. */

@@ -19,11 +19,11 @@ public interface RoomTables {
   /** Makes a bucket known to readers, before its first write. */
   CompletionStage<Void> open(String room, long bucket);
 
-  /** Writes events, and with each message its row in {@code room_messages}: both or none. */
+  /**
+   * Writes events, and with each message its rows in {@code room_messages} and, for a week, in
+   * {@code room_message_ids}: all or none.
+   */
   CompletionStage<Void> write(EventBatch batch);
-
-  /** Records the seq of a message by its id, for a week. */
-  CompletionStage<Void> remember(SentMessage message);
 
   /** The event with a seq, if there is one. */
   CompletionStage<Optional<StoredEvent>> find(String room, long seq);

@@ -1,8 +1,9 @@
 package chat.writer.room;
 
 /**
- * A row of {@code message_ids}: the seq of the message to which a sender gave an id.
+ * The id that a sender gave a message.
  *
+ * @param sender the id of the message's author
  * @param digest of the content, by which a retry is told from another message
  */
-public record SentMessage(String room, String sender, String id, long seq, int digest) {}
+public record SentMessage(String sender, String id, int digest) {}

@@ -1,6 +1,5 @@
 package chat.writer.room;
 
-import chat.contract.event.Message;
 import chat.contract.event.RoomEvent;
 import chat.writer.room.MessageEffect.BucketBegun;
 import chat.writer.room.MessageEffect.PersonNamed;
@@ -29,7 +28,6 @@ import java.util.stream.Stream;
 record WritePlan(
     List<BucketBegun> buckets,
     List<EventRow> rows,
-    List<SentMessage> messages,
     Set<PersonNamed> people,
     Map<String, RoomEnd> ends) {
 
@@ -67,19 +65,14 @@ record WritePlan(
         }
       }
     }
-    return new WritePlan(
-        buckets,
-        rows,
-        entries.stream().map(Entry::message).filter(Objects::nonNull).toList(),
-        people,
-        ends);
+    return new WritePlan(buckets, rows, people, ends);
   }
 
   private static EventRow row(String room, Entry entry, RoomEnd before, BucketLimit limit) {
-    String author = entry.event() instanceof Message message ? message.user().id() : null;
+    SentMessage message = entry.message();
     byte[] value = entry.record().value();
-    RoomEnd end = before.followedBy(entry.seq(), value.length, author != null, limit);
-    return new EventRow(room, before.seq(), entry.record().type(), value, end, author);
+    RoomEnd end = before.followedBy(entry.seq(), value.length, message != null, limit);
+    return new EventRow(room, before.seq(), entry.record().type(), value, end, message);
   }
 
   /** Writes new buckets first, then all other rows in parallel. */
@@ -87,12 +80,7 @@ record WritePlan(
     return all(rows.stream()
             .filter(row -> row.seq() == row.bucket())
             .map(row -> tables.open(row.room(), row.bucket())))
-        .thenCompose(
-            opened ->
-                all(
-                    Stream.concat(
-                        batches().stream().map(batches -> write(batches, tables)),
-                        messages.stream().map(tables::remember))));
+        .thenCompose(opened -> all(batches().stream().map(batches -> write(batches, tables))));
   }
 
   /**

@@ -8,7 +8,6 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 
@@ -26,20 +25,6 @@ class CassandraRoomTablesTest extends RoomTablesContract {
   @Override
   protected NamedEvents namedEvents() {
     return new CassandraNamedEvents(KEYSPACE.session());
-  }
-
-  @Override
-  protected Optional<SentMessage> message(String room, String sender, String id) {
-    return Optional.ofNullable(
-            KEYSPACE
-                .session()
-                .execute(
-                    "SELECT seq, digest FROM message_ids WHERE room = ? AND sender = ? AND id = ?",
-                    room,
-                    sender,
-                    id)
-                .one())
-        .map(row -> new SentMessage(room, sender, id, row.getLong("seq"), row.getInt("digest")));
   }
 
   @Override

@@ -10,6 +10,7 @@ import chat.writer.room.MessageEffect.MessageReacted;
 import chat.writer.room.MessageEffect.ReactionsRemoved;
 import chat.writer.room.MessageEffect.Rewritten;
 import chat.writer.room.MessageEffect.TextChanged;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -69,12 +70,19 @@ public abstract class EventTablesContract extends RoomTablesCase {
   @Test
   void of_two_messages_under_one_id_the_later_in_the_log_stays_whichever_is_written_last()
       throws Exception {
-    SentMessage early = new SentMessage(room, "u1", "m-1", seq(3), 33);
-    SentMessage late = new SentMessage(room, "u1", "m-1", seq(9), 99);
-    done(tables().remember(late));
-    done(tables().remember(early));
-    assertThat(message(room, "u1", "m-1")).contains(late);
-    assertThat(message(room, "u2", "m-1")).isEmpty();
+    EventRow early = row(0, "message", new RoomEnd(seq(3), seq(3), 1, 10, seq(3)), "u1");
+    EventRow late = row(3, "message", new RoomEnd(seq(9), seq(3), 2, 20, seq(9)), "u1");
+    open(seq(3));
+    write(late);
+    write(early);
+    assertThat(ids("u1"))
+        .singleElement()
+        .satisfies(row -> assertThat(row).containsEntry("seq", seq(9)).containsEntry("digest", 2));
+    assertThat(ids("u2")).isEmpty();
+  }
+
+  private List<Map<String, Object>> ids(String sender) throws Exception {
+    return rows("room_message_ids", "room", room, "bucket", seq(3), "sender", sender, "id", "m-1");
   }
 
   @Test

@@ -19,7 +19,6 @@ import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The tables in memory: of two writes to a row the greater timestamp wins, and of equal ones the
@@ -38,8 +37,8 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
 
   private final Map<String, NavigableMap<Long, Cell<Long>>> buckets = new HashMap<>();
   private final Map<String, NavigableMap<Long, Cell<EventRow>>> events = new HashMap<>();
-  private final Map<String, Cell<SentMessage>> messages = new HashMap<>();
   private final LastWrites effects = new LastWrites();
+  private final InMemoryIds ids = new InMemoryIds(effects);
   private final LastWrites work = new LastWrites();
   private final LongUnaryOperator timestamps;
   private Supplier<Fate> fate = () -> Fate.DONE;
@@ -112,27 +111,23 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
                 row.seq(),
                 row,
                 InMemoryRoomTables::knowingMore);
-            if (row.isMessage()) {
+            SentMessage message = row.message();
+            if (message != null) {
+              long timestamp = timestamps.applyAsLong(row.seq());
               effects.put(
                   "room_messages",
-                  timestamps.applyAsLong(row.seq()),
+                  timestamp,
                   List.of(row.room(), row.bucket(), row.seq()),
-                  Map.of("author", Objects.requireNonNull(row.author())));
+                  Map.of("author", message.sender()));
+              ids.put(row, message, timestamp);
             }
           }
         });
   }
 
-  @Override
-  public CompletionStage<Void> remember(SentMessage message) {
-    return write(
-        () ->
-            put(
-                messages,
-                key(message.room(), message.sender(), message.id()),
-                message.seq(),
-                message,
-                (old, later) -> later));
+  /** Writes the ids of messages as earlier versions of the writer do. */
+  public void writeEarlierIds(EventBatch batch) {
+    batch.rows().forEach(row -> ids.putEarlier(row, timestamps.applyAsLong(row.seq())));
   }
 
   @Override
@@ -330,9 +325,9 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
             });
   }
 
-  /** The row of a message by the sender's id. */
-  public Optional<SentMessage> message(String room, String sender, String id) {
-    return Optional.ofNullable(messages.get(key(room, sender, id))).map(Cell::value);
+  /** The last message to which a sender gave an id. */
+  public Optional<InMemoryIds.Sent> message(String room, String sender, String id) {
+    return ids.find(room, buckets(room).keySet(), sender, id);
   }
 
   private static StoredEvent stored(EventRow row) {
@@ -345,7 +340,7 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
             effects.value("room_events", List.of(row.room(), row.bucket(), row.seq()), "value");
     return value == null
         ? row
-        : new EventRow(row.room(), row.prev(), row.type(), value, row.end(), row.author());
+        : new EventRow(row.room(), row.prev(), row.type(), value, row.end(), row.message());
   }
 
   private <K, T> void put(
@@ -369,7 +364,7 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
         later.type(),
         later.value(),
         new RoomEnd(end.seq(), end.bucket(), end.events(), end.bytes(), lastMessage),
-        later.author());
+        later.message());
   }
 
   private CompletionStage<Void> write(Runnable change) {
@@ -388,9 +383,5 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
 
   private NavigableMap<Long, Cell<EventRow>> events(String room, long bucket) {
     return events.computeIfAbsent(room + "/" + bucket, first -> new TreeMap<>());
-  }
-
-  private static String key(String room, String sender, @Nullable String id) {
-    return room + "/" + sender + "/" + id;
   }
 }

@@ -3,7 +3,6 @@ package chat.writer.room;
 import chat.writer.erasure.NamedEvents;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 class InMemoryRoomTablesTest extends RoomTablesContract {
@@ -18,11 +17,6 @@ class InMemoryRoomTablesTest extends RoomTablesContract {
   @Override
   protected NamedEvents namedEvents() {
     return tables;
-  }
-
-  @Override
-  protected Optional<SentMessage> message(String room, String sender, String id) {
-    return tables.message(room, sender, id);
   }
 
   @Override

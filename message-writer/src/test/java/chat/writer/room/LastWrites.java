@@ -22,6 +22,8 @@ final class LastWrites {
           Map.entry("room_events", List.of("room", "bucket", "seq")),
           Map.entry("room_buckets", List.of("room", "bucket")),
           Map.entry("room_messages", List.of("room", "bucket", "seq")),
+          Map.entry("room_message_ids", List.of("room", "bucket", "sender", "id")),
+          Map.entry("message_ids", List.of("room", "sender", "id")),
           Map.entry("room_reactions", List.of("room", "bucket", "target", "emoji", "user_id")),
           Map.entry("rooms", List.of("room")),
           Map.entry("room_activity", List.of("room")),

@@ -36,8 +36,7 @@ class PartitionWriterTest {
     assertThat(seqs("dev")).containsExactly(seq(0), seq(2));
     assertThat(tables.history("dev").get(1).value())
         .isEqualTo(RoomEventCodec.encode(TestLog.message("dev", "m-2")));
-    assertThat(tables.message("dev", "u1", "m-2"))
-        .contains(new SentMessage("dev", "u1", "m-2", seq(2), 1));
+    assertThat(tables.message("dev", "u1", "m-2")).contains(new InMemoryIds.Sent(seq(2), 1));
     assertThat(writer.stored()).isEqualTo(3);
   }
 

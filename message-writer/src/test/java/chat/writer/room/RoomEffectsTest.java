@@ -127,7 +127,7 @@ class RoomEffectsTest extends WrittenEvents {
         });
     say("second");
     store();
-    assertThat(writes[0]).as("the event, its id, the room's last event").isEqualTo(3);
+    assertThat(writes[0]).as("the event with its id, the room's last event").isEqualTo(2);
     assertThat(tables.rows("rooms_written", "u1"))
         .containsExactly(Map.of("user_id", "u1", "room", "dev", "bucket", first));
   }

@@ -23,9 +23,6 @@ public abstract class RoomTablesCase {
 
   protected abstract NamedEvents namedEvents();
 
-  protected abstract Optional<SentMessage> message(String messageRoom, String sender, String id)
-      throws Exception;
-
   /**
    * The rows of a table.
    *
@@ -92,7 +89,8 @@ public abstract class RoomTablesCase {
 
   EventRow row(int prev, String type, RoomEnd end, @Nullable String author) {
     long seqBefore = prev <= 0 ? 0 : seq(prev);
-    return new EventRow(room, seqBefore, type, new byte[] {'{', '}'}, end, author);
+    SentMessage message = author == null ? null : new SentMessage(author, "m-1", end.events());
+    return new EventRow(room, seqBefore, type, new byte[] {'{', '}'}, end, message);
   }
 
   static long seq(int offset) {

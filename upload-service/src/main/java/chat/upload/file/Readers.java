@@ -2,6 +2,7 @@ package chat.upload.file;
 
 import chat.contract.file.FileHeaders;
 import chat.edge.problem.Refusal;
+import chat.epochs.BatchedPolls;
 import chat.upload.access.Memberships;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -22,7 +23,7 @@ class Readers {
 
   /**
    * A user may see a message and request its file before this service has read the record. That
-   * takes up to 100 ms on an idle machine.
+   * takes up to 100 ms on an idle machine, and longer while records are gathered.
    */
   private static final Duration LATE = Duration.ofMillis(150);
 
@@ -35,9 +36,11 @@ class Readers {
   private final FileUses uses;
   private final Avatars avatars;
   private final Memberships memberships;
+  private final BatchedPolls polls;
 
-  Readers(FileUses uses, Avatars avatars, Memberships memberships) {
+  Readers(FileUses uses, Avatars avatars, Memberships memberships, BatchedPolls polls) {
     this.uses = uses;
+    this.polls = polls;
     this.avatars = avatars;
     this.memberships = memberships;
   }
@@ -70,7 +73,7 @@ class Readers {
       response.setHeader(FileHeaders.ROOMS, String.join(",", rooms));
     }
     if (own == null) {
-      response.setHeader(FileHeaders.ASK_AGAIN, Long.toString(LATE.toMillis()));
+      response.setHeader(FileHeaders.ASK_AGAIN, Long.toString(LATE.plus(polls.delay()).toMillis()));
     }
   }
 

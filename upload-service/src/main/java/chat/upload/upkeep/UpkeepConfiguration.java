@@ -2,6 +2,7 @@ package chat.upload.upkeep;
 
 import chat.contract.log.ConsumerGroups;
 import chat.contract.log.Topic;
+import chat.epochs.BatchedPolls;
 import chat.epochs.LogEpochs;
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.time.Duration;
@@ -27,6 +28,9 @@ import org.springframework.util.backoff.ExponentialBackOff;
 class UpkeepConfiguration {
 
   private static final Logger LOG = LoggerFactory.getLogger(UpkeepConfiguration.class);
+
+  /** Short, as a reader of a message may wait for the use of its file. */
+  private static final Duration GATHER = Duration.ofMillis(250);
 
   private static final Duration FIRST_RETRY = Duration.ofMillis(250);
   private static final Duration LAST_RETRY = Duration.ofSeconds(10);
@@ -66,6 +70,14 @@ class UpkeepConfiguration {
         new KafkaMessageListenerContainer<>(consumers, container);
     uses.setCommonErrorHandler(withoutEnd());
     return uses;
+  }
+
+  /** Lets the polls of {@link #uses} gather records while many come. */
+  @Bean
+  BatchedPolls usePolls(KafkaMessageListenerContainer<byte[], byte[]> uses) {
+    BatchedPolls polls = BatchedPolls.of(uses, GATHER);
+    uses.setBatchInterceptor(polls);
+    return polls;
   }
 
   /** Skips nothing: a failed record is retried until the tables are back. */

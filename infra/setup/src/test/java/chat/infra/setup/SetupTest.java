@@ -55,6 +55,7 @@ class SetupTest {
             "room_buckets",
             "room_events",
             "message_ids",
+            "room_message_ids",
             "users",
             "user_by_email",
             "user_by_name",

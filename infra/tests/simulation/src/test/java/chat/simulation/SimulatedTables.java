@@ -18,7 +18,6 @@ import chat.writer.room.Removal;
 import chat.writer.room.RemovalEffect.RemovalBegun;
 import chat.writer.room.RoomEnd;
 import chat.writer.room.RoomTables;
-import chat.writer.room.SentMessage;
 import chat.writer.room.StoredEvent;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -107,15 +106,15 @@ final class SimulatedTables implements RoomTables, EventTables, MessageIds {
           case EARLIER -> EarlierRows.of(batch);
           case WITHOUT_INDEX -> EarlierRows.claimingMore(batch);
         };
-    return network.call(caller, "write", () -> tables.write(rows).toCompletableFuture().join());
-  }
-
-  @Override
-  public CompletionStage<Void> remember(SentMessage message) {
     return network.call(
         caller,
-        "remember " + message.id(),
-        () -> tables.remember(message).toCompletableFuture().join());
+        "write",
+        () -> {
+          if (rows != batch) {
+            tables.writeEarlierIds(batch);
+          }
+          return tables.write(rows).toCompletableFuture().join();
+        });
   }
 
   @Override

@@ -42,7 +42,7 @@ final class LeastRights {
                   + "|read_markers|log_epochs"),
           "message-writer",
           Pattern.compile(
-              "room_.*|rooms.*|public_rooms|message_ids|erased_users|removals|texts_going|erasures"
+              "room_.*|rooms.*|public_rooms|erased_users|removals|texts_going|erasures"
                   + "|log_epochs"),
           "upload-service",
           Pattern.compile("files|file_.*|files_.*|log_epochs"));
