@@ -23,13 +23,21 @@ final class BackendParts {
   private final DataDirectory data;
   private final Shape shape;
   private final Secrets secrets;
+  private final ClassArchives archives;
   private final boolean throwaway;
 
-  BackendParts(Home home, DataDirectory data, Shape shape, Secrets secrets, boolean throwaway) {
+  BackendParts(
+      Home home,
+      DataDirectory data,
+      Shape shape,
+      Secrets secrets,
+      ClassArchives archives,
+      boolean throwaway) {
     this.home = home;
     this.data = data;
     this.shape = shape;
     this.secrets = secrets;
+    this.archives = archives;
     this.throwaway = throwaway;
   }
 
@@ -66,7 +74,7 @@ final class BackendParts {
             "directory", data.of("cassandra"));
     return jvm(
         "cassandra",
-        CassandraFlags.of(settings, data.of("cassandra"), classpath("cassandra"), throwaway),
+        CassandraFlags.of(settings, data.of("cassandra"), throwaway),
         Compilers.FIRST,
         "org.apache.cassandra.service.CassandraDaemon",
         List.of(),
@@ -128,7 +136,7 @@ final class BackendParts {
     return new Part(
         name,
         Part.Kind.BACKEND,
-        java.words(data),
+        java.words(data, archives),
         Map.of(),
         java.withArgumentFile(data, files),
         port,

@@ -1,9 +1,7 @@
 package chat.infra.devstack;
 
-import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** The JVM flags of a single Cassandra node on JDK 17 and later. */
@@ -59,11 +57,12 @@ final class CassandraFlags {
   private CassandraFlags() {}
 
   /**
-   * The flags of a node.
+   * The flags of a node. Without the agent of its own start script, as an agent reads each class of
+   * the archive again; the sizes of its memtables are estimates then.
    *
    * @param throwaway whether its data may be lost with its process
    */
-  static List<String> of(Path settings, Path directory, String classpath, boolean throwaway) {
+  static List<String> of(Path settings, Path directory, boolean throwaway) {
     List<String> flags = new ArrayList<>(List.of("-Xms128m", "-Xmx320m"));
     EXPORTS.forEach(name -> flags.add("--add-exports=" + name + "=ALL-UNNAMED"));
     OPENS.forEach(name -> flags.add("--add-opens=" + name + "=ALL-UNNAMED"));
@@ -71,20 +70,11 @@ final class CassandraFlags {
     if (throwaway) {
       flags.add(FORGETFUL);
     }
-    flags.add("-javaagent:" + memoryMeter(classpath));
-    flags.add("-Djdk.attach.allowAttachSelf=true");
     flags.add("-Dio.netty.tryReflectionSetAccessible=true");
     flags.add("-Dcassandra-foreground=yes");
     flags.add("-Dcassandra.config=" + settings.toUri());
     flags.add("-Dcassandra.storagedir=" + directory);
     flags.add("-Dcassandra.logdir=" + directory.resolve("logs"));
     return flags;
-  }
-
-  private static String memoryMeter(String classpath) {
-    return Arrays.stream(classpath.split(File.pathSeparator))
-        .filter(entry -> Path.of(entry).getFileName().toString().startsWith("jamm-"))
-        .findFirst()
-        .orElseThrow(() -> new Failure("jamm is missing on the class path of Cassandra"));
   }
 }

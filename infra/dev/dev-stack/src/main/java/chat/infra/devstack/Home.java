@@ -2,6 +2,7 @@ package chat.infra.devstack;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -9,9 +10,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /**
  * The project's directory, in which the parts were built.
@@ -49,7 +53,7 @@ record Home(Path root) {
 
   /**
    * The class path that the build recorded for a module, with the module's own classes first: its
-   * jar, or its classes directory if that is newer.
+   * jar, or its classes directory if that has newer classes than the jar.
    */
   String classpath(String module) {
     Path target = root.resolve(module).resolve("target");
@@ -74,7 +78,7 @@ record Home(Path root) {
   private static Optional<Path> freshJar(Path target, Path classes) throws IOException {
     try (Stream<Path> files = Files.list(target)) {
       for (Path jar : files.filter(Home::isJar).toList()) {
-        return isOlder(classes, jar) ? Optional.of(jar) : Optional.empty();
+        return isUpToDate(jar, classes) ? Optional.of(jar) : Optional.empty();
       }
       return Optional.empty();
     }
@@ -86,18 +90,31 @@ record Home(Path root) {
     return name.endsWith("-SNAPSHOT.jar");
   }
 
-  private static boolean isOlder(Path classes, Path jar) throws IOException {
+  /** A build keeps a jar whose classes were compiled again with the same result. */
+  private static boolean isUpToDate(Path jar, Path classes) throws IOException {
     if (!Files.exists(classes)) {
       return true;
     }
     FileTime packed = Files.getLastModifiedTime(jar);
-    try (Stream<Path> files = Files.walk(classes)) {
+    try (Stream<Path> files = Files.walk(classes);
+        ZipFile content = new ZipFile(jar.toFile())) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        if (Files.getLastModifiedTime(file).compareTo(packed) > 0) {
+        boolean isNewer = Files.getLastModifiedTime(file).compareTo(packed) > 0;
+        if (isNewer && !isIn(content, classes.relativize(file).toString(), file)) {
           return false;
         }
       }
       return true;
+    }
+  }
+
+  private static boolean isIn(ZipFile jar, String name, Path file) throws IOException {
+    ZipEntry entry = jar.getEntry(name.replace(File.separatorChar, '/'));
+    if (entry == null) {
+      return false;
+    }
+    try (InputStream in = jar.getInputStream(entry)) {
+      return Arrays.equals(in.readAllBytes(), Files.readAllBytes(file));
     }
   }
 }

@@ -29,9 +29,21 @@ record JavaCommand(
    * The command line: short enough for a process list, with the data directory as the mark of
    * left-over processes.
    */
-  List<String> words(DataDirectory data) {
-    return List.of(
-        javaProgram(), data.mark(), "-Dchat.part=" + part, "@" + data.argumentFile(part));
+  List<String> words(DataDirectory data, ClassArchives archives) {
+    List<String> words = new ArrayList<>();
+    words.addAll(List.of(javaProgram(), data.mark(), "-Dchat.part=" + part));
+    words.addAll(archives.flags(this));
+    words.add("@" + data.argumentFile(part));
+    return words;
+  }
+
+  /** The part's name without its number. */
+  String kind() {
+    return part.replaceFirst("-\\d+$", "");
+  }
+
+  boolean hasOwnFlags() {
+    return !ownFlags().isEmpty();
   }
 
   /** The files that it reads: its argument file, and the given ones. */
@@ -57,8 +69,8 @@ record JavaCommand(
   }
 
   private List<String> ownFlags() {
-    String kind = part.replaceFirst("-\\d+$", "").replace('-', '_').toUpperCase(Locale.ROOT);
-    String value = System.getenv().getOrDefault("CHAT_" + kind + "_JAVA_OPTS", "");
+    String name = kind().replace('-', '_').toUpperCase(Locale.ROOT);
+    String value = System.getenv().getOrDefault("CHAT_" + name + "_JAVA_OPTS", "");
     return Arrays.stream(value.split("\\s+")).filter(word -> !word.isEmpty()).toList();
   }
 

@@ -60,6 +60,16 @@ record Part(
     this(name, kind, command, environment, files, port, 0, innerPorts, probe);
   }
 
+  /** The same part without its archive of classes. */
+  Part withoutArchive() {
+    List<String> words = command.stream().filter(word -> !ClassArchives.isFlag(word)).toList();
+    return new Part(name, kind, words, environment, files, port, managementPort, innerPorts, probe);
+  }
+
+  boolean hasArchive() {
+    return command.stream().anyMatch(ClassArchives::isFlag);
+  }
+
   /** Every port that it opens. */
   IntStream ports() {
     IntStream inner = innerPorts.stream().mapToInt(Integer::intValue);

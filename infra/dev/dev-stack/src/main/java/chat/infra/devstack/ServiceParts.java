@@ -37,12 +37,15 @@ final class ServiceParts {
   private final DataDirectory data;
   private final Shape shape;
   private final Secrets secrets;
+  private final ClassArchives archives;
 
-  ServiceParts(Home home, DataDirectory data, Shape shape, Secrets secrets) {
+  ServiceParts(
+      Home home, DataDirectory data, Shape shape, Secrets secrets, ClassArchives archives) {
     this.home = home;
     this.data = data;
     this.shape = shape;
     this.secrets = secrets;
+    this.archives = archives;
   }
 
   List<Part> all() {
@@ -68,7 +71,7 @@ final class ServiceParts {
     return new Part(
         "setup",
         Part.Kind.TASK,
-        java.words(data),
+        java.words(data, archives),
         backendAddresses(),
         java.withArgumentFile(data, Map.of()),
         0,
@@ -159,7 +162,7 @@ final class ServiceParts {
     return new Part(
         java.part(),
         Part.Kind.SERVICE,
-        java.words(data),
+        java.words(data, archives),
         environment,
         java.withArgumentFile(data, Map.of()),
         port,

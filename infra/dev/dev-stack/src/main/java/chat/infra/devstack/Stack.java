@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -76,9 +77,12 @@ final class Stack {
       if (pause(START_TICK)) {
         return false;
       }
-      for (Child child : List.copyOf(waiting)) {
+      for (ListIterator<Child> children = waiting.listIterator(); children.hasNext(); ) {
+        Child child = children.next();
         if (hasBecomeDone(child)) {
-          waiting.remove(child);
+          children.remove();
+        } else if (!child.isAlive() && !child.isDone() && !pause(DEATH_DELAY)) {
+          children.set(launchWithoutArchive(child));
         }
       }
       List<String> names = waiting.stream().map(child -> child.part().name()).toList();
@@ -93,9 +97,6 @@ final class Stack {
       console.ready(child.part(), child.age());
       return true;
     }
-    if (!child.isAlive() && !pause(DEATH_DELAY)) {
-      throw child.death();
-    }
     if (child.age().compareTo(patience.start()) > 0) {
       throw new Failure(
           "%s is not ready after %d s, see %s"
@@ -105,6 +106,14 @@ final class Stack {
                   data.log(child.part().name())));
     }
     return false;
+  }
+
+  /** Starts a part again that has died, in case that its archive of classes was the reason. */
+  private Child launchWithoutArchive(Child child) {
+    if (!child.part().hasArchive()) {
+      throw child.death();
+    }
+    return launch(child.part().withoutArchive());
   }
 
   /** Watches all parts and reports changes until the stack is stopped. */

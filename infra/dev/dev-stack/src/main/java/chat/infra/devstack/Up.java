@@ -23,6 +23,8 @@ final class Up {
   private final Console console;
   // Kept in a field so that it is not garbage collected, which would release it.
   private @Nullable FileLock lock;
+  // Read when this process ends.
+  private volatile boolean started;
 
   Up(Arguments arguments, Home home, Console console) {
     this.arguments = arguments;
@@ -39,12 +41,13 @@ final class Up {
     }
     Shape shape = arguments.shape();
     Machine.requireMemory(shape);
-    List<Part> parts = parts(data, shape);
+    ClassArchives archives = new ClassArchives(home.root().resolve("target/class-archives"));
+    List<Part> parts = parts(data, shape, archives);
     Machine.requirePorts(parts);
     Machine.warnOfOutgoing(parts, shape, OUTGOING_PORTS).ifPresent(console::note);
     Stack stack = new Stack(parts, data, console, Stack.Patience.DEFAULT);
     Status.remember(data, stack.statuses());
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, data), "stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, data, archives), "stop"));
     exitWithOwner();
     ControlServer.open(stack, data);
     start(stack, shape);
@@ -66,14 +69,14 @@ final class Up {
     }
   }
 
-  private List<Part> parts(DataDirectory data, Shape shape) {
+  private List<Part> parts(DataDirectory data, Shape shape, ClassArchives archives) {
     Secrets secrets = Secrets.of(data);
     boolean throwaway = arguments.untilExit() > 0;
     List<Part> parts =
-        new BackendParts(home, data, shape, secrets, throwaway)
+        new BackendParts(home, data, shape, secrets, archives, throwaway)
             .all().stream().filter(Up::isWanted).collect(Collectors.toCollection(ArrayList::new));
     if (!shape.backendsOnly()) {
-      parts.addAll(new ServiceParts(home, data, shape, secrets).all());
+      parts.addAll(new ServiceParts(home, data, shape, secrets, archives).all());
     }
     return parts;
   }
@@ -102,6 +105,7 @@ final class Up {
   private void start(Stack stack, Shape shape) throws InterruptedException {
     try {
       if (stack.startAll()) {
+        started = true;
         console.line(
             shape.backendsOnly() ? "ready: backends" : "ready: http://localhost:" + shape.port());
         stack.watch();
@@ -114,11 +118,14 @@ final class Up {
   }
 
   /** Runs at the end of this process, caused by a signal, a failure or a command. */
-  private void stop(Stack stack, DataDirectory data) {
+  private void stop(Stack stack, DataDirectory data, ClassArchives archives) {
     try {
       stack.stop();
       Control.delete(data);
       console.line("stopped");
+      archives.publish(started);
+    } catch (IOException e) {
+      console.note("the next start has no archives of classes: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,13 +28,13 @@ class HomeTest {
     target = Files.createDirectories(root.resolve("gateway/target"));
     Files.createDirectories(target.resolve("classes/chat"));
     Files.writeString(target.resolve("classpath"), "/lib/a.jar:/lib/b.jar\n");
-    write("classes/chat/A.class", EARLIER);
+    compile("first", EARLIER);
   }
 
   @Test
   void a_module_that_was_packed_runs_from_its_jar() throws IOException {
-    write("gateway-1.0.0-SNAPSHOT-tests.jar", LATER);
-    write("gateway-1.0.0-SNAPSHOT.jar", LATER);
+    pack("gateway-1.0.0-SNAPSHOT-tests.jar", "tests", LATER);
+    pack("gateway-1.0.0-SNAPSHOT.jar", "first", LATER);
 
     assertThat(classpath())
         .isEqualTo(target.resolve("gateway-1.0.0-SNAPSHOT.jar") + ":/lib/a.jar:/lib/b.jar");
@@ -39,10 +42,19 @@ class HomeTest {
 
   @Test
   void newer_classes_run_instead_of_the_jar() throws IOException {
-    write("gateway-1.0.0-SNAPSHOT.jar", EARLIER);
-    write("classes/chat/A.class", LATER);
+    pack("gateway-1.0.0-SNAPSHOT.jar", "first", EARLIER);
+    compile("second", LATER);
 
     assertThat(classpath()).startsWith(target.resolve("classes") + ":");
+  }
+
+  @Test
+  void classes_that_were_compiled_again_with_the_same_result_stay_in_their_jar()
+      throws IOException {
+    pack("gateway-1.0.0-SNAPSHOT.jar", "first", EARLIER);
+    compile("first", LATER);
+
+    assertThat(classpath()).startsWith(target.resolve("gateway-1.0.0-SNAPSHOT.jar") + ":");
   }
 
   @Test
@@ -62,9 +74,18 @@ class HomeTest {
     return new Home(root).classpath("gateway");
   }
 
-  private void write(String name, FileTime time) throws IOException {
+  private void compile(String content, FileTime time) throws IOException {
+    Path file = target.resolve("classes/chat/A.class");
+    Files.writeString(file, content);
+    Files.setLastModifiedTime(file, time);
+  }
+
+  private void pack(String name, String content, FileTime time) throws IOException {
     Path file = target.resolve(name);
-    Files.writeString(file, name);
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      zip.putNextEntry(new ZipEntry("chat/A.class"));
+      zip.write(content.getBytes(StandardCharsets.UTF_8));
+    }
     Files.setLastModifiedTime(file, time);
   }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +87,24 @@ class StackTest {
     stack = stack(part("setup", Part.Kind.TASK, "exit 1", Probe.none()));
 
     assertThatThrownBy(stack::startAll).hasMessageStartingWith("setup ended with exit code 1");
+  }
+
+  @Test
+  void a_part_that_dies_with_its_archive_of_classes_starts_without_it() throws Exception {
+    Files.writeString(temporary.resolve("a.jar"), "");
+    JavaCommand java =
+        new JavaCommand(
+            "kafka", List.of(), temporary.resolve("a.jar").toString(), "Main", List.of());
+    List<String> command =
+        new ArrayList<>(List.of("/bin/sh", "-c", "echo \"$#\" >> ../events; exit \"$#\"", "sh"));
+    command.addAll(new ClassArchives(temporary.resolve("archives")).flags(java));
+    Part part =
+        new Part("setup", Part.Kind.TASK, command, Map.of(), Map.of(), 0, List.of(), Probe.none());
+    stack = stack(part);
+
+    assertThat(stack.startAll()).isTrue();
+
+    assertThat(events()).containsExactly("2", "0");
   }
 
   @Test
