@@ -105,6 +105,11 @@ final class ChatTarget implements Target {
   }
 
   @Override
+  public String broker() {
+    return "kafka";
+  }
+
+  @Override
   public boolean acknowledges() {
     return true;
   }

@@ -29,6 +29,11 @@ interface Dialect {
    */
   default void again(LoadSocket socket) {}
 
+  /** The end of the first text in a frame, for servers that put several texts into one. */
+  default int end(ByteBuffer buffer, int start, int end) {
+    return end;
+  }
+
   /** Tells the kind of a text; may answer it. */
   Kind receive(LoadSocket socket, ByteBuffer buffer, int start, int end);
 
@@ -38,6 +43,15 @@ interface Dialect {
    * @param stamp part of the text and of the acknowledgement's reference
    */
   String message(String room, String stamp, String padding);
+
+  /** The index after the first newline, or the end. */
+  static int endOfLine(ByteBuffer buffer, int start, int end) {
+    int at = start;
+    while (at < end && buffer.get(at) != '\n') {
+      at++;
+    }
+    return Math.min(at + 1, end);
+  }
 
   /** Whether bytes start with a text. */
   static boolean startsWith(ByteBuffer buffer, int start, int end, byte[] text) {

@@ -4,7 +4,6 @@ import chat.bench.measure.Benchmark;
 import chat.bench.measure.Options;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,13 +25,12 @@ public final class FanOutBenchmark implements Benchmark {
   @Override
   public String purpose() {
     return "live messages to many sockets; targets: chat, chat-socketio, netty, spring, socketio,"
-        + " or all";
+        + " centrifugo and nats by the paths of their programs, or all";
   }
 
   @Override
   public Map<String, String> options() {
-    Map<String, String> options = new LinkedHashMap<>();
-    options.put("targets", "chat");
+    Map<String, String> options = Targets.options();
     options.put("set", "");
     options.put("sockets", "1000");
     options.put("rooms", "1");
@@ -42,8 +40,6 @@ public final class FanOutBenchmark implements Benchmark {
     options.put("seconds", "15");
     options.put("content", "60");
     options.put("worst", "200");
-    options.put("gateways", "2");
-    options.put("port", "19080");
     options.put("report", "target/bench/fanout.json");
     return options;
   }
@@ -51,8 +47,8 @@ public final class FanOutBenchmark implements Benchmark {
   @Override
   public void run(Options options) throws Exception {
     Reports reports = new Reports(Path.of(options.text("report")));
-    Targets targets = new Targets(options.number("port"), options.number("gateways"));
-    for (String name : Targets.named(options.text("targets"))) {
+    Targets targets = new Targets(options);
+    for (String name : targets.names()) {
       reports.progress("starting " + name);
       try (Target target = targets.start(name)) {
         for (Load load : loads(options)) {

@@ -27,12 +27,9 @@ public final class IdleBenchmark implements Benchmark {
 
   @Override
   public Map<String, String> options() {
-    Map<String, String> options = new LinkedHashMap<>();
-    options.put("targets", "chat");
+    Map<String, String> options = Targets.options();
     options.put("sockets", "10000");
     options.put("rooms", "1000");
-    options.put("gateways", "2");
-    options.put("port", "19080");
     options.put("hold", "0");
     options.put("report", "target/bench/idle.json");
     return options;
@@ -41,8 +38,8 @@ public final class IdleBenchmark implements Benchmark {
   @Override
   public void run(Options options) throws Exception {
     Reports reports = new Reports(Path.of(options.text("report")));
-    Targets targets = new Targets(options.number("port"), options.number("gateways"));
-    for (String name : Targets.named(options.text("targets"))) {
+    Targets targets = new Targets(options);
+    for (String name : targets.names()) {
       reports.progress("starting " + name);
       try (Target target = targets.start(name)) {
         measure(target, options, reports);

@@ -161,12 +161,19 @@ final class LoadSocket {
     } else if (opcode == PING) {
       write(frame(0x8a, new byte[0]));
     } else {
-      Dialect.Kind kind = dialect.receive(this, buffer, start, end);
-      if (kind == Dialect.Kind.READY) {
-        ready();
+      for (int at = start, next; at < end; at = next) {
+        next = dialect.end(buffer, at, end);
+        receive(buffer, at, next, now);
       }
-      tally.count(kind, buffer, start, end, now);
     }
+  }
+
+  private void receive(ByteBuffer buffer, int start, int end, long now) {
+    Dialect.Kind kind = dialect.receive(this, buffer, start, end);
+    if (kind == Dialect.Kind.READY) {
+      ready();
+    }
+    tally.count(kind, buffer, start, end, now);
   }
 
   /** A client frame, masked with zeros. */

@@ -1,17 +1,24 @@
 package chat.bench.load;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Pattern;
 
-/** Processes of other servers, each of which prints {@code ready} when it is. */
+/** Processes of other servers, each of which prints {@code ready} or {@code serving} when it is. */
 final class PeerTarget implements Target {
 
+  /** The name of the process that passes messages between servers. */
+  static final String REDIS = "redis";
+
+  private static final Pattern READY =
+      Pattern.compile("\\b(ready|serving)\\b", Pattern.CASE_INSENSITIVE);
   private static final long STOP_SECONDS = 10;
 
   private final String name;
@@ -76,6 +83,11 @@ final class PeerTarget implements Target {
   }
 
   @Override
+  public String broker() {
+    return REDIS;
+  }
+
+  @Override
   public boolean acknowledges() {
     return acknowledges;
   }
@@ -94,11 +106,11 @@ final class PeerTarget implements Target {
     Process process = builder.redirectErrorStream(true).start();
     processes.add(process);
     StringBuilder said = new StringBuilder();
-    var output = process.inputReader(StandardCharsets.UTF_8);
+    BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       said.append(line).append('\n');
-      if (line.toLowerCase(Locale.ROOT).contains("ready")) {
-        Thread drain = new Thread(() -> output.lines().forEach(rest -> {}), name + "-output");
+      if (READY.matcher(line).find()) {
+        Thread drain = new Thread(() -> drain(output), name + "-output");
         drain.setDaemon(true);
         drain.start();
         return;
@@ -106,5 +118,13 @@ final class PeerTarget implements Target {
     }
     close();
     throw new IOException(name + " ended:\n" + said);
+  }
+
+  private static void drain(BufferedReader output) {
+    try {
+      output.transferTo(Writer.nullWriter());
+    } catch (IOException e) {
+      // Its process has ended.
+    }
   }
 }

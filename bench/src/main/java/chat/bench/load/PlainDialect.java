@@ -34,6 +34,11 @@ final class PlainDialect implements Dialect {
 
   @Override
   public String message(String room, String stamp, String padding) {
-    return room + " " + SAME_AS_OURS.formatted(room, stamp, padding);
+    return room + " " + event(room, stamp, padding);
+  }
+
+  /** An event with as many bytes as one of our own. */
+  static String event(String room, String stamp, String padding) {
+    return SAME_AS_OURS.formatted(room, stamp, padding);
   }
 }

@@ -62,7 +62,7 @@ record Run(Target target, int sockets, int rooms, int senders, int contentBytes)
     long to = from + seconds * SECOND;
     Tally.Span span = tally.measure(from, to);
     ServerProcesses holders = target.servers().named(Target.SOCKET_SERVER);
-    ServerProcesses broker = target.servers().named(Target.BROKER);
+    ServerProcesses broker = target.servers().named(target.broker());
     double holdersBefore = holders.processorSeconds();
     double brokerBefore = broker.processorSeconds();
     Map<String, Double> before = target.servers().processorSecondsByName();

@@ -17,6 +17,9 @@ interface Target extends AutoCloseable {
   /** Its processes. The names of those with the sockets begin with {@link #SOCKET_SERVER}. */
   ServerProcesses servers();
 
+  /** The name of the process that passes messages between those with sockets, if it has one. */
+  String broker();
+
   /** Whether the server acknowledges messages. */
   boolean acknowledges();
 
@@ -25,7 +28,4 @@ interface Target extends AutoCloseable {
 
   /** The prefix of the names of processes with sockets. */
   String SOCKET_SERVER = "gateway";
-
-  /** The name of the process that passes messages between those with sockets, in our system. */
-  String BROKER = "kafka";
 }

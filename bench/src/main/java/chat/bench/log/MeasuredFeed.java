@@ -4,11 +4,9 @@ import chat.contract.log.Topic;
 import chat.epochs.LogEpochs;
 import chat.gateway.log.Appends;
 import chat.gateway.log.ErasedUsers;
-import chat.gateway.log.EventSink;
 import chat.gateway.log.FeedConsumers;
 import chat.gateway.log.LogSettings;
 import chat.gateway.log.LogWatch;
-import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionOffsets;
 import chat.gateway.log.RoomFeed;
 import java.time.Duration;
@@ -49,20 +47,6 @@ public final class MeasuredFeed implements AutoCloseable {
             Duration.ofMillis(500),
             Duration.ofSeconds(2));
     Appends appends = new Appends();
-    EventSink none =
-        new EventSink() {
-          @Override
-          public void deliver(LoggedEvent event) {}
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void observe(LoggedEvent event) {}
-
-          @Override
-          public void reset() {}
-        };
     this.feed =
         new RoomFeed(
             new FeedConsumers(properties)::open,
@@ -70,7 +54,7 @@ public final class MeasuredFeed implements AutoCloseable {
             epochs,
             new PartitionOffsets(admin),
             appends,
-            none,
+            MeasuredPartition.NO_SINK,
             new LogWatch(admin, appends, InstantSource.system(), settings),
             new ErasedUsers(),
             Map::of,

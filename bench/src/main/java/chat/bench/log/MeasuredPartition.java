@@ -16,7 +16,8 @@ import java.util.concurrent.CompletableFuture;
 /** A partition of the log in memory that is filled by hand; opened for benchmarks. */
 public final class MeasuredPartition {
 
-  private static final EventSink NO_SINK =
+  /** Drops all events. */
+  static final EventSink NO_SINK =
       new EventSink() {
         @Override
         public void deliver(LoggedEvent event) {}
