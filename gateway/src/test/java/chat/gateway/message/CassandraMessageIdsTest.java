@@ -42,7 +42,7 @@ class CassandraMessageIdsTest {
   void of_two_messages_under_one_id_the_later_one_is_found() {
     for (int bucket = 1; bucket <= 3; bucket++) {
       begin(bucket, Duration.ZERO);
-      remember(bucket, "m-1", 10 * bucket, bucket);
+      remember(bucket, "m-1", 10L * bucket, bucket);
     }
     assertThat(find("u1", "m-1")).contains(new Entry(30, 3));
   }
