@@ -21,7 +21,7 @@ public final class RoomDecisions {
   private final EventIds ids;
   private final InstantSource clock;
 
-  RoomDecisions(EventIds ids, InstantSource clock) {
+  public RoomDecisions(EventIds ids, InstantSource clock) {
     this.ids = ids;
     this.clock = clock;
   }

@@ -132,7 +132,7 @@ public final class RoomMemory {
   }
 
   /** Forgets all rooms, as the next event does not follow the last one. */
-  void reset() {
+  public void reset() {
     entries.asMap().values().forEach(entry -> entry.fail(RoomLog.unavailable()));
     entries.invalidateAll();
   }

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The rooms of one user in tables, and a log of one partition without later events. */
 public final class TableRooms implements RoomStates, LogPositions {
@@ -43,6 +44,9 @@ public final class TableRooms implements RoomStates, LogPositions {
   /** Rooms that can't be read. */
   public final Set<String> broken = new HashSet<>();
 
+  /** Loads that do not end until a test completes them; null if loads end at once. */
+  public @Nullable List<CompletableFuture<RoomState>> pending;
+
   /** Whether the log's partition can't be caught up with. */
   public boolean isBehind;
 
@@ -65,6 +69,11 @@ public final class TableRooms implements RoomStates, LogPositions {
   public CompletionStage<RoomState> load(String room) {
     if (broken.contains(room)) {
       return CompletableFuture.failedStage(RoomLog.unavailable());
+    }
+    if (pending != null) {
+      CompletableFuture<RoomState> load = new CompletableFuture<>();
+      pending.add(load);
+      return load;
     }
     RoomState state = new RoomState(room);
     if (alive.contains(room)) {

@@ -84,6 +84,19 @@ public final class Connection {
     shard.offer(() -> enqueueEphemeral(frame));
   }
 
+  /**
+   * Queues frames and writes none, as it is not known yet whether the client is to have them. For a
+   * connection to which nothing was sent yet.
+   */
+  public void cork() {
+    shard.execute(outbox::cork);
+  }
+
+  /** Writes what was queued, and all that follows. */
+  public void uncork() {
+    shard.execute(outbox::uncork);
+  }
+
   /** The client sent something, or took bytes. */
   public void heard(long now) {
     heardAt = now;

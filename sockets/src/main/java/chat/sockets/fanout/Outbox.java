@@ -23,6 +23,7 @@ final class Outbox {
   private long writingSince;
   private boolean writing;
   private boolean queuedForFlush;
+  private boolean corked;
   private boolean finishing;
   private @Nullable Runnable whenCapacity;
 
@@ -112,9 +113,21 @@ final class Outbox {
     }
   }
 
+  /** Writes nothing until {@link #uncork}; what is queued counts as always. */
+  void cork() {
+    corked = true;
+  }
+
+  void uncork() {
+    corked = false;
+    if (!pending.isEmpty()) {
+      flushLater();
+    }
+  }
+
   void flush() {
     queuedForFlush = false;
-    if (writing || pending.isEmpty()) {
+    if (writing || corked || pending.isEmpty()) {
       return;
     }
     Backlog all = pending;

@@ -33,6 +33,35 @@ class OutboundBytesTest extends OneShard {
   }
 
   @Test
+  void a_corked_connection_counts_its_frames_and_writes_them_when_it_is_uncorked() {
+    connection.cork();
+    connection.send(frame("x".repeat(400)));
+    run();
+    connection.send(frame("x".repeat(300)));
+    run();
+    assertThat(outlet.writes).isEmpty();
+    assertThat(outbound.used()).isEqualTo(2 * Backlog.OVERHEAD + 700);
+
+    connection.uncork();
+    run();
+    assertThat(outlet.writes).containsExactly(2);
+    assertThat(outbound.used()).isZero();
+  }
+
+  @Test
+  void a_corked_connection_that_ends_wrote_nothing_and_counts_no_more() {
+    connection.cork();
+    connection.send(frame("x".repeat(400)));
+    run();
+    connection.gone();
+    connection.uncork();
+    run();
+
+    assertThat(outlet.writes).isEmpty();
+    assertThat(outbound.used()).isZero();
+  }
+
+  @Test
   void what_many_wait_for_counts_once() {
     List<RecordingOutlet> slow = slowReaders(10);
     event("m");

@@ -8,8 +8,12 @@ import io.jsonwebtoken.security.Jwks;
 import io.jsonwebtoken.security.PublicJwk;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URL;
-import java.net.URLConnection;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.time.Duration;
@@ -44,6 +48,7 @@ final class KeySet implements TokenVerifier.Keys, AutoCloseable {
   private static final Duration RETRY_INTERVAL = Duration.ofSeconds(2);
   private static final int TRIES = 2;
   private static final int MAX_BYTES = 64 * 1024;
+  private static final int OK = 200;
 
   /**
    * Maximum number of calls that wait for a fetch, a tenth of the server's threads: tokens are
@@ -54,6 +59,7 @@ final class KeySet implements TokenVerifier.Keys, AutoCloseable {
   private final KeySetSettings settings;
   private final InstantSource clock;
   private final ExecutorService fetcher = Executors.newSingleThreadExecutor(KeySet::thread);
+  private final HttpClient http;
   private final Semaphore waiting = new Semaphore(MAX_WAITING);
   private volatile @Nullable Fetched fetched;
   private volatile Instant nextFetch = Instant.MIN;
@@ -63,6 +69,12 @@ final class KeySet implements TokenVerifier.Keys, AutoCloseable {
   KeySet(KeySetSettings settings, InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .connectTimeout(settings.timeout())
+            .build();
   }
 
   private record Fetched(Map<String, PublicKey> keys, Instant at) {
@@ -142,7 +154,7 @@ final class KeySet implements TokenVerifier.Keys, AutoCloseable {
 
   private Fetched fetch(boolean forUnknownKey) {
     for (int i = 0; i < TRIES; i++) {
-      for (URL url : settings.urls()) {
+      for (URI url : settings.url()) {
         try {
           Fetched keys = new Fetched(keys(read(url)), clock.instant());
           fetched = keys;
@@ -162,18 +174,43 @@ final class KeySet implements TokenVerifier.Keys, AutoCloseable {
     throw unavailable();
   }
 
-  private String read(URL url) throws IOException {
-    int timeout = Math.toIntExact(settings.timeout().toMillis());
-    URLConnection connection = url.openConnection();
-    connection.setConnectTimeout(timeout);
-    connection.setReadTimeout(timeout);
-    connection.setUseCaches(false);
-    try (InputStream body = connection.getInputStream()) {
+  /** Reads a key set; the whole answer must arrive within the timeout. */
+  private String read(URI address) throws IOException {
+    CompletableFuture<HttpResponse<InputStream>> answer =
+        http.sendAsync(HttpRequest.newBuilder(address).build(), BodyHandlers.ofInputStream());
+    try {
+      return answer
+          .thenApplyAsync(KeySet::text)
+          .get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    } finally {
+      answer.cancel(true);
+      var unused = answer.thenAccept(KeySet::close);
+    }
+  }
+
+  private static String text(HttpResponse<InputStream> answer) {
+    try (InputStream body = answer.body()) {
       byte[] bytes = body.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw new IOException("a key set over " + MAX_BYTES + " bytes");
+      if (answer.statusCode() != OK || bytes.length > MAX_BYTES) {
+        throw new IOException("status " + answer.statusCode() + ", " + bytes.length + " bytes");
       }
       return new String(bytes, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends the reading of an answer. */
+  private static void close(HttpResponse<InputStream> answer) {
+    try {
+      answer.body().close();
+    } catch (IOException e) {
+      LOG.debug("an answer of a gateway could not be closed", e);
     }
   }
 

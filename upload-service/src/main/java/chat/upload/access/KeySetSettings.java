@@ -1,8 +1,6 @@
 package chat.upload.access;
 
-import java.net.MalformedURLException;
 import java.net.URI;
-import java.net.URL;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -14,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param url addresses of the gateways' key set, at one gateway or more; where one does not answer,
  *     the next is asked. Known keys stay good for 12 hours while none answers
- * @param timeout longest wait for a gateway's answer
+ * @param timeout longest wait for a gateway's whole answer
  * @param lifetime time after which the keys are fetched again; a token of an unknown key makes it
  *     sooner
  * @param outage time for which known keys stay good while no gateway answers
@@ -31,6 +29,7 @@ record KeySetSettings(List<URI> url, Duration timeout, Duration lifetime, Durati
       throw new IllegalArgumentException("chat.jwks.url: none (expected: at least one)");
     }
     url = List.copyOf(url);
+    url.forEach(KeySetSettings::check);
   }
 
   @ConstructorBinding
@@ -38,15 +37,10 @@ record KeySetSettings(List<URI> url, Duration timeout, Duration lifetime, Durati
     this(url, TIMEOUT, LIFETIME, OUTAGE);
   }
 
-  List<URL> urls() {
-    return url.stream().map(KeySetSettings::asUrl).toList();
-  }
-
-  private static URL asUrl(URI uri) {
-    try {
-      return uri.toURL();
-    } catch (MalformedURLException | IllegalArgumentException e) {
-      throw new IllegalArgumentException("chat.jwks.url: " + uri + " (expected: http(s)://…)", e);
+  private static void check(URI uri) {
+    boolean isHttp = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+    if (!isHttp || uri.getHost() == null) {
+      throw new IllegalArgumentException("chat.jwks.url: " + uri + " (expected: http(s)://…)");
     }
   }
 }

@@ -12,8 +12,11 @@ import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.EcPublicJwk;
 import io.jsonwebtoken.security.Jwks;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,11 +28,14 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys from real HTTP servers that stand in for gateways. */
 class KeySetTest {
@@ -206,6 +212,43 @@ class KeySetTest {
     URI none = URI.create("http://127.0.0.1:1");
     try (KeySet both = new KeySet(settings(TIMEOUT, none, address()), () -> now)) {
       assertThat(both.find("a")).isPresent();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/1.1 200 OK\r\na: ", "HTTP/1.1 200 OK\r\n\r\n"})
+  void a_gateway_that_answers_byte_by_byte_is_given_up_and_the_next_is_asked(String start)
+      throws IOException {
+    serve("a");
+    ScheduledExecutorService drip = Executors.newSingleThreadScheduledExecutor();
+    try (ServerSocket slow = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
+      threads.execute(() -> answerWithoutEnd(slow, start, drip));
+      URI first = URI.create("http://127.0.0.1:" + slow.getLocalPort());
+      Duration patience = Duration.ofSeconds(1);
+      try (KeySet both = new KeySet(settings(patience, first, address()), () -> now)) {
+        assertThat(both.find("a")).isPresent();
+      }
+    } finally {
+      drip.shutdownNow();
+    }
+  }
+
+  private static void answerWithoutEnd(
+      ServerSocket server, String start, ScheduledExecutorService drip) {
+    try {
+      OutputStream answer = server.accept().getOutputStream();
+      answer.write(start.getBytes(UTF_8));
+      var unused = drip.scheduleAtFixedRate(() -> write(answer), 0, 20, TimeUnit.MILLISECONDS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(OutputStream answer) {
+    try {
+      answer.write(' ');
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

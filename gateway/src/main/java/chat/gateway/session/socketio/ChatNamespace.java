@@ -84,7 +84,7 @@ final class ChatNamespace implements Namespace {
   }
 
   private void begin(ConnectRequest request, SignedIn user) {
-    Connection connection = hub.open(new SocketIoOutlet(request.socket(), false));
+    Connection connection = hub.open(new SocketIoOutlet(request.socket(), true));
     endOnError(connection, () -> begin(request, user, connection));
   }
 
@@ -113,8 +113,9 @@ final class ChatNamespace implements Namespace {
       begin(request, user);
       return;
     }
-    SocketIoOutlet outlet = new SocketIoOutlet(request.socket(), true);
+    SocketIoOutlet outlet = new SocketIoOutlet(request.socket(), false);
     Connection connection = hub.open(outlet);
+    connection.cork();
     endOnError(
         connection,
         () -> {
@@ -150,6 +151,7 @@ final class ChatNamespace implements Namespace {
     client.begin(session);
     connection.send(acceptance(request, pass, client));
     outlet.open();
+    connection.uncork();
     join(session, request.auth().get("rooms"), rooms.keySet());
   }
 

@@ -11,33 +11,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way out to a Socket.IO client. It may begin shut: then what is written waits, until it is
- * known whether it is to go out.
+ * The way out to a Socket.IO client, whose socket may be another connection's until it is opened.
  */
 final class SocketIoOutlet implements Outlet {
 
-  private record Held(ByteBuffer bytes, Batch batch, Consumer<@Nullable Throwable> done) {}
-
   private final ClientSocket socket;
-  private boolean shut;
-  private @Nullable Held held;
+  private volatile boolean isOpen;
 
-  SocketIoOutlet(ClientSocket socket, boolean shut) {
+  SocketIoOutlet(ClientSocket socket, boolean isOpen) {
     this.socket = socket;
-    this.shut = shut;
+    this.isOpen = isOpen;
   }
 
-  /** Lets out what waits and what comes. */
+  /** The socket is this connection's from now on. */
   void open() {
-    Held waiting;
-    synchronized (this) {
-      shut = false;
-      waiting = held;
-      held = null;
-    }
-    if (waiting != null) {
-      write(waiting.bytes(), waiting.batch(), waiting.done());
-    }
+    isOpen = true;
   }
 
   @Override
@@ -47,12 +35,6 @@ final class SocketIoOutlet implements Outlet {
 
   @Override
   public void write(ByteBuffer bytes, Batch batch, Consumer<@Nullable Throwable> done) {
-    synchronized (this) {
-      if (shut) {
-        held = new Held(bytes, batch, done);
-        return;
-      }
-    }
     if (bytes.hasRemaining()) {
       socket.send(new EncodedPackets(bytes, () -> SocketIoFormat.packets(batch)), done);
     } else {
@@ -70,11 +52,8 @@ final class SocketIoOutlet implements Outlet {
 
   @Override
   public void abort() {
-    synchronized (this) {
-      if (shut) {
-        return; // It never was this connection's.
-      }
+    if (isOpen) {
+      socket.abort();
     }
-    socket.abort();
   }
 }

@@ -1,6 +1,7 @@
 package chat.simulation;
 
 import chat.contract.Author;
+import chat.contract.event.Visibility;
 import chat.simulation.Truth.Fact;
 import java.util.HashMap;
 import java.util.List;
@@ -34,11 +35,19 @@ final class Changing {
   /** Makes one change, if there is anything to change. */
   void act(Line line, String room) {
     SimulatedGateway gateway = line.gateway();
-    switch (dice.below(8)) {
+    switch (dice.below(9)) {
+      case 8 -> show(line, room, dice.oneIn(2) ? Visibility.PRIVATE : Visibility.PUBLIC);
       case 0, 1 -> change(line, room, "enrolls", () -> zero(gateway.rooms().enroll(room, me)));
       case 2, 3 -> world.clients().forEach(other -> kick(line, room, other.toString()));
       default -> changeMessage(line, room);
     }
+  }
+
+  /** Mostly refused: only owners may change a room. */
+  private void show(Line line, String room, Visibility visibility) {
+    SimulatedGateway gateway = line.gateway();
+    change(
+        line, room, "makes " + visibility, () -> zero(gateway.rooms().show(room, me, visibility)));
   }
 
   /** Mostly refused: only owners may remove users, and only members. */

@@ -13,6 +13,8 @@ enum Fault {
   COLD_WINDOW,
   /** A gateway whose sockets stay in a room when their user is removed from it. */
   DEAF_TO_KICKS,
+  /** A gateway that forgets rooms that its sockets have joined. */
+  UNHELD_ROOMS,
   /** A reader of the tables that doesn't see reactions. */
   FORGOTTEN_CHANGES,
   /** A writer that does not record the removals of deletions. */

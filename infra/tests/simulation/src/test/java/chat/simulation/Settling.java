@@ -137,7 +137,9 @@ final class Settling {
     world
         .invariants()
         .check(
-            !stream.isKnown() || (stream.isLive() && next == null),
+            !stream.isKnown()
+                || (stream.isLive() && next == null)
+                || !world.log().truth().mayRead(room, client.toString(), last),
             () -> stream + " should be live at " + last);
     world.invariants().check(!stream.isAsked(), () -> stream + " waits for an answer to a join");
   }

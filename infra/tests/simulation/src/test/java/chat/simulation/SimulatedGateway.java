@@ -57,7 +57,7 @@ final class SimulatedGateway {
 
   SimulatedGateway(Host host, World world, Shape shape, InMemoryRoomTables rows) {
     this.host = host;
-    this.rooms = new SteppedRooms(world.fault() == Fault.DEAF_TO_KICKS);
+    this.rooms = new SteppedRooms(world.fault());
     this.world = world;
     this.hub =
         new Hub(

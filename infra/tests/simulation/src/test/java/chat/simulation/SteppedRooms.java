@@ -2,6 +2,7 @@ package chat.simulation;
 
 import chat.contract.Author;
 import chat.contract.event.RoomEventCodec;
+import chat.contract.event.Visibility;
 import chat.gateway.history.History;
 import chat.gateway.log.Deadlines;
 import chat.gateway.log.EventIds;
@@ -19,6 +20,7 @@ import chat.gateway.room.PublicRooms;
 import chat.gateway.room.RoomAccess;
 import chat.gateway.room.RoomActivity;
 import chat.gateway.room.RoomCommands;
+import chat.gateway.room.RoomDecisions;
 import chat.gateway.room.RoomEvents;
 import chat.gateway.room.RoomMemory;
 import chat.gateway.room.RoomQuota;
@@ -51,18 +53,15 @@ final class SteppedRooms {
   private final PublicRooms publicRooms =
       new PublicRooms(room -> CompletableFuture.completedStage(false));
   private final RoomMemory memory = new RoomMemory(memberships::apply, SETTINGS);
-  private final boolean deaf;
+  private final Fault fault;
   private @Nullable Rooms present;
   private @Nullable RoomCommands commands;
   private @Nullable MemberDecisions decisions;
+  private @Nullable RoomDecisions settings;
 
-  /**
-   * The rooms of one gateway.
-   *
-   * @param deaf whether its sockets stay in a room when their user is removed from it
-   */
-  SteppedRooms(boolean deaf) {
-    this.deaf = deaf;
+  /** The rooms of one gateway. */
+  SteppedRooms(Fault fault) {
+    this.fault = fault;
   }
 
   /** The events of a room in the tables. */
@@ -72,19 +71,30 @@ final class SteppedRooms {
 
   public EventSink sink(Hub hub) {
     RoomEvents events = new RoomEvents(memory, memberships, activity, publicRooms, hub);
-    return deaf ? new Deaf(events, hub) : events;
+    return switch (fault) {
+      case DEAF_TO_KICKS, UNHELD_ROOMS -> new Faulty(events, fault, memory, hub);
+      default -> events;
+    };
   }
 
-  private record Deaf(RoomEvents events, Hub hub) implements EventSink {
+  private record Faulty(RoomEvents events, Fault fault, RoomMemory memory, Hub hub)
+      implements EventSink {
 
     @Override
     public void observe(LoggedEvent event) {
+      if (fault == Fault.UNHELD_ROOMS) {
+        memory.reset();
+      }
       events.observe(event);
     }
 
     @Override
     public void deliver(LoggedEvent event) {
-      hub.deliver(event.room(), Frame.event(event.room(), event.type(), event.frame()));
+      if (fault == Fault.DEAF_TO_KICKS) {
+        hub.deliver(event.room(), Frame.event(event.room(), event.type(), event.frame()));
+      } else {
+        events.deliver(event);
+      }
     }
 
     @Override
@@ -113,6 +123,12 @@ final class SteppedRooms {
     return change(room, Objects.requireNonNull(decisions).kick(by, user));
   }
 
+  /** Makes a room public or private; fails with a refusal. */
+  public CompletableFuture<Void> show(String room, Author by, Visibility visibility) {
+    RoomDecisions.Settings wanted = new RoomDecisions.Settings(null, visibility, null);
+    return change(room, Objects.requireNonNull(settings).change(by, wanted));
+  }
+
   private CompletableFuture<Void> change(String room, RoomCommands.Decision decision) {
     return Objects.requireNonNull(commands).change(room, decision).thenAccept(state -> {});
   }
@@ -133,6 +149,7 @@ final class SteppedRooms {
     RoomCommands rules = new RoomCommands(rooms, log, quota);
     commands = rules;
     decisions = new MemberDecisions(ids, clock, SETTINGS.maxMembers());
+    settings = new RoomDecisions(ids, clock);
     return new RoomAccess(rooms, rules, SETTINGS, ids, clock);
   }
 

@@ -136,6 +136,8 @@ final class Stream {
   private void begin(Asked join, long seq, @Nullable Boolean answer, int missed) {
     Long after = join.after;
     invariants.check(
+        truth.mayRead(room, client, seq), () -> this + " joins a room that is hidden from it");
+    invariants.check(
         (answer == null) == (after == null), () -> this + " is answered what it did not ask");
     known = true;
     live = true;
@@ -168,7 +170,7 @@ final class Stream {
     invariants.check(!out, () -> this + " was put out, and gets " + frame);
     position = next.seq();
     moved = true;
-    out = replays == 0 && next.isKickOf(client);
+    out = replays == 0 && truth.removes(next, client);
     replays = Math.max(0, replays - 1);
   }
 
@@ -176,7 +178,7 @@ final class Stream {
   void putOut(String frame) {
     Fact last = truth.at(room, position);
     invariants.check(
-        live && last != null && last.isKickOf(client), () -> this + " gets unasked " + frame);
+        live && last != null && truth.removes(last, client), () -> this + " gets unasked " + frame);
     invariants.tally().putOut();
     live = false;
     out = false;

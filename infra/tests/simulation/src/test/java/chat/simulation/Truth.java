@@ -44,6 +44,19 @@ final class Truth {
           && value.contains("\"user\":{\"id\":\"" + user + "\"");
     }
 
+    boolean isOfRoom() {
+      return type.equals("room");
+    }
+
+    private boolean isPublic() {
+      return value.contains("\"visibility\":\"public\"");
+    }
+
+    private boolean isCreationBy(String user) {
+      return value.contains("\"action\":\"created\"")
+          && value.contains("\"by\":{\"id\":\"" + user + "\"");
+    }
+
     boolean says(Said said) {
       return value.contains("\"id\":\"" + said.id() + "\"")
           && value.contains("\"user\":{\"id\":\"" + said.sender() + "\"")
@@ -114,6 +127,27 @@ final class Truth {
   /** A room's events, by seq. */
   NavigableMap<Long, Fact> facts(String room) {
     return rooms.computeIfAbsent(room, first -> new TreeMap<>());
+  }
+
+  /** Whether an event removes a user's sockets from its room. */
+  boolean removes(Fact fact, String user) {
+    return fact.isKickOf(user)
+        || (fact.isOfRoom() && !fact.isPublic() && !mayRead(fact.room(), user, fact.seq()));
+  }
+
+  /** Whether a user may read a room as of a seq: it is public, or the user is a member. */
+  boolean mayRead(String room, String user, long seq) {
+    boolean isPublic = true;
+    boolean isMember = false;
+    for (Fact fact : facts(room).headMap(seq, true).values()) {
+      if (fact.isOfRoom()) {
+        isPublic = fact.isPublic();
+        isMember |= fact.isCreationBy(user);
+      } else if (fact.type().equals("member") && fact.isBy(user)) {
+        isMember = !fact.isKickOf(user);
+      }
+    }
+    return isPublic || isMember;
   }
 
   /** The events of a room. */
