@@ -65,7 +65,7 @@ public final class MeasuredFeed implements AutoCloseable {
         };
     this.feed =
         new RoomFeed(
-            new FeedConsumers(properties)::open,
+            new FeedConsumers(properties),
             producer,
             epochs,
             new PartitionOffsets(admin),

@@ -14,9 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
-import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.Producer;
@@ -56,7 +54,7 @@ public final class RoomFeed extends Loop implements LogState {
     }
   }
 
-  private final Function<Runnable, Consumer<byte[], byte[]>> consumers;
+  private final FeedConsumers consumers;
   private final Producer<String, byte[]> producer;
   private final LogEpochs epochs;
   private final PartitionOffsets offsets;
@@ -91,7 +89,7 @@ public final class RoomFeed extends Loop implements LogState {
           "the topic is the same, its records are read again");
 
   public RoomFeed(
-      Function<Runnable, Consumer<byte[], byte[]>> consumers,
+      FeedConsumers consumers,
       Producer<String, byte[]> producer,
       LogEpochs epochs,
       PartitionOffsets offsets,
@@ -200,8 +198,8 @@ public final class RoomFeed extends Loop implements LogState {
 
   @Override
   protected Duration round() throws InterruptedException {
-    try (Consumer<byte[], byte[]> consumer = consumers.apply(() -> topicUnconfirmed = true)) {
-      follow(consumer);
+    try (FeedReader reader = consumers.reader(() -> topicUnconfirmed = true)) {
+      follow(reader);
       return Duration.ZERO;
     } catch (RuntimeException | Error e) {
       warnOnce(e);
@@ -227,14 +225,13 @@ public final class RoomFeed extends Loop implements LogState {
     }
   }
 
-  private void follow(Consumer<byte[], byte[]> consumer) throws InterruptedException {
+  private void follow(FeedReader reader) throws InterruptedException {
     LogEpoch epoch = epochs.current(Topic.MESSAGES);
     sink.begin(epoch.partitions());
     reading = List.of();
     erasures.recent().forEach(erased::add);
     watch.follow(epoch);
-    FollowedPartitions followed =
-        new FollowedPartitions(consumer, offsets, epoch, settings, waiters);
+    FollowedPartitions followed = new FollowedPartitions(reader, offsets, epoch, settings, waiters);
     while (isRunning() && watch.isCurrent(epoch)) {
       if (followed.openAnswered()) {
         reading = followed.logs();
@@ -242,7 +239,7 @@ public final class RoomFeed extends Loop implements LogState {
       if (reading.isEmpty()) {
         pause(ANSWER_POLL);
       } else {
-        poll(consumer, epoch, followed);
+        poll(reader, epoch, followed);
       }
       publish(epoch, followed);
     }
@@ -273,9 +270,9 @@ public final class RoomFeed extends Loop implements LogState {
     }
   }
 
-  private void poll(Consumer<byte[], byte[]> consumer, LogEpoch epoch, FollowedPartitions followed)
+  private void poll(FeedReader reader, LogEpoch epoch, FollowedPartitions followed)
       throws InterruptedException {
-    ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+    ConsumerRecords<byte[], byte[]> records = reader.poll(POLL);
     if (!records.isEmpty() && !isOfSameTopic(epoch)) {
       return;
     }
@@ -290,14 +287,14 @@ public final class RoomFeed extends Loop implements LogState {
     followed.reached(records);
     appends.completeSettled();
     if (records.isEmpty() || System.nanoTime() - idledAt > POLL.toNanos()) {
-      idle(consumer);
+      idle(reader);
     }
   }
 
   /** Maintains all partitions; not with every poll, as most polls have records of one partition. */
-  private void idle(Consumer<byte[], byte[]> consumer) {
+  private void idle(FeedReader reader) {
     reading.forEach(PartitionLog::idle);
-    lag = consumer.assignment().stream().mapToLong(one -> consumer.currentLag(one).orElse(0)).sum();
+    lag = reader.lag();
     idledAt = System.nanoTime();
   }
 
