@@ -10,7 +10,17 @@ public final class Text {
    * hold these.
    */
   public static boolean isWellFormed(String text) {
-    return text.codePoints().noneMatch(character -> character == 0 || isSurrogate(character));
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
+      if (Character.isHighSurrogate(character)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (character == 0 || Character.isSurrogate(character)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether a code point is half of a surrogate pair. */
@@ -23,5 +33,14 @@ public final class Text {
     return Character.isSpaceChar(character)
         || (character >= 0x09 && character <= 0x0d)
         || character == 0x85;
+  }
+
+  /** Whether a text has only blanks. */
+  public static boolean isBlank(String text) {
+    int at = 0;
+    while (at < text.length() && isBlank(text.codePointAt(at))) {
+      at = text.offsetByCodePoints(at, 1);
+    }
+    return at == text.length();
   }
 }

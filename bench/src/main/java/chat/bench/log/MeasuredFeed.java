@@ -49,7 +49,7 @@ public final class MeasuredFeed implements AutoCloseable {
     Appends appends = new Appends();
     this.feed =
         new RoomFeed(
-            new FeedConsumers(properties)::open,
+            new FeedConsumers(properties),
             producer,
             epochs,
             new PartitionOffsets(admin),

@@ -10,7 +10,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 
 /**
  * Encodes room events as the value of a record: one JSON object without blanks, its fields always
@@ -20,7 +22,17 @@ import tools.jackson.core.json.JsonFactory;
 public final class RoomEventCodec {
 
   static final JsonFactory JSON =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .recyclerPool(JsonRecyclerPools.threadLocalPool())
+          .build();
+
+  // The names in every message are encoded once.
+  private static final SerializedString TYPE = new SerializedString("type");
+  private static final SerializedString ROOM = new SerializedString("room");
+  private static final SerializedString ID = new SerializedString("id");
+  private static final SerializedString USERNAME = new SerializedString("username");
+  private static final SerializedString CONTENT = new SerializedString("content");
 
   private RoomEventCodec() {}
 
@@ -29,9 +41,9 @@ public final class RoomEventCodec {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
       json.writeStartObject();
-      json.writeStringProperty("type", event.type());
-      json.writeStringProperty("room", event.room());
-      json.writeStringProperty("id", event.id());
+      text(json, TYPE, event.type());
+      text(json, ROOM, event.room());
+      text(json, ID, event.id());
       if (event instanceof Message message) {
         write(json, message);
       } else if (event instanceof Edited edited) {
@@ -63,9 +75,14 @@ public final class RoomEventCodec {
     }
   }
 
+  private static void text(JsonGenerator json, SerializedString name, String value) {
+    json.writeName(name);
+    json.writeString(value);
+  }
+
   private static void write(JsonGenerator json, Message message) {
     writeAuthor(json, "user", message.user());
-    json.writeStringProperty("content", message.content());
+    text(json, CONTENT, message.content());
   }
 
   private static void write(JsonGenerator json, Edited edited) {
@@ -138,7 +155,7 @@ public final class RoomEventCodec {
   }
 
   static void writeContent(JsonGenerator json, Edited edited) {
-    json.writeStringProperty("content", edited.content());
+    text(json, CONTENT, edited.content());
     writeMentions(json, edited.mentions());
   }
 
@@ -159,13 +176,13 @@ public final class RoomEventCodec {
   }
 
   static void writePerson(JsonGenerator json, Author user) {
-    json.writeStringProperty("id", user.id());
-    json.writeStringProperty("username", user.username());
+    text(json, ID, user.id());
+    text(json, USERNAME, user.username());
   }
 
   private static void writeAttachment(JsonGenerator json, Attachment attachment) {
     json.writeStartObject();
-    json.writeStringProperty("id", attachment.id());
+    text(json, ID, attachment.id());
     json.writeStringProperty("name", attachment.name());
     json.writeStringProperty("contentType", attachment.contentType());
     json.writeNumberProperty("size", attachment.size());

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The condition under which a record counts: between the offset at which its append was decided and
@@ -134,7 +133,11 @@ public record Condition(long asOf, List<Long> touches, List<Long> depends) {
   }
 
   private static String hex(List<Long> keys) {
-    return keys.stream().map(HexFormat.of()::toHexDigits).collect(Collectors.joining(","));
+    StringBuilder text = new StringBuilder(keys.size() * (KEY_DIGITS + 1));
+    for (long key : keys) {
+      text.append(text.isEmpty() ? "" : ",").append(HexFormat.of().toHexDigits(key));
+    }
+    return text.toString();
   }
 
   private static List<Long> longs(ByteBuffer buffer, int count) {

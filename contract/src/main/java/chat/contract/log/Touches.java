@@ -22,9 +22,12 @@ final class Touches {
     if (asOf > offset || asOf < offset - Window.RECORDS) {
       return false;
     }
-    return lastTouched.isEmpty()
-        || condition.depends().stream()
-            .noneMatch(key -> lastTouched.getOrDefault(key, -1L) >= asOf);
+    for (Long key : condition.depends()) {
+      if (lastTouched.getOrDefault(key, -1L) >= asOf) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Adds the next record, whether it counts or not. */

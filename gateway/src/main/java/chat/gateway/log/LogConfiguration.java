@@ -5,6 +5,7 @@ import chat.tracing.TracedRecords;
 import chat.tracing.Tracing;
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -19,6 +20,8 @@ import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class LogConfiguration {
+
+  private static final long NEVER = Duration.ofDays(3650).toMillis();
 
   @Bean
   Appends appends() {
@@ -59,7 +62,7 @@ class LogConfiguration {
       Tracing tracing,
       LogSettings settings) {
     return new RoomFeed(
-        consumers.with(TracedRecords.reader(tracing))::open,
+        consumers.with(TracedRecords.reader(tracing)),
         producer,
         epochs,
         new PartitionOffsets(logAdmin),
@@ -79,6 +82,8 @@ class LogConfiguration {
     properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     properties.put(
         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) settings.appendTimeout().toMillis());
+    // A send does not wait for metadata, however long the one before is ago.
+    properties.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, NEVER);
     properties.putAll(TracedRecords.writer(tracing));
     return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
   }

@@ -12,8 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
-import java.util.function.Function;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.Producer;
@@ -35,7 +33,7 @@ public final class RoomFeed extends Loop implements LogState {
   private static final Duration RESTART_DELAY = Duration.ofSeconds(1);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
-  private final Function<Runnable, Consumer<byte[], byte[]>> consumers;
+  private final FeedConsumers consumers;
   private final Producer<String, byte[]> producer;
   private final LogEpochs epochs;
   private final TopicLife life;
@@ -62,7 +60,7 @@ public final class RoomFeed extends Loop implements LogState {
   private String lossReason = "";
 
   public RoomFeed(
-      Function<Runnable, Consumer<byte[], byte[]>> consumers,
+      FeedConsumers consumers,
       Producer<String, byte[]> producer,
       LogEpochs epochs,
       PartitionOffsets offsets,
@@ -170,8 +168,8 @@ public final class RoomFeed extends Loop implements LogState {
 
   @Override
   protected Duration round() throws InterruptedException {
-    try (Consumer<byte[], byte[]> consumer = consumers.apply(life::doubt)) {
-      follow(consumer);
+    try (FeedReader reader = consumers.reader(life::doubt)) {
+      follow(reader);
       return Duration.ZERO;
     } catch (RuntimeException | Error e) {
       warnOnce(e);
@@ -197,14 +195,13 @@ public final class RoomFeed extends Loop implements LogState {
     }
   }
 
-  private void follow(Consumer<byte[], byte[]> consumer) throws InterruptedException {
+  private void follow(FeedReader reader) throws InterruptedException {
     LogEpoch epoch = epochs.current(Topic.MESSAGES);
     sink.begin(epoch.partitions());
     reading = List.of();
     erasures.recent().forEach(erased::add);
     watch.follow(epoch);
-    FollowedPartitions followed =
-        new FollowedPartitions(consumer, offsets, epoch, settings, waiters);
+    FollowedPartitions followed = new FollowedPartitions(reader, offsets, epoch, settings, waiters);
     while (isRunning() && watch.isCurrent(epoch)) {
       if (followed.openAnswered()) {
         reading = followed.logs();
@@ -212,7 +209,7 @@ public final class RoomFeed extends Loop implements LogState {
       if (reading.isEmpty()) {
         pause(ANSWER_POLL);
       } else {
-        poll(consumer, epoch, followed);
+        poll(reader, epoch, followed);
       }
       publish(epoch, followed);
     }
@@ -243,9 +240,9 @@ public final class RoomFeed extends Loop implements LogState {
     }
   }
 
-  private void poll(Consumer<byte[], byte[]> consumer, LogEpoch epoch, FollowedPartitions followed)
+  private void poll(FeedReader reader, LogEpoch epoch, FollowedPartitions followed)
       throws InterruptedException {
-    ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+    ConsumerRecords<byte[], byte[]> records = reader.poll(POLL);
     if (!records.isEmpty() && !isOfSameTopic(epoch)) {
       return;
     }
@@ -260,14 +257,14 @@ public final class RoomFeed extends Loop implements LogState {
     followed.reached(records);
     appends.completeSettled();
     if (records.isEmpty() || System.nanoTime() - idledAt > POLL.toNanos()) {
-      idle(consumer);
+      idle(reader);
     }
   }
 
   /** Maintains all partitions; not with every poll, as most polls have records of one partition. */
-  private void idle(Consumer<byte[], byte[]> consumer) {
+  private void idle(FeedReader reader) {
     reading.forEach(PartitionLog::idle);
-    lag = consumer.assignment().stream().mapToLong(one -> consumer.currentLag(one).orElse(0)).sum();
+    lag = reader.lag();
     idledAt = System.nanoTime();
   }
 

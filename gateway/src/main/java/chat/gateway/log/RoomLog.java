@@ -53,12 +53,17 @@ public final class RoomLog {
    */
   public CompletableFuture<Appended> append(
       RoomEvent event, Identity identity, Condition condition) {
+    return append(event, RoomEventCodec.encode(event), identity, condition);
+  }
+
+  /** The same for an event that was encoded already. */
+  public CompletableFuture<Appended> append(
+      RoomEvent event, byte[] value, Identity identity, Condition condition) {
     int partitions = state.partitions();
     boolean closed = partitions == 0 || state.isDown() || state.isLeaderless(event.room());
     if (closed || appends.size() >= settings.inFlight()) {
       return CompletableFuture.failedFuture(unavailable());
     }
-    byte[] value = RoomEventCodec.encode(event);
     // Made before the append waits: if this throws, no append waits for a record without end.
     ProducerRecord<String, byte[]> record = record(event, identity, condition, value, partitions);
     CompletableFuture<Appended> append = new CompletableFuture<>();

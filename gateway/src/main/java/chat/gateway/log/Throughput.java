@@ -32,14 +32,19 @@ final class Throughput {
    *
    * @return whether the rate is high, in the last complete tenth of a second or in this one
    */
-  synchronized boolean count(long now) {
+  boolean count(long now) {
+    return count(1, now);
+  }
+
+  /** The same for some events at once. */
+  synchronized boolean count(int events, long now) {
     long elapsed = now - windowStart;
     if (elapsed >= WINDOW_NANOS) {
       wasHigh = count >= threshold && elapsed < 2 * WINDOW_NANOS;
       windowStart = now;
       count = 0;
     }
-    count++;
+    count += events;
     return wasHigh || count >= threshold;
   }
 }

@@ -54,16 +54,28 @@ public final class Mentions {
         .toList();
   }
 
-  /** Each name with the dot that follows it, and without. */
+  /** Each name with the dot that follows it, and without. The pattern is tried at signs only. */
   private static List<List<String>> names(String text) {
     List<List<String>> names = new ArrayList<>();
-    Matcher matcher = NAME.matcher(text);
-    while (matcher.find() && names.size() < MAX) {
-      String name = matcher.group(1).toLowerCase(Locale.ROOT);
-      String bare = END_OF_SENTENCE.matcher(name).replaceFirst("");
-      names.add(
-          Stream.of(name, bare).filter(spelling -> spelling.length() > 2).distinct().toList());
+    Matcher matcher = NAME.matcher(text).useTransparentBounds(true);
+    for (int at = sign(text, 0); at >= 0 && names.size() < MAX; at = sign(text, at + 1)) {
+      if (matcher.region(at, text.length()).lookingAt()) {
+        String name = matcher.group(1).toLowerCase(Locale.ROOT);
+        String bare = END_OF_SENTENCE.matcher(name).replaceFirst("");
+        names.add(
+            Stream.of(name, bare).filter(spelling -> spelling.length() > 2).distinct().toList());
+      }
     }
     return names;
+  }
+
+  /** The index of the next {@code @} or its wide form; -1 if there is none. */
+  private static int sign(String text, int from) {
+    for (int at = from; at < text.length(); at++) {
+      if (text.charAt(at) == '@' || text.charAt(at) == '\uFF20') {
+        return at;
+      }
+    }
+    return -1;
   }
 }

@@ -181,16 +181,19 @@ public final class Messages {
         return CompletableFuture.failedFuture(tooEarly);
       }
       Condition condition = ready.permit.messageCondition(ready.message, draft.sender().id());
+      byte[] value = RoomEventCodec.encode(ready.message);
       CompletableFuture<Appended> appending =
-          stretch.within(() -> roomLog.append(ready.message, draft.identity(), condition));
+          stretch.within(() -> roomLog.append(ready.message, value, draft.identity(), condition));
       turn.appended();
-      return appending.thenCompose(appended -> answer(ready.message, appended));
+      return appending.thenCompose(appended -> answer(ready.message, value, appended));
     }
 
-    private CompletableFuture<Optional<Sent>> answer(Message message, Appended appended) {
+    private CompletableFuture<Optional<Sent>> answer(
+        Message message, byte[] value, Appended appended) {
       isVoid = appended.isVoid();
       return switch (appended.outcome()) {
-        case OWN -> CompletableFuture.completedFuture(Optional.of(first(message, appended.seq())));
+        case OWN ->
+            CompletableFuture.completedFuture(Optional.of(first(message, value, appended.seq())));
         case DUPLICATE -> knownAt(log, draft, appended.seq()).thenApply(Optional::of);
         case VOID -> CompletableFuture.completedFuture(Optional.empty());
       };
@@ -200,8 +203,7 @@ public final class Messages {
   /** A message and the permit to append it. */
   private record Ready(Message message, Permit permit) {}
 
-  private static Sent first(Message message, long seq) {
-    byte[] value = RoomEventCodec.encode(message);
+  private static Sent first(Message message, byte[] value, long seq) {
     LoggedEvent event = new LoggedEvent(message.room(), message.type(), seq, Seq.NONE, value);
     return new Sent(event, message.id(), message.at(), true);
   }

@@ -9,7 +9,10 @@ import java.time.Duration;
  */
 public interface WebSocketHandler {
 
-  /** Whether the client is authenticated; others share less memory. */
+  /**
+   * Whether the client is authenticated. Others share less memory. The frames of an authenticated
+   * client are handled without waiting for anything.
+   */
   boolean isKnown();
 
   /** The longest message that is read now, in bytes. */
