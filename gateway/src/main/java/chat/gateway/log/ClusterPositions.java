@@ -34,8 +34,8 @@ final class ClusterPositions implements LogPositions {
   private final PartitionOffsets offsets;
   private final RoomFeed feed;
   private final Executor waiters;
-  private final SharedCall<Map<Integer, CompletableFuture<Long>>> ends;
-  private final SharedCall<Map<TopicPartition, OffsetAndMetadata>> watermarks;
+  private final SharedCall<Integer, Map<Integer, CompletableFuture<Long>>> ends;
+  private final SharedCall<Integer, Map<TopicPartition, OffsetAndMetadata>> watermarks;
 
   ClusterPositions(Admin admin, RoomFeed feed) {
     this.admin = admin;
@@ -43,17 +43,17 @@ final class ClusterPositions implements LogPositions {
     this.feed = feed;
     this.waiters = feed.waiters();
     this.ends = new SharedCall<>(this::askEnds, waiters);
-    this.watermarks = new SharedCall<>(this::askWatermarks, waiters);
+    this.watermarks = new SharedCall<>(all -> askWatermarks(), waiters);
   }
 
   @Override
   public CompletableFuture<Long> caughtUp(PartitionLog log) {
-    return ends.get().thenCompose(answers -> reached(log, answers));
+    return ends.get(Set.of(log.partition())).thenCompose(answers -> reached(log, answers));
   }
 
   @Override
   public CompletableFuture<Void> allCaughtUp() {
-    return ends.get()
+    return ends.get(numbers())
         .thenCompose(
             answers ->
                 CompletableFuture.allOf(
@@ -64,7 +64,7 @@ final class ClusterPositions implements LogPositions {
 
   @Override
   public CompletableFuture<Set<Integer>> behind(Duration timeout) {
-    return ends.get().thenCompose(answers -> behind(answers, timeout));
+    return ends.get(numbers()).thenCompose(answers -> behind(answers, timeout));
   }
 
   private CompletableFuture<Set<Integer>> behind(
@@ -89,7 +89,7 @@ final class ClusterPositions implements LogPositions {
   @Override
   public CompletableFuture<Long> watermark(PartitionLog log) {
     return watermarks
-        .get()
+        .get(Set.of())
         .thenApply(committed -> written(log, committed.get(of(log))))
         .whenComplete(
             (written, error) -> {
@@ -117,8 +117,8 @@ final class ClusterPositions implements LogPositions {
     return new TopicPartition(Topic.MESSAGES, log.partition());
   }
 
-  private IntStream numbers() {
-    return IntStream.range(0, feed.partitions());
+  private List<Integer> numbers() {
+    return IntStream.range(0, feed.partitions()).boxed().toList();
   }
 
   /** All partitions; unavailable before the log is found. */
@@ -126,7 +126,7 @@ final class ClusterPositions implements LogPositions {
     if (feed.partitions() == 0) {
       throw RoomLog.unavailable();
     }
-    return numbers();
+    return IntStream.range(0, feed.partitions());
   }
 
   private CompletableFuture<Long> reached(
@@ -146,8 +146,8 @@ final class ClusterPositions implements LogPositions {
         : end.thenCompose(log::reaches);
   }
 
-  private CompletableFuture<Map<Integer, CompletableFuture<Long>>> askEnds() {
-    List<Integer> led = numbers().filter(number -> !feed.isLeaderless(number)).boxed().toList();
+  private CompletableFuture<Map<Integer, CompletableFuture<Long>>> askEnds(Set<Integer> asked) {
+    List<Integer> led = asked.stream().filter(number -> !feed.isLeaderless(number)).toList();
     Map<Integer, CompletableFuture<Long>> answers = offsets.ends(led);
     answers.replaceAll((number, end) -> end.whenCompleteAsync((value, error) -> {}, waiters));
     return CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))

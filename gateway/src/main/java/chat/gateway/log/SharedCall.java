@@ -1,35 +1,45 @@
 package chat.gateway.log;
 
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A call that many callers share: callers that come while one is in flight share the next one. So
- * each gets an answer from after its own call, and at most one is in flight. Continuations never
- * run on the thread that gives the answer.
+ * each gets an answer from after its own call, and at most one is in flight. It asks what its
+ * callers ask, and nothing else. Continuations never run on the thread that gives the answer.
+ *
+ * @param <Q> a question
+ * @param <T> the answer to all questions
  */
-public final class SharedCall<T> {
+public final class SharedCall<Q, T> {
 
-  private final Supplier<? extends CompletionStage<T>> call;
+  private final Function<Set<Q>, ? extends CompletionStage<T>> call;
   private final Executor waiters;
   private @Nullable CompletableFuture<T> current;
   private @Nullable CompletableFuture<T> next;
+
+  /** Those of the callers of the next call. */
+  private Set<Q> questions = new LinkedHashSet<>();
 
   /**
    * A call.
    *
    * @param waiters runs the continuations
    */
-  public SharedCall(Supplier<? extends CompletionStage<T>> call, Executor waiters) {
+  public SharedCall(Function<Set<Q>, ? extends CompletionStage<T>> call, Executor waiters) {
     this.call = call;
     this.waiters = waiters;
   }
 
   /** An answer from after this call. */
-  public synchronized CompletableFuture<T> get() {
+  public synchronized CompletableFuture<T> get(Collection<Q> asked) {
+    questions.addAll(asked);
     if (current == null) {
       CompletableFuture<T> answer = new CompletableFuture<>();
       current = answer;
@@ -62,8 +72,10 @@ public final class SharedCall<T> {
 
   /** A call that throws has failed: all its callers fail. */
   private CompletionStage<T> asked() {
+    Set<Q> asked = questions;
+    questions = new LinkedHashSet<>();
     try {
-      return call.get();
+      return call.apply(asked);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }

@@ -11,6 +11,8 @@ import chat.gateway.log.EventKind;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
 import chat.gateway.room.RoomAccess;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -31,28 +33,34 @@ class HistoryController {
   private final History history;
   private final Pages pages;
   private final RoomAccess access;
+  private final PageAnswers answers;
 
-  HistoryController(History history, Pages pages, RoomAccess access) {
+  HistoryController(History history, Pages pages, RoomAccess access, PageAnswers answers) {
     this.history = history;
+    this.answers = answers;
     this.access = access;
     this.pages = pages;
   }
 
   @GetMapping(path = "/api/messages", produces = MediaType.APPLICATION_JSON_VALUE)
-  CompletableFuture<byte[]> messages(
+  void messages(
       @AuthenticationPrincipal SignedIn reader,
       @RequestParam String room,
       @RequestParam(required = false) @Nullable Long before,
       @RequestParam(required = false) @Nullable Long after,
       @RequestParam(required = false) @Nullable Long around,
-      @RequestParam(defaultValue = "50") int limit) {
+      @RequestParam(defaultValue = "50") int limit,
+      HttpServletRequest request,
+      HttpServletResponse response) {
     requireRoom(room);
     requireLimit(limit, MAX_MESSAGES);
     requireOneOf(before, after, around);
-    return upToDate(room, reader)
-        .thenCompose(
-            log -> Pages.fitting(limit, most -> page(log, room, before, after, around, most)))
-        .thenApply(page -> PageJson.of(page, reader.getName()));
+    CompletableFuture<byte[]> page =
+        upToDate(room, reader)
+            .thenCompose(
+                log -> Pages.fitting(limit, most -> page(log, room, before, after, around, most)))
+            .thenApply(found -> PageJson.of(found, reader.getName()));
+    answers.answer(page, request, response);
   }
 
   private CompletableFuture<Page> page(
@@ -72,24 +80,28 @@ class HistoryController {
   }
 
   @GetMapping(path = "/api/rooms/{room}/events", produces = MediaType.APPLICATION_JSON_VALUE)
-  CompletableFuture<byte[]> events(
+  void events(
       @AuthenticationPrincipal SignedIn reader,
       @PathVariable String room,
       @RequestParam(defaultValue = "0") long after,
-      @RequestParam(defaultValue = "200") int limit) {
+      @RequestParam(defaultValue = "200") int limit,
+      HttpServletRequest request,
+      HttpServletResponse response) {
     requireRoom(room);
     requireLimit(limit, MAX_EVENTS);
     requireSeq("after", after);
-    return upToDate(room, reader)
-        .thenCompose(
-            log ->
-                Pages.fitting(
-                    limit,
-                    most ->
-                        history
-                            .after(log, room, after, EventKind.ANY, most + 1)
-                            .thenApply(
-                                events -> eventsJson(room, events, most, reader.getName()))));
+    CompletableFuture<byte[]> page =
+        upToDate(room, reader)
+            .thenCompose(
+                log ->
+                    Pages.fitting(
+                        limit,
+                        most ->
+                            history
+                                .after(log, room, after, EventKind.ANY, most + 1)
+                                .thenApply(
+                                    events -> eventsJson(room, events, most, reader.getName()))));
+    answers.answer(page, request, response);
   }
 
   private static byte[] eventsJson(

@@ -11,19 +11,20 @@ import java.util.function.Supplier;
 /** Positions read over the network, once for all callers at a time. */
 final class AskedPositions implements LogPositions {
 
-  private final SharedCall<long[]> ends;
-  private final SharedCall<long[]> watermarks;
+  private final SharedCall<Integer, long[]> ends;
+  private final SharedCall<Integer, long[]> watermarks;
 
   /** Both calls return positions by partition. */
   AskedPositions(
       Supplier<CompletableFuture<long[]>> ends, Supplier<CompletableFuture<long[]>> watermarks) {
-    this.ends = new SharedCall<>(ends, Runnable::run);
-    this.watermarks = new SharedCall<>(watermarks, Runnable::run);
+    this.ends = new SharedCall<>(asked -> ends.get(), Runnable::run);
+    this.watermarks = new SharedCall<>(asked -> watermarks.get(), Runnable::run);
   }
 
   @Override
   public CompletableFuture<Long> caughtUp(PartitionLog log) {
-    return ends.get().thenCompose(positions -> log.reaches(positions[log.partition()]));
+    return ends.get(Set.of(log.partition()))
+        .thenCompose(positions -> log.reaches(positions[log.partition()]));
   }
 
   @Override
@@ -38,6 +39,8 @@ final class AskedPositions implements LogPositions {
 
   @Override
   public CompletableFuture<Long> watermark(PartitionLog log) {
-    return watermarks.get().thenApply(positions -> positions[log.partition()]);
+    return watermarks
+        .get(Set.of(log.partition()))
+        .thenApply(positions -> positions[log.partition()]);
   }
 }

@@ -17,22 +17,18 @@ import java.util.stream.Stream;
 
 /**
  * Archives of the classes that the parts load, as their JVMs have parsed and verified them (class
- * data sharing, JEP 350; from JDK 25 on an AOT cache, JEP 514). A start from an archive takes about
- * half of the processor time.
+ * data sharing, JEP 350). A start from an archive takes about half of the processor time.
  *
  * <p>A part's JVM writes its archive when it ends, so the second start is the first that uses it.
  * An archive belongs to one JDK, class path and list of flags. A JVM ignores an archive that does
  * not fit, and a part that does not start with its archive starts without it.
  */
 final class ClassArchives {
-  private static final int FIRST_WITH_AOT_CACHE = 25;
-  private static final boolean AOT_CACHE = Runtime.version().feature() >= FIRST_WITH_AOT_CACHE;
-  private static final String USE = AOT_CACHE ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
-  private static final String RECORD =
-      AOT_CACHE ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=";
+  private static final String USE = "-XX:SharedArchiveFile=";
+  private static final String RECORD = "-XX:ArchiveClassesAtExit=";
 
   /** Each class that can't be archived is a warning; there are hundreds. */
-  private static final String ERRORS_ONLY = AOT_CACHE ? "-Xlog:aot*=error" : "-Xlog:cds*=error";
+  private static final String ERRORS_ONLY = "-Xlog:cds*=error";
 
   private final Path directory;
   private final boolean exists;

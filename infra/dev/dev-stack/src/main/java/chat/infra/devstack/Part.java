@@ -34,9 +34,9 @@ record Part(
   enum Kind {
     /** A third-party server; starts at once. */
     BACKEND,
-    /** Ready once it has succeeded; starts when the backends are ready. */
+    /** Ready once it has succeeded; starts with the backends and waits for them itself. */
     TASK,
-    /** Our own service; starts when the tasks are done. */
+    /** Our own service; starts when the backends are ready and the tasks are done. */
     SERVICE
   }
 

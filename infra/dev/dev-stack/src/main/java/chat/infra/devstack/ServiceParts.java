@@ -28,6 +28,16 @@ final class ServiceParts {
       List.of("-XX:ThreadPriorityPolicy=1", "-XX:JavaPriority1_To_OSPriority=19");
 
   /**
+   * The setup starts while Cassandra does: the driver tries again until it answers, as the
+   * services' drivers do.
+   */
+  private static final List<String> WAITING_FOR_TABLES =
+      List.of(
+          "-Ddatastax-java-driver.advanced.reconnect-on-init=true",
+          "-Ddatastax-java-driver.advanced.reconnection-policy.base-delay=100 milliseconds",
+          "-Ddatastax-java-driver.advanced.reconnection-policy.max-delay=300 milliseconds");
+
+  /**
    * Short, because all gateways of one machine mostly stop together: clients have no other gateway
    * to go to.
    */
@@ -63,11 +73,12 @@ final class ServiceParts {
   private Part setup() {
     JavaCommand java =
         java(
-            "setup",
-            "-Xmx192m",
-            Compilers.FIRST,
-            "infra/setup",
-            "chat.infra.setup.SetupApplication");
+                "setup",
+                "-Xmx192m",
+                Compilers.FIRST,
+                "infra/setup",
+                "chat.infra.setup.SetupApplication")
+            .with(WAITING_FOR_TABLES);
     return new Part(
         "setup",
         Part.Kind.TASK,

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.ListIterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,7 @@ final class Stack {
     static final Patience DEFAULT = new Patience(Duration.ofMinutes(3), Duration.ofSeconds(30));
   }
 
-  private static final Duration START_TICK = Duration.ofMillis(50);
+  private static final Duration START_TICK = Duration.ofMillis(100);
   private static final Duration WATCH_TICK = Duration.ofMillis(500);
 
   /**
@@ -51,24 +52,23 @@ final class Stack {
   }
 
   /**
-   * Starts all parts, kind after kind, and waits until they are ready.
+   * Starts the backends and tasks, then the services, and waits until they are ready.
    *
    * @return false if it was stopped meanwhile
    * @throws Failure if one dies or takes too long
    */
   boolean startAll() throws InterruptedException {
-    for (Part.Kind kind : Part.Kind.values()) {
-      List<Child> started = new ArrayList<>();
-      for (Part part : parts) {
-        if (part.kind() == kind && !isStopping()) {
-          started.add(launch(part));
-        }
-      }
-      if (!awaitDone(started)) {
-        return false;
+    return start(Set.of(Part.Kind.BACKEND, Part.Kind.TASK)) && start(Set.of(Part.Kind.SERVICE));
+  }
+
+  private boolean start(Set<Part.Kind> kinds) throws InterruptedException {
+    List<Child> started = new ArrayList<>();
+    for (Part part : parts) {
+      if (kinds.contains(part.kind()) && !isStopping()) {
+        started.add(launch(part));
       }
     }
-    return true;
+    return awaitDone(started);
   }
 
   private boolean awaitDone(List<Child> started) throws InterruptedException {

@@ -41,12 +41,14 @@ class StackTest {
   }
 
   @Test
-  void each_kind_starts_when_the_kind_before_is_ready() throws InterruptedException, IOException {
+  void services_start_when_the_backends_are_ready_and_the_tasks_that_waited_for_them_done()
+      throws InterruptedException, IOException {
+    String setup = "until test -f ../kafka.up; do sleep 0.05; done; echo setup >> ../events";
     stack =
         stack(
             server("gateway-1", Part.Kind.SERVICE),
-            part("setup", Part.Kind.TASK, "echo setup >> ../events", Probe.none()),
-            server("kafka", Part.Kind.BACKEND));
+            server("kafka", Part.Kind.BACKEND),
+            part("setup", Part.Kind.TASK, setup, Probe.none()));
 
     assertThat(stack.startAll()).isTrue();
 
