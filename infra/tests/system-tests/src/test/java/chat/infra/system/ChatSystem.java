@@ -151,7 +151,8 @@ final class ChatSystem implements AutoCloseable {
     }
   }
 
-  private ProcessHandle process(String part) {
+  /** The process of a part. */
+  ProcessHandle process(String part) {
     return JSON.readTree(run("status", "--json"))
         .valueStream()
         .filter(status -> part.equals(status.path("part").stringValue()))
