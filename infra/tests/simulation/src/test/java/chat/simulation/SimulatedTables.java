@@ -100,6 +100,7 @@ final class SimulatedTables implements RoomTables, EventTables, MessageIds {
 
   @Override
   public CompletionStage<Void> write(EventBatch batch) {
+    boolean isEarlier = version == Version.EARLIER || version == Version.WITHOUT_INDEX;
     EventBatch rows =
         switch (version) {
           case PRESENT, HASTY, FORGETFUL -> batch;
@@ -110,7 +111,7 @@ final class SimulatedTables implements RoomTables, EventTables, MessageIds {
         caller,
         "write",
         () -> {
-          if (rows != batch) {
+          if (isEarlier) {
             tables.writeEarlierIds(batch);
           }
           return tables.write(rows).toCompletableFuture().join();

@@ -54,7 +54,12 @@ class SameSystemTest {
     Home home = new Home(ProjectFiles.ROOT);
     Secrets secrets = Secrets.of(data);
     parts =
-        new ServiceParts(home, data, Shape.DEFAULT, secrets)
+        new ServiceParts(
+                home,
+                data,
+                Shape.DEFAULT,
+                secrets,
+                new ClassArchives(directory.resolve("class-archives")))
             .all().stream()
                 .collect(Collectors.toMap(part -> serviceOf(part.name()), p -> p, (a, b) -> a));
   }
