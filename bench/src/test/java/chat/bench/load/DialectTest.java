@@ -21,11 +21,12 @@ class DialectTest {
             kinds(
                 dialect,
                 true,
-                "{\"id\":1,\"connect\":{\"client\":\"c\"}}\n"
-                    + "{\"id\":2,\"subscribe\":{\"epoch\":\"e\"}}\n"
-                    + "{\"push\":{\"channel\":\"bench-0\",\"pub\":{\"data\":{}}}}\n"
-                    + "{\"id\":3,\"publish\":{}}\n"
-                    + "{\"id\":2,\"error\":{\"code\":103}}"))
+                """
+                {"id":1,"connect":{"client":"c"}}
+                {"id":2,"subscribe":{"epoch":"e"}}
+                {"push":{"channel":"bench-0","pub":{"data":{}}}}
+                {"id":3,"publish":{}}
+                {"id":2,"error":{"code":103}}"""))
         .containsExactly(Kind.OTHER, Kind.READY, Kind.DELIVERY, Kind.OTHER, Kind.REFUSAL);
     assertThat(kinds(dialect, false, "{\"id\":1,\"connect\":{}}")).containsExactly(Kind.READY);
   }
@@ -36,9 +37,17 @@ class DialectTest {
             kinds(
                 new NatsDialect(),
                 true,
-                "INFO {\"server_id\":\"a\"}\r\nPONG\r\n"
-                    + "MSG bench-0 1 11\r\nPONG\r\nPONG\n\r\n"
-                    + "MSG bench-0 1 0\r\n\r\n-ERR 'Unknown'\r\n"))
+                """
+                INFO {"server_id":"a"}\r
+                PONG\r
+                MSG bench-0 1 11\r
+                PONG\r
+                PONG
+                \r
+                MSG bench-0 1 0\r
+                \r
+                -ERR 'Unknown'\r
+                """))
         .containsExactly(Kind.OTHER, Kind.READY, Kind.DELIVERY, Kind.DELIVERY, Kind.REFUSAL);
   }
 

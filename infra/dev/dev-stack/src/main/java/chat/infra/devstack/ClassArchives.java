@@ -31,6 +31,7 @@ final class ClassArchives {
   private static final String ERRORS_ONLY = "-Xlog:cds*=error";
 
   private final Path directory;
+  private final boolean records;
   private final boolean exists;
   // The archives that parts of this stack write, by the kind of part.
   private final Map<String, Path> recorded = new HashMap<>();
@@ -39,8 +40,10 @@ final class ClassArchives {
    * The archives of this JDK.
    *
    * @param root a directory for the archives of all JDKs
+   * @param records whether parts write archives; they end some seconds later then
    */
-  ClassArchives(Path root) {
+  ClassArchives(Path root, boolean records) {
+    this.records = records;
     this.directory = root.resolve(Runtime.version().toString());
     this.exists = directory.toFile().mkdirs() || Files.isDirectory(directory);
   }
@@ -60,7 +63,8 @@ final class ClassArchives {
     if (Files.exists(archive)) {
       return List.of(USE + archive, ERRORS_ONLY);
     }
-    boolean isFirst = !java.hasOwnFlags() && recorded.putIfAbsent(java.kind(), archive) == null;
+    boolean isFirst =
+        records && !java.hasOwnFlags() && recorded.putIfAbsent(java.kind(), archive) == null;
     return isFirst ? List.of(RECORD + unfinished(archive), ERRORS_ONLY) : List.of();
   }
 

@@ -51,6 +51,11 @@ record Home(Path root) {
     throw new Failure("the project's directory is not above " + locations[0]);
   }
 
+  /** The archives of classes, see {@link ClassArchives}. */
+  Path classArchives() {
+    return root.resolve("target/class-archives");
+  }
+
   /**
    * The class path that the build recorded for a module, with the module's own classes first: its
    * jar, or its classes directory if that has newer classes than the jar.

@@ -41,7 +41,8 @@ final class Up {
     }
     Shape shape = arguments.shape();
     Machine.requireMemory(shape);
-    ClassArchives archives = new ClassArchives(home.root().resolve("target/class-archives"));
+    boolean throwaway = arguments.untilExit() > 0;
+    ClassArchives archives = new ClassArchives(home.classArchives(), !throwaway);
     List<Part> parts = parts(data, shape, archives);
     Machine.requirePorts(parts);
     Machine.warnOfOutgoing(parts, shape, OUTGOING_PORTS).ifPresent(console::note);

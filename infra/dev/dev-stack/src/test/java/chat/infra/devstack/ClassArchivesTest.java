@@ -96,11 +96,11 @@ class ClassArchivesTest {
   void without_a_directory_there_are_no_archives() throws IOException {
     Path file = Files.createFile(temporary.resolve("file"));
 
-    assertThat(new ClassArchives(file).flags(java("gateway-1"))).isEmpty();
+    assertThat(new ClassArchives(file, true).flags(java("gateway-1"))).isEmpty();
   }
 
   private ClassArchives archives() {
-    return new ClassArchives(temporary.resolve("archives"));
+    return new ClassArchives(temporary.resolve("archives"), true);
   }
 
   private List<Path> files() throws IOException {

@@ -99,7 +99,7 @@ class StackTest {
             "kafka", List.of(), temporary.resolve("a.jar").toString(), "Main", List.of());
     List<String> command =
         new ArrayList<>(List.of("/bin/sh", "-c", "echo \"$#\" >> ../events; exit \"$#\"", "sh"));
-    command.addAll(new ClassArchives(temporary.resolve("archives")).flags(java));
+    command.addAll(new ClassArchives(temporary.resolve("archives"), true).flags(java));
     Part part =
         new Part("setup", Part.Kind.TASK, command, Map.of(), Map.of(), 0, List.of(), Probe.none());
     stack = stack(part);

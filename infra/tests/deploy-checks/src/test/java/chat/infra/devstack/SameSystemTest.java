@@ -55,11 +55,7 @@ class SameSystemTest {
     Secrets secrets = Secrets.of(data);
     parts =
         new ServiceParts(
-                home,
-                data,
-                Shape.DEFAULT,
-                secrets,
-                new ClassArchives(directory.resolve("class-archives")))
+                home, data, Shape.DEFAULT, secrets, new ClassArchives(home.classArchives(), false))
             .all().stream()
                 .collect(Collectors.toMap(part -> serviceOf(part.name()), p -> p, (a, b) -> a));
   }

@@ -38,11 +38,13 @@ public final class SecuredStack implements AutoCloseable {
     DataDirectory.writePrivately(people, LeastRights.REDIS);
     Secrets secrets = Secrets.of(data);
     SecuredServers servers = new SecuredServers(certificate, shape, people);
+    ClassArchives archives = new ClassArchives(home.classArchives(), false);
     List<Part> parts =
-        new BackendParts(home, data, shape, secrets, true)
+        new BackendParts(home, data, shape, secrets, archives, true)
             .all().stream().map(servers::secured).toList();
     List<Part> ours =
-        new ServiceParts(home, data, shape, secrets).all().stream().map(servers::told).toList();
+        new ServiceParts(home, data, shape, secrets, archives)
+            .all().stream().map(servers::told).toList();
     start(parts);
     start(ours.stream().filter(part -> part.kind() == Part.Kind.TASK).toList());
     LeastRights.atKafka(certificate, shape.kafka());
