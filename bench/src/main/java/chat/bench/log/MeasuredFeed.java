@@ -49,7 +49,7 @@ public final class MeasuredFeed implements AutoCloseable {
     Appends appends = new Appends();
     this.feed =
         new RoomFeed(
-            new FeedConsumers(properties),
+            new FeedConsumers(properties)::open,
             producer,
             epochs,
             new PartitionOffsets(admin),

@@ -12,12 +12,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Makes consumers without a group, which fail instead of skipping deleted records. */
 public final class FeedConsumers {
 
-  /** The longest time for which the broker collects records before it answers a fetch. */
-  private static final int COLLECT_MILLIS = 5;
-
-  /** The number of bytes with which it answers earlier. */
-  private static final int COLLECT_BYTES = 64 * 1024;
-
   private final Map<String, Object> properties;
 
   public FeedConsumers(Map<String, Object> properties) {
@@ -27,10 +21,10 @@ public final class FeedConsumers {
     this.properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
   }
 
-  /** The same with other properties. */
-  FeedConsumers with(Map<String, Object> others) {
+  /** The same, with an interceptor of the records that they read. */
+  FeedConsumers with(Map<String, Object> interceptor) {
     Map<String, Object> more = new HashMap<>(properties);
-    more.putAll(others);
+    more.putAll(interceptor);
     return new FeedConsumers(more);
   }
 
@@ -45,22 +39,6 @@ public final class FeedConsumers {
    */
   public Consumer<byte[], byte[]> open(Runnable learned) {
     return new KafkaConsumer<>(properties, new Learning(learned), new ByteArrayDeserializer());
-  }
-
-  /**
-   * A reader for the feed.
-   *
-   * @param learned as of {@link #open(Runnable)}
-   */
-  FeedReader reader(Runnable learned) {
-    FeedConsumers collecting =
-        with(
-            Map.of(
-                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                COLLECT_MILLIS,
-                ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
-                COLLECT_BYTES));
-    return new FeedReader(open(learned), collecting.open(learned), System::nanoTime);
   }
 
   /** Kafka's client also reports new metadata to deserializers. */

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ final class FollowedPartitions {
     }
   }
 
-  private final FeedReader reader;
+  private final Consumer<byte[], byte[]> consumer;
   private final PartitionOffsets offsets;
   private final LogEpoch epoch;
   private final LogSettings settings;
@@ -57,12 +58,12 @@ final class FollowedPartitions {
   private long askedAt = System.nanoTime();
 
   FollowedPartitions(
-      FeedReader reader,
+      Consumer<byte[], byte[]> consumer,
       PartitionOffsets offsets,
       LogEpoch epoch,
       LogSettings settings,
       Executor waiters) {
-    this.reader = reader;
+    this.consumer = consumer;
     this.offsets = offsets;
     this.epoch = epoch;
     this.settings = settings;
@@ -148,20 +149,18 @@ final class FollowedPartitions {
     if (ranges.isEmpty()) {
       return;
     }
-    Map<TopicPartition, Long> from = new HashMap<>();
-    ranges.forEach(
-        (number, range) -> {
-          Opened one = open(number, range);
-          opened.put(number, one);
-          from.put(new TopicPartition(Topic.MESSAGES, number), one.next);
-        });
-    reader.add(from);
+    Set<TopicPartition> all = new HashSet<>(consumer.assignment());
+    ranges.keySet().forEach(number -> all.add(of(number)));
+    // Partitions that were assigned before keep their position.
+    consumer.assign(all);
+    ranges.forEach((number, range) -> opened.put(number, open(number, range)));
   }
 
   /** The tail covers its last records; the window, all records that the first of them needs. */
   private Opened open(int number, Range range) {
     long tailStart = Math.max(range.begin(), range.end() - settings.tailRecords());
     long warmFrom = Math.max(range.begin(), tailStart - Window.WARM_UP);
+    consumer.seek(of(number), warmFrom);
     PartitionLog log =
         new PartitionLog(
             epoch,
@@ -190,5 +189,9 @@ final class FollowedPartitions {
   private void ask(List<Integer> numbers) {
     askedAt = System.nanoTime();
     asked.putAll(offsets.ranges(numbers));
+  }
+
+  private static TopicPartition of(int number) {
+    return new TopicPartition(Topic.MESSAGES, number);
   }
 }

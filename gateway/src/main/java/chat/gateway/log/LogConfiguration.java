@@ -62,7 +62,7 @@ class LogConfiguration {
       Tracing tracing,
       LogSettings settings) {
     return new RoomFeed(
-        consumers.with(TracedRecords.reader(tracing)),
+        consumers.with(TracedRecords.reader(tracing))::open,
         producer,
         epochs,
         new PartitionOffsets(logAdmin),

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.Producer;
@@ -33,7 +35,15 @@ public final class RoomFeed extends Loop implements LogState {
   private static final Duration RESTART_DELAY = Duration.ofSeconds(1);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
-  private final FeedConsumers consumers;
+  /** Records per second from which they are gathered before a poll. */
+  private static final int MANY = 250;
+
+  private static final Duration GATHER = Duration.ofMillis(3);
+
+  /** Number of records in a poll from which the next poll follows at once. */
+  private static final int BEHIND = 500;
+
+  private final Function<Runnable, Consumer<byte[], byte[]>> consumers;
   private final Producer<String, byte[]> producer;
   private final LogEpochs epochs;
   private final TopicLife life;
@@ -57,10 +67,11 @@ public final class RoomFeed extends Loop implements LogState {
   /** Only the feed's thread uses it. */
   private long idledAt = System.nanoTime();
 
+  private final Throughput throughput = new Throughput(MANY, System.nanoTime());
   private String lossReason = "";
 
   public RoomFeed(
-      FeedConsumers consumers,
+      Function<Runnable, Consumer<byte[], byte[]>> consumers,
       Producer<String, byte[]> producer,
       LogEpochs epochs,
       PartitionOffsets offsets,
@@ -168,8 +179,8 @@ public final class RoomFeed extends Loop implements LogState {
 
   @Override
   protected Duration round() throws InterruptedException {
-    try (FeedReader reader = consumers.reader(life::doubt)) {
-      follow(reader);
+    try (Consumer<byte[], byte[]> consumer = consumers.apply(life::doubt)) {
+      follow(consumer);
       return Duration.ZERO;
     } catch (RuntimeException | Error e) {
       warnOnce(e);
@@ -195,13 +206,14 @@ public final class RoomFeed extends Loop implements LogState {
     }
   }
 
-  private void follow(FeedReader reader) throws InterruptedException {
+  private void follow(Consumer<byte[], byte[]> consumer) throws InterruptedException {
     LogEpoch epoch = epochs.current(Topic.MESSAGES);
     sink.begin(epoch.partitions());
     reading = List.of();
     erasures.recent().forEach(erased::add);
     watch.follow(epoch);
-    FollowedPartitions followed = new FollowedPartitions(reader, offsets, epoch, settings, waiters);
+    FollowedPartitions followed =
+        new FollowedPartitions(consumer, offsets, epoch, settings, waiters);
     while (isRunning() && watch.isCurrent(epoch)) {
       if (followed.openAnswered()) {
         reading = followed.logs();
@@ -209,7 +221,7 @@ public final class RoomFeed extends Loop implements LogState {
       if (reading.isEmpty()) {
         pause(ANSWER_POLL);
       } else {
-        poll(reader, epoch, followed);
+        poll(consumer, epoch, followed);
       }
       publish(epoch, followed);
     }
@@ -240,9 +252,9 @@ public final class RoomFeed extends Loop implements LogState {
     }
   }
 
-  private void poll(FeedReader reader, LogEpoch epoch, FollowedPartitions followed)
+  private void poll(Consumer<byte[], byte[]> consumer, LogEpoch epoch, FollowedPartitions followed)
       throws InterruptedException {
-    ConsumerRecords<byte[], byte[]> records = reader.poll(POLL);
+    ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
     if (!records.isEmpty() && !isOfSameTopic(epoch)) {
       return;
     }
@@ -257,14 +269,26 @@ public final class RoomFeed extends Loop implements LogState {
     followed.reached(records);
     appends.completeSettled();
     if (records.isEmpty() || System.nanoTime() - idledAt > POLL.toNanos()) {
-      idle(reader);
+      idle(consumer);
+    }
+    gather(records.count());
+  }
+
+  /**
+   * Lets records gather before the next poll while many come, unless this feed is behind: a fetch
+   * costs the broker and this process far more than a record in it.
+   */
+  private void gather(int polled) throws InterruptedException {
+    boolean isMany = polled > 0 && throughput.count(polled, System.nanoTime());
+    if (isMany && polled < BEHIND) {
+      boolean unused = pause(GATHER);
     }
   }
 
   /** Maintains all partitions; not with every poll, as most polls have records of one partition. */
-  private void idle(FeedReader reader) {
+  private void idle(Consumer<byte[], byte[]> consumer) {
     reading.forEach(PartitionLog::idle);
-    lag = reader.lag();
+    lag = consumer.assignment().stream().mapToLong(one -> consumer.currentLag(one).orElse(0)).sum();
     idledAt = System.nanoTime();
   }
 

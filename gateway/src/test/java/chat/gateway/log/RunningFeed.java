@@ -64,7 +64,7 @@ final class RunningFeed implements AutoCloseable {
         };
     feed =
         new RoomFeed(
-            consumers,
+            consumers::open,
             log.producer,
             epochs,
             new PartitionOffsets(log.admin),
