@@ -11,8 +11,6 @@ import chat.gateway.log.EventKind;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
 import chat.gateway.room.RoomAccess;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -33,34 +31,28 @@ class HistoryController {
   private final History history;
   private final Pages pages;
   private final RoomAccess access;
-  private final PageAnswers answers;
 
-  HistoryController(History history, Pages pages, RoomAccess access, PageAnswers answers) {
+  HistoryController(History history, Pages pages, RoomAccess access) {
     this.history = history;
-    this.answers = answers;
     this.access = access;
     this.pages = pages;
   }
 
   @GetMapping(path = "/api/messages", produces = MediaType.APPLICATION_JSON_VALUE)
-  void messages(
+  CompletableFuture<byte[]> messages(
       @AuthenticationPrincipal SignedIn reader,
       @RequestParam String room,
       @RequestParam(required = false) @Nullable Long before,
       @RequestParam(required = false) @Nullable Long after,
       @RequestParam(required = false) @Nullable Long around,
-      @RequestParam(defaultValue = "50") int limit,
-      HttpServletRequest request,
-      HttpServletResponse response) {
+      @RequestParam(defaultValue = "50") int limit) {
     requireRoom(room);
     requireLimit(limit, MAX_MESSAGES);
     requireOneOf(before, after, around);
-    CompletableFuture<byte[]> page =
-        upToDate(room, reader)
-            .thenCompose(
-                log -> Pages.fitting(limit, most -> page(log, room, before, after, around, most)))
-            .thenApply(found -> PageJson.of(found, reader.getName()));
-    answers.answer(page, request, response);
+    return upToDate(room, reader)
+        .thenCompose(
+            log -> Pages.fitting(limit, most -> page(log, room, before, after, around, most)))
+        .thenApply(page -> PageJson.of(page, reader.getName()));
   }
 
   private CompletableFuture<Page> page(
@@ -80,28 +72,24 @@ class HistoryController {
   }
 
   @GetMapping(path = "/api/rooms/{room}/events", produces = MediaType.APPLICATION_JSON_VALUE)
-  void events(
+  CompletableFuture<byte[]> events(
       @AuthenticationPrincipal SignedIn reader,
       @PathVariable String room,
       @RequestParam(defaultValue = "0") long after,
-      @RequestParam(defaultValue = "200") int limit,
-      HttpServletRequest request,
-      HttpServletResponse response) {
+      @RequestParam(defaultValue = "200") int limit) {
     requireRoom(room);
     requireLimit(limit, MAX_EVENTS);
     requireSeq("after", after);
-    CompletableFuture<byte[]> page =
-        upToDate(room, reader)
-            .thenCompose(
-                log ->
-                    Pages.fitting(
-                        limit,
-                        most ->
-                            history
-                                .after(log, room, after, EventKind.ANY, most + 1)
-                                .thenApply(
-                                    events -> eventsJson(room, events, most, reader.getName()))));
-    answers.answer(page, request, response);
+    return upToDate(room, reader)
+        .thenCompose(
+            log ->
+                Pages.fitting(
+                    limit,
+                    most ->
+                        history
+                            .after(log, room, after, EventKind.ANY, most + 1)
+                            .thenApply(
+                                events -> eventsJson(room, events, most, reader.getName()))));
   }
 
   private static byte[] eventsJson(
