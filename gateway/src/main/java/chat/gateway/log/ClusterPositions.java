@@ -53,7 +53,7 @@ final class ClusterPositions implements LogPositions {
 
   @Override
   public CompletableFuture<Void> allCaughtUp() {
-    return ends.get(numbers())
+    return allEnds()
         .thenCompose(
             answers ->
                 CompletableFuture.allOf(
@@ -64,7 +64,7 @@ final class ClusterPositions implements LogPositions {
 
   @Override
   public CompletableFuture<Set<Integer>> behind(Duration timeout) {
-    return ends.get(numbers()).thenCompose(answers -> behind(answers, timeout));
+    return allEnds().thenCompose(answers -> behind(answers, timeout));
   }
 
   private CompletableFuture<Set<Integer>> behind(
@@ -117,8 +117,9 @@ final class ClusterPositions implements LogPositions {
     return new TopicPartition(Topic.MESSAGES, log.partition());
   }
 
-  private List<Integer> numbers() {
-    return IntStream.range(0, feed.partitions()).boxed().toList();
+  /** The ends of all partitions; unavailable before the log is found. */
+  private CompletableFuture<Map<Integer, CompletableFuture<Long>>> allEnds() {
+    return answer(() -> ends.get(known().boxed().toList()));
   }
 
   /** All partitions; unavailable before the log is found. */

@@ -31,7 +31,7 @@ final class CassandraMessageIds implements MessageIds {
   private static final Duration KEPT = Duration.ofDays(7);
 
   /** Maximum number of buckets that are read at a time. */
-  private static final int BUCKETS = 32;
+  private static final int BUCKETS = 4;
 
   private final CqlSession session;
   private final InstantSource clock;

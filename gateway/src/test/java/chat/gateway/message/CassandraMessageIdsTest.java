@@ -67,7 +67,7 @@ class CassandraMessageIdsTest {
     remember(6, "m-1", 6, 1);
     remember(7, "m-2", 7, 2);
     remember(60, "m-3", 60, 3);
-    // Buckets 70 to 39 are read first, then those from before day 8 are known to be useless.
+    // Buckets 70 to 47 are read; those before are known to be older than the ids in them.
     assertThat(find("u1", "m-3")).contains(new Entry(60, 3));
     assertThat(find("u1", "m-2")).isEmpty();
     assertThat(find("u1", "m-1")).isEmpty();

@@ -37,8 +37,9 @@ public final class BatchedPolls implements BatchInterceptor<byte[], byte[]> {
 
   // Of the two polls before; used by the consumer's thread only.
   private long earlier;
-  private long last;
   private int lastCount;
+
+  private volatile long last;
 
   private volatile boolean gathering;
 
@@ -62,7 +63,9 @@ public final class BatchedPolls implements BatchInterceptor<byte[], byte[]> {
 
   /** The longest time that records wait at present to be gathered. Thread-safe. */
   public Duration delay() {
-    return gathering ? gather.multipliedBy(2) : Duration.ZERO;
+    Duration longest = gather.multipliedBy(2);
+    boolean isSilent = nanoTime.getAsLong() - last > longest.plus(gather).toNanos();
+    return gathering && !isSilent ? longest : Duration.ZERO;
   }
 
   @Override

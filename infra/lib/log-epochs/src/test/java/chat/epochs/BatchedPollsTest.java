@@ -70,6 +70,15 @@ class BatchedPollsTest {
   }
 
   @Test
+  void nothing_waits_any_more_when_no_record_comes() {
+    poll(20, 100);
+    poll(20, 100);
+    assertThat(polls.delay()).isEqualTo(GATHER.multipliedBy(2));
+    now += GATHER.multipliedBy(4).toNanos();
+    assertThat(polls.delay()).isZero();
+  }
+
+  @Test
   void a_listener_that_is_behind_does_not_wait() {
     consumer.seek(PARTITION, 9_000);
     poll(2000, 20);
