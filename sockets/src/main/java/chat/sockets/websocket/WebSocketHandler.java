@@ -9,10 +9,7 @@ import java.time.Duration;
  */
 public interface WebSocketHandler {
 
-  /**
-   * Whether the client is authenticated. Others share less memory. The frames of an authenticated
-   * client are handled without waiting for anything.
-   */
+  /** Whether the client is authenticated; others share less memory. */
   boolean isKnown();
 
   /** The longest message that is read now, in bytes. */

@@ -47,7 +47,6 @@ public final class WebSocketWire extends AbstractConnection
   private final FrameReader reader;
   private final Function<WebSocketWire, WebSocketHandler> handlers;
   private final AtomicBoolean gone = new AtomicBoolean();
-  private final Callback fillable = new Fillable();
   private volatile @Nullable WebSocketHandler handler;
   private @Nullable ByteBuffer unwritten;
   private @Nullable Consumer<@Nullable Throwable> whenWritten;
@@ -60,7 +59,6 @@ public final class WebSocketWire extends AbstractConnection
   /** Closes the socket at its deadline; null while it has none. */
   private volatile Scheduler.@Nullable Task closing;
 
-  private volatile boolean hasRead;
   private volatile boolean closedByClient;
   private volatile boolean ended;
 
@@ -94,7 +92,7 @@ public final class WebSocketWire extends AbstractConnection
     super.onOpen();
     open();
     setIdleTimeout(handler().idleTimeout());
-    readSoon();
+    fillInterested();
     if (!getEndPoint().isOpen()) {
       gone(); // It closed before the upgrade, so onClose does not come.
     }
@@ -102,9 +100,8 @@ public final class WebSocketWire extends AbstractConnection
 
   @Override
   public void onFillable() {
-    hasRead = true;
     if (read()) {
-      handler().whenCapacity(this::readSoon);
+      handler().whenCapacity(this::fillInterested);
     } else {
       readNoMore();
     }
@@ -113,33 +110,6 @@ public final class WebSocketWire extends AbstractConnection
   @Override
   public void onFillInterestedFailed(Throwable cause) {
     readNoMore();
-  }
-
-  private void readSoon() {
-    fillInterested(fillable);
-  }
-
-  /**
-   * Reads on the selector's thread if that is short work, so that a frame costs no change of
-   * threads. Else another thread selects meanwhile: a client's first frames may bring a token,
-   * which takes long to check, and many rooms to join.
-   */
-  private final class Fillable implements Callback {
-
-    @Override
-    public void succeeded() {
-      onFillable();
-    }
-
-    @Override
-    public void failed(Throwable cause) {
-      onFillInterestedFailed(cause);
-    }
-
-    @Override
-    public InvocationType getInvocationType() {
-      return hasRead && handler().isKnown() ? InvocationType.NON_BLOCKING : InvocationType.BLOCKING;
-    }
   }
 
   /** Whatever still knows of the socket, the begin of a message is not kept for it. */

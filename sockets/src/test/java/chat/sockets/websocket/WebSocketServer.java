@@ -15,9 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Server;
@@ -36,10 +34,6 @@ final class WebSocketServer implements AutoCloseable {
 
   final BlockingQueue<Connection> opened = new LinkedBlockingQueue<>();
   final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
-
-  /** The threads that handled texts. */
-  final Set<Thread> handling = ConcurrentHashMap.newKeySet();
-
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server, 1, 1);
   private final Hub hub;
@@ -103,7 +97,6 @@ final class WebSocketServer implements AutoCloseable {
       @Override
       public void handle(String text) {
         texts.add(text);
-        handling.add(Thread.currentThread());
         connection.send(Frame.event("a", "message", text.getBytes(UTF_8)));
       }
     };

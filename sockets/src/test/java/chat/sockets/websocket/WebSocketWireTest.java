@@ -83,26 +83,6 @@ class WebSocketWireTest {
   }
 
   @Test
-  void later_frames_of_a_known_client_cost_no_change_of_threads() throws Exception {
-    try (WebSocketServer alone =
-            new WebSocketServer(new TestHub.Bounds(DataSize.ofMegabytes(1), LONG, LONG));
-        RawClient client = RawClient.open(alone.port())) {
-      echo(client);
-      alone.handling.clear();
-      for (int i = 0; i < 50; i++) {
-        echo(client);
-      }
-
-      assertThat(alone.handling).hasSize(1);
-    }
-  }
-
-  private static void echo(RawClient client) throws IOException {
-    client.send("8182 00000000 6869");
-    assertThat(client.next(4)).isEqualTo("81026869");
-  }
-
-  @Test
   void a_ping_is_answered_with_what_it_says() throws Exception {
     try (RawClient client = RawClient.open(server.port())) {
       opened();
