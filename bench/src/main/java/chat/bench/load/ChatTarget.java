@@ -70,6 +70,7 @@ final class ChatTarget implements Target {
                 "--gateways=" + gateways)
             .redirectErrorStream(true);
     builder.environment().put("CHAT_LIMITS_ENABLED", "false");
+    builder.environment().put("CHAT_CLASS_ARCHIVES", "false");
     builder.environment().put("CHAT_ACCOUNT_TOKEN_LIFETIME", "2h");
     Process up = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(up::destroy, "stack-end"));

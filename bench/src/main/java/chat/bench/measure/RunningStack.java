@@ -34,6 +34,7 @@ public final class RunningStack implements AutoCloseable {
         new ProcessBuilder(
             command("up", "--fresh", "--port", "" + port, "--gateways", "" + gateways));
     builder.environment().put("CHAT_BUILD", "skip");
+    builder.environment().put("CHAT_CLASS_ARCHIVES", "false");
     builder.environment().put("CHAT_LIMITS_ENABLED", "false");
     builder.environment().putAll(environment);
     this.up = builder.redirectErrorStream(true).start();

@@ -73,6 +73,19 @@ final class ClassArchives {
     return word.startsWith(USE) || word.startsWith(RECORD) || word.equals(ERRORS_ONLY);
   }
 
+  /** Removes the archive that a command uses. */
+  static void discard(List<String> command) {
+    command.stream()
+        .filter(word -> word.startsWith(USE))
+        .map(word -> new File(word.substring(USE.length())))
+        .forEach(ClassArchives::delete);
+  }
+
+  private static void delete(File archive) {
+    // If it stays, the next start fails and is tried again without it, as this one.
+    var unused = archive.delete();
+  }
+
   /** Changes with the JDK, the flags, and the name, size and time of any jar. */
   private static UUID key(JavaCommand java, List<Path> classpath) {
     String jars = classpath.stream().map(ClassArchives::state).collect(Collectors.joining());

@@ -108,11 +108,15 @@ final class Stack {
     return false;
   }
 
-  /** Starts a part again that has died, in case that its archive of classes was the reason. */
+  /**
+   * Starts a part again that has died, in case that its archive of classes was the reason. The
+   * archive is removed, so that later starts do not fail by it.
+   */
   private Child launchWithoutArchive(Child child) {
     if (!child.part().hasArchive()) {
       throw child.death();
     }
+    ClassArchives.discard(child.part().command());
     return launch(child.part().withoutArchive());
   }
 

@@ -42,7 +42,8 @@ final class Up {
     Shape shape = arguments.shape();
     Machine.requireMemory(shape);
     boolean throwaway = arguments.untilExit() > 0;
-    ClassArchives archives = new ClassArchives(home.classArchives(), !throwaway);
+    boolean records = !throwaway && !"false".equals(System.getenv("CHAT_CLASS_ARCHIVES"));
+    ClassArchives archives = new ClassArchives(home.classArchives(), records);
     List<Part> parts = parts(data, shape, archives);
     Machine.requirePorts(parts);
     Machine.warnOfOutgoing(parts, shape, OUTGOING_PORTS).ifPresent(console::note);

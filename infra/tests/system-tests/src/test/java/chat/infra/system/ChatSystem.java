@@ -193,6 +193,7 @@ final class ChatSystem implements AutoCloseable {
   private Process start(List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("CHAT_BUILD", "skip");
+    builder.environment().put("CHAT_CLASS_ARCHIVES", "false");
     builder.environment().put("CHAT_UPLOAD_SERVICE_JAVA_OPTS", FIRST_COMPILER);
     // On a busy machine the log is slow, not away.
     builder.environment().put("CHAT_GATEWAY_HISTORY_TIMEOUT", "10s");
