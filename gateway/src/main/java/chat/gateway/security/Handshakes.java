@@ -1,19 +1,28 @@
 package chat.gateway.security;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.handler.QoSHandler;
+import org.eclipse.jetty.util.Callback;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
 /**
- * Bounds the WebSocket handshakes that run at a time. A handshake is processor time only; when
- * thousands of clients connect at once, more threads would not finish it earlier, but would take
- * that time from the messages of others. Handshakes beyond the bound wait and hold no thread.
+ * Bounds the WebSocket handshakes that run at a time, each with the frames that came along with it,
+ * such as a {@code connect} that resumes rooms. A handshake is processor time only; when thousands
+ * of clients connect at once, more threads would not finish it earlier, but would take that time
+ * from the messages of others. Handshakes beyond the bound wait and hold no thread. The limit on
+ * connections bounds how many wait.
  */
 @Component
 class Handshakes implements WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> {
@@ -24,15 +33,19 @@ class Handshakes implements WebServerFactoryCustomizer<ConfigurableJettyWebServe
   private static final String WITHOUT_POLLING = "transport=websocket";
 
   private final int atOnce;
+  private final InstantSource clock;
 
-  /** As many at a time as there are processors. */
+  /** One for every two processors, so that the others are left for messages. */
   @Autowired
-  Handshakes() {
-    this(Math.max(2, Runtime.getRuntime().availableProcessors()));
+  Handshakes(ObjectProvider<InstantSource> clock) {
+    this(
+        Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+        clock.getIfAvailable(InstantSource::system));
   }
 
-  Handshakes(int atOnce) {
+  Handshakes(int atOnce, InstantSource clock) {
     this.atOnce = atOnce;
+    this.clock = clock;
   }
 
   @Override
@@ -41,11 +54,7 @@ class Handshakes implements WebServerFactoryCustomizer<ConfigurableJettyWebServe
   }
 
   void addTo(Server server) {
-    QoSHandler bound = new QoSHandler();
-    bound.setMaxRequestCount(atOnce);
-    bound.setMaxSuspend(TIMEOUT);
-    bound.include(Handshakes::isHandshake);
-    server.insertHandler(bound);
+    server.insertHandler(new Bound(new ConcurrencyLimit(atOnce), clock));
   }
 
   /** Only requests that are answered without waiting: a slow one would delay the others. */
@@ -57,5 +66,80 @@ class Handshakes implements WebServerFactoryCustomizer<ConfigurableJettyWebServe
     String query = request.getHttpURI().getQuery();
     return path.equals(PLAIN)
         || (path.equals(SOCKET_IO) && query != null && query.contains(WITHOUT_POLLING));
+  }
+
+  private static final class Bound extends Handler.Wrapper {
+
+    private final ConcurrencyLimit permits;
+    private final InstantSource clock;
+
+    Bound(ConcurrencyLimit permits, InstantSource clock) {
+      this.permits = permits;
+      this.clock = clock;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      if (!isHandshake(request)) {
+        return super.handle(request, response, callback);
+      }
+      Instant deadline = clock.instant().plus(TIMEOUT);
+      if (permits.acquire(
+          () -> handleNow(request, response, callback, deadline),
+          () -> refuse(request, response, callback),
+          request.getComponents().getExecutor())) {
+        handleNow(request, response, callback, deadline);
+      }
+      return true;
+    }
+
+    private void handleNow(
+        Request request, Response response, Callback callback, Instant deadline) {
+      request.addHttpStreamWrapper(stream -> new Permitted(stream, permits));
+      if (clock.instant().isAfter(deadline)) {
+        refuse(request, response, callback);
+        return;
+      }
+      try {
+        if (!super.handle(request, response, callback)) {
+          Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
+        }
+      } catch (Exception e) {
+        Response.writeError(request, response, callback, e);
+      }
+    }
+
+    private static void refuse(Request request, Response response, Callback callback) {
+      Response.writeError(request, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503);
+    }
+  }
+
+  /** Releases the permit when the connection was upgraded and has handled what came early. */
+  private static final class Permitted extends HttpStream.Wrapper {
+
+    private final ConcurrencyLimit permits;
+
+    Permitted(HttpStream stream, ConcurrencyLimit permits) {
+      super(stream);
+      this.permits = permits;
+    }
+
+    @Override
+    public void succeeded() {
+      try {
+        super.succeeded();
+      } finally {
+        permits.release();
+      }
+    }
+
+    @Override
+    public void failed(Throwable reason) {
+      try {
+        super.failed(reason);
+      } finally {
+        permits.release();
+      }
+    }
   }
 }

@@ -2,17 +2,23 @@ package chat.gateway.security;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.io.AbstractConnection;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -35,8 +41,13 @@ class HandshakesTest {
   private final List<Socket> sockets = new ArrayList<>();
   private final Queue<String> begun = new ConcurrentLinkedQueue<>();
   private final CountDownLatch end = new CountDownLatch(1);
+  private final AtomicInteger upgraded = new AtomicInteger();
+  private volatile Instant now = Instant.EPOCH;
 
-  /** Requests with an upgrade last until the test ends them. */
+  /**
+   * Requests with an upgrade last until the test ends them; for {@code /ws} that is what follows
+   * the answer.
+   */
   @BeforeEach
   void start() throws Exception {
     server.addConnector(connector);
@@ -46,14 +57,16 @@ class HandshakesTest {
           public boolean handle(Request request, Response response, Callback callback)
               throws InterruptedException {
             begun.add(Request.getPathInContext(request));
-            if (request.getHeaders().contains("Upgrade")) {
+            if (Request.getPathInContext(request).equals("/ws")) {
+              upgrade(request, response);
+            } else if (request.getHeaders().contains("Upgrade")) {
               end.await();
             }
             callback.succeeded();
             return true;
           }
         });
-    new Handshakes(AT_ONCE).addTo(server);
+    new Handshakes(AT_ONCE, () -> now).addTo(server);
     server.start();
   }
 
@@ -69,7 +82,7 @@ class HandshakesTest {
   @Test
   void a_limited_number_of_handshakes_runs_at_a_time() throws IOException {
     for (int i = 0; i < AT_ONCE + 2; i++) {
-      send("GET " + (i % 2 == 0 ? "/ws" : "/socket.io/?EIO=4&transport=websocket"));
+      send("GET /socket.io/?EIO=4&transport=websocket");
     }
     assertThat(answer(send("GET /last"))).isEqualTo("HTTP/1.1 200");
     while (begun.size() < AT_ONCE + 1) {
@@ -84,6 +97,35 @@ class HandshakesTest {
   }
 
   @Test
+  void the_first_frames_of_a_socket_count_as_a_part_of_its_handshake() throws IOException {
+    for (int i = 0; i < AT_ONCE; i++) {
+      assertThat(answer(send("GET /ws"))).isEqualTo("HTTP/1.1 101");
+    }
+    await().until(() -> upgraded.get() == AT_ONCE);
+    Socket waiting = send("GET /ws");
+    assertThat(answer(send("GET /last"))).isEqualTo("HTTP/1.1 200");
+    assertThat(begun).hasSize(AT_ONCE + 1);
+
+    end.countDown();
+    assertThat(answer(waiting)).isEqualTo("HTTP/1.1 101");
+  }
+
+  @Test
+  void a_handshake_that_has_waited_for_too_long_is_refused() throws IOException {
+    for (int i = 0; i < AT_ONCE; i++) {
+      assertThat(answer(send("GET /ws"))).isEqualTo("HTTP/1.1 101");
+    }
+    await().until(() -> upgraded.get() == AT_ONCE);
+    Socket waiting = send("GET /ws");
+    assertThat(answer(send("GET /last"))).isEqualTo("HTTP/1.1 200");
+    now = now.plusSeconds(11);
+
+    end.countDown();
+    assertThat(answer(waiting)).isEqualTo("HTTP/1.1 503");
+    assertThat(answer(send("GET /ws"))).isEqualTo("HTTP/1.1 101");
+  }
+
+  @Test
   void other_requests_do_not_count_as_handshakes() throws IOException {
     List<String> others =
         List.of("/api/files/1", "/socket.io/?EIO=4&transport=polling", "/ws/more");
@@ -95,6 +137,34 @@ class HandshakesTest {
     while (begun.size() < AT_ONCE * others.size()) {
       assertThat(Thread.interrupted()).isFalse();
     }
+  }
+
+  private void upgrade(Request request, Response response) {
+    EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+    request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, new Upgraded(endPoint));
+    response.setStatus(101);
+    response.getHeaders().put("Upgrade", "websocket").put("Connection", "Upgrade");
+  }
+
+  private final class Upgraded extends AbstractConnection {
+
+    Upgraded(EndPoint endPoint) {
+      super(endPoint, server.getThreadPool());
+    }
+
+    @Override
+    public void onOpen() {
+      super.onOpen();
+      upgraded.incrementAndGet();
+      try {
+        end.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    @Override
+    public void onFillable() {}
   }
 
   private Socket send(String line) throws IOException {
