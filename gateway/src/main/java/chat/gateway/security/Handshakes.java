@@ -3,6 +3,8 @@ package chat.gateway.security;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -11,6 +13,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
@@ -21,13 +24,18 @@ import org.springframework.stereotype.Component;
  * Bounds the WebSocket handshakes that run at a time, each with the frames that came along with it,
  * such as a {@code connect} that resumes rooms. A handshake is processor time only; when thousands
  * of clients connect at once, more threads would not finish it earlier, but would take that time
- * from the messages of others. Handshakes beyond the bound wait and hold no thread. The limit on
- * connections bounds how many wait.
+ * from the messages of others. After a handshake its permit rests as long as the handshake took, so
+ * that handshakes never take more than half of the time of their processors. Handshakes beyond the
+ * bound wait and hold no thread. The limit on connections bounds how many wait.
  */
 @Component
 class Handshakes implements WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+  /** A handshake that took longer waited for something, so its time says nothing. */
+  private static final Duration LONGEST_REST = Duration.ofMillis(10);
+
   private static final String PLAIN = "/ws";
   private static final String SOCKET_IO = "/socket.io/";
   private static final String WITHOUT_POLLING = "transport=websocket";
@@ -35,7 +43,7 @@ class Handshakes implements WebServerFactoryCustomizer<ConfigurableJettyWebServe
   private final int atOnce;
   private final InstantSource clock;
 
-  /** One for every two processors, so that the others are left for messages. */
+  /** One for every two processors. */
   @Autowired
   Handshakes(ObjectProvider<InstantSource> clock) {
     this(
@@ -95,7 +103,7 @@ class Handshakes implements WebServerFactoryCustomizer<ConfigurableJettyWebServe
 
     private void handleNow(
         Request request, Response response, Callback callback, Instant deadline) {
-      request.addHttpStreamWrapper(stream -> new Permitted(stream, permits));
+      request.addHttpStreamWrapper(stream -> new Permitted(stream, rest(request)));
       if (clock.instant().isAfter(deadline)) {
         refuse(request, response, callback);
         return;
@@ -109,19 +117,32 @@ class Handshakes implements WebServerFactoryCustomizer<ConfigurableJettyWebServe
       }
     }
 
+    /** Releases a permit when as much time has passed again as up to the first call. */
+    private Runnable rest(Request request) {
+      Scheduler scheduler = request.getComponents().getScheduler();
+      AtomicBoolean ended = new AtomicBoolean();
+      long begun = System.nanoTime();
+      return () -> {
+        if (ended.compareAndSet(false, true)) {
+          long nanos = Math.min(System.nanoTime() - begun, LONGEST_REST.toNanos());
+          var unused = scheduler.schedule(permits::release, nanos, TimeUnit.NANOSECONDS);
+        }
+      };
+    }
+
     private static void refuse(Request request, Response response, Callback callback) {
       Response.writeError(request, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503);
     }
   }
 
-  /** Releases the permit when the connection was upgraded and has handled what came early. */
+  /** Ends the handshake when the connection was upgraded and has handled what came early. */
   private static final class Permitted extends HttpStream.Wrapper {
 
-    private final ConcurrencyLimit permits;
+    private final Runnable end;
 
-    Permitted(HttpStream stream, ConcurrencyLimit permits) {
+    Permitted(HttpStream stream, Runnable end) {
       super(stream);
-      this.permits = permits;
+      this.end = end;
     }
 
     @Override
@@ -129,7 +150,7 @@ class Handshakes implements WebServerFactoryCustomizer<ConfigurableJettyWebServe
       try {
         super.succeeded();
       } finally {
-        permits.release();
+        end.run();
       }
     }
 
@@ -138,7 +159,7 @@ class Handshakes implements WebServerFactoryCustomizer<ConfigurableJettyWebServe
       try {
         super.failed(reason);
       } finally {
-        permits.release();
+        end.run();
       }
     }
   }

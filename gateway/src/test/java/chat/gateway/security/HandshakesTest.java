@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -41,8 +43,18 @@ class HandshakesTest {
   private final List<Socket> sockets = new ArrayList<>();
   private final Queue<String> begun = new ConcurrentLinkedQueue<>();
   private final CountDownLatch end = new CountDownLatch(1);
+  private final Queue<Handled> handled = new ConcurrentLinkedQueue<>();
   private final AtomicInteger upgraded = new AtomicInteger();
   private volatile Instant now = Instant.EPOCH;
+
+  /** The time of a handshake, as {@link System#nanoTime}. */
+  private record Handled(long begin, long end) {
+
+    /** When its permit is free again. */
+    long rested() {
+      return end + Math.min(end - begin, Duration.ofMillis(10).toNanos());
+    }
+  }
 
   /**
    * Requests with an upgrade last until the test ends them; for {@code /ws} that is what follows
@@ -56,11 +68,13 @@ class HandshakesTest {
           @Override
           public boolean handle(Request request, Response response, Callback callback)
               throws InterruptedException {
+            final long begin = System.nanoTime();
             begun.add(Request.getPathInContext(request));
             if (Request.getPathInContext(request).equals("/ws")) {
               upgrade(request, response);
             } else if (request.getHeaders().contains("Upgrade")) {
               end.await();
+              handled.add(new Handled(begin, System.nanoTime()));
             }
             callback.succeeded();
             return true;
@@ -111,6 +125,24 @@ class HandshakesTest {
   }
 
   @Test
+  void a_permit_rests_as_long_as_the_handshake_took() throws IOException {
+    for (int i = 0; i < AT_ONCE + 1; i++) {
+      send("GET /socket.io/?EIO=4&transport=websocket");
+    }
+    await().until(() -> begun.size() == AT_ONCE);
+
+    end.countDown();
+    for (Socket socket : sockets) {
+      assertThat(answer(socket)).isEqualTo("HTTP/1.1 200");
+    }
+    List<Handled> inOrder =
+        handled.stream().sorted(Comparator.comparingLong(Handled::begin)).toList();
+    long firstRested =
+        inOrder.stream().limit(AT_ONCE).mapToLong(Handled::rested).min().orElseThrow();
+    assertThat(inOrder.get(AT_ONCE).begin()).isGreaterThanOrEqualTo(firstRested);
+  }
+
+  @Test
   void a_handshake_that_has_waited_for_too_long_is_refused() throws IOException {
     for (int i = 0; i < AT_ONCE; i++) {
       assertThat(answer(send("GET /ws"))).isEqualTo("HTTP/1.1 101");
@@ -118,7 +150,7 @@ class HandshakesTest {
     await().until(() -> upgraded.get() == AT_ONCE);
     Socket waiting = send("GET /ws");
     assertThat(answer(send("GET /last"))).isEqualTo("HTTP/1.1 200");
-    now = now.plusSeconds(11);
+    now = now.plusSeconds(21);
 
     end.countDown();
     assertThat(answer(waiting)).isEqualTo("HTTP/1.1 503");
