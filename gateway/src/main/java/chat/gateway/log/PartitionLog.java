@@ -241,7 +241,7 @@ public final class PartitionLog {
   }
 
   /** Closes the partition: no more events are delivered. */
-  synchronized void close() {
+  public synchronized void close() {
     closed = true;
   }
 

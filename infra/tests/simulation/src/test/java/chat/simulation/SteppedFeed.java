@@ -134,10 +134,12 @@ final class SteppedFeed implements LogState {
     becomeReady();
   }
 
-  /** Starts again, as after trouble with the log. */
+  /** Starts again, as after trouble with the log. No reader gets the partitions of before. */
   public void lose() {
     if (ready) {
       ready = false;
+      logs.forEach(PartitionLog::close);
+      logs = List.of();
       sink.reset();
     }
     open();
