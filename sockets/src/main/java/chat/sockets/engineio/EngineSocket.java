@@ -121,8 +121,11 @@ final class EngineSocket implements WebSocketHandler, FrameSocket {
 
   @Override
   public void gone() {
-    session().disconnected(this);
-    upgraded();
+    try {
+      session().disconnected(this);
+    } finally {
+      upgraded();
+    }
   }
 
   // What the session writes.
