@@ -36,7 +36,7 @@ class SignalConfiguration {
 
   private static final long BUFFER_BYTES = 1024 * 1024;
   private static final int REQUEST_MILLIS = 1000;
-  private static final long NEVER = Long.MAX_VALUE;
+  private static final long NEVER = Duration.ofDays(3650).toMillis();
 
   @Bean(destroyMethod = "close")
   Signals signals(KafkaProperties kafka, InstantSource clock, MeterRegistry meters) {
