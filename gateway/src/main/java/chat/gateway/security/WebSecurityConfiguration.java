@@ -113,11 +113,11 @@ class WebSecurityConfiguration {
     calls
         .dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ASYNC, DispatcherType.ERROR)
         .permitAll()
-        .requestMatchers(SIGN_IN_CALLS)
+        .requestMatchers(SOCKETS, SIGN_IN_CALLS)
         .permitAll()
-        .requestMatchers(API) // the most frequent calls, before some thirty patterns
+        .requestMatchers(API) // the most frequent requests, before some thirty patterns
         .authenticated()
-        .requestMatchers(SOCKETS, FILE_LINKS, PAGES)
+        .requestMatchers(FILE_LINKS, PAGES)
         .permitAll()
         .anyRequest()
         .denyAll();

@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
+import org.springframework.web.socket.config.annotation.ServletWebSocketHandlerRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
+import org.springframework.web.socket.config.annotation.WebSocketHandlerRegistry;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
 @Configuration(proxyBeanMethods = false)
@@ -67,14 +70,23 @@ class SessionConfiguration {
                 SocketSettings.MAX_FRAME, settings.compression(), SocketSettings.CONTROL_FRAMES),
             memory,
             services.clock());
-    return registry ->
-        registry
-            .addHandler(new Endpoint(), "/ws")
-            .setHandshakeHandler(new DefaultHandshakeHandler(upgrade))
-            .addInterceptors(
-                new HandshakeGuard(feed, availability, services.refusals(), addresses, problems))
-            // The filter for all requests has refused foreign origins before.
-            .setAllowedOriginPatterns("*");
+    return registry -> {
+      first(registry);
+      registry
+          .addHandler(new Endpoint(), "/ws")
+          .setHandshakeHandler(new DefaultHandshakeHandler(upgrade))
+          .addInterceptors(
+              new HandshakeGuard(feed, availability, services.refusals(), addresses, problems))
+          // The filter for all requests has refused foreign origins before.
+          .setAllowedOriginPatterns("*");
+    };
+  }
+
+  /** A handshake is not compared with the paths of all REST calls before. */
+  private static void first(WebSocketHandlerRegistry registry) {
+    if (registry instanceof ServletWebSocketHandlerRegistry ordered) {
+      ordered.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    }
   }
 
   private static ClientSession open(
