@@ -2,7 +2,8 @@ package chat.sockets.budget;
 
 /**
  * The memory of a gateway for its clients, shared out by what it is for, so that a flood of one
- * kind leaves the others theirs. The parts together are the whole.
+ * kind leaves the others theirs. The parts together are the whole. Reads from clients that are not
+ * authenticated share their time too.
  */
 public final class ClientMemory {
 
@@ -16,6 +17,7 @@ public final class ClientMemory {
   private final MemoryBudget bodies;
   private final MemoryBudget ofKnown;
   private final long outbound;
+  private final Rests readsOfUnknown = new Rests(System.nanoTime());
 
   /** A memory of so many bytes. */
   public ClientMemory(long bytes) {
@@ -39,6 +41,11 @@ public final class ClientMemory {
   /** For bodies of requests, until these are answered. */
   public MemoryBudget bodies() {
     return bodies;
+  }
+
+  /** The time of reads from sockets of which it is not known whose. */
+  public Rests readsOfUnknown() {
+    return readsOfUnknown;
   }
 
   /** The largest number of bytes in the queues of all sockets. */

@@ -41,6 +41,9 @@ public final class WebSocketWire extends AbstractConnection
    */
   private static final int WRITE_BYTES = 32 * 1024;
 
+  /** A rest that is not worth a timer. */
+  private static final long NO_REST_NANOS = 1_000_000;
+
   private final Scheduler scheduler;
   private final ByteBufferPool buffers;
   private final ClientMemory memory;
@@ -100,10 +103,22 @@ public final class WebSocketWire extends AbstractConnection
 
   @Override
   public void onFillable() {
-    if (read()) {
+    long begun = System.nanoTime();
+    if (!read()) {
+      readNoMore();
+    } else if (handler().isKnown()) {
       handler().whenCapacity(this::fillInterested);
     } else {
-      readNoMore();
+      long rest = memory.readsOfUnknown().after(begun, System.nanoTime());
+      handler().whenCapacity(() -> readOnAfter(rest));
+    }
+  }
+
+  private void readOnAfter(long nanos) {
+    if (nanos < NO_REST_NANOS) {
+      fillInterested();
+    } else {
+      var unused = scheduler.schedule(this::fillInterested, nanos, TimeUnit.NANOSECONDS);
     }
   }
 

@@ -119,6 +119,23 @@ class UnfinishedFramesTest {
     }
   }
 
+  /** The rest is far longer than what may pass between two frames that do not wait. */
+  @Test
+  void reads_from_a_socket_that_is_not_authenticated_rest_before_the_next_one() throws Exception {
+    server.isKnown = false;
+    try (RawClient client = RawClient.open(server.port())) {
+      long longAgo = System.nanoTime() - Duration.ofMinutes(1).toNanos();
+      long now = System.nanoTime();
+      long restEnds = now + server.memory.readsOfUnknown().after(longAgo, now);
+      client.send("8181 00000000 61"); // It is read at once, and the next one after the rest.
+      assertThat(server.texts.poll(10, TimeUnit.SECONDS)).isEqualTo("a");
+      client.send("8181 00000000 62");
+
+      assertThat(server.texts.poll(10, TimeUnit.SECONDS)).isEqualTo("b");
+      assertThat(System.nanoTime()).isGreaterThanOrEqualTo(restEnds);
+    }
+  }
+
   /** A frame but for its last byte, which is of the letter a. */
   private static byte[] unfinished(int length) {
     byte[] head = HexFormat.of().parseHex("81fe%04x00000000".formatted(length + 1));
