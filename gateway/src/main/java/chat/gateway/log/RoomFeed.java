@@ -35,14 +35,6 @@ public final class RoomFeed extends Loop implements LogState {
   private static final Duration RESTART_DELAY = Duration.ofSeconds(1);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
-  /** Records per second from which they are gathered before a poll. */
-  private static final int MANY = 250;
-
-  private static final Duration GATHER = Duration.ofMillis(3);
-
-  /** Number of records in a poll from which the next poll follows at once. */
-  private static final int BEHIND = 500;
-
   private final Function<Runnable, Consumer<byte[], byte[]>> consumers;
   private final Producer<String, byte[]> producer;
   private final LogEpochs epochs;
@@ -67,7 +59,7 @@ public final class RoomFeed extends Loop implements LogState {
   /** Only the feed's thread uses it. */
   private long idledAt = System.nanoTime();
 
-  private final Throughput throughput = new Throughput(MANY, System.nanoTime());
+  private final FeedPace pace = new FeedPace(System.nanoTime());
   private String lossReason = "";
 
   public RoomFeed(
@@ -271,18 +263,7 @@ public final class RoomFeed extends Loop implements LogState {
     if (records.isEmpty() || System.nanoTime() - idledAt > POLL.toNanos()) {
       idle(consumer);
     }
-    gather(records.count());
-  }
-
-  /**
-   * Lets records gather before the next poll while many come, unless this feed is behind: a fetch
-   * costs the broker and this process far more than a record in it.
-   */
-  private void gather(int polled) throws InterruptedException {
-    boolean isMany = polled > 0 && throughput.count(polled, System.nanoTime());
-    if (isMany && polled < BEHIND) {
-      boolean unused = pause(GATHER);
-    }
+    boolean unused = pause(pace.after(records.count(), System.nanoTime()));
   }
 
   /** Maintains all partitions; not with every poll, as most polls have records of one partition. */

@@ -1,0 +1,37 @@
+package chat.gateway.log;
+
+import java.time.Duration;
+
+/**
+ * The pauses of the feed between its polls. While many records come they gather before the next
+ * poll, as a fetch costs the broker and this process far more than a record in it. For one thread.
+ */
+final class FeedPace {
+
+  /** Records per second from which they are gathered. */
+  private static final int MANY = 250;
+
+  private static final Duration GATHER = Duration.ofMillis(3);
+
+  /**
+   * Number of records in a poll from which the feed is behind, so the next poll follows at once.
+   */
+  private static final int BEHIND = 500;
+
+  private final Throughput throughput;
+
+  /**
+   * Paces polls from now on.
+   *
+   * @param now as {@link System#nanoTime}
+   */
+  FeedPace(long now) {
+    this.throughput = new Throughput(MANY, now);
+  }
+
+  /** The pause after a poll with a number of records. */
+  Duration after(int polled, long now) {
+    boolean isMany = polled > 0 && throughput.count(polled, now);
+    return isMany && polled < BEHIND ? GATHER : Duration.ZERO;
+  }
+}
