@@ -1,21 +1,17 @@
 package chat.gateway.security;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.EndPoint;
@@ -23,8 +19,6 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,9 +32,7 @@ class HandshakesTest {
   private static final String UPGRADE =
       "Host: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
 
-  private final Server server = new Server();
-  private final ServerConnector connector = new ServerConnector(server);
-  private final List<Socket> sockets = new ArrayList<>();
+  private final RawServer server = new RawServer();
   private final Queue<String> begun = new ConcurrentLinkedQueue<>();
   private final CountDownLatch end = new CountDownLatch(1);
   private final Queue<Handled> handled = new ConcurrentLinkedQueue<>();
@@ -62,8 +54,7 @@ class HandshakesTest {
    */
   @BeforeEach
   void start() throws Exception {
-    server.addConnector(connector);
-    server.setHandler(
+    Handler handler =
         new Handler.Abstract() {
           @Override
           public boolean handle(Request request, Response response, Callback callback)
@@ -79,18 +70,16 @@ class HandshakesTest {
             callback.succeeded();
             return true;
           }
-        });
-    new Handshakes(AT_ONCE, () -> now).addTo(server);
+        };
+    server.server().setHandler(handler);
+    new Handshakes(AT_ONCE, () -> now).addTo(server.server());
     server.start();
   }
 
   @AfterEach
   void stop() throws Exception {
     end.countDown();
-    for (Socket socket : sockets) {
-      socket.close();
-    }
-    server.stop();
+    server.close();
   }
 
   @Test
@@ -98,30 +87,30 @@ class HandshakesTest {
     for (int i = 0; i < AT_ONCE + 2; i++) {
       send("GET /socket.io/?EIO=4&transport=websocket");
     }
-    assertThat(answer(send("GET /last"))).isEqualTo("HTTP/1.1 200");
+    assertThat(RawServer.answer(send("GET /last"))).isEqualTo("HTTP/1.1 200");
     while (begun.size() < AT_ONCE + 1) {
       assertThat(Thread.interrupted()).isFalse();
     }
     assertThat(begun).hasSize(AT_ONCE + 1).contains("/last");
 
     end.countDown();
-    for (Socket socket : sockets.subList(0, AT_ONCE + 2)) {
-      assertThat(answer(socket)).isEqualTo("HTTP/1.1 200");
+    for (Socket socket : server.sockets().subList(0, AT_ONCE + 2)) {
+      assertThat(RawServer.answer(socket)).isEqualTo("HTTP/1.1 200");
     }
   }
 
   @Test
   void the_first_frames_of_a_socket_count_as_a_part_of_its_handshake() throws IOException {
     for (int i = 0; i < AT_ONCE; i++) {
-      assertThat(answer(send("GET /ws"))).isEqualTo("HTTP/1.1 101");
+      assertThat(RawServer.answer(send("GET /ws"))).isEqualTo("HTTP/1.1 101");
     }
     await().until(() -> upgraded.get() == AT_ONCE);
     Socket waiting = send("GET /ws");
-    assertThat(answer(send("GET /last"))).isEqualTo("HTTP/1.1 200");
+    assertThat(RawServer.answer(send("GET /last"))).isEqualTo("HTTP/1.1 200");
     assertThat(begun).hasSize(AT_ONCE + 1);
 
     end.countDown();
-    assertThat(answer(waiting)).isEqualTo("HTTP/1.1 101");
+    assertThat(RawServer.answer(waiting)).isEqualTo("HTTP/1.1 101");
   }
 
   @Test
@@ -132,8 +121,8 @@ class HandshakesTest {
     await().until(() -> begun.size() == AT_ONCE);
 
     end.countDown();
-    for (Socket socket : sockets) {
-      assertThat(answer(socket)).isEqualTo("HTTP/1.1 200");
+    for (Socket socket : server.sockets()) {
+      assertThat(RawServer.answer(socket)).isEqualTo("HTTP/1.1 200");
     }
     List<Handled> inOrder =
         handled.stream().sorted(Comparator.comparingLong(Handled::begin)).toList();
@@ -145,16 +134,16 @@ class HandshakesTest {
   @Test
   void a_handshake_that_has_waited_for_too_long_is_refused() throws IOException {
     for (int i = 0; i < AT_ONCE; i++) {
-      assertThat(answer(send("GET /ws"))).isEqualTo("HTTP/1.1 101");
+      assertThat(RawServer.answer(send("GET /ws"))).isEqualTo("HTTP/1.1 101");
     }
     await().until(() -> upgraded.get() == AT_ONCE);
     Socket waiting = send("GET /ws");
-    assertThat(answer(send("GET /last"))).isEqualTo("HTTP/1.1 200");
+    assertThat(RawServer.answer(send("GET /last"))).isEqualTo("HTTP/1.1 200");
     now = now.plusSeconds(21);
 
     end.countDown();
-    assertThat(answer(waiting)).isEqualTo("HTTP/1.1 503");
-    assertThat(answer(send("GET /ws"))).isEqualTo("HTTP/1.1 101");
+    assertThat(RawServer.answer(waiting)).isEqualTo("HTTP/1.1 503");
+    assertThat(RawServer.answer(send("GET /ws"))).isEqualTo("HTTP/1.1 101");
   }
 
   @Test
@@ -181,7 +170,7 @@ class HandshakesTest {
   private final class Upgraded extends AbstractConnection {
 
     Upgraded(EndPoint endPoint) {
-      super(endPoint, server.getThreadPool());
+      super(endPoint, server.server().getThreadPool());
     }
 
     @Override
@@ -200,15 +189,7 @@ class HandshakesTest {
   }
 
   private Socket send(String line) throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), connector.getLocalPort());
-    sockets.add(socket);
-    socket.setSoTimeout(Math.toIntExact(TimeUnit.SECONDS.toMillis(20)));
-    String head = line + " HTTP/1.1\r\n" + (line.contains("/last") ? "Host: a\r\n\r\n" : UPGRADE);
-    socket.getOutputStream().write(head.getBytes(ISO_8859_1));
-    return socket;
-  }
-
-  private static String answer(Socket socket) throws IOException {
-    return new String(socket.getInputStream().readNBytes("HTTP/1.1 200".length()), ISO_8859_1);
+    return server.send(
+        line + " HTTP/1.1\r\n" + (line.contains("/last") ? "Host: a\r\n\r\n" : UPGRADE));
   }
 }

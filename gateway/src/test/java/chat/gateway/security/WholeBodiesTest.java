@@ -1,24 +1,17 @@
 package chat.gateway.security;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chat.sockets.budget.MemoryBudget;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -33,16 +26,13 @@ class WholeBodiesTest {
   private static final int CAPACITY = 100_000;
 
   private final MemoryBudget budget = new MemoryBudget(CAPACITY);
-  private final Server server = new Server();
-  private final ServerConnector connector = new ServerConnector(server);
-  private final List<Socket> sockets = new ArrayList<>();
+  private final RawServer server = new RawServer();
   private final AtomicInteger begun = new AtomicInteger();
   private final CountDownLatch end = new CountDownLatch(1);
 
   /** Requests with a body last until the test ends them. */
   @BeforeEach
   void start() throws Exception {
-    server.addConnector(connector);
     WholeBodies bodies = new WholeBodies(budget, BODY, request -> false);
     bodies.setHandler(
         new Handler.Abstract() {
@@ -55,24 +45,23 @@ class WholeBodiesTest {
             return true;
           }
         });
-    server.setHandler(
-        new Handler.Wrapper(bodies) {
-          @Override
-          public boolean handle(Request request, Response response, Callback callback)
-              throws Exception {
-            return super.handle(new DemandedOnce(request), response, callback);
-          }
-        });
+    server
+        .server()
+        .setHandler(
+            new Handler.Wrapper(bodies) {
+              @Override
+              public boolean handle(Request request, Response response, Callback callback)
+                  throws Exception {
+                return super.handle(new DemandedOnce(request), response, callback);
+              }
+            });
     server.start();
   }
 
   @AfterEach
   void stop() throws Exception {
     end.countDown();
-    for (Socket socket : sockets) {
-      socket.close();
-    }
-    server.stop();
+    server.close();
   }
 
   @Test
@@ -80,12 +69,12 @@ class WholeBodiesTest {
     Socket first = send(BODY);
     await().until(() -> begun.get() == 1);
     assertThat(budget.used()).isEqualTo(BODY - MemoryBudget.FREE);
-    assertThat(answer(send(BODY))).isEqualTo("HTTP/1.1 503");
+    assertThat(RawServer.answer(send(BODY))).isEqualTo("HTTP/1.1 503");
 
     end.countDown();
-    assertThat(answer(first)).isEqualTo("HTTP/1.1 200");
+    assertThat(RawServer.answer(first)).isEqualTo("HTTP/1.1 200");
     await().until(() -> budget.used() == 0);
-    assertThat(answer(send(BODY))).isEqualTo("HTTP/1.1 200");
+    assertThat(RawServer.answer(send(BODY))).isEqualTo("HTTP/1.1 200");
   }
 
   @Test
@@ -99,16 +88,8 @@ class WholeBodiesTest {
   }
 
   private Socket send(int length) throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), connector.getLocalPort());
-    sockets.add(socket);
-    socket.setSoTimeout(Math.toIntExact(TimeUnit.SECONDS.toMillis(20)));
     String head = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + length + "\r\n\r\n";
-    socket.getOutputStream().write((head + "a".repeat(length)).getBytes(ISO_8859_1));
-    return socket;
-  }
-
-  private static String answer(Socket socket) throws IOException {
-    return new String(socket.getInputStream().readNBytes("HTTP/1.1 200".length()), ISO_8859_1);
+    return server.send(head + "a".repeat(length));
   }
 
   /** Its body has arrived by the first demand, which then runs on the caller's thread. */

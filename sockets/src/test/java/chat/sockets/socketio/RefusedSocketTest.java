@@ -11,7 +11,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.HexFormat;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A WebSocket that a session refuses, at the session's node and at another one. */
 class RefusedSocketTest {
@@ -22,28 +22,18 @@ class RefusedSocketTest {
   private static final byte[] BYTE = {'a'};
   private static final byte[] MESSAGE = HexFormat.of().parseHex("8182000000003461");
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2})
-  void is_cut_off_in_the_middle_of_a_message(int nodes) throws Exception {
+  @ParameterizedTest(name = "in the middle of a message: {1}, {0} nodes")
+  @CsvSource({"1, true", "2, true", "1, false", "2, false"})
+  void is_cut_off_while_its_client_sends(int nodes, boolean inMessage) throws Exception {
     try (EchoCalls calls = new EchoCalls(nodes, Echo.Conduct.closing(CLOSE_TIMEOUT));
         RawSocket current = calls.socket("/engine.io" + WEBSOCKET);
         Socket refused = calls.rawUpgrade(sid(current), "")) {
       awaitClose(refused);
-      refused.getOutputStream().write(HEAD_OF_1000);
+      if (inMessage) {
+        refused.getOutputStream().write(HEAD_OF_1000);
+      }
 
-      awaitCut(refused, BYTE);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2})
-  void is_cut_off_between_messages(int nodes) throws Exception {
-    try (EchoCalls calls = new EchoCalls(nodes, Echo.Conduct.closing(CLOSE_TIMEOUT));
-        RawSocket current = calls.socket("/engine.io" + WEBSOCKET);
-        Socket refused = calls.rawUpgrade(sid(current), "")) {
-      awaitClose(refused);
-
-      awaitCut(refused, MESSAGE);
+      awaitCut(refused, inMessage ? BYTE : MESSAGE);
     }
   }
 
