@@ -77,7 +77,7 @@ class SettingsPageTest {
 
   private static Map<String, List<String>> features() {
     Map<String, List<String>> features = new LinkedHashMap<>();
-    features.put("Accounts and tokens", List.of("chat.account.", "chat.jwks."));
+    features.put("Accounts and tokens", List.of("chat.account.", "chat.auth.", "chat.jwks."));
     features.put(
         "Rooms and messages",
         List.of(
