@@ -121,6 +121,11 @@ public final class JsonFields {
     return values.containsKey(name) ? text(name) : null;
   }
 
+  /** A number, 0 if there is no such field. */
+  public long optionalNumber(String name) {
+    return values.containsKey(name) ? number(name) : 0;
+  }
+
   /** The texts of an array; an empty list if there is no such field. */
   public List<String> texts(String name) {
     if (!values.containsKey(name)) {

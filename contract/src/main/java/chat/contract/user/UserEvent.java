@@ -75,10 +75,18 @@ public sealed interface UserEvent {
     record Family(String id) implements Sessions {}
 
     /**
-     * All sign-ins before a version of the account.
+     * All sign-ins before a version of the account, and all tokens that an issuer elsewhere issued
+     * up to a time.
      *
      * @param kept a sign-in that stays valid
+     * @param issuedBefore the time, in milliseconds since the epoch UTC; 0 for none
      */
-    record Before(int version, @Nullable String kept) implements Sessions {}
+    record Before(int version, @Nullable String kept, long issuedBefore) implements Sessions {
+
+      /** All sign-ins of our own before a version of the account. */
+      public Before(int version, @Nullable String kept) {
+        this(version, kept, 0);
+      }
+    }
   }
 }

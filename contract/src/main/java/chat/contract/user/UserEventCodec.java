@@ -48,7 +48,10 @@ public final class UserEventCodec {
   private static UserEvent.Sessions sessions(JsonFields fields) {
     String family = fields.optionalText("family");
     return family == null
-        ? new UserEvent.Sessions.Before(fields.integer("before"), fields.optionalText("kept"))
+        ? new UserEvent.Sessions.Before(
+            fields.integer("before"),
+            fields.optionalText("kept"),
+            fields.optionalNumber("issuedBefore"))
         : new UserEvent.Sessions.Family(family);
   }
 
@@ -87,6 +90,9 @@ public final class UserEventCodec {
     } else if (sessions instanceof UserEvent.Sessions.Before before) {
       json.writeNumberProperty("before", before.version());
       JsonFields.writeOptional(json, "kept", before.kept());
+      if (before.issuedBefore() > 0) {
+        json.writeNumberProperty("issuedBefore", before.issuedBefore());
+      }
     }
   }
 }

@@ -42,6 +42,12 @@ class UserEventCodecTest {
           new UserEvent.Revoked("e1", ANN, new UserEvent.Sessions.Before(3, null), AT),
           "{\"type\":\"revoked\",\"id\":\"e1\"," + ann + ",\"before\":3" + end),
       new Case(
+          new UserEvent.Revoked("e1", ANN, new UserEvent.Sessions.Before(0, null, 7000), AT),
+          "{\"type\":\"revoked\",\"id\":\"e1\","
+              + ann
+              + ",\"before\":0,\"issuedBefore\":7000"
+              + end),
+      new Case(
           new UserEvent.Erased("e1", "u1", AT),
           "{\"type\":\"erased\",\"id\":\"e1\",\"user\":{\"id\":\"u1\"}" + end),
     };

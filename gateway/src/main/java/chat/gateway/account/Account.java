@@ -8,31 +8,37 @@ import org.jspecify.annotations.Nullable;
 /**
  * A registered account.
  *
- * @param email as entered
+ * @param email as entered, or as its issuer says; null if it says nothing
  * @param username as entered
- * @param passwordHash made by {@link chat.gateway.account.password.Passwords}
+ * @param passwordHash made by {@link chat.gateway.account.password.Passwords}; null for an account
+ *     of an issuer
  * @param name display name, if set
  * @param avatar id of a file, if set
  * @param version number of changes, from 1
  * @param endedBefore sign-ins that began before this version have ended
  * @param keptFamily a sign-in that is exempt from that
+ * @param issuedBefore the tokens that an issuer issued up to then have ended; null for none
+ * @param claims what the latest token of its issuer said; null for an account of our own
  */
 public record Account(
     String id,
-    String email,
+    @Nullable String email,
     String username,
-    String passwordHash,
+    @Nullable String passwordHash,
     Instant createdAt,
     @Nullable String name,
     @Nullable String avatar,
     int version,
     int endedBefore,
-    @Nullable String keptFamily) {
+    @Nullable String keptFamily,
+    @Nullable Instant issuedBefore,
+    @Nullable IssuerClaims claims) {
 
   /** A new account. */
   public static Account registered(
       String id, String email, String username, String passwordHash, Instant createdAt) {
-    return new Account(id, email, username, passwordHash, createdAt, null, null, 1, 0, null);
+    return new Account(
+        id, email, username, passwordHash, createdAt, null, null, 1, 0, null, null, null);
   }
 
   public Author author() {
@@ -56,14 +62,94 @@ public record Account(
         nextAvatar,
         version + 1,
         endedBefore,
-        keptFamily);
+        keptFamily,
+        issuedBefore,
+        claims);
   }
 
-  /** The next version, in which all sign-ins but one have ended. */
-  Account withoutSignIns(String nextPasswordHash, @Nullable String kept) {
+  /** The next version, with another password, in which all sign-ins but one have ended. */
+  Account withoutSignIns(@Nullable String nextPasswordHash, @Nullable String kept) {
     int next = version + 1;
     return new Account(
-        id, email, username, nextPasswordHash, createdAt, name, avatar, next, next, kept);
+        id,
+        email,
+        username,
+        nextPasswordHash,
+        createdAt,
+        name,
+        avatar,
+        next,
+        next,
+        kept,
+        issuedBefore,
+        claims);
+  }
+
+  /** The next version, in which all sign-ins have ended, also an issuer's tokens up to a time. */
+  Account signedOut(Instant issued) {
+    int next = version + 1;
+    return new Account(
+        id,
+        email,
+        username,
+        passwordHash,
+        createdAt,
+        name,
+        avatar,
+        next,
+        next,
+        null,
+        claims == null || !allows(issued) ? issuedBefore : issued,
+        claims);
+  }
+
+  /** The next version, in which an issuer's tokens up to a time have ended. */
+  Account withoutTokens(Instant issued) {
+    return new Account(
+        id,
+        email,
+        username,
+        passwordHash,
+        createdAt,
+        name,
+        avatar,
+        version + 1,
+        endedBefore,
+        keptFamily,
+        issued,
+        claims);
+  }
+
+  /** The next version, with the name, email and claims of a later token of its issuer. */
+  Account following(@Nullable String nextName, @Nullable String nextEmail, IssuerClaims next) {
+    return new Account(
+        id,
+        nextEmail,
+        username,
+        passwordHash,
+        createdAt,
+        nextName,
+        avatar,
+        version + 1,
+        endedBefore,
+        keptFamily,
+        issuedBefore,
+        next);
+  }
+
+  /** The time up to which an issuer's tokens have ended, in milliseconds; 0 for none. */
+  long tokensEndedAt() {
+    return issuedBefore == null ? 0 : issuedBefore.toEpochMilli();
+  }
+
+  /** Whether a token of its issuer has not ended. */
+  public boolean allows(Instant issuedAt) {
+    return issuedBefore == null || issuedAt.isAfter(issuedBefore);
+  }
+
+  /** Whether a folded email is the account's. */
+  boolean hasEmail(String folded) {
+    return email != null && CaseFolding.fold(email).equals(folded);
   }
 
   /** Whether no change of the account has ended a sign-in. */

@@ -173,7 +173,8 @@ public final class AccountChanges extends Loop {
           new UserEvent.Revoked(
               id,
               account.profile(),
-              new Sessions.Before(account.endedBefore(), account.keptFamily()),
+              new Sessions.Before(
+                  account.endedBefore(), account.keptFamily(), account.tokensEndedAt()),
               at);
     };
   }

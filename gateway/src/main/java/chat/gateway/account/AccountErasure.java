@@ -28,7 +28,10 @@ final class AccountErasure {
     Account account = remains.get();
     String username = CaseFolding.fold(account.username());
     names.remove(username, user);
-    release(Kind.EMAIL, CaseFolding.fold(account.email()), user);
+    String email = account.email();
+    if (email != null) {
+      release(Kind.EMAIL, CaseFolding.fold(email), user);
+    }
     release(Kind.USERNAME, username, user);
     tables.forget(user);
     return true;

@@ -1,15 +1,17 @@
 package chat.gateway.account;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads accounts from rows of the table {@code users}. */
 final class AccountRow {
 
   static final String COLUMNS =
       "id, email, username, password_hash, created_at, name, avatar, version, ended_before,"
-          + " kept_family, erased_at";
+          + " kept_family, erased_at, issued_before, claims_at, claimed_name";
 
   private AccountRow() {}
 
@@ -28,20 +30,27 @@ final class AccountRow {
   }
 
   private static Optional<Account> remains(Row row) {
-    String email = row.getString("email");
-    return email == null
+    String username = row.getString("username");
+    return username == null
         ? Optional.empty()
         : Optional.of(
             new Account(
                 Objects.requireNonNull(row.getString("id")),
-                email,
-                Objects.requireNonNull(row.getString("username")),
-                Objects.requireNonNull(row.getString("password_hash")),
+                row.getString("email"),
+                username,
+                row.getString("password_hash"),
                 Objects.requireNonNull(row.getInstant("created_at")),
                 row.getString("name"),
                 row.getString("avatar"),
                 row.getInt("version"),
                 row.getInt("ended_before"),
-                row.getString("kept_family")));
+                row.getString("kept_family"),
+                row.getInstant("issued_before"),
+                claims(row)));
+  }
+
+  private static @Nullable IssuerClaims claims(Row row) {
+    Instant issuedAt = row.getInstant("claims_at");
+    return issuedAt == null ? null : new IssuerClaims(row.getString("claimed_name"), issuedAt);
   }
 }

@@ -36,6 +36,17 @@ public interface AccountTables {
   boolean commit(Account account);
 
   /**
+   * Creates an account whose claims are permanent already.
+   *
+   * @return whether this call created it, or may have; false if an account was created with the id
+   *     before
+   */
+  boolean create(Account account);
+
+  /** Whether an account with an id was erased, or can't be created. */
+  boolean isGone(String id);
+
+  /**
    * Abandons the registration of an account, which then can never be created.
    *
    * @return whether it is abandoned; false if the account exists

@@ -113,7 +113,7 @@ public final class Accounts {
   /** Does the same reads for an unknown email. */
   private Optional<Account> withEmail(String email) {
     String owner = tables.find(Kind.EMAIL, email).map(Claim::owner).orElse(NO_ACCOUNT);
-    return tables.account(owner).filter(account -> CaseFolding.fold(account.email()).equals(email));
+    return tables.account(owner).filter(account -> account.hasEmail(email));
   }
 
   /**

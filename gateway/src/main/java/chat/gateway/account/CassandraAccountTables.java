@@ -46,15 +46,16 @@ final class CassandraAccountTables implements AccountTables {
     claims.put(Claim.Kind.USERNAME, ClaimStatements.of(writes, "user_by_name", "name"));
     this.insert =
         writes.prepare(
-            "INSERT INTO users (id, email, username, password_hash, created_at, version)"
-                + " VALUES (?, ?, ?, ?, ?, ?) IF NOT EXISTS");
+            "INSERT INTO users (id, email, username, password_hash, created_at, version, name,"
+                + " claims_at, claimed_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) IF NOT EXISTS");
     this.abandon =
         writes.prepare("INSERT INTO users (id) VALUES (?) IF NOT EXISTS USING TTL 86400");
     this.select = writes.prepare("SELECT " + AccountRow.COLUMNS + " FROM users WHERE id = ?");
     this.update =
         writes.prepare(
-            "UPDATE users SET password_hash = ?, name = ?, avatar = ?, version = ?,"
-                + " ended_before = ?, kept_family = ? WHERE id = ?"
+            "UPDATE users SET email = ?, password_hash = ?, name = ?, avatar = ?, version = ?,"
+                + " ended_before = ?, kept_family = ?, issued_before = ?, claims_at = ?,"
+                + " claimed_name = ? WHERE id = ?"
                 + " IF version = ? AND erased_at = null");
     this.erase =
         writes.prepare(
@@ -64,7 +65,8 @@ final class CassandraAccountTables implements AccountTables {
         writes.prepare(
             "UPDATE users SET email = null, username = null, password_hash = null,"
                 + " created_at = null, name = null, avatar = null, ended_before = null,"
-                + " kept_family = null WHERE id = ? IF erased_at != null");
+                + " kept_family = null, issued_before = null, claims_at = null,"
+                + " claimed_name = null WHERE id = ? IF erased_at != null");
   }
 
   @Override
@@ -109,18 +111,37 @@ final class CassandraAccountTables implements AccountTables {
 
   @Override
   public boolean commit(Account account) {
-    Outcome outcome =
-        writes.write(
-            insert.bind(
-                account.id(),
-                account.email(),
-                account.username(),
-                account.passwordHash(),
-                account.createdAt(),
-                account.version()),
-            select.bind(account.id()),
-            there -> true);
+    Outcome outcome = insert(account);
     return outcome.applied() || outcome.there().flatMap(AccountRow::account).isPresent();
+  }
+
+  @Override
+  public boolean create(Account account) {
+    Outcome outcome = insert(account);
+    return outcome.applied()
+        || (outcome.isLost()
+            && outcome.there().flatMap(AccountRow::account).filter(account::equals).isPresent());
+  }
+
+  @Override
+  public boolean isGone(String id) {
+    return writes.read(select.bind(id)).filter(AccountRow::isErased).isPresent();
+  }
+
+  private Outcome insert(Account account) {
+    return writes.write(
+        insert.bind(
+            account.id(),
+            account.email(),
+            account.username(),
+            account.passwordHash(),
+            account.createdAt(),
+            account.version(),
+            account.name(),
+            claimsAt(account),
+            claimedName(account)),
+        select.bind(account.id()),
+        there -> true);
   }
 
   @Override
@@ -151,12 +172,16 @@ final class CassandraAccountTables implements AccountTables {
     Outcome outcome =
         writes.write(
             update.bind(
+                next.email(),
                 next.passwordHash(),
                 next.name(),
                 next.avatar(),
                 next.version(),
                 next.endedBefore(),
                 next.keptFamily(),
+                next.issuedBefore(),
+                claimsAt(next),
+                claimedName(next),
                 next.id(),
                 versionBefore(next)),
             select.bind(next.id()),
@@ -244,5 +269,15 @@ final class CassandraAccountTables implements AccountTables {
           writes.prepare("DELETE FROM " + table + where + " IF user_id = ?"),
           writes.prepare("SELECT user_id, claimed_until FROM " + table + where));
     }
+  }
+
+  private static @Nullable Instant claimsAt(Account account) {
+    IssuerClaims claims = account.claims();
+    return claims == null ? null : claims.issuedAt();
+  }
+
+  private static @Nullable String claimedName(Account account) {
+    IssuerClaims claims = account.claims();
+    return claims == null ? null : claims.name();
   }
 }

@@ -2,6 +2,7 @@ package chat.gateway.account;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * Decides who owns an email or a username. A claim alone proves nothing: it holds as long as its
@@ -24,8 +25,9 @@ final class Claims {
 
   /** Tries to claim a key. Returns whether it belongs to the claim's owner now. */
   boolean acquire(Claim.Kind kind, String key, Claim mine) {
-    if (isTaken(kind, key)) {
-      return false; // a read costs less than a lightweight transaction
+    Optional<Claim> known = tables.find(kind, key); // costs less than a lightweight transaction
+    if (known.isPresent() && (known.get().isOf(mine.owner()) || holds(kind, key, known.get()))) {
+      return known.get().isOf(mine.owner());
     }
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Claim there = tables.claim(kind, key, mine);

@@ -50,8 +50,9 @@ public final class ConditionalWrites {
    *
    * @param there the row that is there instead, or its own work after a lost answer: at least the
    *     columns of the condition
+   * @param isLost whether the answer was lost, so that the row may be its own work
    */
-  public record Outcome(boolean applied, Optional<Row> there) {}
+  public record Outcome(boolean applied, Optional<Row> there, boolean isLost) {}
 
   /**
    * Writes if the statement's condition holds. If the answer is lost, reads the row back; if that
@@ -69,7 +70,7 @@ public final class ConditionalWrites {
       } catch (DriverException e) {
         Optional<Row> there = readBack(select, e).filter(decided);
         if (there.isPresent()) {
-          return new Outcome(false, there);
+          return new Outcome(false, there, true);
         }
         if (attempt == ATTEMPTS) {
           throw e;
@@ -80,11 +81,11 @@ public final class ConditionalWrites {
 
   private static Outcome outcome(ResultSet result) {
     if (result.wasApplied()) {
-      return new Outcome(true, Optional.empty());
+      return new Outcome(true, Optional.empty(), false);
     }
     // If there is no row, the answer has no column but "[applied]".
     boolean hasRow = result.getColumnDefinitions().size() > 1;
-    return new Outcome(false, hasRow ? Optional.ofNullable(result.one()) : Optional.empty());
+    return new Outcome(false, hasRow ? Optional.ofNullable(result.one()) : Optional.empty(), false);
   }
 
   private Optional<Row> readBack(BoundStatement select, DriverException lost) {

@@ -8,9 +8,13 @@ import chat.gateway.account.token.SignedIn;
 import chat.gateway.limits.Limit;
 import chat.gateway.limits.Limits;
 import chat.sockets.fanout.SignIn;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Lets users change their own account. */
 public final class OwnAccount {
@@ -18,23 +22,29 @@ public final class OwnAccount {
   /** Attempts while other changes of the account succeed. */
   private static final int ATTEMPTS = 4;
 
+  /** The age of a sign-in that stands for a password. */
+  private static final Duration FRESH = Duration.ofMinutes(5);
+
   private final AccountTables tables;
   private final Passwords passwords;
   private final AccountChanges changes;
   private final Limits limits;
   private final OwnFiles files;
+  private final InstantSource clock;
 
   OwnAccount(
       AccountTables tables,
       Passwords passwords,
       AccountChanges changes,
       Limits limits,
-      OwnFiles files) {
+      OwnFiles files,
+      InstantSource clock) {
     this.tables = tables;
     this.passwords = passwords;
     this.changes = changes;
     this.limits = limits;
     this.files = files;
+    this.clock = clock;
   }
 
   /**
@@ -79,7 +89,7 @@ public final class OwnAccount {
   public void changePassword(SignedIn signedIn, String password, NewPassword next) {
     String id = signedIn.user().id();
     SignIn kept = signedIn.signIn();
-    String presentHash = proven(id, password).passwordHash();
+    String presentHash = Objects.requireNonNull(proven(id, password).passwordHash());
     String hash = passwords.hash(next.text());
     Account unused =
         change(
@@ -89,31 +99,48 @@ public final class OwnAccount {
               if (!account.allows(kept.family(), kept.version())) {
                 throw gone();
               }
-              if (!account.passwordHash().equals(presentHash)) {
+              if (!presentHash.equals(account.passwordHash())) {
                 throw wrongPassword();
               }
               return account.withoutSignIns(hash, kept.family());
             });
   }
 
-  /** Ends all sign-ins. */
+  /** Ends all sign-ins, and all tokens that its issuer has issued. */
   public void signOut(String id) {
+    Instant now = clock.instant();
+    Account unused =
+        change(id, AccountChange.Kind.END_OF_SESSIONS, account -> account.signedOut(now));
+  }
+
+  /**
+   * Ends all tokens that the account's issuer issued up to a time; later calls with an earlier time
+   * change nothing.
+   */
+  public void endTokens(String id, Instant issued) {
     Account unused =
         change(
             id,
             AccountChange.Kind.END_OF_SESSIONS,
-            account -> account.withoutSignIns(account.passwordHash(), null));
+            account -> account.allows(issued) ? account.withoutTokens(issued) : account);
+  }
+
+  /** Takes over the name and email of a later token of the account's issuer. */
+  Account follow(String id, UnaryOperator<Account> step) {
+    return change(id, AccountChange.Kind.NEW_PROFILE, step);
   }
 
   /**
    * Erases the account. Its data in the tables of accounts, its tokens and its connections end at
    * once; the rest follows the event.
    *
+   * @param password not needed by a user of an issuer, who signed in there just now instead
    * @return the time of the erasure
-   * @throws Refusal {@code FORBIDDEN} if the password is wrong
+   * @throws Refusal {@code FORBIDDEN} if the password is wrong, or the sign-in too old
    */
-  Instant erase(String id, String password) {
-    Account current = proven(id, password);
+  Instant erase(SignedIn signedIn, @Nullable String password) {
+    String id = signedIn.user().id();
+    Account current = proven(signedIn, password);
     AccountChange change = changes.begin(AccountChange.Kind.ERASURE, id, null);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       if (tables.erase(current, change.at())) {
@@ -143,10 +170,24 @@ public final class OwnAccount {
     throw busy();
   }
 
+  private Account proven(SignedIn signedIn, @Nullable String password) {
+    Instant authenticatedAt = signedIn.authenticatedAt();
+    if (authenticatedAt != null) {
+      if (clock.instant().isAfter(authenticatedAt.plus(FRESH))) {
+        throw Refusal.of(ProblemCode.FORBIDDEN, "Sign in at your issuer again first");
+      }
+      return read(signedIn.user().id());
+    }
+    if (password == null) {
+      throw Refusal.ofField(ProblemCode.INVALID_REQUEST, "password", "missing");
+    }
+    return proven(signedIn.user().id(), password);
+  }
+
   private Account proven(String id, String password) {
     limits.acquire(Limit.LOGIN_ACCOUNT, id);
     Account account = read(id);
-    if (!passwords.matches(password, Optional.of(account.passwordHash()))) {
+    if (!passwords.matches(password, Optional.ofNullable(account.passwordHash()))) {
       throw wrongPassword();
     }
     limits.release(Limit.LOGIN_ACCOUNT, id);

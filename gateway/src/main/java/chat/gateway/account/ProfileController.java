@@ -4,8 +4,6 @@ import chat.edge.problem.ProblemCode;
 import chat.edge.problem.Refusal;
 import chat.gateway.account.token.SignedIn;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -36,7 +34,7 @@ class ProfileController {
   record OwnProfile(
       String id,
       String username,
-      String email,
+      @Nullable String email,
       @Nullable String name,
       @Nullable String avatar,
       long createdAt) {
@@ -52,7 +50,8 @@ class ProfileController {
     }
   }
 
-  record DeleteBody(@NotNull(message = "missing") String password) {}
+  /** A user of an issuer has no password. */
+  record DeleteBody(@Nullable String password) {}
 
   @GetMapping
   OwnProfile read(@AuthenticationPrincipal SignedIn signedIn) {
@@ -75,10 +74,9 @@ class ProfileController {
 
   @DeleteMapping
   @ResponseStatus(HttpStatus.ACCEPTED)
-  ErasureReceipt erase(
-      @AuthenticationPrincipal SignedIn signedIn, @Valid @RequestBody DeleteBody body) {
-    String id = signedIn.user().id();
-    return ErasureReceipt.of(id, ownAccount.erase(id, body.password()), signIns.rows());
+  ErasureReceipt erase(@AuthenticationPrincipal SignedIn signedIn, @RequestBody DeleteBody body) {
+    return ErasureReceipt.of(
+        signedIn.user().id(), ownAccount.erase(signedIn, body.password()), signIns.rows());
   }
 
   private static @Nullable String text(JsonNode body, String field, @Nullable String current) {

@@ -1,10 +1,13 @@
 package chat.gateway.security;
 
+import chat.edge.issuer.Issuer;
+import chat.edge.issuer.IssuerSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -41,18 +44,24 @@ class Handshakes implements WebServerFactoryCustomizer<ConfigurableJettyWebServe
   private static final String WITHOUT_POLLING = "transport=websocket";
 
   private final int atOnce;
+  private final int waitingForIssuers;
   private final InstantSource clock;
 
-  /** One for every two processors. */
+  /**
+   * One for every two processors, and as many more with a token as may wait for their issuers, so
+   * that an issuer that does not answer delays no other handshakes.
+   */
   @Autowired
-  Handshakes(ObjectProvider<InstantSource> clock) {
+  Handshakes(IssuerSettings issuers, ObjectProvider<InstantSource> clock) {
     this(
         Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+        Issuer.CALLS * issuers.issuers().size(),
         clock.getIfAvailable(InstantSource::system));
   }
 
-  Handshakes(int atOnce, InstantSource clock) {
+  Handshakes(int atOnce, int waitingForIssuers, InstantSource clock) {
     this.atOnce = atOnce;
+    this.waitingForIssuers = waitingForIssuers;
     this.clock = clock;
   }
 
@@ -62,7 +71,19 @@ class Handshakes implements WebServerFactoryCustomizer<ConfigurableJettyWebServe
   }
 
   void addTo(Server server) {
-    server.insertHandler(new Bound(new ConcurrencyLimit(atOnce), clock));
+    server.insertHandler(
+        new Bound(atOnce, clock, request -> isHandshake(request) && !mayWait(request)));
+    if (waitingForIssuers > 0) {
+      server.insertHandler(
+          new Bound(
+              atOnce + waitingForIssuers,
+              clock,
+              request -> isHandshake(request) && mayWait(request)));
+    }
+  }
+
+  private boolean mayWait(Request request) {
+    return waitingForIssuers > 0 && request.getHeaders().contains(HttpHeader.AUTHORIZATION);
   }
 
   /** Only requests that are answered without waiting: a slow one would delay the others. */
@@ -80,15 +101,17 @@ class Handshakes implements WebServerFactoryCustomizer<ConfigurableJettyWebServe
 
     private final ConcurrencyLimit permits;
     private final InstantSource clock;
+    private final Predicate<Request> bounded;
 
-    Bound(ConcurrencyLimit permits, InstantSource clock) {
-      this.permits = permits;
+    Bound(int permits, InstantSource clock, Predicate<Request> bounded) {
+      this.permits = new ConcurrencyLimit(permits);
       this.clock = clock;
+      this.bounded = bounded;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-      if (!isHandshake(request)) {
+      if (!bounded.test(request)) {
         return super.handle(request, response, callback);
       }
       Instant deadline = clock.instant().plus(TIMEOUT);

@@ -7,8 +7,9 @@ import static org.springframework.security.web.servlet.util.matcher.PathPatternR
 
 import chat.contract.Text;
 import chat.edge.bearer.BearerFilter;
+import chat.edge.issuer.LocalAccounts;
+import chat.gateway.account.issuer.BearerTokens;
 import chat.gateway.account.password.HashingPool;
-import chat.gateway.account.token.AccessTokens;
 import chat.gateway.limits.Limits;
 import jakarta.servlet.DispatcherType;
 import java.util.Arrays;
@@ -33,7 +34,22 @@ class WebSecurityConfiguration {
 
   private static final RequestMatcher API = pathPattern("/api/**");
   private static final RequestMatcher SIGN_IN_CALLS =
-      anyOf("/api/auth/register", "/api/auth/login", "/api/auth/refresh", "/api/auth/logout");
+      anyOf(
+          "/api/auth/register",
+          "/api/auth/login",
+          "/api/auth/refresh",
+          "/api/auth/logout",
+          "/api/auth/backchannel-logout");
+
+  /** The calls of accounts of our own, where there may be such. */
+  private static final RequestMatcher LOCAL_CALLS =
+      anyOf(
+          "/api/auth/register",
+          "/api/auth/login",
+          "/api/auth/refresh",
+          "/api/auth/logout",
+          "/api/auth/password");
+
   private static final RequestMatcher SOCKETS = anyOf("/ws", "/socket.io/**");
 
   /** Links to files need no token: each grants access to its holder. */
@@ -65,7 +81,8 @@ class WebSecurityConfiguration {
   @Order(2)
   SecurityFilterChain everythingElse(
       HttpSecurity http,
-      AccessTokens tokens,
+      BearerTokens tokens,
+      LocalAccounts accounts,
       WebSettings settings,
       Limits limits,
       ClientAddresses addresses,
@@ -78,6 +95,9 @@ class WebSecurityConfiguration {
     return stateless(http)
         .headers(ResponseHeaders::configure)
         .addFilter(CrossOrigin.filter(settings.allowedOrigins()))
+        .addFilterBefore(
+            new HiddenCalls(accounts.local() ? request -> false : LOCAL_CALLS),
+            AnonymousAuthenticationFilter.class)
         .addFilterBefore(
             new BearerFilter((token, request) -> tokens.verify(token), authenticated),
             AnonymousAuthenticationFilter.class)

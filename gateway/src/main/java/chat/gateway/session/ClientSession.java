@@ -1,7 +1,5 @@
 package chat.gateway.session;
 
-import static chat.edge.problem.ProblemCode.UNAUTHENTICATED;
-
 import chat.contract.presence.Status;
 import chat.edge.problem.Refusal;
 import chat.gateway.account.token.SignedIn;
@@ -23,13 +21,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientSession implements WebSocketSession {
 
+  /** The characters of frames that may wait while a token is checked: two of the largest. */
+  private static final int MAX_WAITING = 128 * 1024;
+
+  /** What a frame counts whose text is not known, so that 64 may wait. */
+  private static final int COUNTED_SIZE = MAX_WAITING / 64;
+
   private final Connection connection;
   private final SessionServices services;
   private final SessionAnswers answers;
   private final SessionRooms rooms;
   private final SessionMessages messages;
   private final Runnable whenConnected;
-  private @Nullable SignedIn user;
+  private final FrameTurns turns = new FrameTurns(MAX_WAITING);
+  private final SessionTokens tokens;
+  private volatile @Nullable SignedIn user;
   private @Nullable TrackedSession presence;
 
   /**
@@ -49,6 +55,7 @@ public final class ClientSession implements WebSocketSession {
     this.services = services;
     this.whenConnected = whenConnected;
     this.answers = new SessionAnswers(connection, services.limits(), answersAll);
+    this.tokens = new SessionTokens(services.tokens(), turns, answers);
     this.rooms = new SessionRooms(connection, services, answers);
     this.messages = new SessionMessages(connection, services, answers);
     if (user == null) {
@@ -72,12 +79,27 @@ public final class ClientSession implements WebSocketSession {
 
   @Override
   public void handle(String text) {
-    if (acceptsFrame(null)) {
+    inTurn(text.length(), () -> handleNow(text));
+  }
+
+  @Override
+  public void whenHandled(Runnable task) {
+    turns.whenHandled(task);
+  }
+
+  private void inTurn(int size, Runnable frame) {
+    if (!turns.handle(size, frame)) {
+      connection.close(CloseReason.FLOODING);
+    }
+  }
+
+  private void handleNow(String text) {
+    if (!connection.isClosed() && acceptsFrame(null)) {
       ClientFrame frame = services.frames().read(text);
       if (frame == null) {
         connection.close(CloseReason.BAD_FRAME);
       } else {
-        handle(frame);
+        handleNow(frame);
       }
     }
   }
@@ -100,6 +122,10 @@ public final class ClientSession implements WebSocketSession {
 
   /** Handles a request that was counted. Calls come one at a time, in the order of the frames. */
   public void handle(ClientFrame frame) {
+    inTurn(COUNTED_SIZE, () -> handleNow(frame));
+  }
+
+  private void handleNow(ClientFrame frame) {
     String ref = null;
     try {
       ref = frame.ref();
@@ -156,7 +182,18 @@ public final class ClientSession implements WebSocketSession {
 
   private void connect(ClientFrame frame, @Nullable String ref, @Nullable SignedIn present) {
     String token = frame.optionalText("token");
-    SignedIn connecting = token == null ? present : verified(token, present);
+    if (token == null) {
+      connect(frame, ref, present, present);
+    } else {
+      tokens.whenVerified(ref, token, present, owner -> connect(frame, ref, present, owner));
+    }
+  }
+
+  private void connect(
+      ClientFrame frame,
+      @Nullable String ref,
+      @Nullable SignedIn present,
+      @Nullable SignedIn connecting) {
     if (connecting == null) {
       connection.close(CloseReason.UNAUTHENTICATED);
       return;
@@ -188,28 +225,18 @@ public final class ClientSession implements WebSocketSession {
   }
 
   private void authenticate(ClientFrame frame, @Nullable String ref, SignedIn present) {
-    SignedIn renewed = verified(frame.text("token"), present);
-    if (renewed == null) {
-      connection.close(CloseReason.UNAUTHENTICATED);
-      return;
-    }
-    live(renewed);
-    connection.send(ServerFrames.authenticated(ref, renewed.expiresAt()));
-  }
-
-  /**
-   * Verifies a token. Returns null if it is invalid, or is of another user than the present one.
-   */
-  private @Nullable SignedIn verified(String token, @Nullable SignedIn present) {
-    try {
-      SignedIn owner = services.tokens().verify(token);
-      return present == null || present.user().id().equals(owner.user().id()) ? owner : null;
-    } catch (Refusal refusal) {
-      if (refusal.code() != UNAUTHENTICATED) {
-        throw refusal;
-      }
-      return null;
-    }
+    tokens.whenVerified(
+        ref,
+        frame.text("token"),
+        present,
+        renewed -> {
+          if (renewed == null) {
+            connection.close(CloseReason.UNAUTHENTICATED);
+          } else {
+            live(renewed);
+            connection.send(ServerFrames.authenticated(ref, renewed.expiresAt()));
+          }
+        });
   }
 
   private void begin(@Nullable String ref, SignedIn connected) {

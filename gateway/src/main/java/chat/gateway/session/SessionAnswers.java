@@ -50,6 +50,15 @@ final class SessionAnswers {
     }
   }
 
+  /** Runs a task and refuses the request if it fails. */
+  void orRefuse(@Nullable String ref, Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException error) {
+      refuse(ref, null, Refusal.from(error));
+    }
+  }
+
   /** Answers a request that has no answer of its own. */
   void done(@Nullable String ref) {
     if (answersAll && ref != null) {

@@ -1,6 +1,6 @@
 package chat.gateway.session;
 
-import chat.gateway.account.token.AccessTokens;
+import chat.gateway.account.issuer.BearerTokens;
 import chat.gateway.limits.Limits;
 import chat.gateway.message.MessageChanges;
 import chat.gateway.message.Messages;
@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 record SessionServices(
     ClientFrames frames,
-    AccessTokens tokens,
+    BearerTokens tokens,
     Joins joins,
     Messages messages,
     MessageChanges changes,

@@ -12,7 +12,9 @@ import chat.gateway.account.password.Passwords;
 import chat.gateway.account.password.TestPasswords;
 import chat.gateway.account.signin.InMemoryFamilyTable;
 import chat.gateway.account.signin.TestSignIns;
+import chat.gateway.account.token.SignedIn;
 import chat.gateway.limits.Limits;
+import chat.sockets.fanout.SignIn;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +40,8 @@ class AccountChangesTest {
   private final TestSignIns signIns =
       new TestSignIns(table, tables, stream.changes, stream.revocations, clock);
   private final OwnAccount own =
-      new OwnAccount(tables, passwords, stream.changes, Limits.none(), (file, owner) -> false);
+      new OwnAccount(
+          tables, passwords, stream.changes, Limits.none(), (file, owner) -> false, clock);
 
   private final Account anna =
       accounts.register(new Registration("a@example.test", "Anna", PASSWORD));
@@ -99,7 +102,7 @@ class AccountChangesTest {
   void an_erased_account_leaves_all_its_rooms_despite_failures() {
     stream.rooms.failing = true;
     stream.rooms.left = 3;
-    own.erase(anna.id(), PASSWORD);
+    own.erase(signedIn(anna), PASSWORD);
     assertThat(last(stream.told())).isInstanceOf(UserEvent.Erased.class);
     assertThat(stream.rooms.asked).hasSize(1);
     assertThat(stream.pending.all())
@@ -117,7 +120,7 @@ class AccountChangesTest {
 
   @Test
   void one_gateway_at_a_time_removes_an_erased_account_from_its_rooms() {
-    own.erase(anna.id(), PASSWORD);
+    own.erase(signedIn(anna), PASSWORD);
     assertThat(stream.told()).isNotEmpty();
     clock.advance(Duration.ofSeconds(90));
     stream.changes.sweep();
@@ -245,7 +248,7 @@ class AccountChangesTest {
     assertRefused(
         ProblemCode.FORBIDDEN,
         () -> own.changePassword(phone.signedIn(), "wrong horse", new NewPassword("12 34 56 78")));
-    assertRefused(ProblemCode.FORBIDDEN, () -> own.erase(anna.id(), "wrong horse"));
+    assertRefused(ProblemCode.FORBIDDEN, () -> own.erase(signedIn(anna), "wrong horse"));
     phone.refresh();
   }
 
@@ -253,7 +256,7 @@ class AccountChangesTest {
   void an_erasure_clears_all_tables_and_frees_the_names() {
     TestSignIns.Device phone = signIns.start(anna);
 
-    Instant at = own.erase(anna.id(), PASSWORD);
+    Instant at = own.erase(signedIn(anna), PASSWORD);
 
     assertThat(tables.account(anna.id())).isEmpty();
     assertThat(tables.erased(anna.id())).isEmpty();
@@ -291,5 +294,9 @@ class AccountChangesTest {
 
   private static <T> T last(List<T> all) {
     return all.get(all.size() - 1);
+  }
+
+  private SignedIn signedIn(Account account) {
+    return new SignedIn(account.author(), new SignIn("any", 1), clock.instant());
   }
 }

@@ -171,6 +171,41 @@ abstract class AccountTablesContract {
     assertThat(tables().commit(account)).isFalse();
   }
 
+  @Test
+  void an_account_without_email_and_password_is_created_once() {
+    Account account =
+        new Account(
+            anna,
+            null,
+            "anna",
+            null,
+            UNTIL,
+            "Anna A.",
+            null,
+            1,
+            0,
+            null,
+            null,
+            new IssuerClaims("Anna", UNTIL));
+
+    assertThat(tables().isGone(anna)).isFalse();
+    assertThat(tables().create(account)).isTrue();
+    assertThat(tables().create(account(anna))).as("another gateway's").isFalse();
+    assertThat(tables().account(anna)).hasValue(account);
+    assertThat(tables().isGone(anna)).isFalse();
+
+    Account renamed = account.following("Anna B.", key, new IssuerClaims("Anna C.", UNTIL));
+    Account later = renamed.withoutTokens(UNTIL);
+    assertThat(tables().replace(renamed)).isTrue();
+    assertThat(tables().replace(later)).isTrue();
+    assertThat(tables().account(anna)).hasValue(later);
+
+    assertThat(tables().erase(later, UNTIL)).isTrue();
+    tables().forget(anna);
+    assertThat(tables().isGone(anna)).isTrue();
+    assertThat(tables().create(account)).isFalse();
+  }
+
   private Account account(String id) {
     return Account.registered(id, key, "anna", "hash", UNTIL);
   }

@@ -73,6 +73,16 @@ class CrashingTables implements AccountTables {
   }
 
   @Override
+  public boolean create(Account account) {
+    return step(() -> tables.create(account));
+  }
+
+  @Override
+  public boolean isGone(String id) {
+    return step(() -> tables.isGone(id));
+  }
+
+  @Override
   public boolean abandon(String id) {
     return step(() -> tables.abandon(id));
   }

@@ -50,6 +50,16 @@ public final class InMemoryAccountTables implements AccountTables {
   }
 
   @Override
+  public synchronized boolean create(Account account) {
+    return accounts.putIfAbsent(account.id(), Optional.of(account)) == null;
+  }
+
+  @Override
+  public synchronized boolean isGone(String id) {
+    return accounts.containsKey(id) && account(id).isEmpty();
+  }
+
+  @Override
   public synchronized boolean abandon(String id) {
     return accounts.computeIfAbsent(id, none -> Optional.empty()).isEmpty();
   }

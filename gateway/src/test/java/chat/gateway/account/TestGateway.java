@@ -3,8 +3,10 @@ package chat.gateway.account;
 import chat.edge.ClockConfiguration;
 import chat.edge.bearer.BearerConfiguration;
 import chat.edge.guard.GuardConfiguration;
+import chat.edge.issuer.IssuerConfiguration;
 import chat.edge.problem.ProblemConfiguration;
 import chat.gateway.account.events.UserLog;
+import chat.gateway.account.issuer.InMemoryIssuerLogouts;
 import chat.gateway.account.signin.InMemoryFamilyTable;
 import chat.gateway.account.token.TestKeys;
 import chat.infra.attacks.RawHttp;
@@ -125,6 +127,8 @@ public final class TestGateway implements AutoCloseable {
     ProblemConfiguration.class,
     BearerConfiguration.class,
     HiddenController.class,
+    InMemoryIssuerLogouts.class,
+    IssuerConfiguration.class,
     InMemoryFamilyTable.class,
     ProbeController.class,
     ProbeSocket.class

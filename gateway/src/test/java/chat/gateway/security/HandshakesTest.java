@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 class HandshakesTest {
 
   private static final int AT_ONCE = 3;
+  private static final int WAITING = 2;
   private static final String UPGRADE =
       "Host: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
 
@@ -72,7 +73,7 @@ class HandshakesTest {
           }
         };
     server.server().setHandler(handler);
-    new Handshakes(AT_ONCE, () -> now).addTo(server.server());
+    new Handshakes(AT_ONCE, WAITING, () -> now).addTo(server.server());
     server.start();
   }
 
@@ -158,6 +159,19 @@ class HandshakesTest {
     while (begun.size() < AT_ONCE * others.size()) {
       assertThat(Thread.interrupted()).isFalse();
     }
+  }
+
+  @Test
+  void handshakes_that_wait_for_an_issuer_delay_no_others() throws IOException {
+    for (int i = 0; i < AT_ONCE + WAITING + 4; i++) {
+      send("GET /ws HTTP/1.1\r\nAuthorization: Bearer x\r\nX-Rest:");
+    }
+    for (int i = 0; i < AT_ONCE; i++) {
+      send("GET /ws");
+    }
+    await().until(() -> begun.size() == AT_ONCE + WAITING + AT_ONCE);
+    assertThat(RawServer.answer(send("GET /last"))).isEqualTo("HTTP/1.1 200");
+    assertThat(begun).hasSize(AT_ONCE + WAITING + AT_ONCE + 1);
   }
 
   private void upgrade(Request request, Response response) {

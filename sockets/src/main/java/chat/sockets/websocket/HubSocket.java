@@ -101,7 +101,7 @@ final class HubSocket implements Outlet, WebSocketHandler {
 
   @Override
   public void whenCapacity(Runnable readMore) {
-    connection().whenCapacity(readMore);
+    session.whenHandled(() -> connection().whenCapacity(readMore));
   }
 
   @Override

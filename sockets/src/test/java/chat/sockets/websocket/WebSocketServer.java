@@ -99,6 +99,11 @@ final class WebSocketServer implements AutoCloseable {
         texts.add(text);
         connection.send(Frame.event("a", "message", text.getBytes(UTF_8)));
       }
+
+      @Override
+      public void whenHandled(Runnable task) {
+        task.run();
+      }
     };
   }
 

@@ -52,7 +52,7 @@ class WebSecurityConfiguration {
 
   @Bean
   @Order(2)
-  SecurityFilterChain everythingElse(HttpSecurity http, AccessTokens tokens, GatewayTokens gateways)
+  SecurityFilterChain everythingElse(HttpSecurity http, BearerTokens tokens, GatewayTokens gateways)
       throws Exception {
     return stateless(http)
         .headers(WebSecurityConfiguration::headers)
@@ -93,7 +93,7 @@ class WebSecurityConfiguration {
   }
 
   private static SignedIn verify(
-      AccessTokens tokens, GatewayTokens gateways, String token, HttpServletRequest request) {
+      BearerTokens tokens, GatewayTokens gateways, String token, HttpServletRequest request) {
     SignedIn signedIn = tokens.verify(token);
     gateways.require(request.getHeader(FileHeaders.GATEWAY));
     return signedIn;

@@ -44,13 +44,17 @@ public final class Revocations implements UserEventSink {
   private record UserEnd(Sessions.Before sessions, Instant until) {
 
     boolean ends(SignIn signIn) {
-      return signIn.version() < sessions.version() && !signIn.family().equals(sessions.kept());
+      return signIn.issuedAt() <= sessions.issuedBefore()
+          || (signIn.version() < sessions.version() && !signIn.family().equals(sessions.kept()));
     }
 
     UserEnd or(UserEnd other) {
-      boolean later = other.sessions.version() > sessions.version();
+      Sessions.Before later =
+          other.sessions.version() > sessions.version() ? other.sessions : sessions;
+      long issued = Math.max(sessions.issuedBefore(), other.sessions.issuedBefore());
       return new UserEnd(
-          later ? other.sessions : sessions, until.isAfter(other.until) ? until : other.until);
+          new Sessions.Before(later.version(), later.kept(), issued),
+          until.isAfter(other.until) ? until : other.until);
     }
   }
 

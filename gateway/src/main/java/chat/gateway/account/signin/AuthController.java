@@ -10,6 +10,7 @@ import chat.gateway.account.token.SignedIn;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -102,7 +103,10 @@ class AuthController {
     Account account = step.account();
     return new Tokens(
         new Me(
-            account.id(), account.username(), account.email(), account.createdAt().toEpochMilli()),
+            account.id(),
+            account.username(),
+            Objects.requireNonNull(account.email()),
+            account.createdAt().toEpochMilli()),
         step.accessToken(accessTokens),
         step.token().text(),
         "Bearer",

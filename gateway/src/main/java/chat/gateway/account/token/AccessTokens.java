@@ -84,6 +84,19 @@ public final class AccessTokens {
   public SignedIn verify(String token) {
     Optional<SignedIn> known = verified.find(token, keys.edition());
     SignedIn signedIn = known.isPresent() ? known.get() : parse(token);
+    require(signedIn);
+    if (known.isEmpty()) {
+      verified.add(token, signedIn, keys.edition(), clock.instant());
+    }
+    return signedIn;
+  }
+
+  /**
+   * Returns if a verified token has not ended.
+   *
+   * @throws Refusal as {@link #verify}
+   */
+  public void require(SignedIn signedIn) {
     if (clock.instant().isAfter(signedIn.expiresAt().plus(settings.clockSkew()))) {
       throw invalid();
     }
@@ -96,10 +109,6 @@ public final class AccessTokens {
     if (isRevoked(signedIn)) {
       throw invalid();
     }
-    if (known.isEmpty()) {
-      verified.add(token, signedIn, keys.edition(), clock.instant());
-    }
-    return signedIn;
   }
 
   /** Whether a sign-in ended after its token was verified. */
@@ -130,7 +139,8 @@ public final class AccessTokens {
     }
   }
 
-  private static Refusal invalid() {
+  /** The refusal of a token that is not valid. */
+  public static Refusal invalid() {
     return Refusal.of(ProblemCode.UNAUTHENTICATED, "The access token is not, or no longer, good");
   }
 }

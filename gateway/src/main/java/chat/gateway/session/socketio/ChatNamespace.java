@@ -4,7 +4,7 @@ import static chat.edge.problem.ProblemCode.UNAUTHENTICATED;
 
 import chat.edge.problem.Problem;
 import chat.edge.problem.Refusal;
-import chat.gateway.account.token.AccessTokens;
+import chat.gateway.account.issuer.BearerTokens;
 import chat.gateway.account.token.Secret;
 import chat.gateway.account.token.SignedIn;
 import chat.gateway.log.StreamPosition;
@@ -35,7 +35,7 @@ final class ChatNamespace implements Namespace {
 
   private static final Logger LOG = LoggerFactory.getLogger(ChatNamespace.class);
 
-  private final AccessTokens tokens;
+  private final BearerTokens tokens;
   private final Secret passes;
   private final Hub hub;
   private final ClientSessions sessions;
@@ -45,7 +45,7 @@ final class ChatNamespace implements Namespace {
   private final JsonMapper json;
 
   ChatNamespace(
-      AccessTokens tokens,
+      BearerTokens tokens,
       Secret passes,
       Hub hub,
       ClientSessions sessions,
@@ -69,18 +69,44 @@ final class ChatNamespace implements Namespace {
       request.rejectForNow();
       return;
     }
-    try {
-      SignedIn user = tokens.verify(token(request.auth().get("token")));
-      sessions.check(user);
-      Pass pass = Pass.read(passes, user.user().id(), request.auth().get("pid"));
-      if (pass == null) {
-        begin(request, user);
-      } else {
-        resume(request, user, pass);
-      }
-    } catch (Refusal refusal) {
-      request.reject(refusal.detail(), json.valueToTree(Problem.of(refusal)));
+    JsonNode token = request.auth().get("token");
+    if (token == null || !token.isString()) {
+      reject(request, Refusal.of(UNAUTHENTICATED, "auth.token: an access token is expected"));
+      return;
     }
+    var unused =
+        tokens
+            .verifyLater(token.stringValue())
+            .whenComplete(
+                (user, error) ->
+                    rejectOnError(
+                        request,
+                        () -> {
+                          if (error == null) {
+                            connect(request, user);
+                          } else {
+                            reject(request, Refusal.from(error));
+                          }
+                        }));
+  }
+
+  private void connect(ConnectRequest request, SignedIn user) {
+    try {
+      sessions.check(user);
+    } catch (Refusal refusal) {
+      reject(request, refusal);
+      return;
+    }
+    Pass pass = Pass.read(passes, user.user().id(), request.auth().get("pid"));
+    if (pass == null) {
+      begin(request, user);
+    } else {
+      resume(request, user, pass);
+    }
+  }
+
+  private void reject(ConnectRequest request, Refusal refusal) {
+    request.reject(refusal.detail(), json.valueToTree(Problem.of(refusal)));
   }
 
   private void begin(ConnectRequest request, SignedIn user) {
@@ -169,7 +195,7 @@ final class ChatNamespace implements Namespace {
     try {
       task.run();
     } catch (RuntimeException e) {
-      LOG.error("a Socket.IO session can't be resumed", e);
+      LOG.error("a Socket.IO session can't begin", e);
       request.rejectForNow();
     }
   }
@@ -199,12 +225,5 @@ final class ChatNamespace implements Namespace {
     return offset == null || !offset.isString()
         ? null
         : StreamPosition.parse(offset.stringValue()).orElse(null);
-  }
-
-  private static String token(@Nullable JsonNode token) {
-    if (token == null || !token.isString()) {
-      throw Refusal.of(UNAUTHENTICATED, "auth.token: an access token is expected");
-    }
-    return token.stringValue();
   }
 }

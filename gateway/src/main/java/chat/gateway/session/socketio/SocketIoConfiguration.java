@@ -1,7 +1,7 @@
 package chat.gateway.session.socketio;
 
 import chat.edge.guard.Vital;
-import chat.gateway.account.token.AccessTokens;
+import chat.gateway.account.issuer.BearerTokens;
 import chat.gateway.account.token.Secret;
 import chat.gateway.json.JsonBounds;
 import chat.gateway.log.RoomFeed;
@@ -73,7 +73,7 @@ class SocketIoConfiguration {
 
   @Bean
   ChatNamespace chatNamespace(
-      AccessTokens tokens,
+      BearerTokens tokens,
       Hub hub,
       ClientSessions sessions,
       RoomKeeper keeper,

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import chat.gateway.account.issuer.TestBearerTokens;
 import chat.gateway.account.token.Secret;
 import chat.gateway.account.token.TestTokens;
 import chat.gateway.session.FailingSessions;
@@ -87,10 +88,11 @@ class ChatNamespaceTest {
   }
 
   @Test
-  void a_client_whose_session_fails_is_refused_and_leaves_no_connection() throws Exception {
+  void a_client_whose_session_fails_is_closed_and_leaves_no_connection() throws Exception {
     URI session = open();
 
-    assertThat(connect(session, "").statusCode()).isEqualTo(400);
+    assertThat(connect(session, "").statusCode()).isEqualTo(200);
+    assertThat(get(session)).endsWith(CLOSE);
     awaitNoConnections();
   }
 
@@ -149,7 +151,7 @@ class ChatNamespaceTest {
 
   private ChatNamespace namespace() {
     return new ChatNamespace(
-        tokens.tokens,
+        TestBearerTokens.of(tokens.tokens),
         secret,
         hub,
         FailingSessions.create(),

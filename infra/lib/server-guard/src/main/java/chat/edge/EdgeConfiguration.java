@@ -2,6 +2,7 @@ package chat.edge;
 
 import chat.edge.bearer.BearerConfiguration;
 import chat.edge.guard.GuardConfiguration;
+import chat.edge.issuer.IssuerConfiguration;
 import chat.edge.problem.ProblemConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -11,6 +12,7 @@ import org.springframework.context.annotation.Import;
 @Import({
   BearerConfiguration.class,
   ClockConfiguration.class,
+  IssuerConfiguration.class,
   GuardConfiguration.class,
   ProblemConfiguration.class,
   TablesConfiguration.class

@@ -52,7 +52,10 @@ public final class Settings {
             property ->
                 environmentName.equals(environmentName(property.getId()))
                     || (String.valueOf(property.getType()).startsWith("java.util.Map")
-                        && environmentName.startsWith(environmentName(property.getId()) + "_")));
+                        && environmentName.startsWith(environmentName(property.getId()) + "_"))
+                    || (String.valueOf(property.getType()).startsWith("java.util.List")
+                        && environmentName.matches(
+                            environmentName(property.getId()) + "_\\d+(_[A-Z]+)?")));
   }
 
   /**

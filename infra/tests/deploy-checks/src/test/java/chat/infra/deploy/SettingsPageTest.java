@@ -69,7 +69,7 @@ class SettingsPageTest {
 
   @Test
   void there_are_few_enough_to_choose_among_and_none_that_was_removed() {
-    assertThat(own()).hasSizeLessThanOrEqualTo(80);
+    assertThat(own()).hasSizeLessThanOrEqualTo(85);
     assertThat(own())
         .extracting(ConfigurationMetadataProperty::getId)
         .doesNotContainAnyElementsOf(RemovedSettings.all().keySet());
@@ -77,7 +77,7 @@ class SettingsPageTest {
 
   private static Map<String, List<String>> features() {
     Map<String, List<String>> features = new LinkedHashMap<>();
-    features.put("Accounts and tokens", List.of("chat.account.", "chat.jwks."));
+    features.put("Accounts and tokens", List.of("chat.account.", "chat.auth.", "chat.jwks."));
     features.put(
         "Rooms and messages",
         List.of(

@@ -1,5 +1,6 @@
 package chat.infra.system;
 
+import chat.infra.openid.OpenIdProvider;
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -46,6 +47,7 @@ final class ChatSystem implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Collector collector = new Collector();
+  private final OpenIdProvider provider = new OpenIdProvider();
   private final Path root;
   private final Path data;
   private final List<String> said = new CopyOnWriteArrayList<>();
@@ -65,6 +67,11 @@ final class ChatSystem implements AutoCloseable {
   /** The collector that gets the traces of tests. */
   Collector collector() {
     return collector;
+  }
+
+  /** The provider whose tokens are good beside the system's own. */
+  OpenIdProvider provider() {
+    return provider;
   }
 
   /** The broker's address. */
@@ -184,6 +191,7 @@ final class ChatSystem implements AutoCloseable {
       down();
     }
     collector.close();
+    provider.close();
   }
 
   /**
@@ -199,6 +207,8 @@ final class ChatSystem implements AutoCloseable {
     builder.environment().put("CHAT_GATEWAY_HISTORY_TIMEOUT", "10s");
     builder.environment().put("CHAT_TRACING_ENDPOINT", collector.address().toString());
     builder.environment().put("CHAT_TRACING_RATIO", "0");
+    builder.environment().put("CHAT_AUTH_ISSUERS_0_ISSUER", provider.issuer());
+    builder.environment().put("CHAT_AUTH_ISSUERS_0_AUDIENCE", "chat");
     // Few rooms stay in memory: results must not depend on which.
     builder.environment().put("CHAT_ROOMS_CACHED_MEMBERS", "100");
     // Tests name the address that they come from.

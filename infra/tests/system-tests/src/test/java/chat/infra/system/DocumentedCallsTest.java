@@ -184,6 +184,7 @@ class DocumentedCallsTest {
 
   private void accounts() {
     expect(200, anybody.get("/.well-known/jwks.json"));
+    expect(200, IssuersTest.logOut(anybody, system.provider(), Map.of("sub", "unknown")));
     JsonNode signedIn = expect(200, signIn(User.PASSWORD)).body();
     Map<String, String> refresh = Map.of("refreshToken", text(signedIn, "refreshToken"));
     expect(200, anybody.post("/api/auth/refresh", refresh));

@@ -1,0 +1,32 @@
+package chat.gateway.account.issuer;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** Stores which sessions at issuers have ended, and which logout tokens were used. */
+interface IssuerLogouts {
+
+  /**
+   * Whether a session has ended. Also stores whose it is, for at least as long as a token of it is
+   * good, so that of a session that ends meanwhile either this call or {@link #end(String,
+   * Instant)} knows.
+   */
+  boolean isEnded(String session, String user, Instant tokenExpiresAt);
+
+  /**
+   * Ends a session, or all sessions of a user who has no account yet.
+   *
+   * @param id of the session or of the user
+   * @return the id of the session's user, if a token of it was seen
+   */
+  Optional<String> end(String id, Instant at);
+
+  /** When a session, or a user without an account, ended. */
+  Optional<Instant> endOf(String id);
+
+  /** Stores the id of a logout token. Returns false if it is there already. */
+  boolean add(String logout);
+
+  /** Removes the id of a logout token, which can be used again. */
+  void remove(String logout);
+}

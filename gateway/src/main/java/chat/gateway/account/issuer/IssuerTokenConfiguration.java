@@ -1,0 +1,40 @@
+package chat.gateway.account.issuer;
+
+import chat.edge.issuer.Issuers;
+import chat.edge.issuer.LocalAccounts;
+import chat.gateway.account.IssuerAccounts;
+import chat.gateway.account.events.Revocations;
+import chat.gateway.account.token.AccessTokens;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the tokens of all issuers. */
+@Configuration(proxyBeanMethods = false)
+class IssuerTokenConfiguration {
+
+  private static final Duration REMEMBERED = Duration.ofMinutes(5);
+
+  @Bean
+  BearerTokens bearerTokens(
+      LocalAccounts accounts,
+      AccessTokens ours,
+      Issuers issuers,
+      IssuerAccounts issuerAccounts,
+      IssuerLogouts logouts,
+      Revocations revocations) {
+    return new BearerTokens(
+        accounts.local(),
+        ours,
+        issuers,
+        issuerAccounts::of,
+        logouts,
+        remembered(revocations.memory()));
+  }
+
+  /** Far less than a revocation is known: after that, only the tables know it. */
+  private static Duration remembered(Duration revocation) {
+    Duration half = revocation.dividedBy(2);
+    return half.compareTo(REMEMBERED) < 0 ? half : REMEMBERED;
+  }
+}
