@@ -99,6 +99,25 @@ public record ApplicationData(String json) {
     return one == null || other == null ? one == other : one.sorted().equals(other.sorted());
   }
 
+  /**
+   * The data in the event of a change.
+   *
+   * @param current the data before the change; null if there are none
+   * @param wanted the new data; {@link #NONE} to remove them; null to keep them
+   * @return the data after the change; {@link #NONE} if it removes them; null if there were none
+   */
+  public static @Nullable ApplicationData inEvent(
+      @Nullable ApplicationData current, @Nullable ApplicationData wanted) {
+    boolean removesNothing = wanted != null && wanted.isNone() && current == null;
+    return wanted == null || removesNothing ? current : wanted;
+  }
+
+  /** The data after an event; an event without data leaves them. */
+  public static @Nullable ApplicationData after(
+      @Nullable ApplicationData current, @Nullable ApplicationData inEvent) {
+    return inEvent == null ? current : inEvent.isNone() ? null : inEvent;
+  }
+
   /** The same JSON value in one form, whatever the order of keys. */
   public String sorted() {
     if (isNone()) {

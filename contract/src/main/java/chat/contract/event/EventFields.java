@@ -188,6 +188,7 @@ final class EventFields {
         slowModeSeconds,
         by,
         pair,
+        data,
         at());
   }
 

@@ -133,6 +133,7 @@ public final class RoomEventCodec {
       }
       json.writeEndArray();
     }
+    ApplicationData.write(json, change.data());
   }
 
   /** The last fields of all events, and the fields that may follow them in a message. */

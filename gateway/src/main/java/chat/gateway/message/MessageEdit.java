@@ -32,8 +32,7 @@ public record MessageEdit(@Nullable String content, @Nullable ApplicationData da
 
   /** The data in the event of the edit of a message. */
   @Nullable ApplicationData dataOf(Message message) {
-    boolean removesNothing = data != null && data.isNone() && message.data() == null;
-    return data == null || removesNothing ? message.data() : data;
+    return ApplicationData.inEvent(message.data(), data);
   }
 
   /** Whether it changes nothing of a message. */
