@@ -96,7 +96,10 @@ public record ApplicationData(String json) {
 
   /** Whether two values are the same JSON value; the order of keys does not matter. */
   public static boolean isSame(@Nullable ApplicationData one, @Nullable ApplicationData other) {
-    return one == null || other == null ? one == other : one.sorted().equals(other.sorted());
+    if (one == null || other == null) {
+      return one == null && other == null;
+    }
+    return one.sorted().equals(other.sorted());
   }
 
   /**
