@@ -23,7 +23,7 @@ export class Announcer {
       return;
     }
     this.#region.textContent = messages
-      .map(({user, content}) => `${nameOf(user)}: ${content.slice(0, LONGEST)}`)
+      .map(({user, content}) => `${nameOf(user)}: ${(content ?? "").slice(0, LONGEST)}`)
       .join(". ");
   }
 }

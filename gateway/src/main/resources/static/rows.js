@@ -158,7 +158,7 @@ function bubble(message, quoted) {
   }
   if (message.replyTo) made.append(quote(quoted));
   const content = element("p", "content");
-  content.append(linked(message.content ?? ""));
+  content.append(linked(message.content ?? "Data of an application"));
   if (message.editedAt) {
     const mark = element("span", "edited", " (edited)");
     mark.title = momentOf(message.editedAt);

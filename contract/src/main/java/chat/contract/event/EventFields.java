@@ -1,5 +1,6 @@
 package chat.contract.event;
 
+import chat.contract.ApplicationData;
 import chat.contract.Author;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ final class EventFields {
   private @Nullable Long target;
   private @Nullable Long replyTo;
   private @Nullable Long untilAt;
+  private @Nullable ApplicationData data;
   private int slowModeSeconds;
   private final List<Attachment> attachments = new ArrayList<>();
   private final List<String> mentions = new ArrayList<>();
@@ -52,7 +54,7 @@ final class EventFields {
     return switch (required("type", type)) {
       case Message.TYPE -> toMessage();
       case Edited.TYPE ->
-          new Edited(room(), id(), user(), target(), required("content", content), mentions, at());
+          new Edited(room(), id(), user(), target(), content(), mentions, data, at());
       case Deleted.TYPE -> new Deleted(room(), id(), user(), target(), at());
       case Reaction.TYPE ->
           new Reaction(
@@ -87,6 +89,7 @@ final class EventFields {
       case "target" -> target = json.getLongValue();
       case "replyTo" -> replyTo = json.getLongValue();
       case "untilAt" -> untilAt = json.getLongValue();
+      case ApplicationData.FIELD -> data = ApplicationData.read(json);
       case "slowModeSeconds" -> slowModeSeconds = json.getIntValue();
       default -> readList(field, json);
     }
@@ -152,8 +155,12 @@ final class EventFields {
   }
 
   private Message toMessage() {
-    return new Message(
-        room(), id(), user(), required("content", content), at(), replyTo, attachments, mentions);
+    return new Message(room(), id(), user(), content(), at(), replyTo, attachments, mentions, data);
+  }
+
+  /** Null only beside data. */
+  private @Nullable String content() {
+    return data == null ? required("content", content) : content;
   }
 
   private MemberChange toMemberChange() {
@@ -181,6 +188,7 @@ final class EventFields {
         slowModeSeconds,
         by,
         pair,
+        data,
         at());
   }
 

@@ -1,6 +1,8 @@
 package chat.contract.event;
 
+import chat.contract.ApplicationData;
 import chat.contract.Names;
+import org.jspecify.annotations.Nullable;
 
 /** Checks of fields that several kinds of events have. */
 public final class Expect {
@@ -25,14 +27,25 @@ public final class Expect {
     }
   }
 
-  static void content(String content) {
-    if (!Message.isContent(content)) {
+  /** A text may be missing where there are data. */
+  static void content(@Nullable String content, @Nullable ApplicationData data) {
+    if (content == null) {
+      if (data == null || data.isNone()) {
+        throw new IllegalArgumentException("content: missing (expected: content, data or both)");
+      }
+    } else if (!Message.isContent(content)) {
       throw new IllegalArgumentException(
           "content: "
               + content.length()
               + " characters (expected: 1.."
               + Message.MAX_CONTENT
               + " code points, not only blanks)");
+    }
+  }
+
+  static void data(@Nullable ApplicationData data) {
+    if (data != null && data.isNone()) {
+      throw new IllegalArgumentException("data: null (expected: an object, or no such field)");
     }
   }
 }

@@ -1,5 +1,6 @@
 package chat.contract.event;
 
+import chat.contract.ApplicationData;
 import chat.contract.Author;
 import chat.contract.Text;
 import java.util.List;
@@ -8,20 +9,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message in a room.
  *
- * @param content 1 to {@value #MAX_CONTENT} code points, unchanged
+ * @param content 1 to {@value #MAX_CONTENT} code points, unchanged; null only with data
  * @param replyTo the seq of the message that it answers
  * @param attachments at most {@value #MAX_ATTACHMENTS}
  * @param mentions ids of the users that the content names
+ * @param data of the application; null if there are none
  */
 public record Message(
     String room,
     String id,
     Author user,
-    String content,
+    @Nullable String content,
     long at,
     @Nullable Long replyTo,
     List<Attachment> attachments,
-    List<String> mentions)
+    List<String> mentions,
+    @Nullable ApplicationData data)
     implements RoomEvent {
 
   /** The type of messages. */
@@ -36,13 +39,27 @@ public record Message(
   public Message {
     Expect.room(room);
     Expect.id(id);
-    Expect.content(content);
+    Expect.data(data);
+    Expect.content(content, data);
     if (attachments.size() > MAX_ATTACHMENTS) {
       throw new IllegalArgumentException(
           "attachments: " + attachments.size() + " (expected: <= " + MAX_ATTACHMENTS + ")");
     }
     attachments = List.copyOf(attachments);
     mentions = List.copyOf(mentions);
+  }
+
+  /** A message without data. */
+  public Message(
+      String room,
+      String id,
+      Author user,
+      @Nullable String content,
+      long at,
+      @Nullable Long replyTo,
+      List<Attachment> attachments,
+      List<String> mentions) {
+    this(room, id, user, content, at, replyTo, attachments, mentions, null);
   }
 
   @Override

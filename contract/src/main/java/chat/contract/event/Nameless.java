@@ -40,7 +40,10 @@ public final class Nameless {
     }
     if (named.author() && Edited.TYPE.equals(named.type())) {
       return PresentState.rewrite(
-          event, Set.of("user", "content", "mentions"), (field, json, parser) -> false, json -> {});
+          event,
+          Set.of("user", "content", "mentions", "data"),
+          (field, json, parser) -> false,
+          json -> {});
     }
     return PresentState.rewrite(
         event, Set.of(), (field, json, parser) -> rename(field, json, parser, user), json -> {});

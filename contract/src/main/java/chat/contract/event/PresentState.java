@@ -1,11 +1,13 @@
 package chat.contract.event;
 
+import chat.contract.ApplicationData;
 import java.io.ByteArrayOutputStream;
 import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 
@@ -18,25 +20,31 @@ public final class PresentState {
 
   private PresentState() {}
 
-  /** A message with another text. A deleted message stays unchanged. */
+  /** A message with another text or other data. A deleted message stays unchanged. */
   public static byte[] edited(byte[] message, Edited edit) {
     if (isDeleted(message)) {
       return message;
     }
+    ApplicationData data = edit.data();
+    Set<String> replaced =
+        data == null
+            ? Set.of("content", "mentions", "editedAt")
+            : Set.of("content", "mentions", "data", "editedAt");
     return rewrite(
         message,
-        Set.of("content", "mentions", "editedAt"),
+        replaced,
         json -> {
-          RoomEventCodec.writeContent(json, edit);
+          RoomEventCodec.writeText(json, edit);
+          ApplicationData.write(json, data == null || data.isNone() ? null : data);
           json.writeNumberProperty("editedAt", edit.at());
         });
   }
 
-  /** A message without text, files and mentions. */
+  /** A message without text, files, mentions and data. */
   public static byte[] deleted(byte[] message, long deletedAt) {
     return rewrite(
         message,
-        Set.of("content", "mentions", "attachments", "editedAt", "deletedAt"),
+        Set.of("content", "mentions", "attachments", "data", "editedAt", "deletedAt"),
         json -> json.writeNumberProperty("deletedAt", deletedAt));
   }
 
@@ -44,13 +52,13 @@ public final class PresentState {
   public static byte[] erased(byte[] message, long erasedAt) {
     return rewrite(
         message,
-        Set.of("user", "content", "mentions", "attachments", "editedAt", "deletedAt"),
+        Set.of("user", "content", "mentions", "attachments", "data", "editedAt", "deletedAt"),
         json -> json.writeNumberProperty("deletedAt", erasedAt));
   }
 
   /** An edit whose message was deleted later. */
   public static byte[] withoutText(byte[] edited) {
-    return rewrite(edited, Set.of("content", "mentions"), json -> {});
+    return rewrite(edited, Set.of("content", "mentions", "data"), json -> {});
   }
 
   /** Whether a message is deleted or erased. */
@@ -105,7 +113,7 @@ public final class PresentState {
           parser.skipChildren();
         } else if (!otherwise.write(name, json, parser)) {
           json.writeName(name);
-          json.copyCurrentStructure(parser);
+          copy(parser, json);
         }
       }
       with.accept(json);
@@ -114,6 +122,20 @@ public final class PresentState {
       throw noEvent(e);
     }
     return bytes.toByteArray();
+  }
+
+  /** Copies a value; a number keeps its text, as a conversion could lose digits. */
+  private static void copy(JsonParser from, JsonGenerator to) {
+    int depth = 0;
+    do {
+      JsonToken token = from.currentToken();
+      if (token.isNumeric()) {
+        to.writeNumber(from.getString());
+      } else {
+        to.copyCurrentEvent(from);
+      }
+      depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+    } while (depth > 0 && from.nextToken() != null);
   }
 
   static IllegalArgumentException noEvent(JacksonException reason) {

@@ -1,5 +1,6 @@
 package chat.contract.event;
 
+import chat.contract.ApplicationData;
 import chat.contract.Author;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param by the user who caused it, with {@link Action#CREATED} the first owner; null for the room
  *     that always exists
  * @param pair the two users of a direct room; otherwise empty
+ * @param data of the application, as after the change; {@link ApplicationData#NONE} if it removes
+ *     them; null if there are none, and in events of gateways that do not know data: these leave
+ *     them
  */
 public record RoomChange(
     String room,
@@ -26,6 +30,7 @@ public record RoomChange(
     int slowModeSeconds,
     @Nullable Author by,
     List<Author> pair,
+    @Nullable ApplicationData data,
     long at)
     implements RoomEvent {
 
@@ -61,6 +66,20 @@ public record RoomChange(
           "pair: " + pair.size() + " (expected: 2 in a private room, or none)");
     }
     pair = List.copyOf(pair);
+  }
+
+  /** A change of a room without data. */
+  public RoomChange(
+      String room,
+      String id,
+      Action action,
+      String name,
+      Visibility visibility,
+      int slowModeSeconds,
+      @Nullable Author by,
+      List<Author> pair,
+      long at) {
+    this(room, id, action, name, visibility, slowModeSeconds, by, pair, null, at);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package chat.contract.event;
 
+import chat.contract.ApplicationData;
 import chat.contract.Author;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -9,7 +10,9 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.JsonRecyclerPools;
@@ -24,7 +27,11 @@ public final class RoomEventCodec {
   static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          // Users choose the keys in the application's data; a table of these would grow.
+          .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
           .recyclerPool(JsonRecyclerPools.threadLocalPool())
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNumberLength(ApplicationData.MAX_BYTES).build())
           .build();
 
   // The names in every message are encoded once.
@@ -82,12 +89,13 @@ public final class RoomEventCodec {
 
   private static void write(JsonGenerator json, Message message) {
     writeAuthor(json, "user", message.user());
-    text(json, CONTENT, message.content());
+    writeContent(json, message.content());
   }
 
   private static void write(JsonGenerator json, Edited edited) {
     writeTarget(json, edited.user(), edited.target());
-    writeContent(json, edited);
+    writeText(json, edited);
+    ApplicationData.write(json, edited.data());
   }
 
   private static void write(JsonGenerator json, Reaction reaction) {
@@ -125,6 +133,7 @@ public final class RoomEventCodec {
       }
       json.writeEndArray();
     }
+    ApplicationData.write(json, change.data());
   }
 
   /** The last fields of all events, and the fields that may follow them in a message. */
@@ -147,6 +156,7 @@ public final class RoomEventCodec {
       json.writeEndArray();
     }
     writeMentions(json, message.mentions());
+    ApplicationData.write(json, message.data());
   }
 
   private static void writeTarget(JsonGenerator json, Author user, long target) {
@@ -154,9 +164,15 @@ public final class RoomEventCodec {
     json.writeNumberProperty("target", target);
   }
 
-  static void writeContent(JsonGenerator json, Edited edited) {
-    text(json, CONTENT, edited.content());
+  static void writeText(JsonGenerator json, Edited edited) {
+    writeContent(json, edited.content());
     writeMentions(json, edited.mentions());
+  }
+
+  private static void writeContent(JsonGenerator json, @Nullable String content) {
+    if (content != null) {
+      text(json, CONTENT, content);
+    }
   }
 
   private static void writeMentions(JsonGenerator json, List<String> mentions) {

@@ -1,5 +1,6 @@
 package chat.contract.log;
 
+import chat.contract.ApplicationData;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,15 +16,28 @@ public final class ContentDigest {
    * The digest of the content that a client sent.
    *
    * @param attachments ids of files, in the client's order
+   * @param data of the application; the order of their keys does not matter
    */
-  public static int of(String content, @Nullable Long replyTo, List<String> attachments) {
+  public static int of(
+      @Nullable String content,
+      @Nullable Long replyTo,
+      List<String> attachments,
+      @Nullable ApplicationData data) {
     MessageDigest sha = Identity.sha256();
-    sha.update(content.getBytes(StandardCharsets.UTF_8));
+    if (content != null) {
+      sha.update(content.getBytes(StandardCharsets.UTF_8));
+    }
     sha.update((byte) 0);
     sha.update(ByteBuffer.allocate(Long.BYTES).putLong(replyTo == null ? 0 : replyTo).array());
     for (String attachment : attachments) {
       sha.update((byte) 0);
       sha.update(attachment.getBytes(StandardCharsets.UTF_8));
+    }
+    if (data != null) {
+      // No id of a file begins with this byte.
+      sha.update((byte) 0);
+      sha.update((byte) 1);
+      sha.update(data.sorted().getBytes(StandardCharsets.UTF_8));
     }
     return ByteBuffer.wrap(sha.digest()).getInt();
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import chat.contract.ApplicationData;
 import chat.contract.Author;
 import chat.contract.event.MemberChange.Action;
 import java.util.List;
@@ -87,7 +88,15 @@ class RoomEventShapesTest {
                 + ANN_JSON
                 + ","
                 + BOB_JSON
-                + "],'at':5}"));
+                + "],'at':5}"),
+        Arguments.of(
+            changed("{'n':1e400}"),
+            "{'type':'room','room':'dev','id':'c-1','action':'changed','name':'Dev',"
+                + "'visibility':'public','slowModeSeconds':0,'data':{'n':1e400},'at':5}"),
+        Arguments.of(
+            changed("null"),
+            "{'type':'room','room':'dev','id':'c-1','action':'changed','name':'Dev',"
+                + "'visibility':'public','slowModeSeconds':0,'data':null,'at':5}"));
   }
 
   @ParameterizedTest
@@ -144,6 +153,20 @@ class RoomEventShapesTest {
       @Nullable Author by,
       List<Author> pair) {
     return new RoomChange("dev", "c-1", action, "Dev", visibility, slow, by, pair, 5);
+  }
+
+  private static RoomChange changed(String data) {
+    return new RoomChange(
+        "dev",
+        "c-1",
+        RoomChange.Action.CHANGED,
+        "Dev",
+        Visibility.PUBLIC,
+        0,
+        null,
+        List.of(),
+        ApplicationData.of(quoted(data)),
+        5);
   }
 
   private static RoomEvent decoded(String json) {

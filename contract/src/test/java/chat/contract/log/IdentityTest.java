@@ -64,7 +64,7 @@ class IdentityTest {
   /** {@code printf 'hi\0…'}: the text, NUL, 8 bytes of replyTo, and NUL and id of each file. */
   @Test
   void the_digest_is_of_all_that_the_sender_said() {
-    assertThat(ContentDigest.of("hi", null, List.of())).isEqualTo(0x211b2fd4);
-    assertThat(ContentDigest.of("hi", 5L, List.of("f1", "f2"))).isEqualTo(0x608d7776);
+    assertThat(ContentDigest.of("hi", null, List.of(), null)).isEqualTo(0x211b2fd4);
+    assertThat(ContentDigest.of("hi", 5L, List.of("f1", "f2"), null)).isEqualTo(0x608d7776);
   }
 }

@@ -1,7 +1,9 @@
 package chat.gateway.json;
 
+import chat.contract.ApplicationData;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.DeserializationFeature;
@@ -20,10 +22,14 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record JsonBounds(int maxDepth, int maxString, int maxName, int maxNumber, long maxTokens) {
 
+  /** The application's data may be one key or one number. */
+  private static final int LONGEST_IN_DATA = ApplicationData.MAX_BYTES;
+
   /**
    * The bounds for bodies and frames, none of which is longer than a string, except for Socket.IO.
    */
-  public static final JsonBounds OF_CLIENTS = new JsonBounds(16, 65_536, 256, 32, 100_000);
+  public static final JsonBounds OF_CLIENTS =
+      new JsonBounds(64, 65_536, LONGEST_IN_DATA, LONGEST_IN_DATA, 100_000);
 
   /** The same bounds with longer strings. */
   public JsonBounds withStringsOf(int length) {
@@ -41,14 +47,19 @@ public record JsonBounds(int maxDepth, int maxString, int maxName, int maxNumber
         .build();
   }
 
-  /** A mapper that refuses repeated keys and more than one value. */
+  /**
+   * A mapper that refuses repeated keys and more than one value, and keeps all digits of numbers in
+   * trees. It keeps no table of the keys that clients send.
+   */
   public JsonMapper mapper() {
     return JsonMapper.builder(
             JsonFactory.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
                 .streamReadConstraints(constraints())
                 .recyclerPool(JsonRecyclerPools.threadLocalPool())
                 .build())
+        .addModule(ExactTree.module())
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .build();
   }

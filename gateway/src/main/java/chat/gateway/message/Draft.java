@@ -25,7 +25,9 @@ record Draft(Author sender, SendRequest request, String id, Identity identity) {
   static Draft of(Author sender, SendRequest request, EventIds ids) {
     String id = request.id();
     String named = id == null ? ids.next() : id;
-    int digest = ContentDigest.of(request.content(), request.replyTo(), request.attachments());
+    int digest =
+        ContentDigest.of(
+            request.content(), request.replyTo(), request.attachments(), request.data());
     return new Draft(
         sender, request, named, Identity.of(request.room(), sender.id(), named, digest));
   }
@@ -67,6 +69,14 @@ record Draft(Author sender, SendRequest request, String id, Identity identity) {
 
   private Message message(List<Attachment> attached, List<String> mentioned, long now) {
     return new Message(
-        room(), id, sender, request.content(), now, request.replyTo(), attached, mentioned);
+        room(),
+        id,
+        sender,
+        request.content(),
+        now,
+        request.replyTo(),
+        attached,
+        mentioned,
+        request.data());
   }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the users that a text mentions with an {@code @}. */
 public final class Mentions {
@@ -35,9 +36,9 @@ public final class Mentions {
     this.names = names;
   }
 
-  /** The ids of the users mentioned, each once, in the order of the text. */
-  CompletableFuture<List<String>> in(String text) {
-    List<List<String>> named = names(text);
+  /** The ids of the users mentioned, each once, in the order of the text; none without a text. */
+  CompletableFuture<List<String>> in(@Nullable String text) {
+    List<List<String>> named = text == null ? List.of() : names(text);
     if (named.isEmpty()) {
       return CompletableFuture.completedFuture(List.of());
     }

@@ -2,13 +2,17 @@ package chat.gateway.message;
 
 import static chat.edge.problem.ProblemCode.CONFLICT;
 import static chat.edge.problem.ProblemCode.FORBIDDEN;
+import static chat.edge.problem.ProblemCode.INVALID_REQUEST;
 
+import chat.contract.ApplicationData;
 import chat.contract.Author;
 import chat.contract.event.Deleted;
 import chat.contract.event.Edited;
 import chat.contract.event.EventSummary;
+import chat.contract.event.Message;
 import chat.contract.event.Reaction;
 import chat.contract.event.RoomEvent;
+import chat.contract.event.RoomEventCodec;
 import chat.contract.log.Identity;
 import chat.edge.problem.Refusal;
 import chat.gateway.limits.Limits;
@@ -20,6 +24,7 @@ import chat.gateway.log.RoomLog;
 import chat.gateway.room.Permit;
 import chat.gateway.room.RoomAccess;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -65,10 +70,10 @@ public final class MessageChanges {
   }
 
   /** Edits a message; only its author may. */
-  public CompletableFuture<Long> edit(Author user, String room, long seq, String content) {
+  public CompletableFuture<Long> edit(Author user, String room, long seq, MessageEdit edit) {
     limits.acquireChange(user.id());
     return mentions
-        .in(content)
+        .in(edit.content())
         .thenCompose(
             mentioned ->
                 change(
@@ -81,13 +86,24 @@ public final class MessageChanges {
                       if (!user.id().equals(current.author())) {
                         throw Refusal.of(FORBIDDEN, "only its author edits a message");
                       }
-                      if (content.equals(current.content())) {
+                      Message before = (Message) RoomEventCodec.decode(message.value());
+                      if (edit.isIn(before)) {
                         return Optional.empty();
                       }
                       requireFewer(message.edits());
-                      return Optional.of(
-                          new Edited(room, ids.next(), user, seq, content, mentioned, now()));
+                      return Optional.of(edited(user, before, seq, edit, mentioned));
                     }));
+  }
+
+  private Edited edited(
+      Author user, Message before, long seq, MessageEdit edit, List<String> mentioned) {
+    String content = edit.contentOf(before);
+    ApplicationData data = edit.dataOf(before);
+    if (content == null && data != null && data.isNone()) {
+      throw Refusal.ofField(INVALID_REQUEST, "content", "a message without data needs a text");
+    }
+    List<String> named = edit.content() == null ? before.mentions() : mentioned;
+    return new Edited(before.room(), ids.next(), user, seq, content, named, data, now());
   }
 
   /** Deletes a message; its author and the room's moderators may. */

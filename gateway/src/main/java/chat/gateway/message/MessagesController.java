@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /** Sending and changing messages without a socket. */
 @RestController
@@ -38,6 +39,7 @@ class MessagesController {
       @Nullable String content,
       @Nullable Long replyTo,
       @Nullable List<String> attachments,
+      @Nullable JsonNode data,
       @Nullable Boolean retry) {}
 
   @PostMapping(path = "/api/messages", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -45,13 +47,19 @@ class MessagesController {
       @AuthenticationPrincipal SignedIn sender, @RequestBody Body body) {
     SendRequest request =
         SendRequest.of(
-            body.room, body.id, body.content, body.replyTo, body.attachments, body.retry);
+            body.room,
+            body.id,
+            body.content,
+            body.replyTo,
+            body.attachments,
+            body.data,
+            body.retry);
     return messages
         .send(sender.user(), request, new ClientOrder(1))
         .thenApply(sent -> answer(sent, sender));
   }
 
-  record Edit(@Nullable String content) {}
+  record Edit(@Nullable String content, @Nullable JsonNode data) {}
 
   @PatchMapping(path = MESSAGE, produces = MediaType.APPLICATION_JSON_VALUE)
   CompletionStage<byte[]> edit(
@@ -61,7 +69,7 @@ class MessagesController {
       @RequestBody Edit body) {
     Target target = Target.of(room, seq);
     return changes
-        .edit(editor.user(), target.room(), target.seq(), Target.content(body.content))
+        .edit(editor.user(), target.room(), target.seq(), MessageEdit.of(body.content, body.data))
         .thenCompose(changed -> changes.message(target.room(), target.seq()))
         .thenApply(message -> message.frame(editor.getName()));
   }

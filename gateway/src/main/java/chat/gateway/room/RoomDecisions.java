@@ -3,6 +3,7 @@ package chat.gateway.room;
 import static chat.edge.problem.ProblemCode.CONFLICT;
 import static chat.edge.problem.ProblemCode.FORBIDDEN;
 
+import chat.contract.ApplicationData;
 import chat.contract.Author;
 import chat.contract.event.RoomChange;
 import chat.contract.event.RoomChange.Action;
@@ -32,27 +33,39 @@ public final class RoomDecisions {
    * @param name null to keep it
    * @param visibility null to keep it
    * @param slowModeSeconds null to keep it
+   * @param data null to keep them; {@link ApplicationData#NONE} to remove them
    */
   public record Settings(
-      @Nullable String name, @Nullable Visibility visibility, @Nullable Integer slowModeSeconds) {}
+      @Nullable String name,
+      @Nullable Visibility visibility,
+      @Nullable Integer slowModeSeconds,
+      @Nullable ApplicationData data) {}
 
   /** A user creates a room. */
-  public RoomCommands.Decision create(Author by, String name, Visibility visibility) {
+  public RoomCommands.Decision create(
+      Author by, String name, Visibility visibility, @Nullable ApplicationData data) {
     return room -> {
       if (room.exists() || room.isDeleted() || room.room().equals(RoomAccess.GENERAL)) {
         throw Refusal.ofField(CONFLICT, "room", "this name is taken");
       }
-      return event(room, Action.CREATED, name, visibility, 0, by, List.of());
+      return event(room, Action.CREATED, name, visibility, 0, by, List.of(), data);
     };
   }
 
   /** A user opens the direct room with another user, which is created once. */
-  public RoomCommands.Decision direct(Author by, Author other) {
+  public RoomCommands.Decision direct(Author by, Author other, @Nullable ApplicationData data) {
     return room ->
         room.exists()
             ? Optional.empty()
             : event(
-                room, Action.CREATED, room.room(), Visibility.PRIVATE, 0, by, List.of(by, other));
+                room,
+                Action.CREATED,
+                room.room(),
+                Visibility.PRIVATE,
+                0,
+                by,
+                List.of(by, other),
+                data);
   }
 
   /** The owner changes a room's settings. */
@@ -62,13 +75,15 @@ public final class RoomDecisions {
       String name = wanted.name == null ? room.name() : wanted.name;
       Visibility visibility = wanted.visibility == null ? room.visibility() : wanted.visibility;
       int slow = wanted.slowModeSeconds == null ? room.slowModeSeconds() : wanted.slowModeSeconds;
+      ApplicationData data = ApplicationData.inEvent(room.data(), wanted.data);
       boolean same =
           name.equals(room.name())
               && visibility == room.visibility()
-              && slow == room.slowModeSeconds();
+              && slow == room.slowModeSeconds()
+              && ApplicationData.isSame(data, room.data());
       return same
           ? Optional.empty()
-          : event(room, Action.CHANGED, name, visibility, slow, by, List.of());
+          : event(room, Action.CHANGED, name, visibility, slow, by, List.of(), data);
     };
   }
 
@@ -87,7 +102,8 @@ public final class RoomDecisions {
           room.visibility(),
           room.slowModeSeconds(),
           by,
-          List.of());
+          List.of(),
+          null);
     };
   }
 
@@ -98,7 +114,8 @@ public final class RoomDecisions {
       Visibility visibility,
       int slowModeSeconds,
       Author by,
-      List<Author> pair) {
+      List<Author> pair,
+      @Nullable ApplicationData data) {
     return Optional.of(
         new RoomChange(
             room.room(),
@@ -109,6 +126,7 @@ public final class RoomDecisions {
             slowModeSeconds,
             by,
             pair,
+            data,
             clock.millis()));
   }
 }

@@ -1,5 +1,6 @@
 package chat.gateway.room;
 
+import chat.contract.ApplicationData;
 import chat.contract.Author;
 import chat.contract.event.Role;
 import chat.contract.event.Visibility;
@@ -41,7 +42,8 @@ final class RoomRows {
   RoomRows(CqlSession session) {
     this.session = session;
     this.selectRooms =
-        prepare("SELECT room, visibility, name, slow_mode_seconds, created_at, deleted FROM rooms");
+        prepare(
+            "SELECT room, visibility, name, slow_mode_seconds, created_at, deleted, data FROM rooms");
     this.selectMembers =
         prepare("SELECT room, user_id, username, role, joined_at FROM room_members");
     this.selectBans =
@@ -133,6 +135,10 @@ final class RoomRows {
         row.getInt("slow_mode_seconds"),
         millis(row, "created_at"),
         row.getBoolean("deleted"));
+    String data = row.getString("data");
+    if (data != null) {
+      state.restore(ApplicationData.of(data));
+    }
   }
 
   private static Member member(Row row) {

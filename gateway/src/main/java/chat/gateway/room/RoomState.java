@@ -1,5 +1,6 @@
 package chat.gateway.room;
 
+import chat.contract.ApplicationData;
 import chat.contract.Author;
 import chat.contract.event.MemberChange;
 import chat.contract.event.MemberChange.Action;
@@ -56,6 +57,7 @@ public final class RoomState {
   private Visibility visibility = Visibility.PUBLIC;
   private String name;
   private int slowModeSeconds;
+  private @Nullable ApplicationData data;
   private long createdAt;
 
   /** A room that was not created yet. */
@@ -96,6 +98,11 @@ public final class RoomState {
 
   public synchronized int slowModeSeconds() {
     return slowModeSeconds;
+  }
+
+  /** The application's data; null if there are none. */
+  public synchronized @Nullable ApplicationData data() {
+    return data;
   }
 
   public synchronized long createdAt() {
@@ -150,7 +157,12 @@ public final class RoomState {
         MEMBER_BYTES * (long) members.size()
             + BAN_BYTES * (long) bans.size()
             + TIME_BYTES * ((long) mutes.size() + lastSent.size());
-    return (int) Math.min(Integer.MAX_VALUE, ROOM_BYTES + 2L * name.length() + people);
+    return (int)
+        Math.min(Integer.MAX_VALUE, ROOM_BYTES + 2L * (name.length() + dataLength()) + people);
+  }
+
+  private int dataLength() {
+    return data == null ? 0 : data.json().length();
   }
 
   /** Sets what the tables hold. */
@@ -163,6 +175,10 @@ public final class RoomState {
     slowModeSeconds = slow;
     createdAt = at;
     deleted = gone && !isGeneral();
+  }
+
+  synchronized void restore(ApplicationData shown) {
+    data = shown;
   }
 
   synchronized void restore(Member member) {
@@ -232,11 +248,13 @@ public final class RoomState {
     name = change.name();
     visibility = isGeneral() ? Visibility.PUBLIC : change.visibility();
     slowModeSeconds = change.slowModeSeconds();
+    data = ApplicationData.after(data, change.data());
     if (slowModeSeconds == 0) {
       lastSent = Map.of();
     }
     if (change.action() == RoomChange.Action.DELETED) {
       deleted = !isGeneral();
+      data = null;
       members = Collections.emptyNavigableMap();
       bans = Collections.emptyNavigableMap();
       mutes = Map.of();

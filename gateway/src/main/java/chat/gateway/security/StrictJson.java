@@ -1,11 +1,13 @@
 package chat.gateway.security;
 
+import chat.gateway.json.ExactTree;
 import chat.gateway.json.JsonBounds;
 import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
@@ -24,13 +26,17 @@ class StrictJson {
 
   @Bean
   JsonFactoryBuilderCustomizer boundedJson(JsonBounds bounds) {
-    return factory -> factory.streamReadConstraints(bounds.constraints());
+    return factory ->
+        factory
+            .streamReadConstraints(bounds.constraints())
+            .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES);
   }
 
   @Bean
   JsonMapperBuilderCustomizer literalJson() {
     return mapper ->
         mapper
+            .addModule(ExactTree.module())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)

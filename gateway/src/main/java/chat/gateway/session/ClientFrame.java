@@ -97,6 +97,11 @@ public final class ClientFrame {
     return value.stringValue();
   }
 
+  /** A field of any kind, which is not checked yet; null if it is missing. */
+  @Nullable JsonNode field(String name) {
+    return fields.get(name);
+  }
+
   @Nullable Long optionalSeq(String name) {
     return seq(fields.get(name), name);
   }

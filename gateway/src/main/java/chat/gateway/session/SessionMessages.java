@@ -1,9 +1,11 @@
 package chat.gateway.session;
 
+import chat.contract.ApplicationData;
 import chat.edge.problem.Refusal;
 import chat.gateway.account.token.SignedIn;
 import chat.gateway.message.ClientOrder;
 import chat.gateway.message.MessageChanges;
+import chat.gateway.message.MessageEdit;
 import chat.gateway.message.SendRequest;
 import chat.gateway.message.Sent;
 import chat.gateway.message.Target;
@@ -38,6 +40,7 @@ final class SessionMessages {
             frame.optionalText("content"),
             frame.optionalSeq("replyTo"),
             frame.optionalTexts("attachments"),
+            frame.field(ApplicationData.FIELD),
             frame.optionalBoolean("retry"));
     answer(
         ref,
@@ -53,8 +56,9 @@ final class SessionMessages {
     Supplier<CompletableFuture<Long>> change =
         switch (frame.type()) {
           case "edit" -> {
-            String content = Target.content(frame.optionalText("content"));
-            yield () -> changes.edit(user.user(), target.room(), target.seq(), content);
+            MessageEdit edit =
+                MessageEdit.of(frame.optionalText("content"), frame.field(ApplicationData.FIELD));
+            yield () -> changes.edit(user.user(), target.room(), target.seq(), edit);
           }
           case "delete" -> () -> changes.delete(user.user(), target.room(), target.seq());
           default -> {

@@ -90,7 +90,7 @@ class PermissionsTest {
           decision("delete the room", ROOMS::delete),
           check("list bans", Access::moderate),
           check("react", (room, by) -> Access.write(room, by, NOW)),
-          decision("make the room", by -> ROOMS.create(by, "Dev", Visibility.PUBLIC)));
+          decision("make the room", by -> ROOMS.create(by, "Dev", Visibility.PUBLIC, null)));
 
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource(
@@ -336,7 +336,7 @@ class PermissionsTest {
   }
 
   private static RoomDecisions.Settings settings(@Nullable String name) {
-    return new RoomDecisions.Settings(name, null, null);
+    return new RoomDecisions.Settings(name, null, null, null);
   }
 
   /** Decides as for changes of messages. */

@@ -2,6 +2,7 @@ package chat.gateway.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.contract.ApplicationData;
 import chat.contract.Author;
 import chat.contract.event.MemberChange;
 import chat.contract.event.MemberChange.Action;
@@ -181,6 +182,38 @@ class RoomStateTest {
 
   private static RoomChange general(RoomChange.Action action, Visibility visibility) {
     return new RoomChange("general", "r", action, "general", visibility, 0, ANN, List.of(), 5);
+  }
+
+  @Test
+  void data_stay_until_an_event_replaces_or_removes_them() {
+    room.apply(change(RoomChange.Action.CREATED, "{\"n\":1e400}"));
+    int bytes = room.bytes();
+    room.apply(change(RoomChange.Action.CHANGED, null));
+    assertThat(room.data()).isEqualTo(ApplicationData.of("{\"n\":1e400}"));
+
+    room.apply(change(RoomChange.Action.CHANGED, "{\"longer\":\"" + "x".repeat(500) + "\"}"));
+    assertThat(room.bytes()).isGreaterThan(bytes + 500);
+
+    room.apply(change(RoomChange.Action.CHANGED, "null"));
+    assertThat(room.data()).isNull();
+
+    room.apply(change(RoomChange.Action.CHANGED, "{}"));
+    room.apply(change(RoomChange.Action.DELETED, null));
+    assertThat(room.data()).isNull();
+  }
+
+  private static RoomChange change(RoomChange.Action action, @Nullable String data) {
+    return new RoomChange(
+        "dev",
+        "c",
+        action,
+        "Dev",
+        Visibility.PUBLIC,
+        0,
+        ANN,
+        List.of(),
+        data == null ? null : ApplicationData.of(data),
+        5);
   }
 
   @Test

@@ -2,6 +2,7 @@ package chat.writer.room;
 
 import chat.writer.room.RoomEffect.MembersCounted;
 import chat.writer.room.RoomEffect.RoomActive;
+import chat.writer.room.RoomEffect.RoomDataSet;
 import chat.writer.room.RoomEffect.RoomDescribed;
 import chat.writer.room.RoomEffect.RoomEnded;
 import chat.writer.room.RoomEffect.RoomListed;
@@ -18,6 +19,7 @@ final class CassandraRoomWrites {
   private final CassandraMemberWrites people;
   private final PreparedStatement describe;
   private final PreparedStatement create;
+  private final PreparedStatement setData;
   private final PreparedStatement active;
   private final PreparedStatement list;
   private final PreparedStatement unlist;
@@ -34,6 +36,7 @@ final class CassandraRoomWrites {
         statements.prepare(
             "INSERT INTO rooms (room, visibility, name, slow_mode_seconds, created_at)"
                 + " VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?");
+    setData = statements.prepare("INSERT INTO rooms (room, data) VALUES (?, ?) USING TIMESTAMP ?");
     active =
         statements.prepare(
             "INSERT INTO room_activity (room, seq, at) VALUES (?, ?, ?) USING TIMESTAMP ?");
@@ -55,6 +58,9 @@ final class CassandraRoomWrites {
   List<BoundStatement> of(RoomEffect effect) {
     if (effect instanceof RoomDescribed room) {
       return List.of(described(room));
+    }
+    if (effect instanceof RoomDataSet room) {
+      return List.of(setData.bind(room.room(), room.data(), room.seq()));
     }
     if (effect instanceof RoomActive room) {
       Instant at = Instant.ofEpochMilli(room.at());

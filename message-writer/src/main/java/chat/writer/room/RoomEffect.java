@@ -26,6 +26,13 @@ public sealed interface RoomEffect extends Effect {
       implements RoomEffect {}
 
   /**
+   * The application's data of a room.
+   *
+   * @param data as JSON; null for none
+   */
+  record RoomDataSet(String room, @Nullable String data, long seq) implements RoomEffect {}
+
+  /**
    * The last activity of a room.
    *
    * @param at when the log appended the event, in milliseconds since the epoch

@@ -1,5 +1,6 @@
 package chat.writer.room;
 
+import chat.contract.ApplicationData;
 import chat.contract.Author;
 import chat.contract.event.MemberChange;
 import chat.contract.event.Role;
@@ -10,6 +11,7 @@ import chat.writer.room.RoomEffect.Banned;
 import chat.writer.room.RoomEffect.MemberGone;
 import chat.writer.room.RoomEffect.MemberSet;
 import chat.writer.room.RoomEffect.Muted;
+import chat.writer.room.RoomEffect.RoomDataSet;
 import chat.writer.room.RoomEffect.RoomDescribed;
 import chat.writer.room.RoomEffect.RoomListed;
 import chat.writer.room.RoomEffect.RoomUnlisted;
@@ -50,7 +52,7 @@ final class Standing {
   private static List<RoomEffect> after(RoomChange change, long seq) {
     String room = change.room();
     if (change.action() == RoomChange.Action.DELETED) {
-      return List.of(new RoomUnlisted(room, seq));
+      return List.of(new RoomUnlisted(room, seq), new RoomDataSet(room, null, seq));
     }
     boolean created = change.action() == RoomChange.Action.CREATED;
     List<RoomEffect> effects = new ArrayList<>();
@@ -66,6 +68,10 @@ final class Standing {
       effects.add(new RoomListed(room, change.name(), seq));
     } else if (!created) {
       effects.add(new RoomUnlisted(room, seq));
+    }
+    ApplicationData data = change.data();
+    if (data != null) {
+      effects.add(new RoomDataSet(room, data.isNone() ? null : data.json(), seq));
     }
     if (created) {
       effects.addAll(firstMembers(change, seq));

@@ -22,6 +22,7 @@ import chat.writer.room.RoomEffect.MembersCounted;
 import chat.writer.room.RoomEffect.MembersGone;
 import chat.writer.room.RoomEffect.Muted;
 import chat.writer.room.RoomEffect.RoomActive;
+import chat.writer.room.RoomEffect.RoomDataSet;
 import chat.writer.room.RoomEffect.RoomDescribed;
 import chat.writer.room.RoomEffect.RoomEnded;
 import chat.writer.room.RoomEffect.RoomGone;
@@ -137,6 +138,14 @@ final class InMemoryEffects {
         values.put("created_at", Instant.ofEpochMilli(it.createdAt()));
       }
       return List.of(put("rooms", room, values));
+    }
+    if (effect instanceof RoomDataSet it) {
+      String data = it.data();
+      return data == null
+          ? List.of(
+              put("rooms", room, Map.of()),
+              (rows, timestamp) -> rows.clear("rooms", timestamp, room, Set.of("data")))
+          : List.of(put("rooms", room, Map.of("data", data)));
     }
     if (effect instanceof RoomActive it) {
       Map<String, Object> last = Map.of("seq", it.seq(), "at", Instant.ofEpochMilli(it.at()));

@@ -3,6 +3,7 @@ package chat.writer.room;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.contract.ApplicationData;
 import chat.contract.Author;
 import chat.contract.event.Deleted;
 import chat.contract.event.Edited;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The effects of events on the rows of rooms and members. */
@@ -48,6 +50,41 @@ class RoomEffectsTest extends WrittenEvents {
     store();
     assertThat(tables.rows("public_rooms")).isEmpty();
     assertThat(role("u1")).isEqualTo("owner");
+  }
+
+  @Test
+  void data_of_a_room_are_kept_replaced_and_removed() {
+    log.add(change(RoomChange.Action.CREATED, "{\"n\":0.10}"));
+    log.add(change(RoomChange.Action.CHANGED, null));
+    store();
+    assertThat(data()).isEqualTo("{\"n\":0.10}");
+
+    log.add(change(RoomChange.Action.CHANGED, "null"));
+    store();
+    assertThat(data()).isNull();
+
+    log.add(change(RoomChange.Action.CHANGED, "{}"));
+    log.add(change(RoomChange.Action.DELETED, null));
+    store();
+    assertThat(data()).isNull();
+  }
+
+  private @Nullable Object data() {
+    return tables.rows("rooms", "dev").get(0).get("data");
+  }
+
+  private static RoomChange change(RoomChange.Action action, @Nullable String data) {
+    return new RoomChange(
+        "dev",
+        "e",
+        action,
+        "Dev",
+        Visibility.PUBLIC,
+        0,
+        ANN,
+        List.of(),
+        data == null ? null : ApplicationData.of(data),
+        5);
   }
 
   @Test

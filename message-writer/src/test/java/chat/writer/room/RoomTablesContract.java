@@ -18,6 +18,7 @@ import chat.writer.room.RoomEffect.MembersCounted;
 import chat.writer.room.RoomEffect.MembersGone;
 import chat.writer.room.RoomEffect.Muted;
 import chat.writer.room.RoomEffect.RoomActive;
+import chat.writer.room.RoomEffect.RoomDataSet;
 import chat.writer.room.RoomEffect.RoomDescribed;
 import chat.writer.room.RoomEffect.RoomEnded;
 import chat.writer.room.RoomEffect.RoomGone;
@@ -36,6 +37,20 @@ import org.junit.jupiter.api.Test;
 
 /** The contract of all implementations of the tables. */
 public abstract class RoomTablesContract extends EventTablesContract {
+
+  @Test
+  void the_last_data_of_a_room_stay() throws Exception {
+    apply(new RoomDataSet(room, "{\"n\":1e400}", seq(2)));
+    apply(new RoomDataSet(room, "{}", seq(1)));
+    assertThat(rows("rooms", "room", room))
+        .containsExactly(Map.of("room", room, "data", "{\"n\":1e400}"));
+
+    apply(new RoomDescribed(room, "public", "Dev", 0, null, seq(1)));
+    apply(new RoomDataSet(room, null, seq(3)));
+    assertThat(rows("rooms", "room", room))
+        .containsExactly(
+            Map.of("room", room, "visibility", "public", "name", "Dev", "slow_mode_seconds", 0));
+  }
 
   @Test
   void a_room_is_described_listed_and_counted() throws Exception {

@@ -1,5 +1,6 @@
 package chat.gateway.room.rest;
 
+import chat.contract.ApplicationData;
 import chat.contract.Author;
 import chat.contract.event.Role;
 import chat.gateway.room.Ban;
@@ -7,6 +8,7 @@ import chat.gateway.room.Member;
 import chat.gateway.room.RoomState;
 import chat.gateway.room.RoomStates;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ final class RoomView {
    *
    * @param role the reader's role, absent if they are no member
    * @param direct in a direct room: the id of the other user
+   * @param data of the application, as JSON
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Room(
@@ -31,10 +34,12 @@ final class RoomView {
       long createdAt,
       long lastSeq,
       int slowModeSeconds,
-      @Nullable String direct) {
+      @Nullable String direct,
+      @JsonRawValue @Nullable String data) {
 
     static Room of(RoomState state, String reader, long lastSeq) {
       Author other = other(state, reader);
+      ApplicationData data = state.data();
       return new Room(
           state.room(),
           nameFor(state, reader),
@@ -44,7 +49,8 @@ final class RoomView {
           state.createdAt(),
           lastSeq,
           state.slowModeSeconds(),
-          other == null ? null : other.id());
+          other == null ? null : other.id(),
+          data == null ? null : data.json());
     }
   }
 

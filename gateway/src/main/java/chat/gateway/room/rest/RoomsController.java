@@ -1,8 +1,10 @@
 package chat.gateway.room.rest;
 
+import chat.contract.ApplicationData;
 import chat.contract.Author;
 import chat.contract.event.Visibility;
 import chat.gateway.account.token.SignedIn;
+import chat.gateway.json.DataField;
 import chat.gateway.queue.Requester;
 import chat.gateway.room.Access;
 import chat.gateway.room.People;
@@ -34,6 +36,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /** REST: rooms. */
 @RestController
@@ -73,10 +76,14 @@ class RoomsController {
       @Nullable String room,
       @Nullable String name,
       @Nullable String visibility,
-      @Nullable String direct) {}
+      @Nullable String direct,
+      @Nullable JsonNode data) {}
 
   record RoomPatch(
-      @Nullable String name, @Nullable String visibility, @Nullable Integer slowModeSeconds) {}
+      @Nullable String name,
+      @Nullable String visibility,
+      @Nullable Integer slowModeSeconds,
+      @Nullable JsonNode data) {}
 
   record Marker(@Nullable Long seq) {}
 
@@ -107,7 +114,9 @@ class RoomsController {
   @PostMapping
   CompletableFuture<ResponseEntity<RoomView.Room>> create(
       @AuthenticationPrincipal SignedIn owner, @RequestBody NewRoom body) {
-    return body.direct == null ? create(owner.user(), body) : direct(owner.user(), body.direct);
+    return body.direct == null
+        ? create(owner.user(), body)
+        : direct(owner.user(), body.direct, DataField.read(body.data));
   }
 
   @GetMapping("/{room}")
@@ -129,7 +138,11 @@ class RoomsController {
       @RequestBody RoomPatch body) {
     Visibility visibility = body.visibility == null ? null : Fields.visibility(body.visibility);
     Settings wanted =
-        new Settings(Fields.name(body.name), visibility, Fields.slowMode(body.slowModeSeconds));
+        new Settings(
+            Fields.name(body.name),
+            visibility,
+            Fields.slowMode(body.slowModeSeconds),
+            DataField.readChange(body.data));
     return commands
         .change(
             Fields.room(room),
@@ -163,13 +176,15 @@ class RoomsController {
             ? RoomNames.generated(random)
             : Fields.newRoom(body.room);
     String name = Objects.requireNonNullElse(Fields.name(body.name), room);
+    ApplicationData data = DataField.read(body.data);
     return commands
-        .change(room, Requester.of(owner.id()), decisions.create(owner, name, visibility))
+        .change(room, Requester.of(owner.id()), decisions.create(owner, name, visibility, data))
         .thenCompose(state -> view(state, owner.id()))
         .thenApply(view -> ResponseEntity.status(HttpStatus.CREATED).body(view));
   }
 
-  private CompletableFuture<ResponseEntity<RoomView.Room>> direct(Author one, String otherId) {
+  private CompletableFuture<ResponseEntity<RoomView.Room>> direct(
+      Author one, String otherId, @Nullable ApplicationData data) {
     if (one.id().equals(otherId)) {
       throw Fields.wrong("direct", "another user is expected");
     }
@@ -184,7 +199,8 @@ class RoomsController {
                   .thenCompose(
                       there ->
                           commands
-                              .change(room, Requester.of(one.id()), decisions.direct(one, other))
+                              .change(
+                                  room, Requester.of(one.id()), decisions.direct(one, other, data))
                               .thenCompose(state -> view(state, one.id()))
                               .thenApply(
                                   view ->

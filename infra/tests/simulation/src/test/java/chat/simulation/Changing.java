@@ -2,6 +2,7 @@ package chat.simulation;
 
 import chat.contract.Author;
 import chat.contract.event.Visibility;
+import chat.gateway.message.MessageEdit;
 import chat.simulation.Truth.Fact;
 import java.util.HashMap;
 import java.util.List;
@@ -67,8 +68,8 @@ final class Changing {
     SimulatedGateway gateway = line.gateway();
     switch (dice.below(5)) {
       case 0, 1 -> {
-        String text = "edited-" + texts++;
-        change(line, room, "edits " + target, () -> gateway.changes().edit(me, room, target, text));
+        MessageEdit edit = edit("edited-" + texts++);
+        change(line, room, "edits " + target, () -> gateway.changes().edit(me, room, target, edit));
       }
       case 2 ->
           change(line, room, "deletes " + target, () -> gateway.changes().delete(me, room, target));
@@ -82,6 +83,16 @@ final class Changing {
             () -> gateway.changes().react(me, room, target, emoji, remove));
       }
     }
+  }
+
+  /** An edit of the text, of the data or of both. */
+  private MessageEdit edit(String text) {
+    return switch (dice.below(4)) {
+      case 0 -> MessageEdit.of(null, JsonText.read("{\"edit\":\"" + text + "\",\"n\":1e400}"));
+      case 1 -> MessageEdit.of(text, JsonText.read("null"));
+      case 2 -> MessageEdit.of(text, JsonText.read("{\"n\":0.10}"));
+      default -> MessageEdit.of(text, null);
+    };
   }
 
   private void change(

@@ -81,7 +81,7 @@ class OutsidersTest {
 
   private String send(SimulatedGateway gateway, Author user) {
     Recording outlet = new Recording();
-    gateway.open(user.id(), outlet).send("r1", new Said("dev", user.id(), id(), "x"), false);
+    gateway.open(user.id(), outlet).send("r1", new Said("dev", user.id(), id(), "x", null), false);
     new Settling(world).quieten();
     String told = outlet.text().strip();
     return told.startsWith("#ack") ? "sent" : told.substring(told.lastIndexOf(' ') + 1);

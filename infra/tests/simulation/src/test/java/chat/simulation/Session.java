@@ -66,7 +66,9 @@ final class Session {
   }
 
   void send(String ref, Said said, boolean retry) {
-    SendRequest request = SendRequest.of(said.room(), said.id(), said.content(), null, null, retry);
+    SendRequest request =
+        SendRequest.of(
+            said.room(), said.id(), said.content(), null, null, JsonText.read(said.data()), retry);
     Author sender = new Author(said.sender(), said.sender());
     answer(ref, messages.send(sender, request, order).thenApply(Sent::seq));
   }

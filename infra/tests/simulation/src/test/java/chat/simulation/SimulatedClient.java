@@ -129,19 +129,36 @@ final class SimulatedClient {
   }
 
   private void say(String room) {
-    Said message = new Said(room, name, "id-" + ids++, "text-" + dice.below(1000));
+    Said message = said(room, "id-" + ids++);
     said.add(message);
     send(message, false);
   }
 
-  /** Sends a used id again, maybe with another text. */
+  private Said said(String room, String id) {
+    String data = dice.oneIn(3) ? data() : null;
+    String content = data != null && dice.oneIn(3) ? null : "text-" + dice.below(1000);
+    return new Said(room, name, id, content, data);
+  }
+
+  /** Numbers that a conversion would change. */
+  private String data() {
+    return "{\"n\":1e400,\"k\":[" + dice.below(3) + ".10]}";
+  }
+
+  /** Sends a used id again, maybe with another text or other data. */
   private void repeat() {
     if (!said.isEmpty()) {
       Said old = dice.pick(said);
       boolean other = dice.oneIn(3);
-      Said again = other ? new Said(old.room(), name, old.id(), "other") : old;
+      Said again = other ? another(old) : old;
       send(again, dice.oneIn(2));
     }
+  }
+
+  private Said another(Said old) {
+    return dice.oneIn(2)
+        ? new Said(old.room(), name, old.id(), "other", old.data())
+        : new Said(old.room(), name, old.id(), old.content(), "{\"other\":0.10}");
   }
 
   private void send(Said message, boolean retry) {

@@ -93,7 +93,7 @@ class SlowModeTest {
 
   private Recording send(SimulatedGateway gateway, Author user) {
     Recording outlet = new Recording();
-    gateway.open(user.id(), outlet).send("r1", new Said("slow", user.id(), id(), "x"), false);
+    gateway.open(user.id(), outlet).send("r1", new Said("slow", user.id(), id(), "x", null), false);
     return outlet;
   }
 

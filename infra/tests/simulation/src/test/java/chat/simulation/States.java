@@ -29,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class States {
 
-  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final JsonMapper JSON = JsonText.EXACT;
   private static final String REACTIONS = "reactions";
 
   /**
@@ -76,21 +76,32 @@ final class States {
 
   private void edit(State now, Fact message, ObjectNode event, long seq) {
     ObjectNode value = now.value.deepCopy();
-    value.set("content", event.get("content"));
+    replace(value, "content", event.get("content"));
+    if (event.has("data")) {
+      replace(value, "data", event.get("data"));
+    }
+    value.remove("editedAt");
     value.set("editedAt", event.get("at"));
     add(message, new State(seq, value, now.reactions));
+  }
+
+  private static void replace(ObjectNode value, String field, @Nullable JsonNode by) {
+    value.remove(field);
+    if (by != null && !by.isNull()) {
+      value.set(field, by);
+    }
   }
 
   private void delete(
       State now, Fact message, ObjectNode event, long seq, NavigableMap<Long, Fact> room) {
     ObjectNode value = now.value.deepCopy();
-    value.remove(List.of("content", "editedAt"));
+    value.remove(List.of("content", "data", "editedAt"));
     value.set("deletedAt", event.get("at"));
     add(message, new State(seq, value, Map.of()));
     for (Fact edit : room.subMap(message.seq(), false, seq, false).values()) {
       ObjectNode text = edit.type().equals(Edited.TYPE) ? parsed(edit.value()) : null;
       if (text != null && text.path("target").asLong(0) == message.seq()) {
-        text.remove("content");
+        text.remove(List.of("content", "data"));
         add(edit, new State(seq, text, Map.of()));
       }
     }

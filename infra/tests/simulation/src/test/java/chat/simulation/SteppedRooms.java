@@ -125,7 +125,7 @@ final class SteppedRooms {
 
   /** Makes a room public or private; fails with a refusal. */
   public CompletableFuture<Void> show(String room, Author by, Visibility visibility) {
-    RoomDecisions.Settings wanted = new RoomDecisions.Settings(null, visibility, null);
+    RoomDecisions.Settings wanted = new RoomDecisions.Settings(null, visibility, null, null);
     return change(room, Objects.requireNonNull(settings).change(by, wanted));
   }
 

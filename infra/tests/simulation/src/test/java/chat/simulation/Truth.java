@@ -60,7 +60,7 @@ final class Truth {
     boolean says(Said said) {
       return value.contains("\"id\":\"" + said.id() + "\"")
           && value.contains("\"user\":{\"id\":\"" + said.sender() + "\"")
-          && value.contains("\"content\":\"" + said.content() + "\"");
+          && said.isIn(value);
     }
   }
 
