@@ -80,7 +80,7 @@ class HandshakesTest {
   @AfterEach
   void stop() throws Exception {
     end.countDown();
-    server.close();
+    server.stop();
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /** A server of one handler, and clients of it that write bytes. */
-final class RawServer implements AutoCloseable {
+final class RawServer {
 
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
@@ -50,8 +50,7 @@ final class RawServer implements AutoCloseable {
     return sockets;
   }
 
-  @Override
-  public void close() throws Exception {
+  void stop() throws Exception {
     for (Socket socket : sockets) {
       socket.close();
     }

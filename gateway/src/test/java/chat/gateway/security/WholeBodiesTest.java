@@ -61,7 +61,7 @@ class WholeBodiesTest {
   @AfterEach
   void stop() throws Exception {
     end.countDown();
-    server.close();
+    server.stop();
   }
 
   @Test
