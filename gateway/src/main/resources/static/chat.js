@@ -4,7 +4,7 @@ import {Connection} from "./connection.js";
 import {Outbox} from "./outbox.js";
 import {Room} from "./room.js";
 
-const CHAIN = new Set(["message", "edited", "deleted", "reaction", "member", "room"]);
+const CHAIN = new Set(["message", "edited", "deleted", "reaction", "member", "room", "event"]);
 const HELD_IN_BACKGROUND = 150;
 
 const SHUT = {
@@ -147,7 +147,8 @@ export class Chat {
 
   #take(frame) {
     const room = this.#rooms.get(frame.room);
-    if (CHAIN.has(frame.type)) this.#follow(room, frame);
+    // An emitted event that is not kept has no seq.
+    if (CHAIN.has(frame.type) && frame.seq !== undefined) this.#follow(room, frame);
     else if (frame.type === "connected") this.#connected();
     else if (frame.type === "joined") this.#joined(room, frame);
     else if (frame.type === "ack") this.#acknowledged(room, frame);

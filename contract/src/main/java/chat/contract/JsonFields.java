@@ -14,7 +14,9 @@ import tools.jackson.core.JsonParser.NumberType;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -24,7 +26,13 @@ import tools.jackson.core.json.JsonFactory;
 public final class JsonFields {
 
   private static final JsonFactory JSON =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          // Users choose the keys in the application's data; a table of these would grow.
+          .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNumberLength(ApplicationData.MAX_BYTES).build())
+          .build();
 
   private final String what;
   private final String path;
@@ -126,6 +134,16 @@ public final class JsonFields {
     return values.containsKey(name) ? number(name) : 0;
   }
 
+  /** The application's data in the field {@value ApplicationData#FIELD}. */
+  public ApplicationData data() {
+    return required(ApplicationData.FIELD, ApplicationData.class);
+  }
+
+  /** The same, null if there is no such field. */
+  public @Nullable ApplicationData optionalData() {
+    return values.containsKey(ApplicationData.FIELD) ? data() : null;
+  }
+
   /** The texts of an array; an empty list if there is no such field. */
   public List<String> texts(String name) {
     if (!values.containsKey(name)) {
@@ -154,12 +172,21 @@ public final class JsonFields {
     Map<String, Object> fields = new HashMap<>();
     for (String name = json.nextName(); name != null; name = json.nextName()) {
       json.nextToken();
-      Object value = value(json);
+      Object value = name.equals(ApplicationData.FIELD) ? data(json) : value(json);
       if (value != null) {
         fields.put(name, value);
       }
     }
     return fields;
+  }
+
+  /** Data of another kind are null, and refused when they are read. */
+  private static @Nullable ApplicationData data(JsonParser json) {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      json.skipChildren();
+      return null;
+    }
+    return ApplicationData.read(json);
   }
 
   /** Null for values that no known field can have. */

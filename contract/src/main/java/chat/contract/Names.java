@@ -63,6 +63,11 @@ public final class Names {
     }
   }
 
+  /** Whether a text can be the name of an event that an application emits. */
+  public static boolean isEvent(String text) {
+    return ROOM.fits(text);
+  }
+
   /** Whether a text can be the id that a sender gives a message. */
   public static boolean isMessageId(String text) {
     return MESSAGE_ID.fits(text);

@@ -67,6 +67,9 @@ final class EventFields {
               at());
       case MemberChange.TYPE -> toMemberChange();
       case RoomChange.TYPE -> toRoomChange();
+      case EmittedEvent.TYPE ->
+          new EmittedEvent(
+              room(), id(), user(), required("name", name), required("data", data), at());
       default -> throw new IllegalArgumentException("type: " + type + " (expected: a room event)");
     };
   }

@@ -21,6 +21,12 @@ public final class Expect {
     }
   }
 
+  static void eventName(String name) {
+    if (!Names.isEvent(name)) {
+      throw new IllegalArgumentException("name: " + name + " (expected: the name of an event)");
+    }
+  }
+
   static void target(long target) {
     if (target < 1) {
       throw new IllegalArgumentException("target: " + target + " (expected: the seq of a message)");

@@ -9,9 +9,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Removes an erased account from events. Of the account's own messages only the seq remains. Events
- * about rooms and members lose only the name; the account's id stays, leads nowhere, and still
- * tells which entries are about the same user.
+ * Removes an erased account from events. Of the account's own messages only the seq remains, and of
+ * the events that it emitted the name. Events about rooms and members lose only the name; the
+ * account's id stays, leads nowhere, and still tells which entries are about the same user.
  */
 public final class Nameless {
 
@@ -38,7 +38,7 @@ public final class Nameless {
     if (named.author() && Message.TYPE.equals(named.type())) {
       return PresentState.erased(event, erasedAt);
     }
-    if (named.author() && Edited.TYPE.equals(named.type())) {
+    if (named.author() && (Edited.TYPE.equals(named.type()) || isEmitted(named.type()))) {
       return PresentState.rewrite(
           event,
           Set.of("user", "content", "mentions", "data"),
@@ -47,6 +47,10 @@ public final class Nameless {
     }
     return PresentState.rewrite(
         event, Set.of(), (field, json, parser) -> rename(field, json, parser, user), json -> {});
+  }
+
+  private static boolean isEmitted(@Nullable String type) {
+    return EmittedEvent.TYPE.equals(type);
   }
 
   /**

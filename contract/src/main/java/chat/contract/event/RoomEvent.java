@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One event of a room's log. Its stream position, the {@code seq}, is not part of it. */
 public sealed interface RoomEvent
-    permits Message, Edited, Deleted, Reaction, MemberChange, RoomChange {
+    permits Message, Edited, Deleted, Reaction, MemberChange, RoomChange, EmittedEvent {
 
   /** The type, as in the JSON. */
   String type();

@@ -63,6 +63,8 @@ public final class RoomEventCodec {
         write(json, change);
       } else if (event instanceof RoomChange change) {
         write(json, change);
+      } else if (event instanceof EmittedEvent emitted) {
+        write(json, emitted);
       }
       writeEnd(json, event);
     }
@@ -134,6 +136,12 @@ public final class RoomEventCodec {
       json.writeEndArray();
     }
     ApplicationData.write(json, change.data());
+  }
+
+  private static void write(JsonGenerator json, EmittedEvent event) {
+    writeAuthor(json, "user", event.user());
+    json.writeStringProperty("name", event.name());
+    ApplicationData.write(json, event.data());
   }
 
   /** The last fields of all events, and the fields that may follow them in a message. */

@@ -1,5 +1,6 @@
 package chat.contract.event;
 
+import chat.contract.ApplicationData;
 import chat.contract.Author;
 import chat.contract.JsonFields;
 
@@ -22,6 +23,10 @@ public final class SignalCodec {
             json.writeBooleanProperty("typing", typing.typing());
           } else if (signal instanceof Read read) {
             json.writeNumberProperty("seq", read.seq());
+          } else if (signal instanceof Emission emission) {
+            json.writeStringProperty("name", emission.name());
+            ApplicationData.write(json, emission.data());
+            json.writeNumberProperty("at", emission.at());
           }
         });
   }
@@ -39,8 +44,11 @@ public final class SignalCodec {
     return switch (type) {
       case Typing.TYPE -> new Typing(room, user, fields.truth("typing"));
       case Read.TYPE -> new Read(room, user, fields.number("seq"));
+      case Emission.TYPE ->
+          new Emission(room, user, fields.text("name"), fields.data(), fields.number("at"));
       default ->
-          throw new IllegalArgumentException("type: " + type + " (expected: typing or read)");
+          throw new IllegalArgumentException(
+              "type: " + type + " (expected: typing, read or event)");
     };
   }
 }

@@ -12,6 +12,18 @@ public final class ContentDigest {
 
   private ContentDigest() {}
 
+  /** The digest of an event that an application emits. */
+  public static int of(String name, ApplicationData data) {
+    MessageDigest sha = Identity.sha256();
+    // No message begins so: its text is followed by eight bytes, and NUL is in no text.
+    sha.update((byte) 0);
+    sha.update((byte) 1);
+    sha.update(name.getBytes(StandardCharsets.UTF_8));
+    sha.update((byte) 0);
+    sha.update(data.sorted().getBytes(StandardCharsets.UTF_8));
+    return ByteBuffer.wrap(sha.digest()).getInt();
+  }
+
   /**
    * The digest of the content that a client sent.
    *

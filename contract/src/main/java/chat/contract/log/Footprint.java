@@ -3,6 +3,7 @@ package chat.contract.log;
 import chat.contract.Author;
 import chat.contract.event.Deleted;
 import chat.contract.event.Edited;
+import chat.contract.event.EmittedEvent;
 import chat.contract.event.MemberChange;
 import chat.contract.event.MemberChange.Action;
 import chat.contract.event.Message;
@@ -40,6 +41,8 @@ record Footprint(List<Long> touches, List<Long> depends) {
       keys.change(change);
     } else if (event instanceof RoomChange change) {
       keys.change(change);
+    } else if (event instanceof EmittedEvent emitted) {
+      keys.writing(emitted.user());
     }
     return new Footprint(keys.touches, keys.depends);
   }

@@ -82,6 +82,29 @@ class MessageDataTest {
   }
 
   @Test
+  void an_erased_user_s_event_keeps_its_place_and_name() {
+    byte[] event =
+        RoomEventCodec.encode(
+            new EmittedEvent(
+                "dev", "v-1", ANN, "poll.vote", ApplicationData.of("{\"option\":2}"), 5));
+
+    shows(
+        Nameless.of(event, "u1", 9),
+        "{'type':'event','room':'dev','id':'v-1','name':'poll.vote','at':5}");
+    assertThat(Nameless.of(event, "u2", 9)).isSameAs(event);
+  }
+
+  @Test
+  void an_event_and_a_message_under_one_id_are_different_things() {
+    ApplicationData data = ApplicationData.of("{\"a\":1}");
+
+    assertThat(ContentDigest.of("poll.vote", data))
+        .isNotEqualTo(ContentDigest.of("poll.vote", null, List.of(), data))
+        .isNotEqualTo(ContentDigest.of("poll.veto", data))
+        .isNotEqualTo(ContentDigest.of("poll.vote", ApplicationData.of("{\"a\":2}")));
+  }
+
+  @Test
   void the_digest_tells_other_data_apart_and_not_another_order_of_keys() {
     int digest = digest("{'a':1,'b':2}");
 

@@ -94,6 +94,12 @@ class RoomEventShapesTest {
             "{'type':'room','room':'dev','id':'c-1','action':'changed','name':'Dev',"
                 + "'visibility':'public','slowModeSeconds':0,'data':{'n':1e400},'at':5}"),
         Arguments.of(
+            new EmittedEvent(
+                "dev", "v-1", ANN, "poll.vote", ApplicationData.of(quoted("{'n':1e400}")), 5),
+            "{'type':'event','room':'dev','id':'v-1','user':"
+                + ANN_JSON
+                + ",'name':'poll.vote','data':{'n':1e400},'at':5}"),
+        Arguments.of(
             changed("null"),
             "{'type':'room','room':'dev','id':'c-1','action':'changed','name':'Dev',"
                 + "'visibility':'public','slowModeSeconds':0,'data':null,'at':5}"));
@@ -126,6 +132,10 @@ class RoomEventShapesTest {
         "{'type':'reaction',%s,'target':7,'emoji':' ','removed':true,'at':5}",
         "{'type':'reaction',%s,'target':7,'emoji':'12345678901234567','removed':true,'at':5}",
         "{'type':'reaction',%s,'target':7,'emoji':'','removed':true,'at':5}",
+        "{'type':'event',%s,'name':'a b','data':{},'at':5}",
+        "{'type':'event',%s,'name':'a','data':null,'at':5}",
+        "{'type':'event',%s,'name':'a','data':[],'at':5}",
+        "{'type':'event',%s,'name':'a','at':5}",
         "{'type':'deleted',%s,'target':0,'at':5}",
         "{'type':'deleted',%s,'target':'7','at':5}",
         "{'type':'edited',%s,'target':7,'content':' ','at':5}",

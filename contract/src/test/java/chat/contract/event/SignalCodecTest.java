@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import chat.contract.ApplicationData;
 import chat.contract.Author;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,18 +19,27 @@ class SignalCodecTest {
   private static final String READ =
       "{\"type\":\"read\",\"room\":\"dev\"," + USER + ",\"seq\":17592186044416}";
 
+  private static final Emission CURSOR =
+      new Emission("dev", ANN, "cursor", ApplicationData.of("{\"x\":0.250}"), 5);
+  private static final String EVENT =
+      "{\"type\":\"event\",\"room\":\"dev\","
+          + USER
+          + ",\"name\":\"cursor\",\"data\":{\"x\":0.250},\"at\":5}";
+
   @Test
   void a_signal_is_the_frame_that_clients_get() {
     assertThat(SignalCodec.encode(new Typing("dev", ANN, true))).asString(UTF_8).isEqualTo(TYPING);
     assertThat(SignalCodec.encode(new Read("dev", ANN, 17592186044416L)))
         .asString(UTF_8)
         .isEqualTo(READ);
+    assertThat(SignalCodec.encode(CURSOR)).asString(UTF_8).isEqualTo(EVENT);
   }
 
   @Test
   void its_bytes_come_back() {
     assertThat(decoded(TYPING)).isEqualTo(new Typing("dev", ANN, true));
     assertThat(decoded(READ)).isEqualTo(new Read("dev", ANN, 17592186044416L));
+    assertThat(decoded(EVENT)).isEqualTo(CURSOR);
   }
 
   @Test

@@ -23,6 +23,8 @@ public enum Limit {
   CHANGE_USER(true),
   /** Edits, deletions and reactions of one user in one room. */
   CHANGE_USER_ROOM(true),
+  /** Events that one user emits and that are not kept. */
+  EMIT_USER(true),
   /** Joins of rooms by one user's sockets. */
   JOIN_USER(true),
   /** Uploads of one user. */
@@ -69,6 +71,7 @@ public enum Limit {
       case SEND_ROOM -> settings.sendRoom();
       case CHANGE_USER -> settings.changeUser();
       case CHANGE_USER_ROOM -> settings.changeUserRoom();
+      case EMIT_USER -> settings.emitUser();
       case JOIN_USER -> settings.joinUser();
       case UPLOAD_USER -> settings.uploadUser();
       case READ_USER -> settings.readUser();

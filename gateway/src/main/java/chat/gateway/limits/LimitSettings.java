@@ -22,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sendRoom largest rate of messages of all users to one room
  * @param changeUser largest rate of edits, deletions and reactions of one user, over all rooms
  * @param changeUserRoom largest rate of edits, deletions and reactions of one user in one room
+ * @param emitUser largest rate of emitted events of one user that are not kept
  * @param joinUser largest rate of joins of rooms by one user
  * @param uploadUser largest rate of uploads of one user
  * @param readUser largest rate of REST calls of one user that read
@@ -45,6 +46,7 @@ public record LimitSettings(
     @DefaultValue("10000/20s") Rate sendRoom,
     @DefaultValue("100/10s") Rate changeUser,
     @DefaultValue("20/4s") Rate changeUserRoom,
+    @DefaultValue("20/1s") Rate emitUser,
     @DefaultValue("2000/1m") Rate joinUser,
     @DefaultValue("120/1m") Rate uploadUser,
     @DefaultValue("3000/1m") Rate readUser,

@@ -2,6 +2,7 @@ package chat.gateway.log;
 
 import chat.contract.event.Deleted;
 import chat.contract.event.Edited;
+import chat.contract.event.EmittedEvent;
 import chat.contract.event.MemberChange;
 import chat.contract.event.Message;
 import chat.contract.event.Reaction;
@@ -11,6 +12,8 @@ import chat.contract.event.RoomChange;
 public enum EventKind {
   /** The lines of its history. */
   MESSAGE,
+  /** Messages, and events that applications emit. */
+  SENT,
   /** Changes of messages. */
   MESSAGE_CHANGE,
   /** Changes of the room and its members. */
@@ -23,6 +26,7 @@ public enum EventKind {
     return switch (this) {
       case ANY -> true;
       case MESSAGE -> type.equals(Message.TYPE);
+      case SENT -> type.equals(Message.TYPE) || type.equals(EmittedEvent.TYPE);
       case MESSAGE_CHANGE ->
           type.equals(Edited.TYPE) || type.equals(Deleted.TYPE) || type.equals(Reaction.TYPE);
       case ROOM_CHANGE -> type.equals(MemberChange.TYPE) || type.equals(RoomChange.TYPE);

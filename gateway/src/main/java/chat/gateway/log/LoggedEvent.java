@@ -1,5 +1,6 @@
 package chat.gateway.log;
 
+import chat.contract.event.EmittedEvent;
 import chat.contract.event.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,11 @@ public record LoggedEvent(
   /** Whether it is a message, and so a line of the room's history. */
   public boolean isMessage() {
     return type.equals(Message.TYPE);
+  }
+
+  /** Whether a user sent it: a message, or an event of the application. */
+  public boolean isSent() {
+    return isMessage() || type.equals(EmittedEvent.TYPE);
   }
 
   /**

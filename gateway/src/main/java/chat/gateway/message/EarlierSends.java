@@ -72,7 +72,7 @@ public final class EarlierSends {
         .thenApply(
             entry -> {
               if (entry.isPresent() && entry.get().digest() != draft.identity().digest()) {
-                throw Refusal.of(CONFLICT, "another message was sent under this id");
+                throw Refusal.of(CONFLICT, "something else was sent under this id");
               }
               return entry.map(MessageIds.Entry::seq).orElse(Seq.NONE);
             })

@@ -8,6 +8,7 @@ import chat.gateway.log.LogPositions;
 import chat.gateway.log.RoomFeed;
 import chat.gateway.log.RoomLog;
 import chat.gateway.room.RoomAccess;
+import chat.gateway.signals.Signals;
 import chat.tracing.Tracing;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -58,6 +59,11 @@ class MessageConfiguration {
         ids,
         clock,
         new SendMeter(registry, tracing));
+  }
+
+  @Bean
+  Emissions emissions(RoomAccess access, Signals signals, Limits limits) {
+    return new Emissions(access, signals, limits);
   }
 
   @Bean

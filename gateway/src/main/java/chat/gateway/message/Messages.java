@@ -3,7 +3,7 @@ package chat.gateway.message;
 import static chat.edge.problem.ProblemCode.CONFLICT;
 
 import chat.contract.Author;
-import chat.contract.event.Message;
+import chat.contract.event.RoomEvent;
 import chat.contract.event.RoomEventCodec;
 import chat.contract.log.Condition;
 import chat.contract.log.Seq;
@@ -75,15 +75,18 @@ public final class Messages {
    * @throws Refusal if too many requests of this caller have not ended
    */
   public CompletionStage<Sent> send(Author sender, SendRequest request, ClientOrder order) {
-    return order.send(request.room(), turn -> send(sender, request, turn));
+    return order.send(request.room(), turn -> send(MessageDraft.of(sender, request, ids), turn));
   }
 
-  private CompletableFuture<Sent> send(
-      Author sender, SendRequest request, ClientOrder.Turn<Sent> turn) {
-    Draft draft = Draft.of(sender, request, ids);
+  /** Emits an event that is kept: like a message, but of another type. */
+  public CompletionStage<Sent> emit(Author sender, EmitRequest request, ClientOrder order) {
+    return order.send(request.room(), turn -> send(EventDraft.of(sender, request, ids), turn));
+  }
+
+  private CompletableFuture<Sent> send(Draft draft, ClientOrder.Turn<Sent> turn) {
     Stretch stretch = meter.begin(draft.room());
     try {
-      limits.acquireSend(sender.id());
+      limits.acquireSend(draft.sender().id());
       PartitionLog log = logs.apply(draft.room());
       return meter.timed(new Submission(log, draft, turn, stretch).run(), stretch);
     } catch (Refusal refusal) {
@@ -119,7 +122,7 @@ public final class Messages {
 
     private CompletableFuture<Optional<Sent>> round() {
       if (!isVoid) {
-        return draft.request().retry() ? lookBack() : sendOnce();
+        return draft.retry() ? lookBack() : sendOnce();
       }
       // A void try may have taken so long that the window has forgotten an earlier send.
       return turn.again().thenCompose(now -> lookBack());
@@ -152,9 +155,9 @@ public final class Messages {
           .thenCompose(
               permit -> {
                 count();
-                return references
-                    .resolve(log, draft, clock.millis())
-                    .thenApply(message -> new Ready(message, permit));
+                return draft
+                    .resolve(log, references, clock.millis())
+                    .thenApply(event -> new Ready(event, permit));
               })
           .thenCompose(this::inTurn);
     }
@@ -189,7 +192,7 @@ public final class Messages {
     }
 
     private CompletableFuture<Optional<Sent>> answer(
-        Message message, byte[] value, Appended appended) {
+        RoomEvent message, byte[] value, Appended appended) {
       isVoid = appended.isVoid();
       return switch (appended.outcome()) {
         case OWN ->
@@ -200,10 +203,10 @@ public final class Messages {
     }
   }
 
-  /** A message and the permit to append it. */
-  private record Ready(Message message, Permit permit) {}
+  /** A message or emitted event, and the permit to append it. */
+  private record Ready(RoomEvent message, Permit permit) {}
 
-  private static Sent first(Message message, byte[] value, long seq) {
+  private static Sent first(RoomEvent message, byte[] value, long seq) {
     LoggedEvent event = new LoggedEvent(message.room(), message.type(), seq, Seq.NONE, value);
     return new Sent(event, message.id(), message.at(), true);
   }
@@ -211,7 +214,7 @@ public final class Messages {
   private CompletableFuture<Sent> knownAt(PartitionLog log, Draft draft, long seq) {
     if (log.conflicts(draft.identity())) {
       return CompletableFuture.failedFuture(
-          Refusal.of(CONFLICT, "another message was sent under this id"));
+          Refusal.of(CONFLICT, "something else was sent under this id"));
     }
     return again(log, draft.room(), seq);
   }
@@ -223,7 +226,7 @@ public final class Messages {
         .thenApply(
             event ->
                 event
-                    .filter(LoggedEvent::isMessage)
+                    .filter(LoggedEvent::isSent)
                     .map(Sent::before)
                     .orElseThrow(RoomLog::unavailable));
   }

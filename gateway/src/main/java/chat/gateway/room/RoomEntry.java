@@ -1,5 +1,7 @@
 package chat.gateway.room;
 
+import chat.contract.Author;
+import chat.contract.event.EmittedEvent;
 import chat.contract.event.Message;
 import chat.contract.event.RoomEvent;
 import java.util.ArrayList;
@@ -119,9 +121,10 @@ final class RoomEntry {
   }
 
   private void keep(long seq, RoomEvent event) {
-    if (event instanceof Message message) {
-      if (senders.size() <= MAX_MEANWHILE) {
-        senders.merge(message.user().id(), message.at(), Math::max);
+    if (event instanceof Message || event instanceof EmittedEvent) {
+      Author sender = event.actor();
+      if (sender != null && senders.size() <= MAX_MEANWHILE) {
+        senders.merge(sender.id(), event.at(), Math::max);
       }
     } else if (meanwhile.size() <= MAX_MEANWHILE) {
       meanwhile.add(new Later(seq, event));

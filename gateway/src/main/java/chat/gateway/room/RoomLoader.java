@@ -86,9 +86,7 @@ final class RoomLoader {
     }
     Snapshot snapshot = upToDate(new RoomState(room), changes);
     if (snapshot.state().slowModeSeconds() > 0) {
-      log.slice(room, beginning, History.END, EventKind.MESSAGE, MAX_SENDERS)
-          .events()
-          .forEach(message -> sent(snapshot.state(), message));
+      addSenders(log, snapshot.state(), beginning);
     }
     return CompletableFuture.completedFuture(snapshot);
   }
@@ -123,9 +121,18 @@ final class RoomLoader {
 
   /** Adds the recent senders, which slow mode needs. */
   private CompletableFuture<Void> withSenders(PartitionLog log, RoomState state) {
-    return state.slowModeSeconds() == 0
-        ? CompletableFuture.completedFuture(null)
-        : withSenders(log, state, History.END, MAX_SENDERS);
+    if (state.slowModeSeconds() == 0) {
+      return CompletableFuture.completedFuture(null);
+    }
+    addSenders(log, state, Seq.NONE);
+    return withSenders(log, state, History.END, MAX_SENDERS);
+  }
+
+  /** Adds the senders in the tail; before it, no index names those of emitted events. */
+  private void addSenders(PartitionLog log, RoomState state, long after) {
+    log.slice(state.room(), after, History.END, EventKind.SENT, MAX_SENDERS)
+        .events()
+        .forEach(event -> sent(state, event));
   }
 
   /** Reads page by page, back to the start of the interval. */

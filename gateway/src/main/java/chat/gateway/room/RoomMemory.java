@@ -108,7 +108,7 @@ public final class RoomMemory {
   /** Applies an event from the feed, under the lock of its partition. */
   void apply(LoggedEvent event) {
     boolean change = EventKind.ROOM_CHANGE.includes(event.type());
-    if (!change && !event.isMessage()) {
+    if (!change && !event.isSent()) {
       return;
     }
     RoomEntry entry = policy.getIfPresentQuietly(event.room());

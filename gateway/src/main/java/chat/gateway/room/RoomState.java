@@ -2,6 +2,7 @@ package chat.gateway.room;
 
 import chat.contract.ApplicationData;
 import chat.contract.Author;
+import chat.contract.event.EmittedEvent;
 import chat.contract.event.MemberChange;
 import chat.contract.event.MemberChange.Action;
 import chat.contract.event.Message;
@@ -217,6 +218,8 @@ public final class RoomState {
       apply(change);
     } else if (event instanceof Message message) {
       sent(message.user().id(), message.at());
+    } else if (event instanceof EmittedEvent emitted) {
+      sent(emitted.user().id(), emitted.at());
     }
   }
 

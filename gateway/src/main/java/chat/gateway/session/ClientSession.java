@@ -166,6 +166,7 @@ public final class ClientSession implements WebSocketSession {
         case "join" -> rooms.join(ref, present, frame.room(), frame.join());
         case "leave" -> rooms.leave(ref, frame.room());
         case "send" -> messages.send(ref, present, frame);
+        case "emit" -> messages.emit(ref, present, frame);
         case "edit", "delete", "react" -> messages.change(ref, present, frame);
         case "read" -> read(frame, ref, present);
         case "typing" -> typing(frame, ref, present);

@@ -4,6 +4,7 @@ import chat.contract.ApplicationData;
 import chat.edge.problem.Refusal;
 import chat.gateway.account.token.SignedIn;
 import chat.gateway.message.ClientOrder;
+import chat.gateway.message.EmitRequest;
 import chat.gateway.message.MessageChanges;
 import chat.gateway.message.MessageEdit;
 import chat.gateway.message.SendRequest;
@@ -47,6 +48,28 @@ final class SessionMessages {
         request.room(),
         services.messages().send(sender.user(), request, order),
         sent -> ack(ref, sent));
+  }
+
+  /** Emits an event; one that is kept is answered when the log has it. */
+  void emit(@Nullable String ref, SignedIn sender, ClientFrame frame) {
+    EmitRequest request =
+        EmitRequest.of(
+            frame.optionalText("room"),
+            frame.optionalText("name"),
+            frame.field(ApplicationData.FIELD),
+            frame.optionalText("id"),
+            frame.optionalBoolean("keep"),
+            frame.optionalBoolean("retry"));
+    if (request.keep()) {
+      answer(
+          ref,
+          request.room(),
+          services.messages().emit(sender.user(), request, order),
+          sent -> ack(ref, sent));
+    } else {
+      answers.whenDone(
+          ref, request.room(), () -> services.emissions().emit(sender.user(), request));
+    }
   }
 
   /** Edits, deletes or reacts to a message. */

@@ -2,6 +2,7 @@ package chat.gateway.session;
 
 import chat.gateway.account.issuer.BearerTokens;
 import chat.gateway.limits.Limits;
+import chat.gateway.message.Emissions;
 import chat.gateway.message.MessageChanges;
 import chat.gateway.message.Messages;
 import chat.gateway.presence.SessionLog;
@@ -26,6 +27,7 @@ record SessionServices(
     Joins joins,
     Messages messages,
     MessageChanges changes,
+    Emissions emissions,
     RoomAccess access,
     Reading reading,
     UserConnections connections,

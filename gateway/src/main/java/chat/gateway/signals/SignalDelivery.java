@@ -1,5 +1,6 @@
 package chat.gateway.signals;
 
+import chat.contract.event.Emission;
 import chat.contract.event.Read;
 import chat.contract.event.Signal;
 import chat.contract.event.SignalCodec;
@@ -19,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers signals to the connections of this gateway: typing to the other users in the room, a
- * read marker to the user's own devices and, if meant for them, to the others. The record's value
- * is the frame.
+ * Delivers signals to the connections of this gateway: typing to the other users in the room, an
+ * emitted event to all in the room, a read marker to the user's own devices and, if meant for them,
+ * to the others. The record's value is the frame.
  */
 final class SignalDelivery implements RecordHandler {
 
@@ -50,6 +51,8 @@ final class SignalDelivery implements RecordHandler {
         typing(typing, record.value());
       } else if (signal instanceof Read read) {
         read(read, isForRoom(record), record.value());
+      } else if (signal instanceof Emission emission) {
+        hub.deliverEphemeral(emission.room(), emission.type(), record.value(), List.of());
       }
     } catch (IllegalArgumentException | NullPointerException unreadable) {
       LOG.debug("{} offset {}: {}", record.topic(), record.offset(), unreadable.getMessage());

@@ -1,6 +1,8 @@
 package chat.gateway.signals;
 
+import chat.contract.ApplicationData;
 import chat.contract.Author;
+import chat.contract.event.Emission;
 import chat.contract.event.Read;
 import chat.contract.event.Signal;
 import chat.contract.event.SignalCodec;
@@ -63,6 +65,11 @@ public final class Signals implements AutoCloseable {
     publish(
         new Read(room, user, seq),
         toRoom ? RecordHeaders.AUDIENCE_ROOM : RecordHeaders.AUDIENCE_SELF);
+  }
+
+  /** An application emits an event that is not kept, in a room where its user may write. */
+  public void emit(Author user, String room, String name, ApplicationData data) {
+    publish(new Emission(room, user, name, data, clock.millis()), null);
   }
 
   /** Counts a signal of another gateway in the limit. */

@@ -229,6 +229,7 @@ class LimitsTest {
     assertThat(settings.registerAddress()).isEqualTo(new Rate(1200, Duration.ofMinutes(20)));
     assertThat(settings.sendUser()).isEqualTo(new Rate(100, Duration.ofSeconds(10)));
     assertThat(settings.sendUserRoom()).isEqualTo(new Rate(20, Duration.ofSeconds(4)));
+    assertThat(settings.emitUser()).isEqualTo(new Rate(20, Duration.ofSeconds(1)));
     assertThat(settings.changeUser()).isEqualTo(settings.sendUser());
     assertThat(settings.changeUserRoom()).isEqualTo(settings.sendUserRoom());
     assertThat(settings.trustedUsers()).isEmpty();

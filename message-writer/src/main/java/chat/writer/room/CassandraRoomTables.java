@@ -236,9 +236,12 @@ public final class CassandraRoomTables implements RoomTables {
   private Stream<BoundStatement> inserts(EventRow row) {
     BoundStatement event = withLastMessage(insert(row), row.end().lastMessage());
     SentMessage message = row.message();
-    return message == null
-        ? Stream.of(event)
-        : Stream.of(event, index(row, message), id(row, message));
+    if (message == null) {
+      return Stream.of(event);
+    }
+    return row.isMessage()
+        ? Stream.of(event, index(row, message), id(row, message))
+        : Stream.of(event, id(row, message));
   }
 
   private BoundStatement index(EventRow row, SentMessage message) {

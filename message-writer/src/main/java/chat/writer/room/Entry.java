@@ -1,7 +1,9 @@
 package chat.writer.room;
 
+import chat.contract.Author;
 import chat.contract.event.Deleted;
 import chat.contract.event.Edited;
+import chat.contract.event.EmittedEvent;
 import chat.contract.event.MemberChange;
 import chat.contract.event.Message;
 import chat.contract.event.Reaction;
@@ -32,7 +34,8 @@ record Entry(LogRecord log, long seq, RoomRecord record, @Nullable RoomEvent eve
           Deleted.TYPE,
           Reaction.TYPE,
           MemberChange.TYPE,
-          RoomChange.TYPE);
+          RoomChange.TYPE,
+          EmittedEvent.TYPE);
 
   /** Reads a record as far as storing needs it: only the headers for unknown types. */
   static Entry of(LogRecord log, LogPartition partition) {
@@ -60,14 +63,17 @@ record Entry(LogRecord log, long seq, RoomRecord record, @Nullable RoomEvent eve
     return record.fault();
   }
 
-  /** The message's author and id; null for types other than messages. */
+  /** The author and id of a message or an emitted event; null for other types. */
   @Nullable SentMessage message() {
     if (event instanceof Message message) {
-      Identity identity = record.identity();
-      int digest = identity == null ? 0 : identity.digest();
-      return new SentMessage(message.user().id(), message.id(), digest);
+      return sent(message.user(), message.id());
     }
-    return null;
+    return event instanceof EmittedEvent emitted ? sent(emitted.user(), emitted.id()) : null;
+  }
+
+  private SentMessage sent(Author sender, String id) {
+    Identity identity = record.identity();
+    return new SentMessage(sender.id(), id, identity == null ? 0 : identity.digest());
   }
 
   private static RoomEvent event(RoomRecord record) {

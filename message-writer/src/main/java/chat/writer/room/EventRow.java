@@ -1,5 +1,6 @@
 package chat.writer.room;
 
+import chat.contract.event.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param prev the seq of the room's previous event, 0 for the first
  * @param end the state of the room and bucket up to and including this event
- * @param message the message's author and id; null for other events
+ * @param message the author and id of a message or an emitted event; null for other events
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; copying each value would be costly
 public record EventRow(
@@ -16,6 +17,11 @@ public record EventRow(
   /** The row's seq, which is also the timestamp of its write. */
   public long seq() {
     return end.seq();
+  }
+
+  /** Whether it is a message, and so is in the index of messages. */
+  public boolean isMessage() {
+    return type.equals(Message.TYPE);
   }
 
   /** Its bucket. */

@@ -1,5 +1,6 @@
 package chat.writer.room;
 
+import chat.contract.event.Message;
 import chat.contract.event.RoomEvent;
 import chat.writer.room.MessageEffect.BucketBegun;
 import chat.writer.room.MessageEffect.PersonNamed;
@@ -69,10 +70,10 @@ record WritePlan(
   }
 
   private static EventRow row(String room, Entry entry, RoomEnd before, BucketLimit limit) {
-    SentMessage message = entry.message();
     byte[] value = entry.record().value();
-    RoomEnd end = before.followedBy(entry.seq(), value.length, message != null, limit);
-    return new EventRow(room, before.seq(), entry.record().type(), value, end, message);
+    boolean isMessage = entry.event() instanceof Message;
+    RoomEnd end = before.followedBy(entry.seq(), value.length, isMessage, limit);
+    return new EventRow(room, before.seq(), entry.record().type(), value, end, entry.message());
   }
 
   /** Writes new buckets first, then all other rows in parallel. */

@@ -114,11 +114,13 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
             SentMessage message = row.message();
             if (message != null) {
               long timestamp = timestamps.applyAsLong(row.seq());
-              effects.put(
-                  "room_messages",
-                  timestamp,
-                  List.of(row.room(), row.bucket(), row.seq()),
-                  Map.of("author", message.sender()));
+              if (row.isMessage()) {
+                effects.put(
+                    "room_messages",
+                    timestamp,
+                    List.of(row.room(), row.bucket(), row.seq()),
+                    Map.of("author", message.sender()));
+              }
               ids.put(row, message, timestamp);
             }
           }

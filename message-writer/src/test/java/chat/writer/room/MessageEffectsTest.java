@@ -3,6 +3,8 @@ package chat.writer.room;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.contract.ApplicationData;
+import chat.contract.event.EmittedEvent;
 import chat.writer.room.InMemoryRoomTables.Fate;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,19 @@ class MessageEffectsTest extends WrittenEvents {
     assertThat(value(message)).contains("\"content\":\"second\"").contains("\"editedAt\":7");
     assertThat(value(edit)).contains("\"type\":\"edited\"").contains("\"content\":\"second\"");
     assertThat(changed(message)).isEqualTo(edit);
+  }
+
+  @Test
+  void an_emitted_event_has_an_id_and_an_author_but_is_no_message() {
+    EmittedEvent vote =
+        new EmittedEvent("dev", "v-1", ANN, "vote", ApplicationData.of("{\"n\":0.10}"), 5);
+    long event = add(vote);
+    store();
+
+    assertThat(value(event)).contains("\"data\":{\"n\":0.10}");
+    assertThat(tables.message("dev", "u1", "v-1").map(InMemoryIds.Sent::seq)).contains(event);
+    assertThat(tables.rows("room_messages")).isEmpty();
+    assertThat(tables.rows("rooms_written", "u1")).hasSize(1);
   }
 
   @Test

@@ -73,10 +73,10 @@ class RoomEffectsTest extends WrittenEvents {
     return tables.rows("rooms", "dev").get(0).get("data");
   }
 
-  private static RoomChange change(RoomChange.Action action, @Nullable String data) {
+  private RoomChange change(RoomChange.Action action, @Nullable String data) {
     return new RoomChange(
         "dev",
-        "e",
+        id(),
         action,
         "Dev",
         Visibility.PUBLIC,

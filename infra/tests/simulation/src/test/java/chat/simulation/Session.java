@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import chat.contract.Author;
 import chat.edge.problem.Refusal;
 import chat.gateway.message.ClientOrder;
+import chat.gateway.message.EmitRequest;
 import chat.gateway.message.Messages;
 import chat.gateway.message.SendRequest;
 import chat.gateway.message.Sent;
@@ -66,11 +67,23 @@ final class Session {
   }
 
   void send(String ref, Said said, boolean retry) {
+    if (said.emitted()) {
+      emit(ref, said, retry);
+      return;
+    }
     SendRequest request =
         SendRequest.of(
             said.room(), said.id(), said.content(), null, null, JsonText.read(said.data()), retry);
     Author sender = new Author(said.sender(), said.sender());
     answer(ref, messages.send(sender, request, order).thenApply(Sent::seq));
+  }
+
+  private void emit(String ref, Said said, boolean retry) {
+    EmitRequest request =
+        EmitRequest.of(
+            said.room(), "poll.vote", JsonText.read(said.data()), said.id(), true, retry);
+    Author sender = new Author(said.sender(), said.sender());
+    answer(ref, messages.emit(sender, request, order).thenApply(Sent::seq));
   }
 
   /**

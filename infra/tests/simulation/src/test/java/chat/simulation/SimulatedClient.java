@@ -135,6 +135,9 @@ final class SimulatedClient {
   }
 
   private Said said(String room, String id) {
+    if (dice.oneIn(5)) {
+      return new Said(room, name, id, null, data(), true);
+    }
     String data = dice.oneIn(3) ? data() : null;
     String content = data != null && dice.oneIn(3) ? null : "text-" + dice.below(1000);
     return new Said(room, name, id, content, data);
@@ -158,7 +161,7 @@ final class SimulatedClient {
   private Said another(Said old) {
     return dice.oneIn(2)
         ? new Said(old.room(), name, old.id(), "other", old.data())
-        : new Said(old.room(), name, old.id(), old.content(), "{\"other\":0.10}");
+        : new Said(old.room(), name, old.id(), old.content(), "{\"other\":0.10}", old.emitted());
   }
 
   private void send(Said message, boolean retry) {
