@@ -1,6 +1,8 @@
 import {Announcer} from "./announcer.js";
 import {Chat} from "./chat.js";
 import {Composer} from "./composer.js";
+import {explain} from "./http.js";
+import {comeBack} from "./issuer.js";
 import {FIRST_ROOM, RecentRooms} from "./recent-rooms.js";
 import {Session} from "./session.js";
 import {Sidebar} from "./sidebar.js";
@@ -36,8 +38,18 @@ document.getElementById("skip").addEventListener("click", event => {
   composer.focus();
 });
 
-if (session.user) begin();
-else showSignIn();
+start();
+
+async function start() {
+  try {
+    const answer = await comeBack();
+    if (answer) session.begin(answer);
+  } catch (problem) {
+    return showSignIn(explain(problem));
+  }
+  if (session.user) begin();
+  else showSignIn();
+}
 
 function begin() {
   recent = new RecentRooms(session.user.id);

@@ -1,4 +1,5 @@
 import {Problem, request} from "./http.js";
+import {renew} from "./issuer.js";
 
 const KEY = "chat.session";
 const RENEW_AHEAD_MS = 90_000;
@@ -41,6 +42,11 @@ export class Session {
     return !this.#held || Date.now() >= this.#held.expiresAt;
   }
 
+  /** Begins with the tokens of an issuer. */
+  begin(answer) {
+    this.#adopt(answer);
+  }
+
   async register(fields) {
     this.#adopt(await request("POST", "/api/auth/register", {body: fields}));
   }
@@ -61,11 +67,11 @@ export class Session {
     return this.#held.accessToken;
   }
 
-  /** Signs out here at once; the gateway is told, without waiting for it. */
+  /** Signs out here at once; the gateway is told, without waiting for it. An issuer's sign-in stays. */
   signOut() {
-    const refreshToken = this.#held?.refreshToken;
+    const {refreshToken, client} = this.#held ?? {};
     this.forget();
-    if (refreshToken) {
+    if (refreshToken && !client) {
       request("POST", "/api/auth/logout", {body: {refreshToken}, keepalive: true}).catch(() => {});
     }
   }
@@ -95,10 +101,12 @@ export class Session {
   }
 
   async #renewOnce() {
-    const spent = this.#held.refreshToken;
+    const {refreshToken: spent, client} = this.#held;
     if (!spent || !this.#renewable) return;
     try {
-      const answer = await request("POST", "/api/auth/refresh", {body: {refreshToken: spent}});
+      const answer = client
+        ? await renew(client, spent)
+        : await request("POST", "/api/auth/refresh", {body: {refreshToken: spent}});
       if (this.#held?.refreshToken !== spent) return;
       const held = heldFrom({user: this.#held.user, ...answer});
       this.#keep(held);
@@ -131,9 +139,9 @@ export class Session {
   }
 }
 
-function heldFrom({user, accessToken, refreshToken, expiresIn}) {
+function heldFrom({user, accessToken, refreshToken, expiresIn, client}) {
   const lifetimeMs = (expiresIn ?? 600) * 1000;
-  return {user, accessToken, refreshToken, lifetimeMs, expiresAt: Date.now() + lifetimeMs};
+  return {user, accessToken, refreshToken, client, lifetimeMs, expiresAt: Date.now() + lifetimeMs};
 }
 
 function ahead({lifetimeMs}) {

@@ -1,4 +1,5 @@
 import {explain, seconds} from "./http.js";
+import {leaveFor, signInOptions} from "./issuer.js";
 import {HAS_KEYBOARD, USERNAME, codePoints} from "./text.js";
 
 const FIELDS = ["email", "username", "password"];
@@ -27,6 +28,7 @@ export class SignIn {
   #submit = document.getElementById("signin-submit");
   #question = document.getElementById("signin-question");
   #switch = document.getElementById("signin-switch");
+  #issuers = document.getElementById("issuers");
   #mode = "login";
   #session;
   #onSignedIn;
@@ -42,6 +44,20 @@ export class SignIn {
     this.#form.addEventListener("submit", event => this.#submitted(event));
     this.#form.addEventListener("input", ({target}) => this.#showFieldError(target.name, null));
     this.#switch.addEventListener("click", () => this.#become(this.#mode === "login" ? "register" : "login"));
+    this.#offer();
+  }
+
+  async #offer() {
+    const {local, issuers} = await signInOptions();
+    this.#form.dataset.local = String(local);
+    for (const client of issuers) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "primary";
+      button.textContent = `Sign in at ${new URL(client.issuer).host}`;
+      button.addEventListener("click", () => leaveFor(client).catch(problem => say(this.#error, explain(problem))));
+      this.#issuers.append(button);
+    }
   }
 
   /** @param {?string} notice why the person finds themselves here, if they did not ask to be */

@@ -7,6 +7,7 @@ import static org.springframework.security.web.servlet.util.matcher.PathPatternR
 
 import chat.contract.Text;
 import chat.edge.bearer.BearerFilter;
+import chat.edge.issuer.IssuerSettings;
 import chat.edge.issuer.LocalAccounts;
 import chat.gateway.account.issuer.BearerTokens;
 import chat.gateway.account.password.HashingPool;
@@ -73,6 +74,7 @@ class WebSecurityConfiguration {
                               "/assets/**",
                               "/docs",
                               "/docs/**",
+                              "/signin.json",
                               "/.well-known/jwks.json")
                           .map(path -> (RequestMatcher) pathPattern(method, path)))
               .toList());
@@ -83,6 +85,7 @@ class WebSecurityConfiguration {
       HttpSecurity http,
       BearerTokens tokens,
       LocalAccounts accounts,
+      IssuerSettings issuers,
       WebSettings settings,
       Limits limits,
       ClientAddresses addresses,
@@ -93,7 +96,7 @@ class WebSecurityConfiguration {
             pathPattern("/ws"),
             new AndRequestMatcher(API, new NegatedRequestMatcher(SIGN_IN_CALLS)));
     return stateless(http)
-        .headers(ResponseHeaders::configure)
+        .headers(headers -> ResponseHeaders.configure(headers, issuers))
         .addFilter(CrossOrigin.filter(settings.allowedOrigins()))
         .addFilterBefore(
             new HiddenCalls(accounts.local() ? request -> false : LOCAL_CALLS),

@@ -15,8 +15,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     tokens for this system) are required; {@code _0_JWKSURI} (address of its keys; not set: from
  *     its {@code /.well-known/openid-configuration}), {@code _0_ALGORITHMS} ({@code
  *     RS256,ES256,EdDSA}), {@code _0_USERNAMECLAIM} ({@code preferred_username}), {@code
- *     _0_NAMECLAIM} ({@code name}) and {@code _0_EMAILCLAIM} ({@code email}) have defaults.
- *     Addresses are https, or http to loopback. The same for gateways and upload services
+ *     _0_NAMECLAIM} ({@code name}) and {@code _0_EMAILCLAIM} ({@code email}) have defaults. With
+ *     {@code _0_CLIENTID} (a public client at the issuer) the page of a gateway also signs in
+ *     there, with the {@code _0_SCOPE} ({@code openid profile email}). Addresses are https, or http
+ *     to loopback. The same for gateways and upload services
  */
 @ConfigurationProperties("chat.auth")
 public record IssuerSettings(@DefaultValue List<Terms> issuers) {
@@ -44,6 +46,9 @@ public record IssuerSettings(@DefaultValue List<Terms> issuers) {
    * @param usernameClaim the claim that a username is made of
    * @param nameClaim the claim with the display name
    * @param emailClaim the claim with the email
+   * @param clientId the client at the issuer that the gateway's page is; null if the page does not
+   *     sign in there
+   * @param scope what that client asks for
    */
   public record Terms(
       String issuer,
@@ -52,7 +57,9 @@ public record IssuerSettings(@DefaultValue List<Terms> issuers) {
       @DefaultValue({"RS256", "ES256", "EdDSA"}) List<String> algorithms,
       @DefaultValue("preferred_username") String usernameClaim,
       @DefaultValue("name") String nameClaim,
-      @DefaultValue("email") String emailClaim) {
+      @DefaultValue("email") String emailClaim,
+      @Nullable String clientId,
+      @DefaultValue("openid profile email") String scope) {
 
     public Terms {
       require("issuer", issuer);

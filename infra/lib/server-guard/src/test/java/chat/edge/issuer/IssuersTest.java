@@ -46,7 +46,9 @@ class IssuersTest {
         List.of("RS256", "ES256", "EdDSA"),
         "preferred_username",
         "name",
-        "email");
+        "email",
+        null,
+        "openid");
   }
 
   @AfterAll
@@ -154,7 +156,7 @@ class IssuersTest {
             new IssuerSettings(
                 List.of(
                     new IssuerSettings.Terms(
-                        usual.issuer(), "chat", null, List.of("ES256"), "a", "b", "c"))),
+                        usual.issuer(), "chat", null, List.of("ES256"), "a", "b", "c", null, ""))),
             InstantSource.system(),
             IssuerKeys.Times.usual());
     String es256 = PROVIDER.sign("ES256", Map.of(), TestTokens.claims(PROVIDER));
@@ -220,7 +222,8 @@ class IssuersTest {
   }
 
   private static IssuerSettings.Terms settings(String issuer, String audience, String algorithm) {
-    return new IssuerSettings.Terms(issuer, audience, null, List.of(algorithm), "a", "b", "c");
+    return new IssuerSettings.Terms(
+        issuer, audience, null, List.of(algorithm), "a", "b", "c", null, "");
   }
 
   private static IssuerToken verify(String token) {

@@ -84,7 +84,7 @@ public final class OpenIdProvider implements AutoCloseable {
           beans.registerSingleton("currentKeys", (Supplier<ProviderKeys>) () -> keys);
         });
     context.register(ProviderSecurity.class);
-    ServletContextHandler handler = new ServletContextHandler("/");
+    ServletContextHandler handler = new ServletContextHandler("/", ServletContextHandler.SESSIONS);
     handler.addEventListener(new ContextLoaderListener(context));
     handler.addFilter(
         new FilterHolder(
