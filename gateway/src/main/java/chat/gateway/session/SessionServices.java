@@ -1,6 +1,7 @@
 package chat.gateway.session;
 
 import chat.gateway.account.token.AccessTokens;
+import chat.gateway.inbox.Inboxes;
 import chat.gateway.limits.Limits;
 import chat.gateway.message.MessageChanges;
 import chat.gateway.message.Messages;
@@ -28,6 +29,7 @@ record SessionServices(
     MessageChanges changes,
     RoomAccess access,
     Reading reading,
+    Inboxes inboxes,
     UserConnections connections,
     SocketRefusals refusals,
     Limits limits,
