@@ -145,28 +145,33 @@ final class InboxActivity {
         lookUps
             .news(entry.inbox.user, room.name, upTo)
             .whenComplete(
-                (found, error) -> loop.execute(() -> foundNews(entry, found, upTo, error)));
+                (found, error) ->
+                    loop.execute(
+                        () -> {
+                          entry.lookingUp = false;
+                          if (!index.has(entry)) {
+                            return;
+                          }
+                          if (error == null) {
+                            found(entry, found, upTo);
+                          } else {
+                            tellAt(entry, loop.now() + INTERVAL_MILLIS);
+                          }
+                        }));
   }
 
-  private void foundNews(
-      InboxEntry entry, @Nullable Optional<RoomNews> found, long upTo, @Nullable Throwable error) {
-    entry.lookingUp = false;
-    if (!index.has(entry)) {
-      return;
-    }
-    if (error != null || found == null) {
-      tellAt(entry, loop.now() + INTERVAL_MILLIS);
-    } else if (found.isEmpty()) {
+  private void found(InboxEntry entry, Optional<RoomNews> found, long upTo) {
+    if (found.isEmpty()) {
       // The list of the user's rooms was older than the room: no one was told of it.
       index.remove(entry);
+      return;
+    }
+    entry.room.learn(found.get());
+    if (entry.counted(found.get(), upTo)) {
+      introduce(entry, found.get());
+      tellInTime(entry, null);
     } else {
-      entry.room.learn(found.get());
-      if (entry.counted(found.get(), upTo)) {
-        introduce(entry, found.get());
-        tellInTime(entry, null);
-      } else {
-        retry(entry, found.get());
-      }
+      retry(entry, found.get());
     }
   }
 

@@ -13,6 +13,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class InboxConfiguration {
 
+  /** The part of the heap for inboxes. */
+  private static final int HEAP_SHARE = 8;
+
+  /** Bytes of a room in the inbox of a user, with the user's part of the room. */
+  private static final int ENTRY_BYTES = 160;
+
   @Bean
   InboxLoop inboxLoop(Hub hub, InstantSource clock) {
     return new InboxLoop(clock, hub::flush);
@@ -33,10 +39,10 @@ class InboxConfiguration {
       ObjectProvider<RoomLists> lists,
       ObjectProvider<Rooms> rooms,
       InboxLoop loop,
-      InboxSettings settings,
       MeterRegistry registry) {
     InboxSource source = new InboxSource(lists::getObject, rooms::getObject);
-    Inboxes inboxes = new Inboxes(source, settings.maxEntries(), loop);
+    long maxEntries = Runtime.getRuntime().maxMemory() / HEAP_SHARE / ENTRY_BYTES;
+    Inboxes inboxes = new Inboxes(source, (int) Math.min(Integer.MAX_VALUE, maxEntries), loop);
     Gauge.builder("chat.gateway.inbox.rooms", inboxes, Inboxes::entries)
         .description("Rooms in the inboxes of users with connections here")
         .register(registry);

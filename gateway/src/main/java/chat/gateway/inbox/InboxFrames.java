@@ -13,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class InboxFrames {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final byte[] LAST = ",\"last\":".getBytes(UTF_8);
 
   private InboxFrames() {}
 
@@ -46,21 +47,20 @@ final class InboxFrames {
    * @param last the room's newest message; null if it is not known
    */
   static Frame activity(InboxEntry entry, @Nullable LoggedEvent last) {
-    StringBuilder text =
-        new StringBuilder(192)
-            .append("{\"type\":\"activity\",\"room\":\"")
-            .append(entry.room.name)
-            .append("\",\"lastSeq\":")
-            .append(entry.room.lastSeq)
-            .append(",\"readSeq\":")
-            .append(entry.readSeq())
-            .append(",\"unread\":")
-            .append(entry.unread())
-            .append(entry.isCapped() ? ",\"unreadCapped\":true" : "")
-            .append(",\"mentions\":")
-            .append(entry.mentions());
+    String text =
+        "{\"type\":\"activity\",\"room\":\""
+            + entry.room.name
+            + "\",\"lastSeq\":"
+            + entry.room.lastSeq
+            + ",\"readSeq\":"
+            + entry.readSeq()
+            + ",\"unread\":"
+            + entry.unread()
+            + (entry.isCapped() ? ",\"unreadCapped\":true" : "")
+            + ",\"mentions\":"
+            + entry.mentions();
     ByteArrayOutputStream json = new ByteArrayOutputStream(512);
-    json.writeBytes(text.toString().getBytes(UTF_8));
+    json.writeBytes(text.getBytes(UTF_8));
     if (last != null) {
       json.writeBytes(LAST);
       json.writeBytes(last.frame(entry.inbox.user));
@@ -68,6 +68,4 @@ final class InboxFrames {
     json.write('}');
     return Frame.notice("activity", json.toByteArray());
   }
-
-  private static final byte[] LAST = ",\"last\":".getBytes(UTF_8);
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class InboxIndex {
   private final int maxEntries;
   private final Map<String, UserInbox> users = new ConcurrentHashMap<>();
   private final Map<String, WatchedRoom> rooms = new ConcurrentHashMap<>();
-  private volatile int entries;
+  private final AtomicInteger entries = new AtomicInteger();
 
   /**
    * An empty index.
@@ -80,7 +81,7 @@ final class InboxIndex {
   }
 
   int entries() {
-    return entries;
+    return entries.get();
   }
 
   /**
@@ -92,7 +93,7 @@ final class InboxIndex {
   boolean put(UserInbox inbox, List<String> names) {
     Set<String> latest = new HashSet<>();
     for (String name : names) {
-      boolean fits = inbox.entries.containsKey(name) || entries < maxEntries;
+      boolean fits = inbox.entries.containsKey(name) || entries.get() < maxEntries;
       if (latest.size() == MAX_ROOMS || !fits) {
         break;
       }
@@ -120,7 +121,7 @@ final class InboxIndex {
           .min((one, other) -> Long.compare(one.room.sentAt, other.room.sentAt))
           .ifPresent(this::remove);
     }
-    return entries < maxEntries ? add(inbox, name) : null;
+    return entries.get() < maxEntries ? add(inbox, name) : null;
   }
 
   private InboxEntry add(UserInbox inbox, String name) {
@@ -138,7 +139,7 @@ final class InboxIndex {
     InboxEntry entry = new InboxEntry(inbox, room);
     room.add(entry);
     inbox.entries.put(name, entry);
-    entries++;
+    entries.incrementAndGet();
     return entry;
   }
 
@@ -160,7 +161,7 @@ final class InboxIndex {
   void remove(InboxEntry entry) {
     entry.inbox.entries.remove(entry.room.name);
     entry.room.remove(entry);
-    entries--;
+    entries.decrementAndGet();
     if (entry.room.entries.isEmpty()) {
       rooms.remove(entry.room.name, entry.room);
     }
@@ -174,7 +175,7 @@ final class InboxIndex {
   void clear() {
     users.clear();
     rooms.clear();
-    entries = 0;
+    entries.set(0);
   }
 
   /** The positions up to which a page has to show rooms that are in the index. */

@@ -28,7 +28,8 @@ record InboxSource(Supplier<RoomLists> lists, Supplier<Rooms> rooms) {
 
   /** What is new for a user in a room; empty if the user is no member. */
   CompletableFuture<Optional<RoomNews>> news(String user, String room, long upTo) {
-    return lists.get().one(user, room, upTo);
+    return CompletableFuture.completedFuture(room)
+        .thenCompose(name -> lists.get().one(user, name, upTo));
   }
 
   /** The position up to which a room's partition was read; {@link Seq#NONE} if it can't be read. */

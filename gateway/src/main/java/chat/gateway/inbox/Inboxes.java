@@ -2,7 +2,6 @@ package chat.gateway.inbox;
 
 import chat.contract.event.Read;
 import chat.contract.log.Seq;
-import chat.edge.problem.Refusal;
 import chat.gateway.inbox.RoomLists.Listed;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.LoggedEvent;
@@ -103,21 +102,25 @@ public final class Inboxes implements EventObserver, MarkerObserver {
       @Nullable String cursor,
       Function<byte[], Frame> answer) {
     InboxRequest request = new InboxRequest(connection, user, cursor == null);
-    return call(request::begin)
-        .thenCompose(
-            begun ->
-                source.list(
-                    new Requester(user, connection::isClosed), limit, cursor, request::watch))
-        .handle(
-            (listed, error) ->
-                call(
-                    () -> {
-                      request.end(listed, answer);
-                      if (error != null) {
-                        throw Refusal.from(error);
-                      }
-                    }))
-        .thenCompose(done -> done);
+    CompletableFuture<Void> outcome = new CompletableFuture<>();
+    var unused =
+        call(request::begin)
+            .thenCompose(
+                begun ->
+                    source.list(
+                        new Requester(user, connection::isClosed), limit, cursor, request::watch))
+            .whenComplete(
+                (listed, error) ->
+                    loop.execute(
+                        () -> {
+                          request.end(listed, answer);
+                          if (error == null) {
+                            outcome.complete(null);
+                          } else {
+                            outcome.completeExceptionally(error);
+                          }
+                        }));
+    return outcome;
   }
 
   /** Runs a task on the thread of the inboxes. */
@@ -205,7 +208,7 @@ public final class Inboxes implements EventObserver, MarkerObserver {
       Frame page =
           listed == null ? null : answer.apply(InboxFrames.page(listed.page(user, isPartial)));
       InboxSocket socket = inbox == null ? null : inbox.socket(connection);
-      if (socket == null || socket.lists == 0) {
+      if (inbox == null || socket == null || socket.lists == 0) {
         if (page != null) {
           connection.send(page);
         }
@@ -220,8 +223,8 @@ public final class Inboxes implements EventObserver, MarkerObserver {
       }
     }
 
-    private void learn(@Nullable UserInbox inbox, RoomNews room) {
-      InboxEntry entry = inbox == null ? null : inbox.entries.get(room.room());
+    private void learn(UserInbox inbox, RoomNews room) {
+      InboxEntry entry = inbox.entries.get(room.room());
       if (entry != null && !entry.lookingUp) {
         entry.room.learn(room);
         var unused = entry.counted(room, positions.getOrDefault(room.room(), Seq.NONE));

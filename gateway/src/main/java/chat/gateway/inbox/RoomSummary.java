@@ -52,7 +52,7 @@ record RoomSummary(
         room.news().last(),
         room.read(),
         unread == null ? null : unread.count(),
-        unread != null && unread.capped() ? Boolean.TRUE : null,
+        (unread != null && unread.capped()) ? Boolean.TRUE : null,
         unread == null ? null : unread.mentions(),
         other == null ? null : other.id(),
         other,

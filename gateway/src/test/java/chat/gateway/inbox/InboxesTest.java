@@ -94,6 +94,19 @@ class InboxesTest {
   }
 
   @Test
+  void markers_of_a_user_are_told_as_slowly_as_messages() {
+    long first = trial.log.say("dev", ANN, "1");
+    long second = trial.log.say("dev", ANN, "2");
+    bob.inbox();
+    trial.read(BOB, "dev", first);
+    assertActivity(bob.one(), second, 1, 0);
+    trial.read(BOB, "dev", second);
+    assertThat(bob.take()).isEmpty();
+    trial.wait(SECOND);
+    assertActivity(bob.one(), second, 0, 0);
+  }
+
+  @Test
   void a_marker_that_does_not_move_and_events_of_others_are_not_told() {
     long first = trial.log.say("dev", ANN, "1");
     trial.read(BOB, "dev", first);

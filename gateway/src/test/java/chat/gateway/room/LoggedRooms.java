@@ -106,8 +106,7 @@ public final class LoggedRooms implements LogPositions, RoomStates, ReadMarkers 
   @Override
   public CompletableFuture<Map<String, Long>> of(String user, List<String> names) {
     Map<String, Long> found = new HashMap<>();
-    names.forEach(
-        room -> found.put(room, markers.getOrDefault(user + " " + room, (long) Seq.NONE)));
+    names.forEach(room -> found.put(room, markers.getOrDefault(user + " " + room, Seq.NONE)));
     return CompletableFuture.completedFuture(found);
   }
 
