@@ -4,6 +4,7 @@ import chat.bench.files.UploadBenchmark;
 import chat.bench.hostile.HostileBenchmark;
 import chat.bench.load.FanOutBenchmark;
 import chat.bench.load.IdleBenchmark;
+import chat.bench.load.InboxBenchmark;
 import chat.bench.log.ColdStart;
 import chat.bench.log.HistoryPages;
 import chat.bench.log.Memory;
@@ -33,6 +34,7 @@ public final class Bench {
           new UploadBenchmark(),
           new FanOutBenchmark(),
           new IdleBenchmark(),
+          new InboxBenchmark(),
           new HostileBenchmark());
 
   private Bench() {}

@@ -1,5 +1,7 @@
 package chat.contract.event;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -15,9 +17,19 @@ import tools.jackson.core.ObjectReadContext;
  * @param content its text; null if it has none or lost it
  * @param at the time when a gateway accepted it, in milliseconds since the epoch UTC
  * @param isDeleted whether it is a message that was deleted
+ * @param mentions ids of the users that its text names
  */
 public record EventSummary(
-    String id, @Nullable String author, @Nullable String content, long at, boolean isDeleted) {
+    String id,
+    @Nullable String author,
+    @Nullable String content,
+    long at,
+    boolean isDeleted,
+    List<String> mentions) {
+
+  public EventSummary {
+    mentions = List.copyOf(mentions);
+  }
 
   /**
    * Reads the value of an event in any state.
@@ -30,6 +42,7 @@ public record EventSummary(
     String content = null;
     long at = 0;
     boolean deleted = false;
+    List<String> mentions = List.of();
     try (JsonParser json = RoomEventCodec.JSON.createParser(ObjectReadContext.empty(), value)) {
       json.nextToken();
       for (String field = json.nextName(); field != null; field = json.nextName()) {
@@ -39,6 +52,7 @@ public record EventSummary(
           case "content" -> content = json.getString();
           case "at" -> at = json.getLongValue();
           case "deletedAt" -> deleted = true;
+          case "mentions" -> mentions = texts(json);
           case "user" -> author = token == JsonToken.START_OBJECT ? idOf(json) : null;
           default -> json.skipChildren();
         }
@@ -46,7 +60,17 @@ public record EventSummary(
     } catch (JacksonException e) {
       throw PresentState.noEvent(e);
     }
-    return new EventSummary(id, author, content, at, deleted);
+    return new EventSummary(id, author, content, at, deleted, mentions);
+  }
+
+  private static List<String> texts(JsonParser json) {
+    List<String> texts = new ArrayList<>();
+    if (json.currentToken() == JsonToken.START_ARRAY) {
+      while (json.nextToken() == JsonToken.VALUE_STRING) {
+        texts.add(json.getString());
+      }
+    }
+    return texts;
   }
 
   private static @Nullable String idOf(JsonParser json) {

@@ -122,7 +122,7 @@ public final class Archive {
   }
 
   /** Counts the unread messages before the tail's start. */
-  CompletableFuture<Integer> unread(
+  CompletableFuture<UnreadMessages> unread(
       PartitionLog log, String room, Unread unread, long seq, Cancellation cancellation) {
     return new Count(log, room, cancellation).from(unread, seq);
   }
@@ -139,7 +139,7 @@ public final class Archive {
       this.cancellation = cancellation;
     }
 
-    CompletableFuture<Integer> from(Unread unread, long before) {
+    CompletableFuture<UnreadMessages> from(Unread unread, long before) {
       return watermarks
           .of(log)
           .thenCompose(
@@ -157,7 +157,7 @@ public final class Archive {
               });
     }
 
-    private CompletableFuture<Integer> after(
+    private CompletableFuture<UnreadMessages> after(
         Unread unread,
         long before,
         LaterChanges later,
@@ -175,7 +175,7 @@ public final class Archive {
         return from(unread, before);
       }
       return lines.size() < Unread.STEP || counted.get().isEnough()
-          ? CompletableFuture.completedFuture(counted.get().number())
+          ? CompletableFuture.completedFuture(counted.get().messages())
           : from(counted.get(), lines.get(lines.size() - 1).seq());
     }
   }

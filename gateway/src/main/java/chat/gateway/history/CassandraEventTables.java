@@ -35,7 +35,7 @@ final class CassandraEventTables implements EventTables {
       "SELECT seq, prev, type, value, changed, reacted, collection_count(edits) AS edit_count"
           + " FROM room_events";
   private static final String LINES = "SELECT seq, type FROM room_events";
-  private static final String MESSAGES = "SELECT seq, author, deleted FROM room_messages";
+  private static final String MESSAGES = "SELECT seq, author, deleted, mentions FROM room_messages";
   private static final String BUCKETS = "SELECT bucket, last_message FROM room_buckets";
   private static final String PLACE = " WHERE room = ? AND bucket = ?";
 
@@ -188,7 +188,9 @@ final class CassandraEventTables implements EventTables {
 
   private static IndexedEvent message(Row row) {
     String author = row.getBoolean("deleted") ? null : row.getString("author");
-    return new IndexedEvent(row.getLong("seq"), Message.TYPE, author);
+    List<String> mentions = row.getList("mentions", String.class);
+    return new IndexedEvent(
+        row.getLong("seq"), Message.TYPE, author, mentions == null ? List.of() : mentions);
   }
 
   private static IndexedEvent line(Row row) {

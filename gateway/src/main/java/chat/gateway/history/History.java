@@ -229,26 +229,26 @@ public final class History {
   }
 
   /**
-   * Counts the undeleted messages by others after a seq. The cost is a small index row per message,
-   * also of the reader's own and of deleted ones, and nothing for other events. Counts backwards
-   * from the room's end, up to {@code max} or through the newest 20,000 messages.
+   * Counts the undeleted messages by others between two seqs. The cost is a small index row per
+   * message, also of the reader's own and of deleted ones, and nothing for other events. Counts
+   * backwards, up to {@code max} or through the newest 20,000 messages.
    *
    * @param reader the user's id
+   * @param before exclusive; {@link #END} for all
    * @param max where counting stops
-   * @return 0..{@code max}
    */
-  public CompletableFuture<Integer> unread(
-      PartitionLog log, String room, String reader, long after, int max) {
-    return unread(log, room, new Unread(reader, after, max, 0, 0), END);
+  public CompletableFuture<UnreadMessages> unread(
+      PartitionLog log, String room, String reader, long after, long before, int max) {
+    return unread(log, room, new Unread(reader, after, max, 0, 0, 0), before);
   }
 
-  private CompletableFuture<Integer> unread(
+  private CompletableFuture<UnreadMessages> unread(
       PartitionLog log, String room, Unread unread, long before) {
     TailSlice slice = log.slice(room, unread.after(), before, EventKind.MESSAGE, Unread.STEP);
     Unread counted =
         unread.count(slice.events().stream().map(IndexedEvent::of).toList(), Map.of(), NONE_ERASED);
     if (counted.isEnough() || slice.covers(unread.after())) {
-      return CompletableFuture.completedFuture(counted.number());
+      return CompletableFuture.completedFuture(counted.messages());
     }
     return slice.events().size() == Unread.STEP
         ? unread(log, room, counted, slice.events().get(0).seq())

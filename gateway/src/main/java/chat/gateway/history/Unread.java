@@ -1,6 +1,8 @@
 package chat.gateway.history;
 
 import chat.contract.event.Deleted;
+import chat.contract.event.Edited;
+import chat.gateway.log.Change;
 import chat.gateway.log.ErasedUsers;
 import chat.gateway.log.LoggedEvent;
 import java.util.List;
@@ -13,9 +15,10 @@ import java.util.Map;
  * @param after the reader's marker
  * @param max where counting stops
  * @param number messages counted so far
+ * @param mentions counted messages that name the reader
  * @param looked messages looked at so far
  */
-record Unread(String reader, long after, int max, int number, int looked) {
+record Unread(String reader, long after, int max, int number, int mentions, int looked) {
 
   /**
    * Maximum number of messages that are looked at, including the reader's own and deleted ones;
@@ -42,18 +45,37 @@ record Unread(String reader, long after, int max, int number, int looked) {
    */
   Unread count(
       List<IndexedEvent> messages, Map<Long, List<LoggedEvent>> changes, ErasedUsers erased) {
-    long others =
-        messages.stream()
-            .filter(message -> isUnread(message, erased))
-            .filter(message -> !isDeleted(changes.getOrDefault(message.seq(), List.of())))
-            .count();
-    int all = (int) Math.min(max, number + others);
-    return new Unread(reader, after, max, all, looked + messages.size());
+    int others = 0;
+    int naming = 0;
+    for (IndexedEvent message : messages) {
+      List<LoggedEvent> later = changes.getOrDefault(message.seq(), List.of());
+      if (isUnread(message, erased) && !isDeleted(later)) {
+        others++;
+        naming += mentions(message, later).contains(reader) ? 1 : 0;
+      }
+    }
+    int all = Math.min(max, number + others);
+    return new Unread(reader, after, max, all, mentions + naming, looked + messages.size());
+  }
+
+  UnreadMessages messages() {
+    return new UnreadMessages(number, mentions);
   }
 
   private boolean isUnread(IndexedEvent message, ErasedUsers erased) {
     String author = message.author();
     return author != null && !author.equals(reader) && !erased.has(author);
+  }
+
+  private static List<String> mentions(IndexedEvent message, List<LoggedEvent> changes) {
+    List<String> named = message.mentions();
+    for (LoggedEvent change : changes) {
+      if (change.type().equals(Edited.TYPE)
+          && Change.of(change).map(Change::event).orElse(null) instanceof Edited edit) {
+        named = edit.mentions();
+      }
+    }
+    return named;
   }
 
   private static boolean isDeleted(List<LoggedEvent> changes) {

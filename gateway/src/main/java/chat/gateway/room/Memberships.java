@@ -105,7 +105,7 @@ public final class Memberships {
   }
 
   /** The users whom the creation of a room makes members; none for any other change. */
-  static List<Author> firstMembers(RoomChange change) {
+  public static List<Author> firstMembers(RoomChange change) {
     Author by = change.by();
     if (change.action() != RoomChange.Action.CREATED) {
       return List.of();

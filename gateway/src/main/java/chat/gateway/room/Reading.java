@@ -3,12 +3,14 @@ package chat.gateway.room;
 import chat.contract.Author;
 import chat.contract.log.Seq;
 import chat.gateway.history.History;
+import chat.gateway.history.UnreadMessages;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
 import chat.gateway.queue.Requester;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -66,13 +68,19 @@ public final class Reading {
   }
 
   /**
-   * The number of undeleted messages by others that a user has not read.
+   * The undeleted messages by others that a user has not read.
    *
    * @param capped whether there are more than counted
+   * @param mentions those that name the user, of those counted
    */
-  public record UnreadCount(int count, boolean capped) {
+  public record UnreadCount(int count, boolean capped, int mentions) {
 
-    static final UnreadCount NONE = new UnreadCount(0, false);
+    static final UnreadCount NONE = new UnreadCount(0, false, 0);
+
+    static UnreadCount of(UnreadMessages unread) {
+      return new UnreadCount(
+          Math.min(unread.number(), MAX_UNREAD), unread.number() > MAX_UNREAD, unread.mentions());
+    }
   }
 
   /**
@@ -80,8 +88,9 @@ public final class Reading {
    *
    * @param last the room's last event, {@link Seq#NONE} if it has none
    * @param unread null if it can't be counted now
+   * @param message the newest message; null if there is none, or it can't be read now
    */
-  public record News(long last, @Nullable UnreadCount unread) {}
+  public record News(long last, @Nullable UnreadCount unread, @Nullable LoggedEvent message) {}
 
   /**
    * The news in a room for a user, as this gateway knows the log.
@@ -89,44 +98,50 @@ public final class Reading {
    * @param read the user's marker
    * @param known an event of the room. If the tables know it as the last one it is the last, unless
    *     this gateway has a later one in memory. {@link Seq#NONE}: none is known
+   * @param before the seq before which events count; {@link History#END} for all
    */
-  public CompletableFuture<News> news(String user, String room, long read, long known) {
+  public CompletableFuture<News> news(
+      String user, String room, long read, long known, long before) {
     PartitionLog log = rooms.logOf(room);
-    return last(log, room, known)
+    return last(log, room, known, before)
         .thenCompose(
-            last ->
-                (last <= read
-                        ? CompletableFuture.completedFuture(UnreadCount.NONE)
-                        : unread(log, user, room, read))
-                    .thenApply(unread -> new News(last, unread)));
+            last -> {
+              CompletableFuture<UnreadCount> unread =
+                  last <= read
+                      ? CompletableFuture.completedFuture(UnreadCount.NONE)
+                      : history
+                          .unread(log, room, user, read, before, MAX_UNREAD + 1)
+                          .thenApply(UnreadCount::of);
+              return unread.thenCombine(
+                  newest(log, room, before, EventKind.MESSAGE),
+                  (count, message) -> new News(last, count, message.orElse(null)));
+            });
   }
 
-  private CompletableFuture<Long> last(PartitionLog log, String room, long known) {
+  private CompletableFuture<Long> last(PartitionLog log, String room, long known, long before) {
     boolean gapless = log.watermark() >= log.start();
-    if (known == Seq.NONE || !gapless) {
-      return last(log, room);
+    if (known == Seq.NONE || known >= before || !gapless) {
+      return last(log, room, before);
     }
-    List<LoggedEvent> later = log.slice(room, known, History.END, EventKind.ANY, 1).events();
+    List<LoggedEvent> later = log.slice(room, known, before, EventKind.ANY, 1).events();
     return CompletableFuture.completedFuture(later.isEmpty() ? known : later.get(0).seq());
   }
 
   /** The room's last event, {@link Seq#NONE} if it has none. */
   public CompletableFuture<Long> last(String room) {
-    return history.upToDate(room).thenCompose(log -> last(log, room));
+    return history.upToDate(room).thenCompose(log -> last(log, room, History.END));
   }
 
-  private CompletableFuture<Long> last(PartitionLog log, String room) {
-    return history
-        .before(log, room, History.END, EventKind.ANY, 1)
-        .thenApply(events -> events.isEmpty() ? Seq.NONE : events.get(0).seq());
+  private CompletableFuture<Long> last(PartitionLog log, String room, long before) {
+    return newest(log, room, before, EventKind.ANY)
+        .thenApply(event -> event.map(LoggedEvent::seq).orElse(Seq.NONE));
   }
 
-  /** The number of undeleted messages by others after a position. */
-  private CompletableFuture<UnreadCount> unread(
-      PartitionLog log, String user, String room, long after) {
+  private CompletableFuture<Optional<LoggedEvent>> newest(
+      PartitionLog log, String room, long before, EventKind kind) {
     return history
-        .unread(log, room, user, after, MAX_UNREAD + 1)
-        .thenApply(count -> new UnreadCount(Math.min(count, MAX_UNREAD), count > MAX_UNREAD));
+        .before(log, room, before, kind, 1)
+        .thenApply(events -> events.stream().findFirst());
   }
 
   private void tell(Author user, String room, long seq, RoomState state) {

@@ -19,6 +19,7 @@ public final class RoomEvents implements EventSink {
   private final Memberships memberships;
   private final RoomActivity activity;
   private final PublicRooms publicRooms;
+  private final EventObserver observer;
   private final Hub hub;
   private final DeliveredPositions positions = new DeliveredPositions();
   private long appendedAt;
@@ -28,11 +29,13 @@ public final class RoomEvents implements EventSink {
       Memberships memberships,
       RoomActivity activity,
       PublicRooms publicRooms,
+      EventObserver observer,
       Hub hub) {
     this.rooms = rooms;
     this.memberships = memberships;
     this.activity = activity;
     this.publicRooms = publicRooms;
+    this.observer = observer;
     this.hub = hub;
   }
 
@@ -50,6 +53,7 @@ public final class RoomEvents implements EventSink {
   public void observe(LoggedEvent event) {
     activity.apply(event.room(), event.seq(), appendedAt);
     rooms.apply(event);
+    observer.observe(event);
     positions.reached(event);
   }
 
@@ -80,6 +84,7 @@ public final class RoomEvents implements EventSink {
     memberships.reset();
     activity.reset();
     publicRooms.reset();
+    observer.reset();
     hub.reset();
   }
 }

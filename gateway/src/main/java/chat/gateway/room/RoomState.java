@@ -97,6 +97,23 @@ public final class RoomState {
     return name;
   }
 
+  /** The other user of a direct room; null in any other room. */
+  public synchronized @Nullable Author other(String reader) {
+    return direct
+        ? members.values().stream()
+            .map(Member::user)
+            .filter(user -> !user.id().equals(reader))
+            .findFirst()
+            .orElse(null)
+        : null;
+  }
+
+  /** The name of the room for a reader; a direct room has the other user's name. */
+  public synchronized String nameFor(String reader) {
+    Author other = other(reader);
+    return other == null ? name : other.username();
+  }
+
   public synchronized int slowModeSeconds() {
     return slowModeSeconds;
   }

@@ -40,9 +40,15 @@ public final class ClientFrame {
     return new ClientFrame(type, ref == null ? null : NODES.stringNode(ref), fields);
   }
 
-  /** Creates a request of a connected client to join rooms, which are not checked yet. */
-  public static ClientFrame connect(JsonNode rooms) {
-    return new ClientFrame("connect", null, NODES.objectNode().set("rooms", rooms));
+  /**
+   * Creates a request of a connected client to join rooms and to list its own ones, neither checked
+   * yet.
+   */
+  public static ClientFrame connect(@Nullable JsonNode rooms, @Nullable JsonNode inbox) {
+    ObjectNode fields = NODES.objectNode();
+    fields.set("rooms", rooms);
+    fields.set("inbox", inbox);
+    return new ClientFrame("connect", null, fields);
   }
 
   /** Creates the request of a {@code /ws} frame. Returns null if the object is no request. */
@@ -133,6 +139,19 @@ public final class ClientFrame {
     return value.booleanValue();
   }
 
+  /** An integer of a range, or another one if there is none. */
+  int optionalInt(String name, int least, int most, int otherwise) {
+    JsonNode value = fields.get(name);
+    if (value == null || value.isNull()) {
+      return otherwise;
+    }
+    boolean whole = value.isIntegralNumber() && value.canConvertToInt();
+    if (!whole || value.intValue() < least || value.intValue() > most) {
+      throw wrong(name, least + ".." + most + " is expected");
+    }
+    return value.intValue();
+  }
+
   @Nullable List<String> optionalTexts(String name) {
     JsonNode value = fields.get(name);
     if (value == null || value.isNull()) {
@@ -185,6 +204,18 @@ public final class ClientFrame {
         .properties()
         .forEach(room -> wanted.put(room.getKey(), new ClientFrame("join", null, room.getValue())));
     return wanted;
+  }
+
+  /** The request for the inbox of a {@code connect}: an object, or true; null if there is none. */
+  @Nullable ClientFrame inbox() {
+    JsonNode inbox = fields.get("inbox");
+    if (inbox == null || inbox.isNull() || (inbox.isBoolean() && !inbox.booleanValue())) {
+      return null;
+    }
+    if (!inbox.isObject() && !inbox.isBoolean()) {
+      throw wrong("inbox", "an object is expected");
+    }
+    return new ClientFrame("inbox", null, inbox.isObject() ? inbox : NODES.objectNode());
   }
 
   /** How to join one of the rooms of a {@code connect}. */

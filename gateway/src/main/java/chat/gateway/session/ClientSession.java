@@ -32,6 +32,7 @@ public final class ClientSession implements WebSocketSession {
   private final SessionAnswers answers;
   private final SessionRooms rooms;
   private final SessionMessages messages;
+  private final SessionInbox inbox;
   private final Runnable whenConnected;
   private final FrameTurns turns = new FrameTurns(MAX_WAITING);
   private final SessionTokens tokens;
@@ -58,6 +59,7 @@ public final class ClientSession implements WebSocketSession {
     this.tokens = new SessionTokens(services.tokens(), turns, answers);
     this.rooms = new SessionRooms(connection, services, answers);
     this.messages = new SessionMessages(connection, services, answers);
+    this.inbox = new SessionInbox(connection, services, answers);
     if (user == null) {
       Duration patience = SocketLimits.CONNECT_TIMEOUT;
       connection.closeAt(
@@ -165,6 +167,7 @@ public final class ClientSession implements WebSocketSession {
       switch (frame.type()) {
         case "join" -> rooms.join(ref, present, frame.room(), frame.join());
         case "leave" -> rooms.leave(ref, frame.room());
+        case "inbox" -> inbox.list(ref, present, frame);
         case "send" -> messages.send(ref, present, frame);
         case "emit" -> messages.emit(ref, present, frame);
         case "edit", "delete", "react" -> messages.change(ref, present, frame);
@@ -200,11 +203,15 @@ public final class ClientSession implements WebSocketSession {
       return;
     }
     var rooms = frame.rooms();
+    ClientFrame list = frame.inbox();
     if (present == null && isOneTooMany(ref, connecting)) {
       return;
     }
     begin(ref, connecting);
     rooms.forEach((room, join) -> join(connecting, room, join));
+    if (list != null) {
+      inbox.list(null, connecting, list);
+    }
   }
 
   /** A room that can't be joined does not stop the joins of other rooms. */

@@ -123,6 +123,15 @@ public final class ServerFrames {
         });
   }
 
+  /**
+   * A page of a user's rooms.
+   *
+   * @param page a JSON object
+   */
+  static Frame inbox(@Nullable String ref, byte[] page) {
+    return Frame.answer("inbox", ref, page);
+  }
+
   private static Frame answer(String type, @Nullable String ref, Consumer<JsonGenerator> fields) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {

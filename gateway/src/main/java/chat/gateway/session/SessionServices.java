@@ -1,6 +1,7 @@
 package chat.gateway.session;
 
 import chat.gateway.account.issuer.BearerTokens;
+import chat.gateway.inbox.Inboxes;
 import chat.gateway.limits.Limits;
 import chat.gateway.message.Emissions;
 import chat.gateway.message.MessageChanges;
@@ -30,6 +31,7 @@ record SessionServices(
     Emissions emissions,
     RoomAccess access,
     Reading reading,
+    Inboxes inboxes,
     UserConnections connections,
     SocketRefusals refusals,
     Limits limits,

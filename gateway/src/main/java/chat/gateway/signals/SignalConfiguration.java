@@ -49,13 +49,14 @@ class SignalConfiguration {
       TopicReaders readers,
       Hub hub,
       UserConnections connections,
+      MarkerObserver markers,
       Signals signals,
       InstantSource clock) {
     Typists typists = new Typists(TYPING_EXPIRY.toMillis(), TYPISTS);
     return readers.reader(
         Topic.SIGNALS,
         StartPosition.end(),
-        new SignalDelivery(hub, connections, signals, typists, clock));
+        new SignalDelivery(hub, connections, markers, signals, typists, clock));
   }
 
   /**

@@ -30,14 +30,21 @@ final class SignalDelivery implements RecordHandler {
 
   private final Hub hub;
   private final UserConnections connections;
+  private final MarkerObserver markers;
   private final Signals signals;
   private final Typists typists;
   private final InstantSource clock;
 
   SignalDelivery(
-      Hub hub, UserConnections connections, Signals signals, Typists typists, InstantSource clock) {
+      Hub hub,
+      UserConnections connections,
+      MarkerObserver markers,
+      Signals signals,
+      Typists typists,
+      InstantSource clock) {
     this.hub = hub;
     this.connections = connections;
+    this.markers = markers;
     this.signals = signals;
     this.typists = typists;
     this.clock = clock;
@@ -74,6 +81,7 @@ final class SignalDelivery implements RecordHandler {
   }
 
   private void read(Read read, boolean toRoom, byte[] frame) {
+    markers.moved(read);
     Frame event = Frame.event(read.room(), read.type(), frame);
     connections.of(read.user().id()).forEach(device -> device.sendEphemeral(event));
     if (toRoom) {

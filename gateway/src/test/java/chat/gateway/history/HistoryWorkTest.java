@@ -132,10 +132,32 @@ class HistoryWorkTest {
     memory.append(record(new Deleted("dev", "d1", ANN, gone, 5)));
     History history = history();
 
-    assertThat(history.unread(log, "dev", "u2", 0, 10)).isCompletedWithValue(2);
-    assertThat(history.unread(log, "dev", "u1", 0, 10)).isCompletedWithValue(2);
-    assertThat(history.unread(log, "dev", "u1", mine, 10)).isCompletedWithValue(1);
-    assertThat(history.unread(log, "dev", "u2", 0, 1)).isCompletedWithValue(1);
+    assertThat(unread(history, "u2", 0, 10)).isEqualTo(new UnreadMessages(2, 0));
+    assertThat(unread(history, "u1", 0, 10)).isEqualTo(new UnreadMessages(2, 0));
+    assertThat(unread(history, "u1", mine, 10)).isEqualTo(new UnreadMessages(1, 0));
+    assertThat(unread(history, "u2", 0, 1)).isEqualTo(new UnreadMessages(1, 0));
+  }
+
+  @Test
+  void mentions_are_those_of_the_present_texts_of_unread_messages() {
+    add(1, naming("m1", "u2"));
+    long edited = add(2, naming("m2", "u2"));
+    long gone = add(3, naming("m3", "u2"));
+    long late = add(4, message("m4", "u1"));
+    memory.append(record(naming("m5", "u2")));
+    memory.append(record(new Edited("dev", "e1", ANN, edited, "x", List.of(), 5)));
+    memory.append(record(new Edited("dev", "e2", ANN, late, "x", List.of("u2"), 5)));
+    memory.append(record(new Deleted("dev", "d1", ANN, gone, 5)));
+    History history = history();
+
+    assertThat(unread(history, "u2", 0, 10)).isEqualTo(new UnreadMessages(4, 3));
+    assertThat(history.unread(log, "dev", "u2", 0, late + 1, 10))
+        .as("up to a position")
+        .isCompletedWithValue(new UnreadMessages(3, 2));
+  }
+
+  private UnreadMessages unread(History history, String reader, long after, int max) {
+    return history.unread(log, "dev", reader, after, History.END, max).join();
   }
 
   @Test
@@ -213,6 +235,11 @@ class HistoryWorkTest {
 
   private static Message message(String id, String author) {
     return new Message("dev", id, new Author(author, "name"), "hi", 5, null, List.of(), List.of());
+  }
+
+  /** A message of u1 that names a user. */
+  private static Message naming(String id, String named) {
+    return new Message("dev", id, ANN, "hi", 5, null, List.of(), List.of(named));
   }
 
   private static RoomRecord record(RoomEvent event) {

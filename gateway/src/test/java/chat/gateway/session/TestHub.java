@@ -1,5 +1,7 @@
 package chat.gateway.session;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import chat.sockets.budget.ClientMemory;
 import chat.sockets.fanout.Batch;
 import chat.sockets.fanout.Connection;
@@ -12,6 +14,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +42,36 @@ public final class TestHub {
   /** A connection whose client reads everything at once. */
   public static Connection connection(Hub hub) {
     return hub.open(new ReadingOutlet());
+  }
+
+  /** The socket of a client that reads everything at once, and keeps it. */
+  public static final class Recording implements Outlet {
+    private final ReadingOutlet reading = new ReadingOutlet();
+    private final List<String> texts = new ArrayList<>();
+
+    /** The objects that came since the last call. */
+    public List<String> take() {
+      List<String> taken = List.copyOf(texts);
+      texts.clear();
+      return taken;
+    }
+
+    @Override
+    public WireFormat format() {
+      return reading.format();
+    }
+
+    @Override
+    public void write(ByteBuffer frames, Batch batch, Consumer<@Nullable Throwable> done) {
+      batch.frames().forEach(frame -> texts.add(new String(frame.bytes(), UTF_8)));
+      reading.write(frames, batch, done);
+    }
+
+    @Override
+    public void end() {}
+
+    @Override
+    public void abort() {}
   }
 
   private static final class ReadingOutlet implements Outlet {

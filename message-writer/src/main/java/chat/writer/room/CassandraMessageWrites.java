@@ -21,6 +21,7 @@ final class CassandraMessageWrites {
   private final PreparedStatement rewrite;
   private final PreparedStatement deleteMessage;
   private final PreparedStatement changeText;
+  private final PreparedStatement changeMentions;
   private final PreparedStatement forgetEdits;
   private final PreparedStatement markReacted;
   private final PreparedStatement addReaction;
@@ -36,11 +37,15 @@ final class CassandraMessageWrites {
             "UPDATE room_events USING TIMESTAMP ? SET value = ?, changed = ?" + byKey);
     deleteMessage =
         statements.prepare(
-            "UPDATE room_messages USING TIMESTAMP ? SET deleted = true, author = null" + byKey);
+            "UPDATE room_messages USING TIMESTAMP ?"
+                + " SET deleted = true, author = null, mentions = null"
+                + byKey);
     changeText =
         statements.prepare(
             "UPDATE room_events USING TIMESTAMP ? SET value = ?, changed = ?, edits = edits + ?"
                 + byKey);
+    changeMentions =
+        statements.prepare("UPDATE room_messages USING TIMESTAMP ? SET mentions = ?" + byKey);
     forgetEdits =
         statements.prepare("UPDATE room_events USING TIMESTAMP ? SET edits = edits - ?" + byKey);
     markReacted =
@@ -77,7 +82,7 @@ final class CassandraMessageWrites {
           deleteMessage.bind(it.seq(), it.room(), it.bucket(), it.target()));
     }
     if (effect instanceof TextChanged change) {
-      return List.of(of(change));
+      return List.of(of(change), mentions(change));
     }
     if (effect instanceof EditsForgotten it) {
       return List.of(forgetEdits.bind(it.seq(), it.edits(), it.room(), it.bucket(), it.target()));
@@ -109,6 +114,15 @@ final class CassandraMessageWrites {
         ByteBuffer.wrap(change.value()),
         change.seq(),
         Set.of(change.seq()),
+        change.room(),
+        change.bucket(),
+        change.target());
+  }
+
+  private BoundStatement mentions(TextChanged change) {
+    return changeMentions.bind(
+        change.seq(),
+        change.mentions().isEmpty() ? null : change.mentions(),
         change.room(),
         change.bucket(),
         change.target());

@@ -81,8 +81,8 @@ public final class CassandraRoomTables implements RoomTables {
                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
     this.insertMessage =
         statements.prepare(
-            "INSERT INTO room_messages (room, bucket, seq, author)"
-                + " VALUES (?, ?, ?, ?) USING TIMESTAMP ?");
+            "INSERT INTO room_messages (room, bucket, seq, author, mentions)"
+                + " VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?");
     this.insertMessageId =
         statements.prepare(
             "INSERT INTO room_message_ids (room, bucket, sender, id, seq, digest)"
@@ -245,7 +245,11 @@ public final class CassandraRoomTables implements RoomTables {
   }
 
   private BoundStatement index(EventRow row, SentMessage message) {
-    return insertMessage.bind(row.room(), row.bucket(), row.seq(), message.sender(), row.seq());
+    List<String> mentions = message.mentions();
+    BoundStatement insert =
+        insertMessage.bind(
+            row.room(), row.bucket(), row.seq(), message.sender(), mentions, row.seq());
+    return mentions.isEmpty() ? insert.unset("mentions") : insert;
   }
 
   private BoundStatement id(EventRow row, SentMessage message) {

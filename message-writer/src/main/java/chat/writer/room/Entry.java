@@ -12,6 +12,7 @@ import chat.contract.event.RoomEvent;
 import chat.contract.event.RoomEventCodec;
 import chat.contract.log.Identity;
 import chat.contract.log.RoomRecord;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -66,14 +67,15 @@ record Entry(LogRecord log, long seq, RoomRecord record, @Nullable RoomEvent eve
   /** The author and id of a message or an emitted event; null for other types. */
   @Nullable SentMessage message() {
     if (event instanceof Message message) {
-      return sent(message.user(), message.id());
+      return sent(message.user(), message.id(), message.mentions());
     }
-    return event instanceof EmittedEvent emitted ? sent(emitted.user(), emitted.id()) : null;
+    return event instanceof EmittedEvent emitted ? sent(emitted.user(), emitted.id(), List.of()) : null;
   }
 
-  private SentMessage sent(Author sender, String id) {
+  private SentMessage sent(Author sender, String id, List<String> mentions) {
     Identity identity = record.identity();
-    return new SentMessage(sender.id(), id, identity == null ? 0 : identity.digest());
+    int digest = identity == null ? 0 : identity.digest();
+    return new SentMessage(sender.id(), id, digest, mentions);
   }
 
   private static RoomEvent event(RoomRecord record) {

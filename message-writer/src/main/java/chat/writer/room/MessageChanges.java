@@ -120,8 +120,8 @@ record MessageChanges(String room, long target, List<Change> changes) {
 
   private List<MessageEffect> effects(long bucket, Change change, byte[] value) {
     long seq = change.seq();
-    if (change.event() instanceof Edited) {
-      return List.of(new TextChanged(room, bucket, target, value, seq));
+    if (change.event() instanceof Edited edit) {
+      return List.of(new TextChanged(room, bucket, target, value, edit.mentions(), seq));
     }
     // The order matters: a reader who finds the message changed assumes that all of it is done.
     return List.of(

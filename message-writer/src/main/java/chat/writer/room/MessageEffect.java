@@ -1,5 +1,6 @@
 package chat.writer.room;
 
+import java.util.List;
 import java.util.Set;
 
 /** The effects of events on earlier events, and the index of the users they name. */
@@ -27,10 +28,17 @@ public sealed interface MessageEffect extends Effect {
    * A new text of a message, by an edit whose own row loses its text with the message.
    *
    * @param target the message's seq
+   * @param mentions ids of the users that the text names
    * @param seq of the edit
    */
-  record TextChanged(String room, long bucket, long target, byte[] value, long seq)
-      implements MessageEffect {}
+  record TextChanged(
+      String room, long bucket, long target, byte[] value, List<String> mentions, long seq)
+      implements MessageEffect {
+
+    public TextChanged {
+      mentions = List.copyOf(mentions);
+    }
+  }
 
   /**
    * Some edits of a deleted message have lost their texts and need not be found again.

@@ -1,9 +1,18 @@
 package chat.writer.room;
 
+import java.util.List;
+
 /**
- * The id that a sender gave a message or an emitted event.
+ * What the indexes tell about a message or an emitted event.
  *
- * @param sender the id of the message's author
+ * @param sender the id of its author
+ * @param id the id that its sender gave it
  * @param digest of the content, by which a retry is told from another message
+ * @param mentions ids of the users that its text names; none for an event
  */
-public record SentMessage(String sender, String id, int digest) {}
+public record SentMessage(String sender, String id, int digest, List<String> mentions) {
+
+  public SentMessage {
+    mentions = List.copyOf(mentions);
+  }
+}

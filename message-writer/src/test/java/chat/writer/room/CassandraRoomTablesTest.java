@@ -47,7 +47,8 @@ class CassandraRoomTablesTest extends RoomTablesContract {
   private static Map<String, Object> values(Row row) {
     Map<String, Object> values = new TreeMap<>();
     for (ColumnDefinition column : row.getColumnDefinitions()) {
-      Object value = row.getObject(column.getName());
+      // A list that is missing is read as an empty one.
+      Object value = row.isNull(column.getName()) ? null : row.getObject(column.getName());
       if (value != null) {
         values.put(column.getName().asInternal(), value);
       }

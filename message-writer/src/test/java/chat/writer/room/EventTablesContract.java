@@ -102,8 +102,8 @@ public abstract class EventTablesContract extends RoomTablesCase {
   void a_message_shows_what_the_last_event_in_the_log_made_of_it_whichever_is_written_last()
       throws Exception {
     aMessageAt3();
-    apply(new TextChanged(room, seq(3), seq(3), bytes("{later}"), seq(9)));
-    apply(new TextChanged(room, seq(3), seq(3), bytes("{early}"), seq(5)));
+    apply(new TextChanged(room, seq(3), seq(3), bytes("{later}"), List.of(), seq(9)));
+    apply(new TextChanged(room, seq(3), seq(3), bytes("{early}"), List.of(), seq(5)));
     aMessageAt3();
     assertThat(find(3).map(event -> new String(event.value(), UTF_8))).contains("{later}");
     assertThat(event(3)).containsEntry("changed", seq(9));
@@ -116,9 +116,28 @@ public abstract class EventTablesContract extends RoomTablesCase {
   void a_deleted_text_does_not_come_back_when_an_edit_before_it_is_written_late() throws Exception {
     aMessageAt3();
     apply(new MessageDeleted(room, seq(3), seq(3), bytes("{deleted}"), seq(9)));
-    apply(new TextChanged(room, seq(3), seq(3), bytes("{edited}"), seq(5)));
+    apply(new TextChanged(room, seq(3), seq(3), bytes("{edited}"), List.of(), seq(5)));
     assertThat(find(3).map(event -> new String(event.value(), UTF_8))).contains("{deleted}");
     assertThat(event(3)).containsEntry("changed", seq(9));
+  }
+
+  @Test
+  void the_index_names_the_users_of_the_present_text() throws Exception {
+    open(seq(3));
+    write(naming(3, List.of("u1", "u2")));
+    assertThat(messages().get(0).get("mentions")).isEqualTo(List.of("u1", "u2"));
+    apply(new TextChanged(room, seq(3), seq(3), bytes("{}"), List.of("u3"), seq(5)));
+    write(naming(3, List.of("u1", "u2")));
+    assertThat(messages().get(0).get("mentions")).isEqualTo(List.of("u3"));
+    apply(new MessageDeleted(room, seq(3), seq(3), bytes("{}"), seq(9)));
+    apply(new TextChanged(room, seq(3), seq(3), bytes("{}"), List.of("u3"), seq(7)));
+    assertThat(messages().get(0).get("mentions")).isNull();
+  }
+
+  private EventRow naming(int offset, List<String> users) {
+    EventRow row = row(offset, 0, 3, 1, 10);
+    SentMessage message = new SentMessage("u9", "m-1", 1, users);
+    return new EventRow(room, row.prev(), row.type(), row.value(), row.end(), message);
   }
 
   @Test

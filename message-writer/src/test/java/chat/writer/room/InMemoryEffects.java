@@ -94,13 +94,23 @@ final class InMemoryEffects {
           (rows, timestamp) -> {
             event.into(rows, timestamp);
             rows.put("room_messages", timestamp, key, Map.of("deleted", true));
-            rows.clear("room_messages", timestamp, key, Set.of("author"));
+            rows.clear("room_messages", timestamp, key, Set.of("author", "mentions"));
           });
     }
     if (effect instanceof TextChanged it) {
       Map<String, Object> values = new TreeMap<>(value(it.value()));
       values.put("edits/" + it.seq(), it.seq());
-      return List.of(row(it.room(), it.bucket(), it.target(), it.seq(), values));
+      List<Object> key = List.of(it.room(), it.bucket(), it.target());
+      Write event = row(it.room(), it.bucket(), it.target(), it.seq(), values);
+      return List.of(
+          (rows, timestamp) -> {
+            event.into(rows, timestamp);
+            if (it.mentions().isEmpty()) {
+              rows.clear("room_messages", timestamp, key, Set.of("mentions"));
+            } else {
+              rows.put("room_messages", timestamp, key, Map.of("mentions", it.mentions()));
+            }
+          });
     }
     if (effect instanceof EditsForgotten it) {
       Set<String> edits = new TreeSet<>();

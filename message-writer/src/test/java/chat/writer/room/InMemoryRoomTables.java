@@ -119,12 +119,18 @@ public final class InMemoryRoomTables implements RoomTables, NamedEvents {
                     "room_messages",
                     timestamp,
                     List.of(row.room(), row.bucket(), row.seq()),
-                    Map.of("author", message.sender()));
+                    indexed(message));
               }
               ids.put(row, message, timestamp);
             }
           }
         });
+  }
+
+  private static Map<String, Object> indexed(SentMessage message) {
+    return message.mentions().isEmpty()
+        ? Map.of("author", message.sender())
+        : Map.of("author", message.sender(), "mentions", message.mentions());
   }
 
   /** Writes the ids of messages as earlier versions of the writer do. */

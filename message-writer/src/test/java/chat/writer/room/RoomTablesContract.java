@@ -189,10 +189,10 @@ public abstract class RoomTablesContract extends EventTablesContract {
       throws Exception {
     aMessageAt3();
     for (int edit : List.of(5, 6, 7)) {
-      apply(new TextChanged(room, seq(3), seq(3), bytes("{}"), seq(edit)));
+      apply(new TextChanged(room, seq(3), seq(3), bytes("{}"), List.of(), seq(edit)));
     }
     apply(new EditsForgotten(room, seq(3), seq(3), Set.of(seq(5), seq(7)), seq(9)));
-    apply(new TextChanged(room, seq(3), seq(3), bytes("{}"), seq(5)));
+    apply(new TextChanged(room, seq(3), seq(3), bytes("{}"), List.of(), seq(5)));
     assertThat(done(tables().edits(room, seq(3), seq(3)))).containsExactly(seq(6));
   }
 

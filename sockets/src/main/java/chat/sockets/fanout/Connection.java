@@ -79,6 +79,14 @@ public final class Connection {
         });
   }
 
+  /**
+   * Sends one of many frames for many connections; waits while the shard is far behind. It goes out
+   * with what else is there, or after {@link Hub#flush()}.
+   */
+  public void sendPatiently(Frame frame) {
+    shard.put(() -> enqueue(frame));
+  }
+
   /** Sends a frame about something of the moment, unless the client is behind. */
   public void sendEphemeral(Frame frame) {
     shard.offer(() -> enqueueEphemeral(frame));

@@ -73,8 +73,8 @@ public final class Frame {
     return event(type, json, null, position);
   }
 
-  /** An event of no room: one JSON object. */
-  static Frame notice(String type, byte[] json) {
+  /** An event of no room that is joined: one JSON object. */
+  public static Frame notice(String type, byte[] json) {
     return event(type, json, null, null);
   }
 

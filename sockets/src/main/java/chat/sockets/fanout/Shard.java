@@ -150,6 +150,11 @@ final class Shard {
     mailbox.put(() -> subscriptions(room).deliver(frame));
   }
 
+  /** Runs a task for one of many connections; waits while the shard is far behind. */
+  void put(Runnable task) {
+    mailbox.put(task);
+  }
+
   /** Writes what was delivered so far. */
   void flushSoon() {
     mailbox.wake();

@@ -38,11 +38,11 @@ final class RoomView {
       @JsonRawValue @Nullable String data) {
 
     static Room of(RoomState state, String reader, long lastSeq) {
-      Author other = other(state, reader);
+      Author other = state.other(reader);
       ApplicationData data = state.data();
       return new Room(
           state.room(),
-          nameFor(state, reader),
+          state.nameFor(reader),
           state.visibility().word(),
           state.role(reader).map(Role::word).orElse(null),
           state.memberCount(),
@@ -53,31 +53,6 @@ final class RoomView {
           data == null ? null : data.json());
     }
   }
-
-  /**
-   * One of the reader's own rooms.
-   *
-   * @param unread null if it can't be counted now
-   * @param unreadCapped true if there are more than counted, else null
-   */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Mine(
-      String room,
-      String name,
-      String visibility,
-      String role,
-      long lastSeq,
-      long readSeq,
-      @Nullable Integer unread,
-      @Nullable Boolean unreadCapped,
-      @Nullable String direct) {}
-
-  /**
-   * A page of the reader's own rooms.
-   *
-   * @param next the cursor of the next page; null if this is the last
-   */
-  record MyRooms(List<Mine> rooms, @Nullable String next) {}
 
   record PublicPage(List<RoomStates.PublicRoom> rooms, @Nullable String next) {}
 
@@ -91,20 +66,4 @@ final class RoomView {
   record Members(List<MemberOf> members, @Nullable String next) {}
 
   record Bans(List<Ban> bans, @Nullable String next) {}
-
-  /** The name of a room for a reader; a direct room has the other user's name. */
-  static String nameFor(RoomState state, String reader) {
-    Author other = other(state, reader);
-    return other == null ? state.name() : other.username();
-  }
-
-  static @Nullable Author other(RoomState state, String reader) {
-    return state.isDirect()
-        ? state.membersAfter("", 2).stream()
-            .map(Member::user)
-            .filter(user -> !user.id().equals(reader))
-            .findFirst()
-            .orElse(null)
-        : null;
-  }
 }

@@ -4,6 +4,8 @@ import chat.contract.ApplicationData;
 import chat.contract.Author;
 import chat.contract.event.Visibility;
 import chat.gateway.account.token.SignedIn;
+import chat.gateway.inbox.InboxPage;
+import chat.gateway.inbox.RoomLists;
 import chat.gateway.json.DataField;
 import chat.gateway.queue.Requester;
 import chat.gateway.room.Access;
@@ -44,7 +46,6 @@ import tools.jackson.databind.JsonNode;
 class RoomsController {
 
   private static final int MAX_PAGE = 100;
-  private static final int MAX_PAGE_OF_MINE = 200;
 
   private final Rooms rooms;
   private final RoomCommands commands;
@@ -88,11 +89,11 @@ class RoomsController {
   record Marker(@Nullable Long seq) {}
 
   @GetMapping(params = "!public")
-  CompletableFuture<RoomView.MyRooms> mine(
+  CompletableFuture<InboxPage> mine(
       @AuthenticationPrincipal SignedIn reader,
       @RequestParam(defaultValue = "100") int limit,
       @RequestParam(required = false) @Nullable String cursor) {
-    return lists.mine(reader.getName(), Fields.limit(limit, MAX_PAGE_OF_MINE), cursor);
+    return lists.mine(reader.getName(), Fields.limit(limit, RoomLists.MAX_PAGE), cursor);
   }
 
   @GetMapping(params = "public")

@@ -122,7 +122,7 @@ final class ChatNamespace implements Namespace {
     ClientSession session = sessions.open(connection, user);
     session.follow(kept);
     client.begin(session);
-    join(session, request.auth().get("rooms"), Set.of());
+    join(session, request, Set.of());
   }
 
   /** The earlier session is unknown here, so its rooms are looked up. */
@@ -178,7 +178,7 @@ final class ChatNamespace implements Namespace {
     connection.send(acceptance(request, pass, client));
     outlet.open();
     connection.uncork();
-    join(session, request.auth().get("rooms"), rooms.keySet());
+    join(session, request, rooms.keySet());
   }
 
   private static void endOnError(Connection connection, Runnable task) {
@@ -210,14 +210,16 @@ final class ChatNamespace implements Namespace {
     return Frame.raw(request.accept(pass.session(), pass.text(), client).bytes());
   }
 
-  /** The rooms that the client brought are joined as over {@code /ws}. */
-  private void join(ClientSession session, @Nullable JsonNode rooms, Set<String> joinedAlready) {
-    if (rooms != null) {
+  /** The rooms that the client brought are joined, and its own ones listed, as over {@code /ws}. */
+  private void join(ClientSession session, ConnectRequest request, Set<String> joinedAlready) {
+    JsonNode rooms = request.auth().get("rooms");
+    JsonNode inbox = request.auth().get("inbox");
+    if (rooms != null || inbox != null) {
       JsonNode others = rooms instanceof ObjectNode named ? named.deepCopy() : rooms;
       if (others instanceof ObjectNode named) {
         named.remove(joinedAlready);
       }
-      session.handle(ClientFrame.connect(others));
+      session.handle(ClientFrame.connect(others, inbox));
     }
   }
 

@@ -3,6 +3,7 @@ package chat.simulation;
 import chat.edge.problem.ProblemCode;
 import chat.edge.problem.Refusal;
 import chat.gateway.history.History;
+import chat.gateway.history.UnreadMessages;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.LoggedEvent;
 import chat.simulation.Truth.Fact;
@@ -66,12 +67,14 @@ final class PageRead {
 
   /** The number of a user's unread messages. */
   void unread(History history, String reader, long after) {
-    CompletionStage<Integer> answer =
-        history.upToDate(room).thenCompose(log -> history.unread(log, room, reader, after, limit));
+    CompletionStage<UnreadMessages> answer =
+        history
+            .upToDate(room)
+            .thenCompose(log -> history.unread(log, room, reader, after, History.END, limit));
     answer.whenComplete(
-        (number, error) -> {
+        (unread, error) -> {
           if (isThere(error)) {
-            checkUnread(number, reader, after);
+            checkUnread(unread.number(), reader, after);
           }
         });
   }

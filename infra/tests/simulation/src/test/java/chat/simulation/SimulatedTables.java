@@ -290,7 +290,13 @@ final class SimulatedTables implements RoomTables, EventTables, MessageIds {
     return new IndexedEvent(
         (Long) Objects.requireNonNull(row.get("seq")),
         Message.TYPE,
-        isDeleted ? null : (String) row.get("author"));
+        isDeleted ? null : (String) row.get("author"),
+        mentions(row));
+  }
+
+  @SuppressWarnings("unchecked") // the writer's tables hold a list of texts there
+  private static List<String> mentions(Map<String, Object> row) {
+    return (List<String>) row.getOrDefault("mentions", List.of());
   }
 
   private static List<EventRow> in(Span span, List<EventRow> rows) {

@@ -12,6 +12,7 @@ import chat.gateway.log.LogPositions;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
 import chat.gateway.log.RoomLog;
+import chat.gateway.room.EventObserver;
 import chat.gateway.room.JoinMeter;
 import chat.gateway.room.Joins;
 import chat.gateway.room.MemberDecisions;
@@ -70,11 +71,22 @@ final class SteppedRooms {
   }
 
   public EventSink sink(Hub hub) {
-    RoomEvents events = new RoomEvents(memory, memberships, activity, publicRooms, hub);
+    RoomEvents events =
+        new RoomEvents(memory, memberships, activity, publicRooms, new NoObserver(), hub);
     return switch (fault) {
       case DEAF_TO_KICKS, UNHELD_ROOMS -> new Faulty(events, fault, memory, hub);
       default -> events;
     };
+  }
+
+  /** No client of the simulation asks for an inbox. */
+  private static final class NoObserver implements EventObserver {
+
+    @Override
+    public void observe(LoggedEvent event) {}
+
+    @Override
+    public void reset() {}
   }
 
   private record Faulty(RoomEvents events, Fault fault, RoomMemory memory, Hub hub)

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class PollingClient {
   private final String session;
   private final Deque<String> packets = new ArrayDeque<>();
   private final Deque<JsonNode> events = new ArrayDeque<>();
+  private final Deque<JsonNode> others = new ArrayDeque<>();
   private int requests;
   private int asked;
   private @Nullable String offset;
@@ -95,6 +97,19 @@ final class PollingClient {
     return events.remove();
   }
 
+  /** The next event of a type other than messages; those of further types are skipped. */
+  JsonNode next(String type, Predicate<JsonNode> wanted) {
+    while (true) {
+      while (others.isEmpty()) {
+        take(next("42"));
+      }
+      JsonNode event = others.remove();
+      if (event.path("type").stringValue("").equals(type) && wanted.test(event)) {
+        return event;
+      }
+    }
+  }
+
   /** The received messages that the test has not read yet. */
   List<JsonNode> messages() {
     List<JsonNode> came = List.copyOf(events);
@@ -136,6 +151,8 @@ final class PollingClient {
     Contract.check(event.get(1));
     if (event.get(0).stringValue("").equals("message")) {
       events.add(event.get(1));
+    } else {
+      others.add(event.get(1));
     }
   }
 

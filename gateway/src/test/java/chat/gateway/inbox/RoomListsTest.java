@@ -1,11 +1,9 @@
-package chat.gateway.room.rest;
+package chat.gateway.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.gateway.room.RoomActivity.Last;
 import chat.gateway.room.TableRooms;
-import chat.gateway.room.rest.RoomView.Mine;
-import chat.gateway.room.rest.RoomView.MyRooms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,14 +32,14 @@ class RoomListsTest {
   @Test
   void one_listing_of_a_user_runs_at_a_time_and_the_next_reuses_its_reads() throws Exception {
     member("room", 1_000);
-    List<CompletableFuture<MyRooms>> pages = new ArrayList<>();
+    List<CompletableFuture<InboxPage>> pages = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       pages.add(lists.mine("ann", 50, null));
     }
     assertThat(asked).as("questions under way").hasSize(4);
 
     answerAll();
-    for (CompletableFuture<MyRooms> page : pages) {
+    for (CompletableFuture<InboxPage> page : pages) {
       assertThat(page.get(10, TimeUnit.SECONDS).rooms()).hasSize(50);
     }
     assertThat(asked).as("questions").hasSize(1_000 / 50);
@@ -54,9 +52,9 @@ class RoomListsTest {
     List<String> shown = new ArrayList<>();
     String cursor = null;
     do {
-      CompletableFuture<MyRooms> page = lists.mine("ann", 3, cursor);
+      CompletableFuture<InboxPage> page = lists.mine("ann", 3, cursor);
       answerAll();
-      MyRooms rooms = page.get(10, TimeUnit.SECONDS);
+      InboxPage rooms = page.get(10, TimeUnit.SECONDS);
       rooms.rooms().forEach(room -> shown.add(room.room()));
       cursor = rooms.next();
     } while (cursor != null);
@@ -70,12 +68,12 @@ class RoomListsTest {
     tables.broken.add("room-1");
     tables.isBehind = true;
 
-    CompletableFuture<MyRooms> page = lists.mine("ann", 50, null);
+    CompletableFuture<InboxPage> page = lists.mine("ann", 50, null);
     answerAll();
-    List<Mine> rooms = page.get(10, TimeUnit.SECONDS).rooms();
+    List<RoomSummary> rooms = page.get(10, TimeUnit.SECONDS).rooms();
 
-    assertThat(rooms).extracting(Mine::room).containsExactly("room-0", "room-2");
-    assertThat(rooms).extracting(Mine::unread).containsOnlyNulls();
+    assertThat(rooms).extracting(RoomSummary::room).containsExactly("room-0", "room-2");
+    assertThat(rooms).extracting(RoomSummary::unread).containsOnlyNulls();
   }
 
   private void member(String prefix, int many) {

@@ -1,6 +1,9 @@
-package chat.gateway.room.rest;
+package chat.gateway.inbox;
+
+import static chat.edge.problem.ProblemCode.INVALID_REQUEST;
 
 import chat.contract.Names;
+import chat.edge.problem.Refusal;
 import chat.gateway.room.RoomActivity.Last;
 import java.util.Comparator;
 import java.util.Map;
@@ -32,7 +35,7 @@ record ListCursor(long begun, long at, String room) {
   static ListCursor of(String text) {
     Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches()) {
-      throw Fields.wrong("cursor", "the next of an answer is expected");
+      throw Refusal.ofField(INVALID_REQUEST, "cursor", "the next of an answer is expected");
     }
     return new ListCursor(
         Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)), matcher.group(3));

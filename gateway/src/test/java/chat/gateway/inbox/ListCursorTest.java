@@ -1,4 +1,4 @@
-package chat.gateway.room.rest;
+package chat.gateway.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

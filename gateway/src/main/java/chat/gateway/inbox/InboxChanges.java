@@ -1,0 +1,167 @@
+package chat.gateway.inbox;
+
+import chat.contract.Author;
+import chat.contract.event.Deleted;
+import chat.contract.event.Edited;
+import chat.contract.event.EventSummary;
+import chat.contract.event.MemberChange;
+import chat.contract.event.Message;
+import chat.contract.event.RoomChange;
+import chat.contract.event.RoomEvent;
+import chat.contract.event.RoomEventCodec;
+import chat.gateway.log.Change;
+import chat.gateway.log.LoggedEvent;
+import chat.gateway.room.Memberships;
+import chat.gateway.room.RoomAccess;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies the events of the log, and moved read markers, to the inboxes. Has the thread of the
+ * inboxes. An event that can't be read changes nothing.
+ */
+final class InboxChanges {
+
+  private final InboxIndex index;
+  private final InboxActivity activity;
+
+  InboxChanges(InboxIndex index, InboxActivity activity) {
+    this.index = index;
+    this.activity = activity;
+  }
+
+  /** Applies the next event of a room. */
+  void apply(LoggedEvent event) {
+    WatchedRoom room = index.room(event.room());
+    boolean isNews = room != null && event.seq() > room.seen;
+    if (room != null && isNews) {
+      room.seen = event.seq();
+      room.lastSeq = event.seq();
+    }
+    switch (event.type()) {
+      case Message.TYPE -> {
+        if (room != null && isNews) {
+          sent(room, event);
+        }
+      }
+      case Edited.TYPE, Deleted.TYPE -> {
+        if (room != null && isNews) {
+          Change.of(event).ifPresent(change -> changed(room, change));
+        }
+      }
+      case MemberChange.TYPE, RoomChange.TYPE -> roomChanged(event);
+      default -> {}
+    }
+  }
+
+  /** A user's marker moved, on any device. */
+  void read(String user, String room, long seq) {
+    InboxEntry entry = index.entry(user, room);
+    if (entry != null && entry.read(seq)) {
+      activity.touch(entry);
+    }
+  }
+
+  private void sent(WatchedRoom room, LoggedEvent event) {
+    EventSummary message;
+    try {
+      message = EventSummary.of(event.value());
+    } catch (IllegalArgumentException unreadable) {
+      return;
+    }
+    String author = message.author();
+    room.sent(event.seq());
+    InboxEntry own = author == null ? null : index.entry(author, room.name);
+    if (own != null) {
+      own.wrote();
+    }
+    for (String user : message.mentions()) {
+      InboxEntry mentioned = user.equals(author) ? null : index.entry(user, room.name);
+      if (mentioned != null) {
+        mentioned.mentioned();
+      }
+    }
+    activity.touch(room);
+  }
+
+  /** The newest message concerns all; an earlier one those who have not read it. */
+  private void changed(WatchedRoom room, Change change) {
+    room.apply(change);
+    boolean isOfLast = activity.isLast(room, change.target());
+    for (InboxEntry entry : room.entries) {
+      boolean concerned = entry.changed(change.target());
+      if (concerned && !isOfLast) {
+        activity.touch(entry);
+      }
+    }
+    if (isOfLast) {
+      activity.touch(room);
+    }
+  }
+
+  private void roomChanged(LoggedEvent logged) {
+    RoomEvent event;
+    try {
+      event = RoomEventCodec.decode(logged.value());
+    } catch (IllegalArgumentException unreadable) {
+      return;
+    }
+    if (event instanceof MemberChange change) {
+      String user = change.user().id();
+      switch (change.action()) {
+        case JOINED -> joined(user, change.room(), change.by());
+        case LEFT, KICKED, BANNED -> left(user, change.room(), change.action().word());
+        case UNBANNED, MUTED, ROLE -> {}
+      }
+    } else if (event instanceof RoomChange change) {
+      if (change.action() == RoomChange.Action.DELETED) {
+        deleted(change);
+      } else {
+        Memberships.firstMembers(change)
+            .forEach(member -> joined(member.id(), change.room(), change.by()));
+      }
+    }
+  }
+
+  private void joined(String user, String room, @Nullable Author by) {
+    UserInbox inbox = index.user(user);
+    if (inbox == null) {
+      return;
+    }
+    inbox.departed.remove(room);
+    InboxEntry entry = index.addLatest(inbox, room);
+    if (entry != null) {
+      entry.by = by == null || by.id().equals(user) ? null : by;
+      activity.announce(entry);
+    }
+  }
+
+  private void left(String user, String room, String reason) {
+    UserInbox inbox = index.user(user);
+    if (inbox == null) {
+      return;
+    }
+    InboxEntry entry = inbox.entries.get(room);
+    if (entry != null) {
+      index.remove(entry);
+    }
+    if (inbox.isListing()) {
+      inbox.departed.put(room, reason);
+    }
+    if (entry != null) {
+      inbox.send(InboxFrames.removed(room, reason));
+    }
+  }
+
+  private void deleted(RoomChange change) {
+    WatchedRoom room = index.room(change.room());
+    if (room == null || room.name.equals(RoomAccess.GENERAL)) {
+      return;
+    }
+    String reason = change.action().word();
+    for (InboxEntry entry : List.copyOf(room.entries)) {
+      index.remove(entry);
+      entry.inbox.send(InboxFrames.removed(room.name, reason));
+    }
+  }
+}

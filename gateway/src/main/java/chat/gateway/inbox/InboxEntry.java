@@ -1,0 +1,160 @@
+package chat.gateway.inbox;
+
+import chat.contract.Author;
+import chat.contract.log.Seq;
+import chat.gateway.room.Reading;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A room in a user's inbox. The unread messages are those counted up to a position, and those that
+ * came since; the latter are counted by the room, so a message costs its readers nothing.
+ */
+final class InboxEntry {
+
+  /** Earlier than any time by more than any interval. */
+  static final long NEVER = Long.MIN_VALUE / 2;
+
+  private static final int MAX_UNREAD = 999;
+  private static final long UNKNOWN = -1;
+
+  final UserInbox inbox;
+  final WatchedRoom room;
+
+  /** Its index among the room's entries. */
+  int index;
+
+  /** When the user was last told of it. */
+  long sentAt = NEVER;
+
+  /** Whether there is something to tell. */
+  boolean pending;
+
+  /** Whether a time is set to tell it. */
+  boolean queued;
+
+  /** Whether the unread messages are being counted. */
+  boolean lookingUp;
+
+  /** Whether the user still has to be told that the room is in the inbox. */
+  boolean isNew;
+
+  /** Who added the user; null if the user did that. */
+  @Nullable Author by;
+
+  private boolean known;
+  private boolean stale;
+  private boolean capped;
+  private int unread;
+  private int mentions;
+  private long from;
+  private long messagesAtFrom;
+  private long readSeq = UNKNOWN;
+
+  InboxEntry(UserInbox inbox, WatchedRoom room) {
+    this.inbox = inbox;
+    this.room = room;
+    countFromHere();
+  }
+
+  /** Whether the unread messages are known. */
+  boolean isKnown() {
+    return known;
+  }
+
+  /** The user's marker as far as it is known, else {@link Seq#NONE}. */
+  long readSeq() {
+    return Math.max(Seq.NONE, readSeq);
+  }
+
+  int unread() {
+    return (int) Math.min(MAX_UNREAD, all());
+  }
+
+  boolean isCapped() {
+    return capped || all() > MAX_UNREAD;
+  }
+
+  int mentions() {
+    return mentions;
+  }
+
+  private long all() {
+    return unread + room.messages - messagesAtFrom;
+  }
+
+  /** Counts what comes from now on. What came before is to be looked up. */
+  void countFromHere() {
+    known = false;
+    stale = false;
+    capped = false;
+    unread = 0;
+    mentions = 0;
+    from = room.seen;
+    messagesAtFrom = room.messages;
+  }
+
+  /** The user wrote the message that the room has just counted. */
+  void wrote() {
+    messagesAtFrom++;
+  }
+
+  /** The message that the room has just counted names the user. */
+  void mentioned() {
+    mentions++;
+  }
+
+  /** A message was edited or deleted. Returns whether that may change what is unread. */
+  boolean changed(long target) {
+    boolean concerned = readSeq == UNKNOWN || target > readSeq;
+    if (concerned) {
+      forget();
+    }
+    return readSeq != UNKNOWN && concerned;
+  }
+
+  /** What was counted, or is being counted, is not right any more. */
+  void forget() {
+    known = false;
+    stale = true;
+  }
+
+  /** The user's marker moved. Returns whether it is later than the one before. */
+  boolean read(long seq) {
+    if (seq <= readSeq) {
+      return false;
+    }
+    readSeq = seq;
+    if (known && room.lastSeq != Seq.NONE && seq >= room.lastSeq) {
+      countFromHere();
+      known = true;
+    } else {
+      forget();
+    }
+    return true;
+  }
+
+  /**
+   * Adds what was looked up.
+   *
+   * @param upTo the position up to which it was counted
+   * @return whether the unread messages are known now
+   */
+  boolean counted(RoomNews found, long upTo) {
+    Reading.UnreadCount before = found.news().unread();
+    boolean fits = !known && !stale && upTo == from && readSeq <= found.read();
+    if (!fits || before == null || upTo == Seq.NONE) {
+      return known;
+    }
+    readSeq = found.read();
+    unread += before.count();
+    mentions += before.mentions();
+    capped = before.capped();
+    known = true;
+    return true;
+  }
+
+  /** The position up to which a page has to show the room, so that it and this entry agree. */
+  long from() {
+    return known ? room.seen : from;
+  }
+}

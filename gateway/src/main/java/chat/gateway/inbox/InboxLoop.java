@@ -1,0 +1,125 @@
+package chat.gateway.inbox;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The queue and the timers of the one thread that has all inboxes of a gateway. */
+final class InboxLoop {
+
+  private static final Logger LOG = LoggerFactory.getLogger(InboxLoop.class);
+
+  /** How long the thread sleeps at most. */
+  private static final long PATIENCE_MILLIS = 1_000;
+
+  /**
+   * Events and moved markers that wait. Beyond it they are dropped, and all rooms are counted
+   * again.
+   */
+  private static final int CAPACITY = 100_000;
+
+  private record Timer(long at, Runnable task) {}
+
+  private final int capacity;
+  private final InstantSource clock;
+  private final Runnable afterStep;
+  private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+  private final Queue<Timer> timers = new PriorityQueue<>(Comparator.comparingLong(Timer::at));
+  private final List<Runnable> taken = new ArrayList<>();
+  private long now;
+
+  /**
+   * A loop without tasks.
+   *
+   * @param afterStep run after each step
+   */
+  InboxLoop(InstantSource clock, Runnable afterStep) {
+    this(CAPACITY, clock, afterStep);
+  }
+
+  /**
+   * The same with another capacity.
+   *
+   * @param capacity the number of waiting tasks from which on {@link #offer} refuses more
+   */
+  InboxLoop(int capacity, InstantSource clock, Runnable afterStep) {
+    this.capacity = capacity;
+    this.clock = clock;
+    this.afterStep = afterStep;
+  }
+
+  /** Adds a task of which there are few: one for each request, connection or change of a room. */
+  void execute(Runnable task) {
+    tasks.add(task);
+  }
+
+  /** Adds a task, unless too many wait. */
+  boolean offer(Runnable task) {
+    return tasks.size() < capacity && tasks.add(task);
+  }
+
+  /** Runs steps until its thread is interrupted. */
+  void run() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        Timer next = timers.peek();
+        long wait =
+            next == null
+                ? PATIENCE_MILLIS
+                : Math.min(PATIENCE_MILLIS, Math.max(0, next.at - clock.millis()));
+        step(tasks.poll(wait, TimeUnit.MILLISECONDS));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Runs all that there is to do, on the calling thread: for tests, whose loop has no thread. */
+  void step() {
+    step(null);
+  }
+
+  private void step(@Nullable Runnable first) {
+    now = clock.millis();
+    if (first != null) {
+      run(first);
+    }
+    tasks.drainTo(taken);
+    taken.forEach(InboxLoop::run);
+    taken.clear();
+    for (Timer due = timers.peek(); due != null && due.at <= now; due = timers.peek()) {
+      timers.remove();
+      run(due.task);
+    }
+    run(afterStep);
+  }
+
+  private static void run(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      LOG.error("a task of the inboxes failed", e);
+    }
+  }
+
+  // From here on: only within a task.
+
+  /** The time of this step. */
+  long now() {
+    return now;
+  }
+
+  /** Runs a task at a time, or within this step if that has passed. */
+  void at(long millis, Runnable task) {
+    timers.add(new Timer(millis, task));
+  }
+}

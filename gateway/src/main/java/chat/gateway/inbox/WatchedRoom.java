@@ -1,0 +1,88 @@
+package chat.gateway.inbox;
+
+import chat.contract.log.Seq;
+import chat.gateway.log.Change;
+import chat.gateway.log.LoggedEvent;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A room that is in the inbox of some connection of this gateway. */
+final class WatchedRoom {
+
+  final String name;
+  final List<InboxEntry> entries = new ArrayList<>(1);
+
+  /** The position up to which events are counted; {@link Seq#NONE} if it is not known. */
+  long seen;
+
+  /** The last event; {@link Seq#NONE} if it is not known. */
+  long lastSeq;
+
+  /** The number of messages that were counted. */
+  long messages;
+
+  /** The seq of the newest message; {@link Seq#NONE} if it is not known. */
+  long lastMessage;
+
+  /** The newest message, if it was looked up. */
+  @Nullable LoggedEvent found;
+
+  /** When its entries were last told of it. */
+  long sentAt = InboxEntry.NEVER;
+
+  /** Whether its entries will be told of it. */
+  boolean queued;
+
+  WatchedRoom(String name) {
+    this.name = name;
+  }
+
+  void add(InboxEntry entry) {
+    entry.index = entries.size();
+    entries.add(entry);
+  }
+
+  void remove(InboxEntry entry) {
+    InboxEntry last = entries.remove(entries.size() - 1);
+    if (last != entry) {
+      entries.set(entry.index, last);
+      last.index = entry.index;
+    }
+  }
+
+  /** Counts from a position on, as what happened before is not known or is looked up. */
+  void countFrom(long end) {
+    seen = end;
+    lastSeq = Seq.NONE;
+    lastMessage = Seq.NONE;
+    found = null;
+  }
+
+  /** Counts a message. */
+  void sent(long seq) {
+    messages++;
+    lastMessage = seq;
+    found = null;
+  }
+
+  /** Keeps what was looked up for one entry for all. */
+  void learn(RoomNews news) {
+    if (lastSeq == Seq.NONE) {
+      lastSeq = news.news().last();
+    }
+    LoggedEvent message = news.news().message();
+    boolean isLater = found == null || (message != null && message.changed() >= found.changed());
+    if (message != null && message.seq() >= lastMessage && isLater) {
+      lastMessage = message.seq();
+      found = message;
+    }
+  }
+
+  /** Applies an edit or deletion to what was looked up. */
+  void apply(Change change) {
+    if (found != null) {
+      found = change.applyTo(found);
+    }
+  }
+}
