@@ -9,7 +9,7 @@ import chat.contract.event.RoomChange;
 
 /** Kinds of events to read from a room. */
 public enum EventKind {
-  /** The lines of its history. */
+  /** Messages: the lines of a room's history. */
   MESSAGE,
   /** Changes of messages. */
   MESSAGE_CHANGE,
