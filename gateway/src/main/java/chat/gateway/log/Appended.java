@@ -14,8 +14,8 @@ public record Appended(Outcome outcome, long seq) {
     /** The event was appended with the same id before, by another gateway or at another time. */
     DUPLICATE,
     /**
-     * The state on which it was decided has changed meanwhile: the event is not and will not be in
-     * the log. It has to be decided again.
+     * The state on which the event was decided has changed: the event is not and will not be in the
+     * log, and has to be decided again.
      */
     VOID
   }

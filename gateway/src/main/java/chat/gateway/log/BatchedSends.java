@@ -48,7 +48,7 @@ public final class BatchedSends extends Loop {
   /**
    * Sends a record.
    *
-   * @param callback as of {@link Producer#send}; also gets what the producer throws
+   * @param callback as of {@link Producer#send}; also receives exceptions that the producer throws
    */
   void send(ProducerRecord<String, byte[]> record, Callback callback) {
     Send send = new Send(record, callback);

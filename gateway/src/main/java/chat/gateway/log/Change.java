@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
  */
 public record Change(long seq, long target, RoomEvent event) {
 
-  /** An event as a change; empty if it is none or can't be read. */
+  /** Reads an event as a change; empty if it is no change or can't be read. */
   public static Optional<Change> of(LoggedEvent event) {
     return EventKind.MESSAGE_CHANGE.includes(event.type())
         ? of(event.seq(), event.value())

@@ -5,16 +5,18 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The decision loop: decide on the state of a room as this gateway knows it, append the event on
- * condition that this state still holds, and decide again if the record is void. So of two users
- * who change the same thing at different gateways at once one comes first, and the other one's
- * request is decided on the result.
+ * condition that this state still holds, and decide again if the record is void. So if two users
+ * change the same thing at different gateways at once, one change comes first and the other is
+ * decided on its result.
  */
 public final class Decisions {
 
-  /** Tries to change a room or a message; each fails only if another change of it succeeded. */
+  /**
+   * Maximum tries to change a room or a message; each fails only if another change of it succeeded.
+   */
   public static final int CHANGE_TRIES = 16;
 
-  /** Tries to send a message; each fails only if the sender's right to write changed. */
+  /** Maximum tries to send a message; each fails only if the sender's right to write changed. */
   public static final int SEND_TRIES = 8;
 
   private Decisions() {}
@@ -26,7 +28,7 @@ public final class Decisions {
     /**
      * Decides on the current state, and appends the event if there is one.
      *
-     * @return the result; empty if the state has to be decided on again, as the record is void.
+     * @return the result; empty if the record is void, so that the new state has to be decided on.
      *     Fails with a {@link chat.edge.problem.Refusal}
      */
     CompletableFuture<Optional<T>> decide();

@@ -4,20 +4,20 @@ import chat.contract.log.RoomPartition;
 import chat.contract.log.Seq;
 import org.jspecify.annotations.Nullable;
 
-/** Tracks how far the log has been delivered. Belongs to the thread that delivers. */
+/** Tracks how far the log has been delivered. Used only by the thread that delivers. */
 public final class DeliveredPositions {
 
   private int epoch;
   private long[] next = {};
 
-  /** Tells how many partitions the log has. */
+  /** Sets the number of partitions of the log. */
   public void begin(int partitions) {
     if (next.length != partitions) {
       next = new long[partitions];
     }
   }
 
-  /** Moves forward to behind an event of any room. */
+  /** Advances past an event of any room. */
   public void reached(LoggedEvent event) {
     if (epoch != Seq.epoch(event.seq())) {
       next = new long[next.length];
@@ -28,7 +28,7 @@ public final class DeliveredPositions {
     }
   }
 
-  /** The position behind the last event; null while the number of partitions is unknown. */
+  /** The position after the last event; null while the number of partitions is unknown. */
   public @Nullable StreamPosition position() {
     return next.length == 0 ? null : new StreamPosition(epoch, next.clone());
   }

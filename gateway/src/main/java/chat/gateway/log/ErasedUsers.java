@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The users whose accounts were erased within the log's retention. The log still holds their events
- * unchanged; this class removes their names and texts before events are shown. Safe for use by
- * several threads.
+ * unchanged; this class removes their names and texts before events are shown. Thread-safe.
  */
 public final class ErasedUsers {
 
@@ -93,7 +92,8 @@ public final class ErasedUsers {
   }
 
   /**
-   * The id that a field there gives, if there is such a field; ids have nothing that is escaped.
+   * The value of an id field that begins there; null if none does. Ids have no characters that JSON
+   * escapes.
    */
   private static @Nullable String idAt(byte[] value, int from) {
     for (int i = 0; i < ID.length; i++) {

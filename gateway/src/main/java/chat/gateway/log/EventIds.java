@@ -3,7 +3,7 @@ package chat.gateway.log;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** Makes ids of events without one from the sender. */
+/** Generates ids of events whose sender gave none. */
 public final class EventIds {
 
   private final RandomGenerator random;

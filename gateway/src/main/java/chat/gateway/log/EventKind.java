@@ -10,7 +10,7 @@ import chat.contract.event.RoomChange;
 
 /** Kinds of events to read from a room. */
 public enum EventKind {
-  /** The lines of its history. */
+  /** Messages: the lines of a room's history. */
   MESSAGE,
   /** Messages, and events that applications emit. */
   SENT,

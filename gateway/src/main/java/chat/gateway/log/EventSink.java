@@ -7,8 +7,8 @@ public interface EventSink {
   default void begin(int partitions) {}
 
   /**
-   * Delivers the next event of a room that has subscriptions. Called in log order, one room by one
-   * thread; must not block long.
+   * Delivers the next event of a room that has subscriptions. Called in log order, by one thread
+   * per room; must not block long.
    */
   void deliver(LoggedEvent event);
 

@@ -35,7 +35,7 @@ public final class FeedConsumers {
   /**
    * A consumer that reads another topic of the same name only after it has reported new metadata.
    *
-   * @param learned runs when the consumer has new metadata, before it reads by it
+   * @param learned runs when the consumer has new metadata, before it uses them
    */
   public Consumer<byte[], byte[]> open(Runnable learned) {
     return new KafkaConsumer<>(properties, new Learning(learned), new ByteArrayDeserializer());

@@ -3,8 +3,9 @@ package chat.gateway.log;
 import java.time.Duration;
 
 /**
- * The pauses of the feed between its polls. While many records come they gather before the next
- * poll, as a fetch costs the broker and this process far more than a record in it. For one thread.
+ * The pauses of the feed between its polls. At a high rate it lets records gather before the next
+ * poll, because a fetch costs the broker and this process far more than a record in it. For one
+ * thread.
  */
 final class FeedPace {
 

@@ -82,7 +82,7 @@ class LogConfiguration {
     properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     properties.put(
         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) settings.appendTimeout().toMillis());
-    // A send does not wait for metadata, however long the one before is ago.
+    // Metadata must not expire, so that a send after a long pause does not wait for them.
     properties.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, NEVER);
     properties.putAll(TracedRecords.writer(tracing));
     return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());

@@ -14,15 +14,15 @@ public interface LogPositions {
    */
   CompletableFuture<Long> caughtUp(PartitionLog log);
 
-  /** Waits for the same of all partitions; fails if one of them fails, or none is known yet. */
+  /** Waits until all partitions are caught up; fails if one of them fails, or none is known yet. */
   CompletableFuture<Void> allCaughtUp();
 
   /**
-   * Waits for the same of each partition for a time.
+   * Waits until each partition is caught up, up to a time.
    *
-   * @return the numbers of the partitions that did not catch up in time, as they have no leader or
-   *     this gateway could not read them; fails only with {@code unavailable}, while no partition
-   *     is known at all
+   * @return the numbers of the partitions that did not catch up in time, because they have no
+   *     leader or this gateway could not read them; fails only with {@code unavailable}, while no
+   *     partition is known at all
    */
   CompletableFuture<Set<Integer>> behind(Duration timeout);
 

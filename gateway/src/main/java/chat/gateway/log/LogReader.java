@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 /** Reads a part of the log that is neither in the tail nor in the tables. */
 public interface LogReader {
 
-  /** The event before the first one of a range is not known. */
+  /** The {@code prev} of an event if the event before it is not known. */
   long UNKNOWN = RoomChain.UNKNOWN;
 
   /**

@@ -17,7 +17,7 @@ import tools.jackson.core.json.JsonFactory;
 /** The reactions to a message: the ids of the users by emoji, in order of arrival. */
 public record Reactions(Map<String, Set<String>> users) {
 
-  /** None. */
+  /** No reactions. */
   public static final Reactions NONE = new Reactions(Map.of());
 
   private static final JsonFactory JSON = new JsonFactory();
@@ -41,7 +41,7 @@ public record Reactions(Map<String, Set<String>> users) {
     return users.getOrDefault(emoji, Set.of()).contains(user);
   }
 
-  /** Whether an emoji is another one and there are {@code max} different emojis already. */
+  /** Whether an emoji is new and there are {@code max} different emojis already. */
   public boolean isFull(String emoji, int max) {
     return !users.containsKey(emoji) && users.size() >= max;
   }

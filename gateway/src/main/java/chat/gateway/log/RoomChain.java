@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One room's part of a tail: its events, linked. It keeps the room's last seq while the room has
- * subscriptions here, also when its events were evicted. Guarded by its partition's lock, except
- * for the count of subscriptions.
+ * subscriptions here, even if its events were evicted. Guarded by its partition's lock, except for
+ * the count of subscriptions.
  */
 final class RoomChain {
 

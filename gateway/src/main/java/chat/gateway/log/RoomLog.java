@@ -64,7 +64,7 @@ public final class RoomLog {
     if (closed || appends.size() >= settings.inFlight()) {
       return CompletableFuture.failedFuture(unavailable());
     }
-    // Made before the append waits: if this throws, no append waits for a record without end.
+    // Made before the append is registered: if this throws, no append is left waiting.
     ProducerRecord<String, byte[]> record = record(event, identity, condition, value, partitions);
     CompletableFuture<Appended> append = new CompletableFuture<>();
     CompletableFuture<Appended> earlier = appends.begin(identity, value, append);
@@ -81,7 +81,9 @@ public final class RoomLog {
     return Refusal.until(UNAVAILABLE, "the room log does not answer at present", RETRY_AFTER);
   }
 
-  /** The callback learns of a failure only; the feed reads the record back. */
+  /**
+   * The callback handles failures only; the append completes when the feed reads the record back.
+   */
   private void send(ProducerRecord<String, byte[]> record, CompletableFuture<Appended> append) {
     sends.send(
         record,

@@ -10,9 +10,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that many callers share: callers that come while one is in flight share the next one. So
- * each gets an answer from after its own call, and at most one is in flight. It asks what its
- * callers ask, and nothing else. Continuations never run on the thread that gives the answer.
+ * A call that many callers share: callers that arrive while one is in flight share the next one. So
+ * each answer was made after its caller's request, and at most one call is in flight. A call has
+ * the questions of its callers, and no others. Continuations never run on the thread that completes
+ * the call.
  *
  * @param <Q> a question
  * @param <T> the answer to all questions
@@ -24,11 +25,11 @@ public final class SharedCall<Q, T> {
   private @Nullable CompletableFuture<T> current;
   private @Nullable CompletableFuture<T> next;
 
-  /** Those of the callers of the next call. */
+  /** The questions of the next call. */
   private Set<Q> questions = new LinkedHashSet<>();
 
   /**
-   * A call.
+   * Creates a shared call.
    *
    * @param waiters runs the continuations
    */
@@ -37,7 +38,7 @@ public final class SharedCall<Q, T> {
     this.waiters = waiters;
   }
 
-  /** An answer from after this call. */
+  /** Requests an answer that is made after this request. */
   public synchronized CompletableFuture<T> get(Collection<Q> asked) {
     questions.addAll(asked);
     if (current == null) {
@@ -70,7 +71,7 @@ public final class SharedCall<Q, T> {
     }
   }
 
-  /** A call that throws has failed: all its callers fail. */
+  /** Starts the call; an exception fails all its callers. */
   private CompletionStage<T> asked() {
     Set<Q> asked = questions;
     questions = new LinkedHashSet<>();

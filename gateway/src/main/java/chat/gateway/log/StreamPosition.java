@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A position in the room log over all partitions: the next offset of each partition of which a
- * gateway has delivered events. A gateway delivers in log order, so a client that got the event at
- * a position has got all earlier events of the rooms it had joined.
+ * gateway has delivered events. A gateway delivers in log order, so a client that received the
+ * event at a position has all earlier events of the rooms it had joined.
  */
 public final class StreamPosition implements ResumePoint {
 
@@ -34,7 +34,7 @@ public final class StreamPosition implements ResumePoint {
     return new StreamPosition(epoch, new long[partitions]);
   }
 
-  /** This position, moved forward in a room's partition to behind an event of the room. */
+  /** This position, advanced past an event in the partition of its room. */
   public StreamPosition with(String room, long seq) {
     long[] reached = next.clone();
     int partition = RoomPartition.of(room, next.length);
@@ -63,7 +63,7 @@ public final class StreamPosition implements ResumePoint {
     }
   }
 
-  /** The seq of the last record delivered of a room's partition; 0 if there is none. */
+  /** The seq of the last delivered record of a room's partition; 0 if there is none. */
   public long after(String room) {
     long offset = next[RoomPartition.of(room, next.length)];
     return offset == 0 ? Seq.NONE : Seq.of(epoch, offset - 1);

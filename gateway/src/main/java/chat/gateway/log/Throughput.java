@@ -3,8 +3,8 @@ package chat.gateway.log;
 import java.time.Duration;
 
 /**
- * Tells whether events come so fast that it pays to gather some before the next request to the
- * broker. Safe for use by several threads.
+ * Measures whether events arrive so fast that they should be gathered before the next request to
+ * the broker. Thread-safe.
  */
 final class Throughput {
 

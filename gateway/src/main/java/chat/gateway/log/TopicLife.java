@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks that polled records are of the same life of the topic: after a topic was made again, a
- * consumer continues at its position in the topic that has the name now. If the topic's id is the
- * same after a poll, the polled records are of that topic.
+ * Checks that polled records are of the same life of the topic: after a topic was deleted and made
+ * again, a consumer continues at its position in the new topic of the same name. If the topic's id
+ * is the same after a poll, the polled records are of that topic.
  */
 final class TopicLife {
 

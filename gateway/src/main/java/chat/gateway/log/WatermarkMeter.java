@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Measures how far the tables are behind the log, as seen by this gateway, and so also while no
- * writer runs. While the cluster does not answer, the age grows.
+ * Measures how far the tables are behind the log, as seen by this gateway, so also while no writer
+ * runs. While the cluster does not answer, the age grows.
  */
 @Component
 final class WatermarkMeter extends Loop {
@@ -59,7 +59,7 @@ final class WatermarkMeter extends Loop {
     return INTERVAL;
   }
 
-  /** None: without this thread a gauge grows, and the gateway works. */
+  /** None, because the gateway works without this thread; only the gauge grows. */
   @Override
   public Stream<String> ended() {
     return Stream.empty();

@@ -24,9 +24,9 @@ final class WatermarkTime {
   /**
    * Looks at the log and the tables.
    *
-   * @param ends of each partition, as of now
-   * @param written of each partition, up to where it is in the tables
-   * @return the moment
+   * @param ends the end offset of each partition, as of now
+   * @param written the offset of each partition before which the tables have every event
+   * @return the time up to which the tables have all records, in milliseconds
    */
   long look(long now, long[] ends, long[] written) {
     if (notes.size() == MAX_NOTES) {

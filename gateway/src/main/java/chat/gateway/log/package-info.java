@@ -1,6 +1,6 @@
 /**
- * The room log as this gateway knows it: what it appends, what it reads back, and the recent tail
- * from which sockets and histories are served.
+ * The room log in a gateway: appends, the feed that reads it back, and the tails of recent events
+ * that serve sockets and history.
  */
 @NullMarked
 package chat.gateway.log;

@@ -66,7 +66,7 @@ class OnlineController {
   /**
    * A page of online users.
    *
-   * @param count number of users in all
+   * @param count total number of users
    * @param next the cursor of the next page; null if this is the last
    */
   record Online(List<Person> users, int count, @Nullable String next) {}
@@ -161,7 +161,7 @@ class OnlineController {
         people.tailMap(after, false).values().stream().limit(limit + 1L).toList(), count, limit);
   }
 
-  /** Cuts off the one user more that was read to know whether there is a next page. */
+  /** Drops the extra user that was read to find out whether there is a next page. */
   private static Online cut(List<Presence> page, int count, int limit) {
     boolean more = page.size() > limit;
     List<Presence> shown = more ? page.subList(0, limit) : page;

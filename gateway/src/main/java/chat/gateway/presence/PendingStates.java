@@ -10,8 +10,8 @@ import java.util.function.BiConsumer;
 
 /**
  * Connections that wait for a {@code presence_state} of rooms. They may wait long while presence is
- * not known, so closed ones are removed, and of one connection only the rooms that it joined last
- * are kept. Threads share it.
+ * not known, so closed ones are removed, and only the rooms that a connection joined last are kept.
+ * Thread-safe.
  */
 final class PendingStates {
 
@@ -36,7 +36,7 @@ final class PendingStates {
     }
   }
 
-  /** Removes all and passes them on. */
+  /** Removes all pairs and passes each to {@code taker}. */
   void drain(BiConsumer<Connection, String> taker) {
     Map<Connection, Set<String>> taken;
     synchronized (this) {

@@ -6,8 +6,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Decides who may see whose presence: that of a room is for those who may read it; the list over
- * all rooms shows public rooms to all users, and private ones to their members.
+ * Decides which presence a user may see: that of a room requires the right to read it; the list
+ * over all rooms shows public rooms to all users, and private ones to their members.
  */
 final class PresenceAccess {
 

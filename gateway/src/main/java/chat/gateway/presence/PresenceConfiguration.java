@@ -72,7 +72,7 @@ class PresenceConfiguration {
     return new PresenceAccess(access::read, memberships::of);
   }
 
-  /** Disables queueing: what can't be sent to Redis now is sent again later. */
+  /** Disables queueing: commands that can't be sent to Redis now are tried again later. */
   @Bean
   LettuceClientOptionsBuilderCustomizer noQueueing() {
     return options ->

@@ -50,7 +50,7 @@ public final class PresenceFeed implements RecordHandler, Supplier<Roster> {
 
   @Override
   public void handle(ConsumerRecord<byte[], byte[]> record) {
-    // A record without value follows one that says that the account is erased.
+    // A record without a value follows the one that reports an erased account.
     if (record.value() == null) {
       return;
     }

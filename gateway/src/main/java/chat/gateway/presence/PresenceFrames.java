@@ -10,7 +10,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** The frames that watchers of a room are sent. */
+/** The frames for watchers of a room. */
 final class PresenceFrames {
 
   private static final JsonFactory JSON = new JsonFactory();

@@ -2,7 +2,7 @@ package chat.gateway.presence;
 
 import java.time.Duration;
 
-/** Whether presence as this gateway has read it is current. Threads share it. */
+/** Whether the presence that this gateway has read is current. Thread-safe. */
 public final class PresenceHealth {
 
   private final long trustNanos;
@@ -12,7 +12,7 @@ public final class PresenceHealth {
   private volatile long askedAtNanos;
 
   /**
-   * Not current yet.
+   * Creates a state that is not current yet.
    *
    * @param trust how long an answer of Redis about the trackers stays valid
    */

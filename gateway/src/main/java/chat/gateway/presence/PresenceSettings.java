@@ -9,13 +9,13 @@ import java.time.Duration;
  *     rooms is one record for the trackers
  * @param lease time for which the trackers keep this gateway's sessions without a renewal
  * @param renewInterval time between two renewals, a third of the lease: two may fail
- * @param askInterval time between two looks while presence is not known
- * @param roomsPerSession largest number of rooms in which a session is present; it joins further
- *     ones unseen
+ * @param askInterval time between two queries while presence is not known
+ * @param roomsPerSession largest number of rooms in which a session is present; further rooms are
+ *     joined without presence
  * @param announceStep number of sessions that are announced at once after the trackers lost them
  * @param listed largest number of users in a room that its watchers see one by one; of a larger
  *     room they see the number of users
- * @param countInterval time between two such numbers
+ * @param countInterval time between two updates of that number
  */
 public record PresenceSettings(
     Duration gather,

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The online users of all gateways and their rooms. Offline users are not kept. Users in a public
- * room are also kept as a list of their own, so that listing them is cheap. One thread writes,
- * others may read meanwhile.
+ * room are also kept as a list of their own, so that listing them is cheap. One thread writes while
+ * others read.
  */
 final class Roster {
 
@@ -33,7 +33,7 @@ final class Roster {
   private static final class OnlineUsers {
     final NavigableMap<String, Presence> byId = new ConcurrentSkipListMap<>();
 
-    /** The size, as counting the map is slow. */
+    /** The size, because counting the map is slow. */
     volatile int count;
 
     volatile boolean open;
@@ -48,16 +48,18 @@ final class Roster {
   private final NavigableMap<String, Presence> people = new ConcurrentSkipListMap<>();
   private final Map<String, OnlineUsers> rooms = new ConcurrentHashMap<>();
 
-  /** For each user in a public room, the number of such rooms. */
+  /** The users in any public room, by id. */
   private final NavigableMap<String, Presence> seen = new ConcurrentSkipListMap<>();
 
+  /** For each user in a public room, the number of such rooms. */
   private final Map<String, Integer> openRooms = new HashMap<>();
+
   private volatile int seenCount;
 
   /**
    * An empty roster.
    *
-   * @param publicRooms tracks the rooms in which users are
+   * @param publicRooms tracks which of the rooms with online users are public
    */
   Roster(PublicRooms publicRooms) {
     this.publicRooms = publicRooms;

@@ -19,13 +19,13 @@ import java.util.TreeSet;
 /**
  * The sessions of this gateway, and the changes that the trackers have not been told yet. Collects
  * the changes of a session for a moment, so that a connect with all its joins is one record.
- * Threads share it.
+ * Thread-safe.
  */
 final class SessionJournal {
 
   /**
-   * Changes that become events per call. Sockets wait for the lock meanwhile, so when thousands
-   * connect at once their changes are removed in steps.
+   * Events per call after which no further change is removed. Sockets wait for the lock, so the
+   * changes of thousands of connects are removed in steps.
    */
   private static final int STEP = 64;
 
@@ -55,7 +55,7 @@ final class SessionJournal {
   }
 
   /**
-   * No sessions yet.
+   * Creates a journal without sessions.
    *
    * @param lease the lease of the sessions, until another is announced
    */

@@ -20,9 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the trackers the events of this gateway's sessions, on a thread of its own. After a
- * possibly lost record it reports so, and all sessions have to be announced again under another
- * lease.
+ * Sends the trackers the events of this gateway's sessions, on a thread of its own. When a record
+ * may be lost, {@link #isUncertain} tells to announce all sessions under another lease.
  */
 public final class SessionLog extends Loop {
 

@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * Sends presence to the watchers of rooms: first the whole state, then changes; in a large room
- * only counts, at intervals. Watches are added from any thread, all else is done by one.
+ * only counts, at intervals. Any thread may add watches; one thread calls the other methods.
  */
 public final class Watches {
 
@@ -23,7 +23,7 @@ public final class Watches {
   private final PendingStates unanswered = new PendingStates();
   private final PendingStates behind = new PendingStates();
 
-  /** Rooms so large that only counts are sent. */
+  /** Rooms of which counts are sent, until a count finds them small enough for changes. */
   private final Set<String> counted = new HashSet<>();
 
   private final Set<String> recount = new HashSet<>();
@@ -54,7 +54,7 @@ public final class Watches {
     }
   }
 
-  /** Sends whole states, as anything may have changed. */
+  /** Marks all rooms for a new state or count, because anything may have changed. */
   void replaced(Roster before, Roster now) {
     Set<String> rooms = new HashSet<>(before.rooms());
     rooms.addAll(now.rooms());

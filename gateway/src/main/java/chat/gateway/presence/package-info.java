@@ -1,5 +1,5 @@
 /**
- * Presence. The gateway sends its sessions to the trackers, which count while its lease in Redis
+ * Presence. The gateway sends the trackers its sessions, which count while its lease in Redis
  * lasts. It keeps the trackers' result for the sessions of all gateways in memory, and sends
  * changes to the watchers of rooms.
  */

@@ -59,9 +59,7 @@ class SignalConfiguration {
         new SignalDelivery(hub, connections, markers, signals, typists, clock));
   }
 
-  /**
-   * A producer of its own: it gives up early and takes little memory, unlike the one of messages.
-   */
+  /** A separate producer, which gives up earlier and needs less memory than that of messages. */
   private static Producer<String, byte[]> producer(KafkaProperties kafka) {
     Map<String, Object> properties = kafka.buildProducerProperties();
     properties.put(ProducerConfig.ACKS_CONFIG, "1");

@@ -22,8 +22,8 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends signals to all gateways. Never waits: a signal that the log does not take at once, or soon,
- * is dropped and counted.
+ * Sends signals to all gateways. Never waits: a signal that the log does not accept in time is
+ * dropped and counted.
  */
 public final class Signals implements AutoCloseable {
 
@@ -46,8 +46,8 @@ public final class Signals implements AutoCloseable {
   }
 
   /**
-   * A user started or stopped typing in a room where they may write. Sent as often as the limit
-   * allows.
+   * Sends that a user started or stopped typing in a room where they may write, as often as the
+   * limit allows.
    */
   public void typing(Author user, String room, boolean isTyping) {
     Typing typing = new Typing(room, user, isTyping);
@@ -57,7 +57,7 @@ public final class Signals implements AutoCloseable {
   }
 
   /**
-   * A user's read marker moved.
+   * Sends that a user's read marker moved.
    *
    * @param toRoom whether other users in the room are told, or only the user's own devices
    */

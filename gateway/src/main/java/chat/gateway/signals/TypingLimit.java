@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits typing signals to one per user and interval. The last one within an interval is sent at
- * its end, if it changes anything. Threads may share it.
+ * its end, if it changes anything. Thread-safe.
  */
 final class TypingLimit {
 
@@ -32,7 +32,7 @@ final class TypingLimit {
   }
 
   /**
-   * No interval has begun.
+   * Creates a limit without intervals.
    *
    * @param capacity maximum number of users with an interval; signals of further users are dropped
    */

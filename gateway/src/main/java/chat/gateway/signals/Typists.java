@@ -26,8 +26,8 @@ final class Typists {
   }
 
   /**
-   * Records a signal. Returns whether others should be told: always if the user is typing, once if
-   * they stopped.
+   * Records a signal. Returns whether others should be told: if the user is typing, unless there
+   * are too many typists; once if they stopped.
    */
   boolean record(Typing typing, long now) {
     InRoom key = new InRoom(typing.room(), typing.user().id());

@@ -14,7 +14,7 @@ public final class FailingSessions {
     return new ClientSessions(
         new SessionServices(
             missing(), missing(), missing(), missing(), missing(), missing(), missing(), missing(),
-            missing(), refusals, missing(), missing(), missing(), missing(), missing(), missing(),
+            missing(), missing(), refusals, missing(), missing(), missing(), missing(), missing(), missing(),
             missing()));
   }
 

@@ -1,9 +1,9 @@
 package chat.sockets.budget;
 
 /**
- * The memory of a gateway for its clients, shared out by what it is for, so that a flood of one
- * kind leaves the others theirs. The parts together are the whole. Reads from clients that are not
- * authenticated share their time too.
+ * Splits the memory of a gateway for its clients into budgets by purpose, so that a flood of one
+ * kind does not starve the others. The budgets add up to the whole. Also limits the processor time
+ * of reads from unauthenticated clients.
  */
 public final class ClientMemory {
 
@@ -19,7 +19,7 @@ public final class ClientMemory {
   private final long outbound;
   private final Rests readsOfUnknown = new Rests(System.nanoTime());
 
-  /** A memory of so many bytes. */
+  /** Splits this number of bytes. */
   public ClientMemory(long bytes) {
     long part = Math.max(1, bytes / PARTS);
     this.ofUnknown = new MemoryBudget(part * OF_UNKNOWN);
@@ -28,22 +28,22 @@ public final class ClientMemory {
     this.outbound = part * OF_OUTBOUND;
   }
 
-  /** For messages that have not come completely, of sockets of which it is not known whose. */
+  /** The budget for incomplete messages of unauthenticated sockets. */
   public MemoryBudget ofUnknown() {
     return ofUnknown;
   }
 
-  /** For messages that have not come completely, of sockets of users. */
+  /** The budget for incomplete messages of authenticated sockets. */
   public MemoryBudget ofKnown() {
     return ofKnown;
   }
 
-  /** For bodies of requests, until these are answered. */
+  /** The budget for request bodies, which count until the request is answered. */
   public MemoryBudget bodies() {
     return bodies;
   }
 
-  /** The time of reads from sockets of which it is not known whose. */
+  /** Limits the processor time of reads from unauthenticated sockets. */
   public Rests readsOfUnknown() {
     return readsOfUnknown;
   }

@@ -17,7 +17,10 @@ public final class MemoryBudget {
 
   private static final Logger LOG = LoggerFactory.getLogger(MemoryBudget.class);
 
-  /** A message holds as much in any case. Most messages are shorter, and cost no lock. */
+  /**
+   * The bytes of each message that are not counted. Most messages are shorter, so they cost no
+   * lock.
+   */
   public static final int FREE = 1024;
 
   private final long capacity;
@@ -25,16 +28,16 @@ public final class MemoryBudget {
   private long used;
   private long pinned;
 
-  /** A budget of so many bytes. */
+  /** Creates a budget of this number of bytes. */
   public MemoryBudget(long capacity) {
     this.capacity = capacity;
   }
 
   /**
-   * What one message holds; nothing at first.
+   * Creates an empty reservation for one message.
    *
-   * @param evicted run at most once, by another message's thread, when others need the place: what
-   *     was held is to be let go of, and its client sent away. Must not block
+   * @param evicted drops the message and closes its client. Runs at most once, on the thread of
+   *     another message that needs the bytes. Must not block
    */
   public Reservation reserve(Runnable evicted) {
     return new Reservation(evicted);
@@ -91,9 +94,8 @@ public final class MemoryBudget {
   }
 
   /**
-   * What one message holds. One thread takes for it; any thread may end it.
-   *
-   * <p>Whether it is over and what is counted are guarded by the budget.
+   * The bytes held for one message. One thread acquires; any thread may end it. The budget guards
+   * {@code counted}, {@code over} and {@code pinned}.
    */
   public final class Reservation {
 
@@ -126,18 +128,18 @@ public final class MemoryBudget {
       return true;
     }
 
-    /** A failure of an evicted reservation does not concern the caller. */
+    /** Logs a failure, because it concerns the evicted client and not the caller. */
     private void evict() {
       try {
         evicted.run();
       } catch (RuntimeException e) {
-        LOG.error("a client could not be sent away", e);
+        LOG.error("could not close an evicted client", e);
       }
     }
 
     /**
-     * Protects a complete message from eviction. It counts until the reservation ends, and acquires
-     * no more.
+     * Protects a complete message from eviction. Its bytes count until the reservation ends, and it
+     * acquires no more.
      *
      * @return false if the reservation was evicted before, or has ended
      */
@@ -145,7 +147,7 @@ public final class MemoryBudget {
       return MemoryBudget.this.pin(this);
     }
 
-    /** Gives back what it took: the message is complete. */
+    /** Releases the bytes, because the message is complete; the next message may acquire again. */
     public void release() {
       if (held > FREE) {
         MemoryBudget.this.release(this, false);
@@ -153,7 +155,7 @@ public final class MemoryBudget {
       held = 0;
     }
 
-    /** Gives back what it took, for good. */
+    /** Releases the bytes for good. */
     public void end() {
       MemoryBudget.this.release(this, true);
     }

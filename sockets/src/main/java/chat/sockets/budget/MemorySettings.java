@@ -25,7 +25,7 @@ public record MemorySettings(@DefaultValue("0B") DataSize clients) {
     }
   }
 
-  /** That memory in bytes, with a heap of so many bytes. */
+  /** The memory in bytes on a heap of this number of bytes. */
   long clientBytes(long heap) {
     return clients.toBytes() > 0 ? clients.toBytes() : heap / SHARE_OF_HEAP;
   }

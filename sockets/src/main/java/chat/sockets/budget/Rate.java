@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
- * A number of tokens at once, and as many again in each period, evenly.
+ * The rate of a token bucket: its capacity, which is refilled evenly in each period.
  *
- * @param tokens how many
- * @param period in which time that many come back
+ * @param tokens capacity, and tokens refilled in one period (1 or more)
+ * @param period time in which an empty bucket is full again (at least 1ms)
  */
 public record Rate(long tokens, Duration period) {
 
@@ -24,12 +24,12 @@ public record Rate(long tokens, Duration period) {
     }
   }
 
-  /** The same with more in the same time, and at once. */
+  /** Multiplies the tokens, and so the burst; the period stays. */
   public Rate times(int factor) {
     return new Rate(Math.multiplyExact(tokens, factor), period);
   }
 
-  /** Reads one as settings have it: {@code 60/1m}. */
+  /** Parses a rate as written in settings, such as {@code 60/1m}. */
   public static Rate valueOf(String text) {
     Matcher matcher = TEXT.matcher(text.strip());
     if (!matcher.matches()) {

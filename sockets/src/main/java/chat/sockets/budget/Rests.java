@@ -5,17 +5,17 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Limits the processor time of one kind of work to half of one processor: after each piece of it,
- * as much time passes as the piece took. For any number of threads.
+ * as much time passes as the piece took. Thread-safe.
  */
 public final class Rests {
 
-  /** Rests are not so long that a client takes its server for dead. */
+  /** The longest rest, so that a client does not consider its server dead. */
   static final Duration LONGEST = Duration.ofSeconds(1);
 
   private final AtomicLong end;
 
   /**
-   * Limits work that has not begun.
+   * Creates a limit that has counted no work.
    *
    * @param now the time, as {@link System#nanoTime}
    */

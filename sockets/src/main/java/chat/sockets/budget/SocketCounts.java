@@ -7,23 +7,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts and bounds the sockets of this process, of all protocols: in all, by address, and those
- * whose clients are not authenticated yet. Handshakes under way are not counted, so the sum may
- * exceed a bound by the number of threads for handshakes. Threads share it.
+ * Counts and bounds the sockets of this process over all protocols: in total, by address, and those
+ * not authenticated yet. Handshakes under way are not counted, so the sum may exceed a bound by the
+ * number of threads for handshakes. Thread-safe.
  */
 public final class SocketCounts {
 
   /** A bound that is reached. */
   public enum Excess {
-    /** There are as many sockets as there may be. */
+    /** The process has the maximum number of sockets. */
     SOCKETS,
-    /** Too many clients are not authenticated yet, in all or at the address. */
+    /** Too many sockets are not authenticated yet, in total or at the address. */
     UNCONNECTED,
-    /** The address has as many sockets as it may. */
+    /** The address has the maximum number of sockets. */
     ADDRESS
   }
 
-  /** One address leaves the others the rest of those that are not authenticated yet. */
+  /** Divisor of {@code mostUnconnected}: one address may have a tenth of it. */
   private static final int ADDRESS_SHARE = 10;
 
   private record Count(int sockets, int unconnected) {
@@ -44,13 +44,13 @@ public final class SocketCounts {
   private final Map<String, Count> addresses = new ConcurrentHashMap<>();
 
   /**
-   * No sockets yet.
+   * Creates counts of zero.
    *
    * @param most largest number of sockets
    * @param mostUnconnected largest number of them whose clients are not authenticated yet; a tenth
    *     of it for one address
    * @param mostPerAddress largest number of sockets from one address; addresses are not bounded if
-   *     it is not less than the number in all
+   *     it is at least {@code most}
    */
   public SocketCounts(int most, int mostUnconnected, int mostPerAddress) {
     this.most = most;
@@ -58,7 +58,7 @@ public final class SocketCounts {
     this.mostPerAddress = mostPerAddress;
   }
 
-  /** The bound that keeps a new client out; null if there is none. */
+  /** The bound that refuses a new socket; null if none does. */
   public @Nullable Excess excess(String address) {
     Count there = addresses.getOrDefault(address, Count.NONE);
     if (open.get() >= most) {
@@ -100,7 +100,7 @@ public final class SocketCounts {
         address, (key, count) -> (count == null ? Count.NONE : count).plus(sockets, unconnected));
   }
 
-  /** A socket that counts. */
+  /** One counted socket. */
   public final class Counted {
 
     private final String address;
@@ -111,7 +111,7 @@ public final class SocketCounts {
       this.address = address;
     }
 
-    /** The client is authenticated. */
+    /** Counts the socket as authenticated. */
     public void connected() {
       if (isUnconnected.get() && isUnconnected.compareAndSet(true, false)) {
         unconnected.decrementAndGet();
@@ -119,7 +119,7 @@ public final class SocketCounts {
       }
     }
 
-    /** The socket has ended. */
+    /** Stops counting the socket. Further calls do nothing. */
     public void end() {
       if (isOpen.compareAndSet(true, false)) {
         connected();

@@ -11,9 +11,9 @@ public final class TokenBucket {
   private long countedAt;
 
   /**
-   * One that nothing was counted by.
+   * Creates a full bucket.
    *
-   * @param now the time in milliseconds, as of all calls
+   * @param now the time in milliseconds, as in all calls
    */
   public TokenBucket(Rate rate, long now) {
     this.rate = rate;
@@ -21,7 +21,7 @@ public final class TokenBucket {
     this.countedAt = now;
   }
 
-  /** Counts one; false if that is one too many. A clock that is set back brings nothing back. */
+  /** Acquires one token; false if none is left. A clock that is set back refills nothing. */
   public boolean tryAcquire(long now) {
     long period = rate.period().toMillis();
     long since = Math.min(period, Math.max(0, now - countedAt));

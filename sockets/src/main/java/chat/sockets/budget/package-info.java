@@ -1,6 +1,6 @@
 /**
- * Budgets of clients: the memory that a service spends on all of them together, and rates of what
- * one of them may do.
+ * Budgets of clients: the memory and the number of sockets of all clients together, and the rate of
+ * one client's actions.
  */
 @NullMarked
 package chat.sockets.budget;

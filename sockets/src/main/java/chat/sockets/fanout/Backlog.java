@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Backlog implements Batch {
 
-  /** The bytes of an entry beside its frame's: the objects and the array's header. */
+  /** The bytes of an entry without its frame's: the objects and the array header. */
   static final int OVERHEAD = 96;
 
-  /** The bytes of a backlog in one format, shared by all that write them. */
+  /** A backlog encoded in one format, shared by all connections that write it. */
   static final class Encoded {
     private final WireFormat format;
     private final ByteBuffer bytes;
@@ -31,7 +31,7 @@ final class Backlog implements Batch {
       this.counter = counter;
     }
 
-    /** Begins to be written by one more; a view of its own on the bytes. */
+    /** Adds a writer and returns its own view of the bytes. */
     ByteBuffer begin() {
       if (writers++ == 0) {
         counter.add(bytes.capacity());
@@ -39,7 +39,7 @@ final class Backlog implements Batch {
       return bytes.duplicate();
     }
 
-    /** One of those that write has come to the end. */
+    /** Removes a writer; the bytes count until the last one ends. */
     void end() {
       if (--writers == 0) {
         counter.add(-bytes.capacity());
@@ -55,7 +55,7 @@ final class Backlog implements Batch {
   private @Nullable Backlog next;
   private @Nullable Encoded encoded;
 
-  /** Connections that wait for this, and backlogs with more that are held. */
+  /** The number of connections with this backlog, and of held backlogs that extend it. */
   private int holders;
 
   private Backlog(
@@ -67,7 +67,7 @@ final class Backlog implements Batch {
     this.bytes = bytes;
   }
 
-  /** The beginning of all backlogs of a shard. */
+  /** The empty backlog from which all backlogs of a shard start. */
   static Backlog empty(ShardBytes counter) {
     return new Backlog(counter, null, null, 0, 0);
   }
@@ -101,7 +101,10 @@ final class Backlog implements Batch {
     return bytes;
   }
 
-  /** This and a frame more, held in place of this. Who asks for the same next is given the same. */
+  /**
+   * Appends a frame: releases this backlog and holds the returned one. Calls with the same frame
+   * share one result.
+   */
   Backlog and(Frame frame) {
     Backlog known = next;
     if (known == null || known.last != frame) {
@@ -113,7 +116,7 @@ final class Backlog implements Batch {
     return known;
   }
 
-  /** One less waits for this. */
+  /** Removes a holder; a backlog without holders no longer counts. */
   void release() {
     Backlog at = this;
     while (at.before != null && --at.holders == 0) {
@@ -122,7 +125,7 @@ final class Backlog implements Batch {
     }
   }
 
-  /** The backlog before is held by the caller, or empty. */
+  /** The caller holds the backlog before, unless that is empty. */
   private void hold() {
     if (holders++ == 0 && before != null) {
       before.holders++;
@@ -134,12 +137,12 @@ final class Backlog implements Batch {
     return OVERHEAD + (last == null ? 0L : last.size());
   }
 
-  /** Lets go of what followed. */
+  /** Drops the cached next backlog, so that it can be collected. */
   void forget() {
     next = null;
   }
 
-  /** All frames in a format. */
+  /** Encodes all frames, once per format. */
   Encoded encoded(WireFormat format) {
     for (Encoded one = encoded; one != null; one = one.others) {
       if (one.format == format) {

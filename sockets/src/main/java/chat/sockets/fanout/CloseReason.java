@@ -1,6 +1,6 @@
 package chat.sockets.fanout;
 
-/** Why a connection ends, and so whether the client should come back. */
+/** Why a connection is closed, and whether the client should reconnect. */
 public enum CloseReason {
   GOING_AWAY(1001, "going away", true),
   RESTART(1012, "restart", true),
@@ -32,7 +32,7 @@ public enum CloseReason {
     return text;
   }
 
-  /** Whether a client that does nothing else differently may connect again. */
+  /** Whether the client may reconnect without a change of its behaviour. */
   public boolean mayComeBack() {
     return comeBack;
   }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * One client's connection: its outbound queue and its subscriptions.
  *
  * <p>Its public methods may be called by any thread; they take effect in the order of the calls, on
- * the thread of the connection's shard, which alone touches the rest. No queued event of a room is
- * ever dropped: a client that reads too slowly is closed and resumes.
+ * the thread of the connection's shard. Only that thread uses the rest. No queued event of a room
+ * is skipped: a client that reads too slowly is closed and resumes.
  */
 public final class Connection {
 
@@ -23,7 +23,7 @@ public final class Connection {
 
   private static final long NEVER = Long.MAX_VALUE;
 
-  /** Its index among its shard's connections, which alone change it. */
+  /** Its index in {@link Connections}, which alone changes it. */
   int index;
 
   private final String session;
@@ -59,12 +59,12 @@ public final class Connection {
     this.pingedAt = now;
   }
 
-  /** Names this connection among all of all gateways. */
+  /** The id of this connection, unique among all gateways. */
   public String session() {
     return session;
   }
 
-  /** Whether it takes nothing more, because it has come to its end or is about to. */
+  /** Whether it accepts no more frames, because it is closed or closing. */
   public boolean isClosed() {
     return closed;
   }
@@ -80,32 +80,32 @@ public final class Connection {
   }
 
   /**
-   * Sends one of many frames for many connections; waits while the shard is far behind. It goes out
-   * with what else is there, or after {@link Hub#flush()}.
+   * Sends one of many frames for many connections; waits while the shard is far behind. It is written
+   * with the next frames of its shard, or after {@link Hub#flush()}.
    */
   public void sendPatiently(Frame frame) {
     shard.put(() -> enqueue(frame));
   }
 
-  /** Sends a frame about something of the moment, unless the client is behind. */
+  /** Sends an ephemeral frame, unless the client is behind. */
   public void sendEphemeral(Frame frame) {
     shard.offer(() -> enqueueEphemeral(frame));
   }
 
   /**
-   * Queues frames and writes none, as it is not known yet whether the client is to have them. For a
-   * connection to which nothing was sent yet.
+   * Queues frames without writing them, while it is not known yet whether the client may have them.
+   * Call it before anything is sent.
    */
   public void cork() {
     shard.execute(outbox::cork);
   }
 
-  /** Writes what was queued, and all that follows. */
+  /** Writes the queued frames, and later ones as usual. */
   public void uncork() {
     shard.execute(outbox::uncork);
   }
 
-  /** The client sent something, or took bytes. */
+  /** Records that the client sent or read bytes. */
   public void heard(long now) {
     heardAt = now;
   }
@@ -116,24 +116,24 @@ public final class Connection {
   }
 
   /**
-   * Watches a room that it has joined: once it was told how things stand, it is sent what is
-   * delivered to the room's watchers.
+   * Watches a room that the connection has joined: after the first {@link #sendSnapshot} it
+   * receives the frames for the room's watchers.
    *
-   * @param behind run, on the shard's thread, when it could not be given something, so that it has
-   *     to be told again how things stand; until then it is sent nothing
+   * @param behind runs on the shard's thread when a frame could not be queued; the connection then
+   *     receives nothing until the next snapshot
    */
   public void watch(String room, Runnable behind) {
     offer(() -> rooms.watch(room, behind));
   }
 
-  /** Tells it, as a watcher of a room, if it still is, how things stand there. */
+  /** Sends the current state of a room, if the connection still watches it. */
   public void sendSnapshot(String room, Frame frame) {
     offer(() -> rooms.sendSnapshot(room, frame));
   }
 
   /**
-   * Asks the client for more when it has taken most of what waits for it: at once, as a rule. A
-   * client that asks much and takes nothing is so made to wait, not answered without end.
+   * Runs a task that reads more from the client, once most of the client's queue is written;
+   * usually at once. So a client that sends requests and reads no answers has to wait.
    */
   public void whenCapacity(Runnable askForMore) {
     if (crowded || outbox.isMuch(handedOver)) {
@@ -143,7 +143,7 @@ public final class Connection {
     }
   }
 
-  /** Closes at that time, unless told otherwise before. */
+  /** Closes at a time, unless a later call replaces it. */
   public void closeAt(long deadlineMillis, CloseReason reason) {
     shard.execute(
         () -> {
@@ -152,22 +152,25 @@ public final class Connection {
         });
   }
 
-  /** Closes for a reason, after what was sent before has been written. */
+  /** Closes for a reason, after the frames sent before are written. */
   public void close(CloseReason reason) {
     shard.execute(() -> closeNow(reason));
   }
 
-  /** Closes with a last frame, after what was sent before has been written. */
+  /** Closes with a last frame, after the frames sent before are written. */
   public void close(Frame last) {
     shard.execute(() -> closeNow(last));
   }
 
-  /** The socket is gone. */
+  /** Ends the connection, because its socket is closed. */
   public void gone() {
     shard.execute(this::end);
   }
 
-  /** Runs something once the connection has come to its end, at once if it has. Must not block. */
+  /**
+   * Runs a task on the shard's thread when the connection ends, or now if it has ended. Must not
+   * block.
+   */
   public void whenEnded(Runnable task) {
     shard.execute(
         () -> {
@@ -182,13 +185,13 @@ public final class Connection {
   }
 
   /**
-   * Joins a room; called under the lock of the room's partition. While what was missed is looked
-   * up, live events are held back.
+   * Joins a room; called under the lock of the room's partition. Live events are held back while
+   * missed ones are looked up.
    *
-   * @param user the id of whose connection it is
-   * @param resume null if the client didn't ask for what it missed
-   * @param answer makes the answer, which goes out before the first event; called once, also when
-   *     nothing comes of it as the connection ends
+   * @param user the id of the connection's user
+   * @param resume null if the client didn't ask for missed events
+   * @param answer makes the answer, which is sent before the first event; called once, also if the
+   *     connection ends first
    */
   public void join(
       String user,
@@ -207,7 +210,10 @@ public final class Connection {
     offer(() -> rooms.leave(room, answer));
   }
 
-  /** Lets go of it at once, as others need the memory; it is told why if it can be. */
+  /**
+   * Aborts the connection at once to free memory. Writes the reason first, unless a write is under
+   * way.
+   */
   public void evict() {
     shard.execute(
         () -> {
@@ -223,8 +229,8 @@ public final class Connection {
   }
 
   /**
-   * Has something done by the shard, unless that has far too much to do: then the connection is let
-   * go of, which is done for each but once.
+   * Queues a task on the shard. If the shard is too far behind to accept it, aborts the connection,
+   * once.
    */
   private boolean offer(Runnable task) {
     if (shard.offer(task)) {
@@ -239,7 +245,7 @@ public final class Connection {
 
   // From here on: only on the shard's thread.
 
-  /** Leaves a room; what it was given of it comes before the frame that says so. */
+  /** Leaves a room; queued events of the room go before the frame that reports it. */
   void remove(Subscription subscription, Frame left) {
     rooms.remove(subscription);
     enqueue(left);
@@ -279,12 +285,14 @@ public final class Connection {
     }
   }
 
-  /** While something that was missed is still to come, nothing says that all before came. */
+  /**
+   * Removes the resume position while a room catches up, because missed events are still to come.
+   */
   void enqueueLive(Frame frame) {
     enqueue(catchingUp == 0 ? frame : frame.withoutPosition());
   }
 
-  /** A room's subscription holds back what happens, until what was missed is there. */
+  /** A subscription holds live events back until its missed events are queued. */
   void startCatchUp() {
     catchingUp++;
   }
@@ -306,7 +314,7 @@ public final class Connection {
     return true;
   }
 
-  /** Counts what waits for the client; false if that is too much, or the connection has ended. */
+  /** Counts a frame as queued; false if the connection is closed, or is cut off by this frame. */
   boolean hold(Frame frame) {
     if (closed) {
       return false;
@@ -331,12 +339,15 @@ public final class Connection {
     outbox.release(frame.size());
   }
 
-  /** Most of what waited was taken. */
+  /** Called when most of the queue was written. */
   void hasCapacityAgain() {
     crowded = false;
   }
 
-  /** Else the client would be cut off as too slow, come back, and be cut off again, for ever. */
+  /**
+   * Checked before a replay: a client that its replay cuts off would reconnect and be cut off for
+   * ever.
+   */
   boolean hasCapacityFor(long bytes) {
     return outbox.hasCapacityFor(bytes);
   }
@@ -367,7 +378,7 @@ public final class Connection {
     }
   }
 
-  /** It is over, whatever was still to be written. */
+  /** Ends the connection and drops its queue. */
   void end() {
     if (ended) {
       return;

@@ -30,7 +30,7 @@ final class Connections {
     return connections.get(index);
   }
 
-  /** Goes through all; the task may remove the connection that it is given. */
+  /** Visits all connections; the task may remove the one that it is given. */
   void forEach(Consumer<Connection> task) {
     for (int i = connections.size() - 1; i >= 0; i--) {
       task.accept(connections.get(i));

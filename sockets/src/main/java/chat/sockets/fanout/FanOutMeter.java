@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts what fan-out does: once a write, never once a delivery. Threads share it. */
+/** The metrics of the fan-out, updated once per write and never per delivery. Thread-safe. */
 final class FanOutMeter {
 
   private final AtomicInteger open = new AtomicInteger();
@@ -65,12 +65,12 @@ final class FanOutMeter {
     open.decrementAndGet();
   }
 
-  /** A connection is told why it ends. */
+  /** Counts a close by this gateway. */
   void closes(CloseReason reason) {
     Objects.requireNonNull(closes.get(reason)).increment();
   }
 
-  /** The queued bytes have changed by so many. */
+  /** Adds to the number of queued bytes. */
   void waits(long moreBytes) {
     waiting.addAndGet(moreBytes);
   }

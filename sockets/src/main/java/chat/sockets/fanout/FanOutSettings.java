@@ -37,7 +37,7 @@ public record FanOutSettings(
 
   private static final Duration MAX_REST = Duration.ofMillis(20);
 
-  /** Beyond it the reader of the log waits for the shard. */
+  /** When it is full, the reader of the log waits for the shard. */
   private static final int MAILBOX = 65_536;
 
   private static final Duration PING_TIMEOUT = Duration.ofSeconds(10);

@@ -5,9 +5,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /**
- * One thing that is sent to clients: an event, or an answer to one client. It is made once, and is
- * the same for all that get it (so it is no record: two frames are never equal); the {@link
- * WireFormat} of a socket renders it.
+ * An event for clients, or an answer to one client. It is made once and shared by all receivers,
+ * and is compared by identity, so it is no record. The {@link WireFormat} of a socket renders it.
  */
 public final class Frame {
 
@@ -19,11 +18,11 @@ public final class Frame {
     ANSWER,
     /** The last frame of a connection, in the bytes of the socket's own protocol. */
     CLOSE,
-    /** Another frame of the socket's own protocol, as a ping. */
+    /** Another frame of the socket's own protocol, such as a ping. */
     RAW
   }
 
-  /** What an answer has around type and ref: their names, quotes and commas. */
+  /** The bytes around the type and ref of an answer: names, quotes and commas. */
   private static final int ANSWER_FIELDS = 18;
 
   private final Kind kind;
@@ -34,7 +33,7 @@ public final class Frame {
   private final @Nullable ResumePoint position;
   private final @Nullable CloseReason closeReason;
 
-  /** Made when the first asks for it; that two do so at once does no harm. */
+  /** Made on first use; if two threads make it at once, either result will do. */
   private volatile byte @Nullable [] encoded;
 
   private Frame(
@@ -62,13 +61,14 @@ public final class Frame {
   /**
    * An event of a room: one JSON object.
    *
-   * @param position a client that got it has got everything up to there; null if that is not known
+   * @param position the position up to which a receiver of this frame has all events; null if
+   *     unknown
    */
   public static Frame event(String room, String type, byte[] json, @Nullable ResumePoint position) {
     return event(type, json, room, position);
   }
 
-  /** An event of no room, which tells a client that it has got everything up to that position. */
+  /** An event of no room, which tells a client that it has all events up to a position. */
   public static Frame marker(String type, byte[] json, ResumePoint position) {
     return event(type, json, null, position);
   }
@@ -110,12 +110,12 @@ public final class Frame {
     return kind;
   }
 
-  /** The room that it is an event of, else null. */
+  /** The room of an event, else null. */
   public @Nullable String room() {
     return room;
   }
 
-  /** The type of an event or answer, as {@code message}; else empty. */
+  /** The type of an event or answer, such as {@code message}; else empty. */
   public String type() {
     return type;
   }
@@ -135,7 +135,10 @@ public final class Frame {
     return closeReason;
   }
 
-  /** The frame as one format encodes it, made once; there is one format that asks for it. */
+  /**
+   * The encoded frame, made once. Only one format may call this, because there is one cached
+   * result.
+   */
   public byte[] encoded(Function<Frame, byte[]> encoder) {
     byte[] known = encoded;
     if (known == null) {
@@ -145,12 +148,12 @@ public final class Frame {
     return known;
   }
 
-  /** Up to where a client that got it has got everything; null where that can't be said. */
+  /** The position up to which a receiver of this frame has all events; null if unknown. */
   public @Nullable ResumePoint position() {
     return position;
   }
 
-  /** The same for a client that has not got everything yet. */
+  /** This frame for a client that lacks earlier events. */
   Frame withoutPosition() {
     return position == null ? this : event(type, bytes, room, null);
   }

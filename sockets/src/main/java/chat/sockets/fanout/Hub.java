@@ -13,7 +13,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.springframework.context.SmartLifecycle;
 
-/** All connections of this gateway, shared out among as many threads as there are processors. */
+/**
+ * Fans events out to all connections of this gateway, which are divided among shards with a thread
+ * each.
+ */
 public final class Hub implements SmartLifecycle {
 
   private final List<Shard> shards;
@@ -50,7 +53,7 @@ public final class Hub implements SmartLifecycle {
     this.meter = meter;
   }
 
-  /** The names of threads that have ended although they were not told to. */
+  /** The names of the hub's threads that have ended. */
   public Stream<String> ended() {
     return Stream.concat(shards.stream().flatMap(Shard::ended), Shard.ended(replaying));
   }
@@ -65,7 +68,7 @@ public final class Hub implements SmartLifecycle {
   }
 
   /**
-   * Runs what one shard has to do, on the calling thread: for simulations, whose hub is never
+   * Runs the pending work of one shard on the calling thread; for simulations, whose hub is never
    * started.
    */
   public void step(int shard) {
@@ -77,7 +80,7 @@ public final class Hub implements SmartLifecycle {
     return replays;
   }
 
-  /** Takes a socket that was opened. */
+  /** Adds an open socket to a shard. */
   public Connection open(Outlet outlet) {
     Shard shard = shards.get(Math.floorMod(opened.getAndIncrement(), shards.size()));
     Connection connection =
@@ -86,16 +89,19 @@ public final class Hub implements SmartLifecycle {
     return connection;
   }
 
-  /** Delivers an event to all that have joined its room. In log order, one room by one thread. */
+  /**
+   * Delivers an event to all subscriptions of its room. One thread calls this for a room, in log
+   * order.
+   */
   public void deliver(String room, Frame frame) {
     shards.forEach(shard -> shard.deliver(room, frame));
   }
 
   /**
-   * Tells all that have joined a room something of the moment. Who is behind is not told: what
-   * stands in the log goes first.
+   * Delivers an ephemeral event to all subscriptions of a room, except to clients that are behind:
+   * events of the log go first.
    *
-   * @param except connections that are not told
+   * @param except connections that do not receive it
    */
   public void deliverEphemeral(
       String room, String type, byte[] json, Collection<Connection> except) {
@@ -105,41 +111,41 @@ public final class Hub implements SmartLifecycle {
   }
 
   /**
-   * Tells all that watch a room. Who is behind is not told, but its watch is told so. Waits where
-   * shards have too much to do.
+   * Delivers a frame to all watchers of a room. A watcher that is behind does not receive it; its
+   * {@code behind} task runs instead. Waits while a shard's mailbox is full.
    */
   public void deliverWatched(String room, Frame frame) {
     shards.forEach(shard -> shard.deliverWatched(room, frame));
     flush();
   }
 
-  /** Writes what was delivered so far: nothing more follows at once. */
+  /** Writes the events delivered so far, because no more follow at once. */
   public void flush() {
     shards.forEach(Shard::flushSoon);
   }
 
   /**
-   * Writes what was delivered so far: nothing more follows at once.
+   * Writes the events delivered so far, because no more follow at once.
    *
-   * @param oldestAppendedAt when the oldest of it was appended to the log, in milliseconds
+   * @param oldestAppendedAt when the oldest of them was appended to the log, in milliseconds
    */
   public void flush(long oldestAppendedAt) {
     shards.forEach(shard -> shard.flushSoon(oldestAppendedAt));
   }
 
-  /** Delivers an event by which some leave its room. */
+  /** Delivers an event that removes members from its room. */
   public void deliver(String room, Frame frame, Removal removal) {
     shards.forEach(shard -> shard.deliver(room, frame, removal));
   }
 
-  /** Tells all connections to go to another gateway, spread over a time. */
+  /** Tells all clients to reconnect to another gateway, spread over a period. */
   public ReconnectSchedule reconnectAll(Duration time) {
     ReconnectSchedule schedule = new ReconnectSchedule(meter, time);
     schedule.tell(shards);
     return schedule;
   }
 
-  /** The log has a gap: no connection can rely on the next events. */
+  /** Closes all connections, because the log has a gap before the next events. */
   public void reset() {
     closeAll(CloseReason.RESTART);
   }
@@ -169,7 +175,7 @@ public final class Hub implements SmartLifecycle {
     return SmartLifecycle.DEFAULT_PHASE - 2;
   }
 
-  /** Nothing that is delivered later comes before the end. */
+  /** Queues the closes after earlier deliveries; later ones are not sent. */
   private void closeAll(CloseReason reason) {
     shards.forEach(
         shard ->

@@ -5,11 +5,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer to a join.
  *
- * @param seq the room's last event, 0 for none
- * @param recovered whether the client has, or is being sent, all that it missed; null if it asked
- *     for nothing
- * @param missed how many events follow, then live ones
- * @param isRefused whether nothing came of it, since the socket has joined as many rooms as it may
+ * @param seq the seq of the room's last event, 0 for none
+ * @param recovered whether the client has, or is being sent, all missed events; null if it didn't
+ *     ask for them
+ * @param missed number of missed events that follow, before live ones
+ * @param isRefused whether the join failed, because the connection is closed or has joined its
+ *     maximum number of rooms
  */
 public record Joined(long seq, @Nullable Boolean recovered, int missed, boolean isRefused) {
 

@@ -14,7 +14,7 @@ final class JoinedRooms {
 
   private static final Logger LOG = LoggerFactory.getLogger(JoinedRooms.class);
 
-  /** More than the answer to a join takes, whatever its room and ref. */
+  /** More than the answer to a join takes, for any room and ref. */
   private static final int ANSWER_BYTES = 512;
 
   private final Connection connection;
@@ -23,10 +23,10 @@ final class JoinedRooms {
   private final Map<String, Subscription> joined = new HashMap<>(2);
   private @Nullable SubscriptionObserver observer;
 
-  /** The answers to joins whose catch-up is still looked up, should there be none. */
+  /** Tasks that answer joins whose missed events are still looked up, if the join ends before. */
   private Map<Subscription, Runnable> unanswered = Map.of();
 
-  /** None yet, and never more than {@code most}. */
+  /** Creates an empty set of at most {@code most} rooms. */
   JoinedRooms(Connection connection, Shard shard, int most) {
     this.connection = connection;
     this.shard = shard;
@@ -61,7 +61,7 @@ final class JoinedRooms {
     }
   }
 
-  /** Takes a room away. */
+  /** Leaves a room; a pending answer to its join is sent first. */
   void remove(Subscription subscription) {
     joined.remove(subscription.room());
     answered(subscription).run();
@@ -72,7 +72,7 @@ final class JoinedRooms {
     }
   }
 
-  /** Joins a room, unless the connection has ended or is in too many. */
+  /** Joins a room, unless the connection is closed or has joined too many. */
   void join(
       String user,
       String room,
@@ -103,7 +103,9 @@ final class JoinedRooms {
     }
   }
 
-  /** Joining twice is joining once: it has been given what the room had since it joined. */
+  /**
+   * A second join changes nothing: the connection has received the room's events since the first.
+   */
   private static Joined again(Subscription present, long lastSeq, @Nullable Resume resume) {
     if (resume == null) {
       return Joined.live(lastSeq);
@@ -136,7 +138,7 @@ final class JoinedRooms {
     lookUp.thenRun(() -> shard.executeSoon(() -> shard.replaySoon(replay)));
   }
 
-  /** Memory is taken before frames are made, of which there may be a thousand. */
+  /** Acquires memory before the frames are made, because there may be a thousand. */
   private void replay(
       Subscription subscription, long lastSeq, Resume resume, Function<Joined, Frame> answer) {
     MissedEvents missed = resume.missed().join().orElse(null);
@@ -162,7 +164,7 @@ final class JoinedRooms {
     try {
       frames = missed.frames();
     } catch (RuntimeException e) {
-      LOG.error("what was missed can't be replayed", e);
+      LOG.error("missed events can't be replayed", e);
       lost(subscription, lastSeq, answer);
       return;
     }
@@ -180,7 +182,7 @@ final class JoinedRooms {
     subscription.caughtUp(lastSeq);
   }
 
-  /** Takes the answer of a join that has none yet. */
+  /** Removes the pending answer of a join; does nothing if there is none. */
   private Runnable answered(Subscription subscription) {
     if (unanswered.isEmpty()) {
       return () -> {};
@@ -194,7 +196,7 @@ final class JoinedRooms {
     return ANSWER_BYTES + (long) Backlog.OVERHEAD * events.count() + events.bytes();
   }
 
-  /** Leaves all rooms without a word: the connection ends. */
+  /** Leaves all rooms without sending frames, because the connection ends. */
   void clear() {
     joined.values().forEach(shard::remove);
     joined.values().forEach(Subscription::end);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mailbox {
 
-  /** How long a thread without tasks sleeps at most: one second. */
+  /** The longest sleep of a thread without tasks: one second. */
   static final long PATIENCE_NANOS = 1_000_000_000L;
 
   private static final long FULL_NANOS = 100_000;
@@ -40,7 +40,7 @@ final class Mailbox {
     this.capacity = capacity;
   }
 
-  /** Adds a task of which there are few, whatever is there already. */
+  /** Adds a task of a rare kind, without a capacity check. */
   void add(Runnable work) {
     push(work);
     wake();
@@ -53,7 +53,7 @@ final class Mailbox {
     }
   }
 
-  /** Adds a task that can't wait; false if there is far too much already. */
+  /** Adds a task that can't wait; false above four times the capacity. */
   boolean offer(Runnable work) {
     if (size.get() >= (long) capacity * HEADROOM) {
       return false;
@@ -69,8 +69,8 @@ final class Mailbox {
   }
 
   /**
-   * Adds a task, and waits for capacity first. It runs with others, or after {@link #wake}. An
-   * interrupted thread does not wait, so that it can end.
+   * Waits for capacity and adds a task. It runs with others, or after {@link #wake}. An interrupted
+   * thread does not wait, so that it can end.
    */
   void put(Runnable work) {
     while (size.get() >= capacity && !closed && !Thread.currentThread().isInterrupted()) {
@@ -94,9 +94,9 @@ final class Mailbox {
   }
 
   /**
-   * Takes all tasks; waits for one up to a time. For one thread only.
+   * Removes all tasks; waits up to a time for the first. For one thread only.
    *
-   * @param taken is given them, in the order they were added
+   * @param taken an empty list that receives the tasks in the order they were added
    */
   void drainTo(List<Runnable> taken, long patienceNanos) {
     Task latest = newest.getAndSet(null);

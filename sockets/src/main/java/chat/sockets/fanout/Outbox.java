@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbox {
 
-  /** A socket with more than this share of its bound waiting is not asked for more by its owner. */
+  /** Divisor of the limit: above that share, nothing more is read from the client. */
   private static final int CROWDED_SHARE = 4;
 
   private final Connection connection;
@@ -62,19 +62,19 @@ final class Outbox {
   }
 
   /**
-   * Whether the socket has not taken yet what it was given last, or more than half of what may wait
-   * would be waiting; the other half is for what must not get lost.
+   * Whether a write is under way, or the queue would exceed half of its limit; the other half is
+   * for frames that must not get lost.
    */
   boolean isBehind(int more) {
     return writing || 2 * (waitingBytes + more) > limit;
   }
 
-  /** Whether the socket has taken nothing for so long. */
+  /** Whether the current write has lasted at least this number of milliseconds. */
   boolean isStalled(long now, long millis) {
     return writing && now - writingSince >= millis;
   }
 
-  /** The queue is so long that nothing more is read from the client until it shrinks. */
+  /** Whether the queue is so long that nothing more is read from the client until it shrinks. */
   boolean isCrowded() {
     return isMuch(waitingBytes);
   }
@@ -89,7 +89,7 @@ final class Outbox {
     flushLater();
   }
 
-  /** Nothing follows this frame. */
+  /** Adds the last frame. */
   void finish(Frame last) {
     finishing = true;
     hold(last.size());
@@ -97,7 +97,7 @@ final class Outbox {
     goOn();
   }
 
-  /** Throws away what has not been handed to the socket. */
+  /** Drops the frames that have not been passed to the socket. */
   void clear() {
     waitingBytes -= pending.bytes();
     pending.release();
@@ -113,7 +113,7 @@ final class Outbox {
     }
   }
 
-  /** Writes nothing until {@link #uncork}; what is queued counts as always. */
+  /** Writes nothing until {@link #uncork}; queued frames count as usual. */
   void cork() {
     corked = true;
   }

@@ -18,7 +18,7 @@ public interface Outlet {
    *
    * @param bytes the frames in the outlet's format, in order; shared by many outlets, not to be
    *     changed, but position and limit are the outlet's own
-   * @param batch the same frames, for an outlet that does not write them as they are
+   * @param batch the same frames, for an outlet that encodes them itself
    * @param done called once, by any thread, also before this returns; with the error if the socket
    *     failed
    */

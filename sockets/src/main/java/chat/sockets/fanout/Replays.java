@@ -17,13 +17,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Gives turns to replays. Missed events take memory from their look-up until sockets have read
  * them, so a bounded number of replays runs at a time, and none begins while the queues of sockets
  * are long. The others wait, and users take turns; one that waits too long gets no turn, and its
- * client pages instead. Threads share it.
+ * client pages instead. Thread-safe.
  */
 public final class Replays {
 
   private static final int AT_ONCE = 64;
 
-  /** More than the sockets of a gateway that ended, each with some rooms. */
+  /** Enough for all sockets of a failed gateway, with some rooms each. */
   private static final int MOST_WAITING = 20_000;
 
   private static final long PATIENCE_MILLIS = 5000;
@@ -41,12 +41,12 @@ public final class Replays {
       this.hasBegun = hasBegun;
     }
 
-    /** Whether it is this one's turn; else it does not come in time. */
+    /** Whether the turn has begun; if not, it did not come in time. */
     public boolean hasBegun() {
       return hasBegun;
     }
 
-    /** The missed events are in the socket's queue, or not needed. */
+    /** Ends the turn: the missed events are in the socket's queue, or not needed. */
     public void end() {
       if (hasBegun && hasEnded.compareAndSet(false, true)) {
         ended();
@@ -56,7 +56,7 @@ public final class Replays {
 
   private final OutboundBytes outbound;
 
-  /** By user. */
+  /** By user, in the order of the next turns. */
   private final Map<String, Queue<Waiting>> waiting = new LinkedHashMap<>();
 
   private final Semaphore woken = new Semaphore(0);
@@ -69,10 +69,10 @@ public final class Replays {
   }
 
   /**
-   * Asks for a turn.
+   * Requests a turn.
    *
-   * @param user whose turns are taken one after the other with others'
-   * @return the turn, when it comes; what then happens must not block
+   * @param user the id of the user; users take turns
+   * @return completes when the turn begins or is given up; its callbacks must not block
    */
   public synchronized CompletableFuture<Turn> turn(String user, long now) {
     if (waiting.isEmpty() && mayBegin()) {
@@ -107,7 +107,7 @@ public final class Replays {
     return waitingCount;
   }
 
-  /** Gives turns until it is stopped. What is done with them runs on the thread that calls this. */
+  /** Gives turns until it is stopped. Their callbacks run on the calling thread. */
   void run(InstantSource clock) {
     while (pause()) {
       step(clock.millis());
@@ -120,7 +120,7 @@ public final class Replays {
     woken.release();
   }
 
-  /** Tells those whose turn it is, and those that have waited for too long. */
+  /** Begins the next turns, and gives up those that have waited too long. */
   void step(long now) {
     List<Waiting> late = new ArrayList<>();
     List<Waiting> next = new ArrayList<>();

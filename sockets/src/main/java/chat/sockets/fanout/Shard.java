@@ -18,23 +18,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A share of this gateway's connections, with one thread that alone touches them: it has their
- * subscriptions, queues frames, and writes. The frames that queued up while it wrote, and while it
- * rested after that, go out in the next write. So it needs no timer, and the more there is to do,
- * the less each frame costs.
+ * A share of this gateway's connections, with one thread that alone uses them: it keeps their
+ * subscriptions, queues frames and writes. Frames that are queued during a write, and during the
+ * rest after it, go into the next write. So it needs no timer, and each frame costs less as the
+ * load grows.
  */
 final class Shard {
 
   private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
 
-  /** After so many tasks what they wrote goes out, so that a long queue is not one long wait. */
+  /** The number of tasks between flushes, so that frames don't wait for a long task queue. */
   private static final int TASKS_PER_FLUSH = 256;
 
   private static final long SWEEP_MILLIS = 1000;
   private static final long STALLED_MILLIS = 1000;
   private static final long CLOSE_PATIENCE_MILLIS = 5000;
 
-  /** The queue of a connection that is evicted counts until then. */
+  /** Shorter, because the bytes of a stalled connection count until it is aborted. */
   private static final long CUT_OFF_PATIENCE_MILLIS = 1000;
 
   private static final long STOP_PATIENCE_MILLIS = 2000;
@@ -63,7 +63,7 @@ final class Shard {
   private long nextSweepAt;
   private long measuredBytes;
 
-  /** When the oldest was appended of what is to be written next, in milliseconds; 0: nothing is. */
+  /** When the oldest event of the next write was appended, in milliseconds; 0 for none. */
   private volatile long appendedAt;
 
   private volatile boolean running = true;
@@ -71,7 +71,7 @@ final class Shard {
   /**
    * A shard without connections.
    *
-   * @param outbound what waits for the sockets of all shards
+   * @param outbound counts the bytes queued for the sockets of all shards
    */
   Shard(
       int number,
@@ -107,7 +107,7 @@ final class Shard {
         .map(Thread::getName);
   }
 
-  /** Ends after all that was given before. */
+  /** Stops the thread after all tasks added before. */
   void stop() {
     execute(() -> running = false);
     try {
@@ -117,17 +117,17 @@ final class Shard {
     }
   }
 
-  /** Runs a task of which there are few, on the shard's thread, after all given before. */
+  /** Runs a task of a rare kind on the shard's thread, after all tasks added before. */
   void execute(Runnable task) {
     mailbox.add(task);
   }
 
-  /** The same for tasks of which a client causes many; false if there are far too many already. */
+  /** The same for tasks that a client can cause in large numbers; false if too many are queued. */
   boolean offer(Runnable task) {
     return Thread.currentThread() == thread ? runLater(task) : mailbox.offer(task);
   }
 
-  /** The shard's own tasks bound those that they add. */
+  /** Needs no capacity check, because the shard's own tasks bound those that they add. */
   private boolean runLater(Runnable task) {
     mailbox.add(task);
     return true;
@@ -143,8 +143,8 @@ final class Shard {
   }
 
   /**
-   * Sends a room's event to all that have joined it; waits while the shard is far behind. It goes
-   * out with what else is there, or after {@link #flushSoon}.
+   * Delivers an event to all subscriptions of its room; waits while the mailbox is full. It is
+   * written with other frames, or after {@link #flushSoon}.
    */
   void deliver(String room, Frame frame) {
     mailbox.put(() -> subscriptions(room).deliver(frame));
@@ -155,12 +155,12 @@ final class Shard {
     mailbox.put(task);
   }
 
-  /** Writes what was delivered so far. */
+  /** Writes the events delivered so far. */
   void flushSoon() {
     mailbox.wake();
   }
 
-  /** Writes what was delivered so far; the oldest event was appended then. */
+  /** Writes the events delivered so far; the oldest was appended at that time. */
   void flushSoon(long oldestAppendedAt) {
     if (appendedAt == 0) {
       appendedAt = oldestAppendedAt;
@@ -168,17 +168,17 @@ final class Shard {
     mailbox.wake();
   }
 
-  /** Sends a room's event to all that have joined it, of whom some leave by it. */
+  /** Delivers an event that removes members from its room. */
   void deliver(String room, Frame frame, Removal removal) {
     mailbox.put(() -> subscriptions(room).deliver(frame, removal));
   }
 
-  /** Tells all that have joined a room, but those, something that may get lost. */
+  /** Delivers an ephemeral event to a room; it is dropped if the mailbox is full. */
   void deliverEphemeral(String room, Frame frame, Set<Connection> except) {
     mailbox.addIfCapacity(() -> subscriptions(room).deliverEphemeral(frame, except));
   }
 
-  /** Tells all that watch a room. */
+  /** Delivers a frame to all watchers of a room. */
   void deliverWatched(String room, Frame frame) {
     mailbox.put(() -> subscriptions(room).deliverWatched(frame));
   }
@@ -210,8 +210,8 @@ final class Shard {
   }
 
   /**
-   * Replays to one socket what it missed, when no live event or answer is waiting: one replay takes
-   * as long as hundreds of these. One replay runs after each round of them in any case.
+   * Queues a replay to one socket. It runs when no live event or answer is waiting, because it
+   * takes as long as hundreds of these. One replay runs after each round in any case.
    */
   void replaySoon(Runnable replay) {
     replays.add(replay);
@@ -238,7 +238,7 @@ final class Shard {
     meter.closes(reason);
   }
 
-  /** The time, to some milliseconds. */
+  /** The time at which the current round began, in milliseconds. */
   long now() {
     return now;
   }
@@ -247,18 +247,18 @@ final class Shard {
     connections.forEach(connection -> run(connection, task));
   }
 
-  /** Takes memory for frames that are about to be made; false if there is not as much. */
+  /** Acquires memory for frames that are about to be made; false if there is too little. */
   boolean reserve(long frameBytes) {
     return bytes.all().tryAcquire(frameBytes);
   }
 
-  /** The frames were made, or were not, and count for themselves from now on. */
+  /** Releases that memory: frames that were made now count themselves. */
   void release(long frameBytes) {
     bytes.publish();
     bytes.all().add(-frameBytes);
   }
 
-  /** Lets go of a connection that was closed, if its peer doesn't end it in time. */
+  /** Aborts a closing connection if its peer doesn't close it in time. */
   void abortLater(Connection connection) {
     closing.add(new Closing(connection, clock.millis() + CLOSE_PATIENCE_MILLIS));
   }
@@ -290,9 +290,9 @@ final class Shard {
   }
 
   /**
-   * Does all that is there to do; waits up to a time for something.
+   * Runs all queued tasks and writes; waits up to a time for the first task.
    *
-   * @return for how long it wrote, in nanoseconds
+   * @return the time spent writing, in nanoseconds
    */
   long step(long patienceNanos) {
     mailbox.drainTo(tasks, replays.isEmpty() ? patienceNanos : 0);
@@ -311,7 +311,7 @@ final class Shard {
     return wrote;
   }
 
-  /** Its writes cause no rest and are no delivery of live events: none of these is waiting. */
+  /** Its writes cause no rest and do not count as delivery of live events. */
   private void replay() {
     Runnable next = replays.poll();
     while (next != null) {
@@ -329,7 +329,6 @@ final class Shard {
     }
   }
 
-  /** Closes a connection whose own part failed; the others stay. */
   private static void letGo(Connection connection) {
     run(connection, Connection::abort);
   }
@@ -338,6 +337,7 @@ final class Shard {
     run(connection, this::cutOffSoon);
   }
 
+  /** Aborts a connection whose task fails; the others stay. */
   private static void run(Connection connection, Consumer<Connection> task) {
     try {
       task.accept(connection);

@@ -31,7 +31,7 @@ final class ShardBytes {
     }
   }
 
-  /** The sum of all shards; of others as of their last round of writes. */
+  /** The sum of all shards; the others' bytes are as of their last round of writes. */
   OutboundBytes all() {
     return all;
   }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Subscription {
 
-  /** Its index among the room's subscriptions, which alone change it. */
+  /** Its index in {@link Subscriptions}, which alone changes it. */
   int index;
 
   private final Connection connection;
@@ -44,12 +44,12 @@ final class Subscription {
     return user;
   }
 
-  /** Whether it has been given, or will be, all that the room had after that event. */
+  /** Whether it has received, or will receive, all of the room's events after that one. */
   boolean hasAllSince(long after) {
     return after >= since;
   }
 
-  /** Live events wait from now on, until it has caught up from that event. */
+  /** Holds live events back until the events after that one are queued. */
   void holdLive(long after) {
     since = after;
     catchingUp = true;
@@ -64,7 +64,7 @@ final class Subscription {
     }
   }
 
-  /** The event that was delivered last is the last one for it. */
+  /** Ends it after the last delivered event. */
   void remove(Frame left) {
     if (catchingUp) {
       removal = removal == null ? left : removal;
@@ -73,7 +73,9 @@ final class Subscription {
     }
   }
 
-  /** While it catches up, its client doesn't know yet that it has joined. */
+  /**
+   * Drops the frame while it catches up, because the client doesn't know yet that it has joined.
+   */
   void deliverEphemeral(Frame frame, Set<Connection> except) {
     if (!catchingUp && !except.contains(connection)) {
       connection.enqueueEphemeral(frame);
@@ -85,7 +87,7 @@ final class Subscription {
     behind = toldBehind;
   }
 
-  /** Tells how things stand, so that what changes from now on makes sense. */
+  /** Delivers the current state, on which later frames for watchers build. */
   void deliverSnapshot(Frame frame) {
     if (behind != null) {
       watching = true;

@@ -10,7 +10,7 @@ import java.util.Set;
  */
 final class Subscriptions {
 
-  /** Of a room without subscriptions; nothing is added to it. */
+  /** For a room without subscriptions; nothing is added to it. */
   static final Subscriptions NONE = new Subscriptions();
 
   private final List<Subscription> subscriptions = new ArrayList<>();

@@ -1,8 +1,6 @@
 package chat.sockets.fanout;
 
-/**
- * A subscription's hold on the source of its room's events: while it lasts, the source delivers.
- */
+/** A subscription's link to the source of its room's events, which delivers until the link ends. */
 public interface Upstream {
 
   /** The seq of the room's last event when it began; later events are delivered. */

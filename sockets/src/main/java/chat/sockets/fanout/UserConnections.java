@@ -14,16 +14,17 @@ public final class UserConnections {
   private final Map<String, Map<Connection, SignIn>> users = new ConcurrentHashMap<>();
 
   /**
-   * A connection was authenticated, or goes on with a token of another sign-in of the same user.
+   * Records the sign-in of a connection: when it is authenticated, and when it presents a token of
+   * another sign-in of the same user.
    *
-   * @param user the account's id
+   * @param user the user's id
    */
   public void put(String user, SignIn signIn, Connection connection) {
     boolean[] isNew = new boolean[1];
     users.compute(
         user,
         (id, present) -> {
-          // Most have one connection, and there are very many of them.
+          // Most users have one connection, and there are very many users.
           Map<Connection, SignIn> connections = present == null ? new HashMap<>(1) : present;
           isNew[0] = connections.put(connection, signIn) == null;
           return connections;

@@ -13,7 +13,10 @@ final class CloseCodes {
 
   private CloseCodes() {}
 
-  /** The answer to a client's close: its own code, if there is such a code. */
+  /**
+   * The payload of the answer to a client's close frame: the client's code if that may be sent,
+   * else 1002; empty if the client sent none.
+   */
   static byte[] answer(byte[] payload) {
     if (payload.length == 0) {
       return payload;
@@ -24,7 +27,7 @@ final class CloseCodes {
         .array();
   }
 
-  /** 1004 to 1006 stand for what is never said. */
+  /** 1004 to 1006 must not be sent (RFC 6455, 7.4.1). */
   private static boolean mayBeSent(int code) {
     return (code >= NORMAL && code <= 1003)
         || (code >= 1007 && code <= LAST_OF_RFC)

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.springframework.web.socket.WebSocketExtension;
 
 /**
- * Which offers of {@code permessage-deflate} (RFC 7692, 7.1) are taken: those by which neither side
- * has to remember what went before, nor to make do with a smaller window.
+ * Accepts the offers of {@code permessage-deflate} (RFC 7692, 7.1) that allow compression without
+ * context takeover and with the full window of the server.
  */
 final class Compression {
 

@@ -6,20 +6,20 @@ import java.nio.ByteBuffer;
 import java.util.zip.Deflater;
 
 /**
- * Texts compressed (RFC 7692, permessage-deflate), each on its own: what a client got before is not
- * made use of, so a text is compressed once for all its readers, and nothing is kept for a socket.
+ * Compresses texts (RFC 7692, permessage-deflate) without context takeover, so that a text is
+ * compressed once for all its receivers, and no state is kept for a socket.
  */
 final class DeflatedFrames extends WebSocketFrames {
 
   static final WireFormat FORMAT = new DeflatedFrames();
 
-  /** Shorter ones are hardly ever shorter when compressed. */
+  /** Texts below this size hardly ever shrink. */
   private static final int LEAST_BYTES = 96;
 
-  /** Ends what a flush writes, and is not sent (RFC 7692, 7.2.1). */
+  /** The bytes at the end of a flush, which are not sent (RFC 7692, 7.2.1). */
   private static final int TRAILER_BYTES = 4;
 
-  /** Compression in little time: the shards wait for it. */
+  /** Fastest level, because the shards wait for the compression. */
   private final ThreadLocal<Deflater> deflaters =
       ThreadLocal.withInitial(() -> new Deflater(Deflater.BEST_SPEED, true));
 

@@ -10,13 +10,13 @@ import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what a client sends apart (RFC 6455, 5.2 to 5.5), however the bytes are cut up. Knows the
- * size of a message before it keeps the first byte of it. Holds memory only within a message, and
- * asks for it.
+ * Parses the frames of a client (RFC 6455, 5.2 to 5.5) from pieces of any size. Checks the size of
+ * a frame before it keeps the first byte of its payload. Holds memory only within a message, and
+ * reserves it unless the message came at once.
  */
 final class FrameReader {
 
-  /** Handles what a client sends. */
+  /** Handles the messages and control frames of a client. */
   interface Events {
     void text(String text);
 
@@ -26,22 +26,22 @@ final class FrameReader {
 
     void pong();
 
-    /** A fragment without anything in it, which does not end its text either. */
+    /** An empty fragment that does not end its message. */
     void emptyFragment();
 
-    /** The client says goodbye; nothing follows. */
+    /** The client sent a close frame; nothing follows. */
     void close(byte[] payload);
 
-    /** The client breaks the rules; nothing follows. */
+    /** The client violated the protocol or a limit; nothing follows. */
     void broken(CloseReason reason);
   }
 
-  /** Memory for a message whose rest is still to come. */
+  /** Memory for an incomplete message. */
   interface Memory {
-    /** Asks for some more bytes; false if the message can't be held. */
+    /** Acquires more bytes; false if the message can't be held. */
     boolean reserve(int bytes);
 
-    /** Nothing is held any more. */
+    /** Releases all bytes. */
     void release();
   }
 
@@ -65,7 +65,10 @@ final class FrameReader {
   private static final int MAX_HEADER = 14;
   private static final byte[] NOTHING = {};
 
-  /** The memory of a larger message grows by a share of it, as so much may be kept in vain. */
+  /**
+   * From this size the memory of a message grows by a quarter, not twofold, to leave less of it
+   * unused.
+   */
   private static final int LARGE = 64 * 1024;
 
   private static final int SHARE_OF_LARGE = 4;
@@ -89,11 +92,12 @@ final class FrameReader {
   private boolean over;
 
   /**
-   * A reader of a new connection.
+   * Creates a reader for a new connection.
    *
-   * @param maxMessage the longest message, in bytes, over all its fragments, and compressed too
-   * @param mayBeCompressed whether it was agreed that texts may be ({@link Compression})
-   * @param mayBeBinary whether messages may be data
+   * @param maxMessage the longest message in bytes, over all its fragments, before and after
+   *     inflation
+   * @param mayBeCompressed whether compressed texts were agreed ({@link Compression})
+   * @param mayBeBinary whether binary messages are allowed
    */
   FrameReader(
       Events events,
@@ -108,7 +112,7 @@ final class FrameReader {
     this.mayBeBinary = mayBeBinary;
   }
 
-  /** Takes bytes, all of them. */
+  /** Reads all of the bytes. */
   void read(ByteBuffer bytes) {
     while (!over && (inPayload ? payload(bytes) : header(bytes))) {
       // on to the next part
@@ -118,7 +122,7 @@ final class FrameReader {
     }
   }
 
-  /** Whether the header is complete, so that the payload follows. */
+  /** Reads a header; returns whether it is complete and valid. */
   private boolean header(ByteBuffer bytes) {
     while (headerLength < headerNeeded()) {
       if (!bytes.hasRemaining()) {
@@ -138,7 +142,7 @@ final class FrameReader {
 
   private int headerNeeded() {
     if (headerLength < 2 || (header[1] & MASKED) == 0) {
-      return 2; // Without a mask it is no client's, and there is no need to see more of it.
+      return 2; // An unmasked frame is refused, so the rest of its header is not needed.
     }
     return switch (header[1] & LENGTH) {
       case LENGTH_OF_2_BYTES -> 2 + Short.BYTES + MASK_BYTES;
@@ -196,7 +200,7 @@ final class FrameReader {
     }
   }
 
-  /** Whether the payload is complete, so that a header follows. */
+  /** Reads a payload; returns whether it is complete. */
   private boolean payload(ByteBuffer bytes) {
     int count = Math.min(bytes.remaining(), payloadLength - payloadRead);
     if (isControl()) {
@@ -319,12 +323,15 @@ final class FrameReader {
     }
   }
 
-  /** The size of the memory for an unfinished message. */
+  /** The bytes of memory for an incomplete message. */
   int kept() {
     return message.length;
   }
 
-  /** Takes nothing more, and keeps nothing. On the thread that reads, or when none does. */
+  /**
+   * Ignores further bytes and frees the memory. Called on the reading thread, or when no thread
+   * reads.
+   */
   void end() {
     over = true;
     message = NOTHING;

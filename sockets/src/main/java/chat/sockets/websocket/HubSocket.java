@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A WebSocket that is the socket of a hub's connection. */
+/** The WebSocket of a hub's connection. */
 final class HubSocket implements Outlet, WebSocketHandler {
 
   private final WebSocketWire wire;
@@ -38,7 +38,7 @@ final class HubSocket implements Outlet, WebSocketHandler {
     this.session = sessions.apply(this);
   }
 
-  // What the client sends.
+  // Frames of the client.
 
   @Override
   public boolean isKnown() {
@@ -50,7 +50,7 @@ final class HubSocket implements Outlet, WebSocketHandler {
     return maxMessage;
   }
 
-  /** The hub's sweep notices silence; the end point needs no timer of its own. */
+  /** None, because the hub's sweep closes silent connections. */
   @Override
   public Duration idleTimeout() {
     return Duration.ZERO;
@@ -69,7 +69,7 @@ final class HubSocket implements Outlet, WebSocketHandler {
     connection().close(CloseReason.BAD_FRAME);
   }
 
-  /** No limit of a user counts these, so they are counted here. */
+  /** No limit of a user counts control frames, so they are counted here. */
   @Override
   public boolean acceptsControlFrame() {
     if (!flooded && !controlFrames.tryAcquire(clock.millis())) {
@@ -114,7 +114,7 @@ final class HubSocket implements Outlet, WebSocketHandler {
     connection().gone();
   }
 
-  // What the shard writes.
+  // Writes of the shard.
 
   @Override
   public WireFormat format() {

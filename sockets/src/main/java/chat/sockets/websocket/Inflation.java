@@ -4,24 +4,24 @@ import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** Texts that clients compressed (RFC 7692), each on its own. */
+/** Inflates texts that clients compressed without context takeover (RFC 7692). */
 final class Inflation {
 
   /** The end of a client's flush, which is not sent (RFC 7692, 7.2.2). */
   private static final byte[] TRAILER = {0, 0, (byte) 0xff, (byte) 0xff};
 
-  /** The least capacity for a text. */
+  /** The first capacity for a text. */
   private static final int FIRST_BYTES = 1024;
 
   private Inflation() {}
 
   /**
-   * The text.
+   * Inflates a text.
    *
-   * @param length how many of the bytes are compressed text
-   * @param max the longest text, in bytes; no more than that is ever kept, whatever it would be
-   * @return one byte more than {@code max} if it is longer
-   * @throws DataFormatException if it is nothing that was compressed
+   * @param length number of the bytes that are compressed text
+   * @param max the longest text in bytes; inflation stops one byte above it
+   * @return the text; if it is longer than {@code max}, its first {@code max + 1} bytes
+   * @throws DataFormatException if the bytes are not compressed data
    */
   static byte[] inflate(byte[] compressed, int length, int max) throws DataFormatException {
     byte[] whole = Arrays.copyOf(compressed, length + TRAILER.length);

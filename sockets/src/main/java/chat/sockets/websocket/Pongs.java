@@ -4,10 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which pings are answered. While a pong waits to be written, only the last of the pings
- * that follow is answered (RFC 6455, 5.5.3). So a client that reads no answers has no queue of
- * them, each of which would take fifty times the bytes that it counts for. A pong that is queued
- * just as a write begins may count as part of it, so a write can leave one more behind. Threads may
- * share it.
+ * that follow is answered (RFC 6455, 5.5.3). So a client that reads nothing gets no queue of pongs,
+ * each of which takes fifty times the bytes that it counts for. A pong that is queued just as a
+ * write begins may count as part of it, so a write can leave one more pong queued. Thread-safe.
  */
 final class Pongs {
 
@@ -15,7 +14,7 @@ final class Pongs {
   private boolean beingWritten;
   private byte @Nullable [] last;
 
-  /** A ping has come. Returns whether to answer it now. */
+  /** Records a ping. Returns whether to answer it now. */
   synchronized boolean isDue(byte[] payload) {
     if (underWay) {
       last = payload;
@@ -25,7 +24,7 @@ final class Pongs {
     return true;
   }
 
-  /** A write begins, with what was handed over before. */
+  /** A write begins, with the frames queued before. */
   synchronized void writing() {
     beingWritten = underWay;
   }
@@ -33,7 +32,7 @@ final class Pongs {
   /**
    * The write has ended.
    *
-   * @return what the last ping since said, which is to be answered now; null if there is none
+   * @return the payload of the last ping since, to be answered now; null if there is none
    */
   synchronized byte @Nullable [] written() {
     if (!beingWritten) {

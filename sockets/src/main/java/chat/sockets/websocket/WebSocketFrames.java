@@ -7,10 +7,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** A server's frames (RFC 6455, 5.2): not masked, never cut up. Events and answers are texts. */
+/**
+ * Encodes a server's frames (RFC 6455, 5.2), which are not masked. Each event or answer is one
+ * text.
+ */
 public class WebSocketFrames implements WireFormat {
 
-  /** Events as they are, one text each. */
+  /** Texts without compression. */
   public static final WireFormat PLAIN = new WebSocketFrames();
 
   /** The first byte of a compressed text: the first reserved bit is set. */
@@ -34,7 +37,7 @@ public class WebSocketFrames implements WireFormat {
   private static final byte LENGTH_OF_2_BYTES = 126;
   private static final byte LENGTH_OF_8_BYTES = 127;
 
-  /** For formats that put something around the texts. */
+  /** For formats that encode texts differently. */
   protected WebSocketFrames() {}
 
   @Override
@@ -66,7 +69,7 @@ public class WebSocketFrames implements WireFormat {
     return Frame.raw(closeAnswer(payload));
   }
 
-  /** The bytes of that. */
+  /** The bytes of a close frame with that payload. */
   public static byte[] closeAnswer(byte[] payload) {
     return bytes(CLOSE, payload);
   }
@@ -76,7 +79,7 @@ public class WebSocketFrames implements WireFormat {
     return Frame.raw(pongAnswer(payload));
   }
 
-  /** The bytes of that. */
+  /** The bytes of a pong with that payload. */
   public static byte[] pongAnswer(byte[] payload) {
     return bytes(PONG, payload);
   }
@@ -89,18 +92,18 @@ public class WebSocketFrames implements WireFormat {
         ByteBuffer.allocate(Short.BYTES + why.length).putShort((short) code).put(why).array());
   }
 
-  /** The size of the frame of a message of so many bytes. */
+  /** The size of the frame of a message of this length. */
   public static int frameSize(int length) {
     return textHeaderSize(length) + length;
   }
 
-  /** Puts the frame of a message. */
+  /** Appends the frame of a message. */
   public static void putFrame(byte[] message, boolean binary, ByteBuffer to) {
     putHeader(binary ? BINARY : TEXT, message.length, to);
     to.put(message);
   }
 
-  /** The frame of a part of a message. */
+  /** The frame of one fragment of a message. */
   public static ByteBuffer part(byte[] part, boolean binary, boolean first, boolean last) {
     int type = first ? (binary ? BINARY : TEXT) & OPCODE : 0;
     ByteBuffer frame = ByteBuffer.allocate(frameSize(part.length));
@@ -113,7 +116,7 @@ public class WebSocketFrames implements WireFormat {
     return frame.kind() == Frame.Kind.EVENT || frame.kind() == Frame.Kind.ANSWER;
   }
 
-  /** The length of what {@link #putText} puts. */
+  /** The number of bytes that {@link #putText} appends. */
   protected static int textSize(Frame frame) {
     int body = frame.bytes().length;
     if (frame.kind() != Frame.Kind.ANSWER) {
@@ -124,7 +127,9 @@ public class WebSocketFrames implements WireFormat {
     return ref == null ? fields : fields + REF.length + ref.length;
   }
 
-  /** Puts an event's object as it is, and an answer's with its type and ref in front. */
+  /**
+   * Appends the object of an event unchanged, and that of an answer with its type and ref in front.
+   */
   protected static void putText(Frame frame, ByteBuffer to) {
     if (frame.kind() == Frame.Kind.ANSWER) {
       to.put(TYPE).put(frame.type().getBytes(StandardCharsets.US_ASCII));
@@ -138,12 +143,12 @@ public class WebSocketFrames implements WireFormat {
     }
   }
 
-  /** The length of what {@link #putFields} puts for an object of so many bytes. */
+  /** The number of bytes that {@link #putFields} appends for an object of this length. */
   protected static int fieldsSize(int object) {
     return object == EMPTY_OBJECT ? 1 : object;
   }
 
-  /** Puts the fields of an object and its end, after other fields. */
+  /** Appends the fields of an object and its closing brace, after other fields. */
   protected static void putFields(byte[] object, ByteBuffer to) {
     if (object.length > EMPTY_OBJECT) {
       to.put((byte) ',');
@@ -151,7 +156,7 @@ public class WebSocketFrames implements WireFormat {
     to.put(object, 1, object.length - 1);
   }
 
-  /** The size of the header of a text of so many bytes. */
+  /** The size of the header of a text of this length. */
   protected static int textHeaderSize(int length) {
     if (length <= SHORT_LENGTH) {
       return 2;
@@ -159,7 +164,7 @@ public class WebSocketFrames implements WireFormat {
     return length <= MEDIUM_LENGTH ? 2 + Short.BYTES : 2 + Long.BYTES;
   }
 
-  /** Puts the header of a text of so many bytes. */
+  /** Appends the header of a text of this length. */
   protected static void putTextHeader(int length, ByteBuffer to) {
     putHeader(TEXT, length, to);
   }

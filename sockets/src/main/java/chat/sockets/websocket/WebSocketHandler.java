@@ -4,24 +4,24 @@ import chat.sockets.fanout.CloseReason;
 import java.time.Duration;
 
 /**
- * Handles what happens on one WebSocket. Calls about the client's frames come one at a time and in
+ * Handles the events of one WebSocket. Calls about the client's frames come one at a time and in
  * order.
  */
 public interface WebSocketHandler {
 
-  /** Whether the client is authenticated; others share less memory. */
+  /** Whether the client is authenticated; unauthenticated clients share less memory. */
   boolean isKnown();
 
   /** The longest message that is read now, in bytes. */
   int maxMessage();
 
-  /** How long nothing may be read or written; zero for no bound. */
+  /** The longest time without a read or write; zero for no limit. */
   Duration idleTimeout();
 
   /** Handles a text. */
   void text(String text);
 
-  /** Handles data, if these are read at all. */
+  /** Handles a binary message, if these are allowed. */
   void data(byte[] data);
 
   /**
@@ -31,7 +31,7 @@ public interface WebSocketHandler {
    */
   boolean acceptsControlFrame();
 
-  /** The client sent a ping or a pong, or took bytes that it had been slow to take. */
+  /** The client sent a ping or a pong, or read bytes that it had been slow to read. */
   default void heard() {}
 
   /** Sends a pong with a ping's payload, after the frames of earlier writes. */
@@ -40,13 +40,13 @@ public interface WebSocketHandler {
   /** Answers the client's close frame with this payload; nothing follows from the client. */
   void closedByClient(byte[] payload);
 
-  /** Closes, as the client breaks the rules; nothing more is read. */
+  /** Closes, because the client violated the protocol or a limit; nothing more is read. */
   void broken(CloseReason reason);
 
-  /** Runs a task that reads on, when the client has taken most of what it was sent. */
+  /** Runs a task that continues to read, once most of the client's queue is written. */
   void whenCapacity(Runnable readMore);
 
-  /** Drops the socket at once, as its unfinished message takes memory that others need. */
+  /** Drops the socket at once, because others need the memory of its incomplete message. */
   void evicted();
 
   /** The socket has ended. */

@@ -21,8 +21,8 @@ import org.eclipse.jetty.util.Blocker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last step of a handshake (RFC 6455, 4.2.2): the request's connection becomes a {@link
- * WebSocketWire}, and nothing else of the request stays.
+ * The last step of a handshake (RFC 6455, 4.2.2): turns the request's connection into a {@link
+ * WebSocketWire}, and keeps nothing else of the request.
  */
 public final class WebSocketHandshake {
 
@@ -38,12 +38,12 @@ public final class WebSocketHandshake {
     this.request = request;
   }
 
-  /** The handshake of a request that was found good. */
+  /** The handshake of a request that was checked before. */
   static WebSocketHandshake of(HttpServletRequest request) {
     return new WebSocketHandshake(ServletContextRequest.getServletContextRequest(request));
   }
 
-  /** The handshake of a request that asks for a WebSocket; null if it is not a good one. */
+  /** The handshake of a request; null if that is no valid request for a WebSocket. */
   public static @Nullable WebSocketHandshake find(HttpServletRequest request) {
     String connection = request.getHeader("Connection");
     boolean isGood =
@@ -65,16 +65,16 @@ public final class WebSocketHandshake {
     }
   }
 
-  /** Whether the connection can become a WebSocket: one of HTTP/1.1 can. */
+  /** Whether the connection can become a WebSocket: only one of HTTP/1.1 can. */
   boolean isUpgradable() {
     return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1;
   }
 
   /**
-   * Upgrades to a socket without extensions, whose messages may be data.
+   * Upgrades to a socket without extensions, on which binary messages are allowed.
    *
-   * @param memory for messages whose rest is to come
-   * @param handlers makes what handles the socket once it is there
+   * @param memory for incomplete messages
+   * @param handlers makes the handler of the open socket
    */
   public void upgrade(ClientMemory memory, Function<WebSocketWire, WebSocketHandler> handlers)
       throws IOException {

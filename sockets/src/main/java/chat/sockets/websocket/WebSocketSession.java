@@ -14,6 +14,6 @@ public interface WebSocketSession {
   /** Handles a text. Calls come one at a time and in order. */
   void handle(String text);
 
-  /** Runs a task when all texts so far are handled: now, unless one of them waits for something. */
+  /** Runs a task when all texts so far are handled; now, unless one of them is waiting. */
   void whenHandled(Runnable task);
 }

@@ -18,7 +18,7 @@ import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.HandshakeFailureException;
 import org.springframework.web.socket.server.RequestUpgradeStrategy;
 
-/** Upgrades requests that Spring's classes accepted to sockets of a hub's connections. */
+/** Upgrades requests that Spring has checked to sockets of a hub's connections. */
 public final class WebSocketUpgrade implements RequestUpgradeStrategy {
 
   private final Accepting accepting;
@@ -26,20 +26,20 @@ public final class WebSocketUpgrade implements RequestUpgradeStrategy {
   private final ClientMemory memory;
   private final InstantSource clock;
 
-  /** Makes of a good handshake what will open the session. */
+  /** Handles a valid handshake. */
   @FunctionalInterface
   public interface Accepting {
 
     /**
-     * Called during the handshake, of which what it returns must keep nothing.
+     * Called during the handshake. The result must keep nothing of the request.
      *
-     * @param user who the handshake proved the client to be, or null
-     * @return opens the session once the socket is there
+     * @param user the user that the handshake authenticated, or null
+     * @return opens the session when the socket is open
      */
     Function<Outlet, WebSocketSession> accept(ServerHttpRequest request, @Nullable Principal user);
   }
 
-  /** An upgrade to sockets that carry events as they are. */
+  /** An upgrade to sockets that carry each event as one text. */
   public WebSocketUpgrade(
       Accepting accepting, WebSocketOptions options, ClientMemory memory, InstantSource clock) {
     this.accepting = accepting;

@@ -24,24 +24,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One WebSocket on one of Jetty's end points, from the upgrade on. Reads a bounded piece at a time,
- * so that no client keeps a thread to itself; writes what it is given as it is.
+ * One WebSocket on one of Jetty's end points, from the upgrade on. Reads a bounded number of bytes
+ * at a time, so that no client occupies a thread; writes encoded frames unchanged.
  */
 public final class WebSocketWire extends AbstractConnection
     implements Connection.UpgradeTo, Callback, FrameReader.Events, FrameReader.Memory {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketWire.class);
 
-  /** The bytes that are read before other sockets have their turn. */
+  /** The maximum number of bytes read before other sockets have their turn. */
   private static final int TURN_BYTES = 16 * 1024;
 
   /**
-   * What is given to the kernel at once. The JDK copies as much for each try, however little the
-   * kernel takes; and each piece that a slow client took is a sign of life of it.
+   * The maximum number of bytes of one write. The JDK copies all of them for each try, even if the
+   * kernel accepts few; and each piece that a slow client reads shows that it is alive.
    */
   private static final int WRITE_BYTES = 32 * 1024;
 
-  /** A rest that is not worth a timer. */
+  /** Shorter rests need no timer. */
   private static final long NO_REST_NANOS = 1_000_000;
 
   private final Scheduler scheduler;
@@ -56,7 +56,7 @@ public final class WebSocketWire extends AbstractConnection
   private volatile @Nullable Thread writer;
   private volatile @Nullable Pongs pongs;
 
-  /** The memory of an unfinished message; null while there is none. */
+  /** The memory of an incomplete message; null while there is none. */
   private volatile MemoryBudget.@Nullable Reservation reserved;
 
   /** Closes the socket at its deadline; null while it has none. */
@@ -85,7 +85,7 @@ public final class WebSocketWire extends AbstractConnection
 
   @Override
   public void onUpgradeTo(ByteBuffer early) {
-    // Before onOpen, but what came early has to meet a handler.
+    // Jetty calls this before onOpen, but the early bytes need a handler.
     open();
     reader.read(early);
   }
@@ -127,7 +127,7 @@ public final class WebSocketWire extends AbstractConnection
     readNoMore();
   }
 
-  /** Whatever still knows of the socket, the begin of a message is not kept for it. */
+  /** Frees an incomplete message now, because other objects may refer to the socket for longer. */
   private void readNoMore() {
     reader.end();
     close();
@@ -154,7 +154,7 @@ public final class WebSocketWire extends AbstractConnection
     }
   }
 
-  // What the client sends.
+  // Frames of the client.
 
   @Override
   public void text(String text) {
@@ -218,7 +218,7 @@ public final class WebSocketWire extends AbstractConnection
     handler().broken(reason);
   }
 
-  // What the handler writes.
+  // Writes of the handler.
 
   /**
    * Writes whole frames. The next call comes only after this one is done.
@@ -236,7 +236,7 @@ public final class WebSocketWire extends AbstractConnection
     writeOn(bytes);
   }
 
-  /** Closes the socket after a close frame was written, when its client has answered that. */
+  /** Closes the socket after a close frame was written, once the client has answered it. */
   public void end() {
     ended = true;
     if (closedByClient) {
@@ -246,7 +246,7 @@ public final class WebSocketWire extends AbstractConnection
     }
   }
 
-  /** Closes the socket when nothing was read or written for so long; zero for never. */
+  /** Closes the socket after this time without a read or write; zero for never. */
   private void setIdleTimeout(Duration time) {
     getEndPoint().setIdleTimeout(time.toMillis());
   }
@@ -267,7 +267,7 @@ public final class WebSocketWire extends AbstractConnection
   public void succeeded() {
     ByteBuffer rest = Objects.requireNonNull(unwritten);
     if (Thread.currentThread() != writer) {
-      handler().heard(); // It had to wait until the client took something.
+      handler().heard(); // The write had to wait until the client read something.
     }
     if (rest.hasRemaining()) {
       writeOn(rest);
@@ -292,7 +292,7 @@ public final class WebSocketWire extends AbstractConnection
     }
   }
 
-  /** Whether there may be more to come. */
+  /** Reads once; returns false if the socket has ended or failed. */
   private boolean read() {
     RetainableByteBuffer buffer = buffers.acquire(TURN_BYTES, true);
     try {

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outbound queue of a WebSocket that is not the hub's. Any thread may use it, and it blocks
- * none. Its owner bounds the bytes.
+ * The outbound queue of a WebSocket that is not the hub's. Thread-safe; does not block. Its owner
+ * bounds the bytes.
  */
 public final class WebSocketWriter {
 
@@ -23,7 +23,7 @@ public final class WebSocketWriter {
   private boolean closing;
 
   /**
-   * A writer to a socket, which no other writes to.
+   * Creates the only writer of a socket.
    *
    * @param closeTimeout how long the client may take to read its frames and answer the close frame
    */
@@ -81,8 +81,8 @@ public final class WebSocketWriter {
   }
 
   /**
-   * Writes a frame and those that wait. A loop, as a socket that has failed ends each write before
-   * the call returns.
+   * Writes a frame and the waiting ones. A loop and no recursion, because a failed socket ends each
+   * write before the call returns.
    */
   private void begin(Write first) {
     Write next = first;
