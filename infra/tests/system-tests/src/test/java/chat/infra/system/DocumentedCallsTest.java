@@ -51,6 +51,7 @@ class DocumentedCallsTest {
     rooms();
     messages();
     frames();
+    inbox();
     files();
     people();
     keepingOut();
@@ -157,6 +158,22 @@ class DocumentedCallsTest {
     b.take(1, "typing");
     a.send(Map.of("type", "read", "room", room, "seq", seq));
     b.take(1, "read");
+  }
+
+  private void inbox() {
+    try (SocketClient b = SocketClient.connect(system.gateway(2), bob)) {
+      b.send(Map.of("type", "inbox", "ref", "1"));
+      b.take(1, "inbox");
+      String other = room + "-2";
+      String bobInOther = "/api/rooms/" + other + "/members/" + bob.id();
+      expect(201, asAnn.post("/api/rooms", Map.of("room", other, "visibility", "private")));
+      expect(200, asAnn.put(bobInOther, Map.of()));
+      b.take(1, "added");
+      expect(201, asAnn.post("/api/messages", Map.of("room", other, "content", "new")));
+      b.take(1, "activity");
+      expect(204, asAnn.delete(bobInOther));
+      b.take(1, "removed");
+    }
   }
 
   private void files() {
