@@ -1,5 +1,6 @@
 package chat.gateway.account;
 
+import chat.contract.ApplicationData;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.util.Objects;
 import java.util.Optional;
@@ -9,7 +10,7 @@ final class AccountRow {
 
   static final String COLUMNS =
       "id, email, username, password_hash, created_at, name, avatar, version, ended_before,"
-          + " kept_family, erased_at";
+          + " kept_family, erased_at, data";
 
   private AccountRow() {}
 
@@ -29,6 +30,7 @@ final class AccountRow {
 
   private static Optional<Account> remains(Row row) {
     String email = row.getString("email");
+    String data = row.getString("data");
     return email == null
         ? Optional.empty()
         : Optional.of(
@@ -42,6 +44,7 @@ final class AccountRow {
                 row.getString("avatar"),
                 row.getInt("version"),
                 row.getInt("ended_before"),
-                row.getString("kept_family")));
+                row.getString("kept_family"),
+                data == null ? null : ApplicationData.of(data)));
   }
 }
