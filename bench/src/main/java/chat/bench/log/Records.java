@@ -9,6 +9,7 @@ import chat.contract.log.Identity;
 import chat.contract.log.RoomPartition;
 import chat.contract.log.RoomRecord;
 import java.util.List;
+import java.util.Objects;
 
 /** Messages as gateways append them: 30 senders per room, about 250 bytes each. */
 public final class Records {
@@ -42,7 +43,7 @@ public final class Records {
   }
 
   static Identity identity(Message message) {
-    return Identity.of(message, message.content().hashCode());
+    return Identity.of(message, Objects.hashCode(message.content()));
   }
 
   /** A record as every reader interprets it. */

@@ -143,7 +143,7 @@ public final class WriterThroughput implements Benchmark {
               message.user().id(),
               message.id(),
               seq,
-              message.content().hashCode(),
+              Objects.hashCode(message.content()),
               seq));
     }
   }
