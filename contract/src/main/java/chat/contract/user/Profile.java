@@ -1,5 +1,6 @@
 package chat.contract.user;
 
+import chat.contract.ApplicationData;
 import chat.contract.Names;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when the account was created, in milliseconds since the epoch UTC
  * @param version the number of changes of the account, from 1; the greater of two versions is the
  *     later one
+ * @param data of the application, if there are any
  */
 public record Profile(
     String id,
@@ -20,7 +22,8 @@ public record Profile(
     @Nullable String name,
     @Nullable String avatar,
     long createdAt,
-    int version) {
+    int version,
+    @Nullable ApplicationData data) {
 
   public Profile {
     if (id.isEmpty()) {
@@ -29,5 +32,16 @@ public record Profile(
     if (!Names.isUsername(username)) {
       throw new IllegalArgumentException("username: " + username + " (expected: a username)");
     }
+  }
+
+  /** A profile without data. */
+  public Profile(
+      String id,
+      String username,
+      @Nullable String name,
+      @Nullable String avatar,
+      long createdAt,
+      int version) {
+    this(id, username, name, avatar, createdAt, version, null);
   }
 }

@@ -1,5 +1,6 @@
 package chat.contract.user;
 
+import chat.contract.ApplicationData;
 import chat.contract.JsonFields;
 import tools.jackson.core.JsonGenerator;
 
@@ -42,7 +43,8 @@ public final class UserEventCodec {
         user.optionalText("name"),
         user.optionalText("avatar"),
         fields.number("createdAt"),
-        fields.integer("version"));
+        fields.integer("version"),
+        user.optionalData());
   }
 
   private static UserEvent.Sessions sessions(JsonFields fields) {
@@ -79,6 +81,7 @@ public final class UserEventCodec {
     json.writeStringProperty("username", profile.username());
     JsonFields.writeOptional(json, "name", profile.name());
     JsonFields.writeOptional(json, "avatar", profile.avatar());
+    ApplicationData.write(json, profile.data());
     json.writeEndObject();
     json.writeNumberProperty("createdAt", profile.createdAt());
     json.writeNumberProperty("version", profile.version());

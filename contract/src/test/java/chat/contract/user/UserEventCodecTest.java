@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import chat.contract.ApplicationData;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,8 @@ class UserEventCodecTest {
 
   private static final long AT = 1767225600000L;
   private static final Profile ANN = new Profile("u1", "ann", null, null, 5, 1);
+  private static final Profile WITH_DATA =
+      new Profile("u1", "ann", null, null, 5, 3, ApplicationData.of("{\"n\":1e400}"));
   private static final Profile SHOWN = new Profile("u1", "ann", "Ann \"A.\"", "f1", 5, 2);
 
   record Case(UserEvent event, String json) {}
@@ -32,6 +35,11 @@ class UserEventCodecTest {
       new Case(
           new UserEvent.Changed("e1", SHOWN, AT),
           "{\"type\":\"changed\",\"id\":\"e1\"," + shown + end),
+      new Case(
+          new UserEvent.Changed("e1", WITH_DATA, AT),
+          "{\"type\":\"changed\",\"id\":\"e1\",\"user\":{\"id\":\"u1\",\"username\":\"ann\","
+              + "\"data\":{\"n\":1e400}},\"createdAt\":5,\"version\":3"
+              + end),
       new Case(
           new UserEvent.Revoked("e1", ANN, new UserEvent.Sessions.Family("f"), AT),
           "{\"type\":\"revoked\",\"id\":\"e1\"," + ann + ",\"family\":\"f\"" + end),

@@ -1,5 +1,6 @@
 package chat.gateway.account;
 
+import chat.contract.ApplicationData;
 import chat.contract.Author;
 import chat.contract.user.Profile;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param keptFamily a sign-in that is exempt from that
  * @param issuedBefore the tokens that an issuer issued up to then have ended; null for none
  * @param claims what the latest token of its issuer said; null for an account of our own
+ * @param data of the application, if there are any
  */
 public record Account(
     String id,
@@ -32,13 +34,14 @@ public record Account(
     int endedBefore,
     @Nullable String keptFamily,
     @Nullable Instant issuedBefore,
-    @Nullable IssuerClaims claims) {
+    @Nullable IssuerClaims claims,
+    @Nullable ApplicationData data) {
 
   /** A new account. */
   public static Account registered(
       String id, String email, String username, String passwordHash, Instant createdAt) {
     return new Account(
-        id, email, username, passwordHash, createdAt, null, null, 1, 0, null, null, null);
+        id, email, username, passwordHash, createdAt, null, null, 1, 0, null, null, null, null);
   }
 
   public Author author() {
@@ -47,24 +50,30 @@ public record Account(
 
   /** The public profile. */
   Profile profile() {
-    return new Profile(id, username, name, avatar, createdAt.toEpochMilli(), version);
+    return new Profile(id, username, name, avatar, createdAt.toEpochMilli(), version, data);
   }
 
-  /** The next version, with another name and avatar. */
-  Account shownAs(@Nullable String nextName, @Nullable String nextAvatar) {
+  /** The fields of the profile that the user sets. */
+  DisplayProfile displayProfile() {
+    return new DisplayProfile(name, avatar, data);
+  }
+
+  /** The next version, with another display profile. */
+  Account shownAs(DisplayProfile next) {
     return new Account(
         id,
         email,
         username,
         passwordHash,
         createdAt,
-        nextName,
-        nextAvatar,
+        next.name(),
+        next.avatar(),
         version + 1,
         endedBefore,
         keptFamily,
         issuedBefore,
-        claims);
+        claims,
+        next.data());
   }
 
   /** The next version, with another password, in which all sign-ins but one have ended. */
@@ -82,7 +91,8 @@ public record Account(
         next,
         kept,
         issuedBefore,
-        claims);
+        claims,
+        data);
   }
 
   /** The next version, in which all sign-ins have ended, also an issuer's tokens up to a time. */
@@ -100,7 +110,8 @@ public record Account(
         next,
         null,
         claims == null || !allows(issued) ? issuedBefore : issued,
-        claims);
+        claims,
+        data);
   }
 
   /** The next version, in which an issuer's tokens up to a time have ended. */
@@ -117,7 +128,8 @@ public record Account(
         endedBefore,
         keptFamily,
         issued,
-        claims);
+        claims,
+        data);
   }
 
   /** The next version, with the name, email and claims of a later token of its issuer. */
@@ -134,7 +146,8 @@ public record Account(
         endedBefore,
         keptFamily,
         issuedBefore,
-        next);
+        next,
+        data);
   }
 
   /** The time up to which an issuer's tokens have ended, in milliseconds; 0 for none. */

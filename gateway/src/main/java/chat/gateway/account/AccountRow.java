@@ -1,5 +1,6 @@
 package chat.gateway.account;
 
+import chat.contract.ApplicationData;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.time.Instant;
 import java.util.Objects;
@@ -11,7 +12,7 @@ final class AccountRow {
 
   static final String COLUMNS =
       "id, email, username, password_hash, created_at, name, avatar, version, ended_before,"
-          + " kept_family, erased_at, issued_before, claims_at, claimed_name";
+          + " kept_family, erased_at, issued_before, claims_at, claimed_name, data";
 
   private AccountRow() {}
 
@@ -31,6 +32,7 @@ final class AccountRow {
 
   private static Optional<Account> remains(Row row) {
     String username = row.getString("username");
+    String data = row.getString("data");
     return username == null
         ? Optional.empty()
         : Optional.of(
@@ -46,7 +48,8 @@ final class AccountRow {
                 row.getInt("ended_before"),
                 row.getString("kept_family"),
                 row.getInstant("issued_before"),
-                claims(row)));
+                claims(row),
+                data == null ? null : ApplicationData.of(data)));
   }
 
   private static @Nullable IssuerClaims claims(Row row) {

@@ -1,5 +1,6 @@
 package chat.gateway.account;
 
+import chat.contract.ApplicationData;
 import chat.gateway.account.ConditionalWrites.Outcome;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
@@ -53,7 +54,7 @@ final class CassandraAccountTables implements AccountTables {
     this.select = writes.prepare("SELECT " + AccountRow.COLUMNS + " FROM users WHERE id = ?");
     this.update =
         writes.prepare(
-            "UPDATE users SET email = ?, password_hash = ?, name = ?, avatar = ?, version = ?,"
+            "UPDATE users SET email = ?, password_hash = ?, name = ?, avatar = ?, data = ?, version = ?,"
                 + " ended_before = ?, kept_family = ?, issued_before = ?, claims_at = ?,"
                 + " claimed_name = ? WHERE id = ?"
                 + " IF version = ? AND erased_at = null");
@@ -64,7 +65,7 @@ final class CassandraAccountTables implements AccountTables {
     this.forget =
         writes.prepare(
             "UPDATE users SET email = null, username = null, password_hash = null,"
-                + " created_at = null, name = null, avatar = null, ended_before = null,"
+                + " created_at = null, name = null, avatar = null, data = null, ended_before = null,"
                 + " kept_family = null, issued_before = null, claims_at = null,"
                 + " claimed_name = null WHERE id = ? IF erased_at != null");
   }
@@ -169,6 +170,7 @@ final class CassandraAccountTables implements AccountTables {
 
   @Override
   public boolean replace(Account next) {
+    ApplicationData data = next.data();
     Outcome outcome =
         writes.write(
             update.bind(
@@ -176,6 +178,7 @@ final class CassandraAccountTables implements AccountTables {
                 next.passwordHash(),
                 next.name(),
                 next.avatar(),
+                data == null ? null : data.json(),
                 next.version(),
                 next.endedBefore(),
                 next.keptFamily(),

@@ -1,5 +1,6 @@
 package chat.gateway.account;
 
+import chat.contract.ApplicationData;
 import chat.contract.Names;
 import chat.contract.VisibleText;
 import chat.edge.problem.ProblemCode;
@@ -14,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name display name
  * @param avatar id of a file
+ * @param data of the application
  */
-record DisplayProfile(@Nullable String name, @Nullable String avatar) {
+record DisplayProfile(
+    @Nullable String name, @Nullable String avatar, @Nullable ApplicationData data) {
 
   private static final int NAME_LENGTH = 64;
 
@@ -24,7 +27,8 @@ record DisplayProfile(@Nullable String name, @Nullable String avatar) {
    *
    * @throws Refusal {@code invalid_request} with every invalid field
    */
-  static DisplayProfile of(@Nullable String name, @Nullable String avatar) {
+  static DisplayProfile of(
+      @Nullable String name, @Nullable String avatar, @Nullable ApplicationData data) {
     List<FieldError> errors = new ArrayList<>();
     if (name != null && !VisibleText.isName(name, NAME_LENGTH)) {
       errors.add(
@@ -37,6 +41,6 @@ record DisplayProfile(@Nullable String name, @Nullable String avatar) {
     if (!errors.isEmpty()) {
       throw Refusal.ofFields(ProblemCode.INVALID_REQUEST, errors);
     }
-    return new DisplayProfile(name, avatar);
+    return new DisplayProfile(name, avatar, data);
   }
 }

@@ -64,7 +64,8 @@ public final class IssuerAccounts {
             0,
             null,
             null,
-            new IssuerClaims(name(token, null), token.issuedAt()));
+            new IssuerClaims(name(token, null), token.issuedAt()),
+            null);
     AccountChange change = changes.begin(AccountChange.Kind.REGISTRATION, id, null);
     if (tables.create(account)) {
       changes.finish(change);

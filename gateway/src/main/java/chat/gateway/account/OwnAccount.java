@@ -67,10 +67,10 @@ public final class OwnAccount {
         id,
         AccountChange.Kind.NEW_PROFILE,
         account -> {
-          DisplayProfile current = new DisplayProfile(account.name(), account.avatar());
+          DisplayProfile current = account.displayProfile();
           DisplayProfile next = change.apply(current);
           checkAvatar(id, current, next);
-          return next.equals(current) ? account : account.shownAs(next.name(), next.avatar());
+          return next.equals(current) ? account : account.shownAs(next);
         });
   }
 

@@ -1,9 +1,12 @@
 package chat.gateway.account;
 
+import chat.contract.ApplicationData;
 import chat.edge.problem.ProblemCode;
 import chat.edge.problem.Refusal;
 import chat.gateway.account.token.SignedIn;
+import chat.gateway.json.DataField;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -37,16 +40,19 @@ class ProfileController {
       @Nullable String email,
       @Nullable String name,
       @Nullable String avatar,
-      long createdAt) {
+      long createdAt,
+      @JsonRawValue @Nullable String data) {
 
     static OwnProfile of(Account account) {
+      ApplicationData data = account.data();
       return new OwnProfile(
           account.id(),
           account.username(),
           account.email(),
           account.name(),
           account.avatar(),
-          account.createdAt().toEpochMilli());
+          account.createdAt().toEpochMilli(),
+          data == null ? null : data.json());
     }
   }
 
@@ -58,18 +64,21 @@ class ProfileController {
     return OwnProfile.of(ownAccount.read(signedIn.user().id()));
   }
 
-  /** Absent fields keep their values, null deletes them (RFC 7396). */
+  /** Absent fields keep their values, null deletes them; data are replaced as a whole. */
   @PatchMapping
   OwnProfile change(@AuthenticationPrincipal SignedIn signedIn, @RequestBody JsonNode body) {
     if (!body.isObject()) {
       throw Refusal.of(ProblemCode.INVALID_REQUEST, "The body is not a JSON object as expected");
     }
+    ApplicationData data = DataField.readChange(body.get(ApplicationData.FIELD));
     return OwnProfile.of(
         ownAccount.show(
             signedIn.user().id(),
             current ->
                 DisplayProfile.of(
-                    text(body, "name", current.name()), text(body, "avatar", current.avatar()))));
+                    text(body, "name", current.name()),
+                    text(body, "avatar", current.avatar()),
+                    ApplicationData.after(current.data(), data))));
   }
 
   @DeleteMapping

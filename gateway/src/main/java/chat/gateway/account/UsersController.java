@@ -1,9 +1,11 @@
 package chat.gateway.account;
 
+import chat.contract.ApplicationData;
 import chat.contract.Names;
 import chat.edge.problem.ProblemCode;
 import chat.edge.problem.Refusal;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -30,12 +32,30 @@ class UsersController {
     this.names = names;
   }
 
-  /** The public profile of a user. */
+  /**
+   * The public profile of a user.
+   *
+   * @param data of the application; absent in lists
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Person(String id, String username, @Nullable String name, @Nullable String avatar) {
+  record Person(
+      String id,
+      String username,
+      @Nullable String name,
+      @Nullable String avatar,
+      @JsonRawValue @Nullable String data) {
 
     static Person of(Account account) {
-      return new Person(account.id(), account.username(), account.name(), account.avatar());
+      ApplicationData data = account.data();
+      return of(account, data == null ? null : data.json());
+    }
+
+    static Person inList(Account account) {
+      return of(account, null);
+    }
+
+    private static Person of(Account account, @Nullable String data) {
+      return new Person(account.id(), account.username(), account.name(), account.avatar(), data);
     }
   }
 
@@ -82,7 +102,7 @@ class UsersController {
     List<NameIndex.Entry> page = found.subList(0, Math.min(limit, found.size()));
     String next = found.size() > limit ? page.get(limit - 1).name() : null;
     List<String> ids = page.stream().map(NameIndex.Entry::user).toList();
-    return new Users(tables.accounts(ids).stream().map(Person::of).toList(), next);
+    return new Users(tables.accounts(ids).stream().map(Person::inList).toList(), next);
   }
 
   private static Refusal wrong(String field, String message) {

@@ -69,7 +69,7 @@ class AccountChangesTest {
   @Test
   void a_failed_event_is_published_later_with_the_same_id() {
     stream.breakLog(true);
-    Account shown = own.show(anna.id(), current -> new DisplayProfile("Anna A.", null));
+    Account shown = own.show(anna.id(), current -> new DisplayProfile("Anna A.", null, null));
     assertThat(stream.told()).isEmpty();
     stream.breakLog(false);
 
@@ -142,8 +142,8 @@ class AccountChangesTest {
     stream.rooms.throwing = true;
     AccountChange failing = stream.changes.begin(AccountChange.Kind.FAREWELL, "gone", null);
     stream.changes.finish(failing);
-    own.show(anna.id(), present -> new DisplayProfile("Anna A.", null));
-    own.show(anna.id(), present -> new DisplayProfile("Anna B.", null));
+    own.show(anna.id(), present -> new DisplayProfile("Anna A.", null, null));
+    own.show(anna.id(), present -> new DisplayProfile("Anna B.", null, null));
 
     stream.changes.finish();
 
@@ -155,8 +155,8 @@ class AccountChangesTest {
 
   @Test
   void changing_nothing_is_no_change() {
-    own.show(anna.id(), current -> new DisplayProfile("Anna", null));
-    own.show(anna.id(), current -> new DisplayProfile("Anna", null));
+    own.show(anna.id(), current -> new DisplayProfile("Anna", null, null));
+    own.show(anna.id(), current -> new DisplayProfile("Anna", null, null));
 
     assertThat(stream.told()).extracting(UserEvent::type).containsExactly("registered", "changed");
     assertThat(own.read(anna.id()).version()).isEqualTo(2);

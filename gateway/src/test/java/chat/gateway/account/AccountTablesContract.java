@@ -2,11 +2,13 @@ package chat.gateway.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.contract.ApplicationData;
 import chat.gateway.account.Claim.Kind;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -136,7 +138,7 @@ abstract class AccountTablesContract {
   void an_account_is_replaced_only_from_the_expected_version() {
     Account first = account(anna);
     tables().commit(first);
-    Account shown = first.shownAs("Anna A.", "file-1");
+    Account shown = first.shownAs(shown("Anna A.", "file-1", "{\"n\":1e400,\"k\":0.10}"));
 
     assertThat(tables().replace(shown)).isTrue();
     assertThat(tables().replace(first.withoutSignIns("other", "f1")))
@@ -144,8 +146,8 @@ abstract class AccountTablesContract {
         .isFalse();
     assertThat(tables().account(anna)).hasValue(shown);
     assertThat(tables().replace(shown)).as("the same again").isTrue();
-    Account without = shown.shownAs(null, null).withoutSignIns("other", "f1");
-    assertThat(tables().replace(shown.shownAs(null, null))).isTrue();
+    Account without = shown.shownAs(shown(null, null, null)).withoutSignIns("other", "f1");
+    assertThat(tables().replace(shown.shownAs(shown(null, null, null)))).isTrue();
     assertThat(tables().replace(without)).isTrue();
     assertThat(tables().accounts(List.of(bert, anna))).containsExactly(without);
   }
@@ -155,12 +157,14 @@ abstract class AccountTablesContract {
     Account account = account(anna);
     tables().commit(account);
 
-    assertThat(tables().erase(account.shownAs("new", null), UNTIL)).as("another version").isFalse();
+    assertThat(tables().erase(account.shownAs(shown("new", null, null)), UNTIL))
+        .as("another version")
+        .isFalse();
     assertThat(tables().erase(account, UNTIL)).isTrue();
     assertThat(tables().erase(account, UNTIL)).as("again").isTrue();
     assertThat(tables().account(anna)).isEmpty();
     assertThat(tables().accounts(List.of(anna))).isEmpty();
-    assertThat(tables().replace(account.shownAs("new", null))).isFalse();
+    assertThat(tables().replace(account.shownAs(shown("new", null, null)))).isFalse();
     assertThat(tables().erased(anna).map(Account::email)).hasValue(key);
 
     tables().forget(anna);
@@ -186,7 +190,8 @@ abstract class AccountTablesContract {
             0,
             null,
             null,
-            new IssuerClaims("Anna", UNTIL));
+            new IssuerClaims("Anna", UNTIL),
+            null);
 
     assertThat(tables().isGone(anna)).isFalse();
     assertThat(tables().create(account)).isTrue();
@@ -208,5 +213,10 @@ abstract class AccountTablesContract {
 
   private Account account(String id) {
     return Account.registered(id, key, "anna", "hash", UNTIL);
+  }
+
+  private static DisplayProfile shown(
+      @Nullable String name, @Nullable String avatar, @Nullable String data) {
+    return new DisplayProfile(name, avatar, data == null ? null : ApplicationData.of(data));
   }
 }

@@ -98,6 +98,25 @@ class UsersTest {
   }
 
   @Test
+  void data_come_back_to_the_digit_are_replaced_and_removed() {
+    JsonNode dana = gateway.register("dana");
+    String id = dana.at("/user/id").asString();
+    String data = "{\"n\":1e400,\"k\":0.10,\"i\":12345678901234567890}";
+
+    assertThat(patch(dana, "{\"data\":" + data + "}").body()).contains("\"data\":" + data);
+    assertThat(patch(dana, "{\"name\":\"Dana\"}").body()).contains("\"data\":" + data);
+    assertThat(get("/api/users/profile", dana).body()).contains("\"data\":" + data);
+    assertThat(get("/api/users/" + id, dana).body()).contains("\"data\":" + data);
+    assertThat(get("/api/users?query=dana", dana).body()).contains(id).doesNotContain("\"data\"");
+
+    assertThat(patch(dana, "{\"data\":{}}").body()).contains("\"data\":{}");
+    assertThat(patch(dana, "{\"data\":null}").body()).doesNotContain("\"data\"");
+    assertThat(patch(dana, "{\"data\":[]}").statusCode()).isEqualTo(400);
+    assertThat(patch(dana, "{\"data\":{\"a\":\"" + "x".repeat(5000) + "\"}}").statusCode())
+        .isEqualTo(413);
+  }
+
+  @Test
   void an_avatar_must_be_a_ready_file_of_the_user() {
     JsonNode paula = gateway.register("paula");
     patch(paula, "{\"avatar\":\"own-1\"}");

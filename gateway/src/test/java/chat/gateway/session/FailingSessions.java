@@ -14,8 +14,8 @@ public final class FailingSessions {
     return new ClientSessions(
         new SessionServices(
             missing(), missing(), missing(), missing(), missing(), missing(), missing(), missing(),
-            missing(), missing(), refusals, missing(), missing(), missing(), missing(), missing(), missing(),
-            missing()));
+            missing(), missing(), refusals, missing(), missing(), missing(), missing(), missing(),
+            missing(), missing()));
   }
 
   @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // to fail when it is used

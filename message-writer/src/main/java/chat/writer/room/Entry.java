@@ -69,7 +69,9 @@ record Entry(LogRecord log, long seq, RoomRecord record, @Nullable RoomEvent eve
     if (event instanceof Message message) {
       return sent(message.user(), message.id(), message.mentions());
     }
-    return event instanceof EmittedEvent emitted ? sent(emitted.user(), emitted.id(), List.of()) : null;
+    return event instanceof EmittedEvent emitted
+        ? sent(emitted.user(), emitted.id(), List.of())
+        : null;
   }
 
   private SentMessage sent(Author sender, String id, List<String> mentions) {

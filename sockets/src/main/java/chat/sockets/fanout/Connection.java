@@ -80,8 +80,8 @@ public final class Connection {
   }
 
   /**
-   * Sends one of many frames for many connections; waits while the shard is far behind. It is written
-   * with the next frames of its shard, or after {@link Hub#flush()}.
+   * Sends one of many frames for many connections; waits while the shard is far behind. It is
+   * written with the next frames of its shard, or after {@link Hub#flush()}.
    */
   public void sendPatiently(Frame frame) {
     shard.put(() -> enqueue(frame));
