@@ -132,7 +132,7 @@ class SlowTablesTest {
             Message.TYPE,
             RoomEventCodec.encode(message),
             end,
-            new SentMessage(who.id(), "m", 1));
+            new SentMessage(who.id(), "m", 1, false));
     CompletableFuture.allOf(
             tables.open(room, seq).toCompletableFuture(),
             tables.write(new EventBatch(List.of(row))).toCompletableFuture(),

@@ -15,9 +15,15 @@ import tools.jackson.core.ObjectReadContext;
  * @param content its text; null if it has none or lost it
  * @param at the time when a gateway accepted it, in milliseconds since the epoch UTC
  * @param isDeleted whether it is a message that was deleted
+ * @param imported whether it is an imported message: {@code at} is then when it was sent elsewhere
  */
 public record EventSummary(
-    String id, @Nullable String author, @Nullable String content, long at, boolean isDeleted) {
+    String id,
+    @Nullable String author,
+    @Nullable String content,
+    long at,
+    boolean isDeleted,
+    boolean imported) {
 
   /**
    * Reads the value of an event in any state.
@@ -30,6 +36,7 @@ public record EventSummary(
     String content = null;
     long at = 0;
     boolean deleted = false;
+    boolean imported = false;
     try (JsonParser json = RoomEventCodec.JSON.createParser(ObjectReadContext.empty(), value)) {
       json.nextToken();
       for (String field = json.nextName(); field != null; field = json.nextName()) {
@@ -39,6 +46,7 @@ public record EventSummary(
           case "content" -> content = json.getString();
           case "at" -> at = json.getLongValue();
           case "deletedAt" -> deleted = true;
+          case "imported" -> imported = json.getBooleanValue();
           case "user" -> author = token == JsonToken.START_OBJECT ? idOf(json) : null;
           default -> json.skipChildren();
         }
@@ -46,7 +54,7 @@ public record EventSummary(
     } catch (JacksonException e) {
       throw PresentState.noEvent(e);
     }
-    return new EventSummary(id, author, content, at, deleted);
+    return new EventSummary(id, author, content, at, deleted, imported);
   }
 
   private static @Nullable String idOf(JsonParser json) {

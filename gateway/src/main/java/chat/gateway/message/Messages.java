@@ -75,17 +75,25 @@ public final class Messages {
    * @throws Refusal if too many requests of this caller have not ended
    */
   public CompletionStage<Sent> send(Author sender, SendRequest request, ClientOrder order) {
-    return order.send(request.room(), turn -> send(sender, request, turn));
+    return send(sender, request, order, SendRules.OF_USERS);
+  }
+
+  /** Sends a message by other rules. */
+  public CompletionStage<Sent> send(
+      Author sender, SendRequest request, ClientOrder order, SendRules rules) {
+    return order.send(request.room(), turn -> send(sender, request, turn, rules));
   }
 
   private CompletableFuture<Sent> send(
-      Author sender, SendRequest request, ClientOrder.Turn<Sent> turn) {
+      Author sender, SendRequest request, ClientOrder.Turn<Sent> turn, SendRules rules) {
     Draft draft = Draft.of(sender, request, ids);
     Stretch stretch = meter.begin(draft.room());
     try {
-      limits.acquireSend(sender.id());
+      if (rules.limited()) {
+        limits.acquireSend(sender.id());
+      }
       PartitionLog log = logs.apply(draft.room());
-      return meter.timed(new Submission(log, draft, turn, stretch).run(), stretch);
+      return meter.timed(new Submission(log, draft, turn, stretch, rules).run(), stretch);
     } catch (Refusal refusal) {
       return meter.timed(CompletableFuture.failedFuture(refusal), stretch);
     }
@@ -98,6 +106,7 @@ public final class Messages {
     private final Draft draft;
     private final ClientOrder.Turn<Sent> turn;
     private final Stretch stretch;
+    private final SendRules rules;
     private boolean isVoid;
 
     /** Whether the send was counted against the room's budget, which outsiders must not use up. */
@@ -106,11 +115,17 @@ public final class Messages {
     /** The seq up to which an earlier send was looked for; the decision is as of no later seq. */
     private long lookedAsOf = Long.MAX_VALUE;
 
-    Submission(PartitionLog log, Draft draft, ClientOrder.Turn<Sent> turn, Stretch stretch) {
+    Submission(
+        PartitionLog log,
+        Draft draft,
+        ClientOrder.Turn<Sent> turn,
+        Stretch stretch,
+        SendRules rules) {
       this.log = log;
       this.draft = draft;
       this.turn = turn;
       this.stretch = stretch;
+      this.rules = rules;
     }
 
     CompletableFuture<Sent> run() {
@@ -128,7 +143,7 @@ public final class Messages {
     /** Looks for the message in the past beyond the window, then sends it. */
     private CompletableFuture<Optional<Sent>> lookBack() {
       return earlierSends
-          .find(log, draft)
+          .find(log, draft, rules.importedAt() != null)
           .thenCompose(
               earlier -> {
                 lookedAsOf = earlier.asOf();
@@ -147,20 +162,30 @@ public final class Messages {
 
     /** The message with the permit to append it, once it is its turn. */
     private CompletableFuture<Ready> ready() {
-      return access
-          .write(draft.room(), draft.sender())
+      return permit()
           .thenCompose(
               permit -> {
                 count();
                 return references
                     .resolve(log, draft, clock.millis())
-                    .thenApply(message -> new Ready(message, permit));
+                    .thenApply(message -> new Ready(asSent(message), permit));
               })
           .thenCompose(this::inTurn);
     }
 
+    private Message asSent(Message message) {
+      Long importedAt = rules.importedAt();
+      return importedAt == null ? message : message.importedAt(importedAt);
+    }
+
+    private CompletableFuture<Permit> permit() {
+      return rules.asService()
+          ? access.serve(draft.room(), draft.sender())
+          : access.write(draft.room(), draft.sender());
+    }
+
     private void count() {
-      if (!counted) {
+      if (rules.limited() && !counted) {
         limits.acquireSend(draft.sender().id(), draft.room());
         counted = true;
       }

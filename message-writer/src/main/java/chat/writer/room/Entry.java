@@ -65,7 +65,7 @@ record Entry(LogRecord log, long seq, RoomRecord record, @Nullable RoomEvent eve
     if (event instanceof Message message) {
       Identity identity = record.identity();
       int digest = identity == null ? 0 : identity.digest();
-      return new SentMessage(message.user().id(), message.id(), digest);
+      return new SentMessage(message.user().id(), message.id(), digest, message.imported());
     }
     return null;
   }
