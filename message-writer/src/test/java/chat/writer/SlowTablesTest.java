@@ -132,7 +132,7 @@ class SlowTablesTest {
             Message.TYPE,
             RoomEventCodec.encode(message),
             end,
-            new SentMessage(who.id(), "m", 1, List.of()));
+            new SentMessage(who.id(), "m", 1, List.of(), false));
     CompletableFuture.allOf(
             tables.open(room, seq).toCompletableFuture(),
             tables.write(new EventBatch(List.of(row))).toCompletableFuture(),

@@ -23,6 +23,7 @@ final class EventFields {
   private @Nullable String content;
   private @Nullable String emoji;
   private @Nullable Boolean removed;
+  private @Nullable Boolean imported;
   private @Nullable Long at;
   private @Nullable Long target;
   private @Nullable Long replyTo;
@@ -88,6 +89,7 @@ final class EventFields {
       case "content" -> content = string(json);
       case "emoji" -> emoji = string(json);
       case "removed" -> removed = json.getBooleanValue();
+      case "imported" -> imported = json.getBooleanValue();
       case "at" -> at = json.getLongValue();
       case "target" -> target = json.getLongValue();
       case "replyTo" -> replyTo = json.getLongValue();
@@ -158,7 +160,17 @@ final class EventFields {
   }
 
   private Message toMessage() {
-    return new Message(room(), id(), user(), content(), at(), replyTo, attachments, mentions, data);
+    return new Message(
+        room(),
+        id(),
+        user(),
+        content(),
+        at(),
+        replyTo,
+        attachments,
+        mentions,
+        data,
+        Boolean.TRUE.equals(imported));
   }
 
   /** Null only beside data. */

@@ -18,6 +18,7 @@ import tools.jackson.core.ObjectReadContext;
  * @param at the time when a gateway accepted it, in milliseconds since the epoch UTC
  * @param isDeleted whether it is a message that was deleted
  * @param mentions ids of the users that its text names
+ * @param imported whether it is an imported message: {@code at} is then when it was sent elsewhere
  */
 public record EventSummary(
     String id,
@@ -25,7 +26,8 @@ public record EventSummary(
     @Nullable String content,
     long at,
     boolean isDeleted,
-    List<String> mentions) {
+    List<String> mentions,
+    boolean imported) {
 
   public EventSummary {
     mentions = List.copyOf(mentions);
@@ -43,6 +45,7 @@ public record EventSummary(
     long at = 0;
     boolean deleted = false;
     List<String> mentions = List.of();
+    boolean imported = false;
     try (JsonParser json = RoomEventCodec.JSON.createParser(ObjectReadContext.empty(), value)) {
       json.nextToken();
       for (String field = json.nextName(); field != null; field = json.nextName()) {
@@ -53,6 +56,7 @@ public record EventSummary(
           case "at" -> at = json.getLongValue();
           case "deletedAt" -> deleted = true;
           case "mentions" -> mentions = texts(json);
+          case "imported" -> imported = json.getBooleanValue();
           case "user" -> author = token == JsonToken.START_OBJECT ? idOf(json) : null;
           default -> json.skipChildren();
         }
@@ -60,7 +64,7 @@ public record EventSummary(
     } catch (JacksonException e) {
       throw PresentState.noEvent(e);
     }
-    return new EventSummary(id, author, content, at, deleted, mentions);
+    return new EventSummary(id, author, content, at, deleted, mentions, imported);
   }
 
   private static List<String> texts(JsonParser json) {

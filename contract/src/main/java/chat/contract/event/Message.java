@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param attachments at most {@value #MAX_ATTACHMENTS}
  * @param mentions ids of the users that the content names
  * @param data of the application; null if there are none
+ * @param imported whether it was sent elsewhere: {@code at} is then when that was
  */
 public record Message(
     String room,
@@ -24,7 +25,8 @@ public record Message(
     @Nullable Long replyTo,
     List<Attachment> attachments,
     List<String> mentions,
-    @Nullable ApplicationData data)
+    @Nullable ApplicationData data,
+    boolean imported)
     implements RoomEvent {
 
   /** The type of messages. */
@@ -59,7 +61,26 @@ public record Message(
       @Nullable Long replyTo,
       List<Attachment> attachments,
       List<String> mentions) {
-    this(room, id, user, content, at, replyTo, attachments, mentions, null);
+    this(room, id, user, content, at, replyTo, attachments, mentions, null, false);
+  }
+
+  /** A message that was not imported. */
+  public Message(
+      String room,
+      String id,
+      Author user,
+      @Nullable String content,
+      long at,
+      @Nullable Long replyTo,
+      List<Attachment> attachments,
+      List<String> mentions,
+      @Nullable ApplicationData data) {
+    this(room, id, user, content, at, replyTo, attachments, mentions, data, false);
+  }
+
+  /** The same message, sent elsewhere at a time. */
+  public Message importedAt(long time) {
+    return new Message(room, id, user, content, time, replyTo, attachments, mentions, data, true);
   }
 
   @Override

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the display name
  * @param visibility who may find and read it
  * @param slowModeSeconds minimum time between two messages of a member; 0: none
- * @param by the user who caused it, with {@link Action#CREATED} the first owner; null for the room
- *     that always exists
+ * @param by the user or service that caused it; a user who creates a room is its first owner; null
+ *     for the room that always exists
  * @param pair the two users of a direct room; otherwise empty
  * @param data of the application, as after the change; {@link ApplicationData#NONE} if it removes
  *     them; null if there are none, and in events of gateways that do not know data: these leave
@@ -80,6 +80,12 @@ public record RoomChange(
       List<Author> pair,
       long at) {
     this(room, id, action, name, visibility, slowModeSeconds, by, pair, null, at);
+  }
+
+  /** The first owner of a room that a user created; null if there is none. */
+  public @Nullable Author firstOwner() {
+    boolean owned = action == Action.CREATED && pair.isEmpty() && by != null && !by.service();
+    return owned ? by : null;
   }
 
   @Override

@@ -165,6 +165,9 @@ public final class RoomEventCodec {
     }
     writeMentions(json, message.mentions());
     ApplicationData.write(json, message.data());
+    if (message.imported()) {
+      json.writeBooleanProperty("imported", true);
+    }
   }
 
   private static void writeTarget(JsonGenerator json, Author user, long target) {
@@ -202,6 +205,9 @@ public final class RoomEventCodec {
   static void writePerson(JsonGenerator json, Author user) {
     text(json, ID, user.id());
     text(json, USERNAME, user.username());
+    if (user.service()) {
+      json.writeBooleanProperty("service", true);
+    }
   }
 
   private static void writeAttachment(JsonGenerator json, Attachment attachment) {

@@ -38,7 +38,7 @@ public record Topic(String name, Duration retention) {
    * access token: a gateway reads at its start which sign-ins have ended, whatever later events the
    * accounts had.
    */
-  public static final Duration COMPACTION_LAG = Duration.ofDays(1);
+  public static final Duration COMPACTION_LAG = Duration.ofDays(2);
 
   /** All topics of the system. */
   public static final List<Topic> ALL =

@@ -113,15 +113,15 @@ class PresentStateTest {
   @Test
   void decisions_know_an_event_in_every_state() {
     assertThat(EventSummary.of(MESSAGE))
-        .isEqualTo(new EventSummary("m-1", "u1", "hi @bob", 5, false, List.of("u2")));
+        .isEqualTo(new EventSummary("m-1", "u1", "hi @bob", 5, false, List.of("u2"), false));
     assertThat(EventSummary.of(PresentState.edited(MESSAGE, edit("ho", List.of(), 6))))
-        .isEqualTo(new EventSummary("m-1", "u1", "ho", 5, false, List.of()));
+        .isEqualTo(new EventSummary("m-1", "u1", "ho", 5, false, List.of(), false));
     assertThat(EventSummary.of(PresentState.deleted(MESSAGE, 8)))
-        .isEqualTo(new EventSummary("m-1", "u1", null, 5, true, List.of()));
+        .isEqualTo(new EventSummary("m-1", "u1", null, 5, true, List.of(), false));
     assertThat(EventSummary.of(PresentState.erased(MESSAGE, 8)))
-        .isEqualTo(new EventSummary("m-1", null, null, 5, true, List.of()));
+        .isEqualTo(new EventSummary("m-1", null, null, 5, true, List.of(), false));
     assertThat(EventSummary.of("{\"type\":\"unreadable\",\"room\":\"dev\"}".getBytes(UTF_8)))
-        .isEqualTo(new EventSummary("", null, null, 0, false, List.of()));
+        .isEqualTo(new EventSummary("", null, null, 0, false, List.of(), false));
   }
 
   private static Edited edit(String content, List<String> mentions, long at) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param email as entered, or as its issuer says; null if it says nothing
  * @param username as entered
  * @param passwordHash made by {@link chat.gateway.account.password.Passwords}; null for an account
- *     of an issuer
+ *     of an issuer or a service
  * @param name display name, if set
  * @param avatar id of a file, if set
  * @param version number of changes, from 1
@@ -42,6 +42,47 @@ public record Account(
       String id, String email, String username, String passwordHash, Instant createdAt) {
     return new Account(
         id, email, username, passwordHash, createdAt, null, null, 1, 0, null, null, null, null);
+  }
+
+  /** A new account that a service creates. */
+  static Account ofService(String id, ServiceProfile profile, Instant createdAt) {
+    return new Account(
+        id,
+        profile.email(),
+        profile.username(),
+        null,
+        createdAt,
+        profile.name(),
+        null,
+        1,
+        0,
+        null,
+        null,
+        null,
+        profile.data());
+  }
+
+  /** The next version, as a service describes the user; this one if that is the same. */
+  Account described(ServiceProfile profile) {
+    Account same = withProfile(profile, version);
+    return same.equals(this) ? this : withProfile(profile, version + 1);
+  }
+
+  private Account withProfile(ServiceProfile profile, int nextVersion) {
+    return new Account(
+        id,
+        profile.email(),
+        profile.username(),
+        passwordHash,
+        createdAt,
+        profile.name(),
+        avatar,
+        nextVersion,
+        endedBefore,
+        keptFamily,
+        issuedBefore,
+        claims,
+        profile.data());
   }
 
   public Author author() {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id sorts by time; also the id of the event
  * @param user the account's id
- * @param family the sign-in concerned, if any
+ * @param family the sign-in concerned, if any; of a renaming, the former username
  */
 public record AccountChange(String id, String user, Kind kind, @Nullable String family) {
 
@@ -17,6 +17,8 @@ public record AccountChange(String id, String user, Kind kind, @Nullable String 
   public enum Kind {
     REGISTRATION,
     NEW_PROFILE,
+    /** A new profile with another username. Stored by name. */
+    RENAMING,
     END_OF_FAMILY,
     END_OF_SESSIONS,
     ERASURE,

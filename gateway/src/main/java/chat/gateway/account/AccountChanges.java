@@ -163,6 +163,10 @@ public final class AccountChanges extends Loop {
         names.add(CaseFolding.fold(account.username()), account.id());
         yield new UserEvent.Registered(id, account.profile(), at);
       }
+      case RENAMING -> {
+        rename(account, Objects.requireNonNull(change.family()));
+        yield new UserEvent.Changed(id, account.profile(), at);
+      }
       case NEW_PROFILE, ERASURE, FAREWELL -> new UserEvent.Changed(id, account.profile(), at);
       case END_OF_FAMILY -> {
         String family = Objects.requireNonNull(change.family());
@@ -177,6 +181,17 @@ public final class AccountChanges extends Loop {
                   account.endedBefore(), account.keptFamily(), account.tokensEndedAt()),
               at);
     };
+  }
+
+  /** Moves the account to its present username; does nothing if that is the former one. */
+  private void rename(Account account, String former) {
+    String name = CaseFolding.fold(account.username());
+    String before = CaseFolding.fold(former);
+    names.add(name, account.id());
+    if (!name.equals(before)) {
+      names.remove(before, account.id());
+      accounts.release(Claim.Kind.USERNAME, before, account.id());
+    }
   }
 
   private void publish(AccountChange change, UserEvent event) {

@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Import;
 
 /** Wires accounts and their changes. */
 @Configuration(proxyBeanMethods = false)
-@Import({OwnAccount.class, IssuerAccounts.class})
+@Import({OwnAccount.class, IssuerAccounts.class, ServiceAccounts.class})
 class AccountConfiguration {
 
   @Bean

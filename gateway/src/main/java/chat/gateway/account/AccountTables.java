@@ -73,6 +73,9 @@ public interface AccountTables {
    */
   boolean erase(Account current, Instant at);
 
+  /** The time of an account's erasure; empty if it was not erased. */
+  Optional<Instant> erasedAt(String id);
+
   /** The data of an erased account that was not forgotten yet. */
   Optional<Account> erased(String id);
 

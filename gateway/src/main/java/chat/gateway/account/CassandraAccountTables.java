@@ -54,7 +54,8 @@ final class CassandraAccountTables implements AccountTables {
     this.select = writes.prepare("SELECT " + AccountRow.COLUMNS + " FROM users WHERE id = ?");
     this.update =
         writes.prepare(
-            "UPDATE users SET email = ?, password_hash = ?, name = ?, avatar = ?, data = ?, version = ?,"
+            "UPDATE users SET email = ?, username = ?, password_hash = ?, name = ?, avatar = ?,"
+                + " data = ?, version = ?,"
                 + " ended_before = ?, kept_family = ?, issued_before = ?, claims_at = ?,"
                 + " claimed_name = ? WHERE id = ?"
                 + " IF version = ? AND erased_at = null");
@@ -175,6 +176,7 @@ final class CassandraAccountTables implements AccountTables {
         writes.write(
             update.bind(
                 next.email(),
+                next.username(),
                 next.passwordHash(),
                 next.name(),
                 next.avatar(),
@@ -201,6 +203,11 @@ final class CassandraAccountTables implements AccountTables {
             select.bind(current.id()),
             there -> AccountRow.isErased(there) || there.getInt("version") > current.version());
     return outcome.applied() || outcome.there().filter(AccountRow::isErased).isPresent();
+  }
+
+  @Override
+  public Optional<Instant> erasedAt(String id) {
+    return writes.read(select.bind(id)).map(row -> row.getInstant("erased_at"));
   }
 
   @Override

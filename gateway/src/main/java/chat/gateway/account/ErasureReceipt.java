@@ -48,6 +48,9 @@ record ErasureReceipt(String user, long erasedAt, List<Item> items) {
     items.add(
         expiring("ids of messages", "tables room_message_ids, message_ids", at.plus(MESSAGE_IDS)));
     items.add(
+        new Item(
+            "ids of imported messages, without text", "table room_message_ids", "expiring", null));
+    items.add(
         expiring("earlier states of the profile", Topic.USERS, at.plus(Topic.COMPACTION_LAG)));
     for (Topic topic : Topic.ALL) {
       if (!topic.compacted()) {

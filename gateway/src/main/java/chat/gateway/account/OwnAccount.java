@@ -139,8 +139,17 @@ public final class OwnAccount {
    * @throws Refusal {@code FORBIDDEN} if the password is wrong, or the sign-in too old
    */
   Instant erase(SignedIn signedIn, @Nullable String password) {
-    String id = signedIn.user().id();
-    Account current = proven(signedIn, password);
+    return erase(proven(signedIn, password));
+  }
+
+  /** Erases an account on behalf of a service, which needs no proof. */
+  Instant erase(String id) {
+    return erase(read(id));
+  }
+
+  private Instant erase(Account present) {
+    String id = present.id();
+    Account current = present;
     AccountChange change = changes.begin(AccountChange.Kind.ERASURE, id, null);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       if (tables.erase(current, change.at())) {

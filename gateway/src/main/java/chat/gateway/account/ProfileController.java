@@ -88,7 +88,7 @@ class ProfileController {
         signedIn.user().id(), ownAccount.erase(signedIn, body.password()), signIns.rows());
   }
 
-  private static @Nullable String text(JsonNode body, String field, @Nullable String current) {
+  static @Nullable String text(JsonNode body, String field, @Nullable String current) {
     JsonNode value = body.get(field);
     if (value == null) {
       return current;

@@ -33,6 +33,8 @@ public enum Limit {
   READ_USER(true),
   /** Other writes of one user. */
   WRITE_USER(true),
+  /** Calls of one service. */
+  SERVICE(true),
   /** Frames of one user's sockets at one gateway. */
   FRAME_USER(false),
   /** Refused frames of one user's sockets at one gateway, before the sockets are closed. */
@@ -54,7 +56,8 @@ public enum Limit {
   /** Whether the limit is one of a user. */
   boolean isOfUser() {
     return switch (this) {
-      case REGISTER_ADDRESS, LOGIN_ACCOUNT, LOGIN_ADDRESS, REFRESH_ADDRESS, SEND_ROOM -> false;
+      case REGISTER_ADDRESS, LOGIN_ACCOUNT, LOGIN_ADDRESS, REFRESH_ADDRESS, SEND_ROOM, SERVICE ->
+          false;
       default -> true;
     };
   }
@@ -76,6 +79,7 @@ public enum Limit {
       case UPLOAD_USER -> settings.uploadUser();
       case READ_USER -> settings.readUser();
       case WRITE_USER -> settings.writeUser();
+      case SERVICE -> settings.service();
       case FRAME_USER -> settings.frameUser();
       case REFUSAL_USER -> settings.refusalUser();
     };

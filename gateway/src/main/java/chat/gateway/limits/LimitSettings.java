@@ -28,6 +28,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param readUser largest rate of REST calls of one user that read
  * @param writeUser largest rate of REST calls of one user that change something (uploads have a
  *     rate of their own), and of read markers
+ * @param service largest rate of calls of one service, whatever its address; they count against no
+ *     user and no room
  * @param frameUser largest rate of frames of one user's connections at one gateway
  * @param refusalUser largest rate of refusals to one user's connections at one gateway; one refusal
  *     more closes the connection with 4429
@@ -51,6 +53,7 @@ public record LimitSettings(
     @DefaultValue("120/1m") Rate uploadUser,
     @DefaultValue("3000/1m") Rate readUser,
     @DefaultValue("1200/1m") Rate writeUser,
+    @DefaultValue("10000/20s") Rate service,
     @DefaultValue("3000/10s") Rate frameUser,
     @DefaultValue("200/10s") Rate refusalUser,
     @DefaultValue Set<String> trustedUsers,

@@ -23,7 +23,8 @@ import java.util.stream.StreamSupport;
  * message_ids}, where earlier versions of the writer kept them.
  *
  * <p>Only buckets in which the sender is named can have the id ({@code rooms_written}). They are
- * read from the newest one back to those whose events are older than {@link #KEPT}.
+ * read from the newest one back to those whose events are older than {@link #KEPT}, or to the first
+ * one: the ids of imported messages are kept for good.
  */
 final class CassandraMessageIds implements MessageIds {
 
@@ -60,31 +61,47 @@ final class CassandraMessageIds implements MessageIds {
 
   @Override
   public CompletionStage<Optional<Entry>> find(String room, String sender, String id) {
-    return entry(selectEarlier.bind(room, sender, id))
-        .thenCombine(inBuckets(room, sender, id, Long.MAX_VALUE), CassandraMessageIds::later);
+    return find(new Search(room, sender, id, false));
   }
 
-  private CompletionStage<Optional<Entry>> inBuckets(
-      String room, String sender, String id, long before) {
-    return bucketsBefore(room, sender, before)
+  @Override
+  public CompletionStage<Optional<Entry>> findEver(String room, String sender, String id) {
+    return find(new Search(room, sender, id, true));
+  }
+
+  private CompletionStage<Optional<Entry>> find(Search search) {
+    return entry(selectEarlier.bind(search.room, search.sender, search.id))
+        .thenCombine(inBuckets(search, Long.MAX_VALUE), CassandraMessageIds::later);
+  }
+
+  /**
+   * A search for a message.
+   *
+   * @param ever whether old buckets are read too
+   */
+  private record Search(String room, String sender, String id, boolean ever) {}
+
+  private CompletionStage<Optional<Entry>> inBuckets(Search search, long before) {
+    return bucketsBefore(search.room, search.sender, before)
         .thenCompose(
             buckets ->
-                inBuckets(room, sender, id, buckets)
+                inBuckets(search.room, search.sender, search.id, buckets)
                     .thenCompose(
                         found ->
                             found.isPresent() || buckets.size() < BUCKETS
                                 ? CompletableFuture.completedFuture(found)
-                                : further(room, sender, id, buckets.get(BUCKETS - 1))));
+                                : further(search, buckets.get(BUCKETS - 1))));
   }
 
-  private CompletionStage<Optional<Entry>> further(
-      String room, String sender, String id, long before) {
-    return isOld(room, before)
-        .thenCompose(
-            old ->
-                old
-                    ? CompletableFuture.completedFuture(Optional.empty())
-                    : inBuckets(room, sender, id, before));
+  private CompletionStage<Optional<Entry>> further(Search search, long before) {
+    return search.ever
+        ? inBuckets(search, before)
+        : isOld(search.room, before)
+            .thenCompose(
+                old ->
+                    old
+                        ? CompletableFuture.completedFuture(Optional.empty())
+                        : inBuckets(search, before));
   }
 
   private CompletionStage<List<Long>> bucketsBefore(String room, String sender, long before) {
@@ -124,8 +141,10 @@ final class CassandraMessageIds implements MessageIds {
       return false;
     }
     try {
-      long at = EventSummary.of(ByteUtils.getArray(value)).at();
-      return at > 0 && at < clock.millis() - KEPT.toMillis();
+      EventSummary event = EventSummary.of(ByteUtils.getArray(value));
+      // An imported message is as old as the import, which it does not tell.
+      boolean known = event.at() > 0 && !event.imported();
+      return known && event.at() < clock.millis() - KEPT.toMillis();
     } catch (IllegalArgumentException unreadable) {
       return false;
     }

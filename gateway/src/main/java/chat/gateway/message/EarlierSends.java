@@ -40,17 +40,20 @@ public final class EarlierSends {
   record Found(long seq, long asOf) {}
 
   /**
-   * Looks for a message. Fails with {@code conflict} if the message under its id has another
-   * content, with {@code unavailable} if the log or the table does not answer.
+   * Looks for a message; one that may have been imported at any time if {@code ever}. Fails with
+   * {@code conflict} if the message under its id has another content, with {@code unavailable} if
+   * the log or the table does not answer.
+   *
+   * @param ever whether it may have been imported at any time
    */
-  CompletableFuture<Found> find(PartitionLog log, Draft draft) {
-    CompletableFuture<Found> answer = lookUp(log, draft);
+  CompletableFuture<Found> find(PartitionLog log, Draft draft, boolean ever) {
+    CompletableFuture<Found> answer = lookUp(log, draft, ever);
     deadlines.set(answer, settings.lookBackTimeout());
     return answer.exceptionallyCompose(
         error -> CompletableFuture.failedFuture(Refusal.from(error)));
   }
 
-  private CompletableFuture<Found> lookUp(PartitionLog log, Draft draft) {
+  private CompletableFuture<Found> lookUp(PartitionLog log, Draft draft, boolean ever) {
     return positions
         .caughtUp(log)
         .thenCombine(positions.watermark(log), (end, watermark) -> watermark)
@@ -61,14 +64,20 @@ public final class EarlierSends {
                 // A send that is under way finds that message too, and compares the content.
                 return CompletableFuture.completedFuture(new Found(Seq.NONE, asOf));
               }
+              if (log.beginning(draft.room()) >= log.epoch().seq(log.windowStart())) {
+                // The room is younger than the window, which knows all its messages.
+                return CompletableFuture.completedFuture(new Found(Seq.NONE, asOf));
+              }
               return watermark < log.windowStart()
                   ? CompletableFuture.<Found>failedFuture(RoomLog.unavailable())
-                  : inTable(draft).thenApply(seq -> new Found(seq, asOf));
+                  : inTable(draft, ever).thenApply(seq -> new Found(seq, asOf));
             });
   }
 
-  private CompletableFuture<Long> inTable(Draft draft) {
-    return ids.find(draft.room(), draft.sender().id(), draft.id())
+  private CompletableFuture<Long> inTable(Draft draft, boolean ever) {
+    String room = draft.room();
+    String sender = draft.sender().id();
+    return (ever ? ids.findEver(room, sender, draft.id()) : ids.find(room, sender, draft.id()))
         .thenApply(
             entry -> {
               if (entry.isPresent() && entry.get().digest() != draft.identity().digest()) {

@@ -30,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Edits, deletes and reacts to messages in the log: each change is an event of its own. All stages
@@ -86,24 +87,38 @@ public final class MessageChanges {
                       if (!user.id().equals(current.author())) {
                         throw Refusal.of(FORBIDDEN, "only its author edits a message");
                       }
-                      Message before = (Message) RoomEventCodec.decode(message.value());
-                      if (edit.isIn(before)) {
-                        return Optional.empty();
-                      }
-                      requireFewer(message.edits());
-                      return Optional.of(edited(user, before, seq, edit, mentioned));
+                      return edited(user, message, edit, mentioned);
                     }));
   }
 
-  private Edited edited(
-      Author user, Message before, long seq, MessageEdit edit, List<String> mentioned) {
+  /**
+   * The event of an edit; none if nothing changes.
+   *
+   * @param user the message's author; null: as the message names them
+   */
+  Optional<RoomEvent> edited(
+      @Nullable Author user, LoggedEvent message, MessageEdit edit, List<String> mentioned) {
+    Message before = (Message) RoomEventCodec.decode(message.value());
+    if (edit.isIn(before)) {
+      return Optional.empty();
+    }
+    requireFewer(message.edits());
     String content = edit.contentOf(before);
     ApplicationData data = edit.dataOf(before);
     if (content == null && data != null && data.isNone()) {
       throw Refusal.ofField(INVALID_REQUEST, "content", "a message without data needs a text");
     }
     List<String> named = edit.content() == null ? before.mentions() : mentioned;
-    return new Edited(before.room(), ids.next(), user, seq, content, named, data, now());
+    return Optional.of(
+        new Edited(
+            before.room(),
+            ids.next(),
+            user == null ? before.user() : user,
+            message.seq(),
+            content,
+            named,
+            data,
+            now()));
   }
 
   /** Deletes a message; its author and the room's moderators may. */
@@ -167,7 +182,13 @@ public final class MessageChanges {
                 });
   }
 
-  private CompletableFuture<Long> change(
+  /**
+   * Makes a change of a message.
+   *
+   * @param admission the permit, or a refusal, for each try
+   * @param decision the event that makes the change; empty if nothing has to change
+   */
+  CompletableFuture<Long> change(
       String room,
       long seq,
       Supplier<CompletableFuture<Permit>> admission,
@@ -213,7 +234,7 @@ public final class MessageChanges {
     }
   }
 
-  private static void requireNotDeleted(EventSummary message) {
+  static void requireNotDeleted(EventSummary message) {
     if (message.isDeleted()) {
       throw Targets.noSuchMessage();
     }

@@ -67,6 +67,16 @@ class MessageConfiguration {
   }
 
   @Bean
+  ServiceChanges serviceChanges(
+      MessageChanges changes,
+      RoomAccess access,
+      References references,
+      EventIds ids,
+      InstantSource clock) {
+    return new ServiceChanges(changes, access, references.mentions(), ids, clock);
+  }
+
+  @Bean
   MessageChanges messageChanges(
       RoomLog roomLog,
       RoomAccess access,

@@ -15,4 +15,9 @@ public interface MessageIds {
 
   /** Looks an id up; empty if the tables do not have it. */
   CompletionStage<Optional<Entry>> find(String room, String sender, String id);
+
+  /** The same, also for a message that was imported at any time. */
+  default CompletionStage<Optional<Entry>> findEver(String room, String sender, String id) {
+    return find(room, sender, id);
+  }
 }

@@ -3,6 +3,7 @@ package chat.gateway.message;
 import static chat.edge.problem.ProblemCode.CONFLICT;
 
 import chat.contract.Author;
+import chat.contract.event.Message;
 import chat.contract.event.RoomEvent;
 import chat.contract.event.RoomEventCodec;
 import chat.contract.log.Condition;
@@ -75,20 +76,32 @@ public final class Messages {
    * @throws Refusal if too many requests of this caller have not ended
    */
   public CompletionStage<Sent> send(Author sender, SendRequest request, ClientOrder order) {
-    return order.send(request.room(), turn -> send(MessageDraft.of(sender, request, ids), turn));
+    return send(sender, request, order, SendRules.OF_USERS);
+  }
+
+  /** Sends a message by other rules. */
+  public CompletionStage<Sent> send(
+      Author sender, SendRequest request, ClientOrder order, SendRules rules) {
+    return order.send(
+        request.room(), turn -> send(MessageDraft.of(sender, request, ids), turn, rules));
   }
 
   /** Emits an event that is kept: like a message, but of another type. */
   public CompletionStage<Sent> emit(Author sender, EmitRequest request, ClientOrder order) {
-    return order.send(request.room(), turn -> send(EventDraft.of(sender, request, ids), turn));
+    return order.send(
+        request.room(),
+        turn -> send(EventDraft.of(sender, request, ids), turn, SendRules.OF_USERS));
   }
 
-  private CompletableFuture<Sent> send(Draft draft, ClientOrder.Turn<Sent> turn) {
+  private CompletableFuture<Sent> send(
+      Draft draft, ClientOrder.Turn<Sent> turn, SendRules rules) {
     Stretch stretch = meter.begin(draft.room());
     try {
-      limits.acquireSend(draft.sender().id());
+      if (rules.limited()) {
+        limits.acquireSend(draft.sender().id());
+      }
       PartitionLog log = logs.apply(draft.room());
-      return meter.timed(new Submission(log, draft, turn, stretch).run(), stretch);
+      return meter.timed(new Submission(log, draft, turn, stretch, rules).run(), stretch);
     } catch (Refusal refusal) {
       return meter.timed(CompletableFuture.failedFuture(refusal), stretch);
     }
@@ -101,6 +114,7 @@ public final class Messages {
     private final Draft draft;
     private final ClientOrder.Turn<Sent> turn;
     private final Stretch stretch;
+    private final SendRules rules;
     private boolean isVoid;
 
     /** Whether the send was counted against the room's budget, which outsiders must not use up. */
@@ -109,11 +123,17 @@ public final class Messages {
     /** The seq up to which an earlier send was looked for; the decision is as of no later seq. */
     private long lookedAsOf = Long.MAX_VALUE;
 
-    Submission(PartitionLog log, Draft draft, ClientOrder.Turn<Sent> turn, Stretch stretch) {
+    Submission(
+        PartitionLog log,
+        Draft draft,
+        ClientOrder.Turn<Sent> turn,
+        Stretch stretch,
+        SendRules rules) {
       this.log = log;
       this.draft = draft;
       this.turn = turn;
       this.stretch = stretch;
+      this.rules = rules;
     }
 
     CompletableFuture<Sent> run() {
@@ -131,7 +151,7 @@ public final class Messages {
     /** Looks for the message in the past beyond the window, then sends it. */
     private CompletableFuture<Optional<Sent>> lookBack() {
       return earlierSends
-          .find(log, draft)
+          .find(log, draft, rules.importedAt() != null)
           .thenCompose(
               earlier -> {
                 lookedAsOf = earlier.asOf();
@@ -150,20 +170,32 @@ public final class Messages {
 
     /** The message with the permit to append it, once it is its turn. */
     private CompletableFuture<Ready> ready() {
-      return access
-          .write(draft.room(), draft.sender())
+      return permit()
           .thenCompose(
               permit -> {
                 count();
                 return draft
                     .resolve(log, references, clock.millis())
-                    .thenApply(event -> new Ready(event, permit));
+                    .thenApply(event -> new Ready(asSent(event), permit));
               })
           .thenCompose(this::inTurn);
     }
 
+    private RoomEvent asSent(RoomEvent event) {
+      Long importedAt = rules.importedAt();
+      return importedAt != null && event instanceof Message message
+          ? message.importedAt(importedAt)
+          : event;
+    }
+
+    private CompletableFuture<Permit> permit() {
+      return rules.asService()
+          ? access.serve(draft.room(), draft.sender())
+          : access.write(draft.room(), draft.sender());
+    }
+
     private void count() {
-      if (!counted) {
+      if (rules.limited() && !counted) {
         limits.acquireSend(draft.sender().id(), draft.room());
         counted = true;
       }

@@ -202,19 +202,19 @@ public final class MemberDecisions {
         clock.millis());
   }
 
-  private void requireSpace(RoomState room) {
+  void requireSpace(RoomState room) {
     if (room.memberCount() >= maxMembers) {
       throw Refusal.of(CONFLICT, "a room has at most " + maxMembers + " members");
     }
   }
 
-  private static void requireNotDirect(RoomState room) {
+  static void requireNotDirect(RoomState room) {
     if (room.isDirect()) {
       throw Refusal.of(FORBIDDEN, "a direct room is that of two people");
     }
   }
 
-  private Optional<RoomEvent> event(
+  Optional<RoomEvent> event(
       RoomState room,
       Author user,
       Action action,

@@ -106,11 +106,11 @@ public final class Memberships {
 
   /** The users whom the creation of a room makes members; none for any other change. */
   public static List<Author> firstMembers(RoomChange change) {
-    Author by = change.by();
     if (change.action() != RoomChange.Action.CREATED) {
       return List.of();
     }
-    return !change.pair().isEmpty() ? change.pair() : by == null ? List.of() : List.of(by);
+    Author owner = change.firstOwner();
+    return !change.pair().isEmpty() ? change.pair() : owner == null ? List.of() : List.of(owner);
   }
 
   /**

@@ -27,6 +27,11 @@ public record Permit(
     return new Permit(asOf, role.orElse(null), room.isPublic(), tooEarly, inTurn);
   }
 
+  /** The right of a service, to which no mute and no slow mode applies. */
+  static Permit unrestricted(RoomState room, long asOf) {
+    return new Permit(asOf, null, room.isPublic(), null, false);
+  }
+
   /** The same right as of an earlier position. */
   public Permit asOf(long seq) {
     return new Permit(seq, role, isPublic, tooEarly, inTurn);

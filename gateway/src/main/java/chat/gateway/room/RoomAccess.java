@@ -77,6 +77,29 @@ public final class RoomAccess {
         .thenAccept(state -> {});
   }
 
+  /** Checks that a room exists; services may read all. */
+  public CompletableFuture<Void> open(String room) {
+    return rooms.find(room, Requester.SYSTEM, RoomAccess::requireOpen).thenAccept(state -> {});
+  }
+
+  /** Checks that a room exists; a service may write, moderate and import in all. */
+  public CompletableFuture<Permit> serve(String room, Author service) {
+    return CompletableFuture.completedFuture(room)
+        .thenApply(rooms::asOf)
+        .thenCompose(
+            asOf ->
+                (room.equals(GENERAL)
+                        ? enter(room, service, Requester.of(service.id()), RoomAccess::requireOpen)
+                        : rooms.find(room, Requester.of(service.id()), RoomAccess::requireOpen))
+                    .thenApply(state -> Permit.unrestricted(state, asOf)));
+  }
+
+  private static void requireOpen(RoomState state) {
+    if (!state.exists() && (state.isDeleted() || !state.room().equals(GENERAL))) {
+      throw Access.noSuchRoom();
+    }
+  }
+
   /** Number of members of a room; 0 if it does not exist. */
   public CompletableFuture<Integer> memberCount(String room) {
     return rooms.find(room).thenApply(RoomState::memberCount);

@@ -84,6 +84,12 @@ class RoomConfiguration {
   }
 
   @Bean
+  ServiceRooms serviceRooms(
+      RoomCommands commands, RoomDecisions rooms, MemberDecisions members, People people) {
+    return new ServiceRooms(commands, new ServiceDecisions(rooms, members), people);
+  }
+
+  @Bean
   Reading reading(Rooms rooms, History history, CqlSession session, Signals signals) {
     return new Reading(rooms, history, new CassandraReadMarkers(session), signals::read);
   }

@@ -72,19 +72,24 @@ public final class RoomDecisions {
   public RoomCommands.Decision change(Author by, Settings wanted) {
     return room -> {
       Access.own(room, by.id());
-      String name = wanted.name == null ? room.name() : wanted.name;
-      Visibility visibility = wanted.visibility == null ? room.visibility() : wanted.visibility;
-      int slow = wanted.slowModeSeconds == null ? room.slowModeSeconds() : wanted.slowModeSeconds;
-      ApplicationData data = ApplicationData.inEvent(room.data(), wanted.data);
-      boolean same =
-          name.equals(room.name())
-              && visibility == room.visibility()
-              && slow == room.slowModeSeconds()
-              && ApplicationData.isSame(data, room.data());
-      return same
-          ? Optional.empty()
-          : event(room, Action.CHANGED, name, visibility, slow, by, List.of(), data);
+      return changed(room, by, wanted);
     };
+  }
+
+  /** The change to other settings; none if they are the same. */
+  Optional<RoomEvent> changed(RoomState room, Author by, Settings wanted) {
+    String name = wanted.name == null ? room.name() : wanted.name;
+    Visibility visibility = wanted.visibility == null ? room.visibility() : wanted.visibility;
+    int slow = wanted.slowModeSeconds == null ? room.slowModeSeconds() : wanted.slowModeSeconds;
+    ApplicationData data = ApplicationData.inEvent(room.data(), wanted.data);
+    boolean same =
+        name.equals(room.name())
+            && visibility == room.visibility()
+            && slow == room.slowModeSeconds()
+            && ApplicationData.isSame(data, room.data());
+    return same
+        ? Optional.empty()
+        : event(room, Action.CHANGED, name, visibility, slow, by, List.of(), data);
   }
 
   /** The owner deletes a room for good. */
@@ -107,13 +112,13 @@ public final class RoomDecisions {
     };
   }
 
-  private Optional<RoomEvent> event(
+  Optional<RoomEvent> event(
       RoomState room,
       Action action,
       String name,
       Visibility visibility,
       int slowModeSeconds,
-      Author by,
+      @Nullable Author by,
       List<Author> pair,
       @Nullable ApplicationData data) {
     return Optional.of(

@@ -18,9 +18,10 @@ import java.util.function.Supplier;
 /**
  * Limits how many rooms a user is a member of. Others may add a user up to half of the limit only,
  * so that one user can't fill another's list; the rest is for rooms that the user joins or creates,
- * and for direct rooms. Memberships in flight at this gateway count. Near the limit a check waits
- * for all that any gateway has acknowledged, so the limit is exceeded only by what other gateways
- * append at the same moment, or appended to a partition that can't be read now.
+ * for direct rooms, and for rooms to which a service adds the user. Memberships in flight at this
+ * gateway count. Near the limit a check waits for all that any gateway has acknowledged, so the
+ * limit is exceeded only by what other gateways append at the same moment, or appended to a
+ * partition that can't be read now.
  */
 public final class RoomQuota {
 
@@ -98,7 +99,10 @@ public final class RoomQuota {
   }
 
   private int max(RoomEvent event, String user) {
-    boolean isOthers = event instanceof MemberChange change && !change.actor().id().equals(user);
+    boolean isOthers =
+        event instanceof MemberChange change
+            && !change.actor().id().equals(user)
+            && !change.actor().service();
     return isOthers ? (max + 1) / 2 : max;
   }
 

@@ -55,6 +55,10 @@ public final class RoomState {
   private boolean created;
   private boolean deleted;
   private boolean direct;
+
+  /** Whether it has had an owner, as far as this gateway has seen. */
+  private boolean owned;
+
   private Visibility visibility = Visibility.PUBLIC;
   private String name;
   private int slowModeSeconds;
@@ -133,6 +137,14 @@ public final class RoomState {
 
   public synchronized Optional<Role> role(String user) {
     return member(user).map(Member::role);
+  }
+
+  /** The owner; none in the general room and in rooms that a service made without one. */
+  synchronized Optional<Author> owner() {
+    return members.values().stream()
+        .filter(member -> member.role() == Role.OWNER)
+        .map(Member::user)
+        .findFirst();
   }
 
   public synchronized int memberCount() {
@@ -222,9 +234,12 @@ public final class RoomState {
     return exists() && members.isEmpty() && endsWithItsMembers();
   }
 
-  /** Whether the room ends when its last member leaves. */
-  boolean endsWithItsMembers() {
-    return !isGeneral();
+  /**
+   * Whether the room ends when its last member leaves. A room that a service made without an owner
+   * does not: it is the service's.
+   */
+  synchronized boolean endsWithItsMembers() {
+    return !isGeneral() && (owned || direct);
   }
 
   /** Applies the next event; applying one twice changes nothing more. */
@@ -258,11 +273,11 @@ public final class RoomState {
       created = true;
       createdAt = change.at();
       direct = !change.pair().isEmpty();
-      Author by = change.by();
+      Author owner = change.firstOwner();
       if (direct) {
         change.pair().forEach(one -> join(one, Role.MEMBER, change.at()));
-      } else if (by != null) {
-        join(by, Role.OWNER, change.at());
+      } else if (owner != null) {
+        join(owner, Role.OWNER, change.at());
       }
     }
     name = change.name();
@@ -334,6 +349,7 @@ public final class RoomState {
   }
 
   private void join(Author user, Role role, long at) {
+    owned |= role == Role.OWNER;
     members = members.isEmpty() ? new TreeMap<>() : members;
     members.put(user.id(), new Member(user, isGeneral() ? Role.MEMBER : role, at));
   }

@@ -18,6 +18,8 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  */
 final class Bulkheads {
 
+  private static final String BUSY = "Too many wait for the tables at present";
+
   /** Password calls that use the tables before or after they hash. */
   private static final int AT_TABLES = 16;
 
@@ -30,6 +32,8 @@ final class Bulkheads {
 
   private static final RequestMatcher TOKENS = pathPattern("/api/auth/**");
 
+  private static final RequestMatcher SERVICES = pathPattern("/api/server/users/**");
+
   private static final RequestMatcher USERS =
       new AndRequestMatcher(
           new OrRequestMatcher(pathPattern("/api/users"), pathPattern("/api/users/*")),
@@ -37,10 +41,15 @@ final class Bulkheads {
 
   private Bulkheads() {}
 
+  /** The filter that bounds the calls of services about users. */
+  static BulkheadFilter ofServices(WebSettings settings) {
+    return new BulkheadFilter(BUSY, List.of(new Bulkhead(SERVICES, settings.waiting())));
+  }
+
   /** The filter that bounds these calls; no bean, as Spring Boot would register it twice. */
   static BulkheadFilter filter(WebSettings settings, HashingPool hashing) {
     return new BulkheadFilter(
-        "Too many wait for the tables at present",
+        BUSY,
         List.of(
             new Bulkhead(PASSWORDS, hashing.capacity() + AT_TABLES),
             new Bulkhead(TOKENS, settings.waiting()),

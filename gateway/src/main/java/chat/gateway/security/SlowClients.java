@@ -24,6 +24,7 @@ class SlowClients implements WebServerFactoryCustomizer<ConfigurableJettyWebServ
 
   private static final String UPLOADS = "/api/files";
   private static final String POLLS = "/socket.io";
+  private static final String IMPORT = "/api/server/import";
   private static final String DEADLINE = SlowClients.class.getName();
 
   private final WebSettings settings;
@@ -53,7 +54,7 @@ class SlowClients implements WebServerFactoryCustomizer<ConfigurableJettyWebServ
 
   private static boolean isReadAsItComes(Request request) {
     String path = Request.getPathInContext(request);
-    return isUnder(UPLOADS, path) || isUnder(POLLS, path);
+    return isUnder(UPLOADS, path) || isUnder(POLLS, path) || path.equals(IMPORT);
   }
 
   private static boolean isUnder(String parent, String path) {

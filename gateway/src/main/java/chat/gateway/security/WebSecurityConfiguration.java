@@ -80,7 +80,7 @@ class WebSecurityConfiguration {
               .toList());
 
   @Bean
-  @Order(2)
+  @Order(3)
   SecurityFilterChain everythingElse(
       HttpSecurity http,
       BearerTokens tokens,

@@ -59,7 +59,8 @@ public final class ClientFrame {
         : null;
   }
 
-  String type() {
+  /** The kind of request. */
+  public String type() {
     return type;
   }
 
@@ -76,7 +77,8 @@ public final class ClientFrame {
     return ref.stringValue();
   }
 
-  String room() {
+  /** The name of a room, checked. */
+  public String room() {
     String room = text("room");
     if (!Names.isRoom(room)) {
       throw wrong("room", Names.ROOM_PATTERN + " is expected");
@@ -84,7 +86,8 @@ public final class ClientFrame {
     return room;
   }
 
-  String text(String name) {
+  /** A text, which must be there. */
+  public String text(String name) {
     String text = optionalText(name);
     if (text == null) {
       throw wrong(name, "a string is expected");
@@ -92,7 +95,8 @@ public final class ClientFrame {
     return text;
   }
 
-  @Nullable String optionalText(String name) {
+  /** A text; null if there is none. */
+  public @Nullable String optionalText(String name) {
     JsonNode value = fields.get(name);
     if (value == null || value.isNull()) {
       return null;
@@ -104,11 +108,12 @@ public final class ClientFrame {
   }
 
   /** A field of any kind, which is not checked yet; null if it is missing. */
-  @Nullable JsonNode field(String name) {
+  public @Nullable JsonNode field(String name) {
     return fields.get(name);
   }
 
-  @Nullable Long optionalSeq(String name) {
+  /** An integer from 0; null if there is none. */
+  public @Nullable Long optionalSeq(String name) {
     return seq(fields.get(name), name);
   }
 
@@ -120,7 +125,8 @@ public final class ClientFrame {
     return value;
   }
 
-  long seq(String name) {
+  /** An integer from 0, which must be there. */
+  public long seq(String name) {
     Long seq = optionalSeq(name);
     if (seq == null) {
       throw wrong(name, "an integer, 0..2^53-1, is expected");
@@ -152,7 +158,8 @@ public final class ClientFrame {
     return value.intValue();
   }
 
-  @Nullable List<String> optionalTexts(String name) {
+  /** A list of texts; null if there is none. */
+  public @Nullable List<String> optionalTexts(String name) {
     JsonNode value = fields.get(name);
     if (value == null || value.isNull()) {
       return null;

@@ -8,7 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads clients' texts, within bounds. Threads share it. */
 @Component
-final class ClientFrames {
+public final class ClientFrames {
 
   private final JsonMapper json;
 
@@ -17,7 +17,7 @@ final class ClientFrames {
   }
 
   /** Parses a text. Returns null if it is no frame. */
-  @Nullable ClientFrame read(String text) {
+  public @Nullable ClientFrame read(String text) {
     try {
       return ClientFrame.of(json.readTree(text));
     } catch (JacksonException e) {

@@ -34,7 +34,9 @@ public final class AccountStream {
       InMemoryAccountTables accounts, InMemoryFamilyTable families, InstantSource clock) {
     this.accounts = accounts;
     this.families = families;
-    this.revocations = new Revocations(new UserConnections(), clock, Duration.ofMinutes(11));
+    this.revocations =
+        new Revocations(
+            new UserConnections(), clock, Duration.ofMinutes(11), Duration.ofMinutes(11));
     this.changes =
         new AccountChanges(
             pending,

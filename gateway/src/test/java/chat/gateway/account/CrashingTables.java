@@ -103,6 +103,11 @@ class CrashingTables implements AccountTables {
   }
 
   @Override
+  public Optional<Instant> erasedAt(String id) {
+    return step(() -> tables.erasedAt(id));
+  }
+
+  @Override
   public Optional<Account> erased(String id) {
     return step(() -> tables.erased(id));
   }

@@ -12,6 +12,7 @@ public final class InMemoryAccountTables implements AccountTables {
   private final Map<String, Claim> claims = new HashMap<>();
   private final Map<String, Optional<Account>> accounts = new HashMap<>();
   private final Map<String, Account> erased = new HashMap<>();
+  private final Map<String, Instant> erasures = new HashMap<>();
 
   @Override
   public synchronized Claim claim(Claim.Kind kind, String key, Claim claim) {
@@ -87,8 +88,14 @@ public final class InMemoryAccountTables implements AccountTables {
     if (account(current.id()).filter(there -> there.version() == current.version()).isPresent()) {
       accounts.put(current.id(), Optional.empty());
       erased.put(current.id(), current);
+      erasures.put(current.id(), at);
     }
     return account(current.id()).isEmpty();
+  }
+
+  @Override
+  public synchronized Optional<Instant> erasedAt(String id) {
+    return Optional.ofNullable(erasures.get(id));
   }
 
   @Override

@@ -60,7 +60,8 @@ class IssuerAccountsTest {
               tables,
               new InMemoryFamilyTable(),
               new InMemoryNameIndex(),
-              new Revocations(new UserConnections(), clock, Duration.ofMinutes(11)),
+              new Revocations(
+                  new UserConnections(), clock, Duration.ofMinutes(11), Duration.ofMinutes(11)),
               new UserLog(log),
               new AccountStream.Rooms(),
               1000,

@@ -108,7 +108,12 @@ public final class TestGateway implements AutoCloseable {
         KafkaAutoConfiguration.class
       })
   @ComponentScan(
-      basePackages = {"chat.gateway.account", "chat.gateway.limits", "chat.gateway.security"},
+      basePackages = {
+        "chat.gateway.account",
+        "chat.gateway.limits",
+        "chat.gateway.security",
+        "chat.gateway.service"
+      },
       excludeFilters =
           @ComponentScan.Filter(
               type = FilterType.REGEX,
@@ -118,7 +123,8 @@ public final class TestGateway implements AutoCloseable {
         "chat.gateway.account",
         "chat.gateway.json",
         "chat.gateway.limits",
-        "chat.gateway.security"
+        "chat.gateway.security",
+        "chat.gateway.service"
       })
   @Import({
     BudgetConfiguration.class,

@@ -37,6 +37,7 @@ public final class CassandraRoomTables implements RoomTables {
   private final PreparedStatement insertEvent;
   private final PreparedStatement insertMessage;
   private final PreparedStatement insertMessageId;
+  private final PreparedStatement insertImportedId;
   private final CassandraMessageWrites messageWrites;
   private final CassandraRoomWrites roomWrites;
   private final CassandraRemovalWrites removalWrites;
@@ -87,6 +88,10 @@ public final class CassandraRoomTables implements RoomTables {
         statements.prepare(
             "INSERT INTO room_message_ids (room, bucket, sender, id, seq, digest)"
                 + " VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
+    this.insertImportedId =
+        statements.prepare(
+            "INSERT INTO room_message_ids (room, bucket, sender, id, seq, digest)"
+                + " VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ? AND TTL 0");
   }
 
   /** Both tables are ordered by their last column, descending. */
@@ -253,7 +258,8 @@ public final class CassandraRoomTables implements RoomTables {
   }
 
   private BoundStatement id(EventRow row, SentMessage message) {
-    return insertMessageId.bind(
+    PreparedStatement insert = message.imported() ? insertImportedId : insertMessageId;
+    return insert.bind(
         row.room(),
         row.bucket(),
         message.sender(),

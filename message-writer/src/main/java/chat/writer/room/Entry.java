@@ -67,17 +67,18 @@ record Entry(LogRecord log, long seq, RoomRecord record, @Nullable RoomEvent eve
   /** The author and id of a message or an emitted event; null for other types. */
   @Nullable SentMessage message() {
     if (event instanceof Message message) {
-      return sent(message.user(), message.id(), message.mentions());
+      return sent(message.user(), message.id(), message.mentions(), message.imported());
     }
     return event instanceof EmittedEvent emitted
-        ? sent(emitted.user(), emitted.id(), List.of())
+        ? sent(emitted.user(), emitted.id(), List.of(), false)
         : null;
   }
 
-  private SentMessage sent(Author sender, String id, List<String> mentions) {
+  private SentMessage sent(
+      Author sender, String id, List<String> mentions, boolean imported) {
     Identity identity = record.identity();
     int digest = identity == null ? 0 : identity.digest();
-    return new SentMessage(sender.id(), id, digest, mentions);
+    return new SentMessage(sender.id(), id, digest, mentions, imported);
   }
 
   private static RoomEvent event(RoomRecord record) {

@@ -20,8 +20,8 @@ public interface RoomTables {
   CompletionStage<Void> open(String room, long bucket);
 
   /**
-   * Writes events, and with each message its rows in {@code room_messages} and, for a week, in
-   * {@code room_message_ids}: all or none.
+   * Writes events, and with each message its rows in {@code room_messages} and in {@code
+   * room_message_ids}, there for a week or, if it was imported, for good: all or none.
    */
   CompletionStage<Void> write(EventBatch batch);
 

@@ -9,8 +9,9 @@ import java.util.List;
  * @param id the id that its sender gave it
  * @param digest of the content, by which a retry is told from another message
  * @param mentions ids of the users that its text names; none for an event
+ * @param imported whether it was imported: an import may run again at any time
  */
-public record SentMessage(String sender, String id, int digest, List<String> mentions) {
+public record SentMessage(String sender, String id, int digest, List<String> mentions, boolean imported) {
 
   public SentMessage {
     mentions = List.copyOf(mentions);

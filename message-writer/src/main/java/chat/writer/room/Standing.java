@@ -84,7 +84,7 @@ final class Standing {
   }
 
   private static List<RoomEffect> firstMembers(RoomChange created, long seq) {
-    Author owner = created.by();
+    Author owner = created.firstOwner();
     if (!created.pair().isEmpty()) {
       return created.pair().stream()
           .<RoomEffect>map(

@@ -136,7 +136,7 @@ public abstract class EventTablesContract extends RoomTablesCase {
 
   private EventRow naming(int offset, List<String> users) {
     EventRow row = row(offset, 0, 3, 1, 10);
-    SentMessage message = new SentMessage("u9", "m-1", 1, users);
+    SentMessage message = new SentMessage("u9", "m-1", 1, users, false);
     return new EventRow(room, row.prev(), row.type(), row.value(), row.end(), message);
   }
 

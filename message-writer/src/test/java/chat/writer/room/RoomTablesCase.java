@@ -90,7 +90,7 @@ public abstract class RoomTablesCase {
   EventRow row(int prev, String type, RoomEnd end, @Nullable String author) {
     long seqBefore = prev <= 0 ? 0 : seq(prev);
     SentMessage message =
-        author == null ? null : new SentMessage(author, "m-1", end.events(), List.of());
+        author == null ? null : new SentMessage(author, "m-1", end.events(), List.of(), false);
     return new EventRow(room, seqBefore, type, new byte[] {'{', '}'}, end, message);
   }
 

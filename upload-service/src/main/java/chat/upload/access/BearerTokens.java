@@ -3,8 +3,6 @@ package chat.upload.access;
 import chat.edge.issuer.Issuer;
 import chat.edge.issuer.Issuers;
 import chat.edge.issuer.LocalAccounts;
-import chat.edge.problem.ProblemCode;
-import chat.edge.problem.Refusal;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -28,17 +26,14 @@ final class BearerTokens {
   /**
    * Finds the owner of a token.
    *
-   * @throws Refusal {@code UNAUTHENTICATED} if the token is not valid; {@code UNAVAILABLE} if the
-   *     keys of its issuer are not known
+   * @throws chat.edge.problem.Refusal {@code UNAUTHENTICATED} if the token is not valid; {@code
+   *     UNAVAILABLE} if the keys of its issuer are not known
    */
   SignedIn verify(String token) {
     Optional<Issuer> issuer = issuers.of(token);
     if (issuer.isPresent()) {
       return issuer.get().verify(token, said -> new SignedIn(said.user()));
     }
-    if (!accounts.local()) {
-      throw Refusal.of(ProblemCode.UNAUTHENTICATED, "The access token is not, or no longer, good");
-    }
-    return ours.verify(token);
+    return ours.verify(token, accounts.local());
   }
 }

@@ -20,9 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Revocations implements UserEventSink {
 
+  /** Maximum difference between the clocks of gateways. */
+  private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
+
   private final UserConnections connections;
   private final InstantSource clock;
   private final Duration memory;
+  private final Duration longest;
   private final Map<String, Instant> families = new ConcurrentHashMap<>();
   private final Map<String, UserEnd> users = new ConcurrentHashMap<>();
   private volatile Missing missing = new Missing(Set.of(), 1);
@@ -30,12 +34,15 @@ public final class Revocations implements UserEventSink {
   /**
    * No revocations.
    *
-   * @param memory longest lifetime of an access token
+   * @param memory longest lifetime of an access token that was issued at a sign-in
+   * @param longest longest lifetime of any access token, also of one that a service minted
    */
-  public Revocations(UserConnections connections, InstantSource clock, Duration memory) {
+  public Revocations(
+      UserConnections connections, InstantSource clock, Duration memory, Duration longest) {
     this.connections = connections;
     this.clock = clock;
     this.memory = memory;
+    this.longest = longest;
   }
 
   /** The partitions that could not be read: the revocations of their users are not known. */
@@ -58,9 +65,9 @@ public final class Revocations implements UserEventSink {
     }
   }
 
-  /** How long a revocation is kept. */
+  /** How long a revocation is kept at most. */
   public Duration memory() {
-    return memory;
+    return longest;
   }
 
   /** Whether the revocations of a user are known. */
@@ -88,14 +95,21 @@ public final class Revocations implements UserEventSink {
       return;
     }
     removeExpired();
-    Instant until = clock.instant().plus(memory);
+    Instant now = clock.instant();
     // First refuse, then close: a client that connects in between is refused.
     if (ended instanceof Sessions.Family family) {
-      families.put(family.id(), until);
+      if (isRecent(event, now)) {
+        families.put(family.id(), now.plus(memory));
+      }
     } else if (ended instanceof Sessions.Before before) {
-      users.merge(event.user(), new UserEnd(before, until), UserEnd::or);
+      users.merge(event.user(), new UserEnd(before, now.plus(longest)), UserEnd::or);
     }
     closeConnections(event.user());
+  }
+
+  /** Old events come at a start, when the tokens of a sign-in that ended long ago have expired. */
+  private boolean isRecent(UserEvent event, Instant now) {
+    return Instant.ofEpochMilli(event.at()).plus(memory).plus(CLOCK_SKEW).isAfter(now);
   }
 
   private static @Nullable Sessions ended(UserEvent event) {

@@ -1,6 +1,7 @@
 package chat.gateway.account.token;
 
 import chat.contract.Author;
+import chat.edge.bearer.MintedSignIn;
 import chat.edge.bearer.TokenVerifier;
 import chat.edge.problem.ProblemCode;
 import chat.edge.problem.Refusal;
@@ -20,6 +21,9 @@ import java.util.Optional;
  * use by several threads.
  */
 public final class AccessTokens {
+
+  /** The longest lifetime of a token that a service mints. */
+  public static final Duration LONGEST_MINTED = Duration.ofDays(1);
 
   private static final String TYPE = "at+jwt";
   private static final Duration RETRY = Duration.ofSeconds(5);
@@ -48,6 +52,21 @@ public final class AccessTokens {
    * @param at when it is issued, from which its lifetime counts
    */
   public String issue(String id, Author user, SignIn signIn, Instant at) {
+    return issue(id, user, signIn, at, settings.lifetime());
+  }
+
+  /**
+   * Issues a token for a user of a service; it is a sign-in of its own.
+   *
+   * @param id unique to the token
+   * @param version the account's version now
+   * @param lifetime at most {@link #LONGEST_MINTED}
+   */
+  public String mint(String id, Author user, int version, Duration lifetime) {
+    return issue(id, user, new SignIn(MintedSignIn.of(id), version), clock.instant(), lifetime);
+  }
+
+  private String issue(String id, Author user, SignIn signIn, Instant at, Duration lifetime) {
     return Jwts.builder()
         .header()
         .type(TYPE)
@@ -64,7 +83,7 @@ public final class AccessTokens {
         .claim("ver", signIn.version())
         .issuedAt(Date.from(at))
         .notBefore(Date.from(at))
-        .expiration(Date.from(at.plus(settings.lifetime())))
+        .expiration(Date.from(at.plus(lifetime)))
         .signWith(keys.signing(), new ReproducibleEs256())
         .compact();
   }

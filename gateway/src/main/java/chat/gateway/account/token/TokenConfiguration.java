@@ -15,6 +15,6 @@ class TokenConfiguration {
   @Bean
   Revocations revocations(
       UserConnections connections, TokenSettings settings, InstantSource clock) {
-    return new Revocations(connections, clock, settings.longest());
+    return new Revocations(connections, clock, settings.longest(), settings.longestMinted());
   }
 }

@@ -85,4 +85,9 @@ record TokenSettings(
   Duration longest() {
     return lifetime.plus(clockSkew.multipliedBy(2));
   }
+
+  /** The same of a token that a service mints. */
+  Duration longestMinted() {
+    return AccessTokens.LONGEST_MINTED.plus(clockSkew.multipliedBy(2));
+  }
 }

@@ -5,12 +5,13 @@ import static chat.edge.problem.ProblemCode.INVALID_REQUEST;
 import chat.contract.Names;
 import chat.contract.log.Seq;
 import chat.edge.problem.Refusal;
-import chat.gateway.account.token.SignedIn;
 import chat.gateway.history.History;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;
 import chat.gateway.room.RoomAccess;
+import chat.gateway.service.Service;
+import java.security.Principal;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +39,11 @@ class HistoryController {
     this.pages = pages;
   }
 
-  @GetMapping(path = "/api/messages", produces = MediaType.APPLICATION_JSON_VALUE)
+  @GetMapping(
+      path = {"/api/messages", "/api/server/messages"},
+      produces = MediaType.APPLICATION_JSON_VALUE)
   CompletableFuture<byte[]> messages(
-      @AuthenticationPrincipal SignedIn reader,
+      @AuthenticationPrincipal Principal reader,
       @RequestParam String room,
       @RequestParam(required = false) @Nullable Long before,
       @RequestParam(required = false) @Nullable Long after,
@@ -52,7 +55,7 @@ class HistoryController {
     return upToDate(room, reader)
         .thenCompose(
             log -> Pages.fitting(limit, most -> page(log, room, before, after, around, most)))
-        .thenApply(page -> PageJson.of(page, reader.getName()));
+        .thenApply(page -> PageJson.of(page, id(reader)));
   }
 
   private CompletableFuture<Page> page(
@@ -71,9 +74,11 @@ class HistoryController {
     return around == null ? pages.newest(log, room, limit) : pages.around(log, room, around, limit);
   }
 
-  @GetMapping(path = "/api/rooms/{room}/events", produces = MediaType.APPLICATION_JSON_VALUE)
+  @GetMapping(
+      path = {"/api/rooms/{room}/events", "/api/server/rooms/{room}/events"},
+      produces = MediaType.APPLICATION_JSON_VALUE)
   CompletableFuture<byte[]> events(
-      @AuthenticationPrincipal SignedIn reader,
+      @AuthenticationPrincipal Principal reader,
       @PathVariable String room,
       @RequestParam(defaultValue = "0") long after,
       @RequestParam(defaultValue = "200") int limit) {
@@ -88,8 +93,7 @@ class HistoryController {
                     most ->
                         history
                             .after(log, room, after, EventKind.ANY, most + 1)
-                            .thenApply(
-                                events -> eventsJson(room, events, most, reader.getName()))));
+                            .thenApply(events -> eventsJson(room, events, most, id(reader)))));
   }
 
   private static byte[] eventsJson(
@@ -101,10 +105,20 @@ class HistoryController {
     return PageJson.ofEvents(room, page, page.get(limit - 1).seq(), reader);
   }
 
-  private CompletableFuture<PartitionLog> upToDate(String room, SignedIn reader) {
+  private CompletableFuture<PartitionLog> upToDate(String room, Principal reader) {
     return history
         .upToDate(room)
-        .thenCompose(log -> access.read(room, reader.getName()).thenApply(allowed -> log));
+        .thenCompose(log -> access(room, reader).thenApply(allowed -> log));
+  }
+
+  /** A service reads all rooms. */
+  private CompletableFuture<Void> access(String room, Principal reader) {
+    return reader instanceof Service ? access.open(room) : access.read(room, reader.getName());
+  }
+
+  /** The id by which reactions are the reader's own. */
+  private static String id(Principal reader) {
+    return reader instanceof Service service ? service.author().id() : reader.getName();
   }
 
   private static void requireRoom(String room) {

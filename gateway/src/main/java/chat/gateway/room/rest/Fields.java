@@ -12,7 +12,7 @@ import chat.gateway.room.RoomNames;
 import org.jspecify.annotations.Nullable;
 
 /** Validates fields of requests about rooms. */
-final class Fields {
+public final class Fields {
 
   private static final int MAX_NAME = 100;
   private static final int MAX_SLOW_MODE_SECONDS = 6 * 60 * 60;
@@ -35,23 +35,27 @@ final class Fields {
     return name;
   }
 
-  static @Nullable String name(@Nullable String name) {
+  /** The display name of a room, checked. */
+  public static @Nullable String name(@Nullable String name) {
     if (name != null && !VisibleText.isName(name, MAX_NAME)) {
       throw wrong("name", "1.." + MAX_NAME + " characters that show something are expected");
     }
     return name;
   }
 
-  static Visibility visibility(@Nullable String word) {
+  /** Who may find and read a room, checked. */
+  public static Visibility visibility(@Nullable String word) {
     return Visibility.of(String.valueOf(word))
         .orElseThrow(() -> wrong("visibility", "public or private is expected"));
   }
 
-  static Role role(String word) {
+  /** A role, checked. */
+  public static Role role(String word) {
     return Role.of(word).orElseThrow(() -> wrong("role", "owner, moderator or member is expected"));
   }
 
-  static @Nullable Integer slowMode(@Nullable Integer seconds) {
+  /** The time between two messages of a member, checked. */
+  public static @Nullable Integer slowMode(@Nullable Integer seconds) {
     if (seconds != null && (seconds < 0 || seconds > MAX_SLOW_MODE_SECONDS)) {
       throw wrong("slowModeSeconds", "0.." + MAX_SLOW_MODE_SECONDS + " is expected");
     }
@@ -79,7 +83,8 @@ final class Fields {
     return millis;
   }
 
-  static Refusal wrong(String field, String message) {
+  /** The refusal of a field. */
+  public static Refusal wrong(String field, String message) {
     return Refusal.ofField(INVALID_REQUEST, field, message);
   }
 }

@@ -38,7 +38,8 @@ class LeaderlessUsersTest {
   private static final SignIn SIGN_IN = new SignIn("family", 1);
 
   private final InstantSource clock = InstantSource.system();
-  private final Revocations revocations = new Revocations(new UserConnections(), clock, MEMORY);
+  private final Revocations revocations =
+      new Revocations(new UserConnections(), clock, MEMORY, MEMORY);
   private final UserFeed feed = new UserFeed(List.of(revocations));
   private final TopicReader reader =
       new TopicReader(

@@ -2,6 +2,7 @@ package chat.infra.devstack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
 
@@ -30,6 +31,11 @@ public final class Launcher {
 
   private static void run(List<String> words, Home home, Console console)
       throws IOException, InterruptedException {
+    if (!words.isEmpty() && words.get(0).equals("service-key")) {
+      List<String> rest = words.subList(1, words.size());
+      ServiceKey.of(rest, new SecureRandom(), System.getenv()).print(console);
+      return;
+    }
     Arguments arguments = Arguments.parse(words, home.root().resolve(".data"));
     Remote remote = new Remote(arguments.data(), console);
     switch (arguments.verb()) {

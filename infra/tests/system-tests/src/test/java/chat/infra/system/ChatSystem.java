@@ -209,6 +209,7 @@ final class ChatSystem implements AutoCloseable {
     builder.environment().put("CHAT_TRACING_RATIO", "0");
     builder.environment().put("CHAT_AUTH_ISSUERS_0_ISSUER", provider.issuer());
     builder.environment().put("CHAT_AUTH_ISSUERS_0_AUDIENCE", "chat");
+    Backend.configure(builder.environment());
     // Few rooms stay in memory: results must not depend on which.
     builder.environment().put("CHAT_ROOMS_CACHED_MEMBERS", "100");
     // Tests name the address that they come from.

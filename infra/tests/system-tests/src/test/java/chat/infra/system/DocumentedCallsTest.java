@@ -55,6 +55,7 @@ class DocumentedCallsTest {
     files();
     people();
     keepingOut();
+    servers();
     accounts();
 
     assertThat(Contract.unseen()).isSubsetOf(ELSEWHERE);
@@ -197,6 +198,34 @@ class DocumentedCallsTest {
     expect(200, asAnn.get(ofRoom + "/bans"));
     expect(204, asAnn.delete(ofRoom + "/bans/" + bob.id()));
     expect(204, asAnn.delete(ofRoom));
+  }
+
+  private void servers() {
+    Rest crm = Backend.rest(system.gateway(1));
+    String user = "documented-" + UUID.randomUUID();
+    String ofUser = "/api/server/users/" + user;
+    String ours = "served-" + UUID.randomUUID();
+    String ofOurs = "/api/server/rooms/" + ours;
+    Map<String, ?> body = Map.of("username", Backend.freshName());
+    expect(201, crm.put(ofUser, body));
+    expect(200, crm.put(ofUser, body));
+    expect(201, crm.post(ofUser + "/tokens", Map.of("ttlSeconds", 60)));
+    expect(204, crm.post(ofUser + "/sessions/end", Map.of()));
+    expect(201, crm.put(ofOurs, Map.of("owner", user)));
+    expect(200, crm.put(ofOurs, Map.of("name", "Served")));
+    expect(200, crm.post(ofOurs + "/members", Map.of("remove", List.of("nobody"))));
+    Map<String, ?> message = Map.of("room", ours, "id", "m1", "content", "hi");
+    long seq =
+        expect(201, crm.post("/api/server/messages", message)).body().path("seq").longValue();
+    expect(200, crm.post("/api/server/messages", message));
+    String ofMessage = "/api/server/messages/" + ours + "/" + seq;
+    expect(200, crm.patch(ofMessage, Map.of("content", "ho")));
+    expect(200, crm.get("/api/server/messages?room=" + ours));
+    expect(200, crm.get(ofOurs + "/events"));
+    expect(204, crm.delete(ofMessage));
+    expect(200, crm.ask("POST", "/api/server/import", "{\"type\":\"none\"}"));
+    expect(204, crm.delete(ofOurs));
+    expect(202, crm.delete(ofUser));
   }
 
   private void accounts() {

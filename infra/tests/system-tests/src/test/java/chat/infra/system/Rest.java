@@ -102,7 +102,8 @@ record Rest(URI gateway, @Nullable String token) {
   Answer call(HttpRequest request) {
     try {
       HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-      boolean json = response.headers().firstValue("Content-Type").orElse("").contains("json");
+      String type = response.headers().firstValue("Content-Type").orElse("");
+      boolean json = type.contains("json") && !type.contains("ndjson");
       JsonNode body = json ? JSON.readTree(response.body()) : JSON.missingNode();
       Contract.check(response, body);
       return new Answer(response.statusCode(), body, response);

@@ -1,0 +1,168 @@
+package chat.gateway.account;
+
+import chat.contract.Names;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
+import chat.gateway.account.Claim.Kind;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The accounts that services create and change. The service chooses the id, so a repeated call
+ * finds what an earlier one did. Such an account has no password: its user signs in at an issuer,
+ * or with a token that the service mints. Its email claims nothing, as it is not used to sign in.
+ */
+public final class ServiceAccounts {
+
+  /** Attempts while other changes of the account succeed. */
+  private static final int ATTEMPTS = 4;
+
+  /** Parts of paths that stand in the place of an id. */
+  private static final Set<String> RESERVED = Set.of("me", "online", "profile");
+
+  private final AccountTables tables;
+  private final Claims claims;
+  private final AccountChanges changes;
+  private final OwnAccount ownAccount;
+  private final InstantSource clock;
+
+  ServiceAccounts(
+      AccountTables tables, AccountChanges changes, OwnAccount ownAccount, InstantSource clock) {
+    this.tables = tables;
+    this.claims = new Claims(tables, clock);
+    this.changes = changes;
+    this.ownAccount = ownAccount;
+    this.clock = clock;
+  }
+
+  /**
+   * The result of a call.
+   *
+   * @param created whether this call created the account
+   * @param changed whether this call changed anything
+   */
+  public record Outcome(Account account, boolean created, boolean changed) {}
+
+  /**
+   * Creates or changes an account. Blocks.
+   *
+   * @param id chosen by the service
+   * @param profile the new profile for the present account, which is null if there is none yet
+   * @throws Refusal {@code CONFLICT} if the username is taken or the account was erased
+   */
+  public Outcome put(String id, Function<@Nullable Account, ServiceProfile> profile) {
+    if (!Names.isMessageId(id) || RESERVED.contains(id)) {
+      throw Refusal.ofField(
+          ProblemCode.INVALID_REQUEST,
+          "id",
+          "[A-Za-z0-9_-]{1,64} and no reserved word is expected");
+    }
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Account present = tables.account(id).orElse(null);
+      ServiceProfile wanted = profile.apply(present);
+      Optional<Outcome> outcome = present == null ? create(id, wanted) : change(present, wanted);
+      if (outcome.isPresent()) {
+        return outcome.get();
+      }
+    }
+    throw Refusal.of(ProblemCode.CONFLICT, "The account is being changed by others at once");
+  }
+
+  private Optional<Outcome> create(String id, ServiceProfile wanted) {
+    if (tables.isGone(id)) {
+      throw Refusal.ofField(ProblemCode.CONFLICT, "id", "the user with this id was erased");
+    }
+    claim(id, wanted.username());
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Account account = Account.ofService(id, wanted, now);
+    AccountChange change = changes.begin(AccountChange.Kind.REGISTRATION, id, null);
+    if (tables.create(account)) {
+      changes.finish(change);
+      return Optional.of(new Outcome(account, true, true));
+    }
+    changes.drop(change);
+    releaseUnused(id, wanted.username());
+    return Optional.empty();
+  }
+
+  private Optional<Outcome> change(Account present, ServiceProfile wanted) {
+    Account next = present.described(wanted);
+    if (next.equals(present)) {
+      return Optional.of(new Outcome(present, false, false));
+    }
+    if (present.passwordHash() != null && !Objects.equals(next.email(), present.email())) {
+      throw Refusal.ofField(
+          ProblemCode.CONFLICT, "email", "the user signs in with the present one");
+    }
+    claim(present.id(), wanted.username());
+    AccountChange change =
+        changes.begin(AccountChange.Kind.RENAMING, present.id(), present.username());
+    if (tables.replace(next)) {
+      changes.finish(change);
+      return Optional.of(new Outcome(next, false, true));
+    }
+    changes.drop(change);
+    releaseUnused(present.id(), wanted.username());
+    return Optional.empty();
+  }
+
+  /** The claim is permanent: its owner is known, and comes again if this call fails. */
+  private void claim(String id, String username) {
+    if (!claims.acquire(Kind.USERNAME, CaseFolding.fold(username), new Claim(id, null))) {
+      throw Refusal.ofField(ProblemCode.CONFLICT, Kind.USERNAME.field(), "taken");
+    }
+  }
+
+  private void releaseUnused(String id, String username) {
+    String key = CaseFolding.fold(username);
+    boolean used =
+        tables
+            .account(id)
+            .filter(there -> CaseFolding.fold(there.username()).equals(key))
+            .isPresent();
+    if (!used) {
+      tables.release(Kind.USERNAME, key, id);
+    }
+  }
+
+  /**
+   * Finds an account. Blocks.
+   *
+   * @throws Refusal {@code NOT_FOUND}
+   */
+  public Account find(String id) {
+    return Optional.of(id)
+        .filter(Names::isUser)
+        .flatMap(tables::account)
+        .orElseThrow(ServiceAccounts::noSuchUser);
+  }
+
+  /** Ends all sign-ins and minted tokens of a user. Blocks. */
+  void endSessions(String id) {
+    ownAccount.signOut(find(id).id());
+  }
+
+  /**
+   * Erases an account. Blocks.
+   *
+   * @return the time of the erasure, also if it was erased before
+   */
+  Instant erase(String id) {
+    if (!Names.isUser(id)) {
+      throw noSuchUser();
+    }
+    return tables.account(id).isPresent()
+        ? ownAccount.erase(id)
+        : tables.erasedAt(id).orElseThrow(ServiceAccounts::noSuchUser);
+  }
+
+  private static Refusal noSuchUser() {
+    return Refusal.of(ProblemCode.NOT_FOUND, "There is no such user");
+  }
+}
