@@ -93,8 +93,7 @@ public final class Messages {
         turn -> send(EventDraft.of(sender, request, ids), turn, SendRules.OF_USERS));
   }
 
-  private CompletableFuture<Sent> send(
-      Draft draft, ClientOrder.Turn<Sent> turn, SendRules rules) {
+  private CompletableFuture<Sent> send(Draft draft, ClientOrder.Turn<Sent> turn, SendRules rules) {
     Stretch stretch = meter.begin(draft.room());
     try {
       if (rules.limited()) {

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,7 +93,7 @@ class ServiceCallsTest {
   @ParameterizedTest
   @MethodSource("calls")
   void a_call_needs_one_of_its_scopes(String line) {
-    List<String> words = List.of(line.split(" "));
+    List<String> words = List.of(line.split(" ", -1));
     Set<String> scopes = Set.copyOf(words.subList(2, words.size()));
     for (Scope scope : Scope.values()) {
       HttpResponse<String> answer = call(words.get(0), words.get(1), "csk_" + scope.word());
@@ -108,7 +109,7 @@ class ServiceCallsTest {
   @ParameterizedTest
   @MethodSource("calls")
   void a_call_needs_a_key(String line) {
-    String[] words = line.split(" ");
+    String[] words = line.split(" ", -1);
     String user = GATEWAY.shared("stranger").get("accessToken").asString();
 
     assertThat(call(words[0], words[1], null).statusCode()).isEqualTo(401);
@@ -206,7 +207,7 @@ class ServiceCallsTest {
     key.put("name", "crm");
     key.put("sha256", sha256("csk_1"));
     key.put("scopes", "read");
-    key.put(wrong.split("=")[0], wrong.substring(wrong.indexOf('=') + 1));
+    key.put(wrong.split("=", -1)[0], wrong.substring(wrong.indexOf('=') + 1));
     String[] properties =
         key.entrySet().stream()
             .map(one -> "chat.service.keys[0]." + one.getKey() + "=" + one.getValue())
@@ -216,7 +217,7 @@ class ServiceCallsTest {
         .hasMessageContaining("chat.service.keys: " + message);
   }
 
-  private static HttpResponse<String> call(String method, String path, String key) {
+  private static HttpResponse<String> call(String method, String path, @Nullable String key) {
     var request =
         GATEWAY
             .to(path)

@@ -74,8 +74,7 @@ record Entry(LogRecord log, long seq, RoomRecord record, @Nullable RoomEvent eve
         : null;
   }
 
-  private SentMessage sent(
-      Author sender, String id, List<String> mentions, boolean imported) {
+  private SentMessage sent(Author sender, String id, List<String> mentions, boolean imported) {
     Identity identity = record.identity();
     int digest = identity == null ? 0 : identity.digest();
     return new SentMessage(sender.id(), id, digest, mentions, imported);

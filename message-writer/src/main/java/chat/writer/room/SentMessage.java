@@ -11,7 +11,8 @@ import java.util.List;
  * @param mentions ids of the users that its text names; none for an event
  * @param imported whether it was imported: an import may run again at any time
  */
-public record SentMessage(String sender, String id, int digest, List<String> mentions, boolean imported) {
+public record SentMessage(
+    String sender, String id, int digest, List<String> mentions, boolean imported) {
 
   public SentMessage {
     mentions = List.copyOf(mentions);

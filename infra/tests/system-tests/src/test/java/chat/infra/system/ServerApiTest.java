@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -271,7 +272,7 @@ class ServerApiTest {
     return MESSAGES + "/" + room + "/" + seq;
   }
 
-  private Map<String, String> message(String id, String content, String author) {
+  private Map<String, String> message(String id, String content, @Nullable String author) {
     return author == null
         ? Map.of("room", room, "id", id, "content", content)
         : Map.of("room", room, "id", id, "content", content, "user", author);
