@@ -109,6 +109,9 @@ record Footprint(List<Long> touches, List<Long> depends) {
       if (by != null && change.action() == Action.ROLE && change.role() == Role.OWNER) {
         touch("member", by.id());
       }
+      if (grantsOwnership(change)) {
+        depend("members"); // or two at once could make two owners
+      }
       if (withdraws(change.action())) {
         touch("withdrawn", change.user().id());
       }
@@ -120,6 +123,11 @@ record Footprint(List<Long> touches, List<Long> depends) {
       if (change.action() == RoomChange.Action.DELETED) {
         touch("closed").depend("members");
       }
+    }
+
+    private static boolean grantsOwnership(MemberChange change) {
+      return change.role() == Role.OWNER
+          && (change.action() == Action.JOINED || change.action() == Action.ROLE);
     }
 
     private static boolean withdraws(Action action) {

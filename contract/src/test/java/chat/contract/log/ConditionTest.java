@@ -158,7 +158,11 @@ class ConditionTest {
         row(
             member(Action.ROLE, Role.OWNER, BOB),
             "member u1, members, member u2",
-            "member u1, room, member u2"),
+            "member u1, room, member u2, members"),
+        row(
+            member(Action.JOINED, Role.OWNER, null),
+            "member u1, members",
+            "member u1, room, members"),
         row(room(RoomChange.Action.CREATED, ANN), "room", "room, closed, member u1"),
         row(room(RoomChange.Action.CREATED, null), "room", "room, room"),
         row(room(RoomChange.Action.CHANGED, ANN), "room", "room, closed, member u1"),

@@ -39,7 +39,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out the lines of one import by the rules of services. The lines of a room take effect in
@@ -122,21 +121,19 @@ final class ServiceImport implements ImportSteps {
         retrying(
             () ->
                 CompletableFuture.supplyAsync(
-                    () -> parts.accounts.put(id, present -> merged(said, present)).changed(),
+                    () ->
+                        parts
+                            .accounts
+                            .put(id, present -> present == null ? said : known(present))
+                            .changed(),
                     parts.blocking));
     users.put(id, put);
     return put.whenComplete((done, error) -> users.remove(id, put));
   }
 
-  /** A line that leaves a field out does not take its value away. */
-  private static ServiceProfile merged(ServiceProfile said, @Nullable Account present) {
-    return present == null
-        ? said
-        : new ServiceProfile(
-            said.username(),
-            said.name() == null ? present.name() : said.name(),
-            said.email() == null ? present.email() : said.email(),
-            said.data() == null ? present.data() : said.data());
+  /** A user that is there stays as it is: it may have changed since the lines were written. */
+  private static ServiceProfile known(Account present) {
+    return new ServiceProfile(present.username(), present.name(), present.email(), present.data());
   }
 
   private CompletableFuture<Boolean> room(ClientFrame fields) {
@@ -154,17 +151,17 @@ final class ServiceImport implements ImportSteps {
       awaitUser(owner);
     }
     return alone(
-        room, () -> parts.rooms.put(service, room, owner, wanted).thenApply(Outcome::changed));
+        room, () -> parts.rooms.create(service, room, owner, wanted).thenApply(Outcome::changed));
   }
 
   private CompletableFuture<Boolean> member(ClientFrame fields) {
     String room = fields.room();
     String user = fields.text("user");
     String word = fields.optionalText("role");
-    Role role = word == null ? null : Fields.role(word);
+    Role role = word == null ? Role.MEMBER : Fields.role(word);
     awaitUser(user);
     return alone(
-        room, () -> parts.rooms.add(service, room, user, role).thenApply(Outcome::changed));
+        room, () -> parts.rooms.join(service, room, user, role).thenApply(Outcome::changed));
   }
 
   private CompletableFuture<Boolean> alone(String room, Supplier<CompletableFuture<Boolean>> step) {
@@ -207,7 +204,8 @@ final class ServiceImport implements ImportSteps {
   }
 
   private Author author(String id) {
-    Author author = done(authors.find(id).exceptionallyCompose(ServiceImport::noAuthor));
+    Author author =
+        done(retrying(() -> authors.find(id)).exceptionallyCompose(ServiceImport::noAuthor));
     authors.add(author);
     return author;
   }
@@ -232,13 +230,13 @@ final class ServiceImport implements ImportSteps {
   }
 
   /** Tries again what may be done or not; each step finds what an earlier try did. */
-  private static CompletableFuture<Boolean> retrying(Supplier<CompletableFuture<Boolean>> step) {
+  private static <T> CompletableFuture<T> retrying(Supplier<CompletableFuture<T>> step) {
     return attempt(step, TRIES, FIRST_PAUSE);
   }
 
-  private static CompletableFuture<Boolean> attempt(
-      Supplier<CompletableFuture<Boolean>> step, int tries, Duration pause) {
-    CompletableFuture<Boolean> outcome;
+  private static <T> CompletableFuture<T> attempt(
+      Supplier<CompletableFuture<T>> step, int tries, Duration pause) {
+    CompletableFuture<T> outcome;
     try {
       outcome = step.get();
     } catch (RuntimeException e) {

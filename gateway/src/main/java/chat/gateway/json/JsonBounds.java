@@ -3,7 +3,6 @@ package chat.gateway.json;
 import chat.contract.ApplicationData;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.DeserializationFeature;
@@ -49,13 +48,12 @@ public record JsonBounds(int maxDepth, int maxString, int maxName, int maxNumber
 
   /**
    * A mapper that refuses repeated keys and more than one value, and keeps all digits of numbers in
-   * trees. It keeps no table of the keys that clients send.
+   * trees.
    */
   public JsonMapper mapper() {
     return JsonMapper.builder(
             JsonFactory.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
                 .streamReadConstraints(constraints())
                 .recyclerPool(JsonRecyclerPools.threadLocalPool())
                 .build())

@@ -31,6 +31,12 @@ final class ServiceDecisions {
     this.members = members;
   }
 
+  /** A service creates a room, for an owner or without one; no change if the room is there. */
+  RoomCommands.Decision create(Author by, @Nullable Author owner, Settings wanted) {
+    RoomCommands.Decision put = put(by, owner, wanted);
+    return room -> room.exists() && !room.isDeleted() ? Optional.empty() : put.on(room);
+  }
+
   /** A service creates a room, for an owner or without one, or changes its settings. */
   RoomCommands.Decision put(Author by, @Nullable Author owner, Settings wanted) {
     return room -> {
@@ -97,10 +103,15 @@ final class ServiceDecisions {
         throw Refusal.of(CONFLICT, "banned from this room");
       }
       members.requireSpace(room);
-      // Where there is an owner already, the room is handed over in a second step.
-      Role given = role == Role.OWNER && room.owner().isPresent() ? Role.MEMBER : role;
-      return members.event(room, user, MemberChange.Action.JOINED, given, by, null);
+      return members.event(room, user, MemberChange.Action.JOINED, firstRole(room, role), by, null);
     };
+  }
+
+  /** Where there is an owner already, the room is handed over in a second step. */
+  private static Role firstRole(RoomState room, Role wanted) {
+    boolean general = room.room().equals(RoomAccess.GENERAL);
+    boolean second = wanted == Role.OWNER && room.owner().isPresent();
+    return general || second ? Role.MEMBER : wanted;
   }
 
   /** A service gives a member a role; the former owner becomes a moderator. */

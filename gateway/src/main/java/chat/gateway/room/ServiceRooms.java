@@ -56,6 +56,16 @@ public final class ServiceRooms {
                                     owned.room, put.created, put.changed || owned.changed)));
   }
 
+  /** Creates a room; a room that is there stays as it is. */
+  public CompletableFuture<Outcome> create(
+      Author by, String room, @Nullable String owner, Settings wanted) {
+    return owner == null
+        ? change(by, room, decisions.create(by, null, wanted))
+        : people
+            .find(owner)
+            .thenCompose(found -> change(by, room, decisions.create(by, found, wanted)));
+  }
+
   /** Deletes a room. */
   public CompletableFuture<Outcome> delete(Author by, String room) {
     return change(by, room, decisions.delete(by));
@@ -68,6 +78,11 @@ public final class ServiceRooms {
    */
   public CompletableFuture<Outcome> add(Author by, String room, String user, @Nullable Role role) {
     return people.find(user).thenCompose(found -> enroll(by, room, found, role));
+  }
+
+  /** Makes a user a member with a role; a member keeps its role. */
+  public CompletableFuture<Outcome> join(Author by, String room, String user, Role role) {
+    return people.find(user).thenCompose(found -> change(by, room, decisions.add(by, found, role)));
   }
 
   /** Removes a member. */

@@ -7,7 +7,6 @@ import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomize
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
@@ -26,10 +25,7 @@ class StrictJson {
 
   @Bean
   JsonFactoryBuilderCustomizer boundedJson(JsonBounds bounds) {
-    return factory ->
-        factory
-            .streamReadConstraints(bounds.constraints())
-            .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES);
+    return factory -> factory.streamReadConstraints(bounds.constraints());
   }
 
   @Bean

@@ -206,6 +206,9 @@ class ServerApiTest {
     String lines = importedLines(200);
 
     List<JsonNode> first = imported(one, lines);
+    Map<String, ?> promoted = Map.of("user", user + "-2", "role", "moderator");
+    expect(200, two.post(ofRoom() + "/members", Map.of("add", List.of(promoted))));
+    expect(200, two.put(ofRoom(), Map.of("name", "Renamed", "owner", ann.id())));
     List<JsonNode> second = imported(two, lines);
 
     assertThat(last(first)).isEqualTo(counts(204, 203, 0, 1));
@@ -220,6 +223,9 @@ class ServerApiTest {
             Stream.iterate(0, i -> i + 1).limit(200).map(i -> "old " + i).toList());
     assertThat(messages.get(0).path("at").longValue()).isEqualTo(1_000_000_000_000L);
     assertThat(messages).allMatch(message -> message.path("imported").booleanValue());
+    assertThat(roles(ann.one().get("/api/rooms/" + room + "/members")))
+        .as("what has changed since stays")
+        .isEqualTo(Map.of(user, "moderator", user + "-2", "moderator", ann.id(), "owner"));
   }
 
   private String importedLines(int messages) {
