@@ -112,6 +112,12 @@ class DocumentedCallsTest {
     expect(204, asAnn.delete(message));
     expect(200, asBob.get(ofRoom + "/events"));
     expect(204, asBob.put(ofRoom + "/read", Map.of("seq", seq)));
+    expect(201, asAnn.post(ofRoom + "/emit", vote(true)));
+    expect(202, asAnn.post(ofRoom + "/emit", vote(false)));
+  }
+
+  private static Map<String, ?> vote(boolean keep) {
+    return Map.of("name", "poll.vote", "data", Map.of("option", 2), "keep", keep);
   }
 
   private long sent(Map<String, ?> message) {
@@ -155,6 +161,9 @@ class DocumentedCallsTest {
     b.take(1, "edited");
     a.send(Map.of("type", "delete", "room", room, "seq", seq));
     b.take(1, "deleted");
+    a.send(
+        Map.of("type", "emit", "room", room, "name", "poll.end", "data", Map.of(), "keep", true));
+    b.take(1, "event");
     a.send(Map.of("type", "typing", "room", room, "typing", true));
     b.take(1, "typing");
     a.send(Map.of("type", "read", "room", room, "seq", seq));
