@@ -4,7 +4,6 @@ import chat.contract.log.Seq;
 import chat.gateway.log.LoggedEvent;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,32 +15,28 @@ final class InboxActivity {
   /** The shortest time between two frames about a room to one user. */
   private static final long INTERVAL_MILLIS = 1_000;
 
-  /** Finds what is new in a room. */
+  /** Reads what is new in a room. */
   interface LookUps {
 
     /** What is new for an entry up to a position; empty if the user is no member. */
     CompletableFuture<Optional<RoomNews>> news(String user, String room, long upTo);
+
+    /** The newest message of a room up to its position, if the tail has it. */
+    Optional<LoggedEvent> newest(WatchedRoom room);
+
+    /** The newest message of a room up to a position, from the tail or the tables. */
+    CompletableFuture<Optional<LoggedEvent>> newest(String room, long upTo);
   }
 
   private final InboxIndex index;
   private final InboxLoop loop;
   private final LookUps lookUps;
-  private final Function<WatchedRoom, Optional<LoggedEvent>> newest;
 
-  /**
-   * Nothing is to be told yet.
-   *
-   * @param newest the newest message of a room up to its position, if the tail has it
-   */
-  InboxActivity(
-      InboxIndex index,
-      InboxLoop loop,
-      LookUps lookUps,
-      Function<WatchedRoom, Optional<LoggedEvent>> newest) {
+  /** Nothing is to be told yet. */
+  InboxActivity(InboxIndex index, InboxLoop loop, LookUps lookUps) {
     this.index = index;
     this.loop = loop;
     this.lookUps = lookUps;
-    this.newest = newest;
   }
 
   /** Something happened in a room that concerns all who have it in their inbox. */
@@ -73,16 +68,35 @@ final class InboxActivity {
     }
     room.sentAt = loop.now();
     LoggedEvent last = last(room);
+    boolean isToRead = last == null && room.lastChanged && room.seen != Seq.NONE;
+    room.lastChanged = false;
+    if (isToRead) {
+      readLast(room);
+    } else {
+      tell(room, last);
+    }
+  }
+
+  private void tell(WatchedRoom room, @Nullable LoggedEvent last) {
     for (InboxEntry entry : room.entries) {
       entry.pending = true;
       tellInTime(entry, last);
     }
   }
 
+  /** Tells of a message that changed and is older than the tail. */
+  private void readLast(WatchedRoom room) {
+    var unused =
+        lookUps
+            .newest(room.name, room.seen)
+            .exceptionally(unreadable -> Optional.empty())
+            .thenAccept(found -> loop.execute(() -> tell(room, found.orElse(null))));
+  }
+
   /**
    * Tells a user of a room now or when it is time.
    *
-   * @param last the newest message; null: it is not known yet
+   * @param last the newest message; null: that which the tail has then
    */
   private void tellInTime(InboxEntry entry, @Nullable LoggedEvent last) {
     if (entry.queued || entry.lookingUp) {
@@ -92,18 +106,23 @@ final class InboxActivity {
     if (due <= loop.now()) {
       tell(entry, last);
     } else {
-      tellAt(entry, due);
+      tellAt(entry, due, last);
     }
   }
 
   private void tellAt(InboxEntry entry, long due) {
+    tellAt(entry, due, null);
+  }
+
+  /** Keeps a message that was read for at most the interval: a later one is in the tail. */
+  private void tellAt(InboxEntry entry, long due, @Nullable LoggedEvent last) {
     entry.queued = true;
     loop.at(
         due,
         () -> {
           entry.queued = false;
           if (index.has(entry) && !entry.lookingUp) {
-            tell(entry, null);
+            tell(entry, latest(entry.room, last));
           }
         });
   }
@@ -128,7 +147,13 @@ final class InboxActivity {
   }
 
   private @Nullable LoggedEvent last(WatchedRoom room) {
-    return newest.apply(room).orElse(room.found);
+    return lookUps.newest(room).orElse(null);
+  }
+
+  /** The newest message: that in the tail, else one that was read. */
+  private @Nullable LoggedEvent latest(WatchedRoom room, @Nullable LoggedEvent read) {
+    LoggedEvent inTail = last(room);
+    return inTail == null ? read : inTail;
   }
 
   private void lookUp(InboxEntry entry) {
@@ -169,7 +194,7 @@ final class InboxActivity {
     entry.room.learn(found.get());
     if (entry.counted(found.get(), upTo)) {
       introduce(entry, found.get());
-      tellInTime(entry, null);
+      tellInTime(entry, latest(entry.room, found.get().news().message()));
     } else {
       retry(entry, found.get());
     }

@@ -86,7 +86,6 @@ final class InboxChanges {
 
   /** The newest message concerns all; an earlier one those who have not read it. */
   private void changed(WatchedRoom room, Change change) {
-    room.apply(change);
     boolean isOfLast = activity.isLast(room, change.target());
     for (InboxEntry entry : room.entries) {
       boolean concerned = entry.changed(change.target());
@@ -95,6 +94,7 @@ final class InboxChanges {
       }
     }
     if (isOfLast) {
+      room.lastChanged = true;
       activity.touch(room);
     }
   }

@@ -19,17 +19,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lists supplied, as the feed has inboxes before there are rooms
  */
-record InboxSource(Supplier<RoomLists> lists, Supplier<Rooms> rooms) {
+record InboxSource(Supplier<RoomLists> lists, Supplier<Rooms> rooms)
+    implements InboxActivity.LookUps {
 
   CompletableFuture<Listed> list(
       Requester requester, int limit, @Nullable String cursor, Watcher watcher) {
     return lists.get().list(requester, limit, cursor, watcher);
   }
 
-  /** What is new for a user in a room; empty if the user is no member. */
-  CompletableFuture<Optional<RoomNews>> news(String user, String room, long upTo) {
+  @Override
+  public CompletableFuture<Optional<RoomNews>> news(String user, String room, long upTo) {
     return CompletableFuture.completedFuture(room)
         .thenCompose(name -> lists.get().one(user, name, upTo));
+  }
+
+  @Override
+  public CompletableFuture<Optional<LoggedEvent>> newest(String room, long upTo) {
+    return CompletableFuture.completedFuture(room)
+        .thenCompose(name -> lists.get().newest(name, upTo));
   }
 
   /** The position up to which a room's partition was read; {@link Seq#NONE} if it can't be read. */
@@ -42,8 +49,8 @@ record InboxSource(Supplier<RoomLists> lists, Supplier<Rooms> rooms) {
     }
   }
 
-  /** The newest message of a room up to its position, if the tail has it. */
-  Optional<LoggedEvent> newest(WatchedRoom room) {
+  @Override
+  public Optional<LoggedEvent> newest(WatchedRoom room) {
     try {
       return rooms
           .get()

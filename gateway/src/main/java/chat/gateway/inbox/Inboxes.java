@@ -40,7 +40,7 @@ public final class Inboxes implements EventObserver, MarkerObserver {
     this.source = source;
     this.index = new InboxIndex(source::end, maxEntries);
     this.loop = loop;
-    this.activity = new InboxActivity(index, loop, source::news, source::newest);
+    this.activity = new InboxActivity(index, loop, source);
     this.changes = new InboxChanges(index, activity);
   }
 

@@ -3,6 +3,7 @@ package chat.gateway.inbox;
 import chat.contract.event.Role;
 import chat.edge.problem.Refusal;
 import chat.gateway.history.History;
+import chat.gateway.log.EventKind;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.queue.Requester;
 import chat.gateway.room.Memberships;
@@ -138,6 +139,13 @@ public final class RoomLists {
                             .thenCompose(
                                 read ->
                                     news(query, new Found(state, Last.NONE, null), read, upTo))));
+  }
+
+  /** The newest message of a room up to a position. */
+  CompletableFuture<Optional<LoggedEvent>> newest(String room, long upTo) {
+    return history
+        .before(rooms.logOf(room), room, upTo + 1, EventKind.MESSAGE, 1)
+        .thenApply(events -> events.stream().findFirst());
   }
 
   /**

@@ -1,11 +1,9 @@
 package chat.gateway.inbox;
 
 import chat.contract.log.Seq;
-import chat.gateway.log.Change;
 import chat.gateway.log.LoggedEvent;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A room that is in the inbox of some connection of this gateway. */
 final class WatchedRoom {
@@ -25,8 +23,8 @@ final class WatchedRoom {
   /** The seq of the newest message; {@link Seq#NONE} if it is not known. */
   long lastMessage;
 
-  /** The newest message, if it was looked up. */
-  @Nullable LoggedEvent found;
+  /** Whether the newest message was edited or deleted since the entries were told of the room. */
+  boolean lastChanged;
 
   /** When its entries were last told of it. */
   long sentAt = InboxEntry.NEVER;
@@ -56,14 +54,13 @@ final class WatchedRoom {
     seen = end;
     lastSeq = Seq.NONE;
     lastMessage = Seq.NONE;
-    found = null;
   }
 
   /** Counts a message. */
   void sent(long seq) {
     messages++;
     lastMessage = seq;
-    found = null;
+    lastChanged = false;
   }
 
   /** Keeps what was looked up for one entry for all. */
@@ -72,17 +69,8 @@ final class WatchedRoom {
       lastSeq = news.news().last();
     }
     LoggedEvent message = news.news().message();
-    boolean isLater = found == null || (message != null && message.changed() >= found.changed());
-    if (message != null && message.seq() >= lastMessage && isLater) {
-      lastMessage = message.seq();
-      found = message;
-    }
-  }
-
-  /** Applies an edit or deletion to what was looked up. */
-  void apply(Change change) {
-    if (found != null) {
-      found = change.applyTo(found);
+    if (message != null) {
+      lastMessage = Math.max(lastMessage, message.seq());
     }
   }
 }
