@@ -1,6 +1,7 @@
 package chat.gateway.inbox;
 
 import chat.contract.log.Seq;
+import chat.gateway.log.Change;
 import chat.gateway.log.LoggedEvent;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +27,9 @@ final class InboxActivity {
 
     /** The newest message of a room up to a position, from the tail or the tables. */
     CompletableFuture<Optional<LoggedEvent>> newest(String room, long upTo);
+
+    /** The author of a deleted message, if the tail has it and it was not deleted before. */
+    Optional<String> author(WatchedRoom room, Change deletion);
   }
 
   private final InboxIndex index;
@@ -196,16 +200,8 @@ final class InboxActivity {
       introduce(entry, found.get());
       tellInTime(entry, latest(entry.room, found.get().news().message()));
     } else {
-      retry(entry, found.get());
-    }
-  }
-
-  /** Something happened meanwhile, or the room can't be counted now. */
-  private void retry(InboxEntry entry, RoomNews found) {
-    if (found.news().unread() == null) {
+      // Something happened meanwhile, or the room can't be counted now.
       tellAt(entry, loop.now() + INTERVAL_MILLIS);
-    } else {
-      lookUp(entry);
     }
   }
 

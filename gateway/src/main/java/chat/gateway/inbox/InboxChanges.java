@@ -14,6 +14,8 @@ import chat.gateway.log.LoggedEvent;
 import chat.gateway.room.Memberships;
 import chat.gateway.room.RoomAccess;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +26,12 @@ final class InboxChanges {
 
   private final InboxIndex index;
   private final InboxActivity activity;
+  private final InboxActivity.LookUps lookUps;
 
-  InboxChanges(InboxIndex index, InboxActivity activity) {
+  InboxChanges(InboxIndex index, InboxActivity activity, InboxActivity.LookUps lookUps) {
     this.index = index;
     this.activity = activity;
+    this.lookUps = lookUps;
   }
 
   /** Applies the next event of a room. */
@@ -84,11 +88,12 @@ final class InboxChanges {
     activity.touch(room);
   }
 
-  /** The newest message concerns all; an earlier one those who have not read it. */
+  /** The newest message concerns all; an earlier one those for whom it changes what is unread. */
   private void changed(WatchedRoom room, Change change) {
+    Predicate<InboxEntry> effect = effect(room, change);
     boolean isOfLast = activity.isLast(room, change.target());
     for (InboxEntry entry : room.entries) {
-      boolean concerned = entry.changed(change.target());
+      boolean concerned = effect.test(entry);
       if (concerned && !isOfLast) {
         activity.touch(entry);
       }
@@ -97,6 +102,20 @@ final class InboxChanges {
       room.lastChanged = true;
       activity.touch(room);
     }
+  }
+
+  /** Applies a change to an entry. Returns whether it may change what is unread. */
+  private Predicate<InboxEntry> effect(WatchedRoom room, Change change) {
+    long target = change.target();
+    if (change.event() instanceof Edited edit) {
+      String author = edit.user().id();
+      Set<String> named = Set.copyOf(edit.mentions());
+      return entry ->
+          !entry.inbox.user.equals(author)
+              && entry.edited(target, named.contains(entry.inbox.user));
+    }
+    String author = lookUps.author(room, change).orElse(null);
+    return entry -> entry.deleted(target, author);
   }
 
   private void roomChanged(LoggedEvent logged) {

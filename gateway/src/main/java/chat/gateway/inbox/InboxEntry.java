@@ -103,13 +103,40 @@ final class InboxEntry {
     mentions++;
   }
 
-  /** A message was edited or deleted. Returns whether that may change what is unread. */
-  boolean changed(long target) {
-    boolean concerned = readSeq == UNKNOWN || target > readSeq;
+  /**
+   * Another user edited a message.
+   *
+   * @param named whether its text names the user now
+   * @return whether that may change which unread messages name the user
+   */
+  boolean edited(long target, boolean named) {
+    boolean concerned = isUnread(target) && (!known || named || mentions > 0);
     if (concerned) {
       forget();
     }
     return readSeq != UNKNOWN && concerned;
+  }
+
+  /**
+   * A message was deleted.
+   *
+   * @param author who wrote it; null if that is not known, or it was deleted before
+   * @return whether that may change what is unread
+   */
+  boolean deleted(long target, @Nullable String author) {
+    if (!isUnread(target) || inbox.user.equals(author)) {
+      return false;
+    }
+    if (known && author != null && !capped && mentions == 0) {
+      messagesAtFrom++;
+    } else {
+      forget();
+    }
+    return readSeq != UNKNOWN;
+  }
+
+  private boolean isUnread(long message) {
+    return readSeq == UNKNOWN || message > readSeq;
   }
 
   /** What was counted, or is being counted, is not right any more. */

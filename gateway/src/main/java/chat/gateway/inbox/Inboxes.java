@@ -41,7 +41,7 @@ public final class Inboxes implements EventObserver, MarkerObserver {
     this.index = new InboxIndex(source::end, maxEntries);
     this.loop = loop;
     this.activity = new InboxActivity(index, loop, source);
-    this.changes = new InboxChanges(index, activity);
+    this.changes = new InboxChanges(index, activity, source);
   }
 
   /** The number of rooms in all inboxes. */

@@ -94,6 +94,50 @@ class InboxesTest {
   }
 
   @Test
+  void edits_and_deletions_of_unread_messages_read_nothing() {
+    bob.inbox();
+    long first = trial.log.say("dev", ANN, "1");
+    long own = trial.log.say("dev", BOB, "own");
+    long last = trial.log.say("dev", ANN, "2");
+    assertActivity(bob.one(), last, 2, 0);
+    int before = trial.reads;
+
+    trial.log.append(new Edited("dev", "e", ANN, first, "new", List.of(), 5));
+    trial.wait(SECOND);
+    assertThat(bob.take()).as("neither the last message nor the counts").isEmpty();
+    long edit = trial.log.append(new Edited("dev", "e2", ANN, last, "new", List.of(), 5));
+    assertActivity(bob.one(), edit, 2, 0);
+
+    trial.log.append(new Deleted("dev", "d", BOB, own, 5));
+    long deletion = trial.log.append(new Deleted("dev", "d2", ANN, first, 5));
+    assertThat(bob.take()).isEmpty();
+    trial.wait(SECOND);
+    assertActivity(bob.one(), deletion, 1, 0);
+    assertThat(trial.reads).isEqualTo(before);
+
+    trial.wait(SECOND);
+    long again = trial.log.append(new Deleted("dev", "d3", ANN, first, 5));
+    assertActivity(bob.one(), again, 1, 0);
+  }
+
+  @Test
+  void an_edit_that_names_a_user_is_counted_once_a_second() {
+    bob.inbox();
+    long first = trial.log.say("dev", ANN, "1");
+    trial.log.say("dev", ANN, "2");
+    bob.one();
+    int before = trial.reads;
+    long last = 0;
+    for (int i = 0; i < 5; i++) {
+      last = trial.log.append(new Edited("dev", "e" + i, ANN, first, "new", List.of("bob"), 5));
+      assertThat(bob.take()).isEmpty();
+    }
+    trial.wait(SECOND);
+    assertActivity(bob.one(), last, 2, 1);
+    assertThat(trial.reads).isEqualTo(before + 1);
+  }
+
+  @Test
   void markers_of_a_user_are_told_as_slowly_as_messages() {
     long first = trial.log.say("dev", ANN, "1");
     long second = trial.log.say("dev", ANN, "2");
