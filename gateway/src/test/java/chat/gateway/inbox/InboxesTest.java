@@ -12,6 +12,7 @@ import chat.contract.event.Deleted;
 import chat.contract.event.Edited;
 import chat.contract.event.Reaction;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +44,23 @@ class InboxesTest {
     assertThat(room.path("mentions").intValue()).isEqualTo(1);
     assertThat(room.at("/last/seq").longValue()).isEqualTo(last);
     assertThat(room.at("/last/content").stringValue()).isEqualTo("hi @bob");
+  }
+
+  @Test
+  void pages_with_long_last_messages_end_early_and_miss_no_room() {
+    for (int i = 0; i < 40; i++) {
+      trial.log.make("room-" + i, BOB);
+      trial.log.say("room-" + i, BOB, "\uD83D\uDE00".repeat(4_000));
+    }
+    List<String> shown = new ArrayList<>();
+    String cursor = null;
+    do {
+      InboxPage page = trial.lists.mine("bob", 100, cursor).join();
+      assertThat(page.rooms().size()).isBetween(1, 17);
+      page.rooms().forEach(room -> shown.add(room.room()));
+      cursor = page.next();
+    } while (cursor != null);
+    assertThat(shown).hasSize(41).doesNotHaveDuplicates();
   }
 
   @Test
