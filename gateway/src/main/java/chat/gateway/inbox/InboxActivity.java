@@ -195,7 +195,7 @@ final class InboxActivity {
       index.remove(entry);
       return;
     }
-    entry.room.learn(found.get());
+    entry.room.learn(found.get(), upTo);
     if (entry.counted(found.get(), upTo)) {
       introduce(entry, found.get());
       tellInTime(entry, latest(entry.room, found.get().news().message()));

@@ -77,11 +77,16 @@ final class InboxChanges {
     room.sent(event.seq());
     InboxEntry own = author == null ? null : index.entry(author, room.name);
     if (own != null) {
-      own.wrote();
+      own.skip();
+    }
+    if (event.seq() <= room.maxRead) {
+      room.entries.stream()
+          .filter(entry -> entry != own && !entry.isUnread(event.seq()))
+          .forEach(InboxEntry::skip);
     }
     for (String user : message.mentions()) {
       InboxEntry mentioned = user.equals(author) ? null : index.entry(user, room.name);
-      if (mentioned != null) {
+      if (mentioned != null && mentioned.isUnread(event.seq())) {
         mentioned.mentioned();
       }
     }

@@ -226,8 +226,9 @@ public final class Inboxes implements EventObserver, MarkerObserver {
     private void learn(UserInbox inbox, RoomNews room) {
       InboxEntry entry = inbox.entries.get(room.room());
       if (entry != null && !entry.lookingUp) {
-        entry.room.learn(room);
-        var unused = entry.counted(room, positions.getOrDefault(room.room(), Seq.NONE));
+        long upTo = positions.getOrDefault(room.room(), Seq.NONE);
+        entry.room.learn(room, upTo);
+        var unused = entry.counted(room, upTo);
       }
     }
   }

@@ -26,11 +26,16 @@ final class WatchedRoom {
   /** Whether the newest message was edited or deleted since the entries were told of the room. */
   boolean lastChanged;
 
+  /** The latest marker of an entry: it may be ahead of the events that are counted. */
+  long maxRead;
+
   /** When its entries were last told of it. */
   long sentAt = InboxEntry.NEVER;
 
   /** Whether its entries will be told of it. */
   boolean queued;
+
+  private long countedFrom;
 
   WatchedRoom(String name) {
     this.name = name;
@@ -52,6 +57,7 @@ final class WatchedRoom {
   /** Counts from a position on, as what happened before is not known or is looked up. */
   void countFrom(long end) {
     seen = end;
+    countedFrom = end;
     lastSeq = Seq.NONE;
     lastMessage = Seq.NONE;
   }
@@ -63,8 +69,15 @@ final class WatchedRoom {
     lastChanged = false;
   }
 
-  /** Keeps what was looked up for one entry for all. */
-  void learn(RoomNews news) {
+  /**
+   * Keeps what was looked up for one entry for all.
+   *
+   * @param upTo the position up to which it was looked up
+   */
+  void learn(RoomNews news, long upTo) {
+    if (upTo < countedFrom) {
+      return;
+    }
     if (lastSeq == Seq.NONE) {
       lastSeq = news.news().last();
     }

@@ -169,6 +169,36 @@ class InboxesTest {
   }
 
   @Test
+  void messages_that_were_read_before_they_came_are_not_unread() {
+    bob.inbox();
+    long first = trial.log.end() + 1;
+    trial.read(BOB, "dev", first);
+    JsonNode ahead = bob.one();
+    assertThat(ahead.path("readSeq").longValue()).isEqualTo(first);
+
+    trial.log.say("dev", ANN, "1", "bob");
+    assertThat(bob.take()).isEmpty();
+    trial.wait(SECOND);
+    assertActivity(bob.one(), first, 0, 0);
+    long second = trial.log.say("dev", ANN, "2", "bob");
+    trial.wait(SECOND);
+    assertActivity(bob.one(), second, 1, 1);
+  }
+
+  @Test
+  void a_marker_at_the_last_message_reads_nothing() {
+    bob.inbox();
+    long message = trial.log.say("dev", ANN, "1");
+    long reaction = trial.log.append(new Reaction("dev", "r", ANN, message, "+1", false, 5));
+    assertActivity(bob.one(), reaction, 1, 0);
+    int before = trial.reads;
+    trial.wait(SECOND);
+    trial.read(BOB, "dev", message);
+    assertActivity(bob.one(), reaction, 0, 0);
+    assertThat(trial.reads).isEqualTo(before);
+  }
+
+  @Test
   void a_marker_that_does_not_move_and_events_of_others_are_not_told() {
     long first = trial.log.say("dev", ANN, "1");
     trial.read(BOB, "dev", first);
