@@ -37,11 +37,7 @@ final class InboxChanges {
   /** Applies the next event of a room. */
   void apply(LoggedEvent event) {
     WatchedRoom room = index.room(event.room());
-    boolean isNews = room != null && event.seq() > room.seen;
-    if (room != null && isNews) {
-      room.seen = event.seq();
-      room.lastSeq = event.seq();
-    }
+    boolean isNews = room != null && room.passed(event.seq());
     switch (event.type()) {
       case Message.TYPE -> {
         if (room != null && isNews) {
@@ -55,6 +51,14 @@ final class InboxChanges {
       }
       case MemberChange.TYPE, RoomChange.TYPE -> roomChanged(event);
       default -> {}
+    }
+  }
+
+  /** An event of a room that concerns no one. */
+  void passed(String name, long seq) {
+    WatchedRoom room = index.room(name);
+    if (room != null) {
+      boolean unused = room.passed(seq);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,9 +28,14 @@ final class InboxLoop {
    */
   private static final int CAPACITY = 100_000;
 
+  /** Bytes of the events that wait. Beyond it events are dropped likewise. */
+  private static final long MAX_BYTES = 8 << 20;
+
   private record Timer(long at, Runnable task) {}
 
   private final int capacity;
+  private final long maxBytes;
+  private final AtomicLong bytes = new AtomicLong();
   private final InstantSource clock;
   private final Runnable afterStep;
   private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
@@ -43,16 +49,18 @@ final class InboxLoop {
    * @param afterStep run after each step
    */
   InboxLoop(InstantSource clock, Runnable afterStep) {
-    this(CAPACITY, clock, afterStep);
+    this(CAPACITY, MAX_BYTES, clock, afterStep);
   }
 
   /**
    * The same with another capacity.
    *
    * @param capacity the number of waiting tasks from which on {@link #offer} refuses more
+   * @param maxBytes the bytes of offered tasks that may wait
    */
-  InboxLoop(int capacity, InstantSource clock, Runnable afterStep) {
+  InboxLoop(int capacity, long maxBytes, InstantSource clock, Runnable afterStep) {
     this.capacity = capacity;
+    this.maxBytes = maxBytes;
     this.clock = clock;
     this.afterStep = afterStep;
   }
@@ -62,9 +70,21 @@ final class InboxLoop {
     tasks.add(task);
   }
 
-  /** Adds a task, unless too many wait. */
-  boolean offer(Runnable task) {
-    return tasks.size() < capacity && tasks.add(task);
+  /**
+   * Adds a task, unless too many wait.
+   *
+   * @param size the bytes that it holds
+   */
+  boolean offer(int size, Runnable task) {
+    if (tasks.size() >= capacity || bytes.get() + size > maxBytes) {
+      return false;
+    }
+    bytes.addAndGet(size);
+    return tasks.add(
+        () -> {
+          bytes.addAndGet(-size);
+          task.run();
+        });
   }
 
   /** Runs steps until its thread is interrupted. */

@@ -1,5 +1,8 @@
 package chat.gateway.inbox;
 
+import chat.contract.event.Deleted;
+import chat.contract.event.Edited;
+import chat.contract.event.Message;
 import chat.contract.event.Read;
 import chat.contract.log.Seq;
 import chat.gateway.inbox.RoomLists.Listed;
@@ -58,7 +61,19 @@ public final class Inboxes implements EventObserver, MarkerObserver {
       // Never dropped: by these rooms come and go.
       loop.execute(() -> changes.apply(event));
     } else if (index.hasRoom(event.room())) {
-      offer(() -> changes.apply(event));
+      hand(event);
+    }
+  }
+
+  /** Of events that tell users nothing only the position is kept. */
+  private void hand(LoggedEvent event) {
+    String type = event.type();
+    if (type.equals(Message.TYPE) || type.equals(Edited.TYPE) || type.equals(Deleted.TYPE)) {
+      offer(event.value().length, () -> changes.apply(event));
+    } else {
+      String room = event.room();
+      long seq = event.seq();
+      offer(0, () -> changes.passed(room, seq));
     }
   }
 
@@ -66,7 +81,7 @@ public final class Inboxes implements EventObserver, MarkerObserver {
   public void moved(Read read) {
     String user = read.user().id();
     if (index.hasUser(user)) {
-      offer(() -> changes.read(user, read.room(), read.seq()));
+      offer(0, () -> changes.read(user, read.room(), read.seq()));
     }
   }
 
@@ -75,8 +90,8 @@ public final class Inboxes implements EventObserver, MarkerObserver {
     loop.execute(index::clear);
   }
 
-  private void offer(Runnable task) {
-    if (!loop.offer(task) && missed.compareAndSet(false, true)) {
+  private void offer(int size, Runnable task) {
+    if (!loop.offer(size, task) && missed.compareAndSet(false, true)) {
       loop.execute(this::countAgain);
     }
   }

@@ -62,6 +62,16 @@ final class WatchedRoom {
     lastMessage = Seq.NONE;
   }
 
+  /** The room has an event. Returns whether it is a new one. */
+  boolean passed(long seq) {
+    if (seq <= seen) {
+      return false;
+    }
+    seen = seq;
+    lastSeq = seq;
+    return true;
+  }
+
   /** Counts a message. */
   void sent(long seq) {
     messages++;

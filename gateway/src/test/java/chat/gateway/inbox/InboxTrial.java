@@ -51,11 +51,11 @@ final class InboxTrial implements EventObserver {
   int reads;
 
   InboxTrial() {
-    this(1_000, 10_000);
+    this(1_000, 10_000, 1 << 20);
   }
 
-  InboxTrial(int maxEntries, int capacity) {
-    this.loop = new InboxLoop(capacity, () -> Instant.ofEpochMilli(now), () -> {});
+  InboxTrial(int maxEntries, int capacity, long maxBytes) {
+    this.loop = new InboxLoop(capacity, maxBytes, () -> Instant.ofEpochMilli(now), () -> {});
     this.inboxes = new Inboxes(new InboxSource(this::read, () -> log.rooms), maxEntries, loop);
   }
 

@@ -252,7 +252,7 @@ class InboxesTest {
 
   @Test
   void rooms_beyond_the_bound_are_listed_but_not_told_of() {
-    InboxTrial small = new InboxTrial(1, 10_000);
+    InboxTrial small = new InboxTrial(1, 10_000, 1 << 20);
     InboxTrial.Client ann = small.new Client(ANN);
     small.log.make("one", ANN);
     small.log.make("two", ANN);
@@ -264,7 +264,15 @@ class InboxesTest {
 
   @Test
   void events_that_found_no_capacity_leave_exact_counts() {
-    InboxTrial small = new InboxTrial(10, 3);
+    assertExactCounts(new InboxTrial(10, 3, 1 << 20));
+  }
+
+  @Test
+  void events_that_were_too_large_to_wait_leave_exact_counts() {
+    assertExactCounts(new InboxTrial(10, 10_000, 300));
+  }
+
+  private static void assertExactCounts(InboxTrial small) {
     small.log.make("dev", ANN);
     small.log.change("dev", BOB, JOINED, ANN);
     InboxTrial.Client reader = small.new Client(BOB);
