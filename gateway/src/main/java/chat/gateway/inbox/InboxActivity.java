@@ -16,6 +16,9 @@ final class InboxActivity {
   /** The shortest time between two frames about a room to one user. */
   private static final long INTERVAL_MILLIS = 1_000;
 
+  /** Frames about a room are sent without its newest message if all would have more bytes of it. */
+  private static final long MAX_TOLD_BYTES = 4 << 20;
+
   /** Reads what is new in a room. */
   interface LookUps {
 
@@ -137,8 +140,15 @@ final class InboxActivity {
     } else if (entry.pending) {
       entry.pending = false;
       entry.sentAt = loop.now();
-      entry.inbox.send(InboxFrames.activity(entry, last == null ? last(entry.room) : last));
+      LoggedEvent newest = last == null ? last(entry.room) : last;
+      entry.inbox.send(
+          InboxFrames.activity(entry, newest != null && fits(newest, entry.room) ? newest : null));
     }
+  }
+
+  /** Whether a message is told to all that have the room in their inbox. */
+  private static boolean fits(LoggedEvent last, WatchedRoom room) {
+    return (long) last.value().length * room.entries.size() <= MAX_TOLD_BYTES;
   }
 
   /** Whether a message is the newest one of a room; true if that is not known. */

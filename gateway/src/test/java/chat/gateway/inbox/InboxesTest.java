@@ -8,6 +8,7 @@ import static chat.gateway.inbox.InboxTrial.ANN;
 import static chat.gateway.inbox.InboxTrial.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.contract.Author;
 import chat.contract.event.Deleted;
 import chat.contract.event.Edited;
 import chat.contract.event.Reaction;
@@ -209,6 +210,23 @@ class InboxesTest {
     trial.read(ANN, "dev", first);
 
     assertThat(bob.take()).isEmpty();
+  }
+
+  @Test
+  void a_long_message_in_a_room_of_many_is_told_without_it() {
+    List<CompletableFuture<Void>> lists = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      Author user = new Author("user" + i, "user" + i);
+      trial.log.change("dev", user, JOINED, ANN);
+      lists.add(trial.new Client(user).list(100, null));
+    }
+    trial.settle(() -> lists.stream().allMatch(CompletableFuture::isDone));
+    bob.inbox();
+    String text = "\uD83D\uDE00".repeat(4_000);
+    long last = trial.log.say("dev", ANN, text);
+    JsonNode told = bob.one();
+    assertActivity(told, last, 1, 0);
+    assertThat(told.has("last")).isFalse();
   }
 
   @Test
