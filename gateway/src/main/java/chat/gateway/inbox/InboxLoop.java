@@ -42,11 +42,12 @@ final class InboxLoop {
   private final Queue<Timer> timers = new PriorityQueue<>(Comparator.comparingLong(Timer::at));
   private final List<Runnable> taken = new ArrayList<>();
   private long now;
+  private boolean hasSent;
 
   /**
    * A loop without tasks.
    *
-   * @param afterStep run after each step
+   * @param afterStep run after each step that sent something
    */
   InboxLoop(InstantSource clock, Runnable afterStep) {
     this(CAPACITY, MAX_BYTES, clock, afterStep);
@@ -120,7 +121,10 @@ final class InboxLoop {
       timers.remove();
       run(due.task);
     }
-    run(afterStep);
+    if (hasSent) {
+      hasSent = false;
+      run(afterStep);
+    }
   }
 
   private static void run(Runnable task) {
@@ -136,6 +140,11 @@ final class InboxLoop {
   /** The time of this step. */
   long now() {
     return now;
+  }
+
+  /** The step sends something. */
+  void sent() {
+    hasSent = true;
   }
 
   /** Runs a task at a time, or within this step if that has passed. */

@@ -172,7 +172,7 @@ public final class Inboxes implements EventObserver, MarkerObserver {
       UserInbox inbox = isFirst ? index.open(user) : index.user(user);
       InboxSocket socket = inbox == null ? null : inbox.socket(connection);
       if (inbox != null && socket == null && isFirst) {
-        socket = new InboxSocket(connection);
+        socket = new InboxSocket(connection, loop);
         inbox.sockets.add(socket);
         connection.whenEnded(() -> loop.execute(this::ended));
       }
@@ -226,6 +226,7 @@ public final class Inboxes implements EventObserver, MarkerObserver {
       if (inbox == null || socket == null || socket.lists == 0) {
         if (page != null) {
           connection.send(page);
+          loop.sent();
         }
         return;
       }

@@ -50,12 +50,15 @@ final class InboxTrial implements EventObserver {
   /** How often the inboxes read a list or a room. */
   int reads;
 
+  /** How often the inboxes flushed the hub. */
+  int flushes;
+
   InboxTrial() {
     this(1_000, 10_000, 1 << 20);
   }
 
   InboxTrial(int maxEntries, int capacity, long maxBytes) {
-    this.loop = new InboxLoop(capacity, maxBytes, () -> Instant.ofEpochMilli(now), () -> {});
+    this.loop = new InboxLoop(capacity, maxBytes, () -> Instant.ofEpochMilli(now), () -> flushes++);
     this.inboxes = new Inboxes(new InboxSource(this::read, () -> log.rooms), maxEntries, loop);
   }
 

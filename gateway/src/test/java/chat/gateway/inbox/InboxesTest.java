@@ -257,6 +257,29 @@ class InboxesTest {
   }
 
   @Test
+  void a_service_that_adds_a_user_is_told_as_one() {
+    bob.inbox();
+    trial.log.make("ops", ANN);
+    trial.log.change("ops", BOB, JOINED, Author.ofService("billing"));
+    JsonNode by = bob.one().path("by");
+    assertThat(by.path("id").stringValue()).isEqualTo("service:billing");
+    assertThat(by.path("service").booleanValue()).isTrue();
+  }
+
+  @Test
+  void only_steps_that_send_are_flushed() {
+    bob.inbox();
+    trial.flushes = 0;
+    trial.step();
+    long message = trial.log.say("dev", ANN, "1");
+    bob.one();
+    assertThat(trial.flushes).isEqualTo(1);
+    trial.log.append(new Reaction("dev", "r", ANN, message, "+1", false, 5));
+    trial.step();
+    assertThat(trial.flushes).isEqualTo(1);
+  }
+
+  @Test
   void what_happens_while_a_list_is_read_comes_after_it() {
     CompletableFuture<Void> listed = bob.list(100, null);
     trial.loop.step();
