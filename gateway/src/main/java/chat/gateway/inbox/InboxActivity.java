@@ -1,10 +1,10 @@
 package chat.gateway.inbox;
 
 import chat.contract.log.Seq;
+import chat.gateway.log.Change;
 import chat.gateway.log.LoggedEvent;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,32 +16,34 @@ final class InboxActivity {
   /** The shortest time between two frames about a room to one user. */
   private static final long INTERVAL_MILLIS = 1_000;
 
-  /** Finds what is new in a room. */
+  /** Frames about a room are sent without its newest message if all would have more bytes of it. */
+  private static final long MAX_TOLD_BYTES = 4 << 20;
+
+  /** Reads what is new in a room. */
   interface LookUps {
 
     /** What is new for an entry up to a position; empty if the user is no member. */
     CompletableFuture<Optional<RoomNews>> news(String user, String room, long upTo);
+
+    /** The newest message of a room up to its position, if the tail has it. */
+    Optional<LoggedEvent> newest(WatchedRoom room);
+
+    /** The newest message of a room up to a position, from the tail or the tables. */
+    CompletableFuture<Optional<LoggedEvent>> newest(String room, long upTo);
+
+    /** The author of a deleted message, if the tail has it and it was not deleted before. */
+    Optional<String> author(WatchedRoom room, Change deletion);
   }
 
   private final InboxIndex index;
   private final InboxLoop loop;
   private final LookUps lookUps;
-  private final Function<WatchedRoom, Optional<LoggedEvent>> newest;
 
-  /**
-   * Nothing is to be told yet.
-   *
-   * @param newest the newest message of a room up to its position, if the tail has it
-   */
-  InboxActivity(
-      InboxIndex index,
-      InboxLoop loop,
-      LookUps lookUps,
-      Function<WatchedRoom, Optional<LoggedEvent>> newest) {
+  /** Nothing is to be told yet. */
+  InboxActivity(InboxIndex index, InboxLoop loop, LookUps lookUps) {
     this.index = index;
     this.loop = loop;
     this.lookUps = lookUps;
-    this.newest = newest;
   }
 
   /** Something happened in a room that concerns all who have it in their inbox. */
@@ -73,16 +75,35 @@ final class InboxActivity {
     }
     room.sentAt = loop.now();
     LoggedEvent last = last(room);
+    boolean isToRead = last == null && room.lastChanged && room.seen != Seq.NONE;
+    room.lastChanged = false;
+    if (isToRead) {
+      readLast(room);
+    } else {
+      tell(room, last);
+    }
+  }
+
+  private void tell(WatchedRoom room, @Nullable LoggedEvent last) {
     for (InboxEntry entry : room.entries) {
       entry.pending = true;
       tellInTime(entry, last);
     }
   }
 
+  /** Tells of a message that changed and is older than the tail. */
+  private void readLast(WatchedRoom room) {
+    var unused =
+        lookUps
+            .newest(room.name, room.seen)
+            .exceptionally(unreadable -> Optional.empty())
+            .thenAccept(found -> loop.execute(() -> tell(room, found.orElse(null))));
+  }
+
   /**
    * Tells a user of a room now or when it is time.
    *
-   * @param last the newest message; null: it is not known yet
+   * @param last the newest message; null: that which the tail has then
    */
   private void tellInTime(InboxEntry entry, @Nullable LoggedEvent last) {
     if (entry.queued || entry.lookingUp) {
@@ -92,18 +113,23 @@ final class InboxActivity {
     if (due <= loop.now()) {
       tell(entry, last);
     } else {
-      tellAt(entry, due);
+      tellAt(entry, due, last);
     }
   }
 
   private void tellAt(InboxEntry entry, long due) {
+    tellAt(entry, due, null);
+  }
+
+  /** Keeps a message that was read for at most the interval: a later one is in the tail. */
+  private void tellAt(InboxEntry entry, long due, @Nullable LoggedEvent last) {
     entry.queued = true;
     loop.at(
         due,
         () -> {
           entry.queued = false;
           if (index.has(entry) && !entry.lookingUp) {
-            tell(entry, null);
+            tell(entry, latest(entry.room, last));
           }
         });
   }
@@ -114,8 +140,15 @@ final class InboxActivity {
     } else if (entry.pending) {
       entry.pending = false;
       entry.sentAt = loop.now();
-      entry.inbox.send(InboxFrames.activity(entry, last == null ? last(entry.room) : last));
+      LoggedEvent newest = last == null ? last(entry.room) : last;
+      entry.inbox.send(
+          InboxFrames.activity(entry, newest != null && fits(newest, entry.room) ? newest : null));
     }
+  }
+
+  /** Whether a message is told to all that have the room in their inbox. */
+  private static boolean fits(LoggedEvent last, WatchedRoom room) {
+    return (long) last.value().length * room.entries.size() <= MAX_TOLD_BYTES;
   }
 
   /** Whether a message is the newest one of a room; true if that is not known. */
@@ -128,7 +161,13 @@ final class InboxActivity {
   }
 
   private @Nullable LoggedEvent last(WatchedRoom room) {
-    return newest.apply(room).orElse(room.found);
+    return lookUps.newest(room).orElse(null);
+  }
+
+  /** The newest message: that in the tail, else one that was read. */
+  private @Nullable LoggedEvent latest(WatchedRoom room, @Nullable LoggedEvent read) {
+    LoggedEvent inTail = last(room);
+    return inTail == null ? read : inTail;
   }
 
   private void lookUp(InboxEntry entry) {
@@ -166,21 +205,13 @@ final class InboxActivity {
       index.remove(entry);
       return;
     }
-    entry.room.learn(found.get());
+    entry.room.learn(found.get(), upTo);
     if (entry.counted(found.get(), upTo)) {
       introduce(entry, found.get());
-      tellInTime(entry, null);
+      tellInTime(entry, latest(entry.room, found.get().news().message()));
     } else {
-      retry(entry, found.get());
-    }
-  }
-
-  /** Something happened meanwhile, or the room can't be counted now. */
-  private void retry(InboxEntry entry, RoomNews found) {
-    if (found.news().unread() == null) {
+      // Something happened meanwhile, or the room can't be counted now.
       tellAt(entry, loop.now() + INTERVAL_MILLIS);
-    } else {
-      lookUp(entry);
     }
   }
 

@@ -14,6 +14,8 @@ import chat.gateway.log.LoggedEvent;
 import chat.gateway.room.Memberships;
 import chat.gateway.room.RoomAccess;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,20 +26,18 @@ final class InboxChanges {
 
   private final InboxIndex index;
   private final InboxActivity activity;
+  private final InboxActivity.LookUps lookUps;
 
-  InboxChanges(InboxIndex index, InboxActivity activity) {
+  InboxChanges(InboxIndex index, InboxActivity activity, InboxActivity.LookUps lookUps) {
     this.index = index;
     this.activity = activity;
+    this.lookUps = lookUps;
   }
 
   /** Applies the next event of a room. */
   void apply(LoggedEvent event) {
     WatchedRoom room = index.room(event.room());
-    boolean isNews = room != null && event.seq() > room.seen;
-    if (room != null && isNews) {
-      room.seen = event.seq();
-      room.lastSeq = event.seq();
-    }
+    boolean isNews = room != null && room.passed(event.seq());
     switch (event.type()) {
       case Message.TYPE -> {
         if (room != null && isNews) {
@@ -51,6 +51,14 @@ final class InboxChanges {
       }
       case MemberChange.TYPE, RoomChange.TYPE -> roomChanged(event);
       default -> {}
+    }
+  }
+
+  /** An event of a room that concerns no one. */
+  void passed(String name, long seq) {
+    WatchedRoom room = index.room(name);
+    if (room != null) {
+      boolean unused = room.passed(seq);
     }
   }
 
@@ -73,30 +81,50 @@ final class InboxChanges {
     room.sent(event.seq());
     InboxEntry own = author == null ? null : index.entry(author, room.name);
     if (own != null) {
-      own.wrote();
+      own.skip();
+    }
+    if (event.seq() <= room.maxRead) {
+      room.entries.stream()
+          .filter(entry -> entry != own && !entry.isUnread(event.seq()))
+          .forEach(InboxEntry::skip);
     }
     for (String user : message.mentions()) {
       InboxEntry mentioned = user.equals(author) ? null : index.entry(user, room.name);
-      if (mentioned != null) {
+      if (mentioned != null && mentioned.isUnread(event.seq())) {
         mentioned.mentioned();
       }
     }
     activity.touch(room);
   }
 
-  /** The newest message concerns all; an earlier one those who have not read it. */
+  /** The newest message concerns all; an earlier one those for whom it changes what is unread. */
   private void changed(WatchedRoom room, Change change) {
-    room.apply(change);
+    Predicate<InboxEntry> effect = effect(room, change);
     boolean isOfLast = activity.isLast(room, change.target());
     for (InboxEntry entry : room.entries) {
-      boolean concerned = entry.changed(change.target());
+      boolean concerned = effect.test(entry);
       if (concerned && !isOfLast) {
         activity.touch(entry);
       }
     }
     if (isOfLast) {
+      room.lastChanged = true;
       activity.touch(room);
     }
+  }
+
+  /** Applies a change to an entry. Returns whether it may change what is unread. */
+  private Predicate<InboxEntry> effect(WatchedRoom room, Change change) {
+    long target = change.target();
+    if (change.event() instanceof Edited edit) {
+      String author = edit.user().id();
+      Set<String> named = Set.copyOf(edit.mentions());
+      return entry ->
+          !entry.inbox.user.equals(author)
+              && entry.edited(target, named.contains(entry.inbox.user));
+    }
+    String author = lookUps.author(room, change).orElse(null);
+    return entry -> entry.deleted(target, author);
   }
 
   private void roomChanged(LoggedEvent logged) {

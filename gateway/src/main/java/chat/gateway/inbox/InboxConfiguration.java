@@ -16,8 +16,8 @@ class InboxConfiguration {
   /** The part of the heap for inboxes. */
   private static final int HEAP_SHARE = 8;
 
-  /** Bytes of a room in the inbox of a user, with the user's part of the room. */
-  private static final int ENTRY_BYTES = 160;
+  /** Bytes of a room in the inbox of a user, with the room itself and the user's set timer. */
+  private static final int ENTRY_BYTES = 400;
 
   @Bean
   InboxLoop inboxLoop(Hub hub, InstantSource clock) {

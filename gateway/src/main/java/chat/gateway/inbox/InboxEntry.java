@@ -93,8 +93,8 @@ final class InboxEntry {
     messagesAtFrom = room.messages;
   }
 
-  /** The user wrote the message that the room has just counted. */
-  void wrote() {
+  /** The user wrote the message that the room has just counted, or has read it. */
+  void skip() {
     messagesAtFrom++;
   }
 
@@ -103,13 +103,41 @@ final class InboxEntry {
     mentions++;
   }
 
-  /** A message was edited or deleted. Returns whether that may change what is unread. */
-  boolean changed(long target) {
-    boolean concerned = readSeq == UNKNOWN || target > readSeq;
+  /**
+   * Another user edited a message.
+   *
+   * @param named whether its text names the user now
+   * @return whether that may change which unread messages name the user
+   */
+  boolean edited(long target, boolean named) {
+    boolean concerned = isUnread(target) && (!known || named || mentions > 0);
     if (concerned) {
       forget();
     }
     return readSeq != UNKNOWN && concerned;
+  }
+
+  /**
+   * A message was deleted.
+   *
+   * @param author who wrote it; null if that is not known, or it was deleted before
+   * @return whether that may change what is unread
+   */
+  boolean deleted(long target, @Nullable String author) {
+    if (!isUnread(target) || inbox.user.equals(author)) {
+      return false;
+    }
+    if (known && author != null && !capped && mentions == 0) {
+      messagesAtFrom++;
+    } else {
+      forget();
+    }
+    return readSeq != UNKNOWN;
+  }
+
+  /** Whether a message is later than the user's marker, as far as that is known. */
+  boolean isUnread(long message) {
+    return readSeq == UNKNOWN || message > readSeq;
   }
 
   /** What was counted, or is being counted, is not right any more. */
@@ -123,8 +151,11 @@ final class InboxEntry {
     if (seq <= readSeq) {
       return false;
     }
-    readSeq = seq;
-    if (known && room.lastSeq != Seq.NONE && seq >= room.lastSeq) {
+    setReadSeq(seq);
+    boolean all =
+        (room.lastMessage != Seq.NONE && seq >= room.lastMessage)
+            || (room.lastSeq != Seq.NONE && seq >= room.lastSeq);
+    if (known && all) {
       countFromHere();
       known = true;
     } else {
@@ -142,15 +173,22 @@ final class InboxEntry {
   boolean counted(RoomNews found, long upTo) {
     Reading.UnreadCount before = found.news().unread();
     boolean fits = !known && !stale && upTo == from && readSeq <= found.read();
-    if (!fits || before == null || upTo == Seq.NONE) {
+    // A marker that was not known may be ahead of messages that were counted since.
+    boolean exact = found.read() == readSeq || found.read() <= from || all() == 0;
+    if (!fits || !exact || before == null || upTo == Seq.NONE) {
       return known;
     }
-    readSeq = found.read();
+    setReadSeq(found.read());
     unread += before.count();
     mentions += before.mentions();
     capped = before.capped();
     known = true;
     return true;
+  }
+
+  private void setReadSeq(long seq) {
+    readSeq = seq;
+    room.maxRead = Math.max(room.maxRead, seq);
   }
 
   /** The position up to which a page has to show the room, so that it and this entry agree. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import chat.contract.Author;
 import chat.gateway.log.LoggedEvent;
 import chat.sockets.fanout.Frame;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,17 +22,25 @@ final class InboxFrames {
     return JSON.writeValueAsBytes(page);
   }
 
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Person(String id, String username, @Nullable Boolean service) {
+
+    static Person of(Author author) {
+      return new Person(author.id(), author.username(), author.service() ? Boolean.TRUE : null);
+    }
+  }
+
   /**
    * A room that came into a user's inbox.
    *
-   * @param by the user who added them; null if the user did that
+   * @param by the user or service that added them; null if the user did that
    */
   static Frame added(RoomSummary room, @Nullable Author by) {
     String summary = JSON.writeValueAsString(room);
     String json =
         "{\"type\":\"added\","
             + summary.substring(1, summary.length() - 1)
-            + (by == null ? "" : ",\"by\":" + JSON.writeValueAsString(by))
+            + (by == null ? "" : ",\"by\":" + JSON.writeValueAsString(Person.of(by)))
             + "}";
     return Frame.notice("added", json.getBytes(UTF_8));
   }

@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,32 +28,40 @@ final class InboxLoop {
    */
   private static final int CAPACITY = 100_000;
 
+  /** Bytes of the events that wait. Beyond it events are dropped likewise. */
+  private static final long MAX_BYTES = 8 << 20;
+
   private record Timer(long at, Runnable task) {}
 
   private final int capacity;
+  private final long maxBytes;
+  private final AtomicLong bytes = new AtomicLong();
   private final InstantSource clock;
   private final Runnable afterStep;
   private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
   private final Queue<Timer> timers = new PriorityQueue<>(Comparator.comparingLong(Timer::at));
   private final List<Runnable> taken = new ArrayList<>();
   private long now;
+  private boolean hasSent;
 
   /**
    * A loop without tasks.
    *
-   * @param afterStep run after each step
+   * @param afterStep run after each step that sent something
    */
   InboxLoop(InstantSource clock, Runnable afterStep) {
-    this(CAPACITY, clock, afterStep);
+    this(CAPACITY, MAX_BYTES, clock, afterStep);
   }
 
   /**
    * The same with another capacity.
    *
    * @param capacity the number of waiting tasks from which on {@link #offer} refuses more
+   * @param maxBytes the bytes of offered tasks that may wait
    */
-  InboxLoop(int capacity, InstantSource clock, Runnable afterStep) {
+  InboxLoop(int capacity, long maxBytes, InstantSource clock, Runnable afterStep) {
     this.capacity = capacity;
+    this.maxBytes = maxBytes;
     this.clock = clock;
     this.afterStep = afterStep;
   }
@@ -62,9 +71,21 @@ final class InboxLoop {
     tasks.add(task);
   }
 
-  /** Adds a task, unless too many wait. */
-  boolean offer(Runnable task) {
-    return tasks.size() < capacity && tasks.add(task);
+  /**
+   * Adds a task, unless too many wait.
+   *
+   * @param size the bytes that it holds
+   */
+  boolean offer(int size, Runnable task) {
+    if (tasks.size() >= capacity || bytes.get() + size > maxBytes) {
+      return false;
+    }
+    bytes.addAndGet(size);
+    return tasks.add(
+        () -> {
+          bytes.addAndGet(-size);
+          task.run();
+        });
   }
 
   /** Runs steps until its thread is interrupted. */
@@ -100,7 +121,10 @@ final class InboxLoop {
       timers.remove();
       run(due.task);
     }
-    run(afterStep);
+    if (hasSent) {
+      hasSent = false;
+      run(afterStep);
+    }
   }
 
   private static void run(Runnable task) {
@@ -116,6 +140,11 @@ final class InboxLoop {
   /** The time of this step. */
   long now() {
     return now;
+  }
+
+  /** The step sends something. */
+  void sent() {
+    hasSent = true;
   }
 
   /** Runs a task at a time, or within this step if that has passed. */

@@ -21,14 +21,17 @@ final class InboxSocket {
   /** The lists that are being read. */
   int lists;
 
+  private final InboxLoop loop;
   private List<Frame> held = new ArrayList<>(0);
   private long heldBytes;
 
-  InboxSocket(Connection connection) {
+  InboxSocket(Connection connection, InboxLoop loop) {
     this.connection = connection;
+    this.loop = loop;
   }
 
   void send(Frame frame) {
+    loop.sent();
     if (lists == 0) {
       connection.sendPatiently(frame);
       return;
@@ -44,6 +47,7 @@ final class InboxSocket {
 
   /** A list was read, or could not be. */
   void listed(@Nullable Frame answer) {
+    loop.sent();
     if (answer != null) {
       connection.sendPatiently(answer);
     }

@@ -1,5 +1,8 @@
 package chat.gateway.inbox;
 
+import chat.contract.event.Deleted;
+import chat.contract.event.Edited;
+import chat.contract.event.Message;
 import chat.contract.event.Read;
 import chat.contract.log.Seq;
 import chat.gateway.inbox.RoomLists.Listed;
@@ -40,8 +43,8 @@ public final class Inboxes implements EventObserver, MarkerObserver {
     this.source = source;
     this.index = new InboxIndex(source::end, maxEntries);
     this.loop = loop;
-    this.activity = new InboxActivity(index, loop, source::news, source::newest);
-    this.changes = new InboxChanges(index, activity);
+    this.activity = new InboxActivity(index, loop, source);
+    this.changes = new InboxChanges(index, activity, source);
   }
 
   /** The number of rooms in all inboxes. */
@@ -58,7 +61,19 @@ public final class Inboxes implements EventObserver, MarkerObserver {
       // Never dropped: by these rooms come and go.
       loop.execute(() -> changes.apply(event));
     } else if (index.hasRoom(event.room())) {
-      offer(() -> changes.apply(event));
+      hand(event);
+    }
+  }
+
+  /** Of events that tell users nothing only the position is kept. */
+  private void hand(LoggedEvent event) {
+    String type = event.type();
+    if (type.equals(Message.TYPE) || type.equals(Edited.TYPE) || type.equals(Deleted.TYPE)) {
+      offer(event.value().length, () -> changes.apply(event));
+    } else {
+      String room = event.room();
+      long seq = event.seq();
+      offer(0, () -> changes.passed(room, seq));
     }
   }
 
@@ -66,7 +81,7 @@ public final class Inboxes implements EventObserver, MarkerObserver {
   public void moved(Read read) {
     String user = read.user().id();
     if (index.hasUser(user)) {
-      offer(() -> changes.read(user, read.room(), read.seq()));
+      offer(0, () -> changes.read(user, read.room(), read.seq()));
     }
   }
 
@@ -75,8 +90,8 @@ public final class Inboxes implements EventObserver, MarkerObserver {
     loop.execute(index::clear);
   }
 
-  private void offer(Runnable task) {
-    if (!loop.offer(task) && missed.compareAndSet(false, true)) {
+  private void offer(int size, Runnable task) {
+    if (!loop.offer(size, task) && missed.compareAndSet(false, true)) {
       loop.execute(this::countAgain);
     }
   }
@@ -157,7 +172,7 @@ public final class Inboxes implements EventObserver, MarkerObserver {
       UserInbox inbox = isFirst ? index.open(user) : index.user(user);
       InboxSocket socket = inbox == null ? null : inbox.socket(connection);
       if (inbox != null && socket == null && isFirst) {
-        socket = new InboxSocket(connection);
+        socket = new InboxSocket(connection, loop);
         inbox.sockets.add(socket);
         connection.whenEnded(() -> loop.execute(this::ended));
       }
@@ -211,6 +226,7 @@ public final class Inboxes implements EventObserver, MarkerObserver {
       if (inbox == null || socket == null || socket.lists == 0) {
         if (page != null) {
           connection.send(page);
+          loop.sent();
         }
         return;
       }
@@ -226,8 +242,9 @@ public final class Inboxes implements EventObserver, MarkerObserver {
     private void learn(UserInbox inbox, RoomNews room) {
       InboxEntry entry = inbox.entries.get(room.room());
       if (entry != null && !entry.lookingUp) {
-        entry.room.learn(room);
-        var unused = entry.counted(room, positions.getOrDefault(room.room(), Seq.NONE));
+        long upTo = positions.getOrDefault(room.room(), Seq.NONE);
+        entry.room.learn(room, upTo);
+        var unused = entry.counted(room, upTo);
       }
     }
   }

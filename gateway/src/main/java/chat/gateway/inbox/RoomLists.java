@@ -3,6 +3,8 @@ package chat.gateway.inbox;
 import chat.contract.event.Role;
 import chat.edge.problem.Refusal;
 import chat.gateway.history.History;
+import chat.gateway.inbox.PageDraft.Found;
+import chat.gateway.log.EventKind;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.queue.Requester;
 import chat.gateway.room.Memberships;
@@ -11,7 +13,6 @@ import chat.gateway.room.RoomActivity;
 import chat.gateway.room.RoomActivity.Last;
 import chat.gateway.room.RoomState;
 import chat.gateway.room.Rooms;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,8 +37,8 @@ public final class RoomLists {
   /** Minimum number of names that are kept for a page, as some may be of deleted rooms. */
   private static final int LEAST_KEPT = 1_000;
 
-  /** A page whose last messages have more bytes ends early: it has to fit into a socket's queue. */
-  private static final int PAGE_BYTES = 256 * 1024;
+  /** Last messages that are read at once: a page may show only a few long ones. */
+  private static final int MESSAGES_PER_STEP = 10;
 
   private final Rooms rooms;
   private final Memberships memberships;
@@ -136,8 +137,21 @@ public final class RoomLists {
                         reading
                             .markers(user, List.of(room))
                             .thenCompose(
-                                read ->
-                                    news(query, new Found(state, Last.NONE, null), read, upTo))));
+                                read -> news(query, new Found(state, Last.NONE, null), read, upTo))
+                            .thenCompose(
+                                news ->
+                                    news.map(
+                                            found ->
+                                                withMessage(found, upTo).thenApply(Optional::of))
+                                        .orElseGet(
+                                            () -> CompletableFuture.completedFuture(news)))));
+  }
+
+  /** The newest message of a room up to a position. */
+  CompletableFuture<Optional<LoggedEvent>> newest(String room, long upTo) {
+    return history
+        .before(rooms.logOf(room), room, upTo + 1, EventKind.MESSAGE, 1)
+        .thenApply(events -> events.stream().findFirst());
   }
 
   /**
@@ -166,24 +180,6 @@ public final class RoomLists {
                             .thenApplyAsync(
                                 last -> new Listing(names, last, from, LEAST_KEPT),
                                 ForkJoinPool.commonPool())));
-  }
-
-  /**
-   * A room of the page.
-   *
-   * @param behind the cursor after it; null if it is on no page
-   */
-  private record Found(RoomState state, Last last, @Nullable ListCursor behind) {}
-
-  /** A page that is being put together. */
-  private static final class PageDraft {
-
-    final Map<String, Long> upTo;
-    final List<Found> found = new ArrayList<>();
-
-    PageDraft(Map<String, Long> upTo) {
-      this.upTo = upTo;
-    }
   }
 
   /** Loads the next names; more are loaded if some rooms were deleted. */
@@ -230,7 +226,7 @@ public final class RoomLists {
   private CompletableFuture<Listed> counted(
       Query query, PageDraft page, @Nullable ListCursor next) {
     return reading
-        .markers(query.user(), page.found.stream().map(one -> one.state.room()).toList())
+        .markers(query.user(), page.found.stream().map(one -> one.state().room()).toList())
         .thenCompose(
             read ->
                 all(
@@ -238,50 +234,54 @@ public final class RoomLists {
                         .map(
                             one ->
                                 rooms.inTurn(
-                                    query.requester, () -> news(query, one, read, upTo(page, one))))
+                                    query.requester,
+                                    () -> news(query, one, read, page.upTo(one.state().room()))))
                         .toList()))
-        .thenApply(
+        .thenCompose(
             news ->
-                fitting(
+                filled(
+                    query,
                     page,
                     news.stream().flatMap(Optional::stream).toList(),
                     next == null ? null : next.text()));
   }
 
-  private static long upTo(PageDraft page, Found one) {
-    return page.upTo.getOrDefault(one.state.room(), History.END - 1);
+  /** Adds the last messages, a few at a time; the page ends where these have too many bytes. */
+  private CompletableFuture<Listed> filled(
+      Query query, PageDraft page, List<RoomNews> news, @Nullable String next) {
+    int from = page.size();
+    if (from == news.size()) {
+      return CompletableFuture.completedFuture(page.whole(next));
+    }
+    return all(news.subList(from, Math.min(news.size(), from + MESSAGES_PER_STEP)).stream()
+            .map(
+                room ->
+                    rooms.inTurn(query.requester, () -> withMessage(room, page.upTo(room.room()))))
+            .toList())
+        .thenCompose(
+            complete ->
+                complete.stream().allMatch(page::add)
+                    ? filled(query, page, news, next)
+                    : CompletableFuture.completedFuture(page.part()));
   }
 
-  /** Ends the page where its last messages have too many bytes. */
-  private static Listed fitting(PageDraft page, List<RoomNews> news, @Nullable String next) {
-    int bytes = 0;
-    for (int i = 0; i < news.size(); i++) {
-      LoggedEvent message = news.get(i).news().message();
-      bytes += message == null ? 0 : message.value().length;
-      if (i > 0 && bytes > PAGE_BYTES) {
-        String last = news.get(i - 1).room();
-        ListCursor behind =
-            page.found.stream()
-                .filter(one -> one.state.room().equals(last))
-                .findFirst()
-                .map(Found::behind)
-                .orElseThrow();
-        return new Listed(news.subList(0, i), behind.text());
-      }
-    }
-    return new Listed(news, next);
+  private CompletableFuture<RoomNews> withMessage(RoomNews room, long upTo) {
+    return reading
+        .withMessage(room.room(), room.news(), upTo + 1)
+        .exceptionally(unreadable -> room.news())
+        .thenApply(news -> new RoomNews(room.state(), room.role(), room.read(), news));
   }
 
   /** A room whose events can't be read now is shown without an unread count. */
   private CompletableFuture<Optional<RoomNews>> news(
       Query query, Found one, Map<String, Long> markers, long upTo) {
-    RoomState state = one.state;
+    RoomState state = one.state();
     Optional<Role> role = state.role(query.user());
     if (role.isEmpty() || !state.exists()) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
     long read = markers.getOrDefault(state.room(), 0L);
-    long known = one.last.seq();
+    long known = one.last().seq();
     Reading.News untold = new Reading.News(Math.max(known, read), null, null);
     CompletableFuture<Reading.News> news =
         isBehind(query, state.room())

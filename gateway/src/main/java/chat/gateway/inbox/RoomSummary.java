@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param mentions unread messages that name the user; null if they can't be counted now
  * @param direct in a direct room: the id of the other user
  * @param with in a direct room: the other user
- * @param last the newest message in its current state, as JSON; null if there is none
+ * @param last the newest message in its current state, as JSON; null if there is none or it was not
+ *     read
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RoomSummary(

@@ -1,11 +1,9 @@
 package chat.gateway.inbox;
 
 import chat.contract.log.Seq;
-import chat.gateway.log.Change;
 import chat.gateway.log.LoggedEvent;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A room that is in the inbox of some connection of this gateway. */
 final class WatchedRoom {
@@ -25,14 +23,19 @@ final class WatchedRoom {
   /** The seq of the newest message; {@link Seq#NONE} if it is not known. */
   long lastMessage;
 
-  /** The newest message, if it was looked up. */
-  @Nullable LoggedEvent found;
+  /** Whether the newest message was edited or deleted since the entries were told of the room. */
+  boolean lastChanged;
+
+  /** The latest marker of an entry: it may be ahead of the events that are counted. */
+  long maxRead;
 
   /** When its entries were last told of it. */
   long sentAt = InboxEntry.NEVER;
 
   /** Whether its entries will be told of it. */
   boolean queued;
+
+  private long countedFrom;
 
   WatchedRoom(String name) {
     this.name = name;
@@ -54,35 +57,43 @@ final class WatchedRoom {
   /** Counts from a position on, as what happened before is not known or is looked up. */
   void countFrom(long end) {
     seen = end;
+    countedFrom = end;
     lastSeq = Seq.NONE;
     lastMessage = Seq.NONE;
-    found = null;
+  }
+
+  /** The room has an event. Returns whether it is a new one. */
+  boolean passed(long seq) {
+    if (seq <= seen) {
+      return false;
+    }
+    seen = seq;
+    lastSeq = seq;
+    return true;
   }
 
   /** Counts a message. */
   void sent(long seq) {
     messages++;
     lastMessage = seq;
-    found = null;
+    lastChanged = false;
   }
 
-  /** Keeps what was looked up for one entry for all. */
-  void learn(RoomNews news) {
+  /**
+   * Keeps what was looked up for one entry for all.
+   *
+   * @param upTo the position up to which it was looked up
+   */
+  void learn(RoomNews news, long upTo) {
+    if (upTo < countedFrom) {
+      return;
+    }
     if (lastSeq == Seq.NONE) {
       lastSeq = news.news().last();
     }
     LoggedEvent message = news.news().message();
-    boolean isLater = found == null || (message != null && message.changed() >= found.changed());
-    if (message != null && message.seq() >= lastMessage && isLater) {
-      lastMessage = message.seq();
-      found = message;
-    }
-  }
-
-  /** Applies an edit or deletion to what was looked up. */
-  void apply(Change change) {
-    if (found != null) {
-      found = change.applyTo(found);
+    if (message != null) {
+      lastMessage = Math.max(lastMessage, message.seq());
     }
   }
 }

@@ -88,12 +88,12 @@ public final class Reading {
    *
    * @param last the room's last event, {@link Seq#NONE} if it has none
    * @param unread null if it can't be counted now
-   * @param message the newest message; null if there is none, or it can't be read now
+   * @param message the newest message; null if there is none, it was not read, or can't be read now
    */
   public record News(long last, @Nullable UnreadCount unread, @Nullable LoggedEvent message) {}
 
   /**
-   * The news in a room for a user, as this gateway knows the log.
+   * The news in a room for a user, as this gateway knows the log, without the newest message.
    *
    * @param read the user's marker
    * @param known an event of the room. If the tables know it as the last one it is the last, unless
@@ -112,10 +112,27 @@ public final class Reading {
                       : history
                           .unread(log, room, user, read, before, MAX_UNREAD + 1)
                           .thenApply(UnreadCount::of);
-              return unread.thenCombine(
-                  newest(log, room, before, EventKind.MESSAGE),
-                  (count, message) -> new News(last, count, message.orElse(null)));
+              return unread.thenApply(count -> new News(last, count, null));
             });
+  }
+
+  /**
+   * The same news with the newest message, if some are unread or the tail has it. So a quiet room
+   * of which the user has read all costs no query.
+   *
+   * @param before the seq before which events count; {@link History#END} for all
+   */
+  public CompletableFuture<News> withMessage(String room, News news, long before) {
+    PartitionLog log = rooms.logOf(room);
+    UnreadCount unread = news.unread;
+    boolean isShown =
+        unread != null
+            && (unread.count > 0
+                || !log.slice(room, Seq.NONE, before, EventKind.MESSAGE, 1).events().isEmpty());
+    return isShown
+        ? newest(log, room, before, EventKind.MESSAGE)
+            .thenApply(message -> new News(news.last, unread, message.orElse(null)))
+        : CompletableFuture.completedFuture(news);
   }
 
   private CompletableFuture<Long> last(PartitionLog log, String room, long known, long before) {

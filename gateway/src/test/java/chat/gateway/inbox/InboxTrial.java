@@ -47,13 +47,19 @@ final class InboxTrial implements EventObserver {
   final InboxLoop loop;
   final Inboxes inboxes;
 
+  /** How often the inboxes read a list or a room. */
+  int reads;
+
+  /** How often the inboxes flushed the hub. */
+  int flushes;
+
   InboxTrial() {
-    this(1_000, 10_000);
+    this(1_000, 10_000, 1 << 20);
   }
 
-  InboxTrial(int maxEntries, int capacity) {
-    this.loop = new InboxLoop(capacity, () -> Instant.ofEpochMilli(now), () -> {});
-    this.inboxes = new Inboxes(new InboxSource(() -> lists, () -> log.rooms), maxEntries, loop);
+  InboxTrial(int maxEntries, int capacity, long maxBytes) {
+    this.loop = new InboxLoop(capacity, maxBytes, () -> Instant.ofEpochMilli(now), () -> flushes++);
+    this.inboxes = new Inboxes(new InboxSource(this::read, () -> log.rooms), maxEntries, loop);
   }
 
   @Override
@@ -104,6 +110,11 @@ final class InboxTrial implements EventObserver {
       assertThat(frames).as(frames.toString()).hasSize(1);
       return frames.get(0);
     }
+  }
+
+  private RoomLists read() {
+    reads++;
+    return lists;
   }
 
   /** A user reads on some device. */

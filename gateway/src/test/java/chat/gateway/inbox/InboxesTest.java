@@ -8,10 +8,12 @@ import static chat.gateway.inbox.InboxTrial.ANN;
 import static chat.gateway.inbox.InboxTrial.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.contract.Author;
 import chat.contract.event.Deleted;
 import chat.contract.event.Edited;
 import chat.contract.event.Reaction;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +45,23 @@ class InboxesTest {
     assertThat(room.path("mentions").intValue()).isEqualTo(1);
     assertThat(room.at("/last/seq").longValue()).isEqualTo(last);
     assertThat(room.at("/last/content").stringValue()).isEqualTo("hi @bob");
+  }
+
+  @Test
+  void pages_with_long_last_messages_end_early_and_miss_no_room() {
+    for (int i = 0; i < 40; i++) {
+      trial.log.make("room-" + i, BOB);
+      trial.log.say("room-" + i, BOB, "\uD83D\uDE00".repeat(4_000));
+    }
+    List<String> shown = new ArrayList<>();
+    String cursor = null;
+    do {
+      InboxPage page = trial.lists.mine("bob", 100, cursor).join();
+      assertThat(page.rooms().size()).isBetween(1, 17);
+      page.rooms().forEach(room -> shown.add(room.room()));
+      cursor = page.next();
+    } while (cursor != null);
+    assertThat(shown).hasSize(41).doesNotHaveDuplicates();
   }
 
   @Test
@@ -94,6 +113,50 @@ class InboxesTest {
   }
 
   @Test
+  void edits_and_deletions_of_unread_messages_read_nothing() {
+    bob.inbox();
+    long first = trial.log.say("dev", ANN, "1");
+    long own = trial.log.say("dev", BOB, "own");
+    long last = trial.log.say("dev", ANN, "2");
+    assertActivity(bob.one(), last, 2, 0);
+    int before = trial.reads;
+
+    trial.log.append(new Edited("dev", "e", ANN, first, "new", List.of(), 5));
+    trial.wait(SECOND);
+    assertThat(bob.take()).as("neither the last message nor the counts").isEmpty();
+    long edit = trial.log.append(new Edited("dev", "e2", ANN, last, "new", List.of(), 5));
+    assertActivity(bob.one(), edit, 2, 0);
+
+    trial.log.append(new Deleted("dev", "d", BOB, own, 5));
+    long deletion = trial.log.append(new Deleted("dev", "d2", ANN, first, 5));
+    assertThat(bob.take()).isEmpty();
+    trial.wait(SECOND);
+    assertActivity(bob.one(), deletion, 1, 0);
+    assertThat(trial.reads).isEqualTo(before);
+
+    trial.wait(SECOND);
+    long again = trial.log.append(new Deleted("dev", "d3", ANN, first, 5));
+    assertActivity(bob.one(), again, 1, 0);
+  }
+
+  @Test
+  void an_edit_that_names_a_user_is_counted_once_a_second() {
+    bob.inbox();
+    long first = trial.log.say("dev", ANN, "1");
+    trial.log.say("dev", ANN, "2");
+    bob.one();
+    int before = trial.reads;
+    long last = 0;
+    for (int i = 0; i < 5; i++) {
+      last = trial.log.append(new Edited("dev", "e" + i, ANN, first, "new", List.of("bob"), 5));
+      assertThat(bob.take()).isEmpty();
+    }
+    trial.wait(SECOND);
+    assertActivity(bob.one(), last, 2, 1);
+    assertThat(trial.reads).isEqualTo(before + 1);
+  }
+
+  @Test
   void markers_of_a_user_are_told_as_slowly_as_messages() {
     long first = trial.log.say("dev", ANN, "1");
     long second = trial.log.say("dev", ANN, "2");
@@ -107,6 +170,36 @@ class InboxesTest {
   }
 
   @Test
+  void messages_that_were_read_before_they_came_are_not_unread() {
+    bob.inbox();
+    long first = trial.log.end() + 1;
+    trial.read(BOB, "dev", first);
+    JsonNode ahead = bob.one();
+    assertThat(ahead.path("readSeq").longValue()).isEqualTo(first);
+
+    trial.log.say("dev", ANN, "1", "bob");
+    assertThat(bob.take()).isEmpty();
+    trial.wait(SECOND);
+    assertActivity(bob.one(), first, 0, 0);
+    long second = trial.log.say("dev", ANN, "2", "bob");
+    trial.wait(SECOND);
+    assertActivity(bob.one(), second, 1, 1);
+  }
+
+  @Test
+  void a_marker_at_the_last_message_reads_nothing() {
+    bob.inbox();
+    long message = trial.log.say("dev", ANN, "1");
+    long reaction = trial.log.append(new Reaction("dev", "r", ANN, message, "+1", false, 5));
+    assertActivity(bob.one(), reaction, 1, 0);
+    int before = trial.reads;
+    trial.wait(SECOND);
+    trial.read(BOB, "dev", message);
+    assertActivity(bob.one(), reaction, 0, 0);
+    assertThat(trial.reads).isEqualTo(before);
+  }
+
+  @Test
   void a_marker_that_does_not_move_and_events_of_others_are_not_told() {
     long first = trial.log.say("dev", ANN, "1");
     trial.read(BOB, "dev", first);
@@ -117,6 +210,23 @@ class InboxesTest {
     trial.read(ANN, "dev", first);
 
     assertThat(bob.take()).isEmpty();
+  }
+
+  @Test
+  void a_long_message_in_a_room_of_many_is_told_without_it() {
+    List<CompletableFuture<Void>> lists = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      Author user = new Author("user" + i, "user" + i);
+      trial.log.change("dev", user, JOINED, ANN);
+      lists.add(trial.new Client(user).list(100, null));
+    }
+    trial.settle(() -> lists.stream().allMatch(CompletableFuture::isDone));
+    bob.inbox();
+    String text = "\uD83D\uDE00".repeat(4_000);
+    long last = trial.log.say("dev", ANN, text);
+    JsonNode told = bob.one();
+    assertActivity(told, last, 1, 0);
+    assertThat(told.has("last")).isFalse();
   }
 
   @Test
@@ -147,6 +257,29 @@ class InboxesTest {
   }
 
   @Test
+  void a_service_that_adds_a_user_is_told_as_one() {
+    bob.inbox();
+    trial.log.make("ops", ANN);
+    trial.log.change("ops", BOB, JOINED, Author.ofService("billing"));
+    JsonNode by = bob.one().path("by");
+    assertThat(by.path("id").stringValue()).isEqualTo("service:billing");
+    assertThat(by.path("service").booleanValue()).isTrue();
+  }
+
+  @Test
+  void only_steps_that_send_are_flushed() {
+    bob.inbox();
+    trial.flushes = 0;
+    trial.step();
+    long message = trial.log.say("dev", ANN, "1");
+    bob.one();
+    assertThat(trial.flushes).isEqualTo(1);
+    trial.log.append(new Reaction("dev", "r", ANN, message, "+1", false, 5));
+    trial.step();
+    assertThat(trial.flushes).isEqualTo(1);
+  }
+
+  @Test
   void what_happens_while_a_list_is_read_comes_after_it() {
     CompletableFuture<Void> listed = bob.list(100, null);
     trial.loop.step();
@@ -160,7 +293,7 @@ class InboxesTest {
 
   @Test
   void rooms_beyond_the_bound_are_listed_but_not_told_of() {
-    InboxTrial small = new InboxTrial(1, 10_000);
+    InboxTrial small = new InboxTrial(1, 10_000, 1 << 20);
     InboxTrial.Client ann = small.new Client(ANN);
     small.log.make("one", ANN);
     small.log.make("two", ANN);
@@ -172,7 +305,15 @@ class InboxesTest {
 
   @Test
   void events_that_found_no_capacity_leave_exact_counts() {
-    InboxTrial small = new InboxTrial(10, 3);
+    assertExactCounts(new InboxTrial(10, 3, 1 << 20));
+  }
+
+  @Test
+  void events_that_were_too_large_to_wait_leave_exact_counts() {
+    assertExactCounts(new InboxTrial(10, 10_000, 300));
+  }
+
+  private static void assertExactCounts(InboxTrial small) {
     small.log.make("dev", ANN);
     small.log.change("dev", BOB, JOINED, ANN);
     InboxTrial.Client reader = small.new Client(BOB);
