@@ -304,6 +304,41 @@ class InboxesTest {
   }
 
   @Test
+  void a_room_that_finds_no_capacity_is_told_once() {
+    InboxTrial small = new InboxTrial(1, 10_000, 1 << 20);
+    InboxTrial.Client ann = small.new Client(ANN);
+    small.log.make("one", ANN);
+    ann.inbox();
+    small.log.make("two", BOB);
+    small.log.change("two", ANN, JOINED, BOB);
+    JsonNode added = ann.one();
+    assertThat(added.path("type").stringValue()).isEqualTo("added");
+    assertThat(added.path("room").stringValue()).isEqualTo("two");
+    assertThat(added.at("/by/id").stringValue()).isEqualTo("bob");
+    small.log.say("two", BOB, "1");
+    assertThat(ann.take()).isEmpty();
+    assertThat(small.inboxes.entries()).isEqualTo(1);
+  }
+
+  @Test
+  void the_least_recently_active_room_goes_first() {
+    InboxIndex index = new InboxIndex(room -> 10, 10_000);
+    UserInbox inbox = index.open("ann");
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < InboxIndex.MAX_ROOMS; i++) {
+      names.add("room-" + i);
+    }
+    index.put(inbox, names);
+    inbox.entries.values().forEach(entry -> entry.room.lastSeq = 5);
+    inbox.entries.get("room-700").room.lastSeq = 4;
+    index.addLatest(inbox, "late");
+    assertThat(inbox.entries)
+        .hasSize(InboxIndex.MAX_ROOMS)
+        .containsKey("late")
+        .doesNotContainKey("room-700");
+  }
+
+  @Test
   void events_that_found_no_capacity_leave_exact_counts() {
     assertExactCounts(new InboxTrial(10, 3, 1 << 20));
   }
