@@ -6,15 +6,21 @@ import static chat.contract.event.MemberChange.Action.KICKED;
 import static chat.contract.event.MemberChange.Action.LEFT;
 import static chat.gateway.inbox.InboxTrial.ANN;
 import static chat.gateway.inbox.InboxTrial.BOB;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.contract.Author;
 import chat.contract.event.Deleted;
 import chat.contract.event.Edited;
+import chat.contract.event.Message;
 import chat.contract.event.Reaction;
+import chat.contract.event.RoomEventCodec;
+import chat.gateway.log.Change;
+import chat.gateway.log.LoggedEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -336,6 +342,60 @@ class InboxesTest {
         .hasSize(InboxIndex.MAX_ROOMS)
         .containsKey("late")
         .doesNotContainKey("room-700");
+  }
+
+  @Test
+  void a_changed_last_message_older_than_the_tail_is_read_once_for_all() {
+    trial.log.change("dev", new Author("cyd", "cyd"), JOINED, ANN);
+    long end = trial.log.end();
+    EmptyTail lookUps = new EmptyTail();
+    InboxIndex index = new InboxIndex(room -> end, 10);
+    InboxActivity activity = new InboxActivity(index, trial.loop, lookUps);
+    List<InboxTrial.Client> clients =
+        List.of(trial.new Client(ANN), bob, trial.new Client(new Author("cyd", "cyd")));
+    for (InboxTrial.Client client : clients) {
+      UserInbox inbox = index.open(client.user.id());
+      inbox.sockets.add(new InboxSocket(client.connection, trial.loop));
+      index.put(inbox, List.of("dev"));
+      RoomNews news = trial.lists.one(client.user.id(), "dev", end).join().orElseThrow();
+      assertThat(inbox.entries.get("dev").counted(news, end)).isTrue();
+    }
+
+    Edited edit = new Edited("dev", "e", ANN, 1, "new", List.of(), 5);
+    new InboxChanges(index, activity, lookUps)
+        .apply(new LoggedEvent("dev", Edited.TYPE, end + 1, end, RoomEventCodec.encode(edit)));
+    for (InboxTrial.Client client : clients) {
+      assertThat(client.one().at("/last/content").stringValue()).isEqualTo("new");
+    }
+    assertThat(lookUps.reads).isEqualTo(1);
+  }
+
+  /** Rooms whose newest message is only in the tables. */
+  private static final class EmptyTail implements InboxActivity.LookUps {
+    int reads;
+
+    @Override
+    public CompletableFuture<Optional<RoomNews>> news(String user, String room, long upTo) {
+      throw new AssertionError("counted again: " + user);
+    }
+
+    @Override
+    public Optional<LoggedEvent> newest(WatchedRoom room) {
+      return Optional.empty();
+    }
+
+    @Override
+    public CompletableFuture<Optional<LoggedEvent>> newest(String room, long upTo) {
+      reads++;
+      byte[] message = "{\"content\":\"new\"}".getBytes(UTF_8);
+      return CompletableFuture.completedFuture(
+          Optional.of(new LoggedEvent(room, Message.TYPE, 1, 0, message)));
+    }
+
+    @Override
+    public Optional<String> author(WatchedRoom room, Change deletion) {
+      return Optional.empty();
+    }
   }
 
   @Test
