@@ -370,6 +370,17 @@ class InboxesTest {
     assertThat(lookUps.reads).isEqualTo(1);
   }
 
+  @Test
+  void a_message_whose_prev_is_not_known_is_told_without_it() {
+    InboxIndex index = new InboxIndex(room -> 10, 10);
+    UserInbox inbox = index.open("bob");
+    index.put(inbox, List.of("dev"));
+    LoggedEvent first =
+        new LoggedEvent("dev", Message.TYPE, 5, -1, "{\"id\":\"m\"}".getBytes(UTF_8));
+    byte[] frame = InboxFrames.activity(inbox.entries.get("dev"), first).bytes();
+    assertThat(new String(frame, UTF_8)).contains("\"last\":{\"seq\":5,\"id\":\"m\"}");
+  }
+
   /** Rooms whose newest message is only in the tables. */
   private static final class EmptyTail implements InboxActivity.LookUps {
     int reads;
