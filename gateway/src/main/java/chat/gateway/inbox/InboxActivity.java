@@ -1,6 +1,8 @@
 package chat.gateway.inbox;
 
+import chat.contract.Author;
 import chat.contract.log.Seq;
+import chat.gateway.history.History;
 import chat.gateway.log.Change;
 import chat.gateway.log.LoggedEvent;
 import java.util.Optional;
@@ -66,6 +68,21 @@ final class InboxActivity {
     if (!entry.lookingUp) {
       lookUp(entry);
     }
+  }
+
+  /** Tells a user of a room for which there is no capacity, without what is new in it later. */
+  void announceOnce(UserInbox inbox, String room, @Nullable Author by) {
+    var unused =
+        lookUps
+            .news(inbox.user, room, History.END - 1)
+            .thenAccept(
+                found ->
+                    loop.execute(
+                        () ->
+                            found.ifPresent(
+                                news ->
+                                    inbox.send(
+                                        InboxFrames.added(RoomSummary.of(news, inbox.user), by)))));
   }
 
   private void tell(WatchedRoom room) {

@@ -158,8 +158,11 @@ final class InboxChanges {
     }
     inbox.departed.remove(room);
     InboxEntry entry = index.addLatest(inbox, room);
-    if (entry != null) {
-      entry.by = by == null || by.id().equals(user) ? null : by;
+    Author other = by == null || by.id().equals(user) ? null : by;
+    if (entry == null) {
+      activity.announceOnce(inbox, room, other);
+    } else {
+      entry.by = other;
       activity.announce(entry);
     }
   }

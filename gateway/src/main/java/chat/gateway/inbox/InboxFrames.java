@@ -3,6 +3,7 @@ package chat.gateway.inbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.contract.Author;
+import chat.contract.log.Seq;
 import chat.gateway.log.LoggedEvent;
 import chat.sockets.fanout.Frame;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -72,7 +73,10 @@ final class InboxFrames {
     json.writeBytes(text.getBytes(UTF_8));
     if (last != null) {
       json.writeBytes(LAST);
-      json.writeBytes(last.frame(entry.inbox.user));
+      String reader = entry.inbox.user;
+      // The tail need not know the event before a room's first one in it.
+      boolean knowsPrev = last.prev() >= Seq.NONE;
+      json.writeBytes(knowsPrev ? last.frame(reader) : last.frameWithoutPrev(reader));
     }
     json.write('}');
     return Frame.notice("activity", json.toByteArray());

@@ -1,6 +1,7 @@
 package chat.gateway.inbox;
 
 import chat.contract.log.Seq;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -20,6 +21,11 @@ final class InboxIndex {
 
   /** Rooms of one user that are told of live. */
   static final int MAX_ROOMS = 1_000;
+
+  /** Rooms whose last event is not known are on no page yet; new ones are about to be told. */
+  private static final Comparator<InboxEntry> LEAST_ACTIVE =
+      Comparator.<InboxEntry, Boolean>comparing(entry -> entry.isNew)
+          .thenComparingLong(entry -> entry.room.lastSeq);
 
   private final ToLongFunction<String> ends;
   private final int maxEntries;
@@ -117,9 +123,7 @@ final class InboxIndex {
       return known;
     }
     if (inbox.entries.size() >= MAX_ROOMS) {
-      inbox.entries.values().stream()
-          .min((one, other) -> Long.compare(one.room.sentAt, other.room.sentAt))
-          .ifPresent(this::remove);
+      inbox.entries.values().stream().min(LEAST_ACTIVE).ifPresent(this::remove);
     }
     return entries.get() < maxEntries ? add(inbox, name) : null;
   }
