@@ -211,6 +211,16 @@ abstract class AccountTablesContract {
     assertThat(tables().create(account)).isFalse();
   }
 
+  @Test
+  void an_account_that_a_service_creates_has_its_data() {
+    ServiceProfile profile =
+        new ServiceProfile("anna", "Anna A.", key, ApplicationData.of("{\"plan\":\"gold\"}"));
+    Account account = Account.ofService(anna, profile, UNTIL);
+
+    assertThat(tables().create(account)).isTrue();
+    assertThat(tables().account(anna)).hasValue(account);
+  }
+
   private Account account(String id) {
     return Account.registered(id, key, "anna", "hash", UNTIL);
   }
