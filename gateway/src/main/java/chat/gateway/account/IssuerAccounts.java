@@ -106,15 +106,20 @@ public final class IssuerAccounts {
     }
   }
 
-  /** An account after a token. A claim changes it if an earlier token did not say the same. */
+  /**
+   * An account after a token. A claim changes it if an earlier token did not say the same. An
+   * account with a password is its user's own.
+   */
   private static Account after(Account account, IssuerToken token) {
     IssuerClaims known = account.claims();
-    if (known == null || !token.issuedAt().isAfter(known.issuedAt())) {
+    if (account.passwordHash() != null
+        || (known != null && !token.issuedAt().isAfter(known.issuedAt()))) {
       return account;
     }
-    String claimed = name(token, known.name());
+    String before = known == null ? null : known.name();
+    String claimed = name(token, before);
     String email = email(token, account.email());
-    boolean isRenamed = !Objects.equals(claimed, known.name());
+    boolean isRenamed = !Objects.equals(claimed, before);
     return isRenamed || !Objects.equals(email, account.email())
         ? account.following(
             isRenamed ? claimed : account.name(),

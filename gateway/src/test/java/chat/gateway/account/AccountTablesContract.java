@@ -221,6 +221,16 @@ abstract class AccountTablesContract {
     assertThat(tables().account(anna)).hasValue(account);
   }
 
+  @Test
+  void an_account_whose_sign_ins_ended_is_read_as_it_was_written() {
+    Account account = account(anna);
+    tables().commit(account);
+    Account ended = account.signedOut(UNTIL.plusNanos(1));
+
+    assertThat(tables().replace(ended)).isTrue();
+    assertThat(tables().account(anna)).hasValue(ended);
+  }
+
   private Account account(String id) {
     return Account.registered(id, key, "anna", "hash", UNTIL);
   }
