@@ -63,13 +63,21 @@ public record Account(
         profile.data());
   }
 
-  /** The next version, as a service describes the user; this one if that is the same. */
-  Account described(ServiceProfile profile) {
+  /**
+   * The next version, as a service describes the user; this one if that is the same. Another
+   * username ends all sign-ins, whose tokens and connections have the former one.
+   *
+   * @param issued the time up to which another username ends an issuer's tokens
+   */
+  Account described(ServiceProfile profile, Instant issued) {
     if (profile.equals(new ServiceProfile(username, name, email, data))) {
       return this;
     }
     DisplayProfile shown = new DisplayProfile(profile.name(), avatar, profile.data());
-    return with(profile.email(), profile.username(), shown, claims);
+    Account next = with(profile.email(), profile.username(), shown, claims);
+    return profile.username().equals(username)
+        ? next
+        : next.ended(passwordHash, next.version, null, later(issued));
   }
 
   public Author author() {

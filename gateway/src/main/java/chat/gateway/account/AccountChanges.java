@@ -164,8 +164,11 @@ public final class AccountChanges extends Loop {
         yield new UserEvent.Registered(id, account.profile(), at);
       }
       case RENAMING -> {
-        rename(account, Objects.requireNonNull(change.family()));
-        yield new UserEvent.Changed(id, account.profile(), at);
+        String former = Objects.requireNonNull(change.family());
+        rename(account, former);
+        yield account.username().equals(former)
+            ? new UserEvent.Changed(id, account.profile(), at)
+            : new UserEvent.Revoked(id, account.profile(), ended(account), at);
       }
       case NEW_PROFILE, ERASURE, FAREWELL -> new UserEvent.Changed(id, account.profile(), at);
       case END_OF_FAMILY -> {
@@ -173,14 +176,13 @@ public final class AccountChanges extends Loop {
         signIns.end(family, change.at());
         yield new UserEvent.Revoked(id, account.profile(), new Sessions.Family(family), at);
       }
-      case END_OF_SESSIONS ->
-          new UserEvent.Revoked(
-              id,
-              account.profile(),
-              new Sessions.Before(
-                  account.endedBefore(), account.keptFamily(), account.tokensEndedAt()),
-              at);
+      case END_OF_SESSIONS -> new UserEvent.Revoked(id, account.profile(), ended(account), at);
     };
+  }
+
+  private static Sessions ended(Account account) {
+    return new Sessions.Before(
+        account.endedBefore(), account.keptFamily(), account.tokensEndedAt());
   }
 
   /** Moves the account to its present username; does nothing if that is the former one. */

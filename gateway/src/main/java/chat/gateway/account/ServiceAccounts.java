@@ -92,7 +92,7 @@ public final class ServiceAccounts {
   }
 
   private Optional<Outcome> change(Account present, ServiceProfile wanted) {
-    Account next = present.described(wanted);
+    Account next = present.described(wanted, clock.instant());
     if (next.equals(present)) {
       return Optional.of(new Outcome(present, false, false));
     }
