@@ -44,6 +44,7 @@ public final class AccountChanges extends Loop {
 
   private final PendingChanges pending;
   private final AccountTables accounts;
+  private final Claims claims;
   private final SignIns signIns;
   private final AccountErasure erasure;
   private final NameIndex names;
@@ -72,6 +73,7 @@ public final class AccountChanges extends Loop {
     super("account-changes", STOP_TIMEOUT);
     this.pending = pending;
     this.accounts = accounts;
+    this.claims = new Claims(accounts, clock);
     this.signIns = signIns;
     this.names = names;
     this.erasure = new AccountErasure(accounts, names);
@@ -185,15 +187,20 @@ public final class AccountChanges extends Loop {
         account.endedBefore(), account.keptFamily(), account.tokensEndedAt());
   }
 
-  /** Moves the account to its present username; does nothing if that is the former one. */
+  /**
+   * Moves the account to its present username. The account may get its former one back at the same
+   * time: what that call adds before this one removes it is added again.
+   */
   private void rename(Account account, String former) {
+    String id = account.id();
     String name = CaseFolding.fold(account.username());
     String before = CaseFolding.fold(former);
-    names.add(name, account.id());
     if (!name.equals(before)) {
-      names.remove(before, account.id());
-      accounts.release(Claim.Kind.USERNAME, before, account.id());
+      names.remove(before, id);
+      claims.follow(before, id);
     }
+    claims.follow(name, id);
+    accounts.account(id).ifPresent(present -> names.add(CaseFolding.fold(present.username()), id));
   }
 
   private void publish(AccountChange change, UserEvent event) {

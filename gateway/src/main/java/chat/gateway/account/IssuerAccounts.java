@@ -72,14 +72,8 @@ public final class IssuerAccounts {
       return account;
     }
     changes.drop(change);
-    Account there = tables.account(id).orElse(null);
-    if (there == null || !there.username().equals(username)) {
-      tables.release(Kind.USERNAME, CaseFolding.fold(username), id);
-    }
-    if (there == null) {
-      throw gone();
-    }
-    return there;
+    claims.follow(CaseFolding.fold(username), id);
+    return tables.account(id).orElseThrow(IssuerAccounts::gone);
   }
 
   /** The claim is permanent: its owner is known, and comes again if this registration fails. */

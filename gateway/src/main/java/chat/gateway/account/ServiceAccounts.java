@@ -87,7 +87,7 @@ public final class ServiceAccounts {
       return Optional.of(new Outcome(account, true, true));
     }
     changes.drop(change);
-    releaseUnused(id, wanted.username());
+    claims.follow(CaseFolding.fold(wanted.username()), id);
     return Optional.empty();
   }
 
@@ -108,7 +108,7 @@ public final class ServiceAccounts {
       return Optional.of(new Outcome(next, false, true));
     }
     changes.drop(change);
-    releaseUnused(present.id(), wanted.username());
+    claims.follow(CaseFolding.fold(wanted.username()), present.id());
     return Optional.empty();
   }
 
@@ -116,18 +116,6 @@ public final class ServiceAccounts {
   private void claim(String id, String username) {
     if (!claims.acquire(Kind.USERNAME, CaseFolding.fold(username), new Claim(id, null))) {
       throw Refusal.ofField(ProblemCode.CONFLICT, Kind.USERNAME.field(), "taken");
-    }
-  }
-
-  private void releaseUnused(String id, String username) {
-    String key = CaseFolding.fold(username);
-    boolean used =
-        tables
-            .account(id)
-            .filter(there -> CaseFolding.fold(there.username()).equals(key))
-            .isPresent();
-    if (!used) {
-      tables.release(Kind.USERNAME, key, id);
     }
   }
 

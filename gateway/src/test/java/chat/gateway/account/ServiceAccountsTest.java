@@ -3,6 +3,7 @@ package chat.gateway.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.contract.user.UserEvent;
+import chat.gateway.account.Claim.Kind;
 import chat.gateway.account.password.TestPasswords;
 import chat.gateway.account.signin.InMemoryFamilyTable;
 import chat.gateway.limits.Limits;
@@ -11,19 +12,37 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Accounts of services. */
+/** Accounts of services, while other gateways change them. */
 class ServiceAccountsTest {
 
   private static final String ID = "crm-1";
 
   private final SettableClock clock = new SettableClock();
-  private final InMemoryAccountTables tables = new InMemoryAccountTables();
+  private final InMemoryAccountTables store = new InMemoryAccountTables();
+  private final MeddledTables tables = new MeddledTables();
   private final AccountStream stream = new AccountStream(tables, new InMemoryFamilyTable(), clock);
   private final TestPasswords hashing = new TestPasswords();
   private final OwnAccount own =
       new OwnAccount(
           tables, hashing.passwords, stream.changes, Limits.none(), (file, owner) -> false, clock);
   private final ServiceAccounts accounts = new ServiceAccounts(tables, stream.changes, own, clock);
+
+  /** Tables in which another gateway does something at a moment, once. */
+  private final class MeddledTables extends CrashingTables {
+    Runnable beforeRelease = () -> {};
+
+    MeddledTables() {
+      super(store, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void release(Kind kind, String key, String owner) {
+      Runnable other = beforeRelease;
+      beforeRelease = () -> {};
+      other.run();
+      super.release(kind, key, owner);
+    }
+  }
 
   @AfterEach
   void stop() {
@@ -61,7 +80,39 @@ class ServiceAccountsTest {
     assertThat(stream.told()).extracting(UserEvent::type).containsExactly("registered", "changed");
   }
 
+  @Test
+  void a_username_that_comes_back_while_it_is_released_stays_its_users() {
+    put("anna");
+    tables.beforeRelease = () -> rename("anna");
+
+    put("bert");
+
+    assertThat(store.account(ID).orElseThrow().username()).isEqualTo("anna");
+    assertThat(store.find(Kind.USERNAME, "anna")).hasValue(new Claim(ID, null));
+    assertThat(store.find(Kind.USERNAME, "bert")).isEmpty();
+    assertThat(stream.names.find("anna", null, 10))
+        .containsExactly(new NameIndex.Entry("anna", ID));
+    assertThat(stream.names.find("bert", null, 10)).isEmpty();
+  }
+
+  @Test
+  void a_username_that_was_released_while_the_account_got_it_is_claimed_again() {
+    put("anna");
+    tables.beforeRelease = () -> store.release(Kind.USERNAME, "bert", ID);
+
+    put("bert");
+
+    assertThat(store.find(Kind.USERNAME, "bert")).hasValue(new Claim(ID, null));
+  }
+
   private Account put(String username) {
     return accounts.put(ID, present -> new ServiceProfile(username, null, null, null)).account();
+  }
+
+  /** Renames the account as another gateway does, which has the claim already. */
+  private void rename(String username) {
+    Account present = store.account(ID).orElseThrow();
+    ServiceProfile next = new ServiceProfile(username, null, null, null);
+    assertThat(store.replace(present.described(next, clock.instant()))).isTrue();
   }
 }
