@@ -1,14 +1,19 @@
 package chat.gateway.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import chat.contract.user.UserEvent;
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
 import chat.gateway.account.Claim.Kind;
 import chat.gateway.account.password.TestPasswords;
 import chat.gateway.account.signin.InMemoryFamilyTable;
 import chat.gateway.limits.Limits;
 import chat.sockets.fanout.SignIn;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +35,7 @@ class ServiceAccountsTest {
   /** Tables in which another gateway does something at a moment, once. */
   private final class MeddledTables extends CrashingTables {
     Runnable beforeRelease = () -> {};
+    Runnable afterRead = () -> {};
 
     MeddledTables() {
       super(store, Integer.MAX_VALUE);
@@ -41,6 +47,15 @@ class ServiceAccountsTest {
       beforeRelease = () -> {};
       other.run();
       super.release(kind, key, owner);
+    }
+
+    @Override
+    public Optional<Account> account(String id) {
+      var account = super.account(id);
+      Runnable other = afterRead;
+      afterRead = () -> {};
+      other.run();
+      return account;
     }
   }
 
@@ -103,6 +118,25 @@ class ServiceAccountsTest {
     put("bert");
 
     assertThat(store.find(Kind.USERNAME, "bert")).hasValue(new Claim(ID, null));
+  }
+
+  @Test
+  void an_end_of_sessions_of_a_user_who_is_erased_meanwhile_finds_none() {
+    put("anna");
+    tables.afterRead = () -> accounts.erase(ID);
+
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(() -> accounts.endSessions(ID))
+        .matches(refusal -> refusal.code() == ProblemCode.NOT_FOUND);
+  }
+
+  @Test
+  void two_erasures_at_once_have_one_receipt() {
+    put("anna");
+    Instant[] first = new Instant[1];
+    tables.afterRead = () -> first[0] = accounts.erase(ID);
+
+    assertThat(accounts.erase(ID)).isEqualTo(first[0]);
   }
 
   private Account put(String username) {
