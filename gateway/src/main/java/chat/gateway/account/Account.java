@@ -4,6 +4,7 @@ import chat.contract.ApplicationData;
 import chat.contract.Author;
 import chat.contract.user.Profile;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,27 +63,21 @@ public record Account(
         profile.data());
   }
 
-  /** The next version, as a service describes the user; this one if that is the same. */
-  Account described(ServiceProfile profile) {
-    Account same = withProfile(profile, version);
-    return same.equals(this) ? this : withProfile(profile, version + 1);
-  }
-
-  private Account withProfile(ServiceProfile profile, int nextVersion) {
-    return new Account(
-        id,
-        profile.email(),
-        profile.username(),
-        passwordHash,
-        createdAt,
-        profile.name(),
-        avatar,
-        nextVersion,
-        endedBefore,
-        keptFamily,
-        issuedBefore,
-        claims,
-        profile.data());
+  /**
+   * The next version, as a service describes the user; this one if that is the same. Another
+   * username ends all sign-ins, whose tokens and connections have the former one.
+   *
+   * @param issued the time up to which another username ends an issuer's tokens
+   */
+  Account described(ServiceProfile profile, Instant issued) {
+    if (profile.equals(new ServiceProfile(username, name, email, data))) {
+      return this;
+    }
+    DisplayProfile shown = new DisplayProfile(profile.name(), avatar, profile.data());
+    Account next = with(profile.email(), profile.username(), shown, claims);
+    return profile.username().equals(username)
+        ? next
+        : next.ended(passwordHash, next.version, null, later(issued));
   }
 
   public Author author() {
@@ -101,25 +96,61 @@ public record Account(
 
   /** The next version, with another display profile. */
   Account shownAs(DisplayProfile next) {
-    return new Account(
-        id,
-        email,
-        username,
-        passwordHash,
-        createdAt,
-        next.name(),
-        next.avatar(),
-        version + 1,
-        endedBefore,
-        keptFamily,
-        issuedBefore,
-        claims,
-        next.data());
+    return with(email, username, next, claims);
+  }
+
+  /** The next version, with the name, email and claims of a later token of its issuer. */
+  Account following(@Nullable String nextName, @Nullable String nextEmail, IssuerClaims next) {
+    return with(nextEmail, username, new DisplayProfile(nextName, avatar, data), next);
   }
 
   /** The next version, with another password, in which all sign-ins but one have ended. */
   Account withoutSignIns(@Nullable String nextPasswordHash, @Nullable String kept) {
-    int next = version + 1;
+    return next().ended(nextPasswordHash, version + 1, kept, issuedBefore);
+  }
+
+  /** The next version, in which all sign-ins have ended, also an issuer's tokens up to a time. */
+  Account signedOut(Instant issued) {
+    return next().ended(passwordHash, version + 1, null, later(issued));
+  }
+
+  /** The next version, in which an issuer's tokens up to a time have ended. */
+  Account withoutTokens(Instant issued) {
+    return next().ended(passwordHash, endedBefore, keptFamily, issued);
+  }
+
+  private Account next() {
+    return shownAs(displayProfile());
+  }
+
+  /** The next version, with another profile. */
+  private Account with(
+      @Nullable String nextEmail,
+      String nextUsername,
+      DisplayProfile shown,
+      @Nullable IssuerClaims nextClaims) {
+    return new Account(
+        id,
+        nextEmail,
+        nextUsername,
+        passwordHash,
+        createdAt,
+        shown.name(),
+        shown.avatar(),
+        version + 1,
+        endedBefore,
+        keptFamily,
+        issuedBefore,
+        nextClaims,
+        shown.data());
+  }
+
+  /** The same version, in which other sign-ins have ended. */
+  private Account ended(
+      @Nullable String nextPasswordHash,
+      int nextEnd,
+      @Nullable String kept,
+      @Nullable Instant issued) {
     return new Account(
         id,
         email,
@@ -128,67 +159,18 @@ public record Account(
         createdAt,
         name,
         avatar,
-        next,
-        next,
+        version,
+        nextEnd,
         kept,
-        issuedBefore,
-        claims,
-        data);
-  }
-
-  /** The next version, in which all sign-ins have ended, also an issuer's tokens up to a time. */
-  Account signedOut(Instant issued) {
-    int next = version + 1;
-    return new Account(
-        id,
-        email,
-        username,
-        passwordHash,
-        createdAt,
-        name,
-        avatar,
-        next,
-        next,
-        null,
-        claims == null || !allows(issued) ? issuedBefore : issued,
-        claims,
-        data);
-  }
-
-  /** The next version, in which an issuer's tokens up to a time have ended. */
-  Account withoutTokens(Instant issued) {
-    return new Account(
-        id,
-        email,
-        username,
-        passwordHash,
-        createdAt,
-        name,
-        avatar,
-        version + 1,
-        endedBefore,
-        keptFamily,
         issued,
         claims,
         data);
   }
 
-  /** The next version, with the name, email and claims of a later token of its issuer. */
-  Account following(@Nullable String nextName, @Nullable String nextEmail, IssuerClaims next) {
-    return new Account(
-        id,
-        nextEmail,
-        username,
-        passwordHash,
-        createdAt,
-        nextName,
-        avatar,
-        version + 1,
-        endedBefore,
-        keptFamily,
-        issuedBefore,
-        next,
-        data);
+  /** In milliseconds, as the tables keep it: else a lost answer would hide that it was stored. */
+  private @Nullable Instant later(Instant issued) {
+    Instant stored = issued.truncatedTo(ChronoUnit.MILLIS);
+    return allows(stored) ? stored : issuedBefore;
   }
 
   /** The time up to which an issuer's tokens have ended, in milliseconds; 0 for none. */

@@ -17,7 +17,10 @@ public record AccountChange(String id, String user, Kind kind, @Nullable String 
   public enum Kind {
     REGISTRATION,
     NEW_PROFILE,
-    /** A new profile with another username. Stored by name. */
+    /**
+     * A new profile by a service. Another username also ends all sign-ins, and releases the former
+     * one. Stored by name.
+     */
     RENAMING,
     END_OF_FAMILY,
     END_OF_SESSIONS,

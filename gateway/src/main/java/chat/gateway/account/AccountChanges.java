@@ -44,6 +44,7 @@ public final class AccountChanges extends Loop {
 
   private final PendingChanges pending;
   private final AccountTables accounts;
+  private final Claims claims;
   private final SignIns signIns;
   private final AccountErasure erasure;
   private final NameIndex names;
@@ -72,6 +73,7 @@ public final class AccountChanges extends Loop {
     super("account-changes", STOP_TIMEOUT);
     this.pending = pending;
     this.accounts = accounts;
+    this.claims = new Claims(accounts, clock);
     this.signIns = signIns;
     this.names = names;
     this.erasure = new AccountErasure(accounts, names);
@@ -164,8 +166,11 @@ public final class AccountChanges extends Loop {
         yield new UserEvent.Registered(id, account.profile(), at);
       }
       case RENAMING -> {
-        rename(account, Objects.requireNonNull(change.family()));
-        yield new UserEvent.Changed(id, account.profile(), at);
+        String former = Objects.requireNonNull(change.family());
+        rename(account, former);
+        yield account.username().equals(former)
+            ? new UserEvent.Changed(id, account.profile(), at)
+            : new UserEvent.Revoked(id, account.profile(), ended(account), at);
       }
       case NEW_PROFILE, ERASURE, FAREWELL -> new UserEvent.Changed(id, account.profile(), at);
       case END_OF_FAMILY -> {
@@ -173,25 +178,29 @@ public final class AccountChanges extends Loop {
         signIns.end(family, change.at());
         yield new UserEvent.Revoked(id, account.profile(), new Sessions.Family(family), at);
       }
-      case END_OF_SESSIONS ->
-          new UserEvent.Revoked(
-              id,
-              account.profile(),
-              new Sessions.Before(
-                  account.endedBefore(), account.keptFamily(), account.tokensEndedAt()),
-              at);
+      case END_OF_SESSIONS -> new UserEvent.Revoked(id, account.profile(), ended(account), at);
     };
   }
 
-  /** Moves the account to its present username; does nothing if that is the former one. */
+  private static Sessions ended(Account account) {
+    return new Sessions.Before(
+        account.endedBefore(), account.keptFamily(), account.tokensEndedAt());
+  }
+
+  /**
+   * Moves the account to its present username. The account may get its former one back at the same
+   * time: what that call adds before this one removes it is added again.
+   */
   private void rename(Account account, String former) {
+    String id = account.id();
     String name = CaseFolding.fold(account.username());
     String before = CaseFolding.fold(former);
-    names.add(name, account.id());
     if (!name.equals(before)) {
-      names.remove(before, account.id());
-      accounts.release(Claim.Kind.USERNAME, before, account.id());
+      names.remove(before, id);
+      claims.follow(before, id);
     }
+    claims.follow(name, id);
+    accounts.account(id).ifPresent(present -> names.add(CaseFolding.fold(present.username()), id));
   }
 
   private void publish(AccountChange change, UserEvent event) {

@@ -48,7 +48,8 @@ final class CassandraAccountTables implements AccountTables {
     this.insert =
         writes.prepare(
             "INSERT INTO users (id, email, username, password_hash, created_at, version, name,"
-                + " claims_at, claimed_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) IF NOT EXISTS");
+                + " data, claims_at, claimed_name)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) IF NOT EXISTS");
     this.abandon =
         writes.prepare("INSERT INTO users (id) VALUES (?) IF NOT EXISTS USING TTL 86400");
     this.select = writes.prepare("SELECT " + AccountRow.COLUMNS + " FROM users WHERE id = ?");
@@ -140,6 +141,7 @@ final class CassandraAccountTables implements AccountTables {
             account.createdAt(),
             account.version(),
             account.name(),
+            data(account),
             claimsAt(account),
             claimedName(account)),
         select.bind(account.id()),
@@ -171,7 +173,6 @@ final class CassandraAccountTables implements AccountTables {
 
   @Override
   public boolean replace(Account next) {
-    ApplicationData data = next.data();
     Outcome outcome =
         writes.write(
             update.bind(
@@ -180,7 +181,7 @@ final class CassandraAccountTables implements AccountTables {
                 next.passwordHash(),
                 next.name(),
                 next.avatar(),
-                data == null ? null : data.json(),
+                data(next),
                 next.version(),
                 next.endedBefore(),
                 next.keptFamily(),
@@ -279,6 +280,11 @@ final class CassandraAccountTables implements AccountTables {
           writes.prepare("DELETE FROM " + table + where + " IF user_id = ?"),
           writes.prepare("SELECT user_id, claimed_until FROM " + table + where));
     }
+  }
+
+  private static @Nullable String data(Account account) {
+    ApplicationData data = account.data();
+    return data == null ? null : data.json();
   }
 
   private static @Nullable Instant claimsAt(Account account) {

@@ -4,9 +4,11 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Changes in the table {@code account_changes}, spread over some partitions. */
@@ -92,8 +94,8 @@ final class CassandraPendingChanges implements PendingChanges {
     return IntStream.range(0, SHARDS)
         .boxed()
         .flatMap(shard -> session.execute(select.bind(shard)).all().stream())
-        .filter(row -> !row.isNull("user_id") && !row.isNull("kind"))
-        .map(CassandraPendingChanges::change)
+        .filter(row -> !row.isNull("user_id"))
+        .flatMap(CassandraPendingChanges::change)
         .toList();
   }
 
@@ -101,11 +103,17 @@ final class CassandraPendingChanges implements PendingChanges {
     return Math.floorMod(change.id().hashCode(), SHARDS);
   }
 
-  private static AccountChange change(Row row) {
-    return new AccountChange(
-        Objects.requireNonNull(row.getString("id")),
-        Objects.requireNonNull(row.getString("user_id")),
-        AccountChange.Kind.valueOf(Objects.requireNonNull(row.getString("kind"))),
-        row.getString("family"));
+  /** None if the kind is one that only later gateways know, which complete the change. */
+  private static Stream<AccountChange> change(Row row) {
+    String known = row.getString("kind");
+    return Arrays.stream(AccountChange.Kind.values())
+        .filter(kind -> kind.name().equals(known))
+        .map(
+            kind ->
+                new AccountChange(
+                    Objects.requireNonNull(row.getString("id")),
+                    Objects.requireNonNull(row.getString("user_id")),
+                    kind,
+                    row.getString("family")));
   }
 }

@@ -3,6 +3,8 @@ package chat.gateway.account;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides who owns an email or a username. A claim alone proves nothing: it holds as long as its
@@ -11,6 +13,8 @@ import java.util.Optional;
  * decide only how long an interrupted registration reserves a name, never who gets it.
  */
 final class Claims {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
 
   /** Attempts before the name counts as taken. */
   private static final int ATTEMPTS = 3;
@@ -42,6 +46,33 @@ final class Claims {
       }
     }
     return false;
+  }
+
+  /**
+   * Makes the claim of a username follow its owner's account: it is held if the account has the
+   * name, else released. The account may change at the same time, so it is read again afterwards.
+   */
+  void follow(String name, String owner) {
+    boolean isHeld = hasName(owner, name);
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      if (!isHeld) {
+        tables.release(Claim.Kind.USERNAME, name, owner);
+      } else if (!acquire(Claim.Kind.USERNAME, name, new Claim(owner, null))) {
+        LOG.warn("the username of an account is another's too user={}", owner);
+      }
+      boolean wasHeld = isHeld;
+      isHeld = hasName(owner, name);
+      if (isHeld == wasHeld) {
+        return;
+      }
+    }
+  }
+
+  private boolean hasName(String owner, String name) {
+    return tables
+        .account(owner)
+        .filter(account -> CaseFolding.fold(account.username()).equals(name))
+        .isPresent();
   }
 
   /** Whether a key belongs to an account, or is reserved by a registration. */

@@ -72,14 +72,8 @@ public final class IssuerAccounts {
       return account;
     }
     changes.drop(change);
-    Account there = tables.account(id).orElse(null);
-    if (there == null || !there.username().equals(username)) {
-      tables.release(Kind.USERNAME, CaseFolding.fold(username), id);
-    }
-    if (there == null) {
-      throw gone();
-    }
-    return there;
+    claims.follow(CaseFolding.fold(username), id);
+    return tables.account(id).orElseThrow(IssuerAccounts::gone);
   }
 
   /** The claim is permanent: its owner is known, and comes again if this registration fails. */
@@ -106,15 +100,20 @@ public final class IssuerAccounts {
     }
   }
 
-  /** An account after a token. A claim changes it if an earlier token did not say the same. */
+  /**
+   * An account after a token. A claim changes it if an earlier token did not say the same. An
+   * account with a password is its user's own.
+   */
   private static Account after(Account account, IssuerToken token) {
     IssuerClaims known = account.claims();
-    if (known == null || !token.issuedAt().isAfter(known.issuedAt())) {
+    if (account.passwordHash() != null
+        || (known != null && !token.issuedAt().isAfter(known.issuedAt()))) {
       return account;
     }
-    String claimed = name(token, known.name());
+    String before = known == null ? null : known.name();
+    String claimed = name(token, before);
     String email = email(token, account.email());
-    boolean isRenamed = !Objects.equals(claimed, known.name());
+    boolean isRenamed = !Objects.equals(claimed, before);
     return isRenamed || !Objects.equals(email, account.email())
         ? account.following(
             isRenamed ? claimed : account.name(),

@@ -87,12 +87,12 @@ public final class ServiceAccounts {
       return Optional.of(new Outcome(account, true, true));
     }
     changes.drop(change);
-    releaseUnused(id, wanted.username());
+    claims.follow(CaseFolding.fold(wanted.username()), id);
     return Optional.empty();
   }
 
   private Optional<Outcome> change(Account present, ServiceProfile wanted) {
-    Account next = present.described(wanted);
+    Account next = present.described(wanted, clock.instant());
     if (next.equals(present)) {
       return Optional.of(new Outcome(present, false, false));
     }
@@ -108,7 +108,7 @@ public final class ServiceAccounts {
       return Optional.of(new Outcome(next, false, true));
     }
     changes.drop(change);
-    releaseUnused(present.id(), wanted.username());
+    claims.follow(CaseFolding.fold(wanted.username()), present.id());
     return Optional.empty();
   }
 
@@ -116,18 +116,6 @@ public final class ServiceAccounts {
   private void claim(String id, String username) {
     if (!claims.acquire(Kind.USERNAME, CaseFolding.fold(username), new Claim(id, null))) {
       throw Refusal.ofField(ProblemCode.CONFLICT, Kind.USERNAME.field(), "taken");
-    }
-  }
-
-  private void releaseUnused(String id, String username) {
-    String key = CaseFolding.fold(username);
-    boolean used =
-        tables
-            .account(id)
-            .filter(there -> CaseFolding.fold(there.username()).equals(key))
-            .isPresent();
-    if (!used) {
-      tables.release(Kind.USERNAME, key, id);
     }
   }
 
@@ -143,23 +131,50 @@ public final class ServiceAccounts {
         .orElseThrow(ServiceAccounts::noSuchUser);
   }
 
-  /** Ends all sign-ins and minted tokens of a user. Blocks. */
+  /**
+   * Ends all sign-ins and minted tokens of a user. Blocks.
+   *
+   * @throws Refusal {@code NOT_FOUND}, also if the user is erased at the same time
+   */
   void endSessions(String id) {
-    ownAccount.signOut(find(id).id());
+    String user = find(id).id();
+    if (!unlessErased(() -> ownAccount.signOut(user))) {
+      throw noSuchUser();
+    }
   }
 
   /**
    * Erases an account. Blocks.
    *
-   * @return the time of the erasure, also if it was erased before
+   * @return the time of the erasure, also if it was erased before or is at the same time
    */
   Instant erase(String id) {
     if (!Names.isUser(id)) {
       throw noSuchUser();
     }
-    return tables.account(id).isPresent()
-        ? ownAccount.erase(id)
-        : tables.erasedAt(id).orElseThrow(ServiceAccounts::noSuchUser);
+    if (tables.account(id).isPresent()) {
+      boolean unused =
+          unlessErased(
+              () -> {
+                Instant unusedTime = ownAccount.erase(id);
+              });
+    }
+    return tables.erasedAt(id).orElseThrow(ServiceAccounts::noSuchUser);
+  }
+
+  /**
+   * Changes an account. Returns false if it is gone, which is not the fault of the caller's key.
+   */
+  private static boolean unlessErased(Runnable change) {
+    try {
+      change.run();
+      return true;
+    } catch (Refusal refusal) {
+      if (refusal.code() == ProblemCode.UNAUTHENTICATED) {
+        return false;
+      }
+      throw refusal;
+    }
   }
 
   private static Refusal noSuchUser() {

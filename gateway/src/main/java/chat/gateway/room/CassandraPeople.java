@@ -22,7 +22,7 @@ final class CassandraPeople implements People {
     this.session = session;
     this.select =
         session.prepare(
-            SimpleStatement.newInstance("SELECT username FROM users WHERE id = ?")
+            SimpleStatement.newInstance("SELECT username, erased_at FROM users WHERE id = ?")
                 .setIdempotent(true));
   }
 
@@ -37,8 +37,9 @@ final class CassandraPeople implements People {
         .toCompletableFuture();
   }
 
+  /** The name of an erased user stays in the row until the erasure is complete. */
   private static Author author(String id, @Nullable Row row) {
-    String username = row == null ? null : row.getString("username");
+    String username = row == null || !row.isNull("erased_at") ? null : row.getString("username");
     if (username == null) {
       throw noSuchUser();
     }

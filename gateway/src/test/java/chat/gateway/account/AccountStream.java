@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** The effects of changes of accounts, all in memory. */
 public final class AccountStream {
 
-  final InMemoryAccountTables accounts;
+  final AccountTables accounts;
   final InMemoryFamilyTable families;
   final InMemoryNameIndex names = new InMemoryNameIndex();
   final InMemoryPendingChanges pending = new InMemoryPendingChanges();
@@ -30,8 +30,7 @@ public final class AccountStream {
   private final MockProducer<String, byte[]> producer =
       new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
 
-  public AccountStream(
-      InMemoryAccountTables accounts, InMemoryFamilyTable families, InstantSource clock) {
+  public AccountStream(AccountTables accounts, InMemoryFamilyTable families, InstantSource clock) {
     this.accounts = accounts;
     this.families = families;
     this.revocations =

@@ -211,6 +211,26 @@ abstract class AccountTablesContract {
     assertThat(tables().create(account)).isFalse();
   }
 
+  @Test
+  void an_account_that_a_service_creates_has_its_data() {
+    ServiceProfile profile =
+        new ServiceProfile("anna", "Anna A.", key, ApplicationData.of("{\"plan\":\"gold\"}"));
+    Account account = Account.ofService(anna, profile, UNTIL);
+
+    assertThat(tables().create(account)).isTrue();
+    assertThat(tables().account(anna)).hasValue(account);
+  }
+
+  @Test
+  void an_account_whose_sign_ins_ended_is_read_as_it_was_written() {
+    Account account = account(anna);
+    tables().commit(account);
+    Account ended = account.signedOut(UNTIL.plusNanos(1));
+
+    assertThat(tables().replace(ended)).isTrue();
+    assertThat(tables().account(anna)).hasValue(ended);
+  }
+
   private Account account(String id) {
     return Account.registered(id, key, "anna", "hash", UNTIL);
   }

@@ -69,6 +69,24 @@ class CassandraPendingChangesTest {
     pending.remove(farewell);
   }
 
+  @Test
+  void a_change_of_a_kind_that_only_later_gateways_know_hides_no_other() {
+    AccountChange farewell = farewell();
+    pending.add(farewell);
+    String later = UUID.randomUUID().toString();
+    GatewayTables.shared()
+        .execute(
+            "INSERT INTO account_changes (shard, id, user_id, kind) VALUES (0, ?, 'u', 'LATER')",
+            later);
+    try {
+      assertThat(pending.all()).contains(farewell).noneMatch(change -> change.id().equals(later));
+    } finally {
+      GatewayTables.shared()
+          .execute("DELETE FROM account_changes WHERE shard = 0 AND id = ?", later);
+      pending.remove(farewell);
+    }
+  }
+
   private static AccountChange farewell() {
     String user = UUID.randomUUID().toString();
     return new AccountChange(UUID.randomUUID().toString(), user, AccountChange.Kind.FAREWELL, null);

@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -152,6 +153,47 @@ class IssuerAccountsTest {
     Account known = there.tables.account(account.id()).orElseThrow();
     assertThat(known.allows(account.createdAt())).isFalse();
     assertThat(known.allows(Instant.now().plusSeconds(60))).isTrue();
+  }
+
+  @Test
+  void the_end_of_all_sign_ins_ends_the_tokens_of_an_account_that_a_service_created() {
+    Account account = ofService("hal" + suffix);
+
+    here.own.signOut(account.id());
+
+    Account known = there.tables.account(account.id()).orElseThrow();
+    assertThat(known.allows(account.createdAt())).isFalse();
+    assertThat(known.allows(Instant.now().plusSeconds(60))).isTrue();
+  }
+
+  @Test
+  void the_first_token_names_an_account_that_a_service_created() {
+    Account account = ofService("ida" + suffix);
+
+    Account named = here.accounts.of(token(account.id(), "other"));
+
+    assertThat(named.username()).isEqualTo("ida" + suffix);
+    assertThat(named.name()).isEqualTo("A Name");
+    assertThat(named.email()).isEqualTo("a@example.test");
+    assertThat(there.accounts.of(token(account.id(), "other"))).isEqualTo(named);
+  }
+
+  @Test
+  void a_token_changes_no_account_with_a_password() {
+    Account account =
+        Account.registered(
+            UUID.randomUUID().toString(), "b@example.test", "jo" + suffix, "hash", Instant.EPOCH);
+    assertThat(here.tables.create(account)).isTrue();
+
+    assertThat(here.accounts.of(token(account.id(), "other"))).isEqualTo(account);
+  }
+
+  private Account ofService(String username) {
+    ServiceProfile profile = new ServiceProfile(username, "Given", null, null);
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    Account account = Account.ofService(UUID.randomUUID().toString(), profile, now);
+    assertThat(here.tables.create(account)).isTrue();
+    return account;
   }
 
   private static Callable<Account> meeting(

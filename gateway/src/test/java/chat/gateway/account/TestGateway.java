@@ -196,6 +196,11 @@ public final class TestGateway implements AutoCloseable {
             "chat.limits.login-address=100000/5m");
   }
 
+  /** A part that a test sets up. */
+  public <T> T part(Class<T> type) {
+    return context.getBean(type);
+  }
+
   /** The keys that sign access tokens. */
   public KeyPair keys() {
     return keys;

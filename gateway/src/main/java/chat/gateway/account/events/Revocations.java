@@ -70,6 +70,11 @@ public final class Revocations implements UserEventSink {
     return longest;
   }
 
+  /** How long the end of one sign-in is kept. */
+  public Duration familyMemory() {
+    return memory;
+  }
+
   /** Whether the revocations of a user are known. */
   public boolean isKnown(String user) {
     Missing current = missing;

@@ -45,14 +45,12 @@ class BackchannelLogout {
   void logOut(@RequestParam("logout_token") String token) {
     Issuer issuer = issuers.of(token).orElseThrow(BackchannelLogout::invalid);
     LogoutToken logout = issuer.verifyLogout(token);
-    if (!logouts.add(logout.id())) {
+    if (logouts.isUsed(logout.id())) {
       throw invalid();
     }
-    try {
-      end(logout);
-    } catch (RuntimeException e) {
-      logouts.remove(logout.id()); // the issuer may try again
-      throw e;
+    end(logout); // repeatable: a logout that failed is not used, and comes again
+    if (!logouts.use(logout.id())) {
+      throw invalid();
     }
   }
 

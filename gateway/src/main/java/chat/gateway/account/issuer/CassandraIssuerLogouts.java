@@ -1,6 +1,7 @@
 package chat.gateway.account.issuer;
 
 import chat.gateway.account.ConditionalWrites;
+import chat.gateway.account.ConditionalWrites.Outcome;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import java.time.Duration;
@@ -29,7 +30,6 @@ final class CassandraIssuerLogouts implements IssuerLogouts {
   private final PreparedStatement end;
   private final PreparedStatement use;
   private final PreparedStatement used;
-  private final PreparedStatement forget;
 
   CassandraIssuerLogouts(CqlSession session, InstantSource clock) {
     this.session = session;
@@ -43,7 +43,6 @@ final class CassandraIssuerLogouts implements IssuerLogouts {
     this.end = writes.prepare("UPDATE issuer_sessions USING TTL ? SET ended_at = ? WHERE id = ?");
     this.use = writes.prepare("INSERT INTO logout_tokens (id) VALUES (?) IF NOT EXISTS");
     this.used = writes.prepare("SELECT id FROM logout_tokens WHERE id = ?");
-    this.forget = writes.prepare("DELETE FROM logout_tokens WHERE id = ? IF EXISTS");
   }
 
   @Override
@@ -75,14 +74,14 @@ final class CassandraIssuerLogouts implements IssuerLogouts {
   }
 
   @Override
-  public boolean add(String logout) {
-    return writes.write(use.bind(logout), used.bind(logout), there -> false).applied();
+  public boolean isUsed(String logout) {
+    return writes.read(used.bind(logout)).isPresent();
   }
 
   @Override
-  public void remove(String logout) {
-    ConditionalWrites.Outcome unused =
-        writes.write(forget.bind(logout), used.bind(logout), there -> false);
+  public boolean use(String logout) {
+    Outcome outcome = writes.write(use.bind(logout), used.bind(logout), there -> true);
+    return outcome.applied() || outcome.isLost();
   }
 
   private Duration keptFor(Instant until) {

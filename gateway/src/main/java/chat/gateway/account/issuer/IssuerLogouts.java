@@ -24,9 +24,13 @@ interface IssuerLogouts {
   /** When a session, or a user without an account, ended. */
   Optional<Instant> endOf(String id);
 
-  /** Stores the id of a logout token. Returns false if it is there already. */
-  boolean add(String logout);
+  /** Whether the id of a logout token is stored. */
+  boolean isUsed(String logout);
 
-  /** Removes the id of a logout token, which can be used again. */
-  void remove(String logout);
+  /**
+   * Stores the id of a logout token.
+   *
+   * @return false if it was there already; true if that is not known
+   */
+  boolean use(String logout);
 }

@@ -24,17 +24,14 @@ class IssuerTokenConfiguration {
       IssuerLogouts logouts,
       Revocations revocations) {
     return new BearerTokens(
-        accounts.local(),
-        ours,
-        issuers,
-        issuerAccounts::of,
-        logouts,
-        remembered(revocations.memory()));
+        accounts.local(), ours, issuers, issuerAccounts::of, logouts, remembered(revocations));
   }
 
-  /** Far less than a revocation is known: after that, only the tables know it. */
-  private static Duration remembered(Duration revocation) {
-    Duration half = revocation.dividedBy(2);
+  /**
+   * Half the time for which the end of one sign-in is known: after that, only the tables know it.
+   */
+  static Duration remembered(Revocations revocations) {
+    Duration half = revocations.familyMemory().dividedBy(2);
     return half.compareTo(REMEMBERED) < 0 ? half : REMEMBERED;
   }
 }

@@ -3,6 +3,7 @@ package chat.gateway.account.issuer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.gateway.GatewayTables;
+import chat.gateway.account.LossySession;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.time.Duration;
@@ -52,6 +53,14 @@ class CassandraIssuerLogoutsTest extends IssuerLogoutsContract {
   void a_token_that_is_good_for_ever_does_not_fail() {
     assertThat(logouts.isEnded(session, "u1", Instant.ofEpochSecond(99_999_999_999L))).isFalse();
     assertThat(logouts.end(session, now)).hasValue("u1");
+  }
+
+  @Test
+  void a_first_use_whose_answer_was_lost_is_not_taken_for_a_second_one() {
+    IssuerLogouts losing = new CassandraIssuerLogouts(LossySession.in(tables), () -> now);
+
+    assertThat(losing.use(session)).isTrue();
+    assertThat(logouts.isUsed(session)).isTrue();
   }
 
   /** The time for which the tables keep a column. */

@@ -13,6 +13,12 @@ public final class InMemoryIssuerLogouts implements IssuerLogouts {
   private final Map<String, String> users = new HashMap<>();
   private final Map<String, Instant> ended = new HashMap<>();
   private final Set<String> used = new HashSet<>();
+  private boolean isBroken;
+
+  /** Makes the ends of sessions fail from now on, or not. */
+  synchronized void breakEnds(boolean broken) {
+    isBroken = broken;
+  }
 
   @Override
   public synchronized boolean isEnded(String session, String user, Instant tokenExpiresAt) {
@@ -22,6 +28,9 @@ public final class InMemoryIssuerLogouts implements IssuerLogouts {
 
   @Override
   public synchronized Optional<String> end(String id, Instant at) {
+    if (isBroken) {
+      throw new IllegalStateException("planted");
+    }
     ended.put(id, at);
     return Optional.ofNullable(users.get(id));
   }
@@ -32,12 +41,12 @@ public final class InMemoryIssuerLogouts implements IssuerLogouts {
   }
 
   @Override
-  public synchronized boolean add(String logout) {
-    return used.add(logout);
+  public synchronized boolean isUsed(String logout) {
+    return used.contains(logout);
   }
 
   @Override
-  public synchronized void remove(String logout) {
-    used.remove(logout);
+  public synchronized boolean use(String logout) {
+    return used.add(logout);
   }
 }

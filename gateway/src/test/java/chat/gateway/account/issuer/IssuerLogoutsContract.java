@@ -35,12 +35,11 @@ abstract class IssuerLogoutsContract {
   }
 
   @Test
-  void a_logout_token_is_used_once_unless_its_use_is_taken_back() {
-    assertThat(logouts().add(session)).isTrue();
-    assertThat(logouts().add(session)).isFalse();
+  void a_logout_token_is_used_once() {
+    assertThat(logouts().isUsed(session)).isFalse();
+    assertThat(logouts().use(session)).isTrue();
 
-    logouts().remove(session);
-
-    assertThat(logouts().add(session)).isTrue();
+    assertThat(logouts().isUsed(session)).isTrue();
+    assertThat(logouts().use(session)).isFalse();
   }
 }

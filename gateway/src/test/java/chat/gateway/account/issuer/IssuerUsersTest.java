@@ -217,6 +217,23 @@ class IssuerUsersTest {
   }
 
   @Test
+  void a_logout_that_failed_is_done_when_its_token_comes_again() {
+    InMemoryIssuerLogouts logouts = GATEWAY.part(InMemoryIssuerLogouts.class);
+    Map<String, Object> claims = signed(Map.of("sub", "s17", "sid", "tablet"));
+    String good = PROVIDER.sign("RS256", Map.of(), claims);
+    profile(good);
+    String token = logoutToken(Map.of("sid", "tablet"));
+    logouts.breakEnds(true);
+    assertThat(logOut(token).statusCode()).isGreaterThanOrEqualTo(500);
+    logouts.breakEnds(false);
+
+    assertThat(logOut(token).statusCode()).isEqualTo(200);
+
+    assertThat(get(good).statusCode()).isEqualTo(401);
+    assertThat(logOut(token).statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void a_token_that_is_no_logout_token_logs_out_no_user() {
     long now = Instant.now().getEpochSecond();
     String good = PROVIDER.token("RS256", claims("s13", "stays", "S", "s@example.test"));

@@ -55,6 +55,7 @@ final class TokenChecks {
     return decoder(
         Set.of("at+jwt", "application/at+jwt", "JWT"),
         List.of(
+            new JwtAudienceValidator(terms.audience()),
             claim("sub", token -> isText(token, "sub")),
             claim("events", token -> !token.hasClaim("events")))); // else a logout token would do
   }
@@ -64,6 +65,7 @@ final class TokenChecks {
     return decoder(
         Set.of("logout+jwt", "JWT"),
         List.of(
+            claim("aud", this::isForUs),
             claim("events", TokenChecks::isLogout),
             claim("nonce", token -> !token.hasClaim("nonce")),
             claim("jti", token -> isText(token, "jti")),
@@ -110,11 +112,7 @@ final class TokenChecks {
     JwtTimestampValidator times = new JwtTimestampValidator(CLOCK_SKEW);
     times.setAllowEmptyExpiryClaim(false);
     times.setClock(clock.withZone(ZoneOffset.UTC));
-    return List.of(
-        times,
-        new JwtIssuerValidator(terms.issuer()),
-        new JwtAudienceValidator(terms.audience()),
-        claim("iat", this::isIssued));
+    return List.of(times, new JwtIssuerValidator(terms.issuer()), claim("iat", this::isIssued));
   }
 
   private static OAuth2TokenValidator<Jwt> claim(String name, Predicate<Jwt> isGood) {
@@ -128,6 +126,14 @@ final class TokenChecks {
   private boolean isIssued(Jwt token) {
     Instant at = token.getIssuedAt();
     return at == null || !at.isAfter(clock.instant().plus(CLOCK_SKEW));
+  }
+
+  /** By the specification it is for the client; some issuers name the audience of its tokens. */
+  private boolean isForUs(Jwt token) {
+    List<String> audience = token.getAudience();
+    return audience != null
+        && audience.stream()
+            .anyMatch(name -> name.equals(terms.audience()) || name.equals(terms.clientId()));
   }
 
   private boolean isRecent(Jwt token) {

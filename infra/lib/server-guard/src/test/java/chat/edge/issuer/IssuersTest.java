@@ -15,6 +15,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ class IssuersTest {
         "preferred_username",
         "name",
         "email",
-        null,
+        "page",
         "openid");
   }
 
@@ -185,6 +186,34 @@ class IssuersTest {
     } finally {
       trap.stop(0);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"chat", "page"})
+  void a_logout_token_is_for_the_audience_or_the_client(String audience) {
+    assertThat(logOut(List.of("other", audience)).session())
+        .isEqualTo(IssuerIds.session(PROVIDER.issuer(), "phone"));
+  }
+
+  @Test
+  void a_logout_token_for_others_and_an_access_token_for_the_client_are_bad() {
+    for (Object audience : Arrays.asList("other", List.of(), null)) {
+      assertThatThrownBy(() -> logOut(audience))
+          .as(String.valueOf(audience))
+          .isInstanceOfSatisfying(
+              Refusal.class,
+              refusal -> assertThat(refusal.code()).isEqualTo(ProblemCode.INVALID_REQUEST));
+    }
+    assertInvalid("aud", "page");
+  }
+
+  private static LogoutToken logOut(@Nullable Object audience) {
+    Map<String, Object> claims = TestTokens.with(PROVIDER, "aud", audience);
+    claims.put("jti", "1");
+    claims.put("sid", "phone");
+    claims.put("events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()));
+    String token = PROVIDER.sign("RS256", Map.of("typ", "logout+jwt"), claims);
+    return ISSUERS.of(token).orElseThrow().verifyLogout(token);
   }
 
   @Test
