@@ -7,6 +7,7 @@ import static chat.contract.event.MemberChange.Action.LEFT;
 import static chat.gateway.inbox.InboxTrial.ANN;
 import static chat.gateway.inbox.InboxTrial.BOB;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.contract.Author;
@@ -336,7 +337,7 @@ class InboxesTest {
     }
     index.put(inbox, names);
     inbox.entries.values().forEach(entry -> entry.room.lastSeq = 5);
-    inbox.entries.get("room-700").room.lastSeq = 4;
+    requireNonNull(inbox.entries.get("room-700")).room.lastSeq = 4;
     index.addLatest(inbox, "late");
     assertThat(inbox.entries)
         .hasSize(InboxIndex.MAX_ROOMS)
@@ -358,7 +359,7 @@ class InboxesTest {
       inbox.sockets.add(new InboxSocket(client.connection, trial.loop));
       index.put(inbox, List.of("dev"));
       RoomNews news = trial.lists.one(client.user.id(), "dev", end).join().orElseThrow();
-      assertThat(inbox.entries.get("dev").counted(news, end)).isTrue();
+      assertThat(requireNonNull(inbox.entries.get("dev")).counted(news, end)).isTrue();
     }
 
     Edited edit = new Edited("dev", "e", ANN, 1, "new", List.of(), 5);
@@ -377,7 +378,7 @@ class InboxesTest {
     index.put(inbox, List.of("dev"));
     LoggedEvent first =
         new LoggedEvent("dev", Message.TYPE, 5, -1, "{\"id\":\"m\"}".getBytes(UTF_8));
-    byte[] frame = InboxFrames.activity(inbox.entries.get("dev"), first).bytes();
+    byte[] frame = InboxFrames.activity(requireNonNull(inbox.entries.get("dev")), first).bytes();
     assertThat(new String(frame, UTF_8)).contains("\"last\":{\"seq\":5,\"id\":\"m\"}");
   }
 
