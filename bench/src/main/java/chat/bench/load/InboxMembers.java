@@ -24,7 +24,7 @@ final class InboxMembers {
 
   private static final int AT_ONCE = 16;
 
-  private record Account(String id, String token) {}
+  private record Registered(String id, String token) {}
 
   private final URI gateway;
   private final HttpClient http =
@@ -42,9 +42,9 @@ final class InboxMembers {
   List<String> make(int users, int rooms) throws InterruptedException, ExecutionException {
     ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
     try {
-      List<Account> accounts = all(workers, users, number -> register());
+      List<Registered> accounts = all(workers, users, number -> register());
       List<String> unused = all(workers, rooms, number -> room("bench-" + number, accounts));
-      return accounts.stream().map(Account::token).toList();
+      return accounts.stream().map(Registered::token).toList();
     } finally {
       workers.shutdownNow();
     }
@@ -68,7 +68,7 @@ final class InboxMembers {
     return made;
   }
 
-  private Account register() throws IOException, InterruptedException {
+  private Registered register() throws IOException, InterruptedException {
     String name = "load-" + UUID.randomUUID().toString().substring(0, 8);
     JsonNode answer =
         send(
@@ -77,11 +77,12 @@ final class InboxMembers {
                     BodyPublishers.ofString(
                         "{\"email\":\"%1$s@load.example\",\"password\":\"%2$s\",\"username\":\"%1$s\"}"
                             .formatted(name, UUID.randomUUID()))));
-    return new Account(
+    return new Registered(
         answer.at("/user/id").stringValue(), answer.path("accessToken").stringValue());
   }
 
-  private String room(String room, List<Account> members) throws IOException, InterruptedException {
+  private String room(String room, List<Registered> members)
+      throws IOException, InterruptedException {
     String owner = "Bearer " + members.get(0).token;
     JsonNode made =
         send(
@@ -90,7 +91,7 @@ final class InboxMembers {
                 .POST(
                     BodyPublishers.ofString(
                         "{\"room\":\"" + room + "\",\"visibility\":\"private\"}")));
-    for (Account member : members.subList(1, members.size())) {
+    for (Registered member : members.subList(1, members.size())) {
       JsonNode unused =
           send(
               request("/api/rooms/" + room + "/members/" + member.id)
