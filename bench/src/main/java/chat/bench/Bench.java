@@ -4,6 +4,7 @@ import chat.bench.files.UploadBenchmark;
 import chat.bench.hostile.HostileBenchmark;
 import chat.bench.load.FanOutBenchmark;
 import chat.bench.load.IdleBenchmark;
+import chat.bench.load.ImportBenchmark;
 import chat.bench.load.InboxBenchmark;
 import chat.bench.log.ColdStart;
 import chat.bench.log.HistoryPages;
@@ -34,6 +35,7 @@ public final class Bench {
           new UploadBenchmark(),
           new FanOutBenchmark(),
           new IdleBenchmark(),
+          new ImportBenchmark(),
           new InboxBenchmark(),
           new HostileBenchmark());
 

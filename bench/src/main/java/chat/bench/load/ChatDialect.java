@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /** The dialect of our own gateways. */
-final class ChatDialect implements Dialect {
+sealed class ChatDialect implements Dialect permits InboxDialect {
 
   private static final byte[] DELIVERY = "{\"seq\":".getBytes(US_ASCII);
   private static final byte[] ACK = "{\"type\":\"ack\"".getBytes(US_ASCII);
@@ -28,8 +28,13 @@ final class ChatDialect implements Dialect {
   @Override
   public void opened(LoadSocket socket) {
     String token = tokens.get(socket.number() % tokens.size());
-    String rooms = socket.joins() ? "\"" + socket.room() + "\":{}" : "";
-    socket.send("{\"type\":\"connect\",\"token\":\"%s\",\"rooms\":{%s}}".formatted(token, rooms));
+    String wish = socket.joins() ? wish(socket) : "";
+    socket.send("{\"type\":\"connect\",\"token\":\"%s\"%s}".formatted(token, wish));
+  }
+
+  /** The field of the first frame that asks for deliveries, with a comma in front. */
+  String wish(LoadSocket socket) {
+    return ",\"rooms\":{\"%s\":{}}".formatted(socket.room());
   }
 
   @Override
@@ -41,13 +46,24 @@ final class ChatDialect implements Dialect {
 
   @Override
   public Kind receive(LoadSocket socket, ByteBuffer buffer, int start, int end) {
-    if (Dialect.startsWith(buffer, start, end, DELIVERY)) {
+    return kind(socket, buffer, start, end, DELIVERY, JOINED);
+  }
+
+  /**
+   * Tells the kind of a text.
+   *
+   * @param delivery how a delivery starts
+   * @param ready how the text starts after which a joining socket is ready
+   */
+  static Kind kind(
+      LoadSocket socket, ByteBuffer buffer, int start, int end, byte[] delivery, byte[] ready) {
+    if (Dialect.startsWith(buffer, start, end, delivery)) {
       return Kind.DELIVERY;
     }
     if (Dialect.startsWith(buffer, start, end, ACK)) {
       return Kind.ACK;
     }
-    if (Dialect.startsWith(buffer, start, end, socket.joins() ? JOINED : CONNECTED)) {
+    if (Dialect.startsWith(buffer, start, end, socket.joins() ? ready : CONNECTED)) {
       return Kind.READY;
     }
     return Dialect.startsWith(buffer, start, end, ERROR) ? Kind.REFUSAL : Kind.OTHER;

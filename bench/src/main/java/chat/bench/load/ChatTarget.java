@@ -1,5 +1,6 @@
 package chat.bench.load;
 
+import chat.infra.devstack.ServiceKey;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,8 +10,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
@@ -20,6 +23,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class ChatTarget implements Target {
 
   private static final int USERS = 4;
+
+  /** Name and scopes of the service whose key a back end has. */
+  private static final List<String> SERVICE =
+      List.of("bench", "users", "tokens", "rooms", "messages", "import");
+
   private static final long STOP_SECONDS = 60;
 
   private final String name;
@@ -28,15 +36,22 @@ final class ChatTarget implements Target {
   private final Process up;
   private final List<InetSocketAddress> addresses = new ArrayList<>();
   private final ServerProcesses servers;
+  private final ServiceKey key;
   private final Dialect dialect;
 
   private ChatTarget(
-      String name, Path home, String data, Process up, Function<List<String>, Dialect> dialects)
+      String name,
+      Path home,
+      String data,
+      Process up,
+      ServiceKey key,
+      Function<List<String>, Dialect> dialects)
       throws Exception {
     this.name = name;
     this.home = home;
     this.data = data;
     this.up = up;
+    this.key = key;
     List<String> names = new ArrayList<>();
     List<Long> pids = new ArrayList<>();
     for (JsonNode part : status()) {
@@ -72,6 +87,11 @@ final class ChatTarget implements Target {
     builder.environment().put("CHAT_LIMITS_ENABLED", "false");
     builder.environment().put("CHAT_CLASS_ARCHIVES", "false");
     builder.environment().put("CHAT_ACCOUNT_TOKEN_LIFETIME", "2h");
+    ServiceKey key = ServiceKey.of(SERVICE, new SecureRandom(), Map.of());
+    for (String setting : key.settings()) {
+      int equals = setting.indexOf('=');
+      builder.environment().put(setting.substring(0, equals), setting.substring(equals + 1));
+    }
     Process up = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(up::destroy, "stack-end"));
     StringBuilder said = new StringBuilder();
@@ -79,10 +99,15 @@ final class ChatTarget implements Target {
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       said.append(line).append('\n');
       if (line.startsWith("ready: ")) {
-        return new ChatTarget(name, home, data, up, dialects);
+        return new ChatTarget(name, home, data, up, key, dialects);
       }
     }
     throw new IOException("./chat up ended:\n" + said);
+  }
+
+  /** An application's back end that calls the gateway with that index. */
+  BackEnd backEnd(int gateway) {
+    return new BackEnd(addresses.get(gateway), key.text());
   }
 
   @Override

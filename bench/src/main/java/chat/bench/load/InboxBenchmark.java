@@ -3,7 +3,6 @@ package chat.bench.load;
 import chat.bench.measure.Benchmark;
 import chat.bench.measure.Options;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,8 +10,9 @@ import java.util.Map;
 
 /**
  * The cost of an inbox: the memory of a socket that has one beside that of a socket that has none,
- * and the processor time of the gateways for a frame of activity. A gateway has one entry for each
- * room and user, which the sockets of a user share.
+ * the processor time of the gateways for a frame of activity, the time in which a user with many
+ * rooms gets the first page, and that of a page of {@code GET /api/rooms}. A gateway has one entry
+ * for each room and user, which the sockets of a user share.
  */
 public final class InboxBenchmark implements Benchmark {
 
@@ -27,17 +27,20 @@ public final class InboxBenchmark implements Benchmark {
 
   @Override
   public String purpose() {
-    return "memory of each socket with an inbox, and processor time of each frame of activity";
+    return "inboxes: memory of a socket, processor time of an activity, time of a first page";
   }
 
   @Override
   public Map<String, String> options() {
     Map<String, String> options = Targets.options();
-    options.put("users", "200");
+    options.remove("targets");
+    options.put("users", "1000");
     options.put("rooms", "100");
-    options.put("sockets", "2000");
-    options.put("rate", "2");
-    options.put("seconds", "30");
+    options.put("members", "100");
+    options.put("sockets", "1000");
+    options.put("rate", "10");
+    options.put("seconds", "20");
+    options.put("owned", "1000,10000");
     options.put("report", "target/bench/inbox.json");
     return options;
   }
@@ -46,22 +49,29 @@ public final class InboxBenchmark implements Benchmark {
   public void run(Options options) throws Exception {
     Reports reports = new Reports(Path.of(options.text("report")));
     reports.progress("starting chat");
-    try (Target target = new Targets(options).start("chat")) {
-      InetSocketAddress gateway = target.addresses().get(0);
-      int rooms = options.number("rooms");
+    try (ChatTarget target = new Targets(options).startChat()) {
+      InboxMembers members = new InboxMembers(target.backEnd(0));
+      for (String owned : options.text("owned").split(",", -1)) {
+        reports.progress("making a user with " + owned + " rooms");
+        String token = members.owner("owner-" + owned, Integer.parseInt(owned));
+        reports.add(new FirstPages(target.addresses().get(1), token).measure(owned));
+      }
       reports.progress("making rooms and members");
-      List<String> tokens = new InboxMembers(gateway).make(options.number("users"), rooms);
-      Dialect dialect = new InboxDialect(tokens, Math.min(200, rooms));
+      List<String> tokens =
+          members.crowd(
+              options.number("users"), options.number("rooms"), options.number("members"));
+      Dialect dialect = new InboxDialect(tokens, Math.min(200, options.number("rooms")));
       measure(target, dialect, options, reports);
     }
-    reports.print();
   }
 
   private static void measure(Target target, Dialect dialect, Options options, Reports reports)
       throws IOException, InterruptedException {
     ServerProcesses gateways = target.servers().named(Target.SOCKET_SERVER);
     int sockets = options.number("sockets");
-    int rooms = options.number("rooms");
+    int rooms =
+        InboxMembers.rooms(
+            options.number("users"), options.number("rooms"), options.number("members"));
     long without;
     try (Crowd plain = new Crowd(target.addresses(), dialect, new Tally())) {
       plain.open(sockets, rooms, false);
@@ -70,17 +80,18 @@ public final class InboxBenchmark implements Benchmark {
     Tally tally = new Tally();
     try (Crowd crowd = new Crowd(target.addresses(), dialect, tally)) {
       long start = System.nanoTime();
+      double before = gateways.processorSeconds();
       crowd.open(sockets, rooms, true);
-      double opened = (System.nanoTime() - start) / MILLION;
-      long with = settled(gateways);
-      crowd.open(1, rooms, false);
       Map<String, Object> figures = new LinkedHashMap<>();
       figures.put("sockets", sockets);
       figures.put("users", options.number("users"));
-      figures.put("rooms", rooms);
-      figures.put("ms to open", Math.round(opened));
-      figures.put("KiB/socket more", (with - without) / KIB / sockets);
-      activity(crowd, dialect, tally, gateways, options, figures);
+      figures.put("rooms of a user", options.number("rooms"));
+      figures.put("ms to open all", Math.round((System.nanoTime() - start) / MILLION));
+      double used = gateways.processorSeconds() - before;
+      figures.put("ms of processor/open", used * 1000 / sockets);
+      figures.put("KiB/socket more", (settled(gateways) - without) / KIB / sockets);
+      crowd.open(1, rooms, false);
+      activity(crowd, dialect, tally, gateways, options, rooms, figures);
       reports.add(figures);
     }
   }
@@ -91,9 +102,10 @@ public final class InboxBenchmark implements Benchmark {
       Tally tally,
       ServerProcesses gateways,
       Options options,
+      int rooms,
       Map<String, Object> figures)
       throws InterruptedException {
-    Plan plan = new Plan(options.number("rate"), options.number("rooms"), "x".repeat(80));
+    Plan plan = new Plan(options.number("rate"), rooms, "x".repeat(80));
     int sockets = crowd.sockets().size() - 1;
     List<LoadSocket> sender = crowd.sockets().subList(sockets, sockets + 1);
     long now = System.nanoTime();
@@ -110,6 +122,7 @@ public final class InboxBenchmark implements Benchmark {
     figures.put("messages", sent);
     figures.put("activities", span.delivered());
     figures.put("µs/activity", used * MILLION / Math.max(1, span.delivered()));
+    figures.put("p50 ms", span.deliveries.getValueAtPercentile(50) / MILLION);
     figures.put("p99 ms", span.deliveries.getValueAtPercentile(99) / MILLION);
   }
 

@@ -56,7 +56,7 @@ final class Targets {
 
   Target start(String name) throws Exception {
     return switch (name) {
-      case "chat" -> ChatTarget.start(name, home(), port, gateways, ChatDialect::new);
+      case "chat" -> startChat();
       case "chat-socketio" ->
           ChatTarget.start(name, home(), port, gateways, ChatSocketIoDialect::new);
       case "netty" ->
@@ -71,6 +71,11 @@ final class Targets {
       case NATS -> installed().nats(options.text(name));
       default -> throw new IllegalArgumentException(name + " (expected: " + ALL + ")");
     };
+  }
+
+  /** Starts our own system. */
+  ChatTarget startChat() throws Exception {
+    return ChatTarget.start("chat", home(), port, gateways, ChatDialect::new);
   }
 
   private InstalledPeers installed() {

@@ -188,9 +188,12 @@ public final class Messages {
     }
 
     private CompletableFuture<Permit> permit() {
-      return rules.asService()
-          ? access.serve(draft.room(), draft.sender())
-          : access.write(draft.room(), draft.sender());
+      if (!rules.asService()) {
+        return access.write(draft.room(), draft.sender());
+      }
+      return rules.importedAt() == null
+          ? access.serveMaking(draft.room(), draft.sender())
+          : access.serve(draft.room(), draft.sender());
     }
 
     private void count() {

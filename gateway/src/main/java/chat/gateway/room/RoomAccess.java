@@ -82,15 +82,27 @@ public final class RoomAccess {
     return rooms.find(room, Requester.SYSTEM, RoomAccess::requireOpen).thenAccept(state -> {});
   }
 
-  /** Checks that a room exists; a service may write, moderate and import in all. */
+  /** Checks that a room exists; a service may moderate and import in all. */
   public CompletableFuture<Permit> serve(String room, Author service) {
+    if (room.equals(GENERAL)) {
+      return serveMaking(room, service);
+    }
     return CompletableFuture.completedFuture(room)
         .thenApply(rooms::asOf)
         .thenCompose(
             asOf ->
-                (room.equals(GENERAL)
-                        ? enter(room, service, Requester.of(service.id()), RoomAccess::requireOpen)
-                        : rooms.find(room, Requester.of(service.id()), RoomAccess::requireOpen))
+                rooms
+                    .find(room, Requester.of(service.id()), RoomAccess::requireOpen)
+                    .thenApply(state -> Permit.unrestricted(state, asOf)));
+  }
+
+  /** Checks that a service may write, which it may in all rooms; creates the room if need be. */
+  public CompletableFuture<Permit> serveMaking(String room, Author service) {
+    return CompletableFuture.completedFuture(room)
+        .thenApply(rooms::asOf)
+        .thenCompose(
+            asOf ->
+                enter(room, service, Requester.of(service.id()), RoomAccess::requireOpen)
                     .thenApply(state -> Permit.unrestricted(state, asOf)));
   }
 

@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
  * @param text the key, which only the service keeps
  * @param settings what gateways need to know of it, by names in the environment
  */
-record ServiceKey(String text, List<String> settings) {
+public record ServiceKey(String text, List<String> settings) {
 
   /** As gateways know them. */
   private static final Set<String> SCOPES =
@@ -33,7 +33,7 @@ record ServiceKey(String text, List<String> settings) {
    * @param words name and scopes
    * @param environment the present one, whose keys stay
    */
-  static ServiceKey of(
+  public static ServiceKey of(
       List<String> words, RandomGenerator random, Map<String, String> environment) {
     if (words.size() < 2) {
       throw new Failure("name and scopes? for example: ./chat service-key crm users tokens");

@@ -211,6 +211,16 @@ class OddIdsTest {
   }
 
   @Test
+  void a_key_beyond_the_bound_of_json_closes_the_socket() {
+    try (SocketClient client = SocketClient.openAs(system.gateway(1), user.token())) {
+      client.next("connected");
+      client.sendText("{\"type\":\"connect\",\"rooms\":{\"" + "a".repeat(5_000) + "\":{}}}");
+
+      assertThat(client.closeCode()).isEqualTo(4400);
+    }
+  }
+
+  @Test
   void a_bad_room_in_connect_is_named_in_its_error_and_the_other_rooms_are_joined() {
     try (SocketClient client = SocketClient.open(system.gateway(1))) {
       client.sendText(

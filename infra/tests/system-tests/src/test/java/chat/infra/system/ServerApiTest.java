@@ -181,6 +181,19 @@ class ServerApiTest {
   }
 
   @Test
+  void the_first_message_of_a_service_makes_a_room_that_changes_do_not_make() {
+    assertThat(one.delete(ofMessage(1)).code()).isEqualTo("not_found");
+    assertThat(one.patch(ofMessage(1), Map.of("content", "x")).code()).isEqualTo("not_found");
+    assertThat(ann.one().get("/api/rooms/" + room).status()).isEqualTo(404);
+
+    expect(201, one.post(MESSAGES, message("m1", "hello", null)));
+
+    JsonNode made = expect(200, ann.two().get("/api/rooms/" + room)).body();
+    assertThat(made.path("visibility").stringValue()).isEqualTo("public");
+    assertThat(made.path("memberCount").intValue()).isZero();
+  }
+
+  @Test
   void a_service_that_moderates_changes_messages_of_users() {
     expect(201, one.put(ofRoom(), Map.of("owner", user)));
     long ofUser = seq(expect(201, one.post(MESSAGES, message("m1", "of a user", user))));
