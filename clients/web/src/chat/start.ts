@@ -1,6 +1,7 @@
-import {type Client, createClient} from "@chat-backbone/client";
+import {ChatError, type Client, createClient} from "@chat-backbone/client";
 import {indexedDbStorage} from "@chat-backbone/client/indexeddb";
 import {type Store, createStore} from "@chat-backbone/client/store";
+import {Problem} from "../session/http.ts";
 import type {Session} from "../session/session.ts";
 
 const UNAUTHENTICATED = 4401;
@@ -13,11 +14,18 @@ export interface Running {
   stop(forget?: boolean): Promise<void>;
 }
 
+// The client ends the connection at this code, and tries again later at all others.
+function refuse(problem: unknown): never {
+  if (!(problem instanceof Problem)) throw problem;
+  const {status, retryAfterMs} = problem;
+  throw new ChatError({code: status === 401 ? "unauthenticated" : "unreachable", status, retryAfterMs});
+}
+
 /** Connects for a session; `onOver` tells that its tokens are not good any more. */
 export function start(session: Session, onOver: () => void): Running {
   const client = createClient({
     url: location.origin,
-    token: reason => session.token(reason === "refused"),
+    token: reason => session.token(reason !== "connect").catch(refuse),
     storage: indexedDbStorage(`chat-${session.user.id}`),
   });
   const store = createStore(client);

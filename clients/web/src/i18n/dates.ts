@@ -16,8 +16,13 @@ const SHAPES = {
 export function format(at: number, shape: keyof typeof SHAPES, language: Language): string {
   const key = shape + language;
   let formatter = FORMATS.get(key);
-  if (!formatter) FORMATS.set(key, (formatter = new Intl.DateTimeFormat(language, SHAPES[shape])));
+  if (!formatter) FORMATS.set(key, (formatter = new Intl.DateTimeFormat(regionOf(language), SHAPES[shape])));
   return formatter.format(at);
+}
+
+// Whether the clock has 12 or 24 hours depends on the region, which only the browser knows.
+function regionOf(language: Language): string {
+  return navigator.languages.find(tag => tag.startsWith(language)) ?? language;
 }
 
 /** The number of a day in the zone of the browser; equal for moments of one day. */

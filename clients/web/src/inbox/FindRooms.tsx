@@ -40,8 +40,7 @@ export function FindRooms({onClose}: {onClose: () => void}) {
         label={words.searchRooms}
         type="search"
         value={query}
-        autoFocus
-        onChange={event => setQuery(event.target.value)}
+                onChange={event => setQuery(event.target.value)}
         {...(found.error !== null && {error: explain(found.error, words)})}
       />
       <ul className="choices" aria-live="polite">

@@ -31,8 +31,7 @@ export function PeopleSearch({onChoose}: {onChoose: (user: User) => void}) {
         label={words.searchPeople}
         type="search"
         value={query}
-        autoFocus
-        autoCapitalize="none"
+                autoCapitalize="none"
         spellCheck={false}
         onChange={event => setQuery(event.target.value)}
         {...(found.error !== null && {error: explain(found.error, words)})}

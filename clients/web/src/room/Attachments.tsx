@@ -69,7 +69,7 @@ function Download({file}: {file: Attachment}) {
     <button
       type="button"
       className="file"
-      aria-label={words.download(file.name)}
+      title={words.download(file.name)}
       onClick={() => void download()}
       data-testid="file"
     >

@@ -93,8 +93,9 @@ export function MessageRow({item, head, index, replied, highlighted, onShow}: Me
           <p className="deleted">{words.messageDeleted}</p>
         ) : (
           <>
-            {message.content && <Content content={message.content} me={me.username} />}
-            {message.editedAt && <span className="edited">({words.edited})</span>}
+            {message.content && (
+              <Content content={message.content} me={me.username} edited={message.editedAt ? words.edited : null} />
+            )}
             {message.attachments && <Attachments files={message.attachments} />}
             {message.reactions && (
               <Reactions
@@ -106,7 +107,7 @@ export function MessageRow({item, head, index, replied, highlighted, onShow}: Me
         )}
         {pending && pending.state !== "acknowledged" && <PendingLine pending={pending} />}
       </div>
-      {active && item.seq > 0 && !message.deletedAt && <MessageActions item={item} commands={commands} />}
+      {(active || commands.choosing) && item.seq > 0 && !message.deletedAt && <MessageActions item={item} commands={commands} />}
     </article>
   );
 }

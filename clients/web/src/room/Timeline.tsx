@@ -41,7 +41,7 @@ export function Timeline({timeline, mine, seq, people}: TimelineProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const follow = useFollow({list, timeline, rows, seq});
   const keys = useRowKeys({list, scroller, rows});
-  useMarkRead(name, items, follow.atEnd && !hasNewer, mine?.readSeq ?? 0);
+  useMarkRead(name, items, mine !== null && follow.atEnd && !hasNewer, mine?.readSeq ?? 0);
 
   const show = useCallback(
     (target: number) => {

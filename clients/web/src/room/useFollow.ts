@@ -22,7 +22,7 @@ export function useFollow({list, timeline, rows, seq}: FollowOptions) {
   const following = useRef(seq === null);
   const placed = useRef(false);
   const lastSeen = useRef<string | undefined>(undefined);
-  const {items, hasOlder, hasNewer, loading, loadOlder, loadNewer, jumpToNewest, jumpTo} = timeline;
+  const {items, hasOlder, hasNewer, loading, error, loadOlder, loadNewer, jumpToNewest, jumpTo} = timeline;
   const shift = useShift(items[0]?.key, items);
 
   const toEnd = useCallback(() => list.current?.scrollToIndex(rows.length - 1, {align: "end"}), [list, rows.length]);
@@ -48,14 +48,18 @@ export function useFollow({list, timeline, rows, seq}: FollowOptions) {
   useLayoutEffect(() => {
     if (!lastIsPending || !placed.current) return;
     following.current = true;
+    if (hasNewer) void jumpToNewest().catch(() => {});
     toEnd();
-  }, [lastKey, lastIsPending, toEnd]);
+  }, [lastKey, lastIsPending]);
 
   useEffect(() => {
     if (seq === null || !placed.current) return;
     setHighlighted(seq);
-    void jumpTo(seq).catch(() => {});
+    const index = rows.findIndex(row => row.kind === "message" && row.item.seq === seq);
+    following.current = false;
+    if (index >= 0) return list.current?.scrollToIndex(index, {align: "center"});
     placed.current = false;
+    void jumpTo(seq).catch(() => {});
   }, [seq]);
 
   useEffect(() => {
@@ -71,10 +75,11 @@ export function useFollow({list, timeline, rows, seq}: FollowOptions) {
     following.current = below < NEAR_END_PX && !hasNewer;
     setAtEnd(following.current);
     if (following.current) lastSeen.current = lastKey;
-    if (loading) return;
+    // After a failure the person says when to try again.
+    if (loading || error) return;
     if (hasOlder && current.scrollOffset < LOAD_AHEAD_PX) void loadOlder().catch(() => {});
     else if (hasNewer && below < LOAD_AHEAD_PX) void loadNewer().catch(() => {});
-  }, [list, rows.length, hasNewer, hasOlder, loading, loadOlder, loadNewer, lastKey]);
+  }, [list, rows.length, hasNewer, hasOlder, loading, error, loadOlder, loadNewer, lastKey]);
 
   // A page that does not fill the screen can't be scrolled: ask for more until it does.
   useEffect(look, [look]);

@@ -2,7 +2,7 @@ import {useRoom} from "@chat-backbone/client/react";
 import type {TimelineItem} from "@chat-backbone/client/store";
 import {useEffect, useState} from "react";
 
-/** Moves my read marker to the newest message once it is at the end of a page that I look at. */
+/** Moves my read marker to the newest message while the end of the list is on a page that I look at. */
 export function useMarkRead(name: string, items: readonly TimelineItem[], atEnd: boolean, readSeq: number): void {
   const room = useRoom(name);
   const looking = useLooking();

@@ -8,6 +8,7 @@ import {Sidebar} from "../inbox/Sidebar.tsx";
 import {titleOf} from "../inbox/rooms.ts";
 import {RoomView} from "../room/RoomView.tsx";
 import {Mark} from "../ui/Icon.tsx";
+import {Toasts} from "./Toasts.tsx";
 import {useShortcuts} from "./useShortcuts.ts";
 
 interface ShellProps {
@@ -40,6 +41,7 @@ export function Shell(props: ShellProps) {
       </a>
       <Sidebar current={room} filter={filter} {...props} />
       {room ? <RoomView key={room} name={room} seq={seq} /> : <Nothing />}
+      <Toasts />
     </div>
   );
 }

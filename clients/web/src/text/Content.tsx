@@ -5,10 +5,12 @@ interface ContentProps {
   readonly content: string;
   /** My username: a mention of it stands out. */
   readonly me: string;
+  /** The word that the message was edited, if it was. */
+  readonly edited: string | null;
 }
 
 /** The text of a message. */
-export const Content = memo(function Content({content, me}: ContentProps) {
+export const Content = memo(function Content({content, me, edited}: ContentProps) {
   return (
     <div className={isEmojiOnly(content) ? "content emoji-only" : "content"} dir="auto">
       {tokensOf(content).map((token, index) => {
@@ -33,6 +35,7 @@ export const Content = memo(function Content({content, me}: ContentProps) {
             );
         }
       })}
+      {edited && <span className="edited"> ({edited})</span>}
     </div>
   );
 });

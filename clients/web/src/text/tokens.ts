@@ -5,7 +5,7 @@ export type Token =
   | {readonly kind: "mention"; readonly text: string; readonly username: string};
 
 const FENCE = /```(?:[a-z0-9+#-]{0,20}\n)?\n?([\s\S]+?)\n?```/gi;
-const INLINE = /`([^`\n]+)`|\bhttps?:\/\/[^\s<>"'`]+|(?<![A-Za-z0-9._@-])[@＠]([A-Za-z0-9][A-Za-z0-9_.-]{2,31})/g;
+const INLINE = /(?<!`)`([^`\n]+)`(?!`)|\bhttps?:\/\/[^\s<>"'`]+|(?<![A-Za-z0-9._@-])[@＠]([A-Za-z0-9][A-Za-z0-9_.-]{2,31})/g;
 const TRAILING = /[.,;:!?'"…]+$/;
 
 /** Splits a message into text, code, links of http and https, and mentions. */

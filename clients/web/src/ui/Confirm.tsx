@@ -37,7 +37,7 @@ export function Confirm({question, onClose}: {question: Question; onClose: () =>
       )}
       <div className="dialog-actions">
         <Button onClick={onClose}>{words.cancel}</Button>
-        <Button look="danger" disabled={busy} onClick={() => void run()} autoFocus data-testid="confirm-yes">
+        <Button look="danger" disabled={busy} onClick={() => void run()} data-first data-testid="confirm-yes">
           {question.action}
         </Button>
       </div>

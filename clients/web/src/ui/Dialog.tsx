@@ -1,4 +1,5 @@
 import {type ReactNode, useEffect, useId, useRef} from "react";
+import {createPortal} from "react-dom";
 import {useWords} from "../i18n/language.ts";
 import {IconButton} from "./Button.tsx";
 
@@ -20,13 +21,14 @@ export function Dialog({title, onClose, children, wide = false, testId}: DialogP
     const dialog = ref.current;
     const before = document.activeElement;
     dialog?.showModal();
+    dialog?.querySelector<HTMLElement>("input, select, [data-first]")?.focus();
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
 
-  return (
+  return createPortal(
     <dialog
       ref={ref}
       className={wide ? "dialog wide" : "dialog"}
@@ -45,6 +47,7 @@ export function Dialog({title, onClose, children, wide = false, testId}: DialogP
         </header>
         {children}
       </div>
-    </dialog>
+    </dialog>,
+    document.body,
   );
 }
