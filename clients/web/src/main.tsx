@@ -4,11 +4,14 @@ import {App} from "./App.tsx";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/ui.css";
+import "./styles/dialog.css";
 import "./styles/signin.css";
 import "./styles/shell.css";
 import "./styles/inbox.css";
 import "./styles/room.css";
 import "./styles/message.css";
+import "./styles/reactions.css";
+import "./styles/attachments.css";
 import "./styles/composer.css";
 import "./styles/members.css";
 

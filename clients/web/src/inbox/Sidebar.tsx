@@ -1,13 +1,13 @@
 import {useInbox, useOutbox} from "@chat-backbone/client/react";
 import {type KeyboardEvent, type Ref, useMemo, useState} from "react";
-import {goTo} from "../chat/route.ts";
+import {goTo, hashOf} from "../chat/route.ts";
 import {useWords} from "../i18n/language.ts";
 import {AccountBar} from "../shell/AccountBar.tsx";
 import {Button, IconButton} from "../ui/Button.tsx";
 import {Mark} from "../ui/Icon.tsx";
 import {DirectDialog} from "./DirectDialog.tsx";
 import {FindRooms} from "./FindRooms.tsx";
-import {RoomTile} from "./RoomTile.tsx";
+import {RoomSign, RoomTile} from "./RoomTile.tsx";
 import {fits} from "./rooms.ts";
 
 interface SidebarProps {
@@ -54,6 +54,11 @@ export function Sidebar({current, filter, onSignOut, onOtherAccount}: SidebarPro
         onKeyDown={pressed}
       />
       <ul className="tiles" data-testid="inbox">
+        {current !== null && loaded && wanted === "" && !rooms.some(({room}) => room === current) && (
+          <li>
+            <Visited room={current} />
+          </li>
+        )}
         {shown.map(room => (
           <li key={room.room}>
             <RoomTile room={room} current={room.room === current} unsent={unsent.has(room.room)} />
@@ -79,5 +84,19 @@ export function Sidebar({current, filter, onSignOut, onOtherAccount}: SidebarPro
       {dialog === "rooms" && <FindRooms onClose={() => setDialog(null)} />}
       {dialog === "direct" && <DirectDialog onClose={() => setDialog(null)} />}
     </nav>
+  );
+}
+
+// A public room that I read without being a member is not among my rooms.
+function Visited({room}: {room: string}) {
+  const words = useWords();
+  return (
+    <a href={hashOf(room)} className="tile" aria-current="page" data-room={room}>
+      <RoomSign room={{room, kind: "public"}} title={room} />
+      <span className="tile-text">
+        <span className="tile-title">{room}</span>
+        <span className="tile-preview">{words.visiting}</span>
+      </span>
+    </a>
   );
 }

@@ -67,10 +67,10 @@ export function Timeline({timeline, mine, seq, people}: TimelineProps) {
         onKeyDown={keys.onKeyDown}
       >
         <div className="timeline-start">
-          {error && loaded && (
+          {error && (
             <p className="timeline-error" role="alert">
               {explain(error, words)}{" "}
-              <Button look="link" onClick={() => void timeline.loadOlder().catch(() => {})}>
+              <Button look="link" onClick={() => void (loaded ? timeline.loadOlder() : timeline.jumpToNewest()).catch(() => {})}>
                 {words.retry}
               </Button>
             </p>
