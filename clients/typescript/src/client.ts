@@ -113,10 +113,7 @@ export function createClient(options: ClientOptions): Client {
     const other = me !== null && me.id !== user.id;
     me = user;
     try {
-      if (other) {
-        outbox.forget();
-        await storage.clear();
-      }
+      if (other) await outbox.forget();
       await storage.apply([{ key: USER_KEY, value: user }]);
     } catch (thrown) {
       emitter.emit("error", asChatError(thrown));
