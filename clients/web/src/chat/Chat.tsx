@@ -22,8 +22,13 @@ export function Chat({session, onOver}: ChatProps) {
       session.forget();
       over.current(true);
     });
-    setRunning(started);
-    return () => void started.stop();
+    let wanted = true;
+    // What the last visit left is on the screen first, whether or not there is a gateway.
+    void started.store.ready.catch(() => {}).then(() => wanted && setRunning(started));
+    return () => {
+      wanted = false;
+      void started.stop();
+    };
   }, [session]);
 
   if (!running) return null;

@@ -173,6 +173,7 @@ export const de: Words = {
   dropHere: "Dateien hier ablegen",
   removeFile: name => `${name} entfernen`,
   uploading: (name, percent) => `${name}, ${percent} % hochgeladen`,
+  sendsAfterUpload: "Wird gesendet, sobald die Dateien hochgeladen sind",
   uploadFailed: "nicht hochgeladen",
   tooManyFiles: "Eine Nachricht hat höchstens 10 Dateien.",
   left: n => `noch ${plural(n, "Zeichen", "Zeichen")}`,

@@ -171,6 +171,7 @@ export const en = {
   dropHere: "Drop files to attach them",
   removeFile: (name: string) => `Remove ${name}`,
   uploading: (name: string, percent: number) => `${name}, ${percent} % uploaded`,
+  sendsAfterUpload: "Sends when the files are uploaded",
   uploadFailed: "not uploaded",
   tooManyFiles: "A message has at most 10 files.",
   left: (n: number) => plural(n, "character left", "characters left"),

@@ -50,7 +50,8 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
   const mentions = useMentions({field, text, people, onText: write});
   const editing = purpose.kind === "edit";
   const left = MAX_CONTENT - lengthOf(text);
-  const ready = (text.trim() !== "" || uploads.ids.length > 0) && left >= 0 && !uploads.busy;
+  const fits = (text.trim() !== "" || uploads.list.length > 0) && left >= 0;
+  const [waits, setWaits] = useState(false);
 
   useImperativeHandle(ref, () => ({attach: uploads.add, focus: () => field.current?.focus()}), [uploads.add]);
 
@@ -83,7 +84,9 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
 
   function submit(event?: FormEvent) {
     event?.preventDefault();
-    if (!ready) return;
+    if (!fits) return;
+    // Sent as soon as the files are there.
+    if (uploads.busy && !editing) return setWaits(true);
     const sending = editing
       ? room.edit(purpose.message.seq, {content: text})
       : room.send({
@@ -101,6 +104,12 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
     done();
     field.current?.focus();
   }
+
+  useEffect(() => {
+    if (!waits || (uploads.busy && !uploads.failed)) return;
+    setWaits(false);
+    if (!uploads.failed) submit();
+  }, [waits, uploads.busy, uploads.failed]);
 
   function pressed(event: KeyboardEvent<HTMLTextAreaElement>) {
     if (event.nativeEvent.isComposing || mentions.onKeyDown(event)) return;
@@ -168,10 +177,11 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
           aria-expanded={choosing}
           onClick={() => setChoosing(!choosing)}
         />
-        <IconButton icon="send" label={editing ? words.save : words.send} type="submit" className="send" disabled={!ready} data-testid="send" />
+        <IconButton icon="send" label={editing ? words.save : words.send} type="submit" className="send" disabled={!fits || waits} data-testid="send" />
       </div>
       <p className="composer-foot">
         <span id="composer-hint">{words.keysHint}</span>
+        {waits && <span role="status">{words.sendsAfterUpload}</span>}
         {left <= WARNED && (
           <span className={left < 0 ? "count over" : "count"} role="status">
             {left < 0 ? words.tooLong(-left) : words.left(left)}

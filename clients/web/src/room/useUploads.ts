@@ -20,7 +20,9 @@ export interface Uploads {
   readonly list: readonly Upload[];
   /** Ids of those that are uploaded, in their order. */
   readonly ids: readonly string[];
+  /** Not all are uploaded. */
   readonly busy: boolean;
+  readonly failed: boolean;
   /** Some were left out, as a message has at most ten. */
   readonly tooMany: boolean;
   readonly add: (files: readonly File[]) => void;
@@ -90,6 +92,7 @@ export function useUploads(room: string): Uploads {
       list,
       ids: list.flatMap(({stored}) => (stored ? [stored.id] : [])),
       busy: list.some(({stored}) => !stored),
+      failed: list.some(({error}) => error !== null),
       tooMany,
       add,
       remove,
