@@ -11,6 +11,7 @@ import type { Author, EventPage, RoomEvent, Signal, Status } from "./protocol.js
 import { createRequests } from "./requests.js";
 import { createRest } from "./rest.js";
 import { createRoom } from "./room.js";
+import { createSharedSocket } from "./shared-socket.js";
 import { memoryStorage } from "./storage.js";
 import { createSubscriptions } from "./subscriptions.js";
 import { browserTabs } from "./tabs.js";
@@ -43,6 +44,7 @@ export function createClient(options: ClientOptions): Client {
   const base = (): string => urls[gateway % urls.length] ?? "";
   const rest = createRest({ base, tokens, fetch, clock });
   const tabs = options.share === false ? null : browserTabs(storage.sharedName);
+  const shared = tabs && createSharedSocket(tabs, webSocket);
   const files = createFiles(rest, fetch, clock);
   const rooms = new Map<string, Room>();
   const inboxState = createInboxState();
@@ -51,7 +53,7 @@ export function createClient(options: ClientOptions): Client {
     clock,
     random,
     tokens,
-    open: webSocket,
+    open: shared?.open ?? webSocket,
     address(failed) {
       if (failed) gateway++;
       return base().replace(/^http/, "ws") + "/ws";
@@ -194,6 +196,7 @@ export function createClient(options: ClientOptions): Client {
       closed = true;
       unwatch();
       connection.stop();
+      shared?.close();
       outbox.close();
       tabs?.close();
       await storage.apply([]).catch(() => {});
