@@ -16,7 +16,8 @@ import { memoryStorage } from "./storage.js";
 import { createSubscriptions } from "./subscriptions.js";
 import { browserTabs } from "./tabs.js";
 import { createTokens } from "./tokens.js";
-import type { Client, ClientEvents, ClientOptions, InboxChange, Room, SocketLike } from "./types.js";
+import type { Client, Room } from "./handles.js";
+import type { ClientEvents, ClientOptions, InboxChange, SocketLike } from "./types.js";
 import { watchBrowser } from "./wake.js";
 
 const USER_KEY = "meta/user";

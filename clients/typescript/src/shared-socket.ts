@@ -1,6 +1,6 @@
 import { systemClock } from "./clock.js";
 import { createHub, type Hub, type ToTab } from "./hub.js";
-import { newId } from "./outbox.js";
+import { newId } from "./outbox-entry.js";
 import type { Tabs } from "./tabs.js";
 import type { SocketLike } from "./types.js";
 
