@@ -2,7 +2,7 @@ import type { Clock } from "./clock.js";
 import { ChatError } from "./errors.js";
 import type { StoredFile } from "./protocol.js";
 import { answerOf, problemOf, type Rest } from "./rest.js";
-import type { Files, UploadOptions } from "./types.js";
+import type { Files, UploadOptions } from "./handles.js";
 
 /** Makes {@link Files}. */
 export function createFiles(rest: Rest, fetch: typeof globalThis.fetch, clock: Clock): Files {

@@ -1,6 +1,7 @@
 import { backoff, type Clock } from "./clock.js";
 import { asChatError, ChatError } from "./errors.js";
 import type { Frame } from "./link.js";
+import { failedSending, frameOf, newId, plain, revived, type Held } from "./outbox-entry.js";
 import type { RoomEvent } from "./protocol.js";
 import type { ChatStorage, StorageChange } from "./storage.js";
 import type { Tabs } from "./tabs.js";
@@ -32,16 +33,6 @@ export interface ClientOutbox extends Outbox {
   /** An event of mine: its message needs no acknowledgement any more. */
   seen(event: RoomEvent): void;
   close(): void;
-}
-
-interface Held {
-  entry: OutboxEntry;
-  /** An earlier try may have arrived. */
-  tried: boolean;
-  /** It came from the storage. */
-  readonly loaded: boolean;
-  /** Ends the wait for the next try. */
-  cancelWait: (() => void) | null;
 }
 
 interface Waiter {
@@ -298,40 +289,4 @@ export function createOutbox(host: OutboxHost): ClientOutbox {
       for (const { cancelWait } of entries) cancelWait?.();
     },
   };
-}
-
-function frameOf({ entry: { id, room, action }, tried }: Held): object {
-  const named = action.type === "send" || action.type === "emit";
-  return {
-    ...action,
-    room,
-    ...(named && { id, ...(tried && { retry: true }) }),
-    ...(action.type === "emit" && { keep: true }),
-  };
-}
-
-function failedSending(id: string, error: ChatError): Sending {
-  const failure = <T>(): Promise<T> => {
-    const rejected = Promise.reject<T>(error);
-    rejected.catch(() => {});
-    return rejected;
-  };
-  return { id, stored: failure(), acknowledged: failure() };
-}
-
-// An error does not pass a channel as it is.
-function plain(change: OutboxChange): OutboxChange {
-  if (change.type !== "undone") return change;
-  const { code, message } = change.error;
-  return { ...change, error: { code, message } as ChatError };
-}
-
-function revived(change: OutboxChange): OutboxChange {
-  return change.type === "undone" ? { ...change, error: new ChatError(change.error) } : change;
-}
-
-/** A random id. `randomUUID` is missing on pages that came over plain HTTP. */
-export function newId(): string {
-  if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

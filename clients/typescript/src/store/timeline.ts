@@ -1,6 +1,7 @@
 import { asChatError, systemClock, type ChatError } from "@chat-backbone/client";
 import type { Message, MessagePage, RoomEvent } from "../protocol.js";
-import type { Ack, Client, HistoryQuery, OutboxEntry, Room } from "../types.js";
+import type { Client, HistoryQuery, Room } from "../handles.js";
+import type { Ack, OutboxEntry } from "../types.js";
 import { overlay, type Unseen } from "./overlay.js";
 import { createSignals, type Signals } from "./signals.js";
 import type { Timeline, TimelineSnapshot } from "./types.js";
