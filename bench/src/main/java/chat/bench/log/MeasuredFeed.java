@@ -45,7 +45,8 @@ public final class MeasuredFeed implements AutoCloseable {
             2,
             64,
             Duration.ofMillis(500),
-            Duration.ofSeconds(2));
+            Duration.ofSeconds(2),
+            false);
     Appends appends = new Appends();
     this.feed =
         new RoomFeed(
