@@ -2,6 +2,7 @@ package chat.gateway.log;
 
 import chat.contract.event.EmittedEvent;
 import chat.contract.event.Message;
+import chat.contract.log.EventFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +66,7 @@ public record LoggedEvent(
    * inserted before its first field, without parsing it.
    */
   public byte[] frame() {
-    return splice("{\"seq\":" + seq + ",\"prev\":" + prev + ",", value);
+    return EventFrame.of(value, seq, prev);
   }
 
   /**
@@ -79,7 +80,7 @@ public record LoggedEvent(
 
   /** The same without {@code prev}. */
   public byte[] frameWithoutPrev(String reader) {
-    return withReactions(splice("{\"seq\":" + seq + ",", value), reader);
+    return withReactions(EventFrame.of(value, seq), reader);
   }
 
   private byte[] withReactions(byte[] frame, String reader) {
@@ -92,15 +93,6 @@ public record LoggedEvent(
     System.arraycopy(field, 0, whole, frame.length - 1, field.length);
     whole[whole.length - 1] = '}';
     return whole;
-  }
-
-  private static byte[] splice(String beginning, byte[] value) {
-    byte[] frame = new byte[beginning.length() + value.length - 1];
-    for (int i = 0; i < beginning.length(); i++) {
-      frame[i] = (byte) beginning.charAt(i);
-    }
-    System.arraycopy(value, 1, frame, beginning.length(), value.length - 1);
-    return frame;
   }
 
   @Override
