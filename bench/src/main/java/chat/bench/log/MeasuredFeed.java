@@ -1,9 +1,9 @@
 package chat.bench.log;
 
+import chat.contract.log.ErasedUsers;
 import chat.contract.log.Topic;
 import chat.epochs.LogEpochs;
 import chat.gateway.log.Appends;
-import chat.gateway.log.ErasedUsers;
 import chat.gateway.log.FeedConsumers;
 import chat.gateway.log.LogSettings;
 import chat.gateway.log.LogWatch;

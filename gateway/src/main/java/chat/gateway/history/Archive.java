@@ -4,8 +4,8 @@ import static chat.gateway.history.Events.first;
 import static chat.gateway.history.Events.join;
 import static chat.gateway.history.Events.last;
 
+import chat.contract.log.ErasedUsers;
 import chat.contract.log.Seq;
-import chat.gateway.log.ErasedUsers;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.LogReader;
 import chat.gateway.log.LoggedEvent;

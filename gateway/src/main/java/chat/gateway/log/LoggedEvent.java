@@ -2,6 +2,7 @@ package chat.gateway.log;
 
 import chat.contract.event.EmittedEvent;
 import chat.contract.event.Message;
+import chat.contract.log.ErasedUsers;
 import chat.contract.log.EventFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,15 @@ public record LoggedEvent(
   /** The same with other reactions. */
   public LoggedEvent with(Reactions current) {
     return new LoggedEvent(room, type, seq, prev, value, changed, current, edits);
+  }
+
+  /** The same without erased users. */
+  LoggedEvent without(ErasedUsers erased) {
+    byte[] rest = erased.without(value);
+    return rest == value && reactions.isEmpty()
+        ? this
+        : new LoggedEvent(
+            room, type, seq, prev, rest, changed, reactions.without(erased.users()), edits);
   }
 
   /** Whether it is a message, and so a line of the room's history. */

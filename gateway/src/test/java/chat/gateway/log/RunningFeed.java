@@ -2,6 +2,7 @@ package chat.gateway.log;
 
 import chat.contract.event.Message;
 import chat.contract.log.Condition;
+import chat.contract.log.ErasedUsers;
 import chat.contract.log.Identity;
 import chat.epochs.LogEpochs;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package chat.writer.events;
 
 import chat.contract.Names;
 import chat.contract.log.CloudEventHeaders;
+import chat.contract.log.ErasedUsers;
 import chat.contract.log.EventFrame;
 import chat.contract.log.PartitionEvents;
 import chat.contract.log.RecordHeaders;
@@ -36,6 +37,7 @@ final class EventPartition {
   private final PartitionEvents events;
   private final RoomLinks links;
   private final RoomTables tables;
+  private final ErasedUsers erased;
 
   /** The look-ups of the rooms of the next records. */
   private final Map<String, CompletableFuture<Long>> lookUps = new HashMap<>();
@@ -51,14 +53,22 @@ final class EventPartition {
    *     events before it
    * @param begin the first offset that the log still has
    * @param rooms maximum number of rooms that are kept in memory
+   * @param erased the users whose names and texts are left out
    */
   EventPartition(
-      ReadingStart start, int number, long linkFrom, long begin, int rooms, RoomTables tables) {
+      ReadingStart start,
+      int number,
+      long linkFrom,
+      long begin,
+      int rooms,
+      RoomTables tables,
+      ErasedUsers erased) {
     this.start = start;
     this.linkFrom = linkFrom;
     this.events = new PartitionEvents(number, start.life().partitions(), linkFrom);
     this.links = new RoomLinks(rooms);
     this.tables = tables;
+    this.erased = erased;
     this.next = events.readFrom(begin);
     this.committed = start.from();
   }
@@ -171,7 +181,7 @@ final class EventPartition {
             record.partition(),
             Math.max(0, record.timestamp()),
             record.key(),
-            EventFrame.of(event.value(), seq, prev));
+            EventFrame.of(erased.without(event.value()), seq, prev));
     Headers headers = resolved.headers();
     CloudEventHeaders.write(
         headers::add,

@@ -27,6 +27,7 @@ final class EventPartitions {
   private final LogEpochs epochs;
   private final TablesProgress progress;
   private final RoomTables tables;
+  private final Erased erased;
   private final int rooms;
   private final Map<TopicPartition, EventPartition> open = new HashMap<>();
 
@@ -35,10 +36,12 @@ final class EventPartitions {
    *
    * @param rooms maximum number of rooms that a partition keeps in memory
    */
-  EventPartitions(LogEpochs epochs, TablesProgress progress, RoomTables tables, int rooms) {
+  EventPartitions(
+      LogEpochs epochs, TablesProgress progress, RoomTables tables, Erased erased, int rooms) {
     this.epochs = epochs;
     this.progress = progress;
     this.tables = tables;
+    this.erased = erased;
     this.rooms = rooms;
   }
 
@@ -57,10 +60,12 @@ final class EventPartitions {
   }
 
   /**
-   * Forgets partitions that were opened in an earlier life of the topic. The records polled before
-   * this call are then known to be of the life of the remaining partitions. Blocks.
+   * To be called after a poll that had records: learns of erased users, and forgets partitions that
+   * were opened in an earlier life of the topic. The records polled before this call are then known
+   * to be of the life of the remaining partitions. Blocks.
    */
   void forgetEarlierLives() throws InterruptedException {
+    erased.refresh();
     String topicId = epochs.topicId(Topic.MESSAGES);
     open.values().removeIf(partition -> !partition.topicId().equals(topicId));
   }
@@ -70,8 +75,10 @@ final class EventPartitions {
    * event that is linked, and the tables have all events before that one. Blocks.
    *
    * @param count the number of partitions of the resolved stream
+   * @return false if it can't be linked yet: the topic was created again, and the writers may still
+   *     write events of its earlier life
    */
-  void open(TopicPartition partition, Consumer<?, ?> consumer, int count)
+  boolean open(TopicPartition partition, Consumer<?, ?> consumer, int count)
       throws InterruptedException {
     ReadingStart start = ReadingStart.seek(epochs, consumer, partition);
     if (count != start.life().partitions()) {
@@ -82,9 +89,14 @@ final class EventPartitions {
     long begin =
         Objects.requireNonNull(consumer.beginningOffsets(Set.of(partition)).get(partition));
     long written = progress.written(partition, start.life().topicId());
+    if (written == TablesProgress.NOTHING && start.life().epoch() > 1) {
+      return false;
+    }
     long linkFrom = Math.max(begin, Math.min(written, start.from()));
+    erased.learn();
     EventPartition opened =
-        new EventPartition(start, partition.partition(), linkFrom, begin, rooms, tables);
+        new EventPartition(
+            start, partition.partition(), linkFrom, begin, rooms, tables, erased.users());
     consumer.seek(partition, Window.warmUpFrom(linkFrom, begin));
     open.put(partition, opened);
     LOG.info(
@@ -94,6 +106,7 @@ final class EventPartitions {
         start.life().epoch(),
         linkFrom,
         opened.next());
+    return true;
   }
 
   /** Drops rooms from a partition's memory that the tables have. Blocks if there are many. */

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -60,13 +61,13 @@ final class EventStream extends Loop {
   private final EventTransactions transactions;
   private final EventPartitions partitions;
   private final WriterSettings settings;
+  private final boolean enabled;
   private final WriterState state;
   private final EventStreamMetrics metrics;
   private final Outage outage =
       new Outage(LOG, "publishing events failed, retrying: {}", "events are published again");
 
-  /** The ends of the rests of partitions, in nanoseconds. */
-  private final Map<TopicPartition, Long> resting = new HashMap<>();
+  private final RestingPartitions resting = new RestingPartitions();
 
   private volatile @Nullable Consumer<byte[], byte[]> open;
   private int failures;
@@ -77,6 +78,7 @@ final class EventStream extends Loop {
       EventTransactions transactions,
       EventPartitions partitions,
       WriterSettings settings,
+      EventStreamSettings stream,
       WriterState state,
       EventStreamMetrics metrics) {
     super("event-stream", STOP_PATIENCE);
@@ -84,8 +86,14 @@ final class EventStream extends Loop {
     this.transactions = transactions;
     this.partitions = partitions;
     this.settings = settings;
+    this.enabled = stream.enabled();
     this.state = state;
     this.metrics = metrics;
+  }
+
+  @Override
+  public boolean isAutoStartup() {
+    return enabled;
   }
 
   @Override
@@ -122,11 +130,15 @@ final class EventStream extends Loop {
       outage.over();
     } catch (WakeupException e) {
       LOG.debug("woken up to stop");
+    } catch (CommitFailedException e) {
+      LOG.info("the group was balanced during a transaction, which is made again");
+      startAgain(polled, consumer);
     } catch (RuntimeException e) {
       if (isRunning()) {
         outage.failed(e);
         metrics.failed();
-        startAgain(polled, consumer, e);
+        startAgain(polled, consumer);
+        polled.partitions().forEach(partition -> state.failed(partition, e));
         boolean unused = pause(rest(++failures));
       }
     }
@@ -134,7 +146,7 @@ final class EventStream extends Loop {
 
   /** A poll whose position the log does not have begins at the log's beginning. */
   private ConsumerRecords<byte[], byte[]> poll(Consumer<byte[], byte[]> consumer) {
-    resume(consumer);
+    resting.resume(consumer);
     try {
       return consumer.poll(settings.pollTimeout());
     } catch (InvalidOffsetException e) {
@@ -158,7 +170,9 @@ final class EventStream extends Loop {
       List<ConsumerRecord<byte[], byte[]>> records = polled.records(partition);
       EventPartition assigned = partitions.find(partition);
       if (assigned == null || records.get(0).offset() < assigned.next()) {
-        open(partition, consumer);
+        if (!open(partition, consumer)) {
+          links.put(partition, CompletableFuture.failedFuture(tooEarly()));
+        }
       } else {
         state.waiting(partition, assigned.waitingSince(records));
         links.put(partition, assigned.link(records));
@@ -178,10 +192,15 @@ final class EventStream extends Loop {
     gather(polled, consumer);
   }
 
-  private void open(TopicPartition partition, Consumer<byte[], byte[]> consumer)
+  private boolean open(TopicPartition partition, Consumer<byte[], byte[]> consumer)
       throws InterruptedException {
     partitions.forget(Set.of(partition));
-    partitions.open(partition, consumer, transactions.partitions());
+    return partitions.open(partition, consumer, transactions.partitions());
+  }
+
+  private static IllegalStateException tooEarly() {
+    return new IllegalStateException(
+        "the tables have no event of the topic that was created again");
   }
 
   private static void await(Collection<CompletableFuture<Void>> links) throws InterruptedException {
@@ -244,24 +263,7 @@ final class EventStream extends Loop {
             ? link.handle((done, error) -> error).join()
             : new TimeoutException("the tables do not answer");
     consumer.seek(partition, polled.records(partition).get(0).offset());
-    consumer.pause(Set.of(partition));
-    long rest = rest(state.failed(partition, cause)).toNanos();
-    resting.put(partition, System.nanoTime() + rest);
-  }
-
-  private void resume(Consumer<byte[], byte[]> consumer) {
-    long now = System.nanoTime();
-    resting.keySet().retainAll(consumer.assignment());
-    resting
-        .entrySet()
-        .removeIf(
-            rest -> {
-              boolean isOver = now - rest.getValue() >= 0;
-              if (isOver) {
-                consumer.resume(Set.of(rest.getKey()));
-              }
-              return isOver;
-            });
+    resting.add(partition, rest(state.failed(partition, cause)), consumer);
   }
 
   private Duration rest(int failed) {
@@ -274,13 +276,10 @@ final class EventStream extends Loop {
    * the group's offsets.
    */
   private void startAgain(
-      ConsumerRecords<byte[], byte[]> polled,
-      Consumer<byte[], byte[]> consumer,
-      RuntimeException cause) {
+      ConsumerRecords<byte[], byte[]> polled, Consumer<byte[], byte[]> consumer) {
     transactions.close();
     partitions.forgetAll();
     for (TopicPartition partition : polled.partitions()) {
-      state.failed(partition, cause);
       if (consumer.assignment().contains(partition)) {
         consumer.seek(partition, polled.records(partition).get(0).offset());
       }

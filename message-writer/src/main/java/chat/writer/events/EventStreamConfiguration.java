@@ -22,6 +22,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -51,8 +52,9 @@ class EventStreamConfiguration {
   }
 
   @Bean
-  HealthIndicator eventsHealthIndicator(@Qualifier("eventsState") WriterState state) {
-    return new WriterHealth(state);
+  HealthIndicator eventsHealthIndicator(
+      @Qualifier("eventsState") WriterState state, EventStreamSettings stream) {
+    return stream.enabled() ? new WriterHealth(state) : () -> Health.up().build();
   }
 
   @Bean(defaultCandidate = false)
@@ -69,6 +71,7 @@ class EventStreamConfiguration {
       CqlSession session,
       RoomTables tables,
       WriterSettings settings,
+      EventStreamSettings stream,
       @Qualifier("eventsState") WriterState state,
       @Qualifier("eventsLag") LogLag lag,
       MeterRegistry meters) {
@@ -80,8 +83,10 @@ class EventStreamConfiguration {
             new LogEpochs(admin, session),
             new TablesProgress(admin, settings.commitTimeout()),
             tables,
+            new Erased(new CassandraErasedUsers(session)::recent, settings.commitTimeout()),
             settings.roomsKept()),
         settings,
+        stream,
         state,
         new EventStreamMetrics(meters, state, lag, InstantSource.system()));
   }

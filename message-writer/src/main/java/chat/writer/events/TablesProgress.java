@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** How far the tables have the log: the commits of the group that writes them. */
 final class TablesProgress {
 
+  /** The tables have no event of a partition's life. */
+  static final long NOTHING = -1;
+
   /** An older answer is only too careful, as commits grow. */
   private static final Duration KEPT = Duration.ofSeconds(2);
 
@@ -38,7 +41,7 @@ final class TablesProgress {
   /**
    * An offset before which the tables have every event of a partition. Blocks.
    *
-   * @return 0 if nothing was written in that life of the topic
+   * @return {@link #NOTHING} if nothing was written in that life of the topic
    */
   long written(TopicPartition partition, String topicId) {
     if (System.nanoTime() - askedAt >= KEPT.toNanos()) {
@@ -46,7 +49,7 @@ final class TablesProgress {
       askedAt = System.nanoTime();
     }
     OffsetAndMetadata commit = commits.get(partition);
-    return commit == null || !ReadingStart.isOf(commit, topicId) ? 0 : commit.offset();
+    return commit == null || !ReadingStart.isOf(commit, topicId) ? NOTHING : commit.offset();
   }
 
   private Map<TopicPartition, @Nullable OffsetAndMetadata> ask() {

@@ -1,25 +1,17 @@
 package chat.infra.system;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.contract.log.RoomPartition;
-import chat.contract.log.Topic;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,8 +21,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningSystem.class)
 @Timeout(240)
 class ResolvedStreamTest {
-
-  private static final int PARTITIONS = 24;
 
   private final ChatSystem system;
   private final User user;
@@ -139,30 +129,8 @@ class ResolvedStreamTest {
     return listener;
   }
 
-  /** The values of the room's records, as a consumer of one topic reads them. */
   private List<String> consumed() {
-    TopicPartition partition = new TopicPartition(Topic.EVENTS, RoomPartition.of(room, PARTITIONS));
-    List<String> values = new ArrayList<>();
-    try (KafkaConsumer<String, byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", system.kafka(), "isolation.level", "read_committed"),
-            new StringDeserializer(),
-            new ByteArrayDeserializer())) {
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-      while (consumer.position(partition) < end) {
-        consumer
-            .poll(Duration.ofMillis(200))
-            .forEach(
-                record -> {
-                  if (record.key().equals(room)) {
-                    values.add(new String(record.value(), UTF_8));
-                  }
-                });
-      }
-    }
-    return values;
+    return StreamOfRoom.values(system.kafka(), room);
   }
 
   private static boolean has(List<String> events, String part) {
