@@ -6,7 +6,6 @@ import chat.contract.log.ConsumerGroups;
 import chat.infra.devstack.Backends;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -46,9 +45,10 @@ class EventFaultsTest {
 
   @Test
   void a_writer_that_is_killed_in_a_transaction_leaves_no_hole_and_no_double() throws Throwable {
+    Set<String> earlier = transactions(Set.of());
     try (WriterProcess first = new WriterProcess(arguments())) {
       awaitPublished();
-      stopInTransaction(first);
+      stopInTransaction(first, earlier);
       first.signal("KILL");
       try (WriterProcess second = new WriterProcess(arguments())) {
         send(100);
@@ -59,11 +59,11 @@ class EventFaultsTest {
   }
 
   @Test
-  void a_writer_that_wakes_up_in_a_transaction_after_another_took_over_doubles_nothing()
-      throws Throwable {
+  void a_writer_that_wakes_up_after_its_transaction_ended_doubles_nothing() throws Throwable {
+    Set<String> earlier = transactions(Set.of());
     try (WriterProcess sleeper = new WriterProcess(arguments())) {
       awaitPublished();
-      stopInTransaction(sleeper);
+      stopInTransaction(sleeper, earlier);
       try (WriterProcess other = new WriterProcess(arguments())) {
         send(100);
         awaitPublished();
@@ -78,20 +78,33 @@ class EventFaultsTest {
     }
   }
 
+  /** Its transaction is still open then, and only the group tells that it is of the past. */
+  @Test
+  void a_writer_that_wakes_up_in_its_transaction_after_another_took_over_doubles_nothing()
+      throws Throwable {
+    try (WriterProcess other = new WriterProcess(arguments())) {
+      awaitPublished();
+      Set<String> earlier = transactions(Set.of());
+      try (WriterProcess sleeper = new WriterProcess(arguments())) {
+        awaitMembers(2);
+        stopInTransaction(sleeper, earlier);
+        awaitMembers(1);
+        sleeper.signal("CONT");
+        send(200);
+        awaitPublished();
+        assertThat(sleeper.isAlive()).isTrue();
+      }
+      assertThat(other.isAlive()).isTrue();
+    }
+  }
+
   @Test
   void partitions_that_move_between_writers_go_on_where_they_were() throws Throwable {
     try (WriterProcess stays = new WriterProcess(arguments())) {
       awaitPublished();
       for (int round = 0; round < 2; round++) {
         try (WriterProcess comes = new WriterProcess(arguments())) {
-          Awaitility.await()
-              .atMost(Duration.ofSeconds(60))
-              .pollInterval(Duration.ofMillis(20))
-              .until(
-                  () -> {
-                    send(10);
-                    return members() == 2;
-                  });
+          awaitMembers(2);
           send(200);
           awaitPublished();
           comes.signal("TERM");
@@ -103,10 +116,12 @@ class EventFaultsTest {
     }
   }
 
-  /** Stops a writer at a moment at which a transaction of its stream is open. */
-  private void stopInTransaction(WriterProcess writer) {
-    Set<String> ended = new HashSet<>();
-    openTransactions().forEach(ended::add);
+  /**
+   * Stops a writer at a moment at which a transaction of its stream is open.
+   *
+   * @param earlier the transactional ids from before its start
+   */
+  private void stopInTransaction(WriterProcess writer, Set<String> earlier) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .pollDelay(Duration.ZERO)
@@ -115,24 +130,36 @@ class EventFaultsTest {
             () -> {
               send(20);
               writer.signal("STOP");
-              if (openTransactions().stream().anyMatch(id -> !ended.contains(id))) {
-                return true;
+              Set<String> open = transactions(Set.of(TransactionState.ONGOING));
+              open.removeAll(earlier);
+              if (open.isEmpty()) {
+                writer.signal("CONT");
               }
-              writer.signal("CONT");
-              return false;
+              return !open.isEmpty();
             });
   }
 
-  private static List<String> openTransactions() {
-    try {
-      Collection<TransactionListing> all = ADMIN.listTransactions().all().get(30, TimeUnit.SECONDS);
-      return all.stream()
-          .filter(one -> one.state() == TransactionState.ONGOING)
-          .map(TransactionListing::transactionalId)
-          .toList();
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
+  private void awaitMembers(int count) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () -> {
+              send(5);
+              return members() == count;
+            });
+  }
+
+  /** The transactional ids with some states; with any, if none are given. */
+  private static Set<String> transactions(Set<TransactionState> states) throws Exception {
+    ListTransactionsOptions options = new ListTransactionsOptions().filterStates(states);
+    Set<String> ids = new HashSet<>();
+    ADMIN
+        .listTransactions(options)
+        .all()
+        .get(30, TimeUnit.SECONDS)
+        .forEach(one -> ids.add(one.transactionalId()));
+    return ids;
   }
 
   private static int members() throws Exception {

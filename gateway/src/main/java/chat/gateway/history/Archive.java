@@ -211,7 +211,8 @@ public final class Archive {
       List<LoggedEvent> events, Read read, LaterChanges later) {
     CurrentEvents current = new CurrentEvents(events);
     Optional<Map<Long, List<LoggedEvent>>> changes = later.of(current.messages(), read.unwritten);
-    return changes.map(these -> current.after(these).stream().map(erased::without).toList());
+    return changes.map(
+        these -> current.after(these).stream().map(event -> event.without(erased)).toList());
   }
 
   /**

@@ -53,7 +53,7 @@ public record LoggedEvent(
   }
 
   /** The same without erased users. */
-  LoggedEvent without(ErasedUsers erased) {
+  public LoggedEvent without(ErasedUsers erased) {
     byte[] rest = erased.without(value);
     return rest == value && reactions.isEmpty()
         ? this

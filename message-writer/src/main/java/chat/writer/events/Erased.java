@@ -3,12 +3,14 @@ package chat.writer.events;
 import chat.contract.log.ErasedUsers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The erased users as the stream knows them. The log still has their names and texts: a stream that
@@ -21,7 +23,8 @@ final class Erased {
   private final ErasedUsers users = new ErasedUsers();
   private final Supplier<CompletionStage<Map<String, Long>>> recent;
   private final Duration timeout;
-  private long askedAt = System.nanoTime();
+  private long askedAt;
+  private @Nullable CompletableFuture<Void> answer;
 
   /** Signals that the table does not answer. */
   private static final class Unknown extends RetriableException {
@@ -45,24 +48,30 @@ final class Erased {
     return users;
   }
 
-  /** Learns all users that were erased up to now. Blocks. */
+  /** Learns the users that were erased up to now, or half a minute ago. Blocks. */
   void learn() throws InterruptedException {
     try {
-      ask().toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      refresh().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new Unknown(e);
     }
   }
 
-  /** Learns of further ones from time to time; does not wait for the answer. */
-  void refresh() {
-    if (System.nanoTime() - askedAt >= REFRESH.toNanos()) {
-      var unused = ask();
+  /**
+   * Asks for further ones from time to time, and after a failure. To be called again and again; the
+   * caller need not wait for the answer.
+   */
+  CompletableFuture<Void> refresh() {
+    CompletableFuture<Void> last = answer;
+    if (last != null
+        && !last.isCompletedExceptionally()
+        && System.nanoTime() - askedAt < REFRESH.toNanos()) {
+      return last;
     }
-  }
-
-  private CompletionStage<Void> ask() {
     askedAt = System.nanoTime();
-    return recent.get().thenAccept(found -> found.forEach(users::add));
+    CompletableFuture<Void> next =
+        recent.get().thenAccept(found -> found.forEach(users::add)).toCompletableFuture();
+    answer = next;
+    return next;
   }
 }

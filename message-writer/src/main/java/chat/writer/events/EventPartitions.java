@@ -65,7 +65,7 @@ final class EventPartitions {
    * to be of the life of the remaining partitions. Blocks.
    */
   void forgetEarlierLives() throws InterruptedException {
-    erased.refresh();
+    var unused = erased.refresh();
     String topicId = epochs.topicId(Topic.MESSAGES);
     open.values().removeIf(partition -> !partition.topicId().equals(topicId));
   }

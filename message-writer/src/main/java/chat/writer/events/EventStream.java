@@ -55,6 +55,8 @@ final class EventStream extends Loop {
   /** The maximum time that the other partitions of a poll wait for one. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+  private static final String EARLY = "the tables have no event of the topic created again";
+
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
   private final Supplier<Consumer<byte[], byte[]>> consumers;
@@ -139,7 +141,7 @@ final class EventStream extends Loop {
         metrics.failed();
         startAgain(polled, consumer);
         polled.partitions().forEach(partition -> state.failed(partition, e));
-        boolean unused = pause(rest(++failures));
+        boolean unused = pause(settings.rest(++failures));
       }
     }
   }
@@ -171,7 +173,7 @@ final class EventStream extends Loop {
       EventPartition assigned = partitions.find(partition);
       if (assigned == null || records.get(0).offset() < assigned.next()) {
         if (!open(partition, consumer)) {
-          links.put(partition, CompletableFuture.failedFuture(tooEarly()));
+          links.put(partition, CompletableFuture.failedFuture(new IllegalStateException(EARLY)));
         }
       } else {
         state.waiting(partition, assigned.waitingSince(records));
@@ -196,11 +198,6 @@ final class EventStream extends Loop {
       throws InterruptedException {
     partitions.forget(Set.of(partition));
     return partitions.open(partition, consumer, transactions.partitions());
-  }
-
-  private static IllegalStateException tooEarly() {
-    return new IllegalStateException(
-        "the tables have no event of the topic that was created again");
   }
 
   private static void await(Collection<CompletableFuture<Void>> links) throws InterruptedException {
@@ -263,12 +260,7 @@ final class EventStream extends Loop {
             ? link.handle((done, error) -> error).join()
             : new TimeoutException("the tables do not answer");
     consumer.seek(partition, polled.records(partition).get(0).offset());
-    resting.add(partition, rest(state.failed(partition, cause)), consumer);
-  }
-
-  private Duration rest(int failed) {
-    Duration doubled = settings.firstRetry().multipliedBy(1L << Math.min(failed - 1, 20));
-    return doubled.compareTo(settings.lastRetry()) < 0 ? doubled : settings.lastRetry();
+    resting.add(partition, settings.rest(state.failed(partition, cause)), consumer);
   }
 
   /**
