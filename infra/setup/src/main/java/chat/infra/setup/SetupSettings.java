@@ -14,7 +14,8 @@ import org.springframework.util.unit.DataSize;
  * @param replicationFactor number of replicas of each topic; -1: the default of the brokers
  * @param minInSyncReplicas number of replicas that must have a record before it is acknowledged (0
  *     or more); 0: the default of the brokers. With fewer replicas in sync, sends are refused
- * @param eventsRetention time for which the topic {@code chat.events} keeps records (at least 1m)
+ * @param eventsRetention time for which the topic {@code chat.events} keeps records (1m to 7d; the
+ *     receipts of erasures name 7 days)
  * @param maxRecordSize largest record of a topic
  * @param keyspaceReplication replication of a keyspace that is made, in CQL
  * @param lockLease time after which the lock of a run that died falls
@@ -47,9 +48,10 @@ record SetupSettings(
       throw new IllegalArgumentException(
           "chat.setup.partitions: " + partitions + " (expected: >= 1)");
     }
-    if (eventsRetention.compareTo(Duration.ofMinutes(1)) < 0) {
+    if (eventsRetention.compareTo(Duration.ofMinutes(1)) < 0
+        || eventsRetention.compareTo(Duration.ofDays(7)) > 0) {
       throw new IllegalArgumentException(
-          "chat.setup.events-retention: " + eventsRetention + " (expected: >= 1m)");
+          "chat.setup.events-retention: " + eventsRetention + " (expected: 1m to 7d)");
     }
     if (lockLease.toSeconds() < 3) {
       throw new IllegalArgumentException("lockLease: " + lockLease + " (expected: >= 3 s)");
