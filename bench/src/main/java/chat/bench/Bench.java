@@ -2,6 +2,7 @@ package chat.bench;
 
 import chat.bench.files.UploadBenchmark;
 import chat.bench.hostile.HostileBenchmark;
+import chat.bench.load.EventsBenchmark;
 import chat.bench.load.FanOutBenchmark;
 import chat.bench.load.IdleBenchmark;
 import chat.bench.load.ImportBenchmark;
@@ -34,6 +35,7 @@ public final class Bench {
           new PresenceFanOut(),
           new UploadBenchmark(),
           new FanOutBenchmark(),
+          new EventsBenchmark(),
           new IdleBenchmark(),
           new ImportBenchmark(),
           new InboxBenchmark(),

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -37,6 +38,7 @@ class RecreatedTopicTest {
       throws Throwable {
     int epoch = KEYSPACE.epoch();
     try (KafkaProducer<byte[], byte[]> producer = producer();
+        ResolvedLog log = new ResolvedLog(BACKENDS.kafka());
         ConfigurableApplicationContext writer = start()) {
       assertThat(writer.isRunning()).isTrue();
       RoomOfLog room = RoomOfLog.create(producer, KEYSPACE.session());
@@ -45,9 +47,11 @@ class RecreatedTopicTest {
       seqs.add(Seq.of(epoch, room.send("old-1")));
       seqs.add(Seq.of(epoch, room.send("old-2")));
       Eventually.holds(() -> assertThat(room.seqs()).isEqualTo(seqs));
+      Eventually.holds(() -> assertThat(log.published(room.name())).hasSize(2));
       gate.close();
       seqs.add(Seq.of(epoch, room.send("old-3")));
       gate.awaitThread();
+      Eventually.holds(() -> assertThat(log.published(room.name())).hasSize(3));
       recreate();
       for (int i = 0; i < 50; i++) {
         seqs.add(Seq.of(epoch + 1, room.send("new-" + i)));
@@ -57,7 +61,22 @@ class RecreatedTopicTest {
       Eventually.holds(() -> assertThat(room.seqs()).isEqualTo(seqs));
       seqs.add(0, Seq.NONE);
       assertThat(room.prevs()).isEqualTo(seqs.subList(0, seqs.size() - 1));
+      Eventually.holds(
+          () ->
+              assertThat(log.published(room.name()).stream().map(RecreatedTopicTest::position))
+                  .containsExactlyElementsOf(positions(seqs)));
     }
+  }
+
+  /** The beginning of a value of the resolved stream. */
+  private static String position(String value) {
+    return value.substring(0, value.indexOf(",\"type\""));
+  }
+
+  private static List<String> positions(List<Long> seqs) {
+    return IntStream.range(1, seqs.size())
+        .mapToObj(i -> "{\"seq\":" + seqs.get(i) + ",\"prev\":" + seqs.get(i - 1))
+        .toList();
   }
 
   /** Blocks the writer's thread before a write. */

@@ -1,9 +1,9 @@
 package chat.bench.log;
 
+import chat.contract.log.ErasedUsers;
 import chat.contract.log.Topic;
 import chat.epochs.LogEpochs;
 import chat.gateway.log.Appends;
-import chat.gateway.log.ErasedUsers;
 import chat.gateway.log.FeedConsumers;
 import chat.gateway.log.LogSettings;
 import chat.gateway.log.LogWatch;
@@ -45,7 +45,8 @@ public final class MeasuredFeed implements AutoCloseable {
             2,
             64,
             Duration.ofMillis(500),
-            Duration.ofSeconds(2));
+            Duration.ofSeconds(2),
+            false);
     Appends appends = new Appends();
     this.feed =
         new RoomFeed(

@@ -1,5 +1,6 @@
 package chat.bench.log;
 
+import chat.contract.log.ErasedUsers;
 import chat.gateway.history.Archive;
 import chat.gateway.history.Bucket;
 import chat.gateway.history.EventTables;
@@ -9,7 +10,6 @@ import chat.gateway.history.IndexedEvent;
 import chat.gateway.history.Span;
 import chat.gateway.history.Watermarks;
 import chat.gateway.log.Deadlines;
-import chat.gateway.log.ErasedUsers;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.LoggedEvent;
 import chat.gateway.log.PartitionLog;

@@ -132,6 +132,19 @@ public record Condition(long asOf, List<Long> touches, List<Long> depends) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
+  /**
+   * The older binary form: the offset, the number of touched things, these, then the dependencies;
+   * big-endian. Written only while processes of a release run that reads no text.
+   */
+  public byte[] toBinary() {
+    int keys = touches.size() + depends.size();
+    ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES + 1 + keys * Long.BYTES);
+    bytes.putLong(asOf).put((byte) touches.size());
+    touches.forEach(bytes::putLong);
+    depends.forEach(bytes::putLong);
+    return bytes.array();
+  }
+
   private static String hex(List<Long> keys) {
     StringBuilder text = new StringBuilder(keys.size() * (KEY_DIGITS + 1));
     for (long key : keys) {

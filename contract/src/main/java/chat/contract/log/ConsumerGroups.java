@@ -9,6 +9,12 @@ public final class ConsumerGroups {
    */
   public static final String WRITER = "message-writer";
 
+  /**
+   * The message writers as publishers of {@link Topic#EVENTS}, which has the events of everything
+   * before the group's committed offset of a partition of {@link Topic#MESSAGES}.
+   */
+  public static final String EVENTS = "chat-events";
+
   /** The presence trackers. */
   public static final String TRACKER = "presence-tracker";
 

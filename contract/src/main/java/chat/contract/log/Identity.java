@@ -75,6 +75,14 @@ public record Identity(long high, long low, int digest) {
     return hex.getBytes(StandardCharsets.UTF_8);
   }
 
+  /**
+   * The older binary form: the identity and then the digest, big-endian. Written only while
+   * processes of a release run that reads no text.
+   */
+  public byte[] toBinary() {
+    return ByteBuffer.allocate(BINARY_BYTES).putLong(high).putLong(low).putInt(digest).array();
+  }
+
   /** Whether both identities are equal, whatever their digests. */
   public boolean matches(Identity other) {
     return high == other.high && low == other.low;

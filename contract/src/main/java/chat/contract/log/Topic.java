@@ -15,6 +15,12 @@ public record Topic(String name, Duration retention) {
   /** Events of rooms, keyed by room. */
   public static final String MESSAGES = "chat.messages";
 
+  /**
+   * The resolved stream: the events of {@link #MESSAGES} as gateways show them, each once, with
+   * {@code seq} and {@code prev}. Keyed by room; a room's partition is that of {@link #MESSAGES}.
+   */
+  public static final String EVENTS = "chat.events";
+
   /** Typing and read markers, keyed by room. */
   public static final String SIGNALS = "chat.signals";
 
@@ -44,6 +50,7 @@ public record Topic(String name, Duration retention) {
   public static final List<Topic> ALL =
       List.of(
           new Topic(MESSAGES, Duration.ofDays(7)),
+          new Topic(EVENTS, Duration.ofDays(7)),
           new Topic(SIGNALS, Duration.ofHours(1)),
           new Topic(SESSIONS, Duration.ofDays(1)),
           new Topic(PRESENCE, Duration.ZERO),

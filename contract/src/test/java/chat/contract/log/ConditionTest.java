@@ -52,7 +52,7 @@ class ConditionTest {
   }
 
   @Test
-  void the_form_that_records_had_before_it_was_text_is_still_read() {
+  void the_form_that_records_had_before_it_was_text_is_still_read_and_can_be_written() {
     Condition edit = Condition.of(258, new Edited("dev", "e-1", ANN, 7, "ho", List.of(), 5));
     String binary =
         "0000000000000102"
@@ -64,6 +64,7 @@ class ConditionTest {
             + "16d9f67e88059438";
 
     assertThat(Condition.of(HexFormat.of().parseHex(binary))).isEqualTo(edit);
+    assertThat(HexFormat.of().formatHex(edit.toBinary())).isEqualTo(binary);
   }
 
   @Test

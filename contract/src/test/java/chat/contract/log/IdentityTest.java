@@ -30,8 +30,9 @@ class IdentityTest {
   }
 
   @Test
-  void the_form_that_records_had_before_it_was_text_is_still_read() {
+  void the_form_that_records_had_before_it_was_text_is_still_read_and_can_be_written() {
     assertThat(Identity.of(HexFormat.of().parseHex(TEXT))).isEqualTo(KNOWN);
+    assertThat(HexFormat.of().formatHex(KNOWN.toBinary())).isEqualTo(TEXT);
   }
 
   @Test

@@ -41,16 +41,35 @@ class PartitionEventsTest {
   }
 
   @Test
+  void records_of_both_forms_of_headers_are_judged_by_each_other() {
+    assertThat(acceptBinary(10, message("a"), 10)).isPresent();
+    assertThat(accept(11, message("a"), 11)).as("a duplicate").isEmpty();
+    assertThat(accept(12, deletion("d"), 12)).isPresent();
+    assertThat(acceptBinary(13, edit("e"), 12)).as("decided before the deletion").isEmpty();
+  }
+
+  @Test
   void a_record_that_names_no_room_is_no_event() {
     assertThat(events.accept(10, "No Room".getBytes(UTF_8), new byte[0], name -> null)).isEmpty();
   }
 
   private Optional<RoomRecord> accept(long offset, RoomEvent event, long asOf) {
+    return accept(
+        offset, event, Identity.of(event, 0).toBytes(), Condition.of(asOf, event).toBytes());
+  }
+
+  private Optional<RoomRecord> acceptBinary(long offset, RoomEvent event, long asOf) {
+    return accept(
+        offset, event, Identity.of(event, 0).toBinary(), Condition.of(asOf, event).toBinary());
+  }
+
+  private Optional<RoomRecord> accept(
+      long offset, RoomEvent event, byte[] identity, byte[] condition) {
     Map<String, byte[]> headers =
         Map.of(
             RecordHeaders.TYPE, event.type().getBytes(UTF_8),
-            RecordHeaders.IDENTITY, Identity.of(event, 0).toBytes(),
-            RecordHeaders.CONDITION, Condition.of(asOf, event).toBytes());
+            RecordHeaders.IDENTITY, identity,
+            RecordHeaders.CONDITION, condition);
     return events.accept(
         offset, event.room().getBytes(UTF_8), RoomEventCodec.encode(event), headers::get);
   }

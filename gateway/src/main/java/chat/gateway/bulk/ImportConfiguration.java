@@ -1,7 +1,7 @@
 package chat.gateway.bulk;
 
+import chat.contract.log.ErasedUsers;
 import chat.gateway.account.ServiceAccounts;
-import chat.gateway.log.ErasedUsers;
 import chat.gateway.message.Messages;
 import chat.gateway.room.People;
 import chat.gateway.room.ServiceRooms;

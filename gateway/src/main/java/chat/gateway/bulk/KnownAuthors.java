@@ -1,7 +1,7 @@
 package chat.gateway.bulk;
 
 import chat.contract.Author;
-import chat.gateway.log.ErasedUsers;
+import chat.contract.log.ErasedUsers;
 import chat.gateway.room.People;
 import java.util.LinkedHashMap;
 import java.util.Map;

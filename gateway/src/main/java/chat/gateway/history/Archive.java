@@ -4,8 +4,8 @@ import static chat.gateway.history.Events.first;
 import static chat.gateway.history.Events.join;
 import static chat.gateway.history.Events.last;
 
+import chat.contract.log.ErasedUsers;
 import chat.contract.log.Seq;
-import chat.gateway.log.ErasedUsers;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.LogReader;
 import chat.gateway.log.LoggedEvent;
@@ -211,7 +211,8 @@ public final class Archive {
       List<LoggedEvent> events, Read read, LaterChanges later) {
     CurrentEvents current = new CurrentEvents(events);
     Optional<Map<Long, List<LoggedEvent>>> changes = later.of(current.messages(), read.unwritten);
-    return changes.map(these -> current.after(these).stream().map(erased::without).toList());
+    return changes.map(
+        these -> current.after(these).stream().map(event -> event.without(erased)).toList());
   }
 
   /**

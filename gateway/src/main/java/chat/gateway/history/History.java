@@ -3,10 +3,10 @@ package chat.gateway.history;
 import static chat.gateway.history.Events.first;
 import static chat.gateway.history.Events.join;
 
+import chat.contract.log.ErasedUsers;
 import chat.contract.log.Seq;
 import chat.edge.problem.Refusal;
 import chat.gateway.log.Deadlines;
-import chat.gateway.log.ErasedUsers;
 import chat.gateway.log.EventKind;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.LoggedEvent;

@@ -1,7 +1,7 @@
 package chat.gateway.history;
 
+import chat.contract.log.ErasedUsers;
 import chat.gateway.log.Deadlines;
-import chat.gateway.log.ErasedUsers;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.LogReader;
 import chat.gateway.log.RoomFeed;

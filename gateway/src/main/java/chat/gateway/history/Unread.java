@@ -2,8 +2,8 @@ package chat.gateway.history;
 
 import chat.contract.event.Deleted;
 import chat.contract.event.Edited;
+import chat.contract.log.ErasedUsers;
 import chat.gateway.log.Change;
-import chat.gateway.log.ErasedUsers;
 import chat.gateway.log.LoggedEvent;
 import java.util.List;
 import java.util.Map;

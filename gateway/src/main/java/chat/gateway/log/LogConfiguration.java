@@ -1,5 +1,6 @@
 package chat.gateway.log;
 
+import chat.contract.log.ErasedUsers;
 import chat.epochs.LogEpochs;
 import chat.tracing.TracedRecords;
 import chat.tracing.Tracing;

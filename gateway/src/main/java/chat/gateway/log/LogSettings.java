@@ -23,6 +23,9 @@ import org.springframework.util.unit.DataSize;
  * @param gapQueue largest number of such reads that wait
  * @param watchInterval time between two checks of the log's health and the writer's watermark
  * @param downAfter time without an answer after which the log counts as down
+ * @param binaryHeaders whether the headers {@code identity} and {@code condition} are written in
+ *     their former binary form, for processes of a release that reads no text; on only during an
+ *     upgrade from such a release
  */
 @ConfigurationProperties("chat.gateway.log")
 public record LogSettings(
@@ -35,7 +38,8 @@ public record LogSettings(
     int gapReaders,
     int gapQueue,
     Duration watchInterval,
-    Duration downAfter) {
+    Duration downAfter,
+    boolean binaryHeaders) {
 
   /** Three tries of the producer, of 5 s each. */
   private static final Duration APPEND_TIMEOUT = Duration.ofSeconds(15);
@@ -63,7 +67,10 @@ public record LogSettings(
   }
 
   @ConstructorBinding
-  LogSettings(@DefaultValue("16384") int tailRecords, @DefaultValue("64MB") DataSize tailBytes) {
+  LogSettings(
+      @DefaultValue("16384") int tailRecords,
+      @DefaultValue("64MB") DataSize tailBytes,
+      @DefaultValue("false") boolean binaryHeaders) {
     this(
         APPEND_TIMEOUT,
         IN_FLIGHT,
@@ -74,6 +81,7 @@ public record LogSettings(
         GAP_READERS,
         GAP_QUEUE,
         WATCH_INTERVAL,
-        DOWN_AFTER);
+        DOWN_AFTER,
+        binaryHeaders);
   }
 }

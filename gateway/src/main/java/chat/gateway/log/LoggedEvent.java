@@ -2,6 +2,8 @@ package chat.gateway.log;
 
 import chat.contract.event.EmittedEvent;
 import chat.contract.event.Message;
+import chat.contract.log.ErasedUsers;
+import chat.contract.log.EventFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,15 @@ public record LoggedEvent(
     return new LoggedEvent(room, type, seq, prev, value, changed, current, edits);
   }
 
+  /** The same without erased users. */
+  public LoggedEvent without(ErasedUsers erased) {
+    byte[] rest = erased.without(value);
+    return rest == value && reactions.isEmpty()
+        ? this
+        : new LoggedEvent(
+            room, type, seq, prev, rest, changed, reactions.without(erased.users()), edits);
+  }
+
   /** Whether it is a message, and so a line of the room's history. */
   public boolean isMessage() {
     return type.equals(Message.TYPE);
@@ -65,7 +76,7 @@ public record LoggedEvent(
    * inserted before its first field, without parsing it.
    */
   public byte[] frame() {
-    return splice("{\"seq\":" + seq + ",\"prev\":" + prev + ",", value);
+    return EventFrame.of(value, seq, prev);
   }
 
   /**
@@ -79,7 +90,7 @@ public record LoggedEvent(
 
   /** The same without {@code prev}. */
   public byte[] frameWithoutPrev(String reader) {
-    return withReactions(splice("{\"seq\":" + seq + ",", value), reader);
+    return withReactions(EventFrame.of(value, seq), reader);
   }
 
   private byte[] withReactions(byte[] frame, String reader) {
@@ -92,15 +103,6 @@ public record LoggedEvent(
     System.arraycopy(field, 0, whole, frame.length - 1, field.length);
     whole[whole.length - 1] = '}';
     return whole;
-  }
-
-  private static byte[] splice(String beginning, byte[] value) {
-    byte[] frame = new byte[beginning.length() + value.length - 1];
-    for (int i = 0; i < beginning.length(); i++) {
-      frame[i] = (byte) beginning.charAt(i);
-    }
-    System.arraycopy(value, 1, frame, beginning.length(), value.length - 1);
-    return frame;
   }
 
   @Override

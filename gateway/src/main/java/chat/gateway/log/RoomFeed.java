@@ -1,5 +1,6 @@
 package chat.gateway.log;
 
+import chat.contract.log.ErasedUsers;
 import chat.contract.log.RoomPartition;
 import chat.contract.log.RoomRecord;
 import chat.contract.log.Topic;

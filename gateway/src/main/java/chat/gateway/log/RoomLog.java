@@ -100,8 +100,11 @@ public final class RoomLog {
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(Topic.MESSAGES, partition, event.room(), value);
     RecordHeaders.write(record.headers()::add, event.id(), event.type());
-    record.headers().add(new RecordHeader(RecordHeaders.IDENTITY, identity.toBytes()));
-    record.headers().add(new RecordHeader(RecordHeaders.CONDITION, condition.toBytes()));
+    boolean binary = settings.binaryHeaders();
+    byte[] identityHeader = binary ? identity.toBinary() : identity.toBytes();
+    byte[] conditionHeader = binary ? condition.toBinary() : condition.toBytes();
+    record.headers().add(new RecordHeader(RecordHeaders.IDENTITY, identityHeader));
+    record.headers().add(new RecordHeader(RecordHeaders.CONDITION, conditionHeader));
     return record;
   }
 

@@ -1,6 +1,7 @@
 package chat.gateway.log;
 
 import chat.contract.event.Edited;
+import chat.contract.log.ErasedUsers;
 import chat.contract.log.RoomRecord;
 import chat.contract.log.Seq;
 import chat.epochs.LogEpoch;
@@ -129,7 +130,7 @@ final class Tail {
   void removeErased(ErasedUsers erased) {
     for (int i = 0; i < ring.size(); i++) {
       Link link = ring.get(i);
-      replace(link, erased.without(link.event()));
+      replace(link, link.event().without(erased));
     }
   }
 

@@ -1,6 +1,6 @@
 package chat.gateway.history;
 
-import chat.gateway.log.ErasedUsers;
+import chat.contract.log.ErasedUsers;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.PartitionLog;
 import java.time.Duration;

@@ -35,7 +35,8 @@ class LogWatchTest {
           1,
           1,
           Duration.ofMillis(10),
-          Duration.ofMillis(200));
+          Duration.ofMillis(200),
+          false);
 
   @Test
   void a_silent_cluster_is_down_and_fails_the_waiting_appends() throws Throwable {

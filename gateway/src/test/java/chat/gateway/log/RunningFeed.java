@@ -2,6 +2,7 @@ package chat.gateway.log;
 
 import chat.contract.event.Message;
 import chat.contract.log.Condition;
+import chat.contract.log.ErasedUsers;
 import chat.contract.log.Identity;
 import chat.epochs.LogEpochs;
 import java.time.Duration;
@@ -16,18 +17,7 @@ import org.springframework.util.unit.DataSize;
 /** The part of a gateway that follows a real log. */
 final class RunningFeed implements AutoCloseable {
 
-  static final LogSettings SETTINGS =
-      new LogSettings(
-          Duration.ofSeconds(15),
-          1000,
-          16_384,
-          DataSize.ofMegabytes(16),
-          50,
-          Duration.ofSeconds(10),
-          2,
-          64,
-          Duration.ofMillis(500),
-          Duration.ofSeconds(2));
+  static final LogSettings SETTINGS = settings(false);
 
   static final Condition IN_ANY_CASE = new Condition(0, List.of(), List.of());
 
@@ -79,6 +69,21 @@ final class RunningFeed implements AutoCloseable {
     watch.start();
     feed.start();
     RealLog.eventually(this::requireReady);
+  }
+
+  static LogSettings settings(boolean binaryHeaders) {
+    return new LogSettings(
+        Duration.ofSeconds(15),
+        1000,
+        16_384,
+        DataSize.ofMegabytes(16),
+        50,
+        Duration.ofSeconds(10),
+        2,
+        64,
+        Duration.ofMillis(500),
+        Duration.ofSeconds(2),
+        binaryHeaders);
   }
 
   /** Appends as {@code Messages} does, and retries with the same id as clients do. */

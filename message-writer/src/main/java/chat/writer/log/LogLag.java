@@ -21,7 +21,7 @@ import org.springframework.scheduling.annotation.Scheduled;
  * The number of records between the group's commits and the log's end. Read from the log itself,
  * because the consumer's own figures don't change while its partitions are paused.
  */
-final class LogLag {
+public final class LogLag {
 
   /** Between two looks at where the log ends. */
   private static final long SECONDS_BETWEEN = 5;
@@ -32,7 +32,8 @@ final class LogLag {
   private final WriterSettings settings;
   private volatile double records = Double.NaN;
 
-  LogLag(Admin admin, String group, WriterState state, WriterSettings settings) {
+  /** The lag of a group in the partitions of a task. */
+  public LogLag(Admin admin, String group, WriterState state, WriterSettings settings) {
     this.admin = admin;
     this.group = group;
     this.state = state;
@@ -40,7 +41,7 @@ final class LogLag {
   }
 
   /** The lag at the last refresh; NaN while the log can't be read. */
-  double records() {
+  public double records() {
     return records;
   }
 

@@ -1,6 +1,5 @@
 package chat.writer.log;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -126,9 +125,7 @@ final class RetryLater implements CommonErrorHandler {
   }
 
   private void rest(TopicPartition partition, int failures, MessageListenerContainer container) {
-    Duration doubled = settings.firstRetry().multipliedBy(1L << Math.min(failures - 1, 20));
-    Duration rest = doubled.compareTo(settings.lastRetry()) < 0 ? doubled : settings.lastRetry();
-    CompletableFuture.delayedExecutor(rest.toMillis(), TimeUnit.MILLISECONDS)
+    CompletableFuture.delayedExecutor(settings.rest(failures).toMillis(), TimeUnit.MILLISECONDS)
         .execute(() -> container.resumePartition(partition));
   }
 }

@@ -32,7 +32,7 @@ class WriterConfiguration {
 
   @Bean
   WriterState writerState() {
-    return new WriterState();
+    return new WriterState("storing");
   }
 
   @Bean

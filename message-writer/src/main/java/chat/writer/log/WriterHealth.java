@@ -4,11 +4,12 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /** Ready when partitions are assigned and none failed at the last attempt. Not part of liveness. */
-final class WriterHealth extends AbstractHealthIndicator {
+public final class WriterHealth extends AbstractHealthIndicator {
 
   private final WriterState state;
 
-  WriterHealth(WriterState state) {
+  /** The health of a task. */
+  public WriterHealth(WriterState state) {
     this.state = state;
   }
 

@@ -41,6 +41,12 @@ public record WriterSettings(
     SettingBounds.atLeast("chat.writer.store-timeout", storeTimeout, Duration.ofMillis(1));
   }
 
+  /** The wait after a number of failures in a row. */
+  public Duration rest(int failures) {
+    Duration doubled = firstRetry.multipliedBy(1L << Math.min(failures - 1, 20));
+    return doubled.compareTo(lastRetry) < 0 ? doubled : lastRetry;
+  }
+
   @ConstructorBinding
   WriterSettings(@DefaultValue("60s") Duration storeTimeout) {
     this(ROOMS_KEPT, storeTimeout, COMMIT_TIMEOUT, FIRST_RETRY, LAST_RETRY, POLL_TIMEOUT);

@@ -14,6 +14,8 @@ import org.springframework.util.unit.DataSize;
  * @param replicationFactor number of replicas of each topic; -1: the default of the brokers
  * @param minInSyncReplicas number of replicas that must have a record before it is acknowledged (0
  *     or more); 0: the default of the brokers. With fewer replicas in sync, sends are refused
+ * @param eventsRetention time for which the topic {@code chat.events} keeps records (1m to 7d; the
+ *     receipts of erasures name 7 days)
  * @param maxRecordSize largest record of a topic
  * @param keyspaceReplication replication of a keyspace that is made, in CQL
  * @param lockLease time after which the lock of a run that died falls
@@ -25,6 +27,7 @@ record SetupSettings(
     int partitions,
     short replicationFactor,
     int minInSyncReplicas,
+    Duration eventsRetention,
     DataSize maxRecordSize,
     String keyspaceReplication,
     Duration lockLease,
@@ -45,6 +48,11 @@ record SetupSettings(
       throw new IllegalArgumentException(
           "chat.setup.partitions: " + partitions + " (expected: >= 1)");
     }
+    if (eventsRetention.compareTo(Duration.ofMinutes(1)) < 0
+        || eventsRetention.compareTo(Duration.ofDays(7)) > 0) {
+      throw new IllegalArgumentException(
+          "chat.setup.events-retention: " + eventsRetention + " (expected: 1m to 7d)");
+    }
     if (lockLease.toSeconds() < 3) {
       throw new IllegalArgumentException("lockLease: " + lockLease + " (expected: >= 3 s)");
     }
@@ -55,12 +63,14 @@ record SetupSettings(
       @DefaultValue("24") int partitions,
       @DefaultValue("-1") short replicationFactor,
       @DefaultValue("0") int minInSyncReplicas,
+      @DefaultValue("7d") Duration eventsRetention,
       @DefaultValue("{'class': 'SimpleStrategy', 'replication_factor': 1}")
           String keyspaceReplication) {
     this(
         partitions,
         replicationFactor,
         minInSyncReplicas,
+        eventsRetention,
         MAX_RECORD_SIZE,
         keyspaceReplication,
         LOCK_LEASE,

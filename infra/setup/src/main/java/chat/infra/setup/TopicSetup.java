@@ -102,7 +102,7 @@ final class TopicSetup {
           TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, Long.toString(Topic.COMPACTION_LAG.toMillis()));
     } else {
       config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
-      config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(topic.retention().toMillis()));
+      config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention(topic).toMillis()));
     }
     long largest = settings.maxRecordSize().toBytes();
     boolean carriesOthers = topic.name().equals(Topic.DEAD_LETTERS);
@@ -113,6 +113,10 @@ final class TopicSetup {
           TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(settings.minInSyncReplicas()));
     }
     return config;
+  }
+
+  private Duration retention(Topic topic) {
+    return topic.name().equals(Topic.EVENTS) ? settings.eventsRetention() : topic.retention();
   }
 
   /** Whether a topic could not be created yet; otherwise it exists. */

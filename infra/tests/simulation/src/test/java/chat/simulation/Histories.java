@@ -1,12 +1,12 @@
 package chat.simulation;
 
+import chat.contract.log.ErasedUsers;
 import chat.gateway.history.Archive;
 import chat.gateway.history.History;
 import chat.gateway.history.HistorySettings;
 import chat.gateway.history.Watermarks;
 import chat.gateway.history.WithoutErasedTexts;
 import chat.gateway.log.Deadlines;
-import chat.gateway.log.ErasedUsers;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.LogReader;
 import chat.gateway.log.PartitionLog;

@@ -254,6 +254,7 @@ final class SimulatedGateway {
         2,
         64,
         Duration.ofMillis(500),
-        Duration.ofSeconds(2));
+        Duration.ofSeconds(2),
+        false);
   }
 }

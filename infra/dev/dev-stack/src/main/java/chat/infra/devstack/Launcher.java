@@ -36,6 +36,11 @@ public final class Launcher {
       ServiceKey.of(rest, new SecureRandom(), System.getenv()).print(console);
       return;
     }
+    if (!words.isEmpty() && words.get(0).equals("export")) {
+      List<String> rest = words.subList(1, words.size());
+      new Export(ExportOptions.parse(rest, System.getenv()), console).run();
+      return;
+    }
     Arguments arguments = Arguments.parse(words, home.root().resolve(".data"));
     Remote remote = new Remote(arguments.data(), console);
     switch (arguments.verb()) {

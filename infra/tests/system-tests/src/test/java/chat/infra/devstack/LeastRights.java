@@ -5,6 +5,7 @@ import static org.apache.kafka.common.acl.AclOperation.READ;
 import static org.apache.kafka.common.acl.AclOperation.WRITE;
 import static org.apache.kafka.common.resource.ResourceType.GROUP;
 import static org.apache.kafka.common.resource.ResourceType.TOPIC;
+import static org.apache.kafka.common.resource.ResourceType.TRANSACTIONAL_ID;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
@@ -91,6 +92,10 @@ final class LeastRights {
     rights.add(right("message-writer", WRITE, TOPIC, "chat.dead-letters"));
     rights.add(right("message-writer", WRITE, TOPIC, "chat.presence"));
     rights.add(right("message-writer", READ, GROUP, "account-eraser"));
+    rights.add(right("message-writer", WRITE, TOPIC, "chat.events"));
+    rights.add(right("message-writer", READ, GROUP, "chat-events"));
+    rights.add(
+        right("message-writer", WRITE, TRANSACTIONAL_ID, "chat-events-", PatternType.PREFIXED));
     rights.add(right("upload-service", WRITE, TOPIC, "chat.files"));
     rights.add(right("presence-tracker", READ, TOPIC, "chat.sessions"));
     rights.add(right("presence-tracker", READ, TOPIC, "chat.presence"));
@@ -103,8 +108,13 @@ final class LeastRights {
 
   private static AclBinding right(
       String service, AclOperation operation, ResourceType type, String name) {
+    return right(service, operation, type, name, PatternType.LITERAL);
+  }
+
+  private static AclBinding right(
+      String service, AclOperation operation, ResourceType type, String name, PatternType pattern) {
     return new AclBinding(
-        new ResourcePattern(type, name, PatternType.LITERAL),
+        new ResourcePattern(type, name, pattern),
         new AccessControlEntry("User:" + service, "*", operation, AclPermissionType.ALLOW));
   }
 

@@ -1,21 +1,27 @@
 package chat.infra.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import chat.contract.log.Seq;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The consumer that the documents show to data teams, run as they run it. */
 @ExtendWith(RunningSystem.class)
@@ -23,6 +29,7 @@ import tools.jackson.databind.JsonNode;
 class DataTeamTest {
 
   private static final int STOP_SECONDS = 60;
+  private static final JsonMapper JSON = JsonMapper.shared();
 
   private final ChatSystem system;
   private final Rest alice;
@@ -47,6 +54,67 @@ class DataTeamTest {
     assertThat(readUntil(last)).hasSize(5).isEqualTo(events());
     long later = sent("later");
     assertThat(readUntil(later)).containsExactly(later);
+  }
+
+  @Test
+  void an_export_and_the_stream_behind_it_have_each_event_once(@TempDir Path directory)
+      throws Exception {
+    for (int i = 0; i < 4; i++) {
+      sent("exported-" + i);
+    }
+    JsonNode exported = export(directory.resolve("export"));
+    long last = exported.path("last").longValue();
+    for (int i = 0; i < 3; i++) {
+      sent("later-" + i);
+    }
+    List<Long> events = events();
+    awaitStream(events.size());
+    StreamOfRoom.forget(system.kafka(), room, 2);
+
+    List<JsonNode> joined = new ArrayList<>();
+    try (Stream<Path> files = Files.list(directory.resolve("export"))) {
+      for (Path file : files.filter(it -> it.toString().endsWith(".ndjson")).sorted().toList()) {
+        Files.readAllLines(file).forEach(line -> joined.add(JSON.readTree(line)));
+      }
+    }
+    assertThat(joined).hasSize(exported.path("events").intValue());
+    StreamOfRoom.values(system.kafka(), room).stream()
+        .map(JSON::readTree)
+        .filter(event -> seq(event) > last)
+        .forEach(joined::add);
+
+    assertThat(joined.stream().map(DataTeamTest::seq).toList()).isEqualTo(events);
+    long prev = 0;
+    for (JsonNode event : joined) {
+      assertThat(event.path("prev").longValue()).isEqualTo(prev);
+      prev = seq(event);
+    }
+  }
+
+  private void awaitStream(int size) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> StreamOfRoom.values(system.kafka(), room).size() >= size);
+  }
+
+  /** Exports the room by the command, and gives its line in the list of rooms. */
+  private JsonNode export(Path directory) throws IOException, InterruptedException {
+    ProcessBuilder command =
+        new ProcessBuilder(
+                ChatSystem.root().resolve("chat").toString(),
+                "export",
+                "--rooms=" + room,
+                "--url=" + system.gateway(1),
+                "--out=" + directory)
+            .inheritIO();
+    command.environment().put("CHAT_BUILD", "skip");
+    command
+        .environment()
+        .put("CHAT_SERVICE_KEY", String.valueOf(Backend.rest(system.gateway(1)).token()));
+    Process process = command.start();
+    assertThat(process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isZero();
+    return JSON.readTree(Files.readString(directory.resolve("export.json"))).path("rooms").get(0);
   }
 
   private long sent(String content) {

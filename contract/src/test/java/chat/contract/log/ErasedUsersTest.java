@@ -1,4 +1,4 @@
-package chat.gateway.log;
+package chat.contract.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,10 @@
-package chat.gateway.log;
+package chat.contract.log;
 
 import chat.contract.event.Nameless;
-import chat.contract.log.RoomRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ public final class ErasedUsers {
   private int forgetAt = FEW;
 
   /** Adds a user, erased at a time in milliseconds since the epoch UTC. */
-  synchronized void add(String user, long at) {
+  public synchronized void add(String user, long at) {
     erasedAt.put(user, at);
     if (erasedAt.size() >= forgetAt) {
       erasedAt.values().removeIf(other -> other < at - KEPT.toMillis());
@@ -36,7 +36,7 @@ public final class ErasedUsers {
   }
 
   /** Number of users. */
-  int size() {
+  public int size() {
     return erasedAt.size();
   }
 
@@ -45,30 +45,19 @@ public final class ErasedUsers {
     return erasedAt.containsKey(user);
   }
 
-  /** The event without erased users. */
-  public LoggedEvent without(LoggedEvent event) {
-    byte[] value = without(event.value());
-    boolean same = value == event.value();
-    return same && event.reactions().isEmpty()
-        ? event
-        : new LoggedEvent(
-            event.room(),
-            event.type(),
-            event.seq(),
-            event.prev(),
-            value,
-            event.changed(),
-            event.reactions().without(erasedAt.keySet()),
-            event.edits());
+  /** The ids of the users. */
+  public Set<String> users() {
+    return erasedAt.keySet();
   }
 
-  RoomRecord without(RoomRecord record) {
+  /** The record without erased users. */
+  public RoomRecord without(RoomRecord record) {
     byte[] value = without(record.value());
     return value == record.value() ? record : record.with(value);
   }
 
-  /** The same array if it names no erased user, the usual case. */
-  private byte[] without(byte[] value) {
+  /** A value without erased users: the same array if it names none, the usual case. */
+  public byte[] without(byte[] value) {
     byte[] rest = value;
     if (!erasedAt.isEmpty()) {
       for (int i = 0; i + ID.length < value.length; i++) {

@@ -1,0 +1,118 @@
+package chat.writer.events;
+
+import chat.contract.log.Topic;
+import chat.contract.log.Window;
+import chat.epochs.LogEpochs;
+import chat.epochs.ReadingStart;
+import chat.writer.room.RoomTables;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The partitions that this process publishes. Opens a partition at its first record. Used by the
+ * stream's thread only.
+ */
+final class EventPartitions {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventPartitions.class);
+
+  private final LogEpochs epochs;
+  private final TablesProgress progress;
+  private final RoomTables tables;
+  private final Erased erased;
+  private final int rooms;
+  private final Map<TopicPartition, EventPartition> open = new HashMap<>();
+
+  /**
+   * None.
+   *
+   * @param rooms maximum number of rooms that a partition keeps in memory
+   */
+  EventPartitions(
+      LogEpochs epochs, TablesProgress progress, RoomTables tables, Erased erased, int rooms) {
+    this.epochs = epochs;
+    this.progress = progress;
+    this.tables = tables;
+    this.erased = erased;
+    this.rooms = rooms;
+  }
+
+  @Nullable EventPartition find(TopicPartition partition) {
+    return open.get(partition);
+  }
+
+  /** Forgets partitions that another process may own from now on. */
+  void forget(Collection<TopicPartition> partitions) {
+    open.keySet().removeAll(partitions);
+  }
+
+  /** Forgets all partitions, because what was published of them is not known any more. */
+  void forgetAll() {
+    open.clear();
+  }
+
+  /**
+   * To be called after a poll that had records: learns of erased users, and forgets partitions that
+   * were opened in an earlier life of the topic. The records polled before this call are then known
+   * to be of the life of the remaining partitions. Blocks.
+   */
+  void forgetEarlierLives() throws InterruptedException {
+    var unused = erased.refresh();
+    String topicId = epochs.topicId(Topic.MESSAGES);
+    open.values().removeIf(partition -> !partition.topicId().equals(topicId));
+  }
+
+  /**
+   * Opens a partition and moves the consumer back, so that the window is full before the first
+   * event that is linked, and the tables have all events before that one. Blocks.
+   *
+   * @param count the number of partitions of the resolved stream
+   * @return false if it can't be linked yet: the topic was created again, and the writers may still
+   *     write events of its earlier life
+   */
+  boolean open(TopicPartition partition, Consumer<?, ?> consumer, int count)
+      throws InterruptedException {
+    ReadingStart start = ReadingStart.seek(epochs, consumer, partition);
+    if (count != start.life().partitions()) {
+      throw new IllegalStateException(
+          "topic %s has %d partitions (expected: %d, as %s)"
+              .formatted(Topic.EVENTS, count, start.life().partitions(), Topic.MESSAGES));
+    }
+    long begin =
+        Objects.requireNonNull(consumer.beginningOffsets(Set.of(partition)).get(partition));
+    long written = progress.written(partition, start.life().topicId());
+    if (written == TablesProgress.NOTHING && start.life().epoch() > 1) {
+      return false;
+    }
+    long linkFrom = Math.max(begin, Math.min(written, start.from()));
+    erased.learn();
+    EventPartition opened =
+        new EventPartition(
+            start, partition.partition(), linkFrom, begin, rooms, tables, erased.users());
+    consumer.seek(partition, Window.warmUpFrom(linkFrom, begin));
+    open.put(partition, opened);
+    LOG.info(
+        "events of {} from offset={} epoch={} links from offset={} window from offset={}",
+        partition,
+        start.from(),
+        start.life().epoch(),
+        linkFrom,
+        opened.next());
+    return true;
+  }
+
+  /** Drops rooms from a partition's memory that the tables have. Blocks if there are many. */
+  void drop(TopicPartition partition, EventPartition crowded) {
+    if (crowded.isCrowded()) {
+      crowded.drop(progress.written(partition, crowded.topicId()));
+    }
+  }
+}
