@@ -117,7 +117,7 @@ final class SharedBackends {
   private Process launch() throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
-            JavaCommand.javaProgram(),
+            Jdk.own().java(),
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-Xmx64m",
