@@ -166,6 +166,11 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
     if (mine !== generation) return;
     loading = null;
     meanwhile = null;
+    if (!loaded && error?.temporary) {
+      systemClock.after(error.retryAfterMs || CHECK_SPREAD_MS, () => {
+        if (mine === generation && loading === null) void load(which, query, merge);
+      });
+    }
     notify();
     host.changed();
   }
@@ -213,13 +218,13 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
     const resumes = loaded && after === null && position !== null && around === undefined;
     try {
       await room.join({ ...(resumes && position !== null && { after: position }), presence });
-      if (mine !== generation || opens === 0) return;
+      if (mine !== generation) return;
       error = null;
       position ??= room.position;
       if (around !== undefined) await loadAround(around);
       else if (!resumes) await loadNewest();
     } catch (thrown) {
-      error = asChatError(thrown);
+      if (mine === generation) error = asChatError(thrown);
     }
     notify();
   }
