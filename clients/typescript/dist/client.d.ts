@@ -1,0 +1,3 @@
+import type { Client, ClientOptions } from "./types.js";
+/** Makes a client. It is offline until {@link Client.connect}. */
+export declare function createClient(options: ClientOptions): Client;

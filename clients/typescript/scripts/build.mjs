@@ -1,0 +1,90 @@
+// Builds dist/ from src/: one minified module for each entry point, and declarations. The result depends on the
+// sources and the lock file alone. Fails when a module is larger than its bound.
+//   node scripts/build.mjs          writes dist/
+//   node scripts/build.mjs --check  fails if dist/ is not what the sources give
+
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const KIB = 1024;
+const ENTRIES = [
+  { name: "index", source: "src/index.ts", most: 12 * KIB },
+  { name: "indexeddb", source: "src/indexeddb.ts", most: 1 * KIB },
+  { name: "node", source: "src/node/index.ts", most: 3 * KIB, platform: "node" },
+];
+
+const check = process.argv.includes("--check");
+const output = check ? mkdtempSync(join(ROOT, "node_modules", ".check-")) : join(ROOT, "dist");
+try {
+  if (!check) rmSync(output, { recursive: true, force: true });
+  mkdirSync(output, { recursive: true });
+  await modules();
+  declarations();
+  writeFileSync(join(output, "sources.sha256"), digest(join(ROOT, "src")) + "\n");
+  if (check) compare();
+} finally {
+  if (check) rmSync(output, { recursive: true, force: true });
+}
+
+async function modules() {
+  for (const { name, source, most, platform } of ENTRIES) {
+    const outfile = join(output, `${name}.js`);
+    await build({
+      entryPoints: [join(ROOT, source)],
+      outfile,
+      bundle: true,
+      format: "esm",
+      target: "es2022",
+      platform: platform ?? "neutral",
+      minify: true,
+      charset: "utf8",
+      legalComments: "none",
+      external: ["react", "@chat-backbone/client", "@chat-backbone/client/store"],
+      absWorkingDir: ROOT,
+      logLevel: "warning",
+    });
+    const size = gzipSync(readFileSync(outfile), { level: 9 }).length;
+    console.log(`${name}.js: ${size} bytes gzipped (at most ${most})`);
+    if (size > most) throw new Error(`${name}.js: ${size} bytes gzipped (expected: at most ${most})`);
+  }
+}
+
+function declarations() {
+  const tsc = join(ROOT, "node_modules", "typescript", "bin", "tsc");
+  const options = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--rootDir", "src", "--outDir", output];
+  execFileSync(process.execPath, [tsc, "-p", join(ROOT, "tsconfig.build.json"), ...options], { cwd: ROOT, stdio: "inherit" });
+}
+
+/** SHA-256 of the lines `<SHA-256 of a file>  <its path>` of all files of a folder, in the order of their paths. */
+function digest(folder) {
+  const lines = files(folder).map((path) => `${sha256(readFileSync(join(folder, path)))}  ${path}\n`);
+  return sha256(lines.join(""));
+}
+
+function files(folder) {
+  return readdirSync(folder, { recursive: true })
+    .filter((path) => statSync(join(folder, path)).isFile())
+    .map((path) => path.replaceAll("\\", "/"))
+    .sort((a, b) => (a < b ? -1 : 1));
+}
+
+function sha256(bytes) {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+function compare() {
+  const committed = join(ROOT, "dist");
+  const names = new Set([...files(output), ...(existsSync(committed) ? files(committed) : [])]);
+  const other = [...names].filter((name) => read(join(output, name)) !== read(join(committed, name)));
+  if (other.length > 0) throw new Error(`${relative(ROOT, committed)} is not built from src (run: npm run build): ${other}`);
+}
+
+function read(path) {
+  return existsSync(path) ? readFileSync(path, "utf8") : null;
+}

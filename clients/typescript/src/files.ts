@@ -1,0 +1,73 @@
+import type { Clock } from "./clock.js";
+import { ChatError } from "./errors.js";
+import type { StoredFile } from "./protocol.js";
+import { answerOf, problemOf, type Rest } from "./rest.js";
+import type { Files, UploadOptions } from "./types.js";
+
+/** Makes {@link Files}. */
+export function createFiles(rest: Rest, fetch: typeof globalThis.fetch, clock: Clock): Files {
+  const path = (id: string): string => `/api/files/${encodeURIComponent(id)}`;
+  const download: Files["download"] = (id, { size, signal } = {}) => rest.fetch("GET", path(id), { query: { size }, signal });
+
+  return {
+    upload: (file, options = {}) =>
+      rest.authorized((token) => {
+        const address = rest.url("/api/files/upload");
+        if (typeof XMLHttpRequest !== "undefined") return uploadByXhr(address, token, file, options, clock);
+        return uploadByFetch(fetch, address, token, file, options, clock);
+      }),
+    details: (id) => rest.call("GET", path(id), { query: { meta: "" } }),
+    download,
+    async link(id, options) {
+      const response = await download(id, options);
+      await response.body?.cancel();
+      return response.url;
+    },
+  };
+}
+
+function formOf(file: Blob, { room, name }: UploadOptions): FormData {
+  const form = new FormData();
+  if (room !== undefined) form.set("room", room);
+  form.set("file", file, name ?? (file as File).name ?? "file");
+  return form;
+}
+
+const aborted = (): ChatError => new ChatError({ code: "aborted", message: "the upload was aborted" });
+
+// Only XMLHttpRequest tells how much of a body was sent.
+function uploadByXhr(url: string, token: string, file: Blob, options: UploadOptions, clock: Clock): Promise<StoredFile> {
+  const { signal, onProgress } = options;
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(aborted());
+    const request = new XMLHttpRequest();
+    const abort = (): void => request.abort();
+    signal?.addEventListener("abort", abort);
+    request.open("POST", url);
+    request.setRequestHeader("Authorization", `Bearer ${token}`);
+    request.upload.onprogress = ({ loaded, total }) => onProgress?.(total > 0 ? loaded / total : 0);
+    request.onabort = () => reject(aborted());
+    request.onerror = () => reject(new ChatError({ code: "unreachable", message: "the upload broke off" }));
+    request.onload = () => {
+      if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText) as StoredFile);
+      else reject(problemOf(request.status, request.responseText, request.getResponseHeader("Retry-After"), clock));
+    };
+    request.onloadend = () => signal?.removeEventListener("abort", abort);
+    request.send(formOf(file, options));
+  });
+}
+
+async function uploadByFetch(
+  fetch: typeof globalThis.fetch,
+  url: string,
+  token: string,
+  file: Blob,
+  options: UploadOptions,
+  clock: Clock,
+): Promise<StoredFile> {
+  options.onProgress?.(0);
+  const form = formOf(file, options);
+  const response = await answerOf(fetch, clock, "POST", url, { form, signal: options.signal, token });
+  options.onProgress?.(1);
+  return (await response.json()) as StoredFile;
+}

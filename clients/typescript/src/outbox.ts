@@ -1,0 +1,335 @@
+import { backoff, type Clock } from "./clock.js";
+import { asChatError, ChatError } from "./errors.js";
+import type { Frame } from "./link.js";
+import type { RoomEvent } from "./protocol.js";
+import type { ChatStorage, StorageChange } from "./storage.js";
+import type { Tabs } from "./tabs.js";
+import type { Ack, Outbox, OutboxAction, OutboxChange, OutboxEntry, Sending } from "./types.js";
+
+const PREFIX = "outbox/";
+const CHANNEL = "outbox";
+
+/** What the outbox needs of the client. */
+export interface OutboxHost {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly storage: ChatStorage;
+  readonly tabs: Tabs | null;
+  readonly capacity: number;
+  ask(frame: object): Promise<Frame>;
+  isConnected(): boolean;
+  changed(change: OutboxChange): void;
+  failed(error: ChatError): void;
+}
+
+/** The outbox with what only the client calls. */
+export interface ClientOutbox extends Outbox {
+  add(room: string, action: OutboxAction, id?: string): Sending;
+  /** A socket stands, for the user to whom the entries belong. */
+  connected(): void;
+  /** The entries that are in the storage are another user's. */
+  forget(): void;
+  /** An event of mine: its message needs no acknowledgement any more. */
+  seen(event: RoomEvent): void;
+  close(): void;
+}
+
+interface Held {
+  entry: OutboxEntry;
+  /** An earlier try may have arrived. */
+  tried: boolean;
+  /** It came from the storage. */
+  readonly loaded: boolean;
+  /** Ends the wait for the next try. */
+  cancelWait: (() => void) | null;
+}
+
+interface Waiter {
+  resolve(ack: Ack): void;
+  reject(error: ChatError): void;
+}
+
+type TabMessage = { readonly change: OutboxChange } | { readonly retry: string } | { readonly discard: string };
+
+/**
+ * Makes the outbox. One tab owns it and sends, the others see the entries. In each room one action is under way at a
+ * time, so that a repeated one does not overtake a later one.
+ */
+export function createOutbox(host: OutboxHost): ClientOutbox {
+  const { clock, random, storage, tabs } = host;
+  const entries: Held[] = []; // in order
+  const waiters = new Map<string, Waiter>();
+  const tab = Math.floor(random() * 36 ** 4).toString(36);
+  let lastAt = 0;
+  let count = 0;
+  let owner = false;
+  let ready = false; // connected, as the user of the entries
+  let closed = false;
+  let release = (): void => {};
+
+  const find = (id: string): Held | undefined => entries.find(({ entry }) => entry.id === id);
+
+  function insert(held: Held): void {
+    const index = entries.findIndex(({ entry }) => entry.order > held.entry.order);
+    entries.splice(index < 0 ? entries.length : index, 0, held);
+  }
+
+  function remove(held: Held): void {
+    held.cancelWait?.();
+    entries.splice(entries.indexOf(held), 1);
+  }
+
+  /** Applies a change here and, if it began here, tells it to the other tabs. */
+  function tell(change: OutboxChange, mine: boolean): void {
+    if (mine) tabs?.post(CHANNEL, { change: plain(change) } satisfies TabMessage);
+    const waiter = waiters.get(change.entry.id);
+    if (change.type === "acknowledged") waiter?.resolve(change.ack);
+    else if (change.type === "undone") waiter?.reject(change.error);
+    else if (change.type === "discarded") waiter?.reject(new ChatError({ code: "aborted", message: "discarded" }));
+    else if (change.type === "refused") waiter?.reject(new ChatError({ code: "internal", ...change.entry.error }));
+    if (change.type !== "added" && change.type !== "changed") waiters.delete(change.entry.id);
+    host.changed(change);
+  }
+
+  function save(changes: readonly StorageChange[]): Promise<void> {
+    const saved = storage.apply(changes);
+    saved.catch((thrown: unknown) => host.failed(asChatError(thrown)));
+    return saved;
+  }
+
+  const put = (entry: OutboxEntry): Promise<void> => save([{ key: PREFIX + entry.order, value: entry }]);
+  const erase = (entry: OutboxEntry): Promise<void> => save([{ key: PREFIX + entry.order, value: undefined }]);
+
+  function nextOrder(): string {
+    lastAt = Math.max(lastAt, clock.now());
+    return [lastAt.toString(36).padStart(9, "0"), (count++).toString(36).padStart(6, "0"), tab].join("-");
+  }
+
+  function add(room: string, action: OutboxAction, id: string = newId()): Sending {
+    const full = entries.length >= host.capacity;
+    if (full || closed) return failedSending(id, new ChatError({ code: full ? "outbox_full" : "closed" }));
+    const known = find(id);
+    if (known) return failedSending(id, new ChatError({ code: "conflict", message: `${id}: is in the outbox` }));
+    const entry: OutboxEntry = { id, room, action, at: clock.now(), order: nextOrder(), state: "queued" };
+    insert({ entry, tried: false, loaded: false, cancelWait: null });
+    const acknowledged = new Promise<Ack>((resolve, reject) => waiters.set(id, { resolve, reject }));
+    acknowledged.catch(() => {}); // a caller may look at the outbox instead
+    const stored = put(entry);
+    tell({ type: "added", entry }, true);
+    pump(room);
+    return { id, stored, acknowledged };
+  }
+
+  function change(held: Held, fields: Partial<OutboxEntry>): void {
+    held.entry = { ...held.entry, ...fields };
+    tell({ type: "changed", entry: held.entry }, true);
+  }
+
+  function pump(room: string): void {
+    if (!owner || !ready || closed || !host.isConnected()) return;
+    const all = entries.filter(({ entry }) => entry.room === room && entry.state !== "refused");
+    const [first] = all;
+    if (first && first.cancelWait === null && all.every(({ entry }) => entry.state === "queued")) void transmit(first);
+  }
+
+  async function transmit(held: Held): Promise<void> {
+    const asked = host.ask(frameOf(held));
+    change(held, { state: "sending" });
+    try {
+      acknowledged(held, (await asked) as unknown as Ack);
+    } catch (thrown) {
+      if (find(held.entry.id) === held) failed(held, asChatError(thrown));
+    }
+  }
+
+  function acknowledged(held: Held, { room, seq, at }: Ack): void {
+    if (find(held.entry.id) !== held) return;
+    remove(held);
+    void erase(held.entry);
+    tell({ type: "acknowledged", entry: held.entry, ack: { room, seq, ...(at !== undefined && { at }) } }, true);
+    pump(held.entry.room);
+  }
+
+  let failures = 0;
+
+  function failed(held: Held, error: ChatError): void {
+    // Without an answer the action may have happened; "rate_limited" says that it has not.
+    if (error.code === "unreachable" || error.code === "unavailable") held.tried = true;
+    else if (error.code !== "rate_limited" && error.code !== "unauthenticated") return refuse(held, error);
+    wait(held, Math.max(error.retryAfterMs ?? 0, backoff(random, failures++, 400, 20_000)));
+    change(held, { state: "queued" });
+  }
+
+  function wait(held: Held, ms: number): void {
+    const cancel = clock.after(ms, () => {
+      held.cancelWait = null;
+      pump(held.entry.room);
+    });
+    held.cancelWait = () => {
+      cancel();
+      held.cancelWait = null;
+    };
+  }
+
+  /** A message, an edit or an event stays to be offered again; a deletion or a reaction is undone. */
+  function refuse(held: Held, error: ChatError): void {
+    const { type } = held.entry.action;
+    if (type === "delete" || type === "react") {
+      remove(held);
+      void erase(held.entry);
+      tell({ type: "undone", entry: held.entry, error }, true);
+    } else {
+      held.entry = { ...held.entry, state: "refused", error: { code: error.code, message: error.message } };
+      void put(held.entry);
+      tell({ type: "refused", entry: held.entry }, true);
+    }
+    pump(held.entry.room);
+  }
+
+  function retry(id: string): void {
+    const held = find(id);
+    if (!held) return;
+    if (!owner) return tabs?.post(CHANNEL, { retry: id } satisfies TabMessage);
+    held.cancelWait?.();
+    if (held.entry.state === "refused") {
+      // It goes behind what was sent since, as its author sees it there.
+      const { error: _, ...rest } = held.entry;
+      void erase(held.entry);
+      remove(held);
+      held.entry = { ...rest, state: "queued", order: nextOrder() };
+      insert(held);
+      void put(held.entry);
+      tell({ type: "changed", entry: held.entry }, true);
+    }
+    pump(held.entry.room);
+  }
+
+  function discard(id: string): boolean {
+    const held = find(id);
+    if (!held || held.entry.state === "sending") return false;
+    if (!owner) {
+      tabs?.post(CHANNEL, { discard: id } satisfies TabMessage);
+      return true;
+    }
+    drop(held);
+    return true;
+  }
+
+  function drop(held: Held): void {
+    remove(held);
+    void erase(held.entry);
+    tell({ type: "discarded", entry: held.entry }, true);
+    pump(held.entry.room);
+  }
+
+  function fromTab(message: TabMessage): void {
+    if (closed) return;
+    if ("retry" in message) return owner ? retry(message.retry) : undefined;
+    if ("discard" in message) return void (owner && discard(message.discard));
+    const told = revived(message.change);
+    const known = find(told.entry.id);
+    if (known) remove(known);
+    if (told.type === "added" || told.type === "changed" || told.type === "refused") {
+      insert({ entry: told.entry, tried: told.type !== "added", loaded: true, cancelWait: null });
+    }
+    tell(told, false);
+    pump(told.entry.room);
+  }
+
+  async function load(): Promise<void> {
+    try {
+      for (const value of (await storage.list(PREFIX)) as OutboxEntry[]) {
+        lastAt = Math.max(lastAt, 1 + (parseInt(value.order, 36) || 0));
+        if (find(value.id)) continue;
+        const entry: OutboxEntry = value.state === "sending" ? { ...value, state: "queued" } : value;
+        insert({ entry, tried: true, loaded: true, cancelWait: null });
+        tell({ type: "added", entry }, false);
+      }
+    } catch (thrown) {
+      host.failed(asChatError(thrown));
+    }
+  }
+
+  /** This tab sends from now on. What another tab had under way may have arrived. */
+  async function acquire(): Promise<void> {
+    await load();
+    if (closed) return;
+    owner = true;
+    for (const held of entries) {
+      if (tabs) held.tried = true;
+      if (held.entry.state === "sending") held.entry = { ...held.entry, state: "queued" };
+    }
+    pumpAll();
+  }
+
+  function pumpAll(): void {
+    for (const room of new Set(entries.map(({ entry }) => entry.room))) pump(room);
+  }
+
+  tabs?.listen(CHANNEL, (message) => fromTab(message as TabMessage));
+  const loaded = tabs ? load() : acquire();
+  if (tabs) release = tabs.own("outbox", () => void loaded.then(acquire));
+
+  return {
+    ready: loaded,
+    entries: (room) => entries.map(({ entry }) => entry).filter((entry) => room === undefined || entry.room === room),
+    add,
+    retry,
+    discard,
+    connected() {
+      ready = true;
+      failures = 0;
+      for (const held of entries) held.cancelWait?.();
+      pumpAll();
+    },
+    forget() {
+      for (const held of entries.filter(({ loaded }) => loaded)) drop(held);
+    },
+    seen(event) {
+      if (!owner || (event.type !== "message" && event.type !== "event")) return;
+      const held = find(event.id);
+      if (held?.entry.room === event.room) acknowledged(held, { room: event.room, seq: event.seq, at: event.at });
+    },
+    close() {
+      closed = true;
+      release();
+      for (const { cancelWait } of entries) cancelWait?.();
+    },
+  };
+}
+
+function frameOf({ entry: { id, room, action }, tried }: Held): object {
+  const named = action.type === "send" || action.type === "emit";
+  return {
+    ...action,
+    room,
+    ...(named && { id, ...(tried && { retry: true }) }),
+    ...(action.type === "emit" && { keep: true }),
+  };
+}
+
+function failedSending(id: string, error: ChatError): Sending {
+  const failure = <T>(): Promise<T> => {
+    const rejected = Promise.reject<T>(error);
+    rejected.catch(() => {});
+    return rejected;
+  };
+  return { id, stored: failure(), acknowledged: failure() };
+}
+
+// An error does not pass a channel as it is.
+function plain(change: OutboxChange): OutboxChange {
+  if (change.type !== "undone") return change;
+  const { code, message } = change.error;
+  return { ...change, error: { code, message } as ChatError };
+}
+
+function revived(change: OutboxChange): OutboxChange {
+  return change.type === "undone" ? { ...change, error: new ChatError(change.error) } : change;
+}
+
+/** A random id. `randomUUID` is missing on pages that came over plain HTTP. */
+export function newId(): string {
+  if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,152 @@
+import type { Clock } from "./clock.js";
+import { ChatError, type ErrorCode, type FieldError } from "./errors.js";
+import type { Tokens } from "./tokens.js";
+
+// Longer than a gateway waits for its own servers, so that its answer is seen.
+const TIMEOUT_MS = 20_000;
+
+/** How one call differs from the usual. */
+export interface CallOptions {
+  readonly body?: unknown;
+  /** In place of `body`; it may take as long as it takes. */
+  readonly form?: FormData;
+  readonly query?: { readonly [name: string]: string | number | boolean | undefined };
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The REST interface of the gateways. */
+export interface Rest {
+  call<T>(method: string, path: string, options?: CallOptions): Promise<T>;
+  /** A call whose answer is not JSON. */
+  fetch(method: string, path: string, options?: CallOptions): Promise<Response>;
+  url(path: string): string;
+  /** Runs a call with a token, and once more with a new one if it was refused. */
+  authorized<T>(run: (token: string) => Promise<T>): Promise<T>;
+}
+
+/** What {@link createRest} needs. */
+export interface RestOptions {
+  readonly base: () => string;
+  readonly tokens: Tokens;
+  readonly fetch: typeof fetch;
+  readonly clock: Clock;
+}
+
+/** Makes {@link Rest}. */
+export function createRest({ base, tokens, fetch, clock }: RestOptions): Rest {
+  const url = (path: string): string => base() + path;
+
+  async function authorized<T>(run: (token: string) => Promise<T>): Promise<T> {
+    const token = tokens.current() ?? (await tokens.get("connect"));
+    try {
+      return await run(token);
+    } catch (problem) {
+      if (!(problem instanceof ChatError) || problem.code !== "unauthenticated") throw problem;
+      const held = tokens.current();
+      return run(held !== null && held !== token ? held : await tokens.get("refused"));
+    }
+  }
+
+  const send = (method: string, path: string, options: CallOptions = {}): Promise<Response> =>
+    authorized((token) => answerOf(fetch, clock, method, url(path) + queryOf(options.query), { ...options, token }));
+
+  return {
+    url,
+    authorized,
+    fetch: send,
+    call: async <T>(method: string, path: string, options?: CallOptions) =>
+      (await jsonOf(await send(method, path, options))) as T,
+  };
+}
+
+/** One HTTP call; anything but success is thrown as {@link ChatError}. */
+export async function answerOf(
+  fetch: typeof globalThis.fetch,
+  clock: Clock,
+  method: string,
+  address: string,
+  { body, form, signal, token }: CallOptions & { readonly token?: string },
+): Promise<Response> {
+  const stop = new AbortController();
+  const cancel = form ? () => {} : clock.after(TIMEOUT_MS, () => stop.abort());
+  const abort = (): void => stop.abort();
+  signal?.addEventListener("abort", abort);
+  if (signal?.aborted) abort();
+  try {
+    const response = await fetch(address, {
+      method,
+      headers: {
+        Accept: "application/json, application/problem+json",
+        ...(body !== undefined && { "Content-Type": "application/json" }),
+        ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(form && { body: form }),
+      credentials: "omit",
+      cache: "no-store",
+      signal: stop.signal,
+    });
+    if (response.ok) return response;
+    throw problemOf(response.status, await response.text(), response.headers.get("Retry-After"), clock);
+  } catch (thrown) {
+    if (thrown instanceof ChatError) throw thrown;
+    throw new ChatError({ code: signal?.aborted ? "aborted" : "unreachable", message: String(thrown) });
+  } finally {
+    cancel();
+    signal?.removeEventListener("abort", abort);
+  }
+}
+
+/** The failure that an answer tells of. A proxy may answer with HTML, so the status decides where there is no code. */
+export function problemOf(status: number, text: string, retryAfter: string | null, clock: Clock): ChatError {
+  const problem = parsed(text) as { code?: ErrorCode; detail?: string; title?: string; errors?: FieldError[] } | null;
+  return new ChatError({
+    code: problem?.code ?? codeOf(status),
+    message: problem?.detail ?? problem?.title,
+    status,
+    errors: problem?.errors,
+    retryAfterMs: retryAfterMs(retryAfter, clock),
+  });
+}
+
+/** The body of an answer, undefined where there is none. */
+export async function jsonOf(response: Response): Promise<unknown> {
+  let text: string;
+  try {
+    text = await response.text();
+  } catch (thrown) {
+    throw new ChatError({ code: "unreachable", message: String(thrown) });
+  }
+  return text === "" ? undefined : parsed(text);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function codeOf(status: number): ErrorCode {
+  if (status === 401) return "unauthenticated";
+  if (status === 403) return "forbidden";
+  if (status === 404) return "not_found";
+  if (status === 409) return "conflict";
+  if (status === 413) return "too_large";
+  if (status === 429) return "rate_limited";
+  if (status === 500) return "internal";
+  return status > 500 ? "unavailable" : "invalid_request";
+}
+
+function retryAfterMs(header: string | null, clock: Clock): number | undefined {
+  if (!header) return undefined;
+  const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - clock.now();
+  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
+}
+
+/** Parameters as the query of an address. */
+export function queryOf(query: CallOptions["query"]): string {
+  const set = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
+  return set.length === 0 ? "" : "?" + new URLSearchParams(set.map(([name, value]) => [name, String(value)]));
+}

@@ -1,0 +1,38 @@
+/** Other clients of the same storage: the tabs of a browser. */
+export interface Tabs {
+  /** Runs a task once no other tab holds the name any more; the answer lets go of it. */
+  own(name: string, task: () => void): () => void;
+  /** Tells the other tabs; a channel is a name. */
+  post(channel: string, message: unknown): void;
+  listen(channel: string, listener: (message: unknown) => void): void;
+  close(): void;
+}
+
+/** The tabs that share a storage's name; null where the browser can't tell tabs of each other. */
+export function browserTabs(sharedName: string | null): Tabs | null {
+  const locks = (globalThis as { navigator?: { locks?: LockManager } }).navigator?.locks;
+  if (sharedName === null || !locks || typeof BroadcastChannel === "undefined") return null;
+  const channel = new BroadcastChannel(`chat:${sharedName}`);
+  const listeners = new Map<string, (message: unknown) => void>();
+  channel.onmessage = ({ data }: MessageEvent<{ channel: string; message: unknown }>) =>
+    listeners.get(data.channel)?.(data.message);
+  return {
+    own(name, task) {
+      const stop = new AbortController();
+      let release = (): void => {};
+      const held = new Promise<void>((resolve) => (release = resolve));
+      const run = (): Promise<void> => {
+        if (!stop.signal.aborted) task();
+        return held;
+      };
+      locks.request(`chat:${sharedName}:${name}`, { signal: stop.signal }, run).catch(() => {});
+      return () => {
+        stop.abort();
+        release();
+      };
+    },
+    post: (name, message) => channel.postMessage({ channel: name, message }),
+    listen: (name, listener) => void listeners.set(name, listener),
+    close: () => channel.close(),
+  };
+}
