@@ -32,7 +32,7 @@ const CAUGHT = {
   'live-at-once': ['handshake', 'recovered-false'],
   'never-ends': ['close-codes-that-end', 'unauthenticated-for-good'],
   'always-ends': ['close-codes-that-return'],
-  'keeps-the-line': ['close-codes-that-return', 'recovered-false-after-a-drop'],
+  'keeps-the-line': ['close-codes-that-return'],
 };
 
 const all = await scripts();

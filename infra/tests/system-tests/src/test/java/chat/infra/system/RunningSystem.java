@@ -34,7 +34,7 @@ final class RunningSystem implements BeforeAllCallback, ParameterResolver {
   }
 
   private static ChatSystem started() {
-    ChatSystem system = new ChatSystem();
+    ChatSystem system = new ChatSystem("infra/tests/system-tests");
     system.up("--fresh");
     return system;
   }
