@@ -33,6 +33,9 @@ public final class ChatSystem implements AutoCloseable {
   private static final int PORT_STEP = 20;
   private static final int PLACES = 5;
 
+  /** The key of a service that may do everything, in calls of the API for servers. */
+  public static final String SERVICE_KEY = Backend.KEY;
+
   /** The maximum number of sockets of one address at a gateway. */
   static final int SOCKETS_PER_ADDRESS = 200;
 
@@ -54,15 +57,10 @@ public final class ChatSystem implements AutoCloseable {
   private @Nullable Process up;
   private int port = FIRST_PORT;
 
-  /**
-   * A system that does not run yet.
-   *
-   * @param module the folder of the module whose tests use it, such as infra/tests/system-tests;
-   *     its target folder gets the system's data
-   */
-  public ChatSystem(String module) {
+  /** A system that does not run yet, with its data in the target folder of the tests' module. */
+  public ChatSystem() {
     this.root = root();
-    this.data = root.resolve(module).resolve("target/data");
+    this.data = Path.of("target/data").toAbsolutePath();
   }
 
   /** The public address of a gateway, counted from 1. */
