@@ -33,5 +33,5 @@ export declare class ChatError extends Error {
 }
 /** Whether a request that failed with this code may succeed later. */
 export declare function isTemporary(code: ErrorCode): boolean;
-/** Any thrown value as a {@link ChatError}. */
+/** Any thrown value as a {@link ChatError}; what is not one is a failure of the network. */
 export declare function asChatError(thrown: unknown): ChatError;

@@ -22,8 +22,8 @@ export interface ClientOutbox extends Outbox {
     add(room: string, action: OutboxAction, id?: string): Sending;
     /** A socket stands, for the user to whom the entries belong. */
     connected(): void;
-    /** The entries that are in the storage are another user's. */
-    forget(): void;
+    /** The storage is another user's: empties it, but for what was added since the start. */
+    forget(): Promise<void>;
     /** An event of mine: its message needs no acknowledgement any more. */
     seen(event: RoomEvent): void;
     close(): void;

@@ -15,6 +15,8 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const KIB = 1024;
 const ENTRIES = [
   { name: "index", source: "src/index.ts", most: 12 * KIB },
+  { name: "store", source: "src/store/index.ts", most: 4 * KIB },
+  { name: "react", source: "src/react/index.ts", most: 3 * KIB },
   { name: "indexeddb", source: "src/indexeddb.ts", most: 1 * KIB },
   { name: "node", source: "src/node/index.ts", most: 3 * KIB, platform: "node" },
 ];

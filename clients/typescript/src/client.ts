@@ -3,6 +3,7 @@ import { createConnection, errorOf } from "./connection.js";
 import { createEmitter } from "./emitter.js";
 import { asChatError, ChatError } from "./errors.js";
 import { createFiles } from "./files.js";
+import { createInboxState } from "./inbox.js";
 import type { Frame } from "./link.js";
 import { createMarkers } from "./markers.js";
 import { createOutbox } from "./outbox.js";
@@ -44,6 +45,7 @@ export function createClient(options: ClientOptions): Client {
   const tabs = options.share === false ? null : browserTabs(storage.sharedName);
   const files = createFiles(rest, fetch, clock);
   const rooms = new Map<string, Room>();
+  const inboxState = createInboxState();
 
   const connection = createConnection({
     clock,
@@ -111,10 +113,7 @@ export function createClient(options: ClientOptions): Client {
     const other = me !== null && me.id !== user.id;
     me = user;
     try {
-      if (other) {
-        outbox.forget();
-        await storage.clear();
-      }
+      if (other) await outbox.forget();
       await storage.apply([{ key: USER_KEY, value: user }]);
     } catch (thrown) {
       emitter.emit("error", asChatError(thrown));
@@ -134,9 +133,11 @@ export function createClient(options: ClientOptions): Client {
   }
 
   function inboxChanged(frame: Frame): void {
-    const { ref: _, ...change } = frame;
-    const list = { type: "list", rooms: frame["rooms"], next: frame["next"] ?? null, partial: frame["partial"] === true };
-    emitter.emit("inbox", (frame.type === "inbox" ? list : change) as InboxChange);
+    const { ref, rooms, next, partial, ...change } = frame;
+    const list = { type: "list", rooms, next: next ?? null, partial: partial === true, more: ref !== undefined };
+    const news = (frame.type === "inbox" ? list : change) as InboxChange;
+    inboxState.apply(news);
+    emitter.emit("inbox", news);
   }
 
   function room(name: string): Room {
@@ -165,7 +166,12 @@ export function createClient(options: ClientOptions): Client {
       direct: (user) => rest.call("POST", "/api/rooms", { body: { direct: user } }),
     },
     inbox: {
-      more: async (cursor) => void (await requests.ask({ type: "inbox", cursor, limit: inbox || 100 })),
+      snapshot: inboxState.snapshot,
+      restore: inboxState.restore,
+      async more() {
+        const cursor = inboxState.next();
+        if (cursor !== null) await requests.ask({ type: "inbox", cursor, limit: inbox || 100 });
+      },
     },
     users: {
       search: (query, page) => rest.call("GET", "/api/users", { query: { query, ...page } }),

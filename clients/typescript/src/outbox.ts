@@ -27,8 +27,8 @@ export interface ClientOutbox extends Outbox {
   add(room: string, action: OutboxAction, id?: string): Sending;
   /** A socket stands, for the user to whom the entries belong. */
   connected(): void;
-  /** The entries that are in the storage are another user's. */
-  forget(): void;
+  /** The storage is another user's: empties it, but for what was added since the start. */
+  forget(): Promise<void>;
   /** An event of mine: its message needs no acknowledgement any more. */
   seen(event: RoomEvent): void;
   close(): void;
@@ -282,8 +282,10 @@ export function createOutbox(host: OutboxHost): ClientOutbox {
       for (const held of entries) held.cancelWait?.();
       pumpAll();
     },
-    forget() {
+    async forget() {
       for (const held of entries.filter(({ loaded }) => loaded)) drop(held);
+      await storage.clear();
+      for (const { entry } of entries) void put(entry);
     },
     seen(event) {
       if (!owner || (event.type !== "message" && event.type !== "event")) return;

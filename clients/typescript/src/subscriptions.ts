@@ -121,8 +121,7 @@ export function createSubscriptions(host: SubscriptionHost): Subscriptions {
     rooms.delete(room.name);
     room.cancelRetry();
     room.chain.interrupt();
-    const error = left.error ?? new ChatError({ code: "not_found", message: `left: ${left.reason}` });
-    for (const { reject } of room.waiting.splice(0)) reject(error);
+    for (const { reject } of room.waiting.splice(0)) reject(left.error);
     host.left(left);
     host.changed();
   }
@@ -133,7 +132,7 @@ export function createSubscriptions(host: SubscriptionHost): Subscriptions {
       if (room) joined(room, frame as unknown as JoinAnswer);
     } else if (frame.type === "left") {
       // The answer to a leave of one's own has a ref; the room may be joined again since.
-      if (room && frame.ref === undefined) end(room, { room: room.name, reason: (frame["reason"] as Left["reason"]) ?? "left" });
+      if (room && frame.ref === undefined) end(room, leftFor(room.name, (frame["reason"] as Left["reason"]) ?? "left"));
     } else if (frame.type === "error") {
       const own = frame.ref === undefined ? room?.status === "asked" : room?.ref === frame.ref;
       if (room && own) refused(room, errorOf(frame));
@@ -203,4 +202,9 @@ export function createSubscriptions(host: SubscriptionHost): Subscriptions {
       return missing;
     },
   };
+}
+
+function leftFor(room: string, reason: Left["reason"]): Left {
+  const error = new ChatError({ code: reason === "banned" ? "forbidden" : "not_found", message: reason });
+  return { room, reason, error };
 }

@@ -141,7 +141,8 @@ export interface Outbox {
 export interface Left {
   readonly room: string;
   readonly reason: "left" | "kicked" | "banned" | "deleted" | "refused";
-  readonly error?: ChatError;
+  /** `forbidden` or `not_found`, or why the join was refused. */
+  readonly error: ChatError;
 }
 
 /** The answer to a join. `reset`: what the client holds of the room is of another log, and must be read again. */
@@ -154,7 +155,14 @@ export interface Joined {
 
 /** A change of the inbox. */
 export type InboxChange =
-  | { readonly type: "list"; readonly rooms: readonly MyRoom[]; readonly next: string | null; readonly partial: boolean }
+  /** The first page of my rooms, which comes with each connect, or with `more` a further one. */
+  | {
+      readonly type: "list";
+      readonly rooms: readonly MyRoom[];
+      readonly next: string | null;
+      readonly partial: boolean;
+      readonly more: boolean;
+    }
   | ({ readonly type: "added"; readonly by?: Author } & MyRoom)
   | { readonly type: "removed"; readonly room: string; readonly reason: "left" | "kicked" | "banned" | "deleted" }
   | ({ readonly type: "activity" } & Pick<MyRoom, "room" | "lastSeq" | "readSeq" | "unread" | "unreadCapped" | "mentions" | "last">);
@@ -258,10 +266,25 @@ export interface Rooms {
   direct(userId: string): Promise<RoomDetails>;
 }
 
-/** All my rooms over one socket, without joining them. Listen with `client.on("inbox", …)`. */
+/** Immutable view of the inbox. */
+export interface InboxSnapshot {
+  /** Most recently active first. */
+  readonly rooms: readonly MyRoom[];
+  readonly loaded: boolean;
+  /** There are further rooms to load. */
+  readonly hasMore: boolean;
+  /** Changes are told of the most recently active rooms only. */
+  readonly partial: boolean;
+}
+
+/** All my rooms over one socket, without joining them. `client.on("inbox", …)` tells of changes. */
 export interface Inbox {
-  /** Asks for a further page: a `list` comes as answer and as event. */
-  more(cursor: string): Promise<void>;
+  /** The same object until something changes. */
+  snapshot(): InboxSnapshot;
+  /** Loads the next page, if there is one. */
+  more(): Promise<void>;
+  /** Shows rooms of the last visit until the server's list comes. */
+  restore(rooms: readonly MyRoom[]): void;
 }
 
 /** People. */

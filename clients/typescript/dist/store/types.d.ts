@@ -1,14 +1,10 @@
 import type { ChatError } from "../errors.js";
-import type { Author, KeptEvent, MemberChange, Message, MyRoom, OnlineUser, RoomChange } from "../protocol.js";
-import type { Client, ConnectionState, OutboxAction, OutboxEntry } from "../types.js";
-/** An action of mine on an item, which the log does not have yet or whose event has not come yet. */
-export interface PendingAction {
-    /** Id of the outbox entry: for `outbox.retry` and `outbox.discard`. */
-    readonly id: string;
-    readonly type: OutboxAction["type"];
+import type { Author, KeptEvent, MemberChange, Message, OnlineUser, RoomChange } from "../protocol.js";
+import type { Client, ConnectionState, InboxSnapshot, OutboxEntry } from "../types.js";
+/** An action of mine on an item: its outbox entry, or one that was acknowledged and whose event is still to come. */
+export type PendingAction = Omit<OutboxEntry, "state"> & {
     readonly state: OutboxEntry["state"] | "acknowledged";
-    readonly error?: OutboxEntry["error"];
-}
+};
 /** One line of a timeline. */
 export interface TimelineItem {
     /** Stays the same when a message of mine becomes real, so that lists keep its row. */
@@ -60,16 +56,6 @@ export interface Timeline {
     presence(): PresenceSnapshot;
     /** Read markers by user id. */
     readMarkers(): ReadonlyMap<string, number>;
-}
-/** Immutable view of the inbox. */
-export interface InboxSnapshot {
-    /** Most recently active first. */
-    readonly rooms: readonly MyRoom[];
-    readonly loaded: boolean;
-    /** There are further rooms to load. */
-    readonly hasMore: boolean;
-    /** Changes are told of the most recently active rooms only. */
-    readonly partial: boolean;
 }
 /** Options of the store. */
 export interface StoreOptions {

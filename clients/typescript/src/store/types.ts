@@ -1,15 +1,9 @@
 import type { ChatError } from "../errors.js";
-import type { Author, KeptEvent, MemberChange, Message, MyRoom, OnlineUser, RoomChange } from "../protocol.js";
-import type { Client, ConnectionState, OutboxAction, OutboxEntry } from "../types.js";
+import type { Author, KeptEvent, MemberChange, Message, OnlineUser, RoomChange } from "../protocol.js";
+import type { Client, ConnectionState, InboxSnapshot, OutboxEntry } from "../types.js";
 
-/** An action of mine on an item, which the log does not have yet or whose event has not come yet. */
-export interface PendingAction {
-  /** Id of the outbox entry: for `outbox.retry` and `outbox.discard`. */
-  readonly id: string;
-  readonly type: OutboxAction["type"];
-  readonly state: OutboxEntry["state"] | "acknowledged";
-  readonly error?: OutboxEntry["error"];
-}
+/** An action of mine on an item: its outbox entry, or one that was acknowledged and whose event is still to come. */
+export type PendingAction = Omit<OutboxEntry, "state"> & { readonly state: OutboxEntry["state"] | "acknowledged" };
 
 /** One line of a timeline. */
 export interface TimelineItem {
@@ -62,17 +56,6 @@ export interface Timeline {
   presence(): PresenceSnapshot;
   /** Read markers by user id. */
   readMarkers(): ReadonlyMap<string, number>;
-}
-
-/** Immutable view of the inbox. */
-export interface InboxSnapshot {
-  /** Most recently active first. */
-  readonly rooms: readonly MyRoom[];
-  readonly loaded: boolean;
-  /** There are further rooms to load. */
-  readonly hasMore: boolean;
-  /** Changes are told of the most recently active rooms only. */
-  readonly partial: boolean;
 }
 
 /** Options of the store. */

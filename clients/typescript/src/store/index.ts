@@ -1,0 +1,151 @@
+/**
+ * The state of the chat as immutable snapshots: timelines, inbox, outbox, who types and who is online.
+ *
+ * @module
+ */
+import type { MyRoom } from "../protocol.js";
+import type { StorageChange } from "../storage.js";
+import type { Client } from "../types.js";
+import { createTimeline, type CachedTimeline, type StoredTimeline } from "./timeline.js";
+import type { Store, StoreOptions } from "./types.js";
+
+export type * from "./types.js";
+
+const PREFIX = "store/";
+const INBOX_KEY = `${PREFIX}inbox`;
+const ROOM_PREFIX = `${PREFIX}room/`;
+const SAVE_AFTER_MS = 1_000;
+
+type Topic = "connection" | "inbox" | "outbox";
+type Cached = CachedTimeline | { readonly user: string | null; readonly rooms: readonly MyRoom[] };
+
+/** Makes the store of a client. Rooms of the last visit are there at once, from the client's storage. */
+export function createStore(client: Client, options: StoreOptions = {}): Store {
+  const { pageSize = 50, windowSize = 20_000, cachedRooms = 50 } = options;
+  const timelines = new Map<string, StoredTimeline>(); // the most recently used ones last
+  const listeners: { readonly [topic in Topic]: Set<() => void> } = { connection: new Set(), inbox: new Set(), outbox: new Set() };
+  const { inbox } = client;
+  const stale = new Set<string>(); // rooms, and "" for the inbox, that differ from the storage
+  let entries = client.outbox.entries();
+  let user: string | null = null;
+  let saving: ReturnType<typeof setTimeout> | null = null;
+
+  const tell = (topic: Topic): void => {
+    for (const listener of [...listeners[topic]]) listener();
+  };
+
+  function timeline(name: string): StoredTimeline {
+    const known = timelines.get(name) ?? make(name);
+    timelines.delete(name);
+    timelines.set(name, known);
+    return known;
+  }
+
+  function make(name: string): StoredTimeline {
+    return createTimeline(client.room(name), { client, pageSize, windowSize, changed: () => save(name) });
+  }
+
+  function save(name: string): void {
+    stale.add(name);
+    saving ??= setTimeout(() => void write(), SAVE_AFTER_MS);
+  }
+
+  async function write(): Promise<void> {
+    if (saving) clearTimeout(saving);
+    saving = null;
+    const changes: StorageChange[] = [];
+    for (const name of stale) {
+      const value = name === "" ? { user, rooms: inbox.snapshot().rooms.slice(0, 2 * cachedRooms) } : timelines.get(name)?.cached();
+      if (!value) continue;
+      changes.push({ key: name === "" ? INBOX_KEY : ROOM_PREFIX + name, value });
+    }
+    stale.clear();
+    changes.push(...forgotten());
+    try {
+      if (changes.length > 0) await client.storage.apply(changes);
+    } catch {
+      // Without its cache the store starts empty the next time.
+    }
+  }
+
+  /** Keeps the rooms that were used last, in memory and in the storage. */
+  function forgotten(): StorageChange[] {
+    const changes: StorageChange[] = [];
+    let more = timelines.size - cachedRooms;
+    for (const [name, { opened }] of timelines) {
+      if (more-- <= 0) break;
+      if (opened) continue;
+      timelines.delete(name);
+      changes.push({ key: ROOM_PREFIX + name, value: undefined });
+    }
+    return changes;
+  }
+
+  async function restore(): Promise<void> {
+    for (const cached of (await client.storage.list(PREFIX)) as Cached[]) {
+      if ("room" in cached) {
+        timeline(cached.room).restore(cached);
+      } else {
+        user = cached.user;
+        inbox.restore(cached.rooms);
+      }
+    }
+    tell("inbox");
+  }
+
+  // The client empties the storage of another user; what was shown of it goes here.
+  function checkUser(): void {
+    const { me } = client;
+    if (me === null || me.id === user) return;
+    if (user !== null) {
+      for (const [name, { opened, restarted }] of timelines) {
+        if (opened) restarted();
+        else timelines.delete(name);
+      }
+    }
+    user = me.id;
+    save("");
+  }
+
+  const unsubscribe = [
+    client.on("state", () => {
+      checkUser();
+      for (const one of timelines.values()) if (one.opened) one.touch();
+      tell("connection");
+    }),
+    client.on("event", (event) => timelines.get(event.room)?.receive(event)),
+    client.on("signal", (signal) => timelines.get(signal.room)?.signals.receive(signal, client.me)),
+    client.on("joined", ({ room, reset }) => (reset ? timelines.get(room)?.restarted() : timelines.get(room)?.touch())),
+    client.on("left", ({ room, error }) => timelines.get(room)?.left(error)),
+    client.on("inbox", () => {
+      save("");
+      tell("inbox");
+    }),
+    client.on("outbox", (change) => {
+      entries = client.outbox.entries();
+      const known = timelines.get(change.entry.room);
+      if (change.type === "acknowledged") known?.acknowledged(change.entry, change.ack);
+      else known?.touch();
+      tell("outbox");
+    }),
+  ];
+
+  return {
+    client,
+    ready: restore().catch(() => {}),
+    connection: () => client.state,
+    inbox: inbox.snapshot,
+    outbox: () => entries,
+    timeline,
+    loadMoreRooms: inbox.more,
+    subscribe(topic, listener) {
+      listeners[topic].add(listener);
+      return () => void listeners[topic].delete(listener);
+    },
+    async close() {
+      for (const stop of unsubscribe) stop();
+      for (const [name, { opened }] of timelines) if (opened) stale.add(name);
+      await write();
+    },
+  };
+}

@@ -1,0 +1,326 @@
+import { asChatError, systemClock, type ChatError } from "@chat-backbone/client";
+import type { Message, MessagePage, RoomEvent } from "../protocol.js";
+import type { Ack, Client, HistoryQuery, OutboxEntry, Room } from "../types.js";
+import { overlay, type Unseen } from "./overlay.js";
+import { createSignals, type Signals } from "./signals.js";
+import type { Timeline, TimelineSnapshot } from "./types.js";
+import { createWindow, deleted, edited, isLine, reacted, type Line } from "./window.js";
+
+const CACHED_LINES = 50;
+const CHECK_AFTER_MS = 300;
+const CHECK_SPREAD_MS = 1_200;
+const CHECK_PAGE = 200;
+
+/** What the storage keeps of a room. */
+export interface CachedTimeline {
+  readonly room: string;
+  readonly lines: readonly Line[];
+  readonly position: number;
+  readonly before: number | null;
+}
+
+/** A timeline with what only the store calls. */
+export interface StoredTimeline extends Timeline {
+  readonly signals: Signals;
+  readonly opened: boolean;
+  receive(event: RoomEvent): void;
+  acknowledged(entry: OutboxEntry, ack: Ack): void;
+  restarted(): void;
+  left(error: ChatError): void;
+  /** Something beside the lines changed: the outbox, the connection, who I am. */
+  touch(): void;
+  restore(cached: CachedTimeline): void;
+  cached(): CachedTimeline | null;
+}
+
+/** What a timeline needs of the store. */
+export interface TimelineHost {
+  readonly client: Client;
+  readonly pageSize: number;
+  readonly windowSize: number;
+  changed(): void;
+}
+
+/** Makes the timeline of a room; it is empty until it is opened or restored. */
+export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
+  const { client, pageSize, windowSize } = host;
+  const window = createWindow();
+  const listeners = new Set<() => void>();
+  const signals = createSignals(notify);
+  let snapshot: TimelineSnapshot | null = null;
+  let opens = 0;
+  let before: number | null = null; // asks for the page of older messages
+  let after: number | null = null; // asks for the page of newer messages; null: the window is at the end
+  let position: number | null = null; // every event up to here is in the window
+  let loaded = false;
+  let loading: TimelineSnapshot["loading"] = null;
+  let error: ChatError | null = null;
+  let generation = 0; // counts the windows: an answer for an earlier one is dropped
+  let meanwhile: RoomEvent[] | null = null; // events that came while a page was under way
+  let unacknowledged: Unseen[] = []; // acknowledged, and the event is still to come
+  const paged = new Set<number>(); // messages whose reactions a page had counted
+  const doubtful = new Set<number>(); // of these, those that are to be read again
+  let telling = false;
+
+  function notify(): void {
+    snapshot = null;
+    if (telling) return;
+    telling = true;
+    queueMicrotask(() => {
+      telling = false;
+      for (const listener of [...listeners]) listener();
+    });
+  }
+
+  function build(): TimelineSnapshot {
+    const queued = client.outbox.entries(room.name).map((entry): Unseen => ({ entry, ack: null }));
+    return {
+      room: room.name,
+      items: overlay(window.lines(), [...unacknowledged, ...queued], client.me, after === null),
+      hasOlder: before !== null,
+      hasNewer: after !== null,
+      loading,
+      loaded,
+      live: opens > 0 && after === null && loading !== "first" && loaded && room.complete,
+      error,
+    };
+  }
+
+  function receive(event: RoomEvent): void {
+    position = event.seq;
+    meanwhile?.push(event);
+    apply(event, false);
+    if (event.type === "message") signals.sent(event.user);
+    if (unacknowledged.length > 0) unacknowledged = unacknowledged.filter(({ ack }) => (ack?.seq ?? 0) > event.seq);
+    notify();
+    host.changed();
+  }
+
+  function apply(event: RoomEvent, again: boolean): void {
+    if (isLine(event)) {
+      if (after === null && !window.get(event.seq)) putLive(event);
+    } else if ("target" in event) {
+      const message = window.get(event.target);
+      if (message?.type === "message") change(message, event, again);
+    }
+  }
+
+  // Every reaction to a message comes after it in the chain, so a message that came by the chain
+  // begins without the reactions that its present state has.
+  function putLive(line: Line): void {
+    const { reactions: _, ...message } = line as Message;
+    window.put(line.type === "message" ? message : line);
+    if (window.trim(windowSize, "oldest")) before = window.lines()[0]?.seq ?? null;
+  }
+
+  function change(message: Message, event: Exclude<RoomEvent, Line>, again: boolean): void {
+    if (event.type === "edited") window.put(edited(message, event));
+    else if (event.type === "deleted") window.put(deleted(message, event.at));
+    else if (event.type === "reaction") {
+      const unsure = paged.has(message.seq);
+      if (!unsure || !again) window.put(reacted(message, event, event.user.id === client.me?.id));
+      if (unsure) check(message.seq);
+    }
+  }
+
+  // A page may have counted a reaction whose event comes later: then only the server knows.
+  function check(seq: number): void {
+    doubtful.add(seq);
+    if (doubtful.size === 1) systemClock.after(CHECK_AFTER_MS + Math.random() * CHECK_SPREAD_MS, () => void readAgain());
+  }
+
+  async function readAgain(): Promise<void> {
+    const mine = generation;
+    const seqs = [...doubtful].sort((a, b) => a - b);
+    const first = seqs[0];
+    doubtful.clear();
+    if (first === undefined || opens === 0) return;
+    try {
+      const { messages, after } = await room.history({ after: first - 1, limit: seqs.length > 1 ? CHECK_PAGE : 1 });
+      if (mine !== generation) return;
+      for (const message of messages) if (seqs.includes(message.seq)) window.put(message);
+      for (const seq of seqs) if (after !== null && seq > after) check(seq);
+      notify();
+    } catch {
+      // The next reaction asks again.
+    }
+  }
+
+  async function load(which: "first" | "older" | "newer", query: HistoryQuery, merge: (page: MessagePage) => void): Promise<void> {
+    const mine = generation;
+    loading = which;
+    error = null;
+    meanwhile = [];
+    notify();
+    try {
+      const page = await room.history({ limit: pageSize, ...query });
+      if (mine !== generation) return;
+      merge(page);
+      const events = meanwhile;
+      for (const event of events) apply(event, true);
+      loaded = true;
+    } catch (thrown) {
+      if (mine === generation) error = asChatError(thrown);
+    }
+    if (mine !== generation) return;
+    loading = null;
+    meanwhile = null;
+    notify();
+    host.changed();
+  }
+
+  // What came by the chain is exact, and stays.
+  function put(messages: readonly Message[]): void {
+    for (const message of messages) {
+      if (window.get(message.seq) && !paged.has(message.seq)) continue;
+      window.put(message);
+      paged.add(message.seq);
+    }
+  }
+
+  function clear(): void {
+    generation++;
+    window.clear();
+    paged.clear();
+    doubtful.clear();
+    before = after = null;
+    loading = null;
+    meanwhile = null;
+  }
+
+  function loadNewest(): Promise<void> {
+    return load("first", {}, (page) => {
+      const oldest = window.lines()[0]?.seq ?? Infinity;
+      const newest = page.messages.at(-1)?.seq ?? 0;
+      put(page.messages);
+      if (newest < oldest || (page.messages[0]?.seq ?? 0) <= oldest) before = page.before;
+    });
+  }
+
+  function loadAround(seq: number): Promise<void> {
+    clear();
+    return load("first", { around: seq }, (page) => {
+      window.clear();
+      put(page.messages);
+      before = page.before;
+      after = page.after;
+    });
+  }
+
+  async function enter(presence: boolean, around: number | undefined): Promise<void> {
+    const mine = generation;
+    const resumes = loaded && after === null && position !== null && around === undefined;
+    try {
+      await room.join({ ...(resumes && position !== null && { after: position }), presence });
+      if (mine !== generation || opens === 0) return;
+      error = null;
+      position ??= room.position;
+      if (around !== undefined) await loadAround(around);
+      else if (!resumes) await loadNewest();
+    } catch (thrown) {
+      error = asChatError(thrown);
+    }
+    notify();
+  }
+
+  function open({ presence = false, around }: { readonly presence?: boolean; readonly around?: number } = {}): () => void {
+    let over = false;
+    if (opens++ === 0) {
+      if (!loaded || after !== null || around !== undefined) clear();
+      void enter(presence, around);
+    } else {
+      if (presence) room.join({ presence }).then(() => room.leave(), () => {});
+      if (around !== undefined) void loadAround(around);
+    }
+    notify();
+    return () => {
+      if (over) return;
+      over = true;
+      if (--opens === 0) leave();
+      notify();
+    };
+  }
+
+  function leave(): void {
+    position = room.position ?? position;
+    room.leave();
+    signals.clear();
+    generation++;
+    loading = null;
+    meanwhile = null;
+    host.changed();
+  }
+
+  return {
+    room: room.name,
+    signals,
+    get opened() {
+      return opens > 0;
+    },
+    snapshot: () => (snapshot ??= build()),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    open,
+    async loadOlder() {
+      if (loading !== null || before === null) return;
+      await load("older", { before }, (page) => {
+        put(page.messages);
+        before = page.before;
+        if (window.trim(windowSize, "newest")) after = window.lines().at(-1)?.seq ?? null;
+      });
+    },
+    async loadNewer() {
+      if (loading !== null || after === null) return;
+      await load("newer", { after }, (page) => {
+        put(page.messages);
+        after = page.after;
+        if (window.trim(windowSize, "oldest")) before = window.lines()[0]?.seq ?? null;
+      });
+    },
+    jumpTo: (seq) => loadAround(seq),
+    async jumpToNewest() {
+      if (after === null && loaded) return;
+      clear();
+      await loadNewest();
+    },
+    typing: signals.typing,
+    presence: signals.presence,
+    readMarkers: signals.readMarkers,
+    receive,
+    acknowledged(entry, ack) {
+      // Without a join no event would come to take its place.
+      if (opens > 0 && ack.seq > (room.position ?? 0)) unacknowledged.push({ entry, ack });
+      notify();
+    },
+    restarted() {
+      clear();
+      position = room.position;
+      unacknowledged = [];
+      loaded = false;
+      void loadNewest();
+    },
+    left(reason) {
+      error = reason;
+      notify();
+    },
+    touch: notify,
+    restore(cached) {
+      if (loaded || opens > 0) return;
+      for (const line of cached.lines) {
+        window.put(line);
+        if (line.type === "message") paged.add(line.seq);
+      }
+      ({ position, before } = cached);
+      loaded = true;
+      notify();
+    },
+    cached() {
+      if (!loaded || after !== null || position === null) return null;
+      const lines = window.lines().slice(-CACHED_LINES);
+      return { room: room.name, lines, position, before: lines[0] && window.lines().length > CACHED_LINES ? lines[0].seq : before };
+    },
+  };
+}
+

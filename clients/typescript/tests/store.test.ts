@@ -1,0 +1,250 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Message } from "../src/protocol.js";
+import { memoryStorage } from "../src/storage.js";
+import { createStore } from "../src/store/index.js";
+import type { Store, StoreOptions, TimelineItem } from "../src/store/types.js";
+import type { ClientOptions } from "../src/types.js";
+import type { Answer, ServerSocket } from "./support/gateway.js";
+import { message, setup, until, type Setup } from "./support/setup.js";
+
+const ann = { id: "u1", username: "ann" };
+
+interface StoreSetup extends Setup {
+  readonly store: Store;
+  readonly socket: ServerSocket;
+  /** What the timeline of `dev` shows, a text for each line. */
+  shown(): string[];
+  close(): Promise<void>;
+}
+
+async function connected(options: Partial<ClientOptions> & StoreOptions = {}): Promise<StoreSetup> {
+  const made = await setup(options);
+  const store = createStore(made.client, options);
+  await store.ready;
+  made.client.connect();
+  const socket = await made.gateway.socket();
+  await socket.greet();
+  const shown = (): string[] => store.timeline("dev").snapshot().items.map(textOf);
+  return {
+    ...made,
+    store,
+    socket,
+    shown,
+    async close() {
+      await store.close();
+      await made.end();
+    },
+  };
+}
+
+function textOf({ event, pending }: TimelineItem): string {
+  const { content, deletedAt, reactions } = event as Message;
+  const counts = Object.entries(reactions ?? {}).map(([emoji, { count, me }]) => ` ${emoji}${count}${me ? "me" : ""}`);
+  return `${deletedAt ? "deleted" : content}${counts.join("")}${pending ? ` (${pending.state})` : ""}`;
+}
+
+/** Opens `dev` at position 3, with messages 1 to 3. */
+async function open({ store, gateway, socket }: StoreSetup): Promise<() => void> {
+  const messages = [message(1, 0), message(2, 1), message(3, 2, { reactions: { "👍": { count: 1, me: false } } })];
+  gateway.route(() => [200, { room: "dev", messages, before: null, after: null }]);
+  const stop = store.timeline("dev").open();
+  const join = await socket.next("join");
+  socket.send({ type: "joined", ref: join["ref"], room: "dev", seq: 3 });
+  await until(() => store.timeline("dev").snapshot().live);
+  return stop;
+}
+
+test("a timeline shows the newest page and follows the chain", async () => {
+  const made = await connected();
+  const { store, socket, shown, close } = made;
+  await open(made);
+  const before = store.timeline("dev").snapshot();
+  assert.equal(store.timeline("dev").snapshot(), before);
+  socket.send(
+    message(4, 3),
+    { type: "edited", room: "dev", seq: 5, prev: 4, id: "e", user: ann, target: 2, content: "two", at: 50 },
+    { type: "deleted", room: "dev", seq: 6, prev: 5, id: "d", user: ann, target: 1, at: 60 },
+    { type: "reaction", room: "dev", seq: 7, prev: 6, id: "r", user: ann, target: 4, emoji: "🎉", removed: false, at: 70 },
+    { type: "reaction", room: "dev", seq: 8, prev: 7, id: "s", user: { id: "u3" }, target: 4, emoji: "🎉", removed: false, at: 80 },
+    { type: "reaction", room: "dev", seq: 9, prev: 8, id: "t", user: ann, target: 4, emoji: "🎉", removed: true, at: 90 },
+  );
+  await until(() => shown().at(-1) === "4 🎉1");
+  assert.deepEqual(shown(), ["deleted", "two", "3 👍1", "4 🎉1"]);
+  assert.deepEqual(before.items.map(textOf), ["1", "2", "3 👍1"]);
+  assert.equal(store.timeline("dev").snapshot().items[2], before.items[2]);
+  await close();
+});
+
+test("a replayed message counts each reaction once, though its state had them", async () => {
+  const made = await connected();
+  const { socket, shown, close } = made;
+  await open(made);
+  socket.send(
+    message(4, 3, { reactions: { "👍": { count: 2, me: true } } }),
+    { type: "reaction", room: "dev", seq: 5, prev: 4, id: "r", user: ann, target: 4, emoji: "👍", removed: false, at: 70 },
+    { type: "reaction", room: "dev", seq: 6, prev: 5, id: "s", user: { id: "u3" }, target: 4, emoji: "👍", removed: false, at: 80 },
+  );
+  await until(() => shown().at(-1) === "4 👍2me");
+  await close();
+});
+
+test("a reaction to a paged message is checked with the server, which may have counted it", async () => {
+  const made = await connected();
+  const { gateway, socket, shown, close } = made;
+  await open(made);
+  gateway.route(() => [200, { room: "dev", messages: [message(3, 2, { reactions: { "👍": { count: 1, me: true } } })], before: 3, after: null }]);
+  socket.send({ type: "reaction", room: "dev", seq: 4, prev: 3, id: "r", user: ann, target: 3, emoji: "👍", removed: false, at: 70 });
+  await until(() => shown().at(-1) === "3 👍2me");
+  await until(() => shown().at(-1) === "3 👍1me");
+  assert.equal(gateway.calls.at(-1), "GET /api/messages?room=dev&after=2&limit=1");
+  await close();
+});
+
+test("an unsent message stands at the end and becomes real in its place, with the same key", async () => {
+  const made = await connected();
+  const { client, store, socket, shown, close } = made;
+  await open(made);
+  const first = client.room("dev").send("one");
+  client.room("dev").send("two");
+  assert.deepEqual(shown().slice(3), ["one (sending)", "two (queued)"]);
+  const key = store.timeline("dev").snapshot().items[3]?.key;
+  const sent = await socket.next("send");
+  socket.send({ type: "ack", ref: sent["ref"], room: "dev", seq: 4, at: 40 });
+  await first.acknowledged;
+  assert.deepEqual(shown().slice(3), ["one (acknowledged)", "two (sending)"]);
+  socket.send(message(4, 3, { id: first.id, user: ann, content: "one" }));
+  await until(() => shown()[3] === "one");
+  assert.equal(store.timeline("dev").snapshot().items[3]?.key, key);
+  const second = await socket.next("send");
+  socket.send(message(5, 4), message(6, 5, { id: second["id"], user: ann, content: "two" }));
+  await until(() => shown().length === 6);
+  assert.deepEqual(shown().slice(3), ["one", "5", "two"]);
+  socket.send({ type: "ack", ref: second["ref"], room: "dev", seq: 6 });
+  await until(() => client.outbox.entries().length === 0);
+  assert.deepEqual(shown().slice(3), ["one", "5", "two"]);
+  await close();
+});
+
+test("my changes show at once; a refused deletion is undone, a refused edit is kept beside the text", async () => {
+  const made = await connected();
+  const { client, store, socket, shown, close } = made;
+  await open(made);
+  client.room("dev").delete(1);
+  client.room("dev").edit(2, { content: "two" });
+  client.room("dev").react(3, "👍");
+  assert.deepEqual(shown(), ["deleted (sending)", "two (queued)", "3 👍2me (queued)"]);
+  const deletion = await socket.next("delete");
+  socket.send({ type: "error", ref: deletion["ref"], room: "dev", code: "forbidden", message: "no" });
+  const edit = await socket.next("edit");
+  assert.equal(shown()[0], "1");
+  socket.send({ type: "error", ref: edit["ref"], room: "dev", code: "conflict", message: "edited too often" });
+  await socket.next("react");
+  await until(() => shown()[1] === "2 (refused)");
+  const action = store.timeline("dev").snapshot().items[1]?.pending?.action;
+  assert.deepEqual(action, { type: "edit", seq: 2, content: "two" });
+  await close();
+});
+
+test("older and newer pages, and a jump", async () => {
+  const made = await connected({ pageSize: 2 });
+  const { gateway, socket, store, shown, close } = made;
+  const all = Array.from({ length: 10 }, (_, index) => message(index + 1, index) as Message);
+  gateway.route((_, { searchParams }) => paged(all, searchParams));
+  const timeline = store.timeline("dev");
+  timeline.open();
+  const join = await socket.next("join");
+  socket.send({ type: "joined", ref: join["ref"], room: "dev", seq: 10 });
+  await until(() => timeline.snapshot().live);
+  assert.deepEqual(shown(), ["9", "10"]);
+  await timeline.loadOlder();
+  assert.deepEqual(shown(), ["7", "8", "9", "10"]);
+  await timeline.jumpTo(4);
+  assert.deepEqual([shown(), timeline.snapshot().hasNewer, timeline.snapshot().live], [["4", "5"], true, false]);
+  all.push(message(11, 10) as Message);
+  socket.send(message(11, 10));
+  await until(() => store.client.room("dev").position === 11);
+  assert.deepEqual(shown(), ["4", "5"]);
+  for (let pages = 0; pages < 3; pages++) await timeline.loadNewer();
+  assert.deepEqual(shown(), ["4", "5", "6", "7", "8", "9", "10", "11"]);
+  assert.equal(timeline.snapshot().live, true);
+  socket.send(message(12, 11));
+  await until(() => shown().at(-1) === "12");
+  await close();
+});
+
+function paged(all: readonly Message[], query: URLSearchParams): Answer {
+  const limit = Number(query.get("limit"));
+  const [before, after, around] = ["before", "after", "around"].map((name) => query.get(name));
+  let from = all.length - limit;
+  if (before) from = all.findIndex(({ seq }) => seq >= Number(before)) - limit;
+  if (after) from = all.findIndex(({ seq }) => seq > Number(after));
+  if (around) from = all.findIndex(({ seq }) => seq === Number(around));
+  const messages = all.slice(Math.max(0, from), Math.max(0, from) + limit);
+  const last = messages.at(-1)?.seq ?? 0;
+  return [200, { room: "dev", messages, before: from > 0 ? messages[0]?.seq : null, after: last < (all.at(-1)?.seq ?? 0) ? last : null }];
+}
+
+test("the next visit shows what was cached at once, and resumes behind it", async () => {
+  const storage = memoryStorage();
+  const first = await connected({ storage });
+  await open(first);
+  first.socket.send({ type: "inbox", rooms: [{ room: "dev", lastSeq: 3, unread: 1 }], next: null });
+  await until(() => first.store.inbox().loaded);
+  await first.close();
+  const second = await connected({ storage });
+  assert.deepEqual(second.shown(), ["1", "2", "3 👍1"]);
+  assert.deepEqual(second.store.inbox().rooms.map(({ room }) => room), ["dev"]);
+  second.store.timeline("dev").open();
+  const join = await second.socket.next("join");
+  assert.equal(join["after"], 3);
+  second.socket.send({ type: "joined", ref: join["ref"], room: "dev", seq: 4, recovered: true, missed: 1 }, message(4, 3));
+  await until(() => second.store.timeline("dev").snapshot().live);
+  assert.deepEqual(second.shown(), ["1", "2", "3 👍1", "4"]);
+  assert.deepEqual(second.gateway.calls, []);
+  await second.close();
+});
+
+test("the inbox follows activity, membership and further pages", async () => {
+  const { store, socket, close } = await connected();
+  const names = (): string[] => store.inbox().rooms.map(({ room, unread }) => `${room} ${unread}`);
+  socket.send({ type: "inbox", rooms: [{ room: "a", lastSeq: 9, unread: 0 }, { room: "b", lastSeq: 5, unread: 1 }], next: "c1" });
+  socket.send({ type: "activity", room: "b", lastSeq: 6, readSeq: 0, unread: 2, mentions: 0 });
+  await until(() => names()[0] === "b 2");
+  socket.send({ type: "added", room: "c", lastSeq: 1, unread: 0, by: ann }, { type: "activity", room: "b", lastSeq: 6, readSeq: 6, unread: 0, mentions: 0 });
+  await until(() => names()[1] === "b 0");
+  assert.deepEqual(names(), ["c 0", "b 0", "a 0"]);
+  assert.equal(store.inbox().hasMore, true);
+  const more = store.loadMoreRooms();
+  const asked = await socket.next("inbox");
+  assert.equal(asked["cursor"], "c1");
+  socket.send({ type: "inbox", ref: asked["ref"], rooms: [{ room: "z", lastSeq: 1, unread: 0 }, { room: "a", lastSeq: 9, unread: 0 }], next: null });
+  await more;
+  assert.deepEqual(names(), ["c 0", "b 0", "z 0", "a 0"]);
+  socket.send({ type: "removed", room: "a", reason: "kicked" });
+  await until(() => names().length === 3);
+  assert.equal(store.inbox().hasMore, false);
+  await close();
+});
+
+test("who types, who is online and who has read", async () => {
+  const made = await connected();
+  const { store, socket, close } = made;
+  await open(made);
+  const timeline = store.timeline("dev");
+  const bob = { id: "u2", username: "bob" };
+  socket.send(
+    { type: "presence_state", room: "dev", count: 1, users: [{ ...ann, status: "online", since: 1 }] },
+    { type: "presence", room: "dev", user: bob, status: "away", at: 2 },
+    { type: "typing", room: "dev", user: bob, typing: true },
+    { type: "typing", room: "dev", user: ann, typing: true },
+    { type: "read", room: "dev", user: bob, seq: 3 },
+  );
+  await until(() => timeline.readMarkers().get("u2") === 3);
+  assert.deepEqual(timeline.typing(), [bob]);
+  assert.deepEqual(timeline.presence().users.map(({ id, status }) => `${id} ${status}`), ["u1 online", "u2 away"]);
+  socket.send(message(4, 3), { type: "presence", room: "dev", user: bob, status: "offline", at: 3 });
+  await until(() => timeline.presence().count === 1);
+  assert.deepEqual(timeline.typing(), []);
+  await close();
+});
