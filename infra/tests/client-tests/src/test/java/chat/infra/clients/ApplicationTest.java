@@ -1,7 +1,8 @@
 package chat.infra.clients;
 
-import static chat.infra.clients.Visitor.assertThat;
+import static chat.infra.clients.Visitor.expect;
 import static chat.infra.clients.Visitor.visible;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.infra.system.ChatSystem;
 import chat.infra.system.RunningSystem;
@@ -64,7 +65,7 @@ final class ApplicationTest {
     ben.enter(room);
 
     ann.type("Lunch at noon");
-    assertThat(ben.page.getByTestId("typing")).containsText(ann.username);
+    expect(ben.page.getByTestId("typing")).containsText(ann.username);
     ann.page.getByTestId("composer").press("Enter");
     ben.awaitMessage("Lunch at noon", "sent");
     ann.awaitMessage("Lunch at noon", "sent");
@@ -75,7 +76,7 @@ final class ApplicationTest {
     act(ann, "Lunch at noon", "edit");
     ann.say("Lunch at one");
     ben.awaitMessage("Lunch at one", "sent");
-    assertThat(ben.message("Lunch at noon")).hasCount(0);
+    expect(ben.message("Lunch at noon")).hasCount(0);
   }
 
   @Test
@@ -97,7 +98,7 @@ final class ApplicationTest {
     ann.awaitPhase(ann.page, "live");
     List<String> expected =
         IntStream.rangeClosed(1, MISSED).mapToObj(i -> "missed " + i + ".").toList();
-    org.assertj.core.api.Assertions.assertThat(readUpwards(ann.page)).isEqualTo(expected);
+    assertThat(readUpwards(ann.page)).isEqualTo(expected);
   }
 
   /** The missed messages as they come past, from the newest one up to the first. */
@@ -105,7 +106,7 @@ final class ApplicationTest {
     if (page.getByTestId("to-newest").isVisible()) {
       page.getByTestId("to-newest").click();
     }
-    assertThat(page.getByTestId("message").last())
+    expect(page.getByTestId("message").last())
         .containsText(
             "missed " + MISSED + ".",
             new LocatorAssertions.ContainsTextOptions().setTimeout(Visitor.PATIENCE));
@@ -140,7 +141,7 @@ final class ApplicationTest {
     try {
       gateways.kill(1);
       ann.type("ence");
-      assertThat(ann.page.getByTestId("composer")).hasValue("half a sentence");
+      expect(ann.page.getByTestId("composer")).hasValue("half a sentence");
       ann.page.getByTestId("composer").press("Enter");
       ann.awaitMessage("half a sentence", "sent");
       ben.awaitMessage("half a sentence", "sent");
@@ -163,12 +164,12 @@ final class ApplicationTest {
     ann.page
         .getByTestId("file-input")
         .setInputFiles(new FilePayload("page.png", "image/png", picture));
-    assertThat(ann.page.getByTestId("upload")).isVisible();
+    expect(ann.page.getByTestId("upload")).isVisible();
     ann.say("a picture");
 
     ben.awaitMessage("a picture", "sent");
     Locator seen = ben.message("a picture").getByTestId("picture");
-    assertThat(seen).isVisible(visible());
+    expect(seen).isVisible(visible());
     ben.page.waitForFunction(
         "() => document.querySelector('[data-testid=picture]')?.naturalWidth > 0");
   }
@@ -189,14 +190,14 @@ final class ApplicationTest {
     ann.page.reload();
     ann.awaitMessage("first unsent", "queued");
     ann.awaitMessage("second unsent", "queued");
-    assertThat(ben.message("unsent")).hasCount(0);
+    expect(ben.message("unsent")).hasCount(0);
     ann.allowSockets();
 
     ann.awaitMessage("first unsent", "sent");
     ann.awaitMessage("second unsent", "sent");
     ben.awaitMessage("first unsent", "sent");
     ben.awaitMessage("second unsent", "sent");
-    assertThat(ben.message("unsent").first()).containsText("first unsent");
+    expect(ben.message("unsent").first()).containsText("first unsent");
   }
 
   @Test

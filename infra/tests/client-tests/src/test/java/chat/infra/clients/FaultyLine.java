@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 
 /**
  * The network between a device and the gateways, and a balancer in front of them: each new
@@ -105,12 +106,7 @@ final class FaultyLine implements AutoCloseable {
   }
 
   private void connect(Socket client) {
-    lock.lock();
-    boolean refused = cut;
-    int first = next++;
-    lock.unlock();
-    for (int i = 0; i < gateways.size() && !refused; i++) {
-      URI gateway = gateways.get((first + i) % gateways.size());
+    for (URI gateway : inTurn()) {
       Socket onward = new Socket();
       try {
         onward.connect(new InetSocketAddress(gateway.getHost(), gateway.getPort()), CONNECT_MILLIS);
@@ -123,6 +119,19 @@ final class FaultyLine implements AutoCloseable {
       }
     }
     end(client);
+  }
+
+  /** The gateways, beginning with the next one; none while the network is cut. */
+  private List<URI> inTurn() {
+    lock.lock();
+    try {
+      int first = next++;
+      return IntStream.range(0, cut ? 0 : gateways.size())
+          .mapToObj(i -> gateways.get((first + i) % gateways.size()))
+          .toList();
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void pass(Socket from, Socket to) {

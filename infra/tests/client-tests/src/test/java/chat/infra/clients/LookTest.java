@@ -1,5 +1,6 @@
 package chat.infra.clients;
 
+import static chat.infra.clients.Visitor.expect;
 import static chat.infra.clients.Visitor.visible;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +10,7 @@ import chat.infra.system.RunningSystem;
 import com.google.gson.Gson;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,7 +59,7 @@ final class LookTest {
         Visitor ann = new Visitor(chromium.browser(), "ann", List.of(system.gateway(1)), colors)) {
       Service service = new Service(system.gateway(1));
       String look = colors.name().toLowerCase(Locale.ROOT);
-      Visitor.assertThat(ann.page.getByTestId("signin-switch")).isVisible(visible());
+      expect(ann.page.getByTestId("signin-switch")).isVisible(visible());
       check(ann.page, "signin-" + look);
 
       ann.register();
@@ -65,12 +67,12 @@ final class LookTest {
       check(ann.page, "room-" + look);
 
       ann.page.getByTestId("members-toggle").click();
-      Visitor.assertThat(ann.page.getByTestId("members")).isVisible(visible());
+      expect(ann.page.getByTestId("members")).isVisible(visible());
       check(ann.page, "members-" + look);
       ann.page.getByTestId("members-toggle").click();
 
       ann.page.getByTestId("find-rooms").click();
-      Visitor.assertThat(ann.page.getByTestId("find-rooms-dialog")).isVisible(visible());
+      expect(ann.page.getByTestId("find-rooms-dialog")).isVisible(visible());
       check(ann.page, "find-rooms-" + look);
       ann.page.keyboard().press("Escape");
 
@@ -93,12 +95,8 @@ final class LookTest {
     Locator message = ann.message("Nothing was lost");
     message.hover();
     message.getByTestId("react").click();
-    ann.page
-        .getByTestId("emoji-picker")
-        .getByRole(com.microsoft.playwright.options.AriaRole.BUTTON)
-        .first()
-        .click();
-    Visitor.assertThat(message.getByTestId("reaction")).isVisible(visible());
+    ann.page.getByTestId("emoji-picker").getByRole(AriaRole.BUTTON).first().click();
+    expect(message.getByTestId("reaction")).isVisible(visible());
   }
 
   private void check(Page page, String name) {

@@ -60,7 +60,7 @@ final class Visitor implements AutoCloseable {
     page.locator("input[name=username]").fill(username);
     page.locator("input[name=password]").fill(PASSWORD);
     page.getByTestId("signin-submit").click();
-    assertThat(page.getByTestId("chat")).isVisible(visible());
+    expect(page.getByTestId("chat")).isVisible(visible());
   }
 
   /** Goes to a room, and waits until everything of it is there. */
@@ -70,7 +70,7 @@ final class Visitor implements AutoCloseable {
 
   void enter(Page tab, String room) {
     tab.evaluate("room => { location.hash = room }", room);
-    assertThat(tab.locator("[data-testid=room][data-room='" + room + "']")).isVisible(visible());
+    expect(tab.locator("[data-testid=room][data-room='" + room + "']")).isVisible(visible());
     awaitPhase(tab, "live");
   }
 
@@ -78,12 +78,12 @@ final class Visitor implements AutoCloseable {
   Page secondTab() {
     Page tab = context.newPage();
     tab.navigate(line.address().toString());
-    assertThat(tab.getByTestId("chat")).isVisible(visible());
+    expect(tab.getByTestId("chat")).isVisible(visible());
     return tab;
   }
 
   void awaitPhase(Page tab, String phase) {
-    assertThat(tab.getByTestId("connection"))
+    expect(tab.getByTestId("connection"))
         .hasAttribute(
             "data-phase", phase, new LocatorAssertions.HasAttributeOptions().setTimeout(PATIENCE));
   }
@@ -117,8 +117,8 @@ final class Visitor implements AutoCloseable {
 
   void awaitMessage(Page tab, String text, String state) {
     Locator message = message(tab, text);
-    assertThat(message).hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE));
-    assertThat(message)
+    expect(message).hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE));
+    expect(message)
         .hasAttribute(
             "data-state", state, new LocatorAssertions.HasAttributeOptions().setTimeout(PATIENCE));
   }
@@ -134,7 +134,7 @@ final class Visitor implements AutoCloseable {
     socketsRefused = false;
   }
 
-  static LocatorAssertions assertThat(Locator locator) {
+  static LocatorAssertions expect(Locator locator) {
     return PlaywrightAssertions.assertThat(locator);
   }
 
