@@ -80,7 +80,7 @@ export function createDriver({ createClient, createStore, storage, webSocket }) 
     discard() {
       client.outbox.entries().filter(({ state }) => state === 'refused').forEach(({ id }) => client.outbox.discard(id));
     },
-    shown: ({ room }) => shown.get(room) ?? [],
+    shown: ({ room }) => ({ seqs: shownIn(room), position: client.room(room).position }),
     async timeline({ room }) {
       const timeline = store.timeline(room);
       while (timeline.snapshot().hasOlder) await timeline.loadOlder();

@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -46,7 +47,8 @@ final class ApplicationTest {
   }
 
   @AfterEach
-  void closeBrowsers() {
+  void closeBrowsers(TestInfo test) {
+    visitors.forEach(visitor -> visitor.showLast(test.getDisplayName()));
     visitors.forEach(Visitor::close);
     visitors.clear();
   }

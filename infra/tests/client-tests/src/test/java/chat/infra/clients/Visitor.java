@@ -8,6 +8,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -132,6 +133,12 @@ final class Visitor implements AutoCloseable {
 
   void allowSockets() {
     socketsRefused = false;
+  }
+
+  /** Leaves a screenshot of what the person saw at the end of a test. */
+  void showLast(String test) {
+    Path file = NodeRuntime.TARGET.resolve("last-screens").resolve(test + " " + username + ".png");
+    page.screenshot(new Page.ScreenshotOptions().setPath(file));
   }
 
   static LocatorAssertions expect(Locator locator) {
