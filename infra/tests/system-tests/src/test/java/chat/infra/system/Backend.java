@@ -14,7 +14,9 @@ final class Backend {
   /** The name of the service with all scopes. */
   static final String NAME = "crm";
 
-  private static final String KEY = "csk_all-scopes-of-the-system-tests";
+  /** The key of the service with all scopes. */
+  static final String KEY = "csk_all-scopes-of-the-system-tests";
+
   private static final String SMALL_KEY = "csk_few-scopes-of-the-system-tests";
   private static final String PREFIX = "CHAT_SERVICE_KEYS_";
 

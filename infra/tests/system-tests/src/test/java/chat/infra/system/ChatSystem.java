@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A whole system, started with {@code ./chat up} on ports of its own. */
-final class ChatSystem implements AutoCloseable {
+public final class ChatSystem implements AutoCloseable {
 
   /**
    * All ports of the system are below those that systems give to outgoing connections, and none of
@@ -32,6 +32,9 @@ final class ChatSystem implements AutoCloseable {
 
   private static final int PORT_STEP = 20;
   private static final int PLACES = 5;
+
+  /** The key of a service that may do everything, in calls of the API for servers. */
+  public static final String SERVICE_KEY = Backend.KEY;
 
   /** The maximum number of sockets of one address at a gateway. */
   static final int SOCKETS_PER_ADDRESS = 200;
@@ -54,13 +57,14 @@ final class ChatSystem implements AutoCloseable {
   private @Nullable Process up;
   private int port = FIRST_PORT;
 
-  ChatSystem() {
+  /** A system that does not run yet, with its data in the target folder of the tests' module. */
+  public ChatSystem() {
     this.root = root();
-    this.data = root.resolve("infra/tests/system-tests/target/data");
+    this.data = Path.of("target/data").toAbsolutePath();
   }
 
   /** The public address of a gateway, counted from 1. */
-  URI gateway(int number) {
+  public URI gateway(int number) {
     return URI.create("http://127.0.0.1:" + (port + number - 1));
   }
 
@@ -70,7 +74,7 @@ final class ChatSystem implements AutoCloseable {
   }
 
   /** The provider whose tokens are good beside the system's own. */
-  OpenIdProvider provider() {
+  public OpenIdProvider provider() {
     return provider;
   }
 
@@ -90,7 +94,7 @@ final class ChatSystem implements AutoCloseable {
   }
 
   /** Runs {@code ./chat up} until it says that it is ready; elsewhere if its ports are taken. */
-  void up(String... options) {
+  public void up(String... options) {
     while (!isUp(options)) {
       port += PORT_STEP;
       if (port >= FIRST_PORT + PLACES * PORT_STEP) {
@@ -128,7 +132,7 @@ final class ChatSystem implements AutoCloseable {
   }
 
   /** Runs a command of {@code ./chat} to its end, which must be successful. */
-  String run(String... arguments) {
+  public String run(String... arguments) {
     try {
       Process process = start(command(arguments));
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -262,7 +266,8 @@ final class ChatSystem implements AutoCloseable {
     }
   }
 
-  static Path root() {
+  /** The folder of the whole project. */
+  public static Path root() {
     Path folder = Path.of("").toAbsolutePath();
     while (folder != null && !Files.exists(folder.resolve("mvnw"))) {
       folder = folder.getParent();

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Starts the system before the first test that needs it and stops it after the last. */
-final class RunningSystem implements BeforeAllCallback, ParameterResolver {
+public final class RunningSystem implements BeforeAllCallback, ParameterResolver {
 
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(RunningSystem.class);

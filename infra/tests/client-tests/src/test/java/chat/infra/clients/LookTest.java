@@ -1,0 +1,108 @@
+package chat.infra.clients;
+
+import static chat.infra.clients.Visitor.expect;
+import static chat.infra.clients.Visitor.visible;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.infra.system.ChatSystem;
+import chat.infra.system.RunningSystem;
+import com.google.gson.Gson;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The application in dark and light, on a wide screen and on a phone: axe finds nothing serious.
+ * The screenshots for the documents are in {@code target/screenshots}.
+ */
+@ExtendWith(RunningSystem.class)
+final class LookTest {
+
+  private static final Path SCREENSHOTS = NodeRuntime.TARGET.resolve("screenshots");
+  private static final String SERIOUS =
+      """
+      async () => {
+        const {violations} = await axe.run(document, {resultTypes: ['violations']});
+        const serious = violations.filter(({impact}) => impact === 'serious' || impact === 'critical');
+        return JSON.stringify(serious.map(({id, help, nodes}) =>
+          `${id}: ${help}: ${nodes.slice(0, 3).map(({html}) => html.slice(0, 200)).join(' | ')}`));
+      }
+      """;
+
+  private final ChatSystem system;
+  private final String axe;
+
+  LookTest(ChatSystem system) throws IOException {
+    this.system = system;
+    try (InputStream script =
+        Objects.requireNonNull(LookTest.class.getResourceAsStream("/axe.min.js"))) {
+      axe = new String(script.readAllBytes(), UTF_8);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LIGHT", "DARK"})
+  void each_screen_is_accessible(ColorScheme colors) {
+    try (Chromium chromium = new Chromium();
+        Visitor ann = new Visitor(chromium.browser(), "ann", List.of(system.gateway(1)), colors)) {
+      Service service = new Service(system.gateway(1));
+      String look = colors.name().toLowerCase(Locale.ROOT);
+      expect(ann.page.getByTestId("signin-switch")).isVisible(visible());
+      check(ann.page, "signin-" + look);
+
+      ann.register();
+      converse(ann, service, "look-" + look + "-" + ann.username);
+      check(ann.page, "room-" + look);
+
+      ann.page.getByTestId("members-toggle").click();
+      expect(ann.page.getByTestId("members")).isVisible(visible());
+      check(ann.page, "members-" + look);
+      ann.page.getByTestId("members-toggle").click();
+
+      ann.page.getByTestId("find-rooms").click();
+      expect(ann.page.getByTestId("find-rooms-dialog")).isVisible(visible());
+      check(ann.page, "find-rooms-" + look);
+      ann.page.keyboard().press("Escape");
+
+      ann.page.setViewportSize(390, 844);
+      check(ann.page, "phone-" + look);
+    }
+  }
+
+  private static void converse(Visitor ann, Service service, String room) {
+    ann.enter(room);
+    for (String text :
+        List.of(
+            "Good morning. Did the release go out?",
+            "It did, at nine. Nothing was lost: " + ann.username + " can see all of it.",
+            "`gateway-1` was restarted in between, and no one noticed.")) {
+      service.call("POST", "/api/server/messages", Map.of("room", room, "content", text));
+    }
+    ann.say("Then let us have coffee ☕");
+    ann.awaitMessage("Then let us have coffee", "sent");
+    Locator message = ann.message("Nothing was lost");
+    message.hover();
+    message.getByTestId("react").click();
+    ann.page.getByTestId("emoji-picker").getByRole(AriaRole.BUTTON).first().click();
+    expect(message.getByTestId("reaction")).isVisible(visible());
+  }
+
+  private void check(Page page, String name) {
+    page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+    page.evaluate(axe + "\n;null");
+    String findings = (String) page.evaluate(SERIOUS);
+    assertThat(new Gson().fromJson(findings, String[].class)).as(name).isEmpty();
+  }
+}
