@@ -32,6 +32,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** The room log and the resolved stream at a broker: appends to the one, and reads both. */
 final class ResolvedLog implements AutoCloseable {
@@ -64,13 +65,14 @@ final class ResolvedLog implements AutoCloseable {
   }
 
   private Future<RecordMetadata> append(RoomEvent event, long asOf) {
-    byte[] condition = event instanceof Message ? null : Condition.of(asOf, event).toBytes();
+    byte @Nullable [] condition =
+        event instanceof Message ? null : Condition.of(asOf, event).toBytes();
     return append(event.room(), event.id(), event.type(), RoomEventCodec.encode(event), condition);
   }
 
   /** Appends any value. */
   Future<RecordMetadata> append(
-      String room, String id, String type, byte[] value, byte[] condition) {
+      String room, String id, String type, byte[] value, byte @Nullable [] condition) {
     ProducerRecord<byte[], byte[]> log =
         new ProducerRecord<>(
             Topic.MESSAGES, RoomPartition.of(room, PARTITIONS), room.getBytes(UTF_8), value);
@@ -136,14 +138,14 @@ final class ResolvedLog implements AutoCloseable {
             new ByteArrayDeserializer())) {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).get(partition);
+      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
       while (consumer.position(partition) < end) {
         consumer.poll(Duration.ofMillis(200)).records(partition).forEach(each);
       }
     }
   }
 
-  static byte[] header(ConsumerRecord<byte[], byte[]> record, String name) {
+  private static byte @Nullable [] header(ConsumerRecord<byte[], byte[]> record, String name) {
     Header header = record.headers().lastHeader(name);
     return header == null ? null : header.value();
   }

@@ -42,6 +42,9 @@ class EventStreamConfiguration {
    */
   private static final int TRANSACTION_TIMEOUT_MS = 10_000;
 
+  /** The commit sends at once; until then the records of a poll gather in few requests. */
+  private static final int LINGER_MS = 50;
+
   private static final int BUFFER = 16 << 20;
 
   private static final int FETCH = 8 << 20;
@@ -110,6 +113,7 @@ class EventStreamConfiguration {
     producer.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TRANSACTION_TIMEOUT_MS);
     producer.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER);
     producer.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 << 10);
+    producer.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
     producer.put(ProducerConfig.CLIENT_ID_CONFIG, "events");
     producer.remove(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG);
     return producer;
