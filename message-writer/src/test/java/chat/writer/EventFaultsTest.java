@@ -188,6 +188,7 @@ class EventFaultsTest {
   /** Awaits that the stream has all of the log, and that it is the same. */
   private void awaitPublished() throws Throwable {
     send(rooms.size() * 5);
+    LOG.flush();
     int epoch = KEYSPACE.epoch();
     Map<String, List<String>> expected =
         rooms.stream().collect(Collectors.toMap(room -> room, room -> LOG.expected(room, epoch)));

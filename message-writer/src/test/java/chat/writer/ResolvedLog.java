@@ -52,6 +52,11 @@ final class ResolvedLog implements AutoCloseable {
             new ByteArraySerializer());
   }
 
+  /** Waits until all records that were sent are in the log. */
+  void flush() {
+    producer.flush();
+  }
+
   /** Appends a message; of messages with one id only the first counts. */
   Future<RecordMetadata> say(String room, String id) {
     return append(new Message(room, id, ANN, "text of " + id, 1, null, List.of(), List.of()), 0);

@@ -172,11 +172,13 @@ final class EventStream extends Loop {
       List<ConsumerRecord<byte[], byte[]>> records = polled.records(partition);
       EventPartition assigned = partitions.find(partition);
       if (assigned == null || records.get(0).offset() < assigned.next()) {
+        state.waiting(partition, records.get(0).timestamp());
         if (!open(partition, consumer)) {
           links.put(partition, CompletableFuture.failedFuture(new IllegalStateException(EARLY)));
         }
       } else {
         state.waiting(partition, assigned.waitingSince(records));
+        partitions.drop(partition, assigned);
         links.put(partition, assigned.link(records));
       }
     }

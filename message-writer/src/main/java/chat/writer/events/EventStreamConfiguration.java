@@ -37,8 +37,8 @@ class EventStreamConfiguration {
   private static final String TRANSACTIONS = ConsumerGroups.EVENTS + "-";
 
   /**
-   * Readers wait so long for the transaction of a process that died. Less than the session of a
-   * group's member, so that a process that takes over never waits for it.
+   * The age at which the broker ends the transaction of a process that died. It looks every 10 s,
+   * so readers, and the process that takes over, wait for twice this at most.
    */
   private static final int TRANSACTION_TIMEOUT_MS = 10_000;
 

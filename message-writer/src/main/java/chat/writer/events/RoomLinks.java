@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class RoomLinks {
 
   /** Factor by which rooms that the tables don't have yet may exceed the capacity. */
-  private static final int EXCESS = 5;
+  private static final int EXCESS = 2;
 
   /** Ordered by the last event, the oldest first. */
   private final Map<String, Long> last = new LinkedHashMap<>();

@@ -39,6 +39,12 @@ final class TopicSetup {
   private static final Set<String> BINDING =
       Set.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TopicConfig.CLEANUP_POLICY_CONFIG);
 
+  /** The fewest segments into which a retention is divided. */
+  private static final int SEGMENTS = 7;
+
+  /** Erased users are remembered for a day longer than the room log's retention. */
+  private static final Duration LONGEST_SEGMENT = Duration.ofHours(12);
+
   private static final Duration RETRY = Duration.ofMillis(250);
 
   private final Admin admin;
@@ -102,7 +108,9 @@ final class TopicSetup {
           TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, Long.toString(Topic.COMPACTION_LAG.toMillis()));
     } else {
       config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
-      config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention(topic).toMillis()));
+      Duration retention = retention(topic);
+      config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
+      config.put(TopicConfig.SEGMENT_MS_CONFIG, Long.toString(segment(retention).toMillis()));
     }
     long largest = settings.maxRecordSize().toBytes();
     boolean carriesOthers = topic.name().equals(Topic.DEAD_LETTERS);
@@ -117,6 +125,15 @@ final class TopicSetup {
 
   private Duration retention(Topic topic) {
     return topic.name().equals(Topic.EVENTS) ? settings.eventsRetention() : topic.retention();
+  }
+
+  /**
+   * The time span of a segment. A broker removes whole segments, so records may stay that much
+   * longer than the retention.
+   */
+  private static Duration segment(Duration retention) {
+    Duration part = retention.dividedBy(SEGMENTS);
+    return part.compareTo(LONGEST_SEGMENT) < 0 ? part : LONGEST_SEGMENT;
   }
 
   /** Whether a topic could not be created yet; otherwise it exists. */

@@ -29,7 +29,17 @@ final class Export {
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
   /** The exported range of a room; both are 0 if it has no event in that time. */
+  /**
+   * What was exported of a room.
+   *
+   * @param first the seq of the first event; 0 if there is none
+   * @param last the seq of the last event; if there is none, of the last event before the time
+   */
   private record Range(String room, long events, long first, long last) {
+
+    Range after(long seq) {
+      return new Range(room, events, first, seq);
+    }
 
     Range with(long seq) {
       return new Range(room, events + 1, events == 0 ? seq : first, seq);
@@ -74,6 +84,7 @@ final class Export {
         at = event.at() < 0 ? at : Instant.ofEpochMilli(event.at());
         after = event.seq();
         if (range.events() == 0 && at.isBefore(options.from())) {
+          range = range.after(event.seq());
           continue;
         }
         if (!at.isBefore(options.to())) {

@@ -53,7 +53,7 @@ record ExportOptions(
         List.of(rooms.split(",", -1)),
         time("from", values.getOrDefault("from", "1970-01-01")),
         time("to", values.getOrDefault("to", "9999-01-01")),
-        URI.create(values.getOrDefault("url", "http://127.0.0.1:8080")),
+        gateway(values.getOrDefault("url", "http://127.0.0.1:8080")),
         key(values, environment),
         Path.of(values.getOrDefault("out", "export")));
   }
@@ -73,6 +73,22 @@ record ExportOptions(
       values.put(option.substring(2), equals < 0 ? words.get(++i) : word.substring(equals + 1));
     }
     return values;
+  }
+
+  private static URI gateway(String text) {
+    try {
+      URI gateway = URI.create(text);
+      if (List.of("http", "https").contains(gateway.getScheme()) && gateway.getHost() != null) {
+        return gateway;
+      }
+    } catch (IllegalArgumentException e) {
+      throw notAnAddress(text);
+    }
+    throw notAnAddress(text);
+  }
+
+  private static Failure notAnAddress(String text) {
+    return new Failure("--url: " + text + " (expected: http://HOST:PORT or https://HOST)");
   }
 
   /** A day, from its beginning in UTC, or a time with its zone. */

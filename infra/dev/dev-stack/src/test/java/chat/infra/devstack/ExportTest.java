@@ -98,6 +98,14 @@ class ExportTest {
   }
 
   @Test
+  void a_room_without_events_in_the_time_names_the_last_one_before_it() throws Exception {
+    export("--from=2030-01-01");
+
+    assertThat(lines("export.json"))
+        .contains("{\"room\":\"dev\",\"events\":0,\"first\":0,\"last\":15}");
+  }
+
+  @Test
   void a_directory_with_files_is_left_as_it_is() throws Exception {
     Files.createDirectories(directory.resolve("out"));
     Files.writeString(directory.resolve("out/other"), "");
@@ -115,6 +123,8 @@ class ExportTest {
           --rooms dev --from x  | --from: x (expected: 2026-11-22 or 2026-11-22T10:00:00Z)
           --rooms dev --all     | unknown option --all (see ./chat help)
           --rooms               | --rooms needs a value
+          --rooms dev --url localhost:8080 | --url: localhost:8080 (expected: http://HOST:PORT or https://HOST)
+          --rooms dev --url ht!tp          | --url: ht!tp (expected: http://HOST:PORT or https://HOST)
           """)
   void other_words_are_refused_in_one_line(String line, String message) {
     assertThatThrownBy(() -> ExportOptions.parse(List.of(line.split(" +")), KEY))

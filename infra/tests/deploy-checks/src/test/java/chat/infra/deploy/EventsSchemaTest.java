@@ -23,13 +23,16 @@ class EventsSchemaTest {
   private final JsonNode messages = document("chat.messages");
 
   @Test
-  void it_has_the_kinds_of_the_room_log_with_their_positions_and_the_placeholder() {
+  void it_has_the_kinds_of_the_room_log_with_their_positions_those_of_erased_users_and_one_more() {
     List<JsonNode> kinds = events.path("oneOf").valueStream().map(EventsSchemaTest::bare).toList();
-    int last = kinds.size() - 1;
+    List<JsonNode> logged = messages.path("oneOf").valueStream().toList();
+    List<JsonNode> further = kinds.subList(logged.size(), kinds.size());
 
-    assertThat(kinds.subList(0, last)).isEqualTo(messages.path("oneOf").valueStream().toList());
-    assertThat(kinds.get(last).path("properties").path("type").path("const").stringValue())
-        .isEqualTo("unreadable");
+    assertThat(kinds.subList(0, logged.size())).isEqualTo(logged);
+    assertThat(further.stream().map(kind -> kind.at("/properties/type/const").stringValue()))
+        .containsExactly("message", "edited", "event", "unreadable");
+    assertThat(further.subList(0, 3))
+        .allMatch(kind -> !kind.at("/properties/user").booleanValue(true));
     assertThat(events.path("oneOf").valueStream())
         .allMatch(kind -> kind.path("required").valueStream().limit(2).count() == 2)
         .allMatch(kind -> kind.path("required").get(0).stringValue().equals("seq"))
@@ -43,7 +46,7 @@ class EventsSchemaTest {
     Schema schema =
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(anonymous);
 
-    assertThat(events.path("examples").size()).isEqualTo(messages.path("examples").size() + 1);
+    assertThat(events.path("examples").size()).isEqualTo(messages.path("examples").size() + 4);
     events
         .path("examples")
         .forEach(

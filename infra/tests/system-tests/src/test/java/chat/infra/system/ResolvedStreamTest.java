@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A plain consumer of the resolved stream beside sockets of two gateways. */
+@Isolated // ends parts of the system
 @ExtendWith(RunningSystem.class)
 @Timeout(240)
 class ResolvedStreamTest {
