@@ -14,12 +14,12 @@ final class BackendParts {
   private static final List<String> SMALL_JVM =
       List.of(
           "-XX:+UseSerialGC",
+          "-Xshare:auto",
           "-XX:-UsePerfData",
           "-XX:MetaspaceSize=128m",
           "-Dfile.encoding=UTF-8");
 
   private final Home home;
-  private final Jdks jdks;
   private final DataDirectory data;
   private final Shape shape;
   private final Secrets secrets;
@@ -28,14 +28,12 @@ final class BackendParts {
 
   BackendParts(
       Home home,
-      Jdks jdks,
       DataDirectory data,
       Shape shape,
       Secrets secrets,
       ClassArchives archives,
       boolean throwaway) {
     this.home = home;
-    this.jdks = jdks;
     this.data = data;
     this.shape = shape;
     this.secrets = secrets;
@@ -55,7 +53,6 @@ final class BackendParts {
             "controllerPort", shape.kafkaController(),
             "directory", data.of("kafka"));
     return jvm(
-        jdks.newest(),
         "kafka",
         List.of("-Xms64m", "-Xmx384m"),
         Compilers.FIRST,
@@ -76,7 +73,6 @@ final class BackendParts {
             "secureInternodePort", shape.cassandraSecureInternode(),
             "directory", data.of("cassandra"));
     return jvm(
-        jdks.forCassandra(),
         "cassandra",
         CassandraFlags.of(settings, data.of("cassandra"), throwaway),
         Compilers.FIRST,
@@ -112,7 +108,6 @@ final class BackendParts {
             "accessKey", secrets.s3AccessKey(),
             "secretKey", secrets.s3SecretKey());
     return jvm(
-        jdks.newest(),
         "s3",
         List.of("-Xms16m", "-Xmx96m"),
         Compilers.FIRST,
@@ -125,7 +120,6 @@ final class BackendParts {
   }
 
   private Part jvm(
-      Jdk jdk,
       String name,
       List<String> flags,
       Compilers compilers,
@@ -138,7 +132,7 @@ final class BackendParts {
     List<String> allFlags = new ArrayList<>(SMALL_JVM);
     allFlags.addAll(flags);
     allFlags.addAll(compilers.flags());
-    JavaCommand java = new JavaCommand(jdk, name, allFlags, classpath(name), mainClass, arguments);
+    JavaCommand java = new JavaCommand(name, allFlags, classpath(name), mainClass, arguments);
     return new Part(
         name,
         Part.Kind.BACKEND,

@@ -12,23 +12,17 @@ import java.util.stream.Collectors;
 /**
  * A JVM to run.
  *
- * @param jdk whose JVM it is
  * @param flags of the JVM; the flags in the part's environment variable <code>CHAT_…_JAVA_OPTS
  *     </code> come after them and win
  */
 record JavaCommand(
-    Jdk jdk,
-    String part,
-    List<String> flags,
-    String classpath,
-    String mainClass,
-    List<String> arguments) {
+    String part, List<String> flags, String classpath, String mainClass, List<String> arguments) {
 
   /** The same command with more flags. */
   JavaCommand with(List<String> more) {
     List<String> all = new ArrayList<>(flags);
     all.addAll(more);
-    return new JavaCommand(jdk, part, all, classpath, mainClass, arguments);
+    return new JavaCommand(part, all, classpath, mainClass, arguments);
   }
 
   /**
@@ -37,7 +31,7 @@ record JavaCommand(
    */
   List<String> words(DataDirectory data, ClassArchives archives) {
     List<String> words = new ArrayList<>();
-    words.addAll(List.of(jdk.java(), data.mark(), "-Dchat.part=" + part));
+    words.addAll(List.of(javaProgram(), data.mark(), "-Dchat.part=" + part));
     words.addAll(archives.flags(this));
     words.add("@" + data.argumentFile(part));
     return words;
@@ -60,14 +54,18 @@ record JavaCommand(
   }
 
   private String argumentFile() {
-    List<String> words = new ArrayList<>(jdk.flags());
-    words.addAll(flags);
+    List<String> words = new ArrayList<>(flags);
     words.addAll(ownFlags());
     words.add("-cp");
     words.add(classpath);
     words.add(mainClass);
     words.addAll(arguments);
     return words.stream().map(JavaCommand::quoted).collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  /** The program that runs this JVM. */
+  static String javaProgram() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
   private List<String> ownFlags() {

@@ -17,6 +17,7 @@ final class ServiceParts {
   private static final List<String> JVM =
       List.of(
           "-XX:+UseSerialGC",
+          "-Xshare:auto",
           "-XX:-UsePerfData",
           "-XX:MetaspaceSize=128m",
           "-XX:+ExitOnOutOfMemoryError",
@@ -43,21 +44,14 @@ final class ServiceParts {
   private static final String DRAIN_TIME = "2s";
 
   private final Home home;
-  private final Jdk jdk;
   private final DataDirectory data;
   private final Shape shape;
   private final Secrets secrets;
   private final ClassArchives archives;
 
   ServiceParts(
-      Home home,
-      Jdk jdk,
-      DataDirectory data,
-      Shape shape,
-      Secrets secrets,
-      ClassArchives archives) {
+      Home home, DataDirectory data, Shape shape, Secrets secrets, ClassArchives archives) {
     this.home = home;
-    this.jdk = jdk;
     this.data = data;
     this.shape = shape;
     this.secrets = secrets;
@@ -166,7 +160,7 @@ final class ServiceParts {
     List<String> allFlags = new ArrayList<>(JVM);
     allFlags.add(heap);
     allFlags.addAll(compilers.flags());
-    return new JavaCommand(jdk, name, allFlags, home.classpath(module), mainClass, List.of());
+    return new JavaCommand(name, allFlags, home.classpath(module), mainClass, List.of());
   }
 
   private Part service(JavaCommand java, Map<String, String> more, int port, int managementPort) {

@@ -117,7 +117,7 @@ final class SharedBackends {
   private Process launch() throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
-            Jdk.own().java(),
+            JavaCommand.javaProgram(),
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-Xmx64m",

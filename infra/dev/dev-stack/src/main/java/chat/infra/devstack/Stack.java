@@ -26,9 +26,6 @@ final class Stack {
    */
   record Patience(Duration start, Duration stop) {
     static final Patience DEFAULT = new Patience(Duration.ofMinutes(3), Duration.ofSeconds(30));
-
-    /** For parts that write archives of their classes when they end. */
-    static final Patience RECORDING = new Patience(Duration.ofMinutes(3), Duration.ofMinutes(1));
   }
 
   private static final Duration START_TICK = Duration.ofMillis(100);

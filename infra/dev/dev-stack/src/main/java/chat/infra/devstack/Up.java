@@ -47,9 +47,7 @@ final class Up {
     List<Part> parts = parts(data, shape, archives);
     Machine.requirePorts(parts);
     Machine.warnOfOutgoing(parts, shape, OUTGOING_PORTS).ifPresent(console::note);
-    Stack.Patience patience =
-        archives.isRecording() ? Stack.Patience.RECORDING : Stack.Patience.DEFAULT;
-    Stack stack = new Stack(parts, data, console, patience);
+    Stack stack = new Stack(parts, data, console, Stack.Patience.DEFAULT);
     Status.remember(data, stack.statuses());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, data, archives), "stop"));
     exitWithOwner();
@@ -76,21 +74,13 @@ final class Up {
   private List<Part> parts(DataDirectory data, Shape shape, ClassArchives archives) {
     Secrets secrets = Secrets.of(data);
     boolean throwaway = arguments.untilExit() > 0;
-    Jdks jdks = jdks();
     List<Part> parts =
-        new BackendParts(home, jdks, data, shape, secrets, archives, throwaway)
+        new BackendParts(home, data, shape, secrets, archives, throwaway)
             .all().stream().filter(Up::isWanted).collect(Collectors.toCollection(ArrayList::new));
     if (!shape.backendsOnly()) {
-      parts.addAll(new ServiceParts(home, jdks.newest(), data, shape, secrets, archives).all());
+      parts.addAll(new ServiceParts(home, data, shape, secrets, archives).all());
     }
     return parts;
-  }
-
-  /** Unless the user has chosen a JDK for all parts. */
-  private static Jdks jdks() {
-    return Boolean.getBoolean("chat.jdks")
-        ? Jdks.ofThisMachine(System.getenv(), Path.of(System.getProperty("user.home")))
-        : Jdks.own();
   }
 
   private static boolean isWanted(Part backend) {
@@ -135,7 +125,7 @@ final class Up {
       stack.stop();
       Control.delete(data);
       console.line("stopped");
-      archives.publish(data, started);
+      archives.publish(started);
     } catch (IOException e) {
       console.note("the next start has no archives of classes: " + e.getMessage());
     } catch (InterruptedException e) {

@@ -96,12 +96,7 @@ class StackTest {
     Files.writeString(temporary.resolve("a.jar"), "");
     JavaCommand java =
         new JavaCommand(
-            Jdk.own(),
-            "kafka",
-            List.of(),
-            temporary.resolve("a.jar").toString(),
-            "Main",
-            List.of());
+            "kafka", List.of(), temporary.resolve("a.jar").toString(), "Main", List.of());
     List<String> command =
         new ArrayList<>(List.of("/bin/sh", "-c", "echo \"$#\" >> ../events; exit \"$#\"", "sh"));
     command.addAll(new ClassArchives(temporary.resolve("archives"), true).flags(java));
