@@ -107,7 +107,10 @@ test("a position that this log does not have resets the room", async () => {
   await socket.greet();
   socket.send({ type: "joined", room: "dev", seq: 7, recovered: false }, message(8, 7));
   await until(() => events.length === 1);
-  assert.deepEqual(resets, [{ room: "dev", seq: 7, reset: false }, { room: "dev", seq: 7, reset: true }]);
+  assert.deepEqual(resets, [
+    { room: "dev", seq: 7, recovered: false, reset: false },
+    { room: "dev", seq: 7, reset: true },
+  ]);
   assert.equal(gateway.calls[0], "GET /api/rooms/dev/events?after=899&limit=1000");
   assert.equal(client.room("dev").position, 8);
   await client.live();
