@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { Message } from "../src/protocol.js";
 import { memoryStorage } from "../src/storage.js";
 import { createStore } from "../src/store/index.js";
+import { overlay } from "../src/store/overlay.js";
 import type { Store, StoreOptions, TimelineItem } from "../src/store/types.js";
 import type { ClientOptions } from "../src/types.js";
 import type { Answer, ServerSocket } from "./support/gateway.js";
@@ -124,6 +125,16 @@ test("an unsent message stands at the end and becomes real in its place, with th
   await until(() => client.outbox.entries().length === 0);
   assert.deepEqual(shown().slice(3), ["one", "5", "two"]);
   await close();
+});
+
+test("a message whose event came before its acknowledgement stands once, and not in a window of the past", () => {
+  const real = message(4, 3, { id: "one", user: ann, content: "one" }) as Message;
+  const action = { type: "send", content: "one" } as const;
+  const entry = { id: "one", room: "dev", action, at: 1, order: "1", state: "sending" } as const;
+  const shown = (lines: Message[], atEnd: boolean): string[] => overlay(lines, [{ entry, ack: null }], ann, atEnd).map(textOf);
+  assert.deepEqual(shown([real], true), ["one"]);
+  assert.deepEqual(shown([], true), ["one (sending)"]);
+  assert.deepEqual(shown([], false), []);
 });
 
 test("my changes show at once; a refused deletion is undone, a refused edit is kept beside the text", async () => {
