@@ -219,8 +219,8 @@ export function createOutbox(host: OutboxHost): ClientOutbox {
   function discard(id: string): boolean {
     const held = find(id);
     if (!held || held.entry.state === "sending") return false;
-    if (!owner) {
-      tabs?.post(CHANNEL, { discard: id } satisfies TabMessage);
+    if (!owner && tabs) {
+      tabs.post(CHANNEL, { discard: id } satisfies TabMessage);
       return true;
     }
     drop(held);
