@@ -163,6 +163,8 @@ export interface Joined {
     readonly room: string;
     /** The room's last event as of the join. */
     readonly seq: number;
+    /** False: the missed events are too many for a replay, and are read page by page. */
+    readonly recovered?: boolean | undefined;
     readonly reset: boolean;
 }
 /** A change of the inbox. */

@@ -1,5 +1,5 @@
 import { backoff, type Clock } from "./clock.js";
-import { asChatError, ChatError } from "./errors.js";
+import { asChatError, ChatError, type ErrorCode } from "./errors.js";
 import type { Frame } from "./link.js";
 import { failedSending, frameOf, newId, plain, revived, type Held } from "./outbox-entry.js";
 import type { RoomEvent } from "./protocol.js";
@@ -9,6 +9,9 @@ import type { Ack, Outbox, OutboxAction, OutboxChange, OutboxEntry, Sending } fr
 
 const PREFIX = "outbox/";
 const CHANNEL = "outbox";
+const LAST = "~"; // sorts behind all others
+// A frame has at most 64 KiB.
+const LARGEST_ACTION = 60_000;
 
 /** What the outbox needs of the client. */
 export interface OutboxHost {
@@ -58,6 +61,7 @@ export function createOutbox(host: OutboxHost): ClientOutbox {
   let closed = false;
   let release = (): void => {};
 
+  const loaded: Promise<void> = Promise.resolve().then(() => (tabs ? load() : acquire()));
   const find = (id: string): Held | undefined => entries.find(({ entry }) => entry.id === id);
 
   function insert(held: Held): void {
@@ -97,18 +101,35 @@ export function createOutbox(host: OutboxHost): ClientOutbox {
   }
 
   function add(room: string, action: OutboxAction, id: string = newId()): Sending {
-    const full = entries.length >= host.capacity;
-    if (full || closed) return failedSending(id, new ChatError({ code: full ? "outbox_full" : "closed" }));
-    const known = find(id);
-    if (known) return failedSending(id, new ChatError({ code: "conflict", message: `${id}: is in the outbox` }));
-    const entry: OutboxEntry = { id, room, action, at: clock.now(), order: nextOrder(), state: "queued" };
-    insert({ entry, tried: false, loaded: false, cancelWait: null });
+    const refusal = refusalOf(action, id);
+    if (refusal) return failedSending(id, new ChatError({ code: refusal }));
+    const entry: OutboxEntry = { id, room, action, at: clock.now(), order: LAST, state: "queued" };
+    const held: Held = { entry, tried: false, loaded: false, cancelWait: null };
+    insert(held);
     const acknowledged = new Promise<Ack>((resolve, reject) => waiters.set(id, { resolve, reject }));
     acknowledged.catch(() => {}); // a caller may look at the outbox instead
-    const stored = put(entry);
-    tell({ type: "added", entry }, true);
-    pump(room);
+    const stored = loaded.then(() => keep(held));
+    stored.catch(() => {});
+    tell({ type: "added", entry }, false);
     return { id, stored, acknowledged };
+  }
+
+  /** Gives an entry its place behind those of the storage, which are known now. */
+  function keep(held: Held): Promise<void> | void {
+    if (find(held.entry.id) !== held) return;
+    const entry = (held.entry = { ...held.entry, order: nextOrder() });
+    tabs?.post(CHANNEL, { change: { type: "added", entry } } satisfies TabMessage);
+    const stored = put(entry);
+    pump(entry.room);
+    return stored;
+  }
+
+  function refusalOf(action: OutboxAction, id: string): ErrorCode | null {
+    if (closed) return "closed";
+    if (entries.length >= host.capacity) return "outbox_full";
+    if (find(id)) return "conflict";
+    // The server would end the connection, and again after each restart.
+    return new TextEncoder().encode(JSON.stringify(action)).length > LARGEST_ACTION ? "too_large" : null;
   }
 
   function change(held: Held, fields: Partial<OutboxEntry>): void {
@@ -198,8 +219,8 @@ export function createOutbox(host: OutboxHost): ClientOutbox {
   function discard(id: string): boolean {
     const held = find(id);
     if (!held || held.entry.state === "sending") return false;
-    if (!owner) {
-      tabs?.post(CHANNEL, { discard: id } satisfies TabMessage);
+    if (!owner && tabs) {
+      tabs.post(CHANNEL, { discard: id } satisfies TabMessage);
       return true;
     }
     drop(held);
@@ -232,9 +253,8 @@ export function createOutbox(host: OutboxHost): ClientOutbox {
       for (const value of (await storage.list(PREFIX)) as OutboxEntry[]) {
         lastAt = Math.max(lastAt, 1 + (parseInt(value.order, 36) || 0));
         if (find(value.id)) continue;
-        const entry: OutboxEntry = value.state === "sending" ? { ...value, state: "queued" } : value;
-        insert({ entry, tried: true, loaded: true, cancelWait: null });
-        tell({ type: "added", entry }, false);
+        insert({ entry: value, tried: true, loaded: true, cancelWait: null });
+        tell({ type: "added", entry: value }, false);
       }
     } catch (thrown) {
       host.failed(asChatError(thrown));
@@ -258,7 +278,6 @@ export function createOutbox(host: OutboxHost): ClientOutbox {
   }
 
   tabs?.listen(CHANNEL, (message) => fromTab(message as TabMessage));
-  const loaded = tabs ? load() : acquire();
   if (tabs) release = tabs.own("outbox", () => void loaded.then(acquire));
 
   return {
@@ -287,6 +306,7 @@ export function createOutbox(host: OutboxHost): ClientOutbox {
       closed = true;
       release();
       for (const { cancelWait } of entries) cancelWait?.();
+      for (const { reject } of waiters.values()) reject(new ChatError({ code: "closed" }));
     },
   };
 }

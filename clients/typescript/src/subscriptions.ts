@@ -101,7 +101,7 @@ export function createSubscriptions(host: SubscriptionHost): Subscriptions {
     room.status = "joined";
     room.attempt = 0;
     room.expected = false;
-    room.answer = { room: room.name, seq: answer.seq, reset: false };
+    room.answer = { room: room.name, seq: answer.seq, recovered: answer.recovered, reset: false };
     room.chain.joined(answer);
     host.joined(room.answer);
     for (const { resolve } of room.waiting.splice(0)) resolve(room.answer);
