@@ -21,7 +21,7 @@ interface TimelineProps {
   readonly mine: MyRoom | null;
   readonly seq: number | null;
   readonly people: ReadonlyMap<string, Author>;
-  /** The room can't be read any more: another part says why. */
+  /** The room can't be read any more; another part tells the reason. */
   readonly shut: boolean;
 }
 
@@ -120,7 +120,7 @@ function Skeleton() {
   );
 }
 
-// What was read when the room was opened: the line before what is new stays while someone reads.
+// The value as of when the room was opened: the line before the new messages stays while I read them.
 function useFirst<T>(value: T | null): T | null {
   const [first, setFirst] = useState(value);
   if (first === null && value !== null) setFirst(value);

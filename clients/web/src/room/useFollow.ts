@@ -17,13 +17,13 @@ interface FollowOptions {
   readonly seq: number | null;
 }
 
-/** How the list scrolls: it follows its end while that is on the screen, and loads more near its ends. */
+/** Scrolls the list: follows its end while that is on the screen, and loads more near both ends. */
 export function useFollow({list, timeline, rows, seq}: FollowOptions) {
   const {items, hasOlder, hasNewer, loading, error, loadOlder, loadNewer, jumpToNewest, jumpTo} = timeline;
   const [atEnd, setAtEnd] = useState(true);
   const [highlighted, setHighlighted] = useState<number | null>(seq);
   const following = useRef(seq === null);
-  // Where to go: a message, or null for what is new, else the end.
+  // The first place: a message, or null for the first new one, else the end.
   const target = useRef(seq);
   const placed = useRef(false);
   const settled = useRef(false);
@@ -74,7 +74,7 @@ export function useFollow({list, timeline, rows, seq}: FollowOptions) {
     if (following.current && placed.current) toEnd();
   }, [rows, toEnd]);
 
-  // A message of mine is where I look next.
+  // After sending a message, I look at it.
   useLayoutEffect(() => {
     if (!lastIsPending || !placed.current) return;
     following.current = true;
