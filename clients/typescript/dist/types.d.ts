@@ -155,11 +155,16 @@ export interface Left {
     /** `forbidden` or `not_found`, or why the join was refused. */
     readonly error: ChatError;
 }
-/** The answer to a join. `reset`: what the client holds of the room is of another log, and must be read again. */
+/**
+ * A room was joined, also again after a lost socket. A further one with `reset` tells that what the client holds of the
+ * room is of another log, and must be read again.
+ */
 export interface Joined {
     readonly room: string;
     /** The room's last event as of the join. */
     readonly seq: number;
+    /** False: the missed events are too many for a replay, and are read page by page. */
+    readonly recovered?: boolean | undefined;
     readonly reset: boolean;
 }
 /** A change of the inbox. */

@@ -1,6 +1,7 @@
 // Bundles tests and hands them to node:test.
 //   node scripts/test.mjs [name...]             those in Node: tests/*.test.ts
 //   node scripts/test.mjs --browser [name...]   those in Chromium: tests/browser/*.test.ts
+//   node scripts/test.mjs --bench [name...]     measurements in Chromium: tests/browser/*.bench.ts
 
 import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
@@ -10,11 +11,12 @@ import { build } from "esbuild";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const OUTPUT = join(ROOT, "node_modules", ".tests");
-const browser = process.argv[2] === "--browser";
+const bench = process.argv[2] === "--bench";
+const browser = bench || process.argv[2] === "--browser";
 const FOLDER = join(ROOT, "tests", browser ? "browser" : "");
 const wanted = process.argv.slice(browser ? 3 : 2);
 const tests = readdirSync(FOLDER)
-  .filter((name) => name.endsWith(".test.ts"))
+  .filter((name) => name.endsWith(bench ? ".bench.ts" : ".test.ts"))
   .filter((name) => wanted.length === 0 || wanted.some((part) => name.startsWith(part)));
 
 rmSync(OUTPUT, { recursive: true, force: true });
@@ -45,7 +47,7 @@ if (browser) {
     logLevel: "warning",
   });
 }
-const compiled = readdirSync(OUTPUT).filter((name) => name.endsWith(".test.mjs"));
+const compiled = readdirSync(OUTPUT).filter((name) => /\.(test|bench)\.mjs$/.test(name));
 const runner = spawn(process.execPath, ["--enable-source-maps", "--test", ...compiled.map((name) => join(OUTPUT, name))], {
   stdio: "inherit",
 });

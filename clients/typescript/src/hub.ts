@@ -120,7 +120,10 @@ export function createHub(
     if (frame.room === undefined) return;
     const room = rooms.get(frame.room);
     if (frame.type === "joined") {
-      for (const other of room?.tabs ?? []) if (other !== tab) tell(other, { type: "joined", room: frame.room, seq: room?.seq });
+      // Without `recovered` a tab closes its gap itself; false may mean another log, for all tabs.
+      const { type, room: name, seq } = frame;
+      const recovered = frame["recovered"] === false ? false : undefined;
+      for (const other of room?.tabs ?? []) if (other !== tab) tell(other, { type, room: name, seq, recovered });
     } else if (frame.type === "error" && room?.seq === null) {
       for (const other of room.tabs) if (other !== tab) tell(other, { ...frame, ref: undefined });
       rooms.delete(frame.room);

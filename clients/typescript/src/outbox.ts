@@ -1,5 +1,5 @@
 import { backoff, type Clock } from "./clock.js";
-import { asChatError, ChatError } from "./errors.js";
+import { asChatError, ChatError, type ErrorCode } from "./errors.js";
 import type { Frame } from "./link.js";
 import { failedSending, frameOf, newId, plain, revived, type Held } from "./outbox-entry.js";
 import type { RoomEvent } from "./protocol.js";
@@ -9,6 +9,8 @@ import type { Ack, Outbox, OutboxAction, OutboxChange, OutboxEntry, Sending } fr
 
 const PREFIX = "outbox/";
 const CHANNEL = "outbox";
+// A frame has at most 64 KiB.
+const LARGEST_ACTION = 60_000;
 
 /** What the outbox needs of the client. */
 export interface OutboxHost {
@@ -97,10 +99,8 @@ export function createOutbox(host: OutboxHost): ClientOutbox {
   }
 
   function add(room: string, action: OutboxAction, id: string = newId()): Sending {
-    const full = entries.length >= host.capacity;
-    if (full || closed) return failedSending(id, new ChatError({ code: full ? "outbox_full" : "closed" }));
-    const known = find(id);
-    if (known) return failedSending(id, new ChatError({ code: "conflict", message: `${id}: is in the outbox` }));
+    const refusal = refusalOf(action, id);
+    if (refusal) return failedSending(id, new ChatError({ code: refusal }));
     const entry: OutboxEntry = { id, room, action, at: clock.now(), order: nextOrder(), state: "queued" };
     insert({ entry, tried: false, loaded: false, cancelWait: null });
     const acknowledged = new Promise<Ack>((resolve, reject) => waiters.set(id, { resolve, reject }));
@@ -109,6 +109,14 @@ export function createOutbox(host: OutboxHost): ClientOutbox {
     tell({ type: "added", entry }, true);
     pump(room);
     return { id, stored, acknowledged };
+  }
+
+  function refusalOf(action: OutboxAction, id: string): ErrorCode | null {
+    if (closed) return "closed";
+    if (entries.length >= host.capacity) return "outbox_full";
+    if (find(id)) return "conflict";
+    // The server would end the connection, and again after each restart.
+    return new TextEncoder().encode(JSON.stringify(action)).length > LARGEST_ACTION ? "too_large" : null;
   }
 
   function change(held: Held, fields: Partial<OutboxEntry>): void {
@@ -232,9 +240,8 @@ export function createOutbox(host: OutboxHost): ClientOutbox {
       for (const value of (await storage.list(PREFIX)) as OutboxEntry[]) {
         lastAt = Math.max(lastAt, 1 + (parseInt(value.order, 36) || 0));
         if (find(value.id)) continue;
-        const entry: OutboxEntry = value.state === "sending" ? { ...value, state: "queued" } : value;
-        insert({ entry, tried: true, loaded: true, cancelWait: null });
-        tell({ type: "added", entry }, false);
+        insert({ entry: value, tried: true, loaded: true, cancelWait: null });
+        tell({ type: "added", entry: value }, false);
       }
     } catch (thrown) {
       host.failed(asChatError(thrown));
@@ -287,6 +294,7 @@ export function createOutbox(host: OutboxHost): ClientOutbox {
       closed = true;
       release();
       for (const { cancelWait } of entries) cancelWait?.();
+      for (const { reject } of waiters.values()) reject(new ChatError({ code: "closed" }));
     },
   };
 }

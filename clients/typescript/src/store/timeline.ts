@@ -166,6 +166,11 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
     if (mine !== generation) return;
     loading = null;
     meanwhile = null;
+    if (!loaded && error?.temporary) {
+      systemClock.after(error.retryAfterMs || CHECK_SPREAD_MS, () => {
+        if (mine === generation && loading === null) void load(which, query, merge);
+      });
+    }
     notify();
     host.changed();
   }
@@ -212,16 +217,28 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
     const mine = generation;
     const resumes = loaded && after === null && position !== null && around === undefined;
     try {
-      await room.join({ ...(resumes && position !== null && { after: position }), presence });
-      if (mine !== generation || opens === 0) return;
+      const { recovered } = await room.join({ ...(resumes && position !== null && { after: position }), presence });
+      if (mine !== generation) return;
+      if (resumes && recovered === false) {
+        // Too much was missed since the last visit: the newest page says more than all of it.
+        room.leave();
+        return again(presence);
+      }
       error = null;
       position ??= room.position;
       if (around !== undefined) await loadAround(around);
       else if (!resumes) await loadNewest();
     } catch (thrown) {
-      error = asChatError(thrown);
+      if (mine === generation) error = asChatError(thrown);
     }
     notify();
+  }
+
+  function again(presence: boolean): Promise<void> {
+    clear();
+    loaded = false;
+    position = null;
+    return enter(presence, undefined);
   }
 
   function open({ presence = false, around }: { readonly presence?: boolean; readonly around?: number } = {}): () => void {
