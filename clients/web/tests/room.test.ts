@@ -14,7 +14,10 @@ function message(seq: number, user: string, at: number, more: Partial<Message> =
 }
 
 const kinds = (items: TimelineItem[], readSeq: number | null, complete = false) =>
-  rowsOf(items, complete, readSeq, "me").map(row => (row.kind === "message" ? `${row.head ? "head" : "more"} ${row.item.seq}` : row.kind));
+  rowsOf(items, complete, readSeq, "me").map(row => {
+    if (row.kind === "message") return `${row.head ? "head" : "more"} ${row.item.seq}`;
+    return row.kind === "day" && row.isNew ? "new day" : row.kind;
+  });
 
 describe("rows of a timeline", () => {
   it("group what one author says within five minutes", () => {
@@ -41,8 +44,8 @@ describe("rows of a timeline", () => {
 
   it("do not show where what is new begins before it is known", () => {
     const items = [message(2, "ann", NOON), message(3, "ann", NOON)];
-    expect(kinds(items, 1)).not.toContain("new");
-    expect(kinds(items, 1, true)).toEqual(["beginning", "day", "new", "head 2", "more 3"]);
+    expect(kinds(items, 1)).toEqual(["day", "head 2", "more 3"]);
+    expect(kinds(items, 1, true)).toEqual(["beginning", "new day", "head 2", "more 3"]);
   });
 });
 

@@ -1,7 +1,7 @@
 import type {Author, Message} from "@chat-backbone/client";
 import {useRoom} from "@chat-backbone/client/react";
 import {type ClipboardEvent, type FormEvent, type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState} from "react";
-import {keepOf} from "../chat/keep.ts";
+import {draftsOf} from "../chat/keep.ts";
 import {useMe} from "../chat/me.ts";
 import {useWords} from "../i18n/language.ts";
 import {MAX_CONTENT, lengthOf} from "../text/length.ts";
@@ -40,7 +40,7 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
   const me = useMe();
   const {name, title} = useRoomActions();
   const room = useRoom(name);
-  const drafts = useMemo(() => keepOf(`chat.drafts.${me.id}`), [me.id]);
+  const drafts = useMemo(() => draftsOf(me.id), [me.id]);
   const [text, setText] = useState(() => drafts.get(name));
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);

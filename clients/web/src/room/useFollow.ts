@@ -36,7 +36,7 @@ export function useFollow({list, timeline, rows, seq}: FollowOptions) {
 
   const place = useCallback(() => {
     const asked = target.current === null ? -1 : indexOf(rows, target.current);
-    const index = asked >= 0 ? asked : rows.findIndex(row => row.kind === "new");
+    const index = asked >= 0 ? asked : rows.findIndex(row => row.kind === "new" || (row.kind === "day" && row.isNew));
     following.current = index < 0;
     if (index < 0) toEnd();
     else list.current?.scrollToIndex(index, asked >= 0 ? {align: "center"} : {align: "start", offset: ABOVE_NEW_PX});
