@@ -25,7 +25,7 @@ export function previewOf(last: Message | undefined, me: string, direct: boolean
 
 function bodyOf(message: Message, words: Words): string {
   if (message.content) return message.content.slice(0, PREVIEW).replace(/\s+/g, " ");
-  return message.attachments?.length ? words.sentFile : "…";
+  return message.attachments?.length ? words.sentFile : words.dataOnly;
 }
 
 /** Whether a room fits the text of a filter. */

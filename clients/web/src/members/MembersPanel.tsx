@@ -46,7 +46,14 @@ export function MembersPanel({name, details, onClose}: MembersPanelProps) {
   }
 
   return (
-    <aside className="panel" aria-label={words.members} data-testid="members">
+    <aside
+      className="panel"
+      aria-label={words.members}
+      data-testid="members"
+      onKeyDown={event => {
+        if (event.key === "Escape" && event.currentTarget.contains(event.target as Node)) onClose();
+      }}
+    >
       <header className="panel-head">
         <h2>{words.members}</h2>
         {moderates && !direct && (

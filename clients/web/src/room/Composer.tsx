@@ -4,7 +4,7 @@ import {type ClipboardEvent, type FormEvent, type KeyboardEvent, type Ref, useEf
 import {draftsOf} from "../chat/keep.ts";
 import {useMe} from "../chat/me.ts";
 import {useWords} from "../i18n/language.ts";
-import {MAX_CONTENT, lengthOf} from "../text/length.ts";
+import {MAX_CONTENT, MAX_FIELD, lengthOf} from "../text/length.ts";
 import {IconButton} from "../ui/Button.tsx";
 import {TOUCH} from "../ui/touch.ts";
 import {ComposerPurpose} from "./ComposerPurpose.tsx";
@@ -72,7 +72,7 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
   function write(changed: string) {
     setText(changed);
     if (editing) return;
-    drafts.set(name, changed.slice(0, MAX_CONTENT * 2));
+    drafts.set(name, changed);
     if (changed.trim()) room.typing();
   }
 
@@ -153,6 +153,7 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
             ref={field}
             id="composer-text"
             rows={1}
+            maxLength={MAX_FIELD}
             value={text}
             placeholder={words.messageTo(title)}
             aria-label={editing ? words.editing : words.messageTo(title)}
