@@ -29,7 +29,7 @@ export function RoomView({name, seq}: {name: string; seq: number | null}) {
   const left = useLeft(name);
   const [purpose, setPurpose] = useState<Purpose>({kind: "new"});
   const [question, setQuestion] = useState<Question | null>(null);
-  const [panel, setPanel] = useState(() => matchMedia("(min-width: 75rem)").matches);
+  const [panel, setPanel] = useState(() => matchMedia("(min-width: 84rem)").matches);
   const composer = useRef<ComposerHandle>(null);
   const title = mine ? titleOf(mine, words) : (details.value?.name ?? name);
   const {dropping, dropTarget} = useDrop(files => composer.current?.attach(files));
