@@ -1,6 +1,6 @@
 import type {Author, MyRoom} from "@chat-backbone/client";
 import type {useTimeline} from "@chat-backbone/client/react";
-import {useReadMarkers} from "@chat-backbone/client/react";
+import {useConnection, useReadMarkers} from "@chat-backbone/client/react";
 import {useCallback, useMemo, useRef, useState} from "react";
 import {Virtualizer, type VirtualizerHandle} from "virtua";
 import {useMe} from "../chat/me.ts";
@@ -32,7 +32,7 @@ export function Timeline({timeline, mine, seq, people, shut}: TimelineProps) {
   const {name, title} = useRoomActions();
   const {items, loaded, hasOlder, hasNewer, loading, error} = timeline;
   const markers = useReadMarkers(name);
-  const firstRead = useFirst(mine?.readSeq ?? null);
+  const firstRead = useFirstRead(mine);
   const rows = useMemo(
     () => rowsOf(items, loaded && !hasOlder && loading !== "first", firstRead, me.id),
     [items, loaded, hasOlder, loading, firstRead, me.id],
@@ -120,9 +120,12 @@ function Skeleton() {
   );
 }
 
-// The value as of when the room was opened: the line before the new messages stays while I read them.
-function useFirst<T>(value: T | null): T | null {
-  const [first, setFirst] = useState(value);
-  if (first === null && value !== null) setFirst(value);
-  return first;
+// The marker as of when the room was opened, so that the line before the new messages stays while I
+// read them. Messages that come later are not marked: infinity stands for nothing new.
+function useFirstRead(mine: MyRoom | null): number | null {
+  const {phase} = useConnection();
+  const [first, setFirst] = useState<number | null>(null);
+  const present = mine && (mine.unread ? mine.readSeq : Infinity);
+  if (first === null && present !== null && phase === "live") setFirst(present);
+  return first ?? present;
 }
