@@ -14,6 +14,8 @@ type Screen =
 
 // Once a page: the code in the address is good for one use.
 const returned = comeBack();
+// Its failure is shown by the application once that is there.
+returned.catch(() => {});
 
 /** The application: the screen to sign in on, or the chat of who is signed in. */
 export function App() {

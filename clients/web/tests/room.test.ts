@@ -14,7 +14,10 @@ function message(seq: number, user: string, at: number, more: Partial<Message> =
 }
 
 const kinds = (items: TimelineItem[], readSeq: number | null, complete = false) =>
-  rowsOf(items, complete, readSeq, "me").map(row => (row.kind === "message" ? `${row.head ? "head" : "more"} ${row.item.seq}` : row.kind));
+  rowsOf(items, complete, readSeq, "me").map(row => {
+    if (row.kind === "message") return `${row.head ? "head" : "more"} ${row.item.seq}`;
+    return row.kind === "day" && row.isNew ? "new day" : row.kind;
+  });
 
 describe("rows of a timeline", () => {
   it("group what one author says within five minutes", () => {
@@ -37,6 +40,12 @@ describe("rows of a timeline", () => {
     const items = [message(1, "ann", NOON), message(2, "me", NOON), message(3, "ann", NOON), message(4, "ann", NOON)];
     expect(kinds(items, 1)).toEqual(["day", "head 1", "head 2", "new", "head 3", "more 4"]);
     expect(kinds(items, 4)).not.toContain("new");
+  });
+
+  it("do not show where what is new begins before it is known", () => {
+    const items = [message(2, "ann", NOON), message(3, "ann", NOON)];
+    expect(kinds(items, 1)).toEqual(["day", "head 2", "more 3"]);
+    expect(kinds(items, 1, true)).toEqual(["beginning", "new day", "head 2", "more 3"]);
   });
 });
 

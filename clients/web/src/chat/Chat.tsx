@@ -2,6 +2,7 @@ import {ChatProvider} from "@chat-backbone/client/react";
 import {useEffect, useRef, useState} from "react";
 import type {Session} from "../session/session.ts";
 import {Shell} from "../shell/Shell.tsx";
+import {forgetTexts} from "./keep.ts";
 import {MeContext} from "./me.ts";
 import {type Running, start} from "./start.ts";
 
@@ -23,7 +24,7 @@ export function Chat({session, onOver}: ChatProps) {
       over.current(true);
     });
     let wanted = true;
-    // What the last visit left is on the screen first, whether or not there is a gateway.
+    // Rooms kept from the last visit are shown first, also if no gateway answers.
     void started.store.ready.catch(() => {}).then(() => wanted && setRunning(started));
     return () => {
       wanted = false;
@@ -39,6 +40,7 @@ export function Chat({session, onOver}: ChatProps) {
           onSignOut={() => {
             session.signOut();
             void running.stop(true);
+            forgetTexts(session.user.id);
             onOver(false);
           }}
           onOtherAccount={() => {

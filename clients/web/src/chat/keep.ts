@@ -6,7 +6,23 @@ export interface Keep {
   set(key: string, text: string): void;
 }
 
-/** Opens the kept texts of a name, such as the drafts of a user. */
+/** The drafts of a user by room. */
+export function draftsOf(user: string): Keep {
+  return keepOf(`chat.drafts.${user}`);
+}
+
+/** The room that a user had open last, under the key `room`. */
+export function lastRoomOf(user: string): Keep {
+  return keepOf(`chat.last.${user}`);
+}
+
+/** Removes the texts that are kept of a user. */
+export function forgetTexts(user: string): void {
+  localStorage.removeItem(`chat.drafts.${user}`);
+  localStorage.removeItem(`chat.last.${user}`);
+}
+
+/** Opens the kept texts of a name. */
 export function keepOf(name: string, storage: Pick<Storage, "getItem" | "setItem"> = localStorage): Keep {
   const read = (): [string, string][] => {
     try {

@@ -77,6 +77,7 @@ export const de: Words = {
   moreRooms: "Weitere Unterhaltungen",
   you_: text => `Du: ${text}`,
   sentFile: "schickt eine Datei",
+  dataOnly: "Eine Nachricht für eine andere Anwendung",
   messageDeleted: "Diese Nachricht wurde gelöscht.",
   nothingYet: "Noch keine Nachrichten",
 

@@ -75,6 +75,7 @@ export const en = {
   moreRooms: "More conversations",
   you_: (text: string) => `You: ${text}`,
   sentFile: "sent a file",
+  dataOnly: "A message for another application",
   messageDeleted: "This message was deleted.",
   nothingYet: "No messages yet",
 

@@ -1,11 +1,12 @@
 import type {Author, Message} from "@chat-backbone/client";
 import {useRoom} from "@chat-backbone/client/react";
 import {type ClipboardEvent, type FormEvent, type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState} from "react";
-import {keepOf} from "../chat/keep.ts";
+import {draftsOf} from "../chat/keep.ts";
 import {useMe} from "../chat/me.ts";
 import {useWords} from "../i18n/language.ts";
-import {MAX_CONTENT, lengthOf} from "../text/length.ts";
+import {MAX_CONTENT, MAX_FIELD, lengthOf} from "../text/length.ts";
 import {IconButton} from "../ui/Button.tsx";
+import {TOUCH} from "../ui/touch.ts";
 import {ComposerPurpose} from "./ComposerPurpose.tsx";
 import {EmojiPicker} from "./EmojiPicker.tsx";
 import {MentionList} from "./MentionList.tsx";
@@ -14,10 +15,10 @@ import {useRoomActions} from "./room-context.ts";
 import {useMentions} from "./useMentions.ts";
 import {useUploads} from "./useUploads.ts";
 
-/** What the field is for now. */
+/** The present purpose of the field. */
 export type Purpose = {readonly kind: "new"} | {readonly kind: "edit" | "reply"; readonly message: Message};
 
-/** What others may do with the field. */
+/** The actions on the field for other parts. */
 export interface ComposerHandle {
   attach(files: File[]): void;
   focus(): void;
@@ -32,15 +33,14 @@ interface ComposerProps {
 }
 
 const WARNED = 200;
-const TOUCH = matchMedia("(hover: none) and (pointer: coarse)");
 
-/** The field in which messages are written. What is in it outlives a reload. */
+/** The field in which messages are written. Its text outlives a reload. */
 export function Composer({ref, people, purpose, onPurpose, onEditLast}: ComposerProps) {
   const words = useWords();
   const me = useMe();
   const {name, title} = useRoomActions();
   const room = useRoom(name);
-  const drafts = useMemo(() => keepOf(`chat.drafts.${me.id}`), [me.id]);
+  const drafts = useMemo(() => draftsOf(me.id), [me.id]);
   const [text, setText] = useState(() => drafts.get(name));
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
@@ -72,7 +72,7 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
   function write(changed: string) {
     setText(changed);
     if (editing) return;
-    drafts.set(name, changed.slice(0, MAX_CONTENT * 2));
+    drafts.set(name, changed);
     if (changed.trim()) room.typing();
   }
 
@@ -153,6 +153,7 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
             ref={field}
             id="composer-text"
             rows={1}
+            maxLength={MAX_FIELD}
             value={text}
             placeholder={words.messageTo(title)}
             aria-label={editing ? words.editing : words.messageTo(title)}

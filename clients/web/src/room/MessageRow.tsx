@@ -96,6 +96,7 @@ export function MessageRow({item, head, index, replied, highlighted, onShow}: Me
             {message.content && (
               <Content content={message.content} me={me.username} edited={message.editedAt ? words.edited : null} />
             )}
+            {!message.content && !message.attachments && <p className="deleted">{words.dataOnly}</p>}
             {message.attachments && <Attachments files={message.attachments} />}
             {message.reactions && (
               <Reactions

@@ -29,7 +29,7 @@ export function RoomView({name, seq}: {name: string; seq: number | null}) {
   const left = useLeft(name);
   const [purpose, setPurpose] = useState<Purpose>({kind: "new"});
   const [question, setQuestion] = useState<Question | null>(null);
-  const [panel, setPanel] = useState(() => matchMedia("(min-width: 75rem)").matches);
+  const [panel, setPanel] = useState(() => matchMedia("(min-width: 84rem)").matches);
   const composer = useRef<ComposerHandle>(null);
   const title = mine ? titleOf(mine, words) : (details.value?.name ?? name);
   const {dropping, dropTarget} = useDrop(files => composer.current?.attach(files));
@@ -67,7 +67,7 @@ export function RoomView({name, seq}: {name: string; seq: number | null}) {
           onPanel={() => setPanel(!panel)}
         />
         <OfflineBanner />
-        <Timeline timeline={timeline} mine={mine} seq={seq} people={people} />
+        <Timeline timeline={timeline} mine={mine} seq={seq} people={people} shut={shut !== null} />
         <TypingLine room={name} />
         {shut ? (
           <p className="shut" role="status" data-testid="shut">

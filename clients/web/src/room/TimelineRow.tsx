@@ -27,7 +27,7 @@ export const TimelineRow = memo(
       case "beginning":
         return <Beginning />;
       case "day":
-        return <Day at={row.at} />;
+        return <Day at={row.at} isNew={row.isNew} />;
       case "new":
         return <NewLine />;
       case "notice":
@@ -60,6 +60,7 @@ export const TimelineRow = memo(
 // Rows are made again with each change of the timeline; its items are not.
 function sameRow(before: Row, after: Row): boolean {
   if (before.key !== after.key || before.kind !== after.kind) return false;
+  if (before.kind === "day" && after.kind === "day") return before.isNew === after.isNew;
   if (before.kind !== "message" || after.kind !== "message") return true;
   return before.head === after.head && before.item.event === after.item.event && before.item.pending === after.item.pending;
 }
@@ -70,11 +71,13 @@ function Beginning() {
   return <p className="beginning">{words.beginning(title)}</p>;
 }
 
-function Day({at}: {at: number}) {
+function Day({at, isNew}: {at: number; isNew: boolean}) {
   const language = use(LanguageContext);
+  const words = LANGUAGES[language];
   return (
-    <div className="divider day">
-      <span>{dayName(at, Date.now(), language, LANGUAGES[language])}</span>
+    <div className={isNew ? "divider day new" : "divider day"} data-testid={isNew ? "new-messages" : undefined}>
+      <span>{dayName(at, Date.now(), language, words)}</span>
+      {isNew && <span className="new-mark">{words.newMessages}</span>}
     </div>
   );
 }

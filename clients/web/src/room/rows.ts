@@ -5,7 +5,7 @@ import {dayOf} from "../i18n/dates.ts";
 /** One row of the list that shows a timeline. */
 export type Row =
   | {readonly kind: "beginning" | "new"; readonly key: string}
-  | {readonly kind: "day"; readonly key: string; readonly at: number}
+  | {readonly kind: "day"; readonly key: string; readonly at: number; readonly isNew: boolean}
   | {readonly kind: "notice"; readonly key: string; readonly item: TimelineItem}
   | MessageRowData;
 
@@ -34,16 +34,14 @@ export function rowsOf(items: readonly TimelineItem[], complete: boolean, readSe
     const {event} = item;
     if (!isShown(item)) continue;
     const today = dayOf(event.at);
-    if (today > day) {
-      rows.push({kind: "day", key: `day-${today}`, at: event.at});
-      day = today;
-      before = null;
-    }
-    if (!marked && readSeq !== null && item.seq > readSeq && event.type === "message" && event.user.id !== me) {
-      rows.push({kind: "new", key: "new"});
-      marked = true;
-      before = null;
-    }
+    const isFirstNew = !marked && readSeq !== null && item.seq > readSeq && event.type === "message" && event.user.id !== me;
+    // If the first new message may be older than these rows, the line would be at a wrong place.
+    const isNew = isFirstNew && (complete || rows.some(({kind}) => kind === "message"));
+    if (isFirstNew) marked = true;
+    if (today > day) rows.push({kind: "day", key: `day-${today}`, at: event.at, isNew});
+    else if (isNew) rows.push({kind: "new", key: "new"});
+    if (today > day || isNew) before = null;
+    day = Math.max(day, today);
     if (event.type === "message") {
       rows.push({kind: "message", key: item.key, item: item as MessageRowData["item"], head: !continues(before, event)});
       before = event;

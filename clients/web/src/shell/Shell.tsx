@@ -1,7 +1,7 @@
 import {useInbox} from "@chat-backbone/client/react";
 import {useEffect, useRef} from "react";
 import {useMe} from "../chat/me.ts";
-import {keepOf} from "../chat/keep.ts";
+import {lastRoomOf} from "../chat/keep.ts";
 import {goTo, useRoute} from "../chat/route.ts";
 import {useWords} from "../i18n/language.ts";
 import {Sidebar} from "../inbox/Sidebar.tsx";
@@ -61,7 +61,7 @@ function Nothing() {
 function useFirstRoom(room: string | null): void {
   const me = useMe();
   useEffect(() => {
-    const last = keepOf(`chat.last.${me.id}`);
+    const last = lastRoomOf(me.id);
     if (room) last.set("room", room);
     else if (matchMedia("(min-width: 48rem)").matches) goTo(last.get("room") || FIRST_ROOM, {replace: true});
   }, [room, me.id]);
