@@ -15,7 +15,8 @@ export interface SignInStorage {
 }
 /** Options of {@link Account}. */
 export interface AccountOptions {
-    readonly url: string;
+    /** Address of the gateways; several are tried in turn. */
+    readonly url: string | readonly string[];
     /** Default: none, the sign-in ends with the page. */
     readonly storage?: SignInStorage;
     /** Key in the storage. Default: `chat.sign-in`. */

@@ -10,6 +10,8 @@ export interface ChainHost {
     deliver(event: RoomEvent): void;
     /** `missing` may have changed. */
     changed(): void;
+    /** What was held is of another log; the position is one of this log now. */
+    reset(): void;
     /** The room can't be read any more. */
     lost(error: ChatError): void;
 }
@@ -25,8 +27,7 @@ export interface Chain {
     position(): number | null;
     /** Events known to be missing; 0 if the chain is complete as far as the client can know. */
     missing(): number;
-    /** True if what was held is of another log. */
-    joined(answer: JoinAnswer): boolean;
+    joined(answer: JoinAnswer): void;
     receive(event: RoomEvent): void;
     /** The socket is gone: forgets what only that socket would have brought. */
     interrupt(): void;

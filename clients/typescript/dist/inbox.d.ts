@@ -1,5 +1,6 @@
 import type { MyRoom } from "./protocol.js";
-import type { InboxChange, InboxSnapshot } from "./types.js";
+import type { InboxSnapshot } from "./handles.js";
+import type { InboxChange } from "./types.js";
 /** My rooms, most recently active first, kept up to date by the changes of the client's inbox. */
 export interface InboxState {
     snapshot(): InboxSnapshot;

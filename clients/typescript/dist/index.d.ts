@@ -6,6 +6,7 @@
  */
 export type * from "./protocol.js";
 export type * from "./types.js";
+export type * from "./handles.js";
 export type * from "./account-types.js";
 export { asChatError, ChatError, isTemporary, type ErrorCode, type FieldError, type LocalCode, type ServerCode } from "./errors.js";
 export { systemClock, type Clock } from "./clock.js";

@@ -33,5 +33,3 @@ export interface ClientOutbox extends Outbox {
  * time, so that a repeated one does not overtake a later one.
  */
 export declare function createOutbox(host: OutboxHost): ClientOutbox;
-/** A random id. `randomUUID` is missing on pages that came over plain HTTP. */
-export declare function newId(): string;

@@ -34,7 +34,7 @@ export declare function answerOf(fetch: typeof globalThis.fetch, clock: Clock, m
     readonly token?: string;
 }): Promise<Response>;
 /** The failure that an answer tells of. A proxy may answer with HTML, so the status decides where there is no code. */
-export declare function problemOf(status: number, text: string, retryAfter: string | null, clock: Clock): ChatError;
+export declare function problemOf(status: number, text: string, retryAfter: string | null): ChatError;
 /** The body of an answer, undefined where there is none. */
 export declare function jsonOf(response: Response): Promise<unknown>;
 /** Parameters as the query of an address. */

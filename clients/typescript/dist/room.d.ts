@@ -3,7 +3,8 @@ import type { Emitter } from "./emitter.js";
 import type { ClientOutbox } from "./outbox.js";
 import type { Rest } from "./rest.js";
 import type { Subscriptions } from "./subscriptions.js";
-import type { ClientEvents, Room } from "./types.js";
+import type { Room } from "./handles.js";
+import type { ClientEvents } from "./types.js";
 /** What a room needs of its client. */
 export interface RoomHost {
     readonly clock: Clock;

@@ -1,4 +1,4 @@
-// Builds dist/ from src/: one minified module for each entry point, and declarations. The result depends on the
+// Builds dist/ from src/: one minified module for each entry point, declarations, and the API page. The result depends on the
 // sources and the lock file alone. Fails when a module is larger than its bound.
 //   node scripts/build.mjs          writes dist/
 //   node scripts/build.mjs --check  fails if dist/ is not what the sources give
@@ -10,6 +10,7 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { apiPage } from "./api-pages.mjs";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const KIB = 1024;
@@ -28,6 +29,8 @@ try {
   mkdirSync(output, { recursive: true });
   await modules();
   declarations();
+  mkdirSync(join(output, "api"));
+  writeFileSync(join(output, "api", "index.html"), apiPage(output));
   writeFileSync(join(output, "sources.sha256"), digest(join(ROOT, "src")) + "\n");
   if (check) compare();
 } finally {

@@ -28,6 +28,7 @@ interface SignIn {
 export function createAccount(options: AccountOptions): Account {
   const { url, storage, key = "chat.sign-in", clock = systemClock, fetch = globalThis.fetch.bind(globalThis) } = options;
   const emitter = createEmitter<{ user: AccountUser | null }>();
+  let gateway = 0;
   let held = read();
   let renewing: Promise<string> | null = null;
 
@@ -48,9 +49,17 @@ export function createAccount(options: AccountOptions): Account {
   }
 
   async function call(path: string, body: unknown, token?: string): Promise<SignIn> {
-    const address = url.replace(/\/+$/, "") + path;
-    const answer = await answerOf(fetch, clock, "POST", address, { body, ...(token !== undefined && { token }) });
-    return (await jsonOf(answer)) as SignIn;
+    const urls = [url].flat();
+    for (let tries = 1; ; tries++) {
+      try {
+        const address = (urls[gateway % urls.length] ?? "").replace(/\/+$/, "") + path;
+        const answer = await answerOf(fetch, clock, "POST", address, { body, ...(token !== undefined && { token }) });
+        return (await jsonOf(answer)) as SignIn;
+      } catch (thrown) {
+        if (tries >= urls.length || (thrown as ChatError).code !== "unreachable") throw thrown;
+        gateway++;
+      }
+    }
   }
 
   function adopt({ user, accessToken, refreshToken, expiresIn }: SignIn): AccountUser {

@@ -15,6 +15,8 @@ export interface ChainHost {
   deliver(event: RoomEvent): void;
   /** `missing` may have changed. */
   changed(): void;
+  /** What was held is of another log; the position is one of this log now. */
+  reset(): void;
   /** The room can't be read any more. */
   lost(error: ChatError): void;
 }
@@ -32,8 +34,7 @@ export interface Chain {
   position(): number | null;
   /** Events known to be missing; 0 if the chain is complete as far as the client can know. */
   missing(): number;
-  /** True if what was held is of another log. */
-  joined(answer: JoinAnswer): boolean;
+  joined(answer: JoinAnswer): void;
   receive(event: RoomEvent): void;
   /** The socket is gone: forgets what only that socket would have brought. */
   interrupt(): void;
@@ -43,6 +44,7 @@ export interface Chain {
 export function createChain(start: number | null, host: ChainHost): Chain {
   let held = start;
   let target = 0; // the chain is not complete before this position
+  let suspect: number | null = null; // the room's end as of a join, if it is before the position
   let missed = 0; // events that the server promised to replay
   let buffer: RoomEvent[] = [];
   let repair: { stopped: boolean } | null = null;
@@ -56,22 +58,18 @@ export function createChain(start: number | null, host: ChainHost): Chain {
     host.deliver(event);
   }
 
-  function joined({ seq, recovered, missed: announced = 0 }: JoinAnswer): boolean {
+  function joined({ seq, recovered, missed: announced = 0 }: JoinAnswer): void {
     if (held === null) held = seq;
-    const reset = recovered === false && seq < held;
-    if (reset) held = seq;
     target = seq;
     missed = seq > held ? announced : 0;
-    if (seq > held) {
-      if (recovered) watch();
-      else void startRepair();
-    }
+    suspect = recovered === false && seq < held ? seq : null;
+    if (seq > held && recovered) watch();
+    else if (seq > held || suspect !== null) void startRepair();
     host.changed();
-    return reset;
   }
 
   function receive(event: RoomEvent): void {
-    if (held === null || event.seq <= held) return;
+    if (held === null || (suspect === null && event.seq <= held)) return;
     if (repair || event.prev !== held) {
       enqueue(event);
       void startRepair();
@@ -100,12 +98,13 @@ export function createChain(start: number | null, host: ChainHost): Chain {
   async function startRepair(): Promise<void> {
     if (repair) return;
     const mine = (repair = { stopped: false });
-    for (let attempt = 0; !mine.stopped && !drained(); ) {
+    for (let attempt = 0; !mine.stopped && (suspect !== null || !drained()); ) {
       const before = held;
       try {
-        take(await host.page(at()), mine);
+        if (suspect !== null) examine(await host.page(at() - 1), mine);
+        else take(await host.page(at()), mine);
         if (held !== before) attempt = 0;
-        else await pause(backoff(host.random, attempt++));
+        else if (suspect === null && !drained()) await pause(backoff(host.random, attempt++));
       } catch (thrown) {
         if (mine.stopped) return;
         const error = asChatError(thrown);
@@ -126,6 +125,17 @@ export function createChain(start: number | null, host: ChainHost): Chain {
       if (next.seq > at()) deliver(next);
     }
     return buffer.length === 0 && at() >= target;
+  }
+
+  // The position is after the room's end as this gateway knows it. Either the gateway is behind, or
+  // the log is another one, which has no event at the position.
+  function examine(page: EventPage, mine: { stopped: boolean }): void {
+    if (mine.stopped || suspect === null) return;
+    if (page.events[0]?.seq !== held) {
+      held = suspect;
+      host.reset();
+    }
+    suspect = null;
   }
 
   // The first event of a page may have a `prev` before the position that was asked for: an
@@ -152,8 +162,8 @@ export function createChain(start: number | null, host: ChainHost): Chain {
     if (repair) repair.stopped = true;
     repair = null;
     buffer = [];
-    target = 0;
-    missed = 0;
+    target = missed = 0;
+    suspect = null;
     cancelWatch();
   }
 

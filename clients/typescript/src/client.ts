@@ -11,11 +11,13 @@ import type { Author, EventPage, RoomEvent, Signal, Status } from "./protocol.js
 import { createRequests } from "./requests.js";
 import { createRest } from "./rest.js";
 import { createRoom } from "./room.js";
+import { createSharedSocket } from "./shared-socket.js";
 import { memoryStorage } from "./storage.js";
 import { createSubscriptions } from "./subscriptions.js";
 import { browserTabs } from "./tabs.js";
 import { createTokens } from "./tokens.js";
-import type { Client, ClientEvents, ClientOptions, InboxChange, Room, SocketLike } from "./types.js";
+import type { Client, Room } from "./handles.js";
+import type { ClientEvents, ClientOptions, InboxChange, SocketLike } from "./types.js";
 import { watchBrowser } from "./wake.js";
 
 const USER_KEY = "meta/user";
@@ -43,6 +45,7 @@ export function createClient(options: ClientOptions): Client {
   const base = (): string => urls[gateway % urls.length] ?? "";
   const rest = createRest({ base, tokens, fetch, clock });
   const tabs = options.share === false ? null : browserTabs(storage.sharedName);
+  const shared = tabs && createSharedSocket(tabs, webSocket);
   const files = createFiles(rest, fetch, clock);
   const rooms = new Map<string, Room>();
   const inboxState = createInboxState();
@@ -51,7 +54,7 @@ export function createClient(options: ClientOptions): Client {
     clock,
     random,
     tokens,
-    open: webSocket,
+    open: shared?.open ?? webSocket,
     address(failed) {
       if (failed) gateway++;
       return base().replace(/^http/, "ws") + "/ws";
@@ -194,6 +197,7 @@ export function createClient(options: ClientOptions): Client {
       closed = true;
       unwatch();
       connection.stop();
+      shared?.close();
       outbox.close();
       tabs?.close();
       await storage.apply([]).catch(() => {});

@@ -14,10 +14,10 @@ const ABNORMAL = 1006;
 const UNAUTHENTICATED = 4401;
 const FLOODING = 4429;
 const FINAL: { readonly [code: number]: string } = {
-  4400: "the server does not understand this client",
-  [UNAUTHENTICATED]: "the sign-in has ended",
-  4403: "the server does not let this client in",
-  4413: "a frame was too large",
+  4400: "bad frame",
+  [UNAUTHENTICATED]: "unauthenticated",
+  4403: "forbidden",
+  4413: "frame too large",
 };
 
 /** What the connection needs of the client. */
@@ -97,7 +97,7 @@ export function createConnection(host: ConnectionHost): Connection {
     } catch (thrown) {
       if (mine !== dialing) return;
       const error = asChatError(thrown);
-      if (error.code === "unauthenticated") end(UNAUTHENTICATED, FINAL[UNAUTHENTICATED] ?? "");
+      if (error.code === "unauthenticated") end(UNAUTHENTICATED, error.code);
       else lost(ABNORMAL, error.retryAfterMs, error.message);
     }
   }

@@ -68,5 +68,5 @@ export function isTemporary(code: ErrorCode): boolean {
 /** Any thrown value as a {@link ChatError}; what is not one is a failure of the network. */
 export function asChatError(thrown: unknown): ChatError {
   if (thrown instanceof ChatError) return thrown;
-  return new ChatError({ code: "unreachable", message: thrown instanceof Error ? thrown.message : String(thrown) });
+  return new ChatError({ code: "unreachable", message: String(thrown) });
 }

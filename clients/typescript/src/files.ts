@@ -2,7 +2,7 @@ import type { Clock } from "./clock.js";
 import { ChatError } from "./errors.js";
 import type { StoredFile } from "./protocol.js";
 import { answerOf, problemOf, type Rest } from "./rest.js";
-import type { Files, UploadOptions } from "./types.js";
+import type { Files, UploadOptions } from "./handles.js";
 
 /** Makes {@link Files}. */
 export function createFiles(rest: Rest, fetch: typeof globalThis.fetch, clock: Clock): Files {
@@ -13,7 +13,7 @@ export function createFiles(rest: Rest, fetch: typeof globalThis.fetch, clock: C
     upload: (file, options = {}) =>
       rest.authorized((token) => {
         const address = rest.url("/api/files/upload");
-        if (typeof XMLHttpRequest !== "undefined") return uploadByXhr(address, token, file, options, clock);
+        if (typeof XMLHttpRequest !== "undefined") return uploadByXhr(address, token, file, options);
         return uploadByFetch(fetch, address, token, file, options, clock);
       }),
     details: (id) => rest.call("GET", path(id), { query: { meta: "" } }),
@@ -36,7 +36,7 @@ function formOf(file: Blob, { room, name }: UploadOptions): FormData {
 const aborted = (): ChatError => new ChatError({ code: "aborted", message: "the upload was aborted" });
 
 // Only XMLHttpRequest tells how much of a body was sent.
-function uploadByXhr(url: string, token: string, file: Blob, options: UploadOptions, clock: Clock): Promise<StoredFile> {
+function uploadByXhr(url: string, token: string, file: Blob, options: UploadOptions): Promise<StoredFile> {
   const { signal, onProgress } = options;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(aborted());
@@ -50,7 +50,7 @@ function uploadByXhr(url: string, token: string, file: Blob, options: UploadOpti
     request.onerror = () => reject(new ChatError({ code: "unreachable", message: "the upload broke off" }));
     request.onload = () => {
       if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText) as StoredFile);
-      else reject(problemOf(request.status, request.responseText, request.getResponseHeader("Retry-After"), clock));
+      else reject(problemOf(request.status, request.responseText, request.getResponseHeader("Retry-After")));
     };
     request.onloadend = () => signal?.removeEventListener("abort", abort);
     request.send(formOf(file, options));

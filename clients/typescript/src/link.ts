@@ -38,6 +38,7 @@ export function openLink(open: (url: string) => SocketLike, url: string, host: L
   let heardAt = clock.now();
   let pingMs = Infinity;
   let cancel = (): void => {};
+  let asked = false; // for a sign of life that has not come yet
   let over = false;
   const socket = open(url);
 
@@ -52,11 +53,11 @@ export function openLink(open: (url: string) => SocketLike, url: string, host: L
   // The deadline counts from the question: timers of a hidden page are late, and lateness is no silence.
   function probe(): void {
     cancel();
-    const askedAt = clock.now();
+    asked = true;
     send({ type: "ping" });
     cancel = clock.after(PONG_WITHIN_MS, () => {
-      if (heardAt > askedAt) watch();
-      else finish(ABNORMAL);
+      if (asked) finish(ABNORMAL);
+      else watch();
     });
   }
 
@@ -91,6 +92,7 @@ export function openLink(open: (url: string) => SocketLike, url: string, host: L
   socket.onclose = ({ code }) => finish(code);
   socket.onmessage = ({ data }) => {
     heardAt = clock.now();
+    asked = false;
     const frame = parsed(data);
     if (frame) host.frame(frame);
   };

@@ -1,6 +1,7 @@
 import { backoff, type Clock } from "./clock.js";
-import { asChatError, ChatError } from "./errors.js";
+import { asChatError, ChatError, type ErrorCode } from "./errors.js";
 import type { Frame } from "./link.js";
+import { failedSending, frameOf, newId, plain, revived, type Held } from "./outbox-entry.js";
 import type { RoomEvent } from "./protocol.js";
 import type { ChatStorage, StorageChange } from "./storage.js";
 import type { Tabs } from "./tabs.js";
@@ -8,6 +9,8 @@ import type { Ack, Outbox, OutboxAction, OutboxChange, OutboxEntry, Sending } fr
 
 const PREFIX = "outbox/";
 const CHANNEL = "outbox";
+// A frame has at most 64 KiB.
+const LARGEST_ACTION = 60_000;
 
 /** What the outbox needs of the client. */
 export interface OutboxHost {
@@ -32,16 +35,6 @@ export interface ClientOutbox extends Outbox {
   /** An event of mine: its message needs no acknowledgement any more. */
   seen(event: RoomEvent): void;
   close(): void;
-}
-
-interface Held {
-  entry: OutboxEntry;
-  /** An earlier try may have arrived. */
-  tried: boolean;
-  /** It came from the storage. */
-  readonly loaded: boolean;
-  /** Ends the wait for the next try. */
-  cancelWait: (() => void) | null;
 }
 
 interface Waiter {
@@ -106,10 +99,8 @@ export function createOutbox(host: OutboxHost): ClientOutbox {
   }
 
   function add(room: string, action: OutboxAction, id: string = newId()): Sending {
-    const full = entries.length >= host.capacity;
-    if (full || closed) return failedSending(id, new ChatError({ code: full ? "outbox_full" : "closed" }));
-    const known = find(id);
-    if (known) return failedSending(id, new ChatError({ code: "conflict", message: `${id}: is in the outbox` }));
+    const refusal = refusalOf(action, id);
+    if (refusal) return failedSending(id, new ChatError({ code: refusal }));
     const entry: OutboxEntry = { id, room, action, at: clock.now(), order: nextOrder(), state: "queued" };
     insert({ entry, tried: false, loaded: false, cancelWait: null });
     const acknowledged = new Promise<Ack>((resolve, reject) => waiters.set(id, { resolve, reject }));
@@ -118,6 +109,14 @@ export function createOutbox(host: OutboxHost): ClientOutbox {
     tell({ type: "added", entry }, true);
     pump(room);
     return { id, stored, acknowledged };
+  }
+
+  function refusalOf(action: OutboxAction, id: string): ErrorCode | null {
+    if (closed) return "closed";
+    if (entries.length >= host.capacity) return "outbox_full";
+    if (find(id)) return "conflict";
+    // The server would end the connection, and again after each restart.
+    return new TextEncoder().encode(JSON.stringify(action)).length > LARGEST_ACTION ? "too_large" : null;
   }
 
   function change(held: Held, fields: Partial<OutboxEntry>): void {
@@ -241,9 +240,8 @@ export function createOutbox(host: OutboxHost): ClientOutbox {
       for (const value of (await storage.list(PREFIX)) as OutboxEntry[]) {
         lastAt = Math.max(lastAt, 1 + (parseInt(value.order, 36) || 0));
         if (find(value.id)) continue;
-        const entry: OutboxEntry = value.state === "sending" ? { ...value, state: "queued" } : value;
-        insert({ entry, tried: true, loaded: true, cancelWait: null });
-        tell({ type: "added", entry }, false);
+        insert({ entry: value, tried: true, loaded: true, cancelWait: null });
+        tell({ type: "added", entry: value }, false);
       }
     } catch (thrown) {
       host.failed(asChatError(thrown));
@@ -296,42 +294,7 @@ export function createOutbox(host: OutboxHost): ClientOutbox {
       closed = true;
       release();
       for (const { cancelWait } of entries) cancelWait?.();
+      for (const { reject } of waiters.values()) reject(new ChatError({ code: "closed" }));
     },
   };
-}
-
-function frameOf({ entry: { id, room, action }, tried }: Held): object {
-  const named = action.type === "send" || action.type === "emit";
-  return {
-    ...action,
-    room,
-    ...(named && { id, ...(tried && { retry: true }) }),
-    ...(action.type === "emit" && { keep: true }),
-  };
-}
-
-function failedSending(id: string, error: ChatError): Sending {
-  const failure = <T>(): Promise<T> => {
-    const rejected = Promise.reject<T>(error);
-    rejected.catch(() => {});
-    return rejected;
-  };
-  return { id, stored: failure(), acknowledged: failure() };
-}
-
-// An error does not pass a channel as it is.
-function plain(change: OutboxChange): OutboxChange {
-  if (change.type !== "undone") return change;
-  const { code, message } = change.error;
-  return { ...change, error: { code, message } as ChatError };
-}
-
-function revived(change: OutboxChange): OutboxChange {
-  return change.type === "undone" ? { ...change, error: new ChatError(change.error) } : change;
-}
-
-/** A random id. `randomUUID` is missing on pages that came over plain HTTP. */
-export function newId(): string {
-  if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -87,7 +87,7 @@ export async function answerOf(
       signal: stop.signal,
     });
     if (response.ok) return response;
-    throw problemOf(response.status, await response.text(), response.headers.get("Retry-After"), clock);
+    throw problemOf(response.status, await response.text(), response.headers.get("Retry-After"));
   } catch (thrown) {
     if (thrown instanceof ChatError) throw thrown;
     throw new ChatError({ code: signal?.aborted ? "aborted" : "unreachable", message: String(thrown) });
@@ -98,14 +98,14 @@ export async function answerOf(
 }
 
 /** The failure that an answer tells of. A proxy may answer with HTML, so the status decides where there is no code. */
-export function problemOf(status: number, text: string, retryAfter: string | null, clock: Clock): ChatError {
+export function problemOf(status: number, text: string, retryAfter: string | null): ChatError {
   const problem = parsed(text) as { code?: ErrorCode; detail?: string; title?: string; errors?: FieldError[] } | null;
   return new ChatError({
     code: problem?.code ?? codeOf(status),
     message: problem?.detail ?? problem?.title,
     status,
     errors: problem?.errors,
-    retryAfterMs: retryAfterMs(retryAfter, clock),
+    retryAfterMs: retryAfter ? Number(retryAfter) * 1000 || 0 : undefined,
   });
 }
 
@@ -130,19 +130,8 @@ function parsed(text: string): unknown {
 
 function codeOf(status: number): ErrorCode {
   if (status === 401) return "unauthenticated";
-  if (status === 403) return "forbidden";
   if (status === 404) return "not_found";
-  if (status === 409) return "conflict";
-  if (status === 413) return "too_large";
-  if (status === 429) return "rate_limited";
-  if (status === 500) return "internal";
-  return status > 500 ? "unavailable" : "invalid_request";
-}
-
-function retryAfterMs(header: string | null, clock: Clock): number | undefined {
-  if (!header) return undefined;
-  const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - clock.now();
-  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
+  return status === 429 || status > 500 ? "unavailable" : "invalid_request";
 }
 
 /** Parameters as the query of an address. */

@@ -4,7 +4,8 @@ import type { ClientOutbox } from "./outbox.js";
 import type { MessagePage, EventPage } from "./protocol.js";
 import type { Rest } from "./rest.js";
 import type { Subscriptions } from "./subscriptions.js";
-import type { ClientEvents, OutboxAction, Room, Sending } from "./types.js";
+import type { Room } from "./handles.js";
+import type { ClientEvents, OutboxAction, Sending } from "./types.js";
 
 // Typing is told again while it goes on, and ends by itself.
 const TYPING_EVERY_MS = 3_000;

@@ -66,6 +66,7 @@ export function createSubscriptions(host: SubscriptionHost): Subscriptions {
       page: (position) => host.page(name, position),
       deliver: (event) => host.event(event),
       changed: () => host.changed(),
+      reset: () => host.joined({ room: name, seq: chain.position() ?? 0, reset: true }),
       lost: (error) => end(made, { room: name, reason: "refused", error }),
     });
     const made: Subscription = {
@@ -100,8 +101,8 @@ export function createSubscriptions(host: SubscriptionHost): Subscriptions {
     room.status = "joined";
     room.attempt = 0;
     room.expected = false;
-    const reset = room.chain.joined(answer);
-    room.answer = { room: room.name, seq: answer.seq, reset };
+    room.answer = { room: room.name, seq: answer.seq, recovered: answer.recovered, reset: false };
+    room.chain.joined(answer);
     host.joined(room.answer);
     for (const { resolve } of room.waiting.splice(0)) resolve(room.answer);
     host.changed();

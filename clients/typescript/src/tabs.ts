@@ -14,6 +14,7 @@ export function browserTabs(sharedName: string | null): Tabs | null {
   if (sharedName === null || !locks || typeof BroadcastChannel === "undefined") return null;
   const channel = new BroadcastChannel(`chat:${sharedName}`);
   const listeners = new Map<string, (message: unknown) => void>();
+  let closed = false; // a closed channel takes no message
   channel.onmessage = ({ data }: MessageEvent<{ channel: string; message: unknown }>) =>
     listeners.get(data.channel)?.(data.message);
   return {
@@ -31,8 +32,11 @@ export function browserTabs(sharedName: string | null): Tabs | null {
         release();
       };
     },
-    post: (name, message) => channel.postMessage({ channel: name, message }),
+    post: (name, message) => closed || channel.postMessage({ channel: name, message }),
     listen: (name, listener) => void listeners.set(name, listener),
-    close: () => channel.close(),
+    close() {
+      closed = true;
+      channel.close();
+    },
   };
 }

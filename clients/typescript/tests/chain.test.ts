@@ -51,7 +51,7 @@ test("more missed events than a replay has are read page by page", async () => {
   const { gateway, client, events, end } = await setup();
   gateway.route((_, url) => {
     if (!url.pathname.endsWith("/events")) return undefined;
-    return url.searchParams.get("after") === "1" ? page([message(2, 1), message(3, 2)], 3) : page([message(4, 3), message(5, 4)]);
+    return url.searchParams.get("after") === "1" ? page([message(2, 1), message(3, 2)], 3) : page([message(3, 2), message(4, 3), message(5, 4)]);
   });
   void client.room("dev").join({ after: 1 });
   client.connect();
@@ -74,6 +74,7 @@ test("an event that comes twice is delivered once", async () => {
   socket.send(message(3, 2));
   await until(() => events.length >= 3);
   assert.deepEqual(contents(events), [1, 2, 3]);
+  assert.deepEqual(gateway.calls, []);
   await end();
 });
 
@@ -95,18 +96,40 @@ test("a page that fails is asked for again, after the time that the server names
   await end();
 });
 
-test("a position of another log resets the room", async () => {
+test("a position that this log does not have resets the room", async () => {
   const { gateway, client, events, end } = await setup();
-  const joining = client.room("dev").join({ after: 900 });
+  gateway.route(() => page([]));
+  const resets: unknown[] = [];
+  client.on("joined", (joined) => resets.push(joined));
+  void client.room("dev").join({ after: 900 });
   client.connect();
   const socket = await gateway.socket();
   await socket.greet();
-  socket.send({ type: "joined", room: "dev", seq: 7, recovered: false });
-  assert.deepEqual(await joining, { room: "dev", seq: 7, reset: true });
-  await client.live();
-  socket.send(message(8, 7));
+  socket.send({ type: "joined", room: "dev", seq: 7, recovered: false }, message(8, 7));
   await until(() => events.length === 1);
+  assert.deepEqual(resets, [
+    { room: "dev", seq: 7, recovered: false, reset: false },
+    { room: "dev", seq: 7, reset: true },
+  ]);
+  assert.equal(gateway.calls[0], "GET /api/rooms/dev/events?after=899&limit=1000");
   assert.equal(client.room("dev").position, 8);
+  await client.live();
+  await end();
+});
+
+test("a gateway that is behind resets nothing: what it tells late is not delivered twice", async () => {
+  const { gateway, client, events, end } = await setup();
+  gateway.route(() => page([message(9, 8)]));
+  const resets: unknown[] = [];
+  client.on("joined", ({ reset }) => reset && resets.push(reset));
+  void client.room("dev").join({ after: 9 });
+  client.connect();
+  const socket = await gateway.socket();
+  await socket.greet();
+  socket.send({ type: "joined", room: "dev", seq: 7, recovered: false }, message(8, 7), message(9, 8), message(10, 9));
+  await until(() => events.length === 1);
+  await client.live();
+  assert.deepEqual([contents(events), resets], [[10], []]);
   await end();
 });
 

@@ -161,6 +161,7 @@ for (const kind of ["memory", "file"] as const) {
     const ids = ["one", "two"].map((content) => first.client.room("dev").send(content));
     await Promise.all(ids.map(({ stored }) => stored));
     await first.end();
+    await assert.rejects(ids[0]!.acknowledged, { code: "closed" });
     const second = await setup({ storage: storage() });
     await second.client.outbox.ready;
     second.client.room("dev").send("three");
@@ -200,6 +201,14 @@ test("what another user left in the storage is never sent", async () => {
   assert.equal((await other.next("send"))["content"], "of ann");
   assert.deepEqual(second.client.outbox.entries().map(({ id }) => id), [mine.id]);
   await second.end();
+});
+
+test("what no frame can hold is refused here, as the server would end the connection", async () => {
+  const { client, end } = await setup();
+  await assert.rejects(client.room("dev").send("ü".repeat(30_000)).acknowledged, { code: "too_large" });
+  client.room("dev").send("ü".repeat(4_000));
+  assert.equal(client.outbox.entries().length, 1);
+  await end();
 });
 
 test("the outbox has a bound", async () => {

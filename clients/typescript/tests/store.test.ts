@@ -205,6 +205,43 @@ test("the next visit shows what was cached at once, and resumes behind it", asyn
   await second.close();
 });
 
+test("a visit after very much was missed begins with the newest page", async () => {
+  const storage = memoryStorage();
+  const first = await connected({ storage });
+  await open(first);
+  await first.close();
+  const { gateway, socket, store, shown, close } = await connected({ storage });
+  gateway.route((_, { pathname }) =>
+    pathname === "/api/messages" ? [200, { room: "dev", messages: [message(9_000, 8_999)], before: 9_000, after: null }] : undefined,
+  );
+  store.timeline("dev").open();
+  const join = await socket.next("join");
+  socket.send({ type: "joined", ref: join["ref"], room: "dev", seq: 9_000, recovered: false });
+  await socket.next("leave");
+  const again = await socket.next("join");
+  assert.equal(again["after"], undefined);
+  socket.send({ type: "joined", ref: again["ref"], room: "dev", seq: 9_000 });
+  await until(() => store.timeline("dev").snapshot().live);
+  assert.deepEqual(shown(), ["9000"]);
+  assert.equal(store.timeline("dev").snapshot().hasOlder, true);
+  await close();
+});
+
+test("a first page that the server can't give now is asked for again", async () => {
+  const { gateway, socket, store, shown, close } = await connected();
+  let failures = 1;
+  gateway.route(() =>
+    failures-- > 0 ? [503, { code: "unavailable" }] : [200, { room: "dev", messages: [message(1, 0)], before: null, after: null }],
+  );
+  store.timeline("dev").open();
+  const join = await socket.next("join");
+  socket.send({ type: "joined", ref: join["ref"], room: "dev", seq: 1 });
+  await until(() => store.timeline("dev").snapshot().error?.code === "unavailable");
+  await until(() => store.timeline("dev").snapshot().live);
+  assert.deepEqual([shown(), store.timeline("dev").snapshot().error], [["1"], null]);
+  await close();
+});
+
 test("the inbox follows activity, membership and further pages", async () => {
   const { store, socket, close } = await connected();
   const names = (): string[] => store.inbox().rooms.map(({ room, unread }) => `${room} ${unread}`);

@@ -7,7 +7,8 @@ import { type ReactElement, type ReactNode } from "react";
 import type { ChatError } from "../errors.js";
 import type { Author, StoredFile } from "../protocol.js";
 import type { PresenceSnapshot, Store, Timeline, TimelineSnapshot } from "../store/types.js";
-import type { Client, ConnectionState, InboxSnapshot, OutboxEntry, Room } from "../types.js";
+import type { Client, InboxSnapshot, Room } from "../handles.js";
+import type { ConnectionState, OutboxEntry } from "../types.js";
 /** Gives the components below it the store. */
 export declare function ChatProvider({ store, children }: {
     readonly store: Store;

@@ -1,6 +1,7 @@
 import { type ChatError } from "@chat-backbone/client";
 import type { RoomEvent } from "../protocol.js";
-import type { Ack, Client, OutboxEntry, Room } from "../types.js";
+import type { Client, Room } from "../handles.js";
+import type { Ack, OutboxEntry } from "../types.js";
 import { type Signals } from "./signals.js";
 import type { Timeline } from "./types.js";
 import { type Line } from "./window.js";

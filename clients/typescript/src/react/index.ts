@@ -19,7 +19,8 @@ import {
 import type { ChatError } from "../errors.js";
 import type { Author, StoredFile } from "../protocol.js";
 import type { PresenceSnapshot, Store, Timeline, TimelineSnapshot } from "../store/types.js";
-import type { Client, ConnectionState, InboxSnapshot, OutboxEntry, Room } from "../types.js";
+import type { Client, InboxSnapshot, Room } from "../handles.js";
+import type { ConnectionState, OutboxEntry } from "../types.js";
 
 const StoreContext = createContext<Store | null>(null);
 

@@ -5,7 +5,7 @@
  */
 import type { MyRoom } from "../protocol.js";
 import type { StorageChange } from "../storage.js";
-import type { Client } from "../types.js";
+import type { Client } from "../handles.js";
 import { createTimeline, type CachedTimeline, type StoredTimeline } from "./timeline.js";
 import type { Store, StoreOptions } from "./types.js";
 

@@ -1,6 +1,7 @@
 import { asChatError, systemClock, type ChatError } from "@chat-backbone/client";
 import type { Message, MessagePage, RoomEvent } from "../protocol.js";
-import type { Ack, Client, HistoryQuery, OutboxEntry, Room } from "../types.js";
+import type { Client, HistoryQuery, Room } from "../handles.js";
+import type { Ack, OutboxEntry } from "../types.js";
 import { overlay, type Unseen } from "./overlay.js";
 import { createSignals, type Signals } from "./signals.js";
 import type { Timeline, TimelineSnapshot } from "./types.js";
@@ -165,6 +166,11 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
     if (mine !== generation) return;
     loading = null;
     meanwhile = null;
+    if (!loaded && error?.temporary) {
+      systemClock.after(error.retryAfterMs || CHECK_SPREAD_MS, () => {
+        if (mine === generation && loading === null) void load(which, query, merge);
+      });
+    }
     notify();
     host.changed();
   }
@@ -211,16 +217,28 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
     const mine = generation;
     const resumes = loaded && after === null && position !== null && around === undefined;
     try {
-      await room.join({ ...(resumes && position !== null && { after: position }), presence });
-      if (mine !== generation || opens === 0) return;
+      const { recovered } = await room.join({ ...(resumes && position !== null && { after: position }), presence });
+      if (mine !== generation) return;
+      if (resumes && recovered === false) {
+        // Too much was missed since the last visit: the newest page says more than all of it.
+        room.leave();
+        return again(presence);
+      }
       error = null;
       position ??= room.position;
       if (around !== undefined) await loadAround(around);
       else if (!resumes) await loadNewest();
     } catch (thrown) {
-      error = asChatError(thrown);
+      if (mine === generation) error = asChatError(thrown);
     }
     notify();
+  }
+
+  function again(presence: boolean): Promise<void> {
+    clear();
+    loaded = false;
+    position = null;
+    return enter(presence, undefined);
   }
 
   function open({ presence = false, around }: { readonly presence?: boolean; readonly around?: number } = {}): () => void {

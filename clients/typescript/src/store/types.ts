@@ -1,6 +1,7 @@
 import type { ChatError } from "../errors.js";
 import type { Author, KeptEvent, MemberChange, Message, OnlineUser, RoomChange } from "../protocol.js";
-import type { Client, ConnectionState, InboxSnapshot, OutboxEntry } from "../types.js";
+import type { Client, InboxSnapshot } from "../handles.js";
+import type { ConnectionState, OutboxEntry } from "../types.js";
 
 /** An action of mine on an item: its outbox entry, or one that was acknowledged and whose event is still to come. */
 export type PendingAction = Omit<OutboxEntry, "state"> & { readonly state: OutboxEntry["state"] | "acknowledged" };

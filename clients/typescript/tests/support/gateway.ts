@@ -82,7 +82,7 @@ export async function startGateway(): Promise<Gateway> {
 function reply(response: ServerResponse, [status, body, headers]: Answer): void {
   const type = status < 400 ? "application/json" : "application/problem+json";
   response.writeHead(status, { "Content-Type": type, ...headers });
-  response.end(body === undefined ? undefined : JSON.stringify(body));
+  response.end(body === undefined || typeof body === "string" ? body : JSON.stringify(body));
 }
 
 function serverSocket(stream: Duplex): ServerSocket {

@@ -1,6 +1,7 @@
 import { createClient } from "../../src/client.js";
 import { nodeSocket } from "../../src/node/index.js";
-import type { Client, ClientOptions, ConnectionState } from "../../src/types.js";
+import type { Client } from "../../src/handles.js";
+import type { ClientOptions, ConnectionState } from "../../src/types.js";
 import type { RoomEvent } from "../../src/protocol.js";
 import { startGateway, type Gateway } from "./gateway.js";
 

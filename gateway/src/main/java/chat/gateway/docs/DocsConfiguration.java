@@ -12,6 +12,7 @@ class DocsConfiguration implements WebMvcConfigurer {
   @Override
   public void addViewControllers(ViewControllerRegistry views) {
     views.addViewController("/docs").setViewName("forward:/docs/index.html");
+    views.addViewController("/docs/client").setViewName("forward:/docs/client/index.html");
   }
 
   @Override

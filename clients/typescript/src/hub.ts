@@ -1,0 +1,199 @@
+import { systemClock } from "./clock.js";
+import type { Frame } from "./link.js";
+import type { SocketLike } from "./types.js";
+
+const NORMAL = 1000;
+const GOING_AWAY = 1001;
+const ABNORMAL = 1006;
+const RESTART = 1012;
+
+/** What the tab that has the socket says to a tab. */
+export interface ToTab {
+  readonly tab: string;
+  readonly opened?: true;
+  readonly text?: string;
+  readonly closed?: number;
+}
+
+/** One socket for several tabs. Each tab closes the gaps in its own chains, so a room that is joined is joined for all. */
+export interface Hub {
+  open(tab: string, url: string): void;
+  frame(tab: string, text: string): void;
+  close(tab: string): void;
+  /** Closes the socket; all tabs are told to come back. */
+  end(): void;
+}
+
+interface HubRoom {
+  readonly tabs: Set<string>;
+  /** The last event that came; null until the server has answered the join. */
+  seq: number | null;
+  presence: boolean;
+}
+
+/** Makes the hub. `watch` calls back when a tab is gone. */
+export function createHub(
+  openSocket: (url: string) => SocketLike,
+  post: (message: ToTab) => void,
+  watch: (tab: string, gone: () => void) => () => void,
+): Hub {
+  const tabs = new Map<string, () => void>(); // with what ends the watch
+  const rooms = new Map<string, HubRoom>();
+  const asked = new Map<string, { readonly tab: string; readonly ref: string | undefined }>();
+  let waiting: { readonly tab: string; readonly frame: Frame }[] = []; // connects that wait for the first one
+  let socket: SocketLike | null = null;
+  let isOpen = false;
+  let connecting = false;
+  let connected: Frame | null = null;
+  let count = 0;
+  let cancelLeave = (): void => {};
+
+  const tell = (tab: string, frame: object): void => post({ tab, text: JSON.stringify(frame) });
+
+  function forward(tab: string, frame: Frame): void {
+    const ref = `h${++count}`;
+    asked.set(ref, { tab, ref: frame.ref });
+    socket?.send(JSON.stringify({ ...frame, ref }));
+  }
+
+  function start(url: string): void {
+    const mine = (socket = openSocket(url));
+    mine.onopen = () => {
+      isOpen = true;
+      for (const tab of tabs.keys()) post({ tab, opened: true });
+    };
+    mine.onmessage = ({ data }) => receive(JSON.parse(String(data)) as Frame, String(data));
+    mine.onclose = ({ code }) => over(code);
+  }
+
+  function over(code: number): void {
+    cancelLeave();
+    if (socket) socket.onopen = socket.onmessage = socket.onclose = null;
+    socket?.close(NORMAL);
+    socket = connected = null;
+    isOpen = connecting = false;
+    waiting = [];
+    rooms.clear();
+    asked.clear();
+    const all = [...tabs];
+    tabs.clear();
+    for (const [tab, unwatch] of all) {
+      unwatch();
+      post({ tab, closed: code });
+    }
+  }
+
+  function receive(frame: Frame, text: string): void {
+    if (frame.type === "reconnect") {
+      cancelLeave = systemClock.after(Number(frame["afterMs"] ?? 0), () => over(RESTART));
+      return;
+    }
+    remember(frame);
+    const question = frame.ref === undefined ? undefined : asked.get(frame.ref);
+    if (question) {
+      asked.delete(frame.ref ?? "");
+      answer(frame, question);
+    } else if (frame.ref === undefined) {
+      // Inbox frames go to all tabs, what happens in a room to those that joined it.
+      const room = frame.room === undefined ? undefined : rooms.get(frame.room);
+      const isInbox = frame.type === "added" || frame.type === "removed" || frame.type === "activity";
+      for (const tab of isInbox || frame.room === undefined ? tabs.keys() : (room?.tabs ?? [])) post({ tab, text });
+      if (frame.type === "left" && frame.room !== undefined) rooms.delete(frame.room);
+    }
+    if (frame.type === "connected") serve();
+    else if (frame.type === "error" && !connected) over(ABNORMAL);
+  }
+
+  function remember(frame: Frame): void {
+    if (frame.type === "connected") connected = frame;
+    if (frame.type === "authenticated") {
+      connected = { ...connected, tokenExpiresAt: frame["tokenExpiresAt"] } as Frame;
+      for (const tab of tabs.keys()) tell(tab, { ...frame, ref: undefined });
+    }
+    const room = frame.room === undefined ? undefined : rooms.get(frame.room);
+    const seq = frame["seq"];
+    if (room && typeof seq === "number" && (frame.type === "joined" || "prev" in frame)) room.seq = Math.max(room.seq ?? 0, seq);
+  }
+
+  function answer(frame: Frame, { tab, ref }: { readonly tab: string; readonly ref: string | undefined }): void {
+    tell(tab, { ...frame, ref });
+    if (frame.room === undefined) return;
+    const room = rooms.get(frame.room);
+    if (frame.type === "joined") {
+      // Without `recovered` a tab closes its gap itself; false may mean another log, for all tabs.
+      const { type, room: name, seq } = frame;
+      const recovered = frame["recovered"] === false ? false : undefined;
+      for (const other of room?.tabs ?? []) if (other !== tab) tell(other, { type, room: name, seq, recovered });
+    } else if (frame.type === "error" && room?.seq === null) {
+      for (const other of room.tabs) if (other !== tab) tell(other, { ...frame, ref: undefined });
+      rooms.delete(frame.room);
+    }
+  }
+
+  function serve(): void {
+    for (const { tab, frame } of waiting.splice(0)) connect(tab, frame);
+  }
+
+  // Rooms and inbox of a connect are asked for one by one: their answers are for one tab.
+  function connect(tab: string, frame: Frame): void {
+    const { rooms: wished, inbox, ...rest } = frame;
+    if (!connected) {
+      if (connecting) return void waiting.push({ tab, frame });
+      connecting = true;
+      waiting.push({ tab, frame });
+      socket?.send(JSON.stringify({ ...rest, ref: "hub" }));
+      return;
+    }
+    tell(tab, { ...connected, ref: frame.ref });
+    for (const [room, wish] of Object.entries((wished ?? {}) as { [room: string]: object })) {
+      join(tab, { type: "join", room, ref: frame.ref, ...wish } as Frame);
+    }
+    if (inbox) forward(tab, { type: "inbox", ...(inbox as object) } as Frame);
+  }
+
+  function join(tab: string, frame: Frame): void {
+    const name = frame.room ?? "";
+    const known = rooms.get(name);
+    const presence = frame["presence"] === true;
+    const room = known ?? { tabs: new Set<string>(), seq: null, presence };
+    rooms.set(name, room);
+    room.tabs.add(tab);
+    if (!known || presence) forward(tab, frame);
+    else if (room.seq !== null) tell(tab, { type: "joined", ref: frame.ref, room: name, seq: room.seq });
+    // Else the answer to the first join is for this tab too.
+  }
+
+  function leave(tab: string, name: string): void {
+    const room = rooms.get(name);
+    if (!room?.tabs.delete(tab) || room.tabs.size > 0) return;
+    rooms.delete(name);
+    socket?.send(JSON.stringify({ type: "leave", room: name, ref: "hub" }));
+  }
+
+  function close(tab: string): void {
+    tabs.get(tab)?.();
+    if (!tabs.delete(tab)) return;
+    for (const name of [...rooms.keys()]) leave(tab, name);
+    if (tabs.size === 0) over(NORMAL);
+  }
+
+  return {
+    open(tab, url) {
+      if (tabs.has(tab)) return;
+      tabs.set(tab, watch(tab, () => close(tab)));
+      if (isOpen) post({ tab, opened: true });
+      else if (!socket) start(url);
+    },
+    frame(tab, text) {
+      if (!tabs.has(tab)) return post({ tab, closed: RESTART });
+      const frame = JSON.parse(text) as Frame;
+      if (frame.type === "connect") connect(tab, frame);
+      else if (frame.type === "join") join(tab, frame);
+      else if (frame.type === "leave") leave(tab, frame.room ?? "");
+      else if (frame.ref === undefined || frame.ref === "told") socket?.send(text);
+      else forward(tab, frame);
+    },
+    close,
+    end: () => over(GOING_AWAY),
+  };
+}
