@@ -1,8 +1,15 @@
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,11 +23,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 
 /**
- * Takes the picture of README: three people talk at a system that was just started, one of them on
- * the page. Needs a JDK and Chromium: {@code ./chat up --fresh}, then {@code java
- * docs/images/Pictures.java http://localhost:8080 /usr/bin/chromium}.
+ * Takes the pictures of README: three people talk at a system that was just started, one of them in
+ * the application. Needs a JDK, Chromium and a font with emoji: {@code ./chat up --fresh}, then
+ * {@code java docs/images/Pictures.java http://localhost:8080 /usr/bin/chromium}.
  */
 class Pictures {
 
@@ -30,7 +38,10 @@ class Pictures {
 
   public static void main(String[] arguments) throws Exception {
     URI gateway = URI.create(arguments[0]);
-    talk(gateway);
+    Map<String, String> tokens = register(gateway);
+    talk(gateway, tokens);
+    WebSocket bob = present(gateway, tokens.get("bob"));
+    WebSocket cleo = present(gateway, tokens.get("cleo"));
     Path profile = Files.createTempDirectory("pictures");
     Process browser =
         new ProcessBuilder(
@@ -39,7 +50,8 @@ class Pictures {
                 "--no-sandbox",
                 "--disable-gpu",
                 "--remote-debugging-port=0",
-                "--window-size=1120,760",
+                "--window-size=1360,860",
+                "--lang=en-GB",
                 "--user-data-dir=" + profile,
                 "about:blank")
             .redirectErrorStream(true)
@@ -47,21 +59,33 @@ class Pictures {
             .start();
     try {
       Page page = new Page(profile);
-      page.go(gateway + "/");
-      page.untilTrue("!document.getElementById('signin').hidden");
-      page.run("document.getElementById('email').value = 'ann@example.org'");
-      page.run("document.getElementById('password').value = '" + PASSWORD + "'");
-      page.run("document.getElementById('signin-form').requestSubmit()");
-      page.untilTrue("document.querySelectorAll('#messages > li').length > 5");
-      page.untilTrue("document.getElementById('status').dataset.phase === 'connected'");
+      page.size(1360, 860, false);
+      page.go(gateway + "/#releases");
+      page.untilTrue("document.querySelector('[name=email]') != null");
+      page.run("document.querySelector('[name=email]').value = 'ann@example.org'");
+      page.run("document.querySelector('[name=password]').value = '" + PASSWORD + "'");
+      page.run("document.querySelector('form').requestSubmit()");
+      page.untilTrue("document.querySelectorAll('[data-testid=message]').length > 5");
+      page.untilTrue("document.querySelector('[data-testid=connection]').dataset.phase === 'live'");
+      page.untilTrue("document.querySelector('[data-testid=picture]')?.complete === true");
+      page.untilTrue("document.querySelectorAll('[data-testid=member]').length === 3");
+      page.run("document.activeElement.blur()");
       page.picture(HERE.resolve("page.png"));
+      page.run("document.documentElement.dataset.theme = 'dark'");
+      page.picture(HERE.resolve("page-dark.png"));
+      page.run("document.documentElement.dataset.theme = 'light'");
+      page.run("document.querySelector('[data-testid=members-toggle]').click()");
+      page.size(390, 780, true);
+      page.picture(HERE.resolve("page-phone.png"));
     } finally {
+      bob.abort();
+      cleo.abort();
       browser.destroy();
       browser.waitFor(5, TimeUnit.SECONDS);
     }
   }
 
-  private static void talk(URI gateway) throws Exception {
+  private static Map<String, String> register(URI gateway) throws Exception {
     Map<String, String> tokens = new LinkedHashMap<>();
     for (String name : List.of("ann", "bob", "cleo")) {
       String account =
@@ -69,29 +93,157 @@ class Pictures {
               .formatted(name, name, PASSWORD);
       tokens.put(name, field(post(gateway, "/api/auth/register", "", account), "accessToken"));
     }
-    say(gateway, tokens.get("bob"), "general", "Morning! Is the release out?");
-    say(gateway, tokens.get("ann"), "general", "Since 9:40. gateway-1 was replaced while we talked, did you notice?");
-    say(gateway, tokens.get("cleo"), "general", "Not at all. My client says it resumed at gateway-2 after the last seq it had seen 👀");
-    say(gateway, tokens.get("bob"), "general", "Same here: nothing lost, nothing twice.");
-    say(gateway, tokens.get("cleo"), "general", "And in order:\n1. checked\n2. appended\n3. acknowledged");
-    say(gateway, tokens.get("ann"), "general", "That is what the log is for 🙂");
-    say(gateway, tokens.get("ann"), "dev", "Who looks after the writers today?");
+    return tokens;
   }
 
-  private static void say(URI gateway, String token, String room, String content) throws Exception {
-    String text = content.replace("\n", "\\n");
-    post(gateway, "/api/messages", token, "{\"room\":\"%s\",\"content\":\"%s\"}".formatted(room, text));
+  private static void talk(URI gateway, Map<String, String> tokens) throws Exception {
+    String ann = tokens.get("ann");
+    String bob = tokens.get("bob");
+    String cleo = tokens.get("cleo");
+    for (String room : List.of("general", "dev", "releases")) {
+      String name = room.substring(0, 1).toUpperCase() + room.substring(1);
+      send(
+          "POST",
+          gateway,
+          "/api/rooms",
+          ann,
+          json("room", room, "name", name, "visibility", "public"));
+      send("PUT", gateway, "/api/rooms/" + room + "/members/me", bob, "{}");
+      send("PUT", gateway, "/api/rooms/" + room + "/members/me", cleo, "{}");
+    }
+    String operations = json("room", "operations", "name", "Operations", "visibility", "private");
+    send("POST", gateway, "/api/rooms", ann, operations);
+    say(gateway, cleo, "general", "Welcome to the new one, Dora starts on Monday");
+    say(gateway, ann, "operations", "Rehearsal of the certificate change: Thursday, ten o'clock");
+    say(gateway, bob, "dev", "The writer's lag is back at zero");
+    say(gateway, bob, "dev", "@ann which partitions did you move?");
+    say(gateway, bob, "releases", "Morning! Is the release out?");
+    long out =
+        say(
+            gateway,
+            ann,
+            "releases",
+            "Since 9:40. gateway-1 was replaced while we talked, did you notice?");
+    long resumed =
+        say(
+            gateway,
+            cleo,
+            "releases",
+            "Not at all. My client says it resumed at `gateway-2` after the last seq it had seen 👀");
+    post(
+        gateway,
+        "/api/messages",
+        bob,
+        json("room", "releases", "content", "Same here: nothing lost, nothing twice.")
+            .replace("}", ",\"replyTo\":" + out + "}"));
+    for (String token : List.of(ann, bob)) {
+      send(
+          "PUT",
+          gateway,
+          "/api/messages/releases/" + resumed + "/reactions/%F0%9F%91%8D",
+          token,
+          "{}");
+    }
+    send(
+        "PUT", gateway, "/api/messages/releases/" + resumed + "/reactions/%F0%9F%8E%89", bob, "{}");
+    String chart = upload(gateway, cleo, chart());
+    post(
+        gateway,
+        "/api/messages",
+        cleo,
+        json(
+                "room",
+                "releases",
+                "content",
+                "@ann the throughput of the last hour, see the small dent?")
+            .replace("}", ",\"attachments\":[\"" + chart + "\"]}"));
+    say(gateway, ann, "releases", "That was the restart. Everything arrived 🙂");
+  }
+
+  private static long say(URI gateway, String token, String room, String content) throws Exception {
+    String answer = post(gateway, "/api/messages", token, json("room", room, "content", content));
+    Matcher seq = Pattern.compile("\"seq\":(\\d+)").matcher(answer);
+    if (!seq.find()) {
+      throw new IllegalStateException("seq is not in " + answer);
+    }
+    return Long.parseLong(seq.group(1));
+  }
+
+  private static String json(String... namesAndValues) {
+    StringBuilder json = new StringBuilder("{");
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      json.append(i == 0 ? "\"" : ",\"").append(namesAndValues[i]).append("\":\"");
+      json.append(namesAndValues[i + 1].replace("\n", "\\n")).append('"');
+    }
+    return json.append('}').toString();
+  }
+
+  private static byte[] chart() throws Exception {
+    BufferedImage image = new BufferedImage(640, 400, BufferedImage.TYPE_INT_RGB);
+    Graphics2D pen = image.createGraphics();
+    pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    pen.setColor(new Color(0xf4f8f6));
+    pen.fillRect(0, 0, 640, 400);
+    pen.setColor(new Color(0xd3e2db));
+    for (int y = 60; y < 400; y += 70) {
+      pen.drawLine(30, y, 610, y);
+    }
+    pen.setStroke(new BasicStroke(6, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    pen.setColor(new Color(0x0c6a52));
+    int[] rates = {300, 284, 292, 250, 236, 228, 330, 212, 180, 188, 150, 128, 134, 104, 86};
+    for (int i = 1; i < rates.length; i++) {
+      pen.drawLine(40 * i, rates[i - 1], 40 * (i + 1), rates[i]);
+    }
+    pen.dispose();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", bytes);
+    return bytes.toByteArray();
+  }
+
+  private static String upload(URI gateway, String token, byte[] file) throws Exception {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.writeBytes(
+        ("--part\r\nContent-Disposition: form-data; name=\"room\"\r\n\r\nreleases\r\n--part\r\n"
+                + "Content-Disposition: form-data; name=\"file\"; filename=\"throughput.png\"\r\n"
+                + "Content-Type: image/png\r\n\r\n")
+            .getBytes(StandardCharsets.UTF_8));
+    body.writeBytes(file);
+    body.writeBytes("\r\n--part--\r\n".getBytes(StandardCharsets.UTF_8));
+    HttpRequest request =
+        HttpRequest.newBuilder(gateway.resolve("/api/files/upload"))
+            .header("Content-Type", "multipart/form-data; boundary=part")
+            .header("Authorization", "Bearer " + token)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
+            .build();
+    return field(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body(), "id");
+  }
+
+  /** Someone who is online in the room. */
+  private static WebSocket present(URI gateway, String token) {
+    WebSocket socket =
+        HTTP.newWebSocketBuilder()
+            .buildAsync(
+                URI.create("ws://" + gateway.getAuthority() + "/ws"), new WebSocket.Listener() {})
+            .join();
+    socket.sendText(
+        "{\"type\":\"connect\",\"token\":\"" + token + "\",\"rooms\":{\"releases\":{}}}", true);
+    return socket;
   }
 
   private static String post(URI gateway, String path, String token, String body) throws Exception {
+    return send("POST", gateway, path, token, body);
+  }
+
+  private static String send(String method, URI gateway, String path, String token, String body)
+      throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(gateway.resolve(path))
+        HttpRequest.newBuilder(URI.create(gateway + path))
             .header("Content-Type", "application/json")
             .header("Authorization", "Bearer " + token)
-            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
             .build();
     HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-    if (answer.statusCode() != 201) {
+    if (answer.statusCode() / 100 != 2) {
       throw new IllegalStateException(path + ": " + answer.statusCode() + " " + answer.body());
     }
     return answer.body();
@@ -142,6 +294,13 @@ class Pictures {
       throw new IllegalStateException("the browser did not start");
     }
 
+    void size(int width, int height, boolean phone) throws Exception {
+      String size = "\"width\":%d,\"height\":%d,\"deviceScaleFactor\":%d,\"mobile\":%s";
+      ask(
+          "Emulation.setDeviceMetricsOverride",
+          size.formatted(width, height, phone ? 2 : 1, phone));
+    }
+
     void go(String address) throws Exception {
       ask("Page.navigate", "\"url\":\"" + address + "\"");
     }
@@ -169,7 +328,8 @@ class Pictures {
     private String ask(String method, String parameters) throws Exception {
       answer = new CompletableFuture<>();
       int id = asked.incrementAndGet();
-      line.sendText("{\"id\":%d,\"method\":\"%s\",\"params\":{%s}}".formatted(id, method, parameters), true);
+      line.sendText(
+          "{\"id\":%d,\"method\":\"%s\",\"params\":{%s}}".formatted(id, method, parameters), true);
       return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 

@@ -111,6 +111,7 @@ public final class TestGateway implements AutoCloseable {
       basePackages = {
         "chat.gateway.account",
         "chat.gateway.limits",
+        "chat.gateway.page",
         "chat.gateway.security",
         "chat.gateway.service"
       },

@@ -67,7 +67,8 @@ class WebSecurityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/chat.js", "/docs/openapi.yaml", "/socket.io/", "/favicon.svg"})
+  @ValueSource(
+      strings = {"/", "/assets/index.js", "/docs/openapi.yaml", "/socket.io/", "/favicon.svg"})
   void pages_need_no_token_and_ignore_invalid_ones(String path) {
     int open = gateway.get(path).statusCode();
 

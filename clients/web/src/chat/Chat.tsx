@@ -1,0 +1,52 @@
+import {ChatProvider} from "@chat-backbone/client/react";
+import {useEffect, useRef, useState} from "react";
+import type {Session} from "../session/session.ts";
+import {Shell} from "../shell/Shell.tsx";
+import {MeContext} from "./me.ts";
+import {type Running, start} from "./start.ts";
+
+interface ChatProps {
+  readonly session: Session;
+  /** The chat is over; `ended` unless the person asked for it. */
+  readonly onOver: (ended: boolean) => void;
+}
+
+/** The chat of a session: starts it, and shows it. */
+export function Chat({session, onOver}: ChatProps) {
+  const [running, setRunning] = useState<Running | null>(null);
+  const over = useRef(onOver);
+  over.current = onOver;
+
+  useEffect(() => {
+    const started = start(session, () => {
+      session.forget();
+      over.current(true);
+    });
+    let wanted = true;
+    // What the last visit left is on the screen first, whether or not there is a gateway.
+    void started.store.ready.catch(() => {}).then(() => wanted && setRunning(started));
+    return () => {
+      wanted = false;
+      void started.stop();
+    };
+  }, [session]);
+
+  if (!running) return null;
+  return (
+    <MeContext value={session.user}>
+      <ChatProvider store={running.store}>
+        <Shell
+          onSignOut={() => {
+            session.signOut();
+            void running.stop(true);
+            onOver(false);
+          }}
+          onOtherAccount={() => {
+            session.leaveTab();
+            onOver(false);
+          }}
+        />
+      </ChatProvider>
+    </MeContext>
+  );
+}

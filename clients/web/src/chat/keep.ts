@@ -1,0 +1,31 @@
+const MAX_ENTRIES = 50;
+
+/** A bounded map of texts that outlives a reload; the entries that were set last are kept. */
+export interface Keep {
+  get(key: string): string;
+  set(key: string, text: string): void;
+}
+
+/** Opens the kept texts of a name, such as the drafts of a user. */
+export function keepOf(name: string, storage: Pick<Storage, "getItem" | "setItem"> = localStorage): Keep {
+  const read = (): [string, string][] => {
+    try {
+      const entries: unknown = JSON.parse(storage.getItem(name) ?? "[]");
+      return Array.isArray(entries) ? (entries as [string, string][]) : [];
+    } catch {
+      return [];
+    }
+  };
+  return {
+    get: key => read().find(([of]) => of === key)?.[1] ?? "",
+    set(key, text) {
+      const others = read().filter(([of]) => of !== key);
+      const entries = text ? [[key, text], ...others] : others;
+      try {
+        storage.setItem(name, JSON.stringify(entries.slice(0, MAX_ENTRIES)));
+      } catch {
+        // A storage that is full loses drafts, not messages: those are in the outbox.
+      }
+    },
+  };
+}

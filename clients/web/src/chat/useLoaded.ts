@@ -1,0 +1,26 @@
+import {useCallback, useEffect, useState} from "react";
+
+/** What was asked of the gateway. */
+export interface Loaded<T> {
+  readonly value: T | null;
+  readonly error: unknown;
+  readonly reload: () => void;
+}
+
+/** Asks for something whenever what it depends on changes; an answer that comes too late is dropped. */
+export function useLoaded<T>(load: () => Promise<T>, dependencies: readonly unknown[]): Loaded<T> {
+  const [state, setState] = useState<{value: T | null; error: unknown}>({value: null, error: null});
+  const [turn, setTurn] = useState(0);
+  useEffect(() => {
+    let wanted = true;
+    load().then(
+      value => wanted && setState({value, error: null}),
+      (error: unknown) => wanted && setState(before => ({value: before.value, error})),
+    );
+    return () => {
+      wanted = false;
+    };
+    // The caller says what `load` depends on.
+  }, [...dependencies, turn]);
+  return {...state, reload: useCallback(() => setTurn(before => before + 1), [])};
+}

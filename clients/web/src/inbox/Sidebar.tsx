@@ -1,0 +1,102 @@
+import {useInbox, useOutbox} from "@chat-backbone/client/react";
+import {type KeyboardEvent, type Ref, useMemo, useState} from "react";
+import {goTo, hashOf} from "../chat/route.ts";
+import {useWords} from "../i18n/language.ts";
+import {AccountBar} from "../shell/AccountBar.tsx";
+import {Button, IconButton} from "../ui/Button.tsx";
+import {Mark} from "../ui/Icon.tsx";
+import {DirectDialog} from "./DirectDialog.tsx";
+import {FindRooms} from "./FindRooms.tsx";
+import {RoomSign, RoomTile} from "./RoomTile.tsx";
+import {fits} from "./rooms.ts";
+
+interface SidebarProps {
+  readonly current: string | null;
+  readonly filter: Ref<HTMLInputElement>;
+  readonly onSignOut: () => void;
+  readonly onOtherAccount: () => void;
+}
+
+/** The list of conversations. */
+export function Sidebar({current, filter, onSignOut, onOtherAccount}: SidebarProps) {
+  const words = useWords();
+  const {rooms, loaded, hasMore, loadMore} = useInbox();
+  const {entries} = useOutbox();
+  const [wanted, setWanted] = useState("");
+  const [dialog, setDialog] = useState<"rooms" | "direct" | null>(null);
+  const shown = useMemo(() => rooms.filter(room => fits(room, wanted, words)), [rooms, wanted, words]);
+  const unsent = useMemo(() => new Set(entries.map(entry => entry.room)), [entries]);
+
+  function pressed(event: KeyboardEvent<HTMLInputElement>) {
+    if (event.key === "Enter" && shown[0]) goTo(shown[0].room);
+    else if (event.key !== "Escape") return;
+    setWanted("");
+    event.currentTarget.blur();
+  }
+
+  return (
+    <nav className="sidebar" aria-label={words.conversations}>
+      <header className="sidebar-head">
+        <p className="wordmark">
+          <Mark size={26} /> {words.app}
+        </p>
+        <IconButton icon="hash" label={words.findRoom} onClick={() => setDialog("rooms")} data-testid="find-rooms" />
+        <IconButton icon="write" label={words.newDirect} onClick={() => setDialog("direct")} data-testid="new-direct" />
+      </header>
+      <input
+        ref={filter}
+        className="filter"
+        type="search"
+        value={wanted}
+        placeholder={words.filterRooms}
+        aria-label={words.filterRooms}
+        onChange={event => setWanted(event.target.value)}
+        onKeyDown={pressed}
+      />
+      <ul className="tiles" data-testid="inbox">
+        {current !== null && loaded && wanted === "" && !rooms.some(({room}) => room === current) && (
+          <li>
+            <Visited room={current} />
+          </li>
+        )}
+        {shown.map(room => (
+          <li key={room.room}>
+            <RoomTile room={room} current={room.room === current} unsent={unsent.has(room.room)} />
+          </li>
+        ))}
+        {hasMore && wanted === "" && (
+          <li>
+            <Button look="quiet" className="tiles-more" onClick={() => void loadMore().catch(() => {})}>
+              {words.moreRooms}
+            </Button>
+          </li>
+        )}
+      </ul>
+      {loaded && shown.length === 0 && (
+        <div className="tiles-empty">
+          <p>{wanted ? words.noMatch : words.emptyInbox}</p>
+          <Button look="side" onClick={() => setDialog("rooms")}>
+            {words.findRoom}
+          </Button>
+        </div>
+      )}
+      <AccountBar onSignOut={onSignOut} onOtherAccount={onOtherAccount} />
+      {dialog === "rooms" && <FindRooms onClose={() => setDialog(null)} />}
+      {dialog === "direct" && <DirectDialog onClose={() => setDialog(null)} />}
+    </nav>
+  );
+}
+
+// A public room that I read without being a member is not among my rooms.
+function Visited({room}: {room: string}) {
+  const words = useWords();
+  return (
+    <a href={hashOf(room)} className="tile" aria-current="page" data-room={room}>
+      <RoomSign room={{room, kind: "public"}} title={room} />
+      <span className="tile-text">
+        <span className="tile-title">{room}</span>
+        <span className="tile-preview">{words.visiting}</span>
+      </span>
+    </a>
+  );
+}

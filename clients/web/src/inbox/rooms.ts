@@ -1,0 +1,35 @@
+import type {Message, MyRoom} from "@chat-backbone/client";
+import type {Words} from "../i18n/en.ts";
+import {nameOf} from "../text/names.ts";
+
+const PREVIEW = 120;
+
+/** What people call a room. */
+export function titleOf(room: Pick<MyRoom, "room" | "name" | "kind" | "with">, words: Words): string {
+  return room.kind === "direct" ? nameOf(room.with, words) : room.name || room.room;
+}
+
+/** The number of unread messages as text; empty where there are none. */
+export function unreadText(room: Pick<MyRoom, "unread" | "unreadCapped">): string {
+  if (!room.unread) return "";
+  return room.unreadCapped ? `${room.unread}+` : String(room.unread);
+}
+
+/** One line about a room's newest message. */
+export function previewOf(last: Message | undefined, me: string, direct: boolean, words: Words): string {
+  if (!last) return "";
+  const text = last.deletedAt ? words.messageDeleted : bodyOf(last, words);
+  if (last.user.id === me) return words.you_(text);
+  return direct || last.deletedAt ? text : `${nameOf(last.user, words)}: ${text}`;
+}
+
+function bodyOf(message: Message, words: Words): string {
+  if (message.content) return message.content.slice(0, PREVIEW).replace(/\s+/g, " ");
+  return message.attachments?.length ? words.sentFile : "…";
+}
+
+/** Whether a room fits what someone typed to find it. */
+export function fits(room: MyRoom, wanted: string, words: Words): boolean {
+  const text = wanted.trim().toLowerCase();
+  return text === "" || titleOf(room, words).toLowerCase().includes(text) || room.room.includes(text);
+}

@@ -1,0 +1,25 @@
+import {StrictMode} from "react";
+import {createRoot} from "react-dom/client";
+import {App} from "./App.tsx";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/ui.css";
+import "./styles/dialog.css";
+import "./styles/signin.css";
+import "./styles/shell.css";
+import "./styles/inbox.css";
+import "./styles/room.css";
+import "./styles/message.css";
+import "./styles/reactions.css";
+import "./styles/attachments.css";
+import "./styles/composer.css";
+import "./styles/members.css";
+
+const root = document.getElementById("app");
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,111 @@
+import type {Member, RoomDetails} from "@chat-backbone/client";
+import {useClient, usePresence, useRoom} from "@chat-backbone/client/react";
+import {useMemo, useState} from "react";
+import type {Loaded} from "../chat/useLoaded.ts";
+import {useWords} from "../i18n/language.ts";
+import {PeopleSearch} from "../inbox/PeopleSearch.tsx";
+import {useRoomActions} from "../room/room-context.ts";
+import {explain} from "../session/http.ts";
+import {Button, IconButton} from "../ui/Button.tsx";
+import {Dialog} from "../ui/Dialog.tsx";
+import {Bans} from "./Bans.tsx";
+import {MemberItem} from "./MemberItem.tsx";
+import {RoomSettingsDialog} from "./RoomSettingsDialog.tsx";
+import {useMembers} from "./useMembers.ts";
+
+interface MembersPanelProps {
+  readonly name: string;
+  readonly details: Loaded<RoomDetails>;
+  readonly onClose: () => void;
+}
+
+/** Who is in a room, with what they may do there. */
+export function MembersPanel({name, details, onClose}: MembersPanelProps) {
+  const words = useWords();
+  const client = useClient();
+  const room = useRoom(name);
+  const {moderates, ask} = useRoomActions();
+  const presence = usePresence(name);
+  const members = useMembers(name);
+  const [dialog, setDialog] = useState<"add" | "settings" | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const statuses = useMemo(() => new Map(presence.users.map(user => [user.id, user.status])), [presence.users]);
+  const role = details.value?.role;
+  const ordered = useMemo(() => inOrder(members.list, statuses), [members.list, statuses]);
+  const direct = details.value?.direct !== undefined;
+
+  async function act(work: () => Promise<unknown>) {
+    setError(null);
+    try {
+      await work();
+      members.reload();
+      details.reload();
+    } catch (failure) {
+      setError(explain(failure, words));
+    }
+  }
+
+  return (
+    <aside className="panel" aria-label={words.members} data-testid="members">
+      <header className="panel-head">
+        <h2>{words.members}</h2>
+        {moderates && !direct && (
+          <IconButton icon="plus" label={words.addMember} onClick={() => setDialog("add")} data-testid="add-member" />
+        )}
+        {role && !direct && (
+          <IconButton icon="settings" label={words.roomSettings} onClick={() => setDialog("settings")} data-testid="room-settings" />
+        )}
+        <IconButton icon="close" label={words.hideMembers} onClick={onClose} />
+      </header>
+      {error && (
+        <p className="form-error" role="alert">
+          {error}
+        </p>
+      )}
+      <ul className="members">
+        {ordered.map(member => (
+          <MemberItem
+            key={member.user.id}
+            member={member}
+            status={statuses.get(member.user.id)}
+            myRole={role}
+            room={room}
+            onAct={work => void act(work)}
+            onAsk={ask}
+          />
+        ))}
+      </ul>
+      {members.more && (
+        <Button look="quiet" onClick={members.more}>
+          {words.more}
+        </Button>
+      )}
+      {moderates && !direct && <Bans name={name} onAct={work => void act(work)} />}
+      {dialog === "add" && (
+        <Dialog title={words.addMember} onClose={() => setDialog(null)}>
+          <PeopleSearch
+            onChoose={user => {
+              setDialog(null);
+              void act(() => client.room(name).addMember(user.id));
+            }}
+          />
+        </Dialog>
+      )}
+      {dialog === "settings" && details.value && (
+        <RoomSettingsDialog details={details.value} room={room} onChanged={details.reload} onClose={() => setDialog(null)} />
+      )}
+    </aside>
+  );
+}
+
+const RANK = {owner: 0, moderator: 1, member: 2};
+
+// Who is there comes first, then by role, then by name.
+function inOrder(members: readonly Member[], statuses: ReadonlyMap<string, string>): Member[] {
+  return [...members].sort(
+    (a, b) =>
+      Number(statuses.has(b.user.id)) - Number(statuses.has(a.user.id)) ||
+      RANK[a.role] - RANK[b.role] ||
+      (a.user.username ?? "").localeCompare(b.user.username ?? ""),
+  );
+}

@@ -1,0 +1,81 @@
+import type {Attachment} from "@chat-backbone/client";
+import {useClient} from "@chat-backbone/client/react";
+import {use, useState} from "react";
+import {LANGUAGES, LanguageContext} from "../i18n/language.ts";
+import {Dialog} from "../ui/Dialog.tsx";
+import {Icon} from "../ui/Icon.tsx";
+import {sizeOf} from "../text/size.ts";
+import {useFileLink} from "./useFileLink.ts";
+
+const PREVIEWED = new Set(["image/jpeg", "image/png", "image/gif", "image/webp"]);
+const PREVIEW_PX = 640;
+
+/** The files of a message: pictures as pictures, others to download. */
+export function Attachments({files}: {files: readonly Attachment[]}) {
+  return (
+    <ul className="attachments">
+      {files.map(file => (
+        <li key={file.id}>{PREVIEWED.has(file.contentType) ? <Picture file={file} /> : <Download file={file} />}</li>
+      ))}
+    </ul>
+  );
+}
+
+function Picture({file}: {file: Attachment}) {
+  const words = LANGUAGES[use(LanguageContext)];
+  const {link, failed, renew} = useFileLink(file.id, PREVIEW_PX);
+  const [open, setOpen] = useState(false);
+  if (failed) return <Download file={file} />;
+  return (
+    <>
+      <button type="button" className="picture" aria-label={words.picture(file.name)} onClick={() => setOpen(true)}>
+        {link && <img src={link} alt="" loading="lazy" decoding="async" onError={renew} data-testid="picture" />}
+      </button>
+      {open && <PictureDialog file={file} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+function PictureDialog({file, onClose}: {file: Attachment; onClose: () => void}) {
+  const {link} = useFileLink(file.id);
+  return (
+    <Dialog title={file.name} onClose={onClose} wide testId="picture-dialog">
+      {link && <img className="picture-full" src={link} alt={file.name} />}
+      <Download file={file} />
+    </Dialog>
+  );
+}
+
+function Download({file}: {file: Attachment}) {
+  const language = use(LanguageContext);
+  const words = LANGUAGES[language];
+  const client = useClient();
+  const [failed, setFailed] = useState(false);
+
+  async function download() {
+    setFailed(false);
+    try {
+      const anchor = document.createElement("a");
+      anchor.href = await client.files.link(file.id);
+      anchor.download = file.name;
+      anchor.rel = "noopener";
+      anchor.click();
+    } catch {
+      setFailed(true);
+    }
+  }
+
+  return (
+    <button
+      type="button"
+      className="file"
+      title={words.download(file.name)}
+      onClick={() => void download()}
+      data-testid="file"
+    >
+      <Icon name={failed ? "warn" : "file"} />
+      <span className="file-name">{file.name}</span>
+      <span className="file-size">{failed ? words.didNotWork : sizeOf(file.size, language)}</span>
+    </button>
+  );
+}

@@ -1,0 +1,206 @@
+import type {Author, Message} from "@chat-backbone/client";
+import {useRoom} from "@chat-backbone/client/react";
+import {type ClipboardEvent, type FormEvent, type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState} from "react";
+import {keepOf} from "../chat/keep.ts";
+import {useMe} from "../chat/me.ts";
+import {useWords} from "../i18n/language.ts";
+import {MAX_CONTENT, lengthOf} from "../text/length.ts";
+import {IconButton} from "../ui/Button.tsx";
+import {ComposerPurpose} from "./ComposerPurpose.tsx";
+import {EmojiPicker} from "./EmojiPicker.tsx";
+import {MentionList} from "./MentionList.tsx";
+import {UploadList} from "./UploadList.tsx";
+import {useRoomActions} from "./room-context.ts";
+import {useMentions} from "./useMentions.ts";
+import {useUploads} from "./useUploads.ts";
+
+/** What the field is for now. */
+export type Purpose = {readonly kind: "new"} | {readonly kind: "edit" | "reply"; readonly message: Message};
+
+/** What others may do with the field. */
+export interface ComposerHandle {
+  attach(files: File[]): void;
+  focus(): void;
+}
+
+interface ComposerProps {
+  readonly ref: Ref<ComposerHandle>;
+  readonly people: ReadonlyMap<string, Author>;
+  readonly purpose: Purpose;
+  readonly onPurpose: (purpose: Purpose) => void;
+  readonly onEditLast: () => void;
+}
+
+const WARNED = 200;
+const TOUCH = matchMedia("(hover: none) and (pointer: coarse)");
+
+/** The field in which messages are written. What is in it outlives a reload. */
+export function Composer({ref, people, purpose, onPurpose, onEditLast}: ComposerProps) {
+  const words = useWords();
+  const me = useMe();
+  const {name, title} = useRoomActions();
+  const room = useRoom(name);
+  const drafts = useMemo(() => keepOf(`chat.drafts.${me.id}`), [me.id]);
+  const [text, setText] = useState(() => drafts.get(name));
+  const field = useRef<HTMLTextAreaElement>(null);
+  const picker = useRef<HTMLInputElement>(null);
+  const emojiButton = useRef<HTMLButtonElement>(null);
+  const [choosing, setChoosing] = useState(false);
+  const uploads = useUploads(name);
+  const mentions = useMentions({field, text, people, onText: write});
+  const editing = purpose.kind === "edit";
+  const left = MAX_CONTENT - lengthOf(text);
+  const fits = (text.trim() !== "" || uploads.list.length > 0) && left >= 0;
+  const [waits, setWaits] = useState(false);
+
+  useImperativeHandle(ref, () => ({attach: uploads.add, focus: () => field.current?.focus()}), [uploads.add]);
+
+  useEffect(() => {
+    if (!TOUCH.matches) field.current?.focus();
+  }, []);
+
+  // An edit begins with the message's text; the draft waits until it is over.
+  useEffect(() => {
+    if (purpose.kind === "new") return;
+    if (purpose.kind === "edit") setText(purpose.message.content ?? "");
+    requestAnimationFrame(() => {
+      field.current?.focus();
+      field.current?.setSelectionRange(field.current.value.length, field.current.value.length);
+    });
+  }, [purpose]);
+
+  function write(changed: string) {
+    setText(changed);
+    if (editing) return;
+    drafts.set(name, changed.slice(0, MAX_CONTENT * 2));
+    if (changed.trim()) room.typing();
+  }
+
+  function done() {
+    onPurpose({kind: "new"});
+    setText(editing ? drafts.get(name) : "");
+    if (!editing) drafts.set(name, "");
+  }
+
+  function submit(event?: FormEvent) {
+    event?.preventDefault();
+    if (!fits) return;
+    // Sent as soon as the files are there.
+    if (uploads.busy && !editing) return setWaits(true);
+    const sending = editing
+      ? room.edit(purpose.message.seq, {content: text})
+      : room.send({
+          ...(text.trim() !== "" && {content: text}),
+          ...(purpose.kind === "reply" && {replyTo: purpose.message.seq}),
+          ...(uploads.ids.length > 0 && {attachments: uploads.ids}),
+        });
+    // A refusal shows at the message itself, from where it can be offered again.
+    sending.acknowledged.catch(() => {});
+    sending.stored.catch(() => {});
+    if (!editing) {
+      uploads.clear();
+      room.typing(false);
+    }
+    done();
+    field.current?.focus();
+  }
+
+  useEffect(() => {
+    if (!waits || (uploads.busy && !uploads.failed)) return;
+    setWaits(false);
+    if (!uploads.failed) submit();
+  }, [waits, uploads.busy, uploads.failed]);
+
+  function pressed(event: KeyboardEvent<HTMLTextAreaElement>) {
+    if (event.nativeEvent.isComposing || mentions.onKeyDown(event)) return;
+    if (event.key === "Enter" && !event.shiftKey && !TOUCH.matches) {
+      event.preventDefault();
+      submit();
+    } else if (event.key === "Escape" && purpose.kind !== "new") {
+      event.stopPropagation();
+      done();
+    } else if (event.key === "ArrowUp" && text === "" && !event.altKey) {
+      event.preventDefault();
+      onEditLast();
+    }
+  }
+
+  function pasted(event: ClipboardEvent) {
+    const files = [...event.clipboardData.files];
+    if (files.length === 0 || editing) return;
+    event.preventDefault();
+    uploads.add(files);
+  }
+
+  function insert(emoji: string | null) {
+    setChoosing(false);
+    if (emoji === null || !field.current) return;
+    const {selectionStart, selectionEnd} = field.current;
+    write(text.slice(0, selectionStart) + emoji + text.slice(selectionEnd));
+    field.current.focus();
+  }
+
+  return (
+    <form id="composer" className="composer" onSubmit={submit}>
+      <ComposerPurpose purpose={purpose} onCancel={done} />
+      <UploadList uploads={uploads} />
+      <div className="composer-box">
+        {!editing && (
+          <IconButton icon="attach" label={words.attach} onClick={() => picker.current?.click()} data-testid="attach" />
+        )}
+        <div className="composer-field" data-text={text}>
+          <textarea
+            ref={field}
+            id="composer-text"
+            rows={1}
+            value={text}
+            placeholder={words.messageTo(title)}
+            aria-label={editing ? words.editing : words.messageTo(title)}
+            aria-describedby="composer-hint"
+            enterKeyHint={TOUCH.matches ? "enter" : "send"}
+            data-testid="composer"
+            {...mentions.attributes}
+            onChange={event => {
+              write(event.target.value);
+              mentions.look(event.target);
+            }}
+            onSelect={event => mentions.look(event.currentTarget)}
+            onBlur={mentions.close}
+            onKeyDown={pressed}
+            onPaste={pasted}
+          />
+        </div>
+        <IconButton
+          ref={emojiButton}
+          icon="react"
+          label={words.emoji}
+          aria-expanded={choosing}
+          onClick={() => setChoosing(!choosing)}
+        />
+        <IconButton icon="send" label={editing ? words.save : words.send} type="submit" className="send" disabled={!fits || waits} data-testid="send" />
+      </div>
+      <p className="composer-foot">
+        <span id="composer-hint">{words.keysHint}</span>
+        {waits && <span role="status">{words.sendsAfterUpload}</span>}
+        {left <= WARNED && (
+          <span className={left < 0 ? "count over" : "count"} role="status">
+            {left < 0 ? words.tooLong(-left) : words.left(left)}
+          </span>
+        )}
+      </p>
+      <input
+        ref={picker}
+        type="file"
+        multiple
+        hidden
+        data-testid="file-input"
+        onChange={event => {
+          uploads.add([...(event.target.files ?? [])]);
+          event.target.value = "";
+        }}
+      />
+      {mentions.open && <MentionList mentions={mentions} />}
+      {choosing && <EmojiPicker anchor={emojiButton} onChoose={insert} />}
+    </form>
+  );
+}

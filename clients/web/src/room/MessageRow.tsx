@@ -1,0 +1,130 @@
+import type {TimelineItem} from "@chat-backbone/client/store";
+import {useRoom} from "@chat-backbone/client/react";
+import {type KeyboardEvent, use, useState} from "react";
+import {useMe} from "../chat/me.ts";
+import {format} from "../i18n/dates.ts";
+import {LANGUAGES, LanguageContext} from "../i18n/language.ts";
+import {Content} from "../text/Content.tsx";
+import {nameOf} from "../text/names.ts";
+import {Avatar} from "../ui/Avatar.tsx";
+import {Attachments} from "./Attachments.tsx";
+import {MessageActions} from "./MessageActions.tsx";
+import {PendingLine} from "./PendingLine.tsx";
+import {Reactions} from "./Reactions.tsx";
+import {useRoomActions} from "./room-context.ts";
+import type {MessageRowData} from "./rows.ts";
+import {useMessageCommands} from "./useMessageCommands.ts";
+
+interface MessageRowProps {
+  readonly item: MessageRowData["item"];
+  readonly head: boolean;
+  readonly index: number;
+  readonly replied: TimelineItem | undefined;
+  readonly highlighted: boolean;
+  readonly onShow: (seq: number) => void;
+}
+
+/** One message. Its actions are in the page only while a pointer or the focus is on it. */
+export function MessageRow({item, head, index, replied, highlighted, onShow}: MessageRowProps) {
+  const language = use(LanguageContext);
+  const words = LANGUAGES[language];
+  const me = useMe();
+  const {name: roomName} = useRoomActions();
+  const room = useRoom(roomName);
+  const [active, setActive] = useState(false);
+  const {event: message, pending} = item;
+  const commands = useMessageCommands(item);
+  const own = message.user.id === me.id;
+  const author = nameOf(message.user, words);
+  const when = format(message.at, "time", language);
+
+  function pressed(event: KeyboardEvent<HTMLElement>) {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    const command = {e: commands.edit, r: commands.reply, d: commands.remove, "+": commands.react}[event.key];
+    if (!command) return;
+    event.preventDefault();
+    command();
+  }
+
+  const classes = [
+    "message",
+    head && "head",
+    own && "own",
+    message.mentions?.includes(me.id) && "mentions-me",
+    item.seq === 0 && `pending ${pending?.state ?? ""}`,
+    highlighted && "highlighted",
+  ];
+  return (
+    <article
+      className={classes.filter(Boolean).join(" ")}
+      tabIndex={-1}
+      data-index={index}
+      data-seq={item.seq || undefined}
+      data-state={item.seq === 0 ? pending?.state : "sent"}
+      data-testid="message"
+      aria-label={`${author}, ${when}`}
+      onPointerEnter={() => setActive(true)}
+      onPointerLeave={() => setActive(false)}
+      onFocus={() => setActive(true)}
+      onBlur={event => !event.currentTarget.contains(event.relatedTarget) && setActive(false)}
+      onKeyDown={pressed}
+    >
+      <div className="gutter">
+        {head ? (
+          <Avatar id={message.user.id} name={author} />
+        ) : (
+          <time className="gutter-time" dateTime={new Date(message.at).toISOString()}>
+            {when}
+          </time>
+        )}
+      </div>
+      <div className="message-body">
+        {message.replyTo !== undefined && <Replied item={replied} onShow={() => onShow(message.replyTo ?? 0)} />}
+        {head && (
+          <p className="byline">
+            <b className="author">{author}</b>
+            {message.user.service && <span className="tag">bot</span>}
+            <time dateTime={new Date(message.at).toISOString()} title={format(message.at, "full", language)}>
+              {when}
+            </time>
+          </p>
+        )}
+        {message.deletedAt ? (
+          <p className="deleted">{words.messageDeleted}</p>
+        ) : (
+          <>
+            {message.content && (
+              <Content content={message.content} me={me.username} edited={message.editedAt ? words.edited : null} />
+            )}
+            {message.attachments && <Attachments files={message.attachments} />}
+            {message.reactions && (
+              <Reactions
+                reactions={message.reactions}
+                onReact={(emoji, remove) => void room.react(item.seq, emoji, remove).acknowledged.catch(() => {})}
+              />
+            )}
+          </>
+        )}
+        {pending && pending.state !== "acknowledged" && <PendingLine pending={pending} />}
+      </div>
+      {(active || commands.choosing) && item.seq > 0 && !message.deletedAt && <MessageActions item={item} commands={commands} />}
+    </article>
+  );
+}
+
+function Replied({item, onShow}: {item: TimelineItem | undefined; onShow: () => void}) {
+  const words = LANGUAGES[use(LanguageContext)];
+  const message = item?.event.type === "message" ? item.event : null;
+  const text = message?.deletedAt ? words.messageDeleted : (message?.content ?? words.sentFile);
+  return (
+    <button type="button" className="replied" onClick={onShow} data-testid="replied">
+      {message ? (
+        <>
+          <b>{nameOf(message.user, words)}</b> {text.slice(0, 160)}
+        </>
+      ) : (
+        words.anEarlierMessage
+      )}
+    </button>
+  );
+}

@@ -1,0 +1,40 @@
+import type {PendingAction} from "@chat-backbone/client/store";
+import {useConnection, useOutbox} from "@chat-backbone/client/react";
+import {useWords} from "../i18n/language.ts";
+import {explain} from "../session/http.ts";
+import {Button} from "../ui/Button.tsx";
+import {Icon} from "../ui/Icon.tsx";
+
+/** What is going on with a message, or a change of one, that the log does not have yet. */
+export function PendingLine({pending}: {pending: PendingAction}) {
+  const words = useWords();
+  const {phase} = useConnection();
+  const {retry, discard} = useOutbox();
+  if (pending.state !== "refused") {
+    const waits = phase === "offline" || phase === "ended";
+    return (
+      <p className="pending-line" data-testid="pending">
+        <Icon name="clock" size={14} /> {waits ? words.unsentWaits : words.sending}
+        {waits && (
+          <Button look="link" onClick={() => discard(pending.id)} data-testid="discard">
+            {words.discard}
+          </Button>
+        )}
+      </p>
+    );
+  }
+  const what = pending.action.type === "edit" ? `${words.edit}: ` : "";
+  const why = pending.error ? explain(Object.assign(new Error(), {code: pending.error.code}), words) : "";
+  return (
+    <p className="pending-line refused" role="alert" data-testid="refused">
+      <Icon name="warn" size={14} /> {what}
+      {words.notSent}. {why}
+      <Button look="link" onClick={() => retry(pending.id)} data-testid="retry">
+        {words.retry}
+      </Button>
+      <Button look="link" onClick={() => discard(pending.id)} data-testid="discard">
+        {words.discard}
+      </Button>
+    </p>
+  );
+}

@@ -1,0 +1,100 @@
+import {useInbox, useTimeline} from "@chat-backbone/client/react";
+import {useMemo, useRef, useState} from "react";
+import {useMe} from "../chat/me.ts";
+import {useWords} from "../i18n/language.ts";
+import {titleOf} from "../inbox/rooms.ts";
+import {MembersPanel} from "../members/MembersPanel.tsx";
+import {Announcer} from "../shell/Announcer.tsx";
+import {OfflineBanner} from "../shell/Connection.tsx";
+import {Confirm, type Question} from "../ui/Confirm.tsx";
+import {Composer, type ComposerHandle, type Purpose} from "./Composer.tsx";
+import {JoinBar} from "./JoinBar.tsx";
+import {RoomHeader} from "./RoomHeader.tsx";
+import {Timeline} from "./Timeline.tsx";
+import {TypingLine} from "./TypingLine.tsx";
+import {peopleOf} from "./people.ts";
+import {useDrop} from "./useDrop.ts";
+import {useLeft} from "./useLeft.ts";
+import {RoomContext, type RoomActions} from "./room-context.ts";
+import {useRoomDetails} from "./useRoomDetails.ts";
+
+/** One conversation: its head, messages, the field to write, and beside them its members. */
+export function RoomView({name, seq}: {name: string; seq: number | null}) {
+  const words = useWords();
+  const me = useMe();
+  const {rooms} = useInbox();
+  const mine = rooms.find(room => room.room === name) ?? null;
+  const timeline = useTimeline(name, {presence: true, ...(seq !== null && {around: seq})});
+  const details = useRoomDetails(name);
+  const left = useLeft(name);
+  const [purpose, setPurpose] = useState<Purpose>({kind: "new"});
+  const [question, setQuestion] = useState<Question | null>(null);
+  const [panel, setPanel] = useState(() => matchMedia("(min-width: 75rem)").matches);
+  const composer = useRef<ComposerHandle>(null);
+  const title = mine ? titleOf(mine, words) : (details.value?.name ?? name);
+  const {dropping, dropTarget} = useDrop(files => composer.current?.attach(files));
+  const people = useMemo(() => peopleOf(timeline.items), [timeline.items]);
+  const role = details.value?.role ?? mine?.role;
+
+  const actions = useMemo<RoomActions>(
+    () => ({
+      name,
+      title,
+      moderates: role === "owner" || role === "moderator",
+      edit: message => setPurpose({kind: "edit", message}),
+      reply: message => setPurpose({kind: "reply", message}),
+      ask: setQuestion,
+      toComposer: () => composer.current?.focus(),
+    }),
+    [name, title, role],
+  );
+
+  function editLast() {
+    const own = timeline.items.findLast(
+      ({event, seq: at}) => event.type === "message" && at > 0 && event.user.id === me.id && !event.deletedAt,
+    );
+    if (own?.event.type === "message") setPurpose({kind: "edit", message: own.event});
+  }
+
+  const shut = left ? words.youWere[left] : unreadable(timeline.error?.code) ? words.noRoom : null;
+  return (
+    <RoomContext value={actions}>
+      <main className="room" {...dropTarget} data-testid="room" data-room={name}>
+        <RoomHeader
+          room={{room: name, kind: mine?.kind ?? "public", ...(mine?.with && {with: mine.with})}}
+          details={details.value}
+          panel={panel}
+          onPanel={() => setPanel(!panel)}
+        />
+        <OfflineBanner />
+        <Timeline timeline={timeline} mine={mine} seq={seq} people={people} />
+        <TypingLine room={name} />
+        {shut ? (
+          <p className="shut" role="status" data-testid="shut">
+            {shut}
+          </p>
+        ) : (
+          <>
+            <JoinBar name={name} details={details} isMember={mine !== null} />
+            <Composer
+              key={name}
+              ref={composer}
+              people={people}
+              purpose={purpose}
+              onPurpose={setPurpose}
+              onEditLast={editLast}
+            />
+          </>
+        )}
+        {dropping && <p className="drop-here">{words.dropHere}</p>}
+        <Announcer room={name} />
+      </main>
+      {panel && <MembersPanel name={name} details={details} onClose={() => setPanel(false)} />}
+      {question && <Confirm question={question} onClose={() => setQuestion(null)} />}
+    </RoomContext>
+  );
+}
+
+function unreadable(code: string | undefined): boolean {
+  return code === "forbidden" || code === "not_found";
+}

@@ -1,0 +1,131 @@
+import type {Author, MyRoom} from "@chat-backbone/client";
+import type {useTimeline} from "@chat-backbone/client/react";
+import {useReadMarkers} from "@chat-backbone/client/react";
+import {useCallback, useMemo, useRef, useState} from "react";
+import {Virtualizer, type VirtualizerHandle} from "virtua";
+import {useMe} from "../chat/me.ts";
+import {useWords} from "../i18n/language.ts";
+import {explain} from "../session/http.ts";
+import {Button} from "../ui/Button.tsx";
+import {Icon} from "../ui/Icon.tsx";
+import {TimelineRow} from "./TimelineRow.tsx";
+import {readersOf} from "./readers.ts";
+import {useRoomActions} from "./room-context.ts";
+import {rowsOf} from "./rows.ts";
+import {useFollow} from "./useFollow.ts";
+import {useMarkRead} from "./useMarkRead.ts";
+import {useRowKeys} from "./useRowKeys.ts";
+
+interface TimelineProps {
+  readonly timeline: ReturnType<typeof useTimeline>;
+  readonly mine: MyRoom | null;
+  readonly seq: number | null;
+  readonly people: ReadonlyMap<string, Author>;
+}
+
+/** The messages of a room: only those near the screen are in the page. */
+export function Timeline({timeline, mine, seq, people}: TimelineProps) {
+  const words = useWords();
+  const me = useMe();
+  const {name, title} = useRoomActions();
+  const {items, loaded, hasOlder, hasNewer, loading, error} = timeline;
+  const markers = useReadMarkers(name);
+  const firstRead = useFirst(mine?.readSeq ?? null);
+  const rows = useMemo(
+    () => rowsOf(items, loaded && !hasOlder, firstRead, me.id),
+    [items, loaded, hasOlder, firstRead, me.id],
+  );
+  const readers = useMemo(() => readersOf(rows, markers, me.id), [rows, markers, me.id]);
+  const bySeq = useMemo(() => new Map(items.map(item => [item.seq, item])), [items]);
+  const list = useRef<VirtualizerHandle>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const follow = useFollow({list, timeline, rows, seq});
+  const keys = useRowKeys({list, scroller, rows});
+  useMarkRead(name, items, mine !== null && follow.atEnd && !hasNewer, mine?.readSeq ?? 0);
+
+  const show = useCallback(
+    (target: number) => {
+      const index = rows.findIndex(row => row.kind === "message" && row.item.seq === target);
+      if (index >= 0) list.current?.scrollToIndex(index, {align: "center"});
+      else void timeline.jumpTo(target).catch(() => {});
+      follow.highlight(target);
+    },
+    [rows, timeline, follow],
+  );
+
+  return (
+    <div className="timeline-frame">
+      <div
+        ref={scroller}
+        className="timeline"
+        role="log"
+        aria-live="off"
+        aria-label={`${words.messages}, ${title}`}
+        aria-busy={loading !== null}
+        tabIndex={0}
+        data-testid="timeline"
+        onKeyDown={keys.onKeyDown}
+      >
+        <div className="timeline-start">
+          {error && (
+            <p className="timeline-error" role="alert">
+              {explain(error, words)}{" "}
+              <Button look="link" onClick={() => void (loaded ? timeline.loadOlder() : timeline.jumpToNewest()).catch(() => {})}>
+                {words.retry}
+              </Button>
+            </p>
+          )}
+        </div>
+        {!loaded && !error && <Skeleton />}
+        <Virtualizer
+          ref={list}
+          scrollRef={scroller}
+          data={rows}
+          shift={follow.shift}
+          bufferSize={400}
+          {...(keys.focused !== null && {keepMounted: [keys.focused]})}
+          onScroll={follow.onScroll}
+          onResize={follow.onResize}
+        >
+          {(row, index) => (
+            <TimelineRow
+              key={row.key}
+              row={row}
+              index={index}
+              readers={readers.get(row.key)}
+              people={people}
+              replied={row.kind === "message" && row.item.event.replyTo ? bySeq.get(row.item.event.replyTo) : undefined}
+              highlighted={row.kind === "message" && row.item.seq > 0 && row.item.seq === follow.highlighted}
+              onShow={show}
+            />
+          )}
+        </Virtualizer>
+      </div>
+      {(!follow.atEnd || hasNewer) && (
+        <button type="button" className="to-newest" onClick={follow.toNewest} data-testid="to-newest">
+          <Icon name="down" size={16} />
+          {follow.newBelow > 0 ? words.newBelow(follow.newBelow) : words.toNewest}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Skeleton() {
+  const words = useWords();
+  return (
+    <div className="skeleton" role="status">
+      <span className="visually-hidden">{words.loading}</span>
+      {[62, 44, 71, 38].map(width => (
+        <div key={width} aria-hidden="true" className={`skeleton-row w${width}`} />
+      ))}
+    </div>
+  );
+}
+
+// What was read when the room was opened: the line before what is new stays while someone reads.
+function useFirst<T>(value: T | null): T | null {
+  const [first, setFirst] = useState(value);
+  if (first === null && value !== null) setFirst(value);
+  return first;
+}

@@ -1,0 +1,35 @@
+import type {Candidate} from "./useMentions.ts";
+
+/** A mention that is being written: where its sign is, and what follows it. */
+export interface MentionQuery {
+  readonly at: number;
+  readonly text: string;
+}
+
+const BEFORE = /(?<![A-Za-z0-9._@-])[@＠]([A-Za-z0-9_.-]{0,31})$/;
+const MAX_SHOWN = 8;
+
+/** The mention that ends at a caret. */
+export function mentionAt(text: string, caret: number): MentionQuery | null {
+  const match = BEFORE.exec(text.slice(Math.max(0, caret - 40), caret));
+  return match ? {at: caret - match[0].length, text: match[1] ?? ""} : null;
+}
+
+/** A text with a mention put in the place of what was written of it. */
+export function withMention(text: string, query: MentionQuery, username: string): {text: string; caret: number} {
+  const before = `${text.slice(0, query.at)}@${username} `;
+  const after = text.slice(query.at + 1 + query.text.length).replace(/^ /, "");
+  return {text: before + after, caret: before.length};
+}
+
+/** Who fits a mention: those who are near first, each once, and not me. */
+export function rankedFor(text: string, near: readonly Candidate[], found: readonly Candidate[], me: string): Candidate[] {
+  const wanted = text.toLowerCase();
+  const fitting = new Map<string, Candidate>();
+  for (const user of [...near, ...found]) {
+    const fits = user.username.toLowerCase().startsWith(wanted) || user.name?.toLowerCase().startsWith(wanted);
+    if (fits && user.id !== me && !fitting.has(user.id)) fitting.set(user.id, user);
+    if (fitting.size >= MAX_SHOWN) break;
+  }
+  return [...fitting.values()];
+}

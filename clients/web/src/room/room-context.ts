@@ -1,0 +1,25 @@
+import type {Message} from "@chat-backbone/client";
+import {createContext, use} from "react";
+import type {Question} from "../ui/Confirm.tsx";
+
+/** What the parts of an open room may do with it. */
+export interface RoomActions {
+  readonly name: string;
+  readonly title: string;
+  /** Whether I am its owner or a moderator. */
+  readonly moderates: boolean;
+  readonly edit: (message: Message) => void;
+  readonly reply: (message: Message) => void;
+  readonly ask: (question: Question) => void;
+  readonly toComposer: () => void;
+}
+
+/** The open room. */
+export const RoomContext = createContext<RoomActions | null>(null);
+
+/** The open room; only inside of one. */
+export function useRoomActions(): RoomActions {
+  const actions = use(RoomContext);
+  if (!actions) throw new Error("useRoomActions: no room (expected: inside of RoomView)");
+  return actions;
+}

@@ -1,0 +1,54 @@
+import {useClient} from "@chat-backbone/client/react";
+import type {Client} from "@chat-backbone/client";
+import {useEffect, useState} from "react";
+
+const MAX_LINKS = 500;
+/** Links are valid for a minute; a page that just got one still has time to use it. */
+const REUSED_MS = 45_000;
+const TRIES = 3;
+
+interface Link {
+  readonly address: Promise<string>;
+  readonly at: number;
+}
+
+const links = new WeakMap<Client, Map<string, Link>>();
+
+/** An address for a file, or for its preview of that size. */
+export function useFileLink(id: string, size?: number) {
+  const client = useClient();
+  const [link, setLink] = useState<string | null>(null);
+  const [tries, setTries] = useState(0);
+
+  useEffect(() => {
+    let wanted = true;
+    if (tries >= TRIES) return;
+    linkOf(client, id, size, tries > 0).then(
+      address => wanted && setLink(address),
+      () => wanted && setTries(TRIES),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [client, id, size, tries]);
+
+  return {link, failed: tries >= TRIES, renew: () => setTries(tries + 1)};
+}
+
+// Rows leave and come back as someone scrolls: they share the links that are still valid.
+function linkOf(client: Client, id: string, size: number | undefined, renew: boolean): Promise<string> {
+  const known = links.get(client) ?? new Map<string, Link>();
+  links.set(client, known);
+  const key = `${id}/${size ?? ""}`;
+  const held = known.get(key);
+  if (held && !renew && Date.now() - held.at < REUSED_MS) return held.address;
+  const address = client.files.link(id, size === undefined ? {} : {size});
+  known.delete(key);
+  known.set(key, {address, at: Date.now()});
+  for (const oldest of known.keys()) {
+    if (known.size <= MAX_LINKS) break;
+    known.delete(oldest);
+  }
+  address.catch(() => known.delete(key));
+  return address;
+}

@@ -1,0 +1,53 @@
+import {useRoom} from "@chat-backbone/client/react";
+import {useState} from "react";
+import {useMe} from "../chat/me.ts";
+import {hashOf} from "../chat/route.ts";
+import {useWords} from "../i18n/language.ts";
+import {useRoomActions} from "./room-context.ts";
+import type {MessageRowData} from "./rows.ts";
+
+/** What I may do with a message; a command that I may not run is absent. */
+export interface MessageCommands {
+  readonly edit: (() => void) | undefined;
+  readonly reply: (() => void) | undefined;
+  readonly remove: (() => void) | undefined;
+  /** Opens the choice of emoji. */
+  readonly react: (() => void) | undefined;
+  readonly copyLink: () => void;
+  readonly choosing: boolean;
+  readonly choose: (emoji: string | null) => void;
+}
+
+/** The commands of a message. */
+export function useMessageCommands({seq, event: message}: MessageRowData["item"]): MessageCommands {
+  const words = useWords();
+  const me = useMe();
+  const actions = useRoomActions();
+  const room = useRoom(actions.name);
+  const [choosing, setChoosing] = useState(false);
+  const there = seq > 0 && !message.deletedAt;
+  const own = message.user.id === me.id;
+
+  return {
+    edit: there && own ? () => actions.edit(message) : undefined,
+    reply: there ? () => actions.reply(message) : undefined,
+    remove:
+      there && (own || actions.moderates)
+        ? () => actions.ask({text: words.removeSure, action: words.remove, run: async () => drop()})
+        : undefined,
+    react: there ? () => setChoosing(true) : undefined,
+    copyLink: () => void navigator.clipboard.writeText(location.origin + location.pathname + hashOf(actions.name, seq)),
+    choosing,
+    choose(emoji) {
+      setChoosing(false);
+      if (emoji === null) return;
+      const remove = message.reactions?.[emoji]?.me ?? false;
+      void room.react(seq, emoji, remove).acknowledged.catch(() => {});
+    },
+  };
+
+  // Shown at once, and undone by the store if the gateway refuses.
+  function drop() {
+    void room.delete(seq).acknowledged.catch(() => {});
+  }
+}

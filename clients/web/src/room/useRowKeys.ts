@@ -1,0 +1,47 @@
+import {type KeyboardEvent, type RefObject, useCallback, useState} from "react";
+import type {VirtualizerHandle} from "virtua";
+import {useRoomActions} from "./room-context.ts";
+import type {Row} from "./rows.ts";
+
+interface RowKeysOptions {
+  readonly list: RefObject<VirtualizerHandle | null>;
+  readonly scroller: RefObject<HTMLElement | null>;
+  readonly rows: readonly Row[];
+}
+
+/** Moves the focus between messages by arrow keys, and keeps the row with the focus in the page. */
+export function useRowKeys({list, scroller, rows}: RowKeysOptions) {
+  const [focused, setFocused] = useState<number | null>(null);
+  const {toComposer} = useRoomActions();
+
+  const onKeyDown = useCallback(
+    (event: KeyboardEvent<HTMLElement>) => {
+      if (event.key === "Escape") return toComposer();
+      if (event.altKey || event.ctrlKey || event.metaKey) return;
+      const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
+      const target = event.target as HTMLElement;
+      if (step === 0 || (target !== event.currentTarget && !target.dataset.index)) return;
+      event.preventDefault();
+      const from = target.dataset.index ? Number(target.dataset.index) : rows.length;
+      const index = nextMessage(rows, from, step);
+      if (index === null) return step > 0 ? toComposer() : undefined;
+      setFocused(index);
+      list.current?.scrollToIndex(index, {align: "nearest"});
+      // The row is in the page after the next frame, also if it was far away.
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() =>
+          scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({preventScroll: true}),
+        ),
+      );
+    },
+    [list, scroller, rows, toComposer],
+  );
+  return {focused: focused !== null && focused < rows.length ? focused : null, onKeyDown};
+}
+
+function nextMessage(rows: readonly Row[], from: number, step: number): number | null {
+  for (let index = from + step; index >= 0 && index < rows.length; index += step) {
+    if (rows[index]?.kind === "message") return index;
+  }
+  return null;
+}

@@ -1,0 +1,150 @@
+import type {Words} from "../i18n/en.ts";
+import {Problem, request} from "./http.ts";
+import type {Account, Grant} from "./tokens.ts";
+
+const KEY = "chat.signing-in";
+const TIMEOUT_MS = 20_000;
+
+/** An issuer at which this application may sign people in. */
+export interface Issuer {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly scope: string;
+  readonly audience: string;
+}
+
+/** What renewing a token of an issuer needs. */
+export interface IssuerClient {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly tokenEndpoint: string;
+}
+
+/** Where people can sign in. */
+export interface SignInOptions {
+  readonly local: boolean;
+  readonly issuers: readonly Issuer[];
+}
+
+interface Metadata {
+  readonly issuer: string;
+  readonly authorization_endpoint: string;
+  readonly token_endpoint: string;
+}
+
+interface TokenAnswer {
+  readonly access_token: string;
+  readonly refresh_token?: string;
+  readonly expires_in?: number;
+}
+
+interface Departure {
+  readonly client: IssuerClient;
+  readonly verifier: string;
+  readonly state: string;
+  readonly hash: string;
+}
+
+/** Asks the gateway where people can sign in. */
+export async function signInOptions(): Promise<SignInOptions> {
+  try {
+    return await request<SignInOptions>("GET", "/signin.json");
+  } catch {
+    return {local: true, issuers: []};
+  }
+}
+
+/** Goes to an issuer's page to sign in there (authorization code with PKCE, RFC 7636). */
+export async function leaveFor({issuer, clientId, scope, audience}: Issuer): Promise<void> {
+  const metadata = await json<Metadata>(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`);
+  if (metadata.issuer !== issuer) throw failed(words => words.issuerOther(issuer));
+  const departure: Departure = {
+    client: {issuer, clientId, tokenEndpoint: metadata.token_endpoint},
+    verifier: random(),
+    state: random(),
+    hash: location.hash,
+  };
+  sessionStorage.setItem(KEY, JSON.stringify(departure));
+  const page = new URL(metadata.authorization_endpoint);
+  const parameters = {
+    response_type: "code",
+    client_id: clientId,
+    redirect_uri: redirectUri(),
+    scope,
+    audience,
+    state: departure.state,
+    code_challenge: await challengeOf(departure.verifier),
+    code_challenge_method: "S256",
+  };
+  for (const [name, value] of Object.entries(parameters)) page.searchParams.set(name, value);
+  location.assign(page);
+}
+
+/** What a session begins with when the person comes back from an issuer; null if from elsewhere. */
+export async function comeBack(): Promise<Grant | null> {
+  const answer = new URLSearchParams(location.search);
+  if (!answer.has("state")) return null;
+  const left = JSON.parse(sessionStorage.getItem(KEY) ?? "null") as Departure | null;
+  sessionStorage.removeItem(KEY);
+  history.replaceState(null, "", location.pathname + (left?.hash ?? ""));
+  if (left?.state !== answer.get("state") || (answer.get("iss") ?? left.client.issuer) !== left.client.issuer) {
+    throw failed(words => words.foreignSignIn);
+  }
+  const code = answer.get("code");
+  if (code === null) throw failed(words => answer.get("error_description") ?? answer.get("error") ?? words.didNotWork);
+  const tokens = await tokensOf(left.client, {
+    grant_type: "authorization_code",
+    code,
+    redirect_uri: redirectUri(),
+    code_verifier: left.verifier,
+  });
+  return {...tokens, user: await request<Account>("GET", "/api/users/profile", {token: tokens.accessToken})};
+}
+
+/** New tokens for a refresh token of an issuer. */
+export async function renew(client: IssuerClient, refreshToken: string): Promise<Omit<Grant, "user">> {
+  return {refreshToken, ...(await tokensOf(client, {grant_type: "refresh_token", refresh_token: refreshToken}))};
+}
+
+async function tokensOf(client: IssuerClient, grant: Record<string, string>): Promise<Omit<Grant, "user">> {
+  const body = new URLSearchParams({client_id: client.clientId, ...grant});
+  const answer = await json<TokenAnswer>(client.tokenEndpoint, {method: "POST", body});
+  return {
+    accessToken: answer.access_token,
+    ...(answer.refresh_token && {refreshToken: answer.refresh_token}),
+    ...(answer.expires_in && {expiresIn: answer.expires_in}),
+    client,
+  };
+}
+
+async function json<Answer>(address: string, options: RequestInit = {}): Promise<Answer> {
+  const {host} = new URL(address);
+  let response: Response;
+  try {
+    response = await fetch(address, {...options, credentials: "omit", signal: AbortSignal.timeout(TIMEOUT_MS)});
+    if (response.ok) return (await response.json()) as Answer;
+  } catch {
+    throw failed(words => words.issuerSilent(host), 503);
+  }
+  throw failed(words => words.issuerRefuses(host), response.status < 500 ? 401 : 503);
+}
+
+function failed(say: (words: Words) => string, status = 400): Problem {
+  return new Problem(status, "sign_in", [], 0, say);
+}
+
+function redirectUri(): string {
+  return `${location.origin}/`;
+}
+
+function random(): string {
+  return base64Url(crypto.getRandomValues(new Uint8Array(32)));
+}
+
+async function challengeOf(verifier: string): Promise<string> {
+  return base64Url(new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier))));
+}
+
+function base64Url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}

@@ -1,0 +1,100 @@
+import type {IssuerClient} from "./issuer.ts";
+
+/** A signed-in user, as a gateway tells it. */
+export interface Account {
+  readonly id: string;
+  readonly username: string;
+  readonly name?: string;
+}
+
+/** What a sign-in gives. */
+export interface Grant {
+  readonly user: Account;
+  readonly accessToken: string;
+  readonly refreshToken?: string;
+  readonly expiresIn?: number;
+  /** Where the tokens are from, if not from the gateway. */
+  readonly client?: IssuerClient;
+}
+
+/** A sign-in as this browser keeps it. */
+export interface Held {
+  readonly user: Account;
+  readonly accessToken: string;
+  readonly refreshToken?: string;
+  readonly client?: IssuerClient;
+  readonly lifetimeMs: number;
+  readonly expiresAt: number;
+}
+
+const DEFAULT_LIFETIME_S = 600;
+const RENEW_AHEAD_MS = 90_000;
+const MAX_ACCOUNTS = 5;
+const SESSIONS = "chat.sessions";
+const TAB = "chat.user";
+
+/** A grant with the moment of its end by this machine's clock. */
+export function heldFrom(grant: Grant, now: number): Held {
+  const lifetimeMs = (grant.expiresIn ?? DEFAULT_LIFETIME_S) * 1000;
+  const {user, accessToken, refreshToken, client} = grant;
+  return {
+    user,
+    accessToken,
+    ...(refreshToken && {refreshToken}),
+    ...(client && {client}),
+    lifetimeMs,
+    expiresAt: now + lifetimeMs,
+  };
+}
+
+/** Whether a token should be renewed before its next use. */
+export function isDue(held: Held, now: number): boolean {
+  return now > held.expiresAt - Math.min(RENEW_AHEAD_MS, held.lifetimeMs / 4);
+}
+
+/**
+ * The sign-ins of this browser, most recent first: all tabs share them, so a token that one tab
+ * renews is renewed for all. Each tab remembers by itself whose it is, so two tabs can be two people.
+ */
+export const sessions = {
+  all(): Held[] {
+    try {
+      const held: unknown = JSON.parse(localStorage.getItem(SESSIONS) ?? "[]");
+      return Array.isArray(held) ? (held as Held[]) : [];
+    } catch {
+      return [];
+    }
+  },
+
+  of(user: string): Held | null {
+    return sessions.all().find(held => held.user.id === user) ?? null;
+  },
+
+  keep(held: Held): void {
+    const others = sessions.all().filter(other => other.user.id !== held.user.id);
+    localStorage.setItem(SESSIONS, JSON.stringify([held, ...others].slice(0, MAX_ACCOUNTS)));
+  },
+
+  drop(user: string): void {
+    localStorage.setItem(SESSIONS, JSON.stringify(sessions.all().filter(held => held.user.id !== user)));
+  },
+
+  /** Whose this tab is: who signed in here, else who signed in last anywhere. */
+  ofTab(): Held | null {
+    const user = sessionStorage.getItem(TAB);
+    if (user === "") return null;
+    return user === null ? (sessions.all()[0] ?? null) : sessions.of(user);
+  },
+
+  /** Says whose this tab is; the empty text stands for none. */
+  setTab(user: string): void {
+    sessionStorage.setItem(TAB, user);
+  },
+
+  /** Tells when another tab has changed the sign-ins. */
+  onChange(listener: () => void): () => void {
+    const changed = (event: StorageEvent) => event.key === SESSIONS && listener();
+    addEventListener("storage", changed);
+    return () => removeEventListener("storage", changed);
+  },
+};

@@ -1,0 +1,96 @@
+import {useRef, useState} from "react";
+import {useMe} from "../chat/me.ts";
+import {LANGUAGES, type Language, useWords} from "../i18n/language.ts";
+import {nameOf} from "../text/names.ts";
+import {Avatar} from "../ui/Avatar.tsx";
+import {IconButton} from "../ui/Button.tsx";
+import {Dialog} from "../ui/Dialog.tsx";
+import {MenuItem, Popover} from "../ui/Popover.tsx";
+import {type Theme, useSettings} from "./settings.ts";
+
+interface AccountBarProps {
+  readonly onSignOut: () => void;
+  readonly onOtherAccount: () => void;
+}
+
+/** Who is signed in, at which gateway, and a menu for both. */
+export function AccountBar({onSignOut, onOtherAccount}: AccountBarProps) {
+  const words = useWords();
+  const me = useMe();
+  const anchor = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState<"menu" | "settings" | null>(null);
+  const close = () => setOpen(null);
+
+  return (
+    <div className="account">
+      <Avatar id={me.id} name={nameOf(me, words)} />
+      <span className="account-text">
+        <b data-testid="me">{nameOf(me, words)}</b>
+        <small className="host" title={words.onGateway}>
+          {location.host}
+        </small>
+      </span>
+      <IconButton
+        ref={anchor}
+        icon="settings"
+        label={words.account}
+        aria-haspopup="menu"
+        aria-expanded={open === "menu"}
+        data-testid="account"
+        onClick={() => setOpen(open === "menu" ? null : "menu")}
+      />
+      {open === "menu" && (
+        <Popover anchor={anchor} label={words.account} onClose={close}>
+          <MenuItem onSelect={() => setOpen("settings")}>{`${words.theme}, ${words.languageName}, ${words.shortcuts}`}</MenuItem>
+          <MenuItem onSelect={onOtherAccount}>{words.otherAccount}</MenuItem>
+          <MenuItem onSelect={onSignOut}>{words.signOut}</MenuItem>
+        </Popover>
+      )}
+      {open === "settings" && <SettingsDialog onClose={close} />}
+    </div>
+  );
+}
+
+function SettingsDialog({onClose}: {onClose: () => void}) {
+  const words = useWords();
+  const {theme, language, setTheme, setLanguage} = useSettings();
+  return (
+    <Dialog title={words.account} onClose={onClose} testId="settings">
+      <div className="form">
+        <label className="field">
+          <span>{words.theme}</span>
+          <select value={theme} onChange={event => setTheme(event.target.value as Theme)} data-testid="theme">
+            {Object.entries(words.themes).map(([value, label]) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className="field">
+          <span>{words.languageName}</span>
+          <select value={language} onChange={event => setLanguage(event.target.value as Language)} data-testid="language">
+            {Object.entries(LANGUAGES).map(([value, {language: name}]) => (
+              <option key={value} value={value} lang={value}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <section>
+          <h3>{words.shortcuts}</h3>
+          <dl className="shortcuts">
+            {words.shortcutList.map(([keys, does]) => (
+              <div key={keys}>
+                <dt>
+                  <kbd>{keys}</kbd>
+                </dt>
+                <dd>{does}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      </div>
+    </Dialog>
+  );
+}

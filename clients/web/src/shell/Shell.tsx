@@ -1,0 +1,79 @@
+import {useInbox} from "@chat-backbone/client/react";
+import {useEffect, useRef} from "react";
+import {useMe} from "../chat/me.ts";
+import {keepOf} from "../chat/keep.ts";
+import {goTo, useRoute} from "../chat/route.ts";
+import {useWords} from "../i18n/language.ts";
+import {Sidebar} from "../inbox/Sidebar.tsx";
+import {titleOf} from "../inbox/rooms.ts";
+import {RoomView} from "../room/RoomView.tsx";
+import {Mark} from "../ui/Icon.tsx";
+import {Toasts} from "./Toasts.tsx";
+import {useShortcuts} from "./useShortcuts.ts";
+
+interface ShellProps {
+  readonly onSignOut: () => void;
+  readonly onOtherAccount: () => void;
+}
+
+const FIRST_ROOM = "general";
+
+/** The chat's screen: conversations beside the open one; on a phone one of the two. */
+export function Shell(props: ShellProps) {
+  const words = useWords();
+  const {room, seq} = useRoute();
+  const filter = useRef<HTMLInputElement>(null);
+  useFirstRoom(room);
+  useTitle(room);
+  useShortcuts(room, filter);
+
+  return (
+    <div className={room ? "shell in-room" : "shell"} data-testid="chat">
+      <a
+        className="skip"
+        href="#composer"
+        onClick={event => {
+          event.preventDefault();
+          document.getElementById("composer-text")?.focus();
+        }}
+      >
+        {words.skipToMessage}
+      </a>
+      <Sidebar current={room} filter={filter} {...props} />
+      {room ? <RoomView key={room} name={room} seq={seq} /> : <Nothing />}
+      <Toasts />
+    </div>
+  );
+}
+
+function Nothing() {
+  const words = useWords();
+  return (
+    <main className="nothing">
+      <Mark size={56} />
+      <h1>{words.pickRoom}</h1>
+      <p>{words.pickRoomHint}</p>
+    </main>
+  );
+}
+
+// A wide screen has room for a conversation beside the list: the last one, or the first room.
+function useFirstRoom(room: string | null): void {
+  const me = useMe();
+  useEffect(() => {
+    const last = keepOf(`chat.last.${me.id}`);
+    if (room) last.set("room", room);
+    else if (matchMedia("(min-width: 48rem)").matches) goTo(last.get("room") || FIRST_ROOM, {replace: true});
+  }, [room, me.id]);
+}
+
+function useTitle(room: string | null): void {
+  const words = useWords();
+  const {rooms} = useInbox();
+  const unread = rooms.reduce((sum, each) => sum + (each.unread ?? 0), 0);
+  const mine = rooms.find(each => each.room === room);
+  const title = mine ? titleOf(mine, words) : room;
+  useEffect(() => {
+    document.title = [unread > 0 && `(${unread})`, title, title && "·", words.app].filter(Boolean).join(" ");
+  }, [unread, title, words]);
+}

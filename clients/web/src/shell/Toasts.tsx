@@ -1,0 +1,38 @@
+import type {ChatError} from "@chat-backbone/client";
+import {useClient} from "@chat-backbone/client/react";
+import {useEffect, useState} from "react";
+import {useWords} from "../i18n/language.ts";
+import {explain} from "../session/http.ts";
+import {IconButton} from "../ui/Button.tsx";
+
+const SHOWN_MS = 6000;
+
+/** Tells of actions that were undone because the gateway refused them, and of failures that no part waits for. */
+export function Toasts() {
+  const words = useWords();
+  const client = useClient();
+  const [error, setError] = useState<ChatError | null>(null);
+
+  useEffect(() => {
+    const stopOutbox = client.on("outbox", change => change.type === "undone" && setError(change.error));
+    const stopErrors = client.on("error", setError);
+    return () => {
+      stopOutbox();
+      stopErrors();
+    };
+  }, [client]);
+
+  useEffect(() => {
+    if (!error) return;
+    const timer = setTimeout(() => setError(null), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [error]);
+
+  if (!error) return null;
+  return (
+    <div className="toast" role="alert" data-testid="toast">
+      <p>{explain(error, words)}</p>
+      <IconButton icon="close" label={words.close} size={16} onClick={() => setError(null)} />
+    </div>
+  );
+}

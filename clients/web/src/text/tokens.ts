@@ -1,0 +1,67 @@
+/** A piece of a message's text. Text is never HTML: each piece becomes an element or plain text. */
+export type Token =
+  | {readonly kind: "text" | "code" | "block"; readonly text: string}
+  | {readonly kind: "link"; readonly text: string; readonly href: string}
+  | {readonly kind: "mention"; readonly text: string; readonly username: string};
+
+const FENCE = /```(?:[a-z0-9+#-]{0,20}\n)?\n?([\s\S]+?)\n?```/gi;
+const INLINE = /(?<!`)`([^`\n]+)`(?!`)|\bhttps?:\/\/[^\s<>"'`]+|(?<![A-Za-z0-9._@-])[@＠]([A-Za-z0-9][A-Za-z0-9_.-]{2,31})/g;
+const TRAILING = /[.,;:!?'"…]+$/;
+
+/** Splits a message into text, code, links of http and https, and mentions. */
+export function tokensOf(content: string): Token[] {
+  const tokens: Token[] = [];
+  let from = 0;
+  for (const fence of content.matchAll(FENCE)) {
+    inline(content.slice(from, fence.index), tokens);
+    tokens.push({kind: "block", text: fence[1] ?? ""});
+    from = fence.index + fence[0].length;
+  }
+  inline(content.slice(from), tokens);
+  return tokens;
+}
+
+function inline(text: string, tokens: Token[]): void {
+  let from = 0;
+  for (const match of text.matchAll(INLINE)) {
+    const token = tokenOf(match);
+    if (!token) continue;
+    if (match.index > from) tokens.push({kind: "text", text: text.slice(from, match.index)});
+    tokens.push(token);
+    from = match.index + lengthIn(token);
+  }
+  if (from < text.length) tokens.push({kind: "text", text: text.slice(from)});
+}
+
+function tokenOf(match: RegExpMatchArray): Token | null {
+  const [whole, code, username] = match;
+  if (code !== undefined) return {kind: "code", text: code};
+  if (username !== undefined) {
+    const name = username.replace(/[.-]+$/, "");
+    return {kind: "mention", text: whole.slice(0, 1) + name, username: name};
+  }
+  const text = trimmed(whole);
+  return URL.canParse(text) ? {kind: "link", text, href: text} : null;
+}
+
+function lengthIn(token: Token): number {
+  return token.kind === "code" ? token.text.length + 2 : token.text.length;
+}
+
+// The end of a sentence, and a bracket that was opened before the link, are not the link's.
+function trimmed(link: string): string {
+  let text = link.replace(TRAILING, "");
+  while (text.endsWith(")") && count(text, ")") > count(text, "(")) text = text.slice(0, -1).replace(TRAILING, "");
+  return text;
+}
+
+function count(text: string, character: string): number {
+  return text.split(character).length - 1;
+}
+
+const EMOJI_ONLY = /^(?:\p{Extended_Pictographic}(?:\uFE0F|\u200D|\p{Emoji_Modifier}|\p{Extended_Pictographic})*\s?){1,6}$/u;
+
+/** Whether a message is a few emoji and nothing else. */
+export function isEmojiOnly(content: string): boolean {
+  return content.length <= 60 && EMOJI_ONLY.test(content);
+}

@@ -1,0 +1,78 @@
+import {type KeyboardEvent, type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef} from "react";
+import {createPortal} from "react-dom";
+
+interface PopoverProps {
+  readonly anchor: RefObject<HTMLElement | null>;
+  readonly label: string;
+  readonly role?: "menu" | "dialog";
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+const GAP = 6;
+
+/** A small layer at a button. Arrow keys move between its buttons; Escape and a press outside close it. */
+export function Popover({anchor, label, role = "menu", onClose, children}: PopoverProps) {
+  const ref = useRef<HTMLDivElement>(null);
+
+  useLayoutEffect(() => {
+    const layer = ref.current;
+    if (!layer || !anchor.current) return;
+    layer.showPopover();
+    place(layer, anchor.current.getBoundingClientRect());
+    layer.querySelector<HTMLElement>("button:not(:disabled), input")?.focus();
+  }, [anchor]);
+
+  useEffect(() => {
+    const button = anchor.current;
+    const layer = ref.current;
+    return () => {
+      if (layer?.contains(document.activeElement) || document.activeElement === document.body) button?.focus();
+    };
+  }, [anchor]);
+
+  return createPortal(
+    <div
+      ref={ref}
+      className="popover"
+      role={role}
+      aria-label={label}
+      popover="auto"
+      onToggle={event => event.newState === "closed" && onClose()}
+      onKeyDown={event => moveFocus(event)}
+    >
+      {children}
+    </div>,
+    document.body,
+  );
+}
+
+/** One entry of a menu. */
+export function MenuItem({onSelect, children, danger = false}: {onSelect: () => void; children: ReactNode; danger?: boolean}) {
+  return (
+    <button type="button" role="menuitem" className={danger ? "menu-item danger" : "menu-item"} onClick={onSelect}>
+      {children}
+    </button>
+  );
+}
+
+function place(layer: HTMLElement, at: DOMRect): void {
+  const {offsetWidth: width, offsetHeight: height} = layer;
+  const left = Math.max(GAP, Math.min(at.right - width, innerWidth - width - GAP));
+  const below = at.bottom + GAP;
+  const top = below + height > innerHeight - GAP ? Math.max(GAP, at.top - GAP - height) : below;
+  layer.style.left = `${left}px`;
+  layer.style.top = `${top}px`;
+}
+
+const STEPS: Record<string, number> = {ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1};
+
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  const step = STEPS[event.key];
+  if (step === undefined || event.target instanceof HTMLInputElement) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>("button:not(:disabled)")];
+  const index = buttons.indexOf(document.activeElement as HTMLElement);
+  buttons[(index + step + buttons.length) % buttons.length]?.focus();
+}

@@ -1,0 +1,73 @@
+import {describe, expect, it} from "vitest";
+import {keepOf} from "../src/chat/keep.ts";
+import {hashOf, routeOf} from "../src/chat/route.ts";
+import {firstLanguage} from "../src/i18n/language.ts";
+import {addressFor} from "../src/inbox/address.ts";
+import {rightsOver} from "../src/members/rights.ts";
+import {heldFrom, isDue} from "../src/session/tokens.ts";
+
+describe("the address of the page", () => {
+  it("names a room and perhaps a message", () => {
+    expect(routeOf("#general")).toEqual({room: "general", seq: null});
+    expect(routeOf(hashOf("dev", 142))).toEqual({room: "dev", seq: 142});
+  });
+
+  it("is nothing where it names no room", () => {
+    for (const hash of ["", "#", "#Über", "#/x", "#-a", `#${"a".repeat(65)}`]) expect(routeOf(hash).room).toBeNull();
+    expect(routeOf("#a/9999999999999999").seq).toBeNull();
+    expect(routeOf("#a/b").seq).toBeNull();
+  });
+});
+
+describe("drafts", () => {
+  it("are kept for the fifty rooms that were written in last", () => {
+    const held = new Map<string, string>();
+    const storage = {getItem: (key: string) => held.get(key) ?? null, setItem: (key: string, text: string) => void held.set(key, text)};
+    const drafts = keepOf("drafts", storage);
+    for (let index = 0; index < 60; index++) drafts.set(`room-${index}`, `text ${index}`);
+    drafts.set("room-59", "");
+    expect(drafts.get("room-9")).toBe("");
+    expect(drafts.get("room-10")).toBe("text 10");
+    expect(drafts.get("room-59")).toBe("");
+    expect(keepOf("drafts", storage).get("room-58")).toBe("text 58");
+  });
+
+  it("survive what is no draft", () => {
+    expect(keepOf("x", {getItem: () => "{", setItem: () => {}}).get("a")).toBe("");
+  });
+});
+
+describe("the language", () => {
+  it("is the chosen one, else the first that the browser wants and we have", () => {
+    expect(firstLanguage("de", ["en"])).toBe("de");
+    expect(firstLanguage(null, ["fr", "de-AT", "en"])).toBe("de");
+    expect(firstLanguage(null, ["fr"])).toBe("en");
+  });
+});
+
+describe("the address of a new room", () => {
+  it("is made from its name", () => {
+    expect(addressFor("Größe & Maß!")).toBe("groesse-mass");
+    expect(addressFor("Café  Crème")).toBe("cafe-creme");
+    expect(addressFor("…")).toBe("");
+    expect(addressFor("a".repeat(80))).toHaveLength(64);
+  });
+});
+
+describe("rights over a member", () => {
+  it("are all for owners, and over plain members for moderators", () => {
+    expect(rightsOver("owner", "moderator")).toEqual({moderate: true, roles: true});
+    expect(rightsOver("moderator", "member")).toEqual({moderate: true, roles: false});
+    expect(rightsOver("moderator", "moderator")).toEqual({moderate: false, roles: false});
+    expect(rightsOver("member", "member")).toEqual({moderate: false, roles: false});
+    expect(rightsOver(undefined, "member")).toEqual({moderate: false, roles: false});
+  });
+});
+
+describe("a token", () => {
+  it("is renewed before it ends", () => {
+    const held = heldFrom({user: {id: "u", username: "u"}, accessToken: "t", expiresIn: 600}, 0);
+    expect(isDue(held, 500_000)).toBe(false);
+    expect(isDue(held, 511_000)).toBe(true);
+  });
+});

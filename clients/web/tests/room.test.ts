@@ -1,0 +1,84 @@
+import type {Message} from "@chat-backbone/client";
+import type {TimelineItem} from "@chat-backbone/client/store";
+import {describe, expect, it} from "vitest";
+import {mentionAt, rankedFor, withMention} from "../src/room/mentions.ts";
+import {readersOf} from "../src/room/readers.ts";
+import {rowsOf} from "../src/room/rows.ts";
+
+const MINUTE = 60_000;
+const NOON = new Date(2026, 4, 4, 12).getTime();
+
+function message(seq: number, user: string, at: number, more: Partial<Message> = {}): TimelineItem {
+  const event: Message = {type: "message", room: "r", seq, prev: 0, id: `m${seq}`, user: {id: user}, at, content: "x", ...more};
+  return {key: `m${seq}`, seq, event, pending: null};
+}
+
+const kinds = (items: TimelineItem[], readSeq: number | null, complete = false) =>
+  rowsOf(items, complete, readSeq, "me").map(row => (row.kind === "message" ? `${row.head ? "head" : "more"} ${row.item.seq}` : row.kind));
+
+describe("rows of a timeline", () => {
+  it("group what one author says within five minutes", () => {
+    const items = [
+      message(1, "ann", NOON),
+      message(2, "ann", NOON + 4 * MINUTE),
+      message(3, "ann", NOON + 10 * MINUTE),
+      message(4, "bob", NOON + 10 * MINUTE),
+      message(5, "bob", NOON + 10 * MINUTE, {replyTo: 1}),
+    ];
+    expect(kinds(items, null)).toEqual(["day", "head 1", "more 2", "head 3", "head 4", "head 5"]);
+  });
+
+  it("begin with the beginning, and each day with its name", () => {
+    const items = [message(1, "ann", NOON), message(2, "ann", NOON + 24 * 60 * MINUTE)];
+    expect(kinds(items, null, true)).toEqual(["beginning", "day", "head 1", "day", "head 2"]);
+  });
+
+  it("show once where what is new begins, and nothing of mine as new", () => {
+    const items = [message(1, "ann", NOON), message(2, "me", NOON), message(3, "ann", NOON), message(4, "ann", NOON)];
+    expect(kinds(items, 1)).toEqual(["day", "head 1", "head 2", "new", "head 3", "more 4"]);
+    expect(kinds(items, 4)).not.toContain("new");
+  });
+});
+
+describe("readers", () => {
+  it("stand at the last message that they have read or written", () => {
+    const rows = rowsOf([message(10, "ann", NOON), message(20, "bob", NOON), message(30, "ann", NOON)], false, null, "me");
+    const markers = new Map([
+      ["bob", 15],
+      ["cleo", 30],
+      ["dora", 5],
+      ["me", 30],
+    ]);
+    expect(readersOf(rows, markers, "me")).toEqual(
+      new Map([
+        ["m20", ["bob"]],
+        ["m30", ["cleo"]],
+      ]),
+    );
+  });
+});
+
+describe("completion of mentions", () => {
+  it("begins where the gateway would see a mention", () => {
+    expect(mentionAt("hi @an", 6)).toEqual({at: 3, text: "an"});
+    expect(mentionAt("你好@an", 5)).toEqual({at: 2, text: "an"});
+    expect(mentionAt("me@an", 5)).toBeNull();
+    expect(mentionAt("@an x", 5)).toBeNull();
+  });
+
+  it("puts the name in the place of what was written", () => {
+    expect(withMention("hi @an now", {at: 3, text: "an"}, "ann")).toEqual({text: "hi @ann now", caret: 8});
+  });
+
+  it("offers who is near first, each once, and not me", () => {
+    const near = [
+      {id: "1", username: "Anton"},
+      {id: "me", username: "anna"},
+    ];
+    const found = [
+      {id: "2", username: "x9", name: "Andrea"},
+      {id: "1", username: "Anton"},
+    ];
+    expect(rankedFor("an", near, found, "me").map(({id}) => id)).toEqual(["1", "2"]);
+  });
+});
