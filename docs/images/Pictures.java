@@ -102,12 +102,11 @@ class Pictures {
     String cleo = tokens.get("cleo");
     for (String room : List.of("general", "dev", "releases")) {
       String name = room.substring(0, 1).toUpperCase() + room.substring(1);
-      send(
-          "POST",
-          gateway,
-          "/api/rooms",
-          ann,
-          json("room", room, "name", name, "visibility", "public"));
+      if (!room.equals("general")) { // which always exists
+        String made = json("room", room, "name", name, "visibility", "public");
+        send("POST", gateway, "/api/rooms", ann, made);
+      }
+      send("PUT", gateway, "/api/rooms/" + room + "/members/me", ann, "{}");
       send("PUT", gateway, "/api/rooms/" + room + "/members/me", bob, "{}");
       send("PUT", gateway, "/api/rooms/" + room + "/members/me", cleo, "{}");
     }

@@ -38,6 +38,12 @@ describe("rows of a timeline", () => {
     expect(kinds(items, 1)).toEqual(["day", "head 1", "head 2", "new", "head 3", "more 4"]);
     expect(kinds(items, 4)).not.toContain("new");
   });
+
+  it("do not show where what is new begins before it is known", () => {
+    const items = [message(2, "ann", NOON), message(3, "ann", NOON)];
+    expect(kinds(items, 1)).not.toContain("new");
+    expect(kinds(items, 1, true)).toEqual(["beginning", "day", "new", "head 2", "more 3"]);
+  });
 });
 
 describe("readers", () => {

@@ -23,7 +23,7 @@ export function Chat({session, onOver}: ChatProps) {
       over.current(true);
     });
     let wanted = true;
-    // What the last visit left is on the screen first, whether or not there is a gateway.
+    // Rooms kept from the last visit are shown first, also if no gateway answers.
     void started.store.ready.catch(() => {}).then(() => wanted && setRunning(started));
     return () => {
       wanted = false;

@@ -2,7 +2,7 @@ import {useSyncExternalStore} from "react";
 
 const ROOM = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
-/** What the address says is on the screen. */
+/** The content of the screen according to the address. */
 export interface Route {
   readonly room: string | null;
   /** The message to show, from a copied link. */
@@ -34,7 +34,7 @@ export function goTo(room: string | null, {replace = false} = {}): void {
   dispatchEvent(new Event("hashchange"));
 }
 
-/** What is on the screen. */
+/** The route of the present address. */
 export function useRoute(): Route {
   const hash = useSyncExternalStore(
     changed => {

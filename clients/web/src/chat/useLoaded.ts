@@ -1,6 +1,6 @@
 import {useCallback, useEffect, useState} from "react";
 
-/** What was asked of the gateway. */
+/** The answer to a call, or its failure. */
 export interface Loaded<T> {
   readonly value: T | null;
   readonly error: unknown;

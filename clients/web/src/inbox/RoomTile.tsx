@@ -62,7 +62,7 @@ export const RoomTile = memo(function RoomTile({room, current, unsent}: RoomTile
   );
 });
 
-/** What stands for a room: the other user of a direct one, else a sign of whether it is public. */
+/** The sign of a room: the other user of a direct one, else public or private. */
 export function RoomSign({room, title}: {room: Pick<MyRoom, "kind" | "with" | "room">; title: string}) {
   if (room.kind === "direct") return <Avatar id={room.with?.id ?? room.room} name={title} />;
   return (

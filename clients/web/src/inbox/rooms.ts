@@ -4,7 +4,7 @@ import {nameOf} from "../text/names.ts";
 
 const PREVIEW = 120;
 
-/** What people call a room. */
+/** The title of a room on the screen. */
 export function titleOf(room: Pick<MyRoom, "room" | "name" | "kind" | "with">, words: Words): string {
   return room.kind === "direct" ? nameOf(room.with, words) : room.name || room.room;
 }
@@ -28,7 +28,7 @@ function bodyOf(message: Message, words: Words): string {
   return message.attachments?.length ? words.sentFile : "…";
 }
 
-/** Whether a room fits what someone typed to find it. */
+/** Whether a room fits the text of a filter. */
 export function fits(room: MyRoom, wanted: string, words: Words): boolean {
   const text = wanted.trim().toLowerCase();
   return text === "" || titleOf(room, words).toLowerCase().includes(text) || room.room.includes(text);

@@ -7,7 +7,7 @@ import {Button} from "../ui/Button.tsx";
 
 const SHOWN = 100;
 
-/** Who may not enter a room; for its owner and moderators. */
+/** The users who may not enter a room; for its owner and moderators. */
 export function Bans({name, onAct}: {name: string; onAct: (work: () => Promise<unknown>) => void}) {
   const words = useWords();
   const room = useRoom(name);

@@ -22,7 +22,7 @@ interface MemberItemProps {
 
 const HOUR_MS = 3_600_000;
 
-/** A member, with what I may do about them. */
+/** A member, with a menu of the actions that I may take. */
 export function MemberItem({member, status, myRole, room, onAct, onAsk}: MemberItemProps) {
   const words = useWords();
   const me = useMe();

@@ -19,7 +19,7 @@ interface MembersPanelProps {
   readonly onClose: () => void;
 }
 
-/** Who is in a room, with what they may do there. */
+/** The members of a room with their roles. */
 export function MembersPanel({name, details, onClose}: MembersPanelProps) {
   const words = useWords();
   const client = useClient();
@@ -100,7 +100,7 @@ export function MembersPanel({name, details, onClose}: MembersPanelProps) {
 
 const RANK = {owner: 0, moderator: 1, member: 2};
 
-// Who is there comes first, then by role, then by name.
+// Users who are online come first; then by role, then by name.
 function inOrder(members: readonly Member[], statuses: ReadonlyMap<string, string>): Member[] {
   return [...members].sort(
     (a, b) =>

@@ -1,6 +1,6 @@
 import type {Role} from "@chat-backbone/client";
 
-/** What someone may do about a member. */
+/** The rights over a member. */
 export interface Rights {
   /** Mute, remove, ban. */
   readonly moderate: boolean;
@@ -8,7 +8,7 @@ export interface Rights {
   readonly roles: boolean;
 }
 
-/** What a role may do about a member with a role: owners everything, moderators only to plain members. */
+/** The rights of a role over a member: owners have all, moderators only those over plain members. */
 export function rightsOver(mine: Role | undefined, theirs: Role): Rights {
   const owner = mine === "owner" && theirs !== "owner";
   return {moderate: owner || (mine === "moderator" && theirs === "member"), roles: owner};

@@ -8,7 +8,9 @@ import {sizeOf} from "../text/size.ts";
 import {useFileLink} from "./useFileLink.ts";
 
 const PREVIEWED = new Set(["image/jpeg", "image/png", "image/gif", "image/webp"]);
-const PREVIEW_PX = 640;
+const PREVIEW_PX = 320;
+/** The largest picture that is shown as it is where it has no preview. */
+const MAX_WHOLE_BYTES = 2_000_000;
 
 /** The files of a message: pictures as pictures, others to download. */
 export function Attachments({files}: {files: readonly Attachment[]}) {
@@ -23,13 +25,30 @@ export function Attachments({files}: {files: readonly Attachment[]}) {
 
 function Picture({file}: {file: Attachment}) {
   const words = LANGUAGES[use(LanguageContext)];
-  const {link, failed, renew} = useFileLink(file.id, PREVIEW_PX);
+  const preview = useFileLink(file.id, PREVIEW_PX);
+  const [open, setOpen] = useState(false);
+  if (preview.failed) return file.size <= MAX_WHOLE_BYTES ? <WholePicture file={file} /> : <Download file={file} />;
+  return (
+    <>
+      <button type="button" className="picture" aria-label={words.picture(file.name)} onClick={() => setOpen(true)}>
+        {preview.link && (
+          <img src={preview.link} alt="" decoding="async" onError={preview.renew} data-testid="picture" />
+        )}
+      </button>
+      {open && <PictureDialog file={file} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+function WholePicture({file}: {file: Attachment}) {
+  const words = LANGUAGES[use(LanguageContext)];
+  const {link, failed, renew} = useFileLink(file.id);
   const [open, setOpen] = useState(false);
   if (failed) return <Download file={file} />;
   return (
     <>
       <button type="button" className="picture" aria-label={words.picture(file.name)} onClick={() => setOpen(true)}>
-        {link && <img src={link} alt="" loading="lazy" decoding="async" onError={renew} data-testid="picture" />}
+        {link && <img src={link} alt="" decoding="async" onError={renew} data-testid="picture" />}
       </button>
       {open && <PictureDialog file={file} onClose={() => setOpen(false)} />}
     </>

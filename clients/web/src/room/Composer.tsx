@@ -6,6 +6,7 @@ import {useMe} from "../chat/me.ts";
 import {useWords} from "../i18n/language.ts";
 import {MAX_CONTENT, lengthOf} from "../text/length.ts";
 import {IconButton} from "../ui/Button.tsx";
+import {TOUCH} from "../ui/touch.ts";
 import {ComposerPurpose} from "./ComposerPurpose.tsx";
 import {EmojiPicker} from "./EmojiPicker.tsx";
 import {MentionList} from "./MentionList.tsx";
@@ -14,10 +15,10 @@ import {useRoomActions} from "./room-context.ts";
 import {useMentions} from "./useMentions.ts";
 import {useUploads} from "./useUploads.ts";
 
-/** What the field is for now. */
+/** The present purpose of the field. */
 export type Purpose = {readonly kind: "new"} | {readonly kind: "edit" | "reply"; readonly message: Message};
 
-/** What others may do with the field. */
+/** The actions on the field for other parts. */
 export interface ComposerHandle {
   attach(files: File[]): void;
   focus(): void;
@@ -32,9 +33,8 @@ interface ComposerProps {
 }
 
 const WARNED = 200;
-const TOUCH = matchMedia("(hover: none) and (pointer: coarse)");
 
-/** The field in which messages are written. What is in it outlives a reload. */
+/** The field in which messages are written. Its text outlives a reload. */
 export function Composer({ref, people, purpose, onPurpose, onEditLast}: ComposerProps) {
   const words = useWords();
   const me = useMe();

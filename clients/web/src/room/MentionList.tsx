@@ -2,7 +2,7 @@ import {useWords} from "../i18n/language.ts";
 import {Avatar} from "../ui/Avatar.tsx";
 import type {Mentions} from "./useMentions.ts";
 
-/** Who may be meant by the mention that is being written. The focus stays in the field. */
+/** The users that fit the mention that is being written. The focus stays in the field. */
 export function MentionList({mentions}: {mentions: Mentions}) {
   const words = useWords();
   const {id, candidates, active, complete} = mentions;

@@ -5,7 +5,7 @@ import {explain} from "../session/http.ts";
 import {Button} from "../ui/Button.tsx";
 import {Icon} from "../ui/Icon.tsx";
 
-/** What is going on with a message, or a change of one, that the log does not have yet. */
+/** The state of a message, or of a change of one, that the log does not have yet. */
 export function PendingLine({pending}: {pending: PendingAction}) {
   const words = useWords();
   const {phase} = useConnection();

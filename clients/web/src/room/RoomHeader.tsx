@@ -1,10 +1,12 @@
 import type {MyRoom, RoomDetails} from "@chat-backbone/client";
 import {usePresence} from "@chat-backbone/client/react";
+import {useEffect, useRef} from "react";
 import {goTo} from "../chat/route.ts";
 import {useWords} from "../i18n/language.ts";
 import {RoomSign} from "../inbox/RoomTile.tsx";
 import {ConnectionStatus} from "../shell/Connection.tsx";
 import {IconButton} from "../ui/Button.tsx";
+import {TOUCH} from "../ui/touch.ts";
 import {useRoomActions} from "./room-context.ts";
 
 interface RoomHeaderProps {
@@ -18,6 +20,11 @@ interface RoomHeaderProps {
 export function RoomHeader({room, details, panel, onPanel}: RoomHeaderProps) {
   const words = useWords();
   const {title} = useRoomActions();
+  const heading = useRef<HTMLHeadingElement>(null);
+  // A keyboard begins in the field; where one would cover the screen, the focus begins here.
+  useEffect(() => {
+    if (TOUCH.matches) heading.current?.focus({preventScroll: true});
+  }, []);
   const {count} = usePresence(room.room);
   const facts = [
     details && room.kind !== "direct" && words.memberCount(details.memberCount),
@@ -30,7 +37,7 @@ export function RoomHeader({room, details, panel, onPanel}: RoomHeaderProps) {
       <IconButton icon="back" label={words.showRooms} className="back" onClick={() => goTo(null)} data-testid="back" />
       <RoomSign room={room} title={title} />
       <div className="room-head-text">
-        <h1 className="room-title" data-testid="room-title">
+        <h1 ref={heading} tabIndex={-1} className="room-title" data-testid="room-title">
           {title}
         </h1>
         <p className="room-facts">{facts.join(" · ")}</p>

@@ -67,7 +67,7 @@ export function RoomView({name, seq}: {name: string; seq: number | null}) {
           onPanel={() => setPanel(!panel)}
         />
         <OfflineBanner />
-        <Timeline timeline={timeline} mine={mine} seq={seq} people={people} />
+        <Timeline timeline={timeline} mine={mine} seq={seq} people={people} shut={shut !== null} />
         <TypingLine room={name} />
         {shut ? (
           <p className="shut" role="status" data-testid="shut">

@@ -21,10 +21,12 @@ interface TimelineProps {
   readonly mine: MyRoom | null;
   readonly seq: number | null;
   readonly people: ReadonlyMap<string, Author>;
+  /** The room can't be read any more; another part tells the reason. */
+  readonly shut: boolean;
 }
 
 /** The messages of a room: only those near the screen are in the page. */
-export function Timeline({timeline, mine, seq, people}: TimelineProps) {
+export function Timeline({timeline, mine, seq, people, shut}: TimelineProps) {
   const words = useWords();
   const me = useMe();
   const {name, title} = useRoomActions();
@@ -32,8 +34,8 @@ export function Timeline({timeline, mine, seq, people}: TimelineProps) {
   const markers = useReadMarkers(name);
   const firstRead = useFirst(mine?.readSeq ?? null);
   const rows = useMemo(
-    () => rowsOf(items, loaded && !hasOlder, firstRead, me.id),
-    [items, loaded, hasOlder, firstRead, me.id],
+    () => rowsOf(items, loaded && !hasOlder && loading !== "first", firstRead, me.id),
+    [items, loaded, hasOlder, loading, firstRead, me.id],
   );
   const readers = useMemo(() => readersOf(rows, markers, me.id), [rows, markers, me.id]);
   const bySeq = useMemo(() => new Map(items.map(item => [item.seq, item])), [items]);
@@ -43,15 +45,10 @@ export function Timeline({timeline, mine, seq, people}: TimelineProps) {
   const keys = useRowKeys({list, scroller, rows});
   useMarkRead(name, items, mine !== null && follow.atEnd && !hasNewer, mine?.readSeq ?? 0);
 
-  const show = useCallback(
-    (target: number) => {
-      const index = rows.findIndex(row => row.kind === "message" && row.item.seq === target);
-      if (index >= 0) list.current?.scrollToIndex(index, {align: "center"});
-      else void timeline.jumpTo(target).catch(() => {});
-      follow.highlight(target);
-    },
-    [rows, timeline, follow],
-  );
+  // The same function for all rows, so that they are not made again.
+  const goTo = useRef(follow.goTo);
+  goTo.current = follow.goTo;
+  const show = useCallback((target: number) => goTo.current(target), []);
 
   return (
     <div className="timeline-frame">
@@ -67,7 +64,7 @@ export function Timeline({timeline, mine, seq, people}: TimelineProps) {
         onKeyDown={keys.onKeyDown}
       >
         <div className="timeline-start">
-          {error && (
+          {error && !shut && (
             <p className="timeline-error" role="alert">
               {explain(error, words)}{" "}
               <Button look="link" onClick={() => void (loaded ? timeline.loadOlder() : timeline.jumpToNewest()).catch(() => {})}>
@@ -76,7 +73,7 @@ export function Timeline({timeline, mine, seq, people}: TimelineProps) {
             </p>
           )}
         </div>
-        {!loaded && !error && <Skeleton />}
+        {!loaded && !error && !shut && <Skeleton />}
         <Virtualizer
           ref={list}
           scrollRef={scroller}
@@ -123,7 +120,7 @@ function Skeleton() {
   );
 }
 
-// What was read when the room was opened: the line before what is new stays while someone reads.
+// The value as of when the room was opened: the line before the new messages stays while I read them.
 function useFirst<T>(value: T | null): T | null {
   const [first, setFirst] = useState(value);
   if (first === null && value !== null) setFirst(value);

@@ -3,7 +3,7 @@ import {useMe} from "../chat/me.ts";
 import {useWords} from "../i18n/language.ts";
 import {nameOf} from "../text/names.ts";
 
-/** Who is typing. */
+/** Shows the users who are typing. */
 export function TypingLine({room}: {room: string}) {
   const words = useWords();
   const me = useMe();

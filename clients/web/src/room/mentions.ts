@@ -1,6 +1,6 @@
 import type {Candidate} from "./useMentions.ts";
 
-/** A mention that is being written: where its sign is, and what follows it. */
+/** A mention that is being written: the place of its sign, and the text after it. */
 export interface MentionQuery {
   readonly at: number;
   readonly text: string;
@@ -22,7 +22,7 @@ export function withMention(text: string, query: MentionQuery, username: string)
   return {text: before + after, caret: before.length};
 }
 
-/** Who fits a mention: those who are near first, each once, and not me. */
+/** The users that fit a mention: those nearby first, each once, without me. */
 export function rankedFor(text: string, near: readonly Candidate[], found: readonly Candidate[], me: string): Candidate[] {
   const wanted = text.toLowerCase();
   const fitting = new Map<string, Candidate>();

@@ -1,7 +1,7 @@
 import type {Row} from "./rows.ts";
 
 /**
- * Who has read up to which row: for the key of each row, the users whose marker ends there. Read
+ * The users whose read marker ends at a row, by the key of the row. Read
  * markers of those who wrote later than they read count from what they wrote.
  */
 export function readersOf(rows: readonly Row[], markers: ReadonlyMap<string, number>, me: string): Map<string, string[]> {

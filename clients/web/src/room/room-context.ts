@@ -2,7 +2,7 @@ import type {Message} from "@chat-backbone/client";
 import {createContext, use} from "react";
 import type {Question} from "../ui/Confirm.tsx";
 
-/** What the parts of an open room may do with it. */
+/** The actions of an open room that its parts share. */
 export interface RoomActions {
   readonly name: string;
   readonly title: string;

@@ -40,7 +40,9 @@ export function rowsOf(items: readonly TimelineItem[], complete: boolean, readSe
       before = null;
     }
     if (!marked && readSeq !== null && item.seq > readSeq && event.type === "message" && event.user.id !== me) {
-      rows.push({kind: "new", key: "new"});
+      // If the first new message may be older than these rows, the line would be at a wrong place.
+      const known = complete || rows.some(({kind}) => kind === "message");
+      if (known) rows.push({kind: "new", key: "new"});
       marked = true;
       before = null;
     }

@@ -6,6 +6,8 @@ import type {Row} from "./rows.ts";
 const NEAR_END_PX = 60;
 const LOAD_AHEAD_PX = 1200;
 const HIGHLIGHT_MS = 2500;
+const SETTLED_MS = 250;
+const ABOVE_NEW_PX = -80;
 
 interface FollowOptions {
   readonly list: RefObject<VirtualizerHandle | null>;
@@ -15,62 +17,34 @@ interface FollowOptions {
   readonly seq: number | null;
 }
 
-/** How the list scrolls: it follows its end while that is on the screen, and loads more near its ends. */
+/** Scrolls the list: follows its end while that is on the screen, and loads more near both ends. */
 export function useFollow({list, timeline, rows, seq}: FollowOptions) {
+  const {items, hasOlder, hasNewer, loading, error, loadOlder, loadNewer, jumpToNewest, jumpTo} = timeline;
   const [atEnd, setAtEnd] = useState(true);
   const [highlighted, setHighlighted] = useState<number | null>(seq);
   const following = useRef(seq === null);
+  // The first place: a message, or null for the first new one, else the end.
+  const target = useRef(seq);
   const placed = useRef(false);
+  const settled = useRef(false);
   const lastSeen = useRef<string | undefined>(undefined);
-  const {items, hasOlder, hasNewer, loading, error, loadOlder, loadNewer, jumpToNewest, jumpTo} = timeline;
-  const shift = useShift(items[0]?.key, items);
+  const shift = useShift(items);
+  const lastKey = items.at(-1)?.key;
+  const lastIsPending = items.at(-1)?.seq === 0;
 
   const toEnd = useCallback(() => list.current?.scrollToIndex(rows.length - 1, {align: "end"}), [list, rows.length]);
 
-  // The first place: the asked message, else the first that is new, else the end.
-  useLayoutEffect(() => {
-    if (placed.current || rows.length === 0) return;
-    placed.current = true;
-    const asked = seq === null ? -1 : rows.findIndex(row => row.kind === "message" && row.item.seq === seq);
+  const place = useCallback(() => {
+    const asked = target.current === null ? -1 : indexOf(rows, target.current);
     const index = asked >= 0 ? asked : rows.findIndex(row => row.kind === "new");
     following.current = index < 0;
     if (index < 0) toEnd();
-    else list.current?.scrollToIndex(index, {align: asked >= 0 ? "center" : "start", offset: asked >= 0 ? 0 : -80});
-  }, [rows, seq, list, toEnd]);
-
-  useLayoutEffect(() => {
-    if (following.current && placed.current) toEnd();
-  }, [rows, toEnd]);
-
-  // A message of mine is where I look next.
-  const lastKey = items.at(-1)?.key;
-  const lastIsPending = items.at(-1)?.seq === 0;
-  useLayoutEffect(() => {
-    if (!lastIsPending || !placed.current) return;
-    following.current = true;
-    if (hasNewer) void jumpToNewest().catch(() => {});
-    toEnd();
-  }, [lastKey, lastIsPending]);
-
-  useEffect(() => {
-    if (seq === null || !placed.current) return;
-    setHighlighted(seq);
-    const index = rows.findIndex(row => row.kind === "message" && row.item.seq === seq);
-    following.current = false;
-    if (index >= 0) return list.current?.scrollToIndex(index, {align: "center"});
-    placed.current = false;
-    void jumpTo(seq).catch(() => {});
-  }, [seq]);
-
-  useEffect(() => {
-    if (highlighted === null) return;
-    const timer = setTimeout(() => setHighlighted(null), HIGHLIGHT_MS);
-    return () => clearTimeout(timer);
-  }, [highlighted]);
+    else list.current?.scrollToIndex(index, asked >= 0 ? {align: "center"} : {align: "start", offset: ABOVE_NEW_PX});
+  }, [list, rows, toEnd]);
 
   const look = useCallback(() => {
     const {current} = list;
-    if (!current || rows.length === 0) return;
+    if (!current || rows.length === 0 || !settled.current) return;
     const below = current.scrollSize - current.viewportSize - current.scrollOffset;
     following.current = below < NEAR_END_PX && !hasNewer;
     setAtEnd(following.current);
@@ -80,14 +54,67 @@ export function useFollow({list, timeline, rows, seq}: FollowOptions) {
     if (hasOlder && current.scrollOffset < LOAD_AHEAD_PX) void loadOlder().catch(() => {});
     else if (hasNewer && below < LOAD_AHEAD_PX) void loadNewer().catch(() => {});
   }, [list, rows.length, hasNewer, hasOlder, loading, error, loadOlder, loadNewer, lastKey]);
+  const lookNow = useRef(look);
+  lookNow.current = look;
+
+  // Rows are measured after they are shown: until they are, they are placed again, and nothing is
+  // loaded, as that would move the place.
+  useLayoutEffect(() => {
+    if (placed.current || rows.length === 0) return;
+    if (target.current !== null && indexOf(rows, target.current) < 0 && loading) return;
+    placed.current = true;
+    place();
+    setTimeout(() => {
+      settled.current = true;
+      lookNow.current();
+    }, SETTLED_MS);
+  }, [rows, loading, place]);
+
+  useLayoutEffect(() => {
+    if (following.current && placed.current) toEnd();
+  }, [rows, toEnd]);
+
+  // After sending a message, I look at it.
+  useLayoutEffect(() => {
+    if (!lastIsPending || !placed.current) return;
+    following.current = true;
+    if (hasNewer) void jumpToNewest().catch(() => {});
+    toEnd();
+  }, [lastKey, lastIsPending]);
 
   // A page that does not fill the screen can't be scrolled: ask for more until it does.
   useEffect(look, [look]);
 
+  const goTo = useCallback(
+    (wanted: number) => {
+      setHighlighted(wanted);
+      following.current = false;
+      const index = indexOf(rows, wanted);
+      if (index >= 0) return list.current?.scrollToIndex(index, {align: "center"});
+      target.current = wanted;
+      placed.current = settled.current = false;
+      void jumpTo(wanted).catch(() => {});
+    },
+    [rows, list, jumpTo],
+  );
+
+  const asked = useRef(seq);
+  useEffect(() => {
+    if (seq !== null && seq !== asked.current) goTo(seq);
+    asked.current = seq;
+  }, [seq]);
+
+  useEffect(() => {
+    if (highlighted === null) return;
+    const timer = setTimeout(() => setHighlighted(null), HIGHLIGHT_MS);
+    return () => clearTimeout(timer);
+  }, [highlighted]);
+
   const onResize = useCallback(() => {
-    if (following.current) toEnd();
+    if (!settled.current && placed.current) place();
+    else if (following.current) toEnd();
     else look();
-  }, [toEnd, look]);
+  }, [place, toEnd, look]);
 
   const toNewest = useCallback(() => {
     following.current = true;
@@ -100,7 +127,7 @@ export function useFollow({list, timeline, rows, seq}: FollowOptions) {
     atEnd,
     shift,
     highlighted,
-    highlight: setHighlighted,
+    goTo,
     newBelow: atEnd ? 0 : countAfter(items, lastSeen.current),
     onScroll: look,
     onResize,
@@ -108,8 +135,13 @@ export function useFollow({list, timeline, rows, seq}: FollowOptions) {
   };
 }
 
+function indexOf(rows: readonly Row[], seq: number): number {
+  return rows.findIndex(row => row.kind === "message" && row.item.seq === seq);
+}
+
 // Rows that came before those that were there keep the place of what is on the screen.
-function useShift(firstKey: string | undefined, items: readonly {readonly key: string}[]): boolean {
+function useShift(items: readonly {readonly key: string}[]): boolean {
+  const firstKey = items[0]?.key;
   const before = useRef(firstKey);
   const shift =
     before.current !== undefined && before.current !== firstKey && items.some(({key}) => key === before.current);

@@ -3,7 +3,7 @@ import {useEffect, useState} from "react";
 
 type Reason = "kicked" | "banned" | "deleted" | "left";
 
-/** Why I am not in a room any more, if that came while it was open. */
+/** The reason for which I left a room while it was open. */
 export function useLeft(name: string): Reason | null {
   const client = useClient();
   const [left, setLeft] = useState<Reason | null>(null);

@@ -24,7 +24,7 @@ export interface Candidate {
 const SEARCHED = 8;
 const PAUSE_MS = 150;
 
-/** Completes mentions: who is here first, then others by a search. */
+/** Completes mentions: users of the room first, then others by a search. */
 export function useMentions({field, text, people, onText}: MentionsOptions) {
   const client = useClient();
   const me = useMe();
@@ -95,5 +95,5 @@ export function useMentions({field, text, people, onText}: MentionsOptions) {
   };
 }
 
-/** What {@link useMentions} returns. */
+/** The state of the completion of mentions. */
 export type Mentions = ReturnType<typeof useMentions>;

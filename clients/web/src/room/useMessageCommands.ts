@@ -6,7 +6,7 @@ import {useWords} from "../i18n/language.ts";
 import {useRoomActions} from "./room-context.ts";
 import type {MessageRowData} from "./rows.ts";
 
-/** What I may do with a message; a command that I may not run is absent. */
+/** The actions on a message; an action that I may not take is absent. */
 export interface MessageCommands {
   readonly edit: (() => void) | undefined;
   readonly reply: (() => void) | undefined;

@@ -23,7 +23,7 @@ export class Problem extends Error {
   }
 }
 
-/** What every failed call tells, of this module or of the client. */
+/** The common fields of failed calls, of this module or of the client. */
 interface Failure {
   readonly code?: string;
   readonly status?: number;

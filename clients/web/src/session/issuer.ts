@@ -13,14 +13,14 @@ export interface Issuer {
   readonly audience: string;
 }
 
-/** What renewing a token of an issuer needs. */
+/** The facts needed to renew a token of an issuer. */
 export interface IssuerClient {
   readonly issuer: string;
   readonly clientId: string;
   readonly tokenEndpoint: string;
 }
 
-/** Where people can sign in. */
+/** The ways to sign in. */
 export interface SignInOptions {
   readonly local: boolean;
   readonly issuers: readonly Issuer[];
@@ -45,7 +45,7 @@ interface Departure {
   readonly hash: string;
 }
 
-/** Asks the gateway where people can sign in. */
+/** Asks the gateway for the ways to sign in. */
 export async function signInOptions(): Promise<SignInOptions> {
   try {
     return await request<SignInOptions>("GET", "/signin.json");
@@ -80,7 +80,7 @@ export async function leaveFor({issuer, clientId, scope, audience}: Issuer): Pro
   location.assign(page);
 }
 
-/** What a session begins with when the person comes back from an issuer; null if from elsewhere. */
+/** The tokens with which a person comes back from an issuer; null if the person comes from elsewhere. */
 export async function comeBack(): Promise<Grant | null> {
   const answer = new URLSearchParams(location.search);
   if (!answer.has("state")) return null;

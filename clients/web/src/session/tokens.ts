@@ -7,13 +7,13 @@ export interface Account {
   readonly name?: string;
 }
 
-/** What a sign-in gives. */
+/** The result of a sign-in. */
 export interface Grant {
   readonly user: Account;
   readonly accessToken: string;
   readonly refreshToken?: string;
   readonly expiresIn?: number;
-  /** Where the tokens are from, if not from the gateway. */
+  /** The issuer of the tokens, if not the gateway. */
   readonly client?: IssuerClient;
 }
 
@@ -79,14 +79,14 @@ export const sessions = {
     localStorage.setItem(SESSIONS, JSON.stringify(sessions.all().filter(held => held.user.id !== user)));
   },
 
-  /** Whose this tab is: who signed in here, else who signed in last anywhere. */
+  /** The sign-in of this tab: the one made here, else the most recent one. */
   ofTab(): Held | null {
     const user = sessionStorage.getItem(TAB);
     if (user === "") return null;
     return user === null ? (sessions.all()[0] ?? null) : sessions.of(user);
   },
 
-  /** Says whose this tab is; the empty text stands for none. */
+  /** Sets the user of this tab; the empty text stands for none. */
   setTab(user: string): void {
     sessionStorage.setItem(TAB, user);
   },

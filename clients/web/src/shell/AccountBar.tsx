@@ -13,7 +13,7 @@ interface AccountBarProps {
   readonly onOtherAccount: () => void;
 }
 
-/** Who is signed in, at which gateway, and a menu for both. */
+/** The signed-in user, the gateway, and the menu of the account. */
 export function AccountBar({onSignOut, onOtherAccount}: AccountBarProps) {
   const words = useWords();
   const me = useMe();

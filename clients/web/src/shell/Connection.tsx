@@ -5,7 +5,7 @@ import type {Words} from "../i18n/en.ts";
 import {useWords} from "../i18n/language.ts";
 import {Button} from "../ui/Button.tsx";
 
-/** What the connection is doing, in words. */
+/** The state of the connection in words. */
 export function inWords(state: ConnectionState, words: Words): string {
   switch (state.phase) {
     case "catching-up":
@@ -33,7 +33,7 @@ export function ConnectionStatus() {
   );
 }
 
-/** A line above the conversation while there is no connection: when the next try is, and what waits. */
+/** A line above the conversation while there is no connection: the time of the next try, and the number of unsent messages. */
 export function OfflineBanner() {
   const words = useWords();
   const client = useClient();

@@ -4,7 +4,7 @@ import {type Language, firstLanguage} from "../i18n/language.ts";
 /** Whether the screen is dark, light, or as the system has it. */
 export type Theme = "system" | "light" | "dark";
 
-/** What a person has chosen for this browser. */
+/** The choices of a person for this browser. */
 export interface Settings {
   readonly theme: Theme;
   readonly language: Language;

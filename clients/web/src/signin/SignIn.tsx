@@ -89,7 +89,7 @@ function LocalForm({onSession}: {onSession: (session: Session) => void}) {
     setFailure(explain(problem, words));
   }
 
-  // What the gateway says of a field is English; what a person can do about it is known here.
+  // The gateway describes errors of fields in English; these are the words for them.
   function inWords(problem: Problem, {field, message}: FieldError): FieldError {
     if (problem.code === "conflict") return {field, message: words.taken};
     const rule = {username: words.usernameWrong, password: words.passwordWrong}[field];

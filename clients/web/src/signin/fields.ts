@@ -8,7 +8,7 @@ export type SignInField = "email" | "username" | "password";
 
 const USERNAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{2,31}$/;
 
-/** What is wrong with the fields, as far as it needs no gateway to tell; that has the last word. */
+/** Errors of the fields that can be found without the gateway, which has the last word. */
 export function checked({email, username, password}: Credentials, words: Words): FieldError[] {
   const errors: FieldError[] = [];
   const registering = username !== undefined;

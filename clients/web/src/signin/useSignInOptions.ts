@@ -1,7 +1,7 @@
 import {useEffect, useState} from "react";
 import {type SignInOptions, signInOptions} from "../session/issuer.ts";
 
-/** Where people can sign in; null until the gateway has told it. */
+/** The ways to sign in; null until the gateway has answered. */
 export function useSignInOptions(): SignInOptions | null {
   const [options, setOptions] = useState<SignInOptions | null>(null);
   useEffect(() => {

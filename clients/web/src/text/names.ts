@@ -10,7 +10,7 @@ export interface Named {
   readonly name?: string;
 }
 
-/** What people call a user. */
+/** The name of a user on the screen. */
 export function nameOf(user: Named | undefined | null, words: Words): string {
   return user?.name ?? user?.username ?? words.deletedUser;
 }
