@@ -71,6 +71,7 @@ final class ClientModelTest {
     } finally {
       users.forEach(user -> user.device.close());
       lines.forEach(FaultyLine::close);
+      control.heal();
     }
   }
 
