@@ -142,13 +142,15 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
       for (const message of messages) if (seqs.includes(message.seq)) window.put(message);
       for (const seq of seqs) if (after !== null && seq > after) check(seq);
       notify();
-    } catch {
-      // The next reaction asks again.
+    } catch (thrown) {
+      if (mine === generation && asChatError(thrown).temporary) for (const seq of seqs) check(seq);
     }
   }
 
   async function load(which: "first" | "older" | "newer", query: HistoryQuery, merge: (page: MessagePage) => void): Promise<void> {
     const mine = generation;
+    // What a page lacks comes by the chain, but only if the chain began before the page was asked for.
+    const linked = room.position !== null;
     loading = which;
     error = null;
     meanwhile = [];
@@ -156,7 +158,7 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
     try {
       const page = await room.history({ limit: pageSize, ...query });
       if (mine !== generation) return;
-      merge(page);
+      merge(linked ? page : { ...page, after: page.after ?? page.messages.at(-1)?.seq ?? 0 });
       const events = meanwhile;
       for (const event of events) apply(event, true);
       loaded = true;
@@ -184,29 +186,40 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
     }
   }
 
-  function clear(): void {
-    generation++;
+  function empty(): void {
     window.clear();
     paged.clear();
     doubtful.clear();
     before = after = null;
+  }
+
+  /** Drops the answers that are under way. */
+  function abandon(): void {
+    generation++;
     loading = null;
     meanwhile = null;
+  }
+
+  function clear(): void {
+    abandon();
+    empty();
   }
 
   function loadNewest(): Promise<void> {
     return load("first", {}, (page) => {
       const oldest = window.lines()[0]?.seq ?? Infinity;
-      const newest = page.messages.at(-1)?.seq ?? 0;
       put(page.messages);
-      if (newest < oldest || (page.messages[0]?.seq ?? 0) <= oldest) before = page.before;
+      // More than a page may have come by the chain before the first page.
+      before = (page.messages[0]?.seq ?? 0) <= oldest ? page.before : (before ?? oldest);
+      after = page.after;
     });
   }
 
-  function loadAround(seq: number): Promise<void> {
-    clear();
-    return load("first", { around: seq }, (page) => {
-      window.clear();
+  /** Shows another window once its page is there; until then, and if it does not come, the present one stays. */
+  function jump(query: HistoryQuery): Promise<void> {
+    abandon();
+    return load("first", query, (page) => {
+      empty();
       put(page.messages);
       before = page.before;
       after = page.after;
@@ -226,7 +239,7 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
       }
       error = null;
       position ??= room.position;
-      if (around !== undefined) await loadAround(around);
+      if (around !== undefined) await jump({ around });
       else if (!resumes) await loadNewest();
     } catch (thrown) {
       if (mine === generation) error = asChatError(thrown);
@@ -248,7 +261,7 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
       void enter(presence, around);
     } else {
       if (presence) room.join({ presence }).then(() => room.leave(), () => {});
-      if (around !== undefined) void loadAround(around);
+      if (around !== undefined) void jump({ around });
     }
     notify();
     return () => {
@@ -297,11 +310,10 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
         if (window.trim(windowSize, "oldest")) before = window.lines()[0]?.seq ?? null;
       });
     },
-    jumpTo: (seq) => loadAround(seq),
+    jumpTo: (seq) => jump({ around: seq }),
     async jumpToNewest() {
       if (after === null && loaded) return;
-      clear();
-      await loadNewest();
+      await jump({});
     },
     typing: signals.typing,
     presence: signals.presence,

@@ -3,6 +3,7 @@ package chat.infra.clients;
 import static chat.infra.clients.Visitor.expect;
 import static chat.infra.clients.Visitor.visible;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import chat.infra.system.ChatSystem;
 import chat.infra.system.RunningSystem;
@@ -14,6 +15,7 @@ import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class ApplicationTest {
 
   private static final int MISSED = 300;
+  private static final Duration FRAME = Duration.ofMillis(20);
 
   private final Chromium chromium = new Chromium();
   private final List<Visitor> visitors = new ArrayList<>();
@@ -113,20 +116,27 @@ final class ApplicationTest {
             "missed " + MISSED + ".",
             new LocatorAssertions.ContainsTextOptions().setTimeout(Visitor.PATIENCE));
     List<String> upwards = new ArrayList<>();
-    while (!upwards.contains("missed 1.")) {
-      List<String> texts = new ArrayList<>(page.getByTestId("message").allInnerTexts());
-      Collections.reverse(texts);
-      for (String text : texts) {
-        String line = text.lines().filter(one -> one.startsWith("missed ")).findFirst().orElse("");
-        if (!line.isEmpty() && !upwards.contains(line)) {
-          upwards.add(line);
-        }
-      }
-      page.getByTestId("timeline").evaluate("timeline => { timeline.scrollTop -= 400 }");
-      page.evaluate("() => new Promise(next => requestAnimationFrame(() => setTimeout(next)))");
-    }
+    await()
+        .pollInSameThread()
+        .pollInterval(FRAME)
+        .atMost(Duration.ofMillis((long) Visitor.PATIENCE))
+        .until(
+            () -> {
+              readScreen(page, upwards);
+              page.getByTestId("timeline").evaluate("timeline => { timeline.scrollTop -= 400 }");
+              return upwards.contains("missed 1.");
+            });
     Collections.reverse(upwards);
     return upwards;
+  }
+
+  private static void readScreen(Page page, List<String> upwards) {
+    List<String> texts = new ArrayList<>(page.getByTestId("message").allInnerTexts());
+    Collections.reverse(texts);
+    texts.stream()
+        .flatMap(String::lines)
+        .filter(line -> line.startsWith("missed ") && !upwards.contains(line))
+        .forEach(upwards::add);
   }
 
   @Test
@@ -167,7 +177,10 @@ final class ApplicationTest {
         .getByTestId("file-input")
         .setInputFiles(new FilePayload("page.png", "image/png", picture));
     expect(ann.page.getByTestId("upload")).isVisible();
-    ann.say("a picture");
+    ann.page.getByTestId("composer").fill("a picture");
+    expect(ann.page.getByTestId("send"))
+        .isEnabled(new LocatorAssertions.IsEnabledOptions().setTimeout(Visitor.PATIENCE));
+    ann.page.getByTestId("send").click();
 
     ben.awaitMessage("a picture", "sent");
     Locator seen = ben.message("a picture").getByTestId("picture");
@@ -242,7 +255,7 @@ final class ApplicationTest {
     return "app-" + Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);
   }
 
-  /** A registered person whose connections go to these gateways in turn. */
+  /** A registered person whose connections go to these gateways, the first one that lives. */
   private Visitor visitor(String name, int... numbers) {
     List<URI> addresses = IntStream.of(numbers).mapToObj(system::gateway).toList();
     Visitor visitor = new Visitor(chromium.browser(), name, addresses, ColorScheme.LIGHT);

@@ -4,13 +4,13 @@ import chat.infra.system.ChatSystem;
 import chat.infra.system.RunningSystem;
 import com.microsoft.playwright.BrowserContext;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,13 +35,13 @@ final class ClientModelTest {
   private final List<FaultyLine> lines = new ArrayList<>();
   private final List<String> people = names("ann", "ben", "cleo");
   private final List<String> rooms = names("open", "slow", "quiet");
-  private final List<URI> gateways;
+  private final ChatSystem system;
   private final Gateways control;
   private final Service service;
   private final List<String> tokens;
 
   ClientModelTest(ChatSystem system) {
-    gateways = List.of(system.gateway(1), system.gateway(2));
+    this.system = system;
     control = new Gateways(system);
     service = new Service(system.gateway(1));
     tokens = people.stream().map(service::user).toList();
@@ -58,9 +58,9 @@ final class ClientModelTest {
     try (Chromium chromium = new Chromium();
         BrowserContext desk = chromium.browser().newContext();
         BrowserContext phone = chromium.browser().newContext()) {
-      FaultyLine toDesk = line();
-      FaultyLine toPhone = line();
-      FaultyLine toProcess = line();
+      FaultyLine toDesk = line(1, 2);
+      FaultyLine toPhone = line(2, 1);
+      FaultyLine toProcess = line(2, 1);
       Path files = Files.createTempDirectory(NodeRuntime.TARGET, "ben");
       add("ann's first tab", new TabDevice(desk, toDesk.address()), toDesk, 0);
       add("ann's second tab", new TabDevice(desk, toDesk.address()), toDesk, 0);
@@ -71,6 +71,7 @@ final class ClientModelTest {
     } finally {
       users.forEach(user -> user.device.close());
       lines.forEach(FaultyLine::close);
+      control.heal();
     }
   }
 
@@ -85,8 +86,8 @@ final class ClientModelTest {
     service.call(tokens.get(0), "PUT", mute, Map.of("untilAt", 4_000_000_000_000L));
   }
 
-  private FaultyLine line() {
-    FaultyLine line = new FaultyLine(gateways);
+  private FaultyLine line(int... order) {
+    FaultyLine line = new FaultyLine(IntStream.of(order).mapToObj(system::gateway).toList());
     lines.add(line);
     return line;
   }

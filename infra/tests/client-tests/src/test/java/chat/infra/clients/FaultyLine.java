@@ -16,11 +16,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.IntStream;
 
 /**
- * The network between a device and the gateways, and a balancer in front of them: each new
- * connection goes to the next gateway that takes it. It can be cut, stand still, and be slow.
+ * The network between a device and the gateways: each new connection goes to the first gateway that
+ * takes it. It can be cut, stand still, and be slow.
  */
 final class FaultyLine implements AutoCloseable {
 
@@ -32,7 +31,6 @@ final class FaultyLine implements AutoCloseable {
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final List<URI> gateways;
   private final ServerSocket server;
-  private int next;
   private boolean cut;
   private boolean stalled;
   private Duration delay = Duration.ZERO;
@@ -106,7 +104,7 @@ final class FaultyLine implements AutoCloseable {
   }
 
   private void connect(Socket client) {
-    for (URI gateway : inTurn()) {
+    for (URI gateway : isCut() ? List.<URI>of() : gateways) {
       Socket onward = new Socket();
       try {
         onward.connect(new InetSocketAddress(gateway.getHost(), gateway.getPort()), CONNECT_MILLIS);
@@ -121,14 +119,10 @@ final class FaultyLine implements AutoCloseable {
     end(client);
   }
 
-  /** The gateways, beginning with the next one; none while the network is cut. */
-  private List<URI> inTurn() {
+  private boolean isCut() {
     lock.lock();
     try {
-      int first = next++;
-      return IntStream.range(0, cut ? 0 : gateways.size())
-          .mapToObj(i -> gateways.get((first + i) % gateways.size()))
-          .toList();
+      return cut;
     } finally {
       lock.unlock();
     }

@@ -76,6 +76,8 @@ final class TabDevice implements Device {
 
   @Override
   public void close() {
-    page.close();
+    if (!page.isClosed()) {
+      page.close();
+    }
   }
 }

@@ -29,7 +29,7 @@ final class Visitor implements AutoCloseable {
   /**
    * Opens the application.
    *
-   * @param gateways where the person's connections go, in turn
+   * @param gateways where the person's connections go: to the first one that lives
    */
   Visitor(Browser browser, String name, List<URI> gateways, ColorScheme colors) {
     username = name + "-" + Long.toString(ThreadLocalRandom.current().nextLong(1L << 30), 36);
