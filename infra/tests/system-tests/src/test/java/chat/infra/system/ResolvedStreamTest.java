@@ -85,7 +85,7 @@ class ResolvedStreamTest {
     assertThat(second.events).isEqualTo(first.events);
   }
 
-  /** Events of all kinds, and records that are none. */
+  /** Events of all kinds, and records that are none; the last two count in the first round only. */
   private void changes(String round) {
     long seq = say(round, "Grüße 👋 " + round);
     String message = "/api/messages/" + room + "/" + seq;
