@@ -73,7 +73,7 @@ class SetupTest {
     assertThat(configOf(Topic.MESSAGES).get("message.timestamp.type").value())
         .isEqualTo("LogAppendTime");
     assertThat(configOf(Topic.MESSAGES).get("retention.ms").value()).isEqualTo("604800000");
-    assertThat(configOf(Topic.EVENTS).get("retention.ms").value()).isEqualTo("259200000");
+    assertThat(configOf(Topic.EVENTS).get("retention.ms").value()).isEqualTo("604800000");
     assertThat(configOf(Topic.PRESENCE).get("cleanup.policy").value()).isEqualTo("compact");
   }
 
@@ -202,7 +202,7 @@ class SetupTest {
         1,
         (short) replicas,
         0,
-        Duration.ofDays(3),
+        Duration.ofDays(7),
         DataSize.ofMegabytes(1),
         "{'class': 'SimpleStrategy', 'replication_factor': 1}",
         Duration.ofSeconds(30),
