@@ -31,6 +31,9 @@ try {
   declarations();
   mkdirSync(join(output, "api"));
   writeFileSync(join(output, "api", "index.html"), apiPage(output));
+  // By these a build without Node finds that src and dist belong together.
+  const built = digest(output);
+  writeFileSync(join(output, "built.sha256"), built + "\n");
   writeFileSync(join(output, "sources.sha256"), digest(join(ROOT, "src")) + "\n");
   if (check) compare();
 } finally {

@@ -33,7 +33,7 @@ function formOf(file: Blob, { room, name }: UploadOptions): FormData {
   return form;
 }
 
-const aborted = (): ChatError => new ChatError({ code: "aborted", message: "the upload was aborted" });
+const aborted = (): ChatError => new ChatError({ code: "aborted", message: "aborted" });
 
 // Only XMLHttpRequest tells how much of a body was sent.
 function uploadByXhr(url: string, token: string, file: Blob, options: UploadOptions): Promise<StoredFile> {
@@ -47,7 +47,7 @@ function uploadByXhr(url: string, token: string, file: Blob, options: UploadOpti
     request.setRequestHeader("Authorization", `Bearer ${token}`);
     request.upload.onprogress = ({ loaded, total }) => onProgress?.(total > 0 ? loaded / total : 0);
     request.onabort = () => reject(aborted());
-    request.onerror = () => reject(new ChatError({ code: "unreachable", message: "the upload broke off" }));
+    request.onerror = () => reject(new ChatError({ code: "unreachable", message: "no answer" }));
     request.onload = () => {
       if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText) as StoredFile);
       else reject(problemOf(request.status, request.responseText, request.getResponseHeader("Retry-After")));

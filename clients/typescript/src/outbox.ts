@@ -9,6 +9,7 @@ import type { Ack, Outbox, OutboxAction, OutboxChange, OutboxEntry, Sending } fr
 
 const PREFIX = "outbox/";
 const CHANNEL = "outbox";
+const LAST = "~"; // sorts behind all others
 // A frame has at most 64 KiB.
 const LARGEST_ACTION = 60_000;
 
@@ -60,6 +61,7 @@ export function createOutbox(host: OutboxHost): ClientOutbox {
   let closed = false;
   let release = (): void => {};
 
+  const loaded: Promise<void> = Promise.resolve().then(() => (tabs ? load() : acquire()));
   const find = (id: string): Held | undefined => entries.find(({ entry }) => entry.id === id);
 
   function insert(held: Held): void {
@@ -101,14 +103,25 @@ export function createOutbox(host: OutboxHost): ClientOutbox {
   function add(room: string, action: OutboxAction, id: string = newId()): Sending {
     const refusal = refusalOf(action, id);
     if (refusal) return failedSending(id, new ChatError({ code: refusal }));
-    const entry: OutboxEntry = { id, room, action, at: clock.now(), order: nextOrder(), state: "queued" };
-    insert({ entry, tried: false, loaded: false, cancelWait: null });
+    const entry: OutboxEntry = { id, room, action, at: clock.now(), order: LAST, state: "queued" };
+    const held: Held = { entry, tried: false, loaded: false, cancelWait: null };
+    insert(held);
     const acknowledged = new Promise<Ack>((resolve, reject) => waiters.set(id, { resolve, reject }));
     acknowledged.catch(() => {}); // a caller may look at the outbox instead
-    const stored = put(entry);
-    tell({ type: "added", entry }, true);
-    pump(room);
+    const stored = loaded.then(() => keep(held));
+    stored.catch(() => {});
+    tell({ type: "added", entry }, false);
     return { id, stored, acknowledged };
+  }
+
+  /** Gives an entry its place behind those of the storage, which are known now. */
+  function keep(held: Held): Promise<void> | void {
+    if (find(held.entry.id) !== held) return;
+    const entry = (held.entry = { ...held.entry, order: nextOrder() });
+    tabs?.post(CHANNEL, { change: { type: "added", entry } } satisfies TabMessage);
+    const stored = put(entry);
+    pump(entry.room);
+    return stored;
   }
 
   function refusalOf(action: OutboxAction, id: string): ErrorCode | null {
@@ -206,8 +219,8 @@ export function createOutbox(host: OutboxHost): ClientOutbox {
   function discard(id: string): boolean {
     const held = find(id);
     if (!held || held.entry.state === "sending") return false;
-    if (!owner) {
-      tabs?.post(CHANNEL, { discard: id } satisfies TabMessage);
+    if (!owner && tabs) {
+      tabs.post(CHANNEL, { discard: id } satisfies TabMessage);
       return true;
     }
     drop(held);
@@ -265,7 +278,6 @@ export function createOutbox(host: OutboxHost): ClientOutbox {
   }
 
   tabs?.listen(CHANNEL, (message) => fromTab(message as TabMessage));
-  const loaded = tabs ? load() : acquire();
   if (tabs) release = tabs.own("outbox", () => void loaded.then(acquire));
 
   return {

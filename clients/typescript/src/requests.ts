@@ -33,14 +33,14 @@ export function createRequests(clock: Clock, send: (frame: object) => boolean): 
     return found;
   }
 
-  const unreachable = (message: string): ChatError => new ChatError({ code: "unreachable", message });
+  const unanswered = (): ChatError => new ChatError({ code: "unreachable", message: "no answer" });
 
   return {
     ask(frame) {
       const ref = `r${++count}`;
       return new Promise((resolve, reject) => {
-        if (!send({ ...frame, ref })) return reject(unreachable("not connected"));
-        const cancel = clock.after(ANSWER_WITHIN_MS, () => take(ref)?.reject(unreachable("no answer")));
+        if (!send({ ...frame, ref })) return reject(unanswered());
+        const cancel = clock.after(ANSWER_WITHIN_MS, () => take(ref)?.reject(unanswered()));
         waiting.set(ref, { resolve, reject, cancel });
       });
     },
@@ -51,7 +51,7 @@ export function createRequests(clock: Clock, send: (frame: object) => boolean): 
       return found !== undefined;
     },
     lost() {
-      for (const ref of [...waiting.keys()]) take(ref)?.reject(unreachable("the connection was lost"));
+      for (const ref of [...waiting.keys()]) take(ref)?.reject(unanswered());
     },
   };
 }

@@ -19,7 +19,7 @@ export function createTokens(source: TokenSource): Tokens {
   async function ask(reason: TokenReason): Promise<string> {
     if (typeof source !== "string") return (held = await source(reason));
     if (reason === "connect") return source;
-    throw new ChatError({ code: "unauthenticated", message: "the token can't be renewed" });
+    throw new ChatError({ code: "unauthenticated", message: "no other token" });
   }
 
   return {

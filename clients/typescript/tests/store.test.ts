@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { Message } from "../src/protocol.js";
 import { memoryStorage } from "../src/storage.js";
 import { createStore } from "../src/store/index.js";
+import { overlay } from "../src/store/overlay.js";
 import type { Store, StoreOptions, TimelineItem } from "../src/store/types.js";
 import type { ClientOptions } from "../src/types.js";
 import type { Answer, ServerSocket } from "./support/gateway.js";
@@ -107,7 +108,8 @@ test("an unsent message stands at the end and becomes real in its place, with th
   await open(made);
   const first = client.room("dev").send("one");
   client.room("dev").send("two");
-  assert.deepEqual(shown().slice(3), ["one (sending)", "two (queued)"]);
+  assert.deepEqual(shown().slice(3), ["one (queued)", "two (queued)"]);
+  await until(() => shown()[3] === "one (sending)");
   const key = store.timeline("dev").snapshot().items[3]?.key;
   const sent = await socket.next("send");
   socket.send({ type: "ack", ref: sent["ref"], room: "dev", seq: 4, at: 40 });
@@ -126,6 +128,16 @@ test("an unsent message stands at the end and becomes real in its place, with th
   await close();
 });
 
+test("a message whose event came before its acknowledgement stands once, and not in a window of the past", () => {
+  const real = message(4, 3, { id: "one", user: ann, content: "one" }) as Message;
+  const action = { type: "send", content: "one" } as const;
+  const entry = { id: "one", room: "dev", action, at: 1, order: "1", state: "sending" } as const;
+  const shown = (lines: Message[], atEnd: boolean): string[] => overlay(lines, [{ entry, ack: null }], ann, atEnd).map(textOf);
+  assert.deepEqual(shown([real], true), ["one"]);
+  assert.deepEqual(shown([], true), ["one (sending)"]);
+  assert.deepEqual(shown([], false), []);
+});
+
 test("my changes show at once; a refused deletion is undone, a refused edit is kept beside the text", async () => {
   const made = await connected();
   const { client, store, socket, shown, close } = made;
@@ -133,7 +145,7 @@ test("my changes show at once; a refused deletion is undone, a refused edit is k
   client.room("dev").delete(1);
   client.room("dev").edit(2, { content: "two" });
   client.room("dev").react(3, "👍");
-  assert.deepEqual(shown(), ["deleted (sending)", "two (queued)", "3 👍2me (queued)"]);
+  assert.deepEqual(shown(), ["deleted (queued)", "two (queued)", "3 👍2me (queued)"]);
   const deletion = await socket.next("delete");
   socket.send({ type: "error", ref: deletion["ref"], room: "dev", code: "forbidden", message: "no" });
   const edit = await socket.next("edit");

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { request as httpRequest, type ClientRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { Duplex } from "node:stream";
@@ -6,6 +6,7 @@ import type { SocketLike } from "../types.js";
 import { encodeFrame, frameReader, OPCODE } from "./websocket-frames.js";
 
 const ABNORMAL = 1006;
+const ACCEPT_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"; // RFC 6455, section 1.3
 const CLOSE_WITHIN_MS = 2_000;
 
 /** Opens a WebSocket (RFC 6455) with what Node 20 has: `createClient({webSocket: nodeSocket, …})`. */
@@ -44,8 +45,14 @@ export function nodeSocket(url: string): SocketLike {
     if (head.length > 0) read(head);
   }
 
-  const request = upgrade(url);
-  request.on("upgrade", (_, connection, head) => (over ? connection.destroy() : opened(connection, head)));
+  const key = randomBytes(16).toString("base64");
+  const accept = createHash("sha1").update(key + ACCEPT_SUFFIX).digest("base64");
+  const request = upgrade(url, key);
+  request.on("upgrade", ({ headers }, connection, head) => {
+    if (!over && headers["sec-websocket-accept"] === accept) return opened(connection, head);
+    connection.destroy();
+    finish(ABNORMAL);
+  });
   request.on("response", (response) => {
     response.resume();
     finish(ABNORMAL);
@@ -77,14 +84,14 @@ export function nodeSocket(url: string): SocketLike {
   return socket;
 }
 
-function upgrade(url: string): ClientRequest {
+function upgrade(url: string, key: string): ClientRequest {
   const open = url.startsWith("wss:") ? httpsRequest : httpRequest;
   return open(url.replace(/^ws/, "http"), {
     headers: {
       Connection: "Upgrade",
       Upgrade: "websocket",
       "Sec-WebSocket-Version": "13",
-      "Sec-WebSocket-Key": randomBytes(16).toString("base64"),
+      "Sec-WebSocket-Key": key,
     },
   });
 }
