@@ -24,7 +24,7 @@ export interface SocketLike {
 
 /** Options of {@link Client}. Only `url` and `token` are required. */
 export interface ClientOptions {
-  /** Address of the gateways, such as `https://chat.example`; several are used in turn after failures. */
+  /** Address of the gateways, such as `location.origin`; several are used in turn after failures. */
   readonly url: string | readonly string[];
   readonly token: TokenSource;
   /** Where unsent messages are kept. Default: memory. */

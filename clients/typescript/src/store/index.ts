@@ -6,7 +6,8 @@
 import type { MyRoom } from "../protocol.js";
 import type { StorageChange } from "../storage.js";
 import type { Client } from "../handles.js";
-import { createTimeline, type CachedTimeline, type StoredTimeline } from "./timeline.js";
+import type { CachedTimeline, StoredTimeline } from "./stored-timeline.js";
+import { createTimeline } from "./timeline.js";
 import type { Store, StoreOptions } from "./types.js";
 
 export type * from "./types.js";

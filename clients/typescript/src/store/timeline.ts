@@ -1,46 +1,15 @@
 import { asChatError, systemClock, type ChatError } from "@chat-backbone/client";
 import type { Message, MessagePage, RoomEvent } from "../protocol.js";
-import type { Client, HistoryQuery, Room } from "../handles.js";
-import type { Ack, OutboxEntry } from "../types.js";
+import type { HistoryQuery, Room } from "../handles.js";
 import { overlay, type Unseen } from "./overlay.js";
-import { createSignals, type Signals } from "./signals.js";
-import type { Timeline, TimelineSnapshot } from "./types.js";
+import { createRecount } from "./recount.js";
+import { createSignals } from "./signals.js";
+import type { StoredTimeline, TimelineHost } from "./stored-timeline.js";
+import type { TimelineSnapshot } from "./types.js";
 import { createWindow, deleted, edited, isLine, reacted, type Line } from "./window.js";
 
 const CACHED_LINES = 50;
-const CHECK_AFTER_MS = 300;
-const CHECK_SPREAD_MS = 1_200;
-const CHECK_PAGE = 200;
-
-/** What the storage keeps of a room. */
-export interface CachedTimeline {
-  readonly room: string;
-  readonly lines: readonly Line[];
-  readonly position: number;
-  readonly before: number | null;
-}
-
-/** A timeline with what only the store calls. */
-export interface StoredTimeline extends Timeline {
-  readonly signals: Signals;
-  readonly opened: boolean;
-  receive(event: RoomEvent): void;
-  acknowledged(entry: OutboxEntry, ack: Ack): void;
-  restarted(): void;
-  left(error: ChatError): void;
-  /** Something beside the lines changed: the outbox, the connection, who I am. */
-  touch(): void;
-  restore(cached: CachedTimeline): void;
-  cached(): CachedTimeline | null;
-}
-
-/** What a timeline needs of the store. */
-export interface TimelineHost {
-  readonly client: Client;
-  readonly pageSize: number;
-  readonly windowSize: number;
-  changed(): void;
-}
+const RETRY_AFTER_MS = 1_000;
 
 /** Makes the timeline of a room; it is empty until it is opened or restored. */
 export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
@@ -60,8 +29,8 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
   let meanwhile: RoomEvent[] | null = null; // events that came while a page was under way
   let unacknowledged: Unseen[] = []; // acknowledged, and the event is still to come
   const paged = new Set<number>(); // messages whose reactions a page had counted
-  const doubtful = new Set<number>(); // of these, those that are to be read again
   let telling = false;
+  const recount = createRecount(room, window, () => generation, notify);
 
   function notify(): void {
     snapshot = null;
@@ -120,30 +89,8 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
     else if (event.type === "reaction") {
       const unsure = paged.has(message.seq);
       if (!unsure || !again) window.put(reacted(message, event, event.user.id === client.me?.id));
-      if (unsure) check(message.seq);
-    }
-  }
-
-  // A page may have counted a reaction whose event comes later: then only the server knows.
-  function check(seq: number): void {
-    doubtful.add(seq);
-    if (doubtful.size === 1) systemClock.after(CHECK_AFTER_MS + Math.random() * CHECK_SPREAD_MS, () => void readAgain());
-  }
-
-  async function readAgain(): Promise<void> {
-    const mine = generation;
-    const seqs = [...doubtful].sort((a, b) => a - b);
-    const first = seqs[0];
-    doubtful.clear();
-    if (first === undefined || opens === 0) return;
-    try {
-      const { messages, after } = await room.history({ after: first - 1, limit: seqs.length > 1 ? CHECK_PAGE : 1 });
-      if (mine !== generation) return;
-      for (const message of messages) if (seqs.includes(message.seq)) window.put(message);
-      for (const seq of seqs) if (after !== null && seq > after) check(seq);
-      notify();
-    } catch (thrown) {
-      if (mine === generation && asChatError(thrown).temporary) for (const seq of seqs) check(seq);
+      // The page may have counted this reaction.
+      if (unsure) recount.check(message.seq);
     }
   }
 
@@ -169,7 +116,7 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
     loading = null;
     meanwhile = null;
     if (!loaded && error?.temporary) {
-      systemClock.after(error.retryAfterMs || CHECK_SPREAD_MS, () => {
+      systemClock.after(error.retryAfterMs || RETRY_AFTER_MS, () => {
         if (mine === generation && loading === null) void load(which, query, merge);
       });
     }
@@ -189,7 +136,7 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
   function empty(): void {
     window.clear();
     paged.clear();
-    doubtful.clear();
+    recount.clear();
     before = after = null;
   }
 
@@ -276,6 +223,7 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
     position = room.position ?? position;
     room.leave();
     signals.clear();
+    recount.clear();
     generation++;
     loading = null;
     meanwhile = null;

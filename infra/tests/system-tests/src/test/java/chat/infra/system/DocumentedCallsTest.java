@@ -75,7 +75,12 @@ class DocumentedCallsTest {
   @Test
   void the_documents_are_served_and_point_nowhere_else() {
     for (String path :
-        List.of("/docs", "/docs/docs.js", "/docs/openapi.yaml", "/docs/asyncapi.yaml")) {
+        List.of(
+            "/docs",
+            "/docs/docs.js",
+            "/docs/client",
+            "/docs/openapi.yaml",
+            "/docs/asyncapi.yaml")) {
       assertThat(expect(200, anybody.get(path)).raw().body()).doesNotContain("https://");
     }
     assertThat(anybody.get("/docs/openapi.json").body().path("openapi").stringValue())
