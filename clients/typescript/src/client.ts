@@ -38,6 +38,7 @@ export function createClient(options: ClientOptions): Client {
   const urls = [options.url].flat().map((url) => url.replace(/\/+$/, ""));
   let gateway = 0;
   let me: Author | null = null;
+  let owner: Author | null = null; // of what is in the storage
   let status: Status = "online";
   let closed = false;
   const emitter = createEmitter<ClientEvents>();
@@ -95,13 +96,16 @@ export function createClient(options: ClientOptions): Client {
     changed: () => connection.refresh(),
   });
   const known = storage.list(USER_KEY).then(
-    ([user]) => (me ??= (user as Author | undefined) ?? null),
+    ([user]) => {
+      owner = (user as Author | undefined) ?? null;
+      me ??= owner;
+    },
     (thrown: unknown) => emitter.emit("error", asChatError(thrown)),
   );
   const unwatch = watchBrowser(() => connection.wake());
 
   async function connected(frame: Frame): Promise<void> {
-    const user = frame["user"] as Author;
+    const user = (me = frame["user"] as Author);
     subscriptions.connected();
     markers.connected();
     if (status !== "online") tell({ type: "status", status });
@@ -113,8 +117,8 @@ export function createClient(options: ClientOptions): Client {
   async function belongTo(user: Author): Promise<void> {
     await known;
     await outbox.ready;
-    const other = me !== null && me.id !== user.id;
-    me = user;
+    const other = owner !== null && owner.id !== user.id;
+    owner = user;
     try {
       if (other) await outbox.forget();
       await storage.apply([{ key: USER_KEY, value: user }]);

@@ -12,6 +12,7 @@ for (const code of [1001, 1012, 4408, 4429, 4460]) {
     const first = await gateway.socket();
     await first.greet();
     await client.live();
+    assert.equal(client.me?.username, "ann");
     first.close(code);
     await (await gateway.socket()).greet();
     await client.live();

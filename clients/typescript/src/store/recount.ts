@@ -33,11 +33,11 @@ export function createRecount(room: Room, window: Window, generation: () => numb
     try {
       const { messages, after } = await room.history({ after: Math.min(...seqs) - 1, limit: seqs.length > 1 ? PAGE : 1 });
       if (mine !== generation()) return;
-      messages.filter((it) => seqs.includes(it.seq)).forEach((it) => window.put(it));
-      if (after !== null) seqs.filter((seq) => seq > after).forEach(check);
+      for (const message of messages) if (seqs.includes(message.seq)) window.put(message);
+      for (const seq of seqs) if (after !== null && seq > after) check(seq);
       changed();
     } catch (thrown) {
-      if (mine === generation() && asChatError(thrown).temporary) seqs.forEach(check);
+      if (mine === generation() && asChatError(thrown).temporary) for (const seq of seqs) check(seq);
     }
   }
 

@@ -1,0 +1,15 @@
+import type { Author, Signal } from "../protocol.js";
+import type { PresenceSnapshot } from "./types.js";
+/** Who types, is online and has read what, in one room. */
+export interface Signals {
+    receive(signal: Signal, me: Author | null): void;
+    /** The user has sent a message, and so stopped typing. */
+    sent(user: Author): void;
+    typing(): readonly Author[];
+    presence(): PresenceSnapshot;
+    readMarkers(): ReadonlyMap<string, number>;
+    /** The connection is gone: nothing is known of who types. */
+    clear(): void;
+}
+/** Makes {@link Signals}; `changed` is called after each change. */
+export declare function createSignals(changed: () => void): Signals;

@@ -1,0 +1,34 @@
+import type { ChatError } from "@chat-backbone/client";
+import type { Client } from "../handles.js";
+import type { RoomEvent } from "../protocol.js";
+import type { Ack, OutboxEntry } from "../types.js";
+import type { Signals } from "./signals.js";
+import type { Timeline } from "./types.js";
+import type { Line } from "./window.js";
+/** What the storage keeps of a room. */
+export interface CachedTimeline {
+    readonly room: string;
+    readonly lines: readonly Line[];
+    readonly position: number;
+    readonly before: number | null;
+}
+/** A timeline with what only the store calls. */
+export interface StoredTimeline extends Timeline {
+    readonly signals: Signals;
+    readonly opened: boolean;
+    receive(event: RoomEvent): void;
+    acknowledged(entry: OutboxEntry, ack: Ack): void;
+    restarted(): void;
+    left(error: ChatError): void;
+    /** Something beside the lines changed: the outbox, the connection, who I am. */
+    touch(): void;
+    restore(cached: CachedTimeline): void;
+    cached(): CachedTimeline | null;
+}
+/** What a timeline needs of the store. */
+export interface TimelineHost {
+    readonly client: Client;
+    readonly pageSize: number;
+    readonly windowSize: number;
+    changed(): void;
+}
