@@ -3,6 +3,7 @@ package chat.infra.clients;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class Chromium implements AutoCloseable {
   private final Browser browser;
 
   Chromium() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(Visitor.PATIENCE);
     playwright =
         Playwright.create(
             new Playwright.CreateOptions()
