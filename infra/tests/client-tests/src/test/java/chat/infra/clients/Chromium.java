@@ -14,6 +14,13 @@ final class Chromium implements AutoCloseable {
   /** Where the browser is; {@code -Dchromium=PATH} names another. */
   static final Path EXECUTABLE = Path.of(System.getProperty("chromium", "/usr/bin/chromium"));
 
+  /**
+   * Pages that a test serves itself come from no address, and Chromium lets such pages open no
+   * sockets to the machine.
+   */
+  private static final String LOCAL_SOCKETS =
+      "--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets";
+
   private final Playwright playwright;
   private final Browser browser;
 
@@ -34,7 +41,7 @@ final class Chromium implements AutoCloseable {
             .launch(
                 new LaunchOptions()
                     .setExecutablePath(EXECUTABLE)
-                    .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
+                    .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage", LOCAL_SOCKETS)));
   }
 
   Browser browser() {

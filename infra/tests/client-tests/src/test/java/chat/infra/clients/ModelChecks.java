@@ -44,6 +44,7 @@ final class ModelChecks {
   void pause(List<ModelUser> devices, Duration longest) {
     try {
       await()
+          .pollInSameThread()
           .pollInterval(POLL)
           .atMost(longest.plus(POLL.multipliedBy(2)))
           .until(() -> devices.stream().filter(ModelUser::isAwake).allMatch(ModelChecks::isIdle));
@@ -63,6 +64,7 @@ final class ModelChecks {
   void check(Map<String, Sent> sent) {
     try {
       await()
+          .pollInSameThread()
           .pollInterval(POLL.multipliedBy(4))
           .atMost(PATIENCE)
           .until(() -> users.stream().allMatch(ModelChecks::isIdle));
@@ -175,6 +177,7 @@ final class ModelChecks {
 
   private static void awaitEqual(ThrowingRunnable comparison) {
     await()
+        .pollInSameThread()
         .pollInterval(POLL.multipliedBy(4))
         .pollDelay(Duration.ZERO)
         .atMost(SOON)
