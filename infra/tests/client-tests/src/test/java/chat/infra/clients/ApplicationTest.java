@@ -1,7 +1,6 @@
 package chat.infra.clients;
 
 import static chat.infra.clients.Visitor.expect;
-import static chat.infra.clients.Visitor.visible;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,7 +8,6 @@ import chat.infra.system.ChatSystem;
 import chat.infra.system.RunningSystem;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
@@ -111,10 +109,7 @@ final class ApplicationTest {
     if (page.getByTestId("to-newest").isVisible()) {
       page.getByTestId("to-newest").click();
     }
-    expect(page.getByTestId("message").last())
-        .containsText(
-            "missed " + MISSED + ".",
-            new LocatorAssertions.ContainsTextOptions().setTimeout(Visitor.PATIENCE));
+    expect(page.getByTestId("message").last()).containsText("missed " + MISSED + ".");
     List<String> upwards = new ArrayList<>();
     await()
         .pollInSameThread()
@@ -178,13 +173,12 @@ final class ApplicationTest {
         .setInputFiles(new FilePayload("page.png", "image/png", picture));
     expect(ann.page.getByTestId("upload")).isVisible();
     ann.page.getByTestId("composer").fill("a picture");
-    expect(ann.page.getByTestId("send"))
-        .isEnabled(new LocatorAssertions.IsEnabledOptions().setTimeout(Visitor.PATIENCE));
+    expect(ann.page.getByTestId("send")).isEnabled();
     ann.page.getByTestId("send").click();
 
     ben.awaitMessage("a picture", "sent");
     Locator seen = ben.message("a picture").getByTestId("picture");
-    expect(seen).isVisible(visible());
+    expect(seen).isVisible();
     ben.page.waitForFunction(
         "() => document.querySelector('[data-testid=picture]')?.naturalWidth > 0");
   }

@@ -3,6 +3,7 @@ package chat.infra.clients;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +14,18 @@ final class Chromium implements AutoCloseable {
   /** Where the browser is; {@code -Dchromium=PATH} names another. */
   static final Path EXECUTABLE = Path.of(System.getProperty("chromium", "/usr/bin/chromium"));
 
+  /**
+   * Pages that a test serves itself come from no address, and Chromium lets such pages open no
+   * sockets to the machine.
+   */
+  private static final String LOCAL_SOCKETS =
+      "--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets";
+
   private final Playwright playwright;
   private final Browser browser;
 
   Chromium() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(Visitor.PATIENCE);
     playwright =
         Playwright.create(
             new Playwright.CreateOptions()
@@ -32,7 +41,7 @@ final class Chromium implements AutoCloseable {
             .launch(
                 new LaunchOptions()
                     .setExecutablePath(EXECUTABLE)
-                    .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
+                    .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage", LOCAL_SOCKETS)));
   }
 
   Browser browser() {

@@ -1,7 +1,6 @@
 package chat.infra.clients;
 
 import static chat.infra.clients.Visitor.expect;
-import static chat.infra.clients.Visitor.visible;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,7 +58,7 @@ final class LookTest {
         Visitor ann = new Visitor(chromium.browser(), "ann", List.of(system.gateway(1)), colors)) {
       Service service = new Service(system.gateway(1));
       String look = colors.name().toLowerCase(Locale.ROOT);
-      expect(ann.page.getByTestId("signin-switch")).isVisible(visible());
+      expect(ann.page.getByTestId("signin-switch")).isVisible();
       check(ann.page, "signin-" + look);
 
       ann.register();
@@ -67,12 +66,12 @@ final class LookTest {
       check(ann.page, "room-" + look);
 
       ann.page.getByTestId("members-toggle").click();
-      expect(ann.page.getByTestId("members")).isVisible(visible());
+      expect(ann.page.getByTestId("members")).isVisible();
       check(ann.page, "members-" + look);
       ann.page.getByTestId("members-toggle").click();
 
       ann.page.getByTestId("find-rooms").click();
-      expect(ann.page.getByTestId("find-rooms-dialog")).isVisible(visible());
+      expect(ann.page.getByTestId("find-rooms-dialog")).isVisible();
       check(ann.page, "find-rooms-" + look);
       ann.page.keyboard().press("Escape");
 
@@ -96,7 +95,7 @@ final class LookTest {
     message.hover();
     message.getByTestId("react").click();
     ann.page.getByTestId("emoji-picker").getByRole(AriaRole.BUTTON).first().click();
-    expect(message.getByTestId("reaction")).isVisible(visible());
+    expect(message.getByTestId("reaction")).isVisible();
   }
 
   private void check(Page page, String name) {

@@ -61,7 +61,7 @@ final class Visitor implements AutoCloseable {
     page.locator("input[name=username]").fill(username);
     page.locator("input[name=password]").fill(PASSWORD);
     page.getByTestId("signin-submit").click();
-    expect(page.getByTestId("chat")).isVisible(visible());
+    expect(page.getByTestId("chat")).isVisible();
   }
 
   /** Goes to a room, and waits until everything of it is there. */
@@ -71,7 +71,7 @@ final class Visitor implements AutoCloseable {
 
   void enter(Page tab, String room) {
     tab.evaluate("room => { location.hash = room }", room);
-    expect(tab.locator("[data-testid=room][data-room='" + room + "']")).isVisible(visible());
+    expect(tab.locator("[data-testid=room][data-room='" + room + "']")).isVisible();
     awaitPhase(tab, "live");
   }
 
@@ -79,14 +79,12 @@ final class Visitor implements AutoCloseable {
   Page secondTab() {
     Page tab = context.newPage();
     tab.navigate(line.address().toString());
-    expect(tab.getByTestId("chat")).isVisible(visible());
+    expect(tab.getByTestId("chat")).isVisible();
     return tab;
   }
 
   void awaitPhase(Page tab, String phase) {
-    expect(tab.getByTestId("connection"))
-        .hasAttribute(
-            "data-phase", phase, new LocatorAssertions.HasAttributeOptions().setTimeout(PATIENCE));
+    expect(tab.getByTestId("connection")).hasAttribute("data-phase", phase);
   }
 
   void type(String text) {
@@ -118,10 +116,8 @@ final class Visitor implements AutoCloseable {
 
   void awaitMessage(Page tab, String text, String state) {
     Locator message = message(tab, text);
-    expect(message).hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE));
-    expect(message)
-        .hasAttribute(
-            "data-state", state, new LocatorAssertions.HasAttributeOptions().setTimeout(PATIENCE));
+    expect(message).hasCount(1);
+    expect(message).hasAttribute("data-state", state);
   }
 
   /** From now on no WebSocket opens, while pages still load; the present one breaks. */
@@ -143,10 +139,6 @@ final class Visitor implements AutoCloseable {
 
   static LocatorAssertions expect(Locator locator) {
     return PlaywrightAssertions.assertThat(locator);
-  }
-
-  static LocatorAssertions.IsVisibleOptions visible() {
-    return new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE);
   }
 
   @Override
