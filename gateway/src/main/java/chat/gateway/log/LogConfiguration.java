@@ -100,8 +100,8 @@ class LogConfiguration {
   }
 
   @Bean
-  Deadlines deadlines() {
-    return Deadlines.SYSTEM;
+  SweptDeadlines deadlines() {
+    return new SweptDeadlines();
   }
 
   @Bean
