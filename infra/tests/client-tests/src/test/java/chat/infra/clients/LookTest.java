@@ -65,11 +65,6 @@ final class LookTest {
       converse(ann, service, "look-" + look + "-" + ann.username);
       check(ann.page, "room-" + look);
 
-      ann.page.getByTestId("members-toggle").click();
-      expect(ann.page.getByTestId("members")).isVisible();
-      check(ann.page, "members-" + look);
-      ann.page.getByTestId("members-toggle").click();
-
       ann.page.getByTestId("find-rooms").click();
       expect(ann.page.getByTestId("find-rooms-dialog")).isVisible();
       check(ann.page, "find-rooms-" + look);
