@@ -44,6 +44,8 @@ export const de: Words = {
   issuerOther: host => `${host} gibt sich als ein anderer Aussteller aus.`,
   foreignSignIn: "Diese Anmeldung begann nicht in diesem Tab. Bitte versuche es nochmals.",
   signOut: "Abmelden",
+  signOutSure: (n: number) => `Abmelden? ${plural(n, "ungesendete Änderung geht", "ungesendete Änderungen gehen")} verloren.`,
+  outboxFull: "Zu viele Nachrichten warten auf den Versand. Sende oder verwirf zuerst einige.",
   otherAccount: "In diesem Tab ein anderes Konto verwenden",
 
   unreachable: host => `Das Gateway ${host} antwortet nicht.`,

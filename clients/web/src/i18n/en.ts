@@ -42,6 +42,8 @@ export const en = {
   issuerOther: (host: string) => `${host} says that it is another issuer.`,
   foreignSignIn: "This sign-in did not begin in this tab. Please try again.",
   signOut: "Sign out",
+  signOutSure: (n: number) => `Sign out? ${plural(n, "unsent change is", "unsent changes are")} lost.`,
+  outboxFull: "Too many messages wait to be sent. Send or discard some first.",
   otherAccount: "Use another account in this tab",
 
   unreachable: (host: string) => `The gateway ${host} does not answer.`,
