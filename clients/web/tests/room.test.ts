@@ -4,6 +4,7 @@ import {describe, expect, it} from "vitest";
 import {mentionAt, rankedFor, withMention} from "../src/room/mentions.ts";
 import {textFor} from "../src/room/purpose.ts";
 import {readersOf} from "../src/room/readers.ts";
+import {retried} from "../src/room/retry.ts";
 import {rowsOf} from "../src/room/rows.ts";
 import {isTaken} from "../src/room/sending.ts";
 
@@ -107,6 +108,27 @@ describe("an action", () => {
     expect(isTaken(client, client.room("r").react(7, "👍", false), tell)).toBe(false);
     await Promise.resolve();
     expect(told).toEqual(["outbox_full", "closed"]);
+  });
+});
+
+describe("a page of messages that failed", () => {
+  it("is loaded again at the end where it was missing", async () => {
+    const called: string[] = [];
+    const call = (name: string) => async () => void called.push(name);
+    const timeline = {
+      items: [],
+      loaded: true,
+      loading: null,
+      error: null,
+      hasOlder: false,
+      hasNewer: true,
+      loadOlder: call("older"),
+      loadNewer: call("newer"),
+      jumpTo: call("jump"),
+      jumpToNewest: call("newest"),
+    };
+    for (const failed of ["older", "newer", "first"] as const) await retried(timeline, failed);
+    expect(called).toEqual(["older", "newer", "newest"]);
   });
 });
 

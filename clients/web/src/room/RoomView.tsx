@@ -1,5 +1,6 @@
 import {useInbox, useTimeline} from "@chat-backbone/client/react";
-import {useMemo, useRef, useState} from "react";
+import {useEffect, useMemo, useRef, useState} from "react";
+import {forgetRoom} from "../chat/keep.ts";
 import {useMe} from "../chat/me.ts";
 import {useWords} from "../i18n/language.ts";
 import {titleOf} from "../inbox/rooms.ts";
@@ -58,6 +59,10 @@ export function RoomView({name, seq}: {name: string; seq: number | null}) {
   }
 
   const shut = left ? words.youWere[left] : unreadable(timeline.error?.code) ? words.noRoom : null;
+  useEffect(() => {
+    if (shut) forgetRoom(me.id, name);
+  }, [shut !== null, me.id, name]);
+
   return (
     <RoomContext value={actions}>
       <main className="room" {...dropTarget} data-testid="room" data-room={name}>

@@ -12,6 +12,9 @@ export interface Session {
   /** Ends the sign-in in all tabs of the browser and tells the gateway. */
   signOut(): void;
 
+  /** Whether the person ended the sign-in, in any tab of the browser. */
+  isSignedOut(): boolean;
+
   /** Forgets a sign-in that the gateway has ended. */
   forget(): void;
 
@@ -40,7 +43,7 @@ export async function signIn({email, password, username}: Credentials): Promise<
 
 /** Begins the session of a grant, in this tab. */
 export function begin(grant: Grant): Session {
-  sessions.keep(heldFrom(grant, Date.now()));
+  sessions.signIn(heldFrom(grant, Date.now()));
   sessions.setTab(grant.user.id);
   return sessionOf(grant.user);
 }
@@ -59,6 +62,7 @@ function sessionOf(user: Account): Session {
     token: force => freshToken(user.id, force ?? false),
     signOut() {
       const held = sessions.of(user.id);
+      sessions.signOut(user.id);
       this.forget();
       // The person does not wait for it. An issuer's own sign-in stays.
       if (held?.refreshToken && !held.client) {
@@ -66,6 +70,7 @@ function sessionOf(user: Account): Session {
         void request("POST", "/api/auth/logout", {body, keepalive: true}).catch(() => {});
       }
     },
+    isSignedOut: () => sessions.isSignedOut(user.id),
     forget() {
       sessions.drop(user.id);
       sessions.setTab("");
@@ -104,6 +109,8 @@ async function renewed(user: string, seen: Held): Promise<string> {
       ? await renew(held.client, held.refreshToken)
       : await request<Grant>("POST", "/api/auth/refresh", {body});
     const fresh = heldFrom({...answer, user: held.user}, Date.now());
+    // A person who signed out meanwhile stays so.
+    known(user);
     sessions.keep(fresh);
     return fresh.accessToken;
   } catch (problem) {
