@@ -1,10 +1,12 @@
 import {describe, expect, it} from "vitest";
 import {keepOf} from "../src/chat/keep.ts";
 import {hashOf, routeOf} from "../src/chat/route.ts";
+import {de} from "../src/i18n/de.ts";
 import {en} from "../src/i18n/en.ts";
 import {firstLanguage} from "../src/i18n/language.ts";
 import {addressFor} from "../src/inbox/address.ts";
 import {rightsOver} from "../src/members/rights.ts";
+import {inWords} from "../src/signin/fields.ts";
 import {beforeSignOut} from "../src/shell/sign-out.ts";
 import {heldFrom, isDue} from "../src/session/tokens.ts";
 
@@ -63,6 +65,16 @@ describe("rights over a member", () => {
     expect(rightsOver("moderator", "moderator")).toEqual({moderate: false, roles: false});
     expect(rightsOver("member", "member")).toEqual({moderate: false, roles: false});
     expect(rightsOver(undefined, "member")).toEqual({moderate: false, roles: false});
+  });
+});
+
+describe("a field that the gateway refused", () => {
+  it("is described in the language of the page", () => {
+    for (const field of ["email", "username", "password"]) {
+      expect(inWords("invalid_request", {field, message: "must match"}, de).message).not.toBe("must match");
+      expect(inWords("conflict", {field, message: "taken"}, de).message).toBe(de.taken);
+    }
+    expect(inWords("invalid_request", {field: "email", message: "must match"}, de).message).toContain("E-Mail");
   });
 });
 

@@ -29,6 +29,7 @@ export const de: Words = {
   passwordHint: "8 bis 128 Zeichen.",
   emailMissing: "Bitte gib deine E-Mail-Adresse ein.",
   passwordMissing: "Bitte gib dein Passwort ein.",
+  emailWrong: "Das ist keine E-Mail-Adresse.",
   usernameWrong: "3–32 Buchstaben, Ziffern, Punkte, Binde- oder Unterstriche, am Anfang ein Buchstabe oder eine Ziffer.",
   passwordWrong: "Ein Passwort hat 8 bis 128 Zeichen.",
   taken: "Das ist schon vergeben. Bitte wähle etwas anderes.",

@@ -27,6 +27,7 @@ export const en = {
   passwordHint: "8 to 128 characters.",
   emailMissing: "Please enter your email.",
   passwordMissing: "Please enter your password.",
+  emailWrong: "That is no email address.",
   usernameWrong: "3–32 letters, digits, dots, dashes or underscores, beginning with a letter or digit.",
   passwordWrong: "A password has 8 to 128 characters.",
   taken: "This is taken already. Please choose another.",
