@@ -1,7 +1,7 @@
 import {beforeEach, describe, expect, it, vi} from "vitest";
 import {forgetRoom, keepOf} from "../src/chat/keep.ts";
 import {type SignInOptions, renew, signInOptions} from "../src/session/issuer.ts";
-import {begin, restored} from "../src/session/session.ts";
+import {alone, begin, restored} from "../src/session/session.ts";
 import {sessions} from "../src/session/tokens.ts";
 
 /** A storage as a page has it. */
@@ -52,6 +52,30 @@ describe("a session", () => {
     answer(Response.json({accessToken: "t2", refreshToken: "r2"}));
     await expect(renewal).rejects.toMatchObject({status: 401});
     expect(sessions.of("u1")).toBeNull();
+  });
+});
+
+describe("a renewal", () => {
+  /** Locks of a browser in which other tabs hold the named ones for good. */
+  const locksHeld = (...held: string[]) => ({
+    request: (name: string, {signal}: {signal: AbortSignal}, work: () => Promise<string>) =>
+      held.includes(name) ? new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))) : work(),
+  });
+
+  it("does not wait for good for a tab that is suspended", async () => {
+    vi.stubGlobal("navigator", {locks: locksHeld("chat.renew.u1")});
+    await expect(alone("u1", async () => "token", 5)).resolves.toBe("token");
+  });
+
+  it("is tried once where no other tab renews", async () => {
+    vi.stubGlobal("navigator", {locks: locksHeld()});
+    let tries = 0;
+    const failing = async () => {
+      tries++;
+      throw new Error("refused");
+    };
+    await expect(alone("u1", failing, 5)).rejects.toThrow("refused");
+    expect(tries).toBe(1);
   });
 });
 

@@ -80,6 +80,8 @@ function sessionOf(user: Account): Session {
   };
 }
 
+// Longer than a call takes to fail, so that none is made beside one that goes on.
+const LONGEST_RENEWAL_MS = 25_000;
 const renewing = new Map<string, Promise<string>>();
 
 async function freshToken(user: string, force: boolean): Promise<string> {
@@ -90,9 +92,23 @@ async function freshToken(user: string, force: boolean): Promise<string> {
   return running;
 }
 
-// A refresh token is good once: tabs renew one after the other, and the second finds it done.
-function alone(user: string, work: () => Promise<string>): Promise<string> {
-  return navigator.locks ? navigator.locks.request(`chat.renew.${user}`, work) : work();
+/**
+ * Renews a token. A refresh token is good once: tabs renew one after the other, and the second finds it done.
+ * A tab that is suspended while it renews holds up the others for a while only.
+ */
+export async function alone(user: string, work: () => Promise<string>, longestMs = LONGEST_RENEWAL_MS): Promise<string> {
+  if (!navigator.locks) return work();
+  let begun = false;
+  const first = () => {
+    begun = true;
+    return work();
+  };
+  try {
+    return await navigator.locks.request(`chat.renew.${user}`, {signal: AbortSignal.timeout(longestMs)}, first);
+  } catch (problem) {
+    if (begun) throw problem;
+    return work();
+  }
 }
 
 async function renewed(user: string, seen: Held): Promise<string> {
