@@ -1,9 +1,13 @@
 import {describe, expect, it} from "vitest";
 import {keepOf} from "../src/chat/keep.ts";
 import {hashOf, routeOf} from "../src/chat/route.ts";
+import {de} from "../src/i18n/de.ts";
+import {en} from "../src/i18n/en.ts";
 import {firstLanguage} from "../src/i18n/language.ts";
 import {addressFor} from "../src/inbox/address.ts";
 import {rightsOver} from "../src/members/rights.ts";
+import {inWords} from "../src/signin/fields.ts";
+import {beforeSignOut} from "../src/shell/sign-out.ts";
 import {heldFrom, isDue} from "../src/session/tokens.ts";
 
 describe("the address of the page", () => {
@@ -61,6 +65,28 @@ describe("rights over a member", () => {
     expect(rightsOver("moderator", "moderator")).toEqual({moderate: false, roles: false});
     expect(rightsOver("member", "member")).toEqual({moderate: false, roles: false});
     expect(rightsOver(undefined, "member")).toEqual({moderate: false, roles: false});
+  });
+});
+
+describe("a field that the gateway refused", () => {
+  it("is described in the language of the page", () => {
+    for (const field of ["email", "username", "password"]) {
+      expect(inWords("invalid_request", {field, message: "must match"}, de).message).not.toBe("must match");
+      expect(inWords("conflict", {field, message: "taken"}, de).message).toBe(de.taken);
+    }
+    expect(inWords("invalid_request", {field: "email", message: "must match"}, de).message).toContain("E-Mail");
+  });
+});
+
+describe("the sign-out", () => {
+  it("asks first if unsent changes would be lost", async () => {
+    let out = false;
+    expect(beforeSignOut(0, en, () => (out = true))).toBeNull();
+    const question = beforeSignOut(3, en, () => (out = true));
+    expect(question?.text).toContain("3 unsent changes are");
+    expect(out).toBe(false);
+    await question?.run();
+    expect(out).toBe(true);
   });
 });
 

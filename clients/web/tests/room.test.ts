@@ -1,9 +1,12 @@
-import type {Message} from "@chat-backbone/client";
+import {type ChatError, type Message, createClient} from "@chat-backbone/client";
 import type {TimelineItem} from "@chat-backbone/client/store";
 import {describe, expect, it} from "vitest";
 import {mentionAt, rankedFor, withMention} from "../src/room/mentions.ts";
+import {textFor} from "../src/room/purpose.ts";
 import {readersOf} from "../src/room/readers.ts";
+import {retried} from "../src/room/retry.ts";
 import {rowsOf} from "../src/room/rows.ts";
+import {isTaken} from "../src/room/sending.ts";
 
 const MINUTE = 60_000;
 const NOON = new Date(2026, 4, 4, 12).getTime();
@@ -89,5 +92,55 @@ describe("completion of mentions", () => {
       {id: "1", username: "Anton"},
     ];
     expect(rankedFor("an", near, found, "me").map(({id}) => id)).toEqual(["1", "2"]);
+  });
+});
+
+describe("an action", () => {
+  it("is told as failed if the outbox did not take it", async () => {
+    const client = createClient({url: "http://localhost:1", token: "t", outboxCapacity: 1});
+    const told: string[] = [];
+    const tell = ({code}: ChatError) => void told.push(code);
+    expect(isTaken(client, client.room("r").send("one"), tell)).toBe(true);
+    const [first] = client.outbox.entries();
+    expect(isTaken(client, client.room("r").edit(7, {content: "two"}), tell)).toBe(false);
+    expect(client.outbox.entries()).toEqual([first]);
+    await client.close();
+    expect(isTaken(client, client.room("r").react(7, "👍", false), tell)).toBe(false);
+    await Promise.resolve();
+    expect(told).toEqual(["outbox_full", "closed"]);
+  });
+});
+
+describe("a page of messages that failed", () => {
+  it("is loaded again at the end where it was missing", async () => {
+    const called: string[] = [];
+    const call = (name: string) => async () => void called.push(name);
+    const timeline = {
+      items: [],
+      loaded: true,
+      loading: null,
+      error: null,
+      hasOlder: false,
+      hasNewer: true,
+      loadOlder: call("older"),
+      loadNewer: call("newer"),
+      jumpTo: call("jump"),
+      jumpToNewest: call("newest"),
+    };
+    for (const failed of ["older", "newer", "first"] as const) await retried(timeline, failed);
+    expect(called).toEqual(["older", "newer", "newest"]);
+  });
+});
+
+describe("the field to write", () => {
+  const original = message(1, "me", NOON, {content: "original"}).event as Message;
+
+  it("has the draft again when an edit becomes an answer", () => {
+    const edit = {kind: "edit", message: original} as const;
+    const reply = {kind: "reply", message: original} as const;
+    expect(textFor(edit, {kind: "new"}, "draft")).toBe("original");
+    expect(textFor(reply, edit, "draft")).toBe("draft");
+    expect(textFor({kind: "new"}, edit, "draft")).toBe("draft");
+    expect(textFor(reply, {kind: "new"}, "draft")).toBeNull();
   });
 });

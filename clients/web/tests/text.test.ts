@@ -4,6 +4,21 @@ import {isEmojiOnly, tokensOf} from "../src/text/tokens.ts";
 
 const kinds = (content: string) => tokensOf(content).map(token => `${token.kind}:${token.text}`);
 
+/** How many times longer the work takes on the larger text; the best of some tries each. */
+function growth(work: (content: string) => unknown, small: string, large: string): number {
+  const best = (content: string) => {
+    let shortest = Infinity;
+    for (let tries = 0; tries < 5; tries++) {
+      const begun = performance.now();
+      for (let times = 0; times < 8; times++) work(content);
+      shortest = Math.min(shortest, performance.now() - begun);
+    }
+    return shortest;
+  };
+  best(large);
+  return best(large) / best(small);
+}
+
 describe("the text of a message", () => {
   it("stays text whatever it looks like", () => {
     expect(kinds("<img src=x onerror=alert(1)>")).toEqual(["text:<img src=x onerror=alert(1)>"]);
@@ -45,15 +60,26 @@ describe("the text of a message", () => {
     expect(tokensOf(content).map(token => token.text).join("")).toBe(content);
   });
 
-  it("takes hostile text without delay", () => {
-    const begun = performance.now();
-    for (const part of ["@", "`", "```", "http://", "(", "a@"]) tokensOf(part.repeat(4000 / part.length));
-    expect(performance.now() - begun).toBeLessThan(3000);
+  it("takes time in proportion to its length, whatever it is", () => {
+    const linkOf = (length: number) => `https://a/${"!".repeat(length)}b${")".repeat(length)}`;
+    expect(growth(tokensOf, linkOf(50), linkOf(400))).toBeLessThan(24);
+    expect(growth(tokensOf, "https://a/" + "!)".repeat(50), "https://a/" + "!)".repeat(400))).toBeLessThan(24);
+    for (const part of ["@", "`", "```", "``` ", "`a", "http://", "(", "a@", "https://a)"]) {
+      expect(growth(tokensOf, part.repeat(200), part.repeat(1600)), part).toBeLessThan(24);
+    }
+  });
+
+  it("takes no longer for many emoji than for a few", () => {
+    expect(growth(isEmojiOnly, "☀☀☀x", "☀".repeat(24) + "x")).toBeLessThan(20);
+    expect(isEmojiOnly("☀".repeat(59) + "x")).toBe(false);
   });
 
   it("is large when it is a few emoji", () => {
     expect(isEmojiOnly("🎉👍🏽")).toBe(true);
     expect(isEmojiOnly("👨‍👩‍👧")).toBe(true);
+    expect(isEmojiOnly("❤️ 🎉 👨‍👩‍👧 👍🏽 🙂 ☀")).toBe(true);
+    expect(isEmojiOnly("🙂".repeat(7))).toBe(false);
+    expect(isEmojiOnly(" ")).toBe(false);
     expect(isEmojiOnly("12")).toBe(false);
     expect(isEmojiOnly("ok 👍")).toBe(false);
   });

@@ -2,7 +2,6 @@ import {ChatProvider} from "@chat-backbone/client/react";
 import {useEffect, useRef, useState} from "react";
 import type {Session} from "../session/session.ts";
 import {Shell} from "../shell/Shell.tsx";
-import {forgetTexts} from "./keep.ts";
 import {MeContext} from "./me.ts";
 import {type Running, start} from "./start.ts";
 
@@ -28,7 +27,8 @@ export function Chat({session, onOver}: ChatProps) {
     void started.store.ready.catch(() => {}).then(() => wanted && setRunning(started));
     return () => {
       wanted = false;
-      void started.stop();
+      // The open room writes its end as its own part ends, which is after this one.
+      queueMicrotask(() => void started.stop());
     };
   }, [session]);
 
@@ -39,8 +39,6 @@ export function Chat({session, onOver}: ChatProps) {
         <Shell
           onSignOut={() => {
             session.signOut();
-            void running.stop(true);
-            forgetTexts(session.user.id);
             onOver(false);
           }}
           onOtherAccount={() => {

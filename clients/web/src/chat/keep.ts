@@ -16,6 +16,11 @@ export function lastRoomOf(user: string): Keep {
   return keepOf(`chat.last.${user}`);
 }
 
+/** Lets a room not be opened by itself any more. */
+export function forgetRoom(user: string, room: string, last = lastRoomOf(user)): void {
+  if (last.get("room") === room) last.set("room", "");
+}
+
 /** Removes the texts that are kept of a user. */
 export function forgetTexts(user: string): void {
   localStorage.removeItem(`chat.drafts.${user}`);

@@ -3,6 +3,7 @@ import {indexedDbStorage} from "@chat-backbone/client/indexeddb";
 import {type Store, createStore} from "@chat-backbone/client/store";
 import {Problem} from "../session/http.ts";
 import type {Session} from "../session/session.ts";
+import {forgetTexts} from "./keep.ts";
 
 const UNAUTHENTICATED = 4401;
 
@@ -10,8 +11,8 @@ const UNAUTHENTICATED = 4401;
 export interface Running {
   readonly client: Client;
   readonly store: Store;
-  /** Ends it; `forget` removes what this browser holds of the chat, unsent messages included. */
-  stop(forget?: boolean): Promise<void>;
+  /** Ends it. Of a person who signed out, this browser then holds nothing of the chat, unsent messages included. */
+  stop(): Promise<void>;
 }
 
 // The client ends the connection at this code, and tries again later at all others.
@@ -35,15 +36,21 @@ export function start(session: Session, onOver: () => void): Running {
   const stopAsking = session.onEnd(onOver);
   const away = () => client.status(document.hidden ? "away" : "online");
   document.addEventListener("visibilitychange", away);
+  away();
   client.connect();
   return {
     client,
     store,
-    async stop(forget = false) {
+    async stop() {
+      const forget = session.isSignedOut();
       stopAsking();
       document.removeEventListener("visibilitychange", away);
       await store.close();
-      if (forget) await client.storage.clear();
+      // Each tab does so behind its own last write, so what the last tab leaves is nothing.
+      if (forget) {
+        forgetTexts(session.user.id);
+        await client.storage.clear();
+      }
       await client.close();
     },
   };

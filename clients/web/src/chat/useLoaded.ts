@@ -5,6 +5,8 @@ export interface Loaded<T> {
   readonly value: T | null;
   readonly error: unknown;
   readonly reload: () => void;
+  /** Changes the value by what is known without asking again. */
+  readonly change: (next: (value: T) => T) => void;
 }
 
 /** Asks for something whenever what it depends on changes; an answer that comes too late is dropped. */
@@ -22,5 +24,12 @@ export function useLoaded<T>(load: () => Promise<T>, dependencies: readonly unkn
     };
     // The caller says what `load` depends on.
   }, [...dependencies, turn]);
-  return {...state, reload: useCallback(() => setTurn(before => before + 1), [])};
+  return {
+    ...state,
+    reload: useCallback(() => setTurn(before => before + 1), []),
+    change: useCallback(
+      (next: (value: T) => T) => setState(before => (before.value === null ? before : {...before, value: next(before.value)})),
+      [],
+    ),
+  };
 }

@@ -29,6 +29,7 @@ export const de: Words = {
   passwordHint: "8 bis 128 Zeichen.",
   emailMissing: "Bitte gib deine E-Mail-Adresse ein.",
   passwordMissing: "Bitte gib dein Passwort ein.",
+  emailWrong: "Das ist keine E-Mail-Adresse.",
   usernameWrong: "3–32 Buchstaben, Ziffern, Punkte, Binde- oder Unterstriche, am Anfang ein Buchstabe oder eine Ziffer.",
   passwordWrong: "Ein Passwort hat 8 bis 128 Zeichen.",
   taken: "Das ist schon vergeben. Bitte wähle etwas anderes.",
@@ -44,6 +45,8 @@ export const de: Words = {
   issuerOther: host => `${host} gibt sich als ein anderer Aussteller aus.`,
   foreignSignIn: "Diese Anmeldung begann nicht in diesem Tab. Bitte versuche es nochmals.",
   signOut: "Abmelden",
+  signOutSure: (n: number) => `Abmelden? ${plural(n, "ungesendete Änderung geht", "ungesendete Änderungen gehen")} verloren.`,
+  outboxFull: "Zu viele Nachrichten warten auf den Versand. Sende oder verwirf zuerst einige.",
   otherAccount: "In diesem Tab ein anderes Konto verwenden",
 
   unreachable: host => `Das Gateway ${host} antwortet nicht.`,

@@ -27,6 +27,7 @@ export const en = {
   passwordHint: "8 to 128 characters.",
   emailMissing: "Please enter your email.",
   passwordMissing: "Please enter your password.",
+  emailWrong: "That is no email address.",
   usernameWrong: "3–32 letters, digits, dots, dashes or underscores, beginning with a letter or digit.",
   passwordWrong: "A password has 8 to 128 characters.",
   taken: "This is taken already. Please choose another.",
@@ -42,6 +43,8 @@ export const en = {
   issuerOther: (host: string) => `${host} says that it is another issuer.`,
   foreignSignIn: "This sign-in did not begin in this tab. Please try again.",
   signOut: "Sign out",
+  signOutSure: (n: number) => `Sign out? ${plural(n, "unsent change is", "unsent changes are")} lost.`,
+  outboxFull: "Too many messages wait to be sent. Send or discard some first.",
   otherAccount: "Use another account in this tab",
 
   unreachable: (host: string) => `The gateway ${host} does not answer.`,

@@ -38,7 +38,7 @@ export function MembersPanel({name, details, onClose}: MembersPanelProps) {
     setError(null);
     try {
       await work();
-      members.reload();
+      void members.reload();
       details.reload();
     } catch (failure) {
       setError(explain(failure, words));

@@ -1,5 +1,7 @@
 import type {Room, RoomDetails} from "@chat-backbone/client";
 import {type FormEvent, useState} from "react";
+import {forgetRoom} from "../chat/keep.ts";
+import {useMe} from "../chat/me.ts";
 import {goTo} from "../chat/route.ts";
 import {useWords} from "../i18n/language.ts";
 import {useRoomActions} from "../room/room-context.ts";
@@ -20,6 +22,7 @@ const SLOW = [0, 5, 15, 60, 300];
 /** The settings of a room for its owner, and the way out of it for all. */
 export function RoomSettingsDialog({details, room, onChanged, onClose}: RoomSettingsDialogProps) {
   const words = useWords();
+  const me = useMe();
   const {ask} = useRoomActions();
   const [name, setName] = useState(details.name);
   const [slow, setSlow] = useState(details.slowModeSeconds);
@@ -39,7 +42,12 @@ export function RoomSettingsDialog({details, room, onChanged, onClose}: RoomSett
 
   function leave() {
     onClose();
-    ask({text: words.leaveSure, action: words.leave, run: () => room.removeMember("me").then(() => goTo(null))});
+    ask({text: words.leaveSure, action: words.leave, run: () => room.removeMember("me").then(left)});
+  }
+
+  function left() {
+    forgetRoom(me.id, room.name);
+    goTo(null);
   }
 
   function remove() {

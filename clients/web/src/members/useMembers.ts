@@ -1,38 +1,47 @@
 import type {Member} from "@chat-backbone/client";
 import {useRoom} from "@chat-backbone/client/react";
-import {useCallback, useEffect, useState} from "react";
+import {useCallback, useEffect, useRef, useState} from "react";
+import {seldom} from "../chat/seldom.ts";
+import {membersAfter, withPage} from "./changes.ts";
 
 const PAGE = 100;
 const MAX_SHOWN = 2000;
-const SETTLE_MS = 400;
 
 /** The members of a room as far as they were asked for, kept up to date by the room's events. */
 export function useMembers(name: string) {
   const room = useRoom(name);
   const [list, setList] = useState<readonly Member[]>([]);
   const [next, setNext] = useState<string | null>(null);
+  const shown = useRef(0);
+  shown.current = list.length;
 
-  const reload = useCallback(() => {
-    room.members({limit: PAGE}).then(
-      page => {
-        setList(page.members);
-        setNext(page.next);
-      },
-      () => {},
-    );
+  // Asks for as many as are shown.
+  const reload = useCallback(async () => {
+    try {
+      let page = await room.members({limit: PAGE});
+      let all: readonly Member[] = page.members;
+      while (page.next !== null && all.length + PAGE <= shown.current) {
+        page = await room.members({limit: PAGE, cursor: page.next});
+        all = withPage(all, page.members);
+      }
+      setList(all);
+      setNext(page.next);
+    } catch {
+      // What is shown stays.
+    }
   }, [room]);
 
   useEffect(() => {
-    reload();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const soon = () => {
-      clearTimeout(timer);
-      timer = setTimeout(reload, SETTLE_MS);
-    };
-    const stopEvents = room.on("event", event => event.type === "member" && soon());
-    const stopJoined = room.on("joined", soon);
+    void reload();
+    const again = seldom(() => void reload());
+    const stopEvents = room.on("event", event => {
+      if (event.type !== "member") return;
+      setList(before => membersAfter(before, event));
+      again.ask();
+    });
+    const stopJoined = room.on("joined", again.ask);
     return () => {
-      clearTimeout(timer);
+      again.stop();
       stopEvents();
       stopJoined();
     };
@@ -42,7 +51,7 @@ export function useMembers(name: string) {
     if (next === null) return;
     room.members({limit: PAGE, cursor: next}).then(
       page => {
-        setList(before => [...before, ...page.members]);
+        setList(before => withPage(before, page.members));
         setNext(page.next);
       },
       () => {},

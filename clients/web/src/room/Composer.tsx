@@ -1,8 +1,9 @@
-import type {Author, Message} from "@chat-backbone/client";
-import {useRoom} from "@chat-backbone/client/react";
+import type {Author} from "@chat-backbone/client";
+import {useClient, useRoom} from "@chat-backbone/client/react";
 import {type ClipboardEvent, type FormEvent, type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState} from "react";
 import {draftsOf} from "../chat/keep.ts";
 import {useMe} from "../chat/me.ts";
+import {tellFailure} from "../shell/failures.ts";
 import {useWords} from "../i18n/language.ts";
 import {MAX_CONTENT, MAX_FIELD, lengthOf} from "../text/length.ts";
 import {IconButton} from "../ui/Button.tsx";
@@ -11,12 +12,11 @@ import {ComposerPurpose} from "./ComposerPurpose.tsx";
 import {EmojiPicker} from "./EmojiPicker.tsx";
 import {MentionList} from "./MentionList.tsx";
 import {UploadList} from "./UploadList.tsx";
+import {type Purpose, textFor} from "./purpose.ts";
 import {useRoomActions} from "./room-context.ts";
+import {isTaken} from "./sending.ts";
 import {useMentions} from "./useMentions.ts";
 import {useUploads} from "./useUploads.ts";
-
-/** The present purpose of the field. */
-export type Purpose = {readonly kind: "new"} | {readonly kind: "edit" | "reply"; readonly message: Message};
 
 /** The actions on the field for other parts. */
 export interface ComposerHandle {
@@ -39,6 +39,7 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
   const words = useWords();
   const me = useMe();
   const {name, title} = useRoomActions();
+  const client = useClient();
   const room = useRoom(name);
   const drafts = useMemo(() => draftsOf(me.id), [me.id]);
   const [text, setText] = useState(() => drafts.get(name));
@@ -52,6 +53,7 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
   const left = MAX_CONTENT - lengthOf(text);
   const fits = (text.trim() !== "" || uploads.list.length > 0) && left >= 0;
   const [waits, setWaits] = useState(false);
+  const before = useRef<Purpose>(purpose);
 
   useImperativeHandle(ref, () => ({attach: uploads.add, focus: () => field.current?.focus()}), [uploads.add]);
 
@@ -61,8 +63,10 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
 
   // An edit begins with the message's text; the draft waits until it is over.
   useEffect(() => {
+    const other = textFor(purpose, before.current, drafts.get(name));
+    before.current = purpose;
+    if (other !== null) setText(other);
     if (purpose.kind === "new") return;
-    if (purpose.kind === "edit") setText(purpose.message.content ?? "");
     requestAnimationFrame(() => {
       field.current?.focus();
       field.current?.setSelectionRange(field.current.value.length, field.current.value.length);
@@ -94,9 +98,8 @@ export function Composer({ref, people, purpose, onPurpose, onEditLast}: Composer
           ...(purpose.kind === "reply" && {replyTo: purpose.message.seq}),
           ...(uploads.ids.length > 0 && {attachments: uploads.ids}),
         });
-    // A refusal shows at the message itself, from where it can be offered again.
-    sending.acknowledged.catch(() => {});
-    sending.stored.catch(() => {});
+    // What the outbox did not take stays in the field.
+    if (!isTaken(client, sending, tellFailure)) return;
     if (!editing) {
       uploads.clear();
       room.typing(false);

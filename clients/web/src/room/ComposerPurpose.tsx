@@ -2,7 +2,7 @@ import {useWords} from "../i18n/language.ts";
 import {nameOf} from "../text/names.ts";
 import {IconButton} from "../ui/Button.tsx";
 import {Icon} from "../ui/Icon.tsx";
-import type {Purpose} from "./Composer.tsx";
+import type {Purpose} from "./purpose.ts";
 
 /** Says that the field edits or answers a message, and lets the person stop that. */
 export function ComposerPurpose({purpose, onCancel}: {purpose: Purpose; onCancel: () => void}) {

@@ -1,5 +1,4 @@
 import type {TimelineItem} from "@chat-backbone/client/store";
-import {useRoom} from "@chat-backbone/client/react";
 import {type KeyboardEvent, use, useState} from "react";
 import {useMe} from "../chat/me.ts";
 import {format} from "../i18n/dates.ts";
@@ -11,7 +10,6 @@ import {Attachments} from "./Attachments.tsx";
 import {MessageActions} from "./MessageActions.tsx";
 import {PendingLine} from "./PendingLine.tsx";
 import {Reactions} from "./Reactions.tsx";
-import {useRoomActions} from "./room-context.ts";
 import type {MessageRowData} from "./rows.ts";
 import {useMessageCommands} from "./useMessageCommands.ts";
 
@@ -29,8 +27,6 @@ export function MessageRow({item, head, index, replied, highlighted, onShow}: Me
   const language = use(LanguageContext);
   const words = LANGUAGES[language];
   const me = useMe();
-  const {name: roomName} = useRoomActions();
-  const room = useRoom(roomName);
   const [active, setActive] = useState(false);
   const {event: message, pending} = item;
   const commands = useMessageCommands(item);
@@ -79,7 +75,6 @@ export function MessageRow({item, head, index, replied, highlighted, onShow}: Me
         )}
       </div>
       <div className="message-body">
-        {message.replyTo !== undefined && <Replied item={replied} onShow={() => onShow(message.replyTo ?? 0)} />}
         {head && (
           <p className="byline">
             <b className="author">{author}</b>
@@ -89,6 +84,7 @@ export function MessageRow({item, head, index, replied, highlighted, onShow}: Me
             </time>
           </p>
         )}
+        {message.replyTo !== undefined && <Replied item={replied} onShow={() => onShow(message.replyTo ?? 0)} />}
         {message.deletedAt ? (
           <p className="deleted">{words.messageDeleted}</p>
         ) : (
@@ -101,7 +97,7 @@ export function MessageRow({item, head, index, replied, highlighted, onShow}: Me
             {message.reactions && (
               <Reactions
                 reactions={message.reactions}
-                onReact={(emoji, remove) => void room.react(item.seq, emoji, remove).acknowledged.catch(() => {})}
+                onReact={commands.reactWith}
               />
             )}
           </>

@@ -1,5 +1,6 @@
 import {useInbox, useTimeline} from "@chat-backbone/client/react";
-import {useMemo, useRef, useState} from "react";
+import {useEffect, useMemo, useRef, useState} from "react";
+import {forgetRoom} from "../chat/keep.ts";
 import {useMe} from "../chat/me.ts";
 import {useWords} from "../i18n/language.ts";
 import {titleOf} from "../inbox/rooms.ts";
@@ -7,12 +8,13 @@ import {MembersPanel} from "../members/MembersPanel.tsx";
 import {Announcer} from "../shell/Announcer.tsx";
 import {OfflineBanner} from "../shell/Connection.tsx";
 import {Confirm, type Question} from "../ui/Confirm.tsx";
-import {Composer, type ComposerHandle, type Purpose} from "./Composer.tsx";
+import {Composer, type ComposerHandle} from "./Composer.tsx";
 import {JoinBar} from "./JoinBar.tsx";
 import {RoomHeader} from "./RoomHeader.tsx";
 import {Timeline} from "./Timeline.tsx";
 import {TypingLine} from "./TypingLine.tsx";
 import {peopleOf} from "./people.ts";
+import type {Purpose} from "./purpose.ts";
 import {useDrop} from "./useDrop.ts";
 import {useLeft} from "./useLeft.ts";
 import {RoomContext, type RoomActions} from "./room-context.ts";
@@ -57,6 +59,10 @@ export function RoomView({name, seq}: {name: string; seq: number | null}) {
   }
 
   const shut = left ? words.youWere[left] : unreadable(timeline.error?.code) ? words.noRoom : null;
+  useEffect(() => {
+    if (shut) forgetRoom(me.id, name);
+  }, [shut !== null, me.id, name]);
+
   return (
     <RoomContext value={actions}>
       <main className="room" {...dropTarget} data-testid="room" data-room={name}>

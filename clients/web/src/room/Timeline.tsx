@@ -10,6 +10,7 @@ import {Button} from "../ui/Button.tsx";
 import {Icon} from "../ui/Icon.tsx";
 import {TimelineRow} from "./TimelineRow.tsx";
 import {readersOf} from "./readers.ts";
+import {retried} from "./retry.ts";
 import {useRoomActions} from "./room-context.ts";
 import {rowsOf} from "./rows.ts";
 import {useFollow} from "./useFollow.ts";
@@ -31,6 +32,9 @@ export function Timeline({timeline, mine, seq, people, shut}: TimelineProps) {
   const me = useMe();
   const {name, title} = useRoomActions();
   const {items, loaded, hasOlder, hasNewer, loading, error} = timeline;
+  const lastLoad = useRef(loading);
+  if (loading) lastLoad.current = loading;
+  const failed = error && !shut ? (lastLoad.current ?? "first") : null;
   const markers = useReadMarkers(name);
   const firstRead = useFirstRead(mine);
   const rows = useMemo(
@@ -50,6 +54,15 @@ export function Timeline({timeline, mine, seq, people, shut}: TimelineProps) {
   goTo.current = follow.goTo;
   const show = useCallback((target: number) => goTo.current(target), []);
 
+  const failure = failed && (
+    <p className="timeline-error" role="alert">
+      {explain(error, words)}{" "}
+      <Button look="link" onClick={() => void retried(timeline, failed).catch(() => {})}>
+        {words.retry}
+      </Button>
+    </p>
+  );
+
   return (
     <div className="timeline-frame">
       <div
@@ -63,16 +76,7 @@ export function Timeline({timeline, mine, seq, people, shut}: TimelineProps) {
         data-testid="timeline"
         onKeyDown={keys.onKeyDown}
       >
-        <div className="timeline-start">
-          {error && !shut && (
-            <p className="timeline-error" role="alert">
-              {explain(error, words)}{" "}
-              <Button look="link" onClick={() => void (loaded ? timeline.loadOlder() : timeline.jumpToNewest()).catch(() => {})}>
-                {words.retry}
-              </Button>
-            </p>
-          )}
-        </div>
+        <div className="timeline-start">{failed !== "newer" && failure}</div>
         {!loaded && !error && !shut && <Skeleton />}
         <Virtualizer
           ref={list}
@@ -97,6 +101,7 @@ export function Timeline({timeline, mine, seq, people, shut}: TimelineProps) {
             />
           )}
         </Virtualizer>
+        {failed === "newer" && failure}
       </div>
       {(!follow.atEnd || hasNewer) && (
         <button type="button" className="to-newest" onClick={follow.toNewest} data-testid="to-newest">

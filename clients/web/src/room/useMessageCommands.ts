@@ -1,10 +1,12 @@
-import {useRoom} from "@chat-backbone/client/react";
+import {useClient, useRoom} from "@chat-backbone/client/react";
 import {useState} from "react";
 import {useMe} from "../chat/me.ts";
 import {hashOf} from "../chat/route.ts";
 import {useWords} from "../i18n/language.ts";
+import {tellFailure} from "../shell/failures.ts";
 import {useRoomActions} from "./room-context.ts";
 import type {MessageRowData} from "./rows.ts";
+import {isTaken} from "./sending.ts";
 
 /** The actions on a message; an action that I may not take is absent. */
 export interface MessageCommands {
@@ -16,6 +18,8 @@ export interface MessageCommands {
   readonly copyLink: () => void;
   readonly choosing: boolean;
   readonly choose: (emoji: string | null) => void;
+  /** Adds or removes a reaction. */
+  readonly reactWith: (emoji: string, remove: boolean) => void;
 }
 
 /** The commands of a message. */
@@ -23,6 +27,7 @@ export function useMessageCommands({seq, event: message}: MessageRowData["item"]
   const words = useWords();
   const me = useMe();
   const actions = useRoomActions();
+  const client = useClient();
   const room = useRoom(actions.name);
   const [choosing, setChoosing] = useState(false);
   const there = seq > 0 && !message.deletedAt;
@@ -42,12 +47,17 @@ export function useMessageCommands({seq, event: message}: MessageRowData["item"]
       setChoosing(false);
       if (emoji === null) return;
       const remove = message.reactions?.[emoji]?.me ?? false;
-      void room.react(seq, emoji, remove).acknowledged.catch(() => {});
+      reactWith(emoji, remove);
     },
+    reactWith,
   };
 
   // Shown at once, and undone by the store if the gateway refuses.
   function drop() {
-    void room.delete(seq).acknowledged.catch(() => {});
+    isTaken(client, room.delete(seq), tellFailure);
+  }
+
+  function reactWith(emoji: string, remove: boolean) {
+    isTaken(client, room.react(seq, emoji, remove), tellFailure);
   }
 }

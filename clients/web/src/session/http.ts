@@ -51,6 +51,10 @@ export function explain(failure: unknown, words: Words): string {
       return words.wrongType;
     case "internal":
       return words.ourFault;
+    case "outbox_full":
+      return words.outboxFull;
+    case "unreachable":
+      return words.unreachable(location.host);
   }
   if (status === 0) return words.unreachable(location.host);
   return (status ?? 0) >= 500 ? words.ourFault : words.didNotWork;

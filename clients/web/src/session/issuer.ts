@@ -45,12 +45,25 @@ interface Departure {
   readonly hash: string;
 }
 
-/** Asks the gateway for the ways to sign in. */
-export async function signInOptions(): Promise<SignInOptions> {
-  try {
-    return await request<SignInOptions>("GET", "/signin.json");
-  } catch {
-    return {local: true, issuers: []};
+const FORM_ONLY: SignInOptions = {local: true, issuers: []};
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
+
+/** Asks the gateway for the ways to sign in until it answers; until then its own form is one. */
+export async function signInOptions(
+  tell: (options: SignInOptions) => void,
+  signal: AbortSignal,
+  firstPauseMs = FIRST_PAUSE_MS,
+): Promise<void> {
+  for (let tries = 0; !signal.aborted; tries++) {
+    try {
+      const options = await request<SignInOptions>("GET", "/signin.json");
+      return signal.aborted ? undefined : tell(options);
+    } catch {
+      if (tries === 0 && !signal.aborted) tell(FORM_ONLY);
+    }
+    const pauseMs = Math.min(LONGEST_PAUSE_MS, firstPauseMs * 2 ** tries) * (0.5 + Math.random() / 2);
+    await new Promise(resolve => setTimeout(resolve, pauseMs));
   }
 }
 
@@ -126,7 +139,9 @@ async function json<Answer>(address: string, options: RequestInit = {}): Promise
   } catch {
     throw failed(words => words.issuerSilent(host), 503);
   }
-  throw failed(words => words.issuerRefuses(host), response.status < 500 ? 401 : 503);
+  // Only these are about the grant itself (RFC 6749, 5.2); a 429, for one, is over after a while.
+  const final = response.status === 400 || response.status === 401;
+  throw failed(words => words.issuerRefuses(host), final ? 401 : 503);
 }
 
 function failed(say: (words: Words) => string, status = 400): Problem {

@@ -12,6 +12,9 @@ export interface Session {
   /** Ends the sign-in in all tabs of the browser and tells the gateway. */
   signOut(): void;
 
+  /** Whether the person ended the sign-in, in any tab of the browser. */
+  isSignedOut(): boolean;
+
   /** Forgets a sign-in that the gateway has ended. */
   forget(): void;
 
@@ -40,7 +43,7 @@ export async function signIn({email, password, username}: Credentials): Promise<
 
 /** Begins the session of a grant, in this tab. */
 export function begin(grant: Grant): Session {
-  sessions.keep(heldFrom(grant, Date.now()));
+  sessions.signIn(heldFrom(grant, Date.now()));
   sessions.setTab(grant.user.id);
   return sessionOf(grant.user);
 }
@@ -59,6 +62,7 @@ function sessionOf(user: Account): Session {
     token: force => freshToken(user.id, force ?? false),
     signOut() {
       const held = sessions.of(user.id);
+      sessions.signOut(user.id);
       this.forget();
       // The person does not wait for it. An issuer's own sign-in stays.
       if (held?.refreshToken && !held.client) {
@@ -66,6 +70,7 @@ function sessionOf(user: Account): Session {
         void request("POST", "/api/auth/logout", {body, keepalive: true}).catch(() => {});
       }
     },
+    isSignedOut: () => sessions.isSignedOut(user.id),
     forget() {
       sessions.drop(user.id);
       sessions.setTab("");
@@ -75,6 +80,8 @@ function sessionOf(user: Account): Session {
   };
 }
 
+// Longer than a call takes to fail, so that none is made beside one that goes on.
+const LONGEST_RENEWAL_MS = 25_000;
 const renewing = new Map<string, Promise<string>>();
 
 async function freshToken(user: string, force: boolean): Promise<string> {
@@ -85,9 +92,23 @@ async function freshToken(user: string, force: boolean): Promise<string> {
   return running;
 }
 
-// A refresh token is good once: tabs renew one after the other, and the second finds it done.
-function alone(user: string, work: () => Promise<string>): Promise<string> {
-  return navigator.locks ? navigator.locks.request(`chat.renew.${user}`, work) : work();
+/**
+ * Renews a token. A refresh token is good once: tabs renew one after the other, and the second finds it done.
+ * A tab that is suspended while it renews holds up the others for a while only.
+ */
+export async function alone(user: string, work: () => Promise<string>, longestMs = LONGEST_RENEWAL_MS): Promise<string> {
+  if (!navigator.locks) return work();
+  let begun = false;
+  const first = () => {
+    begun = true;
+    return work();
+  };
+  try {
+    return await navigator.locks.request(`chat.renew.${user}`, {signal: AbortSignal.timeout(longestMs)}, first);
+  } catch (problem) {
+    if (begun) throw problem;
+    return work();
+  }
 }
 
 async function renewed(user: string, seen: Held): Promise<string> {
@@ -104,6 +125,8 @@ async function renewed(user: string, seen: Held): Promise<string> {
       ? await renew(held.client, held.refreshToken)
       : await request<Grant>("POST", "/api/auth/refresh", {body});
     const fresh = heldFrom({...answer, user: held.user}, Date.now());
+    // A person who signed out meanwhile stays so.
+    known(user);
     sessions.keep(fresh);
     return fresh.accessToken;
   } catch (problem) {

@@ -32,6 +32,7 @@ const RENEW_AHEAD_MS = 90_000;
 const MAX_ACCOUNTS = 5;
 const SESSIONS = "chat.sessions";
 const TAB = "chat.user";
+const SIGNED_OUT = "chat.signed-out";
 
 /** A grant with the moment of its end by this machine's clock. */
 export function heldFrom(grant: Grant, now: number): Held {
@@ -73,6 +74,23 @@ export const sessions = {
   keep(held: Held): void {
     const others = sessions.all().filter(other => other.user.id !== held.user.id);
     localStorage.setItem(SESSIONS, JSON.stringify([held, ...others].slice(0, MAX_ACCOUNTS)));
+  },
+
+  /** Notes for the other tabs that a person signed out, so nothing of the chat is to stay. */
+  signOut(user: string): void {
+    localStorage.setItem(SIGNED_OUT, user);
+    sessions.drop(user);
+  },
+
+  /** A person signed in, so what is kept from now on stays. */
+  signIn(held: Held): void {
+    if (localStorage.getItem(SIGNED_OUT) === held.user.id) localStorage.removeItem(SIGNED_OUT);
+    sessions.keep(held);
+  },
+
+  /** Whether a user's sign-in was ended by the person, in any tab. */
+  isSignedOut(user: string): boolean {
+    return localStorage.getItem(SIGNED_OUT) === user && sessions.of(user) === null;
   },
 
   drop(user: string): void {

@@ -1,12 +1,15 @@
+import {useOutbox} from "@chat-backbone/client/react";
 import {useRef, useState} from "react";
 import {useMe} from "../chat/me.ts";
 import {LANGUAGES, type Language, useWords} from "../i18n/language.ts";
 import {nameOf} from "../text/names.ts";
 import {Avatar} from "../ui/Avatar.tsx";
 import {IconButton} from "../ui/Button.tsx";
+import {Confirm} from "../ui/Confirm.tsx";
 import {Dialog} from "../ui/Dialog.tsx";
 import {MenuItem, Popover} from "../ui/Popover.tsx";
 import {type Theme, useSettings} from "./settings.ts";
+import {beforeSignOut} from "./sign-out.ts";
 
 interface AccountBarProps {
   readonly onSignOut: () => void;
@@ -18,7 +21,9 @@ export function AccountBar({onSignOut, onOtherAccount}: AccountBarProps) {
   const words = useWords();
   const me = useMe();
   const anchor = useRef<HTMLButtonElement>(null);
-  const [open, setOpen] = useState<"menu" | "settings" | null>(null);
+  const [open, setOpen] = useState<"menu" | "settings" | "leaving" | null>(null);
+  const unsent = useOutbox().entries.length;
+  const question = beforeSignOut(unsent, words, onSignOut);
   const close = () => setOpen(null);
 
   return (
@@ -43,9 +48,10 @@ export function AccountBar({onSignOut, onOtherAccount}: AccountBarProps) {
         <Popover anchor={anchor} label={words.account} onClose={close}>
           <MenuItem onSelect={() => setOpen("settings")}>{`${words.theme}, ${words.languageName}, ${words.shortcuts}`}</MenuItem>
           <MenuItem onSelect={onOtherAccount}>{words.otherAccount}</MenuItem>
-          <MenuItem onSelect={onSignOut}>{words.signOut}</MenuItem>
+          <MenuItem onSelect={() => (question ? setOpen("leaving") : onSignOut())}>{words.signOut}</MenuItem>
         </Popover>
       )}
+      {open === "leaving" && question && <Confirm question={question} onClose={close} />}
       {open === "settings" && <SettingsDialog onClose={close} />}
     </div>
   );

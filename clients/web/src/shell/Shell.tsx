@@ -57,13 +57,17 @@ function Nothing() {
   );
 }
 
-// A wide screen has room for a conversation beside the list: the last one, or the first room.
+// A wide screen begins with a conversation beside the list: the last one, or the first room. A person who
+// leaves a conversation later stands in none.
 function useFirstRoom(room: string | null): void {
   const me = useMe();
+  const begun = useRef(false);
   useEffect(() => {
     const last = lastRoomOf(me.id);
+    const first = !begun.current;
+    begun.current = true;
     if (room) last.set("room", room);
-    else if (matchMedia("(min-width: 48rem)").matches) goTo(last.get("room") || FIRST_ROOM, {replace: true});
+    else if (first && matchMedia("(min-width: 48rem)").matches) goTo(last.get("room") || FIRST_ROOM, {replace: true});
   }, [room, me.id]);
 }
 

@@ -4,6 +4,7 @@ import {useEffect, useState} from "react";
 import {useWords} from "../i18n/language.ts";
 import {explain} from "../session/http.ts";
 import {IconButton} from "../ui/Button.tsx";
+import {onFailure} from "./failures.ts";
 
 const SHOWN_MS = 6000;
 
@@ -16,7 +17,9 @@ export function Toasts() {
   useEffect(() => {
     const stopOutbox = client.on("outbox", change => change.type === "undone" && setError(change.error));
     const stopErrors = client.on("error", setError);
+    const stopFailures = onFailure(setError);
     return () => {
+      stopFailures();
       stopOutbox();
       stopErrors();
     };

@@ -6,7 +6,7 @@ import {Button} from "../ui/Button.tsx";
 import {Field} from "../ui/Field.tsx";
 import {Mark} from "../ui/Icon.tsx";
 import {Issuers} from "./Issuers.tsx";
-import {type SignInField, checked} from "./fields.ts";
+import {type SignInField, checked, inWords} from "./fields.ts";
 import {useCountdown} from "./useCountdown.ts";
 import {useSignInOptions} from "./useSignInOptions.ts";
 
@@ -82,18 +82,11 @@ function LocalForm({onSession}: {onSession: (session: Session) => void}) {
   function refused(problem: unknown) {
     if (problem instanceof Problem) {
       const known = problem.errors.filter(({field}) => ["email", "username", "password"].includes(field));
-      if (known.length > 0) return setErrors(known.map(error => inWords(problem, error)));
+      if (known.length > 0) return setErrors(known.map(error => inWords(problem.code, error, words)));
       if (problem.retryAfterMs > 0) holdBack(problem.retryAfterMs);
       if (problem.status === 401) return setFailure(words.wrongPair);
     }
     setFailure(explain(problem, words));
-  }
-
-  // The gateway describes errors of fields in English; these are the words for them.
-  function inWords(problem: Problem, {field, message}: FieldError): FieldError {
-    if (problem.code === "conflict") return {field, message: words.taken};
-    const rule = {username: words.usernameWrong, password: words.passwordWrong}[field];
-    return {field, message: rule ?? message};
   }
 
   const errorOf = (field: SignInField) => errors.find(error => error.field === field)?.message;

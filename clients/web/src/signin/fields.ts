@@ -19,3 +19,10 @@ export function checked({email, username, password}: Credentials, words: Words):
   else if (registering && (length < 8 || length > 128)) errors.push({field: "password", message: words.passwordWrong});
   return errors;
 }
+
+/** An error of a field that the gateway describes in English, in the words of the page. */
+export function inWords(code: string, {field, message}: FieldError, words: Words): FieldError {
+  if (code === "conflict") return {field, message: words.taken};
+  const rule = {email: words.emailWrong, username: words.usernameWrong, password: words.passwordWrong}[field];
+  return {field, message: rule ?? message};
+}

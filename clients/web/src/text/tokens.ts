@@ -6,7 +6,7 @@ export type Token =
 
 const FENCE = /```(?:[a-z0-9+#-]{0,20}\n)?\n?([\s\S]+?)\n?```/gi;
 const INLINE = /(?<!`)`([^`\n]+)`(?!`)|\bhttps?:\/\/[^\s<>"'`]+|(?<![A-Za-z0-9._@-])[@＠]([A-Za-z0-9][A-Za-z0-9_.-]{2,31})/g;
-const TRAILING = /[.,;:!?'"…]+$/;
+const TRAILING = `.,;:!?'"…`;
 
 /** Splits a message into text, code, links of http and https, and mentions. */
 export function tokensOf(content: string): Token[] {
@@ -50,18 +50,31 @@ function lengthIn(token: Token): number {
 
 // The end of a sentence, and a bracket that was opened before the link, are not the link's.
 function trimmed(link: string): string {
-  let text = link.replace(TRAILING, "");
-  while (text.endsWith(")") && count(text, ")") > count(text, "(")) text = text.slice(0, -1).replace(TRAILING, "");
-  return text;
+  let surplus = count(link, ")") - count(link, "(");
+  let end = link.length;
+  for (; end > 0; end--) {
+    const last = link.charAt(end - 1);
+    if (last === ")" && surplus > 0) surplus--;
+    else if (!TRAILING.includes(last)) break;
+  }
+  return link.slice(0, end);
 }
 
 function count(text: string, character: string): number {
   return text.split(character).length - 1;
 }
 
-const EMOJI_ONLY = /^(?:\p{Extended_Pictographic}(?:\uFE0F|\u200D|\p{Emoji_Modifier}|\p{Extended_Pictographic})*\s?){1,6}$/u;
+const MAX_EMOJI = 6;
+const EMOJI = /^\p{Extended_Pictographic}[\uFE0F\u200D\p{Emoji_Modifier}\p{Extended_Pictographic}]*$/u;
+const graphemes = new Intl.Segmenter(undefined, {granularity: "grapheme"});
 
 /** Whether a message is a few emoji and nothing else. */
 export function isEmojiOnly(content: string): boolean {
-  return content.length <= 60 && EMOJI_ONLY.test(content);
+  if (content.length > 60) return false;
+  let emoji = 0;
+  for (const {segment} of graphemes.segment(content)) {
+    if (!segment.trim()) continue;
+    if (++emoji > MAX_EMOJI || !EMOJI.test(segment)) return false;
+  }
+  return emoji > 0;
 }

@@ -2,9 +2,6 @@ package chat.gateway.security;
 
 import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.pathPattern;
 
-import chat.edge.issuer.IssuerSettings;
-import java.net.URI;
-import java.util.stream.Collectors;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
@@ -21,46 +18,18 @@ final class ResponseHeaders {
 
   private ResponseHeaders() {}
 
-  static void configure(HeadersConfigurer<HttpSecurity> headers, IssuerSettings issuers) {
+  static void configure(HeadersConfigurer<HttpSecurity> headers, PagePolicy page) {
     headers
         .withObjectPostProcessor(atOnce())
         .frameOptions(FrameOptionsConfig::deny)
         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
-        .contentSecurityPolicy(policy -> policy.policyDirectives(contentSecurityPolicy(issuers)))
+        .contentSecurityPolicy(policy -> policy.policyDirectives(page.directives()))
         .permissionsPolicyHeader(policy -> policy.policy(PERMISSIONS_POLICY))
         .xssProtection(HeadersConfigurer.XXssConfig::disable)
         .cacheControl(HeadersConfigurer.CacheControlConfig::disable)
         .addHeaderWriter(
             new DelegatingRequestMatcherHeaderWriter(
                 pathPattern("/api/**"), new StaticHeadersWriter("Cache-Control", "no-store")));
-  }
-
-  /**
-   * Allows a page its own scripts and styles, and calls to its own gateway, another gateway of the
-   * system and the issuers at which it signs in.
-   */
-  private static String contentSecurityPolicy(IssuerSettings issuers) {
-    String signIn =
-        issuers.issuers().stream()
-            .filter(terms -> terms.clientId() != null)
-            .map(terms -> " " + origin(URI.create(terms.issuer())))
-            .distinct()
-            .collect(Collectors.joining());
-    return String.join(
-        "; ",
-        "default-src 'self'",
-        "connect-src 'self' ws: wss:" + signIn,
-        "img-src 'self' data: blob:",
-        "media-src 'self' blob:",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'");
-  }
-
-  private static String origin(URI address) {
-    String port = address.getPort() < 0 ? "" : ":" + address.getPort();
-    return address.getScheme() + "://" + address.getHost() + port;
   }
 
   /**

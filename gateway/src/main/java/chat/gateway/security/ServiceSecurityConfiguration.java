@@ -4,7 +4,6 @@ import static chat.edge.bearer.BearerConfiguration.stateless;
 import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.pathPattern;
 
 import chat.edge.bearer.BearerFilter;
-import chat.edge.issuer.IssuerSettings;
 import chat.gateway.limits.Limits;
 import chat.gateway.service.ServiceKeys;
 import jakarta.servlet.DispatcherType;
@@ -29,15 +28,11 @@ class ServiceSecurityConfiguration {
   @Bean
   @Order(2)
   SecurityFilterChain services(
-      HttpSecurity http,
-      ServiceKeys keys,
-      Limits limits,
-      WebSettings settings,
-      IssuerSettings issuers)
+      HttpSecurity http, ServiceKeys keys, Limits limits, WebSettings settings, PagePolicy page)
       throws Exception {
     return stateless(http)
         .securityMatcher(CALLS)
-        .headers(headers -> ResponseHeaders.configure(headers, issuers))
+        .headers(headers -> ResponseHeaders.configure(headers, page))
         .addFilterBefore(
             new BearerFilter((key, request) -> keys.verify(key), CALLS),
             AnonymousAuthenticationFilter.class)

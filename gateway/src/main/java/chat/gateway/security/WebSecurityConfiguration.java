@@ -7,7 +7,6 @@ import static org.springframework.security.web.servlet.util.matcher.PathPatternR
 
 import chat.contract.Text;
 import chat.edge.bearer.BearerFilter;
-import chat.edge.issuer.IssuerSettings;
 import chat.edge.issuer.LocalAccounts;
 import chat.gateway.account.issuer.BearerTokens;
 import chat.gateway.account.password.HashingPool;
@@ -85,7 +84,7 @@ class WebSecurityConfiguration {
       HttpSecurity http,
       BearerTokens tokens,
       LocalAccounts accounts,
-      IssuerSettings issuers,
+      PagePolicy page,
       WebSettings settings,
       Limits limits,
       ClientAddresses addresses,
@@ -96,7 +95,7 @@ class WebSecurityConfiguration {
             pathPattern("/ws"),
             new AndRequestMatcher(API, new NegatedRequestMatcher(SIGN_IN_CALLS)));
     return stateless(http)
-        .headers(headers -> ResponseHeaders.configure(headers, issuers))
+        .headers(headers -> ResponseHeaders.configure(headers, page))
         .addFilter(CrossOrigin.filter(settings.allowedOrigins()))
         .addFilterBefore(
             new HiddenCalls(accounts.local() ? request -> false : LOCAL_CALLS),

@@ -30,6 +30,7 @@ class SignInOptionsTest {
           "chat.auth.issuers[0].issuer=" + PROVIDER.issuer(),
           "chat.auth.issuers[0].audience=chat",
           "chat.auth.issuers[0].client-id=page",
+          "chat.auth.issuers[0].token-endpoint=https://tokens.example/oauth/token",
           "chat.auth.issuers[1].issuer=https://id.example/realm",
           "chat.auth.issuers[1].audience=chat");
 
@@ -54,7 +55,7 @@ class SignInOptionsTest {
                 + "\",\"clientId\":\"page\",\"scope\":\"openid profile email\","
                 + "\"audience\":\"chat\"}]}");
     assertThat(GATEWAY.get("/").headers().firstValue("Content-Security-Policy").orElse(""))
-        .contains("connect-src 'self' ws: wss: " + PROVIDER.issuer() + ";");
+        .contains("connect-src 'self' " + PROVIDER.issuer() + " https://tokens.example;");
   }
 
   @Test

@@ -17,7 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     RS256,ES256,EdDSA}), {@code _0_USERNAMECLAIM} ({@code preferred_username}), {@code
  *     _0_NAMECLAIM} ({@code name}) and {@code _0_EMAILCLAIM} ({@code email}) have defaults. With
  *     {@code _0_CLIENTID} (a public client at the issuer) the page of a gateway also signs in
- *     there, with the {@code _0_SCOPE} ({@code openid profile email}). Addresses are https, or http
+ *     there, with the {@code _0_SCOPE} ({@code openid profile email}), and calls the issuer or, if
+ *     its token endpoint has another origin, {@code _0_TOKENENDPOINT}. Addresses are https, or http
  *     to loopback. The same for gateways and upload services
  */
 @ConfigurationProperties("chat.auth")
@@ -48,6 +49,7 @@ public record IssuerSettings(@DefaultValue List<Terms> issuers) {
    * @param emailClaim the claim with the email
    * @param clientId the client at the issuer that the gateway's page is; null if the page does not
    *     sign in there
+   * @param tokenEndpoint where that client gets tokens; null if it has the issuer's origin
    * @param scope what that client asks for
    */
   public record Terms(
@@ -59,6 +61,7 @@ public record IssuerSettings(@DefaultValue List<Terms> issuers) {
       @DefaultValue("name") String nameClaim,
       @DefaultValue("email") String emailClaim,
       @Nullable String clientId,
+      @Nullable URI tokenEndpoint,
       @DefaultValue("openid profile email") String scope) {
 
     public Terms {
@@ -67,6 +70,9 @@ public record IssuerSettings(@DefaultValue List<Terms> issuers) {
       IssuerAddress.check("chat.auth.issuers.issuer", URI.create(issuer));
       if (jwksUri != null) {
         IssuerAddress.check("chat.auth.issuers.jwks-uri", jwksUri);
+      }
+      if (tokenEndpoint != null) {
+        IssuerAddress.check("chat.auth.issuers.token-endpoint", tokenEndpoint);
       }
       algorithms = List.copyOf(algorithms);
       if (algorithms.isEmpty() || !ALGORITHMS.containsAll(algorithms)) {

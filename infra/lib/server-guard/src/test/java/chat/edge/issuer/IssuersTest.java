@@ -49,6 +49,7 @@ class IssuersTest {
         "name",
         "email",
         "page",
+        null,
         "openid");
   }
 
@@ -157,7 +158,16 @@ class IssuersTest {
             new IssuerSettings(
                 List.of(
                     new IssuerSettings.Terms(
-                        usual.issuer(), "chat", null, List.of("ES256"), "a", "b", "c", null, ""))),
+                        usual.issuer(),
+                        "chat",
+                        null,
+                        List.of("ES256"),
+                        "a",
+                        "b",
+                        "c",
+                        null,
+                        null,
+                        ""))),
             InstantSource.system(),
             IssuerKeys.Times.usual());
     String es256 = PROVIDER.sign("ES256", Map.of(), TestTokens.claims(PROVIDER));
@@ -252,7 +262,7 @@ class IssuersTest {
 
   private static IssuerSettings.Terms settings(String issuer, String audience, String algorithm) {
     return new IssuerSettings.Terms(
-        issuer, audience, null, List.of(algorithm), "a", "b", "c", null, "");
+        issuer, audience, null, List.of(algorithm), "a", "b", "c", null, null, "");
   }
 
   private static IssuerToken verify(String token) {

@@ -1,0 +1,114 @@
+import {beforeEach, describe, expect, it, vi} from "vitest";
+import {forgetRoom, keepOf} from "../src/chat/keep.ts";
+import {type SignInOptions, renew, signInOptions} from "../src/session/issuer.ts";
+import {alone, begin, restored} from "../src/session/session.ts";
+import {sessions} from "../src/session/tokens.ts";
+
+/** A storage as a page has it. */
+function pageStorage() {
+  const held = new Map<string, string>();
+  return {
+    getItem: (key: string) => held.get(key) ?? null,
+    setItem: (key: string, text: string) => void held.set(key, text),
+    removeItem: (key: string) => void held.delete(key),
+  };
+}
+
+const GRANT = {user: {id: "u1", username: "ann"}, accessToken: "t"};
+const CLIENT = {issuer: "https://id.example", clientId: "c", tokenEndpoint: "https://id.example/token"};
+
+beforeEach(() => {
+  vi.unstubAllGlobals();
+  vi.stubGlobal("localStorage", pageStorage());
+  vi.stubGlobal("sessionStorage", pageStorage());
+  vi.stubGlobal("navigator", {});
+});
+
+describe("a session", () => {
+  it("tells all tabs that the person signed out", () => {
+    const one = begin(GRANT);
+    const other = restored();
+    one.signOut();
+    expect(one.isSignedOut()).toBe(true);
+    expect(other?.isSignedOut()).toBe(true);
+    expect(restored()).toBeNull();
+  });
+
+  it("that the gateway has ended is no sign-out, also after an earlier one", () => {
+    begin(GRANT).signOut();
+    const again = begin(GRANT);
+    expect(again.isSignedOut()).toBe(false);
+    again.forget();
+    expect(again.isSignedOut()).toBe(false);
+  });
+
+  it("is not brought back by a renewal that was under way at the sign-out", async () => {
+    let answer = (_: Response) => {};
+    const answered = new Promise<Response>(resolve => (answer = resolve));
+    vi.stubGlobal("fetch", (path: string) => (path === "/api/auth/refresh" ? answered : Promise.resolve(new Response())));
+    const session = begin({...GRANT, refreshToken: "r"});
+    const renewal = session.token(true);
+    session.signOut();
+    answer(Response.json({accessToken: "t2", refreshToken: "r2"}));
+    await expect(renewal).rejects.toMatchObject({status: 401});
+    expect(sessions.of("u1")).toBeNull();
+  });
+});
+
+describe("a renewal", () => {
+  /** Locks of a browser in which other tabs hold the named ones for good. */
+  const locksHeld = (...held: string[]) => ({
+    request: (name: string, {signal}: {signal: AbortSignal}, work: () => Promise<string>) =>
+      held.includes(name) ? new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))) : work(),
+  });
+
+  it("does not wait for good for a tab that is suspended", async () => {
+    vi.stubGlobal("navigator", {locks: locksHeld("chat.renew.u1")});
+    await expect(alone("u1", async () => "token", 5)).resolves.toBe("token");
+  });
+
+  it("is tried once where no other tab renews", async () => {
+    vi.stubGlobal("navigator", {locks: locksHeld()});
+    let tries = 0;
+    const failing = async () => {
+      tries++;
+      throw new Error("refused");
+    };
+    await expect(alone("u1", failing, 5)).rejects.toThrow("refused");
+    expect(tries).toBe(1);
+  });
+});
+
+describe("a renewal at an issuer", () => {
+  it.each([
+    [400, 401],
+    [401, 401],
+    [408, 503],
+    [429, 503],
+    [500, 503],
+  ])("that is answered %i fails as %i", async (answered, told) => {
+    vi.stubGlobal("fetch", async () => new Response("{}", {status: answered}));
+    await expect(renew(CLIENT, "r")).rejects.toMatchObject({status: told});
+  });
+});
+
+describe("the ways to sign in", () => {
+  it("are asked for until the gateway tells them", async () => {
+    const answers = [new Response("", {status: 503}), new Response("", {status: 503}), Response.json({local: false, issuers: []})];
+    vi.stubGlobal("fetch", async () => answers.shift());
+    const told: SignInOptions[] = [];
+    await signInOptions(options => told.push(options), new AbortController().signal, 1);
+    expect(told.map(({local}) => local)).toEqual([true, false]);
+  });
+});
+
+describe("the room that was open last", () => {
+  it("is not opened again once it was left", () => {
+    const last = keepOf("chat.last.u1", pageStorage());
+    last.set("room", "dev");
+    forgetRoom("u1", "other", last);
+    expect(last.get("room")).toBe("dev");
+    forgetRoom("u1", "dev", last);
+    expect(last.get("room")).toBe("");
+  });
+});
