@@ -4,7 +4,7 @@ import chat.edge.issuer.IssuerSettings;
 import java.net.URI;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
@@ -14,16 +14,15 @@ import org.springframework.stereotype.Component;
 @Component
 final class PagePolicy {
 
+  /** The address of the S3 service as clients reach it, a setting of the upload service. */
+  private static final String FILES = "chat.s3.public-endpoint";
+
   private final String directives;
 
-  /**
-   * Makes the policy.
-   *
-   * @param files address of the S3 service as clients reach it, a setting of the upload service;
-   *     empty if all links lead through gateways
-   */
-  PagePolicy(IssuerSettings issuers, @Value("${chat.s3.public-endpoint:}") String files) {
-    String storage = files.isBlank() ? "" : " " + origin(URI.create(files.strip()));
+  /** Makes the policy. Without an address of the S3 service all links lead through gateways. */
+  PagePolicy(IssuerSettings issuers, Environment settings) {
+    String files = settings.getProperty(FILES, "").strip();
+    String storage = files.isEmpty() ? "" : " " + origin(URI.create(files));
     this.directives =
         String.join(
             "; ",
@@ -60,7 +59,7 @@ final class PagePolicy {
   private static String origin(URI address) {
     if (address.getScheme() == null || address.getHost() == null) {
       throw new IllegalArgumentException(
-          "chat.s3.public-endpoint: " + address + " (expected: https://host or https://host:port)");
+          FILES + ": " + address + " (expected: https://host or https://host:port)");
     }
     String port = address.getPort() < 0 ? "" : ":" + address.getPort();
     return address.getScheme() + "://" + address.getHost() + port;

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import chat.edge.issuer.IssuerSettings;
 import chat.gateway.account.TestGateway;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 /** What a page may load and call. */
 class PagePolicyTest {
@@ -34,8 +37,12 @@ class PagePolicyTest {
   @Test
   void an_address_without_a_host_is_refused() {
     IssuerSettings none = new IssuerSettings(List.of());
+    StandardEnvironment settings = new StandardEnvironment();
+    settings
+        .getPropertySources()
+        .addFirst(new MapPropertySource("test", Map.of("chat.s3.public-endpoint", "s3.example")));
 
-    assertThatThrownBy(() -> new PagePolicy(none, "s3.example"))
+    assertThatThrownBy(() -> new PagePolicy(none, settings))
         .hasMessageContaining("chat.s3.public-endpoint: s3.example (expected: https://host");
   }
 

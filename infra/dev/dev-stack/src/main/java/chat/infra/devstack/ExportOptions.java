@@ -78,7 +78,8 @@ record ExportOptions(
   private static URI gateway(String text) {
     try {
       URI gateway = URI.create(text);
-      if (List.of("http", "https").contains(gateway.getScheme()) && gateway.getHost() != null) {
+      boolean isHttp = "http".equals(gateway.getScheme()) || "https".equals(gateway.getScheme());
+      if (isHttp && gateway.getHost() != null) {
         return gateway;
       }
     } catch (IllegalArgumentException e) {
