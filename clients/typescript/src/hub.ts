@@ -158,7 +158,10 @@ export function createHub(
     const room = known ?? { tabs: new Set<string>(), seq: null, presence };
     rooms.set(name, room);
     room.tabs.add(tab);
-    if (!known || presence) forward(tab, frame);
+    const { after: _, ...again } = frame;
+    if (!known) forward(tab, frame);
+    // The server replays nothing for a room that is joined: the answer is to have no `recovered`, so that the tab reads its gap.
+    else if (presence) forward(tab, again);
     else if (room.seq !== null) tell(tab, { type: "joined", ref: frame.ref, room: name, seq: room.seq });
     // Else the answer to the first join is for this tab too.
   }
