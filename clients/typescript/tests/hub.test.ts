@@ -72,3 +72,36 @@ test("a room that another tab has joined is joined again without a position: the
   receive({ type: "joined", ref: second?.["ref"], room: "dev", seq: 9 });
   assert.deepEqual(told("b").at(-1), { type: "joined", ref: "j1", room: "dev", seq: 9 });
 });
+
+test("the session is online as long as one tab is, also after a tab has gone", () => {
+  const { hub, sent, gone } = connectedHub("a", "b");
+  const say = (tab: string, status: string): void => hub.frame(tab, JSON.stringify({ type: "status", ref: "told", status }));
+  const statuses = (): unknown[] => sent().map((frame) => frame["status"]);
+  say("a", "away");
+  assert.deepEqual(statuses(), []);
+  say("b", "away");
+  assert.deepEqual(statuses(), ["away"]);
+  say("b", "online");
+  assert.deepEqual(statuses(), ["online"]);
+  gone("b");
+  assert.deepEqual(statuses(), ["away"]);
+});
+
+test("a refusal of the connect reaches each tab that waits for it, with its code", () => {
+  const { hub, told, receive, opened, posts } = setupHub();
+  for (const tab of ["a", "b"]) hub.open(tab, "ws://gateway/ws");
+  opened();
+  for (const tab of ["a", "b"]) hub.frame(tab, JSON.stringify({ type: "connect", ref: `c${tab}`, token: "t" }));
+  const error = { type: "error", code: "rate_limited", message: "slow", retryAfterMs: 700 };
+  receive({ ...error, ref: "hub" });
+  assert.deepEqual([told("a"), told("b")], [[{ ...error, ref: "ca" }], [{ ...error, ref: "cb" }]]);
+  assert.deepEqual(posts.filter(({ closed }) => closed).map(({ tab, closed }) => [tab, closed]), [["a", 1006], ["b", 1006]]);
+});
+
+test("a tab is answered while the socket is still being opened", () => {
+  const { hub, posts } = setupHub();
+  hub.open("a", "ws://gateway/ws");
+  hub.open("b", "ws://gateway/ws");
+  hub.open("b", "ws://gateway/ws");
+  assert.deepEqual(posts, ["a", "b", "b"].map((tab) => ({ tab, opened: false })));
+});

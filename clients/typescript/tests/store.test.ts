@@ -273,6 +273,10 @@ test("the inbox follows activity, membership and further pages", async () => {
   socket.send({ type: "removed", room: "a", reason: "kicked" });
   await until(() => names().length === 3);
   assert.equal(store.inbox().hasMore, false);
+  // After a reconnect: what is not in the first page is paged again, as it may be gone.
+  socket.send({ type: "inbox", rooms: [{ room: "b", lastSeq: 6, unread: 0 }], next: "c1" });
+  await until(() => names().join() === "b 0");
+  assert.equal(store.inbox().hasMore, true);
   await close();
 });
 
