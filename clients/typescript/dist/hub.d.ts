@@ -2,7 +2,8 @@ import type { SocketLike } from "./types.js";
 /** What the tab that has the socket says to a tab. */
 export interface ToTab {
     readonly tab: string;
-    readonly opened?: true;
+    /** The socket is open, or with false: it is being opened. */
+    readonly opened?: boolean;
     readonly text?: string;
     readonly closed?: number;
 }

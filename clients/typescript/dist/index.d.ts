@@ -7,9 +7,7 @@
 export type * from "./protocol.js";
 export type * from "./types.js";
 export type * from "./handles.js";
-export type * from "./account-types.js";
 export { asChatError, ChatError, isTemporary, type ErrorCode, type FieldError, type LocalCode, type ServerCode } from "./errors.js";
 export { systemClock, type Clock } from "./clock.js";
 export { memoryStorage, type ChatStorage, type StorageChange } from "./storage.js";
 export { createClient } from "./client.js";
-export { createAccount } from "./account.js";

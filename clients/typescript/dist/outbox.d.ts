@@ -22,8 +22,10 @@ export interface ClientOutbox extends Outbox {
     add(room: string, action: OutboxAction, id?: string): Sending;
     /** A socket stands, for the user to whom the entries belong. */
     connected(): void;
-    /** The storage is another user's: empties it, but for what was added since the start. */
-    forget(): Promise<void>;
+    /** The socket is gone: nothing is sent before `connected`. */
+    lost(): void;
+    /** The storage is another user's: empties it, but for what was added since the start, unless that is of another user too. */
+    forget(all: boolean): Promise<void>;
     /** An event of mine: its message needs no acknowledgement any more. */
     seen(event: RoomEvent): void;
     close(): void;

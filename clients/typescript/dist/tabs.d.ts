@@ -1,7 +1,12 @@
 /** Other clients of the same storage: the tabs of a browser. */
 export interface Tabs {
-    /** Runs a task once no other tab holds the name any more; the answer lets go of it. */
-    own(name: string, task: () => void): () => void;
+    /**
+     * Runs a task once no other tab holds the name any more; the answer lets go of it.
+     *
+     * @param lost runs when another tab takes the name away
+     * @param steal takes the name away from a tab that holds it
+     */
+    own(name: string, task: () => void, lost?: () => void, steal?: boolean): () => void;
     /** Tells the other tabs; a channel is a name. */
     post(channel: string, message: unknown): void;
     listen(channel: string, listener: (message: unknown) => void): void;

@@ -1,7 +1,8 @@
 // A bot that answers "!time" in the room "general". What it has not sent when it stops it sends after its next start.
 //   node examples/bot.mjs http://localhost:8080
 
-import { createAccount, createClient } from "@chat-backbone/client";
+import { createClient } from "@chat-backbone/client";
+import { createAccount } from "@chat-backbone/client/account";
 import { fileStorage, nodeSocket } from "@chat-backbone/client/node";
 
 const url = process.argv[2] ?? "http://localhost:8080";

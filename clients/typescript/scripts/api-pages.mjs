@@ -4,7 +4,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const ENTRIES = [
-  { name: "@chat-backbone/client", files: ["client", "account", "handles", "types", "account-types", "errors", "storage", "clock", "protocol"] },
+  { name: "@chat-backbone/client", files: ["client", "handles", "types", "errors", "storage", "clock", "protocol"] },
+  { name: "@chat-backbone/client/account", files: ["account", "account-types"] },
   { name: "@chat-backbone/client/store", files: ["store/index", "store/types"] },
   { name: "@chat-backbone/client/react", files: ["react/index"] },
   { name: "@chat-backbone/client/indexeddb", files: ["indexeddb"] },

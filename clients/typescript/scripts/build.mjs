@@ -16,11 +16,18 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const KIB = 1024;
 const ENTRIES = [
   { name: "index", source: "src/index.ts", most: 12 * KIB },
+  { name: "account", source: "src/account.ts", most: 2 * KIB },
   { name: "store", source: "src/store/index.ts", most: 4 * KIB },
   { name: "react", source: "src/react/index.ts", most: 3 * KIB },
   { name: "indexeddb", source: "src/indexeddb.ts", most: 1 * KIB },
   { name: "node", source: "src/node/index.ts", most: 3 * KIB, platform: "node" },
 ];
+
+// The errors of all entry points are of one class: that of the core.
+const errorsOfCore = {
+  name: "errors-of-core",
+  setup: ({ onResolve }) => onResolve({ filter: /\/errors\.js$/ }, () => ({ path: "@chat-backbone/client", external: true })),
+};
 
 const check = process.argv.includes("--check");
 const output = check ? mkdtempSync(join(ROOT, "node_modules", ".check-")) : join(ROOT, "dist");
@@ -54,6 +61,7 @@ async function modules() {
       charset: "utf8",
       legalComments: "none",
       external: ["react", "@chat-backbone/client", "@chat-backbone/client/store"],
+      plugins: name === "index" ? [] : [errorsOfCore],
       absWorkingDir: ROOT,
       logLevel: "warning",
     });

@@ -1,10 +1,18 @@
+/**
+ * Accounts with email and password: a sign-in that all tabs share, as the `token` of a client.
+ *
+ * @module
+ */
+import { ChatError, systemClock } from "@chat-backbone/client";
 import type { Account, AccountOptions, AccountUser } from "./account-types.js";
-import { systemClock } from "./clock.js";
 import { createEmitter } from "./emitter.js";
-import { ChatError } from "./errors.js";
 import { answerOf, jsonOf } from "./rest.js";
 
+export type * from "./account-types.js";
+
 const RENEW_AHEAD_MS = 90_000;
+// A tab that is suspended in its turn must not hold up the others for longer.
+const TURN_WITHIN_MS = 10_000;
 
 interface Held {
   readonly user: AccountUser;
@@ -144,5 +152,15 @@ export function createAccount(options: AccountOptions): Account {
 
 async function alone<T>(name: string, task: () => Promise<T>): Promise<T> {
   const locks = (globalThis as { navigator?: { locks?: LockManager } }).navigator?.locks;
-  return locks ? ((await locks.request(name, task)) as T) : task();
+  let begun = false;
+  const turn = (): Promise<T> => {
+    begun = true;
+    return task();
+  };
+  try {
+    if (locks) return (await locks.request(name, { signal: AbortSignal.timeout(TURN_WITHIN_MS) }, turn)) as T;
+  } catch (thrown) {
+    if (begun) throw thrown;
+  }
+  return task();
 }

@@ -16,12 +16,14 @@ import { memoryStorage } from "./storage.js";
 import { createSubscriptions } from "./subscriptions.js";
 import { browserTabs } from "./tabs.js";
 import { createTokens } from "./tokens.js";
+import { createTurns } from "./turns.js";
 import type { Client, Room } from "./handles.js";
 import type { ClientEvents, ClientOptions, InboxChange, SocketLike } from "./types.js";
 import { watchBrowser } from "./wake.js";
 
 const USER_KEY = "meta/user";
 const EVENTS_IN_PAGE = 1_000;
+const PAGES_AT_ONCE = 4;
 const SIGNALS = new Set(["typing", "read", "presence_state", "presence", "presence_count", "event"]);
 const INBOX = new Set(["inbox", "added", "removed", "activity"]);
 
@@ -39,6 +41,7 @@ export function createClient(options: ClientOptions): Client {
   let gateway = 0;
   let me: Author | null = null;
   let owner: Author | null = null; // of what is in the storage
+  let latest: string | null = null; // the user of the last connection
   let status: Status = "online";
   let closed = false;
   const emitter = createEmitter<ClientEvents>();
@@ -50,6 +53,8 @@ export function createClient(options: ClientOptions): Client {
   const files = createFiles(rest, fetch, clock);
   const rooms = new Map<string, Room>();
   const inboxState = createInboxState();
+
+  const inTurn = createTurns(PAGES_AT_ONCE);
 
   const connection = createConnection({
     clock,
@@ -64,6 +69,7 @@ export function createClient(options: ClientOptions): Client {
     connected: (frame) => void connected(frame),
     frame: (frame) => handle(frame),
     lost() {
+      outbox.lost();
       requests.lost();
       subscriptions.lost();
     },
@@ -89,7 +95,7 @@ export function createClient(options: ClientOptions): Client {
     random,
     send: connection.send,
     page: (room, after) =>
-      rest.call<EventPage>("GET", `/api/rooms/${room}/events`, { query: { after, limit: EVENTS_IN_PAGE } }),
+      inTurn(() => rest.call<EventPage>("GET", `/api/rooms/${room}/events`, { query: { after, limit: EVENTS_IN_PAGE } })),
     event: (event) => deliver(event),
     joined: (joined) => emitter.emit("joined", joined),
     left: (left) => emitter.emit("left", left),
@@ -106,21 +112,24 @@ export function createClient(options: ClientOptions): Client {
 
   async function connected(frame: Frame): Promise<void> {
     const user = (me = frame["user"] as Author);
+    const other = latest !== null && latest !== user.id;
+    latest = user.id;
+    if (other) markers.forget();
     subscriptions.connected();
     markers.connected();
     if (status !== "online") tell({ type: "status", status });
-    await belongTo(user);
+    await belongTo(user, other);
     if (connection.connected && !closed) outbox.connected();
   }
 
   /** What another user left in the storage is neither sent nor shown. */
-  async function belongTo(user: Author): Promise<void> {
+  async function belongTo(user: Author, all: boolean): Promise<void> {
     await known;
     await outbox.ready;
     const other = owner !== null && owner.id !== user.id;
     owner = user;
     try {
-      if (other) await outbox.forget();
+      if (other || all) await outbox.forget(all);
       await storage.apply([{ key: USER_KEY, value: user }]);
     } catch (thrown) {
       emitter.emit("error", asChatError(thrown));

@@ -9,6 +9,7 @@ const CONNECT_WITHIN_MS = 20_000;
 const STEADY_AFTER_MS = 10_000;
 const RENEW_AHEAD_MS = 60_000;
 const RENEW_PAUSE_MS = 5_000;
+const LONGEST_RENEW_PAUSE_MS = 300_000;
 
 const ABNORMAL = 1006;
 const UNAUTHENTICATED = 4401;
@@ -59,6 +60,7 @@ export function createConnection(host: ConnectionHost): Connection {
   let link: Link | null = null;
   let connectedAt: number | null = null;
   let attempt = 0;
+  let hurried = 0; // tokens in a row that were about to expire when they came: the device's clock is ahead
   let dialing = 0; // counts the tries, so that one that was overtaken can tell
   let failed = false;
   let refused = false; // a token was refused, and no connection was steady since
@@ -177,7 +179,9 @@ export function createConnection(host: ConnectionHost): Connection {
   function renewBefore(expiresAt: number): void {
     if (!tokens.renewable || !Number.isFinite(expiresAt)) return;
     const left = expiresAt - clock.now();
-    timer("renew", Math.max(left - Math.min(RENEW_AHEAD_MS, left / 3), RENEW_PAUSE_MS), () => void renew(expiresAt));
+    hurried = left > 2 * RENEW_PAUSE_MS ? 0 : hurried + 1;
+    const pause = Math.min(RENEW_PAUSE_MS * 4 ** Math.max(0, hurried - 1), LONGEST_RENEW_PAUSE_MS);
+    timer("renew", Math.max(left - Math.min(RENEW_AHEAD_MS, left / 3), pause), () => void renew(expiresAt));
   }
 
   async function renew(expiresAt: number): Promise<void> {

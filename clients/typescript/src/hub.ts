@@ -2,6 +2,7 @@ import { systemClock } from "./clock.js";
 import type { Frame } from "./link.js";
 import type { SocketLike } from "./types.js";
 
+const ONLINE = "online";
 const NORMAL = 1000;
 const GOING_AWAY = 1001;
 const ABNORMAL = 1006;
@@ -10,7 +11,8 @@ const RESTART = 1012;
 /** What the tab that has the socket says to a tab. */
 export interface ToTab {
   readonly tab: string;
-  readonly opened?: true;
+  /** The socket is open, or with false: it is being opened. */
+  readonly opened?: boolean;
   readonly text?: string;
   readonly closed?: number;
 }
@@ -40,6 +42,8 @@ export function createHub(
   const tabs = new Map<string, () => void>(); // with what ends the watch
   const rooms = new Map<string, HubRoom>();
   const asked = new Map<string, { readonly tab: string; readonly ref: string | undefined }>();
+  const statuses = new Map<string, unknown>(); // of connected tabs
+  let shown: unknown = ONLINE; // the status that the server has
   let waiting: { readonly tab: string; readonly frame: Frame }[] = []; // connects that wait for the first one
   let socket: SocketLike | null = null;
   let isOpen = false;
@@ -75,6 +79,8 @@ export function createHub(
     waiting = [];
     rooms.clear();
     asked.clear();
+    statuses.clear();
+    shown = ONLINE;
     const all = [...tabs];
     tabs.clear();
     for (const [tab, unwatch] of all) {
@@ -101,7 +107,22 @@ export function createHub(
       if (frame.type === "left" && frame.room !== undefined) rooms.delete(frame.room);
     }
     if (frame.type === "connected") serve();
-    else if (frame.type === "error" && !connected) over(ABNORMAL);
+    else if (frame.type === "error" && !connected) refused(frame);
+  }
+
+  // What it means the connection of each tab knows.
+  function refused(frame: Frame): void {
+    for (const { tab, frame: connect } of waiting) tell(tab, { ...frame, ref: connect.ref });
+    over(ABNORMAL);
+  }
+
+  // The session is online as long as one of its tabs is.
+  function showStatus(): void {
+    const all = [...statuses.values()];
+    const status = all.includes(ONLINE) ? ONLINE : all[0];
+    if (!connected || status === undefined || status === shown) return;
+    shown = status;
+    socket?.send(JSON.stringify({ type: "status", ref: "told", status }));
   }
 
   function remember(frame: Frame): void {
@@ -144,6 +165,8 @@ export function createHub(
       socket?.send(JSON.stringify({ ...rest, ref: "hub" }));
       return;
     }
+    statuses.set(tab, ONLINE);
+    showStatus();
     tell(tab, { ...connected, ref: frame.ref });
     for (const [room, wish] of Object.entries((wished ?? {}) as { [room: string]: object })) {
       join(tab, { type: "join", room, ref: frame.ref, ...wish } as Frame);
@@ -158,7 +181,10 @@ export function createHub(
     const room = known ?? { tabs: new Set<string>(), seq: null, presence };
     rooms.set(name, room);
     room.tabs.add(tab);
-    if (!known || presence) forward(tab, frame);
+    const { after: _, ...again } = frame;
+    if (!known) forward(tab, frame);
+    // The server replays nothing for a room that is joined: the answer is to have no `recovered`, so that the tab reads its gap.
+    else if (presence) forward(tab, again);
     else if (room.seq !== null) tell(tab, { type: "joined", ref: frame.ref, room: name, seq: room.seq });
     // Else the answer to the first join is for this tab too.
   }
@@ -174,15 +200,17 @@ export function createHub(
     tabs.get(tab)?.();
     if (!tabs.delete(tab)) return;
     for (const name of [...rooms.keys()]) leave(tab, name);
+    statuses.delete(tab);
+    showStatus();
     if (tabs.size === 0) over(NORMAL);
   }
 
   return {
     open(tab, url) {
-      if (tabs.has(tab)) return;
-      tabs.set(tab, watch(tab, () => close(tab)));
-      if (isOpen) post({ tab, opened: true });
-      else if (!socket) start(url);
+      if (!tabs.has(tab)) tabs.set(tab, watch(tab, () => close(tab)));
+      // Told at once: a socket may take long to open, and a tab without an answer opens its own.
+      post({ tab, opened: isOpen });
+      if (!socket) start(url);
     },
     frame(tab, text) {
       if (!tabs.has(tab)) return post({ tab, closed: RESTART });
@@ -190,7 +218,10 @@ export function createHub(
       if (frame.type === "connect") connect(tab, frame);
       else if (frame.type === "join") join(tab, frame);
       else if (frame.type === "leave") leave(tab, frame.room ?? "");
-      else if (frame.ref === undefined || frame.ref === "told") socket?.send(text);
+      else if (frame.type === "status") {
+        statuses.set(tab, frame["status"]);
+        showStatus();
+      } else if (frame.ref === undefined || frame.ref === "told") socket?.send(text);
       else forward(tab, frame);
     },
     close,

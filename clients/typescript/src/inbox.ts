@@ -23,8 +23,8 @@ export function createInboxState(): InboxState {
 
   function rooms(change: InboxChange): readonly MyRoom[] {
     if (change.type === "list") {
-      if (change.more) return [...without(change.rooms), ...change.rooms];
-      return change.next === null ? change.rooms : [...change.rooms, ...without(change.rooms)];
+      // The first page replaces all: a room behind it may be gone.
+      return change.more ? [...without(change.rooms), ...change.rooms] : change.rooms;
     }
     if (change.type === "removed") return without([change]);
     if (change.type === "added") {

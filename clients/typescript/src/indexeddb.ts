@@ -10,6 +10,7 @@ const STORE = "values";
 /** A storage in IndexedDB. Use one name for each user, such as `chat-${user.id}`. */
 export function indexedDbStorage(name: string): ChatStorage {
   let opening: Promise<IDBDatabase> | null = null;
+  let closed = false;
 
   function open(): Promise<IDBDatabase> {
     opening ??= new Promise((resolve, reject) => {
@@ -33,7 +34,9 @@ export function indexedDbStorage(name: string): ChatStorage {
     opening = null;
   }
 
+  // What is closed stays so: a late write would bring back what was cleared.
   async function run<T>(mode: IDBTransactionMode, task: (store: IDBObjectStore) => IDBRequest<T> | null): Promise<T | undefined> {
+    if (closed) throw new Error("the storage is closed");
     const transaction = (await open()).transaction(STORE, mode);
     const request = task(transaction.objectStore(STORE));
     return new Promise((resolve, reject) => {
@@ -58,6 +61,9 @@ export function indexedDbStorage(name: string): ChatStorage {
     async clear() {
       await run("readwrite", (store) => store.clear());
     },
-    close,
+    close() {
+      closed = true;
+      close();
+    },
   };
 }

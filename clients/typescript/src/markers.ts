@@ -3,6 +3,8 @@ export interface Markers {
   move(room: string, seq: number): void;
   /** A socket stands: tells what the one before may have lost. */
   connected(): void;
+  /** Another user: nothing of this is said. */
+  forget(): void;
 }
 
 /** Makes {@link Markers}; `tell` answers whether the frame was sent. */
@@ -22,6 +24,10 @@ export function createMarkers(tell: (frame: object) => boolean): Markers {
     connected() {
       // Sent again once: a marker never goes back, so twice does no harm.
       for (const room of unsure) if (send(room)) unsure.delete(room);
+    },
+    forget() {
+      newest.clear();
+      unsure.clear();
     },
   };
 }

@@ -9,6 +9,9 @@ import type { Ack, Outbox, OutboxAction, OutboxChange, OutboxEntry, Sending } fr
 
 const PREFIX = "outbox/";
 const CHANNEL = "outbox";
+// The tab that sends is asked whether it still does, when an entry has waited for so long.
+const ASK_AFTER_MS = 8_000;
+const ANSWER_WITHIN_MS = 2_000;
 const LAST = "~"; // sorts behind all others
 // A frame has at most 64 KiB.
 const LARGEST_ACTION = 60_000;
@@ -31,8 +34,10 @@ export interface ClientOutbox extends Outbox {
   add(room: string, action: OutboxAction, id?: string): Sending;
   /** A socket stands, for the user to whom the entries belong. */
   connected(): void;
-  /** The storage is another user's: empties it, but for what was added since the start. */
-  forget(): Promise<void>;
+  /** The socket is gone: nothing is sent before `connected`. */
+  lost(): void;
+  /** The storage is another user's: empties it, but for what was added since the start, unless that is of another user too. */
+  forget(all: boolean): Promise<void>;
   /** An event of mine: its message needs no acknowledgement any more. */
   seen(event: RoomEvent): void;
   close(): void;
@@ -43,7 +48,7 @@ interface Waiter {
   reject(error: ChatError): void;
 }
 
-type TabMessage = { readonly change: OutboxChange } | { readonly retry: string } | { readonly discard: string };
+type TabMessage = { readonly change: OutboxChange } | { readonly retry: string } | { readonly discard: string } | { readonly sender: "asked" | "here" };
 
 /**
  * Makes the outbox. One tab owns it and sends, the others see the entries. In each room one action is under way at a
@@ -60,8 +65,10 @@ export function createOutbox(host: OutboxHost): ClientOutbox {
   let ready = false; // connected, as the user of the entries
   let closed = false;
   let release = (): void => {};
+  let turns = 0; // counts the requests to own the outbox
+  let cancelWatch: (() => void) | null = null;
 
-  const loaded: Promise<void> = Promise.resolve().then(() => (tabs ? load() : acquire()));
+  const loaded: Promise<void> = Promise.resolve().then(() => (tabs ? load() : acquire(0)));
   const find = (id: string): Held | undefined => entries.find(({ entry }) => entry.id === id);
 
   function insert(held: Held): void {
@@ -121,6 +128,7 @@ export function createOutbox(host: OutboxHost): ClientOutbox {
     tabs?.post(CHANNEL, { change: { type: "added", entry } } satisfies TabMessage);
     const stored = put(entry);
     pump(entry.room);
+    watch();
     return stored;
   }
 
@@ -137,8 +145,10 @@ export function createOutbox(host: OutboxHost): ClientOutbox {
     tell({ type: "changed", entry: held.entry }, true);
   }
 
+  const canSend = (): boolean => ready && !closed && host.isConnected();
+
   function pump(room: string): void {
-    if (!owner || !ready || closed || !host.isConnected()) return;
+    if (!owner || !canSend()) return;
     const all = entries.filter(({ entry }) => entry.room === room && entry.state !== "refused");
     const [first] = all;
     if (first && first.cancelWait === null && all.every(({ entry }) => entry.state === "queued")) void transmit(first);
@@ -150,7 +160,7 @@ export function createOutbox(host: OutboxHost): ClientOutbox {
     try {
       acknowledged(held, (await asked) as unknown as Ack);
     } catch (thrown) {
-      if (find(held.entry.id) === held) failed(held, asChatError(thrown));
+      if (owner && find(held.entry.id) === held) failed(held, asChatError(thrown));
     }
   }
 
@@ -236,6 +246,11 @@ export function createOutbox(host: OutboxHost): ClientOutbox {
 
   function fromTab(message: TabMessage): void {
     if (closed) return;
+    if ("sender" in message) {
+      if (message.sender === "here") watch(true);
+      else if (owner && canSend()) tabs?.post(CHANNEL, { sender: "here" } satisfies TabMessage);
+      return;
+    }
     if ("retry" in message) return owner ? retry(message.retry) : undefined;
     if ("discard" in message) return void (owner && discard(message.discard));
     const told = revived(message.change);
@@ -262,9 +277,9 @@ export function createOutbox(host: OutboxHost): ClientOutbox {
   }
 
   /** This tab sends from now on. What another tab had under way may have arrived. */
-  async function acquire(): Promise<void> {
+  async function acquire(turn: number): Promise<void> {
     await load();
-    if (closed) return;
+    if (closed || turn !== turns) return;
     owner = true;
     for (const held of entries) {
       if (tabs) held.tried = true;
@@ -273,12 +288,37 @@ export function createOutbox(host: OutboxHost): ClientOutbox {
     pumpAll();
   }
 
+  /** Asks for the turn to send, behind other tabs that wait for it, or takes it from a tab that does not answer. */
+  function own(steal = false): void {
+    if (closed || !tabs) return;
+    owner = false;
+    release();
+    const turn = ++turns;
+    release = tabs.own("outbox", () => void loaded.then(() => acquire(turn)), () => own(), steal);
+  }
+
+  /** Takes over from a tab that is suspended, or can't send. */
+  function watch(again = false): void {
+    if (again) {
+      cancelWatch?.();
+      cancelWatch = null;
+    }
+    if (!tabs || owner || cancelWatch || !entries.some(({ entry }) => entry.state !== "refused")) return;
+    cancelWatch = clock.after(ASK_AFTER_MS, () => {
+      tabs.post(CHANNEL, { sender: "asked" } satisfies TabMessage);
+      cancelWatch = clock.after(ANSWER_WITHIN_MS, () => {
+        cancelWatch = null;
+        if (!owner && canSend()) own(true);
+      });
+    });
+  }
+
   function pumpAll(): void {
     for (const room of new Set(entries.map(({ entry }) => entry.room))) pump(room);
   }
 
   tabs?.listen(CHANNEL, (message) => fromTab(message as TabMessage));
-  if (tabs) release = tabs.own("outbox", () => void loaded.then(acquire));
+  own();
 
   return {
     ready: loaded,
@@ -291,9 +331,17 @@ export function createOutbox(host: OutboxHost): ClientOutbox {
       failures = 0;
       for (const held of entries) held.cancelWait?.();
       pumpAll();
+      watch();
     },
-    async forget() {
-      for (const held of entries.filter(({ loaded }) => loaded)) drop(held);
+    lost() {
+      ready = false;
+      if (!tabs || !owner) return;
+      // Another tab may be connected. What is under way may have arrived.
+      for (const held of entries) if (held.entry.state === "sending") change(held, { state: "queued" });
+      own();
+    },
+    async forget(all) {
+      for (const held of entries.filter(({ loaded }) => all || loaded)) drop(held);
       await storage.clear();
       for (const { entry } of entries) void put(entry);
     },
@@ -305,6 +353,7 @@ export function createOutbox(host: OutboxHost): ClientOutbox {
     close() {
       closed = true;
       release();
+      cancelWatch?.();
       for (const { cancelWait } of entries) cancelWait?.();
       for (const { reject } of waiters.values()) reject(new ChatError({ code: "closed" }));
     },

@@ -1,7 +1,12 @@
 /** Other clients of the same storage: the tabs of a browser. */
 export interface Tabs {
-  /** Runs a task once no other tab holds the name any more; the answer lets go of it. */
-  own(name: string, task: () => void): () => void;
+  /**
+   * Runs a task once no other tab holds the name any more; the answer lets go of it.
+   *
+   * @param lost runs when another tab takes the name away
+   * @param steal takes the name away from a tab that holds it
+   */
+  own(name: string, task: () => void, lost?: () => void, steal?: boolean): () => void;
   /** Tells the other tabs; a channel is a name. */
   post(channel: string, message: unknown): void;
   listen(channel: string, listener: (message: unknown) => void): void;
@@ -18,7 +23,7 @@ export function browserTabs(sharedName: string | null): Tabs | null {
   channel.onmessage = ({ data }: MessageEvent<{ channel: string; message: unknown }>) =>
     listeners.get(data.channel)?.(data.message);
   return {
-    own(name, task) {
+    own(name, task, lost, steal = false) {
       const stop = new AbortController();
       let release = (): void => {};
       const held = new Promise<void>((resolve) => (release = resolve));
@@ -26,7 +31,8 @@ export function browserTabs(sharedName: string | null): Tabs | null {
         if (!stop.signal.aborted) task();
         return held;
       };
-      locks.request(`chat:${sharedName}:${name}`, { signal: stop.signal }, run).catch(() => {});
+      const how = steal ? { steal } : { signal: stop.signal };
+      locks.request(`chat:${sharedName}:${name}`, how, run).catch(() => stop.signal.aborted || lost?.());
       return () => {
         stop.abort();
         release();

@@ -174,3 +174,28 @@ test("a refused join ends with its code, a busy server is asked again", async ()
   assert.deepEqual(left, ["hidden refused not_found", "busy kicked not_found"]);
   await end();
 });
+
+test("pages of many rooms are asked for four at a time", async () => {
+  let asked = 0;
+  const counting: typeof fetch = (...call) => {
+    asked++;
+    return fetch(...call);
+  };
+  const { gateway, client, end } = await setup({ fetch: counting });
+  const held: (() => void)[] = [];
+  gateway.route((_, url) => new Promise((resolve) => held.push(() => resolve([200, { room: url.pathname.split("/")[3], events: [], after: null }]))));
+  client.connect();
+  const socket = await gateway.socket();
+  await socket.greet();
+  const rooms = Array.from({ length: 9 }, (_, i) => `r${i}`);
+  for (const room of rooms) void client.room(room).join({ after: 1 });
+  for (const _ of rooms) {
+    const { ref, room } = await socket.next("join");
+    socket.send({ type: "joined", ref, room, seq: 5, recovered: false });
+  }
+  await until(() => held.length >= 4 && rooms.every((room) => client.room(room).joined));
+  assert.equal(asked, 4);
+  held.shift()?.();
+  await until(() => asked === 5);
+  await end();
+});

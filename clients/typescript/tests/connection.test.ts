@@ -173,3 +173,18 @@ test("a problem is thrown with its code, fields and time to wait", async () => {
   });
   await end();
 });
+
+test("a device whose clock is ahead renews less and less often", async () => {
+  const clock = fakeClock();
+  const { gateway, client, end } = await setup({ clock });
+  client.connect();
+  const socket = await gateway.socket();
+  await socket.greet({ tokenExpiresAt: clock.now() - 1, pingMs: 1e9 });
+  for (const wait of [5_000, 20_000, 80_000, 300_000, 300_000]) {
+    await until(() => clock.waits().includes(wait), `a renewal after ${wait} ms`);
+    clock.advance(wait);
+    const { ref } = await socket.next("auth");
+    socket.send({ type: "authenticated", ref, tokenExpiresAt: clock.now() - 1 });
+  }
+  await end();
+});

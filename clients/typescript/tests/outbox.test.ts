@@ -219,3 +219,21 @@ test("the outbox has a bound", async () => {
   assert.equal(client.outbox.entries().length, 2);
   await end();
 });
+
+test("what was written as one user is not sent after the same client came back as another one", async () => {
+  const { gateway, client, end } = await setup({ random: () => 0 });
+  client.connect();
+  const first = await gateway.socket();
+  await first.greet();
+  await until(() => client.state.phase === "live");
+  client.disconnect();
+  const { acknowledged } = client.room("dev").send("of ann");
+  client.connect();
+  const second = await gateway.socket();
+  await second.greet({ user: { id: "u2", username: "bob" } });
+  await until(() => client.outbox.entries().length === 0);
+  await assert.rejects(acknowledged, { code: "aborted" });
+  client.room("dev").send("of bob");
+  assert.equal((await second.next("send"))["content"], "of bob");
+  await end();
+});

@@ -273,6 +273,10 @@ test("the inbox follows activity, membership and further pages", async () => {
   socket.send({ type: "removed", room: "a", reason: "kicked" });
   await until(() => names().length === 3);
   assert.equal(store.inbox().hasMore, false);
+  // After a reconnect: what is not in the first page is paged again, as it may be gone.
+  socket.send({ type: "inbox", rooms: [{ room: "b", lastSeq: 6, unread: 0 }], next: "c1" });
+  await until(() => names().join() === "b 0");
+  assert.equal(store.inbox().hasMore, true);
   await close();
 });
 
@@ -296,4 +300,39 @@ test("who types, who is online and who has read", async () => {
   await until(() => timeline.presence().count === 1);
   assert.deepEqual(timeline.typing(), []);
   await close();
+});
+
+test("an emoji that has the name of a property of all objects counts like any other", async () => {
+  const made = await connected();
+  const { socket, shown, close } = made;
+  await open(made);
+  const reaction = { type: "reaction", room: "dev", user: ann, target: 4, removed: false, at: 70 };
+  const emojis = ["constructor", "__proto__", "toString"];
+  socket.send(message(4, 3), ...emojis.map((emoji, i) => ({ ...reaction, seq: 5 + i, prev: 4 + i, id: `r${i}`, emoji })));
+  await until(() => made.events.length === 4);
+  assert.equal(shown().at(-1), "4 constructor1me __proto__1me toString1me");
+  await close();
+});
+
+test("a store that is closed writes nothing more, though a view leaves its room later", async ({ mock }) => {
+  const storage = memoryStorage();
+  const written: string[] = [];
+  const watched = {
+    ...storage,
+    apply(changes: Parameters<typeof storage.apply>[0]) {
+      written.push(...changes.map(({ key }) => key).filter((key) => key.startsWith("store/")));
+      return storage.apply(changes);
+    },
+  };
+  const made = await connected({ storage: watched });
+  const leave = await open(made);
+  await made.store.close();
+  assert.ok(written.includes("store/room/dev"));
+  written.length = 0;
+  mock.timers.enable({ apis: ["setTimeout"] });
+  leave();
+  mock.timers.tick(10_000);
+  mock.timers.reset();
+  assert.deepEqual(written, []);
+  await made.end();
 });

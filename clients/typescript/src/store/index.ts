@@ -29,7 +29,8 @@ export function createStore(client: Client, options: StoreOptions = {}): Store {
   const stale = new Set<string>(); // rooms, and "" for the inbox, that differ from the storage
   let entries = client.outbox.entries();
   let user: string | null = null;
-  let saving: ReturnType<typeof setTimeout> | null = null;
+  let saving: ReturnType<typeof setTimeout> | undefined;
+  let closed = false;
 
   const tell = (topic: Topic): void => {
     for (const listener of [...listeners[topic]]) listener();
@@ -48,12 +49,12 @@ export function createStore(client: Client, options: StoreOptions = {}): Store {
 
   function save(name: string): void {
     stale.add(name);
-    saving ??= setTimeout(() => void write(), SAVE_AFTER_MS);
+    if (!closed) saving ??= setTimeout(() => void write(), SAVE_AFTER_MS);
   }
 
   async function write(): Promise<void> {
-    if (saving) clearTimeout(saving);
-    saving = null;
+    clearTimeout(saving);
+    saving = undefined;
     const changes: StorageChange[] = [];
     for (const name of stale) {
       const value = name === "" ? { user, rooms: inbox.snapshot().rooms.slice(0, 2 * cachedRooms) } : timelines.get(name)?.cached();
@@ -62,11 +63,8 @@ export function createStore(client: Client, options: StoreOptions = {}): Store {
     }
     stale.clear();
     changes.push(...forgotten());
-    try {
-      if (changes.length > 0) await client.storage.apply(changes);
-    } catch {
-      // Without its cache the store starts empty the next time.
-    }
+    // Without its cache the store starts empty the next time.
+    if (changes.length > 0) await client.storage.apply(changes).catch(() => {});
   }
 
   /** Keeps the rooms that were used last, in memory and in the storage. */
@@ -146,7 +144,10 @@ export function createStore(client: Client, options: StoreOptions = {}): Store {
     async close() {
       for (const stop of unsubscribe) stop();
       for (const [name, { opened }] of timelines) if (opened) stale.add(name);
-      await write();
+      const written = write();
+      // A view that is taken down after its store must not write what was cleared meanwhile.
+      closed = true;
+      await written;
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Author, Edited, Message } from "../protocol.js";
+import type { Author, Message } from "../protocol.js";
 import type { Ack, OutboxEntry } from "../types.js";
 import type { PendingAction, TimelineItem } from "./types.js";
 import { deleted, edited, reacted, type Line } from "./window.js";
@@ -56,7 +56,7 @@ function changed(message: Message, { action, at }: OutboxEntry): Message {
   if (action.type !== "edit") return message;
   const { content = message.content, data = message.data } = action;
   const later = Math.max(at, message.editedAt ?? 0);
-  return edited(message, { ...message, type: "edited", target: message.seq, content, data, at: later } as Edited);
+  return edited(message, { ...message, content, data, at: later } as never);
 }
 
 function draft({ entry, ack }: Unseen, me: Author | null): Message {

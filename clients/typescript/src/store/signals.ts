@@ -39,14 +39,11 @@ export function createSignals(changed: () => void): Signals {
       if (signal.seq <= (markers.get(signal.user.id) ?? 0)) return;
       markers = new Map(markers).set(signal.user.id, signal.seq);
       changed();
-    } else if (signal.type === "presence_state") {
-      presence = { count: signal.count, users: signal.users };
-      changed();
-    } else if (signal.type === "presence_count") {
-      presence = { count: signal.count, users: [] };
-      changed();
     } else if (signal.type === "presence") {
       came(signal);
+    } else if ("count" in signal) {
+      presence = { count: signal.count, users: "users" in signal ? signal.users : [] };
+      changed();
     }
   }
 

@@ -106,8 +106,7 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
       const page = await room.history({ limit: pageSize, ...query });
       if (mine !== generation) return;
       merge(linked ? page : { ...page, after: page.after ?? page.messages.at(-1)?.seq ?? 0 });
-      const events = meanwhile;
-      for (const event of events) apply(event, true);
+      for (const event of meanwhile) apply(event, true);
       loaded = true;
     } catch (thrown) {
       if (mine === generation) error = asChatError(thrown);
@@ -145,11 +144,6 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
     generation++;
     loading = null;
     meanwhile = null;
-  }
-
-  function clear(): void {
-    abandon();
-    empty();
   }
 
   function loadNewest(): Promise<void> {
@@ -195,7 +189,8 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
   }
 
   function again(presence: boolean): Promise<void> {
-    clear();
+    abandon();
+    empty();
     loaded = false;
     position = null;
     return enter(presence, undefined);
@@ -204,7 +199,8 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
   function open({ presence = false, around }: { readonly presence?: boolean; readonly around?: number } = {}): () => void {
     let over = false;
     if (opens++ === 0) {
-      if (!loaded || after !== null || around !== undefined) clear();
+      abandon();
+      if (!loaded || after !== null || around !== undefined) empty();
       void enter(presence, around);
     } else {
       if (presence) room.join({ presence }).then(() => room.leave(), () => {});
@@ -224,9 +220,7 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
     room.leave();
     signals.clear();
     recount.clear();
-    generation++;
-    loading = null;
-    meanwhile = null;
+    abandon();
     host.changed();
   }
 
@@ -273,7 +267,8 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
       notify();
     },
     restarted() {
-      clear();
+      abandon();
+      empty();
       position = room.position;
       unacknowledged = [];
       loaded = false;

@@ -83,7 +83,10 @@ export function deleted(message: Message, at: number): Message {
 /** A message after a reaction. */
 export function reacted(message: Message, { emoji, removed }: Pick<Reaction, "emoji" | "removed">, mine: boolean): Message {
   if (message.deletedAt) return message;
-  const { [emoji]: before = { count: 0, me: false }, ...others } = message.reactions ?? {};
+  // An emoji may be the name of a property that every object has.
+  const { [emoji]: known, ...others } = message.reactions ?? {};
+  // An emoji may be the name of a property that every object has.
+  const before = known?.count ? known : { count: 0, me: false };
   if (mine && before.me !== removed) return message;
   const count = before.count + (removed ? -1 : 1);
   const reactions = count > 0 ? { ...message.reactions, [emoji]: { count, me: mine ? !removed : before.me } } : others;
