@@ -17,6 +17,7 @@ class BodyLimit extends OncePerRequestFilter {
 
   private static final String API = "/api/";
   private static final String FILES = "/api/files/";
+  private static final String IMPORT = "/api/server/import";
 
   private final long limit;
 
@@ -24,11 +25,11 @@ class BodyLimit extends OncePerRequestFilter {
     this.limit = settings.maxBody().toBytes();
   }
 
-  /** Files have a limit of their own, and WebSocket frames too. */
+  /** Files, WebSocket frames and the lines of an import have limits of their own. */
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
     String path = request.getRequestURI();
-    return !path.startsWith(API) || path.startsWith(FILES);
+    return !path.startsWith(API) || path.startsWith(FILES) || path.equals(IMPORT);
   }
 
   @Override
