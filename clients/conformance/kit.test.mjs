@@ -16,7 +16,7 @@ const CAUGHT = {
   'forgets-places': ['resume', 'resume-two-rooms'],
   'no-auth-in-band': ['token-in-band'],
   'no-connect': ['handshake'],
-  'old-token': ['unauthenticated', 'page-with-an-expired-token'],
+  'old-token': ['unauthenticated'],
   'deaf-to-hints': ['reconnect-hint'],
   'deaf-to-errors': ['refused', 'unavailable', 'rate-limited', 'send-order', 'one-room-refused'],
   'deaf-to-left': ['kicked'],

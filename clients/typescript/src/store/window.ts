@@ -76,7 +76,7 @@ export function edited(message: Message, { content, data, mentions, at }: Edited
 
 /** What is left of a message that was deleted. */
 export function deleted(message: Message, at: number): Message {
-  const { content: _content, data: _data, attachments: _attachments, mentions: _mentions, reactions: _reactions, ...rest } = message;
+  const { content: _content, data: _data, attachments: _attachments, mentions: _mentions, reactions: _reactions, editedAt: _editedAt, ...rest } = message;
   return { ...rest, deletedAt: message.deletedAt ?? at };
 }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>{@code -Dclient.seed=N} repeats the steps of a seed, {@code -Dclient.rounds=N} and {@code
  * -Dclient.steps=N} make more of them.
  */
+@Tag("model")
 @ExtendWith(RunningSystem.class)
 final class ClientModelTest {
 
