@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Checks who may enter rooms, and creates rooms on first use. All stages fail with a refusal:
@@ -84,26 +85,23 @@ public final class RoomAccess {
 
   /** Checks that a room exists; a service may moderate and import in all. */
   public CompletableFuture<Permit> serve(String room, Author service) {
-    if (room.equals(GENERAL)) {
-      return serveMaking(room, service);
-    }
-    return CompletableFuture.completedFuture(room)
-        .thenApply(rooms::asOf)
-        .thenCompose(
-            asOf ->
-                rooms
-                    .find(room, Requester.of(service.id()), RoomAccess::requireOpen)
-                    .thenApply(state -> Permit.unrestricted(state, asOf)));
+    return room.equals(GENERAL)
+        ? serveMaking(room, service)
+        : unrestricted(
+            room, () -> rooms.find(room, Requester.of(service.id()), RoomAccess::requireOpen));
   }
 
   /** Checks that a service may write, which it may in all rooms; creates the room if need be. */
   public CompletableFuture<Permit> serveMaking(String room, Author service) {
+    return unrestricted(
+        room, () -> enter(room, service, Requester.of(service.id()), RoomAccess::requireOpen));
+  }
+
+  private CompletableFuture<Permit> unrestricted(
+      String room, Supplier<CompletableFuture<RoomState>> check) {
     return CompletableFuture.completedFuture(room)
         .thenApply(rooms::asOf)
-        .thenCompose(
-            asOf ->
-                enter(room, service, Requester.of(service.id()), RoomAccess::requireOpen)
-                    .thenApply(state -> Permit.unrestricted(state, asOf)));
+        .thenCompose(asOf -> check.get().thenApply(state -> Permit.unrestricted(state, asOf)));
   }
 
   private static void requireOpen(RoomState state) {
