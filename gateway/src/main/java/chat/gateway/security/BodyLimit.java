@@ -16,8 +16,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class BodyLimit extends OncePerRequestFilter {
 
   private static final String API = "/api/";
-  private static final String FILES = "/api/files/";
-  private static final String IMPORT = "/api/server/import";
 
   private final long limit;
 
@@ -25,11 +23,11 @@ class BodyLimit extends OncePerRequestFilter {
     this.limit = settings.maxBody().toBytes();
   }
 
-  /** Files, WebSocket frames and the lines of an import have limits of their own. */
+  /** WebSocket frames have a limit of their own. */
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
     String path = request.getRequestURI();
-    return !path.startsWith(API) || path.startsWith(FILES) || path.equals(IMPORT);
+    return !path.startsWith(API) || StreamedBodies.isAt(path);
   }
 
   @Override

@@ -22,9 +22,6 @@ import org.springframework.stereotype.Component;
 @Component
 class SlowClients implements WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> {
 
-  private static final String UPLOADS = "/api/files";
-  private static final String POLLS = "/socket.io";
-  private static final String IMPORT = "/api/server/import";
   private static final String DEADLINE = SlowClients.class.getName();
 
   private final WebSettings settings;
@@ -48,18 +45,8 @@ class SlowClients implements WebServerFactoryCustomizer<ConfigurableJettyWebServ
         new WholeBodies(
             memory.bodies(),
             Math.toIntExact(settings.maxBody().toBytes()),
-            SlowClients::isReadAsItComes));
+            request -> StreamedBodies.isAt(Request.getPathInContext(request))));
     server.insertHandler(new BodyDeadline(settings.bodyTime()));
-  }
-
-  private static boolean isReadAsItComes(Request request) {
-    String path = Request.getPathInContext(request);
-    return isUnder(UPLOADS, path) || isUnder(POLLS, path) || path.equals(IMPORT);
-  }
-
-  private static boolean isUnder(String parent, String path) {
-    return path.startsWith(parent)
-        && (path.length() == parent.length() || path.charAt(parent.length()) == '/');
   }
 
   /** Closes connections whose request body is not complete in time. */
