@@ -6,6 +6,7 @@ import chat.infra.description.ProjectFiles;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -185,7 +186,8 @@ class ChartPodsTest {
   }
 
   private static String settingsDefault(String property) {
-    return String.valueOf(Settings.all().properties().get(property).getDefaultValue());
+    return String.valueOf(
+        Objects.requireNonNull(Settings.all().properties().get(property)).getDefaultValue());
   }
 
   private static String byDefault(String value) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -39,7 +40,7 @@ class ChartTopicsTest {
   void users_have_the_rights_that_the_operators_page_lists() {
     String page = ProjectFiles.text("docs/operations.md");
     String table = page.substring(page.indexOf("| | Kafka | Cassandra"));
-    SortedMap<String, TreeSet<String>> listed = new TreeMap<>();
+    SortedMap<String, Set<String>> listed = new TreeMap<>();
     ROW.matcher(table.substring(0, table.indexOf("\n\n")))
         .results()
         .forEach(row -> listed.put(row.group(1).replace(' ', '-'), rights(row.group(2))));
@@ -48,8 +49,8 @@ class ChartTopicsTest {
   }
 
   /** Such as: read and write topics; describe the group. Without a verb, groups are read. */
-  private static TreeSet<String> rights(String cell) {
-    TreeSet<String> rights = new TreeSet<>();
+  private static Set<String> rights(String cell) {
+    Set<String> rights = new TreeSet<>();
     for (String clause : cell.split(";", -1)) {
       List<String> names =
           clause.contains("every topic")
@@ -97,10 +98,10 @@ class ChartTopicsTest {
                 }));
   }
 
-  private static SortedMap<String, TreeSet<String>> users() {
-    SortedMap<String, TreeSet<String>> users = new TreeMap<>();
+  private static SortedMap<String, Set<String>> users() {
+    SortedMap<String, Set<String>> users = new TreeMap<>();
     for (JsonNode user : all("KafkaUser")) {
-      TreeSet<String> rights = new TreeSet<>();
+      Set<String> rights = new TreeSet<>();
       for (JsonNode acl : user.at("/spec/authorization/acls")) {
         JsonNode resource = acl.path("resource");
         acl.path("operations")
