@@ -96,10 +96,11 @@ final class TopicSetup {
 
   private NewTopic asNew(Topic topic) {
     return new NewTopic(topic.name(), settings.partitions(), settings.replicationFactor())
-        .configs(config(topic));
+        .configs(config(topic, settings));
   }
 
-  private Map<String, String> config(Topic topic) {
+  /** The settings that a topic is made with. */
+  static Map<String, String> config(Topic topic, SetupSettings settings) {
     Map<String, String> config = new HashMap<>();
     config.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
     if (topic.compacted()) {
@@ -108,7 +109,8 @@ final class TopicSetup {
           TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, Long.toString(Topic.COMPACTION_LAG.toMillis()));
     } else {
       config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
-      Duration retention = retention(topic);
+      Duration retention =
+          topic.name().equals(Topic.EVENTS) ? settings.eventsRetention() : topic.retention();
       config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
       config.put(TopicConfig.SEGMENT_MS_CONFIG, Long.toString(segment(retention).toMillis()));
     }
@@ -121,10 +123,6 @@ final class TopicSetup {
           TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(settings.minInSyncReplicas()));
     }
     return config;
-  }
-
-  private Duration retention(Topic topic) {
-    return topic.name().equals(Topic.EVENTS) ? settings.eventsRetention() : topic.retention();
   }
 
   /**
@@ -170,7 +168,7 @@ final class TopicSetup {
     for (Topic topic : topics) {
       checkPartitions(topic, Objects.requireNonNull(descriptions.get(topic.name())));
       Config config = Objects.requireNonNull(configs.get(resource(topic.name())));
-      config(topic).forEach((name, wanted) -> checkEntry(topic, name, wanted, config));
+      config(topic, settings).forEach((name, wanted) -> checkEntry(topic, name, wanted, config));
     }
   }
 

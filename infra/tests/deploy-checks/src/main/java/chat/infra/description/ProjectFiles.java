@@ -41,8 +41,13 @@ public final class ProjectFiles {
 
   /** Every document of a file of YAML. */
   public static List<JsonNode> yamls(String path) {
+    return documents(text(path));
+  }
+
+  /** Every document of a text of YAML. */
+  public static List<JsonNode> documents(String text) {
     List<JsonNode> documents = new ArrayList<>();
-    loader().loadAll(text(path)).forEach(one -> documents.add(JSON.valueToTree(one)));
+    loader().loadAll(text).forEach(one -> documents.add(JSON.valueToTree(one)));
     return documents;
   }
 
