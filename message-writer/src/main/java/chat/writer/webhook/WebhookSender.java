@@ -1,0 +1,159 @@
+package chat.writer.webhook;
+
+import chat.edge.guard.Loop;
+import chat.edge.guard.Outage;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the webhooks that are defined: looks every second which there are, starts and stops their
+ * consumers, and reports their status.
+ */
+final class WebhookSender extends Loop {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WebhookSender.class);
+
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+  /** Longer than the longest wait for an answer. */
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(25);
+
+  private final boolean enabled;
+  private final CassandraWebhooks tables;
+  private final Function<Webhook, WebhookConsumer> consumers;
+  private final WebhookGroups groups;
+  private final Outage outage =
+      new Outage(LOG, "webhooks can't be read, retrying: {}", "webhooks are read again");
+
+  private final Map<String, WebhookConsumer> running = new HashMap<>();
+
+  /** The revisions that receivers ended, by webhook. */
+  private final Map<String, String> gone = new HashMap<>();
+
+  WebhookSender(
+      WebhookSettings settings,
+      CassandraWebhooks tables,
+      Function<Webhook, WebhookConsumer> consumers,
+      WebhookGroups groups) {
+    super("webhooks", STOP_PATIENCE);
+    this.enabled = settings.enabled();
+    this.tables = tables;
+    this.consumers = consumers;
+    this.groups = groups;
+  }
+
+  @Override
+  public boolean isAutoStartup() {
+    return enabled;
+  }
+
+  @Override
+  protected Duration round() throws InterruptedException {
+    try {
+      report();
+      List<Webhook> all = tables.all();
+      follow(all);
+      groups.keepOnly(all.stream().map(Webhook::group).collect(Collectors.toSet()));
+      outage.over();
+    } catch (RuntimeException e) {
+      outage.failed(e);
+    }
+    return INTERVAL;
+  }
+
+  private void follow(List<Webhook> all) {
+    Set<String> wanted = new HashSet<>();
+    for (Webhook hook : all) {
+      if (!hook.paused() && !isGone(hook)) {
+        wanted.add(hook.name());
+        WebhookConsumer consumer = running.get(hook.name());
+        if (consumer == null) {
+          start(hook);
+        } else if (consumer.hook().generation().equals(hook.generation())) {
+          consumer.update(hook);
+        } else {
+          consumer.end();
+        }
+      }
+    }
+    running.forEach(
+        (name, consumer) -> {
+          if (!wanted.contains(name)) {
+            consumer.end();
+          }
+        });
+    removeEnded();
+  }
+
+  private boolean isGone(Webhook hook) {
+    WebhookConsumer consumer = running.get(hook.name());
+    if (consumer != null) {
+      return hook.revision().equals(consumer.report().gone());
+    }
+    if (!hook.revision().equals(gone.get(hook.name())) && tables.isGone(hook)) {
+      gone.put(hook.name(), hook.revision());
+    }
+    return hook.revision().equals(gone.get(hook.name()));
+  }
+
+  private void start(Webhook hook) {
+    WebhookConsumer consumer = consumers.apply(hook);
+    running.put(hook.name(), consumer);
+    consumer.start();
+    LOG.info("webhook {} started, group {}", hook.name(), hook.group());
+  }
+
+  /** A webhook starts again only when its consumer has ended, so that none overtakes another. */
+  private void removeEnded() {
+    Iterator<WebhookConsumer> consumers = running.values().iterator();
+    while (consumers.hasNext()) {
+      WebhookConsumer consumer = consumers.next();
+      if (consumer.hasEnded()) {
+        report(consumer);
+        consumer.report().close();
+        consumers.remove();
+        LOG.info("webhook {} stopped", consumer.hook().name());
+      }
+    }
+  }
+
+  private void report() {
+    running.values().forEach(this::report);
+  }
+
+  private void report(WebhookConsumer consumer) {
+    WebhookStatus status = consumer.report().takeChange();
+    if (status != null) {
+      try {
+        tables.write(consumer.hook(), status);
+      } catch (RuntimeException e) {
+        consumer.report().changeAgain();
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  protected void finish() {
+    running.values().forEach(WebhookConsumer::end);
+    try {
+      for (WebhookConsumer consumer : running.values()) {
+        consumer.join(STOP_PATIENCE);
+      }
+      report();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.debug("the last status is not kept", e);
+    }
+  }
+}
