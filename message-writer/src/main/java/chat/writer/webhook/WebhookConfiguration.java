@@ -1,8 +1,12 @@
 package chat.writer.webhook;
 
+import chat.writer.events.CassandraErasedUsers;
+import chat.writer.events.Erased;
 import chat.writer.log.KafkaDeadLetters;
+import chat.writer.log.WriterSettings;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Properties;
@@ -18,6 +22,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -49,21 +54,30 @@ class WebhookConfiguration {
     return timer;
   }
 
+  @Bean(defaultCandidate = false)
+  Erased webhookErased(CqlSession session, WriterSettings writer) {
+    return new Erased(new CassandraErasedUsers(session)::recent, writer.commitTimeout());
+  }
+
   @Bean
-  WebhookHttp webhookHttp(WebhookSettings settings) {
-    return new WebhookHttp(settings, InstantSource.system());
+  WebhookHttp webhookHttp(
+      WebhookSettings settings, @Qualifier("webhookErased") Erased webhookErased) {
+    return new WebhookHttp(
+        settings, webhookErased.users(), InstantSource.system(), InetAddress::getAllByName);
   }
 
   @Bean
   WebhookSender webhookSender(
       WebhookSettings settings,
       WebhookHttp http,
+      @Qualifier("webhookErased") Erased webhookErased,
       ScheduledExecutorService webhookTimer,
       ConsumerFactory<byte[], byte[]> consumers,
       KafkaOperations<byte[], byte[]> kafka,
       CqlSession session,
       Admin admin,
       MeterRegistry meters) {
+    WebhookMetrics metrics = new WebhookMetrics(meters);
     RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
     return new WebhookSender(
         settings,
@@ -75,10 +89,15 @@ class WebhookConfiguration {
               group -> consumer(consumers, group),
               new Lanes(hook, http, settings, webhookTimer, random, report),
               report,
-              (event, error) -> bury(kafka, hook, event, error),
+              (event, error) -> {
+                bury(kafka, hook, event, error);
+                metrics.deadLetter();
+              },
               settings.timeout());
         },
-        new WebhookGroups(admin));
+        new WebhookGroups(admin),
+        webhookErased,
+        metrics);
   }
 
   private static Consumer<byte[], byte[]> consumer(

@@ -173,17 +173,12 @@ final class WebhookConsumer {
     for (TopicPartition partition : polled.partitions()) {
       lanes.add(partition, wanted(polled.records(partition)));
     }
-    lanes.bury(this::bury);
+    lanes.bury(deadLetters);
     if (System.nanoTime() - committedAt >= BETWEEN_COMMITS.toNanos()) {
       commit(consumer, consumer.assignment());
       measure(consumer);
       committedAt = System.nanoTime();
     }
-  }
-
-  private void bury(WebhookEvent event, String error) {
-    deadLetters.accept(event, error);
-    report.dead();
   }
 
   /** Events that the topic has no more are not delivered; the log tells of them. */

@@ -1,7 +1,7 @@
 package chat.writer.webhook;
 
+import chat.contract.log.ErasedUsers;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -46,16 +46,23 @@ final class WebhookHttp implements AutoCloseable {
   private static final int MOST_HEADERS = 16 << 10;
 
   private final WebhookSettings settings;
+  private final ErasedUsers erased;
   private final InstantSource clock;
   private final ThreadPoolExecutor lookUps;
   private final HttpClient client;
 
-  WebhookHttp(WebhookSettings settings, InstantSource clock) {
-    this(settings, clock, InetAddress::getAllByName);
-  }
-
-  WebhookHttp(WebhookSettings settings, InstantSource clock, CheckedResolver.Lookup lookup) {
+  /**
+   * Sends.
+   *
+   * @param erased the users whose names and texts are left out
+   */
+  WebhookHttp(
+      WebhookSettings settings,
+      ErasedUsers erased,
+      InstantSource clock,
+      CheckedResolver.Lookup lookup) {
     this.settings = settings;
+    this.erased = erased;
     this.clock = clock;
     this.lookUps =
         new ThreadPoolExecutor(
@@ -104,7 +111,7 @@ final class WebhookHttp implements AutoCloseable {
    * @param done gets the outcome once, on any thread
    */
   void post(Webhook hook, WebhookEvent event, Consumer<Answer> done) {
-    byte[] body = event.log().value();
+    byte[] body = erased.without(event.log().value());
     long seconds = clock.instant().getEpochSecond();
     String signatures =
         hook.signatures().stream()

@@ -23,7 +23,6 @@ final class WebhookReport {
   private final List<Meter> own = new ArrayList<>();
   private final Counter delivered;
   private final Counter failed;
-  private final Counter dead;
   private final Timer answers;
 
   private volatile long behind;
@@ -40,7 +39,6 @@ final class WebhookReport {
     this.meters = meters;
     this.delivered = counter(hook, "delivered");
     this.failed = counter(hook, "failed");
-    this.dead = counter(hook, "dead");
     this.answers =
         keep(
             Timer.builder("chat.webhook.answer")
@@ -80,10 +78,6 @@ final class WebhookReport {
     }
   }
 
-  void dead() {
-    dead.increment();
-  }
-
   /**
    * How far it is behind.
    *
@@ -92,6 +86,11 @@ final class WebhookReport {
   void behind(long records, long oldest) {
     this.behind = records;
     this.oldest = oldest;
+  }
+
+  /** When the topic got the oldest event that waits; 0 if none does. */
+  long oldest() {
+    return oldest;
   }
 
   /** The revision whose receiver wants no further events; null if there is none. */
@@ -121,7 +120,7 @@ final class WebhookReport {
   private Counter counter(String hook, String outcome) {
     return keep(
         Counter.builder("chat.webhook.deliveries")
-            .description("Attempts to deliver events, and events that were given up (dead)")
+            .description("Attempts to deliver events")
             .tag(TAG, hook)
             .tag("outcome", outcome)
             .register(meters));

@@ -2,13 +2,16 @@ package chat.writer.webhook;
 
 import chat.edge.guard.Loop;
 import chat.edge.guard.Outage;
+import chat.writer.events.Erased;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -31,10 +34,11 @@ final class WebhookSender extends Loop {
   private final CassandraWebhooks tables;
   private final Function<Webhook, WebhookConsumer> consumers;
   private final WebhookGroups groups;
+  private final Erased erased;
   private final Outage outage =
       new Outage(LOG, "webhooks can't be read, retrying: {}", "webhooks are read again");
 
-  private final Map<String, WebhookConsumer> running = new HashMap<>();
+  private final Map<String, WebhookConsumer> running = new ConcurrentHashMap<>();
 
   /** The revisions that receivers ended, by webhook. */
   private final Map<String, String> gone = new HashMap<>();
@@ -43,12 +47,16 @@ final class WebhookSender extends Loop {
       WebhookSettings settings,
       CassandraWebhooks tables,
       Function<Webhook, WebhookConsumer> consumers,
-      WebhookGroups groups) {
+      WebhookGroups groups,
+      Erased erased,
+      WebhookMetrics metrics) {
     super("webhooks", STOP_PATIENCE);
     this.enabled = settings.enabled();
     this.tables = tables;
     this.consumers = consumers;
     this.groups = groups;
+    this.erased = erased;
+    metrics.show(running.values(), InstantSource.system());
   }
 
   @Override
@@ -61,6 +69,11 @@ final class WebhookSender extends Loop {
     try {
       report();
       List<Webhook> all = tables.all();
+      if (running.isEmpty() && !all.isEmpty()) {
+        erased.learn();
+      } else {
+        var unused = erased.refresh();
+      }
       follow(all);
       groups.keepOnly(all.stream().map(Webhook::group).collect(Collectors.toSet()));
       outage.over();

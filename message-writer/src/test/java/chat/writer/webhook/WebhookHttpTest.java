@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.contract.log.CloudEventHeaders;
+import chat.contract.log.ErasedUsers;
 import chat.contract.log.Topic;
 import chat.writer.WebhookReceiver;
 import java.io.InputStream;
@@ -35,6 +36,7 @@ class WebhookHttpTest {
 
   private static final String REFUSED = "the address of the host is not allowed";
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final ErasedUsers ERASED = new ErasedUsers();
 
   @TempDir private Path directory;
 
@@ -171,6 +173,22 @@ class WebhookHttpTest {
   }
 
   @Test
+  void the_name_and_text_of_an_erased_user_are_left_out() throws Exception {
+    ERASED.add("u-erased", 7);
+    String value =
+        "{\"seq\":17592186044417,\"prev\":5,\"type\":\"message\",\"room\":\"dev\",\"id\":\"m\","
+            + "\"user\":{\"id\":\"u-erased\",\"username\":\"eve\"},\"content\":\"secret\",\"at\":1}";
+    try (WebhookReceiver receiver = new WebhookReceiver();
+        WebhookHttp http = loopback(TIMEOUT)) {
+      assertThat(post(http, receiver.url(), value).status()).isEqualTo(204);
+      assertThat(receiver.all().get(0).body())
+          .startsWith("{\"seq\":17592186044417,\"prev\":5,")
+          .contains("\"deletedAt\":7")
+          .doesNotContain("eve", "secret");
+    }
+  }
+
+  @Test
   void retry_after_is_read_within_its_bound() throws Exception {
     assertThat(retryAfter(429, "7")).isEqualTo(Duration.ofSeconds(7));
     assertThat(retryAfter(503, "99999999999999999999")).isEqualTo(Duration.ofMinutes(10));
@@ -234,11 +252,16 @@ class WebhookHttpTest {
     return new WebhookHttp(
         new WebhookSettings(
             true, List.of(allowed), 1, timeout, Duration.ofSeconds(1), Duration.ofMinutes(10)),
+        ERASED,
         InstantSource.system(),
         lookup);
   }
 
   private static Answer post(WebhookHttp http, String url) throws Exception {
+    return post(http, url, "{}");
+  }
+
+  private static Answer post(WebhookHttp http, String url, String value) throws Exception {
     Webhook hook =
         new Webhook(
             "w",
@@ -251,7 +274,7 @@ class WebhookHttpTest {
             0,
             false);
     ConsumerRecord<byte[], byte[]> log =
-        new ConsumerRecord<>(Topic.EVENTS, 3, 5, "dev".getBytes(UTF_8), "{}".getBytes(UTF_8));
+        new ConsumerRecord<>(Topic.EVENTS, 3, 5, "dev".getBytes(UTF_8), value.getBytes(UTF_8));
     log.headers().add(CloudEventHeaders.ID, "17592186044417".getBytes(UTF_8));
     log.headers().add(CloudEventHeaders.TYPE, "chat.message".getBytes(UTF_8));
     CompletableFuture<Answer> answer = new CompletableFuture<>();

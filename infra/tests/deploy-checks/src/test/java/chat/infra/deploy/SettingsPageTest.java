@@ -100,7 +100,9 @@ class SettingsPageTest {
     features.put("Rate limits", List.of("chat.limits."));
     features.put("Files", List.of("chat.upload.", "chat.s3.", "chat.scan."));
     features.put("Presence", List.of("chat.presence."));
-    features.put("Tables", List.of("chat.writer."));
+    features.put("Webhooks", List.of("chat.webhooks.", "chat.writer.webhooks."));
+    features.put(
+        "Tables", List.of("chat.writer.events.", "chat.writer.store-", "chat.writer.tables."));
     features.put("Setup of topics and tables", List.of("chat.setup."));
     features.put("Traces", List.of("chat.tracing."));
     return features;
