@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,6 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -224,9 +226,14 @@ final class WebhookConsumer {
             commits.put(partition, new OffsetAndMetadata(offset));
           }
         });
-    if (!commits.isEmpty()) {
+    if (commits.isEmpty()) {
+      return;
+    }
+    try {
       consumer.commitSync(commits, KAFKA_TIMEOUT);
       committed.putAll(next);
+    } catch (RebalanceInProgressException | CommitFailedException e) {
+      LOG.debug("the group is being balanced: committed later, or by the next owner", e);
     }
   }
 

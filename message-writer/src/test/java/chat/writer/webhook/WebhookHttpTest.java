@@ -44,7 +44,6 @@ class WebhookHttpTest {
   @ValueSource(
       strings = {
         "127.0.0.1",
-        "127.1",
         "2130706433",
         "localhost",
         "[::1]",
