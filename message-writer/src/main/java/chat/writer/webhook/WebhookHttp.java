@@ -192,8 +192,12 @@ final class WebhookHttp implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    client.stop();
+  public void close() {
     lookUps.shutdownNow();
+    try {
+      client.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the client of webhooks can't stop", e);
+    }
   }
 }
