@@ -77,16 +77,16 @@ final class CassandraWebhooks {
    * @return false if it has another
    */
   boolean put(Webhook hook, @Nullable String present) {
-    Webhook.Target target = hook.target();
+    Webhook.Receiver receiver = hook.receiver();
     Outcome outcome =
         writes.write(
             put.bind(
                 hook.revision(),
                 hook.generation(),
-                target.url(),
-                target.secrets(),
-                target.rooms(),
-                target.types(),
+                receiver.url(),
+                receiver.secrets(),
+                receiver.rooms(),
+                receiver.types(),
                 hook.start().asked(),
                 hook.start().at(),
                 hook.paused(),
@@ -128,7 +128,7 @@ final class CassandraWebhooks {
         text(row, "name"),
         text(row, "revision"),
         text(row, "generation"),
-        new Webhook.Target(
+        new Webhook.Receiver(
             text(row, "url"),
             Objects.requireNonNullElse(row.getList("secrets", String.class), List.of()),
             set(row, "rooms"),

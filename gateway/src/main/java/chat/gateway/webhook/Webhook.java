@@ -16,7 +16,7 @@ record Webhook(
     String name,
     String revision,
     String generation,
-    Target target,
+    Receiver receiver,
     WebhookStart start,
     boolean paused,
     String service,
@@ -30,9 +30,9 @@ record Webhook(
    * @param rooms the rooms whose events it gets; none: of all rooms
    * @param types the types of events that it gets; none: all types
    */
-  record Target(String url, List<String> secrets, Set<String> rooms, Set<String> types) {
+  record Receiver(String url, List<String> secrets, Set<String> rooms, Set<String> types) {
 
-    Target {
+    Receiver {
       secrets = List.copyOf(secrets);
       rooms = Set.copyOf(rooms);
       types = Set.copyOf(types);
@@ -41,7 +41,7 @@ record Webhook(
     /** Without the secrets and the address, which may hold one. */
     @Override
     public String toString() {
-      return "Target[rooms=" + rooms + ", types=" + types + "]";
+      return "Receiver[rooms=" + rooms + ", types=" + types + "]";
     }
   }
 

@@ -57,11 +57,11 @@ final class WebhookFields {
    *
    * @param present the secrets that are kept if the request has none
    */
-  static Webhook.Target target(JsonNode body, List<String> present) {
+  static Webhook.Receiver receiver(JsonNode body, List<String> present) {
     if (!body.isObject()) {
       throw Refusal.of(ProblemCode.INVALID_REQUEST, "The body is not a JSON object as expected");
     }
-    return new Webhook.Target(
+    return new Webhook.Receiver(
         url(body.get("url")),
         secrets(body.get("secret"), present),
         texts(body.get("rooms"), "rooms", MAX_ROOMS, Names::isRoom, "names of rooms"),

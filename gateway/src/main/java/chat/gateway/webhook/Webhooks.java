@@ -38,7 +38,7 @@ final class Webhooks {
    *
    * @param start null: as it is, from now on if there is none
    */
-  record Wanted(Webhook.Target target, @Nullable WebhookStart start) {}
+  record Wanted(Webhook.Receiver receiver, @Nullable WebhookStart start) {}
 
   /** Defines a webhook. Another start than the one that was asked for begins a new generation. */
   Changed put(String name, String service, Function<@Nullable Webhook, Wanted> wanted) {
@@ -64,7 +64,7 @@ final class Webhooks {
           name,
           fresh(),
           fresh(),
-          wanted.target(),
+          wanted.receiver(),
           start == null ? WebhookStart.now(now) : start,
           false,
           service,
@@ -73,12 +73,12 @@ final class Webhooks {
     }
     boolean isMoved = start != null && !start.asked().equals(present.start().asked());
     WebhookStart next = isMoved ? start : present.start();
-    next.check(wanted.target().rooms());
+    next.check(wanted.receiver().rooms());
     return new Webhook(
         name,
         fresh(),
         isMoved ? fresh() : present.generation(),
-        wanted.target(),
+        wanted.receiver(),
         next,
         present.paused(),
         service,
@@ -95,7 +95,7 @@ final class Webhooks {
                 name,
                 fresh(),
                 hook.generation(),
-                hook.target(),
+                hook.receiver(),
                 hook.start(),
                 paused,
                 service,
@@ -112,7 +112,7 @@ final class Webhooks {
                 name,
                 fresh(),
                 fresh(),
-                hook.target(),
+                hook.receiver(),
                 start.apply(hook),
                 hook.paused(),
                 service,

@@ -91,10 +91,10 @@ class WebhooksController {
             WebhookFields.name(name),
             service.name(),
             present -> {
-              Webhook.Target target =
-                  WebhookFields.target(
-                      body, present == null ? List.of() : present.target().secrets());
-              return new Webhooks.Wanted(target, start(body, target.rooms()));
+              Webhook.Receiver receiver =
+                  WebhookFields.receiver(
+                      body, present == null ? List.of() : present.receiver().secrets());
+              return new Webhooks.Wanted(receiver, start(body, receiver.rooms()));
             });
     return ResponseEntity.status(changed.created() ? HttpStatus.CREATED : HttpStatus.OK)
         .body(view(changed.hook()));
@@ -126,7 +126,7 @@ class WebhooksController {
             WebhookFields.name(name),
             service.name(),
             hook -> {
-              WebhookStart start = start(body, hook.target().rooms());
+              WebhookStart start = start(body, hook.receiver().rooms());
               if (start == null) {
                 throw Refusal.ofField(
                     ProblemCode.INVALID_REQUEST, WebhookStart.FIELD, "is expected");
@@ -145,13 +145,13 @@ class WebhooksController {
 
   private WebhookView view(Webhook hook, Map<String, Long> known) {
     CassandraWebhooks.Status status = table.status(hook);
-    Webhook.Target target = hook.target();
+    Webhook.Receiver receiver = hook.receiver();
     return new WebhookView(
         hook.name(),
-        target.url(),
-        target.secrets().size(),
-        sorted(target.rooms()),
-        sorted(target.types()),
+        receiver.url(),
+        receiver.secrets().size(),
+        sorted(receiver.rooms()),
+        sorted(receiver.types()),
         hook.start().view(),
         state(hook, status),
         hook.service(),

@@ -144,7 +144,7 @@ class WebhooksTest {
       })
   void a_wrong_field_is_named_and_its_value_is_not_shown(String field, String body) {
     assertThatExceptionOfType(Refusal.class)
-        .isThrownBy(() -> WebhookFields.target(json(body), List.of()))
+        .isThrownBy(() -> WebhookFields.receiver(json(body), List.of()))
         .matches(refusal -> refusal.errors().get(0).field().equals(field))
         .withMessageNotContainingAny(SECRET, "whsec_AAAA", "word@");
   }
@@ -153,9 +153,9 @@ class WebhooksTest {
   void a_change_without_secret_keeps_the_present_ones() {
     JsonNode body = json("{'url':'https://a.example/','types':['message','event']}");
 
-    assertThat(WebhookFields.target(body, List.of(SECRET)))
+    assertThat(WebhookFields.receiver(body, List.of(SECRET)))
         .isEqualTo(
-            new Webhook.Target(
+            new Webhook.Receiver(
                 "https://a.example/", List.of(SECRET), Set.of(), Set.of("message", "event")));
   }
 
@@ -190,7 +190,7 @@ class WebhooksTest {
 
   private static Wanted wanted(@Nullable WebhookStart start) {
     return new Wanted(
-        new Webhook.Target(
+        new Webhook.Receiver(
             "https://bots.example.com/", List.of(SECRET), Set.of("dev", "ops"), Set.of("message")),
         start);
   }

@@ -33,8 +33,17 @@ record WebhookEvent(
         "evt_" + log.partition() + "_" + seq,
         RecordHeaders.text(log.key()),
         type.startsWith(TYPE_PREFIX) ? type.substring(TYPE_PREFIX.length()) : type,
-        seq.isEmpty() ? 0 : Long.parseLong(seq),
+        number(seq),
         log);
+  }
+
+  /** 0 for a record of another program, which must not stop the others. */
+  private static long number(String seq) {
+    try {
+      return Long.parseLong(seq);
+    } catch (NumberFormatException e) {
+      return 0;
+    }
   }
 
   /** A header of the record; empty if it has none. */

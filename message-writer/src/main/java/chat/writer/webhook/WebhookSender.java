@@ -67,15 +67,17 @@ final class WebhookSender extends Loop {
   @Override
   protected Duration round() throws InterruptedException {
     try {
-      report();
       List<Webhook> all = tables.all();
+      Set<String> defined = all.stream().map(Webhook::group).collect(Collectors.toSet());
+      report(defined);
       if (running.isEmpty() && !all.isEmpty()) {
         erased.learn();
       } else {
         var unused = erased.refresh();
       }
       follow(all);
-      groups.keepOnly(all.stream().map(Webhook::group).collect(Collectors.toSet()));
+      removeEnded(defined);
+      groups.keepOnly(defined);
       outage.over();
     } catch (RuntimeException e) {
       outage.failed(e);
@@ -104,7 +106,6 @@ final class WebhookSender extends Loop {
             consumer.end();
           }
         });
-    removeEnded();
   }
 
   private boolean isGone(Webhook hook) {
@@ -126,12 +127,12 @@ final class WebhookSender extends Loop {
   }
 
   /** A webhook starts again only when its consumer has ended, so that none overtakes another. */
-  private void removeEnded() {
+  private void removeEnded(Set<String> defined) {
     Iterator<WebhookConsumer> consumers = running.values().iterator();
     while (consumers.hasNext()) {
       WebhookConsumer consumer = consumers.next();
       if (consumer.hasEnded()) {
-        report(consumer);
+        report(consumer, defined);
         consumer.report().close();
         consumers.remove();
         LOG.info("webhook {} stopped", consumer.hook().name());
@@ -139,13 +140,14 @@ final class WebhookSender extends Loop {
     }
   }
 
-  private void report() {
-    running.values().forEach(this::report);
+  private void report(Set<String> defined) {
+    running.values().forEach(consumer -> report(consumer, defined));
   }
 
-  private void report(WebhookConsumer consumer) {
+  /** Of a webhook that is deleted nothing is kept. */
+  private void report(WebhookConsumer consumer, Set<String> defined) {
     WebhookStatus status = consumer.report().takeChange();
-    if (status != null) {
+    if (status != null && defined.contains(consumer.hook().group())) {
       try {
         tables.write(consumer.hook(), status);
       } catch (RuntimeException e) {
@@ -162,7 +164,7 @@ final class WebhookSender extends Loop {
       for (WebhookConsumer consumer : running.values()) {
         consumer.join(STOP_PATIENCE);
       }
-      report();
+      report(tables.all().stream().map(Webhook::group).collect(Collectors.toSet()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {

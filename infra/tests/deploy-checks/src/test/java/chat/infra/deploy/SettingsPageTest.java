@@ -69,7 +69,7 @@ class SettingsPageTest {
 
   @Test
   void there_are_few_enough_to_choose_among_and_none_that_was_removed() {
-    assertThat(own()).hasSizeLessThanOrEqualTo(90);
+    assertThat(own()).hasSizeLessThanOrEqualTo(100);
     assertThat(own())
         .extracting(ConfigurationMetadataProperty::getId)
         .doesNotContainAnyElementsOf(RemovedSettings.all().keySet());
