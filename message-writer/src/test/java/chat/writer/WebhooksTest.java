@@ -30,7 +30,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -45,29 +44,27 @@ class WebhooksTest {
 
   private static final int ATTEMPTS = 5;
 
-  private static ConfigurableApplicationContext writer;
+  private static final ConfigurableApplicationContext WRITER = start();
 
   private final String room = "r" + UUID.randomUUID();
   private final List<DefinedWebhook> hooks = new ArrayList<>();
 
-  @BeforeAll
-  static void start() {
-    writer =
-        new SpringApplicationBuilder(WriterApplication.class)
-            .run(
-                KEYSPACE
-                    .arguments(
-                        "--management.server.port=0",
-                        "--chat.writer.webhooks.allowed-networks=127.0.0.0/8",
-                        "--chat.writer.webhooks.attempts=" + ATTEMPTS,
-                        "--chat.writer.webhooks.first-retry=20ms",
-                        "--chat.writer.webhooks.last-retry=200ms")
-                    .toArray(String[]::new));
+  private static ConfigurableApplicationContext start() {
+    return new SpringApplicationBuilder(WriterApplication.class)
+        .run(
+            KEYSPACE
+                .arguments(
+                    "--management.server.port=0",
+                    "--chat.writer.webhooks.allowed-networks=127.0.0.0/8",
+                    "--chat.writer.webhooks.attempts=" + ATTEMPTS,
+                    "--chat.writer.webhooks.first-retry=20ms",
+                    "--chat.writer.webhooks.last-retry=200ms")
+                .toArray(String[]::new));
   }
 
   @AfterAll
   static void close() {
-    writer.close();
+    WRITER.close();
     LOG.close();
   }
 

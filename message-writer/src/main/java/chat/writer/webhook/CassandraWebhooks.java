@@ -28,7 +28,10 @@ final class CassandraWebhooks {
       "UPDATE webhook_status SET delivered_at = ? WHERE name = ? AND generation = ?";
 
   private static final String FAILED =
-      "UPDATE webhook_status SET failed_at = ?, error = ? WHERE name = ? AND generation = ?";
+      "UPDATE webhook_status SET failed_at = ? WHERE name = ? AND generation = ?";
+
+  private static final String ERROR =
+      "UPDATE webhook_status SET error = ? WHERE name = ? AND generation = ?";
 
   /** Without an end, as the webhook stays disabled. */
   private static final String DISABLED =
@@ -82,8 +85,10 @@ final class CassandraWebhooks {
       session.execute(statement(DELIVERED, status.deliveredAt(), hook.name(), hook.generation()));
     }
     if (status.failedAt() != null) {
-      session.execute(
-          statement(FAILED, status.failedAt(), status.error(), hook.name(), hook.generation()));
+      session.execute(statement(FAILED, status.failedAt(), hook.name(), hook.generation()));
+    }
+    if (status.error() != null) {
+      session.execute(statement(ERROR, status.error(), hook.name(), hook.generation()));
     }
     if (status.gone() != null) {
       session.execute(statement(DISABLED, status.gone(), hook.name(), hook.generation()));

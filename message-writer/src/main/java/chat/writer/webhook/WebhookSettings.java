@@ -49,9 +49,9 @@ record WebhookSettings(
 
   /** The wait after a number of failed attempts. */
   Duration rest(int failures, RandomGenerator random) {
-    long doubled = 1L << Math.min(failures - 1, MOST_DOUBLINGS);
-    double wanted = (double) firstRetry.toNanos() * doubled;
-    long most = (long) Math.min(wanted, lastRetry.toNanos());
-    return Duration.ofNanos(most - (long) (random.nextDouble() * (most / 2)));
+    int doublings = Math.min(failures - 1, MOST_DOUBLINGS);
+    Duration doubled = firstRetry.multipliedBy(1L << doublings);
+    long most = (doubled.compareTo(lastRetry) < 0 ? doubled : lastRetry).toNanos();
+    return Duration.ofNanos(most - random.nextLong(most / 2));
   }
 }

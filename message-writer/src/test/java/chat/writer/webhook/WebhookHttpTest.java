@@ -7,6 +7,7 @@ import chat.contract.log.CloudEventHeaders;
 import chat.contract.log.ErasedUsers;
 import chat.contract.log.Topic;
 import chat.writer.WebhookReceiver;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -26,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,7 +157,7 @@ class WebhookHttpTest {
         out.write(block);
         written += block.length;
       }
-    } catch (java.io.IOException hungUp) {
+    } catch (IOException hungUp) {
       return written;
     }
   }
@@ -165,7 +167,7 @@ class WebhookHttpTest {
     try (ServerSocket server =
             selfSigned().getServerSocketFactory().createServerSocket(0, 1, loopback());
         WebhookHttp http = loopback(TIMEOUT)) {
-      CompletableFuture.runAsync(() -> endless(server));
+      var unused = CompletableFuture.runAsync(() -> endless(server));
       assertThat(post(http, "https://127.0.0.1:" + server.getLocalPort() + "/").error())
           .startsWith("TLS failed");
     }
@@ -197,7 +199,7 @@ class WebhookHttpTest {
     assertThat(retryAfter(500, "7")).as("of other answers it says nothing").isNull();
   }
 
-  private static Duration retryAfter(int status, String header) throws Exception {
+  private static @Nullable Duration retryAfter(int status, String header) throws Exception {
     try (WebhookReceiver receiver =
             new WebhookReceiver(
                 (delivery, exchange) -> {

@@ -18,7 +18,19 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 class WebhookSettingsTest {
 
   private static final RandomGenerator LEAST = () -> 0L;
-  private static final RandomGenerator MOST = () -> -1L;
+
+  private static final RandomGenerator MOST =
+      new RandomGenerator() {
+        @Override
+        public long nextLong() {
+          return -1;
+        }
+
+        @Override
+        public long nextLong(long bound) {
+          return bound - 1;
+        }
+      };
 
   @Test
   void defaults_are_these() {
@@ -77,7 +89,7 @@ class WebhookSettingsTest {
     assertThat(settings.rest(3, LEAST)).isEqualTo(Duration.ofSeconds(4));
     assertThat(settings.rest(19, LEAST)).isEqualTo(Duration.ofMinutes(10));
     assertThat(settings.rest(1_000_000, LEAST)).isEqualTo(Duration.ofMinutes(10));
-    assertThat(settings.rest(3, MOST)).isBetween(Duration.ofSeconds(2), Duration.ofMillis(2001));
+    assertThat(settings.rest(3, MOST)).isEqualTo(Duration.ofSeconds(2).plusNanos(1));
   }
 
   private static WebhookSettings bind(Map<String, String> properties) {
