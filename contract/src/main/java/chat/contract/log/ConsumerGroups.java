@@ -24,5 +24,17 @@ public final class ConsumerGroups {
   /** The erasers, which remove erased accounts from the events of rooms. */
   public static final String ERASER = "account-eraser";
 
+  /** The beginning of the names of the groups that deliver {@link Topic#EVENTS} to webhooks. */
+  public static final String WEBHOOKS = "chat-webhook-";
+
   private ConsumerGroups() {}
+
+  /**
+   * The group that delivers to a webhook.
+   *
+   * @param generation another one has no offsets yet, and so begins where the webhook says
+   */
+  public static String ofWebhook(String name, String generation) {
+    return WEBHOOKS + name + "-" + generation;
+  }
 }

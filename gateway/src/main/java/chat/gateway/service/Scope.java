@@ -21,7 +21,9 @@ public enum Scope {
   /** Read all rooms. */
   READ,
   /** Import users, rooms, members and messages. */
-  IMPORT;
+  IMPORT,
+  /** Define webhooks, which get the events of all rooms. */
+  WEBHOOKS;
 
   /** As in the configuration. */
   public String word() {

@@ -8,6 +8,7 @@ import static chat.gateway.service.Scope.READ;
 import static chat.gateway.service.Scope.ROOMS;
 import static chat.gateway.service.Scope.TOKENS;
 import static chat.gateway.service.Scope.USERS;
+import static chat.gateway.service.Scope.WEBHOOKS;
 import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.HEAD;
@@ -43,7 +44,14 @@ public final class ServiceScopes {
           rule("/api/server/messages", POST, MESSAGES),
           rule("/api/server/messages/{room}/{seq}", PATCH, MESSAGES, MODERATE),
           rule("/api/server/messages/{room}/{seq}", DELETE, MESSAGES, MODERATE),
-          rule("/api/server/import", POST, IMPORT));
+          rule("/api/server/import", POST, IMPORT),
+          rule("/api/server/webhooks", GET, WEBHOOKS),
+          rule("/api/server/webhooks/{name}", GET, WEBHOOKS),
+          rule("/api/server/webhooks/{name}", PUT, WEBHOOKS),
+          rule("/api/server/webhooks/{name}", DELETE, WEBHOOKS),
+          rule("/api/server/webhooks/{name}/pause", POST, WEBHOOKS),
+          rule("/api/server/webhooks/{name}/resume", POST, WEBHOOKS),
+          rule("/api/server/webhooks/{name}/rewind", POST, WEBHOOKS));
 
   private ServiceScopes() {}
 

@@ -51,7 +51,14 @@ class ServiceCallsTest {
           "POST /api/server/messages messages",
           "PATCH /api/server/messages/dev/7 messages moderate",
           "DELETE /api/server/messages/dev/7 messages moderate",
-          "POST /api/server/import import");
+          "POST /api/server/import import",
+          "GET /api/server/webhooks webhooks",
+          "GET /api/server/webhooks/w1 webhooks",
+          "PUT /api/server/webhooks/w1 webhooks",
+          "DELETE /api/server/webhooks/w1 webhooks",
+          "POST /api/server/webhooks/w1/pause webhooks",
+          "POST /api/server/webhooks/w1/resume webhooks",
+          "POST /api/server/webhooks/w1/rewind webhooks");
 
   private static final TestGateway GATEWAY = new TestGateway(properties());
 
@@ -130,6 +137,7 @@ class ServiceCallsTest {
                                 .replace("{id}", "u1")
                                 .replace("{room}", "dev")
                                 .replace("{seq}", "7")
+                                .replace("{name}", "w1")
                             + " "
                             + rule.scopes().stream()
                                 .sorted()

@@ -3,6 +3,7 @@ package chat.writer.erasure;
 import chat.contract.log.ConsumerGroups;
 import chat.contract.log.Topic;
 import chat.epochs.LogEpochs;
+import chat.writer.log.TablesSettings;
 import chat.writer.room.RoomTables;
 import chat.writer.work.WorkQueue;
 import com.datastax.oss.driver.api.core.CqlSession;
@@ -92,7 +93,8 @@ class ErasureConfiguration {
       NamedEvents named,
       Erasures erasures,
       ErasureShards shards,
-      ErasureSettings settings) {
+      ErasureSettings settings,
+      TablesSettings tables) {
     ErasureListener listener = new ErasureListener(named, erasures, shards);
     ContainerProperties container = new ContainerProperties(Topic.USERS);
     container.setGroupId(ConsumerGroups.ERASER);
@@ -102,6 +104,7 @@ class ErasureConfiguration {
     KafkaMessageListenerContainer<byte[], byte[]> eraser =
         new KafkaMessageListenerContainer<>(consumers, container);
     eraser.setCommonErrorHandler(again(settings));
+    eraser.setAutoStartup(tables.enabled());
     return eraser;
   }
 

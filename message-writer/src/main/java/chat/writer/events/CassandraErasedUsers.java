@@ -9,16 +9,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The table {@code erased_users}, which has them for as long as the log goes back. */
-final class CassandraErasedUsers {
+public final class CassandraErasedUsers {
 
   private final CqlSession session;
 
-  CassandraErasedUsers(CqlSession session) {
+  public CassandraErasedUsers(CqlSession session) {
     this.session = session;
   }
 
   /** Time of erasure by user id, in milliseconds since the epoch UTC. */
-  CompletionStage<Map<String, Long>> recent() {
+  public CompletionStage<Map<String, Long>> recent() {
     return session
         .executeAsync(
             SimpleStatement.newInstance(

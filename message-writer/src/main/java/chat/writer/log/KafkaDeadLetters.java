@@ -5,6 +5,7 @@ import chat.contract.log.Topic;
 import chat.writer.room.DeadLetters;
 import chat.writer.room.LogRecord;
 import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -12,19 +13,25 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.KafkaOperations;
 
 /**
- * Writes unreadable records to the topic {@link Topic#DEAD_LETTERS}, unchanged, with their position
- * and the reason in headers.
+ * Writes unreadable and undeliverable records to the topic {@link Topic#DEAD_LETTERS}, unchanged,
+ * with their position and the reason in headers.
  */
-final class KafkaDeadLetters implements DeadLetters {
+public final class KafkaDeadLetters implements DeadLetters {
 
   private static final Logger LOG = LoggerFactory.getLogger(KafkaDeadLetters.class);
 
   private final KafkaOperations<byte[], byte[]> kafka;
   private final TopicPartition origin;
 
-  KafkaDeadLetters(KafkaOperations<byte[], byte[]> kafka, TopicPartition origin) {
+  /** Of the records of a partition. */
+  public KafkaDeadLetters(KafkaOperations<byte[], byte[]> kafka, TopicPartition origin) {
     this.kafka = kafka;
     this.origin = origin;
+  }
+
+  /** Keeps a record as Kafka's client has it. */
+  public CompletionStage<Void> keep(ConsumerRecord<byte[], byte[]> log, String reason) {
+    return keep(LogRecords.of(log), reason);
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.apache.kafka.clients.admin.Admin;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,8 +37,8 @@ class WriterConfiguration {
   }
 
   @Bean
-  HealthIndicator writerHealthIndicator(WriterState state) {
-    return new WriterHealth(state);
+  HealthIndicator writerHealthIndicator(WriterState state, TablesSettings tables) {
+    return tables.enabled() ? new WriterHealth(state) : () -> Health.up().build();
   }
 
   @Bean
@@ -65,6 +66,7 @@ class WriterConfiguration {
       RoomTables tables,
       WorkQueue removalQueue,
       WriterSettings settings,
+      TablesSettings tablesSettings,
       WriterState state,
       LogLag lag,
       MeterRegistry meters,
@@ -83,6 +85,7 @@ class WriterConfiguration {
         new KafkaMessageListenerContainer<>(consumers, container(listener, settings));
     container.setBatchInterceptor(BatchedPolls.of(container, GATHER));
     container.setCommonErrorHandler(new RetryLater(partitions, settings, state));
+    container.setAutoStartup(tablesSettings.enabled());
     return container;
   }
 

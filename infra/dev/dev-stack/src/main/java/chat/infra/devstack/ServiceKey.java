@@ -21,7 +21,16 @@ public record ServiceKey(String text, List<String> settings) {
 
   /** As gateways know them. */
   private static final Set<String> SCOPES =
-      Set.of("users", "tokens", "erase", "rooms", "messages", "moderate", "read", "import");
+      Set.of(
+          "users",
+          "tokens",
+          "erase",
+          "rooms",
+          "messages",
+          "moderate",
+          "read",
+          "import",
+          "webhooks");
 
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_.-]{2,31}";
   private static final String PREFIX = "CHAT_SERVICE_KEYS_";

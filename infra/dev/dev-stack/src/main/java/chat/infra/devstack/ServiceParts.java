@@ -43,6 +43,11 @@ final class ServiceParts {
    */
   private static final String DRAIN_TIME = "2s";
 
+  /** Where webhooks may go: to receivers that one tries on this machine. */
+  private static final String WEBHOOK_NETWORKS = "CHAT_WRITER_WEBHOOKS_ALLOWED_NETWORKS";
+
+  private static final String LOOPBACK = "127.0.0.0/8,::1/128";
+
   private final Home home;
   private final DataDirectory data;
   private final Shape shape;
@@ -124,7 +129,11 @@ final class ServiceParts {
             Compilers.FIRST,
             "message-writer",
             "chat.writer.WriterApplication");
-    return service(java, Map.of(), 0, shape.writerManagement());
+    return service(
+        java,
+        Map.of(WEBHOOK_NETWORKS, System.getenv().getOrDefault(WEBHOOK_NETWORKS, LOOPBACK)),
+        0,
+        shape.writerManagement());
   }
 
   private Part presenceTracker() {

@@ -69,7 +69,7 @@ class SettingsPageTest {
 
   @Test
   void there_are_few_enough_to_choose_among_and_none_that_was_removed() {
-    assertThat(own()).hasSizeLessThanOrEqualTo(90);
+    assertThat(own()).hasSizeLessThanOrEqualTo(100);
     assertThat(own())
         .extracting(ConfigurationMetadataProperty::getId)
         .doesNotContainAnyElementsOf(RemovedSettings.all().keySet());
@@ -100,7 +100,9 @@ class SettingsPageTest {
     features.put("Rate limits", List.of("chat.limits."));
     features.put("Files", List.of("chat.upload.", "chat.s3.", "chat.scan."));
     features.put("Presence", List.of("chat.presence."));
-    features.put("Tables", List.of("chat.writer."));
+    features.put("Webhooks", List.of("chat.webhooks.", "chat.writer.webhooks."));
+    features.put(
+        "Tables", List.of("chat.writer.events.", "chat.writer.store-", "chat.writer.tables."));
     features.put("Setup of topics and tables", List.of("chat.setup."));
     features.put("Traces", List.of("chat.tracing."));
     return features;

@@ -57,12 +57,15 @@ class ChartTopicsTest {
               ? Topic.ALL.stream().map(Topic::name).toList()
               : QUOTED.matcher(clause).results().map(match -> match.group(1)).toList();
       String words = clause.replaceAll("`[^`]*`", "");
-      String resource =
-          words.contains("transactional ids")
-              ? "transactionalId prefix"
-              : (words.contains("group") ? "group" : "topic") + " literal";
+      String resource = words.contains("group") ? "group" : "topic";
+      if (words.contains("transactional ids")) {
+        resource = "transactionalId";
+      }
+      String pattern = words.contains("begin with") ? "prefix" : "literal";
       for (String operation : operations(words)) {
-        names.forEach(name -> rights.add(resource + " " + name + " " + operation));
+        for (String name : names) {
+          rights.add(String.join(" ", resource, pattern, name, operation));
+        }
       }
     }
     return rights;
@@ -74,6 +77,7 @@ class ChartTopicsTest {
                 "read", "Read",
                 "write", "Write",
                 "create", "Create",
+                "delete", "Delete",
                 "describe", "Describe",
                 "settings", "DescribeConfigs")
             .entrySet()

@@ -1,5 +1,6 @@
 package chat.infra.devstack;
 
+import static org.apache.kafka.common.acl.AclOperation.DELETE;
 import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
 import static org.apache.kafka.common.acl.AclOperation.READ;
 import static org.apache.kafka.common.acl.AclOperation.WRITE;
@@ -40,11 +41,11 @@ final class LeastRights {
           "gateway",
           Pattern.compile(
               "users|user_by_email|user_by_name|user_names|account_changes|refresh_families"
-                  + "|read_markers|log_epochs"),
+                  + "|read_markers|log_epochs|webhooks|webhook_status"),
           "message-writer",
           Pattern.compile(
               "room_.*|rooms.*|public_rooms|erased_users|removals|texts_going|erasures"
-                  + "|log_epochs"),
+                  + "|log_epochs|webhook_status"),
           "upload-service",
           Pattern.compile("files|file_.*|files_.*|log_epochs"));
 
@@ -84,6 +85,8 @@ final class LeastRights {
     rights.add(right("gateway", READ, TOPIC, "chat.presence"));
     rights.add(right("gateway", WRITE, TOPIC, "chat.sessions"));
     rights.add(right("gateway", DESCRIBE, GROUP, "message-writer"));
+    rights.add(right("gateway", DESCRIBE, TOPIC, "chat.events"));
+    rights.add(right("gateway", DESCRIBE, GROUP, "chat-webhook-", PatternType.PREFIXED));
     for (String service : List.of("message-writer", "upload-service")) {
       rights.add(right(service, READ, TOPIC, "chat.messages"));
       rights.add(right(service, READ, TOPIC, "chat.users"));
@@ -96,6 +99,11 @@ final class LeastRights {
     rights.add(right("message-writer", READ, GROUP, "chat-events"));
     rights.add(
         right("message-writer", WRITE, TRANSACTIONAL_ID, "chat-events-", PatternType.PREFIXED));
+    // Webhooks, which the writer delivers here.
+    rights.add(right("message-writer", READ, TOPIC, "chat.events"));
+    for (AclOperation operation : List.of(READ, DELETE)) {
+      rights.add(right("message-writer", operation, GROUP, "chat-webhook-", PatternType.PREFIXED));
+    }
     rights.add(right("upload-service", WRITE, TOPIC, "chat.files"));
     rights.add(right("presence-tracker", READ, TOPIC, "chat.sessions"));
     rights.add(right("presence-tracker", READ, TOPIC, "chat.presence"));

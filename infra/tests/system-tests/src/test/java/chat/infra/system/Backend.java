@@ -24,7 +24,12 @@ final class Backend {
 
   /** Adds the keys to the environment of gateways. */
   static void configure(Map<String, String> environment) {
-    add(environment, 0, NAME, KEY, "users,rooms,messages,read,moderate,erase,import,tokens");
+    add(
+        environment,
+        0,
+        NAME,
+        KEY,
+        "users,rooms,messages,read,moderate,erase,import,tokens,webhooks");
     add(environment, 1, "notices", SMALL_KEY, "messages");
   }
 

@@ -56,6 +56,7 @@ class DocumentedCallsTest {
     people();
     keepingOut();
     servers();
+    webhooks();
     accounts();
 
     assertThat(Contract.unseen()).isSubsetOf(ELSEWHERE);
@@ -240,6 +241,27 @@ class DocumentedCallsTest {
     expect(200, crm.ask("POST", "/api/server/import", "{\"type\":\"none\"}"));
     expect(204, crm.delete(ofOurs));
     expect(202, crm.delete(ofUser));
+  }
+
+  private void webhooks() {
+    Rest crm = Backend.rest(system.gateway(1));
+    String hook = "/api/server/webhooks/w" + UUID.randomUUID();
+    Map<String, ?> body =
+        Map.of(
+            "url",
+            "http://127.0.0.1:9/",
+            "secret",
+            "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+            "rooms",
+            List.of(room));
+    expect(201, crm.put(hook, body));
+    expect(200, crm.put(hook, body));
+    expect(200, crm.post(hook + "/pause", Map.of()));
+    expect(200, crm.post(hook + "/rewind", Map.of("from", "start")));
+    expect(200, crm.post(hook + "/resume", Map.of()));
+    expect(200, crm.get(hook));
+    expect(200, crm.get("/api/server/webhooks"));
+    expect(204, crm.delete(hook));
   }
 
   private void accounts() {

@@ -1,0 +1,172 @@
+package chat.infra.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chat.infra.system.Rest.Answer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The example of a receiver of webhooks, run as its page says. */
+@ExtendWith(RunningSystem.class)
+@Timeout(180)
+class ModerationExampleTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+  private static final String LISTENING = "listening on port ";
+
+  private final ChatSystem system;
+  private final Rest crm;
+  private final Rest two;
+  private final Rest ann;
+  private final String room = "moderated-" + UUID.randomUUID();
+  private final String hook = "/api/server/webhooks/moderation-" + UUID.randomUUID();
+
+  ModerationExampleTest(ChatSystem system) {
+    this.system = system;
+    this.crm = Backend.rest(system.gateway(1));
+    this.two = Backend.rest(system.gateway(2));
+    this.ann = User.register(new Rest(system.gateway(1), null), "ann").rest(crm);
+  }
+
+  @Test
+  void messages_with_a_word_of_the_list_are_deleted_also_earlier_ones_after_a_rewind()
+      throws Exception {
+    long old = send("Durian, for all!");
+    long harmless = send("an apple");
+    Process example = start();
+    try (BufferedReader lines = example.inputReader(StandardCharsets.UTF_8)) {
+      int port = portOf(lines);
+      expect(201, crm.put(hook, body(port)));
+      long fresh = send("so: DURIAN.");
+      long edited = send("nothing");
+      expect(200, ann.patch("/api/messages/" + room + "/" + edited, Map.of("content", "durian")));
+      awaitDeleted(fresh);
+      awaitDeleted(edited);
+      assertThat(isDeleted(old)).as("before the webhook").isFalse();
+
+      expect(200, two.post(hook + "/rewind", Map.of("from", "start")));
+      awaitDeleted(old);
+      assertThat(isDeleted(harmless)).isFalse();
+      assertThat(unsigned(port)).isEqualTo(401);
+      await().atMost(PATIENCE).until(() -> two.get(hook).body().path("lag").asLong(-1) == 0);
+      Answer shown = expect(200, two.get(hook));
+      assertThat(shown.body().path("state").stringValue()).isEqualTo("active");
+      assertThat(shown.raw().body()).doesNotContain(SECRET);
+    } finally {
+      crm.delete(hook);
+      example.destroyForcibly();
+    }
+    assertThat(two.get(hook).status()).isEqualTo(404);
+  }
+
+  @Test
+  void a_webhook_is_paused_at_one_gateway_and_resumed_at_another() {
+    expect(201, crm.put(hook, body(9)));
+    assertThat(crm.put(hook, body(9)).status()).isEqualTo(200);
+    assertThat(state(two.post(hook + "/pause", Map.of()))).isEqualTo("paused");
+    assertThat(state(crm.get(hook))).isEqualTo("paused");
+    assertThat(state(crm.post(hook + "/resume", Map.of()))).isEqualTo("active");
+    assertThat(crm.post(hook + "/rewind", Map.of()).code()).isEqualTo("invalid_request");
+    assertThat(crm.put(hook, Map.of("url", "ftp://example.com/")).code())
+        .isEqualTo("invalid_request");
+    expect(204, two.delete(hook));
+    expect(204, two.delete(hook));
+    assertThat(crm.post(hook + "/pause", Map.of()).status()).isEqualTo(404);
+  }
+
+  private static String state(Answer answer) {
+    return expect(200, answer).body().path("state").stringValue();
+  }
+
+  private Map<String, ?> body(int port) {
+    return Map.of(
+        "url",
+        "http://127.0.0.1:" + port + "/moderation",
+        "secret",
+        SECRET,
+        "rooms",
+        List.of(room),
+        "types",
+        List.of("message", "edited"));
+  }
+
+  private Process start() throws IOException {
+    Path example = ChatSystem.root().resolve("examples/moderation");
+    ProcessBuilder command =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                example.resolve("Moderation.java").toString(),
+                example.resolve("words.txt").toString(),
+                "0")
+            .redirectErrorStream(true);
+    command
+        .environment()
+        .putAll(
+            Map.of(
+                "WEBHOOK_SECRET",
+                SECRET,
+                "CHAT_URL",
+                system.gateway(2).toString(),
+                "CHAT_SERVICE_KEY",
+                Backend.KEY));
+    return command.start();
+  }
+
+  private static int portOf(BufferedReader lines) throws IOException {
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.startsWith(LISTENING)) {
+        return Integer.parseInt(line.substring(LISTENING.length()));
+      }
+    }
+    throw new AssertionError("the example ended");
+  }
+
+  private static int unsigned(int port) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/moderation"))
+            .POST(HttpRequest.BodyPublishers.ofString("{\"type\":\"message\"}"))
+            .build();
+    return HttpClient.newHttpClient()
+        .send(request, HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  private long send(String content) {
+    Answer answer = ann.post("/api/messages", Map.of("room", room, "content", content));
+    return expect(201, answer).body().path("seq").longValue();
+  }
+
+  private void awaitDeleted(long seq) {
+    await().atMost(PATIENCE).until(() -> isDeleted(seq));
+  }
+
+  private boolean isDeleted(long seq) {
+    return expect(200, ann.get("/api/messages?room=" + room))
+        .body()
+        .path("messages")
+        .valueStream()
+        .anyMatch(message -> message.path("seq").longValue() == seq && message.has("deletedAt"));
+  }
+
+  private static Answer expect(int status, Answer answer) {
+    assertThat(answer.status()).as(answer.raw().body()).isEqualTo(status);
+    return answer;
+  }
+}

@@ -1,0 +1,131 @@
+package chat.writer.webhook;
+
+import chat.writer.events.CassandraErasedUsers;
+import chat.writer.events.Erased;
+import chat.writer.log.KafkaDeadLetters;
+import chat.writer.log.WriterSettings;
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaOperations;
+
+/** Creates the sender of webhooks. */
+@Configuration(proxyBeanMethods = false)
+class WebhookConfiguration {
+
+  /** Bounds the memory of a webhook: by these and the lanes, some megabytes at worst. */
+  private static final int FETCH = 1 << 20;
+
+  private static final int PARTITION_FETCH = 64 << 10;
+  private static final int POLL = 32;
+
+  private static final Duration DEAD_LETTER_TIMEOUT = Duration.ofSeconds(20);
+
+  @Bean(destroyMethod = "shutdownNow")
+  ScheduledExecutorService webhookTimer() {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "webhook-timer");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
+  }
+
+  @Bean(defaultCandidate = false)
+  Erased webhookErased(CqlSession session, WriterSettings writer) {
+    return new Erased(new CassandraErasedUsers(session)::recent, writer.commitTimeout());
+  }
+
+  @Bean
+  WebhookHttp webhookHttp(
+      WebhookSettings settings, @Qualifier("webhookErased") Erased webhookErased) {
+    return new WebhookHttp(
+        settings, webhookErased.users(), InstantSource.system(), InetAddress::getAllByName);
+  }
+
+  @Bean
+  WebhookSender webhookSender(
+      WebhookSettings settings,
+      WebhookHttp http,
+      @Qualifier("webhookErased") Erased webhookErased,
+      ScheduledExecutorService webhookTimer,
+      ConsumerFactory<byte[], byte[]> consumers,
+      KafkaOperations<byte[], byte[]> kafka,
+      CqlSession session,
+      Admin admin,
+      MeterRegistry meters) {
+    WebhookMetrics metrics = new WebhookMetrics(meters);
+    RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+    return new WebhookSender(
+        settings,
+        new CassandraWebhooks(session),
+        hook -> {
+          WebhookReport report = new WebhookReport(hook.name(), meters, InstantSource.system());
+          return new WebhookConsumer(
+              hook,
+              group -> consumer(consumers, group),
+              new Lanes(hook, http, settings, webhookTimer, random, report),
+              report,
+              (event, error) -> {
+                bury(kafka, hook, event, error);
+                metrics.deadLetter();
+              },
+              settings.timeout());
+        },
+        new WebhookGroups(admin),
+        webhookErased,
+        metrics);
+  }
+
+  private static Consumer<byte[], byte[]> consumer(
+      ConsumerFactory<byte[], byte[]> consumers, String group) {
+    Properties properties = new Properties();
+    properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    properties.setProperty(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, "1");
+    properties.setProperty(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "500");
+    properties.setProperty(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(FETCH));
+    properties.setProperty(
+        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(PARTITION_FETCH));
+    properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(POLL));
+    return consumers.createConsumer(group, group, null, properties);
+  }
+
+  private static void bury(
+      KafkaOperations<byte[], byte[]> kafka, Webhook hook, WebhookEvent event, String error) {
+    TopicPartition origin = new TopicPartition(event.log().topic(), event.log().partition());
+    try {
+      new KafkaDeadLetters(kafka, origin)
+          .keep(event.log(), "webhook " + hook.name() + ": " + error)
+          .toCompletableFuture()
+          .get(DEAD_LETTER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("a dead letter can't be written", e);
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package chat.writer;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A webhook as gateways define it in the table. */
+final class DefinedWebhook {
+
+  static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+  private static final CqlSession SESSION = TestKeyspace.shared().session();
+
+  private final String name = "w" + UUID.randomUUID().toString().substring(0, 8);
+  private final String url;
+  private final Set<String> rooms;
+  private List<String> secrets = List.of(SECRET);
+  private String generation = "1";
+  private String revision = "";
+  private long startsAt;
+  private boolean paused;
+
+  /** From the beginning of the topic on. */
+  DefinedWebhook(String url, String... rooms) {
+    this.url = url;
+    this.rooms = Set.of(rooms);
+  }
+
+  DefinedWebhook secrets(String... all) {
+    secrets = List.of(all);
+    return write();
+  }
+
+  DefinedWebhook paused(boolean is) {
+    paused = is;
+    return write();
+  }
+
+  DefinedWebhook from(long at) {
+    startsAt = at;
+    generation = UUID.randomUUID().toString();
+    return write();
+  }
+
+  /** Writes it with another revision. */
+  DefinedWebhook write() {
+    revision = UUID.randomUUID().toString();
+    SESSION.execute(
+        "INSERT INTO webhooks (part, name, revision, generation, url, secrets, rooms, types,"
+            + " starts_at, paused) VALUES (0, ?, ?, ?, ?, ?, ?, null, ?, ?)",
+        name,
+        revision,
+        generation,
+        url,
+        secrets,
+        rooms,
+        startsAt,
+        paused);
+    return this;
+  }
+
+  void delete() {
+    SESSION.execute("DELETE FROM webhooks WHERE part = 0 AND name = ?", name);
+  }
+
+  String name() {
+    return name;
+  }
+
+  String revision() {
+    return revision;
+  }
+
+  String group() {
+    return "chat-webhook-" + name + "-" + generation;
+  }
+
+  /** A column of what the senders report; null if there is nothing. */
+  @Nullable String status(String column) {
+    var row =
+        SESSION
+            .execute(
+                "SELECT %s FROM webhook_status WHERE name = ? AND generation = ?".formatted(column),
+                name,
+                generation)
+            .one();
+    return row == null || row.isNull(0) ? null : String.valueOf(row.getObject(0));
+  }
+}
