@@ -83,15 +83,18 @@ public final class ImportBenchmark implements Benchmark {
       ChatTarget target, BackEnd importer, String ids, Options options) throws Exception {
     ServerProcesses gateways = target.servers().named(Target.SOCKET_SERVER);
     long start = System.nanoTime();
-    double before = target.servers().processorSeconds();
+    Map<String, Double> before = target.servers().processorSecondsByName();
     BackEnd.Imported done = importer.load(messages(ids, options.number("messages"), options));
     double seconds = (System.nanoTime() - start) / MILLION / 1000;
-    double used = target.servers().processorSeconds() - before;
+    Map<String, Double> used = target.servers().processorSecondsByName();
+    used.replaceAll((process, total) -> total - before.getOrDefault(process, 0.0));
+    double all = used.values().stream().mapToDouble(Double::doubleValue).sum();
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("lines", done.lines());
     figures.put("known", done.known());
     figures.put("lines/s", Math.round(done.lines() / seconds));
-    figures.put("µs of all processes/line", used * MILLION / done.lines());
+    figures.put("µs/line, all", all * MILLION / done.lines());
+    used.forEach((name, time) -> figures.put("µs/line, " + name, time * MILLION / done.lines()));
     figures.put("MiB of both gateways", gateways.residentBytes() / MIB);
     return figures;
   }

@@ -32,6 +32,11 @@ class ImportConfiguration {
   }
 
   @Bean
+  ImportPace importPace(ImportSettings settings) {
+    return new ImportPace(settings.rate());
+  }
+
+  @Bean
   ServiceImport.Parts importParts(
       ClientFrames frames,
       ServiceAccounts accounts,

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * REST for services: the import. Each import has a thread of its own, which reads and writes as
- * fast as the client and the log allow.
+ * fast as the client, the log and the pace of imports allow.
  */
 @RestController
 class ImportController {
@@ -40,15 +40,18 @@ class ImportController {
   private final JsonMapper json;
   private final ExecutorService importThreads;
   private final ApplicationAvailability availability;
+  private final ImportPace pace;
   private final Places places = new Places(AT_ONCE);
 
   ImportController(
       ServiceImport.Parts parts,
       JsonMapper json,
+      ImportPace pace,
       ExecutorService importThreads,
       ApplicationAvailability availability) {
     this.parts = parts;
     this.json = json;
+    this.pace = pace;
     this.importThreads = importThreads;
     this.availability = availability;
   }
@@ -68,6 +71,7 @@ class ImportController {
               response.getOutputStream(),
               new ServiceImport(service.author(), parts),
               json,
+              pace,
               this::isStopping);
       AsyncContext context = request.startAsync();
       context.setTimeout(NEVER);

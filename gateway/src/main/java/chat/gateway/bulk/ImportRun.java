@@ -42,12 +42,16 @@ final class ImportRun {
   private final OutputStream out;
   private final ImportSteps steps;
   private final JsonMapper json;
+  private final ImportPace pace;
   private final BooleanSupplier stopping;
   private final Semaphore permits = new Semaphore(IN_FLIGHT);
   private final Queue<RefusedLine> refused = new ConcurrentLinkedQueue<>();
   private final AtomicLong imported = new AtomicLong();
   private final AtomicLong known = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
+
+  /** Lines that may be carried out without another wait. */
+  private int allowed;
 
   /**
    * An import.
@@ -59,11 +63,13 @@ final class ImportRun {
       OutputStream out,
       ImportSteps steps,
       JsonMapper json,
+      ImportPace pace,
       BooleanSupplier stopping) {
     this.reader = new LineSplitter(in, MAX_LINE);
     this.out = out;
     this.steps = steps;
     this.json = json;
+    this.pace = pace;
     this.stopping = stopping;
   }
 
@@ -107,6 +113,7 @@ final class ImportRun {
     if (bytes != null && isBlank(bytes)) {
       return;
     }
+    keepPace();
     acquire(1);
     CompletableFuture<Boolean> step;
     try {
@@ -143,15 +150,30 @@ final class ImportRun {
     writeRefused();
   }
 
+  private void keepPace() throws IOException {
+    try {
+      if (allowed == 0) {
+        allowed = pace.await();
+      }
+      allowed--;
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
   private void acquire(int count) throws IOException {
     try {
       if (!permits.tryAcquire(count, STUCK.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IOException("a line does not end");
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
+      throw interrupted(e);
     }
+  }
+
+  private static IOException interrupted(InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    return new IOException("interrupted", cause);
   }
 
   private void writeRefused() throws IOException {

@@ -54,24 +54,36 @@ public final class EarlierSends {
   }
 
   private CompletableFuture<Found> lookUp(PartitionLog log, Draft draft, boolean ever) {
-    return positions
-        .caughtUp(log)
-        .thenCombine(positions.watermark(log), (end, watermark) -> watermark)
+    // Nobody waits for an import, which is decided as of what this gateway has read.
+    return ever
+        ? known(log, draft, true)
+        : positions.caughtUp(log).thenCompose(end -> known(log, draft, false));
+  }
+
+  /** Looks in the window as of now, then in the table for what is before it. */
+  private CompletableFuture<Found> known(PartitionLog log, Draft draft, boolean ever) {
+    long asOf = log.end();
+    if (log.find(draft.identity()) != Seq.NONE) {
+      // A send that is under way finds that message too, and compares the content.
+      return CompletableFuture.completedFuture(new Found(Seq.NONE, asOf));
+    }
+    long windowStart = log.windowStart();
+    if (log.beginning(draft.room()) >= log.epoch().seq(windowStart)) {
+      // The room is younger than the window, which knows all its messages.
+      return CompletableFuture.completedFuture(new Found(Seq.NONE, asOf));
+    }
+    return written(log, windowStart)
         .thenCompose(
-            watermark -> {
-              long asOf = log.end();
-              if (log.find(draft.identity()) != Seq.NONE) {
-                // A send that is under way finds that message too, and compares the content.
-                return CompletableFuture.completedFuture(new Found(Seq.NONE, asOf));
-              }
-              if (log.beginning(draft.room()) >= log.epoch().seq(log.windowStart())) {
-                // The room is younger than the window, which knows all its messages.
-                return CompletableFuture.completedFuture(new Found(Seq.NONE, asOf));
-              }
-              return watermark < log.windowStart()
-                  ? CompletableFuture.<Found>failedFuture(RoomLog.unavailable())
-                  : inTable(draft, ever).thenApply(seq -> new Found(seq, asOf));
-            });
+            watermark ->
+                watermark < windowStart
+                    ? CompletableFuture.<Found>failedFuture(RoomLog.unavailable())
+                    : inTable(draft, ever).thenApply(seq -> new Found(seq, asOf)));
+  }
+
+  /** The watermark: the cluster is asked only if the last known one is below an offset. */
+  private CompletableFuture<Long> written(PartitionLog log, long offset) {
+    long known = log.watermark();
+    return known >= offset ? CompletableFuture.completedFuture(known) : positions.watermark(log);
   }
 
   private CompletableFuture<Long> inTable(Draft draft, boolean ever) {

@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ImportRunTest {
 
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final ImportPace FAST = new ImportPace(1_000_000);
   private static final int MANY = 200_000;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -93,6 +94,7 @@ class ImportRunTest {
               throw Refusal.of(ProblemCode.NOT_FOUND, "none");
             },
             JSON,
+            FAST,
             () -> false);
     CompletableFuture<ImportCounts> counts = start(run);
 
@@ -131,6 +133,7 @@ class ImportRunTest {
             out,
             line -> done(),
             JSON,
+            FAST,
             () -> lines.incrementAndGet() > 3);
 
     assertThat(run.run()).isEqualTo(new ImportCounts(false, 3, 3, 0, 0));
@@ -141,7 +144,8 @@ class ImportRunTest {
   }
 
   private ImportRun run(InputStream in, Step step) {
-    return new ImportRun(in, out, line -> step.of(new String(line, UTF_8)), JSON, () -> false);
+    return new ImportRun(
+        in, out, line -> step.of(new String(line, UTF_8)), JSON, FAST, () -> false);
   }
 
   private CompletableFuture<ImportCounts> start(InputStream in, Step step) {

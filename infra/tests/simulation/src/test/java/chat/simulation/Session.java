@@ -8,6 +8,7 @@ import chat.gateway.message.ClientOrder;
 import chat.gateway.message.EmitRequest;
 import chat.gateway.message.Messages;
 import chat.gateway.message.SendRequest;
+import chat.gateway.message.SendRules;
 import chat.gateway.message.Sent;
 import chat.sockets.fanout.Connection;
 import chat.sockets.fanout.Frame;
@@ -75,7 +76,9 @@ final class Session {
         SendRequest.of(
             said.room(), said.id(), said.content(), null, null, JsonText.read(said.data()), retry);
     Author sender = new Author(said.sender(), said.sender());
-    answer(ref, messages.send(sender, request, order).thenApply(Sent::seq));
+    Long at = said.importedAt();
+    SendRules rules = at == null ? SendRules.OF_USERS : SendRules.imported(at);
+    answer(ref, messages.send(sender, request, order, rules).thenApply(Sent::seq));
   }
 
   private void emit(String ref, Said said, boolean retry) {

@@ -14,6 +14,8 @@ final class SimulatedClient {
 
   private record Sent(Said said, boolean first, int number) {}
 
+  private static final String OTHER = "{\"other\":0.10}";
+
   private final String name;
   private final World world;
   private final Dice dice;
@@ -131,16 +133,17 @@ final class SimulatedClient {
   private void say(String room) {
     Said message = said(room, "id-" + ids++);
     said.add(message);
-    send(message, false);
+    send(message, message.isImported());
   }
 
   private Said said(String room, String id) {
     if (dice.oneIn(5)) {
-      return new Said(room, name, id, null, data(), true);
+      return new Said(room, name, id, null, data(), true, null);
     }
     String data = dice.oneIn(3) ? data() : null;
     String content = data != null && dice.oneIn(3) ? null : "text-" + dice.below(1000);
-    return new Said(room, name, id, content, data);
+    Long importedAt = dice.oneIn(6) ? 1_500_000_000_000L + dice.below(1000) : null;
+    return new Said(room, name, id, content, data, false, importedAt);
   }
 
   /** Numbers that a conversion would change. */
@@ -148,26 +151,30 @@ final class SimulatedClient {
     return "{\"n\":1e400,\"k\":[" + dice.below(3) + ".10]}";
   }
 
-  /** Sends a used id again, maybe with another text or other data. */
+  /** Sends a used id again, maybe with another text, with other data or as an import. */
   private void repeat() {
     if (!said.isEmpty()) {
       Said old = dice.pick(said);
       boolean other = dice.oneIn(3);
       Said again = other ? another(old) : old;
-      send(again, dice.oneIn(2));
+      send(again, again.isImported() || dice.oneIn(2));
     }
   }
 
   private Said another(Said old) {
-    return dice.oneIn(2)
-        ? new Said(old.room(), name, old.id(), "other", old.data())
-        : new Said(old.room(), name, old.id(), old.content(), "{\"other\":0.10}", old.emitted());
+    return switch (dice.below(3)) {
+      case 0 -> new Said(old.room(), name, old.id(), "other", old.data());
+      case 1 ->
+          new Said(
+              old.room(), name, old.id(), old.content(), OTHER, old.emitted(), old.importedAt());
+      default -> new Said(old.room(), name, old.id(), "imported", null, false, 1L);
+    };
   }
 
   private void send(Said message, boolean retry) {
     String ref = ref();
     world.trace(name + (retry ? " sends again " : " sends ") + message + " as " + ref);
-    boolean first = !retry && invariants.isFirst(message);
+    boolean first = (!retry || message.isImported()) && invariants.isFirst(message);
     invariants.sent(message, retry);
     waiting.put(ref, new Sent(message, first, refs));
     Objects.requireNonNull(line).session().send(ref, message, retry);

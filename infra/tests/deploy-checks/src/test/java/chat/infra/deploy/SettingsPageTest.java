@@ -96,7 +96,7 @@ class SettingsPageTest {
             "chat.gateway.socket.",
             "chat.gateway.socketio."));
     features.put("HTTP", List.of("chat.web."));
-    features.put("Services", List.of("chat.service."));
+    features.put("Services", List.of("chat.gateway.import.", "chat.service."));
     features.put("Rate limits", List.of("chat.limits."));
     features.put("Files", List.of("chat.upload.", "chat.s3.", "chat.scan."));
     features.put("Presence", List.of("chat.presence."));
