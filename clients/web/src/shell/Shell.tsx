@@ -12,6 +12,7 @@ import {Toasts} from "./Toasts.tsx";
 import {useShortcuts} from "./useShortcuts.ts";
 
 interface ShellProps {
+  readonly local: boolean;
   readonly onSignOut: () => void;
   readonly onOtherAccount: () => void;
 }
