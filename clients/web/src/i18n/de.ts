@@ -201,6 +201,7 @@ export const de: Words = {
   announceMany: n => `${n} neue Nachrichten`,
 
   account: "Konto",
+  about: name => `Über ${name}`,
   profile: "Profil",
   choosePicture: "Bild wählen",
   removePicture: "Bild entfernen",

@@ -199,6 +199,7 @@ export const en = {
   announceMany: (n: number) => `${n} new messages`,
 
   account: "Account",
+  about: (name: string) => `About ${name}`,
   profile: "Profile",
   choosePicture: "Choose a picture",
   removePicture: "Remove the picture",

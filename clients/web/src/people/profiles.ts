@@ -97,8 +97,10 @@ export function useShownName(user: Author, words: Words): string {
 }
 
 /** A user's profile; null until it is there. */
-export function useProfile(id: string): User | null {
+export function useProfile(id: string | undefined): User | null {
   const held = profilesOf(useClient());
-  useEffect(() => held.ask(id), [held, id]);
-  return useSyncExternalStore(held.subscribe, () => held.of(id));
+  useEffect(() => {
+    if (id !== undefined) held.ask(id);
+  }, [held, id]);
+  return useSyncExternalStore(held.subscribe, () => (id === undefined ? null : held.of(id)));
 }

@@ -4,9 +4,9 @@ import {useMe} from "../chat/me.ts";
 import {format} from "../i18n/dates.ts";
 import {LANGUAGES, LanguageContext} from "../i18n/language.ts";
 import {Content} from "../text/Content.tsx";
+import {PersonButton} from "../people/PersonButton.tsx";
 import {useShownName} from "../people/profiles.ts";
 import {nameOf} from "../text/names.ts";
-import {Avatar} from "../ui/Avatar.tsx";
 import {Attachments} from "./Attachments.tsx";
 import {MessageActions} from "./MessageActions.tsx";
 import {PendingLine} from "./PendingLine.tsx";
@@ -68,7 +68,7 @@ export function MessageRow({item, head, index, replied, highlighted, onShow}: Me
     >
       <div className="gutter">
         {head ? (
-          <Avatar id={message.user.id} name={author} />
+          <PersonButton user={message.user} name={author} reached={active} />
         ) : (
           <time className="gutter-time" dateTime={new Date(message.at).toISOString()}>
             {when}
