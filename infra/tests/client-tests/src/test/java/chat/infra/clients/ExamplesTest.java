@@ -19,13 +19,11 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
 
 /** The examples of the client do what they are there for, as they are. */
 @ExtendWith(RunningSystem.class)
@@ -61,7 +59,7 @@ final class ExamplesTest {
           .atMost(PATIENCE)
           .untilAsserted(
               () -> assertThat(Files.readString(output)).contains("listening in general as clock"));
-      long asked = post("!time").path("seq").longValue();
+      long asked = service.say("general", "!time").path("seq").longValue();
       await().atMost(PATIENCE).until(() -> isAnswered(asked));
     } finally {
       bot.destroyForcibly().onExit().join();
@@ -90,7 +88,7 @@ final class ExamplesTest {
       Locator field = page.locator("input[name=content]");
       expect(page.getByText("live").first()).isVisible();
 
-      post("for " + name);
+      service.say("general", "for " + name);
       expect(line(page, "for " + name)).hasCount(1);
       field.fill("from " + name);
       field.press("Enter");
@@ -111,11 +109,6 @@ final class ExamplesTest {
         .path("messages")
         .valueStream()
         .anyMatch(message -> content.equals(message.path("content").stringValue(null)));
-  }
-
-  private JsonNode post(String content) {
-    Map<String, String> message = Map.of("room", "general", "content", content);
-    return service.call("POST", "/api/server/messages", message);
   }
 
   private static void serve(Route route) {
