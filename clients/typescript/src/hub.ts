@@ -7,7 +7,7 @@ const NORMAL = 1000;
 const GOING_AWAY = 1001;
 const ABNORMAL = 1006;
 const RESTART = 1012;
-const MAX_RECENT = 200;
+const MAX_RECENT = 50;
 
 /** What the tab that has the socket says to a tab. */
 export interface ToTab {

@@ -57,7 +57,7 @@ describe("the text of a message", () => {
 
   it("has marked words, not in code, links and names of things", () => {
     expect(kinds("**a b** and *c*, _d_; ~~e~~")).toEqual(["strong:a b", "text: and ", "strong:c", "text:, ", "emphasis:d", "text:; ", "struck:e"]);
-    for (const plain of ["2*3*4", "a_b_c", "* a * b", "** a **", "_ _", "*\n*", "~~~", "***", "__init__.py"]) expect(kinds(plain)).toEqual([`text:${plain}`]);
+    for (const plain of ["2*3*4", "a_b_c", "* a * b", "** a **", "_ _", "*\n*", "~~~", "***", "__init__.py", "a_b_ c", "a _b_c", "2*3* 4", "a~~b~~ c"]) expect(kinds(plain)).toEqual([`text:${plain}`]);
     expect(kinds("`*a*` https://x.example/_b_")).toEqual(["code:*a*", "text: ", "link:https://x.example/_b_"]);
   });
 
