@@ -76,7 +76,7 @@ function article({ name, comment, code }, names) {
   return `<article id="${name}">
 <h3>${name}</h3>
 ${text.join("\n")}
-<pre><code>${linked}</code></pre>
+<pre tabindex="0"><code>${linked}</code></pre>
 </article>`;
 }
 

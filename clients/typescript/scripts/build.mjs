@@ -1,6 +1,7 @@
 // Builds dist/ from src/: one minified module for each entry point, declarations, and the API page. The result depends on the
 // sources and the lock file alone. Fails when a module is larger than its bound.
-//   node scripts/build.mjs          writes dist/
+// Also bundles the example that browsers can't run as it is.
+//   node scripts/build.mjs          writes dist/ and examples/bundle/
 //   node scripts/build.mjs --check  fails if dist/ is not what the sources give
 
 import { execFileSync } from "node:child_process";
@@ -29,6 +30,9 @@ const errorsOfCore = {
   setup: ({ onResolve }) => onResolve({ filter: /\/errors\.js$/ }, () => ({ path: "@chat-backbone/client", external: true })),
 };
 
+// Examples that browsers can't run as they are, and what their bundles are made from.
+const EXAMPLE = { sources: ["examples/room.tsx", "examples/room-page.tsx"], bundle: "examples/bundle/room.js" };
+
 const check = process.argv.includes("--check");
 const output = check ? mkdtempSync(join(ROOT, "node_modules", ".check-")) : join(ROOT, "dist");
 try {
@@ -43,6 +47,7 @@ try {
   writeFileSync(join(output, "built.sha256"), built + "\n");
   writeFileSync(join(output, "sources.sha256"), digest(join(ROOT, "src")) + "\n");
   if (check) compare();
+  await example();
 } finally {
   if (check) rmSync(output, { recursive: true, force: true });
 }
@@ -69,6 +74,28 @@ async function modules() {
     console.log(`${name}.js: ${size} bytes gzipped (at most ${most})`);
     if (size > most) throw new Error(`${name}.js: ${size} bytes gzipped (expected: at most ${most})`);
   }
+}
+
+/** Bundles the page of the React example; its first line has the digest of the sources. */
+async function example() {
+  const { outputFiles } = await build({
+    entryPoints: [join(ROOT, EXAMPLE.sources[1])],
+    bundle: true,
+    write: false,
+    format: "esm",
+    target: "es2022",
+    minify: true,
+    legalComments: "none",
+    jsx: "automatic",
+    define: { "process.env.NODE_ENV": '"production"' },
+    absWorkingDir: ROOT,
+    logLevel: "warning",
+  });
+  const text = `// ${sha256(EXAMPLE.sources.map((path) => read(join(ROOT, path))).join(""))}\n${outputFiles[0].text}`;
+  const bundle = join(ROOT, EXAMPLE.bundle);
+  if (check && read(bundle) !== text) throw new Error(`${EXAMPLE.bundle} is not built from its sources (run: npm run build)`);
+  mkdirSync(dirname(bundle), { recursive: true });
+  writeFileSync(bundle, text);
 }
 
 function declarations() {

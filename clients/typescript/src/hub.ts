@@ -7,6 +7,7 @@ const NORMAL = 1000;
 const GOING_AWAY = 1001;
 const ABNORMAL = 1006;
 const RESTART = 1012;
+const MAX_RECENT = 50;
 
 /** What the tab that has the socket says to a tab. */
 export interface ToTab {
@@ -31,6 +32,13 @@ interface HubRoom {
   /** The last event that came; null until the server has answered the join. */
   seq: number | null;
   presence: boolean;
+  /** The last events, for tabs that join. */
+  readonly recent: (Frame & { readonly seq: number; readonly prev: number })[];
+}
+
+interface Question {
+  readonly tab: string;
+  readonly frame: Frame;
 }
 
 /** Makes the hub. `watch` calls back when a tab is gone. */
@@ -41,10 +49,10 @@ export function createHub(
 ): Hub {
   const tabs = new Map<string, () => void>(); // with what ends the watch
   const rooms = new Map<string, HubRoom>();
-  const asked = new Map<string, { readonly tab: string; readonly ref: string | undefined }>();
+  const asked = new Map<string, Question>();
   const statuses = new Map<string, unknown>(); // of connected tabs
   let shown: unknown = ONLINE; // the status that the server has
-  let waiting: { readonly tab: string; readonly frame: Frame }[] = []; // connects that wait for the first one
+  let waiting: Question[] = []; // connects that wait for the first one
   let socket: SocketLike | null = null;
   let isOpen = false;
   let connecting = false;
@@ -54,10 +62,10 @@ export function createHub(
 
   const tell = (tab: string, frame: object): void => post({ tab, text: JSON.stringify(frame) });
 
-  function forward(tab: string, frame: Frame): void {
+  function forward(tab: string, frame: Frame, sent = frame): void {
     const ref = `h${++count}`;
-    asked.set(ref, { tab, ref: frame.ref });
-    socket?.send(JSON.stringify({ ...frame, ref }));
+    asked.set(ref, { tab, frame });
+    socket?.send(JSON.stringify({ ...sent, ref }));
   }
 
   function start(url: string): void {
@@ -134,12 +142,15 @@ export function createHub(
     const room = frame.room === undefined ? undefined : rooms.get(frame.room);
     const seq = frame["seq"];
     if (room && typeof seq === "number" && (frame.type === "joined" || "prev" in frame)) room.seq = Math.max(room.seq ?? 0, seq);
+    if (room && "prev" in frame && room.recent.push(frame as never) > MAX_RECENT) room.recent.shift();
   }
 
-  function answer(frame: Frame, { tab, ref }: { readonly tab: string; readonly ref: string | undefined }): void {
-    tell(tab, { ...frame, ref });
+  function answer(frame: Frame, question: Question): void {
+    const { tab } = question;
+    const room = rooms.get(frame.room ?? "");
+    if (frame.type === "joined") joined(question, frame, room);
+    else tell(tab, { ...frame, ref: question.frame.ref });
     if (frame.room === undefined) return;
-    const room = rooms.get(frame.room);
     if (frame.type === "joined") {
       // Without `recovered` a tab closes its gap itself; false may mean another log, for all tabs.
       const { type, room: name, seq } = frame;
@@ -178,15 +189,23 @@ export function createHub(
     const name = frame.room ?? "";
     const known = rooms.get(name);
     const presence = frame["presence"] === true;
-    const room = known ?? { tabs: new Set<string>(), seq: null, presence };
+    const room = known ?? { tabs: new Set<string>(), seq: null, presence, recent: [] };
     rooms.set(name, room);
     room.tabs.add(tab);
     const { after: _, ...again } = frame;
     if (!known) forward(tab, frame);
-    // The server replays nothing for a room that is joined: the answer is to have no `recovered`, so that the tab reads its gap.
-    else if (presence) forward(tab, again);
-    else if (room.seq !== null) tell(tab, { type: "joined", ref: frame.ref, room: name, seq: room.seq });
+    // The server replays nothing for a room that is joined: its answer is to have no `recovered`.
+    else if (presence) forward(tab, frame, again as Frame);
+    else if (room.seq !== null) joined({ tab, frame }, { type: "joined", room: name, seq: room.seq }, room);
     // Else the answer to the first join is for this tab too.
+  }
+
+  // A tab gets what came over this socket since its position; if that is not enough, it reads its gap itself.
+  function joined({ tab, frame: { ref, after } }: Question, frame: Frame, room?: HubRoom): void {
+    const missed = frame["recovered"] === undefined && room ? room.recent.filter(({ seq }) => seq > Number(after)) : [];
+    const all = missed[0] && missed[0].prev <= Number(after);
+    tell(tab, { ...frame, ref, ...(all && { recovered: true, missed: missed.length }) });
+    if (all) for (const event of missed) tell(tab, event);
   }
 
   function leave(tab: string, name: string): void {

@@ -73,6 +73,38 @@ test("a room that another tab has joined is joined again without a position: the
   assert.deepEqual(told("b").at(-1), { type: "joined", ref: "j1", room: "dev", seq: 9 });
 });
 
+test("a tab that joins a room of another tab gets what came over the socket since its position", () => {
+  const { hub, sent, told, receive } = connectedHub("a", "b", "c", "d");
+  hub.frame("a", JSON.stringify({ type: "join", ref: "j1", room: "dev" }));
+  receive({ type: "joined", ref: sent()[0]?.["ref"], room: "dev", seq: 3 });
+  for (const seq of [6, 9]) receive({ type: "message", room: "dev", seq, prev: seq - 3 });
+  told("a");
+  hub.frame("b", JSON.stringify({ type: "join", ref: "j1", room: "dev", after: 6 }));
+  const joined = { type: "joined", room: "dev", ref: "j1", seq: 9 };
+  assert.deepEqual(told("b"), [{ ...joined, recovered: true, missed: 1 }, { type: "message", room: "dev", seq: 9, prev: 6 }]);
+  // Where something is missing before, the tab reads all of it.
+  hub.frame("c", JSON.stringify({ type: "join", ref: "j1", room: "dev", after: 2 }));
+  assert.deepEqual(told("c"), [joined]);
+  hub.frame("d", JSON.stringify({ type: "join", ref: "j1", room: "dev", after: 3, presence: true }));
+  const [asked] = sent();
+  receive({ type: "joined", ref: asked?.["ref"], room: "dev", seq: 9 });
+  assert.deepEqual(
+    told("d").map((frame) => [frame["type"], frame["seq"]]),
+    [["joined", 9], ["message", 6], ["message", 9]],
+  );
+});
+
+test("a hub keeps only the newest events of a room", () => {
+  const { hub, sent, told, receive } = connectedHub("a", "b");
+  hub.frame("a", JSON.stringify({ type: "join", ref: "j1", room: "dev" }));
+  receive({ type: "joined", ref: sent()[0]?.["ref"], room: "dev", seq: 1 });
+  for (let seq = 2; seq <= 52; seq++) receive({ type: "message", room: "dev", seq, prev: seq - 1 });
+  hub.frame("b", JSON.stringify({ type: "join", ref: "j1", room: "dev", after: 1 }));
+  assert.deepEqual(told("b"), [{ type: "joined", room: "dev", ref: "j1", seq: 52 }]);
+  hub.frame("b", JSON.stringify({ type: "join", ref: "j1", room: "dev", after: 2 }));
+  assert.equal(told("b")[0]?.["missed"], 50);
+});
+
 test("the session is online as long as one tab is, also after a tab has gone", () => {
   const { hub, sent, gone } = connectedHub("a", "b");
   const say = (tab: string, status: string): void => hub.frame(tab, JSON.stringify({ type: "status", ref: "told", status }));

@@ -14,6 +14,7 @@ import "./styles/reactions.css";
 import "./styles/attachments.css";
 import "./styles/composer.css";
 import "./styles/members.css";
+import "./styles/profile.css";
 
 const root = document.getElementById("app");
 if (root) {

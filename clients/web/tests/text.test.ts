@@ -55,6 +55,18 @@ describe("the text of a message", () => {
     ]);
   });
 
+  it("has marked words, not in code, links and names of things", () => {
+    expect(kinds("**a b** and *c*, _d_; ~~e~~")).toEqual(["strong:a b", "text: and ", "strong:c", "text:, ", "emphasis:d", "text:; ", "struck:e"]);
+    for (const plain of ["2*3*4", "a_b_c", "* a * b", "** a **", "_ _", "*\n*", "~~~", "***", "__init__.py", "a_b_ c", "a _b_c", "2*3* 4", "a~~b~~ c"]) expect(kinds(plain)).toEqual([`text:${plain}`]);
+    expect(kinds("`*a*` https://x.example/_b_")).toEqual(["code:*a*", "text: ", "link:https://x.example/_b_"]);
+  });
+
+  it("has quotes of whole lines", () => {
+    expect(kinds("> one\n>two\nthree > four")).toEqual(["quote:one\ntwo", "text:three > four"]);
+    const [quote] = tokensOf("> *so* said @ann");
+    expect(quote?.kind === "quote" && quote.tokens.map(({kind}) => kind)).toEqual(["strong", "text", "mention"]);
+  });
+
   it("keeps every character of plain text", () => {
     const content = "a\n\n b\t`c  ``` d @";
     expect(tokensOf(content).map(token => token.text).join("")).toBe(content);
@@ -64,7 +76,7 @@ describe("the text of a message", () => {
     const linkOf = (length: number) => `https://a/${"!".repeat(length)}b${")".repeat(length)}`;
     expect(growth(tokensOf, linkOf(50), linkOf(400))).toBeLessThan(24);
     expect(growth(tokensOf, "https://a/" + "!)".repeat(50), "https://a/" + "!)".repeat(400))).toBeLessThan(24);
-    for (const part of ["@", "`", "```", "``` ", "`a", "http://", "(", "a@", "https://a)"]) {
+    for (const part of ["@", "`", "```", "``` ", "`a", "*", "**", "**a", "*a ", "_a", "~~a", "~", ">", "> a\n", ">\n", "http://", "(", "a@", "https://a)"]) {
       expect(growth(tokensOf, part.repeat(200), part.repeat(1600)), part).toBeLessThan(24);
     }
   });

@@ -37,6 +37,7 @@ export function Chat({session, onOver}: ChatProps) {
     <MeContext value={session.user}>
       <ChatProvider store={running.store}>
         <Shell
+          local={session.local}
           onSignOut={() => {
             session.signOut();
             onOver(false);

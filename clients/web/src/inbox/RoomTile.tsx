@@ -7,7 +7,7 @@ import {LANGUAGES, LanguageContext} from "../i18n/language.ts";
 import {use} from "react";
 import {Avatar} from "../ui/Avatar.tsx";
 import {Icon} from "../ui/Icon.tsx";
-import {previewOf, titleOf, unreadText} from "./rooms.ts";
+import {previewOf, useTitleOf, unreadText} from "./rooms.ts";
 
 interface RoomTileProps {
   readonly room: MyRoom;
@@ -21,7 +21,7 @@ export const RoomTile = memo(function RoomTile({room, current, unsent}: RoomTile
   const language = use(LanguageContext);
   const words = LANGUAGES[language];
   const me = useMe();
-  const title = titleOf(room, words);
+  const title = useTitleOf(room, words) ?? room.room;
   const unread = unreadText(room);
   const preview = previewOf(room.last, me.id, room.kind === "direct", words);
 

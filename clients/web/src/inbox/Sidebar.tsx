@@ -13,12 +13,13 @@ import {fits} from "./rooms.ts";
 interface SidebarProps {
   readonly current: string | null;
   readonly filter: Ref<HTMLInputElement>;
+  readonly local: boolean;
   readonly onSignOut: () => void;
   readonly onOtherAccount: () => void;
 }
 
 /** The list of conversations. */
-export function Sidebar({current, filter, onSignOut, onOtherAccount}: SidebarProps) {
+export function Sidebar({current, filter, local, onSignOut, onOtherAccount}: SidebarProps) {
   const words = useWords();
   const {rooms, loaded, hasMore, loadMore} = useInbox();
   const {entries} = useOutbox();
@@ -80,7 +81,7 @@ export function Sidebar({current, filter, onSignOut, onOtherAccount}: SidebarPro
           </Button>
         </div>
       )}
-      <AccountBar onSignOut={onSignOut} onOtherAccount={onOtherAccount} />
+      <AccountBar local={local} onSignOut={onSignOut} onOtherAccount={onOtherAccount} />
       {dialog === "rooms" && <FindRooms onClose={() => setDialog(null)} />}
       {dialog === "direct" && <DirectDialog onClose={() => setDialog(null)} />}
     </nav>

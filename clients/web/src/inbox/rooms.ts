@@ -1,12 +1,23 @@
 import type {Message, MyRoom} from "@chat-backbone/client";
 import type {Words} from "../i18n/en.ts";
+import {useProfile} from "../people/profiles.ts";
 import {nameOf} from "../text/names.ts";
 
 const PREVIEW = 120;
 
+type TitledRoom = Pick<MyRoom, "room" | "name" | "kind" | "with">;
+
 /** The title of a room on the screen. */
-export function titleOf(room: Pick<MyRoom, "room" | "name" | "kind" | "with">, words: Words): string {
+export function titleOf(room: TitledRoom, words: Words): string {
   return room.kind === "direct" ? nameOf(room.with, words) : room.name || room.room;
+}
+
+/** The same, with the display name of the other user of a direct room. */
+export function useTitleOf(room: TitledRoom | null | undefined, words: Words): string | null {
+  const other = room?.kind === "direct" ? room.with : undefined;
+  const profile = useProfile(other?.id);
+  if (!room) return null;
+  return other?.username && profile?.name ? profile.name : titleOf(room, words);
 }
 
 /** The number of unread messages as text; empty where there are none. */

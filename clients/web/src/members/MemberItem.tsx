@@ -4,7 +4,7 @@ import {useRef, useState} from "react";
 import {useMe} from "../chat/me.ts";
 import {goTo} from "../chat/route.ts";
 import {useWords} from "../i18n/language.ts";
-import {nameOf} from "../text/names.ts";
+import {useShownName} from "../people/profiles.ts";
 import {Avatar} from "../ui/Avatar.tsx";
 import {IconButton} from "../ui/Button.tsx";
 import type {Question} from "../ui/Confirm.tsx";
@@ -30,7 +30,7 @@ export function MemberItem({member, status, myRole, room, onAct, onAsk}: MemberI
   const anchor = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
   const {user, role} = member;
-  const name = nameOf(user, words);
+  const name = useShownName(user, words);
   const mine = user.id === me.id;
   const rights = mine ? null : rightsOver(myRole, role);
   const statusText = status === "online" ? words.online : status === "away" ? words.away : words.offlineUser;

@@ -1,10 +1,12 @@
 import type {Attachment} from "@chat-backbone/client";
 import {useClient} from "@chat-backbone/client/react";
 import {use, useState} from "react";
+import {useLoaded} from "../chat/useLoaded.ts";
 import {LANGUAGES, LanguageContext} from "../i18n/language.ts";
 import {Dialog} from "../ui/Dialog.tsx";
 import {Icon} from "../ui/Icon.tsx";
 import {sizeOf} from "../text/size.ts";
+import {ownFile} from "./own-files.ts";
 import {useFileLink} from "./useFileLink.ts";
 
 const PREVIEWED = new Set(["image/jpeg", "image/png", "image/gif", "image/webp"]);
@@ -17,22 +19,36 @@ export function Attachments({files}: {files: readonly Attachment[]}) {
   return (
     <ul className="attachments">
       {files.map(file => (
-        <li key={file.id}>{PREVIEWED.has(file.contentType) ? <Picture file={file} /> : <Download file={file} />}</li>
+        <li key={file.id}>{file.contentType ? <Shown file={file} /> : <Unsent id={file.id} />}</li>
       ))}
     </ul>
   );
+}
+
+function Shown({file}: {file: Attachment}) {
+  return PREVIEWED.has(file.contentType) ? <Picture file={file} /> : <Download file={file} />;
+}
+
+// The outbox has only the id of a file, so its name and type are those of the upload, or asked for after a reload.
+function Unsent({id}: {id: string}) {
+  const client = useClient();
+  const own = ownFile(client, id)?.file;
+  const {value} = useLoaded(async () => own ?? client.files.details(id), [client, id]);
+  const file = own ?? value;
+  return file && <Shown file={file} />;
 }
 
 function Picture({file}: {file: Attachment}) {
   const words = LANGUAGES[use(LanguageContext)];
   const preview = useFileLink(file.id, PREVIEW_PX);
   const [open, setOpen] = useState(false);
-  if (preview.failed) return file.size <= MAX_WHOLE_BYTES ? <WholePicture file={file} /> : <Download file={file} />;
+  const address = ownFile(useClient(), file.id)?.picture ?? preview.link;
+  if (preview.failed && !address) return file.size <= MAX_WHOLE_BYTES ? <WholePicture file={file} /> : <Download file={file} />;
   return (
     <>
       <button type="button" className="picture" aria-label={words.picture(file.name)} onClick={() => setOpen(true)}>
-        {preview.link && (
-          <img src={preview.link} alt="" decoding="async" onError={preview.renew} data-testid="picture" />
+        {address && (
+          <img src={address} alt="" decoding="async" onError={preview.renew} data-testid="picture" />
         )}
       </button>
       {open && <PictureDialog file={file} onClose={() => setOpen(false)} />}

@@ -4,8 +4,9 @@ import {useMe} from "../chat/me.ts";
 import {format} from "../i18n/dates.ts";
 import {LANGUAGES, LanguageContext} from "../i18n/language.ts";
 import {Content} from "../text/Content.tsx";
+import {PersonButton} from "../people/PersonButton.tsx";
+import {useShownName} from "../people/profiles.ts";
 import {nameOf} from "../text/names.ts";
-import {Avatar} from "../ui/Avatar.tsx";
 import {Attachments} from "./Attachments.tsx";
 import {MessageActions} from "./MessageActions.tsx";
 import {PendingLine} from "./PendingLine.tsx";
@@ -31,7 +32,7 @@ export function MessageRow({item, head, index, replied, highlighted, onShow}: Me
   const {event: message, pending} = item;
   const commands = useMessageCommands(item);
   const own = message.user.id === me.id;
-  const author = nameOf(message.user, words);
+  const author = useShownName(message.user, words);
   const when = format(message.at, "time", language);
 
   function pressed(event: KeyboardEvent<HTMLElement>) {
@@ -67,7 +68,7 @@ export function MessageRow({item, head, index, replied, highlighted, onShow}: Me
     >
       <div className="gutter">
         {head ? (
-          <Avatar id={message.user.id} name={author} />
+          <PersonButton user={message.user} name={author} reached={active} />
         ) : (
           <time className="gutter-time" dateTime={new Date(message.at).toISOString()}>
             {when}
@@ -78,6 +79,7 @@ export function MessageRow({item, head, index, replied, highlighted, onShow}: Me
         {head && (
           <p className="byline">
             <b className="author">{author}</b>
+            {message.user.username && message.user.username !== author && <small className="handle">@{message.user.username}</small>}
             {message.user.service && <span className="tag">bot</span>}
             <time dateTime={new Date(message.at).toISOString()} title={format(message.at, "full", language)}>
               {when}

@@ -3,7 +3,7 @@ import {useEffect, useMemo, useRef, useState} from "react";
 import {forgetRoom} from "../chat/keep.ts";
 import {useMe} from "../chat/me.ts";
 import {useWords} from "../i18n/language.ts";
-import {titleOf} from "../inbox/rooms.ts";
+import {useTitleOf} from "../inbox/rooms.ts";
 import {MembersPanel} from "../members/MembersPanel.tsx";
 import {Announcer} from "../shell/Announcer.tsx";
 import {OfflineBanner} from "../shell/Connection.tsx";
@@ -33,7 +33,7 @@ export function RoomView({name, seq}: {name: string; seq: number | null}) {
   const [question, setQuestion] = useState<Question | null>(null);
   const [panel, setPanel] = useState(() => matchMedia("(min-width: 84rem)").matches);
   const composer = useRef<ComposerHandle>(null);
-  const title = mine ? titleOf(mine, words) : (details.value?.name ?? name);
+  const title = useTitleOf(mine, words) ?? details.value?.name ?? name;
   const {dropping, dropTarget} = useDrop(files => composer.current?.attach(files));
   const people = useMemo(() => peopleOf(timeline.items), [timeline.items]);
   const role = details.value?.role ?? mine?.role;

@@ -1,6 +1,7 @@
 import type {StoredFile} from "@chat-backbone/client";
 import {useClient} from "@chat-backbone/client/react";
 import {useCallback, useEffect, useMemo, useRef, useState} from "react";
+import {keepOwnFile} from "./own-files.ts";
 
 const MAX_FILES = 10;
 const MAX_AT_ONCE = 2;
@@ -52,7 +53,10 @@ export function useUploads(room: string): Uploads {
       client
         .upload(file, {room, signal: controller.signal, onProgress: progress => change(key, {progress})})
         .then(
-          done => ({stored: done, progress: 1}),
+          done => {
+            keepOwnFile(client, done, file);
+            return {stored: done, progress: 1};
+          },
           (problem: unknown) => ({error: problem}),
         )
         .then(fields => {

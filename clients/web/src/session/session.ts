@@ -6,6 +6,9 @@ import {type Account, type Grant, type Held, heldFrom, isDue, sessions} from "./
 export interface Session {
   readonly user: Account;
 
+  /** The account has a password at the gateway; that of an issuer has none. */
+  readonly local: boolean;
+
   /** An access token that is good for a while yet; `force` renews it even if it seems so. */
   token(force?: boolean): Promise<string>;
 
@@ -59,6 +62,7 @@ export function restored(): Session | null {
 function sessionOf(user: Account): Session {
   return {
     user,
+    local: !sessions.of(user.id)?.client,
     token: force => freshToken(user.id, force ?? false),
     signOut() {
       const held = sessions.of(user.id);

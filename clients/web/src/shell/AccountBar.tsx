@@ -2,7 +2,8 @@ import {useOutbox} from "@chat-backbone/client/react";
 import {useRef, useState} from "react";
 import {useMe} from "../chat/me.ts";
 import {LANGUAGES, type Language, useWords} from "../i18n/language.ts";
-import {nameOf} from "../text/names.ts";
+import {useShownName} from "../people/profiles.ts";
+import {ProfileDialog} from "../profile/ProfileDialog.tsx";
 import {Avatar} from "../ui/Avatar.tsx";
 import {IconButton} from "../ui/Button.tsx";
 import {Confirm} from "../ui/Confirm.tsx";
@@ -12,25 +13,27 @@ import {type Theme, useSettings} from "./settings.ts";
 import {beforeSignOut} from "./sign-out.ts";
 
 interface AccountBarProps {
+  readonly local: boolean;
   readonly onSignOut: () => void;
   readonly onOtherAccount: () => void;
 }
 
 /** The signed-in user, the gateway, and the menu of the account. */
-export function AccountBar({onSignOut, onOtherAccount}: AccountBarProps) {
+export function AccountBar({local, onSignOut, onOtherAccount}: AccountBarProps) {
   const words = useWords();
   const me = useMe();
   const anchor = useRef<HTMLButtonElement>(null);
-  const [open, setOpen] = useState<"menu" | "settings" | "leaving" | null>(null);
+  const [open, setOpen] = useState<"menu" | "profile" | "settings" | "leaving" | null>(null);
   const unsent = useOutbox().entries.length;
   const question = beforeSignOut(unsent, words, onSignOut);
+  const name = useShownName(me, words);
   const close = () => setOpen(null);
 
   return (
     <div className="account">
-      <Avatar id={me.id} name={nameOf(me, words)} />
+      <Avatar id={me.id} name={name} />
       <span className="account-text">
-        <b data-testid="me">{nameOf(me, words)}</b>
+        <b data-testid="me">{name}</b>
         <small className="host" title={words.onGateway}>
           {location.host}
         </small>
@@ -46,12 +49,16 @@ export function AccountBar({onSignOut, onOtherAccount}: AccountBarProps) {
       />
       {open === "menu" && (
         <Popover anchor={anchor} label={words.account} onClose={close}>
+          <MenuItem onSelect={() => setOpen("profile")} testId="profile">{words.profile}</MenuItem>
           <MenuItem onSelect={() => setOpen("settings")}>{`${words.theme}, ${words.languageName}, ${words.shortcuts}`}</MenuItem>
           <MenuItem onSelect={onOtherAccount}>{words.otherAccount}</MenuItem>
-          <MenuItem onSelect={() => (question ? setOpen("leaving") : onSignOut())}>{words.signOut}</MenuItem>
+          <MenuItem onSelect={() => (question ? setOpen("leaving") : onSignOut())} testId="sign-out">
+            {words.signOut}
+          </MenuItem>
         </Popover>
       )}
       {open === "leaving" && question && <Confirm question={question} onClose={close} />}
+      {open === "profile" && <ProfileDialog local={local} onErased={onSignOut} onClose={close} />}
       {open === "settings" && <SettingsDialog onClose={close} />}
     </div>
   );

@@ -5,13 +5,14 @@ import {lastRoomOf} from "../chat/keep.ts";
 import {goTo, useRoute} from "../chat/route.ts";
 import {useWords} from "../i18n/language.ts";
 import {Sidebar} from "../inbox/Sidebar.tsx";
-import {titleOf} from "../inbox/rooms.ts";
+import {useTitleOf} from "../inbox/rooms.ts";
 import {RoomView} from "../room/RoomView.tsx";
 import {Mark} from "../ui/Icon.tsx";
 import {Toasts} from "./Toasts.tsx";
 import {useShortcuts} from "./useShortcuts.ts";
 
 interface ShellProps {
+  readonly local: boolean;
   readonly onSignOut: () => void;
   readonly onOtherAccount: () => void;
 }
@@ -76,7 +77,7 @@ function useTitle(room: string | null): void {
   const {rooms} = useInbox();
   const unread = rooms.reduce((sum, each) => sum + (each.unread ?? 0), 0);
   const mine = rooms.find(each => each.room === room);
-  const title = mine ? titleOf(mine, words) : room;
+  const title = useTitleOf(mine, words) ?? room;
   useEffect(() => {
     document.title = [unread > 0 && `(${unread})`, title, title && "·", words.app].filter(Boolean).join(" ");
   }, [unread, title, words]);

@@ -1,5 +1,5 @@
-import {Fragment, memo} from "react";
-import {isEmojiOnly, tokensOf} from "./tokens.ts";
+import {Fragment, type ReactNode, memo} from "react";
+import {type Token, isEmojiOnly, tokensOf} from "./tokens.ts";
 
 interface ContentProps {
   readonly content: string;
@@ -13,32 +13,42 @@ interface ContentProps {
 export const Content = memo(function Content({content, me, edited}: ContentProps) {
   return (
     <div className={isEmojiOnly(content) ? "content emoji-only" : "content"} dir="auto">
-      {tokensOf(content).map((token, index) => {
-        switch (token.kind) {
-          case "text":
-            return <Fragment key={index}>{token.text}</Fragment>;
-          case "code":
-            return <code key={index}>{token.text}</code>;
-          case "block":
-            return <pre key={index}>{token.text}</pre>;
-          case "mention":
-            return (
-              <span key={index} className={isMe(token.username, me) ? "mention me" : "mention"}>
-                {token.text}
-              </span>
-            );
-          case "link":
-            return (
-              <a key={index} href={token.href} target="_blank" rel="noopener noreferrer nofollow">
-                {token.text}
-              </a>
-            );
-        }
-      })}
+      {shown(tokensOf(content), me)}
       {edited && <span className="edited"> ({edited})</span>}
     </div>
   );
 });
+
+function shown(tokens: readonly Token[], me: string): ReactNode {
+  return tokens.map((token, index) => <Fragment key={index}>{elementOf(token, me)}</Fragment>);
+}
+
+function elementOf(token: Token, me: string): ReactNode {
+  switch (token.kind) {
+    case "text":
+      return token.text;
+    case "code":
+      return <code>{token.text}</code>;
+    case "block":
+      return <pre tabIndex={0}>{token.text}</pre>;
+    case "strong":
+      return <strong>{token.text}</strong>;
+    case "emphasis":
+      return <em>{token.text}</em>;
+    case "struck":
+      return <s>{token.text}</s>;
+    case "quote":
+      return <blockquote>{shown(token.tokens, me)}</blockquote>;
+    case "mention":
+      return <span className={isMe(token.username, me) ? "mention me" : "mention"}>{token.text}</span>;
+    case "link":
+      return (
+        <a href={token.href} target="_blank" rel="noopener noreferrer nofollow">
+          {token.text}
+        </a>
+      );
+  }
+}
 
 function isMe(username: string, me: string): boolean {
   return username.toLowerCase() === me.toLowerCase();

@@ -47,10 +47,18 @@ export function Popover({anchor, label, role = "menu", onClose, children}: Popov
   );
 }
 
+interface MenuItemProps {
+  readonly onSelect: () => void;
+  readonly children: ReactNode;
+  readonly danger?: boolean;
+  readonly testId?: string;
+}
+
 /** One entry of a menu. */
-export function MenuItem({onSelect, children, danger = false}: {onSelect: () => void; children: ReactNode; danger?: boolean}) {
+export function MenuItem({onSelect, children, danger = false, testId}: MenuItemProps) {
+  const look = danger ? "menu-item danger" : "menu-item";
   return (
-    <button type="button" role="menuitem" className={danger ? "menu-item danger" : "menu-item"} onClick={onSelect}>
+    <button type="button" role="menuitem" className={look} onClick={onSelect} data-testid={testId}>
       {children}
     </button>
   );

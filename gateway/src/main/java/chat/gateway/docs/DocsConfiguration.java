@@ -1,5 +1,6 @@
 package chat.gateway.docs;
 
+import java.util.List;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
@@ -12,7 +13,9 @@ class DocsConfiguration implements WebMvcConfigurer {
   @Override
   public void addViewControllers(ViewControllerRegistry views) {
     views.addViewController("/docs").setViewName("forward:/docs/index.html");
-    views.addViewController("/docs/client").setViewName("forward:/docs/client/index.html");
+    for (String path : List.of("/docs/client", "/docs/client/")) {
+      views.addViewController(path).setViewName("forward:/docs/client/index.html");
+    }
   }
 
   @Override

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -109,8 +108,7 @@ final class ApplicationTest {
     ann.line.cut();
     ann.awaitPhase(ann.page, "offline");
     for (int i = 1; i <= MISSED; i++) {
-      Map<String, String> message = Map.of("room", room, "content", "missed " + i + ".");
-      service.call("POST", "/api/server/messages", message);
+      service.say(room, "missed " + i + ".");
     }
     ann.line.restore();
 

@@ -1,23 +1,17 @@
 package chat.infra.clients;
 
 import static chat.infra.clients.Visitor.expect;
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.infra.system.ChatSystem;
 import chat.infra.system.RunningSystem;
-import com.google.gson.Gson;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,25 +24,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class LookTest {
 
   private static final Path SCREENSHOTS = NodeRuntime.TARGET.resolve("screenshots");
-  private static final String SERIOUS =
-      """
-      async () => {
-        const {violations} = await axe.run(document, {resultTypes: ['violations']});
-        const serious = violations.filter(({impact}) => impact === 'serious' || impact === 'critical');
-        return JSON.stringify(serious.map(({id, help, nodes}) =>
-          `${id}: ${help}: ${nodes.slice(0, 3).map(({html}) => html.slice(0, 200)).join(' | ')}`));
-      }
-      """;
 
   private final ChatSystem system;
-  private final String axe;
+  private final Axe axe = new Axe();
 
   LookTest(ChatSystem system) throws IOException {
     this.system = system;
-    try (InputStream script =
-        Objects.requireNonNull(LookTest.class.getResourceAsStream("/axe.min.js"))) {
-      axe = new String(script.readAllBytes(), UTF_8);
-    }
   }
 
   @ParameterizedTest
@@ -70,7 +51,14 @@ final class LookTest {
       check(ann.page, "find-rooms-" + look);
       ann.page.keyboard().press("Escape");
 
+      ann.page.getByTestId("account").click();
+      ann.page.getByTestId("profile").click();
+      expect(ann.page.getByTestId("save-profile")).isVisible();
+      check(ann.page, "profile-" + look);
       ann.page.setViewportSize(390, 844);
+      check(ann.page, "phone-profile-" + look);
+      ann.page.keyboard().press("Escape");
+
       check(ann.page, "phone-" + look);
     }
   }
@@ -82,7 +70,7 @@ final class LookTest {
             "Good morning. Did the release go out?",
             "It did, at nine. Nothing was lost: " + ann.username + " can see all of it.",
             "`gateway-1` was restarted in between, and no one noticed.")) {
-      service.call("POST", "/api/server/messages", Map.of("room", room, "content", text));
+      service.say(room, text);
     }
     ann.say("Then let us have coffee ☕");
     ann.awaitMessage("Then let us have coffee", "sent");
@@ -95,8 +83,6 @@ final class LookTest {
 
   private void check(Page page, String name) {
     page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
-    page.evaluate(axe + "\n;null");
-    String findings = (String) page.evaluate(SERIOUS);
-    assertThat(new Gson().fromJson(findings, String[].class)).as(name).isEmpty();
+    axe.check(page, name);
   }
 }

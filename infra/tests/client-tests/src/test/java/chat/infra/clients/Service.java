@@ -8,9 +8,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +23,7 @@ record Service(URI gateway) {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final int UNAVAILABLE = 503;
   private static final int DAY_SECONDS = 86_400;
 
   /** Makes a user, and gives a token for a day. */
@@ -53,7 +56,17 @@ record Service(URI gateway) {
     return events;
   }
 
-  /** A call with the service's key; another status than one of success is a failure. */
+  /** Sends a message as the service. */
+  JsonNode say(String room, String content) {
+    String id = UUID.randomUUID().toString();
+    Map<String, String> message = Map.of("room", room, "id", id, "content", content);
+    return call("POST", "/api/server/messages", message);
+  }
+
+  /**
+   * A call with the service's key, made again as long as the answer is 503: a busy machine is slow,
+   * not broken. Another status than one of success is a failure.
+   */
   JsonNode call(String method, String path, @Nullable Map<String, ?> body) {
     return call(ChatSystem.SERVICE_KEY, method, path, body);
   }
@@ -72,7 +85,11 @@ record Service(URI gateway) {
                     : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
             .build();
     try {
+      Instant end = Instant.now().plus(TIMEOUT);
       HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+      while (answer.statusCode() == UNAVAILABLE && Instant.now().isBefore(end)) {
+        answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+      }
       if (answer.statusCode() >= 300) {
         throw new AssertionError(method + " " + path + ": " + answer.body());
       }

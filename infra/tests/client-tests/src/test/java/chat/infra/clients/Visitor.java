@@ -18,7 +18,7 @@ final class Visitor implements AutoCloseable {
   /** The longest time in which something that is to come has to be on the screen, in ms. */
   static final double PATIENCE = 30_000;
 
-  private static final String PASSWORD = "correct horse battery";
+  static final String PASSWORD = "correct horse battery";
 
   final String username;
   final FaultyLine line;
@@ -62,6 +62,19 @@ final class Visitor implements AutoCloseable {
     page.locator("input[name=password]").fill(PASSWORD);
     page.getByTestId("signin-submit").click();
     expect(page.getByTestId("chat")).isVisible();
+  }
+
+  /** Fills the form to sign in. */
+  void signIn(String password) {
+    page.locator("input[name=email]").fill(username + "@example.org");
+    page.locator("input[name=password]").fill(password);
+    page.getByTestId("signin-submit").click();
+  }
+
+  void signOut() {
+    page.getByTestId("account").click();
+    page.getByTestId("sign-out").click();
+    expect(page.getByTestId("signin")).isVisible();
   }
 
   /** Goes to a room, and waits until everything of it is there. */

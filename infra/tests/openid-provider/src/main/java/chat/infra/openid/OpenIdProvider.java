@@ -119,6 +119,14 @@ public final class OpenIdProvider implements AutoCloseable {
     return "http://127.0.0.1:" + port;
   }
 
+  /**
+   * Where tokens are given for codes: at another origin than the issuer, as large providers have
+   * it.
+   */
+  public String tokenEndpoint() {
+    return "http://localhost:" + port + "/oauth2/token";
+  }
+
   /** How often its keys were read. */
   public int keyReads() {
     return keyReads.get();

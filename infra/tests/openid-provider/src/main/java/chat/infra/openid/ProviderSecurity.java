@@ -12,7 +12,6 @@ import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.core.authority.FactorGrantedAuthority;
@@ -53,8 +52,15 @@ class ProviderSecurity {
   static final String USER = "ann";
 
   @Bean
-  SecurityFilterChain provider(HttpSecurity http) throws Exception {
-    return http.oauth2AuthorizationServer(server -> server.oidc(Customizer.withDefaults()))
+  SecurityFilterChain provider(HttpSecurity http, OpenIdProvider provider) throws Exception {
+    return http.oauth2AuthorizationServer(
+            server ->
+                server.oidc(
+                    oidc ->
+                        oidc.providerConfigurationEndpoint(
+                            endpoint ->
+                                endpoint.providerConfigurationCustomizer(
+                                    told -> told.tokenEndpoint(provider.tokenEndpoint())))))
         .authorizeHttpRequests(calls -> calls.anyRequest().authenticated())
         .csrf(csrf -> csrf.disable())
         .cors(cors -> cors.configurationSource(request -> anyOrigin()))

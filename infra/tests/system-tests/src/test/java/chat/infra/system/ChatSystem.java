@@ -36,6 +36,9 @@ public final class ChatSystem implements AutoCloseable {
   /** The key of a service that may do everything, in calls of the API for servers. */
   public static final String SERVICE_KEY = Backend.KEY;
 
+  /** Where pages come from that are not a gateway's own and may call gateways. */
+  public static final String FOREIGN_ORIGIN = "http://localhost:5173";
+
   /** The maximum number of sockets of one address at a gateway. */
   static final int SOCKETS_PER_ADDRESS = 200;
 
@@ -213,6 +216,9 @@ public final class ChatSystem implements AutoCloseable {
     builder.environment().put("CHAT_TRACING_RATIO", "0");
     builder.environment().put("CHAT_AUTH_ISSUERS_0_ISSUER", provider.issuer());
     builder.environment().put("CHAT_AUTH_ISSUERS_0_AUDIENCE", "chat");
+    builder.environment().put("CHAT_AUTH_ISSUERS_0_CLIENTID", "page");
+    builder.environment().put("CHAT_AUTH_ISSUERS_0_TOKENENDPOINT", provider.tokenEndpoint());
+    builder.environment().put("CHAT_WEB_ALLOWED_ORIGINS", FOREIGN_ORIGIN);
     Backend.configure(builder.environment());
     // Few rooms stay in memory: results must not depend on which.
     builder.environment().put("CHAT_ROOMS_CACHED_MEMBERS", "100");
