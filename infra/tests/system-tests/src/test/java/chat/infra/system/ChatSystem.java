@@ -82,7 +82,7 @@ public final class ChatSystem implements AutoCloseable {
   }
 
   /** The broker's address. */
-  String kafka() {
+  public String kafka() {
     return "127.0.0.1:" + (port - 8080 + 9092);
   }
 

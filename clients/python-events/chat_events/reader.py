@@ -1,0 +1,279 @@
+"""The reader of the topic chat.events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import datetime
+from time import monotonic
+from types import TracebackType
+
+import confluent_kafka
+from confluent_kafka import Consumer, KafkaError, KafkaException, TopicPartition
+
+from .events import PlacedEvent
+from .positions import MAX_SEQ, UNKNOWN, EventPositions, PositionGone, check_seqs
+from .start import BEGINNING, After, Beginning, Committed, End, Since, Start, rooms_of
+from .topic import TIMEOUT, TOPIC, TopicLife, first, partition_of, place
+
+MAX_EVENTS = 500
+
+
+class EventReader:
+    """Reads events from the topic chat.events, each once and in the order of its room.
+
+    `kafka` are the settings of a confluent_kafka Consumer. Without `rooms` it reads all rooms, or
+    those of `After` or of the positions. Not thread-safe. See README.md for how to store positions.
+    """
+
+    def __init__(
+        self,
+        kafka: Mapping[str, str | int | float | bool],
+        start: Start = BEGINNING,
+        rooms: Collection[str] | None = None,
+    ) -> None:
+        settings = {
+            "group.id": "chat-events-reader",
+            "queued.max.messages.kbytes": 16 * 1024,
+            "fetch.wait.max.ms": 100,
+            **kafka,
+            "isolation.level": "read_committed",
+            "enable.auto.commit": False,
+            "enable.auto.offset.store": False,
+            "enable.partition.eof": True,
+            "auto.offset.reset": "error",
+            "allow.auto.create.topics": False,
+        }
+        self._has_group = "group.id" in kafka
+        self._life = TopicLife(kafka)
+        self._topic_id, self._partitions = self._life.now()
+        self._after = dict.fromkeys(rooms_of(start) if rooms is None else rooms, UNKNOWN)
+        check_seqs(self._after, UNKNOWN)
+        self._pending: list[confluent_kafka.Message] | None = None
+        self._consumer = Consumer(settings)
+        try:
+            self._numbers = sorted(
+                {partition_of(room, self._partitions) for room in self._after}
+                or range(self._partitions)
+            )
+            self._begins, self._ends = self._watermarks()
+            self._offsets = self._find(start)
+            self._check_there(self._offsets)
+            self._consumer.assign(
+                [TopicPartition(TOPIC, number, self._offsets[number]) for number in self._numbers]
+            )
+        except BaseException:
+            self._consumer.close()
+            raise
+
+    def __enter__(self) -> EventReader:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __iter__(self) -> Iterator[PlacedEvent]:
+        """All events, without an end. Positions are those after a whole poll: use `poll` for them."""
+        while True:
+            yield from self.poll(1.0)
+
+    def poll(self, timeout: float) -> list[PlacedEvent]:
+        """The next events; empty if there are none within `timeout` seconds.
+
+        Raises PositionGone if the next events are not in the topic any more, KafkaException if the
+        brokers can't be read, ValueError if a record was not written by the system. After each of
+        them the positions are those before the call, and the next call gives the same events.
+        """
+        messages = self._pending or self._fetch(timeout)
+        if not messages:
+            return []
+        self._pending = messages
+        self._check_life()
+        offsets, after = dict(self._offsets), dict(self._after)
+        events = []
+        for message in messages:
+            error = message.error()
+            if error is not None:
+                number, offset = self._end_of(message, error)
+                offsets[number] = max(offsets[number], offset)
+                continue
+            event = place(message)
+            offsets[event.partition] = event.offset + 1
+            if self._wants(after, event):
+                events.append(event)
+        self._pending, self._offsets, self._after = None, offsets, after
+        return events
+
+    def positions(self) -> EventPositions:
+        """The positions after the events of the last poll."""
+        return EventPositions(TOPIC, self._topic_id, dict(self._offsets), dict(self._after))
+
+    def end(self) -> EventPositions:
+        """The positions after what is in the topic now: a job reads until `reached`, and stops."""
+        return self.positions().with_offsets(self._watermarks()[1])
+
+    def commit(self) -> None:
+        """Commits the offsets for the `group.id` of the settings, not the seq of named rooms."""
+        self._check_group()
+        self._consumer.commit(
+            offsets=[
+                TopicPartition(TOPIC, number, offset, metadata=self._topic_id)
+                for number, offset in self._offsets.items()
+            ],
+            asynchronous=False,
+        )
+
+    def close(self) -> None:
+        """Ends the connections."""
+        self._consumer.close()
+
+    def _fetch(self, timeout: float) -> list[confluent_kafka.Message]:
+        deadline = monotonic() + timeout
+        messages = self._consumer.consume(1, timeout)
+        if messages and monotonic() < deadline:
+            messages += self._consumer.consume(MAX_EVENTS - 1, 0)
+        return messages
+
+    def _wants(self, after: dict[str, int], event: PlacedEvent) -> bool:
+        if not after:
+            return True
+        last = after.get(event.room, MAX_SEQ)
+        if event.seq <= last:
+            return False
+        if last != UNKNOWN and event.prev > last:
+            raise PositionGone(
+                f"room {event.room}: events before seq {event.seq} are not in the topic "
+                f"(expected: the one after seq {last})",
+                self.positions().with_room(event.room, event.prev),
+            )
+        after[event.room] = event.seq
+        return True
+
+    def _end_of(
+        self, message: confluent_kafka.Message, error: KafkaError
+    ) -> tuple[int, int]:
+        """The partition that was read to its end, and the offset after it."""
+        number, offset = message.partition(), message.offset()
+        if error.code() == KafkaError._AUTO_OFFSET_RESET and number is not None:
+            begins, _ = self._watermarks()
+            raise PositionGone(
+                f"not in the topic any more: {TOPIC}-{number}@{self._offsets[number]} "
+                f"(it begins at {begins[number]})",
+                self.positions().with_offsets({number: begins[number]}),
+            )
+        if error.code() != KafkaError._PARTITION_EOF or number is None or offset is None:
+            # Told once; the events that came with it follow.
+            self._pending = [one for one in self._pending or [] if one is not message]
+            raise KafkaException(error)
+        return number, offset
+
+    def _check_life(self) -> None:
+        topic_id, partitions = self._life.now()
+        if (topic_id, partitions) != (self._topic_id, self._partitions):
+            raise PositionGone(
+                f"topic {TOPIC} was deleted and created again: its id is {topic_id}, "
+                f"not {self._topic_id}",
+                EventPositions(TOPIC, topic_id, dict.fromkeys(self._numbers, 0), self._after),
+            )
+
+    def _watermarks(self) -> tuple[dict[int, int], dict[int, int]]:
+        begins, ends = {}, {}
+        for number in self._numbers:
+            marks = self._consumer.get_watermark_offsets(TopicPartition(TOPIC, number), TIMEOUT)
+            if marks is None:
+                raise TimeoutError(f"{TOPIC}-{number} did not tell its offsets")
+            begins[number], ends[number] = marks
+        return begins, ends
+
+    def _find(self, start: Start) -> dict[int, int]:
+        match start:
+            case Beginning():
+                return dict(self._begins)
+            case End():
+                return dict(self._ends)
+            case Since(time):
+                return self._search(self._at(time), lambda number: lambda e: e.logged_at >= time)
+            case After(seqs):
+                self._after.update({room: seq for room, seq in seqs.items() if room in self._after})
+                return self._search(self._begins, lambda number: self._behind(number, seqs))
+            case Committed(otherwise):
+                return self._committed(otherwise)
+            case EventPositions():
+                return self._snapshot(start)
+
+    def _behind(self, number: int, seqs: Mapping[str, int]) -> Callable[[PlacedEvent], bool]:
+        least = min(
+            (seq for room, seq in seqs.items() if partition_of(room, self._partitions) == number),
+            default=MAX_SEQ,
+        )
+        return lambda event: event.seq > least
+
+    def _search(
+        self, lows: Mapping[int, int], holds: Callable[[int], Callable[[PlacedEvent], bool]]
+    ) -> dict[int, int]:
+        return {
+            number: first(self._consumer, number, low, self._ends[number], holds(number))
+            for number, low in lows.items()
+        }
+
+    def _at(self, time: datetime) -> dict[int, int]:
+        """Kafka's index is by the time of the topic, which is never before that of the log."""
+        millis = int(time.timestamp() * 1000)
+        asked = [TopicPartition(TOPIC, number, millis) for number in self._numbers]
+        return {
+            place.partition: place.offset if place.offset >= 0 else self._ends[place.partition]
+            for place in self._consumer.offsets_for_times(asked, TIMEOUT)
+        }
+
+    def _committed(self, otherwise: Start) -> dict[int, int]:
+        self._check_group()
+        asked = [TopicPartition(TOPIC, number) for number in self._numbers]
+        offsets = {}
+        for commit in self._consumer.committed(asked, TIMEOUT):
+            if commit.offset >= 0:
+                self._check_id(commit.metadata or self._topic_id)
+                offsets[commit.partition] = commit.offset
+        if len(offsets) < len(self._numbers):
+            offsets = {**self._find(otherwise), **offsets}
+        return offsets
+
+    def _check_group(self) -> None:
+        if not self._has_group:
+            raise ValueError("group.id: not set (expected: the group that commits)")
+
+    def _snapshot(self, positions: EventPositions) -> dict[int, int]:
+        if positions.topic != TOPIC:
+            raise ValueError(f"positions: of {positions.topic} (expected: {TOPIC})")
+        self._after.update(
+            {room: seq for room, seq in positions.after.items() if room in self._after}
+        )
+        self._check_id(positions.topic_id)
+        missing = [number for number in self._numbers if number not in positions.offsets]
+        if missing:
+            raise ValueError(f"positions: none of partitions {missing}")
+        return {number: positions.offsets[number] for number in self._numbers}
+
+    def _check_id(self, topic_id: str) -> None:
+        if topic_id != self._topic_id:
+            raise PositionGone(
+                f"topic {TOPIC} was deleted and created again: its id is {self._topic_id}, "
+                f"not {topic_id}",
+                EventPositions(TOPIC, self._topic_id, self._begins, self._after),
+            )
+
+    def _check_there(self, offsets: Mapping[int, int]) -> None:
+        gone = {
+            number: self._begins[number]
+            for number, offset in offsets.items()
+            if not self._begins[number] <= offset <= self._ends[number]
+        }
+        if gone:
+            raise PositionGone(
+                f"not in the topic: offsets {[offsets[number] for number in gone]} of partitions "
+                f"{list(gone)} (they begin at {list(gone.values())})",
+                EventPositions(TOPIC, self._topic_id, offsets, self._after).with_offsets(gone),
+            )

@@ -1,0 +1,2 @@
+/** Flink SQL on the resolved stream. */
+package chat.examples.flink;

@@ -1,0 +1,2 @@
+/** Statistics of rooms by Kafka Streams. */
+package chat.examples.streams;
