@@ -6,9 +6,11 @@ import chat.writer.log.LogLag;
 import chat.writer.log.WriterHealth;
 import chat.writer.log.WriterSettings;
 import chat.writer.log.WriterState;
+import chat.writer.redaction.RedactedTwin;
 import chat.writer.room.RoomTables;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,6 +23,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -88,10 +91,16 @@ class EventStreamConfiguration {
             tables,
             new Erased(new CassandraErasedUsers(session)::recent, settings.commitTimeout()),
             settings.roomsKept()),
+        twin(stream.pseudonymKeyFile()),
         settings,
         stream,
         state,
         new EventStreamMetrics(meters, state, lag, InstantSource.system()));
+  }
+
+  private static @Nullable RedactedTwin twin(@Nullable Path keyFile) {
+    boolean isNamed = keyFile != null && !keyFile.toString().isEmpty();
+    return isNamed ? RedactedTwin.read("chat.writer.events.pseudonym-key-file", keyFile) : null;
   }
 
   /** A consumer that waits for the outcome of a transaction that has the group's offsets. */

@@ -124,7 +124,9 @@ final class TopicSetup {
   }
 
   private Duration retention(Topic topic) {
-    return topic.name().equals(Topic.EVENTS) ? settings.eventsRetention() : topic.retention();
+    boolean isResolved =
+        topic.name().equals(Topic.EVENTS) || topic.name().equals(Topic.EVENTS_REDACTED);
+    return isResolved ? settings.eventsRetention() : topic.retention();
   }
 
   /**

@@ -43,6 +43,9 @@ final class ServiceParts {
    */
   private static final String DRAIN_TIME = "2s";
 
+  /** Empty in the environment: no redacted twin. */
+  private static final String PSEUDONYM_KEY_FILE = "CHAT_WRITER_EVENTS_PSEUDONYM_KEY_FILE";
+
   private final Home home;
   private final DataDirectory data;
   private final Shape shape;
@@ -124,7 +127,11 @@ final class ServiceParts {
             Compilers.FIRST,
             "message-writer",
             "chat.writer.WriterApplication");
-    return service(java, Map.of(), 0, shape.writerManagement());
+    Map<String, String> environment =
+        Map.of(
+            PSEUDONYM_KEY_FILE,
+            System.getenv().getOrDefault(PSEUDONYM_KEY_FILE, secrets.pseudonymKey().toString()));
+    return service(java, environment, 0, shape.writerManagement());
   }
 
   private Part presenceTracker() {
