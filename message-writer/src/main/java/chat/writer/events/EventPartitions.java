@@ -4,6 +4,7 @@ import chat.contract.log.Topic;
 import chat.contract.log.Window;
 import chat.epochs.LogEpochs;
 import chat.epochs.ReadingStart;
+import chat.writer.erased.Erased;
 import chat.writer.room.RoomTables;
 import java.util.Collection;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package chat.writer.events;
 
 import chat.contract.log.ConsumerGroups;
 import chat.epochs.LogEpochs;
+import chat.writer.erased.Erased;
 import chat.writer.log.LogLag;
 import chat.writer.log.WriterHealth;
 import chat.writer.log.WriterSettings;
@@ -76,6 +77,7 @@ class EventStreamConfiguration {
       Admin admin,
       CqlSession session,
       RoomTables tables,
+      Erased erased,
       WriterSettings settings,
       EventStreamSettings stream,
       @Qualifier("eventsState") WriterState state,
@@ -89,7 +91,7 @@ class EventStreamConfiguration {
             new LogEpochs(admin, session),
             new TablesProgress(admin, settings.commitTimeout()),
             tables,
-            new Erased(new CassandraErasedUsers(session)::recent, settings.commitTimeout()),
+            erased,
             settings.roomsKept()),
         twin(stream.pseudonymKeyFile()),
         settings,
@@ -99,8 +101,10 @@ class EventStreamConfiguration {
   }
 
   private static @Nullable RedactedTwin twin(@Nullable Path keyFile) {
-    boolean isNamed = keyFile != null && !keyFile.toString().isEmpty();
-    return isNamed ? RedactedTwin.read("chat.writer.events.pseudonym-key-file", keyFile) : null;
+    if (keyFile == null || keyFile.toString().isEmpty()) {
+      return null;
+    }
+    return RedactedTwin.read("chat.writer.events.pseudonym-key-file", keyFile);
   }
 
   /** A consumer that waits for the outcome of a transaction that has the group's offsets. */

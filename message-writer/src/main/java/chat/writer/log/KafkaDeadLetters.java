@@ -2,6 +2,7 @@ package chat.writer.log;
 
 import chat.contract.log.RecordHeaders;
 import chat.contract.log.Topic;
+import chat.writer.erased.Erased;
 import chat.writer.room.DeadLetters;
 import chat.writer.room.LogRecord;
 import java.util.concurrent.CompletionStage;
@@ -13,31 +14,41 @@ import org.springframework.kafka.core.KafkaOperations;
 
 /**
  * Writes unreadable records to the topic {@link Topic#DEAD_LETTERS}, unchanged, with their position
- * and the reason in headers.
+ * and the reason in headers. A value that names an erased account is left out.
  */
 final class KafkaDeadLetters implements DeadLetters {
 
   private static final Logger LOG = LoggerFactory.getLogger(KafkaDeadLetters.class);
 
+  private static final String NO_VALUE = " (the value named an erased account)";
+
   private final KafkaOperations<byte[], byte[]> kafka;
+  private final Erased erased;
   private final TopicPartition origin;
 
-  KafkaDeadLetters(KafkaOperations<byte[], byte[]> kafka, TopicPartition origin) {
+  KafkaDeadLetters(KafkaOperations<byte[], byte[]> kafka, Erased erased, TopicPartition origin) {
     this.kafka = kafka;
+    this.erased = erased;
     this.origin = origin;
   }
 
   @Override
   public CompletionStage<Void> keep(LogRecord log, String reason) {
+    return erased.refresh().thenCompose(known -> send(log, reason));
+  }
+
+  private CompletionStage<Void> send(LogRecord log, String reason) {
+    byte[] value = log.value();
+    boolean isErased = value != null && erased.users().areNamedIn(value);
     ProducerRecord<byte[], byte[]> letter =
-        new ProducerRecord<>(Topic.DEAD_LETTERS, log.key(), log.value());
+        new ProducerRecord<>(Topic.DEAD_LETTERS, log.key(), isErased ? null : value);
     for (LogRecord.Header header : log.headers()) {
       letter.headers().add(header.name(), header.value());
     }
     add(letter, RecordHeaders.ORIGIN_TOPIC, origin.topic());
     add(letter, RecordHeaders.ORIGIN_PARTITION, Integer.toString(origin.partition()));
     add(letter, RecordHeaders.ORIGIN_OFFSET, Long.toString(log.offset()));
-    add(letter, RecordHeaders.ERROR, reason);
+    add(letter, RecordHeaders.ERROR, isErased ? reason + NO_VALUE : reason);
     return kafka
         .send(letter)
         .thenAccept(

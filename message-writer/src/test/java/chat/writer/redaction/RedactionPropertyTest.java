@@ -114,7 +114,7 @@ class RedactionPropertyTest {
                 id(),
                 author(),
                 MemberChange.Action.KICKED,
-                Role.values()[random.nextInt(3)],
+                oneOf(Role.values()),
                 author(),
                 null,
                 5);
@@ -122,7 +122,7 @@ class RedactionPropertyTest {
             new RoomChange(
                 room(),
                 id(),
-                RoomChange.Action.values()[random.nextInt(3)],
+                oneOf(RoomChange.Action.values()),
                 text(),
                 Visibility.PRIVATE,
                 0,
@@ -132,6 +132,10 @@ class RedactionPropertyTest {
                 5);
         default -> new EmittedEvent(room(), id(), author(), room(), data(), 5);
       };
+    }
+
+    private <T> T oneOf(T[] all) {
+      return all[random.nextInt(all.length)];
     }
 
     /** Also the name of an emitted event: lower case only. */

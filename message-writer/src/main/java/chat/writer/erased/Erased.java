@@ -1,4 +1,4 @@
-package chat.writer.events;
+package chat.writer.erased;
 
 import chat.contract.log.ErasedUsers;
 import java.time.Duration;
@@ -13,10 +13,10 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The erased users as the stream knows them. The log still has their names and texts: a stream that
- * publishes old records must not spread them again.
+ * The erased users as a writer knows them. The log still has their names and texts: a process that
+ * copies old records must not spread them again. Thread-safe.
  */
-final class Erased {
+public final class Erased {
 
   private static final Duration REFRESH = Duration.ofSeconds(30);
 
@@ -44,12 +44,13 @@ final class Erased {
     this.timeout = timeout;
   }
 
-  ErasedUsers users() {
+  /** Those that are known now. */
+  public ErasedUsers users() {
     return users;
   }
 
   /** Learns the users that were erased up to now, or half a minute ago. Blocks. */
-  void learn() throws InterruptedException {
+  public void learn() throws InterruptedException {
     try {
       refresh().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
@@ -61,7 +62,7 @@ final class Erased {
    * Asks for further ones from time to time, and after a failure. To be called again and again; the
    * caller need not wait for the answer.
    */
-  CompletableFuture<Void> refresh() {
+  public synchronized CompletableFuture<Void> refresh() {
     CompletableFuture<Void> last = answer;
     if (last != null
         && !last.isCompletedExceptionally()
