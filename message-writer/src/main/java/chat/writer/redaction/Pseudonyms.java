@@ -33,6 +33,11 @@ final class Pseudonyms {
   private final String keyName;
   private final Map<String, String> recent = new LinkedHashMap<>(16, 0.75f, true);
 
+  /** The last id and its pseudonym: a record has its id in a header and in the value. */
+  private String lastId = "";
+
+  private String lastIdPseudonym = "";
+
   /** The kinds of names; equal names of two kinds have different pseudonyms. */
   enum Kind {
     USER("user"),
@@ -86,7 +91,10 @@ final class Pseudonyms {
   /** The pseudonym of a name. */
   String of(Kind kind, String name) {
     String text = kind.prefix + name;
-    if (kind == Kind.ID || text.length() > LONGEST_KEPT) {
+    if (kind == Kind.ID) {
+      return ofId(text);
+    }
+    if (text.length() > LONGEST_KEPT) {
       return hash(text);
     }
     String known = recent.get(text);
@@ -101,6 +109,14 @@ final class Pseudonyms {
       eldest.remove();
     }
     return made;
+  }
+
+  private String ofId(String text) {
+    if (!text.equals(lastId)) {
+      lastIdPseudonym = hash(text);
+      lastId = text;
+    }
+    return lastIdPseudonym;
   }
 
   private String hash(String text) {
