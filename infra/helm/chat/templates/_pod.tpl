@@ -84,6 +84,9 @@ containers:
       {{- if $facts.accounts }}
       - {name: accounts, mountPath: /run/secrets/chat, readOnly: true}
       {{- end }}
+      {{- if $facts.files }}
+      - {name: files, mountPath: /run/secrets/chat, readOnly: true}
+      {{- end }}
       {{- if $root.Values.certificates.existingSecret }}
       - {name: certificates, mountPath: /run/secrets/certificates, readOnly: true}
       {{- end }}
@@ -91,6 +94,9 @@ volumes:
   - {name: tmp, emptyDir: {}}
   {{- if $facts.accounts }}
   - {name: accounts, secret: {secretName: {{ $root.Values.accounts.existingSecret }}}}
+  {{- end }}
+  {{- with $facts.files }}
+  - {name: files, secret: {secretName: {{ . }}}}
   {{- end }}
   {{- with $root.Values.certificates.existingSecret }}
   - {name: certificates, secret: {secretName: {{ . }}}}

@@ -15,6 +15,7 @@ import chat.contract.log.RecordHeaders;
 import chat.contract.log.RoomPartition;
 import chat.contract.log.Seq;
 import chat.contract.log.Topic;
+import chat.writer.redaction.RedactedTwin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +115,56 @@ final class ResolvedLog implements AutoCloseable {
                               .formatted(seq, prev == null ? 0 : prev, value.substring(1)));
                     }));
     return frames;
+  }
+
+  /** The redacted twin of a room as it has to be: made from what a plain consumer reads of it. */
+  List<String> expectedTwin(String room, RedactedTwin twin) {
+    List<ProducerRecord<byte[], byte[]>> events =
+        records(room).stream()
+            .map(
+                event ->
+                    new ProducerRecord<>(
+                        event.topic(),
+                        event.partition(),
+                        event.timestamp(),
+                        event.key(),
+                        event.value(),
+                        event.headers()))
+            .toList();
+    List<ProducerRecord<byte[], byte[]>> both = twin.beside(events);
+    return both.subList(events.size(), both.size()).stream()
+        .map(record -> shown(record.partition(), record.key(), record.value(), record.headers()))
+        .toList();
+  }
+
+  /** What a plain consumer reads of the twin of a room, with partitions and headers. */
+  List<String> twin(String room, RedactedTwin twin) {
+    List<String> keys = new ArrayList<>();
+    ProducerRecord<byte[], byte[]> any =
+        new ProducerRecord<>(
+            Topic.EVENTS, 0, room.getBytes(UTF_8), "{\"seq\":1,\"prev\":0,}".getBytes(UTF_8));
+    twin.beside(List.of(any)).forEach(record -> keys.add(new String(record.key(), UTF_8)));
+    List<String> records = new ArrayList<>();
+    read(
+        Topic.EVENTS_REDACTED,
+        RoomPartition.of(room, PARTITIONS),
+        record -> {
+          if (keys.get(1).equals(new String(record.key(), UTF_8))) {
+            records.add(shown(record.partition(), record.key(), record.value(), record.headers()));
+          }
+        });
+    return records;
+  }
+
+  private static String shown(int partition, byte[] key, byte[] value, Headers headers) {
+    StringBuilder shown = new StringBuilder();
+    shown.append(partition).append(' ').append(new String(key, UTF_8));
+    headers.forEach(it -> shown.append(' ').append(it.key()).append('=').append(text(it)));
+    return shown.append(' ').append(new String(value, UTF_8)).toString();
+  }
+
+  private static String text(Header header) {
+    return new String(header.value(), UTF_8);
   }
 
   /** The values that a plain consumer reads of a room. */

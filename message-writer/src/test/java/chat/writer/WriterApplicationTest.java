@@ -134,6 +134,26 @@ class WriterApplicationTest {
   }
 
   @Test
+  void a_record_that_names_an_erased_account_is_set_aside_without_its_value() throws Throwable {
+    String user = "u" + UUID.randomUUID();
+    KEYSPACE
+        .session()
+        .execute("INSERT INTO erased_users (part, user_id, erased_at) VALUES (0, ?, 5)", user);
+    String value =
+        "{\"user\":{\"id\":\"%s\",\"username\":\"eve\"},\"content\":\"se".formatted(user);
+    append(value.getBytes(UTF_8), "cut-" + room);
+    try (ConfigurableApplicationContext writer = start()) {
+      assertThat(writer.isRunning()).isTrue();
+
+      assertThat(deadLetter())
+          .containsEntry("value", "")
+          .containsEntry(
+              RecordHeaders.ERROR,
+              "value: not an object with fields (the value named an erased account)");
+    }
+  }
+
+  @Test
   void tables_that_fail_stop_the_commits_but_lose_nothing() throws Throwable {
     try (ConfigurableApplicationContext writer = start(Faults.class)) {
       Faults faults = writer.getBean(Faults.class);

@@ -5,8 +5,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers of {@link Topic#EVENTS}: CloudEvents 1.0 in the binary mode of its Kafka protocol
- * binding, as UTF-8 text.
+ * The headers of {@link Topic#EVENTS} and its redacted twin: CloudEvents 1.0 in the binary mode of
+ * its Kafka protocol binding, as UTF-8 text.
  */
 public final class CloudEventHeaders {
 
@@ -31,6 +31,12 @@ public final class CloudEventHeaders {
   /** The media type of the value. */
   public static final String CONTENT_TYPE = "content-type";
 
+  /**
+   * Only in {@link Topic#EVENTS_REDACTED}: names the key of the pseudonyms. Pseudonyms of two keys
+   * can't be compared.
+   */
+  public static final String PSEUDONYM_KEY = "ce_pseudonymkey";
+
   private static final byte[] VERSION_1_0 = RecordHeaders.bytes("1.0");
   private static final byte[] JSON = RecordHeaders.bytes("application/json");
 
@@ -52,12 +58,17 @@ public final class CloudEventHeaders {
       byte @Nullable [] id) {
     headers.accept(SPEC_VERSION, VERSION_1_0);
     headers.accept(ID, RecordHeaders.bytes(Long.toString(seq)));
-    headers.accept(SOURCE, RecordHeaders.bytes("/chat/rooms/" + room));
+    headers.accept(SOURCE, RecordHeaders.bytes(source(room)));
     headers.accept(TYPE, RecordHeaders.bytes("chat." + type));
     headers.accept(TIME, RecordHeaders.bytes(Instant.ofEpochMilli(at).toString()));
     if (id != null) {
       headers.accept(SUBJECT, id);
     }
     headers.accept(CONTENT_TYPE, JSON);
+  }
+
+  /** The header {@link #SOURCE} of a room. */
+  public static String source(String room) {
+    return "/chat/rooms/" + room;
   }
 }

@@ -19,6 +19,8 @@ public final class ErasedUsers {
   /** As long as the table of erased users keeps them: a day longer than the log goes back. */
   private static final Duration KEPT = Duration.ofDays(8);
 
+  private static final int LONGEST_ID = 128;
+
   private static final int FEW = 1_024;
 
   private final Map<String, Long> erasedAt = new ConcurrentHashMap<>();
@@ -48,6 +50,21 @@ public final class ErasedUsers {
   /** The ids of the users. */
   public Set<String> users() {
     return erasedAt.keySet();
+  }
+
+  /** Whether any string of a value, readable or not, is the id of an erased user. */
+  public boolean areNamedIn(byte[] value) {
+    int start = -1;
+    for (int i = 0; i < value.length && !erasedAt.isEmpty(); i++) {
+      if (value[i] == '"') {
+        boolean isString = start >= 0 && i - start <= LONGEST_ID;
+        if (isString && has(new String(value, start, i - start, StandardCharsets.UTF_8))) {
+          return true;
+        }
+        start = i + 1;
+      }
+    }
+    return false;
   }
 
   /** The record without erased users. */

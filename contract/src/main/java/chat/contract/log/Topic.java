@@ -21,6 +21,12 @@ public record Topic(String name, Duration retention) {
    */
   public static final String EVENTS = "chat.events";
 
+  /**
+   * The redacted twin of {@link #EVENTS}: the same records in the same order and partitions, with
+   * pseudonyms for users, rooms and ids, and without texts. Keyed by the room's pseudonym.
+   */
+  public static final String EVENTS_REDACTED = "chat.events.redacted";
+
   /** Typing and read markers, keyed by room. */
   public static final String SIGNALS = "chat.signals";
 
@@ -51,6 +57,7 @@ public record Topic(String name, Duration retention) {
       List.of(
           new Topic(MESSAGES, Duration.ofDays(7)),
           new Topic(EVENTS, Duration.ofDays(7)),
+          new Topic(EVENTS_REDACTED, Duration.ofDays(7)),
           new Topic(SIGNALS, Duration.ofHours(1)),
           new Topic(SESSIONS, Duration.ofDays(1)),
           new Topic(PRESENCE, Duration.ZERO),

@@ -4,6 +4,7 @@ import chat.contract.log.Topic;
 import chat.contract.log.Window;
 import chat.epochs.LogEpochs;
 import chat.epochs.ReadingStart;
+import chat.writer.erased.Erased;
 import chat.writer.room.RoomTables;
 import java.util.Collection;
 import java.util.HashMap;
@@ -74,18 +75,14 @@ final class EventPartitions {
    * Opens a partition and moves the consumer back, so that the window is full before the first
    * event that is linked, and the tables have all events before that one. Blocks.
    *
-   * @param count the number of partitions of the resolved stream
+   * @param counts the number of partitions of each topic that is written
    * @return false if it can't be linked yet: the topic was created again, and the writers may still
    *     write events of its earlier life
    */
-  boolean open(TopicPartition partition, Consumer<?, ?> consumer, int count)
+  boolean open(TopicPartition partition, Consumer<?, ?> consumer, Map<String, Integer> counts)
       throws InterruptedException {
     ReadingStart start = ReadingStart.seek(epochs, consumer, partition);
-    if (count != start.life().partitions()) {
-      throw new IllegalStateException(
-          "topic %s has %d partitions (expected: %d, as %s)"
-              .formatted(Topic.EVENTS, count, start.life().partitions(), Topic.MESSAGES));
-    }
+    counts.forEach((topic, count) -> requireCount(topic, count, start.life().partitions()));
     long begin =
         Objects.requireNonNull(consumer.beginningOffsets(Set.of(partition)).get(partition));
     long written = progress.written(partition, start.life().topicId());
@@ -107,6 +104,14 @@ final class EventPartitions {
         linkFrom,
         opened.next());
     return true;
+  }
+
+  private static void requireCount(String topic, int count, int expected) {
+    if (count != expected) {
+      throw new IllegalStateException(
+          "topic %s has %d partitions (expected: %d, as %s)"
+              .formatted(topic, count, expected, Topic.MESSAGES));
+    }
   }
 
   /** Drops rooms from a partition's memory that the tables have. Blocks if there are many. */

@@ -5,6 +5,7 @@ import chat.edge.guard.Loop;
 import chat.edge.guard.Outage;
 import chat.writer.log.WriterSettings;
 import chat.writer.log.WriterState;
+import chat.writer.redaction.RedactedTwin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,7 +38,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Publishes the room log as {@link Topic#EVENTS}, on one thread: polls its partitions, resolves the
- * records, and writes their events with the new offsets in one transaction.
+ * records, and writes their events with the new offsets in one transaction, and in it also their
+ * redacted twins if there is a key for them.
  *
  * <p>After any failure all partitions are opened again at the offsets that the group has. A
  * partition whose rooms can't be looked up rests, and delays no other.
@@ -62,6 +64,7 @@ final class EventStream extends Loop {
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final EventTransactions transactions;
   private final EventPartitions partitions;
+  private final @Nullable RedactedTwin twin;
   private final WriterSettings settings;
   private final boolean enabled;
   private final WriterState state;
@@ -79,6 +82,7 @@ final class EventStream extends Loop {
       Supplier<Consumer<byte[], byte[]>> consumers,
       EventTransactions transactions,
       EventPartitions partitions,
+      @Nullable RedactedTwin twin,
       WriterSettings settings,
       EventStreamSettings stream,
       WriterState state,
@@ -87,6 +91,7 @@ final class EventStream extends Loop {
     this.consumers = consumers;
     this.transactions = transactions;
     this.partitions = partitions;
+    this.twin = twin;
     this.settings = settings;
     this.enabled = stream.enabled();
     this.state = state;
@@ -199,7 +204,12 @@ final class EventStream extends Loop {
   private boolean open(TopicPartition partition, Consumer<byte[], byte[]> consumer)
       throws InterruptedException {
     partitions.forget(Set.of(partition));
-    return partitions.open(partition, consumer, transactions.partitions());
+    Map<String, Integer> counts = new HashMap<>();
+    counts.put(Topic.EVENTS, transactions.partitions(Topic.EVENTS));
+    if (twin != null) {
+      counts.put(Topic.EVENTS_REDACTED, transactions.partitions(Topic.EVENTS_REDACTED));
+    }
+    return partitions.open(partition, consumer, counts);
   }
 
   private static void await(Collection<CompletableFuture<Void>> links) throws InterruptedException {
@@ -226,7 +236,8 @@ final class EventStream extends Loop {
     }
     if (!commits.isEmpty()) {
       writtenAt = System.nanoTime();
-      metrics.timeTransaction(() -> transactions.write(events, commits, consumer.groupMetadata()));
+      List<ProducerRecord<byte[], byte[]>> all = twin == null ? events : twin.beside(events);
+      metrics.timeTransaction(() -> transactions.write(all, commits, consumer.groupMetadata()));
       metrics.published(events);
     }
     for (TopicPartition partition : linked) {

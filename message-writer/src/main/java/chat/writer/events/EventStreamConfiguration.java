@@ -2,13 +2,16 @@ package chat.writer.events;
 
 import chat.contract.log.ConsumerGroups;
 import chat.epochs.LogEpochs;
+import chat.writer.erased.Erased;
 import chat.writer.log.LogLag;
 import chat.writer.log.WriterHealth;
 import chat.writer.log.WriterSettings;
 import chat.writer.log.WriterState;
+import chat.writer.redaction.RedactedTwin;
 import chat.writer.room.RoomTables;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,6 +24,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -73,6 +77,7 @@ class EventStreamConfiguration {
       Admin admin,
       CqlSession session,
       RoomTables tables,
+      Erased erased,
       WriterSettings settings,
       EventStreamSettings stream,
       @Qualifier("eventsState") WriterState state,
@@ -86,12 +91,20 @@ class EventStreamConfiguration {
             new LogEpochs(admin, session),
             new TablesProgress(admin, settings.commitTimeout()),
             tables,
-            new Erased(new CassandraErasedUsers(session)::recent, settings.commitTimeout()),
+            erased,
             settings.roomsKept()),
+        twin(stream.pseudonymKeyFile()),
         settings,
         stream,
         state,
         new EventStreamMetrics(meters, state, lag, InstantSource.system()));
+  }
+
+  private static @Nullable RedactedTwin twin(@Nullable Path keyFile) {
+    if (keyFile == null || keyFile.toString().isEmpty()) {
+      return null;
+    }
+    return RedactedTwin.read("chat.writer.events.pseudonym-key-file", keyFile);
   }
 
   /** A consumer that waits for the outcome of a transaction that has the group's offsets. */

@@ -1,6 +1,5 @@
 package chat.writer.events;
 
-import chat.contract.log.Topic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,9 +47,9 @@ final class EventTransactions implements AutoCloseable {
     }
   }
 
-  /** The number of partitions of the topic. Blocks. */
-  int partitions() {
-    return open().partitionsFor(Topic.EVENTS).size();
+  /** The number of partitions of a topic. Blocks. */
+  int partitions(String topic) {
+    return open().partitionsFor(topic).size();
   }
 
   /** Writes events and offsets. Blocks; after an exception it is unknown whether they count. */

@@ -4,6 +4,7 @@ import chat.contract.log.Topic;
 import chat.epochs.LogEpoch;
 import chat.epochs.LogEpochs;
 import chat.epochs.ReadingStart;
+import chat.writer.erased.Erased;
 import chat.writer.room.LogPartition;
 import chat.writer.room.PartitionWriter;
 import chat.writer.room.Removals;
@@ -31,6 +32,7 @@ final class AssignedPartitions {
   private final LogEpochs epochs;
   private final RoomTables tables;
   private final KafkaOperations<byte[], byte[]> kafka;
+  private final Erased erased;
   private final int roomsKept;
   private final WorkQueue work;
   private final Map<TopicPartition, AssignedPartition> open = new HashMap<>();
@@ -39,11 +41,13 @@ final class AssignedPartitions {
       LogEpochs epochs,
       RoomTables tables,
       KafkaOperations<byte[], byte[]> kafka,
+      Erased erased,
       WriterSettings settings,
       WorkQueue work) {
     this.epochs = epochs;
     this.tables = tables;
     this.kafka = kafka;
+    this.erased = erased;
     this.roomsKept = settings.roomsKept();
     this.work = work;
   }
@@ -104,7 +108,7 @@ final class AssignedPartitions {
                 start.from(),
                 roomsKept,
                 tables,
-                new KafkaDeadLetters(kafka, partition)));
+                new KafkaDeadLetters(kafka, erased, partition)));
     open.put(partition, assigned);
     remove(assigned);
     LOG.info(

@@ -2,42 +2,64 @@ package chat.writer.log;
 
 import chat.contract.log.RecordHeaders;
 import chat.contract.log.Topic;
+import chat.writer.erased.Erased;
 import chat.writer.room.DeadLetters;
 import chat.writer.room.LogRecord;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.KafkaOperations;
 
 /**
- * Writes unreadable and undeliverable records to the topic {@link Topic#DEAD_LETTERS}, unchanged,
- * with their position and the reason in headers.
+ * Writes unreadable and undeliverable records to the topic {@link Topic#DEAD_LETTERS}, with their
+ * position and the reason in headers. Their values are unchanged, but what would spread an erased
+ * account again is left out: of an event its name and texts, else the whole value.
  */
 public final class KafkaDeadLetters implements DeadLetters {
 
   private static final Logger LOG = LoggerFactory.getLogger(KafkaDeadLetters.class);
 
+  private static final String NO_VALUE = " (the value named an erased account)";
+
   private final KafkaOperations<byte[], byte[]> kafka;
+  private final Erased erased;
   private final TopicPartition origin;
 
   /** Of the records of a partition. */
-  public KafkaDeadLetters(KafkaOperations<byte[], byte[]> kafka, TopicPartition origin) {
+  public KafkaDeadLetters(
+      KafkaOperations<byte[], byte[]> kafka, Erased erased, TopicPartition origin) {
     this.kafka = kafka;
+    this.erased = erased;
     this.origin = origin;
   }
 
-  /** Keeps a record as Kafka's client has it. */
-  public CompletionStage<Void> keep(ConsumerRecord<byte[], byte[]> log, String reason) {
-    return keep(LogRecords.of(log), reason);
+  /** Keeps the record of an event, which is readable. */
+  public CompletionStage<Void> keepEvent(ConsumerRecord<byte[], byte[]> log, String reason) {
+    return erased
+        .refresh()
+        .thenCompose(
+            known -> send(LogRecords.of(log), erased.users().without(log.value()), reason));
   }
 
   @Override
   public CompletionStage<Void> keep(LogRecord log, String reason) {
+    return erased
+        .refresh()
+        .thenCompose(
+            known -> {
+              byte[] value = log.value();
+              boolean isErased = value != null && erased.users().areNamedIn(value);
+              return isErased ? send(log, null, reason + NO_VALUE) : send(log, value, reason);
+            });
+  }
+
+  private CompletionStage<Void> send(LogRecord log, byte @Nullable [] value, String reason) {
     ProducerRecord<byte[], byte[]> letter =
-        new ProducerRecord<>(Topic.DEAD_LETTERS, log.key(), log.value());
+        new ProducerRecord<>(Topic.DEAD_LETTERS, log.key(), value);
     for (LogRecord.Header header : log.headers()) {
       letter.headers().add(header.name(), header.value());
     }

@@ -5,6 +5,7 @@ import chat.contract.log.Topic;
 import chat.epochs.BatchedPolls;
 import chat.epochs.LogEpochs;
 import chat.tracing.Tracing;
+import chat.writer.erased.Erased;
 import chat.writer.room.RoomTables;
 import chat.writer.work.WorkQueue;
 import com.datastax.oss.driver.api.core.CqlSession;
@@ -64,6 +65,7 @@ class WriterConfiguration {
       Admin admin,
       CqlSession session,
       RoomTables tables,
+      Erased erased,
       WorkQueue removalQueue,
       WriterSettings settings,
       TablesSettings tablesSettings,
@@ -73,7 +75,7 @@ class WriterConfiguration {
       Tracing tracing) {
     AssignedPartitions partitions =
         new AssignedPartitions(
-            new LogEpochs(admin, session), tables, kafka, settings, removalQueue);
+            new LogEpochs(admin, session), tables, kafka, erased, settings, removalQueue);
     WriterListener listener =
         new WriterListener(
             partitions,

@@ -1,9 +1,7 @@
 package chat.writer.webhook;
 
-import chat.writer.events.CassandraErasedUsers;
-import chat.writer.events.Erased;
+import chat.writer.erased.Erased;
 import chat.writer.log.KafkaDeadLetters;
-import chat.writer.log.WriterSettings;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
@@ -22,7 +20,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -54,23 +51,17 @@ class WebhookConfiguration {
     return timer;
   }
 
-  @Bean(defaultCandidate = false)
-  Erased webhookErased(CqlSession session, WriterSettings writer) {
-    return new Erased(new CassandraErasedUsers(session)::recent, writer.commitTimeout());
-  }
-
   @Bean
-  WebhookHttp webhookHttp(
-      WebhookSettings settings, @Qualifier("webhookErased") Erased webhookErased) {
+  WebhookHttp webhookHttp(WebhookSettings settings, Erased erased) {
     return new WebhookHttp(
-        settings, webhookErased.users(), InstantSource.system(), InetAddress::getAllByName);
+        settings, erased.users(), InstantSource.system(), InetAddress::getAllByName);
   }
 
   @Bean
   WebhookSender webhookSender(
       WebhookSettings settings,
       WebhookHttp http,
-      @Qualifier("webhookErased") Erased webhookErased,
+      Erased erased,
       ScheduledExecutorService webhookTimer,
       ConsumerFactory<byte[], byte[]> consumers,
       KafkaOperations<byte[], byte[]> kafka,
@@ -90,13 +81,13 @@ class WebhookConfiguration {
               new Lanes(hook, http, settings, webhookTimer, random, report),
               report,
               (event, error) -> {
-                bury(kafka, hook, event, error);
+                bury(kafka, erased, hook, event, error);
                 metrics.deadLetter();
               },
               settings.timeout());
         },
         new WebhookGroups(admin),
-        webhookErased,
+        erased,
         metrics);
   }
 
@@ -115,11 +106,15 @@ class WebhookConfiguration {
   }
 
   private static void bury(
-      KafkaOperations<byte[], byte[]> kafka, Webhook hook, WebhookEvent event, String error) {
+      KafkaOperations<byte[], byte[]> kafka,
+      Erased erased,
+      Webhook hook,
+      WebhookEvent event,
+      String error) {
     TopicPartition origin = new TopicPartition(event.log().topic(), event.log().partition());
     try {
-      new KafkaDeadLetters(kafka, origin)
-          .keep(event.log(), "webhook " + hook.name() + ": " + error)
+      new KafkaDeadLetters(kafka, erased, origin)
+          .keepEvent(event.log(), "webhook " + hook.name() + ": " + error)
           .toCompletableFuture()
           .get(DEAD_LETTER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {

@@ -2,7 +2,7 @@ package chat.writer.webhook;
 
 import chat.edge.guard.Loop;
 import chat.edge.guard.Outage;
-import chat.writer.events.Erased;
+import chat.writer.erased.Erased;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;

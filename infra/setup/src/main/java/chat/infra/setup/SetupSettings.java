@@ -14,8 +14,8 @@ import org.springframework.util.unit.DataSize;
  * @param replicationFactor number of replicas of each topic; -1: the default of the brokers
  * @param minInSyncReplicas number of replicas that must have a record before it is acknowledged (0
  *     or more); 0: the default of the brokers. With fewer replicas in sync, sends are refused
- * @param eventsRetention time for which the topic {@code chat.events} keeps records (1m to 7d; the
- *     receipts of erasures name 7 days)
+ * @param eventsRetention time for which the topics {@code chat.events} and {@code
+ *     chat.events.redacted} keep records (1m to 7d; the receipts of erasures name 7 days)
  * @param maxRecordSize largest record of a topic
  * @param keyspaceReplication replication of a keyspace that is made, in CQL
  * @param lockLease time after which the lock of a run that died falls

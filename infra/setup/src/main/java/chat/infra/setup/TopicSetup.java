@@ -109,8 +109,7 @@ final class TopicSetup {
           TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, Long.toString(Topic.COMPACTION_LAG.toMillis()));
     } else {
       config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
-      Duration retention =
-          topic.name().equals(Topic.EVENTS) ? settings.eventsRetention() : topic.retention();
+      Duration retention = retention(topic, settings);
       config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
       config.put(TopicConfig.SEGMENT_MS_CONFIG, Long.toString(segment(retention).toMillis()));
     }
@@ -123,6 +122,12 @@ final class TopicSetup {
           TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(settings.minInSyncReplicas()));
     }
     return config;
+  }
+
+  private static Duration retention(Topic topic, SetupSettings settings) {
+    boolean isResolved =
+        topic.name().equals(Topic.EVENTS) || topic.name().equals(Topic.EVENTS_REDACTED);
+    return isResolved ? settings.eventsRetention() : topic.retention();
   }
 
   /**

@@ -74,6 +74,7 @@ class SetupTest {
         .isEqualTo("LogAppendTime");
     assertThat(configOf(Topic.MESSAGES).get("retention.ms").value()).isEqualTo("604800000");
     assertThat(configOf(Topic.EVENTS).get("retention.ms").value()).isEqualTo("604800000");
+    assertThat(configOf(Topic.EVENTS_REDACTED).get("retention.ms").value()).isEqualTo("604800000");
     assertThat(configOf(Topic.PRESENCE).get("cleanup.policy").value()).isEqualTo("compact");
   }
 

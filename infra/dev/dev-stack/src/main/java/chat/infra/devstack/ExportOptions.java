@@ -8,7 +8,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,52 +43,18 @@ record ExportOptions(
   /** Parses a command line. */
   static ExportOptions parse(List<String> words, Map<String, String> environment)
       throws IOException {
-    Map<String, String> values = values(words);
-    String rooms = values.getOrDefault("rooms", "");
+    OptionWords values = OptionWords.parse(words, NAMES);
+    String rooms = values.text("rooms", "");
     if (rooms.isEmpty()) {
       throw new Failure("which rooms? for example: ./chat export --rooms general,dev");
     }
     return new ExportOptions(
         List.of(rooms.split(",", -1)),
-        time("from", values.getOrDefault("from", "1970-01-01")),
-        time("to", values.getOrDefault("to", "9999-01-01")),
-        gateway(values.getOrDefault("url", "http://127.0.0.1:8080")),
+        time("from", values.text("from", "1970-01-01")),
+        time("to", values.text("to", "9999-01-01")),
+        OptionWords.address("url", values.text("url", "http://127.0.0.1:8080")),
         key(values, environment),
-        Path.of(values.getOrDefault("out", "export")));
-  }
-
-  private static Map<String, String> values(List<String> words) {
-    Map<String, String> values = new HashMap<>();
-    for (int i = 0; i < words.size(); i++) {
-      String word = words.get(i);
-      int equals = word.indexOf('=');
-      String option = equals < 0 ? word : word.substring(0, equals);
-      if (!option.startsWith("--") || !NAMES.contains(option.substring(2))) {
-        throw new Failure("unknown option " + option + " (see ./chat help)");
-      }
-      if (equals < 0 && i + 1 == words.size()) {
-        throw new Failure(option + " needs a value");
-      }
-      values.put(option.substring(2), equals < 0 ? words.get(++i) : word.substring(equals + 1));
-    }
-    return values;
-  }
-
-  private static URI gateway(String text) {
-    try {
-      URI gateway = URI.create(text);
-      boolean isHttp = "http".equals(gateway.getScheme()) || "https".equals(gateway.getScheme());
-      if (isHttp && gateway.getHost() != null) {
-        return gateway;
-      }
-    } catch (IllegalArgumentException e) {
-      throw notAnAddress(text);
-    }
-    throw notAnAddress(text);
-  }
-
-  private static Failure notAnAddress(String text) {
-    return new Failure("--url: " + text + " (expected: http://HOST:PORT or https://HOST)");
+        Path.of(values.text("out", "export")));
   }
 
   /** A day, from its beginning in UTC, or a time with its zone. */
@@ -104,10 +69,10 @@ record ExportOptions(
     }
   }
 
-  private static String key(Map<String, String> values, Map<String, String> environment)
+  private static String key(OptionWords values, Map<String, String> environment)
       throws IOException {
-    String file = values.get("key-file");
-    String key = file == null ? environment.get(KEY) : Files.readString(Path.of(file)).strip();
+    String file = values.text("key-file", "");
+    String key = file.isEmpty() ? environment.get(KEY) : Files.readString(Path.of(file)).strip();
     if (key == null || key.isEmpty()) {
       throw new Failure("no key: set " + KEY + " or --key-file (./chat service-key NAME read)");
     }

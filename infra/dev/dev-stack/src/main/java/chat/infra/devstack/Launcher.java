@@ -2,6 +2,7 @@ package chat.infra.devstack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
@@ -39,6 +40,12 @@ public final class Launcher {
     if (!words.isEmpty() && words.get(0).equals("export")) {
       List<String> rest = words.subList(1, words.size());
       new Export(ExportOptions.parse(rest, System.getenv()), console).run();
+      return;
+    }
+    if (!words.isEmpty() && words.get(0).equals("register-schemas")) {
+      RegistryOptions registry = RegistryOptions.parse(words.subList(1, words.size()));
+      Path schemas = home.root().resolve("contract/src/main/resources/topics");
+      new SchemaRegistration(registry, schemas, console).run();
       return;
     }
     Arguments arguments = Arguments.parse(words, home.root().resolve(".data"));

@@ -18,15 +18,18 @@ import java.util.function.Supplier;
  *
  * @param tokenKey file of the private key that signs access tokens (EC P-256, PKCS#8 in PEM)
  * @param pepper file of the secret that passwords are hashed with (32 bytes in Base64)
+ * @param pseudonymKey file of the key of the pseudonyms in the redacted twin (32 bytes in Base64)
  */
-record Secrets(Path tokenKey, Path pepper, String s3AccessKey, String s3SecretKey) {
+record Secrets(
+    Path tokenKey, Path pepper, Path pseudonymKey, String s3AccessKey, String s3SecretKey) {
 
   /** The secrets of a data directory. */
   static Secrets of(DataDirectory data) {
     Path directory = data.of("secrets");
     return new Secrets(
         kept(directory.resolve("token-key.pem"), Secrets::newTokenKey),
-        kept(directory.resolve("pepper"), () -> Base64.getEncoder().encodeToString(random(32))),
+        kept(directory.resolve("pepper"), Secrets::newKey),
+        kept(directory.resolve("pseudonym-key"), Secrets::newKey),
         read(kept(directory.resolve("s3-access-key"), () -> HexFormat.of().formatHex(random(10)))),
         read(kept(directory.resolve("s3-secret-key"), () -> HexFormat.of().formatHex(random(20)))));
   }
@@ -50,6 +53,10 @@ record Secrets(Path tokenKey, Path pepper, String s3AccessKey, String s3SecretKe
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static String newKey() {
+    return Base64.getEncoder().encodeToString(random(32));
   }
 
   private static byte[] random(int length) {

@@ -48,6 +48,9 @@ final class ServiceParts {
 
   private static final String LOOPBACK = "127.0.0.0/8,::1/128";
 
+  /** Empty in the environment: no redacted twin. */
+  private static final String PSEUDONYM_KEY_FILE = "CHAT_WRITER_EVENTS_PSEUDONYM_KEY_FILE";
+
   private final Home home;
   private final DataDirectory data;
   private final Shape shape;
@@ -129,11 +132,13 @@ final class ServiceParts {
             Compilers.FIRST,
             "message-writer",
             "chat.writer.WriterApplication");
-    return service(
-        java,
-        Map.of(WEBHOOK_NETWORKS, System.getenv().getOrDefault(WEBHOOK_NETWORKS, LOOPBACK)),
-        0,
-        shape.writerManagement());
+    Map<String, String> environment =
+        Map.of(
+            WEBHOOK_NETWORKS,
+            System.getenv().getOrDefault(WEBHOOK_NETWORKS, LOOPBACK),
+            PSEUDONYM_KEY_FILE,
+            System.getenv().getOrDefault(PSEUDONYM_KEY_FILE, secrets.pseudonymKey().toString()));
+    return service(java, environment, 0, shape.writerManagement());
   }
 
   private Part presenceTracker() {

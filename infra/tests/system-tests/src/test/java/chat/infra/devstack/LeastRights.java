@@ -96,6 +96,7 @@ final class LeastRights {
     rights.add(right("message-writer", WRITE, TOPIC, "chat.presence"));
     rights.add(right("message-writer", READ, GROUP, "account-eraser"));
     rights.add(right("message-writer", WRITE, TOPIC, "chat.events"));
+    rights.add(right("message-writer", WRITE, TOPIC, "chat.events.redacted"));
     rights.add(right("message-writer", READ, GROUP, "chat-events"));
     rights.add(
         right("message-writer", WRITE, TRANSACTIONAL_ID, "chat-events-", PatternType.PREFIXED));
@@ -104,6 +105,8 @@ final class LeastRights {
     for (AclOperation operation : List.of(READ, DELETE)) {
       rights.add(right("message-writer", operation, GROUP, "chat-webhook-", PatternType.PREFIXED));
     }
+    rights.add(right("analyst", READ, TOPIC, "chat.events.redacted"));
+    rights.add(right("analyst", READ, GROUP, "analyst-", PatternType.PREFIXED));
     rights.add(right("upload-service", WRITE, TOPIC, "chat.files"));
     rights.add(right("presence-tracker", READ, TOPIC, "chat.sessions"));
     rights.add(right("presence-tracker", READ, TOPIC, "chat.presence"));

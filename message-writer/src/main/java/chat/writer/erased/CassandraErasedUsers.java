@@ -1,4 +1,4 @@
-package chat.writer.events;
+package chat.writer.erased;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;

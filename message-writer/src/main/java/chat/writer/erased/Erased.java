@@ -1,4 +1,4 @@
-package chat.writer.events;
+package chat.writer.erased;
 
 import chat.contract.log.ErasedUsers;
 import java.time.Duration;
@@ -13,8 +13,8 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The erased users as a stream knows them. The log still has their names and texts: what publishes
- * or delivers old records must not spread them again.
+ * The erased users as a writer knows them. The log still has their names and texts: what
+ * copies or delivers old records must not spread them again. Thread-safe.
  */
 public final class Erased {
 
@@ -44,7 +44,7 @@ public final class Erased {
     this.timeout = timeout;
   }
 
-  /** Those that are known; safe for use by several threads. */
+  /** Those that are known now. */
   public ErasedUsers users() {
     return users;
   }
@@ -62,7 +62,7 @@ public final class Erased {
    * Asks for further ones from time to time, and after a failure. To be called again and again; the
    * caller need not wait for the answer.
    */
-  public CompletableFuture<Void> refresh() {
+  public synchronized CompletableFuture<Void> refresh() {
     CompletableFuture<Void> last = answer;
     if (last != null
         && !last.isCompletedExceptionally()
