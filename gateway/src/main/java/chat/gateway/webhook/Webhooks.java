@@ -72,7 +72,7 @@ final class Webhooks {
           now);
     }
     boolean isMoved = start != null && !start.asked().equals(present.start().asked());
-    WebhookStart next = isMoved ? start : present.start();
+    WebhookStart next = start == null || !isMoved ? present.start() : start;
     next.check(wanted.receiver().rooms());
     return new Webhook(
         name,
