@@ -2,8 +2,11 @@ package chat.writer;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
 /** A webhook as gateways define it in the table. */
@@ -75,6 +78,15 @@ final class DefinedWebhook {
 
   String group() {
     return "chat-webhook-" + name + "-" + generation;
+  }
+
+  /** Number of processes that deliver to it. */
+  int members(Admin admin) throws Exception {
+    return Objects.requireNonNull(
+            admin.describeConsumerGroups(List.of(group())).describedGroups().get(group()))
+        .get(30, TimeUnit.SECONDS)
+        .members()
+        .size();
   }
 
   /** A column of what the senders report; null if there is nothing. */

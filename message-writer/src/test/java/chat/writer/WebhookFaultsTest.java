@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
@@ -106,16 +105,7 @@ class WebhookFaultsTest {
   }
 
   private void awaitMembers(int count) throws Throwable {
-    Eventually.holds(
-        () ->
-            assertThat(
-                    ADMIN
-                        .describeConsumerGroups(List.of(hook.group()))
-                        .describedGroups()
-                        .get(hook.group())
-                        .get(30, TimeUnit.SECONDS)
-                        .members())
-                .hasSize(count));
+    Eventually.holds(() -> assertThat(hook.members(ADMIN)).isEqualTo(count));
   }
 
   private static String[] arguments() {

@@ -40,6 +40,7 @@ class WebhooksTest {
   private static final TestKeyspace KEYSPACE = TestKeyspace.shared();
   private static final String KAFKA = Backends.shared().kafka();
   private static final ResolvedLog LOG = new ResolvedLog(KAFKA);
+  private static final Admin ADMIN = Admin.create(Map.of("bootstrap.servers", KAFKA));
   private static final String OTHER_SECRET = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
 
   private static final int ATTEMPTS = 5;
@@ -66,6 +67,7 @@ class WebhooksTest {
   static void close() {
     WRITER.close();
     LOG.close();
+    ADMIN.close();
   }
 
   @AfterEach
@@ -155,7 +157,7 @@ class WebhooksTest {
       say("m-1");
       Eventually.holds(() -> assertThat(receiver.accepted()).hasSize(1));
       hook.paused(true);
-      Eventually.holds(() -> assertThat(members(hook.group())).isZero());
+      Eventually.holds(() -> assertThat(hook.members(ADMIN)).isZero());
       say("m-2");
       Eventually.holds(() -> assertThat(LOG.published(room)).hasSize(2));
       long time = LOG.records(room).get(1).timestamp();
@@ -212,7 +214,7 @@ class WebhooksTest {
       say("m-1");
       say("m-2");
       Eventually.holds(() -> assertThat(hook.status("gone")).isEqualTo(hook.revision()));
-      Eventually.holds(() -> assertThat(members(hook.group())).isZero());
+      Eventually.holds(() -> assertThat(hook.members(ADMIN)).isZero());
       assertThat(receiver.all()).hasSize(1);
       open.set(true);
       hook.write();
@@ -303,23 +305,9 @@ class WebhooksTest {
     return new String(record.headers().lastHeader(name).value(), UTF_8);
   }
 
-  private static int members(String group) throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", KAFKA))) {
-      return admin
-          .describeConsumerGroups(List.of(group))
-          .describedGroups()
-          .get(group)
-          .get(30, TimeUnit.SECONDS)
-          .members()
-          .size();
-    }
-  }
-
   private static List<String> groups() throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", KAFKA))) {
-      return admin.listGroups().all().get(30, TimeUnit.SECONDS).stream()
-          .map(group -> group.groupId())
-          .toList();
-    }
+    return ADMIN.listGroups().all().get(30, TimeUnit.SECONDS).stream()
+        .map(group -> group.groupId())
+        .toList();
   }
 }

@@ -71,8 +71,9 @@ final class Webhooks {
           now,
           now);
     }
-    boolean isMoved = start != null && !start.asked().equals(present.start().asked());
-    WebhookStart next = start == null || !isMoved ? present.start() : start;
+    String asked = present.start().asked();
+    WebhookStart next = start == null || start.asked().equals(asked) ? present.start() : start;
+    boolean isMoved = !next.asked().equals(asked);
     next.check(wanted.receiver().rooms());
     return new Webhook(
         name,

@@ -36,4 +36,9 @@ final class Signature {
       throw new IllegalStateException("every Java platform has HMAC-SHA256", e);
     }
   }
+
+  @Override
+  public String toString() {
+    return "Signature";
+  }
 }
