@@ -27,13 +27,14 @@ class GroupReaderTest {
   private static final String BESIDE = room(0, 1);
   private static final String ELSEWHERE = room(1, 0);
 
+  private final String group = "g" + UUID.randomUUID();
   private final TestTopics topics = new TestTopics();
   private final Map<String, Object> kafka = new HashMap<>(topics.kafka());
 
   @BeforeEach
   void make() throws Exception {
     topics.make(Topic.EVENTS);
-    kafka.put("group.id", "g" + UUID.randomUUID());
+    kafka.put("group.id", group);
   }
 
   @AfterEach
@@ -109,8 +110,7 @@ class GroupReaderTest {
   private void forgetCommit(int partition) throws Exception {
     try (Admin admin = Admin.create(topics.kafka())) {
       admin
-          .deleteConsumerGroupOffsets(
-              kafka.get("group.id").toString(), Set.of(new TopicPartition(Topic.EVENTS, partition)))
+          .deleteConsumerGroupOffsets(group, Set.of(new TopicPartition(Topic.EVENTS, partition)))
           .all()
           .get(30, TimeUnit.SECONDS);
     }

@@ -3,13 +3,10 @@ package chat.reader;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import chat.contract.log.Topic;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,21 +24,6 @@ class ReaderCloseTest {
     assertThatThrownBy(() -> EventReader.ofStream(kafka, ReadFrom.beginning()))
         .isInstanceOf(KafkaException.class)
         .hasStackTraceContaining("max.poll.records");
-    awaitNoThreads();
-  }
-
-  @Test
-  void an_interrupted_close_closes_the_other_client_too() throws Exception {
-    try (TestTopics topics = new TestTopics()) {
-      topics.make(Topic.EVENTS);
-      topics.publish("a", "m-1");
-      Map<String, Object> kafka = new HashMap<>(topics.kafka());
-      kafka.put("client.id", id);
-      EventReader reader = EventReader.ofStream(kafka, ReadFrom.beginning());
-      Thread.currentThread().interrupt();
-      assertThatThrownBy(reader::close).isInstanceOf(InterruptException.class);
-      Thread.interrupted();
-    }
     awaitNoThreads();
   }
 
