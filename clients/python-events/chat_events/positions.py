@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 MAX_ROOMS = 1000
@@ -22,6 +23,13 @@ def check_seqs(seqs: Mapping[str, int], least: int) -> None:
             raise ValueError(f"room: {room!r} (expected: the name of a room)")
         if type(seq) is not int or not least <= seq <= MAX_SEQ:
             raise ValueError(f"seq of {room}: {seq!r} (expected: {least}..{MAX_SEQ})")
+
+
+def commit_metadata(topic_id: str, rooms: Collection[str]) -> str:
+    """The metadata of a group's commit, as the Java library writes it: the topic's id, and the
+    digest of the rooms that were read; without rooms the id stands alone."""
+    digest = hashlib.sha256(" ".join(sorted(rooms)).encode()).hexdigest()[:32]
+    return f"{topic_id} {digest}" if rooms else topic_id
 
 
 @dataclass(frozen=True)

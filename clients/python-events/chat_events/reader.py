@@ -11,8 +11,15 @@ import confluent_kafka
 from confluent_kafka import Consumer, KafkaError, KafkaException, TopicPartition
 
 from .events import PlacedEvent
-from .positions import MAX_SEQ, UNKNOWN, EventPositions, PositionGone, check_seqs
-from .start import BEGINNING, After, Beginning, Committed, End, Since, Start, rooms_of
+from .positions import (
+    MAX_SEQ,
+    UNKNOWN,
+    EventPositions,
+    PositionGone,
+    check_seqs,
+    commit_metadata,
+)
+from .start import BEGINNING, After, Beginning, Committed, End, Since, Start, check_rooms, rooms_of
 from .topic import TIMEOUT, TOPIC, TopicLife, first, partition_of, place
 
 MAX_EVENTS = 500
@@ -22,7 +29,8 @@ class EventReader:
     """Reads events from the topic chat.events, each once and in the order of its room.
 
     `kafka` are the settings of a confluent_kafka Consumer. Without `rooms` it reads all rooms, or
-    those of `After` or of the positions. Not thread-safe. See README.md for how to store positions.
+    those of `After` or of the positions. If the start names rooms, `rooms` are some of them. Not
+    thread-safe. See README.md for how to store positions.
     """
 
     def __init__(
@@ -31,7 +39,11 @@ class EventReader:
         start: Start = BEGINNING,
         rooms: Collection[str] | None = None,
     ) -> None:
-        settings = {
+        rooms = rooms_of(start) if rooms is None else rooms
+        check_rooms(rooms, start)
+        self._after = dict.fromkeys(rooms, UNKNOWN)
+        check_seqs(self._after, UNKNOWN)
+        self._settings = {
             "group.id": "chat-events-reader",
             "queued.max.messages.kbytes": 16 * 1024,
             "fetch.wait.max.ms": 100,
@@ -46,10 +58,8 @@ class EventReader:
         self._has_group = "group.id" in kafka
         self._life = TopicLife(kafka)
         self._topic_id, self._partitions = self._life.now()
-        self._after = dict.fromkeys(rooms_of(start) if rooms is None else rooms, UNKNOWN)
-        check_seqs(self._after, UNKNOWN)
         self._pending: list[confluent_kafka.Message] | None = None
-        self._consumer = Consumer(settings)
+        self._consumer = Consumer(self._settings)
         try:
             self._numbers = sorted(
                 {partition_of(room, self._partitions) for room in self._after}
@@ -58,9 +68,7 @@ class EventReader:
             self._begins, self._ends = self._watermarks()
             self._offsets = self._find(start)
             self._check_there(self._offsets)
-            self._consumer.assign(
-                [TopicPartition(TOPIC, number, self._offsets[number]) for number in self._numbers]
-            )
+            self._assign()
         except BaseException:
             self._consumer.close()
             raise
@@ -88,10 +96,11 @@ class EventReader:
         brokers can't be read, ValueError if a record was not written by the system. After each of
         them the positions are those before the call, and the next call gives the same events.
         """
-        messages = self._pending or self._fetch(timeout)
+        if not self._pending:
+            self._fetch(timeout)
+        messages = self._pending
         if not messages:
             return []
-        self._pending = messages
         self._check_life()
         offsets, after = dict(self._offsets), dict(self._after)
         events = []
@@ -117,11 +126,16 @@ class EventReader:
         return self.positions().with_offsets(self._watermarks()[1])
 
     def commit(self) -> None:
-        """Commits the offsets for the `group.id` of the settings, not the seq of named rooms."""
+        """Commits the offsets for the `group.id` of the settings, not the seq of named rooms.
+
+        A group belongs to one set of rooms: another set is refused, as the commits say nothing of
+        its rooms.
+        """
         self._check_group()
+        metadata = commit_metadata(self._topic_id, self._after)
         self._consumer.commit(
             offsets=[
-                TopicPartition(TOPIC, number, offset, metadata=self._topic_id)
+                TopicPartition(TOPIC, number, offset, metadata=metadata)
                 for number, offset in self._offsets.items()
             ],
             asynchronous=False,
@@ -131,12 +145,24 @@ class EventReader:
         """Ends the connections."""
         self._consumer.close()
 
-    def _fetch(self, timeout: float) -> list[confluent_kafka.Message]:
+    def _fetch(self, timeout: float) -> None:
         deadline = monotonic() + timeout
-        messages = self._consumer.consume(1, timeout)
-        if messages and monotonic() < deadline:
-            messages += self._consumer.consume(MAX_EVENTS - 1, 0)
-        return messages
+        try:
+            messages = self._consumer.consume(1, timeout)
+            if messages and monotonic() < deadline:
+                messages += self._consumer.consume(MAX_EVENTS - 1, 0)
+            self._pending = messages
+        except BaseException:
+            # An interrupted call has lost its messages, behind which the next one would go on.
+            self._pending = None
+            self._assign()
+            raise
+
+    def _assign(self) -> None:
+        """Begins at the offsets behind the events that were given."""
+        self._consumer.assign(
+            [TopicPartition(TOPIC, number, self._offsets[number]) for number in self._numbers]
+        )
 
     def _wants(self, after: dict[str, int], event: PlacedEvent) -> bool:
         if not after:
@@ -215,10 +241,15 @@ class EventReader:
     def _search(
         self, lows: Mapping[int, int], holds: Callable[[int], Callable[[PlacedEvent], bool]]
     ) -> dict[int, int]:
-        return {
-            number: first(self._consumer, number, low, self._ends[number], holds(number))
-            for number, low in lows.items()
-        }
+        # The caller's settings may be for large fetches, and near the end each step would wait.
+        consumer = Consumer({**self._settings, "fetch.min.bytes": 1, "fetch.wait.max.ms": 100})
+        try:
+            return {
+                number: first(consumer, number, low, self._ends[number], holds(number))
+                for number, low in lows.items()
+            }
+        finally:
+            consumer.close()
 
     def _at(self, time: datetime) -> dict[int, int]:
         """Kafka's index is by the time of the topic, which is never before that of the log."""
@@ -235,11 +266,25 @@ class EventReader:
         offsets = {}
         for commit in self._consumer.committed(asked, TIMEOUT):
             if commit.offset >= 0:
-                self._check_id(commit.metadata or self._topic_id)
+                self._check_commit(commit)
                 offsets[commit.partition] = commit.offset
         if len(offsets) < len(self._numbers):
-            offsets = {**self._find(otherwise), **offsets}
+            found = self._find(otherwise)
+            for room in self._after:
+                if partition_of(room, self._partitions) in offsets:
+                    self._after[room] = UNKNOWN
+            offsets = {**found, **offsets}
         return offsets
+
+    def _check_commit(self, commit: TopicPartition) -> None:
+        """Kafka's tools commit without metadata."""
+        if commit.metadata:
+            self._check_id(commit.metadata.partition(" ")[0])
+            if commit.metadata != commit_metadata(self._topic_id, self._after):
+                raise ValueError(
+                    f"group {self._settings['group.id']} committed {TOPIC}-{commit.partition} for "
+                    "other rooms (expected: the same rooms or another group)"
+                )
 
     def _check_group(self) -> None:
         if not self._has_group:

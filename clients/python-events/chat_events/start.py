@@ -28,7 +28,11 @@ END = End()
 
 @dataclass(frozen=True)
 class Since:
-    """The events that the log took at this time or later; the time needs a time zone."""
+    """The events that the log took at this time or later; the time needs a time zone.
+
+    After a change of a partition's leader the clocks of both brokers count: reading may begin too
+    late by their difference. A seq is exact.
+    """
 
     time: datetime
 
@@ -54,7 +58,10 @@ class After:
 
 @dataclass(frozen=True)
 class Committed:
-    """What the consumer group committed with `commit`; `otherwise` for the other partitions."""
+    """What the consumer group committed with `commit` for the same rooms.
+
+    `otherwise` is for partitions of which the group committed nothing.
+    """
 
     otherwise: Beginning | End | Since | After
 
@@ -72,3 +79,13 @@ def rooms_of(start: Start) -> Collection[str]:
         case EventPositions():
             return start.after.keys()
     return ()
+
+
+def check_rooms(rooms: Collection[str], start: Start) -> None:
+    """Refuses rooms of which a start does not say where they begin; none: all rooms."""
+    named = rooms_of(start)
+    if named and not rooms:
+        raise ValueError("rooms: all (expected: rooms that the start names)")
+    for room in rooms if named else ():
+        if room not in named:
+            raise ValueError(f"room: {room} (expected: a room that the start names)")

@@ -58,6 +58,8 @@ def main(brokers: str, word: str, rooms: list[str]) -> None:
                 reader.commit()
     except PositionGone as e:
         print("gone", e.first_there)
+    except ValueError as e:
+        print("refused", e)
 
 
 if __name__ == "__main__":

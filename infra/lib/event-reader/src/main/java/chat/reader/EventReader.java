@@ -72,9 +72,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A reader reads all partitions of its rooms; it does not share them with other readers of its
- * group. Memory is bounded by the fetches: 16 MiB at most unless the settings say otherwise, and
- * 500 events a poll. A reader of the log also keeps a window of 16,384 identities for each
- * partition. Not thread-safe.
+ * group. Memory is bounded by the fetches: 16 MiB at most for each broker unless the settings say
+ * otherwise, and 500 events a poll. A reader of the log also keeps a window of 16,384 identities
+ * for each partition. Not thread-safe.
  */
 public final class EventReader implements AutoCloseable {
 
@@ -92,11 +92,11 @@ public final class EventReader implements AutoCloseable {
   private @Nullable ConsumerRecords<byte[], byte[]> pending;
 
   private EventReader(Map<String, ?> kafka, EventSource source, ReadFrom from, Set<String> rooms) {
+    RoomChains.check(rooms, from);
     Map<String, Object> settings = settings(kafka);
     this.source = source;
     this.topic = new TopicLife(settings, source.topic());
-    this.consumer =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    this.consumer = consumer(settings);
     try {
       this.life = topic.now();
       RoomChains wanted = new RoomChains(rooms, Map.of());
@@ -105,7 +105,7 @@ public final class EventReader implements AutoCloseable {
               .map(number -> new TopicPartition(source.topic(), number))
               .collect(Collectors.toSet());
       consumer.assign(partitions);
-      Start start = new Start(settings, consumer, source, life, partitions);
+      Start start = new Start(settings, consumer, source, life, rooms, partitions);
       EventPositions positions = start.find(from);
       this.next = new TreeMap<>(positions.offsets());
       this.chains = new RoomChains(rooms, positions.after());
@@ -124,13 +124,14 @@ public final class EventReader implements AutoCloseable {
    * @throws KafkaException if the topic or the brokers can't be reached
    */
   public static EventReader ofStream(Map<String, ?> kafka, ReadFrom from) {
-    return ofStream(kafka, from, rooms(from));
+    return ofStream(kafka, from, RoomChains.named(from));
   }
 
   /**
    * Reads the events of some rooms from {@code chat.events}.
    *
-   * @param rooms at most 1,000; the reader proves that between their events none is missing
+   * @param rooms at most 1,000; the reader proves that between their events none is missing. If
+   *     {@code from} names rooms, only those of them
    */
   public static EventReader ofStream(Map<String, ?> kafka, ReadFrom from, Set<String> rooms) {
     return new EventReader(kafka, new ResolvedSource(), from, rooms);
@@ -144,7 +145,7 @@ public final class EventReader implements AutoCloseable {
    *     was deleted and created again
    */
   public static EventReader ofLog(Map<String, ?> kafka, int epoch, ReadFrom from) {
-    return ofLog(kafka, epoch, from, rooms(from));
+    return ofLog(kafka, epoch, from, RoomChains.named(from));
   }
 
   /** Reads the events of some rooms from {@code chat.messages}. */
@@ -203,34 +204,40 @@ public final class EventReader implements AutoCloseable {
   }
 
   /**
-   * Commits {@link #positions} for the {@code group.id} of the settings. What a group keeps are the
-   * offsets only, without the last seq of named rooms.
+   * Commits {@link #positions} for the {@code group.id} of the settings. A group keeps the offsets,
+   * without the last seq of named rooms. It belongs to one set of rooms: another set is refused, as
+   * the commits say nothing of its rooms.
    *
    * @throws KafkaException if the brokers do not take it
    */
   public void commit() {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    String metadata = CommitMetadata.of(life.id(), chains.last().keySet());
     next.forEach(
         (partition, offset) ->
             offsets.put(
                 new TopicPartition(source.topic(), partition),
-                new OffsetAndMetadata(offset, life.id())));
+                new OffsetAndMetadata(offset, metadata)));
     consumer.commitSync(offsets);
   }
 
   @Override
   public void close() {
-    consumer.close();
-    topic.close();
+    try {
+      consumer.close();
+    } finally {
+      topic.close();
+    }
   }
 
-  private static Set<String> rooms(ReadFrom from) {
-    if (from instanceof ReadFrom.Committed committed) {
-      return rooms(committed.otherwise());
-    } else if (from instanceof ReadFrom.Snapshot snapshot) {
-      return snapshot.positions().after().keySet();
+  private Consumer<byte[], byte[]> consumer(Map<String, Object> settings) {
+    try {
+      return new KafkaConsumer<>(
+          settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    } catch (RuntimeException e) {
+      topic.close();
+      throw e;
     }
-    return from instanceof ReadFrom.After after ? after.seqs().keySet() : Set.of();
   }
 
   private static Map<String, Object> settings(Map<String, ?> kafka) {

@@ -19,6 +19,10 @@ final class PartitionSearch implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration STEP_TIMEOUT = Duration.ofSeconds(30);
+
+  /** The caller's settings may be for large fetches, and near the end each step would wait. */
+  private static final int MAX_WAIT_MILLIS = 100;
+
   private static final int FETCH_BYTES = 4_096;
 
   private final Consumer<byte[], byte[]> consumer;
@@ -28,6 +32,8 @@ final class PartitionSearch implements AutoCloseable {
     Map<String, Object> settings = new HashMap<>(kafka);
     settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+    settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, MAX_WAIT_MILLIS);
     settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
     this.consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());

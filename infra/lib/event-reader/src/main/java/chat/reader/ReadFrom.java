@@ -17,7 +17,11 @@ public sealed interface ReadFrom {
     return new End();
   }
 
-  /** The events that the log took at this time or later; the record's {@code loggedAt}. */
+  /**
+   * The events that the log took at this time or later; the record's {@code loggedAt}. After a
+   * change of a partition's leader the clocks of both brokers count: reading may begin too late by
+   * their difference. A seq is exact.
+   */
   static ReadFrom time(Instant time) {
     return new Time(time);
   }
@@ -43,7 +47,7 @@ public sealed interface ReadFrom {
   }
 
   /**
-   * What the consumer group committed with {@link EventReader#commit}.
+   * What the consumer group committed with {@link EventReader#commit} for the same rooms.
    *
    * @param otherwise for partitions of which the group committed nothing
    */

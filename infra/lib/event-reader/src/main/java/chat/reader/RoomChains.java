@@ -39,6 +39,36 @@ final class RoomChains {
     rooms.forEach(room -> this.last.putIfAbsent(room, UNKNOWN));
   }
 
+  /** The rooms that a start names; none: all rooms. */
+  static Set<String> named(ReadFrom from) {
+    if (from instanceof ReadFrom.Committed committed) {
+      return named(committed.otherwise());
+    } else if (from instanceof ReadFrom.Snapshot snapshot) {
+      return snapshot.positions().after().keySet();
+    }
+    return from instanceof ReadFrom.After after ? after.seqs().keySet() : Set.of();
+  }
+
+  /**
+   * Refuses rooms of which a start does not say where they begin.
+   *
+   * @param rooms none: all rooms
+   */
+  static void check(Set<String> rooms, ReadFrom from) {
+    Set<String> named = named(from);
+    if (!named.isEmpty() && rooms.isEmpty()) {
+      throw new IllegalArgumentException("rooms: all (expected: rooms that the start names)");
+    }
+    rooms.stream()
+        .filter(room -> !named.isEmpty() && !named.contains(room))
+        .findFirst()
+        .ifPresent(
+            room -> {
+              throw new IllegalArgumentException(
+                  "room: " + room + " (expected: a room that the start names)");
+            });
+  }
+
   /**
    * Refuses what is no position in a room.
    *

@@ -26,6 +26,7 @@ final class Start {
   private final Consumer<byte[], byte[]> consumer;
   private final EventSource source;
   private final TopicLife.Now life;
+  private final Set<String> rooms;
   private final Map<TopicPartition, Long> begins;
   private final Map<TopicPartition, Long> ends;
 
@@ -34,11 +35,13 @@ final class Start {
       Consumer<byte[], byte[]> consumer,
       EventSource source,
       TopicLife.Now life,
+      Set<String> rooms,
       Collection<TopicPartition> partitions) {
     this.kafka = kafka;
     this.consumer = consumer;
     this.source = source;
     this.life = life;
+    this.rooms = rooms;
     this.begins = consumer.beginningOffsets(partitions);
     this.ends = consumer.endOffsets(partitions);
   }
@@ -54,6 +57,10 @@ final class Start {
    * @throws PositionGone if there are no such records any more
    */
   EventPositions find(ReadFrom from) {
+    return there(place(from));
+  }
+
+  private EventPositions place(ReadFrom from) {
     if (from instanceof ReadFrom.Beginning) {
       return at(begins, Map.of());
     } else if (from instanceof ReadFrom.End) {
@@ -71,7 +78,12 @@ final class Start {
   private EventPositions at(Map<TopicPartition, Long> offsets, Map<String, Long> after) {
     SortedMap<Integer, Long> byNumber = new TreeMap<>();
     offsets.forEach((partition, offset) -> byNumber.put(partition.partition(), offset));
-    return new EventPositions(source.topic(), life.id(), byNumber, new TreeMap<>(after));
+    return positions(byNumber, after);
+  }
+
+  private EventPositions positions(SortedMap<Integer, Long> offsets, Map<String, Long> after) {
+    return new EventPositions(
+        source.topic(), life.id(), offsets, new RoomChains(rooms, after).last());
   }
 
   /** Kafka's index is by the time of the topic, which is never before that of the log. */
@@ -106,7 +118,7 @@ final class Start {
               long seq = lowest.getOrDefault(partition.partition(), Seq.MAX);
               return record -> source.seq(record) > seq;
             }));
-    return there(at(known, seqs));
+    return at(known, seqs);
   }
 
   private Map<TopicPartition, Long> search(
@@ -146,7 +158,7 @@ final class Start {
       }
       offsets.put(partition, offset);
     }
-    return there(at(offsets, positions.after()));
+    return at(offsets, positions.after());
   }
 
   private EventPositions committed(ReadFrom otherwise) {
@@ -155,29 +167,42 @@ final class Start {
     Map<TopicPartition, Long> offsets = new HashMap<>();
     committed.forEach(
         (partition, commit) -> {
-          if (commit != null && commit.metadata().isEmpty()) {
+          if (commit != null) {
+            check(partition, commit.metadata());
             offsets.put(partition, commit.offset());
-          } else if (commit != null) {
-            offsets.put(partition, ofThisLife(commit));
           }
         });
     if (offsets.size() == begins.size()) {
-      return there(at(offsets, Map.of()));
+      return at(offsets, Map.of());
     }
-    EventPositions rest = find(otherwise);
+    EventPositions rest = place(otherwise);
     SortedMap<Integer, Long> all = new TreeMap<>(rest.offsets());
     offsets.forEach((partition, offset) -> all.put(partition.partition(), offset));
-    return there(rest.with(all));
+    SortedMap<String, Long> after = new TreeMap<>(rest.after());
+    after.keySet().removeIf(room -> offsets.containsKey(partitionOf(room)));
+    return positions(all, after);
   }
 
-  private long ofThisLife(OffsetAndMetadata commit) {
-    if (!commit.metadata().equals(life.id())) {
+  private TopicPartition partitionOf(String room) {
+    return new TopicPartition(source.topic(), RoomPartition.of(room, life.partitions()));
+  }
+
+  /** Refuses a commit of another life or for other rooms. Kafka's tools commit without metadata. */
+  private void check(TopicPartition partition, String metadata) {
+    if (metadata.isEmpty()) {
+      return;
+    }
+    if (!CommitMetadata.topicId(metadata).equals(life.id())) {
       throw new PositionGone(
           "topic %s was deleted and created again after the group's commit"
               .formatted(source.topic()),
           at(begins, Map.of()));
     }
-    return commit.offset();
+    if (!metadata.equals(CommitMetadata.of(life.id(), rooms))) {
+      throw new IllegalArgumentException(
+          "group %s committed %s for other rooms (expected: the same rooms or another group)"
+              .formatted(consumer.groupMetadata().groupId(), partition));
+    }
   }
 
   /** Refuses offsets that the topic does not have. */

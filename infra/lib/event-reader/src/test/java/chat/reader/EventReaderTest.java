@@ -82,6 +82,15 @@ class EventReaderTest {
   }
 
   @Test
+  void a_search_does_not_wait_for_large_fetches() throws Exception {
+    topics.publish("a", "m-1", "m-2");
+    kafka.put("fetch.min.bytes", 1_000_000);
+    kafka.put("fetch.max.wait.ms", 60_000);
+
+    assertThat(positions(ReadFrom.after(Map.of("a", 0L))).after()).containsEntry("a", 0L);
+  }
+
+  @Test
   void reading_begins_at_a_time_of_the_log() throws Exception {
     for (int i = 0; i < 10; i++) {
       topics.publish("a", "a-" + i);

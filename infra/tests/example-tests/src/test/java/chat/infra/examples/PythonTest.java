@@ -13,6 +13,7 @@ import chat.reader.PositionGone;
 import chat.reader.ReadFrom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,6 +85,43 @@ class PythonTest {
     room.send(2);
     assertThat(room.events()).isNotEmpty();
     assertThat(python("group=" + room.name())).hasSize(3);
+  }
+
+  @Test
+  void a_group_of_named_rooms_is_one_for_both_readers() throws InterruptedException {
+    room.send(1);
+    assertThat(room.events()).isNotEmpty();
+    Map<String, Object> kafka = new HashMap<>(room.kafka());
+    kafka.put("group.id", room.name());
+    ReadFrom from = ReadFrom.committed(ReadFrom.beginning());
+    try (EventReader reader = EventReader.ofStream(kafka, from, Set.of(room.name()))) {
+      reader.commit();
+    }
+    assertThat(python("group=" + room.name(), room.name())).hasSizeGreaterThan(1);
+    room.send(2);
+    assertThat(room.events()).isNotEmpty();
+    assertThat(python("group=" + room.name(), room.name())).hasSize(3);
+    for (List<String> other : List.of(List.<String>of(), List.of(room.name(), "general"))) {
+      List<String> arguments = new ArrayList<>(List.of("group=" + room.name()));
+      arguments.addAll(other);
+      assertThat(python(arguments.toArray(String[]::new)))
+          .singleElement()
+          .asString()
+          .contains("other rooms");
+    }
+  }
+
+  @Test
+  void it_passes_its_own_tests() throws InterruptedException {
+    room.send(3);
+    assertThat(room.events()).isNotEmpty();
+    assertThat(
+            run(
+                "infra/tests/example-tests/src/test/python/reader_test.py",
+                system.kafka(),
+                room.name()))
+        .last()
+        .isEqualTo("OK");
   }
 
   @Test
