@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Clients in Node and in Chromium, of which two share their storage, against the real system: after
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * seed, {@code -Dclient.rounds=N} and {@code -Dclient.steps=N} make more of them.
  */
 @ExtendWith(RunningSystem.class)
+@Isolated // ends gateways
 final class ClientModelTest {
 
   private static final long USUAL_SEED = 7;
