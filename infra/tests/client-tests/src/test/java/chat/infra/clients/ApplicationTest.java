@@ -25,9 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** People use the application in Chromium, over two gateways and a network that breaks. */
 @ExtendWith(RunningSystem.class)
+@Isolated // ends gateways
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ApplicationTest {
 

@@ -4,7 +4,10 @@ import chat.infra.system.ChatSystem;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The two gateways of a system, of which one at a time may be dead. */
+/**
+ * The two gateways of a system, of which one at a time may be dead. Other test classes use the same
+ * system: a class that has this is {@code @Isolated}.
+ */
 final class Gateways {
 
   private final ChatSystem system;
@@ -45,9 +48,10 @@ final class Gateways {
   }
 
   private void awaitStarted() {
-    if (starting != null) {
-      starting.join();
-      starting = null;
+    CompletableFuture<Void> start = starting;
+    if (start != null) {
+      starting = null; // a failed start is tried again
+      start.join();
       dead = 0;
     }
   }

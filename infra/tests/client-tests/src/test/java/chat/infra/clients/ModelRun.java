@@ -61,9 +61,9 @@ final class ModelRun {
       ModelChecks checks = new ModelChecks(service, users, rooms);
       run(new ClientModel(seed, control, users, rooms, checks), rounds, steps);
     } finally {
+      control.heal();
       users.forEach(user -> user.device.close());
       lines.forEach(FaultyLine::close);
-      control.heal();
     }
   }
 
