@@ -20,6 +20,7 @@ import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -32,11 +33,16 @@ import org.springframework.kafka.core.KafkaOperations;
 @Configuration(proxyBeanMethods = false)
 class WebhookConfiguration {
 
-  /** Bounds the memory of a webhook: by these and the lanes, some megabytes at worst. */
-  private static final int FETCH = 1 << 20;
+  /** Bounds what the consumer of a webhook holds of each broker, besides one larger record. */
+  private static final int FETCH = 256 << 10;
 
-  private static final int PARTITION_FETCH = 64 << 10;
-  private static final int POLL = 32;
+  private static final int PARTITION_FETCH = 32 << 10;
+
+  /** Bounds how far a poll goes beyond the bounds on waiting events. */
+  private static final int POLL = 8;
+
+  /** The part of the heap that waiting events of all webhooks may take. */
+  private static final int HEAP_PART = 8;
 
   private static final Duration DEAD_LETTER_TIMEOUT = Duration.ofSeconds(20);
 
@@ -78,6 +84,7 @@ class WebhookConfiguration {
       Admin admin,
       MeterRegistry meters) {
     WebhookMetrics metrics = new WebhookMetrics(meters);
+    WaitingBytes bytes = new WaitingBytes(Runtime.getRuntime().maxMemory() / HEAP_PART);
     RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
     return new WebhookSender(
         settings,
@@ -87,10 +94,10 @@ class WebhookConfiguration {
           return new WebhookConsumer(
               hook,
               group -> consumer(consumers, group),
-              new Lanes(hook, http, settings, webhookTimer, random, report),
+              new Lanes(hook, http, settings, webhookTimer, random, report, bytes),
               report,
               (event, error) -> {
-                bury(kafka, hook, event, error);
+                bury(kafka, hook, event.without(webhookErased.users()), error);
                 metrics.deadLetter();
               },
               settings.timeout());
@@ -115,11 +122,14 @@ class WebhookConfiguration {
   }
 
   private static void bury(
-      KafkaOperations<byte[], byte[]> kafka, Webhook hook, WebhookEvent event, String error) {
-    TopicPartition origin = new TopicPartition(event.log().topic(), event.log().partition());
+      KafkaOperations<byte[], byte[]> kafka,
+      Webhook hook,
+      ConsumerRecord<byte[], byte[]> log,
+      String error) {
+    TopicPartition origin = new TopicPartition(log.topic(), log.partition());
     try {
       new KafkaDeadLetters(kafka, origin)
-          .keep(event.log(), "webhook " + hook.name() + ": " + error)
+          .keep(log, "webhook " + hook.name() + ": " + error)
           .toCompletableFuture()
           .get(DEAD_LETTER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {

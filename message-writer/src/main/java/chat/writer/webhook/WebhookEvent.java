@@ -1,6 +1,7 @@
 package chat.writer.webhook;
 
 import chat.contract.log.CloudEventHeaders;
+import chat.contract.log.ErasedUsers;
 import chat.contract.log.RecordHeaders;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,6 +25,9 @@ record WebhookEvent(
           CloudEventHeaders.TYPE,
           CloudEventHeaders.TIME);
 
+  /** A record and its objects and headers in memory, without the value; measured loosely. */
+  private static final int OVERHEAD = 1 << 10;
+
   private static final String TYPE_PREFIX = "chat.";
 
   static WebhookEvent of(ConsumerRecord<byte[], byte[]> log) {
@@ -44,6 +48,27 @@ record WebhookEvent(
     } catch (NumberFormatException e) {
       return 0;
     }
+  }
+
+  /** Bytes that it takes in memory. */
+  long bytes() {
+    return OVERHEAD + log.value().length;
+  }
+
+  /** The record of the stream without erased users. */
+  ConsumerRecord<byte[], byte[]> without(ErasedUsers erased) {
+    return new ConsumerRecord<>(
+        log.topic(),
+        log.partition(),
+        log.offset(),
+        log.timestamp(),
+        log.timestampType(),
+        log.serializedKeySize(),
+        log.serializedValueSize(),
+        log.key(),
+        erased.without(log.value()),
+        log.headers(),
+        log.leaderEpoch());
   }
 
   /** A header of the record; empty if it has none. */
