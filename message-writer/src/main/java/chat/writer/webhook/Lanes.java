@@ -46,7 +46,7 @@ final class Lanes {
   private long own;
   private long done;
   private long restUntil = System.nanoTime();
-  private boolean gone;
+  private boolean stopped;
 
   /** An event on its way, with the definition by which it goes there. */
   private record Attempt(Lane lane, WebhookEvent event, Webhook receiver) {}
@@ -73,6 +73,11 @@ final class Lanes {
     this.bytes = bytes;
   }
 
+  /** Sends nothing further until the definition is changed. */
+  synchronized void stop() {
+    stopped = true;
+  }
+
   /**
    * Changes the definition. The events that wait were chosen by the former one, so all lanes have
    * to be closed before: none of them may go to the receiver of the new one.
@@ -82,7 +87,7 @@ final class Lanes {
       throw new IllegalStateException(lanes.size() + " lanes are open");
     }
     hook = changed;
-    gone = false;
+    stopped = false;
     restUntil = System.nanoTime();
   }
 
@@ -235,7 +240,7 @@ final class Lanes {
 
   private synchronized List<Attempt> start() {
     List<Attempt> starting = new ArrayList<>();
-    if (!gone && restUntil - System.nanoTime() <= 0) {
+    if (!stopped && restUntil - System.nanoTime() <= 0) {
       while (sent < AT_ONCE && !ready.isEmpty()) {
         Lane lane = ready.remove();
         lane.state = Lane.State.SENT;
@@ -253,7 +258,7 @@ final class Lanes {
       if (answer.isAccepted()) {
         next(lane);
       } else if (answer.isGone()) {
-        gone = receiver.revision().equals(hook.revision());
+        stopped |= receiver.revision().equals(hook.revision());
         queue(lane);
       } else {
         failed(lane, answer);

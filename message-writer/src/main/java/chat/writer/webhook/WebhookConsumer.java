@@ -103,9 +103,13 @@ final class WebhookConsumer {
     return report;
   }
 
-  /** Changes all of the definition but the generation, with the next poll. */
+  /**
+   * Changes all of the definition but the generation, with the next poll. Until then nothing is
+   * sent. The lanes are stopped first, as the change starts them again.
+   */
   void update(Webhook changed) {
     if (!changed.revision().equals(hook.revision())) {
+      lanes.stop();
       hook = changed;
     }
   }
