@@ -80,9 +80,10 @@ final class Webhooks {
       throw WebhookFields.wrong(
           WebhookStart.FIELD, "the present seq is of other rooms, so another start is expected");
     }
-    boolean isMoved =
-        start != null && (isOfOther || !start.asked().equals(present.start().asked()));
-    WebhookStart next = isMoved ? start : present.start();
+    String asked = present.start().asked();
+    WebhookStart next =
+        start == null || (!isOfOther && start.asked().equals(asked)) ? present.start() : start;
+    boolean isMoved = isOfOther || !next.asked().equals(asked);
     return new Webhook(
         name,
         fresh(),

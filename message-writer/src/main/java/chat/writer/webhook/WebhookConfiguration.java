@@ -20,7 +20,6 @@ import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -97,7 +96,7 @@ class WebhookConfiguration {
               new Lanes(hook, http, settings, webhookTimer, random, report, bytes),
               report,
               (event, error) -> {
-                bury(kafka, hook, event.without(webhookErased.users()), error);
+                bury(kafka, hook, event, error);
                 metrics.deadLetter();
               },
               settings.timeout());
@@ -122,14 +121,11 @@ class WebhookConfiguration {
   }
 
   private static void bury(
-      KafkaOperations<byte[], byte[]> kafka,
-      Webhook hook,
-      ConsumerRecord<byte[], byte[]> log,
-      String error) {
-    TopicPartition origin = new TopicPartition(log.topic(), log.partition());
+      KafkaOperations<byte[], byte[]> kafka, Webhook hook, WebhookEvent event, String error) {
+    TopicPartition origin = new TopicPartition(event.log().topic(), event.log().partition());
     try {
       new KafkaDeadLetters(kafka, origin)
-          .keep(log, "webhook " + hook.name() + ": " + error)
+          .keep(event.log(), "webhook " + hook.name() + ": " + error)
           .toCompletableFuture()
           .get(DEAD_LETTER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {

@@ -1,7 +1,6 @@
 package chat.writer.webhook;
 
 import chat.contract.log.CloudEventHeaders;
-import chat.contract.log.ErasedUsers;
 import chat.contract.log.RecordHeaders;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -53,22 +52,6 @@ record WebhookEvent(
   /** Bytes that it takes in memory. */
   long bytes() {
     return OVERHEAD + log.value().length;
-  }
-
-  /** The record of the stream without erased users. */
-  ConsumerRecord<byte[], byte[]> without(ErasedUsers erased) {
-    return new ConsumerRecord<>(
-        log.topic(),
-        log.partition(),
-        log.offset(),
-        log.timestamp(),
-        log.timestampType(),
-        log.serializedKeySize(),
-        log.serializedValueSize(),
-        log.key(),
-        erased.without(log.value()),
-        log.headers(),
-        log.leaderEpoch());
   }
 
   /** A header of the record; empty if it has none. */

@@ -1,9 +1,7 @@
 package chat.writer.webhook;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.contract.log.ErasedUsers;
 import chat.writer.Eventually;
 import chat.writer.WebhookReceiver;
 import java.time.Duration;
@@ -123,26 +121,5 @@ class WebhookConsumerTest {
     public byte[] value() {
       throw new LinkageError("planted");
     }
-  }
-
-  @Test
-  void a_dead_letter_has_neither_name_nor_text_of_an_erased_user() {
-    ErasedUsers erased = new ErasedUsers();
-    erased.add("u-erased", 7);
-    String value =
-        "{\"seq\":17592186044417,\"prev\":5,\"type\":\"message\",\"room\":\"dev\",\"id\":\"m\","
-            + "\"user\":{\"id\":\"u-erased\",\"username\":\"eve\"},\"content\":\"secret\",\"at\":1}";
-    ConsumerRecord<byte[], byte[]> log =
-        new ConsumerRecord<>("chat.events", 3, 5, "dev".getBytes(UTF_8), value.getBytes(UTF_8));
-    log.headers().add("ce_id", "17592186044417".getBytes(UTF_8));
-    ConsumerRecord<byte[], byte[]> letter = WebhookEvent.of(log).without(erased);
-
-    assertThat(new String(letter.value(), UTF_8))
-        .contains("\"deletedAt\":7")
-        .doesNotContain("eve", "secret");
-    assertThat(letter.offset()).isEqualTo(5);
-    assertThat(letter.partition()).isEqualTo(3);
-    assertThat(letter.key()).isEqualTo(log.key());
-    assertThat(letter.headers()).isEqualTo(log.headers());
   }
 }
