@@ -17,8 +17,8 @@ final class DefinedWebhook {
   private static final CqlSession SESSION = TestKeyspace.shared().session();
 
   private final String name = "w" + UUID.randomUUID().toString().substring(0, 8);
-  private final String url;
-  private final Set<String> rooms;
+  private String url;
+  private Set<String> rooms;
   private List<String> secrets = List.of(SECRET);
   private String generation = "1";
   private String revision = "";
@@ -29,6 +29,22 @@ final class DefinedWebhook {
   DefinedWebhook(String url, String... rooms) {
     this.url = url;
     this.rooms = Set.of(rooms);
+  }
+
+  /** Another receiver of other rooms. */
+  DefinedWebhook to(String other, String... others) {
+    url = other;
+    rooms = Set.of(others);
+    return write();
+  }
+
+  /** As if the receiver of the present revision had answered 410 to another process. */
+  void gone() {
+    SESSION.execute(
+        "UPDATE webhook_status SET gone = ? WHERE name = ? AND generation = ?",
+        revision,
+        name,
+        generation);
   }
 
   DefinedWebhook secrets(String... all) {

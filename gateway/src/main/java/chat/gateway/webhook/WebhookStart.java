@@ -9,7 +9,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * The first event of a webhook.
  *
- * @param asked as it was asked for: {@code now}, {@code start} or a number
+ * @param asked as the definition asked for it: {@code now}, {@code start} or a number; a rewind
+ *     changes only {@code at}
  * @param at a time in milliseconds since the epoch UTC, 0 for all that is there, or a seq, which is
  *     greater than any time
  */
@@ -51,14 +52,19 @@ record WebhookStart(String asked, long at) {
     return new WebhookStart(NOW, now.toEpochMilli());
   }
 
-  /** As requests have it: what was asked for, "now" as the time that it was. */
+  /** As requests have it, "now" as the time that it was. */
   Object view() {
-    return asked.equals(START) ? asked : at;
+    return at == 0 ? START : at;
+  }
+
+  /** Whether it is the position of an event, and so of one room. */
+  boolean isSeq() {
+    return at >= FIRST_SEQ;
   }
 
   /** A seq is the position in one room. */
   void check(Set<String> rooms) {
-    if (at >= FIRST_SEQ && rooms.size() != 1) {
+    if (isSeq() && rooms.size() != 1) {
       throw WebhookFields.wrong(FIELD, "with a seq, exactly one room is expected in rooms");
     }
   }

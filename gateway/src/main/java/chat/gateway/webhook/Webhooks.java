@@ -40,7 +40,10 @@ final class Webhooks {
    */
   record Wanted(Webhook.Receiver receiver, @Nullable WebhookStart start) {}
 
-  /** Defines a webhook. Another start than the one that was asked for begins a new generation. */
+  /**
+   * Defines a webhook. Another start than the one that the last definition asked for begins a new
+   * generation.
+   */
   Changed put(String name, String service, Function<@Nullable Webhook, Wanted> wanted) {
     for (int attempt = 0; attempt < TRIES; attempt++) {
       Webhook present = table.find(name).orElse(null);
@@ -71,10 +74,16 @@ final class Webhooks {
           now,
           now);
     }
+    boolean isOfOther =
+        present.start().isSeq() && !wanted.receiver().rooms().equals(present.receiver().rooms());
+    if (isOfOther && start == null) {
+      throw WebhookFields.wrong(
+          WebhookStart.FIELD, "the present seq is of other rooms, so another start is expected");
+    }
     String asked = present.start().asked();
-    WebhookStart next = start == null || start.asked().equals(asked) ? present.start() : start;
-    boolean isMoved = !next.asked().equals(asked);
-    next.check(wanted.receiver().rooms());
+    WebhookStart next =
+        start == null || (!isOfOther && start.asked().equals(asked)) ? present.start() : start;
+    boolean isMoved = isOfOther || !next.asked().equals(asked);
     return new Webhook(
         name,
         fresh(),
@@ -104,7 +113,10 @@ final class Webhooks {
                 now()));
   }
 
-  /** Delivers again from a point on. */
+  /**
+   * Delivers again from a point on. What the definition asked for stays, so that the same
+   * definition again goes on.
+   */
   Webhook rewind(String name, String service, Function<Webhook, WebhookStart> start) {
     return change(
         name,
@@ -114,7 +126,7 @@ final class Webhooks {
                 fresh(),
                 fresh(),
                 hook.receiver(),
-                start.apply(hook),
+                new WebhookStart(hook.start().asked(), start.apply(hook).at()),
                 hook.paused(),
                 service,
                 hook.createdAt(),

@@ -70,6 +70,34 @@ class WebhooksTest {
   }
 
   @Test
+  void the_same_again_after_a_rewind_goes_on_in_the_rewind() {
+    WebhookStart now = WebhookStart.now(NOW);
+    put(now);
+    Webhook rewound = webhooks.rewind(name, "crm", hook -> new WebhookStart("start", 0));
+    Webhook again = put(WebhookStart.now(NOW.plusSeconds(60))).hook();
+
+    assertThat(again.generation()).isEqualTo(rewound.generation());
+    assertThat(again.start().at()).isZero();
+    assertThat(again.start().view()).isEqualTo("start");
+    assertThat(put(new WebhookStart("5", 5)).hook().start().view()).isEqualTo(5L);
+  }
+
+  /** A seq of the former room would pass over all events of the new one. */
+  @Test
+  void a_seq_does_not_stay_when_the_room_changes() {
+    WebhookStart seq = new WebhookStart("" + SEQ, SEQ);
+    Webhook first = put(seq, "dev").hook();
+
+    assertThat(put(null, "dev").hook().generation()).isEqualTo(first.generation());
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(() -> put(null, "ops"))
+        .matches(refusal -> refusal.errors().get(0).field().equals("from"));
+    assertThat(put(seq, "ops").hook().generation()).isNotEqualTo(first.generation());
+    assertThat(put(WebhookStart.now(NOW), "dev", "ops").hook().start().at())
+        .isEqualTo(NOW.toEpochMilli());
+  }
+
+  @Test
   void changes_at_the_same_time_are_all_made() {
     put(null);
     Set<String> revisions = ConcurrentHashMap.newKeySet();
@@ -185,13 +213,21 @@ class WebhooksTest {
   }
 
   private Changed put(@Nullable WebhookStart start) {
-    return webhooks.put(name, "crm", present -> wanted(start));
+    return put(start, "dev", "ops");
+  }
+
+  private Changed put(@Nullable WebhookStart start, String... rooms) {
+    return webhooks.put(name, "crm", present -> wanted(start, rooms));
   }
 
   private static Wanted wanted(@Nullable WebhookStart start) {
+    return wanted(start, "dev", "ops");
+  }
+
+  private static Wanted wanted(@Nullable WebhookStart start, String... rooms) {
     return new Wanted(
         new Webhook.Receiver(
-            "https://bots.example.com/", List.of(SECRET), Set.of("dev", "ops"), Set.of("message")),
+            "https://bots.example.com/", List.of(SECRET), Set.of(rooms), Set.of("message")),
         start);
   }
 

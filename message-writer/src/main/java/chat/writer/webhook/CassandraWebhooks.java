@@ -1,5 +1,6 @@
 package chat.writer.webhook;
 
+import chat.contract.log.ConsumerGroups;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
@@ -44,20 +45,28 @@ final class CassandraWebhooks {
     this.session = session;
   }
 
-  /** All webhooks. */
-  List<Webhook> all() {
+  /**
+   * All webhooks.
+   *
+   * @param groups their consumer groups, also of those whose rows this program can't read
+   */
+  record Found(List<Webhook> hooks, Set<String> groups) {}
+
+  Found all() {
     List<Webhook> hooks = new ArrayList<>();
+    Set<String> groups = new HashSet<>();
     for (Row row : session.execute(statement(ALL))) {
       String revision = text(row, "revision");
+      groups.add(ConsumerGroups.ofWebhook(text(row, "name"), text(row, "generation")));
       try {
         hooks.add(read(row, revision));
-      } catch (IllegalArgumentException e) {
+      } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
         if (unreadable.add(revision)) {
           LOG.warn("webhook {} can't be read, and is not delivered", row.getString("name"));
         }
       }
     }
-    return hooks;
+    return new Found(hooks, groups);
   }
 
   private static Webhook read(Row row, String revision) {

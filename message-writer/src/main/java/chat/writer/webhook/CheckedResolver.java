@@ -4,8 +4,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.jetty.client.Destination;
@@ -38,9 +41,15 @@ final class CheckedResolver implements SocketAddressResolver {
   private final Executor executor;
 
   /**
+   * The look-ups under way, one for a host at most: name servers that do not answer would otherwise
+   * take all threads. Guarded by itself.
+   */
+  private final Map<String, CompletableFuture<InetAddress[]>> underWay = new HashMap<>();
+
+  /**
    * Checks addresses.
    *
-   * @param executor runs the look-ups, which block
+   * @param executor runs the look-ups, which block, on threads of its own
    */
   CheckedResolver(AddressPolicy policy, Lookup lookup, Executor executor) {
     this.policy = policy;
@@ -54,25 +63,56 @@ final class CheckedResolver implements SocketAddressResolver {
     boolean isSecure =
         context.get(Destination.CONTEXT_KEY) instanceof Destination origin && origin.isSecure();
     try {
-      executor.execute(() -> find(host, port, isSecure, found));
+      var unused =
+          find(host)
+              .whenComplete(
+                  (addresses, failure) -> {
+                    if (failure == null) {
+                      check(addresses, port, isSecure, found);
+                    } else {
+                      found.failed(
+                          failure instanceof CompletionException ? failure.getCause() : failure);
+                    }
+                  });
     } catch (RejectedExecutionException e) {
       found.failed(e);
     }
   }
 
-  private void find(
-      String host, int port, boolean isSecure, Promise<List<InetSocketAddress>> found) {
-    List<InetSocketAddress> checked = new ArrayList<>();
-    try {
-      for (InetAddress address : lookup.find(host)) {
-        if (!policy.permits(address, isSecure)) {
-          throw new Refused();
-        }
-        checked.add(new InetSocketAddress(address, port));
+  private CompletableFuture<InetAddress[]> find(String host) {
+    synchronized (underWay) {
+      CompletableFuture<InetAddress[]> present = underWay.get(host);
+      if (present != null) {
+        return present;
       }
-    } catch (UnknownHostException | Refused e) {
-      found.failed(e);
-      return;
+      CompletableFuture<InetAddress[]> started =
+          CompletableFuture.supplyAsync(() -> lookUp(host), executor);
+      underWay.put(host, started);
+      return started;
+    }
+  }
+
+  private InetAddress[] lookUp(String host) {
+    try {
+      return lookup.find(host);
+    } catch (UnknownHostException e) {
+      throw new CompletionException(e);
+    } finally {
+      synchronized (underWay) {
+        underWay.remove(host);
+      }
+    }
+  }
+
+  private void check(
+      InetAddress[] addresses, int port, boolean isSecure, Promise<List<InetSocketAddress>> found) {
+    List<InetSocketAddress> checked = new ArrayList<>();
+    for (InetAddress address : addresses) {
+      if (!policy.permits(address, isSecure)) {
+        found.failed(new Refused());
+        return;
+      }
+      checked.add(new InetSocketAddress(address, port));
     }
     found.succeeded(checked);
   }

@@ -2,6 +2,7 @@ package chat.writer.webhook;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /** The events of one partition, which are delivered one after the other. Guarded by its lanes. */
 final class Lane {
@@ -20,6 +21,13 @@ final class Lane {
   }
 
   final Deque<WebhookEvent> waiting = new ArrayDeque<>();
+
+  /** While events wait: the offset up to which the partition is done. */
+  long position;
+
+  /** Bytes of the events that wait. */
+  long bytes;
+
   State state = State.IDLE;
 
   /** Failed attempts of the first event. */
@@ -33,11 +41,28 @@ final class Lane {
 
   boolean closed;
 
-  /** Its first event is done. */
-  void next() {
-    waiting.poll();
+  /** Adds events, and gives their bytes. */
+  long add(List<WebhookEvent> events) {
+    long added = 0;
+    for (WebhookEvent event : events) {
+      if (waiting.isEmpty()) {
+        position = event.log().offset();
+      }
+      waiting.add(event);
+      added += event.bytes();
+    }
+    bytes += added;
+    return added;
+  }
+
+  /** Its first event is done. Gives the bytes of that. */
+  long next() {
+    WebhookEvent done = waiting.remove();
+    position = done.log().offset() + 1;
+    bytes -= done.bytes();
     failures = 0;
     settle();
+    return done.bytes();
   }
 
   /** Its first event may be sent, if there is one. */

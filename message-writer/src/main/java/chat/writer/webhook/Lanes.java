@@ -29,55 +29,78 @@ final class Lanes {
   /** A lane with as many waiting events gets no further ones. */
   private static final int ENOUGH = 8;
 
+  /** A lane whose waiting events have as many bytes gets no further ones. */
+  private static final long ENOUGH_BYTES = 32 << 10;
+
   private final WebhookHttp http;
   private final WebhookSettings settings;
   private final ScheduledExecutorService timer;
   private final RandomGenerator random;
   private final WebhookReport report;
+  private final WaitingBytes bytes;
 
   private final Map<TopicPartition, Lane> lanes = new HashMap<>();
   private final Deque<Lane> ready = new ArrayDeque<>();
   private Webhook hook;
   private int sent;
+  private long own;
+  private long done;
   private long restUntil = System.nanoTime();
-  private boolean gone;
+  private boolean stopped;
 
+  /** An event on its way, with the definition by which it goes there. */
+  private record Attempt(Lane lane, WebhookEvent event, Webhook receiver) {}
+
+  /**
+   * None yet.
+   *
+   * @param bytes the bound on what waits in all webhooks
+   */
   Lanes(
       Webhook hook,
       WebhookHttp http,
       WebhookSettings settings,
       ScheduledExecutorService timer,
       RandomGenerator random,
-      WebhookReport report) {
+      WebhookReport report,
+      WaitingBytes bytes) {
     this.hook = hook;
     this.http = http;
     this.settings = settings;
     this.timer = timer;
     this.random = random;
     this.report = report;
+    this.bytes = bytes;
   }
 
-  /** Changes the definition: what rests is tried at once. */
-  void update(Webhook changed) {
-    synchronized (this) {
-      hook = changed;
-      gone = false;
-      restUntil = System.nanoTime();
-      for (Lane lane : lanes.values()) {
-        if (lane.state == Lane.State.RESTING) {
-          lane.failures = 0;
-          queue(lane);
-        }
-      }
+  /** Sends nothing further until the definition is changed. */
+  synchronized void stop() {
+    stopped = true;
+  }
+
+  /**
+   * Changes the definition. The events that wait were chosen by the former one, so all lanes have
+   * to be closed before: none of them may go to the receiver of the new one.
+   */
+  synchronized void update(Webhook changed) {
+    if (!lanes.isEmpty()) {
+      throw new IllegalStateException(lanes.size() + " lanes are open");
     }
-    send();
+    hook = changed;
+    stopped = false;
+    restUntil = System.nanoTime();
+  }
+
+  /** The definition by which events are sent. */
+  synchronized Webhook hook() {
+    return hook;
   }
 
   /** Adds the next events of a partition. */
   void add(TopicPartition partition, List<WebhookEvent> events) {
     synchronized (this) {
       Lane lane = lanes.computeIfAbsent(partition, unknown -> new Lane());
-      lane.waiting.addAll(events);
+      hold(lane.add(events));
       if (lane.state == Lane.State.IDLE) {
         queue(lane);
       }
@@ -85,10 +108,21 @@ final class Lanes {
     send();
   }
 
-  /** Whether a partition has enough waiting events. */
+  /** Whether a partition, or the webhook, has enough waiting events. */
   synchronized boolean isFull(TopicPartition partition) {
     Lane lane = lanes.get(partition);
-    return lane != null && lane.waiting.size() >= ENOUGH;
+    return !bytes.permits(own)
+        || (lane != null && (lane.waiting.size() >= ENOUGH || lane.bytes >= ENOUGH_BYTES));
+  }
+
+  private void hold(long more) {
+    own += more;
+    bytes.add(more);
+  }
+
+  /** Number of events that are done. */
+  synchronized long done() {
+    return done;
   }
 
   /** Number of events that wait. */
@@ -105,12 +139,12 @@ final class Lanes {
         .orElse(now);
   }
 
-  /** The offset of a partition's first event that is not done; empty if all are. */
+  /** The offset up to which a partition is done; empty if all of its events are. */
   synchronized OptionalLong first(TopicPartition partition) {
     Lane lane = lanes.get(partition);
     return lane == null || lane.waiting.isEmpty()
         ? OptionalLong.empty()
-        : OptionalLong.of(lane.waiting.element().log().offset());
+        : OptionalLong.of(lane.position);
   }
 
   /**
@@ -122,11 +156,20 @@ final class Lanes {
     for (Lane lane : givenUp()) {
       keep.accept(lane.waiting.element(), lane.error);
       synchronized (this) {
-        lane.next();
-        queue(lane);
+        next(lane);
       }
     }
     send();
+  }
+
+  /** The bytes of a closed lane are given back already. */
+  private void next(Lane lane) {
+    long freed = lane.next();
+    if (!lane.closed) {
+      hold(-freed);
+    }
+    done++;
+    queue(lane);
   }
 
   private synchronized List<Lane> givenUp() {
@@ -136,7 +179,7 @@ final class Lanes {
   /**
    * Sends no further events of partitions, and waits for the answers to those under way.
    *
-   * @return the offsets of their first events that are not done
+   * @return the offsets up to which they are done; without those that are done as a whole
    */
   synchronized Map<TopicPartition, Long> close(
       Collection<TopicPartition> partitions, Duration patience) {
@@ -145,19 +188,21 @@ final class Lanes {
       Lane lane = lanes.remove(partition);
       if (lane != null) {
         lane.closed = true;
+        hold(-lane.bytes);
         ready.remove(lane);
         closed.put(partition, lane);
       }
     }
     await(closed.values(), patience);
+    closed.values().removeIf(lane -> lane.waiting.isEmpty());
     Map<TopicPartition, Long> firsts = new HashMap<>();
-    closed.forEach(
-        (partition, lane) -> {
-          if (!lane.waiting.isEmpty()) {
-            firsts.put(partition, lane.waiting.element().log().offset());
-          }
-        });
+    closed.forEach((partition, lane) -> firsts.put(partition, lane.position));
     return firsts;
+  }
+
+  /** Sends no further events, without a wait. */
+  synchronized void close() {
+    var unused = close(List.copyOf(lanes.keySet()), Duration.ZERO);
   }
 
   private void await(Collection<Lane> closed, Duration patience) {
@@ -184,26 +229,23 @@ final class Lanes {
 
   /** Sends what may be sent. Not called under the lock, as an answer may come at once. */
   private void send() {
-    for (Lane lane : start()) {
-      WebhookEvent event;
-      Webhook receiver;
-      synchronized (this) {
-        event = lane.waiting.element();
-        receiver = hook;
-      }
+    for (Attempt attempt : start()) {
       long begun = System.nanoTime();
-      http.post(receiver, event, answer -> answered(lane, receiver, answer, begun));
+      http.post(
+          attempt.receiver(),
+          attempt.event(),
+          answer -> answered(attempt.lane(), attempt.receiver(), answer, begun));
     }
   }
 
-  private synchronized List<Lane> start() {
-    List<Lane> starting = new ArrayList<>();
-    if (!gone && restUntil - System.nanoTime() <= 0) {
+  private synchronized List<Attempt> start() {
+    List<Attempt> starting = new ArrayList<>();
+    if (!stopped && restUntil - System.nanoTime() <= 0) {
       while (sent < AT_ONCE && !ready.isEmpty()) {
         Lane lane = ready.remove();
         lane.state = Lane.State.SENT;
         sent++;
-        starting.add(lane);
+        starting.add(new Attempt(lane, lane.waiting.element(), hook));
       }
     }
     return starting;
@@ -214,10 +256,9 @@ final class Lanes {
     synchronized (this) {
       sent--;
       if (answer.isAccepted()) {
-        lane.next();
-        queue(lane);
+        next(lane);
       } else if (answer.isGone()) {
-        gone = receiver.revision().equals(hook.revision());
+        stopped |= receiver.revision().equals(hook.revision());
         queue(lane);
       } else {
         failed(lane, answer);

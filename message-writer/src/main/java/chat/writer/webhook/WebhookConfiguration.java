@@ -29,11 +29,16 @@ import org.springframework.kafka.core.KafkaOperations;
 @Configuration(proxyBeanMethods = false)
 class WebhookConfiguration {
 
-  /** Bounds the memory of a webhook: by these and the lanes, some megabytes at worst. */
-  private static final int FETCH = 1 << 20;
+  /** Bounds what the consumer of a webhook holds of each broker, besides one larger record. */
+  private static final int FETCH = 256 << 10;
 
-  private static final int PARTITION_FETCH = 64 << 10;
-  private static final int POLL = 32;
+  private static final int PARTITION_FETCH = 32 << 10;
+
+  /** Bounds how far a poll goes beyond the bounds on waiting events. */
+  private static final int POLL = 8;
+
+  /** The part of the heap that waiting events of all webhooks may take. */
+  private static final int HEAP_PART = 8;
 
   private static final Duration DEAD_LETTER_TIMEOUT = Duration.ofSeconds(20);
 
@@ -69,6 +74,7 @@ class WebhookConfiguration {
       Admin admin,
       MeterRegistry meters) {
     WebhookMetrics metrics = new WebhookMetrics(meters);
+    WaitingBytes bytes = new WaitingBytes(Runtime.getRuntime().maxMemory() / HEAP_PART);
     RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
     return new WebhookSender(
         settings,
@@ -78,7 +84,7 @@ class WebhookConfiguration {
           return new WebhookConsumer(
               hook,
               group -> consumer(consumers, group),
-              new Lanes(hook, http, settings, webhookTimer, random, report),
+              new Lanes(hook, http, settings, webhookTimer, random, report, bytes),
               report,
               (event, error) -> {
                 bury(kafka, erased, hook, event, error);

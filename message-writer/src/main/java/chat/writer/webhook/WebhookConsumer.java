@@ -5,25 +5,20 @@ import chat.edge.guard.Outage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,7 +35,7 @@ final class WebhookConsumer {
 
   private static final Duration IDLE_POLL = Duration.ofMillis(500);
 
-  /** While events wait, so that a lane with few gets more. */
+  /** While events wait, so that a lane with few gets more; longer the longer none is done. */
   private static final Duration BUSY_POLL = Duration.ofMillis(20);
 
   private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(1);
@@ -58,11 +53,13 @@ final class WebhookConsumer {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread;
   private final Outage outage;
-  private final Map<TopicPartition, Long> committed = new HashMap<>();
+  private final WebhookPositions positions;
 
   private volatile Webhook hook;
   private volatile @Nullable Consumer<byte[], byte[]> open;
   private long committedAt = System.nanoTime();
+  private Duration busyPoll = BUSY_POLL;
+  private long done;
 
   /**
    * A webhook that is not started.
@@ -81,6 +78,7 @@ final class WebhookConsumer {
     this.hook = hook;
     this.consumers = consumers;
     this.lanes = lanes;
+    this.positions = new WebhookPositions(lanes, KAFKA_TIMEOUT);
     this.report = report;
     this.deadLetters = deadLetters;
     this.patience = timeout.plus(MARGIN);
@@ -105,11 +103,14 @@ final class WebhookConsumer {
     return report;
   }
 
-  /** Changes all of the definition but the generation. */
+  /**
+   * Changes all of the definition but the generation, with the next poll. Until then nothing is
+   * sent. The lanes are stopped first, as the change starts them again.
+   */
   void update(Webhook changed) {
     if (!changed.revision().equals(hook.revision())) {
+      lanes.stop();
       hook = changed;
-      lanes.update(changed);
     }
   }
 
@@ -157,36 +158,77 @@ final class WebhookConsumer {
       LOG.debug("woken up to stop");
     } catch (RuntimeException e) {
       outage.failed(e);
+      report.unreadable();
       boolean unused = stopped.await(AGAIN.toMillis(), TimeUnit.MILLISECONDS);
     } finally {
       open = null;
+      lanes.close();
+      positions.clear();
     }
   }
 
   private void step(Consumer<byte[], byte[]> consumer) {
-    for (TopicPartition partition : consumer.assignment()) {
-      if (lanes.isFull(partition)) {
-        consumer.pause(Set.of(partition));
-      } else {
-        consumer.resume(Set.of(partition));
-      }
+    Webhook now = hook;
+    if (!now.revision().equals(lanes.hook().revision())) {
+      reopen(consumer, now);
     }
+    admit(consumer);
     ConsumerRecords<byte[], byte[]> polled = poll(consumer);
     for (TopicPartition partition : polled.partitions()) {
       lanes.add(partition, wanted(polled.records(partition)));
     }
+    polled.nextOffsets().forEach((partition, next) -> positions.added(partition, next.offset()));
     lanes.bury(deadLetters);
     if (System.nanoTime() - committedAt >= BETWEEN_COMMITS.toNanos()) {
-      commit(consumer, consumer.assignment());
+      for (TopicPartition partition : consumer.assignment()) {
+        positions.added(partition, consumer.position(partition, KAFKA_TIMEOUT));
+      }
+      positions.commit(consumer, consumer.assignment(), Map.of());
       measure(consumer);
       committedAt = System.nanoTime();
     }
   }
 
+  /**
+   * A changed definition begins with the first event that is not done: the former one passed over
+   * other events, and those that it chose may not go to the new receiver.
+   */
+  private void reopen(Consumer<byte[], byte[]> consumer, Webhook changed) {
+    lanes
+        .close(consumer.assignment(), patience)
+        .forEach(
+            (partition, next) -> {
+              consumer.seek(partition, next);
+              positions.added(partition, next);
+            });
+    lanes.update(changed);
+  }
+
+  private void admit(Consumer<byte[], byte[]> consumer) {
+    Set<TopicPartition> full = new HashSet<>(consumer.assignment());
+    full.removeIf(partition -> !lanes.isFull(partition));
+    Set<TopicPartition> paused = consumer.paused();
+    if (!full.equals(paused)) {
+      consumer.resume(paused);
+      consumer.pause(full);
+    }
+  }
+
+  private Duration pollTime() {
+    if (lanes.waiting() == 0) {
+      return IDLE_POLL;
+    }
+    long before = done;
+    done = lanes.done();
+    Duration longer = busyPoll.multipliedBy(2);
+    busyPoll = done != before ? BUSY_POLL : longer.compareTo(IDLE_POLL) < 0 ? longer : IDLE_POLL;
+    return busyPoll;
+  }
+
   /** Events that the topic has no more are not delivered; the log tells of them. */
   private ConsumerRecords<byte[], byte[]> poll(Consumer<byte[], byte[]> consumer) {
     try {
-      return consumer.poll(lanes.waiting() == 0 ? IDLE_POLL : BUSY_POLL);
+      return consumer.poll(pollTime());
     } catch (InvalidOffsetException e) {
       LOG.warn("webhook {}: the topic has no events any more at its offsets", hook.name());
       consumer.seekToBeginning(e.partitions());
@@ -195,7 +237,7 @@ final class WebhookConsumer {
   }
 
   private List<WebhookEvent> wanted(List<ConsumerRecord<byte[], byte[]>> records) {
-    Webhook now = hook;
+    Webhook now = lanes.hook();
     List<WebhookEvent> wanted = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> log : records) {
       WebhookEvent event = WebhookEvent.of(log);
@@ -204,37 +246,6 @@ final class WebhookConsumer {
       }
     }
     return wanted;
-  }
-
-  /** Commits up to the first event of each partition that is not done. */
-  private void commit(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions) {
-    Map<TopicPartition, Long> next = new HashMap<>();
-    for (TopicPartition partition : partitions) {
-      OptionalLong first = lanes.first(partition);
-      next.put(
-          partition,
-          first.isPresent() ? first.getAsLong() : consumer.position(partition, KAFKA_TIMEOUT));
-    }
-    commit(consumer, next);
-  }
-
-  private void commit(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> next) {
-    Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>();
-    next.forEach(
-        (partition, offset) -> {
-          if (!offset.equals(committed.get(partition))) {
-            commits.put(partition, new OffsetAndMetadata(offset));
-          }
-        });
-    if (commits.isEmpty()) {
-      return;
-    }
-    try {
-      consumer.commitSync(commits, KAFKA_TIMEOUT);
-      committed.putAll(next);
-    } catch (RebalanceInProgressException | CommitFailedException e) {
-      LOG.debug("the group is being balanced: committed later, or by the next owner", e);
-    }
   }
 
   private void measure(Consumer<byte[], byte[]> consumer) {
@@ -261,18 +272,14 @@ final class WebhookConsumer {
     /** The next owner begins where this one ends: it waits for the answers under way. */
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-      Map<TopicPartition, Long> next = lanes.close(revoked, patience);
-      for (TopicPartition partition : revoked) {
-        next.computeIfAbsent(partition, done -> consumer.position(done, KAFKA_TIMEOUT));
-      }
-      commit(consumer, next);
-      committed.keySet().removeAll(revoked);
+      positions.commit(consumer, revoked, lanes.close(revoked, patience));
+      positions.forget(revoked);
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> lost) {
       lanes.close(lost, Duration.ZERO);
-      committed.keySet().removeAll(lost);
+      positions.forget(lost);
     }
   }
 }

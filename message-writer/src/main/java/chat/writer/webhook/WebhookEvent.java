@@ -24,6 +24,9 @@ record WebhookEvent(
           CloudEventHeaders.TYPE,
           CloudEventHeaders.TIME);
 
+  /** A record and its objects and headers in memory, without the value; measured loosely. */
+  private static final int OVERHEAD = 1 << 10;
+
   private static final String TYPE_PREFIX = "chat.";
 
   static WebhookEvent of(ConsumerRecord<byte[], byte[]> log) {
@@ -44,6 +47,11 @@ record WebhookEvent(
     } catch (NumberFormatException e) {
       return 0;
     }
+  }
+
+  /** Bytes that it takes in memory. */
+  long bytes() {
+    return OVERHEAD + log.value().length;
   }
 
   /** A header of the record; empty if it has none. */

@@ -37,7 +37,7 @@ final class WebhookHttp implements AutoCloseable {
   private static final Duration LOOK_UP_THREAD_KEPT = Duration.ofSeconds(10);
   private static final int THREADS = 16;
 
-  /** At most one for each attempt under way; the JDK's own cache answers repeated ones. */
+  /** At most one for each host; the JDK's own cache answers repeated ones. */
   private static final int LOOK_UPS = 200;
 
   /** More of an answer's body is not read; it says nothing. */

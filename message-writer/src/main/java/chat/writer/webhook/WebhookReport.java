@@ -78,6 +78,13 @@ final class WebhookReport {
     }
   }
 
+  /** Its events can't be read. */
+  synchronized void unreadable() {
+    changed = true;
+    failedAt = clock.instant();
+    error = "the events can't be read";
+  }
+
   /**
    * How far it is behind.
    *

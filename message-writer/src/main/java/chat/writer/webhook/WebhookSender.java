@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +29,9 @@ final class WebhookSender extends Loop {
   /** Longer than the longest wait for an answer. */
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(25);
 
+  /** Rounds between two looks whether the sender of another process got a 410. */
+  private static final int GONE_ROUNDS = 10;
+
   private final boolean enabled;
   private final CassandraWebhooks tables;
   private final Function<Webhook, WebhookConsumer> consumers;
@@ -42,6 +44,8 @@ final class WebhookSender extends Loop {
 
   /** The revisions that receivers ended, by webhook. */
   private final Map<String, String> gone = new HashMap<>();
+
+  private int rounds;
 
   WebhookSender(
       WebhookSettings settings,
@@ -67,8 +71,10 @@ final class WebhookSender extends Loop {
   @Override
   protected Duration round() throws InterruptedException {
     try {
-      List<Webhook> all = tables.all();
-      Set<String> defined = all.stream().map(Webhook::group).collect(Collectors.toSet());
+      rounds = (rounds + 1) % GONE_ROUNDS;
+      CassandraWebhooks.Found found = tables.all();
+      List<Webhook> all = found.hooks();
+      Set<String> defined = found.groups();
       report(defined);
       if (running.isEmpty() && !all.isEmpty()) {
         erased.learn();
@@ -109,14 +115,17 @@ final class WebhookSender extends Loop {
   }
 
   private boolean isGone(Webhook hook) {
+    String revision = hook.revision();
     WebhookConsumer consumer = running.get(hook.name());
-    if (consumer != null) {
-      return hook.revision().equals(consumer.report().gone());
+    if (consumer != null && revision.equals(consumer.report().gone())) {
+      return true;
     }
-    if (!hook.revision().equals(gone.get(hook.name())) && tables.isGone(hook)) {
-      gone.put(hook.name(), hook.revision());
+    if (!revision.equals(gone.get(hook.name()))
+        && (consumer == null || rounds == 0)
+        && tables.isGone(hook)) {
+      gone.put(hook.name(), revision);
     }
-    return hook.revision().equals(gone.get(hook.name()));
+    return revision.equals(gone.get(hook.name()));
   }
 
   private void start(Webhook hook) {
@@ -164,7 +173,7 @@ final class WebhookSender extends Loop {
       for (WebhookConsumer consumer : running.values()) {
         consumer.join(STOP_PATIENCE);
       }
-      report(tables.all().stream().map(Webhook::group).collect(Collectors.toSet()));
+      report(tables.all().groups());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {

@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     not public; also by http without TLS. Without any, only public addresses by https are reached
  * @param attempts number of attempts for an event (1 or more); after the last one it becomes a dead
  *     letter and the next event of the room follows
- * @param timeout longest wait for a receiver's answer (100ms to 1m)
+ * @param timeout longest wait for a receiver's answer (100ms to 20s)
  * @param firstRetry wait after a first failed attempt (10ms or more); it doubles with each further
  *     one, and half of it is random
  * @param lastRetry longest such wait, and longest that a receiver's {@code Retry-After} is followed
@@ -35,7 +35,7 @@ record WebhookSettings(
   WebhookSettings {
     SettingBounds.atLeast("chat.writer.webhooks.attempts", attempts, 1);
     SettingBounds.between(
-        "chat.writer.webhooks.timeout", timeout, Duration.ofMillis(100), Duration.ofMinutes(1));
+        "chat.writer.webhooks.timeout", timeout, Duration.ofMillis(100), Duration.ofSeconds(20));
     SettingBounds.atLeast("chat.writer.webhooks.first-retry", firstRetry, Duration.ofMillis(10));
     SettingBounds.atLeast("chat.writer.webhooks.last-retry", lastRetry, firstRetry);
     allowedNetworks = List.copyOf(allowedNetworks);

@@ -135,7 +135,7 @@ class WebhookHttpTest {
   @Test
   void a_body_without_end_is_not_read_to_its_end() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        WebhookHttp http = loopback(Duration.ofSeconds(30))) {
+        WebhookHttp http = loopback(Duration.ofSeconds(20))) {
       CompletableFuture<Long> written = CompletableFuture.supplyAsync(() -> endless(server));
       Answer answer = post(http, "http://127.0.0.1:" + server.getLocalPort() + "/");
 

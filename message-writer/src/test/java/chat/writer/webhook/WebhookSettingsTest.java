@@ -69,7 +69,8 @@ class WebhookSettingsTest {
   @ParameterizedTest
   @CsvSource({
     "attempts,0,>= 1",
-    "timeout,1ms,100ms to 1m",
+    "timeout,1ms,100ms to 20s",
+    "timeout,30s,100ms to 20s",
     "first-retry,0s,>= 10ms",
     "last-retry,10ms,>= 1s",
     "allowed-networks,localhost,as 10.0.0.0/8"

@@ -1,0 +1,127 @@
+package chat.writer.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import chat.writer.Eventually;
+import chat.writer.WebhookReceiver;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** Lanes to a real receiver on loopback. */
+class LanesTest {
+
+  private static final int LARGE = 40_000;
+
+  private final WaitingBytes bytes = new WaitingBytes(1 << 20);
+  private final CountDownLatch released = new CountDownLatch(1);
+
+  @Test
+  void a_changed_definition_goes_on_after_an_answer_410() throws Throwable {
+    AtomicBoolean open = new AtomicBoolean();
+    try (WebhookReceiver receiver =
+            new WebhookReceiver((delivery, exchange) -> open.get() ? 204 : 410);
+        TestWebhook hook = new TestWebhook(TestWebhook.to(receiver.url(), "1"), bytes)) {
+      hook.lanes.add(TestWebhook.partition(0), List.of(TestWebhook.event(0, 5, 1)));
+      Eventually.holds(() -> assertThat(hook.report.gone()).isEqualTo("1"));
+      open.set(true);
+      assertThat(hook.lanes.close(List.of(TestWebhook.partition(0)), Duration.ofSeconds(30)))
+          .isEqualTo(Map.of(TestWebhook.partition(0), 5L));
+      hook.lanes.update(TestWebhook.to(receiver.url(), "2"));
+      hook.lanes.add(TestWebhook.partition(0), List.of(TestWebhook.event(0, 5, 1)));
+
+      Eventually.holds(() -> assertThat(receiver.accepted()).hasSize(1));
+    }
+  }
+
+  @Test
+  void the_definition_changes_only_while_no_event_waits() {
+    try (WebhookReceiver receiver = slow();
+        TestWebhook hook = new TestWebhook(TestWebhook.to(receiver.url(), "1"), bytes)) {
+      hook.lanes.add(TestWebhook.partition(0), List.of(TestWebhook.event(0, 5, 1)));
+
+      assertThatExceptionOfType(IllegalStateException.class)
+          .isThrownBy(() -> hook.lanes.update(TestWebhook.to("http://127.0.0.1:9/", "2")));
+      released.countDown();
+    }
+  }
+
+  /** The events between two that were chosen have to be looked at again. */
+  @Test
+  void a_closed_lane_is_done_up_to_the_event_after_the_last_one_that_was_accepted()
+      throws Throwable {
+    try (WebhookReceiver receiver =
+            new WebhookReceiver(
+                (delivery, exchange) ->
+                    delivery.id().endsWith("5") || released.await(60, TimeUnit.SECONDS)
+                        ? 204
+                        : 500);
+        TestWebhook hook = new TestWebhook(TestWebhook.to(receiver.url(), "1"), bytes)) {
+      hook.lanes.add(
+          TestWebhook.partition(0),
+          List.of(TestWebhook.event(0, sequence(5), 1), TestWebhook.event(0, sequence(9), 1)));
+      Eventually.holds(() -> assertThat(receiver.all()).hasSize(2));
+
+      assertThat(hook.lanes.first(TestWebhook.partition(0))).hasValue(sequence(5) + 1);
+      assertThat(hook.lanes.close(List.of(TestWebhook.partition(0)), Duration.ZERO))
+          .isEqualTo(Map.of(TestWebhook.partition(0), sequence(5) + 1));
+      released.countDown();
+    }
+  }
+
+  /** An offset whose seq ends with a digit. */
+  private static long sequence(int last) {
+    long offset = 0;
+    while (!TestWebhook.event(0, offset, 1).id().endsWith("" + last)) {
+      offset++;
+    }
+    return offset;
+  }
+
+  @Test
+  void large_events_fill_a_lane_then_its_webhook_and_what_is_done_makes_room() throws Throwable {
+    try (WebhookReceiver receiver = slow();
+        TestWebhook hook = new TestWebhook(TestWebhook.to(receiver.url(), "1"), bytes)) {
+      hook.lanes.add(TestWebhook.partition(0), List.of(TestWebhook.event(0, 1, LARGE)));
+      assertThat(hook.lanes.isFull(TestWebhook.partition(0))).isTrue();
+      assertThat(hook.lanes.isFull(TestWebhook.partition(1))).isFalse();
+
+      for (int number = 1; bytes.held() < WaitingBytes.SHARE; number++) {
+        hook.lanes.add(TestWebhook.partition(number), List.of(TestWebhook.event(number, 1, LARGE)));
+      }
+      assertThat(hook.lanes.isFull(TestWebhook.partition(100))).isTrue();
+      released.countDown();
+      Eventually.holds(() -> assertThat(bytes.held()).isZero());
+      assertThat(hook.lanes.isFull(TestWebhook.partition(0))).isFalse();
+    }
+  }
+
+  @Test
+  void webhooks_share_their_memory_and_none_waits_for_it_with_nothing() {
+    WaitingBytes few = new WaitingBytes(LARGE);
+    try (WebhookReceiver receiver = slow();
+        TestWebhook one = new TestWebhook(TestWebhook.to(receiver.url(), "1"), few);
+        TestWebhook other = new TestWebhook(TestWebhook.to(receiver.url(), "1"), few)) {
+      other.lanes.add(TestWebhook.partition(0), List.of(TestWebhook.event(0, 1, 1)));
+      assertThat(other.lanes.isFull(TestWebhook.partition(1))).isFalse();
+      one.lanes.add(TestWebhook.partition(0), List.of(TestWebhook.event(0, 1, LARGE)));
+      assertThat(other.lanes.isFull(TestWebhook.partition(1))).isTrue();
+      other.lanes.close();
+      assertThat(other.lanes.isFull(TestWebhook.partition(1))).isFalse();
+      one.lanes.close();
+      assertThat(few.held()).isZero();
+      released.countDown();
+    }
+    assertThat(few.held()).as("after the answers to what was closed").isZero();
+  }
+
+  private WebhookReceiver slow() {
+    return new WebhookReceiver(
+        (delivery, exchange) -> released.await(60, TimeUnit.SECONDS) ? 204 : 500);
+  }
+}
