@@ -13,8 +13,8 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The erased users as a writer knows them. The log still has their names and texts: what
- * copies or delivers old records must not spread them again. Thread-safe.
+ * The erased users as a writer knows them. The log still has their names and texts: what copies or
+ * delivers old records must not spread them again. Thread-safe.
  */
 public final class Erased {
 
