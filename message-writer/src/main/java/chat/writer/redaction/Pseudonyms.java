@@ -63,14 +63,14 @@ final class Pseudonyms {
   }
 
   /**
-   * Reads the key from a file of Base64.
+   * Reads the key from a file of Base64, which may have line ends.
    *
    * @throws IllegalStateException naming the property, if it can't be read or is too short
    */
   static Pseudonyms read(String property, Path file) {
     byte[] key;
     try {
-      key = Base64.getMimeDecoder().decode(Files.readString(file).strip());
+      key = Base64.getDecoder().decode(Files.readString(file).replaceAll("[\\r\\n]", ""));
     } catch (IOException e) {
       throw new IllegalStateException(property + ": " + file + " can't be read", e);
     } catch (IllegalArgumentException e) {

@@ -186,7 +186,13 @@ class RedactedTwinTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"c2hvcnQ=, 5 bytes", "a, is not Base64", "'', 0 bytes"})
+  @CsvSource({
+    "c2hvcnQ=, 5 bytes",
+    "a, is not Base64",
+    "'', 0 bytes",
+    "-----BEGIN PRIVATE KEY-----AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=, is not Base64",
+    "AAAAAAAAAAAAAAAAAAAAA AAAAAAAAAAAAAAAAAAAAAA=, is not Base64"
+  })
   void a_key_that_is_none_is_refused_by_the_name_of_its_property(String text, String fault)
       throws Exception {
     Path file = Files.writeString(directory.resolve("key"), text, StandardCharsets.US_ASCII);
@@ -197,6 +203,20 @@ class RedactedTwinTest {
         .hasMessageContaining(fault);
     assertThatThrownBy(() -> RedactedTwin.read("chat.some-key", directory.resolve("none")))
         .hasMessageContaining("can't be read");
+  }
+
+  @Test
+  void a_key_may_be_broken_into_lines() throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("key"),
+            "A".repeat(21) + "\r\n" + "A".repeat(21) + "\nA=\n",
+            StandardCharsets.US_ASCII);
+
+    RedactedTwin read = RedactedTwin.read("chat.some-key", file);
+
+    assertThat(new String(read.beside(List.of(event("dev", "message", "{}"))).get(1).key(), UTF_8))
+        .isEqualTo(ROOM);
   }
 
   private String valueOf(RoomEvent event) {

@@ -51,12 +51,13 @@ record OptionWords(Map<String, String> values) {
         return address;
       }
     } catch (IllegalArgumentException e) {
-      throw notAnAddress(name, text);
+      throw notAnAddress(name);
     }
-    throw notAnAddress(name, text);
+    throw notAnAddress(name);
   }
 
-  private static Failure notAnAddress(String name, String text) {
-    return new Failure("--" + name + ": " + text + " (expected: http://HOST:PORT or https://HOST)");
+  /** Names the option only, as its text may have a password. */
+  private static Failure notAnAddress(String name) {
+    return new Failure("--" + name + ": expected http://HOST:PORT or https://HOST");
   }
 }

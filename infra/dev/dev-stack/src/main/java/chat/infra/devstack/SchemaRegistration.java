@@ -27,6 +27,8 @@ final class SchemaRegistration {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*(\\d+)");
   private static final int LONGEST_REFUSAL = 400;
+  private static final int SUCCESS = 200;
+  private static final int NOT_FOUND = 404;
 
   private final RegistryOptions options;
   private final Path schemas;
@@ -44,20 +46,42 @@ final class SchemaRegistration {
     this.console = console;
   }
 
-  /** Registers all, and then sets the rule by which the registry judges later versions. */
+  /**
+   * Registers all, each after its rule: the registry judges a version by the rule that the subject
+   * has then.
+   */
   void run() throws IOException, InterruptedException {
     for (Path file : files()) {
       String name = file.getFileName().toString();
       String subject = name.substring(0, name.length() - ENDING.length()) + "-value";
+      boolean isRuled = setRule(subject);
       String answer =
           call(
               "POST",
               "/subjects/" + subject + "/versions",
               "{\"schemaType\":\"JSON\",\"schema\":" + quoted(Files.readString(file)) + "}");
-      call("PUT", "/config/" + subject, "{\"compatibility\":\"" + options.compatibility() + "\"}");
+      if (!isRuled && !setRule(subject)) {
+        throw new Failure("the registry does not know " + subject + " after its registration");
+      }
       Matcher id = ID.matcher(answer);
       console.line(subject + ": id " + (id.find() ? id.group(1) : "?"));
     }
+  }
+
+  /**
+   * Sets the rule of a subject.
+   *
+   * @return false if the registry, as Apicurio does, has rules only for subjects with a version
+   */
+  private boolean setRule(String subject) throws IOException, InterruptedException {
+    String path = "/config/" + subject;
+    HttpResponse<String> answer =
+        send("PUT", path, "{\"compatibility\":\"" + options.compatibility() + "\"}");
+    if (answer.statusCode() == NOT_FOUND) {
+      return false;
+    }
+    requireSuccess("PUT", path, answer);
+    return true;
   }
 
   private List<Path> files() throws IOException {
@@ -67,6 +91,13 @@ final class SchemaRegistration {
   }
 
   private String call(String method, String path, String body)
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer = send(method, path, body);
+    requireSuccess(method, path, answer);
+    return answer.body();
+  }
+
+  private HttpResponse<String> send(String method, String path, String body)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(options.at(path))
@@ -80,20 +111,22 @@ final class SchemaRegistration {
     if (!options.group().isEmpty()) {
       request.header("X-Registry-GroupId", options.group());
     }
-    HttpResponse<String> answer =
-        http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
-    if (answer.statusCode() != 200) {
-      String text = answer.body().replaceAll("\\s+", " ");
-      throw new Failure(
-          method
-              + " "
-              + options.at(path)
-              + ": "
-              + answer.statusCode()
-              + " "
-              + text.substring(0, Math.min(LONGEST_REFUSAL, text.length())));
+    return http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+  }
+
+  private void requireSuccess(String method, String path, HttpResponse<String> answer) {
+    if (answer.statusCode() == SUCCESS) {
+      return;
     }
-    return answer.body();
+    String text = answer.body().replaceAll("\\s+", " ");
+    throw new Failure(
+        method
+            + " "
+            + options.at(path)
+            + ": "
+            + answer.statusCode()
+            + " "
+            + text.substring(0, Math.min(LONGEST_REFUSAL, text.length())));
   }
 
   /** A text as a string of JSON. */

@@ -123,8 +123,8 @@ class ExportTest {
           --rooms dev --from x  | --from: x (expected: 2026-11-22 or 2026-11-22T10:00:00Z)
           --rooms dev --all     | unknown option --all (see ./chat help)
           --rooms               | --rooms needs a value
-          --rooms dev --url localhost:8080 | --url: localhost:8080 (expected: http://HOST:PORT or https://HOST)
-          --rooms dev --url ht!tp          | --url: ht!tp (expected: http://HOST:PORT or https://HOST)
+          --rooms dev --url localhost:8080 | --url: expected http://HOST:PORT or https://HOST
+          --rooms dev --url ht!tp          | --url: expected http://HOST:PORT or https://HOST
           """)
   void other_words_are_refused_in_one_line(String line, String message) {
     assertThatThrownBy(() -> ExportOptions.parse(List.of(line.split(" +")), KEY))

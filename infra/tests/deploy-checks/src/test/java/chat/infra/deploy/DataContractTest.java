@@ -33,6 +33,13 @@ class DataContractTest {
   private static final String PUBLISHED =
       "infra/tests/deploy-checks/src/test/resources/specifications/odcs-3.1.0.json";
 
+  private static final String COMPLETE =
+      "prev is the seq of the event before in the room, without a hole.";
+
+  private static final String COMPLETE_BY_KEY =
+      "prev is the seq of the event before in the room. That event has no record here if a writer"
+          + " without the key published it.";
+
   /** The topics whose records have a place in a room. */
   private static final List<String> RESOLVED = List.of(Topic.EVENTS, Topic.EVENTS_REDACTED);
 
@@ -70,6 +77,22 @@ class DataContractTest {
       assertThat(written.path("schema").path(i)).isEqualTo(expected.path("schema").path(i));
     }
     assertThat(written.path("schema").size()).isEqualTo(topics.size());
+  }
+
+  @Test
+  void the_description_of_a_topic_is_a_whole_sentence_of_its_schema() {
+    for (JsonNode object : contract.path("schema")) {
+      String topic = object.path("name").stringValue();
+      if (topic.equals(Topic.DEAD_LETTERS)) {
+        continue;
+      }
+      String whole =
+          ProjectFiles.json("contract/src/main/resources/topics/" + topic + ".schema.json")
+              .path("description")
+              .stringValue();
+
+      assertThat(whole + " ").startsWith(object.path("description").stringValue() + " ");
+    }
   }
 
   @Test
@@ -114,15 +137,15 @@ class DataContractTest {
     object.put("customProperties", List.of(TopicFields.custom("jsonSchema", fields.id())));
     object.put("properties", fields.properties());
     if (RESOLVED.contains(topic.name())) {
-      object.put("quality", quality());
+      object.put("quality", quality(topic.name()));
     }
     return object;
   }
 
-  private static List<Object> quality() {
+  private static List<Object> quality(String topic) {
     return List.of(
         text("uniqueness", "seq is unique in a room, and grows."),
-        text("completeness", "prev is the seq of the event before in the room, without a hole."),
+        text("completeness", topic.equals(Topic.EVENTS) ? COMPLETE : COMPLETE_BY_KEY),
         text("conformity", "Each record is valid by the JSON Schema of its topic."));
   }
 

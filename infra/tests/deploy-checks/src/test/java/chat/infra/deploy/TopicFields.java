@@ -25,10 +25,11 @@ final class TopicFields {
     return schema.path("$id").stringValue();
   }
 
-  /** The first sentence of the schema's description. */
+  /** The first sentence of the schema's description, whose names of topics have dots too. */
   String description() {
     String description = schema.path("description").stringValue();
-    return description.substring(0, description.indexOf('.') + 1);
+    int end = description.indexOf(". ");
+    return end < 0 ? description : description.substring(0, end + 1);
   }
 
   List<Map<String, Object>> properties() {

@@ -142,6 +142,8 @@ class PythonTest {
                 "--cache-dir=target/python/cache",
                 "clients/python-events/chat_events",
                 "examples/kcat-python/messages_per_room.py",
+                "examples/duckdb/ask.py",
+                "examples/duckdb/to_parquet.py",
                 READ))
         .last()
         .asString()
