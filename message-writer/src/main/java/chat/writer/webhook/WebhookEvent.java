@@ -51,7 +51,7 @@ record WebhookEvent(
 
   /** Bytes that it takes in memory. */
   long bytes() {
-    return OVERHEAD + log.value().length;
+    return (long) OVERHEAD + log.value().length;
   }
 
   /** A header of the record; empty if it has none. */
