@@ -49,7 +49,7 @@ final class Lanes {
   private boolean stopped;
 
   /** An event on its way, with the definition by which it goes there. */
-  private record Attempt(Lane lane, WebhookEvent event, Webhook receiver) {}
+  private record Outgoing(Lane lane, WebhookEvent event, Webhook receiver) {}
 
   /**
    * None yet.
@@ -229,7 +229,7 @@ final class Lanes {
 
   /** Sends what may be sent. Not called under the lock, as an answer may come at once. */
   private void send() {
-    for (Attempt attempt : start()) {
+    for (Outgoing attempt : start()) {
       long begun = System.nanoTime();
       http.post(
           attempt.receiver(),
@@ -238,14 +238,14 @@ final class Lanes {
     }
   }
 
-  private synchronized List<Attempt> start() {
-    List<Attempt> starting = new ArrayList<>();
+  private synchronized List<Outgoing> start() {
+    List<Outgoing> starting = new ArrayList<>();
     if (!stopped && restUntil - System.nanoTime() <= 0) {
       while (sent < AT_ONCE && !ready.isEmpty()) {
         Lane lane = ready.remove();
         lane.state = Lane.State.SENT;
         sent++;
-        starting.add(new Attempt(lane, lane.waiting.element(), hook));
+        starting.add(new Outgoing(lane, lane.waiting.element(), hook));
       }
     }
     return starting;

@@ -108,10 +108,15 @@ final class SharedBackends {
   private Process launchElsewhere() throws IOException {
     String said = Files.readString(log());
     launches++;
-    if (launches > CANDIDATES || !said.contains(" is taken")) {
+    if (launches > CANDIDATES || !namesTakenPort(said)) {
       throw new IllegalStateException("no backends: " + said);
     }
     return launch();
+  }
+
+  /** Says the launcher, or a server that it started when the port was still free. */
+  private static boolean namesTakenPort(String said) {
+    return said.contains(" is taken") || said.contains("Address already in use");
   }
 
   private Process launch() throws IOException {
@@ -139,9 +144,11 @@ final class SharedBackends {
         .start();
   }
 
-  private static int freePort() {
-    return IntStream.iterate(FIRST_PORT, port -> port + PORT_STEP)
-        .limit(CANDIDATES)
+  /** Processes that look at the same time begin at different ports. */
+  private int freePort() {
+    int first = (int) (owner.pid() % CANDIDATES);
+    return IntStream.range(0, CANDIDATES)
+        .map(i -> FIRST_PORT + (first + i) % CANDIDATES * PORT_STEP)
         .filter(port -> new Shape(port, 1, true).backendPorts().allMatch(Machine::isFree))
         .findFirst()
         .orElseThrow(() -> new Failure("no free ports for the backends of the tests"));
