@@ -35,6 +35,7 @@ class ChartPodsTest {
           "CHAT_WEB_TRUSTED_PROXIES",
           "CHAT_ACCOUNT_TOKEN_KEY_FILE",
           "CHAT_ACCOUNT_PEPPER_FILE",
+          "CHAT_WRITER_EVENTS_PSEUDONYM_KEY_FILE",
           "CHAT_ACCOUNT_PASSWORD_REST_FACTOR",
           "CHAT_GATEWAY_DRAIN_TIME",
           "CHAT_GATEWAY_SOCKETIO_ADDRESS");
@@ -155,6 +156,7 @@ class ChartPodsTest {
             Map.of(
                 "gateway", Set.of(53, 9092, 9042, 6379, 8080, 8090),
                 "message-writer", Set.of(53, 9092, 9042),
+                "webhook-sender", Set.of(53, 9092, 9042, 443),
                 "presence-tracker", Set.of(53, 9092, 6379),
                 "upload-service", Set.of(53, 9092, 9042, 6379, 443, 8080),
                 "setup", Set.of(53, 9092, 9042)));
