@@ -54,7 +54,7 @@ public final class EarlierSends {
   }
 
   private CompletableFuture<Found> lookUp(PartitionLog log, Draft draft, boolean ever) {
-    // Nobody waits for an import, which is decided as of what this gateway has read.
+    // An import may be decided as of what this gateway has read: no client knows of later events.
     return ever
         ? known(log, draft, true)
         : positions.caughtUp(log).thenCompose(end -> known(log, draft, false));
