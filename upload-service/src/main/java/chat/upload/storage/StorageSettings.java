@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param endpoint address of an S3 service, as upload services reach it
  * @param publicEndpoint address of the same S3 service as clients reach it: links to pictures,
  *     audio and video then lead straight there; not set: all links lead through gateways. Set it at
- *     gateways too, so that their page may load from there
+ *     gateways too, so that their page may load from there, and let the bucket allow {@code GET}
+ *     from the origins of pages (CORS)
  * @param region region that requests to S3 are signed for
  * @param bucket name of the bucket of all files; it is made at start if it is missing
  * @param accessKey access key of S3; empty: requests are not signed
