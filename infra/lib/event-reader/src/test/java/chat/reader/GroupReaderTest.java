@@ -82,9 +82,8 @@ class GroupReaderTest {
     return IntStream.range(0, 100)
         .mapToObj(number -> "room-" + number)
         .filter(name -> RoomPartition.of(name, TestTopics.PARTITIONS) == partition)
-        .skip(index)
-        .findFirst()
-        .orElseThrow();
+        .toList()
+        .get(index);
   }
 
   private static ReadFrom after(String... rooms) {
