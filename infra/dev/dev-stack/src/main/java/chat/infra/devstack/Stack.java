@@ -31,6 +31,9 @@ final class Stack {
   private static final Duration START_TICK = Duration.ofMillis(100);
   private static final Duration WATCH_TICK = Duration.ofMillis(500);
 
+  /** Of so many ticks, one probes parts that are ready: an answer costs a service milliseconds. */
+  private static final int TICKS_PER_PROBE = 4;
+
   /**
    * The delay before a death is reported: on Ctrl-C, Redis ends before the launcher knows that all
    * parts are to stop.
@@ -122,20 +125,20 @@ final class Stack {
 
   /** Watches all parts and reports changes until the stack is stopped. */
   void watch() throws InterruptedException {
-    while (!pause(WATCH_TICK)) {
+    for (int tick = 1; !pause(WATCH_TICK); tick++) {
       for (Child child : children.values()) {
-        watch(child);
+        watch(child, tick % TICKS_PER_PROBE == 0);
       }
     }
   }
 
-  private void watch(Child child) throws InterruptedException {
+  private void watch(Child child, boolean probes) throws InterruptedException {
     String name = child.part().name();
     if (child.part().kind() == Part.Kind.TASK) {
       return;
     }
     Child.State before = child.state();
-    Child.State now = child.probe();
+    Child.State now = probes || before != Child.State.READY ? child.probe() : before;
     if (isStopping()) {
       return;
     }
