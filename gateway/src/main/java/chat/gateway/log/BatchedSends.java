@@ -22,7 +22,6 @@ public final class BatchedSends extends Loop {
   /** Records per second from which they are gathered. */
   private static final int MANY = 150;
 
-  private static final Duration GATHER = Duration.ofMillis(3);
   private static final Duration IDLE = Duration.ofSeconds(1);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
 
@@ -39,6 +38,9 @@ public final class BatchedSends extends Loop {
 
   private final Semaphore added = new Semaphore(0);
 
+  /** The time to gather records, as of the last one. */
+  private volatile Duration gather = Duration.ZERO;
+
   /** Creates a stopped instance, which hands each record over at once. */
   public BatchedSends(Producer<String, byte[]> producer) {
     super("append-batches", STOP_TIMEOUT);
@@ -52,8 +54,9 @@ public final class BatchedSends extends Loop {
    */
   void send(ProducerRecord<String, byte[]> record, Callback callback) {
     Send send = new Send(record, callback);
-    boolean isMany = throughput.count(System.nanoTime());
-    if (queued.get() == 0 && !(isMany && isRunning())) {
+    Duration time = throughput.gather(1, System.nanoTime());
+    gather = time;
+    if (queued.get() == 0 && (time.isZero() || !isRunning())) {
       handOver(send);
       return;
     }
@@ -68,7 +71,7 @@ public final class BatchedSends extends Loop {
   @Override
   protected Duration round() throws InterruptedException {
     if (added.tryAcquire(IDLE.toMillis(), TimeUnit.MILLISECONDS)) {
-      boolean unused = pause(GATHER);
+      boolean unused = pause(gather);
       added.drainPermits();
       handOverAll();
     }

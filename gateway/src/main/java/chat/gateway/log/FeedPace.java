@@ -12,8 +12,6 @@ final class FeedPace {
   /** Records per second from which they are gathered. */
   private static final int MANY = 250;
 
-  private static final Duration GATHER = Duration.ofMillis(3);
-
   /**
    * Number of records in a poll from which the feed is behind, so the next poll follows at once.
    */
@@ -32,7 +30,7 @@ final class FeedPace {
 
   /** The pause after a poll with a number of records. */
   Duration after(int polled, long now) {
-    boolean isMany = polled > 0 && throughput.count(polled, now);
-    return isMany && polled < BEHIND ? GATHER : Duration.ZERO;
+    Duration gather = polled > 0 ? throughput.gather(polled, now) : Duration.ZERO;
+    return polled < BEHIND ? gather : Duration.ZERO;
   }
 }

@@ -112,6 +112,9 @@ final class FollowedPartitions {
    * @return whether a partition was opened
    */
   boolean openAnswered() {
+    if (opened.size() == epoch.partitions()) {
+      return false;
+    }
     Map<Integer, Range> ranges = new TreeMap<>();
     Iterator<Map.Entry<Integer, CompletableFuture<Range>>> questions = asked.entrySet().iterator();
     while (questions.hasNext()) {

@@ -27,15 +27,22 @@ class ThroughputTest {
   void after_a_pause_the_rate_is_low_again() {
     high(500, 1);
     now += 300 * MILLISECOND;
-    assertThat(throughput.count(now)).isFalse();
+    assertThat(throughput.gather(1, now)).isZero();
   }
 
-  /** Counts events at equal distances; the number of those at which the rate was high. */
+  @Test
+  void very_many_events_gather_longer() {
+    assertThat(throughput.gather(20, ++now)).isEqualTo(Duration.ofMillis(3));
+    assertThat(throughput.gather(39, ++now)).isEqualTo(Duration.ofMillis(3));
+    assertThat(throughput.gather(1, ++now)).isEqualTo(Duration.ofMillis(8));
+  }
+
+  /** Counts events at equal distances; the number of those at which they were gathered. */
   private int high(int events, int millis) {
     int high = 0;
     for (int i = 0; i < events; i++) {
       now += millis * MILLISECOND;
-      high += throughput.count(now) ? 1 : 0;
+      high += throughput.gather(1, now).isZero() ? 0 : 1;
     }
     return high;
   }
