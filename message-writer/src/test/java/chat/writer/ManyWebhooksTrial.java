@@ -36,6 +36,8 @@ class ManyWebhooksTrial {
   /** The longest text that a message may have, of characters of four bytes. */
   private static final String TEXT = "\uD83D\uDC4B".repeat(4000);
 
+  private static final TestKeyspace KEYSPACE = TestKeyspace.shared();
+
   private final ResolvedLog log = new ResolvedLog(Backends.shared().kafka());
   private final List<String> rooms =
       IntStream.range(0, ROOMS).mapToObj(number -> "r" + UUID.randomUUID()).toList();
@@ -119,7 +121,7 @@ class ManyWebhooksTrial {
   }
 
   private static String[] arguments() {
-    return TestKeyspace.shared()
+    return KEYSPACE
         .arguments(
             "--management.server.port=0", "--chat.writer.webhooks.allowed-networks=127.0.0.0/8")
         .toArray(String[]::new);

@@ -111,15 +111,18 @@ final class ResolvedLog implements AutoCloseable {
             judges
                 .computeIfAbsent(record.partition(), n -> new PartitionEvents(n, PARTITIONS, 0))
                 .accept(record.offset(), record.key(), record.value(), name -> header(record, name))
-                .filter(event -> rooms.contains(event.room()))
                 .ifPresent(
                     event -> {
+                      String room = event.room();
+                      if (room == null || !rooms.contains(room)) {
+                        return;
+                      }
                       long seq = Seq.of(epoch, record.offset());
-                      Long prev = last.put(event.room(), seq);
+                      Long prev = last.put(room, seq);
                       String value = new String(event.value(), UTF_8);
                       add(
                           frames,
-                          event.room(),
+                          room,
                           "{\"seq\":%d,\"prev\":%d,%s"
                               .formatted(seq, prev == null ? 0 : prev, value.substring(1)));
                     }));
