@@ -25,11 +25,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Receives webhooks, and deletes the messages that have a word of a list. It keeps nothing: an
- * event that comes again leads to the same deletion, which is then already done.
+ * Receives webhooks, deletes the messages that have a word of a list, and mutes their authors. It
+ * keeps nothing: an event that comes again leads to the same deletion, which is then already done.
  *
  * <p>Arguments: the file with the words, one a line, and the port. Environment: WEBHOOK_SECRET,
- * CHAT_SERVICE_KEY (scope moderate), CHAT_URL.
+ * CHAT_SERVICE_KEY (scope moderate), CHAT_URL, and MUTE_MINUTES, without which none is muted.
  */
 public final class Moderation {
 
@@ -43,13 +43,15 @@ public final class Moderation {
   private final byte[] secret;
   private final URI chat;
   private final String key;
+  private final Duration mute;
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
-  private Moderation(Set<String> words, byte[] secret, URI chat, String key) {
+  private Moderation(Set<String> words, byte[] secret, URI chat, String key, Duration mute) {
     this.words = words;
     this.secret = secret;
     this.chat = chat;
     this.key = key;
+    this.mute = mute;
   }
 
   public static void main(String[] arguments) throws IOException {
@@ -63,7 +65,8 @@ public final class Moderation {
             words,
             Base64.getDecoder().decode(environment("WEBHOOK_SECRET").replaceFirst("^whsec_", "")),
             URI.create(environment("CHAT_URL")),
-            environment("CHAT_SERVICE_KEY"));
+            environment("CHAT_SERVICE_KEY"),
+            Duration.ofMinutes(Long.parseLong(System.getenv().getOrDefault("MUTE_MINUTES", "0"))));
     int port = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 9400;
     HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
     server.createContext("/moderation", moderation::receive);
@@ -128,25 +131,45 @@ public final class Moderation {
       return 204;
     }
     String message = event.get("room") + "/" + event.get(isEdit ? "target" : "seq");
-    int status = delete(message);
-    if (status == 204 || status == 404) {
-      System.out.println("deleted " + message);
-      return 204;
+    int status = call("DELETE", "messages/" + message, "");
+    boolean isDeleted = status == 204 || status == 404;
+    System.out.println((isDeleted ? "deleted " : "not deleted ") + message + ", status " + status);
+    return isDeleted && mute(event) ? 204 : 503;
+  }
+
+  /**
+   * Mutes the author for a time that begins with the event, so that a rewind mutes only for what is
+   * not long ago. Services and the people of direct rooms can't be muted; that is no failure.
+   */
+  private boolean mute(Map<String, Object> event) {
+    Instant until = Instant.ofEpochMilli(Long.parseLong((String) event.get("at"))).plus(mute);
+    if (mute.isZero()
+        || until.isBefore(Instant.now())
+        || !(event.get("user") instanceof String user)) {
+      return true;
     }
-    System.out.println("not deleted " + message + ", status " + status);
-    return 503;
+    Object author = new Json(user).object().get("id");
+    int status =
+        call(
+            "PUT",
+            "rooms/" + event.get("room") + "/mutes/" + author,
+            "{\"untilAt\":" + until.toEpochMilli() + "}");
+    System.out.println((status == 204 ? "muted " : "not muted ") + author + ", status " + status);
+    return status == 204 || status == 403 || status == 404;
   }
 
   private boolean hasWord(String content) {
     return BETWEEN_WORDS.splitAsStream(content.toLowerCase(Locale.ROOT)).anyMatch(words::contains);
   }
 
-  private int delete(String message) {
+  /** Gives the status of the answer; 0 if there is none. */
+  private int call(String method, String path, String body) {
     HttpRequest request =
-        HttpRequest.newBuilder(chat.resolve("/api/server/messages/" + message))
+        HttpRequest.newBuilder(chat.resolve("/api/server/" + path))
             .timeout(TIMEOUT)
             .header("Authorization", "Bearer " + key)
-            .DELETE()
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
             .build();
     try {
       return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();

@@ -24,6 +24,7 @@ final class DefinedWebhook {
   private String revision = "";
   private long startsAt;
   private boolean paused;
+  private @Nullable Integer attempts;
 
   /** From the beginning of the topic on. */
   DefinedWebhook(String url, String... rooms) {
@@ -52,6 +53,11 @@ final class DefinedWebhook {
     return write();
   }
 
+  DefinedWebhook attempts(int most) {
+    attempts = most;
+    return write();
+  }
+
   DefinedWebhook paused(boolean is) {
     paused = is;
     return write();
@@ -68,13 +74,14 @@ final class DefinedWebhook {
     revision = UUID.randomUUID().toString();
     SESSION.execute(
         "INSERT INTO webhooks (part, name, revision, generation, url, secrets, rooms, types,"
-            + " starts_at, paused) VALUES (0, ?, ?, ?, ?, ?, ?, null, ?, ?)",
+            + " attempts, starts_at, paused) VALUES (0, ?, ?, ?, ?, ?, ?, null, ?, ?, ?)",
         name,
         revision,
         generation,
         url,
         secrets,
         rooms,
+        attempts,
         startsAt,
         paused);
     return this;

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
@@ -210,22 +208,11 @@ class EventFaultsTest {
   private void awaitPublished() throws Throwable {
     send(rooms.size() * 5);
     LOG.flush();
-    int epoch = KEYSPACE.epoch();
-    Map<String, List<String>> expected =
-        rooms.stream().collect(Collectors.toMap(room -> room, room -> LOG.expected(room, epoch)));
-    List<String> missing = new ArrayList<>(rooms);
-    Eventually.holds(
-        () -> {
-          missing.removeIf(
-              room -> LOG.published(room).size() >= expected.getOrDefault(room, List.of()).size());
-          assertThat(missing).isEmpty();
-        });
-    for (String room : rooms) {
-      assertThat(LOG.published(room)).isEqualTo(expected.get(room));
-      // The broker ends a transaction in each topic by itself, so one may be read a moment earlier.
-      Eventually.holds(
-          () -> assertThat(LOG.twin(room, TWIN)).isEqualTo(LOG.expectedTwin(room, TWIN)));
-    }
+    Map<String, List<String>> expected = LOG.expected(rooms, KEYSPACE.epoch());
+    Eventually.holds(() -> assertThat(LOG.published(rooms)).isEqualTo(expected));
+    Map<String, List<String>> twins = LOG.expectedTwins(rooms, TWIN);
+    // The broker ends a transaction in each topic by itself, so one may be read a moment earlier.
+    Eventually.holds(() -> assertThat(LOG.twins(rooms, TWIN)).isEqualTo(twins));
   }
 
   /** The shortest session that a broker allows. */

@@ -18,12 +18,15 @@ import chat.contract.log.Topic;
 import chat.writer.redaction.RedactedTwin;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -31,7 +34,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -94,110 +96,163 @@ final class ResolvedLog implements AutoCloseable {
 
   /** The stream of a room as it has to be: judged and linked from the log's beginning. */
   List<String> expected(String room, int epoch) {
-    int number = RoomPartition.of(room, PARTITIONS);
-    PartitionEvents events = new PartitionEvents(number, PARTITIONS, 0);
+    return of(room, expected(List.of(room), epoch));
+  }
+
+  /** The same for several rooms, by one reading of the log. */
+  Map<String, List<String>> expected(Collection<String> rooms, int epoch) {
+    Map<Integer, PartitionEvents> judges = new HashMap<>();
     Map<String, Long> last = new HashMap<>();
-    List<String> frames = new ArrayList<>();
+    Map<String, List<String>> frames = new HashMap<>();
     read(
         Topic.MESSAGES,
-        number,
+        rooms,
         record ->
-            events
+            judges
+                .computeIfAbsent(record.partition(), n -> new PartitionEvents(n, PARTITIONS, 0))
                 .accept(record.offset(), record.key(), record.value(), name -> header(record, name))
-                .filter(event -> room.equals(event.room()))
                 .ifPresent(
                     event -> {
+                      String room = event.room();
+                      if (room == null || !rooms.contains(room)) {
+                        return;
+                      }
                       long seq = Seq.of(epoch, record.offset());
                       Long prev = last.put(room, seq);
                       String value = new String(event.value(), UTF_8);
-                      frames.add(
+                      add(
+                          frames,
+                          room,
                           "{\"seq\":%d,\"prev\":%d,%s"
                               .formatted(seq, prev == null ? 0 : prev, value.substring(1)));
                     }));
     return frames;
   }
 
-  /** The redacted twin of a room as it has to be: made from what a plain consumer reads of it. */
-  List<String> expectedTwin(String room, RedactedTwin twin) {
-    List<ProducerRecord<byte[], byte[]>> events =
-        records(room).stream()
-            .map(
-                event ->
-                    new ProducerRecord<>(
-                        event.topic(),
-                        event.partition(),
-                        event.timestamp(),
-                        event.key(),
-                        event.value(),
-                        event.headers()))
-            .toList();
-    List<ProducerRecord<byte[], byte[]>> both = twin.beside(events);
-    return both.subList(events.size(), both.size()).stream()
-        .map(record -> shown(record.partition(), record.key(), record.value(), record.headers()))
-        .toList();
-  }
-
-  /** What a plain consumer reads of the twin of a room, with partitions and headers. */
-  List<String> twin(String room, RedactedTwin twin) {
-    List<String> keys = new ArrayList<>();
-    ProducerRecord<byte[], byte[]> any =
-        new ProducerRecord<>(
-            Topic.EVENTS, 0, room.getBytes(UTF_8), "{\"seq\":1,\"prev\":0,}".getBytes(UTF_8));
-    twin.beside(List.of(any)).forEach(record -> keys.add(new String(record.key(), UTF_8)));
-    List<String> records = new ArrayList<>();
+  /** The redacted twins of rooms as they have to be: made from what a plain consumer reads. */
+  Map<String, List<String>> expectedTwins(Collection<String> rooms, RedactedTwin twin) {
+    Map<String, List<String>> twins = new HashMap<>();
     read(
-        Topic.EVENTS_REDACTED,
-        RoomPartition.of(room, PARTITIONS),
+        Topic.EVENTS,
+        rooms,
         record -> {
-          if (keys.get(1).equals(new String(record.key(), UTF_8))) {
-            records.add(shown(record.partition(), record.key(), record.value(), record.headers()));
+          String room = key(record.key());
+          if (rooms.contains(room)) {
+            add(twins, room, shown(beside(twin, record)));
           }
         });
-    return records;
+    return twins;
   }
 
-  private static String shown(int partition, byte[] key, byte[] value, Headers headers) {
+  /** What a plain consumer reads of the twins of rooms, with partitions and headers. */
+  Map<String, List<String>> twins(Collection<String> rooms, RedactedTwin twin) {
+    Map<String, String> pseudonyms = new HashMap<>();
+    for (String room : rooms) {
+      ProducerRecord<byte[], byte[]> any =
+          new ProducerRecord<>(
+              Topic.EVENTS, 0, room.getBytes(UTF_8), "{\"seq\":1,\"prev\":0,}".getBytes(UTF_8));
+      pseudonyms.put(key(twin.beside(List.of(any)).get(1).key()), room);
+    }
+    Map<String, List<String>> twins = new HashMap<>();
+    read(
+        Topic.EVENTS_REDACTED,
+        rooms,
+        record -> {
+          String room = pseudonyms.get(key(record.key()));
+          if (room != null) {
+            add(twins, room, shown(copy(record)));
+          }
+        });
+    return twins;
+  }
+
+  private static ProducerRecord<byte[], byte[]> beside(
+      RedactedTwin twin, ConsumerRecord<byte[], byte[]> event) {
+    return twin.beside(List.of(copy(event))).get(1);
+  }
+
+  private static ProducerRecord<byte[], byte[]> copy(ConsumerRecord<byte[], byte[]> record) {
+    return new ProducerRecord<>(
+        record.topic(),
+        record.partition(),
+        record.timestamp(),
+        record.key(),
+        record.value(),
+        record.headers());
+  }
+
+  private static String shown(ProducerRecord<byte[], byte[]> record) {
     StringBuilder shown = new StringBuilder();
-    shown.append(partition).append(' ').append(new String(key, UTF_8));
-    headers.forEach(it -> shown.append(' ').append(it.key()).append('=').append(text(it)));
-    return shown.append(' ').append(new String(value, UTF_8)).toString();
+    shown.append(record.partition()).append(' ').append(key(record.key()));
+    record.headers().forEach(it -> shown.append(' ').append(it.key()).append('=').append(text(it)));
+    return shown.append(' ').append(new String(record.value(), UTF_8)).toString();
+  }
+
+  private static String key(byte[] key) {
+    return new String(key, UTF_8);
   }
 
   private static String text(Header header) {
     return new String(header.value(), UTF_8);
   }
 
+  private static <T> void add(Map<String, List<T>> lists, String room, T element) {
+    lists.computeIfAbsent(room, any -> new ArrayList<>()).add(element);
+  }
+
+  private static <T> List<T> of(String room, Map<String, List<T>> lists) {
+    return lists.getOrDefault(room, List.of());
+  }
+
   /** The values that a plain consumer reads of a room. */
   List<String> published(String room) {
-    return records(room).stream().map(record -> new String(record.value(), UTF_8)).toList();
+    return of(room, published(List.of(room)));
+  }
+
+  /** The same for several rooms, by one reading of the stream. */
+  Map<String, List<String>> published(Collection<String> rooms) {
+    Map<String, List<String>> values = new HashMap<>();
+    records(rooms)
+        .forEach(record -> add(values, key(record.key()), new String(record.value(), UTF_8)));
+    return values;
   }
 
   /** The records that a plain consumer reads of a room. */
   List<ConsumerRecord<byte[], byte[]>> records(String room) {
+    return records(List.of(room));
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> records(Collection<String> rooms) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     read(
         Topic.EVENTS,
-        RoomPartition.of(room, PARTITIONS),
+        rooms,
         record -> {
-          if (room.equals(new String(record.key(), UTF_8))) {
+          if (rooms.contains(key(record.key()))) {
             records.add(record);
           }
         });
     return records;
   }
 
-  private void read(String topic, int number, Consumer<ConsumerRecord<byte[], byte[]>> each) {
-    TopicPartition partition = new TopicPartition(topic, number);
+  /** Reads the partitions of rooms once, with all other rooms in them, up to their present ends. */
+  private void read(
+      String topic, Collection<String> rooms, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    Set<TopicPartition> partitions =
+        rooms.stream()
+            .map(room -> new TopicPartition(topic, RoomPartition.of(room, PARTITIONS)))
+            .collect(Collectors.toSet());
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", brokers, "isolation.level", "read_committed"),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-      while (consumer.position(partition) < end) {
-        consumer.poll(Duration.ofMillis(200)).records(partition).forEach(each);
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream()
+          .anyMatch(it -> consumer.position(it.getKey()) < it.getValue())) {
+        consumer.poll(Duration.ofMillis(200)).forEach(each);
       }
     }
   }

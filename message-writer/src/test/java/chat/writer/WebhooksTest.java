@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import chat.contract.log.RecordHeaders;
-import chat.contract.log.Seq;
 import chat.contract.log.Topic;
 import chat.infra.devstack.Backends;
+import com.sun.net.httpserver.HttpExchange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -23,7 +23,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -31,48 +30,29 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** Webhooks of a writer on a real log and real tables, to real receivers. */
 class WebhooksTest {
 
-  private static final TestKeyspace KEYSPACE = TestKeyspace.shared();
-  private static final String KAFKA = Backends.shared().kafka();
-  private static final ResolvedLog LOG = new ResolvedLog(KAFKA);
-  private static final Admin ADMIN = Admin.create(Map.of("bootstrap.servers", KAFKA));
   private static final String OTHER_SECRET = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
 
   private static final int ATTEMPTS = 5;
 
-  private static final ConfigurableApplicationContext WRITER = start();
+  private static final HookedWriter WRITER =
+      new HookedWriter("attempts=" + ATTEMPTS, "first-retry=20ms", "last-retry=200ms");
+
+  private static final ResolvedLog LOG = WRITER.log;
 
   private final String room = "r" + UUID.randomUUID();
-  private final List<DefinedWebhook> hooks = new ArrayList<>();
-
-  private static ConfigurableApplicationContext start() {
-    return new SpringApplicationBuilder(WriterApplication.class)
-        .run(
-            KEYSPACE
-                .arguments(
-                    "--management.server.port=0",
-                    "--chat.writer.webhooks.allowed-networks=127.0.0.0/8",
-                    "--chat.writer.webhooks.attempts=" + ATTEMPTS,
-                    "--chat.writer.webhooks.first-retry=20ms",
-                    "--chat.writer.webhooks.last-retry=200ms")
-                .toArray(String[]::new));
-  }
 
   @AfterAll
   static void close() {
     WRITER.close();
-    LOG.close();
-    ADMIN.close();
   }
 
   @AfterEach
   void delete() {
-    hooks.forEach(DefinedWebhook::delete);
+    WRITER.forget();
   }
 
   @Test
@@ -157,7 +137,7 @@ class WebhooksTest {
       say("m-1");
       Eventually.holds(() -> assertThat(receiver.accepted()).hasSize(1));
       hook.paused(true);
-      Eventually.holds(() -> assertThat(hook.members(ADMIN)).isZero());
+      Eventually.holds(() -> assertThat(hook.members(WRITER.admin)).isZero());
       say("m-2");
       awaitOther();
       long time = LOG.records(room).get(1).timestamp();
@@ -182,18 +162,20 @@ class WebhooksTest {
   @Test
   void an_event_that_is_refused_to_the_end_is_a_dead_letter_and_the_next_one_follows()
       throws Throwable {
-    try (WebhookReceiver receiver =
-        new WebhookReceiver(
-            (delivery, exchange) -> delivery.body().contains("\"m-1\"") ? 400 : 200)) {
+    try (WebhookReceiver receiver = new WebhookReceiver(WebhooksTest::refuseFirst);
+        WebhookReceiver once = new WebhookReceiver(WebhooksTest::refuseFirst)) {
       DefinedWebhook hook = define(receiver, room);
+      define(once, room).attempts(1);
       say("m-1");
       say("m-2");
       Eventually.holds(() -> assertThat(receiver.bodies(room)).hasSize(1));
+      Eventually.holds(() -> assertThat(once.bodies(room)).hasSize(1));
+      assertThat(once.all()).as("with a bound of its own").hasSize(2);
 
       assertThat(receiver.bodies(room).get(0)).contains("\"m-2\"");
       assertThat(receiver.all().stream().filter(one -> one.body().contains("\"m-1\"")))
           .hasSize(ATTEMPTS);
-      ConsumerRecord<byte[], byte[]> letter = deadLetter();
+      ConsumerRecord<byte[], byte[]> letter = deadLetter(hook);
       assertThat(new String(letter.value(), UTF_8)).isEqualTo(LOG.published(room).get(0));
       assertThat(header(letter, RecordHeaders.ERROR))
           .isEqualTo("webhook " + hook.name() + ": status 400");
@@ -205,6 +187,10 @@ class WebhooksTest {
     }
   }
 
+  private static int refuseFirst(WebhookReceiver.Delivery delivery, HttpExchange exchange) {
+    return delivery.body().contains("\"m-1\"") ? 400 : 200;
+  }
+
   @Test
   void an_answer_410_ends_the_deliveries_until_the_webhook_is_changed() throws Throwable {
     AtomicBoolean open = new AtomicBoolean();
@@ -214,7 +200,7 @@ class WebhooksTest {
       say("m-1");
       say("m-2");
       Eventually.holds(() -> assertThat(hook.status("gone")).isEqualTo(hook.revision()));
-      Eventually.holds(() -> assertThat(hook.members(ADMIN)).isZero());
+      Eventually.holds(() -> assertThat(hook.members(WRITER.admin)).isZero());
       assertThat(receiver.all()).hasSize(1);
       open.set(true);
       hook.write();
@@ -238,8 +224,7 @@ class WebhooksTest {
 
   @Test
   void an_address_that_is_not_allowed_is_not_reached_and_the_status_says_so() throws Throwable {
-    DefinedWebhook hook = new DefinedWebhook("http://[::1]:9/", room).write();
-    hooks.add(hook);
+    DefinedWebhook hook = WRITER.define("http://[::1]:9/", room);
     say("m-1");
     Eventually.holds(
         () -> assertThat(hook.status("error")).isEqualTo("the address of the host is not allowed"));
@@ -254,14 +239,12 @@ class WebhooksTest {
     }
   }
 
-  private DefinedWebhook define(WebhookReceiver receiver, String... rooms) {
-    DefinedWebhook hook = new DefinedWebhook(receiver.url(), rooms).write();
-    hooks.add(hook);
-    return hook;
+  private static DefinedWebhook define(WebhookReceiver receiver, String... rooms) {
+    return WRITER.define(receiver.url(), rooms);
   }
 
   private long say(String id) throws Exception {
-    return Seq.of(KEYSPACE.epoch(), LOG.say(room, id).get(30, TimeUnit.SECONDS).offset());
+    return WRITER.say(room, id);
   }
 
   private static WebhookReceiver.Delivery last(WebhookReceiver receiver) {
@@ -285,11 +268,11 @@ class WebhooksTest {
     return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(UTF_8)));
   }
 
-  private ConsumerRecord<byte[], byte[]> deadLetter() throws Throwable {
+  private static ConsumerRecord<byte[], byte[]> deadLetter(DefinedWebhook hook) throws Throwable {
     List<ConsumerRecord<byte[], byte[]>> letters = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
-            Map.of("bootstrap.servers", KAFKA),
+            Map.of("bootstrap.servers", Backends.shared().kafka()),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       Set<TopicPartition> partitions =
@@ -301,13 +284,14 @@ class WebhooksTest {
       Eventually.holds(
           () -> {
             consumer.poll(Duration.ofMillis(100)).forEach(letters::add);
-            assertThat(letters).anyMatch(one -> room.equals(new String(one.key(), UTF_8)));
+            assertThat(letters).anyMatch(one -> isOf(hook, one));
           });
     }
-    return letters.stream()
-        .filter(one -> room.equals(new String(one.key(), UTF_8)))
-        .findFirst()
-        .orElseThrow();
+    return letters.stream().filter(one -> isOf(hook, one)).findFirst().orElseThrow();
+  }
+
+  private static boolean isOf(DefinedWebhook hook, ConsumerRecord<byte[], byte[]> letter) {
+    return header(letter, RecordHeaders.ERROR).startsWith("webhook " + hook.name() + ":");
   }
 
   private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
@@ -315,7 +299,7 @@ class WebhooksTest {
   }
 
   private static List<String> groups() throws Exception {
-    return ADMIN.listGroups().all().get(30, TimeUnit.SECONDS).stream()
+    return WRITER.admin.listGroups().all().get(30, TimeUnit.SECONDS).stream()
         .map(group -> group.groupId())
         .toList();
   }

@@ -152,11 +152,15 @@ public final class MemberDecisions {
     return room -> {
       Access.moderate(room, by.id(), user.id());
       requireNotDirect(room);
-      long until = untilAt > clock.millis() ? untilAt : 0;
-      return room.mutedUntil(user.id()) == until
-          ? Optional.empty()
-          : event(room, user, Action.MUTED, null, by, until);
+      return muted(room, by, user, untilAt);
     };
+  }
+
+  Optional<RoomEvent> muted(RoomState room, Author by, Author user, long untilAt) {
+    long until = untilAt > clock.millis() ? untilAt : 0;
+    return room.mutedUntil(user.id()) == until
+        ? Optional.empty()
+        : event(room, user, Action.MUTED, null, by, until);
   }
 
   private Optional<RoomEvent> add(RoomState room, Author by, Author user, @Nullable Role role) {

@@ -146,6 +146,14 @@ final class ServiceDecisions {
     };
   }
 
+  /** A service mutes a user, with any role, until a time; a time in the past ends the mute. */
+  RoomCommands.Decision mute(Author by, Author user, long untilAt) {
+    return room -> {
+      requireGroup(room);
+      return members.muted(room, by, user, untilAt);
+    };
+  }
+
   private static void requireGroup(RoomState room) {
     if (!room.exists()) {
       throw Access.noSuchRoom();

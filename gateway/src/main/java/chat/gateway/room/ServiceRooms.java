@@ -90,6 +90,17 @@ public final class ServiceRooms {
     return people.find(user).thenCompose(found -> change(by, room, decisions.remove(by, found)));
   }
 
+  /**
+   * Mutes a user.
+   *
+   * @param untilAt milliseconds since the epoch UTC; a time in the past ends the mute
+   */
+  public CompletableFuture<Outcome> mute(Author by, String room, String user, long untilAt) {
+    return people
+        .find(user)
+        .thenCompose(found -> change(by, room, decisions.mute(by, found, untilAt)));
+  }
+
   private CompletableFuture<Outcome> enroll(
       Author by, String room, Author user, @Nullable Role role) {
     CompletableFuture<Outcome> added =

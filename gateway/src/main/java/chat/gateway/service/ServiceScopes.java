@@ -39,6 +39,7 @@ public final class ServiceScopes {
           rule("/api/server/rooms/{room}", PUT, ROOMS),
           rule("/api/server/rooms/{room}", DELETE, ROOMS),
           rule("/api/server/rooms/{room}/members", POST, ROOMS),
+          rule("/api/server/rooms/{room}/mutes/{user}", PUT, MODERATE),
           rule("/api/server/rooms/{room}/events", GET, READ),
           rule("/api/server/messages", GET, READ),
           rule("/api/server/messages", POST, MESSAGES),

@@ -18,8 +18,8 @@ import org.springframework.stereotype.Component;
 final class CassandraWebhooks {
 
   private static final String COLUMNS =
-      "name, revision, generation, url, secrets, rooms, types, asked, starts_at, paused, service,"
-          + " created_at, changed_at";
+      "name, revision, generation, url, secrets, rooms, types, attempts, asked, starts_at, paused,"
+          + " service, created_at, changed_at";
 
   private final CqlSession session;
   private final ConditionalWrites writes;
@@ -52,8 +52,8 @@ final class CassandraWebhooks {
     this.put =
         writes.prepare(
             "UPDATE webhooks SET revision = ?, generation = ?, url = ?, secrets = ?, rooms = ?,"
-                + " types = ?, asked = ?, starts_at = ?, paused = ?, service = ?, created_at = ?,"
-                + " changed_at = ? WHERE part = 0 AND name = ? IF revision = ?");
+                + " types = ?, attempts = ?, asked = ?, starts_at = ?, paused = ?, service = ?,"
+                + " created_at = ?, changed_at = ? WHERE part = 0 AND name = ? IF revision = ?");
     this.delete = writes.prepare("DELETE FROM webhooks WHERE part = 0 AND name = ? IF EXISTS");
     this.status =
         writes.prepare(
@@ -87,6 +87,7 @@ final class CassandraWebhooks {
                 receiver.secrets(),
                 receiver.rooms(),
                 receiver.types(),
+                receiver.attempts(),
                 hook.start().asked(),
                 hook.start().at(),
                 hook.paused(),
@@ -132,7 +133,8 @@ final class CassandraWebhooks {
             text(row, "url"),
             Objects.requireNonNullElse(row.getList("secrets", String.class), List.of()),
             set(row, "rooms"),
-            set(row, "types")),
+            set(row, "types"),
+            row.get("attempts", Integer.class)),
         new WebhookStart(text(row, "asked"), row.getLong("starts_at")),
         row.getBoolean("paused"),
         text(row, "service"),

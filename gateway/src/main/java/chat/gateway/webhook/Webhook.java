@@ -4,6 +4,7 @@ import chat.contract.log.ConsumerGroups;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The definition of a webhook.
@@ -29,8 +30,15 @@ record Webhook(
    * @param secrets that sign its requests, in the order of the signatures
    * @param rooms the rooms whose events it gets; none: of all rooms
    * @param types the types of events that it gets; none: all types
+   * @param attempts number of attempts before an event becomes a dead letter; null: the senders'
+   *     setting
    */
-  record Receiver(String url, List<String> secrets, Set<String> rooms, Set<String> types) {
+  record Receiver(
+      String url,
+      List<String> secrets,
+      Set<String> rooms,
+      Set<String> types,
+      @Nullable Integer attempts) {
 
     Receiver {
       secrets = List.copyOf(secrets);

@@ -28,6 +28,7 @@ final class WebhookFields {
   private static final int MAX_URL = 2048;
   private static final int MAX_SECRETS = 3;
   private static final int MAX_ROOMS = 1000;
+  private static final int MAX_ATTEMPTS = 100;
   private static final int LEAST_SECRET = 24;
   private static final int MOST_SECRET = 64;
   private static final int MAX_PORT = 65_535;
@@ -70,7 +71,18 @@ final class WebhookFields {
             "types",
             TYPES.size(),
             TYPES::contains,
-            "some of " + String.join(", ", new TreeSet<>(TYPES))));
+            "some of " + String.join(", ", new TreeSet<>(TYPES))),
+        attempts(body.get("attempts")));
+  }
+
+  private static @Nullable Integer attempts(@Nullable JsonNode field) {
+    if (field == null || field.isNull()) {
+      return null;
+    }
+    if (field.isInt() && field.intValue() >= 1 && field.intValue() <= MAX_ATTEMPTS) {
+      return field.intValue();
+    }
+    throw wrong("attempts", "1.." + MAX_ATTEMPTS + " is expected");
   }
 
   private static String url(@Nullable JsonNode field) {

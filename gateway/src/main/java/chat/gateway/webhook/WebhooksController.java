@@ -47,6 +47,7 @@ class WebhooksController {
    * A webhook as services see it.
    *
    * @param secrets number of secrets that sign
+   * @param attempts absent: the senders' setting
    * @param state {@code active}, {@code paused}, or {@code disabled} by an answer 410
    * @param lag records of the topic that it has not passed; absent if that is not known
    */
@@ -57,6 +58,7 @@ class WebhooksController {
       int secrets,
       @Nullable Set<String> rooms,
       @Nullable Set<String> types,
+      @Nullable Integer attempts,
       Object from,
       String state,
       String service,
@@ -152,6 +154,7 @@ class WebhooksController {
         receiver.secrets().size(),
         sorted(receiver.rooms()),
         sorted(receiver.types()),
+        receiver.attempts(),
         hook.start().view(),
         state(hook, status),
         hook.service(),

@@ -45,6 +45,7 @@ class ServiceCallsTest {
           "PUT /api/server/rooms/dev rooms",
           "DELETE /api/server/rooms/dev rooms",
           "POST /api/server/rooms/dev/members rooms",
+          "PUT /api/server/rooms/dev/mutes/u1 moderate",
           "GET /api/server/rooms/dev/events read",
           "HEAD /api/server/rooms/dev/events read",
           "GET /api/server/messages read",
@@ -135,6 +136,7 @@ class ServiceCallsTest {
                             + " "
                             + rule.path()
                                 .replace("{id}", "u1")
+                                .replace("{user}", "u1")
                                 .replace("{room}", "dev")
                                 .replace("{seq}", "7")
                                 .replace("{name}", "w1")

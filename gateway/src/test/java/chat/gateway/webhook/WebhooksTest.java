@@ -168,7 +168,11 @@ class WebhooksTest {
         "rooms  | {'url':'https://a.example/','secret':'S','rooms':['No Room']}",
         "rooms  | {'url':'https://a.example/','secret':'S','rooms':[]}",
         "types  | {'url':'https://a.example/','secret':'S','types':['typing']}",
-        "types  | {'url':'https://a.example/','secret':'S','types':'message'}"
+        "types  | {'url':'https://a.example/','secret':'S','types':'message'}",
+        "attempts | {'url':'https://a.example/','secret':'S','attempts':0}",
+        "attempts | {'url':'https://a.example/','secret':'S','attempts':101}",
+        "attempts | {'url':'https://a.example/','secret':'S','attempts':'5'}",
+        "attempts | {'url':'https://a.example/','secret':'S','attempts':4294967297}"
       })
   void a_wrong_field_is_named_and_its_value_is_not_shown(String field, String body) {
     assertThatExceptionOfType(Refusal.class)
@@ -184,7 +188,7 @@ class WebhooksTest {
     assertThat(WebhookFields.receiver(body, List.of(SECRET)))
         .isEqualTo(
             new Webhook.Receiver(
-                "https://a.example/", List.of(SECRET), Set.of(), Set.of("message", "event")));
+                "https://a.example/", List.of(SECRET), Set.of(), Set.of("message", "event"), null));
   }
 
   @Test
@@ -227,7 +231,7 @@ class WebhooksTest {
   private static Wanted wanted(@Nullable WebhookStart start, String... rooms) {
     return new Wanted(
         new Webhook.Receiver(
-            "https://bots.example.com/", List.of(SECRET), Set.of(rooms), Set.of("message")),
+            "https://bots.example.com/", List.of(SECRET), Set.of(rooms), Set.of("message"), 7),
         start);
   }
 

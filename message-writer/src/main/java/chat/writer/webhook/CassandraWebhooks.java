@@ -19,7 +19,7 @@ final class CassandraWebhooks {
   private static final Logger LOG = LoggerFactory.getLogger(CassandraWebhooks.class);
 
   private static final String ALL =
-      "SELECT name, generation, revision, url, secrets, rooms, types, starts_at, paused"
+      "SELECT name, generation, revision, url, secrets, rooms, types, attempts, starts_at, paused"
           + " FROM webhooks WHERE part = 0";
 
   private static final String GONE =
@@ -79,6 +79,7 @@ final class CassandraWebhooks {
         secrets == null ? List.of() : secrets.stream().map(Signature::of).toList(),
         set(row, "rooms"),
         set(row, "types"),
+        row.get("attempts", Integer.class),
         row.getLong("starts_at"),
         row.getBoolean("paused"));
   }

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -271,7 +272,7 @@ final class Lanes {
   private void failed(Lane lane, Answer answer) {
     lane.error = answer.error();
     lane.failures++;
-    if (lane.failures >= settings.attempts()) {
+    if (lane.failures >= Objects.requireNonNullElse(hook.attempts(), settings.attempts())) {
       lane.state = Lane.State.GIVEN_UP;
       return;
     }

@@ -5,6 +5,7 @@ import chat.contract.log.Seq;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A webhook as it is defined now.
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param signatures of each secret that signs its requests
  * @param rooms the rooms whose events it gets; none: of all rooms
  * @param types the types of events that it gets; none: all types
+ * @param attempts number of attempts for an event; null: that of the settings
  * @param startsAt the first event: a time in milliseconds since the epoch UTC, or a seq, which is
  *     always greater than any time
  */
@@ -25,6 +27,7 @@ record Webhook(
     List<Signature> signatures,
     Set<String> rooms,
     Set<String> types,
+    @Nullable Integer attempts,
     long startsAt,
     boolean paused) {
 

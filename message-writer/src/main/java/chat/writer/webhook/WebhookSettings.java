@@ -14,8 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     are any
  * @param allowedNetworks networks, as {@code 10.0.0.0/8}, that webhooks may reach although they are
  *     not public; also by http without TLS. Without any, only public addresses by https are reached
- * @param attempts number of attempts for an event (1 or more); after the last one it becomes a dead
- *     letter and the next event of the room follows
+ * @param attempts number of attempts for an event (1 or more) of webhooks that name none; after the
+ *     last one it becomes a dead letter and the next event of the room follows
  * @param timeout longest wait for a receiver's answer (100ms to 20s)
  * @param firstRetry wait after a first failed attempt (10ms or more); it doubles with each further
  *     one, and half of it is random

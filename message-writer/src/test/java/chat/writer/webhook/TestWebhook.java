@@ -54,6 +54,7 @@ final class TestWebhook implements AutoCloseable {
         List.of(Signature.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")),
         Set.of(rooms),
         Set.of(),
+        null,
         0,
         false);
   }

@@ -272,6 +272,7 @@ class WebhookHttpTest {
             List.of(Signature.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")),
             Set.of(),
             Set.of(),
+            null,
             0,
             false);
     ConsumerRecord<byte[], byte[]> log =

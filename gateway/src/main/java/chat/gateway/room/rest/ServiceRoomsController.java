@@ -138,6 +138,17 @@ class ServiceRoomsController {
     return access.open(name).thenCompose(open -> change(by, name, add, remove));
   }
 
+  @PutMapping("/mutes/{user}")
+  CompletableFuture<ResponseEntity<Void>> mute(
+      @AuthenticationPrincipal Service service,
+      @PathVariable String room,
+      @PathVariable String user,
+      @RequestBody MembersController.Mute body) {
+    return rooms
+        .mute(service.author(), Fields.room(room), user, Fields.time(body.untilAt()))
+        .thenApply(done -> ResponseEntity.noContent().build());
+  }
+
   private CompletableFuture<Changed> change(
       Author by, String room, List<@Nullable Addition> add, List<@Nullable String> remove) {
     Requester requester = Requester.of(by.id());

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 /** The files of an export: one for each day, by UTC, with one event a line. */
 final class DayFiles implements AutoCloseable {
 
+  /** The end of the names of its files. */
+  static final String SUFFIX = ".ndjson";
+
   private static final int MOST_OPEN = 32;
 
   private final Map<LocalDate, BufferedWriter> open = new LinkedHashMap<>(16, 0.75f, true);
@@ -49,7 +52,7 @@ final class DayFiles implements AutoCloseable {
   private BufferedWriter open(LocalDate day) {
     try {
       return Files.newBufferedWriter(
-          directory.resolve(topic + "-" + day + ".ndjson"),
+          directory.resolve(topic + "-" + day + SUFFIX),
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     } catch (IOException e) {

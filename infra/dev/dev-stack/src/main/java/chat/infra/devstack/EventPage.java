@@ -26,6 +26,17 @@ record EventPage(List<Event> events, boolean more) {
     private static Event of(String json) {
       return new Event(number(json, "seq", 0), number(json, "at", -1), json);
     }
+
+    /** The line with the application's data as a string, by which a parser keeps each digit. */
+    String withDataAsText() {
+      int data = field(json, "data");
+      if (data < 0 || json.charAt(data) != '{') {
+        return json;
+      }
+      int end = end(json, data);
+      String text = json.substring(data, end).replace("\\", "\\\\").replace("\"", "\\\"");
+      return json.substring(0, data) + "\"" + text + "\"" + json.substring(end);
+    }
   }
 
   /**

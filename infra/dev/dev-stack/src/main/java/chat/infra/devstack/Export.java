@@ -28,7 +28,6 @@ final class Export {
   private final Console console;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
-  /** The exported range of a room; both are 0 if it has no event in that time. */
   /**
    * What was exported of a room.
    *
@@ -60,6 +59,10 @@ final class Export {
    * Reads all rooms. The file that lists them is written last: without it the export is partial.
    */
   void run() throws IOException, InterruptedException {
+    String schema = "urn:chat:topics:%s:1".formatted(TOPIC);
+    if (options.parquet()) {
+      ParquetFiles.requireLibrary();
+    }
     List<String> ranges = new ArrayList<>();
     try (DayFiles files = new DayFiles(options.out(), TOPIC)) {
       for (String room : options.rooms()) {
@@ -68,10 +71,13 @@ final class Export {
         console.line("%s: %d events, last seq %d".formatted(room, range.events(), range.last()));
       }
     }
+    if (options.parquet()) {
+      new ParquetFiles(options.out(), schema).convert();
+    }
     Files.writeString(
         options.out().resolve("export.json"),
-        "{\"topic\":\"%s\",\"schema\":\"urn:chat:topics:%s:1\",\"rooms\":[\n%s\n]}\n"
-            .formatted(TOPIC, TOPIC, String.join(",\n", ranges)));
+        "{\"topic\":\"%s\",\"schema\":\"%s\",\"rooms\":[\n%s\n]}\n"
+            .formatted(TOPIC, schema, String.join(",\n", ranges)));
   }
 
   /** From the first event of the time on, up to the first one after it. */
@@ -90,7 +96,7 @@ final class Export {
         if (!at.isBefore(options.to())) {
           return range;
         }
-        files.write(at, event.json());
+        files.write(at, options.parquet() ? event.withDataAsText() : event.json());
         range = range.with(event.seq());
       }
       if (!page.more() || page.events().isEmpty()) {

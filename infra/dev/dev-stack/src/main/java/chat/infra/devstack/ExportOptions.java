@@ -21,14 +21,22 @@ import java.util.Set;
  * @param gateway the address of a gateway
  * @param key the service's key, which has the scope {@code read}
  * @param out the directory of the files
+ * @param parquet whether the files are Parquet, and not lines of JSON
  */
 record ExportOptions(
-    List<String> rooms, Instant from, Instant to, URI gateway, String key, Path out) {
+    List<String> rooms,
+    Instant from,
+    Instant to,
+    URI gateway,
+    String key,
+    Path out,
+    boolean parquet) {
 
   /** The variable of the environment with the service's key. */
   static final String KEY = "CHAT_SERVICE_KEY";
 
-  private static final Set<String> NAMES = Set.of("rooms", "from", "to", "url", "key-file", "out");
+  private static final Set<String> NAMES =
+      Set.of("rooms", "from", "to", "url", "key-file", "out", "format");
   private static final String ROOM = "[a-z0-9][a-z0-9._-]{0,63}";
 
   ExportOptions {
@@ -54,7 +62,15 @@ record ExportOptions(
         time("to", values.text("to", "9999-01-01")),
         OptionWords.address("url", values.text("url", "http://127.0.0.1:8080")),
         key(values, environment),
-        Path.of(values.text("out", "export")));
+        Path.of(values.text("out", "export")),
+        isParquet(values.text("format", "ndjson")));
+  }
+
+  private static boolean isParquet(String format) {
+    if (!List.of("ndjson", "parquet").contains(format)) {
+      throw new Failure("--format: " + format + " (expected: ndjson or parquet)");
+    }
+    return format.equals("parquet");
   }
 
   /** A day, from its beginning in UTC, or a time with its zone. */

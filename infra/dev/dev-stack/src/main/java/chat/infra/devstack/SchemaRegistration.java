@@ -1,6 +1,7 @@
 package chat.infra.devstack;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -111,7 +112,11 @@ final class SchemaRegistration {
     if (!options.group().isEmpty()) {
       request.header("X-Registry-GroupId", options.group());
     }
-    return http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+    try {
+      return http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+    } catch (ConnectException e) {
+      throw new Failure(options.at("") + ": no registry answers there");
+    }
   }
 
   private void requireSuccess(String method, String path, HttpResponse<String> answer) {

@@ -122,6 +122,7 @@ class ExportTest {
           --rooms Dev           | --rooms: Dev (expected: [a-z0-9][a-z0-9._-]{0,63}, separated by commas)
           --rooms dev --from x  | --from: x (expected: 2026-11-22 or 2026-11-22T10:00:00Z)
           --rooms dev --all     | unknown option --all (see ./chat help)
+          --rooms dev --format csv | --format: csv (expected: ndjson or parquet)
           --rooms               | --rooms needs a value
           --rooms dev --url localhost:8080 | --url: expected http://HOST:PORT or https://HOST
           --rooms dev --url ht!tp          | --url: expected http://HOST:PORT or https://HOST

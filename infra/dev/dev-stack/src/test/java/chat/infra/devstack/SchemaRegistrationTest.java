@@ -39,6 +39,14 @@ class SchemaRegistrationTest {
     Files.writeString(schemas.resolve("README.md"), "");
   }
 
+  @Test
+  void a_registry_that_is_not_there_is_named() {
+    assertThatThrownBy(() -> register("http://u:p@127.0.0.1:1/apis"))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("/apis: no registry answers there")
+        .hasMessageNotContaining("u:p");
+  }
+
   @AfterEach
   void stop() {
     registry.close();

@@ -143,7 +143,6 @@ class PythonTest {
                 "clients/python-events/chat_events",
                 "examples/kcat-python/messages_per_room.py",
                 "examples/duckdb/ask.py",
-                "examples/duckdb/to_parquet.py",
                 READ))
         .last()
         .asString()

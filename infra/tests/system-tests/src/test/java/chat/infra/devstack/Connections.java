@@ -43,8 +43,24 @@ final class Connections {
                 .formatted(certificate.store(), Certificate.PASSWORD)));
   }
 
-  /** The settings with which a user signs in at Kafka. */
-  static String login(String name) {
+  /** The settings of a Kafka client of a user. */
+  static Map<String, Object> kafka(Certificate certificate, Shape shape, String name) {
+    return Map.of(
+        "bootstrap.servers",
+        "127.0.0.1:" + shape.kafka(),
+        "security.protocol",
+        "SASL_SSL",
+        "sasl.mechanism",
+        "PLAIN",
+        "sasl.jaas.config",
+        login(name),
+        "ssl.truststore.location",
+        certificate.store().toString(),
+        "ssl.truststore.password",
+        Certificate.PASSWORD);
+  }
+
+  private static String login(String name) {
     return "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\";"
         .formatted(name, SecuredServers.PASSWORD);
   }

@@ -61,22 +61,8 @@ final class LeastRights {
   private LeastRights() {}
 
   /** Creates the rights at Kafka. */
-  static void atKafka(Certificate certificate, int port)
+  static void atKafka(Map<String, Object> administrator)
       throws InterruptedException, ExecutionException {
-    Map<String, Object> settings =
-        Map.of(
-            "bootstrap.servers",
-            "127.0.0.1:" + port,
-            "security.protocol",
-            "SASL_SSL",
-            "sasl.mechanism",
-            "PLAIN",
-            "sasl.jaas.config",
-            Connections.login(SecuredServers.ADMINISTRATOR),
-            "ssl.truststore.location",
-            certificate.store().toString(),
-            "ssl.truststore.password",
-            Certificate.PASSWORD);
     List<AclBinding> rights = new ArrayList<>();
     for (String topic : List.of("chat.messages", "chat.signals", "chat.users")) {
       rights.add(right("gateway", READ, TOPIC, topic));
@@ -112,7 +98,7 @@ final class LeastRights {
     rights.add(right("presence-tracker", READ, TOPIC, "chat.presence"));
     rights.add(right("presence-tracker", WRITE, TOPIC, "chat.presence"));
     rights.add(right("presence-tracker", READ, GROUP, "presence-tracker"));
-    try (Admin admin = Admin.create(settings)) {
+    try (Admin admin = Admin.create(administrator)) {
       admin.createAcls(rights).all().get();
     }
   }

@@ -20,6 +20,9 @@ final class SecuredServers {
 
   static final String ADMINISTRATOR = "admin";
 
+  /** A person who evaluates events. */
+  static final String ANALYST = "analyst";
+
   /** Cassandra's built-in user. */
   static final String CASSANDRA = "cassandra";
 
@@ -29,11 +32,19 @@ final class SecuredServers {
   private final Certificate certificate;
   private final Shape shape;
   private final Path redisCommands;
+  private final Map<String, String> more;
 
-  SecuredServers(Certificate certificate, Shape shape, Path redisCommands) {
+  /**
+   * None yet.
+   *
+   * @param more further variables of all services
+   */
+  SecuredServers(
+      Certificate certificate, Shape shape, Path redisCommands, Map<String, String> more) {
     this.certificate = certificate;
     this.shape = shape;
     this.redisCommands = redisCommands;
+    this.more = Map.copyOf(more);
   }
 
   /** A secured server of the local stack. */
@@ -68,7 +79,7 @@ final class SecuredServers {
         new StringBuilder("org.apache.kafka.common.security.plain.PlainLoginModule required")
             .append(" username=\"%s\" password=\"%s\"".formatted(ADMINISTRATOR, PASSWORD));
     List<String> names = new ArrayList<>(SERVICES);
-    names.add(ADMINISTRATOR);
+    names.addAll(List.of(ANALYST, ADMINISTRATOR));
     names.forEach(name -> people.append(" user_%s=\"%s\"".formatted(name, PASSWORD)));
     return text.replace("PLAINTEXT://127.0.0.1:", "SASL_SSL://127.0.0.1:")
             .replace("map=PLAINTEXT:PLAINTEXT,", "map=SASL_SSL:SASL_SSL,")
@@ -141,6 +152,7 @@ final class SecuredServers {
   Part told(Part service) {
     boolean isSetup = service.kind() == Part.Kind.TASK;
     Map<String, String> environment = new HashMap<>(service.environment());
+    environment.putAll(more);
     environment.putAll(
         Connections.of(
             certificate,

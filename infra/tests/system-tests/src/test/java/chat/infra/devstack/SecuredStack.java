@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,23 +22,26 @@ public final class SecuredStack implements AutoCloseable {
   private static final String NO_REFUSAL = "default result=DENIED";
 
   private final DataDirectory data;
+  private final Certificate certificate;
+  private final Shape shape;
   private final List<Stack> running = new ArrayList<>();
 
   /**
    * Starts it in an empty directory; returns when it is ready.
    *
    * @param port the first gateway's; the others keep their distance from it
+   * @param environment more variables of all services
    */
-  public SecuredStack(Path directory, int port)
+  public SecuredStack(Path directory, int port, Map<String, String> environment)
       throws IOException, InterruptedException, GeneralSecurityException, ExecutionException {
     data = DataDirectory.open(directory);
     Home home = Home.find();
-    Shape shape = new Shape(port, 1, false);
-    Certificate certificate = Certificate.in(data.run());
+    shape = new Shape(port, 1, false);
+    certificate = Certificate.in(data.run());
     Path people = data.run().resolve("redis.acl");
     DataDirectory.writePrivately(people, LeastRights.REDIS);
     Secrets secrets = Secrets.of(data);
-    SecuredServers servers = new SecuredServers(certificate, shape, people);
+    SecuredServers servers = new SecuredServers(certificate, shape, people, environment);
     ClassArchives archives = new ClassArchives(home.classArchives(), false);
     List<Part> parts =
         new BackendParts(home, data, shape, secrets, archives, true)
@@ -47,9 +51,14 @@ public final class SecuredStack implements AutoCloseable {
             .all().stream().map(servers::told).toList();
     start(parts);
     start(ours.stream().filter(part -> part.kind() == Part.Kind.TASK).toList());
-    LeastRights.atKafka(certificate, shape.kafka());
+    LeastRights.atKafka(Connections.kafka(certificate, shape, SecuredServers.ADMINISTRATOR));
     LeastRights.atCassandra(certificate, shape.cassandra());
     start(ours.stream().filter(part -> part.kind() == Part.Kind.SERVICE).toList());
+  }
+
+  /** The settings of a Kafka client of an analyst. */
+  public Map<String, Object> kafkaOfAnalyst() {
+    return Connections.kafka(certificate, shape, SecuredServers.ANALYST);
   }
 
   private void start(List<Part> parts) throws InterruptedException {

@@ -229,6 +229,7 @@ class DocumentedCallsTest {
     expect(201, crm.put(ofOurs, Map.of("owner", user)));
     expect(200, crm.put(ofOurs, Map.of("name", "Served")));
     expect(200, crm.post(ofOurs + "/members", Map.of("remove", List.of("nobody"))));
+    expect(204, crm.put(ofOurs + "/mutes/" + user, Map.of("untilAt", 0)));
     Map<String, ?> message = Map.of("room", ours, "id", "m1", "content", "hi");
     long seq =
         expect(201, crm.post("/api/server/messages", message)).body().path("seq").longValue();

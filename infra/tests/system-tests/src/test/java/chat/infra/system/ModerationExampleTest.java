@@ -32,6 +32,7 @@ class ModerationExampleTest {
   private final ChatSystem system;
   private final Rest crm;
   private final Rest two;
+  private final User user;
   private final Rest ann;
   private final String room = "moderated-" + UUID.randomUUID();
   private final String hook = "/api/server/webhooks/moderation-" + UUID.randomUUID();
@@ -40,11 +41,12 @@ class ModerationExampleTest {
     this.system = system;
     this.crm = Backend.rest(system.gateway(1));
     this.two = Backend.rest(system.gateway(2));
-    this.ann = User.register(new Rest(system.gateway(1), null), "ann").rest(crm);
+    this.user = User.register(new Rest(system.gateway(1), null), "ann");
+    this.ann = user.rest(crm);
   }
 
   @Test
-  void messages_with_a_word_of_the_list_are_deleted_also_earlier_ones_after_a_rewind()
+  void messages_with_a_word_of_the_list_are_deleted_and_mute_also_earlier_ones_after_a_rewind()
       throws Exception {
     long old = send("Durian, for all!");
     long harmless = send("an apple");
@@ -52,11 +54,14 @@ class ModerationExampleTest {
     try (BufferedReader lines = example.inputReader(StandardCharsets.UTF_8)) {
       int port = portOf(lines);
       expect(201, crm.put(hook, body(port)));
-      long fresh = send("so: DURIAN.");
       long edited = send("nothing");
       expect(200, ann.patch("/api/messages/" + room + "/" + edited, Map.of("content", "durian")));
-      awaitDeleted(fresh);
       awaitDeleted(edited);
+      awaitMuted(1);
+      expect(204, crm.put(mute(), Map.of("untilAt", 0)));
+      long fresh = send("so: DURIAN.");
+      awaitDeleted(fresh);
+      awaitMuted(2);
       assertThat(isDeleted(old)).as("before the webhook").isFalse();
 
       expect(200, two.post(hook + "/rewind", Map.of("from", "start")));
@@ -125,7 +130,9 @@ class ModerationExampleTest {
                 "CHAT_URL",
                 system.gateway(2).toString(),
                 "CHAT_SERVICE_KEY",
-                Backend.KEY));
+                Backend.KEY,
+                "MUTE_MINUTES",
+                "10"));
     return command.start();
   }
 
@@ -151,6 +158,25 @@ class ModerationExampleTest {
   private long send(String content) {
     Answer answer = ann.post("/api/messages", Map.of("room", room, "content", content));
     return expect(201, answer).body().path("seq").longValue();
+  }
+
+  private void awaitMuted(int times) {
+    await().atMost(PATIENCE).until(() -> mutes() == times);
+    assertThat(ann.post("/api/messages", Map.of("room", room, "content", "so")).code())
+        .isEqualTo("forbidden");
+  }
+
+  private long mutes() {
+    return expect(200, two.get("/api/server/rooms/" + room + "/events"))
+        .body()
+        .path("events")
+        .valueStream()
+        .filter(event -> event.path("untilAt").asLong(0) > 0)
+        .count();
+  }
+
+  private String mute() {
+    return "/api/server/rooms/" + room + "/mutes/" + user.id();
   }
 
   private void awaitDeleted(long seq) {

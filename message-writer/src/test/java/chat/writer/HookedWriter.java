@@ -1,0 +1,66 @@
+package chat.writer;
+
+import chat.contract.log.Seq;
+import chat.infra.devstack.Backends;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A writer that delivers to webhooks on loopback, with its log and the webhooks of a test. */
+final class HookedWriter implements AutoCloseable {
+
+  private final List<DefinedWebhook> hooks = new ArrayList<>();
+  private final ConfigurableApplicationContext writer;
+  final ResolvedLog log = new ResolvedLog(Backends.shared().kafka());
+  final Admin admin = Admin.create(Map.of("bootstrap.servers", Backends.shared().kafka()));
+
+  /**
+   * Starts it.
+   *
+   * @param settings further ones of webhooks, such as {@code timeout=20s}
+   */
+  HookedWriter(String... settings) {
+    List<String> arguments =
+        Stream.concat(Stream.of("allowed-networks=127.0.0.0/8"), Stream.of(settings))
+            .map(setting -> "--chat.writer.webhooks." + setting)
+            .toList();
+    writer =
+        new SpringApplicationBuilder(WriterApplication.class)
+            .run(
+                Stream.concat(
+                        TestKeyspace.shared().arguments("--management.server.port=0").stream(),
+                        arguments.stream())
+                    .toArray(String[]::new));
+  }
+
+  /** Defines a webhook from the beginning of the topic on. */
+  DefinedWebhook define(String url, String... rooms) {
+    DefinedWebhook hook = new DefinedWebhook(url, rooms).write();
+    hooks.add(hook);
+    return hook;
+  }
+
+  /** Deletes the webhooks that were defined. */
+  void forget() {
+    hooks.forEach(DefinedWebhook::delete);
+    hooks.clear();
+  }
+
+  /** Appends a message, and gives its seq. */
+  long say(String room, String id) throws Exception {
+    return Seq.of(
+        TestKeyspace.shared().epoch(), log.say(room, id).get(30, TimeUnit.SECONDS).offset());
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+    log.close();
+    admin.close();
+  }
+}
