@@ -1,4 +1,4 @@
-// Builds dist/ from src/: one minified module for each entry point, declarations, and the API page. The result depends on the
+// Builds dist/ from src/: one minified module for each entry point, declarations, and the reference of the API. The result depends on the
 // sources and the lock file alone. Fails when a module is larger than its bound.
 // Also bundles the example that browsers can't run as it is.
 //   node scripts/build.mjs          writes dist/ and examples/bundle/
@@ -11,7 +11,6 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { apiPage } from "./api-pages.mjs";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const KIB = 1024;
@@ -40,8 +39,7 @@ try {
   mkdirSync(output, { recursive: true });
   await modules();
   declarations();
-  mkdirSync(join(output, "api"));
-  writeFileSync(join(output, "api", "index.html"), apiPage(output));
+  reference();
   // By these a build without Node finds that src and dist belong together.
   const built = digest(output);
   writeFileSync(join(output, "built.sha256"), built + "\n");
@@ -99,9 +97,16 @@ async function example() {
 }
 
 function declarations() {
-  const tsc = join(ROOT, "node_modules", "typescript", "bin", "tsc");
   const options = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--rootDir", "src", "--outDir", output];
-  execFileSync(process.execPath, [tsc, "-p", join(ROOT, "tsconfig.build.json"), ...options], { cwd: ROOT, stdio: "inherit" });
+  run("typescript/bin/tsc", ["-p", join(ROOT, "tsconfig.build.json"), ...options]);
+}
+
+function reference() {
+  run("typedoc/bin/typedoc", ["--out", join(output, "api"), "--logLevel", "Warn"]);
+}
+
+function run(program, options) {
+  execFileSync(process.execPath, [join(ROOT, "node_modules", program), ...options], { cwd: ROOT, stdio: "inherit" });
 }
 
 /** SHA-256 of the lines `<SHA-256 of a file>  <its path>` of all files of a folder, in the order of their paths. */

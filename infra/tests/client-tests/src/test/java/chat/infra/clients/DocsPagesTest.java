@@ -42,7 +42,13 @@ final class DocsPagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/docs", "/docs/client", "/docs/client/"})
+  @ValueSource(
+      strings = {
+        "/docs",
+        "/docs/client",
+        "/docs/client/modules/_chat-backbone_client.html",
+        "/docs/client/interfaces/_chat-backbone_client.Room.html"
+      })
   void a_page_is_readable_and_its_links_lead_somewhere(String path) {
     List<String> problems = new ArrayList<>();
     try (Chromium chromium = new Chromium();
