@@ -50,7 +50,7 @@ export function AccountBar({local, onSignOut, onOtherAccount}: AccountBarProps) 
       {open === "menu" && (
         <Popover anchor={anchor} label={words.account} onClose={close}>
           <MenuItem onSelect={() => setOpen("profile")} testId="profile">{words.profile}</MenuItem>
-          <MenuItem onSelect={() => setOpen("settings")}>{`${words.theme}, ${words.languageName}, ${words.shortcuts}`}</MenuItem>
+          <MenuItem onSelect={() => setOpen("settings")}>{words.settings}</MenuItem>
           <MenuItem onSelect={onOtherAccount}>{words.otherAccount}</MenuItem>
           <MenuItem onSelect={() => (question ? setOpen("leaving") : onSignOut())} testId="sign-out">
             {words.signOut}
@@ -68,7 +68,7 @@ function SettingsDialog({onClose}: {onClose: () => void}) {
   const words = useWords();
   const {theme, language, setTheme, setLanguage} = useSettings();
   return (
-    <Dialog title={words.account} onClose={onClose} testId="settings">
+    <Dialog title={words.settings} onClose={onClose} testId="settings">
       <div className="form">
         <label className="field">
           <span>{words.theme}</span>

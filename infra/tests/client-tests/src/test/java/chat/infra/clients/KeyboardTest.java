@@ -101,9 +101,9 @@ final class KeyboardTest {
     expect(ann.page.getByTestId("emoji-picker")).isVisible();
     keys.press("Escape");
     expect(ann.page.getByTestId("emoji-picker")).hasCount(0);
-    expect(greeting.getByTestId("react")).isFocused();
+    expect(greeting).isFocused();
 
-    keys.press("Enter", "ArrowRight", "Enter");
+    keys.press("+", "ArrowRight", "Enter");
     expect(greeting.getByTestId("reaction")).hasAttribute("aria-pressed", "true");
     expect(greeting.getByTestId("react")).isFocused();
     keys.tabBackTo("reaction");
