@@ -9,6 +9,7 @@ import {IconButton} from "../ui/Button.tsx";
 import {Confirm} from "../ui/Confirm.tsx";
 import {Dialog} from "../ui/Dialog.tsx";
 import {MenuItem, Popover} from "../ui/Popover.tsx";
+import {TOUCH} from "../ui/touch.ts";
 import {type Theme, useSettings} from "./settings.ts";
 import {beforeSignOut} from "./sign-out.ts";
 
@@ -90,7 +91,7 @@ function SettingsDialog({onClose}: {onClose: () => void}) {
             ))}
           </select>
         </label>
-        <section>
+        {!TOUCH.matches && <section>
           <h3>{words.shortcuts}</h3>
           <dl className="shortcuts">
             {words.shortcutList.map(([keys, does]) => (
@@ -102,7 +103,7 @@ function SettingsDialog({onClose}: {onClose: () => void}) {
               </div>
             ))}
           </dl>
-        </section>
+        </section>}
       </div>
     </Dialog>
   );

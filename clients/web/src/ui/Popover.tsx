@@ -76,6 +76,8 @@ function place(layer: HTMLElement, at: DOMRect): void {
 const STEPS: Record<string, number> = {ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1};
 
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  // It closes this layer and does nothing to what is around its button.
+  if (event.key === "Escape") event.stopPropagation();
   const step = STEPS[event.key];
   if (step === undefined || event.target instanceof HTMLInputElement) return;
   event.preventDefault();
