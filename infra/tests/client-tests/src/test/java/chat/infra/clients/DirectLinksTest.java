@@ -7,7 +7,6 @@ import chat.infra.system.ChatSystem;
 import chat.infra.system.RunningSystem;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.Route.FulfillOptions;
 import com.microsoft.playwright.options.ColorScheme;
@@ -51,7 +50,7 @@ final class DirectLinksTest {
       ann.say("a picture");
       ann.awaitMessage("a picture", "sent");
       ann.page.reload();
-      assertFromS3(ann.page, ann.message("a picture").getByTestId("picture"));
+      assertFromS3(ann.message("a picture").getByTestId("picture"));
 
       ann.page.getByTestId("account").click();
       ann.page.getByTestId("profile").click();
@@ -62,8 +61,8 @@ final class DirectLinksTest {
     }
   }
 
-  /** The picture is there, and what shows it without asking S3 for leave keeps no one from it. */
-  private void assertFromS3(Page page, Locator picture) {
+  /** The picture is there. An answer without CORS headers that the browser keeps does no harm. */
+  private void assertFromS3(Locator picture) {
     expect(picture).isVisible();
     assertThat(picture.evaluate(LOADED)).isEqualTo(true);
     assertThat((String) picture.evaluate("it => it.src")).startsWith(system.s3() + "/");
