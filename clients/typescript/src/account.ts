@@ -1,7 +1,7 @@
 /**
  * Accounts with email and password: a sign-in that all tabs share, as the `token` of a client.
  *
- * @module
+ * @module @chat-backbone/client/account
  */
 import { ChatError, systemClock } from "@chat-backbone/client";
 import type { Account, AccountOptions, AccountUser } from "./account-types.js";

@@ -47,6 +47,5 @@ export function revived(change: OutboxChange): OutboxChange {
 
 /** A random id. `randomUUID` is missing on pages that came over plain HTTP. */
 export function newId(): string {
-  if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

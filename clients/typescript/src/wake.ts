@@ -5,13 +5,9 @@
 export function watchBrowser(wake: () => void): () => void {
   const page = globalThis.document as Document | undefined;
   if (page === undefined || typeof globalThis.addEventListener !== "function") return () => {};
-  const visible = (): void => {
-    if (!page.hidden) wake();
-  };
-  for (const name of ["online", "offline", "pageshow"]) addEventListener(name, wake);
-  page.addEventListener("visibilitychange", visible);
-  return () => {
-    for (const name of ["online", "offline", "pageshow"]) removeEventListener(name, wake);
-    page.removeEventListener("visibilitychange", visible);
-  };
+  const stop = new AbortController();
+  const { signal } = stop;
+  for (const name of ["online", "offline", "pageshow"]) addEventListener(name, wake, { signal });
+  page.addEventListener("visibilitychange", () => page.hidden || wake(), { signal });
+  return () => stop.abort();
 }

@@ -102,6 +102,22 @@ test("a reaction to a paged message is checked with the server, which may have c
   await close();
 });
 
+test("a change that is acknowledged before the room is joined is no longer pending once its page is there", async () => {
+  const made = await connected();
+  const { client, store, gateway, socket, shown, close } = made;
+  gateway.route(() => [200, { room: "dev", messages: [message(1, 0, { content: "new", editedAt: 40 })], before: null, after: null }]);
+  store.timeline("dev").open();
+  const join = await socket.next("join");
+  const editing = client.room("dev").edit(1, { content: "new" });
+  const edit = await socket.next("edit");
+  socket.send({ type: "ack", ref: edit["ref"], room: "dev", seq: 2, at: 40 });
+  await editing.acknowledged;
+  socket.send({ type: "joined", ref: join["ref"], room: "dev", seq: 2 });
+  await until(() => store.timeline("dev").snapshot().live);
+  assert.deepEqual(shown(), ["new"]);
+  await close();
+});
+
 test("an unsent message stands at the end and becomes real in its place, with the same key", async () => {
   const made = await connected();
   const { client, store, socket, shown, close } = made;

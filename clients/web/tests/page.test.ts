@@ -6,6 +6,7 @@ import {en} from "../src/i18n/en.ts";
 import {firstLanguage} from "../src/i18n/language.ts";
 import {addressFor} from "../src/inbox/address.ts";
 import {rightsOver} from "../src/members/rights.ts";
+import {inWords as stateInWords} from "../src/shell/Connection.tsx";
 import {inWords} from "../src/signin/fields.ts";
 import {beforeSignOut} from "../src/shell/sign-out.ts";
 import {heldFrom, isDue} from "../src/session/tokens.ts";
@@ -20,6 +21,14 @@ describe("the address of the page", () => {
     for (const hash of ["", "#", "#Über", "#/x", "#-a", `#${"a".repeat(65)}`]) expect(routeOf(hash).room).toBeNull();
     expect(routeOf("#a/9999999999999999").seq).toBeNull();
     expect(routeOf("#a/b").seq).toBeNull();
+  });
+});
+
+describe("the connection", () => {
+  it("is told in words, with the number of messages that are missing", () => {
+    expect(stateInWords({phase: "catching-up", missing: 37}, en)).toBe("Catching up, 37 messages");
+    expect(stateInWords({phase: "catching-up", missing: 37}, de)).toBe("Holt nach, 37 Nachrichten");
+    expect(stateInWords({phase: "catching-up", missing: 1}, en)).toBe("Catching up, 1 message");
   });
 });
 

@@ -1,7 +1,7 @@
 /**
  * Hooks on the store.
  *
- * @module
+ * @module @chat-backbone/client/react
  */
 import { type ReactElement, type ReactNode } from "react";
 import type { ChatError } from "../errors.js";

@@ -1,7 +1,7 @@
 /**
  * What Node lacks: a storage in files, and a WebSocket for Node 20.
  *
- * @module
+ * @module @chat-backbone/client/node
  */
 export { fileStorage } from "./file-storage.js";
 export { nodeSocket } from "./socket.js";

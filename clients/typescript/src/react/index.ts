@@ -1,7 +1,7 @@
 /**
  * Hooks on the store.
  *
- * @module
+ * @module @chat-backbone/client/react
  */
 import {
   createContext,

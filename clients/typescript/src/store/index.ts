@@ -1,7 +1,7 @@
 /**
  * The state of the chat as immutable snapshots: timelines, inbox, outbox, who types and who is online.
  *
- * @module
+ * @module @chat-backbone/client/store
  */
 import type { MyRoom } from "../protocol.js";
 import type { StorageChange } from "../storage.js";

@@ -61,10 +61,12 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
     meanwhile?.push(event);
     apply(event, false);
     if (event.type === "message") signals.sent(event.user);
-    if (unacknowledged.length > 0) unacknowledged = unacknowledged.filter(({ ack }) => (ack?.seq ?? 0) > event.seq);
+    seen(event.seq);
     notify();
     host.changed();
   }
+
+  const seen = (seq: number): void => void (unacknowledged = unacknowledged.filter(({ ack }) => (ack?.seq ?? 0) > seq));
 
   function apply(event: RoomEvent, again: boolean): void {
     if (isLine(event)) {
@@ -107,6 +109,8 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
       if (mine !== generation) return;
       merge(linked ? page : { ...page, after: page.after ?? page.messages.at(-1)?.seq ?? 0 });
       for (const event of meanwhile) apply(event, true);
+      // No event comes of what was acknowledged before the join: the page has it.
+      seen(room.position ?? 0);
       loaded = true;
     } catch (thrown) {
       if (mine === generation) error = asChatError(thrown);
@@ -253,10 +257,7 @@ export function createTimeline(room: Room, host: TimelineHost): StoredTimeline {
       });
     },
     jumpTo: (seq) => jump({ around: seq }),
-    async jumpToNewest() {
-      if (after === null && loaded) return;
-      await jump({});
-    },
+    jumpToNewest: async () => (after === null && loaded ? undefined : jump({})),
     typing: signals.typing,
     presence: signals.presence,
     readMarkers: signals.readMarkers,

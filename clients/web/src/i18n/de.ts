@@ -104,6 +104,7 @@ export const de: Words = {
   deleteRoom: "Raum löschen",
   deleteRoomSure: "Diesen Raum mit allen Nachrichten für alle löschen?",
   searchPeople: "Personen nach Benutzernamen suchen",
+  searchPeopleHint: "Tippe den Anfang eines Benutzernamens.",
   noPeople: "So heißt niemand.",
   writeTo: name => `${name} schreiben`,
   addMember: "Jemanden hinzufügen",
@@ -201,6 +202,7 @@ export const de: Words = {
   announceMany: n => `${n} neue Nachrichten`,
 
   account: "Konto",
+  settings: "Einstellungen",
   about: name => `Über ${name}`,
   profile: "Profil",
   choosePicture: "Bild wählen",

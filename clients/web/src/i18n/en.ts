@@ -102,6 +102,7 @@ export const en = {
   deleteRoom: "Delete the room",
   deleteRoomSure: "Delete this room for everyone, with all messages?",
   searchPeople: "Search people by username",
+  searchPeopleHint: "Type the beginning of a username.",
   noPeople: "No user is called like that.",
   writeTo: (name: string) => `Write to ${name}`,
   addMember: "Add someone",
@@ -199,6 +200,7 @@ export const en = {
   announceMany: (n: number) => `${n} new messages`,
 
   account: "Account",
+  settings: "Settings",
   about: (name: string) => `About ${name}`,
   profile: "Profile",
   choosePicture: "Choose a picture",

@@ -48,6 +48,7 @@ export function PeopleSearch({onChoose}: {onChoose: (user: User) => void}) {
             </button>
           </li>
         ))}
+        {!wanted && <li className="choices-none">{words.searchPeopleHint}</li>}
         {wanted && found.value && users.length === 0 && <li className="choices-none">{words.noPeople}</li>}
       </ul>
     </>

@@ -79,22 +79,24 @@ export function RoomSettingsDialog({details, room, onChanged, onClose}: RoomSett
             {error}
           </p>
         )}
-        <div className="dialog-actions">
-          <Button look="danger" onClick={leave} data-testid="leave">
-            {words.leave}
-          </Button>
-          {owner && (
-            <>
-              <Button look="danger" onClick={remove} data-testid="delete-room">
-                {words.deleteRoom}
-              </Button>
-              <Button look="primary" type="submit">
-                {words.save}
-              </Button>
-            </>
-          )}
-        </div>
+        {owner && (
+          <div className="dialog-actions">
+            <Button look="primary" type="submit">
+              {words.save}
+            </Button>
+          </div>
+        )}
       </form>
+      <div className="dialog-end">
+        <Button look="danger" onClick={leave} data-testid="leave">
+          {words.leave}
+        </Button>
+        {owner && (
+          <Button look="danger" onClick={remove} data-testid="delete-room">
+            {words.deleteRoom}
+          </Button>
+        )}
+      </div>
     </Dialog>
   );
 }

@@ -38,7 +38,7 @@ export function ProfileDialog({local, onErased, onClose}: ProfileDialogProps) {
           <PictureField profile={profile} onChanged={changed} />
           <NameForm profile={profile} onChanged={changed} />
           {local && <PasswordForm />}
-          <div className="profile-end">
+          <div className="dialog-end">
             <p className="hint">{words.eraseHint}</p>
             <Button look="danger" onClick={() => setErasing(true)} data-testid="erase">
               {words.eraseAccount}

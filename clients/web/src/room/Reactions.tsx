@@ -23,7 +23,11 @@ export function Reactions({reactions, onReact}: ReactionsProps) {
           aria-pressed={me}
           aria-label={words.reactedBy(emoji, count)}
           data-testid="reaction"
-          onClick={() => onReact(emoji, me)}
+          onClick={event => {
+            // The button goes with its last reaction, and would take the focus along.
+            if (me && count === 1) event.currentTarget.closest<HTMLElement>("[tabindex]")?.focus({preventScroll: true});
+            onReact(emoji, me);
+          }}
         >
           <span aria-hidden="true">{emoji}</span>
           <span aria-hidden="true" className="reaction-count">

@@ -68,7 +68,12 @@ function sameRow(before: Row, after: Row): boolean {
 function Beginning() {
   const words = useWords();
   const {title} = useRoomActions();
-  return <p className="beginning">{words.beginning(title)}</p>;
+  return (
+    <div className="beginning">
+      <h2>{title}</h2>
+      <p>{words.beginning(title)}</p>
+    </div>
+  );
 }
 
 function Day({at, isNew}: {at: number; isNew: boolean}) {

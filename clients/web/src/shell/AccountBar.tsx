@@ -9,6 +9,7 @@ import {IconButton} from "../ui/Button.tsx";
 import {Confirm} from "../ui/Confirm.tsx";
 import {Dialog} from "../ui/Dialog.tsx";
 import {MenuItem, Popover} from "../ui/Popover.tsx";
+import {TOUCH} from "../ui/touch.ts";
 import {type Theme, useSettings} from "./settings.ts";
 import {beforeSignOut} from "./sign-out.ts";
 
@@ -50,7 +51,7 @@ export function AccountBar({local, onSignOut, onOtherAccount}: AccountBarProps) 
       {open === "menu" && (
         <Popover anchor={anchor} label={words.account} onClose={close}>
           <MenuItem onSelect={() => setOpen("profile")} testId="profile">{words.profile}</MenuItem>
-          <MenuItem onSelect={() => setOpen("settings")}>{`${words.theme}, ${words.languageName}, ${words.shortcuts}`}</MenuItem>
+          <MenuItem onSelect={() => setOpen("settings")}>{words.settings}</MenuItem>
           <MenuItem onSelect={onOtherAccount}>{words.otherAccount}</MenuItem>
           <MenuItem onSelect={() => (question ? setOpen("leaving") : onSignOut())} testId="sign-out">
             {words.signOut}
@@ -68,7 +69,7 @@ function SettingsDialog({onClose}: {onClose: () => void}) {
   const words = useWords();
   const {theme, language, setTheme, setLanguage} = useSettings();
   return (
-    <Dialog title={words.account} onClose={onClose} testId="settings">
+    <Dialog title={words.settings} onClose={onClose} testId="settings">
       <div className="form">
         <label className="field">
           <span>{words.theme}</span>
@@ -90,7 +91,7 @@ function SettingsDialog({onClose}: {onClose: () => void}) {
             ))}
           </select>
         </label>
-        <section>
+        {!TOUCH.matches && <section>
           <h3>{words.shortcuts}</h3>
           <dl className="shortcuts">
             {words.shortcutList.map(([keys, does]) => (
@@ -102,7 +103,7 @@ function SettingsDialog({onClose}: {onClose: () => void}) {
               </div>
             ))}
           </dl>
-        </section>
+        </section>}
       </div>
     </Dialog>
   );

@@ -11,6 +11,12 @@ interface DialogProps {
   readonly testId?: string;
 }
 
+// A button may be gone when its dialog closes, as those of a message are: then what is around it gets the focus.
+function pathOf(element: Element | null): HTMLElement[] {
+  if (!(element instanceof HTMLElement)) return [];
+  return [element, ...pathOf(element.parentElement?.closest("[tabindex]") ?? null)];
+}
+
 /** A modal dialog: the browser keeps the focus inside, and gives it back when the dialog closes. */
 export function Dialog({title, onClose, children, wide = false, testId}: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
@@ -19,12 +25,12 @@ export function Dialog({title, onClose, children, wide = false, testId}: DialogP
 
   useEffect(() => {
     const dialog = ref.current;
-    const before = document.activeElement;
+    const before = pathOf(document.activeElement);
     dialog?.showModal();
     dialog?.querySelector<HTMLElement>("input, select, [data-first]")?.focus();
     return () => {
       dialog?.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      before.find(element => element.isConnected)?.focus();
     };
   }, []);
 

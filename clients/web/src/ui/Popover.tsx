@@ -1,4 +1,4 @@
-import {type KeyboardEvent, type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef} from "react";
+import {type KeyboardEvent, type ReactNode, type RefObject, useLayoutEffect, useRef} from "react";
 import {createPortal} from "react-dom";
 
 interface PopoverProps {
@@ -17,17 +17,17 @@ export function Popover({anchor, label, role = "menu", onClose, children}: Popov
 
   useLayoutEffect(() => {
     const layer = ref.current;
-    if (!layer || !anchor.current) return;
-    layer.showPopover();
-    place(layer, anchor.current.getBoundingClientRect());
-    layer.querySelector<HTMLElement>("button:not(:disabled), input")?.focus();
-  }, [anchor]);
-
-  useEffect(() => {
     const button = anchor.current;
-    const layer = ref.current;
+    if (!layer || !button) return;
+    const before = document.activeElement;
+    layer.showPopover();
+    place(layer, button.getBoundingClientRect());
+    layer.querySelector<HTMLElement>("button:not(:disabled), input")?.focus();
     return () => {
-      if (layer?.contains(document.activeElement) || document.activeElement === document.body) button?.focus();
+      if (!layer.contains(document.activeElement) && document.activeElement !== document.body) return;
+      // A layer that a key has opened gives the focus back to where the key was pressed.
+      const usable = before instanceof HTMLElement && before !== document.body && before.isConnected;
+      (usable ? before : button).focus();
     };
   }, [anchor]);
 
@@ -76,6 +76,8 @@ function place(layer: HTMLElement, at: DOMRect): void {
 const STEPS: Record<string, number> = {ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1};
 
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  // It closes this layer and does nothing to what is around its button.
+  if (event.key === "Escape") event.stopPropagation();
   const step = STEPS[event.key];
   if (step === undefined || event.target instanceof HTMLInputElement) return;
   event.preventDefault();

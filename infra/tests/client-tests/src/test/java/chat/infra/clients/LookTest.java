@@ -1,6 +1,7 @@
 package chat.infra.clients;
 
 import static chat.infra.clients.Visitor.expect;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.infra.system.ChatSystem;
 import chat.infra.system.RunningSystem;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -60,6 +62,17 @@ final class LookTest {
       ann.page.keyboard().press("Escape");
 
       check(ann.page, "phone-" + look);
+      ann.page.setViewportSize(1280, 800);
+      ann.page.getByTestId("account").click();
+      ann.page.getByRole(AriaRole.MENUITEM).nth(1).click();
+      ann.page.getByTestId("language").selectOption("de");
+      expect(ann.page.getByTestId("settings")).containsText("Deutsch");
+      check(ann.page, "german-settings-" + look);
+      ann.page.keyboard().press("Escape");
+      expect(ann.page.getByTestId("composer"))
+          .hasAttribute("aria-label", Pattern.compile("^Nachricht"));
+      assertThat(ann.page.evaluate("() => document.documentElement.lang")).isEqualTo("de");
+      check(ann.page, "german-" + look);
     }
   }
 

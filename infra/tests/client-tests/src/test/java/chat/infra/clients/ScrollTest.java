@@ -19,23 +19,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Measures how long frames take while a person scrolls through a long history, up to its beginning
- * and down again. Run by name, on a machine with nothing else to do.
+ * A person scrolls through a long history, up to its beginning and down again. The test prints how
+ * long frames take; on a machine with nothing else to do that is a measurement. {@code
+ * -Dscroll.messages=N} takes a longer history, {@code -Dscroll.pixels=N} another speed.
  */
-@Tag("measure")
 @ExtendWith(RunningSystem.class)
 final class ScrollTest {
 
-  private static final int MESSAGES = Integer.getInteger("scroll.messages", 10_000);
+  private static final int MESSAGES = Integer.getInteger("scroll.messages", 500);
+  private static final int PIXELS = Integer.getInteger("scroll.pixels", 240);
   private static final long BEGIN = 1_790_000_000_000L;
 
-  /** Scrolls a bit in each frame until a text is there, and tells the times between frames. */
+  /** Scrolls a bit in each frame until a message is there, and tells the times between frames. */
   private static final String SCROLL =
       """
       async (timeline, [by, end]) => {
@@ -45,12 +45,12 @@ final class ScrollTest {
         let last = await new Promise(requestAnimationFrame);
         const isThere = () => [...timeline.querySelectorAll('[data-testid=message]')]
           .some(message => message.innerText.includes(end));
-        while (times.length < 20000) {
+        while (times.length % 30 !== 0 || !isThere()) {
           timeline.scrollTop += by;
           const now = await new Promise(requestAnimationFrame);
           times.push(now - last);
           last = now;
-          if (times.length % 30 === 0 && isThere()) break;
+          if (times.length > 100000) return 'not found';
         }
         times.sort((a, b) => a - b);
         const at = share => times[Math.floor((times.length - 1) * share)].toFixed(1);
@@ -67,7 +67,7 @@ final class ScrollTest {
   }
 
   @Test
-  void frames_come_in_time_while_a_long_history_is_scrolled() throws Exception {
+  void a_long_history_is_scrolled_to_its_beginning_and_back() throws Exception {
     try (Chromium chromium = new Chromium();
         Visitor ann =
             new Visitor(chromium.browser(), "ann", List.of(system.gateway(1)), ColorScheme.LIGHT)) {
@@ -77,17 +77,15 @@ final class ScrollTest {
       ann.enter(room);
       expect(ann.page.getByTestId("message").last()).containsText("number " + MESSAGES + ".");
       Locator timeline = ann.page.getByTestId("timeline");
-      for (int speed : new int[] {60, 240}) {
-        scroll(timeline, -speed, "number 1.");
-        scroll(timeline, speed, "number " + MESSAGES + ".");
-      }
+      scroll(timeline, -PIXELS, "number 1.");
+      scroll(timeline, PIXELS, "number " + MESSAGES + ".");
     }
   }
 
   private static void scroll(Locator timeline, int by, String end) {
     String times = (String) timeline.evaluate(SCROLL, List.of(by, end));
     System.out.println(MESSAGES + " messages, " + by + " px a frame: " + times);
-    assertThat(times).isNotEmpty();
+    assertThat(times).contains("frames");
   }
 
   private void fill(String room) throws IOException, InterruptedException {

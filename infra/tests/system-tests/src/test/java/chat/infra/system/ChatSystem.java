@@ -86,6 +86,11 @@ public final class ChatSystem implements AutoCloseable {
     return "127.0.0.1:" + (port - 8080 + 9092);
   }
 
+  /** The address of the S3 service. */
+  public URI s3() {
+    return URI.create("http://127.0.0.1:" + (port - 8080 + 9000));
+  }
+
   /** A session in the keyspace of the system. */
   CqlSession tables() {
     return CqlSession.builder()

@@ -79,7 +79,7 @@ class DocumentedCallsTest {
         List.of(
             "/docs",
             "/docs/docs.js",
-            "/docs/client",
+            "/docs/client/",
             "/docs/openapi.yaml",
             "/docs/asyncapi.yaml")) {
       assertThat(expect(200, anybody.get(path)).raw().body()).doesNotContain("https://");

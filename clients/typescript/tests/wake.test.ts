@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, test } from "node:test";
+import { fakeClock } from "./support/clock.js";
+import { setup, until } from "./support/setup.js";
+
+// Of a browser's page these are all that the client asks for.
+const page = Object.assign(new EventTarget(), { hidden: false });
+const browser = new EventTarget();
+const globals = globalThis as { document?: unknown; addEventListener?: unknown };
+
+beforeEach(() => {
+  globals.document = page;
+  globals.addEventListener = browser.addEventListener.bind(browser);
+});
+
+afterEach(() => {
+  delete globals.document;
+  delete globals.addEventListener;
+  page.hidden = false;
+});
+
+for (const [target, name] of [[browser, "online"], [browser, "pageshow"], [page, "visibilitychange"]] as const) {
+  test(`after ${name} a client that waits connects at once`, async () => {
+    const clock = fakeClock();
+    const { gateway, client, end } = await setup({ clock });
+    client.connect();
+    const first = await gateway.socket();
+    await first.greet();
+    await client.live();
+    first.close(1001);
+    await until(() => client.state.phase === "offline");
+    target.dispatchEvent(new Event(name));
+    await (await gateway.socket()).greet();
+    await client.live();
+    await end();
+  });
+}
+
+test("a connected client asks whether the line is alive, but not where the page is hidden, and not once it is closed", async () => {
+  const clock = fakeClock();
+  const { gateway, client, end } = await setup({ clock });
+  client.connect();
+  const socket = await gateway.socket();
+  await socket.greet();
+  await client.live();
+  page.hidden = true;
+  page.dispatchEvent(new Event("visibilitychange"));
+  client.status("away");
+  assert.equal((await socket.next()).type, "status");
+  page.hidden = false;
+  page.dispatchEvent(new Event("visibilitychange"));
+  assert.equal((await socket.next()).type, "ping");
+  clock.advance(10_000);
+  await until(() => client.state.phase === "offline", "a line without an answer is given up");
+  await end();
+  browser.dispatchEvent(new Event("online"));
+  assert.equal(client.state.phase, "offline");
+  assert.equal(gateway.opened(), 1);
+});

@@ -1,0 +1,66 @@
+package chat.infra.clients;
+
+import static chat.infra.clients.Visitor.expect;
+
+import chat.infra.system.ChatSystem;
+import chat.infra.system.RunningSystem;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.ColorScheme;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A person pastes and drops files, sees how far they are, and takes one back. */
+@ExtendWith(RunningSystem.class)
+final class UploadTest {
+
+  private static final String HAND_IN =
+      """
+      (element, [kind, name]) => {
+        const data = new DataTransfer();
+        data.items.add(new File(['some text'], name, {type: 'text/plain'}));
+        const how = {bubbles: true, cancelable: true};
+        element.dispatchEvent(kind === 'paste'
+          ? new ClipboardEvent(kind, {...how, clipboardData: data})
+          : new DragEvent(kind, {...how, dataTransfer: data}));
+      }
+      """;
+
+  private final ChatSystem system;
+
+  UploadTest(ChatSystem system) {
+    this.system = system;
+  }
+
+  @Test
+  void files_are_pasted_and_dropped_and_one_is_taken_back(TestInfo test) {
+    try (Chromium chromium = new Chromium();
+        Visitor ann =
+            new Visitor(chromium.browser(), "ann", List.of(system.gateway(1)), ColorScheme.LIGHT)) {
+      ann.register();
+      ann.enter("upload-" + ann.username);
+      Locator uploads = ann.page.getByTestId("upload");
+      Locator underWay = uploads.locator("progress");
+
+      ann.page.getByTestId("composer").evaluate(HAND_IN, List.of("paste", "pasted.txt"));
+      ann.page.getByTestId("timeline").evaluate(HAND_IN, List.of("drop", "dropped.txt"));
+      expect(uploads).hasCount(2);
+      expect(underWay).hasCount(0);
+
+      ann.line.stall();
+      ann.page.getByTestId("composer").evaluate(HAND_IN, List.of("paste", "taken-back.txt"));
+      expect(uploads).hasCount(3);
+      expect(underWay).isVisible();
+      uploads.last().locator("button").last().click();
+      expect(uploads).hasCount(2);
+      ann.line.restore();
+
+      ann.say("two files");
+      ann.awaitMessage("two files", "sent");
+      Locator files = ann.message("two files").getByTestId("file");
+      expect(files).containsText(new String[] {"pasted.txt", "dropped.txt"});
+      ann.showLast(test.getDisplayName());
+    }
+  }
+}
