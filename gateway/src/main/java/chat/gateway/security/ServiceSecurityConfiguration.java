@@ -5,6 +5,7 @@ import static org.springframework.security.web.servlet.util.matcher.PathPatternR
 
 import chat.edge.bearer.BearerFilter;
 import chat.gateway.limits.Limits;
+import chat.gateway.peer.PeerTokens;
 import chat.gateway.service.ServiceKeys;
 import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
@@ -28,13 +29,21 @@ class ServiceSecurityConfiguration {
   @Bean
   @Order(2)
   SecurityFilterChain services(
-      HttpSecurity http, ServiceKeys keys, Limits limits, WebSettings settings, PagePolicy page)
+      HttpSecurity http,
+      ServiceKeys keys,
+      PeerTokens peers,
+      Limits limits,
+      WebSettings settings,
+      PagePolicy page)
       throws Exception {
     return stateless(http)
         .securityMatcher(CALLS)
         .headers(headers -> ResponseHeaders.configure(headers, page))
         .addFilterBefore(
-            new BearerFilter((key, request) -> keys.verify(key), CALLS),
+            new BearerFilter(
+                (key, request) ->
+                    PeerTokens.isToken(key) ? peers.verify(key, request) : keys.verify(key),
+                CALLS),
             AnonymousAuthenticationFilter.class)
         .addFilterBefore(new ServiceCallFilter(limits), AnonymousAuthenticationFilter.class)
         .addFilterAfter(Bulkheads.ofServices(settings), AuthorizationFilter.class)

@@ -4,6 +4,7 @@ import static chat.gateway.service.Scope.ERASE;
 import static chat.gateway.service.Scope.IMPORT;
 import static chat.gateway.service.Scope.MESSAGES;
 import static chat.gateway.service.Scope.MODERATE;
+import static chat.gateway.service.Scope.OPERATE;
 import static chat.gateway.service.Scope.READ;
 import static chat.gateway.service.Scope.ROOMS;
 import static chat.gateway.service.Scope.TOKENS;
@@ -51,7 +52,8 @@ public final class ServiceScopes {
           rule("/api/server/webhooks/{name}", DELETE, WEBHOOKS),
           rule("/api/server/webhooks/{name}/pause", POST, WEBHOOKS),
           rule("/api/server/webhooks/{name}/resume", POST, WEBHOOKS),
-          rule("/api/server/webhooks/{name}/rewind", POST, WEBHOOKS));
+          rule("/api/server/webhooks/{name}/rewind", POST, WEBHOOKS),
+          rule("/api/server/operator/why/{room}/{seq}", GET, OPERATE));
 
   private ServiceScopes() {}
 

@@ -58,7 +58,8 @@ class ServiceCallsTest {
           "DELETE /api/server/webhooks/w1 webhooks",
           "POST /api/server/webhooks/w1/pause webhooks",
           "POST /api/server/webhooks/w1/resume webhooks",
-          "POST /api/server/webhooks/w1/rewind webhooks");
+          "POST /api/server/webhooks/w1/rewind webhooks",
+          "GET /api/server/operator/why/dev/7 operate");
 
   private static final TestGateway GATEWAY = new TestGateway(properties());
 

@@ -237,6 +237,7 @@ class DocumentedCallsTest {
     expect(200, crm.patch(ofMessage, Map.of("content", "ho")));
     expect(200, crm.get("/api/server/messages?room=" + ours));
     expect(200, crm.get(ofOurs + "/events"));
+    expect(200, crm.get("/api/server/operator/why/" + ours + "/" + seq));
     expect(204, crm.delete(ofMessage));
     expect(200, crm.ask("POST", "/api/server/import", "{\"type\":\"none\"}"));
     expect(204, crm.delete(ofOurs));

@@ -1,0 +1,39 @@
+package chat.gateway.operator;
+
+import chat.gateway.history.History;
+import chat.gateway.log.LogPositions;
+import chat.gateway.log.LogVerdicts;
+import chat.gateway.log.RoomFeed;
+import chat.gateway.log.StoredTimes;
+import chat.gateway.peer.PeerCalls;
+import chat.gateway.peer.PeerDirectory;
+import chat.gateway.room.Reading;
+import chat.sockets.fanout.Hub;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class OperatorConfiguration {
+
+  @Bean(destroyMethod = "close")
+  OperatorWork operatorWork() {
+    return new OperatorWork();
+  }
+
+  @Bean
+  EventFacts eventFacts(
+      RoomFeed feed,
+      LogVerdicts verdicts,
+      LogPositions positions,
+      StoredTimes times,
+      History history,
+      Reading reading) {
+    return new EventFacts(feed, verdicts, positions, times, history, reading);
+  }
+
+  @Bean
+  GatewayQuestions gatewayQuestions(
+      Hub hub, RoomFeed feed, PeerDirectory directory, PeerCalls peers) {
+    return new GatewayQuestions(hub, feed, directory, peers);
+  }
+}
