@@ -7,6 +7,7 @@ import chat.sockets.fanout.ConnectionFacts;
 import chat.sockets.fanout.DeliveryFacts;
 import chat.sockets.fanout.Fate;
 import chat.sockets.fanout.Hub;
+import chat.sockets.fanout.RoomLoad;
 import chat.sockets.fanout.SubscriptionFacts;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What this gateway knows in its own memory, and what the others answer to the same question. */
@@ -28,8 +30,11 @@ final class GatewayQuestions {
   private final RoomFeed feed;
   private final PeerDirectory directory;
   private final PeerCalls peers;
+  private final long startedAt;
 
-  GatewayQuestions(Hub hub, RoomFeed feed, PeerDirectory directory, PeerCalls peers) {
+  GatewayQuestions(
+      Hub hub, RoomFeed feed, PeerDirectory directory, PeerCalls peers, long startedAt) {
+    this.startedAt = startedAt;
     this.hub = hub;
     this.feed = feed;
     this.directory = directory;
@@ -124,6 +129,30 @@ final class GatewayQuestions {
     }
   }
 
+  /**
+   * The state of a gateway.
+   *
+   * @param ready whether its tail is complete
+   * @param logDown whether the log does not answer
+   * @param lag the records that it has not read yet
+   * @param draining whether it accepts no sockets
+   */
+  record Status(
+      String gateway,
+      String address,
+      long startedAt,
+      int sockets,
+      boolean ready,
+      boolean logDown,
+      long lag,
+      boolean draining) {}
+
+  /** The largest rooms of a gateway. */
+  record GatewayRooms(String gateway, List<RoomLoad> rooms) {}
+
+  /** The sockets of a user at a gateway. */
+  record GatewaySockets(String gateway, String address, List<Socket> connections) {}
+
   /** A gateway that did not answer. */
   record Unreachable(String gateway, String address, boolean unreachable) {}
 
@@ -146,11 +175,54 @@ final class GatewayQuestions {
         facts.connections().stream().map(Socket::of).toList());
   }
 
+  /** The present state of this gateway. */
+  Status status(boolean draining) {
+    PeerDirectory.Peer here = directory.here();
+    return new Status(
+        here.gateway(),
+        here.address().toString(),
+        startedAt,
+        hub.sockets(),
+        feed.isReady(),
+        feed.isDown(),
+        feed.lag(),
+        draining);
+  }
+
+  /** The largest rooms of this gateway. */
+  GatewayRooms rooms(int limit) {
+    return new GatewayRooms(directory.here().gateway(), await(hub.loads(limit)));
+  }
+
+  /** The sockets of a user at this gateway. */
+  GatewaySockets sockets(String user) {
+    return new GatewaySockets(
+        directory.here().gateway(),
+        directory.here().address().toString(),
+        await(hub.connections(user)).stream().map(Socket::of).toList());
+  }
+
+  /** Whether this gateway has a name. */
+  boolean isNamed(String gateway) {
+    return directory.here().gateway().equals(gateway);
+  }
+
   /** The answers of all gateways, this one's first. */
   List<Object> withOthers(Object here, String service, String method, String target) {
     List<Object> answers = new ArrayList<>(List.of(here));
+    answers.addAll(others(service, method, target, name -> true));
+    return answers;
+  }
+
+  /**
+   * The answers of other gateways.
+   *
+   * @param named tests the name of a gateway
+   */
+  List<Object> others(String service, String method, String target, Predicate<String> named) {
+    List<Object> answers = new ArrayList<>();
     peers
-        .call(service, method, target, peer -> true)
+        .call(service, method, target, peer -> named.test(peer.gateway()))
         .forEach(
             answer ->
                 answers.add(

@@ -9,6 +9,7 @@ import chat.gateway.peer.PeerCalls;
 import chat.gateway.peer.PeerDirectory;
 import chat.gateway.room.Reading;
 import chat.sockets.fanout.Hub;
+import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -33,7 +34,7 @@ class OperatorConfiguration {
 
   @Bean
   GatewayQuestions gatewayQuestions(
-      Hub hub, RoomFeed feed, PeerDirectory directory, PeerCalls peers) {
-    return new GatewayQuestions(hub, feed, directory, peers);
+      Hub hub, RoomFeed feed, PeerDirectory directory, PeerCalls peers, InstantSource clock) {
+    return new GatewayQuestions(hub, feed, directory, peers, clock.millis());
   }
 }

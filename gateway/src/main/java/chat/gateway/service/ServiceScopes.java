@@ -53,7 +53,12 @@ public final class ServiceScopes {
           rule("/api/server/webhooks/{name}/pause", POST, WEBHOOKS),
           rule("/api/server/webhooks/{name}/resume", POST, WEBHOOKS),
           rule("/api/server/webhooks/{name}/rewind", POST, WEBHOOKS),
-          rule("/api/server/operator/why/{room}/{seq}", GET, OPERATE));
+          rule("/api/server/operator/why/{room}/{seq}", GET, OPERATE),
+          rule("/api/server/operator/gateways", GET, OPERATE),
+          rule("/api/server/operator/gateways/{gateway}/drain", POST, OPERATE),
+          rule("/api/server/operator/gateways/{gateway}/drain", DELETE, OPERATE),
+          rule("/api/server/operator/rooms", GET, OPERATE),
+          rule("/api/server/operator/users/{user}/sockets", GET, OPERATE));
 
   private ServiceScopes() {}
 

@@ -59,7 +59,12 @@ class ServiceCallsTest {
           "POST /api/server/webhooks/w1/pause webhooks",
           "POST /api/server/webhooks/w1/resume webhooks",
           "POST /api/server/webhooks/w1/rewind webhooks",
-          "GET /api/server/operator/why/dev/7 operate");
+          "GET /api/server/operator/why/dev/7 operate",
+          "GET /api/server/operator/gateways operate",
+          "POST /api/server/operator/gateways/none/drain operate",
+          "DELETE /api/server/operator/gateways/none/drain operate",
+          "GET /api/server/operator/rooms operate",
+          "GET /api/server/operator/users/u1/sockets operate");
 
   private static final TestGateway GATEWAY = new TestGateway(properties());
 

@@ -23,7 +23,7 @@ final class EndedSockets {
 
     long bytes() {
       int room = subscription == null ? 0 : subscription.room().length();
-      return OVERHEAD + connection.user().length() + room;
+      return (long) OVERHEAD + connection.user().length() + room;
     }
   }
 

@@ -64,6 +64,11 @@ public final class Hub implements SmartLifecycle {
     return shards;
   }
 
+  /** The number of open sockets. */
+  public int sockets() {
+    return meter.open();
+  }
+
   /** The number of shards. */
   public int shardCount() {
     return shards.size();

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * A command of operators, which is one call of a gateway.
@@ -27,7 +26,23 @@ record OperatorCommand(String method, String path) {
       String usage, int least, int most, Function<List<String>, OperatorCommand> call) {}
 
   private static final Map<String, Form> FORMS =
-      Map.of("why", new Form("why ROOM SEQ [USER]", 2, 3, OperatorCommand::why));
+      Map.of(
+          "why",
+          new Form("why ROOM SEQ [USER]", 2, 3, OperatorCommand::why),
+          "gateways",
+          new Form("gateways", 0, 0, words -> get("gateways")),
+          "rooms",
+          new Form("rooms [NUMBER]", 0, 1, OperatorCommand::rooms),
+          "sockets",
+          new Form("sockets USER", 1, 1, words -> get("users/" + words.get(0) + "/sockets")),
+          "drain",
+          new Form("drain GATEWAY", 1, 1, words -> drain("POST", words.get(0))),
+          "undrain",
+          new Form("undrain GATEWAY", 1, 1, words -> drain("DELETE", words.get(0))),
+          "end-sessions",
+          new Form("end-sessions USER", 1, 1, words -> endSessions(words.get(0))),
+          "keys",
+          new Form("keys", 0, 0, words -> new OperatorCommand("GET", "/.well-known/jwks.json")));
 
   /** Whether a word is the name of such a command. */
   static boolean isNamed(String word) {
@@ -55,11 +70,22 @@ record OperatorCommand(String method, String path) {
 
   private static OperatorCommand why(List<String> words) {
     String user = words.size() > 2 ? "?user=" + words.get(2) : "";
-    return new OperatorCommand("GET", OPERATOR + "why/" + words.get(0) + "/" + words.get(1) + user);
+    return get("why/" + words.get(0) + "/" + words.get(1) + user);
   }
 
-  /** All commands, for people. */
-  static String usages() {
-    return FORMS.values().stream().map(Form::usage).sorted().collect(Collectors.joining("\n"));
+  private static OperatorCommand rooms(List<String> words) {
+    return get("rooms" + (words.isEmpty() ? "" : "?limit=" + words.get(0)));
+  }
+
+  private static OperatorCommand drain(String method, String gateway) {
+    return new OperatorCommand(method, OPERATOR + "gateways/" + gateway + "/drain");
+  }
+
+  private static OperatorCommand endSessions(String user) {
+    return new OperatorCommand("POST", "/api/server/users/" + user + "/sessions/end");
+  }
+
+  private static OperatorCommand get(String path) {
+    return new OperatorCommand("GET", OPERATOR + path);
   }
 }

@@ -85,6 +85,7 @@ final class LeastRights {
     rights.add(right("gateway", READ, TOPIC, "chat.presence"));
     rights.add(right("gateway", WRITE, TOPIC, "chat.sessions"));
     rights.add(right("gateway", DESCRIBE, GROUP, "message-writer"));
+    rights.add(right("gateway", DESCRIBE, GROUP, "chat-events"));
     rights.add(right("gateway", DESCRIBE, TOPIC, "chat.events"));
     rights.add(right("gateway", DESCRIBE, GROUP, "chat-webhook-", PatternType.PREFIXED));
     for (String service : List.of("message-writer", "upload-service")) {

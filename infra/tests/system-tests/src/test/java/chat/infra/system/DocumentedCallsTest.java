@@ -238,6 +238,10 @@ class DocumentedCallsTest {
     expect(200, crm.get("/api/server/messages?room=" + ours));
     expect(200, crm.get(ofOurs + "/events"));
     expect(200, crm.get("/api/server/operator/why/" + ours + "/" + seq));
+    expect(200, crm.get("/api/server/operator/gateways"));
+    expect(200, crm.get("/api/server/operator/rooms"));
+    expect(200, crm.get("/api/server/operator/users/" + user + "/sockets"));
+    expect(200, crm.delete("/api/server/operator/gateways/gateway-1/drain"));
     expect(204, crm.delete(ofMessage));
     expect(200, crm.ask("POST", "/api/server/import", "{\"type\":\"none\"}"));
     expect(204, crm.delete(ofOurs));
