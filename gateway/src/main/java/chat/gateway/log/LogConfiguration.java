@@ -137,6 +137,11 @@ class LogConfiguration {
   }
 
   @Bean
+  LogScan logScan(FeedConsumers consumers) {
+    return new LogScan(consumers::open);
+  }
+
+  @Bean
   LogReader logReader(FeedConsumers consumers, LogEpochs epochs, LogSettings settings) {
     return new KafkaLogReader(consumers::open, epochs, settings);
   }

@@ -137,7 +137,7 @@ public final class RoomFeed extends Loop implements LogState {
   }
 
   /** The partitions whose tails are complete, sorted by number. */
-  List<PartitionLog> partitionLogs() {
+  public List<PartitionLog> partitionLogs() {
     return tails.sorted();
   }
 

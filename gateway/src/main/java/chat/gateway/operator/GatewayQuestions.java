@@ -202,6 +202,11 @@ final class GatewayQuestions {
         await(hub.connections(user)).stream().map(Socket::of).toList());
   }
 
+  /** The name of this gateway. */
+  String name() {
+    return directory.here().gateway();
+  }
+
   /** Whether this gateway has a name. */
   boolean isNamed(String gateway) {
     return directory.here().gateway().equals(gateway);

@@ -1,7 +1,10 @@
 package chat.gateway.operator;
 
+import chat.contract.log.ErasedUsers;
 import chat.gateway.history.History;
+import chat.gateway.history.StoredRows;
 import chat.gateway.log.LogPositions;
+import chat.gateway.log.LogScan;
 import chat.gateway.log.LogVerdicts;
 import chat.gateway.log.RoomFeed;
 import chat.gateway.log.StoredTimes;
@@ -30,6 +33,17 @@ class OperatorConfiguration {
       History history,
       Reading reading) {
     return new EventFacts(feed, verdicts, positions, times, history, reading);
+  }
+
+  @Bean
+  TablesRun.Sources checkedTables(
+      RoomFeed feed,
+      LogPositions positions,
+      LogScan scan,
+      StoredRows rows,
+      ErasedUsers erased,
+      InstantSource clock) {
+    return new TablesRun.Sources(feed, positions, scan, rows, erased, clock);
   }
 
   @Bean

@@ -58,6 +58,9 @@ public final class ServiceScopes {
           rule("/api/server/operator/gateways/{gateway}/drain", POST, OPERATE),
           rule("/api/server/operator/gateways/{gateway}/drain", DELETE, OPERATE),
           rule("/api/server/operator/rooms", GET, OPERATE),
+          rule("/api/server/operator/tables/check", GET, OPERATE),
+          rule("/api/server/operator/tables/check", POST, OPERATE),
+          rule("/api/server/operator/tables/check", DELETE, OPERATE),
           rule("/api/server/operator/users/{user}/sockets", GET, OPERATE));
 
   private ServiceScopes() {}

@@ -64,6 +64,9 @@ class ServiceCallsTest {
           "POST /api/server/operator/gateways/none/drain operate",
           "DELETE /api/server/operator/gateways/none/drain operate",
           "GET /api/server/operator/rooms operate",
+          "GET /api/server/operator/tables/check operate",
+          "POST /api/server/operator/tables/check operate",
+          "DELETE /api/server/operator/tables/check operate",
           "GET /api/server/operator/users/u1/sockets operate");
 
   private static final TestGateway GATEWAY = new TestGateway(properties());

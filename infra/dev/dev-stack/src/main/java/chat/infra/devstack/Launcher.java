@@ -42,7 +42,7 @@ public final class Launcher {
       new Export(ExportOptions.parse(rest, System.getenv()), console).run();
       return;
     }
-    if (!words.isEmpty() && OperatorCommand.isNamed(words.get(0))) {
+    if (!words.isEmpty() && Operator.isNamed(words.get(0))) {
       new Operator(console, System.getenv(), home.root().resolve(".data")).run(words);
       return;
     }

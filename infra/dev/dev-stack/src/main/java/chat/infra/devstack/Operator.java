@@ -23,7 +23,10 @@ import java.util.Set;
 final class Operator {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final String VERIFY = "verify-tables";
   private static final Set<String> OPTIONS = Set.of("at", "key-file", "data");
+  private static final Set<String> VERIFY_OPTIONS =
+      Set.of("at", "key-file", "data", "room", "from", "to", "rate");
 
   private final Console console;
   private final Map<String, String> environment;
@@ -35,12 +38,22 @@ final class Operator {
     this.defaultData = defaultData;
   }
 
+  /** Whether a word is the name of such a command. */
+  static boolean isNamed(String word) {
+    return word.equals(VERIFY) || OperatorCommand.isNamed(word);
+  }
+
   /**
    * Runs a command and prints the answer.
    *
    * @param words the command with its options
    */
   void run(List<String> words) throws IOException, InterruptedException {
+    if (words.get(0).equals(VERIFY)) {
+      OptionWords values = OptionWords.parse(words.subList(1, words.size()), VERIFY_OPTIONS);
+      new VerifyTables(this, console).run(values);
+      return;
+    }
     List<String> command = new ArrayList<>();
     List<String> options = new ArrayList<>();
     boolean json = false;
@@ -75,7 +88,8 @@ final class Operator {
     }
   }
 
-  private String call(OperatorCommand command, OptionWords values)
+  /** The answer to a command, if it is a success. */
+  String call(OperatorCommand command, OptionWords values)
       throws IOException, InterruptedException {
     URI gateway = gateway(values);
     HttpRequest request =

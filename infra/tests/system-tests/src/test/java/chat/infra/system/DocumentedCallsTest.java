@@ -240,6 +240,9 @@ class DocumentedCallsTest {
     expect(200, crm.get("/api/server/operator/why/" + ours + "/" + seq));
     expect(200, crm.get("/api/server/operator/gateways"));
     expect(200, crm.get("/api/server/operator/rooms"));
+    expect(202, crm.post("/api/server/operator/tables/check?room=general", Map.of()));
+    expect(200, crm.get("/api/server/operator/tables/check"));
+    expect(200, crm.delete("/api/server/operator/tables/check"));
     expect(200, crm.get("/api/server/operator/users/" + user + "/sockets"));
     expect(200, crm.delete("/api/server/operator/gateways/gateway-1/drain"));
     expect(204, crm.delete(ofMessage));
