@@ -16,7 +16,8 @@ public final class StoredRows {
 
   private final StoredEvents events;
 
-  StoredRows(EventTables tables) {
+  /** Reads these tables. */
+  public StoredRows(EventTables tables) {
     this.events = new StoredEvents(tables);
   }
 

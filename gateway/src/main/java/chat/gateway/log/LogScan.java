@@ -60,15 +60,15 @@ public final class LogScan {
           consumer.beginningOffsets(List.of(partition), TIMEOUT).getOrDefault(partition, 0L);
       long first = Math.max(begin, from == 0 ? begin : at(consumer, partition, from, end));
       long last = to == Long.MAX_VALUE ? end : Math.min(end, at(consumer, partition, to, end));
-      Batches batches = new Batches(log, first, last, handler);
+      EventBatches batches = new EventBatches(log, first, last, handler);
       consumer.seek(partition, batches.judged.readFrom(begin));
       long deadline = System.nanoTime() + TIMEOUT.toNanos();
       while (consumer.position(partition) < last) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          deadline = System.nanoTime() + TIMEOUT.toNanos();
           if (!batches.add(record)) {
             return false;
           }
+          deadline = System.nanoTime() + TIMEOUT.toNanos();
         }
         if (System.nanoTime() > deadline) {
           throw RoomLog.unavailable();
@@ -85,7 +85,7 @@ public final class LogScan {
     return found == null ? end : found.offset();
   }
 
-  private static final class Batches {
+  private static final class EventBatches {
     private final PartitionLog log;
     private final PartitionEvents judged;
     private final long last;
@@ -93,7 +93,7 @@ public final class LogScan {
     private List<LoggedEvent> events = new ArrayList<>();
     private long bytes;
 
-    Batches(PartitionLog log, long first, long last, BatchHandler handler) {
+    EventBatches(PartitionLog log, long first, long last, BatchHandler handler) {
       this.log = log;
       this.judged = new PartitionEvents(log.partition(), log.epoch().partitions(), first);
       this.last = last;

@@ -63,7 +63,7 @@ class InstallationController {
   record Installation(List<Object> gateways, Map<String, Long> lag) {}
 
   /** The largest rooms of all gateways that answered. */
-  record Rooms(List<RoomTotal> rooms, List<Object> unreachable) {}
+  record LargestRooms(List<RoomTotal> rooms, List<Object> unreachable) {}
 
   /**
    * A room.
@@ -87,6 +87,7 @@ class InstallationController {
       @AuthenticationPrincipal Service service,
       @RequestParam(defaultValue = "false") boolean local) {
     return work.run(
+        local,
         () -> {
           GatewayQuestions.Status here = gateways.status(drain.isDraining());
           return local
@@ -107,6 +108,7 @@ class InstallationController {
           ProblemCode.INVALID_REQUEST, "limit", "1.." + MAX_ROOMS + " is expected");
     }
     return work.run(
+        local,
         () -> {
           GatewayRooms here = gateways.rooms(limit);
           return local
@@ -123,6 +125,7 @@ class InstallationController {
       @RequestParam(defaultValue = "false") boolean local) {
     require("user", user, USER_ID);
     return work.run(
+        local,
         () -> {
           GatewaySockets here = gateways.sockets(user);
           String target = PREFIX + "/users/" + user + "/sockets?" + LOCAL;
@@ -151,6 +154,7 @@ class InstallationController {
       Service service, String gateway, boolean local, String method, Runnable order) {
     require("gateway", gateway, GATEWAY);
     return work.run(
+        local,
         () -> {
           List<Object> done = new ArrayList<>();
           if (gateways.isNamed(gateway)) {
@@ -174,7 +178,7 @@ class InstallationController {
     return answers;
   }
 
-  private Rooms total(List<Object> answers, int limit) {
+  private LargestRooms total(List<Object> answers, int limit) {
     Map<String, RoomTotal> rooms = new TreeMap<>();
     List<Object> unreachable = new ArrayList<>();
     for (Object answer : answers) {
@@ -197,7 +201,7 @@ class InstallationController {
             .sorted((one, other) -> Integer.compare(other.sockets(), one.sockets()))
             .limit(limit)
             .toList();
-    return new Rooms(largest, unreachable);
+    return new LargestRooms(largest, unreachable);
   }
 
   private static void require(String name, String value, String pattern) {

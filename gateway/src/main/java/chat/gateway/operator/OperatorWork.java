@@ -13,7 +13,9 @@ import java.util.function.Supplier;
 
 /**
  * The threads for questions of operators, which wait for the log and for other gateways. Two run at
- * a time and some wait, so that no operator takes what clients need; further ones are refused.
+ * a time and some wait, so that no operator takes what clients need; further ones are refused. What
+ * other gateways ask has threads of its own, so that two gateways that ask each other do not wait
+ * for each other.
  */
 final class OperatorWork implements AutoCloseable {
 
@@ -21,23 +23,17 @@ final class OperatorWork implements AutoCloseable {
   private static final int WAITING = 16;
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-  private final ExecutorService threads =
-      new ThreadPoolExecutor(
-          THREADS,
-          THREADS,
-          0,
-          TimeUnit.SECONDS,
-          new ArrayBlockingQueue<>(WAITING),
-          task -> {
-            Thread thread = new Thread(task, "operator");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ExecutorService questions = threads("operator");
+  private final ExecutorService ofOthers = threads("operator-local");
 
-  /** Runs a task; it may block. */
-  <T> CompletableFuture<T> run(Supplier<T> task) {
+  /**
+   * Runs a task; it may block.
+   *
+   * @param local whether it asks no other gateway
+   */
+  <T> CompletableFuture<T> run(boolean local, Supplier<T> task) {
     try {
-      return CompletableFuture.supplyAsync(task, threads);
+      return CompletableFuture.supplyAsync(task, local ? ofOthers : questions);
     } catch (RejectedExecutionException e) {
       return CompletableFuture.failedFuture(
           Refusal.until(
@@ -47,6 +43,21 @@ final class OperatorWork implements AutoCloseable {
 
   @Override
   public void close() {
-    threads.shutdownNow();
+    questions.shutdownNow();
+    ofOthers.shutdownNow();
+  }
+
+  private static ExecutorService threads(String name) {
+    return new ThreadPoolExecutor(
+        THREADS,
+        THREADS,
+        0,
+        TimeUnit.SECONDS,
+        new ArrayBlockingQueue<>(WAITING),
+        task -> {
+          Thread thread = new Thread(task, name);
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 }

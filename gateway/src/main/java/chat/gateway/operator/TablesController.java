@@ -28,6 +28,10 @@ import tools.jackson.databind.json.JsonMapper;
 class TablesController {
 
   private static final String TARGET = "/api/server/operator/tables/check?local=true";
+
+  /** A stop waits for a batch at most: at the least rate 10 s. */
+  private static final int MIN_RATE = 100;
+
   private static final int MAX_RATE = 20_000;
 
   private final TablesRun.Sources sources;
@@ -65,8 +69,9 @@ class TablesController {
     if (from < 0 || to < 0) {
       throw Refusal.ofField(ProblemCode.INVALID_REQUEST, "from", "a time is expected");
     }
-    if (rate < 1 || rate > MAX_RATE) {
-      throw Refusal.ofField(ProblemCode.INVALID_REQUEST, "rate", "1.." + MAX_RATE + " is expected");
+    if (rate < MIN_RATE || rate > MAX_RATE) {
+      throw Refusal.ofField(
+          ProblemCode.INVALID_REQUEST, "rate", MIN_RATE + ".." + MAX_RATE + " is expected");
     }
     if (last != null && last.isRunning()) {
       throw Refusal.of(ProblemCode.CONFLICT, "A check of the tables is running at this gateway");
@@ -85,7 +90,7 @@ class TablesController {
   CompletableFuture<Object> state(
       @AuthenticationPrincipal Service service,
       @RequestParam(defaultValue = "false") boolean local) {
-    return work.run(() -> local ? here() : all(service, "GET"));
+    return work.run(local, () -> local ? here() : all(service, "GET"));
   }
 
   /** Stops the runs at all gateways. */
@@ -94,6 +99,7 @@ class TablesController {
       @AuthenticationPrincipal Service service,
       @RequestParam(defaultValue = "false") boolean local) {
     return work.run(
+        local,
         () -> {
           stopHere();
           return local ? here() : all(service, "DELETE");

@@ -59,6 +59,7 @@ class WhyController {
     }
     String target = "/api/server/operator/why/%s/%d?user=%s&local=true".formatted(room, seq, user);
     return work.run(
+        local,
         () -> {
           Object here = json.valueToTree(gateways.delivery(room, seq, user));
           if (local) {
