@@ -1,6 +1,6 @@
 package chat.gateway.drain;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.availability.ApplicationAvailability;
@@ -21,7 +21,9 @@ public final class DrainOrders {
   private final Drain drain;
   private final ApplicationContext context;
   private final ApplicationAvailability availability;
-  private final AtomicBoolean running = new AtomicBoolean();
+
+  /** Orders since the thread of the drain began; 0 while it does not run. */
+  private final AtomicInteger orders = new AtomicInteger();
 
   DrainOrders(Drain drain, ApplicationContext context, ApplicationAvailability availability) {
     this.drain = drain;
@@ -34,10 +36,10 @@ public final class DrainOrders {
     return availability.getReadinessState() == ReadinessState.REFUSING_TRAFFIC;
   }
 
-  /** Begins to drain; a second order while one is carried out changes nothing. */
+  /** Begins to drain; an order that comes meanwhile is carried out afterwards. */
   public void begin() {
     AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
-    if (running.compareAndSet(false, true)) {
+    if (orders.getAndIncrement() == 0) {
       LOG.info("an operator drains this gateway");
       Thread thread = new Thread(this::run, "drain");
       thread.setDaemon(true);
@@ -45,7 +47,10 @@ public final class DrainOrders {
     }
   }
 
-  /** Withdraws the order: the gateway accepts sockets again, unless it is about to stop. */
+  /**
+   * Withdraws the order: the gateway accepts sockets again, unless it is about to stop. Clients
+   * that were told to leave still leave.
+   */
   public void withdraw() {
     if (!drain.isStopping() && isDraining()) {
       AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
@@ -54,12 +59,14 @@ public final class DrainOrders {
   }
 
   private void run() {
-    try {
-      drain.awaitSockets();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      running.set(false);
-    }
+    int carriedOut;
+    do {
+      carriedOut = orders.get();
+      try {
+        drain.awaitSockets();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    } while (!orders.compareAndSet(carriedOut, 0));
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has a gateway check the tables against the log, waits for the result and prints it. Differences
@@ -79,11 +80,11 @@ final class VerifyTables {
     }
   }
 
-  private static Map<?, ?> object(Object value) {
+  private static Map<?, ?> object(@Nullable Object value) {
     return value instanceof Map<?, ?> map ? map : Map.of();
   }
 
-  private static List<?> list(Object value) {
+  private static List<?> list(@Nullable Object value) {
     return value instanceof List<?> list ? list : List.of();
   }
 }

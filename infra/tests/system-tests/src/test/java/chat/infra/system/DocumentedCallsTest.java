@@ -244,7 +244,8 @@ class DocumentedCallsTest {
     expect(200, crm.get("/api/server/operator/tables/check"));
     expect(200, crm.delete("/api/server/operator/tables/check"));
     expect(200, crm.get("/api/server/operator/users/" + user + "/sockets"));
-    expect(200, crm.delete("/api/server/operator/gateways/gateway-1/drain"));
+    expect(200, crm.post("/api/server/operator/gateways/gateway-2/drain", Map.of()));
+    expect(200, crm.delete("/api/server/operator/gateways/gateway-2/drain"));
     expect(204, crm.delete(ofMessage));
     expect(200, crm.ask("POST", "/api/server/import", "{\"type\":\"none\"}"));
     expect(204, crm.delete(ofOurs));
