@@ -3,6 +3,7 @@ package chat.gateway.operator;
 import chat.contract.log.ErasedUsers;
 import chat.gateway.history.History;
 import chat.gateway.history.StoredRows;
+import chat.gateway.log.FeedConsumers;
 import chat.gateway.log.LogPositions;
 import chat.gateway.log.LogScan;
 import chat.gateway.log.LogVerdicts;
@@ -13,6 +14,8 @@ import chat.gateway.peer.PeerDirectory;
 import chat.gateway.room.Reading;
 import chat.sockets.fanout.Hub;
 import java.time.InstantSource;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -33,6 +36,12 @@ class OperatorConfiguration {
       History history,
       Reading reading) {
     return new EventFacts(feed, verdicts, positions, times, history, reading);
+  }
+
+  @Bean
+  DeadLetters deadLetters(
+      FeedConsumers consumers, Admin logAdmin, Producer<String, byte[]> logProducer) {
+    return new DeadLetters(consumers, logAdmin, logProducer);
   }
 
   @Bean

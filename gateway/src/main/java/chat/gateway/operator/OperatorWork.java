@@ -41,6 +41,17 @@ final class OperatorWork implements AutoCloseable {
     }
   }
 
+  /** Runs a task without an answer; it may block. */
+  CompletableFuture<Void> run(Runnable task) {
+    return run(
+            false,
+            () -> {
+              task.run();
+              return true;
+            })
+        .thenAccept(done -> {});
+  }
+
   @Override
   public void close() {
     questions.shutdownNow();

@@ -86,6 +86,8 @@ final class LeastRights {
     rights.add(right("gateway", WRITE, TOPIC, "chat.sessions"));
     rights.add(right("gateway", DESCRIBE, GROUP, "message-writer"));
     rights.add(right("gateway", DESCRIBE, GROUP, "chat-events"));
+    rights.add(right("gateway", READ, TOPIC, "chat.dead-letters"));
+    rights.add(right("gateway", DELETE, TOPIC, "chat.dead-letters"));
     rights.add(right("gateway", DESCRIBE, TOPIC, "chat.events"));
     rights.add(right("gateway", DESCRIBE, GROUP, "chat-webhook-", PatternType.PREFIXED));
     for (String service : List.of("message-writer", "upload-service")) {

@@ -3,6 +3,7 @@ package chat.infra.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import chat.contract.log.RoomPartition;
 import chat.infra.system.Rest.Answer;
 import java.net.URI;
 import java.time.Duration;
@@ -105,6 +106,44 @@ class OperatorsTest {
     }
     assertThat(operator.post(OPERATOR + "gateways/none/drain", Map.of()).code())
         .isEqualTo("not_found");
+  }
+
+  @Test
+  void a_dead_letter_is_listed_appended_again_and_dropped() {
+    String room = "letters-" + UUID.randomUUID();
+    ann.makes(room, "public");
+    BrokenRecord.append(system, room);
+    await().atMost(PATIENCE).until(() -> !letters(room).isEmpty());
+    JsonNode letter = letters(room).get(0);
+    assertThat(letter.path("originTopic").stringValue()).isEqualTo("chat.messages");
+    assertThat(operator.get(OPERATOR + "dead-letters").raw().body())
+        .doesNotContain(BrokenRecord.TEXT);
+
+    String at = letter.path("partition").intValue() + " " + letter.path("offset").longValue();
+    system.run(("dead-letters replay " + at).split(" "));
+    await().atMost(PATIENCE).until(() -> letters(room).size() == 2);
+    JsonNode again = letters(room).get(0);
+    assertThat(again.path("originOffset").stringValue())
+        .isNotEqualTo(letter.path("originOffset").stringValue());
+    String of = again.path("partition").intValue() + " " + again.path("offset").longValue();
+    system.run(("dead-letters drop " + of).split(" "));
+
+    assertThat(letters(room)).isEmpty();
+    assertThat(operator.delete(OPERATOR + "dead-letters/" + of.replace(' ', '/')).code())
+        .isEqualTo("not_found");
+    assertThat(operator.get(OPERATOR + "dead-letters?limit=501").code())
+        .isEqualTo("invalid_request");
+  }
+
+  /** The letters of the partition of a room, the newest first; all of these tests have one key. */
+  private List<JsonNode> letters(String room) {
+    int partition = RoomPartition.of(room, 24);
+    return get(operator, "dead-letters?limit=500")
+        .path("letters")
+        .valueStream()
+        .filter(each -> each.path("bytes").intValue() == BrokenRecord.TEXT.length())
+        .filter(each -> each.path("originPartition").stringValue().equals("" + partition))
+        .toList();
   }
 
   @Test
