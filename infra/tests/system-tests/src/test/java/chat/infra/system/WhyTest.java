@@ -99,7 +99,9 @@ class WhyTest {
     assertThat(lines).anyMatch(line -> line.matches(" +appendedAt: 20.*Z"));
     assertThat(lines).anyMatch(line -> line.contains("gateway: gateway-2"));
     assertThat(lines).noneMatch(line -> line.contains(SECRET_TEXT));
-    assertThat(system.run("why", room, "" + seq, "--json", "--at", system.gateway(2).toString()))
+    String at = "--at=" + system.gateway(2);
+    String key = "--key-file=" + system.secret("operator-key");
+    assertThat(system.run("why", room, "" + seq, "--json", at, key))
         .contains("\"appendedBy\":\"gateway-1\"");
   }
 
