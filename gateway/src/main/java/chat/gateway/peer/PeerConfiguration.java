@@ -1,7 +1,5 @@
 package chat.gateway.peer;
 
-import chat.gateway.account.token.Secret;
-import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -9,11 +7,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
 class PeerConfiguration {
-
-  @Bean
-  PeerTokens peerTokens(Secret pepper, InstantSource clock) {
-    return new PeerTokens(pepper.forPurpose("peer.calls"), clock);
-  }
 
   @Bean
   PeerDirectory peerDirectory(

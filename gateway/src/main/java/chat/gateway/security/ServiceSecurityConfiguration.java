@@ -4,10 +4,12 @@ import static chat.edge.bearer.BearerConfiguration.stateless;
 import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.pathPattern;
 
 import chat.edge.bearer.BearerFilter;
+import chat.gateway.account.token.Secret;
 import chat.gateway.limits.Limits;
 import chat.gateway.peer.PeerTokens;
 import chat.gateway.service.ServiceKeys;
 import jakarta.servlet.DispatcherType;
+import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -25,6 +27,11 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 class ServiceSecurityConfiguration {
 
   private static final RequestMatcher CALLS = pathPattern("/api/server/**");
+
+  @Bean
+  PeerTokens peerTokens(Secret pepper, InstantSource clock) {
+    return new PeerTokens(pepper.forPurpose("peer.calls"), clock);
+  }
 
   @Bean
   @Order(2)

@@ -150,6 +150,9 @@ class ServiceCallsTest {
                                 .replace("{room}", "dev")
                                 .replace("{seq}", "7")
                                 .replace("{name}", "w1")
+                                .replace("{user}", "u1")
+                                .replace("{gateway}", "none")
+                                .replace("{partition}/{offset}", "0/7")
                             + " "
                             + rule.scopes().stream()
                                 .sorted()
