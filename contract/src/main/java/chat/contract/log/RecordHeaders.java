@@ -39,6 +39,9 @@ public final class RecordHeaders {
    */
   public static final String CONDITION = "condition";
 
+  /** The name of the gateway that appended the record; only for operators. */
+  public static final String GATEWAY = "gateway";
+
   /** In a dead letter: the topic of the record. */
   public static final String ORIGIN_TOPIC = "origin-topic";
 

@@ -25,6 +25,7 @@ final class Drain implements ApplicationListener<ContextClosedEvent> {
 
   private final Hub hub;
   private final DrainSettings settings;
+  private volatile boolean stopping;
 
   Drain(Hub hub, DrainSettings settings) {
     this.hub = hub;
@@ -37,6 +38,7 @@ final class Drain implements ApplicationListener<ContextClosedEvent> {
     if (event.getApplicationContext().getParent() != null) {
       return;
     }
+    stopping = true;
     try {
       awaitSockets();
       if (event.getApplicationContext() instanceof WebServerApplicationContext web) {
@@ -47,7 +49,13 @@ final class Drain implements ApplicationListener<ContextClosedEvent> {
     }
   }
 
-  private void awaitSockets() throws InterruptedException {
+  /** Whether the gateway drains because it stops. */
+  boolean isStopping() {
+    return stopping;
+  }
+
+  /** Sends all clients away, and returns when they have left or were closed. */
+  void awaitSockets() throws InterruptedException {
     ReconnectSchedule schedule = hub.reconnectAll(settings.time());
     if (schedule.isOver()) {
       return;

@@ -24,26 +24,35 @@ class HistoryConfiguration {
   }
 
   @Bean
+  EventTables eventTables(
+      CqlSession session, HistoryWorkers workers, HistorySettings settings, Deadlines deadlines) {
+    return new WithoutErasedTexts(
+        new CassandraEventTables(
+            session,
+            new HeldReactions(
+                HeldReactions.MAX, HeldReactions.MAX_OF_ONE, settings.timeout(), deadlines),
+            workers.executor()),
+        new CassandraPendingTextErasures(session),
+        workers.executor());
+  }
+
+  @Bean
+  StoredRows storedRows(EventTables tables) {
+    return new StoredRows(tables);
+  }
+
+  @Bean
   History history(
       RoomFeed feed,
       LogPositions positions,
       LogReader reader,
-      CqlSession session,
+      EventTables tables,
       ErasedUsers erased,
       HistoryWorkers workers,
       HistorySettings settings,
       FanOutSettings hub,
       InstantSource clock,
       Deadlines deadlines) {
-    EventTables tables =
-        new WithoutErasedTexts(
-            new CassandraEventTables(
-                session,
-                new HeldReactions(
-                    HeldReactions.MAX, HeldReactions.MAX_OF_ONE, settings.timeout(), deadlines),
-                workers.executor()),
-            new CassandraPendingTextErasures(session),
-            workers.executor());
     Archive archive =
         new Archive(new Watermarks(positions, clock), reader, tables, erased, workers.executor());
     long maxMissedBytes = hub.outboundBytes().toBytes();

@@ -2,6 +2,7 @@ package chat.gateway.log;
 
 import chat.contract.log.ErasedUsers;
 import chat.epochs.LogEpochs;
+import chat.gateway.peer.GatewayIdentity;
 import chat.tracing.TracedRecords;
 import chat.tracing.Tracing;
 import com.datastax.oss.driver.api.core.CqlSession;
@@ -115,13 +116,29 @@ class LogConfiguration {
       RoomFeed feed,
       Appends appends,
       LogSettings settings,
-      Deadlines deadlines) {
-    return new RoomLog(sends, feed, appends, settings, deadlines);
+      Deadlines deadlines,
+      GatewayIdentity identity) {
+    return new RoomLog(sends, feed, appends, settings, deadlines, identity.id());
   }
 
   @Bean
   LogPositions logPositions(Admin logAdmin, RoomFeed feed) {
     return new ClusterPositions(logAdmin, feed);
+  }
+
+  @Bean
+  StoredTimes storedTimes() {
+    return new StoredTimes();
+  }
+
+  @Bean
+  LogVerdicts logVerdicts(FeedConsumers consumers, LogSettings settings) {
+    return new LogVerdicts(consumers::open, settings.gapTimeout());
+  }
+
+  @Bean
+  LogScan logScan(FeedConsumers consumers) {
+    return new LogScan(consumers::open);
   }
 
   @Bean

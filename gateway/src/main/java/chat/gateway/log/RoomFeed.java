@@ -122,7 +122,7 @@ public final class RoomFeed extends Loop implements LogState {
   }
 
   /** Number of records in the log, as of its last answer, that were not read yet. */
-  long lag() {
+  public long lag() {
     return lag;
   }
 
@@ -137,7 +137,7 @@ public final class RoomFeed extends Loop implements LogState {
   }
 
   /** The partitions whose tails are complete, sorted by number. */
-  List<PartitionLog> partitionLogs() {
+  public List<PartitionLog> partitionLogs() {
     return tails.sorted();
   }
 

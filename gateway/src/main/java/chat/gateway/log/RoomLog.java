@@ -28,13 +28,31 @@ public final class RoomLog {
   private final Appends appends;
   private final LogSettings settings;
   private final Deadlines deadlines;
+  private final byte[] gateway;
 
+  /** A log to which a nameless process appends. */
   public RoomLog(
       BatchedSends sends,
       LogState state,
       Appends appends,
       LogSettings settings,
       Deadlines deadlines) {
+    this(sends, state, appends, settings, deadlines, "");
+  }
+
+  /**
+   * A log.
+   *
+   * @param gateway the name in the headers of its records; empty for none
+   */
+  RoomLog(
+      BatchedSends sends,
+      LogState state,
+      Appends appends,
+      LogSettings settings,
+      Deadlines deadlines,
+      String gateway) {
+    this.gateway = RecordHeaders.bytes(gateway);
     this.sends = sends;
     this.state = state;
     this.appends = appends;
@@ -105,6 +123,9 @@ public final class RoomLog {
     byte[] conditionHeader = binary ? condition.toBinary() : condition.toBytes();
     record.headers().add(new RecordHeader(RecordHeaders.IDENTITY, identityHeader));
     record.headers().add(new RecordHeader(RecordHeaders.CONDITION, conditionHeader));
+    if (gateway.length > 0) {
+      record.headers().add(new RecordHeader(RecordHeaders.GATEWAY, gateway));
+    }
     return record;
   }
 

@@ -30,16 +30,22 @@ final class WatermarkMeter extends Loop {
   private final LogPositions positions;
   private final InstantSource clock;
   private final WatermarkTime time;
+  private final StoredTimes stored;
 
   /** The time up to which the tables have all records. */
   private volatile long reached;
 
   WatermarkMeter(
-      RoomFeed feed, LogPositions positions, InstantSource clock, MeterRegistry registry) {
+      RoomFeed feed,
+      LogPositions positions,
+      StoredTimes stored,
+      InstantSource clock,
+      MeterRegistry registry) {
     super("watermark-meter", Duration.ZERO);
     this.feed = feed;
     this.positions = positions;
     this.clock = clock;
+    this.stored = stored;
     this.reached = clock.millis();
     this.time = new WatermarkTime(reached);
     TimeGauge.builder("chat.watermark.age", this::ageMillis, TimeUnit.MILLISECONDS)
@@ -75,6 +81,7 @@ final class WatermarkMeter extends Loop {
       CompletableFuture.allOf(marks.toArray(CompletableFuture[]::new))
           .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       long[] written = marks.stream().mapToLong(CompletableFuture::join).toArray();
+      stored.note(now, written);
       reached = time.look(now, ends, written);
     } catch (ExecutionException | TimeoutException | RuntimeException noAnswer) {
       LOG.debug("the watermarks are not known: {}", noAnswer.toString());

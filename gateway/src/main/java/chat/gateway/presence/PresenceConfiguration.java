@@ -4,6 +4,7 @@ import chat.contract.log.Topic;
 import chat.gateway.kafka.StartPosition;
 import chat.gateway.kafka.TopicReader;
 import chat.gateway.kafka.TopicReaders;
+import chat.gateway.peer.GatewayIdentity;
 import chat.gateway.room.Memberships;
 import chat.gateway.room.RoomAccess;
 import chat.tracing.Tracing;

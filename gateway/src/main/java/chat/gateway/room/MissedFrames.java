@@ -25,7 +25,9 @@ public record MissedFrames(List<LoggedEvent> events, String reader) implements M
   @Override
   public List<Frame> frames() {
     return events.stream()
-        .map(event -> Frame.event(event.room(), event.type(), event.frame(reader)))
+        .map(
+            event ->
+                Frame.event(event.room(), event.seq(), event.type(), event.frame(reader), null))
         .toList();
   }
 }

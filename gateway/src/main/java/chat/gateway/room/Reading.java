@@ -41,6 +41,11 @@ public final class Reading {
     this.telling = telling;
   }
 
+  /** A user's marker in a room; 0 if there is none. */
+  public CompletableFuture<Long> marker(String user, String room) {
+    return markers.of(user, List.of(room)).thenApply(found -> found.getOrDefault(room, 0L));
+  }
+
   /** Moves a user's marker in a room, stores it and tells those concerned. */
   public CompletableFuture<Void> upTo(Author user, String room, long seq) {
     return rooms

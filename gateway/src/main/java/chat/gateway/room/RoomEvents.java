@@ -63,7 +63,8 @@ public final class RoomEvents implements EventSink {
         EventKind.ROOM_CHANGE.includes(event.type())
             ? rooms.decode(event).flatMap(e -> Departures.by(e, rooms.known(event.room())))
             : Optional.empty();
-    Frame frame = Frame.event(event.room(), event.type(), event.frame(), positions.position());
+    Frame frame =
+        Frame.event(event.room(), event.seq(), event.type(), event.frame(), positions.position());
     removal.ifPresentOrElse(
         some -> hub.deliver(event.room(), frame, some), () -> hub.deliver(event.room(), frame));
   }

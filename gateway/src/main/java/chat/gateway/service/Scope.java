@@ -23,7 +23,9 @@ public enum Scope {
   /** Import users, rooms, members and messages. */
   IMPORT,
   /** Define webhooks, which get the events of all rooms. */
-  WEBHOOKS;
+  WEBHOOKS,
+  /** Look at the delivery of events and at the system, and drain gateways; shows no texts. */
+  OPERATE;
 
   /** As in the configuration. */
   public String word() {

@@ -4,6 +4,7 @@ import static chat.gateway.service.Scope.ERASE;
 import static chat.gateway.service.Scope.IMPORT;
 import static chat.gateway.service.Scope.MESSAGES;
 import static chat.gateway.service.Scope.MODERATE;
+import static chat.gateway.service.Scope.OPERATE;
 import static chat.gateway.service.Scope.READ;
 import static chat.gateway.service.Scope.ROOMS;
 import static chat.gateway.service.Scope.TOKENS;
@@ -52,7 +53,19 @@ public final class ServiceScopes {
           rule("/api/server/webhooks/{name}", DELETE, WEBHOOKS),
           rule("/api/server/webhooks/{name}/pause", POST, WEBHOOKS),
           rule("/api/server/webhooks/{name}/resume", POST, WEBHOOKS),
-          rule("/api/server/webhooks/{name}/rewind", POST, WEBHOOKS));
+          rule("/api/server/webhooks/{name}/rewind", POST, WEBHOOKS),
+          rule("/api/server/operator/why/{room}/{seq}", GET, OPERATE),
+          rule("/api/server/operator/gateways", GET, OPERATE),
+          rule("/api/server/operator/gateways/{gateway}/drain", POST, OPERATE),
+          rule("/api/server/operator/gateways/{gateway}/drain", DELETE, OPERATE),
+          rule("/api/server/operator/dead-letters", GET, OPERATE),
+          rule("/api/server/operator/dead-letters/{partition}/{offset}", DELETE, OPERATE),
+          rule("/api/server/operator/dead-letters/{partition}/{offset}/replay", POST, OPERATE),
+          rule("/api/server/operator/rooms", GET, OPERATE),
+          rule("/api/server/operator/tables/check", GET, OPERATE),
+          rule("/api/server/operator/tables/check", POST, OPERATE),
+          rule("/api/server/operator/tables/check", DELETE, OPERATE),
+          rule("/api/server/operator/users/{user}/sockets", GET, OPERATE));
 
   private ServiceScopes() {}
 

@@ -13,9 +13,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The services that may call {@code /api/server}.
  *
  * @param keys their keys, each as {@code CHAT_SERVICE_KEYS_0_NAME}, {@code _SHA256} and {@code
- *     _SCOPES} ({@code users, tokens, erase, rooms, messages, moderate, read, import, webhooks}),
- *     {@code _1_} and so on; {@code ./chat service-key NAME SCOPE…} makes one. Two keys may have
- *     one name, to replace one by the other
+ *     _SCOPES} ({@code users, tokens, erase, rooms, messages, moderate, read, import, webhooks,
+ *     operate}), {@code _1_} and so on; {@code ./chat service-key NAME SCOPE…} makes one. Two keys
+ *     may have one name, to replace one by the other
  */
 @ConfigurationProperties("chat.service")
 record ServiceSettings(@DefaultValue List<Key> keys) {

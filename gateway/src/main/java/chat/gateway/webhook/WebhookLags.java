@@ -24,9 +24,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** How far webhooks are behind the topic: the records after the offsets of their groups. */
+/** How far groups of consumers are behind: the records after their offsets. */
 @Component
-final class WebhookLags {
+public final class WebhookLags {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
@@ -40,7 +40,7 @@ final class WebhookLags {
    * The lags of groups; without those that are not known, as no sender has begun with them, or the
    * cluster does not answer. Blocks.
    */
-  Map<String, Long> of(Collection<String> groups) {
+  public Map<String, Long> of(Collection<String> groups) {
     try {
       return ask(groups);
     } catch (ExecutionException | TimeoutException e) {

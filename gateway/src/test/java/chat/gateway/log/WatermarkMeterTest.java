@@ -19,7 +19,11 @@ class WatermarkMeterTest {
       ThreadKiller killer = new ThreadKiller();
       WatermarkMeter meter =
           new WatermarkMeter(
-              running.feed, killer, InstantSource.system(), new SimpleMeterRegistry());
+              running.feed,
+              killer,
+              new StoredTimes(),
+              InstantSource.system(),
+              new SimpleMeterRegistry());
       meter.start();
       assertThat(killer.asked.await(20, TimeUnit.SECONDS)).isTrue();
       killer.thread.join(20_000);

@@ -59,7 +59,19 @@ class ServiceCallsTest {
           "DELETE /api/server/webhooks/w1 webhooks",
           "POST /api/server/webhooks/w1/pause webhooks",
           "POST /api/server/webhooks/w1/resume webhooks",
-          "POST /api/server/webhooks/w1/rewind webhooks");
+          "POST /api/server/webhooks/w1/rewind webhooks",
+          "GET /api/server/operator/why/dev/7 operate",
+          "GET /api/server/operator/gateways operate",
+          "POST /api/server/operator/gateways/none/drain operate",
+          "DELETE /api/server/operator/gateways/none/drain operate",
+          "GET /api/server/operator/dead-letters operate",
+          "DELETE /api/server/operator/dead-letters/0/7 operate",
+          "POST /api/server/operator/dead-letters/0/7/replay operate",
+          "GET /api/server/operator/rooms operate",
+          "GET /api/server/operator/tables/check operate",
+          "POST /api/server/operator/tables/check operate",
+          "DELETE /api/server/operator/tables/check operate",
+          "GET /api/server/operator/users/u1/sockets operate");
 
   private static final TestGateway GATEWAY = new TestGateway(properties());
 
@@ -140,6 +152,9 @@ class ServiceCallsTest {
                                 .replace("{room}", "dev")
                                 .replace("{seq}", "7")
                                 .replace("{name}", "w1")
+                                .replace("{user}", "u1")
+                                .replace("{gateway}", "none")
+                                .replace("{partition}/{offset}", "0/7")
                             + " "
                             + rule.scopes().stream()
                                 .sorted()

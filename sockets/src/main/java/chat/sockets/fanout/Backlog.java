@@ -91,6 +91,17 @@ final class Backlog implements Batch {
     return Arrays.asList(inOrder);
   }
 
+  /** The seq of the first event of a room; 0 if there is none. */
+  long firstSeqOf(String room) {
+    long first = 0;
+    for (Backlog at = this; at != null && at.last != null; at = at.before) {
+      if (at.last.seq() > 0 && room.equals(at.last.room())) {
+        first = at.last.seq();
+      }
+    }
+    return first;
+  }
+
   @Override
   public @Nullable CloseReason closeReason() {
     return last == null ? null : last.closeReason();

@@ -21,20 +21,15 @@ public final class Connection {
   private static final AtomicIntegerFieldUpdater<Connection> OVERFLOWN =
       AtomicIntegerFieldUpdater.newUpdater(Connection.class, "overflown");
 
-  private static final long NEVER = Long.MAX_VALUE;
-
   /** Its index in {@link Connections}, which alone changes it. */
   int index;
 
-  private final String session;
   private final Outlet outlet;
   private final Shard shard;
-  private final FanOutSettings settings;
+  private final PingTimer timer;
+  private final ConnectionLife life;
   private final Outbox outbox;
   private final JoinedRooms rooms;
-  private long pingedAt;
-  private long deadline = NEVER;
-  private CloseReason deadlineReason = CloseReason.NO_CONNECT;
   private List<Runnable> whenEnded = List.of();
   private int catchingUp;
   private boolean closing;
@@ -46,22 +41,18 @@ public final class Connection {
   @SuppressWarnings("UnusedVariable") // by OVERFLOWN
   private volatile int overflown;
 
-  private volatile long heardAt;
-
   Connection(String session, Outlet outlet, Shard shard, FanOutSettings settings, long now) {
-    this.session = session;
     this.outlet = outlet;
     this.shard = shard;
-    this.settings = settings;
+    this.timer = new PingTimer(settings, now);
+    this.life = new ConnectionLife(session, now);
     this.outbox = new Outbox(this, outlet, shard, settings.outboundBytes().toBytes());
     this.rooms = new JoinedRooms(this, shard, settings.roomsPerSocket());
-    this.heardAt = now;
-    this.pingedAt = now;
   }
 
   /** The id of this connection, unique among all gateways. */
   public String session() {
-    return session;
+    return life.session();
   }
 
   /** Whether it accepts no more frames, because it is closed or closing. */
@@ -107,7 +98,7 @@ public final class Connection {
 
   /** Records that the client sent or read bytes. */
   public void heard(long now) {
-    heardAt = now;
+    timer.heard(now);
   }
 
   /** Sets the observer of the rooms that it joins and leaves. */
@@ -145,11 +136,7 @@ public final class Connection {
 
   /** Closes at a time, unless a later call replaces it. */
   public void closeAt(long deadlineMillis, CloseReason reason) {
-    shard.execute(
-        () -> {
-          deadline = deadlineMillis;
-          deadlineReason = reason;
-        });
+    shard.execute(() -> timer.closeAt(deadlineMillis, reason));
   }
 
   /** Closes for a reason, after the frames sent before are written. */
@@ -218,7 +205,7 @@ public final class Connection {
     shard.execute(
         () -> {
           shard.cutOff();
-          outbox.clear();
+          drop();
           if (!closing && !ended) {
             shard.closes(CloseReason.TOO_SLOW);
             finish(outbox.format().close(CloseReason.TOO_SLOW));
@@ -245,15 +232,35 @@ public final class Connection {
 
   // From here on: only on the shard's thread.
 
+  /** Whose connection it is, since when, and why it ends. */
+  ConnectionLife life() {
+    return life;
+  }
+
   /** Leaves a room; queued events of the room go before the frame that reports it. */
-  void remove(Subscription subscription, Frame left) {
-    rooms.remove(subscription);
+  void remove(Subscription subscription, Frame left, String end) {
+    rooms.remove(subscription, end);
     enqueue(left);
+  }
+
+  Outbox outbox() {
+    return outbox;
+  }
+
+  /** What is known of it while it is open. */
+  ConnectionFacts facts() {
+    return life.facts(rooms.size(), outbox);
+  }
+
+  /** What is known of it if it ends now. */
+  ConnectionFacts lastFacts() {
+    return life.ends(rooms.size(), outbox, shard.now());
   }
 
   void closeNow(CloseReason reason) {
     if (!closing && !ended) {
       shard.closes(reason);
+      life.closes(reason);
     }
     closeNow(outbox.format().close(reason));
   }
@@ -275,8 +282,15 @@ public final class Connection {
   /** Closes a client that reads too slowly and drops its queue; it reconnects and resumes. */
   void cutOff() {
     closed = true;
-    outbox.clear();
+    drop();
     closeNow(CloseReason.TOO_SLOW);
+  }
+
+  /** Drops the queue of a client that reads too slowly; what waited is remembered first. */
+  private void drop() {
+    life.closes(CloseReason.TOO_SLOW);
+    rooms.clear();
+    outbox.clear();
   }
 
   void enqueue(Frame frame) {
@@ -331,14 +345,6 @@ public final class Connection {
     return false;
   }
 
-  void flush() {
-    outbox.flush();
-  }
-
-  void release(Frame frame) {
-    outbox.release(frame.size());
-  }
-
   /** Called when most of the queue was written. */
   void hasCapacityAgain() {
     crowded = false;
@@ -356,24 +362,12 @@ public final class Connection {
     return !closed && outbox.isStalled(now, millis);
   }
 
-  long waitingBytes() {
-    return outbox.waitingBytes();
-  }
-
   void check(long now) {
     Frame ping = outbox.format().ping();
-    if (now >= deadline) {
-      closeNow(deadlineReason);
-    } else if (ping != null) {
-      check(now, ping);
-    }
-  }
-
-  private void check(long now, Frame ping) {
-    if (now - heardAt >= settings.pingInterval().plus(settings.pingTimeout()).toMillis()) {
-      closeNow(CloseReason.GOING_AWAY);
-    } else if (now - pingedAt >= settings.pingInterval().toMillis()) {
-      pingedAt = now;
+    CloseReason due = timer.due(now, ping != null);
+    if (due != null) {
+      closeNow(due);
+    } else if (ping != null && timer.ping(now)) {
       enqueueEphemeral(ping);
     }
   }
@@ -385,6 +379,7 @@ public final class Connection {
     }
     ended = true;
     closed = true;
+    shard.ends(lastFacts());
     rooms.clear();
     shard.remove(this);
     outbox.end();

@@ -3,6 +3,7 @@ package chat.sockets.fanout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The connections of one shard, in no order. Adding and removing cost the same at any size. */
 final class Connections {
@@ -20,6 +21,10 @@ final class Connections {
       connections.set(connection.index, last);
       last.index = connection.index;
     }
+  }
+
+  Stream<Connection> stream() {
+    return connections.stream();
   }
 
   int size() {

@@ -29,7 +29,7 @@ final class Eviction {
   void evictAboveLimit(Consumer<Connection> letGo) {
     long share = shareOf(bytes.all().excess());
     if (share > 0) {
-      free(share, connection -> connection.waitingBytes() > 0, letGo);
+      free(share, connection -> waitingBytes(connection) > 0, letGo);
     }
   }
 
@@ -51,7 +51,7 @@ final class Eviction {
     List<Connection> candidates = mostFirst(some);
     long left = share;
     for (int i = 0; i < candidates.size() && left > 0; i++) {
-      left -= candidates.get(i).waitingBytes();
+      left -= waitingBytes(candidates.get(i));
       meter.cutOff();
       freeing.accept(candidates.get(i));
     }
@@ -65,7 +65,11 @@ final class Eviction {
         found.add(connections.get(i));
       }
     }
-    found.sort(Comparator.comparingLong(Connection::waitingBytes).reversed());
+    found.sort(Comparator.comparingLong(Eviction::waitingBytes).reversed());
     return found;
+  }
+
+  private static long waitingBytes(Connection connection) {
+    return connection.outbox().waitingBytes();
   }
 }

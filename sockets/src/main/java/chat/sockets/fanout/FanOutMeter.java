@@ -20,6 +20,8 @@ final class FanOutMeter {
   private final Counter frames;
   private final Counter bytes;
   private final Counter tooSlow;
+  private final Counter forgotten;
+  private final AtomicLong remembered = new AtomicLong();
   private final Timer delay;
   private final Map<CloseReason, Counter> closes = new EnumMap<>(CloseReason.class);
 
@@ -35,6 +37,13 @@ final class FanOutMeter {
     frames = counter(registry, "chat.sockets.frames", "Frames in these writes");
     bytes = counter(registry, "chat.sockets.bytes", "Bytes in these writes");
     tooSlow = counter(registry, "chat.sockets.too.slow", "Sockets closed as they took too little");
+    Gauge.builder("chat.sockets.ended", remembered, AtomicLong::get)
+        .description("Memory of sockets that ended, for questions of operators")
+        .baseUnit("bytes")
+        .register(registry);
+    forgotten =
+        counter(
+            registry, "chat.sockets.ended.forgotten", "Ended sockets and joins forgotten early");
     delay =
         Timer.builder("chat.delivery.delay")
             .description("From the log's append to the write to sockets: the oldest of each round")
@@ -83,6 +92,16 @@ final class FanOutMeter {
 
   void delivered(Duration sinceAppend) {
     delay.record(sinceAppend.isNegative() ? Duration.ZERO : sinceAppend);
+  }
+
+  /** Adds to the bytes of what is remembered of ended sockets. */
+  void remembers(long moreBytes) {
+    remembered.addAndGet(moreBytes);
+  }
+
+  /** Counts an ended socket or subscription for which there is no memory any more. */
+  void forgot() {
+    forgotten.increment();
   }
 
   void cutOff() {

@@ -42,6 +42,9 @@ public record FanOutSettings(
 
   private static final Duration PING_TIMEOUT = Duration.ofSeconds(10);
 
+  /** Some 8,000 ended sockets or joins for each shard. */
+  private static final DataSize ENDED = DataSize.ofMegabytes(3);
+
   public FanOutSettings {
     if (restFactor < 0) {
       throw new IllegalArgumentException(
@@ -58,6 +61,11 @@ public record FanOutSettings(
   public FanOutSettings(
       @DefaultValue("4") int restFactor, @DefaultValue("25s") Duration pingInterval) {
     this(OUTBOUND, ROOMS_PER_SOCKET, restFactor, MAX_REST, MAILBOX, pingInterval, PING_TIMEOUT);
+  }
+
+  /** The bytes in which each shard remembers the sockets that ended. */
+  DataSize endedBytes() {
+    return ENDED;
   }
 
   Pace pace() {

@@ -32,6 +32,7 @@ public final class Frame {
   private final byte[] bytes;
   private final @Nullable ResumePoint position;
   private final @Nullable CloseReason closeReason;
+  private final long seq;
 
   /** Made on first use; if two threads make it at once, either result will do. */
   private volatile byte @Nullable [] encoded;
@@ -43,7 +44,8 @@ public final class Frame {
       byte @Nullable [] ref,
       byte[] bytes,
       @Nullable ResumePoint position,
-      @Nullable CloseReason closeReason) {
+      @Nullable CloseReason closeReason,
+      long seq) {
     this.kind = kind;
     this.room = room;
     this.type = type;
@@ -51,6 +53,7 @@ public final class Frame {
     this.bytes = bytes;
     this.position = position;
     this.closeReason = closeReason;
+    this.seq = seq;
   }
 
   /** An event of a room: one JSON object. */
@@ -65,22 +68,34 @@ public final class Frame {
    *     unknown
    */
   public static Frame event(String room, String type, byte[] json, @Nullable ResumePoint position) {
-    return event(type, json, room, position);
+    return event(room, 0, type, json, position);
+  }
+
+  /**
+   * An event of a room's log: one JSON object.
+   *
+   * @param seq its position in the room; 0 for an event outside of the log
+   * @param position the position up to which a receiver of this frame has all events; null if
+   *     unknown
+   */
+  public static Frame event(
+      String room, long seq, String type, byte[] json, @Nullable ResumePoint position) {
+    return event(type, json, room, position, seq);
   }
 
   /** An event of no room, which tells a client that it has all events up to a position. */
   public static Frame marker(String type, byte[] json, ResumePoint position) {
-    return event(type, json, null, position);
+    return event(type, json, null, position, 0);
   }
 
   /** An event of no room that is joined: one JSON object. */
   public static Frame notice(String type, byte[] json) {
-    return event(type, json, null, null);
+    return event(type, json, null, null, 0);
   }
 
   private static Frame event(
-      String type, byte[] json, @Nullable String room, @Nullable ResumePoint position) {
-    return new Frame(Kind.EVENT, room, type, null, json, position, null);
+      String type, byte[] json, @Nullable String room, @Nullable ResumePoint position, long seq) {
+    return new Frame(Kind.EVENT, room, type, null, json, position, null, seq);
   }
 
   /**
@@ -92,17 +107,17 @@ public final class Frame {
   public static Frame answer(String type, @Nullable String ref, byte[] body) {
     byte @Nullable [] quoted =
         ref == null ? null : JsonStringEncoder.getInstance().quoteAsUTF8(ref);
-    return new Frame(Kind.ANSWER, null, type, quoted, body, null, null);
+    return new Frame(Kind.ANSWER, null, type, quoted, body, null, null, 0);
   }
 
   /** The last frame of a connection, in the bytes of the socket's own protocol. */
   public static Frame close(CloseReason reason, byte[] bytes) {
-    return new Frame(Kind.CLOSE, null, "", null, bytes, null, reason);
+    return new Frame(Kind.CLOSE, null, "", null, bytes, null, reason, 0);
   }
 
   /** Another frame of the socket's own protocol. */
   public static Frame raw(byte[] bytes) {
-    return new Frame(Kind.RAW, null, "", null, bytes, null, null);
+    return new Frame(Kind.RAW, null, "", null, bytes, null, null, 0);
   }
 
   /** How a format has to treat it. */
@@ -113,6 +128,11 @@ public final class Frame {
   /** The room of an event, else null. */
   public @Nullable String room() {
     return room;
+  }
+
+  /** The position of an event in its room's log; 0 for any other frame. */
+  public long seq() {
+    return seq;
   }
 
   /** The type of an event or answer, such as {@code message}; else empty. */
@@ -155,7 +175,7 @@ public final class Frame {
 
   /** This frame for a client that lacks earlier events. */
   Frame withoutPosition() {
-    return position == null ? this : event(type, bytes, room, null);
+    return position == null ? this : event(type, bytes, room, null, seq);
   }
 
   /** The bytes that it counts for in a queue. */

@@ -8,7 +8,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.springframework.context.SmartLifecycle;
@@ -60,6 +62,11 @@ public final class Hub implements SmartLifecycle {
 
   List<Shard> shards() {
     return shards;
+  }
+
+  /** The number of open sockets. */
+  public int sockets() {
+    return meter.open();
   }
 
   /** The number of shards. */
@@ -131,6 +138,34 @@ public final class Hub implements SmartLifecycle {
    */
   public void flush(long oldestAppendedAt) {
     shards.forEach(shard -> shard.flushSoon(oldestAppendedAt));
+  }
+
+  /**
+   * Asks what is known of the delivery of an event.
+   *
+   * @param user the id of the user whose sockets are named; empty for none
+   */
+  public CompletableFuture<DeliveryFacts> deliveries(String room, long seq, String user) {
+    return ask((rooms, open) -> rooms.deliveries(room, seq, user, open))
+        .thenApply(DeliveryFacts::all);
+  }
+
+  /** The newest connections of a user, open and ended. */
+  public CompletableFuture<List<ConnectionFacts>> connections(String user) {
+    return ask((rooms, open) -> rooms.connections(user, open))
+        .thenApply(shards -> shards.stream().flatMap(List::stream).toList());
+  }
+
+  /** The rooms with most sockets, the largest first. */
+  public CompletableFuture<List<RoomLoad>> loads(int limit) {
+    return ask((rooms, open) -> rooms.loads(limit))
+        .thenApply(shards -> RoomLoad.largest(shards, limit));
+  }
+
+  private <T> CompletableFuture<List<T>> ask(BiFunction<ShardRooms, Connections, T> question) {
+    List<CompletableFuture<T>> answers = shards.stream().map(each -> each.ask(question)).toList();
+    return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+        .thenApply(all -> answers.stream().map(CompletableFuture::join).toList());
   }
 
   /** Delivers an event that removes members from its room. */

@@ -52,17 +52,22 @@ final class JoinedRooms {
     }
   }
 
+  int size() {
+    return joined.size();
+  }
+
   void leave(String room, Frame left) {
     Subscription subscription = joined.get(room);
     if (subscription == null) {
       connection.enqueue(left);
     } else {
-      connection.remove(subscription, left);
+      connection.remove(subscription, left, ConnectionFacts.LEFT);
     }
   }
 
   /** Leaves a room; a pending answer to its join is sent first. */
-  void remove(Subscription subscription) {
+  void remove(Subscription subscription, String end) {
+    shard.ends(subscription, connection.facts(), end);
     joined.remove(subscription.room());
     answered(subscription).run();
     shard.remove(subscription);
@@ -90,7 +95,7 @@ final class JoinedRooms {
       connection.enqueue(answer.apply(Joined.refused(upstream.lastSeq())));
       return;
     }
-    Subscription subscription = new Subscription(connection, user, room, upstream);
+    Subscription subscription = new Subscription(connection, user, room, upstream, shard.now());
     joined.put(room, subscription);
     shard.add(subscription);
     if (observer != null) {
@@ -198,6 +203,10 @@ final class JoinedRooms {
 
   /** Leaves all rooms without sending frames, because the connection ends. */
   void clear() {
+    if (!joined.isEmpty()) {
+      ConnectionFacts facts = connection.lastFacts();
+      joined.values().forEach(each -> shard.ends(each, facts, facts.end()));
+    }
     joined.values().forEach(shard::remove);
     joined.values().forEach(Subscription::end);
     joined.clear();

@@ -61,6 +61,16 @@ final class Outbox {
     return waitingBytes;
   }
 
+  /** When the write that is under way began, in milliseconds; 0 if there is none. */
+  long writingSince() {
+    return writing ? writingSince : 0;
+  }
+
+  /** The seq of a room's first event that was not handed to the socket; 0 if there is none. */
+  long queuedFrom(String room) {
+    return pending.firstSeqOf(room);
+  }
+
   /**
    * Whether a write is under way, or the queue would exceed half of its limit; the other half is
    * for frames that must not get lost.

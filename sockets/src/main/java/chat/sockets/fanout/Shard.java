@@ -5,13 +5,13 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -46,7 +46,7 @@ final class Shard {
   private final InstantSource clock;
   private final FanOutMeter meter;
   private final Thread thread;
-  private final Map<String, Subscriptions> rooms = new HashMap<>();
+  private final ShardRooms rooms;
   private final Connections connections = new Connections();
   private final List<Outbox> unflushed = new ArrayList<>();
   private final Queue<Closing> closing =
@@ -83,6 +83,8 @@ final class Shard {
     this.pace = settings.pace();
     this.bytes = new ShardBytes(outbound);
     this.nothingPending = Backlog.empty(bytes);
+    this.rooms =
+        new ShardRooms(new EndedSockets(settings.endedBytes().toBytes(), clock.millis(), meter));
     this.eviction = new Eviction(bytes, connections, meter);
     this.clock = clock;
     this.meter = meter;
@@ -147,12 +149,19 @@ final class Shard {
    * written with other frames, or after {@link #flushSoon}.
    */
   void deliver(String room, Frame frame) {
-    mailbox.put(() -> subscriptions(room).deliver(frame));
+    mailbox.put(() -> rooms.of(room).deliver(frame));
   }
 
   /** Runs a task for one of many connections; waits while the shard is far behind. */
   void put(Runnable task) {
     mailbox.put(task);
+  }
+
+  /** Asks the shard's thread for facts of its rooms and connections. */
+  <T> CompletableFuture<T> ask(BiFunction<ShardRooms, Connections, T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    execute(() -> answer.complete(question.apply(rooms, connections)));
+    return answer;
   }
 
   /** Writes the events delivered so far. */
@@ -170,17 +179,17 @@ final class Shard {
 
   /** Delivers an event that removes members from its room. */
   void deliver(String room, Frame frame, Removal removal) {
-    mailbox.put(() -> subscriptions(room).deliver(frame, removal));
+    mailbox.put(() -> rooms.of(room).deliver(frame, removal));
   }
 
   /** Delivers an ephemeral event to a room; it is dropped if the mailbox is full. */
   void deliverEphemeral(String room, Frame frame, Set<Connection> except) {
-    mailbox.addIfCapacity(() -> subscriptions(room).deliverEphemeral(frame, except));
+    mailbox.addIfCapacity(() -> rooms.of(room).deliverEphemeral(frame, except));
   }
 
   /** Delivers a frame to all watchers of a room. */
   void deliverWatched(String room, Frame frame) {
-    mailbox.put(() -> subscriptions(room).deliverWatched(frame));
+    mailbox.put(() -> rooms.of(room).deliverWatched(frame));
   }
 
   // From here on: only on the shard's thread.
@@ -196,17 +205,19 @@ final class Shard {
   }
 
   void add(Subscription subscription) {
-    rooms.computeIfAbsent(subscription.room(), room -> new Subscriptions()).add(subscription);
+    rooms.add(subscription);
   }
 
   void remove(Subscription subscription) {
-    Subscriptions subscriptions = rooms.get(subscription.room());
-    if (subscriptions != null) {
-      subscriptions.remove(subscription);
-      if (subscriptions.isEmpty()) {
-        rooms.remove(subscription.room());
-      }
-    }
+    rooms.remove(subscription);
+  }
+
+  void ends(Subscription subscription, ConnectionFacts of, String end) {
+    rooms.ends(subscription, of, now, end);
+  }
+
+  void ends(ConnectionFacts connection) {
+    rooms.ends(connection);
   }
 
   /**
@@ -266,10 +277,6 @@ final class Shard {
   private void cutOffSoon(Connection connection) {
     closing.add(new Closing(connection, now + CUT_OFF_PATIENCE_MILLIS));
     connection.cutOff();
-  }
-
-  private Subscriptions subscriptions(String room) {
-    return rooms.getOrDefault(room, Subscriptions.NONE);
   }
 
   private void run() {
@@ -362,7 +369,7 @@ final class Shard {
     long start = System.nanoTime();
     boolean isAny = !unflushed.isEmpty();
     for (int i = 0; i < unflushed.size(); i++) {
-      run(unflushed.get(i).connection(), Connection::flush);
+      run(unflushed.get(i).connection(), connection -> connection.outbox().flush());
     }
     if (isAny) {
       unflushed.clear();

@@ -24,19 +24,29 @@ final class Subscription {
   private boolean catchingUp;
   private long since;
 
+  /** The position after which the client asked for missed events, if it did. */
+  private long asked = SubscriptionFacts.LIVE;
+
+  private final long joinedAt;
+
   /** The last frame of a subscription that was removed while it caught up. */
   private @Nullable Frame removal;
 
-  Subscription(Connection connection, String user, String room, Upstream upstream) {
+  Subscription(Connection connection, String user, String room, Upstream upstream, long now) {
     this.connection = connection;
     this.user = user;
     this.room = room;
     this.upstream = upstream;
     this.since = upstream.lastSeq();
+    this.joinedAt = now;
   }
 
   String room() {
     return room;
+  }
+
+  Connection connection() {
+    return connection;
   }
 
   /** The id of the connection's user. */
@@ -52,6 +62,7 @@ final class Subscription {
   /** Holds live events back until the events after that one are queued. */
   void holdLive(long after) {
     since = after;
+    asked = after;
     catchingUp = true;
     connection.startCatchUp();
   }
@@ -69,7 +80,7 @@ final class Subscription {
     if (catchingUp) {
       removal = removal == null ? left : removal;
     } else {
-      connection.remove(this, left);
+      connection.remove(this, left, ConnectionFacts.REMOVED);
     }
   }
 
@@ -108,13 +119,38 @@ final class Subscription {
     stopCatchingUp();
     held.forEach(
         frame -> {
-          connection.release(frame);
+          connection.outbox().release(frame.size());
           connection.enqueueLive(frame);
         });
     held.clear();
     if (removal != null) {
-      connection.remove(this, removal);
+      connection.remove(this, removal, ConnectionFacts.REMOVED);
     }
+  }
+
+  /**
+   * The facts at this moment.
+   *
+   * @param passed the seq of the room's last event that was delivered to all of its subscriptions
+   * @param endedAt 0 unless it ends now
+   */
+  SubscriptionFacts facts(ConnectionFacts of, long passed, long endedAt, String end) {
+    long joinedSeq = upstream.lastSeq();
+    // What waits when a client leaves the room is still sent, as its connection stays.
+    boolean onlyLeaves = endedAt > 0 && of.endedAt() == 0;
+    return new SubscriptionFacts(
+        of,
+        user,
+        room,
+        joinedAt,
+        joinedSeq,
+        asked,
+        catchingUp,
+        !catchingUp && asked != SubscriptionFacts.LIVE && since <= asked,
+        passed > joinedSeq ? passed : 0,
+        onlyLeaves ? 0 : connection.outbox().queuedFrom(room),
+        endedAt,
+        end);
   }
 
   private void stopCatchingUp() {
@@ -127,7 +163,7 @@ final class Subscription {
   void end() {
     stopCatchingUp();
     upstream.end();
-    held.forEach(connection::release);
+    held.forEach(frame -> connection.outbox().release(frame.size()));
     held.clear();
   }
 }

@@ -3,6 +3,7 @@ package chat.sockets.fanout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The subscriptions to one room on one shard, in no order. Adding and removing cost the same at any
@@ -14,6 +15,8 @@ final class Subscriptions {
   static final Subscriptions NONE = new Subscriptions();
 
   private final List<Subscription> subscriptions = new ArrayList<>();
+  private long lastSeq;
+  private long events;
 
   void add(Subscription subscription) {
     subscription.index = subscriptions.size();
@@ -32,6 +35,32 @@ final class Subscriptions {
     return subscriptions.isEmpty();
   }
 
+  int size() {
+    return subscriptions.size();
+  }
+
+  /** The seq of the last event that was queued for all of them; 0 for none. */
+  long lastSeq() {
+    return lastSeq;
+  }
+
+  /** The number of events that were delivered to them. */
+  long events() {
+    return events;
+  }
+
+  Stream<Subscription> stream() {
+    return subscriptions.stream();
+  }
+
+  /** Counts once per event, not per subscription. */
+  private void passed(Frame frame) {
+    if (!subscriptions.isEmpty()) {
+      lastSeq = frame.seq();
+      events++;
+    }
+  }
+
   void deliverWatched(Frame frame) {
     for (int i = 0; i < subscriptions.size(); i++) {
       subscriptions.get(i).deliverWatched(frame);
@@ -40,6 +69,7 @@ final class Subscriptions {
 
   /** Iterates from the end, because the last subscription replaces a removed one. */
   void deliver(Frame frame, Removal removal) {
+    passed(frame);
     for (int i = subscriptions.size() - 1; i >= 0; i--) {
       Subscription subscription = subscriptions.get(i);
       subscription.deliver(frame);
@@ -50,6 +80,7 @@ final class Subscriptions {
   }
 
   void deliver(Frame frame) {
+    passed(frame);
     for (int i = 0; i < subscriptions.size(); i++) {
       subscriptions.get(i).deliver(frame);
     }

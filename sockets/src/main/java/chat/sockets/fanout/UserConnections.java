@@ -30,6 +30,7 @@ public final class UserConnections {
           return connections;
         });
     if (isNew[0]) {
+      connection.life().belongsTo(user);
       connection.whenEnded(() -> remove(user, connection));
     }
   }

@@ -5,6 +5,7 @@ import chat.gateway.account.issuer.BearerTokens;
 import chat.gateway.account.token.Secret;
 import chat.gateway.json.JsonBounds;
 import chat.gateway.log.RoomFeed;
+import chat.gateway.peer.GatewayAddress;
 import chat.gateway.security.ClientAddresses;
 import chat.gateway.session.ClientSessions;
 import chat.gateway.session.SocketLimits;
@@ -97,6 +98,12 @@ class SocketIoConfiguration {
     return new RoomKeeper(redis, settings.recovery());
   }
 
+  @Bean
+  GatewayAddress gatewayAddress(SocketChatSettings settings, ServerProperties server) {
+    return new GatewayAddress(
+        Objects.requireNonNullElseGet(settings.address(), () -> ownAddress(server)));
+  }
+
   @Bean(initMethod = "start", destroyMethod = "stop")
   Engine engine(
       ChatNamespace chat,
@@ -110,7 +117,7 @@ class SocketIoConfiguration {
       ClientMemory memory,
       FanOutSettings fanOut,
       Secret pepper,
-      ServerProperties server,
+      GatewayAddress address,
       InstantSource clock) {
     EngineSettings engine =
         new EngineSettings(
@@ -129,9 +136,7 @@ class SocketIoConfiguration {
             SocketLimits.CONNECT_TIMEOUT, MAX_PAYLOAD, MAX_ATTACHMENTS, MAX_CONNECTS);
     SignedSessionIds names =
         new SignedSessionIds(
-            pepper.forPurpose("socketio.session"),
-            new SecureRandom(),
-            Objects.requireNonNullElseGet(settings.address(), () -> ownAddress(server)));
+            pepper.forPurpose("socketio.session"), new SecureRandom(), address.uri());
     return new Engine(
         engine,
         names,

@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,8 +55,8 @@ record ExportOptions(
     }
     return new ExportOptions(
         List.of(rooms.split(",", -1)),
-        time("from", values.text("from", "1970-01-01")),
-        time("to", values.text("to", "9999-01-01")),
+        OptionWords.time("from", values.text("from", "1970-01-01")),
+        OptionWords.time("to", values.text("to", "9999-01-01")),
         OptionWords.address("url", values.text("url", "http://127.0.0.1:8080")),
         key(values, environment),
         Path.of(values.text("out", "export")),
@@ -71,18 +68,6 @@ record ExportOptions(
       throw new Failure("--format: " + format + " (expected: ndjson or parquet)");
     }
     return format.equals("parquet");
-  }
-
-  /** A day, from its beginning in UTC, or a time with its zone. */
-  private static Instant time(String option, String text) {
-    try {
-      return text.contains("T")
-          ? Instant.parse(text)
-          : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
-    } catch (DateTimeException e) {
-      throw new Failure(
-          "--" + option + ": " + text + " (expected: 2026-11-22 or 2026-11-22T10:00:00Z)");
-    }
   }
 
   private static String key(OptionWords values, Map<String, String> environment)

@@ -42,6 +42,10 @@ public final class Launcher {
       new Export(ExportOptions.parse(rest, System.getenv()), console).run();
       return;
     }
+    if (!words.isEmpty() && Operator.isNamed(words.get(0))) {
+      new Operator(console, System.getenv(), home.root().resolve(".data")).run(words);
+      return;
+    }
     if (!words.isEmpty() && words.get(0).equals("register-schemas")) {
       RegistryOptions registry = RegistryOptions.parse(words.subList(1, words.size()));
       Path schemas = home.root().resolve("contract/src/main/resources/topics");

@@ -1,6 +1,10 @@
 package chat.infra.devstack;
 
 import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +58,18 @@ record OptionWords(Map<String, String> values) {
       throw notAnAddress(name);
     }
     throw notAnAddress(name);
+  }
+
+  /** A day, from its beginning in UTC, or a time with its zone. */
+  static Instant time(String option, String text) {
+    try {
+      return text.contains("T")
+          ? Instant.parse(text)
+          : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+    } catch (DateTimeException e) {
+      throw new Failure(
+          "--" + option + ": " + text + " (expected: 2026-11-22 or 2026-11-22T10:00:00Z)");
+    }
   }
 
   /** Names the option only, as its text may have a password. */

@@ -19,9 +19,15 @@ import java.util.function.Supplier;
  * @param tokenKey file of the private key that signs access tokens (EC P-256, PKCS#8 in PEM)
  * @param pepper file of the secret that passwords are hashed with (32 bytes in Base64)
  * @param pseudonymKey file of the key of the pseudonyms in the redacted twin (32 bytes in Base64)
+ * @param operatorKey key of a service with the scopes of operators, for commands of the launcher
  */
 record Secrets(
-    Path tokenKey, Path pepper, Path pseudonymKey, String s3AccessKey, String s3SecretKey) {
+    Path tokenKey,
+    Path pepper,
+    Path pseudonymKey,
+    String operatorKey,
+    String s3AccessKey,
+    String s3SecretKey) {
 
   /** The secrets of a data directory. */
   static Secrets of(DataDirectory data) {
@@ -30,6 +36,7 @@ record Secrets(
         kept(directory.resolve("token-key.pem"), Secrets::newTokenKey),
         kept(directory.resolve("pepper"), Secrets::newKey),
         kept(directory.resolve("pseudonym-key"), Secrets::newKey),
+        read(kept(directory.resolve("operator-key"), ServiceKey::newText)),
         read(kept(directory.resolve("s3-access-key"), () -> HexFormat.of().formatHex(random(10)))),
         read(kept(directory.resolve("s3-secret-key"), () -> HexFormat.of().formatHex(random(20)))));
   }

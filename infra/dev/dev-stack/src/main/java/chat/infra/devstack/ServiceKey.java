@@ -3,8 +3,11 @@ package chat.infra.devstack;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +33,8 @@ public record ServiceKey(String text, List<String> settings) {
           "moderate",
           "read",
           "import",
-          "webhooks");
+          "webhooks",
+          "operate");
 
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_.-]{2,31}";
   private static final String PREFIX = "CHAT_SERVICE_KEYS_";
@@ -57,16 +61,37 @@ public record ServiceKey(String text, List<String> settings) {
         throw new Failure("scope: " + scope + " (expected: " + new TreeSet<>(SCOPES) + ")");
       }
     }
+    String text = text(random);
+    List<String> settings = new ArrayList<>();
+    settings(name, text, scopes, environment)
+        .forEach((setting, value) -> settings.add(setting + "=" + value));
+    return new ServiceKey(text, settings);
+  }
+
+  /** The text of a new key. */
+  static String newText() {
+    return text(new SecureRandom());
+  }
+
+  private static String text(RandomGenerator random) {
     byte[] bytes = new byte[BYTES];
     random.nextBytes(bytes);
-    String text = "csk_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return "csk_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /**
+   * What gateways need to know of a key, beside those that the environment has.
+   *
+   * @return values by names in the environment
+   */
+  static Map<String, String> settings(
+      String name, String text, List<String> scopes, Map<String, String> environment) {
     String key = PREFIX + free(environment);
-    return new ServiceKey(
-        text,
-        List.of(
-            key + "_NAME=" + name,
-            key + "_SHA256=" + sha256(text),
-            key + "_SCOPES=" + String.join(",", scopes)));
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put(key + "_NAME", name);
+    settings.put(key + "_SHA256", sha256(text));
+    settings.put(key + "_SCOPES", String.join(",", scopes));
+    return settings;
   }
 
   private static int free(Map<String, String> environment) {

@@ -99,6 +99,11 @@ final class ServiceParts {
         Probe.none());
   }
 
+  /** The scopes of the key with which the launcher calls gateways. */
+  private static List<String> operatorScopes() {
+    return List.of("operate", "users");
+  }
+
   private Part gateway(int number) {
     String name = "gateway-" + number;
     int port = shape.gateway(number);
@@ -106,6 +111,10 @@ final class ServiceParts {
         java(name, "-Xmx384m", Compilers.FIRST, "gateway", "chat.gateway.GatewayApplication")
             .with(HASHING_COMES_LAST);
     Map<String, String> environment =
+        new HashMap<>(
+            ServiceKey.settings(
+                "operator", secrets.operatorKey(), operatorScopes(), System.getenv()));
+    environment.putAll(
         Map.of(
             "CHAT_GATEWAY_ID",
             name,
@@ -120,7 +129,7 @@ final class ServiceParts {
             "CHAT_ACCOUNT_TOKEN_KEY_FILE",
             secrets.tokenKey().toString(),
             "CHAT_ACCOUNT_PEPPER_FILE",
-            secrets.pepper().toString());
+            secrets.pepper().toString()));
     return service(java, environment, port, shape.management(port));
   }
 

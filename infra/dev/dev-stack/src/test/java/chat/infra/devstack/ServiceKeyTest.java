@@ -47,7 +47,7 @@ class ServiceKeyTest {
           """
           crm       | name and scopes? for example: ./chat service-key crm users tokens
           a users   | name: a (expected: [A-Za-z0-9][A-Za-z0-9_.-]{2,31})
-          crm all   | scope: all (expected: [erase, import, messages, moderate, read, rooms, tokens, users, webhooks])
+          crm all   | scope: all (expected: [erase, import, messages, moderate, operate, read, rooms, tokens, users, webhooks])
           """)
   void other_words_are_refused_in_one_line(String line, String message) {
     assertThatThrownBy(() -> make(Map.of(), line.split(" ")))

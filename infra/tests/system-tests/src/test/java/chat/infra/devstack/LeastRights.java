@@ -53,7 +53,7 @@ final class LeastRights {
   static final String REDIS =
       """
       user default off
-      user gateway on >%1$s ~limit:* ~socketio:rooms:* ~presence:leases ~presence:known ~presence:ticked +@all -@admin -@dangerous
+      user gateway on >%1$s ~limit:* ~socketio:rooms:* ~presence:leases ~presence:known ~presence:ticked ~gateways +@all -@admin -@dangerous
       user presence-tracker on >%1$s ~presence:* +@all -@admin -@dangerous
       """
           .formatted(SecuredServers.PASSWORD);
@@ -71,6 +71,9 @@ final class LeastRights {
     rights.add(right("gateway", READ, TOPIC, "chat.presence"));
     rights.add(right("gateway", WRITE, TOPIC, "chat.sessions"));
     rights.add(right("gateway", DESCRIBE, GROUP, "message-writer"));
+    rights.add(right("gateway", DESCRIBE, GROUP, "chat-events"));
+    rights.add(right("gateway", READ, TOPIC, "chat.dead-letters"));
+    rights.add(right("gateway", DELETE, TOPIC, "chat.dead-letters"));
     rights.add(right("gateway", DESCRIBE, TOPIC, "chat.events"));
     rights.add(right("gateway", DESCRIBE, GROUP, "chat-webhook-", PatternType.PREFIXED));
     for (String service : List.of("message-writer", "upload-service")) {

@@ -29,7 +29,7 @@ final class Backend {
         0,
         NAME,
         KEY,
-        "users,rooms,messages,read,moderate,erase,import,tokens,webhooks");
+        "users,rooms,messages,read,moderate,erase,import,tokens,webhooks,operate");
     add(environment, 1, "notices", SMALL_KEY, "messages");
   }
 

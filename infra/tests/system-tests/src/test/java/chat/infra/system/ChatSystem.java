@@ -91,6 +91,11 @@ public final class ChatSystem implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + (port - 8080 + 9000));
   }
 
+  /** The path of a file with a secret of the system. */
+  String secret(String name) {
+    return data.resolve("secrets").resolve(name).toString();
+  }
+
   /** A session in the keyspace of the system. */
   CqlSession tables() {
     return CqlSession.builder()

@@ -1,10 +1,12 @@
 package chat.infra.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import chat.infra.system.Rest.Answer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +28,7 @@ class DocumentedCallsTest {
    */
   private static final Set<String> ELSEWHERE = Set.of("reconnect", "presence_count", "recovered");
 
+  private static final String LETTERS = "/api/server/operator/dead-letters";
   private static final String NEW_PASSWORD = "staple battery horse";
 
   private final ChatSystem system;
@@ -238,10 +241,31 @@ class DocumentedCallsTest {
     expect(200, crm.patch(ofMessage, Map.of("content", "ho")));
     expect(200, crm.get("/api/server/messages?room=" + ours));
     expect(200, crm.get(ofOurs + "/events"));
+    expect(200, crm.get("/api/server/operator/why/" + ours + "/" + seq));
+    expect(200, crm.get("/api/server/operator/gateways"));
+    expect(200, crm.get("/api/server/operator/rooms"));
+    deadLetters(crm);
+    expect(202, crm.post("/api/server/operator/tables/check?room=general", Map.of()));
+    expect(200, crm.get("/api/server/operator/tables/check"));
+    expect(200, crm.delete("/api/server/operator/tables/check"));
+    expect(200, crm.get("/api/server/operator/users/" + user + "/sockets"));
+    expect(200, crm.post("/api/server/operator/gateways/gateway-2/drain", Map.of()));
+    expect(200, crm.delete("/api/server/operator/gateways/gateway-2/drain"));
     expect(204, crm.delete(ofMessage));
     expect(200, crm.ask("POST", "/api/server/import", "{\"type\":\"none\"}"));
     expect(204, crm.delete(ofOurs));
     expect(202, crm.delete(ofUser));
+  }
+
+  private void deadLetters(Rest crm) {
+    BrokenRecord.append(system, room);
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .until(() -> !crm.get(LETTERS).body().path("letters").isEmpty());
+    JsonNode letter = crm.get(LETTERS).body().at("/letters/0");
+    String of = LETTERS + "/" + letter.path("partition") + "/" + letter.path("offset");
+    expect(204, crm.post(of + "/replay", Map.of()));
+    expect(204, crm.delete(of));
   }
 
   private void webhooks() {

@@ -1,4 +1,4 @@
-package chat.gateway.presence;
+package chat.gateway.peer;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -9,9 +9,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param id name of this gateway in logs and metrics; it need not be unique
  */
 @ConfigurationProperties("chat.gateway")
-record GatewayIdentity(@DefaultValue("gateway") String id) {
+public record GatewayIdentity(@DefaultValue("gateway") String id) {
 
-  GatewayIdentity {
+  public GatewayIdentity {
     if (!id.matches("[A-Za-z0-9._-]{1,64}")) {
       throw new IllegalArgumentException(
           "chat.gateway.id: " + id + " (expected: [A-Za-z0-9._-]{1,64})");

@@ -1,0 +1,72 @@
+package chat.gateway.drain;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.ApplicationContext;
+import org.springframework.stereotype.Component;
+
+/**
+ * Drains this gateway because an operator says so. It is not ready and accepts no sockets until the
+ * order is withdrawn or the process ends; it goes on to answer calls that reach it.
+ */
+@Component
+public final class DrainOrders {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DrainOrders.class);
+
+  private final Drain drain;
+  private final ApplicationContext context;
+  private final ApplicationAvailability availability;
+
+  /** Orders since the thread of the drain began; 0 while it does not run. */
+  private final AtomicInteger orders = new AtomicInteger();
+
+  DrainOrders(Drain drain, ApplicationContext context, ApplicationAvailability availability) {
+    this.drain = drain;
+    this.context = context;
+    this.availability = availability;
+  }
+
+  /** Whether the gateway accepts no sockets, because it is drained or about to stop. */
+  public boolean isDraining() {
+    return availability.getReadinessState() == ReadinessState.REFUSING_TRAFFIC;
+  }
+
+  /** Begins to drain; an order that comes meanwhile is carried out afterwards. */
+  public void begin() {
+    AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
+    if (orders.getAndIncrement() == 0) {
+      LOG.info("an operator drains this gateway");
+      Thread thread = new Thread(this::run, "drain");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  /**
+   * Withdraws the order: the gateway accepts sockets again, unless it is about to stop. Clients
+   * that were told to leave still leave.
+   */
+  public void withdraw() {
+    if (!drain.isStopping() && isDraining()) {
+      AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
+      LOG.info("an operator lets this gateway accept sockets again");
+    }
+  }
+
+  private void run() {
+    int carriedOut;
+    do {
+      carriedOut = orders.get();
+      try {
+        drain.awaitSockets();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    } while (!orders.compareAndSet(carriedOut, 0));
+  }
+}

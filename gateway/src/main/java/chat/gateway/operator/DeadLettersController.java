@@ -1,0 +1,54 @@
+package chat.gateway.operator;
+
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
+import chat.gateway.operator.DeadLetters.Letter;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Looks at dead letters, appends them again and drops them. */
+@RestController
+@RequestMapping("/api/server/operator/dead-letters")
+class DeadLettersController {
+
+  private static final int MAX = 500;
+
+  private final DeadLetters letters;
+  private final OperatorWork work;
+
+  DeadLettersController(DeadLetters letters, OperatorWork work) {
+    this.letters = letters;
+    this.work = work;
+  }
+
+  record Letters(List<Letter> letters) {}
+
+  @GetMapping
+  CompletableFuture<Letters> newest(@RequestParam(defaultValue = "50") int limit) {
+    if (limit < 1 || limit > MAX) {
+      throw Refusal.ofField(ProblemCode.INVALID_REQUEST, "limit", "1.." + MAX + " is expected");
+    }
+    return work.run(false, () -> new Letters(letters.newest(limit)));
+  }
+
+  @PostMapping("/{partition}/{offset}/replay")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  CompletableFuture<Void> replay(@PathVariable int partition, @PathVariable long offset) {
+    return work.run(() -> letters.replay(partition, offset));
+  }
+
+  @DeleteMapping("/{partition}/{offset}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  CompletableFuture<Void> drop(@PathVariable int partition, @PathVariable long offset) {
+    return work.run(() -> letters.drop(partition, offset));
+  }
+}

@@ -1,0 +1,74 @@
+package chat.gateway.operator;
+
+import chat.edge.problem.ProblemCode;
+import chat.edge.problem.Refusal;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * The threads for questions of operators, which wait for the log and for other gateways. Two run at
+ * a time and some wait, so that no operator takes what clients need; further ones are refused. What
+ * other gateways ask has threads of its own, so that two gateways that ask each other do not wait
+ * for each other.
+ */
+final class OperatorWork implements AutoCloseable {
+
+  private static final int THREADS = 2;
+  private static final int WAITING = 16;
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  private final ExecutorService questions = threads("operator");
+  private final ExecutorService ofOthers = threads("operator-local");
+
+  /**
+   * Runs a task; it may block.
+   *
+   * @param local whether it asks no other gateway
+   */
+  <T> CompletableFuture<T> run(boolean local, Supplier<T> task) {
+    try {
+      return CompletableFuture.supplyAsync(task, local ? ofOthers : questions);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(
+          Refusal.until(
+              ProblemCode.UNAVAILABLE, "Too many questions of operators wait", RETRY_AFTER));
+    }
+  }
+
+  /** Runs a task without an answer; it may block. */
+  CompletableFuture<Void> run(Runnable task) {
+    return run(
+            false,
+            () -> {
+              task.run();
+              return true;
+            })
+        .thenAccept(done -> {});
+  }
+
+  @Override
+  public void close() {
+    questions.shutdownNow();
+    ofOthers.shutdownNow();
+  }
+
+  private static ExecutorService threads(String name) {
+    return new ThreadPoolExecutor(
+        THREADS,
+        THREADS,
+        0,
+        TimeUnit.SECONDS,
+        new ArrayBlockingQueue<>(WAITING),
+        task -> {
+          Thread thread = new Thread(task, name);
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+}
