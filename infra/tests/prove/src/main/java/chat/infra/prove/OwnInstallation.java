@@ -87,10 +87,14 @@ final class OwnInstallation implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     up.destroy();
-    if (!up.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-      throw new IOException("./chat up did not end in " + STOP_SECONDS + " s");
+    try {
+      if (!up.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        throw new IOException("./chat up did not end in " + STOP_SECONDS + " s");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

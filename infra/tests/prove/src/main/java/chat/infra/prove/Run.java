@@ -64,18 +64,17 @@ public final class Run {
     log.accept(
         "%d rooms, %d clients, run %s"
             .formatted(company.cast().rooms().size(), company.cast().userOf().size(), name));
-    try (Recorder recorder = new Recorder(history)) {
-      try (Devices devices = new Devices(gateways, company, recorder, plan.seed())) {
-        drive(devices, company, recorder, choice);
-        settle(devices, new Ends(calls, gateways, key, company, recorder));
-        for (Throwable failure : devices.failures()) {
-          throw new IllegalStateException("a client failed", failure);
-        }
+    Recorder recorder = new Recorder(history);
+    try (recorder;
+        Devices devices = new Devices(gateways, company, recorder, plan.seed())) {
+      drive(devices, company, recorder, choice);
+      settle(devices, new Ends(calls, gateways, key, company, recorder));
+      for (Throwable failure : devices.failures()) {
+        throw new IllegalStateException("a client failed", failure);
       }
-      recorder.close();
-      log.accept("judging");
-      return Judge.judge(recorder.recording(company.cast()));
     }
+    log.accept("judging");
+    return Judge.judge(recorder.recording(company.cast()));
   }
 
   private void drive(Devices devices, Company company, Recorder recorder, Choice choice)

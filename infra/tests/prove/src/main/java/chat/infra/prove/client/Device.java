@@ -26,7 +26,6 @@ final class Device implements Line.Owner {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Duration CONNECT = Duration.ofSeconds(20);
   private static final long STABLE_NANOS = Duration.ofSeconds(10).toNanos();
-  private static final long ANSWER_NANOS = Duration.ofSeconds(10).toNanos();
   private static final Duration BASE = Duration.ofMillis(500);
   private static final Duration MAX = Duration.ofSeconds(30);
   private static final int ABNORMAL = 1006;
@@ -41,6 +40,7 @@ final class Device implements Line.Owner {
   private final Backoff backoff;
   private final Outbox outbox;
   private final DeviceRooms rooms;
+  private final Heartbeat heartbeat = new Heartbeat();
   private int at;
   private int socket;
   private int sent;
@@ -48,9 +48,6 @@ final class Device implements Line.Owner {
   private boolean isConnected;
   private boolean isStopped;
   private long connectedAt;
-  private long heardAt;
-  private long askedAt;
-  private long pingNanos = Duration.ofSeconds(25).toNanos();
 
   Device(int number, String token, Stage stage, ScheduledExecutorService turns, long seed) {
     this.number = number;
@@ -60,7 +57,7 @@ final class Device implements Line.Owner {
     this.at = number;
     Random random = new Random(seed * 31 + number);
     this.backoff = new Backoff(random, BASE, MAX);
-    this.outbox = new Outbox(new Sends(), random);
+    this.outbox = new Outbox(new Sends(this), random);
     this.rooms = new DeviceRooms(this, random);
   }
 
@@ -182,8 +179,7 @@ final class Device implements Line.Owner {
     if (from != line) {
       return;
     }
-    heardAt = System.nanoTime();
-    askedAt = 0;
+    heartbeat.heard(System.nanoTime());
     if (text != null) {
       handle(from, JSON.readTree(text));
     }
@@ -210,7 +206,7 @@ final class Device implements Line.Owner {
   }
 
   private void connected(JsonNode frame) {
-    pingNanos = Duration.ofMillis(frame.path("pingMs").longValue()).toNanos();
+    heartbeat.every(Duration.ofMillis(frame.path("pingMs").longValue()));
     if (!isConnected) {
       isConnected = true;
       connectedAt = System.nanoTime();
@@ -288,7 +284,6 @@ final class Device implements Line.Owner {
     }
     record(Kind.CLOSED, 0, code, 0, 0);
     isConnected = false;
-    askedAt = 0;
     rooms.disconnected();
     outbox.disconnected();
   }
@@ -300,12 +295,13 @@ final class Device implements Line.Owner {
     if (mine == null || !isConnected) {
       return;
     }
-    if (askedAt == 0 && now - heardAt > pingNanos) {
-      askedAt = now;
-      send(Map.of("type", "ping"));
-    } else if (askedAt != 0 && now - askedAt > ANSWER_NANOS) {
-      ended(mine, ABNORMAL);
-      return;
+    switch (heartbeat.next(now)) {
+      case ASK -> send(Map.of("type", "ping"));
+      case GIVE_UP -> {
+        ended(mine, ABNORMAL);
+        return;
+      }
+      case WAIT -> {}
     }
     outbox.tick(now);
     rooms.tick(now);
@@ -331,47 +327,5 @@ final class Device implements Line.Owner {
 
   void record(Kind kind, int room, long seq, long prev, long id) {
     stage.recorder().add(kind, number, socket, room, seq, prev, id);
-  }
-
-  /** The messages that it sends. */
-  private final class Sends implements Outbox.Context {
-
-    private static final String PREFIX = "s:";
-
-    @Override
-    public boolean isConnected() {
-      return isConnected;
-    }
-
-    @Override
-    public void send(int room, long id, boolean isRepeated) {
-      record(Kind.SENT, room, 0, isRepeated ? 1 : 0, id);
-      String text = MessageId.text(id);
-      Map<String, Object> frame = new LinkedHashMap<>();
-      frame.put("type", "send");
-      frame.put("ref", PREFIX + text);
-      frame.put("room", name(room));
-      frame.put("id", text);
-      frame.put("content", "message " + text);
-      if (isRepeated) {
-        frame.put("retry", true);
-      }
-      Device.this.send(frame);
-    }
-
-    @Override
-    public void acknowledged(int room, long id, long seq) {
-      record(Kind.ACKED, room, seq, 0, id);
-    }
-
-    @Override
-    public void refused(int room, long id) {
-      record(Kind.REFUSED, room, 0, 0, id);
-    }
-
-    @Override
-    public void later(Runnable task, long millis) {
-      Device.this.later(task, millis);
-    }
   }
 }

@@ -90,8 +90,9 @@ public final class Devices implements AutoCloseable {
     for (int i = 0; i < devices.size(); i++) {
       devices.get(i).begin(company.joins().get(i));
     }
-    every(Device.TICK, () -> devices.forEach(device -> run(device, device::tick)));
-    every(READS, () -> some(Device::read));
+    var unusedTicks =
+        every(Device.TICK, () -> devices.forEach(device -> run(device, device::tick)));
+    var unusedReads = every(READS, () -> some(Device::read));
   }
 
   private ScheduledFuture<?> every(Duration time, Runnable task) {

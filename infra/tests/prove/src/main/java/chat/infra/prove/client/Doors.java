@@ -137,8 +137,12 @@ public final class Doors implements AutoCloseable {
 
   /** Ends it, after the change that is under way. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     isGoing = false;
-    thread.join(PATIENCE.toMillis());
+    try {
+      thread.join(PATIENCE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -4,29 +4,26 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
-import java.util.function.BiFunction;
 
 /** A series of faults by name. */
 public enum Scenario {
   /** No faults: the installation as it is. */
-  NONE("load without faults", (faults, names) -> List.of()),
-  KILL("each part is killed", Scenario::kill),
-  PAUSE("each part stands still", Scenario::pause),
-  ALL("all parts are killed at once, then stand still at once", Scenario::all),
-  ROLLING("all gateways are restarted one after the other", Scenario::rolling),
-  REDIS("redis is emptied, killed and paused", Scenario::redis),
-  SOCKETS("the sockets of all clients are cut at once", Scenario::sockets),
-  SHORT("one gateway is killed, the log stands still", Scenario::brief);
+  NONE("load without faults"),
+  KILL("each part is killed"),
+  PAUSE("each part stands still"),
+  ALL("all parts stand still at once, then all are killed at once"),
+  ROLLING("all gateways are restarted one after the other"),
+  REDIS("redis is emptied, killed and paused"),
+  SOCKETS("the sockets of all clients are cut at once"),
+  SHORT("one gateway is killed, the log stands still");
 
   private static final Duration DOWN = Duration.ofSeconds(3);
   private static final Duration STILL = Duration.ofSeconds(6);
 
   private final String purpose;
-  private final BiFunction<Faults, List<String>, List<Fault>> series;
 
-  Scenario(String purpose, BiFunction<Faults, List<String>, List<Fault>> series) {
+  Scenario(String purpose) {
     this.purpose = purpose;
-    this.series = series;
   }
 
   /** One line of help. */
@@ -36,35 +33,22 @@ public enum Scenario {
 
   /** Its faults, for some parts of an installation. */
   public Iterator<Fault> faults(Faults faults, List<String> parts) {
-    return series.apply(faults, parts).iterator();
+    return series(faults, parts).iterator();
   }
 
-  private static List<Fault> kill(Faults faults, List<String> names) {
-    return names.stream().map(name -> faults.kill(name, DOWN)).toList();
-  }
-
-  private static List<Fault> pause(Faults faults, List<String> names) {
-    return names.stream().map(name -> faults.pause(name, STILL)).toList();
-  }
-
-  private static List<Fault> all(Faults faults, List<String> names) {
-    return List.of(faults.pauseAll(names, STILL), faults.killAll(names, DOWN));
-  }
-
-  private static List<Fault> rolling(Faults faults, List<String> names) {
-    return names.stream().filter(name -> name.startsWith("gateway")).map(faults::drain).toList();
-  }
-
-  private static List<Fault> redis(Faults faults, List<String> names) {
-    return List.of(faults.emptyRedis(), faults.kill("redis", DOWN), faults.pause("redis", STILL));
-  }
-
-  private static List<Fault> sockets(Faults faults, List<String> names) {
-    return List.of(faults.cutSockets(), faults.cutSockets());
-  }
-
-  private static List<Fault> brief(Faults faults, List<String> names) {
-    return List.of(faults.kill("gateway-2", Duration.ZERO), faults.pause("kafka", DOWN));
+  private List<Fault> series(Faults faults, List<String> parts) {
+    return switch (this) {
+      case NONE -> List.of();
+      case KILL -> parts.stream().map(part -> faults.kill(part, DOWN)).toList();
+      case PAUSE -> parts.stream().map(part -> faults.pause(part, STILL)).toList();
+      case ALL -> List.of(faults.pauseAll(parts, STILL), faults.killAll(parts, DOWN));
+      case ROLLING ->
+          parts.stream().filter(part -> part.startsWith("gateway")).map(faults::drain).toList();
+      case REDIS ->
+          List.of(faults.emptyRedis(), faults.kill("redis", DOWN), faults.pause("redis", STILL));
+      case SOCKETS -> List.of(faults.cutSockets(), faults.cutSockets());
+      case SHORT -> List.of(faults.kill("gateway-2", Duration.ZERO), faults.pause("kafka", DOWN));
+    };
   }
 
   /** A random mix without end. */

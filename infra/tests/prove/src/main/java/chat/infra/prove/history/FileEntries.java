@@ -8,14 +8,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the entries of a file one by one, and closes it behind the last. */
 final class FileEntries implements Iterator<Entry> {
 
+  /** In the file, a kind is its index. */
+  static final List<Kind> KINDS = List.of(Kind.values());
+
   private static final int BUFFER = 1 << 18;
-  private static final Kind[] KINDS = Kind.values();
 
   private final DataInputStream in;
   private @Nullable Entry next;
@@ -58,7 +61,7 @@ final class FileEntries implements Iterator<Entry> {
     }
     return new Entry(
         micros,
-        KINDS[in.readByte()],
+        KINDS.get(in.readByte()),
         in.readInt(),
         in.readInt(),
         in.readInt(),

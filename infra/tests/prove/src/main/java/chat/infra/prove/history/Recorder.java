@@ -50,7 +50,7 @@ public final class Recorder implements AutoCloseable {
   private synchronized void write(Entry entry) {
     try {
       out.writeLong(entry.micros());
-      out.writeByte(entry.kind().ordinal());
+      out.writeByte(FileEntries.KINDS.indexOf(entry.kind()));
       out.writeInt(entry.client());
       out.writeInt(entry.socket());
       out.writeInt(entry.room());

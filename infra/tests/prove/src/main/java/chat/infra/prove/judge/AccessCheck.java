@@ -51,10 +51,8 @@ final class AccessCheck implements Check {
         if (entry.seq() != 0 && entry.seq() != NOT_FOUND) {
           findings.add(
               Rule.FOREIGN,
-              "client %d was answered %d about room %d",
-              entry.client(),
-              entry.seq(),
-              entry.room());
+              "client %d was answered %d about room %d"
+                  .formatted(entry.client(), entry.seq(), entry.room()));
         }
       }
       default -> {}
@@ -75,11 +73,8 @@ final class AccessCheck implements Check {
     if (!change.isIn() && asked.getOrDefault(reader, 0) <= change.additions()) {
       findings.add(
           Rule.FOREIGN,
-          "client %d got %s %d of room %d, of which it was no member",
-          entry.client(),
-          entry.kind(),
-          entry.seq(),
-          entry.room());
+          "client %d got %s %d of room %d, of which it was no member"
+              .formatted(entry.client(), entry.kind(), entry.seq(), entry.room()));
     }
   }
 }

@@ -15,7 +15,7 @@ final class EndCheck implements Check {
   @Override
   public void accept(Entry entry) {
     if (entry.kind() == Kind.ENDED) {
-      findings.add(Rule.ENDED, "client %d with %d", entry.client(), entry.seq());
+      findings.add(Rule.ENDED, "client %d with %d".formatted(entry.client(), entry.seq()));
     }
   }
 }

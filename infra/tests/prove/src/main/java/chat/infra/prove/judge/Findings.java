@@ -13,11 +13,11 @@ public final class Findings {
   private final Map<Rule, Long> counts = new EnumMap<>(Rule.class);
   private final Map<Rule, List<String>> texts = new EnumMap<>(Rule.class);
 
-  void add(Rule rule, String text, Object... values) {
+  void add(Rule rule, String text) {
     counts.merge(rule, 1L, Long::sum);
     List<String> kept = texts.computeIfAbsent(rule, first -> new ArrayList<>());
     if (kept.size() < MOST_TEXTS) {
-      kept.add(text.formatted(values));
+      kept.add(text);
     }
   }
 

@@ -94,28 +94,23 @@ final class Logs {
     Log log = of(entry.room());
     if (entry.seq() <= log.last()) {
       findings.add(
-          Rule.REORDERED, "log of room %d: %d after %d", entry.room(), entry.seq(), log.last());
+          Rule.REORDERED,
+          "log of room %d: %d after %d".formatted(entry.room(), entry.seq(), log.last()));
       return;
     }
     if (entry.prev() != log.last()) {
       findings.add(
           Rule.GAP,
-          "log of room %d: prev of %d is %d instead of %d",
-          entry.room(),
-          entry.seq(),
-          entry.prev(),
-          log.last());
+          "log of room %d: prev of %d is %d instead of %d"
+              .formatted(entry.room(), entry.seq(), entry.prev(), log.last()));
     }
     log.add(entry);
     Long before = entry.id() == 0 ? null : places.put(entry.id(), entry.seq());
     if (before != null) {
       findings.add(
           Rule.DOUBLED,
-          "log of room %d: %s at %d and %d",
-          entry.room(),
-          MessageId.text(entry.id()),
-          before,
-          entry.seq());
+          "log of room %d: %s at %d and %d"
+              .formatted(entry.room(), MessageId.text(entry.id()), before, entry.seq()));
     }
   }
 
@@ -127,12 +122,13 @@ final class Logs {
     if (index >= log.size() || log.seq(index) != entry.seq() || log.id(index) != entry.id()) {
       findings.add(
           Rule.DIFFERENT,
-          "log of room %d: gateway %d has %d as event %d, gateway 1 has %s",
-          entry.room(),
-          entry.socket() + 1,
-          entry.seq(),
-          index,
-          index < log.size() ? log.seq(index) : "none");
+          "log of room %d: gateway %d has %d as event %d, gateway 1 has %s"
+              .formatted(
+                  entry.room(),
+                  entry.socket() + 1,
+                  entry.seq(),
+                  index,
+                  index < log.size() ? log.seq(index) : "none"));
     }
   }
 
@@ -144,11 +140,8 @@ final class Logs {
           if (count != of(room).size()) {
             findings.add(
                 Rule.DIFFERENT,
-                "log of room %d: gateway %d has %d events, gateway 1 has %d",
-                room,
-                (reader >> 32) + 1,
-                count,
-                of(room).size());
+                "log of room %d: gateway %d has %d events, gateway 1 has %d"
+                    .formatted(room, (reader >> 32) + 1, count, of(room).size()));
           }
         });
   }

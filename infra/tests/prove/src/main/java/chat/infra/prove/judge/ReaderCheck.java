@@ -41,7 +41,8 @@ final class ReaderCheck implements Check {
       case RESET -> {
         readers.put(key, new Reader(entry.seq()));
         findings.add(
-            Rule.RESET, "client %d in room %d at %d", entry.client(), entry.room(), entry.seq());
+            Rule.RESET,
+            "client %d in room %d at %d".formatted(entry.client(), entry.room(), entry.seq()));
       }
       case LEFT -> readers.remove(key);
       case SHOWN -> shown(entry, readers.computeIfAbsent(key, first -> new Reader(0)));
@@ -56,31 +57,23 @@ final class ReaderCheck implements Check {
     if (index < 0 || log.id(index) != entry.id()) {
       findings.add(
           Rule.DIFFERENT,
-          "client %d showed %d in room %d, which the log does not have so",
-          entry.client(),
-          entry.seq(),
-          entry.room());
+          "client %d showed %d in room %d, which the log does not have so"
+              .formatted(entry.client(), entry.seq(), entry.room()));
       return;
     }
     if (entry.seq() <= reader.position) {
       findings.add(
           reader.skipped.remove(entry.seq()) ? Rule.REORDERED : Rule.DOUBLED,
-          "client %d showed %d in room %d after %d",
-          entry.client(),
-          entry.seq(),
-          entry.room(),
-          reader.position);
+          "client %d showed %d in room %d after %d"
+              .formatted(entry.client(), entry.seq(), entry.room(), reader.position));
       return;
     }
     for (int i = log.after(reader.position); i < index; i++) {
       reader.skipped.add(log.seq(i));
       findings.add(
           Rule.GAP,
-          "client %d did not show %d in room %d before %d",
-          entry.client(),
-          log.seq(i),
-          entry.room(),
-          entry.seq());
+          "client %d did not show %d in room %d before %d"
+              .formatted(entry.client(), log.seq(i), entry.room(), entry.seq()));
     }
     reader.position = entry.seq();
   }
@@ -93,11 +86,8 @@ final class ReaderCheck implements Check {
           if (reader.position < logs.of(room).last()) {
             findings.add(
                 Rule.GAP,
-                "client %d showed room %d up to %d, the log ends with %d",
-                key >> 32,
-                room,
-                reader.position,
-                logs.of(room).last());
+                "client %d showed room %d up to %d, the log ends with %d"
+                    .formatted(key >> 32, room, reader.position, logs.of(room).last()));
           }
         });
   }

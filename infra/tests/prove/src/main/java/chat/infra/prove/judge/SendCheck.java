@@ -46,7 +46,8 @@ final class SendCheck implements Check {
     states.put(entry.id(), REFUSED);
     long place = logs.place(entry.room(), entry.id());
     if (place != 0) {
-      findings.add(Rule.REFUSED_BUT_THERE, "%s stands at %d", MessageId.text(entry.id()), place);
+      findings.add(
+          Rule.REFUSED_BUT_THERE, "%s stands at %d".formatted(MessageId.text(entry.id()), place));
     }
   }
 
@@ -56,10 +57,8 @@ final class SendCheck implements Check {
       if (before != entry.seq()) {
         findings.add(
             Rule.DOUBLED,
-            "%s was acknowledged at %d and %d",
-            MessageId.text(entry.id()),
-            before,
-            entry.seq());
+            "%s was acknowledged at %d and %d"
+                .formatted(MessageId.text(entry.id()), before, entry.seq()));
       }
       return;
     }
@@ -68,17 +67,13 @@ final class SendCheck implements Check {
     if (place == 0) {
       findings.add(
           Rule.LOST,
-          "%s of room %d, acknowledged at %d",
-          MessageId.text(entry.id()),
-          entry.room(),
-          entry.seq());
+          "%s of room %d, acknowledged at %d"
+              .formatted(MessageId.text(entry.id()), entry.room(), entry.seq()));
     } else if (place != entry.seq()) {
       findings.add(
           Rule.DIFFERENT,
-          "%s was acknowledged at %d, and is at %d",
-          MessageId.text(entry.id()),
-          entry.seq(),
-          place);
+          "%s was acknowledged at %d, and is at %d"
+              .formatted(MessageId.text(entry.id()), entry.seq(), place));
     }
     checkOrder(entry);
   }
@@ -90,11 +85,8 @@ final class SendCheck implements Check {
     if (before != null && (before[0] < number) != (before[1] < entry.seq())) {
       findings.add(
           Rule.REORDERED,
-          "%s at %d, and number %d of its sender at %d",
-          MessageId.text(entry.id()),
-          entry.seq(),
-          before[0],
-          before[1]);
+          "%s at %d, and number %d of its sender at %d"
+              .formatted(MessageId.text(entry.id()), entry.seq(), before[0], before[1]));
     }
   }
 
@@ -103,7 +95,7 @@ final class SendCheck implements Check {
     states.forEach(
         (id, state) -> {
           if (state == SENT) {
-            findings.add(Rule.UNANSWERED, "%s", MessageId.text(id));
+            findings.add(Rule.UNANSWERED, "%s".formatted(MessageId.text(id)));
           }
         });
   }

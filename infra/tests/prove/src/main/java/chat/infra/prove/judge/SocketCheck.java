@@ -83,11 +83,7 @@ final class SocketCheck implements Check {
   private void add(Rule rule, Entry entry, String text) {
     findings.add(
         rule,
-        "socket %d of client %d got %d in room %d: %s",
-        entry.socket(),
-        entry.client(),
-        entry.seq(),
-        entry.room(),
-        text);
+        "socket %d of client %d got %d in room %d: %s"
+            .formatted(entry.socket(), entry.client(), entry.seq(), entry.room(), text));
   }
 }

@@ -58,6 +58,7 @@ final class UnreadCheck implements Check {
   }
 
   private void add(Entry entry, String text) {
-    findings.add(Rule.UNREAD_WRONG, "room %d of user %d: %s", entry.room(), entry.client(), text);
+    findings.add(
+        Rule.UNREAD_WRONG, "room %d of user %d: %s".formatted(entry.room(), entry.client(), text));
   }
 }
