@@ -37,7 +37,7 @@ public final class Judge {
             new SocketCheck(findings),
             access,
             new UnreadCheck(recording.cast(), logs, findings),
-            new EndCheck(findings),
+            new EndCheck(recording.cast(), findings),
             timeline);
     for (Iterator<Entry> entries = recording.iterator(); entries.hasNext(); ) {
       Entry entry = entries.next();

@@ -12,7 +12,8 @@ public enum Rule {
   FOREIGN("an event, or a room's existence, was shown to a user without the right"),
   UNREAD_WRONG("an unread count or a read marker is wrong"),
   RESET("a client was told to drop what it had"),
-  ENDED("a client was closed for good");
+  REFUSED("a member's message was refused"),
+  ENDED("a client was closed for good, or put out of a room");
 
   private final String meaning;
 

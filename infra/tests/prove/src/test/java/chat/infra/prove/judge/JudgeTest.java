@@ -51,6 +51,7 @@ class JudgeTest {
         mutation("a message stands twice in the log", Rule.DOUBLED, JudgeTest::logAgain),
         mutation("two messages of a sender change places", Rule.REORDERED, JudgeTest::swapSent),
         mutation("a refused message stands in the log", Rule.REFUSED_BUT_THERE, JudgeTest::refuse),
+        mutation("a member is refused", Rule.REFUSED, JudgeTest::refuse),
         mutation("a message is not answered", Rule.UNANSWERED, JudgeTest::forgetAck),
         mutation("a gateway has one event less", Rule.DIFFERENT, JudgeTest::forgetAtOther),
         mutation("a gateway has other events", Rule.DIFFERENT, JudgeTest::changeAtOther),
@@ -75,6 +76,7 @@ class JudgeTest {
         mutation("one too many is unread", Rule.UNREAD_WRONG, JudgeTest::countMore),
         mutation("a marker goes back", Rule.UNREAD_WRONG, JudgeTest::markBack),
         mutation("a list is old", Rule.UNREAD_WRONG, JudgeTest::listOld),
+        mutation("a member is put out", Rule.ENDED, all -> all.add(at(Kind.LEFT, 0, 0, 0))),
         mutation("a client is sent away", Rule.ENDED, all -> all.add(at(Kind.ENDED, 0, 0, 4403))));
   }
 
