@@ -90,7 +90,9 @@ public final class Prove {
     List<String> names = options.parts().isEmpty() ? parts.names() : options.parts();
     return options.isMix()
         ? Scenario.mix(faults, names, options.plan().seed())
-        : options.scenario().faults(faults, names);
+        : options.scenarios().stream()
+            .flatMap(scenario -> scenario.faults(faults, names).stream())
+            .iterator();
   }
 
   /** There is no control over a given installation's processes, so there are no faults. */

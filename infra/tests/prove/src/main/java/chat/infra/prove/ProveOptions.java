@@ -14,14 +14,14 @@ import java.util.Map;
 /**
  * The command line.
  *
- * @param scenario the faults; unused for a random mix
+ * @param scenarios the faults, one scenario after the other; unused for a random mix
  * @param isMix whether faults are chosen by chance
  * @param parts the parts that faults concern; empty for all
  * @param at gateways of a given installation; empty for one of its own
  * @param data where the own installation and the records are
  */
 record ProveOptions(
-    Scenario scenario,
+    List<Scenario> scenarios,
     boolean isMix,
     List<String> parts,
     Plan plan,
@@ -34,7 +34,7 @@ record ProveOptions(
   private static final Duration NO_LIMIT = Duration.ofHours(24);
 
   private static final String[][] OPTIONS = {
-    {"scenario", "kill", "the faults"},
+    {"scenario", "kill", "the faults; several with commas between"},
     {"minutes", "", "instead: faults by chance for so long"},
     {"parts", "", "only faults of these parts, with commas between"},
     {"seed", "1", "of all random choices"},
@@ -80,7 +80,7 @@ record ProveOptions(
             Duration.ofSeconds(number(values, "rest")),
             isMix ? Duration.ofMinutes(number(values, "minutes")) : NO_LIMIT);
     return new ProveOptions(
-        scenario(values.getOrDefault("scenario", "")),
+        list(values, "scenario").stream().map(ProveOptions::scenario).toList(),
         isMix,
         list(values, "parts"),
         plan,
@@ -161,8 +161,10 @@ record ProveOptions(
 
   /** What runs, for titles. */
   String title() {
-    return (isMix ? "random mix of " + plan.most().toMinutes() + " min" : word(scenario))
-        + ", seed "
-        + plan.seed();
+    String faults =
+        isMix
+            ? "random mix of " + plan.most().toMinutes() + " min"
+            : String.join(", ", scenarios.stream().map(ProveOptions::word).toList());
+    return faults + ", seed " + plan.seed();
   }
 }

@@ -16,7 +16,7 @@ class ProveOptionsTest {
   void without_options_each_part_is_killed_once() {
     ProveOptions options = ProveOptions.parse(List.of());
 
-    assertThat(options.scenario()).isEqualTo(Scenario.KILL);
+    assertThat(options.scenarios()).containsExactly(Scenario.KILL);
     assertThat(options.isMix()).isFalse();
     assertThat(options.at()).isEmpty();
     assertThat(options.title()).isEqualTo("kill, seed 1");
@@ -32,6 +32,14 @@ class ProveOptionsTest {
     assertThat(options.plan().seed()).isEqualTo(7);
     assertThat(options.at()).containsExactly(URI.create("http://a"), URI.create("http://b"));
     assertThat(options.title()).isEqualTo("random mix of 3 min, seed 7");
+  }
+
+  @Test
+  void scenarios_follow_each_other() {
+    ProveOptions options = ProveOptions.parse(List.of("--scenario=rolling,redis"));
+
+    assertThat(options.scenarios()).containsExactly(Scenario.ROLLING, Scenario.REDIS);
+    assertThat(options.title()).isEqualTo("rolling, redis, seed 1");
   }
 
   @Test

@@ -47,7 +47,8 @@ class ProveTest {
 
     Verdict verdict =
         run.carryOut(
-            devices -> Scenario.SHORT.faults(new Faults(parts, devices::cut), parts.names()));
+            devices ->
+                Scenario.SHORT.faults(new Faults(parts, devices::cut), parts.names()).iterator());
 
     assertThat(verdict.findings().lines()).isEmpty();
     assertThat(verdict.acknowledged()).isGreaterThan(ENOUGH);

@@ -32,11 +32,7 @@ public enum Scenario {
   }
 
   /** Its faults, for some parts of an installation. */
-  public Iterator<Fault> faults(Faults faults, List<String> parts) {
-    return series(faults, parts).iterator();
-  }
-
-  private List<Fault> series(Faults faults, List<String> parts) {
+  public List<Fault> faults(Faults faults, List<String> parts) {
     return switch (this) {
       case NONE -> List.of();
       case KILL -> parts.stream().map(part -> faults.kill(part, DOWN)).toList();
