@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 /** One run against an installation: load, faults, calm, and the judge. */
 public final class Run {
 
-  private static final Duration CONNECTS = Duration.ofSeconds(60);
+  private static final Duration CONNECTS = Duration.ofMinutes(2);
   private static final Duration CALM = Duration.ofSeconds(90);
 
   private final List<URI> gateways;
